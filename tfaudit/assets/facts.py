@@ -1,0 +1,179 @@
+"""A fact: where one setting is read in each spelling of a resource, side by side.
+
+    FACTS = {
+        "tls.required": Fact(
+            terraform="transit_encryption_enabled",
+            cloudformation="TransitEncryptionEnabled",
+            api="TransitEncryptionEnabled",
+            default=Documented(False, _CREATE_REPLICATION_GROUP),
+        ),
+    }
+
+A spelling is a path, several paths (the first that is set counts), `At(path, using)` where this spelling's raw value
+needs its own conversion, or a function of the `View` that returns a plain value, a `Reading`, `ABSENT`, or a `Setting`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from tfaudit.assets.inventory import ABSENT
+from tfaudit.assets.settings import Default, Known, NotApplicable, Setting, Unknown
+from tfaudit.assets.values import coerce
+from tfaudit.assets.view import Reading, View
+from tfaudit.assets.vocabulary import SettingType, setting_type
+from tfaudit.resources import Reference, Unresolved
+
+Using: TypeAlias = Callable[[Any], Any]
+
+
+@dataclass(slots=True, frozen=True)
+class Documented:
+    """A value that holds when nothing is set, and the page or paragraph that says so (with the version it holds for)."""
+
+    value: Any
+    source: str
+
+
+@dataclass(slots=True, frozen=True)
+class At:
+    """A path, or several, whose raw value `using` turns into the setting's; `using` gives None for "cannot tell"."""
+
+    path: str | tuple[str, ...]
+    using: Using
+
+
+Spelling: TypeAlias = str | tuple[str, ...] | At | Callable[[View], Any] | None
+
+
+@dataclass(slots=True, frozen=True)
+class Fact:
+    """One setting in every spelling.
+
+    `using` converts a raw value in any spelling (an `At` overrides it). `set_means` gives the setting's value whenever
+    anything at all stands there, a reference included ("a key is named" = customer managed). `default` holds where
+    nothing stands; it may depend on the rest of the resource. `always` is a fact of the service itself.
+    """
+
+    terraform: Spelling = None
+    cloudformation: Spelling = None
+    arm: Spelling = None
+    kubernetes: Spelling = None
+    api: Spelling = None
+    default: Documented | Callable[[View], Documented | None] | None = None
+    using: Using | None = None
+    set_means: Any = None
+    always: Documented | None = None
+    not_applicable: str = ""
+
+    def read(self, view: View, kind: SettingType | None) -> Setting:
+        """Return the setting as `view` tells it."""
+        resource = view.resource
+        if self.not_applicable:
+            return NotApplicable(self.not_applicable, resource, view.base)
+        if self.always is not None:
+            return Default(self.always.value, self.always.source, resource, view.base)
+        spelling: Spelling = getattr(self, resource.dialect)
+        using = self.using
+        if spelling is None:
+            if self.default is not None:
+                return self._default(view, Reading(ABSENT, resource, view.base))
+            return Unknown(f"{resource.type} does not tell it in this form", "scan another plane", resource, view.base)
+        if isinstance(spelling, str):
+            reading = view.read(spelling)
+        elif isinstance(spelling, tuple):
+            reading = view.first(*spelling)
+        elif isinstance(spelling, At):
+            reading = view.first(*spelling.path) if isinstance(spelling.path, tuple) else view.read(spelling.path)
+            using = spelling.using
+        else:
+            result = spelling(view)
+            if isinstance(result, (Known, Default, Unknown, NotApplicable)):
+                return result
+            reading = result if isinstance(result, Reading) else Reading(result, resource, view.base)
+            if not isinstance(result, Reading):
+                using = None
+        return self._setting(view, reading, using, kind)
+
+    def _setting(self, view: View, reading: Reading, using: Using | None, kind: SettingType | None) -> Setting:
+        value = reading.value
+        if value is ABSENT or value is None:
+            return self._default(view, reading)
+        if isinstance(value, Unresolved):
+            return unknown(reading, value)
+        if self.set_means is not None:
+            if value in ("", [], {}, False):
+                return self._default(view, reading)
+            return Known(self.set_means, reading.resource, reading.path)
+        if isinstance(value, Reference):
+            return unknown(reading, Unresolved(f"it is taken from {value}", "scan the plan or the live account"))
+        converted = coerce(using(value) if using else value, kind)
+        if converted is None:
+            return Unknown(
+                f"its value {str(value)[:80]!r} is not one that tfaudit can judge", "check it by hand", reading.resource, reading.path
+            )
+        return Known(converted, reading.resource, reading.path)
+
+    def _default(self, view: View, reading: Reading) -> Setting:
+        default = self.default(view) if callable(self.default) else self.default
+        if default is None:
+            return Unknown("it is not set, and no default is documented", "set it", view.resource, view.base)
+        return Default(default.value, default.source, reading.resource, reading.path or view.base)
+
+
+def spelled(terraform: Spelling, cloudformation: Spelling, api: Spelling | None = None) -> dict[str, Any]:
+    """Return the AWS spellings of one fact for `Fact(**spelled(...))`; the API's is CloudFormation's unless given."""
+    return {"terraform": terraform, "cloudformation": cloudformation, "api": cloudformation if api is None else api}
+
+
+def unknown(reading: Reading, value: Unresolved) -> Unknown:
+    """Return the unknown setting for an unresolved value, with its reason kept."""
+    return Unknown(value.because, value.settle_with, reading.resource, reading.path)
+
+
+Facts: TypeAlias = Mapping[str, Fact]
+
+
+class Settings:
+    """The settings of one asset, each read from its resource when first asked for."""
+
+    __slots__ = ("_facts", "_kind", "_read", "_view")
+
+    def __init__(self, kind: str, facts: Facts, view: View) -> None:
+        """Bind the facts of a service to one view."""
+        self._kind = kind
+        self._facts = facts
+        self._view = view
+        self._read: dict[str, Setting] = {}
+
+    def __getitem__(self, name: str) -> Setting:
+        """Return the setting called `name`; one that the service has no fact for is unknown."""
+        setting = self._read.get(name)
+        if setting is None:
+            fact = self._facts.get(name)
+            if fact is None:
+                setting = Unknown(
+                    f"tfaudit does not read {name} of {self._view.resource.type}",
+                    "attest it, or add the fact to its service",
+                    self._view.resource,
+                    self._view.base,
+                )
+            else:
+                setting = fact.read(self._view, setting_type(self._kind, name))
+            self._read[name] = setting
+        return setting
+
+    def __setitem__(self, name: str, setting: Setting) -> None:
+        """Add a setting that only several assets together tell."""
+        self._read[name] = setting
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names of all settings that the service reads, and those added."""
+        yield from dict.fromkeys([*self._facts, *self._read])
+
+    @property
+    def view(self) -> View:
+        """The view that settings are read from."""
+        return self._view

@@ -1,0 +1,135 @@
+"""The resources of one scope, found by address, by type, and by what they point at."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from tfaudit.resources import Path, Reference, Resource, Unresolved
+
+_INDEX = re.compile(r"\[[^\[\]]*\]$")
+
+
+def without_index(address: str) -> str:
+    """Return `aws_kms_key.k` for `aws_kms_key.k[0]`: what a reference to all instances names."""
+    return _INDEX.sub("", address)
+
+
+class Inventory:
+    """What one scope holds. Indexes are built when first asked for."""
+
+    def __init__(self, resources: Iterable[Resource]) -> None:
+        """Take the resources of one scope, in their order."""
+        self.resources: list[Resource] = list(resources)
+        self._types: dict[str, list[Resource]] = defaultdict(list)
+        for resource in self.resources:
+            self._types[resource.type].append(resource)
+        self._addresses: dict[str, list[Resource]] | None = None
+        self._pointing: dict[tuple[str, str], tuple[dict[str, list[Resource]], list[Resource]]] = {}
+
+    def of_type(self, *types: str) -> list[Resource]:
+        """Return the resources of any of `types`."""
+        if len(types) == 1:
+            return self._types.get(types[0], [])
+        return [resource for each in types for resource in self._types.get(each, [])]
+
+    def at(self, address: str) -> list[Resource]:
+        """Return what stands at `address`: one resource, or every instance where it has no index."""
+        if self._addresses is None:
+            self._addresses = defaultdict(list)
+            for resource in self.resources:
+                self._addresses[resource.address].append(resource)
+                bare = without_index(resource.address)
+                if bare != resource.address:
+                    self._addresses[bare].append(resource)
+        return self._addresses.get(address, [])
+
+    def pointing_at(
+        self, target: Resource, names: Iterable[str], type_: str, attribute: str
+    ) -> tuple[list[Resource], list[Resource]]:
+        """Return the resources of `type_` whose `attribute` names `target`, and those of which it cannot be told.
+
+        `attribute` is a dotted path; its value may be a reference, one of `names`, or a list with one of these.
+        """
+        index, unsure = self._pointers(type_, attribute)
+        found: list[Resource] = []
+        for word in {target.address, without_index(target.address), *names}:
+            found += [each for each in index.get(word, ()) if each not in found]
+        return found, unsure
+
+    def _pointers(self, type_: str, attribute: str) -> tuple[dict[str, list[Resource]], list[Resource]]:
+        cached = self._pointing.get((type_, attribute))
+        if cached is not None:
+            return cached
+        index: dict[str, list[Resource]] = defaultdict(list)
+        unsure: list[Resource] = []
+        for resource in self._types.get(type_, ()):
+            for value in leaves(walk(resource.body, tuple(attribute.split(".")))[0]):
+                if isinstance(value, Reference):
+                    index[value.address].append(resource)
+                elif isinstance(value, Unresolved):
+                    unsure.append(resource)
+                else:
+                    index[str(value)].append(resource)
+        self._pointing[type_, attribute] = (index, unsure)
+        return index, unsure
+
+
+class _Absent:
+    """The type of `ABSENT`."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT = _Absent()
+"""What a path gives where nothing stands: not set, or null."""
+
+
+def walk(body: Any, steps: Path) -> tuple[Any, Path]:
+    """Return the value at `steps` and the exact path taken, or `ABSENT`.
+
+    A list on the way is entered at its first element, as a block that stands once is; an `Unresolved` or `Reference` on
+    the way is the answer.
+    """
+    path: list[str | int] = []
+    current = body
+    for step in steps:
+        if isinstance(current, (Unresolved, Reference)):
+            return current, tuple(path)
+        if isinstance(current, list):
+            if isinstance(step, int):
+                if not -len(current) <= step < len(current):
+                    return ABSENT, tuple(path)
+                current = current[step]
+                path.append(step)
+                continue
+            if not current:
+                return ABSENT, tuple(path)
+            current = current[0]
+            path.append(0)
+            if isinstance(current, (Unresolved, Reference)):
+                return current, tuple(path)
+        if not isinstance(current, dict):
+            return ABSENT, tuple(path)
+        current = current.get(step, ABSENT)
+        if current is ABSENT or current is None:
+            return ABSENT, tuple(path)
+        path.append(step)
+    return current, tuple(path)
+
+
+def leaves(value: Any) -> Iterator[Any]:
+    """Yield the scalars, references and unresolved parts of a value that may be a list of them."""
+    if isinstance(value, list):
+        for each in value:
+            yield from leaves(each)
+    elif value is not ABSENT and value is not None and not isinstance(value, dict):
+        yield value

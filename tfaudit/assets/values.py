@@ -1,0 +1,93 @@
+"""Turns raw values into the types of the vocabulary, whatever spelling a provider uses for them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tfaudit.assets.vocabulary import SettingType
+from tfaudit.resources import Reference, Unresolved
+
+_TLS = re.compile(r"(?i)(?:tls|ssl)?[ _-]?v?[ _-]?([123])[._]?([0123])?(?:$|[_-])")
+_TRUE = frozenset({"true", "yes", "on", "1", "enabled"})
+_FALSE = frozenset({"false", "no", "off", "0", "disabled"})
+
+
+def as_bool(value: Any) -> bool | None:
+    """Return a truth value for true/false, their strings, on/off and Enabled/Disabled; None for anything else."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, (int, str)):
+        word = str(value).strip().lower()
+        if word in _TRUE:
+            return True
+        if word in _FALSE:
+            return False
+    return None
+
+
+def as_int(value: Any) -> int | None:
+    """Return a whole number for ints, whole floats and decimal strings; None for anything else."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else None
+    if isinstance(value, str) and re.fullmatch(r"-?\d{1,18}", value.strip()):
+        return int(value)
+    return None
+
+
+def as_number(value: Any) -> float | None:
+    """Return a number for numbers and decimal strings; None for anything else."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (int, float)):
+        return float(value)
+    if isinstance(value, str) and re.fullmatch(r"-?\d{1,18}(\.\d{1,9})?", value.strip()):
+        return float(value)
+    return None
+
+
+def as_tls(value: Any) -> str | None:
+    """Return "1.2" for `1.2`, `TLS1_2`, `TLSv1.2`, `TLS12`, `TLSEnforcement1_2` and the like; None for anything else."""
+    text = str(value).strip()
+    if re.fullmatch(r"1\.[0123]", text):
+        return text
+    found = _TLS.fullmatch(text) or re.search(r"(?i)tls[a-z]*[ _-]?v?([1])[._]?([0123])", text)
+    if not found:
+        return None
+    return f"{found[1]}.{found[2] or 0}"
+
+
+def as_list(value: Any) -> list[Any] | None:
+    """Return a list for lists, tuples and sets, and a list of one for a scalar."""
+    if isinstance(value, list):
+        return value
+    if isinstance(value, (tuple, set, frozenset)):
+        return sorted(value, key=str)
+    if isinstance(value, (str, int, float, Unresolved, Reference)):
+        return [value]
+    return None
+
+
+def coerce(value: Any, kind: SettingType | None) -> Any:
+    """Return `value` as the vocabulary's type, or None where it cannot be one."""
+    match kind:
+        case "bool":
+            return as_bool(value)
+        case "int":
+            return as_int(value)
+        case "number":
+            return as_number(value)
+        case "tls":
+            return as_tls(value)
+        case "list" | "set":
+            return as_list(value)
+        case "map":
+            return value if isinstance(value, dict) else None
+        case "str":
+            return value if isinstance(value, str) else str(value) if isinstance(value, (int, float)) else None
+        case _:
+            return value

@@ -1,0 +1,1 @@
+"""Policies: read, checked, compiled to three-valued closures, and judged."""

@@ -1,0 +1,142 @@
+"""Judges assets by policies, three-valued after Kleene: one fail decides; with no fail, one unknown leaves it unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from tfaudit.assets.asset import Asset
+from tfaudit.assets.settings import Default, Known, NotApplicable, Unknown
+from tfaudit.policies.matchers import Test, says
+from tfaudit.resources import Reference, Unresolved
+from tfaudit.verdicts import Outcome, Policy, Verdict
+
+Condition: TypeAlias = tuple[str, Test, Any]
+"""A setting's name, the compiled test of its value, and the matcher as written."""
+
+
+@dataclass(slots=True, frozen=True)
+class Compiled:
+    """A policy ready to judge one kind."""
+
+    policy: Policy
+    when: tuple[Condition, ...]
+    require: tuple[Condition, ...]
+
+
+def judge(assets: Iterable[Asset], policies: Callable[[str], list[Compiled]]) -> Iterator[Verdict]:
+    """Yield one verdict for each asset and each policy of its kind; `policies` gives those of a kind."""
+    for asset in assets:
+        for compiled in policies(asset.kind):
+            try:
+                yield evaluate(compiled, asset)
+            except Exception as error:  # noqa: BLE001 - a policy's crash is a verdict of its own
+                because = f"the policy failed on it: {type(error).__name__}: {str(error)[:200]}"
+                yield Verdict(compiled.policy, Outcome.ERROR, asset, "", None, because, "report this as a defect")
+
+
+def evaluate(compiled: Compiled, asset: Asset) -> Verdict:
+    """Return how `compiled` comes out for `asset`."""
+    policy = compiled.policy
+    in_scope: bool | None = True
+    undecided = ""
+    for name, test, matcher in compiled.when:
+        result = _holds(asset, name, test)
+        if result is False or result is NOT_HERE:
+            because = f"it does not apply where {name} is not {says(matcher)}"
+            return Verdict(policy, Outcome.NOT_APPLICABLE, asset, name, None, because)
+        if result is None and in_scope:
+            in_scope, undecided = None, name
+    failed: list[tuple[str, Any]] = []
+    untold: list[str] = []
+    passed = ""
+    for name, test, matcher in compiled.require:
+        result = _holds(asset, name, test)
+        if result is None:
+            untold.append(name)
+        elif result is False:
+            failed.append((name, matcher))
+        elif result is True:
+            passed = passed or name
+    if failed:
+        if in_scope is None:
+            return _unknown(policy, asset, [undecided])
+        return _fail(policy, asset, failed)
+    if untold:
+        return _unknown(policy, asset, untold)
+    if not passed:
+        name = compiled.require[0][0]
+        setting = asset.settings[name]
+        because = setting.because if isinstance(setting, NotApplicable) else "nothing to judge"
+        return Verdict(policy, Outcome.NOT_APPLICABLE, asset, name, None, because)
+    return _pass(policy, asset, passed)
+
+
+class _NotHere:
+    __slots__ = ()
+
+
+NOT_HERE = _NotHere()
+"""What a condition gives for a setting that the asset cannot have."""
+
+
+def _holds(asset: Asset, name: str, test: Test) -> bool | None | _NotHere:
+    setting = asset.settings[name]
+    kind = type(setting)
+    if kind is Known or kind is Default:
+        return test(setting.value)  # type: ignore[union-attr]
+    return NOT_HERE if kind is NotApplicable else None
+
+
+def _pass(policy: Policy, asset: Asset, name: str) -> Verdict:
+    setting = asset.settings[name]
+    if isinstance(setting, Default):
+        because = f"{name} is {shown(setting.value, name)} by default ({setting.documented})"
+    else:
+        because = f"{name} is {shown(getattr(setting, 'value', None), name)}"
+    return Verdict(policy, Outcome.PASS, asset, name, getattr(setting, "value", None), because)
+
+
+def _fail(policy: Policy, asset: Asset, failed: list[tuple[str, Any]]) -> Verdict:
+    reasons = []
+    for name, matcher in failed:
+        setting = asset.settings[name]
+        value = getattr(setting, "value", None)
+        origin = f" by default ({setting.documented})" if isinstance(setting, Default) else ""
+        must = says(matcher)
+        verb = "must" if must.startswith(("hold ", "match ")) else "must be"
+        reasons.append(f"{name} is {shown(value, name)}{origin}, and {verb} {must}")
+    first = failed[0][0]
+    value = getattr(asset.settings[first], "value", None)
+    also = tuple(name for name, _ in failed[1:])
+    return Verdict(policy, Outcome.FAIL, asset, first, value, "; ".join(reasons), also=also)
+
+
+def _unknown(policy: Policy, asset: Asset, names: list[str]) -> Verdict:
+    reasons = []
+    settle = ""
+    for name in names:
+        setting = asset.settings[name]
+        if isinstance(setting, Unknown):
+            reasons.append(f"{name} cannot be told: {setting.because}")
+            settle = settle or setting.settle_with
+        else:
+            parts = [each for each in getattr(setting, "value", ()) if isinstance(each, (Unresolved, Reference))]
+            why = next((part.because for part in parts if isinstance(part, Unresolved)), "part of it is known only after apply")
+            reasons.append(f"{name} cannot be told in full: {why}")
+            settle = settle or next((part.settle_with for part in parts if isinstance(part, Unresolved)), "scan the plan")
+    return Verdict(policy, Outcome.UNKNOWN, asset, names[0], None, "; ".join(reasons), settle, tuple(names[1:]))
+
+
+def shown(value: Any, name: str = "") -> str:
+    """Return a value as a sentence shows it: `true`, `"aws:kms"`, `nothing`, at most 120 characters."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, set, tuple)):
+        text = ", ".join(shown(each) for each in value) or "nothing"
+    elif isinstance(value, dict):
+        text = ", ".join(f"{each}={shown(inner)}" for each, inner in value.items()) or "nothing"
+    else:
+        text = str(value) if value != "" else "empty"
+    return text if len(text) <= 120 else text[:117] + "..."

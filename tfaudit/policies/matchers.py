@@ -1,0 +1,236 @@
+"""Matchers: what a policy may demand of a value, compiled to closures that answer True, False or None (not told).
+
+    backup.enabled: true                          equals
+    engine: {one_of: [postgres, mysql]}           none_of
+    backup.retention_days: {at_least: $days}      at_most
+    rule.sources: {none_of: ["0.0.0.0/0"]}        on lists: no element is
+    audit.events: {contains: connections}         or a list: holds all of them
+    image.registry: {matches: "registry\\\\.example"} a regular expression, found anywhere
+    subset_of, any, all, not, exists
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from tfaudit.assets.vocabulary import SettingType
+from tfaudit.errors import PolicyError
+from tfaudit.resources import Reference, Unresolved
+
+Test: TypeAlias = Callable[[Any], bool | None]
+
+_NOT_TOLD = (Unresolved, Reference)
+
+
+def compile_matcher(matcher: Any, kind: SettingType) -> Test:
+    """Return the closure for `matcher` over values of type `kind`.
+
+    Raises `PolicyError` for a word that is no matcher or an operand of the wrong type.
+    """
+    if isinstance(matcher, Mapping) and kind != "map" or isinstance(matcher, Mapping) and matcher.keys() <= _BUILD.keys():
+        if not matcher:
+            raise PolicyError("an empty matcher; give a value or one of " + ", ".join(_BUILD))
+        tests = [_named(name, operand, kind) for name, operand in matcher.items()]
+        return tests[0] if len(tests) == 1 else _all(tests)
+    return _equals(matcher, kind)
+
+
+def _named(name: str, operand: Any, kind: SettingType) -> Test:
+    if name not in _BUILD:
+        from tfaudit.errors import did_you_mean
+
+        raise PolicyError(f'unknown matcher "{name}"{did_you_mean(name, _BUILD)}')
+    return _BUILD[name](operand, kind)
+
+
+def _equals(operand: Any, kind: SettingType) -> Test:
+    if kind == "bool" and not isinstance(operand, bool):
+        raise PolicyError(f"a bool is compared with {operand!r}; write true or false")
+    if isinstance(operand, bool):
+        return lambda value: value is operand
+    if kind in ("list", "set"):
+        wanted = sorted(map(str, operand if isinstance(operand, list) else [operand]))
+        return lambda value: None if _untold(value) else sorted(map(str, value)) == wanted
+    if kind in ("int", "number"):
+        return lambda value: bool(value == operand)
+    text = str(operand).lower()
+    return lambda value: str(value).lower() == text
+
+
+def _untold(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(each, _NOT_TOLD) for each in value)
+
+
+def _ordered(operand: Any, kind: SettingType) -> float:
+    if kind not in ("int", "number", "tls") or isinstance(operand, bool):
+        raise PolicyError(f"at_least and at_most need a number, not {operand!r} for a {kind}")
+    try:
+        return float(operand)
+    except (TypeError, ValueError) as error:
+        raise PolicyError(f"at_least and at_most need a number, not {operand!r}") from error
+
+
+def _at_least(operand: Any, kind: SettingType) -> Test:
+    bound = _ordered(operand, kind)
+    return lambda value: float(value) >= bound
+
+
+def _at_most(operand: Any, kind: SettingType) -> Test:
+    bound = _ordered(operand, kind)
+    return lambda value: float(value) <= bound
+
+
+def _words(operand: Any) -> frozenset[str]:
+    return frozenset(str(each).lower() for each in (operand if isinstance(operand, list) else [operand]))
+
+
+def _elements(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _one_of(operand: Any, kind: SettingType) -> Test:
+    words = _words(operand)
+    if kind in ("list", "set"):
+        return _some(lambda each: str(each).lower() in words)
+    return lambda value: str(value).lower() in words
+
+
+def _none_of(operand: Any, kind: SettingType) -> Test:
+    words = _words(operand)
+    return _every(lambda each: str(each).lower() not in words)
+
+
+def _subset_of(operand: Any, kind: SettingType) -> Test:
+    words = _words(operand)
+    return _every(lambda each: str(each).lower() in words)
+
+
+def _contains(operand: Any, kind: SettingType) -> Test:
+    wanted = [str(each).lower() for each in (operand if isinstance(operand, list) else [operand])]
+
+    def test(value: Any) -> bool | None:
+        if isinstance(value, dict):
+            present = {str(name).lower() for name in value}
+        else:
+            present = {str(each).lower() for each in _elements(value) if not isinstance(each, _NOT_TOLD)}
+        if all(word in present for word in wanted):
+            return True
+        return None if _untold(value) else False
+
+    return test
+
+
+def _matches(operand: Any, kind: SettingType) -> Test:
+    try:
+        pattern = re.compile(str(operand))
+    except re.error as error:
+        raise PolicyError(f"{operand!r} is not a regular expression: {error}") from error
+    if kind in ("list", "set"):
+        return _every(lambda each: pattern.search(str(each)) is not None)
+    return lambda value: pattern.search(str(value)) is not None
+
+
+def _every(test: Callable[[Any], bool | None]) -> Test:
+    def every(value: Any) -> bool | None:
+        told: bool | None = True
+        for each in _elements(value):
+            result = None if isinstance(each, _NOT_TOLD) else test(each)
+            if result is False:
+                return False
+            if result is None:
+                told = None
+        return told
+
+    return every
+
+
+def _some(test: Callable[[Any], bool | None]) -> Test:
+    def some(value: Any) -> bool | None:
+        told: bool | None = False
+        for each in _elements(value):
+            result = None if isinstance(each, _NOT_TOLD) else test(each)
+            if result:
+                return True
+            if result is None:
+                told = None
+        return told
+
+    return some
+
+
+def _any_element(operand: Any, kind: SettingType) -> Test:
+    return _some(compile_matcher(operand, "str"))
+
+
+def _all_elements(operand: Any, kind: SettingType) -> Test:
+    return _every(compile_matcher(operand, "str"))
+
+
+def _negated(operand: Any, kind: SettingType) -> Test:
+    inner = compile_matcher(operand, kind)
+
+    def negated(value: Any) -> bool | None:
+        result = inner(value)
+        return None if result is None else not result
+
+    return negated
+
+
+def _has_value(operand: Any, kind: SettingType) -> Test:
+    return lambda value: (value not in ("", [], {})) is bool(operand)
+
+
+def _all(tests: list[Test]) -> Test:
+    def conjunction(value: Any) -> bool | None:
+        told: bool | None = True
+        for test in tests:
+            result = test(value)
+            if result is False:
+                return False
+            if result is None:
+                told = None
+        return told
+
+    return conjunction
+
+
+_BUILD: Mapping[str, Callable[[Any, SettingType], Test]] = {
+    "at_least": _at_least,
+    "at_most": _at_most,
+    "one_of": _one_of,
+    "none_of": _none_of,
+    "subset_of": _subset_of,
+    "contains": _contains,
+    "matches": _matches,
+    "any": _any_element,
+    "all": _all_elements,
+    "not": _negated,
+    "exists": _has_value,
+}
+
+_SAYS = {
+    "at_least": "at least {}",
+    "at_most": "at most {}",
+    "one_of": "one of {}",
+    "none_of": "none of {}",
+    "subset_of": "only {}",
+    "contains": "hold {}",
+    "matches": "match {}",
+    "any": "with an element {}",
+    "all": "with every element {}",
+    "not": "not {}",
+    "exists": "set",
+}
+
+
+def says(matcher: Any) -> str:
+    """Return what `matcher` demands, to follow "must be": `at least 7`, `true`, `none of 0.0.0.0/0`."""
+    if isinstance(matcher, Mapping) and matcher.keys() <= _SAYS.keys():
+        return " and ".join(_SAYS[name].format(says(operand)) for name, operand in matcher.items())
+    if isinstance(matcher, bool):
+        return "true" if matcher else "false"
+    if isinstance(matcher, list):
+        return ", ".join(map(str, matcher)) or "nothing"
+    return str(matcher)

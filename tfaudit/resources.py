@@ -1,0 +1,147 @@
+"""What sources yield: resources with their places, and what could not be read.
+
+A resource is one raw object of one plane, unchanged but for values that only a later stage of its life will tell:
+those are `Unresolved` or `Reference` objects inside its body, so that no reader mistakes them for "not set".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+Plane: TypeAlias = Literal["code", "plan", "manifest", "config", "pipeline", "live"]
+"""Where a resource was seen: source code, a plan, a rendered manifest, a configuration file, a pipeline, or running."""
+
+Dialect: TypeAlias = Literal["terraform", "cloudformation", "arm", "kubernetes", "api"]
+"""The spelling of a body: a plan and HCL are both `terraform`, a manifest and the cluster's API both `kubernetes`."""
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Steps from a body's root to a value, `("spec", "containers", 0, "image")`."""
+
+
+@dataclass(slots=True, frozen=True)
+class Place:
+    """Where a fact stands: a file with line and column (from 1; 0 = not known), or an API call with a field path.
+
+    `origin` is a path relative to the scanned tree, with `/`, or a call such as `rds.describe_db_instances eu-west-1`.
+    `at` is the attribute or field path in the document's own words, `versioning_configuration.status`.
+    """
+
+    origin: str
+    line: int = 0
+    column: int = 0
+    end_line: int = 0
+    at: str = ""
+
+    def __str__(self) -> str:
+        """Return `origin:line:column`, or `origin at` for what has no lines."""
+        if self.line:
+            return f"{self.origin}:{self.line}" + (f":{self.column}" if self.column else "")
+        return f"{self.origin} {self.at}" if self.at else self.origin
+
+
+@dataclass(slots=True, frozen=True)
+class Unresolved:
+    """A value that is set, but cannot be told from this input."""
+
+    because: str
+    settle_with: str = ""
+    expression: str = ""
+
+    def __str__(self) -> str:
+        """Return the expression as written, or a mark for "not known"."""
+        return self.expression or "(not known)"
+
+
+@dataclass(slots=True, frozen=True)
+class Reference:
+    """A value that points at another resource of the same scope and is known only once that one exists.
+
+    `address` is that resource's address; `attribute` is what is asked of it, `arn`, or "" where that is not told.
+    """
+
+    address: str
+    attribute: str = ""
+
+    def __str__(self) -> str:
+        """Return the reference as a dotted expression."""
+        return f"{self.address}.{self.attribute}" if self.attribute else self.address
+
+
+@dataclass(slots=True, frozen=True)
+class Suppression:
+    """A comment or annotation that asks to leave a finding out: `tfaudit`'s own, or another scanner's.
+
+    `ids` are as written (`cache-requires-tls`, `CKV_AWS_18`, `AVD-AWS-0089`, `*`); `tool` says whose ids they are.
+    `until` is an ISO date or "". `path` narrows it to one attribute, () covers the resource.
+    """
+
+    tool: Literal["tfaudit", "checkov", "trivy"]
+    ids: tuple[str, ...]
+    reason: str
+    until: str
+    place: Place
+    path: Path = ()
+
+
+Locator: TypeAlias = Callable[[Path], Place]
+"""Tells the place of a path in a body; a path that is not there gets the place of its nearest parent."""
+
+
+@dataclass(slots=True)
+class Resource:
+    """One raw object of one plane.
+
+    `type` is the provider's own word (`aws_db_instance`, `AWS::RDS::DBInstance`, `rds.describe_db_instances`,
+    `apps/Deployment`, `core/Service`). `scope` is what addresses are unique in: a root folder, a template file, a
+    cluster, an account. `context` carries what holds for the whole call or root (`region`, `account`, `provider`).
+    """
+
+    type: str
+    address: str
+    body: Mapping[str, Any]
+    place: Place
+    plane: Plane
+    dialect: Dialect
+    scope: str = ""
+    locate: Locator | None = None
+    suppressions: tuple[Suppression, ...] = ()
+    context: Mapping[str, str] = field(default_factory=dict)
+
+    def place_of(self, path: Path) -> Place:
+        """Return where `path` stands, or the resource's own place with the path in `at`."""
+        if self.locate is not None:
+            return self.locate(path)
+        return Place(self.place.origin, self.place.line, self.place.column, self.place.end_line, dotted(path))
+
+
+@dataclass(slots=True, frozen=True)
+class Unread:
+    """Input that was there and could not be read: it makes the scan incomplete."""
+
+    place: Place
+    because: str
+    settle_with: str = ""
+
+
+@dataclass(slots=True, frozen=True)
+class Limits:
+    """Bounds on hostile input. Sizes in bytes, times in seconds, depths in nested values."""
+
+    file_bytes: int = 20_000_000
+    depth: int = 100
+    nodes: int = 5_000_000
+    parse_seconds: float = 20.0
+    files: int = 500_000
+
+
+def dotted(path: Iterable[str | int]) -> str:
+    """Return `path` as people write it: `spec.containers[0].image`."""
+    out = ""
+    for step in path:
+        if isinstance(step, int):
+            out += f"[{step}]"
+        else:
+            out += f".{step}" if out else step
+    return out

@@ -1,0 +1,1 @@
+"""Amazon Web Services: Terraform, CloudFormation and API responses side by side."""

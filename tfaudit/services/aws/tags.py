@@ -1,0 +1,25 @@
+"""Tags of AWS resources: a map in Terraform, a list of Key and Value in CloudFormation and the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tfaudit.assets.facts import Documented, Fact
+from tfaudit.assets.inventory import ABSENT
+from tfaudit.assets.view import Reading, View
+from tfaudit.resources import Reference, Unresolved
+
+
+def _tags(view: View) -> Any:
+    reading = view.first("tags", "Tags", "TagList", "TagSet")
+    value = reading.value
+    if value is ABSENT or isinstance(value, (dict, Unresolved, Reference)):
+        return reading
+    tags = {}
+    for item in value if isinstance(value, list) else []:
+        if isinstance(item, dict):
+            tags[str(item.get("Key") or item.get("TagKey") or "")] = item.get("Value", item.get("TagValue"))
+    return Reading(tags, reading.resource, reading.path)
+
+
+TAGS = Fact(terraform=_tags, cloudformation=_tags, api=_tags, default=Documented({}, "nothing is tagged by itself"))

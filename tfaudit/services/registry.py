@@ -1,0 +1,115 @@
+"""Finds the service modules that read a resource type, and imports only these.
+
+A service module states, as literal tuples at its top,
+
+    READS = ("aws_db_instance", "AWS::RDS::DBInstance", "rds.describe_db_instances")
+    KINDS = ("database",)
+
+and may state `COMPANIONS` (companion type → the attribute that points here), `NAMES` (attributes by whose literal value
+companions may name the resource) and `CALLS` (what a live account is asked). `assets(view)` yields its assets.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+
+from tfaudit.assets.asset import Asset
+from tfaudit.assets.inventory import Inventory
+from tfaudit.assets.view import View
+from tfaudit.calls import Listing
+from tfaudit.resources import Place, Resource, Unread
+
+_TUPLE = re.compile(r"^(READS|KINDS)\b[^=\n]*= \(([^)]*)\)", re.MULTILINE)
+_WORD = re.compile(r"\"([^\"]+)\"")
+_HERE = Path(__file__).parent
+
+
+class Registry:
+    """The service modules of tfaudit and of plug-in folders, by what they read."""
+
+    def __init__(self, folders: Iterable[Path] = ()) -> None:
+        """Index the modules below this package and below each of `folders`, without importing them."""
+        self._modules: dict[str, list[Path]] = {}
+        self._kinds: dict[Path, frozenset[str]] = {}
+        for folder in (_HERE, *folders):
+            for path in sorted(folder.rglob("*.py")):
+                self._add(path)
+
+    def _add(self, path: Path) -> None:
+        if path.name in ("__init__.py", "registry.py"):
+            return
+        stated = {name: _WORD.findall(words) for name, words in _TUPLE.findall(path.read_text("utf-8"))}
+        for type_ in stated.get("READS", ()):
+            self._modules.setdefault(type_, []).append(path)
+        if "READS" in stated:
+            self._kinds[path] = frozenset(stated.get("KINDS", ()))
+
+    @property
+    def types(self) -> Iterable[str]:
+        """All resource types that some service reads."""
+        return self._modules.keys()
+
+    def modules(self, type_: str, kinds: frozenset[str] | None = None) -> list[ModuleType]:
+        """Return the modules that read `type_`; only those that yield one of `kinds` where these are given."""
+        return [
+            load(path)
+            for path in self._modules.get(type_, ())
+            if kinds is None or not self._kinds[path] or self._kinds[path] & kinds
+        ]
+
+    def calls(self, clients: str, kinds: frozenset[str] | None = None) -> list[Listing]:
+        """Return the listings of all services of one provider folder (`aws`) that yield one of `kinds`."""
+        found: list[Listing] = []
+        for path, stated in self._kinds.items():
+            if path.parent.name == clients and (kinds is None or stated & kinds):
+                found += getattr(load(path), "CALLS", ())
+        return found
+
+
+@lru_cache(maxsize=None)
+def load(path: Path) -> ModuleType:
+    """Import a service module from its file: ours by its package name, a plug-in's under a name of its own."""
+    if path.is_relative_to(_HERE):
+        name = ".".join(("tfaudit", "services", *path.relative_to(_HERE).with_suffix("").parts))
+        return importlib.import_module(name)
+    name = "tfaudit_plugin_" + re.sub(r"\W", "_", str(path.with_suffix("")))
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None and spec.loader is not None  # noqa: S101 - a .py file always has both
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def assets(
+    resources: Iterable[Resource], registry: Registry, kinds: frozenset[str] | None = None
+) -> Iterator[Asset | Unread]:
+    """Yield the assets of `resources`, which may be of several scopes; a service that crashes is `Unread`."""
+    scopes: dict[str, list[Resource]] = {}
+    for resource in resources:
+        scopes.setdefault(resource.scope, []).append(resource)
+    for members in scopes.values():
+        inventory = Inventory(members)
+        for resource in members:
+            for module in registry.modules(resource.type, kinds):
+                names = getattr(module, "NAMES", ())
+                view = View(resource, inventory, getattr(module, "COMPANIONS", None), names)
+                try:
+                    yield from module.assets(view)
+                except Exception as error:  # noqa: BLE001 - a service's crash must show in every report
+                    yield crashed(resource, module, error)
+
+
+def crashed(resource: Resource, module: ModuleType, error: Exception) -> Unread:
+    """Return the record of a service that could not read `resource`."""
+    where = Place(resource.place.origin, resource.place.line, at=resource.address)
+    service = module.__name__.rpartition(".")[2]
+    return Unread(
+        where, f"the service {service} failed on it: {type(error).__name__}: {str(error)[:200]}", "report this as a defect of tfaudit"
+    )

@@ -1,0 +1,112 @@
+"""The files that a scan looks at: found in one walk, with links out of the tree and ignored paths left out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tfaudit.resources import Limits, Place, Unread
+
+HEAD_BYTES = 65_536
+SKIPPED_FOLDERS = frozenset(
+    {".git", ".hg", ".svn", ".terraform", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".mypy_cache", ".terragrunt-cache"}
+)
+
+
+@dataclass(slots=True)
+class InputFile:
+    """One file of the tree. `name` is its path relative to `root`, with `/`; `only` marks one that was named itself."""
+
+    root: Path
+    name: str
+    size: int
+    only: bool = False
+    _head: bytes | None = field(default=None, repr=False)
+
+    @property
+    def path(self) -> Path:
+        """The file on disk."""
+        return self.root / self.name
+
+    @property
+    def suffix(self) -> str:
+        """The last suffix of its name in lower case, with the dot."""
+        return os.path.splitext(self.name)[1].lower()
+
+    def head(self) -> bytes:
+        """Return its first 64 KiB; `OSError` when it cannot be read."""
+        if self._head is None:
+            with self.path.open("rb") as stream:
+                self._head = stream.read(HEAD_BYTES)
+        return self._head
+
+    def read(self) -> bytes:
+        """Return all of it; `OSError` when it cannot be read."""
+        if self.size <= HEAD_BYTES:
+            return self.head()
+        return self.path.read_bytes()
+
+
+@dataclass(slots=True)
+class Tree:
+    """What a source needs to know of the scan beside its files.
+
+    `terraform_variables` are `-var` pairs and `variable_files` paths that hold for every root; `workspace` is
+    Terraform's; `cache` is a folder for parsed input, None for no cache; `parameters` are CloudFormation's.
+    """
+
+    root: Path
+    limits: Limits = field(default_factory=Limits)
+    variable_files: tuple[Path, ...] = ()
+    variables: tuple[tuple[str, str], ...] = ()
+    workspace: str = "default"
+    parameters: tuple[tuple[str, str], ...] = ()
+    cache: Path | None = None
+    jobs: int = 0
+
+
+def discover(
+    target: Path, limits: Limits, excluded: Callable[[str, bool], bool] = lambda name, folder: False
+) -> Iterator[InputFile | Unread]:
+    """Yield the files at or below `target`, folders and names in order.
+
+    `excluded` tells whether a relative path (and whether it is a folder) is left out. A link that leads out of the tree, a
+    file that cannot be read, and anything beyond the bound on the number of files is `Unread`.
+    """
+    if target.is_file():
+        yield InputFile(target.parent, target.name, target.stat().st_size, only=True)
+        return
+    count = 0
+    inside = target.resolve()
+    stack: list[str] = [""]
+    while stack:
+        folder = stack.pop()
+        try:
+            with os.scandir(target / folder if folder else target) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            yield Unread(Place(folder or "."), f"the folder cannot be listed: {error.strerror}", "give read access to it")
+            continue
+        below: list[str] = []
+        for entry in listed:
+            name = f"{folder}/{entry.name}" if folder else entry.name
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if is_folder and entry.name in SKIPPED_FOLDERS or excluded(name, is_folder):
+                continue
+            if entry.is_symlink():
+                real = Path(entry.path).resolve()
+                if not real.is_relative_to(inside):
+                    yield Unread(Place(name), "a link that leads out of the scanned tree is not followed", "scan its target by itself")
+                # A link inside the tree leads to what is scanned in its own place.
+                continue
+            if is_folder:
+                below.append(name)
+            elif entry.is_file(follow_symlinks=False):
+                count += 1
+                if count > limits.files:
+                    yield Unread(Place(folder or "."), f"more than {limits.files} files", "scan its folders one by one")
+                    return
+                yield InputFile(target, name, entry.stat(follow_symlinks=False).st_size)
+        stack.extend(reversed(below))
