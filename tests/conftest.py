@@ -1,0 +1,102 @@
+"""Fixtures that start real servers, and the rule that a test which needs one may not be skipped in CI."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.servers.aws import Aws
+from tests.servers.aws import aws as running_aws
+from tests.servers.kubernetes_api import KubernetesApi
+from tests.servers.kubernetes_api import kubernetes_api as running_kubernetes_api
+from tests.servers.processes import Missing
+from tests.servers.sarif import SarifMultitool
+from tests.servers.sarif import sarif_multitool as installed_sarif_multitool
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+# The session fixture behind each server. A test that needs one is marked `server`, and runs in one process with
+# the others that need it.
+SERVERS = ("moto_server", "kubernetes_api", "sarif_multitool")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --servers-required."""
+    parser.addoption(
+        "--servers-required",
+        action="store_true",
+        default=os.environ.get("CI", "").lower() in {"1", "true"},
+        help="a test that needs a real server fails where it would be skipped (the default where CI=true)",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that use a server."""
+    for item in items:
+        used = [server for server in SERVERS if server in getattr(item, "fixturenames", ())]
+        if used:
+            item.add_marker(pytest.mark.server)
+            item.add_marker(pytest.mark.xdist_group("+".join(used)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skipped `server` test into a failed one where servers are required."""
+    report = yield
+    required = item.config.getoption("--servers-required") and item.get_closest_marker("server")
+    if required and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"a server test may not be skipped here: {reason}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def moto_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aws]:
+    """One moto process for all tests; tests ask for `aws`."""
+    with running_aws(tmp_path_factory.mktemp("moto"), os.environ) as server:
+        yield server
+
+
+@pytest.fixture
+def aws(moto_server: Aws) -> Aws:
+    """An empty AWS account behind a real HTTP endpoint."""
+    moto_server.reset()
+    return moto_server
+
+
+@pytest.fixture(scope="session")
+def kubernetes_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KubernetesApi]:
+    """One Kubernetes API server for all tests; `namespace` keeps their objects apart."""
+    try:
+        with running_kubernetes_api(tmp_path_factory.mktemp("kubernetes")) as server:
+            yield server
+    except Missing as missing:
+        pytest.skip(str(missing))
+
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def namespace(kubernetes_api: KubernetesApi) -> str:
+    """A new namespace of the API server, for this test alone."""
+    name = f"test-{next(_numbers)}"
+    kubernetes_api.apply(f"{{apiVersion: v1, kind: Namespace, metadata: {{name: {name}}}}}")
+    return name
+
+
+@pytest.fixture(scope="session")
+def sarif_multitool() -> SarifMultitool:
+    """Microsoft's SARIF validator."""
+    try:
+        return installed_sarif_multitool()
+    except Missing as missing:
+        pytest.skip(str(missing))
