@@ -19,8 +19,8 @@ from tests.servers.sarif import sarif_multitool as installed_sarif_multitool
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-# The session fixture behind each server. A test that needs one is marked `server`, and runs in one process with
-# the others that need it.
+# The session fixture behind each server. A test that needs one is marked `server`, and runs in one process
+# with the others that need it.
 SERVERS = ("moto_server", "kubernetes_api", "sarif_multitool")
 
 
