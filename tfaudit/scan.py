@@ -1,0 +1,137 @@
+"""The pipeline as a function: bytes or API pages in, verdicts out. What the command line and library users call."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+
+from tfaudit import __version__
+from tfaudit.assets.asset import Asset
+from tfaudit.policies.evaluate import judge
+from tfaudit.policies.load import PolicySet
+from tfaudit.resources import Limits, Place, Resource, Unread
+from tfaudit.services.registry import Registry, assets
+from tfaudit.sources.files import InputFile, Tree, discover
+from tfaudit.sources.registry import sources
+from tfaudit.verdicts import Framework, Scanned, ScanResult
+
+
+@dataclass(slots=True)
+class Options:
+    """What a scan is asked to do. `policies` are final: chosen, with the profile's values."""
+
+    policies: PolicySet
+    profile: str = "default"
+    plugins: tuple[Path, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    excluded: Callable[[str, bool], bool] = lambda name, folder: False
+    variable_files: tuple[Path, ...] = ()
+    variables: tuple[tuple[str, str], ...] = ()
+    parameters: tuple[tuple[str, str], ...] = ()
+    workspace: str = "default"
+    cache: Path | None = None
+    jobs: int = 0
+    frameworks: dict[str, Framework] = field(default_factory=dict)
+    selected_frameworks: tuple[str, ...] = ()
+
+
+def scan(target: Path, options: Options) -> ScanResult:
+    """Return the verdicts on everything at or below `target`; nothing of it is executed or changed."""
+    started = now()
+    unread: list[Unread] = []
+    files: list[InputFile] = []
+    for found in discover(target, options.limits, options.excluded):
+        if isinstance(found, InputFile):
+            files.append(found)
+        else:
+            unread.append(found)
+    root = target.parent if target.is_file() else target
+    tree = Tree(
+        root,
+        options.limits,
+        options.variable_files,
+        options.variables,
+        options.workspace,
+        options.parameters,
+        options.cache,
+        options.jobs,
+    )
+    resources = kept(read(files, tree, sources([each / "sources" for each in options.plugins]), unread), unread)
+    return conclude(resources, unread, options, Scanned(str(target), "code", "local files", len(files)), started, root)
+
+
+def read(files: list[InputFile], tree: Tree, modules: list[ModuleType], unread: list[Unread]) -> Iterator[Resource | Unread]:
+    """Yield the resources of all files, each read by the first source that claims it."""
+    claimed: dict[str, list[InputFile]] = {module.__name__: [] for module in modules}
+    for file in files:
+        try:
+            module = next((each for each in modules if each.claims(file)), None)
+        except OSError as error:
+            unread.append(Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it"))
+            continue
+        if module is None:
+            continue
+        if file.size > tree.limits.file_bytes:
+            size = f"{file.size / 1e6:.0f} MB, over the limit of {tree.limits.file_bytes / 1e6:.0f} MB"
+            unread.append(Unread(Place(file.name), f"it is {size}", "split it, or exclude it in tfaudit.yaml"))
+            continue
+        claimed[module.__name__].append(file)
+    for module in modules:
+        mine = claimed[module.__name__]
+        if mine and hasattr(module, "read_tree"):
+            yield from module.read_tree(mine, tree)
+            continue
+        for file in mine:
+            try:
+                yield from module.read(file, tree.limits)
+            except OSError as error:
+                yield Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it")
+
+
+def kept(found: Iterable[Resource | Unread], unread: list[Unread]) -> Iterator[Resource]:
+    """Yield the resources of `found`; what could not be read is added to `unread`."""
+    for each in found:
+        if isinstance(each, Resource):
+            yield each
+        else:
+            unread.append(each)
+
+
+def conclude(
+    resources: Iterable[Resource], unread: list[Unread], options: Options, scanned: Scanned, started: str, root: Path | None = None
+) -> ScanResult:
+    """Turn resources into assets, judge them, and return the whole run."""
+    read_resources = list(resources)
+    registry = Registry([each / "services" for each in options.plugins])
+    found: list[Asset] = []
+    for each in assets(read_resources, registry, options.policies.kinds):
+        if isinstance(each, Asset):
+            found.append(each)
+        else:
+            unread.append(each)
+    verdicts = list(judge(found, options.policies.of_kind))
+    return ScanResult(
+        tool_version=__version__,
+        scanned=(
+            Scanned(scanned.target, scanned.plane, scanned.observer, scanned.files, len(read_resources), len(found)),
+        ),
+        profile=options.profile,
+        policies=options.policies.policies,
+        verdicts=verdicts,
+        unread=unread,
+        started=started,
+        finished=now(),
+        run_id=str(uuid.uuid4()),
+        root=str(root) if root else "",
+        frameworks=options.frameworks,
+        selected_frameworks=options.selected_frameworks,
+    )
+
+
+def now() -> str:
+    """Return the time in UTC, ISO 8601 to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
