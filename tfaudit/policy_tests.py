@@ -1,0 +1,154 @@
+"""Runs a policy's examples: files whose comments say what must be found on which line.
+
+`tests/policies/<policy id>/` holds examples in any format that a scan reads. A trailing comment
+
+    storage_encrypted = false # expect: fail encryption.at_rest
+
+demands exactly that finding on that line; several are separated by commas. A finding (fail or unknown) that no comment claims, and a comment that no
+finding meets, are both problems. A file without comments has `<file>.expected.yaml` beside it: a list of
+`{outcome, setting, address}`. `live_*.json` holds API answers: `{"resources": [{"type", "address", "body"}]}`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tfaudit.errors import PolicyError
+from tfaudit.policies.load import PolicySet
+from tfaudit.resources import Place, Resource, Unresolved
+from tfaudit.scan import Options, conclude, now, scan
+from tfaudit.verdicts import Outcome, Policy, Scanned, ScanResult, Verdict
+
+_EXPECT = re.compile(r"(?:#|//)\s*expect:\s*(.+)$")
+_ONE = re.compile(r"\s*(fail|unknown|error)\s+([\w./-]+)\s*")
+_FINDINGS = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.ERROR)
+NEEDED = (Outcome.PASS, Outcome.FAIL, Outcome.UNKNOWN)
+
+
+@dataclass(slots=True)
+class Tested:
+    """One example: the outcomes that its policy gave, and what is wrong with them."""
+
+    policy: str
+    file: str
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    problems: list[str] = field(default_factory=list)
+
+
+def run(policies: Iterable[Policy], folder: Path) -> Iterator[Tested]:
+    """Yield the result of every example of `policies` below `folder`; a policy that lacks one of the three outcomes too."""
+    for policy in policies:
+        seen: Counter[Outcome] = Counter()
+        for file in examples(folder / policy.id):
+            tested = run_example(policy, file)
+            seen += tested.outcomes
+            yield tested
+        missing = [outcome.value for outcome in NEEDED if not seen[outcome]]
+        if missing:
+            yield Tested(policy.id, "", seen, [f"no example that comes out {' or '.join(missing)}"])
+
+
+def examples(folder: Path) -> list[Path]:
+    """Return the example files (or folders that are a scan's target by themselves) of one policy."""
+    if not folder.is_dir():
+        return []
+    return [each for each in sorted(folder.iterdir()) if not each.name.endswith(".expected.yaml")]
+
+
+def run_example(policy: Policy, file: Path) -> Tested:
+    """Return what `policy` alone says of one example, compared with what the example expects."""
+    result = observe(PolicySet([policy]), file)
+    tested = Tested(policy.id, file.name, Counter(verdict.outcome for verdict in result.verdicts))
+    tested.problems += [f"not read: {gap.place}: {gap.because}" for gap in result.unread]
+    found = Counter(_findings(result.verdicts, by_line=_sidecar(file) is None))
+    expected = Counter(_expected(file))
+    tested.problems += [f"expected, not found: {' '.join(map(str, each))}" for each in expected - found]
+    tested.problems += [f"found, not expected: {' '.join(map(str, each))}" for each in found - expected]
+    if not expected and not tested.outcomes[Outcome.PASS]:
+        tested.problems.append("nothing passes in it and nothing is expected to be found")
+    return tested
+
+
+def observe(policies: PolicySet, file: Path) -> ScanResult:
+    """Return the verdicts of `policies` on one example."""
+    options = Options(policies)
+    if file.name.startswith("live") and file.suffix == ".json":
+        resources = recorded(json.loads(file.read_text("utf-8")), file.name)
+        return conclude(resources, [], options, Scanned(file.name, "live", "recorded"), now())
+    return scan(file, options)
+
+
+def recorded(document: dict[str, Any], origin: str) -> list[Resource]:
+    """Return the resources of a recorded live example."""
+    if "objects" in document:
+        from tfaudit.sources import kubernetes
+
+        return [kubernetes.resource_of(each, origin) for each in document["objects"]]
+    return [
+        Resource(
+            type=each["type"],
+            address=each["address"],
+            body=_denied(each["body"]),
+            place=Place(f"{each['type']} {each.get('region', 'eu-west-1')}"),
+            plane="live",
+            dialect=document.get("dialect", "api"),
+            scope="aws:123456789012",
+            context={"account": "123456789012", "region": each.get("region", "eu-west-1")},
+        )
+        for each in document["resources"]
+    ]
+
+
+def _denied(value: Any) -> Any:
+    if isinstance(value, dict):
+        if "@denied" in value:
+            return Unresolved(f"the call is denied: {value['@denied']}", f"grant {value['@denied']}")
+        return {name: _denied(inner) for name, inner in value.items()}
+    return [_denied(each) for each in value] if isinstance(value, list) else value
+
+
+def _findings(verdicts: Iterable[Verdict], *, by_line: bool) -> Iterator[tuple[Any, ...]]:
+    for verdict in verdicts:
+        if verdict.outcome in _FINDINGS:
+            for setting in (verdict.setting, *verdict.also):
+                place = verdict.asset.settings[setting].place if setting else verdict.asset.place
+                where = (place.origin, place.line) if by_line else (verdict.asset.address,)
+                yield (verdict.outcome.value, setting, *where)
+
+
+def _sidecar(file: Path) -> Path | None:
+    beside = file.with_name(file.name + ".expected.yaml")
+    return beside if beside.exists() else None
+
+
+def _expected(file: Path) -> Iterator[tuple[Any, ...]]:
+    sidecar = _sidecar(file)
+    if sidecar is not None:
+        import yaml
+
+        for each in yaml.safe_load(sidecar.read_text("utf-8")) or []:
+            try:
+                yield each["outcome"], each["setting"], each["address"]
+            except (KeyError, TypeError) as error:
+                raise PolicyError(f"{sidecar}: each entry needs outcome, setting and address") from error
+        return
+    for path in sorted(file.rglob("*")) if file.is_dir() else [file]:
+        if path.is_file():
+            origin = path.relative_to(file if file.is_dir() else file.parent).as_posix()
+            for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+                if found := _EXPECT.search(line):
+                    for each in found[1].split(","):
+                        yield *_stated(each, path, number), origin, number
+
+
+def _stated(words: str, path: Path, number: int) -> tuple[str, str]:
+    found = _ONE.fullmatch(words)
+    if found is None:
+        raise PolicyError(f'{path}:{number}: "expect:{words}" is not "expect: fail <setting>" or "expect: unknown <setting>"')
+    return found[1], found[2]
