@@ -1,0 +1,220 @@
+"""Verdicts, policies and runs as plain JSON data: what the JSON report and the evidence bundle both say, in one spelling."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from tfaudit.redaction import redacted, redacted_value
+from tfaudit.resources import Unresolved
+from tfaudit.verdicts import Outcome, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tfaudit.assets.asset import Asset
+    from tfaudit.resources import Place, Unread
+    from tfaudit.verdicts import Framework, Policy, ScanResult, Verdict
+
+HOME = "https://tfaudit.example/"
+"""Where tfaudit is told about; a reserved name until it has an address of its own."""
+
+
+def verdict(each: Verdict, controls: Any = None) -> dict[str, Any]:
+    """Return a verdict with the keys of `schemas/report.schema.json`; `controls` saves making them again."""
+    data: dict[str, Any] = {
+        "policy": each.policy.id,
+        "outcome": each.outcome.value,
+        "severity": each.policy.severity.value,
+        "asset": asset(each.asset),
+        "setting": each.setting,
+        "value": redacted_value(each.value, each.setting),
+        "because": redacted(each.because),
+        "settle_with": each.settle_with,
+        "places": [place(at) for at in each.places],
+        "controls": links(each.policy) if controls is None else controls,
+        "fingerprint": each.fingerprint,
+        "fact": each.fact,
+    }
+    if each.also:
+        data["also"] = list(each.also)
+    if each.waiver is not None:
+        waiver = each.waiver
+        data["waiver"] = {
+            "reason": waiver.reason,
+            "until": waiver.until,
+            "owner": waiver.owner,
+            "place": place(waiver.place),
+        }
+    return data
+
+
+def asset(each: Asset) -> dict[str, Any]:
+    """Return what identifies an asset; `key` is None with `key_unknown` where only apply will tell it."""
+    data: dict[str, Any] = {
+        "kind": each.kind,
+        "name": each.name,
+        "key": each.key if isinstance(each.key, str) else None,
+        "address": each.address,
+        "plane": each.plane,
+        "scope": each.scope,
+        "type": each.resource.type,
+    }
+    if isinstance(each.key, Unresolved):
+        data["key_unknown"] = each.key.because
+    return data
+
+
+def place(at: Place) -> dict[str, Any]:
+    """Return a place; numbers that are not known and an empty path are left out."""
+    data: dict[str, Any] = {"origin": at.origin}
+    for name in ("line", "column", "end_line", "at"):
+        value = getattr(at, name)
+        if value:
+            data[name] = value
+    return data
+
+
+def links(each: Policy) -> list[dict[str, str]]:
+    """Return the controls that a policy is evidence for."""
+    return [
+        {"framework": link.framework, "control": link.control, "strength": link.strength, "because": link.because}
+        for link in each.links
+    ]
+
+
+def policy(each: Policy) -> dict[str, Any]:
+    """Return a policy as it was used, with the values of its parameters in force."""
+    return {
+        "id": each.id,
+        "title": each.title,
+        "family": each.family,
+        "severity": each.severity.value,
+        "kinds": list(each.kinds),
+        "when": redacted_value(each.when),
+        "require": redacted_value(each.require),
+        "parameters": {
+            parameter.name: {
+                "value": redacted_value(parameter.value),
+                "unit": parameter.unit,
+                "says": parameter.says,
+            }
+            for parameter in each.parameters
+        },
+        "why": each.why,
+        "fix": {type_: {"says": fix.says, "sets": redacted_value(fix.sets)} for type_, fix in each.fixes.items()},
+        "controls": links(each),
+        "same_as": {tool: list(ids) for tool, ids in each.same_as.items()},
+        "references": list(each.references),
+        "origin": each.origin,
+        "digest": each.digest,
+    }
+
+
+def framework(each: Framework) -> dict[str, Any]:
+    """Return a framework with all its controls."""
+    return {
+        "id": each.id,
+        "name": each.name,
+        "version": each.version,
+        "digest": each.digest,
+        "controls": [
+            {
+                "id": control.id,
+                "title": control.title,
+                "group": control.group,
+                "testable": control.testable,
+                "rationale": control.rationale,
+            }
+            for control in each.controls.values()
+        ],
+    }
+
+
+def unread(each: Unread) -> dict[str, Any]:
+    """Return one input that could not be read."""
+    return {"place": place(each.place), "because": redacted(each.because), "settle_with": each.settle_with}
+
+
+def scanned(result: ScanResult) -> list[dict[str, Any]]:
+    """Return what was looked at."""
+    return [
+        {
+            "target": each.target,
+            "plane": each.plane,
+            "observer": each.observer,
+            "files": each.files,
+            "resources": each.resources,
+            "assets": each.assets,
+        }
+        for each in result.scanned
+    ]
+
+
+def run(result: ScanResult) -> dict[str, Any]:
+    """Return who ran what and when."""
+    return {
+        "tool": {"name": "tfaudit", "version": result.tool_version},
+        "run": {
+            "id": result.run_id,
+            "started": result.started,
+            "finished": result.finished,
+            "profile": result.profile,
+            "frameworks": list(result.selected_frameworks),
+            "notes": list(result.notes),
+        },
+    }
+
+
+def summary(result: ScanResult) -> dict[str, Any]:
+    """Return the counts of a run: by outcome, fails by severity, and by framework."""
+    outcomes = Counter(each.outcome for each in result.verdicts)
+    fails = Counter(each.policy.severity for each in result.verdicts if each.outcome is Outcome.FAIL)
+    return {
+        "complete": not result.unread and not outcomes[Outcome.ERROR],
+        "policies": len(result.policies),
+        "verdicts": len(result.verdicts),
+        "unread": len(result.unread),
+        "outcomes": {outcome.value: outcomes[outcome] for outcome in Outcome},
+        "fails": {severity.value: fails[severity] for severity in Severity},
+        "frameworks": by_framework(result.verdicts),
+    }
+
+
+def by_framework(verdicts: Iterable[Verdict]) -> dict[str, dict[str, int]]:
+    """Return for each framework how many verdicts of each outcome, and how many controls with a fail or an unknown."""
+    counts: dict[Policy | str, tuple[Policy, Counter[Outcome]]] = {}
+    for each in verdicts:
+        known = counts.get(each.policy.id)
+        if known is None:
+            known = counts[each.policy.id] = (each.policy, Counter())
+        known[1][each.outcome] += 1
+    verdicts_of: dict[str, Counter[Outcome]] = {}
+    controls: dict[str, dict[str, set[str]]] = {}
+    for judged, outcomes in counts.values():
+        for name in dict.fromkeys(link.framework for link in judged.links):
+            verdicts_of.setdefault(name, Counter()).update(outcomes)
+        for link in judged.links:
+            sets = controls.setdefault(link.framework, {"seen": set(), "fail": set(), "unknown": set()})
+            sets["seen"].add(link.control)
+            if outcomes[Outcome.FAIL]:
+                sets["fail"].add(link.control)
+            if outcomes[Outcome.UNKNOWN] or outcomes[Outcome.ERROR]:
+                sets["unknown"].add(link.control)
+    return {
+        name: {
+            **{outcome.value: outcomes[outcome] for outcome in Outcome},
+            "controls": len(controls[name]["seen"]),
+            "controls_with_fail": len(controls[name]["fail"]),
+            "controls_with_unknown": len(controls[name]["unknown"] - controls[name]["fail"]),
+        }
+        for name, outcomes in sorted(verdicts_of.items())
+    }
+
+
+def by_severity(verdicts: Sequence[Verdict]) -> dict[Severity, Counter[Outcome]]:
+    """Return how many verdicts of each outcome stand at each severity, the worst first."""
+    counts: dict[Severity, Counter[Outcome]] = {severity: Counter() for severity in Severity}
+    for each in verdicts:
+        counts[each.policy.severity][each.outcome] += 1
+    return counts

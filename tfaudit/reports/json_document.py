@@ -1,0 +1,44 @@
+"""The JSON report: one document as `schemas/report.schema.json` describes it, passes included, one verdict a line.
+
+It is written as it is made, so that hundreds of thousands of verdicts take no memory beside themselves.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from tfaudit import documents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+    from tfaudit.verdicts import ScanResult
+
+FORMAT = "json"
+SCHEMA = "tfaudit/report/1"
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+
+
+def write(result: ScanResult, out: TextIO) -> None:
+    """Write the run to `out`; keys and verdicts keep their order, so equal runs give equal bytes."""
+    head = {"schema": SCHEMA, **documents.run(result), "scanned": documents.scanned(result)}
+    out.write("{\n")
+    for name, value in head.items():
+        out.write(f"{_encode(name)}: {_encode(value)},\n")
+    controls = {policy.id: documents.links(policy) for policy in result.policies}
+    _list(out, "verdicts", (documents.verdict(each, controls.get(each.policy.id)) for each in result.verdicts))
+    out.write(",\n")
+    _list(out, "unread", (documents.unread(each) for each in result.unread))
+    out.write(f",\n{_encode('summary')}: {_encode(documents.summary(result))}\n}}\n")
+
+
+def _list(out: TextIO, name: str, items: Iterable[Any]) -> None:
+    out.write(f"{_encode(name)}: [")
+    mark = "\n"
+    for item in items:
+        out.write(mark + _encode(item))
+        mark = ",\n"
+    out.write("]" if mark == "\n" else "\n]")

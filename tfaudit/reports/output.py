@@ -1,0 +1,79 @@
+"""Puts reports where they were asked for: whole files or none, and a standard output that may close early."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
+
+from tfaudit.errors import UsageError
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[TextIO]:
+    """Give a text file that takes the place of `path` when the block ends well; an old file stays if it does not.
+
+    UTF-8, `\\n` line ends. `UsageError` where the folder is not there or may not be written.
+    """
+    if path.is_dir():
+        raise UsageError(f"{path}: a folder; name a file for the report")
+    if path.exists() and not path.is_file():  # a pipe or a device: nothing to rename over
+        with _opened(path) as out:
+            yield out
+        return
+    try:
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise UsageError(f"{path}: it cannot be written: {error.strerror}; choose another place") from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
+            yield out
+        Path(draft).chmod(_mode(path))
+        Path(draft).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(draft).unlink()
+        raise
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[TextIO]:
+    try:
+        out = path.open("w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"{path}: it cannot be written: {error.strerror}; choose another place") from error
+    with out:
+        yield out
+
+
+def _mode(path: Path) -> int:
+    """Return the mode of the file that is replaced, or what a new file would get."""
+    with suppress(OSError):
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+@contextmanager
+def standard_output() -> Iterator[TextIO]:
+    """Give standard output; a reader that goes away (`| head`) ends the writing without a word."""
+    with suppress(AttributeError, ValueError):
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        yield sys.stdout
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes once more at its end, and would complain then.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+
+
+def wants_colour(out: TextIO, environment: Mapping[str, str]) -> bool:
+    """Whether `out` is a terminal whose user has not asked for plain text (NO_COLOR, TERM=dumb)."""
+    if environment.get("NO_COLOR") or environment.get("TERM") == "dumb":
+        return False
+    return bool(environment.get("FORCE_COLOR")) or out.isatty()

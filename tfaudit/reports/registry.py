@@ -1,0 +1,62 @@
+"""Finds the report formats: every module of this folder and of plug-in folders that states one, imported when asked for.
+
+A report module states its name on the command line as a literal at its top, and writes a run:
+
+    FORMAT = "json"
+
+    def write(result: ScanResult, out: TextIO) -> None: ...
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import re
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from tfaudit.errors import UsageError, did_you_mean
+
+Write: TypeAlias = Callable[..., Any]
+"""`write(result, out, **options)`; every option has a default."""
+
+_FORMAT = re.compile(r"^FORMAT = \"([a-z0-9-]+)\"", re.MULTILINE)
+_HERE = Path(__file__).parent
+
+
+class Formats:
+    """The formats of tfaudit and of plug-in folders; a plug-in's replaces ours of the same name."""
+
+    def __init__(self, folders: Iterable[Path] = ()) -> None:
+        """Index the modules of this package and of each of `folders`, without importing them."""
+        self._paths: dict[str, Path] = {}
+        for folder in (_HERE, *folders):
+            for path in sorted(folder.glob("*.py")):
+                stated = _FORMAT.search(path.read_text("utf-8"))
+                if stated is not None:
+                    self._paths[stated[1]] = path
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all formats, in order."""
+        return sorted(self._paths)
+
+    def write(self, name: str) -> Write:
+        """Return the `write` of the format called `name`; `UsageError` suggests one where there is none."""
+        path = self._paths.get(name)
+        if path is None:
+            known = ", ".join(self.names)
+            raise UsageError(f'unknown output format "{name}"{did_you_mean(name, self.names)} (there are {known})')
+        if path.parent == _HERE:
+            module = importlib.import_module(f"tfaudit.reports.{path.stem}")
+        else:
+            spec = importlib.util.spec_from_file_location(f"tfaudit_plugin_report_{path.stem}", path)
+            if spec is None or spec.loader is None:
+                raise UsageError(f"{path}: it cannot be imported; give it a name that ends in .py")
+            module = importlib.util.module_from_spec(spec)
+            sys.modules[spec.name] = module
+            spec.loader.exec_module(module)
+        write: Write = module.write
+        return write

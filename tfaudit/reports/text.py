@@ -1,0 +1,208 @@
+"""The report for a terminal: findings with their source, why they matter and what mends them; then what is not known.
+
+Piped, it is plain and the same every time; on a terminal `reports/terminal.py` gives it colour.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, TypeAlias
+
+from tfaudit import documents
+from tfaudit.reports import findings
+from tfaudit.reports.frames import Frame, Quotes
+from tfaudit.verdicts import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import TextIO
+
+    from tfaudit.verdicts import ScanResult, Verdict
+
+FORMAT = "text"
+SHOWN = 40
+"""How many findings, and how many unknown verdicts, are shown in full unless all are asked for."""
+
+Span: TypeAlias = tuple[str, str]
+"""A style (`title`, `fail`, `critical`, `mark` ..., "" for none) and a text."""
+Line: TypeAlias = list[Span]
+
+_OUTCOMES = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.ERROR, Outcome.WAIVED, Outcome.PASS)
+_MORE = "--show-all shows them, and -o json=FILE holds them all"
+
+
+def write(
+    result: ScanResult, out: TextIO, *, colour: bool | None = None, show_all: bool = False, hint: str = ""
+) -> None:
+    """Write the run to `out`, in colour when that is a terminal (or `colour` says so).
+
+    `show_all` lifts the bound on how much is shown; `hint` is a last line, what the run's exit code means.
+    """
+    lines = _lines(result, show_all, hint)
+    if out.isatty() if colour is None else colour:
+        from tfaudit.reports.terminal import show
+
+        show(lines, out)
+        return
+    for line in lines:
+        out.write("".join(text for _, text in line).rstrip() + "\n")
+
+
+def _lines(result: ScanResult, show_all: bool, hint: str) -> Iterator[Line]:
+    limit = len(result.verdicts) if show_all else SHOWN
+    yield from _findings(result, limit)
+    yield from _errors(findings.of(result, Outcome.ERROR))
+    yield from _unknown(findings.of(result, Outcome.UNKNOWN), limit)
+    yield from _waived(findings.of(result, Outcome.WAIVED), limit)
+    yield from _unread(result)
+    yield from _summary(result)
+    for note in result.notes:
+        yield [("", findings.line(note))]
+    if hint:
+        yield [("title", findings.line(hint))]
+
+
+def _findings(result: ScanResult, limit: int) -> Iterator[Line]:
+    found = findings.of(result, Outcome.FAIL)
+    quotes = Quotes(result.root)
+    for group in findings.grouped(found[:limit]):
+        yield [("title", group.title)]
+        yield []
+        told: set[str] = set()
+        for each in group.verdicts:
+            yield from _finding(each, quotes, each.policy.id not in told)
+            told.add(each.policy.id)
+            yield []
+    yield from _not_shown(found[limit:], "finding")
+
+
+def _not_shown(rest: Sequence[Verdict], word: str) -> Iterator[Line]:
+    if not rest:
+        return
+    yield [("unknown", f"{findings.plural(len(rest), 'more ' + word)} not shown: {_MORE}")]
+    for (severity, policy), count in Counter((each.policy.severity, each.policy.id) for each in rest).most_common():
+        yield [("", f"  {count:>6}  "), (severity, f"{severity:<8}"), ("", f"  {policy}")]
+    yield []
+
+
+def _finding(each: Verdict, quotes: Quotes, in_full: bool) -> Iterator[Line]:
+    severity = each.policy.severity.value
+    yield [(severity, f"  {severity}"), ("", "  "), ("title", each.policy.title), ("faint", f"  [{each.policy.id}]")]
+    yield [("", f"    {findings.line(each.asset.address)}: {findings.line(each.because)}")]
+    frame = quotes.frame(each)
+    if frame is None:
+        yield [("faint", f"    at {findings.where(each)}")]
+    else:
+        yield from _frame(frame, findings.where(each))
+    fix = findings.fix(each)
+    controls = findings.controls(each.policy)
+    if in_full:
+        yield [("label", "    why  "), ("", each.policy.why)]
+    if fix:
+        yield [("label", "    fix  "), ("", findings.line(fix))]
+    if in_full and controls:
+        yield [("label", "    for  "), ("faint", controls)]
+
+
+def _frame(frame: Frame, where: str) -> Iterator[Line]:
+    width = len(str(frame.lines[-1][0]))
+    margin = " " * (width + 5)
+    yield [("faint", f"{margin}--> {where}")]
+    for number, text in frame.lines:
+        yield [("faint", f"    {number:>{width}} | "), ("", text)]
+        if number == frame.focus:
+            marks = " " * frame.start + "^" * (frame.end - frame.start)
+            yield [("faint", f"{margin}| "), ("mark", marks)]
+
+
+def _errors(verdicts: Sequence[Verdict]) -> Iterator[Line]:
+    if not verdicts:
+        return
+    yield [("fail", f"Not judged ({len(verdicts):,}): a policy failed, so the scan is incomplete")]
+    for each in verdicts:
+        yield [("", f"  {each.policy.id}  {findings.line(each.asset.address)}  "), ("faint", findings.where(each))]
+        yield [("", f"      {findings.line(each.because)}; {each.settle_with}")]
+    yield []
+
+
+def _unknown(verdicts: Sequence[Verdict], limit: int) -> Iterator[Line]:
+    """Yield the unknown verdicts below what would settle them: one action often settles many."""
+    if not verdicts:
+        return
+    yield [("unknown", f"Unknown ({len(verdicts):,}): neither met nor unmet, until settled")]
+    by_action: dict[str, list[Verdict]] = {}
+    for each in verdicts[:limit]:
+        by_action.setdefault(each.settle_with, []).append(each)
+    for action, found in by_action.items():
+        yield [("label", f"  to settle: {findings.line(action) or 'look at it by hand'}")]
+        for each in found:
+            yield from _compact(each, findings.line(each.because))
+    yield from _not_shown(verdicts[limit:], "unknown verdict")
+    yield []
+
+
+def _compact(each: Verdict, says: str) -> Iterator[Line]:
+    severity = each.policy.severity.value
+    head = f"  {each.policy.id}  {findings.line(each.asset.address)}  "
+    yield [("", "    "), (severity, f"{severity:<8}"), ("", head), ("faint", findings.where(each))]
+    yield [("faint", f"              {says}")]
+
+
+def _waived(verdicts: Sequence[Verdict], limit: int) -> Iterator[Line]:
+    if not verdicts:
+        return
+    yield [("label", f"Waived ({len(verdicts):,}): unmet, and accepted")]
+    for each in verdicts[:limit]:
+        yield from _compact(each, findings.waived_by(each))
+    yield from _not_shown(verdicts[limit:], "waived verdict")
+    yield []
+
+
+def _unread(result: ScanResult) -> Iterator[Line]:
+    if not result.unread:
+        return
+    yield [("fail", f"Not read ({len(result.unread):,}): the scan is incomplete")]
+    for each in result.unread:
+        yield [("", f"  {findings.gap(each)}")]
+    yield []
+
+
+def _summary(result: ScanResult) -> Iterator[Line]:
+    counts = documents.by_severity(result.verdicts)
+    yield [("title", f"{'Severity':<12}" + "".join(f"{each.value:>9}" for each in _OUTCOMES))]
+    for severity, outcomes in counts.items():
+        style = severity.value if outcomes[Outcome.FAIL] else ""
+        yield [(style, f"{severity.value:<12}" + "".join(f"{outcomes[each]:>9,}" for each in _OUTCOMES))]
+    yield []
+    frameworks = documents.by_framework(result.verdicts)
+    if frameworks:
+        names = {name: findings.line(_framework_name(result, name)) for name in frameworks}
+        width = max(12, *(len(name) for name in names.values()))
+        heads = ("controls", "with a fail", "with unknown")
+        yield [("title", f"{'Framework':<{width}}" + "".join(f"{head:>14}" for head in heads))]
+        for name, row in frameworks.items():
+            cells = (row["controls"], row["controls_with_fail"], row["controls_with_unknown"])
+            style = "fail" if row["controls_with_fail"] else ""
+            yield [(style, f"{names[name]:<{width}}" + "".join(f"{cell:>14,}" for cell in cells))]
+        yield []
+    yield [("title", _total(result, (outcomes for outcomes in counts.values())))]
+
+
+def _framework_name(result: ScanResult, name: str) -> str:
+    framework = result.frameworks.get(name)
+    return framework.name if framework else name
+
+
+def _total(result: ScanResult, counts: Iterable[Counter[Outcome]]) -> str:
+    total: Counter[Outcome] = sum(counts, Counter())
+    files = sum(each.files for each in result.scanned)
+    assets = sum(each.assets for each in result.scanned)
+    parts = [
+        findings.plural(total[Outcome.FAIL], "finding"),
+        f"{total[Outcome.UNKNOWN]:,} unknown",
+        f"{total[Outcome.WAIVED]:,} waived",
+    ]
+    if result.unread or total[Outcome.ERROR]:
+        parts.append("incomplete")
+    read = f"{findings.plural(assets, 'asset')} judged by {findings.plural(len(result.policies), 'policy', 'policies')}"
+    return ", ".join(parts) + f" ({read}" + (f", {findings.plural(files, 'file')} seen)" if files else ")")
