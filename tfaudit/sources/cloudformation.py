@@ -1,1 +1,195 @@
-"""Not written yet."""
+"""CloudFormation templates, YAML or JSON, into one resource for each that a stack of them would hold.
+
+Parameters take the values given, else their defaults; conditions decide which resources there are. A body is the
+resource's properties with functions evaluated, and its other attributes under `@DeletionPolicy` and the like.
+`@Condition` stands where a condition that is not known decides whether the resource exists.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from tfaudit.resources import Limits, Path, Place, Resource, Suppression, Unread, Unresolved, dotted
+from tfaudit.sources.cloudformation_functions import NO_VALUE, Evaluator, TooLarge
+from tfaudit.sources.cloudformation_loops import unfolded
+from tfaudit.sources.cloudformation_template import globals_of, merge, scope_of, tagged
+from tfaudit.sources.secrets import without_secrets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tfaudit.sources.document import Document
+    from tfaudit.sources.files import InputFile, Tree
+
+RANK = 30
+_SUFFIXES = frozenset({".yaml", ".yml", ".json", ".template", ".cfn", ".cform", ".cft", ".sam"})
+_ATTRIBUTES = ("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy")
+
+_YAML_VERSION = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?AWSTemplateFormatVersion[\"']?\s*:", re.MULTILINE)
+_YAML_RESOURCES = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?Resources[\"']?\s*:", re.MULTILINE)
+_JSON_VERSION = re.compile(rb"(?<!\\)\"AWSTemplateFormatVersion\"\s*:")
+_JSON_RESOURCES = re.compile(rb"(?<!\\)\"Resources\"\s*:")
+_TYPE = re.compile(rb"[\"']?Type[\"']?\s*:\s*[\"']?(?:AWS|Alexa|Custom)::\w")
+
+
+def claims(file: InputFile) -> bool:
+    """Whether `file` is a template: by its suffix, and by the words at the top of the document."""
+    if file.suffix not in _SUFFIXES:
+        return False
+    head = file.head()
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
+        return bool(_JSON_VERSION.search(head) or (_JSON_RESOURCES.search(head) and _TYPE.search(head)))
+    return bool(_YAML_VERSION.search(head) or (_YAML_RESOURCES.search(head) and _TYPE.search(head)))
+
+
+def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
+    """Yield the resources of each template, evaluated with the parameters that were given."""
+    given = dict(tree.parameters)
+    for file in files:
+        try:
+            data = file.read()
+        except OSError as error:
+            yield Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it")
+            continue
+        yield from read_template(data, file.name, given, tree.limits)
+
+
+def read_template(
+    data: bytes, name: str, given: Mapping[str, str], limits: Limits
+) -> Iterator[Resource | Unread]:
+    """Yield the resources of the template `data` called `name`; what is broken in it is `Unread`."""
+    from tfaudit.sources.yaml_documents import documents
+
+    for document in documents(data, name, limits, tagged):
+        if isinstance(document, Unread):
+            yield document
+            continue
+        for twice in document.duplicates:
+            because = (
+                f"{str(twice.key)[:80]} stands twice, first in line {twice.first_line}: only the last counts"
+            )
+            yield Unread(Place(name, twice.line, twice.column), because, "rename or remove one")
+        try:
+            yield from _Template(document, name, given, limits).resources()
+        except (TooLarge, RecursionError):
+            yield Unread(
+                Place(name), f"it unfolds to more than {limits.nodes:,} values", "exclude it in tfaudit.yaml"
+            )
+
+
+class _Template:
+    """One template being read."""
+
+    def __init__(self, document: Document, name: str, given: Mapping[str, str], limits: Limits) -> None:
+        self.document = document
+        self.name = name
+        self.value: dict[str, Any] = document.value if isinstance(document.value, dict) else {}
+        self.evaluator = Evaluator(scope_of(self.value, given), limits.nodes)
+
+    def place(self, path: Path, at: str = "") -> Place:
+        """Return where `path` stands in the document."""
+        found = self.document.place(path)
+        return Place(found.origin, found.line, found.column, found.end_line, at)
+
+    def resources(self) -> Iterator[Resource | Unread]:
+        """Yield what the section `Resources` declares."""
+        declared = self.value.get("Resources")
+        if not isinstance(declared, dict):
+            yield Unread(
+                self.place(("Resources",)),
+                "the template has no Resources",
+                "mend it, or exclude it in tfaudit.yaml",
+            )
+            return
+        for transform in self.evaluator.scope.macros:
+            because = f"the macro {transform[:80]} may change the template at deployment"
+            yield Unread(self.place(("Transform",)), because, "scan the live account")
+        # A first round tells the names that loops make, so that references to them are known in the second.
+        found = list(unfolded(self.evaluator.value, declared, ("Resources",)))
+        types = {name: str(node.get("Type", "")) for name, node, _ in found if isinstance(node, dict)}
+        self.evaluator.scope.resources = types
+        for logical_id, node, written in found:
+            each = self._resource(logical_id, node, written)
+            if each is not None:
+                yield each
+
+    def _resource(self, logical_id: str, node: Any, written: Path) -> Resource | Unread | None:
+        if isinstance(node, Unresolved):
+            return Unread(self.place(written), node.because, node.settle_with)
+        if logical_id == "Fn::Transform":
+            return Unread(
+                self.place(written), "a macro brings resources in at deployment", "scan the live account"
+            )
+        if not isinstance(node, dict) or not isinstance(node.get("Type"), str):
+            return Unread(self.place(written), f"the resource {logical_id[:80]} has no Type", "mend it")
+        exists = self._exists(node)
+        if exists is False:
+            return None
+        body, moved = self._body(node, written)
+        if isinstance(exists, Unresolved):
+            body["@Condition"] = exists
+        type_ = node["Type"]
+        shared = globals_of(self.value, type_)
+        if shared:
+            merge(body, self.evaluator.value(dict(shared)))
+        return Resource(
+            type=type_,
+            address=logical_id,
+            body=without_secrets(body),
+            place=self.place(written),
+            plane="code",
+            dialect="cloudformation",
+            scope=self.name,
+            locate=self._locator(written, moved),
+            suppressions=self._suppressions(node, written),
+        )
+
+    def _exists(self, node: Mapping[str, Any]) -> bool | Unresolved:
+        name = node.get("Condition")
+        return True if name is None else self.evaluator.condition(str(name))
+
+    def _body(self, node: Mapping[str, Any], written: Path) -> tuple[dict[str, Any], dict[Path, Path]]:
+        """Return the body, and where paths in it are written that do not simply follow `Properties`."""
+        self.evaluator.moved = moved = {}
+        properties = self.evaluator.value(node.get("Properties", {}), (), (*written, "Properties"))
+        body = (
+            properties
+            if isinstance(properties, dict)
+            else {}
+            if properties is NO_VALUE
+            else {"@Properties": properties}
+        )
+        for attribute in _ATTRIBUTES:
+            if attribute in node:
+                at = (f"@{attribute}",)
+                moved[at] = (*written, attribute)
+                value = self.evaluator.value(node[attribute], at, moved[at])
+                if value is not NO_VALUE:
+                    body[at[0]] = value
+        return body, moved
+
+    def _locator(self, written: Path, moved: Mapping[Path, Path]) -> Any:
+        root = moved.get((), (*written, "Properties"))
+
+        def locate(path: Path) -> Place:
+            if not path:
+                return self.place(written)
+            for length in range(len(path), 0, -1):
+                start = moved.get(path[:length])
+                if start is not None:
+                    return self.place(start + path[length:], dotted(path))
+            return self.place(root + path, dotted(path))
+
+        return locate
+
+    def _suppressions(self, node: Mapping[str, Any], written: Path) -> tuple[Suppression, ...]:
+        metadata = node.get("Metadata")
+        checkov = metadata.get("checkov") if isinstance(metadata, dict) else None
+        skips = checkov.get("skip") if isinstance(checkov, dict) else None
+        found = []
+        for index, skip in enumerate(skips if isinstance(skips, list) else []):
+            if isinstance(skip, dict) and isinstance(skip.get("id"), str):
+                place = self.place((*written, "Metadata", "checkov", "skip", index))
+                found.append(Suppression("checkov", (skip["id"],), str(skip.get("comment", "")), "", place))
+        return tuple(found)

@@ -1,0 +1,87 @@
+"""Texts, comparisons and truth of CloudFormation values, of which some are not known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tfaudit.resources import Reference, Unresolved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+LIVE = "scan the live account"
+
+
+def as_text(value: Any) -> str:
+    """Return a scalar as CloudFormation writes it into a text: `true`, `1`, `1.5`."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def dollar(name: str) -> str:
+    """Return how a text refers to `name`."""
+    return f"${{{name}}}"
+
+
+def written(value: Any) -> str:
+    """Return a value as a text shows it, what is not known as `${...}`."""
+    if isinstance(value, Reference):
+        return dollar(str(value))
+    if isinstance(value, Unresolved):
+        return value.expression or "${...}"
+    return as_text(value)
+
+
+def joined(parts: Iterable[Any], delimiter: str) -> Any:
+    """Return the text of `parts`; if not all are known, `Unresolved` with the known parts in its expression.
+
+    A single reference stays one.
+    """
+    parts = list(parts)
+    if len(parts) == 1 and isinstance(parts[0], (Reference, Unresolved)):
+        return parts[0]
+    whole = delimiter.join(written(part) for part in parts)
+    first = next(pendings(parts), None)
+    return whole if first is None else not_told(first, whole)
+
+
+def not_told(part: Unresolved | Reference, expression: str) -> Unresolved:
+    """Return the `Unresolved` for a value of which `part` is not known."""
+    if isinstance(part, Reference):
+        return Unresolved(f"{part} is known only after deployment", LIVE, expression)
+    return Unresolved(part.because, part.settle_with, expression)
+
+
+def pendings(value: Any) -> Iterator[Unresolved | Reference]:
+    """Yield what is not known in `value`."""
+    if isinstance(value, (Unresolved, Reference)):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from pendings(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from pendings(each)
+
+
+def equal(first: Any, second: Any) -> bool | Unresolved:
+    """Return whether two values are equal as `Fn::Equals` compares them: as texts."""
+    for each in (first, second):
+        if isinstance(each, (Unresolved, Reference)):
+            return not_told(each, "")
+    if isinstance(first, list) or isinstance(second, list):
+        return bool(first == second)
+    return as_text(first) == as_text(second)
+
+
+def decided(told: list[bool | Unresolved], by: bool) -> bool | Unresolved:
+    """Return `by` if any of `told` is it, else why one is not known, else the opposite.
+
+    That is Kleene's "or" for `by` true and his "and" for false.
+    """
+    if any(each is by for each in told):
+        return by
+    return next((each for each in told if isinstance(each, Unresolved)), not by)

@@ -1,0 +1,36 @@
+"""Takes secret values out of bodies as they are read: their names stay, and that something stands there."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from tfaudit.redaction import REDACTED, redacted, secret_name
+from tfaudit.resources import Unresolved
+
+_DYNAMIC = "{{resolve:"  # CloudFormation looks it up at deployment: a pointer, not the secret
+_secret_name = lru_cache(maxsize=16_384)(secret_name)
+
+
+def without_secrets(value: Any, name: str = "") -> Any:
+    """Return `value` with each text that stands under a secret's name, or has a secret's form, as `REDACTED`.
+
+    `{"Name": "DB_PASSWORD", "Value": ...}` counts as a value under that name. Lists and dicts are changed in
+    place.
+    """
+    if isinstance(value, str):
+        if name and value and _secret_name(name):
+            return value if value.startswith(_DYNAMIC) else REDACTED
+        return redacted(value)
+    if isinstance(value, dict):
+        own = next((value[each] for each in ("Name", "name", "Key") if isinstance(value.get(each), str)), "")
+        for key, inner in value.items():
+            if isinstance(inner, (str, dict, list, Unresolved)):
+                value[key] = without_secrets(inner, own if key in ("Value", "value") else str(key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            if isinstance(inner, (str, dict, list, Unresolved)):
+                value[index] = without_secrets(inner, name)
+    elif isinstance(value, Unresolved) and value.expression:
+        return Unresolved(value.because, value.settle_with, without_secrets(value.expression, name))
+    return value
