@@ -1,0 +1,278 @@
+"""Policy documents in their spellings, from source text, and the questions that are asked of them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tfaudit.assets.inventory import ABSENT, Inventory
+from tfaudit.assets.view import Reading, View
+from tfaudit.resources import Place, Reference, Resource, Unresolved
+from tfaudit.services.aws import policy_questions as asked
+from tfaudit.services.aws.policy_documents import Document, read_document
+from tfaudit.sources.files import InputFile, Tree, discover
+from tfaudit.sources.terraform import read_tree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ORG = {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}
+
+
+def api(policy: Any) -> Document:
+    """Return the document of a queue's policy as an API answers it."""
+    body = {} if policy is None else {"Policy": policy}
+    resource = Resource("sqs.get_queue_attributes", "q", body, Place("sqs"), "live", "api")
+    return read_document(View(resource, Inventory([resource])), "Policy")
+
+
+def one(**statement: Any) -> Document:
+    return api(json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+
+
+def terraform(folder: Path, text: str, address: str, attribute: str = "policy") -> Document:
+    (folder / "main.tf").write_text(text)
+    tree = Tree(folder)
+    files = [each for each in discover(folder, tree.limits) if isinstance(each, InputFile)]
+    resources = [each for each in read_tree(files, tree) if isinstance(each, Resource)]
+    found = next(each for each in resources if each.address == address)
+    return read_document(View(found, Inventory(resources)), attribute)
+
+
+def answer(reading: Reading) -> object:
+    return "unknown" if isinstance(reading.value, Unresolved) else reading.value
+
+
+@pytest.mark.parametrize(
+    ("statement", "public"),
+    [
+        ({"Effect": "Allow", "Principal": "*"}, True),
+        ({"Effect": "Allow", "Principal": {"AWS": "*"}}, True),
+        ({"Effect": "Allow", "Principal": {"AWS": ["arn:aws:iam::123456789012:root", "*"]}}, True),
+        ({"Effect": "Allow", "NotPrincipal": {"AWS": "arn:aws:iam::123456789012:root"}}, True),
+        ({"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}}, False),
+        ({"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::123456789012:root"}}, False),
+        ({"Effect": "Deny", "Principal": "*"}, False),
+        ({"Effect": "Allow", "Principal": "*", "Condition": ORG}, False),
+        (
+            {
+                "Effect": "Allow",
+                "Principal": "*",
+                "Condition": {"ArnLike": {"aws:SourceArn": "arn:aws:s3:::logs"}},
+            },
+            False,
+        ),
+        (
+            {
+                "Effect": "Allow",
+                "Principal": "*",
+                "Condition": {"ArnLike": {"aws:SourceArn": "arn:aws:s3:*:*:*"}},
+            },
+            True,
+        ),
+        (
+            {"Effect": "Allow", "Principal": "*", "Condition": {"StringLike": {"aws:SourceAccount": "*"}}},
+            True,
+        ),
+        # The key may be missing from the request, and then the condition holds.
+        (
+            {
+                "Effect": "Allow",
+                "Principal": "*",
+                "Condition": {"StringEqualsIfExists": {"aws:SourceVpce": "vpce-1"}},
+            },
+            True,
+        ),
+        (
+            {
+                "Effect": "Allow",
+                "Principal": "*",
+                "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}},
+            },
+            False,
+        ),
+        (
+            {
+                "Effect": "Allow",
+                "Principal": "*",
+                "Condition": {"IpAddress": {"aws:SourceIp": ["0.0.0.0/0"]}},
+            },
+            True,
+        ),
+        ({"Effect": "Allow", "Principal": "*", "Condition": {"Bool": {"aws:SecureTransport": "true"}}}, True),
+        (
+            {
+                "Effect": "Allow",
+                "Principal": "*",
+                "Condition": {"StringEquals": {"aws:SourceAccount": "${x}"}},
+            },
+            "unknown",
+        ),
+    ],
+)
+def test_public_means_everyone_without_a_condition_that_keeps_strangers_out(
+    statement: Any, public: object
+) -> None:
+    assert answer(asked.public_principal(one(Action="sqs:SendMessage", Resource="*", **statement))) == public
+
+
+def test_an_organisation_perimeter_denies_strangers_whatever_is_allowed() -> None:
+    allow = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}
+    deny = {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": "*",
+        "Condition": {
+            "StringNotEquals": {"aws:PrincipalOrgID": "o-1"},
+            "Bool": {"aws:PrincipalIsAWSService": "false"},
+        },
+    }
+    assert asked.public_principal(api({"Statement": [allow, deny]})).value is False
+    assert (
+        asked.public_principal(api({"Statement": [allow, {**deny, "Action": "s3:PutObject"}]})).value is True
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "denies"),
+    [
+        ({}, True),
+        ({"Action": "*"}, True),
+        ({"Condition": {"BoolIfExists": {"aws:securetransport": False}}}, True),
+        ({"Action": "s3:PutObject"}, False),
+        ({"Principal": {"AWS": "arn:aws:iam::123456789012:root"}}, False),
+        ({"Condition": {"Bool": {"aws:SecureTransport": "true"}}}, False),
+        ({"Effect": "Allow"}, False),
+        (
+            {"Condition": {"Bool": {"aws:SecureTransport": "false", "aws:MultiFactorAuthPresent": "false"}}},
+            False,
+        ),
+    ],
+)
+def test_plain_transport_is_denied_only_to_everyone_and_for_every_action(changed: Any, denies: bool) -> None:
+    statement = {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": "*",
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+        **changed,
+    }
+    assert asked.denies_plain_transport(one(**statement)).value is denies
+
+
+@pytest.mark.parametrize(
+    ("action", "resource", "admin", "wide"),
+    [
+        ("*", "*", True, True),
+        (["s3:GetObject", "*"], ["*"], True, True),
+        ("*", "arn:aws:s3:::b", False, True),
+        ("s3:*", "*", False, True),
+        ("s3:Get*", "*", False, False),
+    ],
+)
+def test_admin_is_every_action_on_every_resource(action: Any, resource: Any, admin: bool, wide: bool) -> None:
+    found = one(Effect="Allow", Action=action, Resource=resource)
+    assert asked.admin(found).value is admin
+    assert asked.wildcard_actions(found).value is wide
+    assert asked.admin(one(Effect="Deny", Action=action, Resource=resource)).value is False
+
+
+def test_another_account_is_told_only_where_ours_is_known() -> None:
+    found = one(Effect="Allow", Principal={"AWS": "arn:aws:iam::210987654321:root"}, Action="s3:GetObject")
+    assert asked.cross_account(found, "123456789012").value is True
+    assert asked.cross_account(found, "210987654321").value is False
+    assert answer(asked.cross_account(found)) == "unknown"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        '"*"',
+        '{"Statement": [null]}',
+        "[" * 100_000,
+        " " * 1_000_001,
+        '{"Statement": ${jsonencode(x)}}',
+    ],
+)
+def test_what_is_no_policy_is_unknown_never_harmless(text: str) -> None:
+    assert answer(asked.public_principal(api(text))) == "unknown"
+
+
+def test_no_policy_is_a_fact_of_its_own() -> None:
+    assert asked.public_principal(api(None)).value is ABSENT
+
+
+def test_url_encoded_text_is_read() -> None:
+    text = "%7B%22Statement%22%3A%7B%22Effect%22%3A%22Allow%22%2C%22Action%22%3A%22%2A%22%2C%22Resource%22%3A%22%2A%22%7D%7D"
+    assert asked.admin(api(text)).value is True
+
+
+def test_iam_variables_are_not_taken_for_templates() -> None:
+    found = one(Effect="Allow", Action="s3:GetObject", Resource="arn:aws:s3:::b/${aws:username}/*")
+    assert found.statements[0].resources == ("arn:aws:s3:::b/${aws:username}/*",)
+
+
+def test_a_cloudformation_reference_is_one_resource_and_no_wildcard() -> None:
+    statement = {"Effect": "Allow", "Action": "*", "Resource": Reference("Bucket", "Arn")}
+    assert asked.admin(api({"Statement": statement})).value is False
+
+
+DATA = """
+data "aws_iam_policy_document" "base" {
+  statement {
+    sid       = "everyone"
+    actions   = ["sqs:SendMessage"]
+    resources = ["*"]
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+  }
+}
+data "aws_iam_policy_document" "more" {
+  source_policy_documents = [data.aws_iam_policy_document.base.json]
+  statement {
+    sid       = "%s"
+    actions   = ["sqs:SendMessage"]
+    resources = ["*"]
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::123456789012:root"]
+    }
+  }
+}
+resource "aws_sqs_queue_policy" "q" {
+  queue_url = "q"
+  policy    = data.aws_iam_policy_document.more.json
+}
+"""
+
+
+@pytest.mark.parametrize(("sid", "public"), [("other", True), ("everyone", False)])
+def test_data_blocks_are_followed_and_merged_by_sid(tmp_path: Path, sid: str, public: bool) -> None:
+    found = terraform(tmp_path, DATA % sid, "aws_sqs_queue_policy.q")
+    assert asked.public_principal(found).value is public
+
+
+def test_the_place_of_an_answer_is_the_statement_that_decides(tmp_path: Path) -> None:
+    found = asked.public_principal(terraform(tmp_path, DATA % "other", "aws_sqs_queue_policy.q"))
+    assert found.resource.address == "data.aws_iam_policy_document.base"
+    assert found.path == ("statement", 0)
+
+
+def test_data_blocks_in_a_circle_end_as_unknown(tmp_path: Path) -> None:
+    body = {"policy": Reference("data.aws_iam_policy_document.a", "json")}
+    data = {"source_policy_documents": [Reference("data.aws_iam_policy_document.a", "json")]}
+    here = Place("main.tf", 1)
+    queue = Resource("aws_sqs_queue_policy", "aws_sqs_queue_policy.q", body, here, "code", "terraform")
+    loop = Resource(
+        "data.aws_iam_policy_document", "data.aws_iam_policy_document.a", data, here, "code", "terraform"
+    )
+    found = read_document(View(queue, Inventory([queue, loop])), "policy")
+    assert answer(asked.public_principal(found)) == "unknown"
