@@ -118,11 +118,15 @@ class Resource:
 
 @dataclass(slots=True, frozen=True)
 class Unread:
-    """Input that was there and could not be read: it makes the scan incomplete."""
+    """Input that was there and could not be read: it makes the scan incomplete.
+
+    `accepted` is the reason for which the configuration takes that gap; it is still shown.
+    """
 
     place: Place
     because: str
     settle_with: str = ""
+    accepted: str = ""
 
 
 @dataclass(slots=True, frozen=True)

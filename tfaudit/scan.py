@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from fnmatch import fnmatchcase
 from pathlib import Path
 from types import ModuleType
 
 from tfaudit import __version__
+from tfaudit.analysis import analyse
 from tfaudit.assets.asset import Asset
+from tfaudit.errors import UsageError
 from tfaudit.policies.evaluate import judge
 from tfaudit.policies.load import PolicySet
+from tfaudit.policies.select import Choice, in_force
+from tfaudit.policies.waivers import ConfiguredWaiver, waive
 from tfaudit.resources import Limits, Place, Resource, Unread
 from tfaudit.services.registry import Registry, assets
 from tfaudit.sources.files import InputFile, Tree, discover
@@ -37,11 +43,21 @@ class Options:
     jobs: int = 0
     frameworks: dict[str, Framework] = field(default_factory=dict)
     selected_frameworks: tuple[str, ...] = ()
+    waivers: tuple[ConfiguredWaiver, ...] = ()
+    accepted_unread: tuple[tuple[str, str], ...] = ()
+    today: date | None = None
 
 
-def scan(target: Path, options: Options) -> ScanResult:
-    """Return the verdicts on everything at or below `target`; nothing of it is executed or changed."""
+def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult:
+    """Return the verdicts on everything at or below `target`; nothing of it is executed or changed.
+
+    Without `options` every policy of the default profile is judged. Raises `UsageError` for a target that is not there.
+    """
     started = now()
+    target = Path(target)
+    if not target.exists():
+        raise UsageError(f"{target}: no such file or folder; name one that exists")
+    options = options or Options(in_force(Choice()))
     unread: list[Unread] = []
     files: list[InputFile] = []
     for found in discover(target, options.limits, options.excluded):
@@ -113,7 +129,9 @@ def conclude(
             found.append(each)
         else:
             unread.append(each)
+    analyse(found, options.policies.settings)
     verdicts = list(judge(found, options.policies.of_kind))
+    notes = waive(verdicts, options.waivers, options.today or datetime.now(UTC).date())
     return ScanResult(
         tool_version=__version__,
         scanned=(
@@ -122,14 +140,33 @@ def conclude(
         profile=options.profile,
         policies=options.policies.policies,
         verdicts=verdicts,
-        unread=unread,
+        unread=[accepted(gap, options.accepted_unread) for gap in unread],
         started=started,
         finished=now(),
         run_id=str(uuid.uuid4()),
         root=str(root) if root else "",
         frameworks=options.frameworks,
         selected_frameworks=options.selected_frameworks,
+        notes=tuple(notes),
     )
+
+
+def accepted(gap: Unread, patterns: tuple[tuple[str, str], ...]) -> Unread:
+    """Return `gap`, marked as accepted when the configuration says so of its place."""
+    for pattern, reason in patterns:
+        if fnmatchcase(str(gap.place), pattern) or fnmatchcase(gap.place.origin, pattern):
+            return replace(gap, accepted=reason)
+    return gap
+
+
+class _CallableModule(ModuleType):
+    """Lets `from tfaudit import scan` be the function, though the module has the same name."""
+
+    def __call__(self, target: str | Path = ".", options: Options | None = None) -> ScanResult:
+        return scan(target, options)
+
+
+sys.modules[__name__].__class__ = _CallableModule
 
 
 def now() -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from tfaudit import __version__
 from tfaudit.assets.vocabulary import KINDS, setting_type
 from tfaudit.errors import PolicyError, UsageError, did_you_mean
 from tfaudit.policies.evaluate import Compiled, Condition
@@ -83,24 +86,60 @@ def _filled(matcher: Any, values: Mapping[str, Any], policy: Policy) -> Any:
     return matcher
 
 
-def read_folder(folder: Path) -> list[Policy]:
-    """Return the policies of every `*.yaml` file below `folder`, in path order.
+def read_folder(folder: Path, cache: Path | None = None, *, checked: bool = False) -> list[Policy]:
+    """Return the policies of every `*.yaml` file below `folder`, in path order; its `profiles` folder is left out.
 
+    `cache` is a folder for parsed policies. `checked` says that the files are known to be sound (tfaudit's own are, by its
+    tests), so that the models which check them need not be loaded.
     Raises `PolicyError` for a file that is no policy and for an id that stands twice.
     """
+    paths = [path for path in sorted(folder.rglob("*.yaml")) if "profiles" not in path.relative_to(folder).parts]
+    stored = cache / f"policies-{_state(paths)}.json" if cache else None
+    documents = _stored(stored)
+    if documents is None:
+        documents = [_document(path, path.relative_to(folder).as_posix(), checked=checked) for path in paths]
+        _store(stored, documents)
     policies: list[Policy] = []
     seen: dict[str, str] = {}
-    for path in sorted(folder.rglob("*.yaml")):
-        policy = read_policy(path, path.relative_to(folder).as_posix())
+    for document, origin, digest in documents:
+        policy = build(document, origin, digest)
         if policy.id in seen:
-            raise PolicyError(f"{path}: the id {policy.id} stands in {seen[policy.id]} already; choose another")
-        seen[policy.id] = str(path)
+            raise PolicyError(f"{origin}: the id {policy.id} stands in {seen[policy.id]} already; choose another")
+        seen[policy.id] = origin
         policies.append(policy)
     return policies
 
 
-def read_policy(path: Path, origin: str = "") -> Policy:
-    """Return the policy in one file; `origin` is how messages and reports call that file."""
+def _state(paths: Iterable[Path]) -> str:
+    state = hashlib.sha256(__version__.encode())
+    for path in paths:
+        stat = path.stat()
+        state.update(f"\0{path}\0{stat.st_size}\0{stat.st_mtime_ns}".encode())
+    return state.hexdigest()[:32]
+
+
+def _stored(path: Path | None) -> list[tuple[Any, str, str]] | None:
+    if path is None:
+        return None
+    try:
+        return [(document, origin, digest) for document, origin, digest in json.loads(path.read_bytes())]
+    except (OSError, ValueError, TypeError):
+        return None  # a cache that is not there or broken is made anew
+
+
+def _store(path: Path | None, documents: list[tuple[Any, str, str]]) -> None:
+    if path is None:
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(f".{os.getpid()}")
+        fresh.write_text(json.dumps(documents), "utf-8")
+        fresh.replace(path)
+    except (OSError, TypeError):
+        return  # a cache is a convenience: a full or read-only disk must not stop a scan
+
+
+def _document(path: Path, origin: str, *, checked: bool) -> tuple[Any, str, str]:
     import yaml
 
     text = path.read_bytes()
@@ -110,15 +149,11 @@ def read_policy(path: Path, origin: str = "") -> Policy:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
         raise PolicyError(f"{path}{line}: not YAML: {getattr(error, 'problem', error)}") from error
-    return policy_from(document, origin or str(path), hashlib.sha256(text).hexdigest())
+    if not checked:
+        from tfaudit.policies.schema import check
 
-
-def policy_from(document: Any, origin: str, digest: str) -> Policy:
-    """Return the policy that a parsed YAML document holds; `PolicyError` names what is missing or misspelt."""
-    from tfaudit.policies.schema import check
-
-    check(document, origin)
-    return build(document, origin, digest)
+        check(document, str(path))
+    return document, origin, hashlib.sha256(text).hexdigest()
 
 
 def build(document: Mapping[str, Any], origin: str, digest: str) -> Policy:

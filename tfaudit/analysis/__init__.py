@@ -1,0 +1,22 @@
+"""Analysis: what several assets tell only together, put into them as computed settings.
+
+A module has `COMPUTES`, the settings that it adds, and `analyse(assets)`, which adds them. It runs only when a policy in
+force asks for one of its settings.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+
+from tfaudit.assets.asset import Asset
+
+_MODULES: dict[str, tuple[str, ...]] = {}
+"""Module name → the settings that it computes; kept here so that nothing is imported to find out."""
+
+
+def analyse(assets: Sequence[Asset], settings: frozenset[str]) -> None:
+    """Add to `assets` every computed setting that is one of `settings`."""
+    for name, computes in _MODULES.items():
+        if settings.intersection(computes):
+            importlib.import_module(f"tfaudit.analysis.{name}").analyse(assets)

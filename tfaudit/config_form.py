@@ -1,0 +1,83 @@
+"""The form of `tfaudit.yaml` as pydantic models; `schemas/tfaudit.schema.json` is made from it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+SeverityName = Literal["critical", "high", "medium", "low"]
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PoliciesForm(_Form):
+    """Which policies are in force."""
+
+    only: list[str] = Field(default_factory=list, description="Judge these policies alone.")
+    exclude: list[str] = Field(default_factory=list, description="Leave these policies out.")
+    folders: list[str] = Field(default_factory=list, description="Folders with further policies, beside this file.")
+
+
+class TerraformForm(_Form):
+    """What Terraform code is evaluated with."""
+
+    variable_files: list[str] = Field(default_factory=list, description="As terraform's -var-file, beside this file.")
+    variables: dict[str, str] = Field(default_factory=dict, description="As terraform's -var.")
+    workspace: str = Field(default="", description="The value of terraform.workspace.")
+
+
+class CloudFormationForm(_Form):
+    """What templates are evaluated with."""
+
+    parameters: dict[str, str] = Field(default_factory=dict)
+
+
+class GateForm(_Form):
+    """When a scan ends with exit code 1."""
+
+    fail_on: Literal["critical", "high", "medium", "low", "never"] | None = None
+    max_unknown: Annotated[int, Field(ge=0)] | None = None
+
+
+class WaiverForm(_Form):
+    """Findings that do not count, and why."""
+
+    policy: Text = Field(description="A policy's id; * stands for any characters.")
+    asset: Text = Field(description="An asset's address, key or name; * stands for any characters.")
+    reason: Text
+    owner: Text
+    until: date | None = Field(default=None, description="The last day on which it holds.")
+
+
+class AcceptUnreadForm(_Form):
+    """Input that may stay unread without making the scan incomplete; it is still shown."""
+
+    match: Text = Field(description="A path or place; * stands for any characters.")
+    reason: Text
+
+
+class ConfigForm(_Form):
+    """The configuration of tfaudit for one repository."""
+
+    profile: str = Field(default="", description="A profile's name, or a file beside this one.")
+    frameworks: list[str] = Field(default_factory=list, description="Show controls of these frameworks only.")
+    policies: PoliciesForm = Field(default_factory=PoliciesForm)
+    parameters: dict[str, dict[str, Any]] = Field(default_factory=dict, description="Values by policy and parameter.")
+    severities: dict[str, SeverityName] = Field(default_factory=dict)
+    exclude: list[str] = Field(default_factory=list, description="Paths to leave out, as in .gitignore.")
+    terraform: TerraformForm = Field(default_factory=TerraformForm)
+    cloudformation: CloudFormationForm = Field(default_factory=CloudFormationForm)
+    gate: GateForm = Field(default_factory=GateForm)
+    waivers: list[WaiverForm] = Field(default_factory=list)
+    accept_unread: list[AcceptUnreadForm] = Field(default_factory=list)
+
+    @classmethod
+    def words(cls) -> list[str]:
+        """Return every word of the form, for suggestions."""
+        parts: list[type[BaseModel]] = [cls, PoliciesForm, TerraformForm, GateForm, WaiverForm, AcceptUnreadForm]
+        return [word for part in parts for word in part.model_fields]

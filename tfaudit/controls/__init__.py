@@ -1,0 +1,1 @@
+"""Controls: the frameworks' catalogues, and what policies cover of them."""

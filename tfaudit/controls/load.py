@@ -1,0 +1,52 @@
+"""Reads framework files: `controls/<framework>.yaml` into `Framework`s."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from tfaudit.errors import PolicyError, UsageError, did_you_mean
+from tfaudit.verdicts import Control, Framework
+
+TESTABLE = ("automated", "partial", "manual")
+
+
+def names(folder: Path) -> list[str]:
+    """Return the ids of the frameworks in `folder`, from the files' names."""
+    return sorted(path.stem for path in folder.glob("*.yaml"))
+
+
+def read(folder: Path, wanted: Iterable[str] = ()) -> dict[str, Framework]:
+    """Return the frameworks in `folder` by id, only `wanted` ones where some are named.
+
+    Raises `UsageError` for a framework that does not exist, `PolicyError` for a file of another form.
+    """
+    known = names(folder)
+    chosen = list(wanted) or known
+    for each in chosen:
+        if each not in known:
+            raise UsageError(f'unknown framework "{each}"{did_you_mean(each, known)} (known: {", ".join(known)})')
+    return {each: read_framework(folder / f"{each}.yaml") for each in chosen}
+
+
+def read_framework(path: Path) -> Framework:
+    """Return the framework in one file."""
+    import yaml
+
+    text = path.read_bytes()
+    try:
+        document = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        controls: dict[str, Control] = {}
+        for each in document["controls"]:
+            control = Control(
+                str(each["id"]), each["title"], str(each["group"]), each["testable"], each.get("rationale") or ""
+            )
+            if control.testable not in TESTABLE or control.id in controls:
+                raise PolicyError(f'{path}: control "{control.id}" stands twice, or its testable is not one of {TESTABLE}')
+            controls[control.id] = control
+        return Framework(
+            document["framework"], document["name"], str(document["version"]), controls, hashlib.sha256(text).hexdigest()
+        )
+    except (yaml.YAMLError, KeyError, TypeError) as error:
+        raise PolicyError(f"{path}: not a framework file: {error}; it needs framework, name, version and controls") from error

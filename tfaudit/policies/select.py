@@ -1,0 +1,70 @@
+"""The policies in force: tfaudit's own and further folders, set by a profile and a configuration, narrowed by a choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from tfaudit import data
+from tfaudit.errors import PolicyError, UsageError
+from tfaudit.policies import profiles
+from tfaudit.policies.load import PolicySet, choose, read_folder
+from tfaudit.verdicts import Policy
+
+
+@dataclass(slots=True, frozen=True)
+class Choice:
+    """What to put in force. `parameters` and `severities` go over the profile's; `ids` and `frameworks` narrow it."""
+
+    profile: str = "default"
+    ids: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    frameworks: tuple[str, ...] = ()
+    folders: tuple[Path, ...] = ()
+    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    severities: Mapping[str, str] = field(default_factory=dict)
+    origin: str = "the configuration"
+
+
+def available(folders: Iterable[Path] = (), cache: Path | None = None) -> list[Policy]:
+    """Return tfaudit's own policies and those of `folders`, as they are written.
+
+    Raises `UsageError` for a folder that is not there, `PolicyError` for a file that is no policy or an id that is taken.
+    """
+    found = read_folder(data.folder("policies"), cache, checked=True)
+    known = {policy.id: policy.origin for policy in found}
+    for folder in folders:
+        if not folder.is_dir():
+            raise UsageError(f"{folder}: no such folder of policies")
+        for policy in read_folder(folder, cache):
+            if policy.id in known:
+                raise PolicyError(f"{folder / policy.origin}: the id {policy.id} stands in {known[policy.id]} already; choose another")
+            known[policy.id] = policy.origin
+            found.append(policy)
+    return found
+
+
+def in_force(choice: Choice, cache: Path | None = None) -> PolicySet:
+    """Return the policies that `choice` puts in force, with their final parameters and severities."""
+    found = available(choice.folders, cache)
+    profile = profiles.read(choice.profile, data.folder("policies") / "profiles")
+    policies = profiles.apply(profile, found)
+    own = profiles.Profile(
+        "configuration", "", choice.parameters, choice.severities, (), choice.excluded, choice.origin
+    )
+    policies = profiles.apply(own, policies)
+    if choice.ids:
+        chosen = {policy.id for policy in choose(found, choice.ids)}
+        policies = [policy for policy in policies if policy.id in chosen]
+        if len(policies) < len(chosen):
+            left = sorted(chosen - {policy.id for policy in policies})
+            raise UsageError(f"the profile {profile.name} or the configuration leaves out {', '.join(left)}")
+    if choice.frameworks:
+        wanted = set(choice.frameworks)
+        policies = [policy for policy in policies if any(link.framework in wanted for link in policy.links)]
+        policies = [
+            replace(policy, links=tuple(link for link in policy.links if link.framework in wanted)) for policy in policies
+        ]
+    return PolicySet(policies)

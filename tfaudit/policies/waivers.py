@@ -1,0 +1,93 @@
+"""Waivers: findings that somebody has said not to count, in the code beside them or in `tfaudit.yaml`.
+
+A waived finding keeps its place in every report, with who said so, why, and until when. A waiver without a reason, or one
+that has run out, waives nothing and is said to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fnmatch import fnmatchcase
+
+from tfaudit.resources import Place, Suppression
+from tfaudit.verdicts import Outcome, Policy, Verdict, Waiver
+
+
+@dataclass(slots=True, frozen=True)
+class ConfiguredWaiver:
+    """A waiver of the configuration: a policy id and an asset's address, key or name, both with `*` allowed."""
+
+    policy: str
+    asset: str
+    reason: str
+    until: str
+    owner: str
+    place: Place
+
+    def covers(self, verdict: Verdict) -> bool:
+        """Whether it speaks of this verdict's policy and asset."""
+        asset = verdict.asset
+        names = [asset.address, asset.name, asset.key if isinstance(asset.key, str) else ""]
+        return fnmatchcase(verdict.policy.id, self.policy) and any(fnmatchcase(name, self.asset) for name in names)
+
+
+def waive(verdicts: Sequence[Verdict], configured: Iterable[ConfiguredWaiver], today: date) -> list[str]:
+    """Turn every waived fail or unknown into outcome `waived`, in place.
+
+    Returns a sentence for each waiver that has no effect: it ran out, or gives no reason.
+    """
+    notes: dict[str, None] = {}
+    listed = list(configured)
+    for verdict in verdicts:
+        if verdict.outcome not in (Outcome.FAIL, Outcome.UNKNOWN):
+            continue
+        for waiver in _waivers(verdict, listed):
+            if not waiver.reason:
+                notes[f"{waiver.place}: waives {verdict.policy.id} without a reason, and so does not count; add one"] = None
+            elif _over(waiver.until, today):
+                notes[f"{waiver.place}: the waiver of {verdict.policy.id} ran out on {waiver.until}"] = None
+            else:
+                verdict.outcome = Outcome.WAIVED
+                verdict.waiver = waiver
+                break
+    return list(notes)
+
+
+def _over(until: str, today: date) -> bool:
+    if not until:
+        return False
+    try:
+        return date.fromisoformat(until) < today
+    except ValueError:
+        return True  # a date that nobody can read must not waive for ever
+
+
+def _waivers(verdict: Verdict, configured: list[ConfiguredWaiver]) -> Iterable[Waiver]:
+    for suppression in verdict.asset.resource.suppressions:
+        if _names(suppression, verdict.policy) and _reaches(suppression, verdict):
+            yield Waiver(suppression.reason, suppression.until, suppression.tool, suppression.place)
+    for each in configured:
+        if each.covers(verdict):
+            yield Waiver(each.reason, each.until, each.owner, each.place)
+
+
+def _names(suppression: Suppression, policy: Policy) -> bool:
+    if suppression.tool == "tfaudit":
+        return "*" in suppression.ids or policy.id in suppression.ids
+    theirs = {_bare(each) for each in policy.same_as.get(suppression.tool, ())}
+    return any(_bare(each) in theirs for each in suppression.ids)
+
+
+def _bare(id_: str) -> str:
+    # Trivy writes one rule as AVD-AWS-0089, AWS-0089 and aws-0089.
+    return id_.upper().removeprefix("AVD-")
+
+
+def _reaches(suppression: Suppression, verdict: Verdict) -> bool:
+    setting = verdict.asset.settings[verdict.setting] if verdict.setting else None
+    path = setting.path if setting is not None else ()
+    if suppression.path:
+        return tuple(path[: len(suppression.path)]) == suppression.path
+    return True
