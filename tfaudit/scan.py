@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
@@ -149,6 +149,18 @@ def conclude(
         selected_frameworks=options.selected_frameworks,
         notes=tuple(notes),
     )
+
+
+def joined(results: Sequence[ScanResult]) -> ScanResult:
+    """Return several scans of one run as one result; the first gives the run's id and root."""
+    first, *rest = results
+    for each in rest:
+        first.scanned += each.scanned
+        first.verdicts = [*first.verdicts, *each.verdicts]
+        first.unread = [*first.unread, *each.unread]
+        first.notes += tuple(note for note in each.notes if note not in first.notes)
+        first.finished = each.finished
+    return first
 
 
 def accepted(gap: Unread, patterns: tuple[tuple[str, str], ...]) -> Unread:

@@ -1,0 +1,94 @@
+"""`tfaudit controls list|show|lint`: the frameworks' controls, and the policies that are evidence for them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from tfaudit import data
+from tfaudit.cli import environment
+from tfaudit.cli.tables import table
+from tfaudit.controls.coverage import Standing, lint, standings
+from tfaudit.controls.load import read
+from tfaudit.errors import UsageError, did_you_mean
+from tfaudit.policies.select import available
+from tfaudit.verdicts import Framework, Policy
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    commands = parser.add_subparsers(metavar="list|show|lint", required=True)
+    listing = commands.add_parser("list", help="every control and how many policies speak to it")
+    listing.add_argument("--framework", action="append", default=[], metavar="NAME")
+    listing.add_argument("--json", action="store_true", help="as JSON")
+    listing.set_defaults(run=run_list)
+    show = commands.add_parser("show", help="one control and its policies")
+    show.add_argument("control", metavar="[FRAMEWORK:]ID")
+    show.set_defaults(run=run_show)
+    check = commands.add_parser("lint", help="check every policy's links")
+    check.add_argument("--policies", action="append", default=[], metavar="FOLDER")
+    check.set_defaults(run=run_lint)
+
+
+def _policies() -> list[Policy]:
+    return available((), environment.cache_folder())
+
+
+def run_list(arguments: argparse.Namespace) -> int:
+    """Print the controls of the named frameworks, or of all."""
+    found = standings(read(data.folder("controls"), arguments.framework), _policies())
+    if arguments.json:
+        rows = [
+            {"framework": s.framework, "control": s.control, "title": s.title, "testable": s.testable, "policies": s.policies}
+            for s in found
+        ]
+        print(json.dumps(rows, indent=1))
+        return 0
+    sys.stdout.write(table(("framework", "control", "testable", "policies", "title"), map(_row, found)))
+    for name in dict.fromkeys(s.framework for s in found):
+        mine = [s for s in found if s.framework == name]
+        testable = [s for s in mine if s.testable != "manual"]
+        covered = sum(1 for s in testable if s.policies)
+        print(f"{name}: {len(mine)} controls, {len(testable)} testable by a machine, {covered} of these have policies")
+    return 0
+
+
+def _row(standing: Standing) -> tuple[str, ...]:
+    return standing.framework, standing.control, standing.testable, str(len(standing.policies) or "-"), standing.title
+
+
+def run_show(arguments: argparse.Namespace) -> int:
+    """Print one control, with each policy that is evidence for it, how strongly and why."""
+    frameworks = read(data.folder("controls"))
+    framework, _, id_ = arguments.control.rpartition(":")
+    found = [each for each in frameworks.values() if id_ in each.controls and framework in ("", each.id)]
+    if not found:
+        every = [control for each in frameworks.values() for control in each.controls]
+        raise UsageError(f'unknown control "{arguments.control}"{did_you_mean(id_, every)} (see: tfaudit controls list)')
+    for each in found:
+        _show(each, id_, _policies())
+    return 0
+
+
+def _show(framework: Framework, id_: str, policies: list[Policy]) -> None:
+    control = framework.controls[id_]
+    print(f"{framework.name} {id_}: {control.title}")
+    print(f"  group {control.group}, testable: {control.testable}" + (f" ({control.rationale})" if control.rationale else ""))
+    links = [(policy, link) for policy in policies for link in policy.links if (link.framework, link.control) == (framework.id, id_)]
+    for policy, link in links:
+        print(f"  {link.strength:10} {policy.id}: {link.because}")
+    if not links:
+        print("  no policy is evidence for it")
+
+
+def run_lint(arguments: argparse.Namespace) -> int:
+    """Print every link that is wrong; exit code 2 if there is one."""
+    from pathlib import Path
+
+    policies = available(map(Path, arguments.policies), environment.cache_folder())
+    faults = list(lint(policies, read(data.folder("controls"))))
+    for fault in faults:
+        print(fault)
+    print(f"{sum(len(policy.links) for policy in policies)} links of {len(policies)} policies, {len(faults)} at fault")
+    return 2 if faults else 0

@@ -1,0 +1,62 @@
+"""Parses the command line, finds the command, and turns what goes wrong into one sentence and an exit code.
+
+Exit codes: 0 sound, 1 findings at or over the gate, 2 wrong usage or configuration, 3 scan incomplete.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+from tfaudit import __version__
+from tfaudit.errors import TfauditError
+
+COMMANDS = {
+    "scan": "judge code, manifests, configuration files and pipelines",
+    "live": "judge what runs: aws, kubernetes",
+    "policies": "list, show, test and start policies",
+    "controls": "list and show controls, and check the links to them",
+    "evidence": "verify an evidence bundle, make a signing key",
+    "permissions": "print the exact read access that a live scan needs",
+    "schema": "print a JSON Schema for editors",
+}
+"""Every command, and the module of this package that holds it."""
+
+_CODES = "exit codes: 0 sound, 1 findings at or over the gate, 2 wrong usage, 3 the scan is incomplete"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command that `arguments` name and return the exit code."""
+    try:
+        parsed = _parser(arguments).parse_args(arguments)
+        if not hasattr(parsed, "run"):
+            _parser(()).print_help(sys.stderr)
+            return 2
+        return int(parsed.run(parsed))
+    except TfauditError as error:
+        print(f"tfaudit: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("tfaudit: interrupted; nothing was written", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        return 0
+
+
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tfaudit",
+        description="Does this infrastructure meet its controls, on every plane where it exists?",
+        epilog=_CODES,
+        allow_abbrev=False,
+    )
+    parser.add_argument("-V", "--version", action="version", version=f"tfaudit {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    asked = next((each for each in arguments if not each.startswith("-")), "")
+    for name, says in COMMANDS.items():
+        command = commands.add_parser(name, help=says, description=says[0].upper() + says[1:] + ".", epilog=_CODES, allow_abbrev=False)
+        if name == asked:  # the other commands' options are not needed, nor their imports
+            importlib.import_module(f"tfaudit.cli.{name}").declare(command)
+    return parser

@@ -1,0 +1,112 @@
+"""The options that every scanning command shares, and what they put in force."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tfaudit import data
+from tfaudit.cli import environment
+from tfaudit.cli.output import Output, parse_output
+from tfaudit.config import Config
+from tfaudit.errors import UsageError
+from tfaudit.policies.select import Choice, in_force
+from tfaudit.scan import Options
+
+GATES = ("critical", "high", "medium", "low", "never")
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Add the options to `parser`."""
+    outputs = parser.add_argument_group("output")
+    outputs.add_argument(
+        "-o", "--output", action="append", default=[], metavar="FORMAT[=FILE]",
+        help="text (default), json, sarif, junit, markdown, html, bundle=FILE; may be repeated",
+    )  # fmt: skip
+    outputs.add_argument("--all", action="store_true", help="show every finding in the text output")
+    outputs.add_argument("--quiet", action="store_true", help="no progress")
+    outputs.add_argument("--key", metavar="FILE", help="Ed25519 private key (PEM) that signs a bundle")
+    outputs.add_argument("--previous", metavar="BUNDLE", help="the bundle before this one, which the new one names")
+    chosen = parser.add_argument_group("what is judged")
+    chosen.add_argument("--profile", metavar="NAME", help="a profile's name or file (default: default)")
+    chosen.add_argument("--policy", action="append", default=[], metavar="ID", help="judge this policy only; may be repeated")
+    chosen.add_argument("--framework", action="append", default=[], metavar="NAME", help="judge what is linked to it only; may be repeated")
+    chosen.add_argument("--policies", action="append", default=[], metavar="FOLDER", help="a folder of further policies")
+    chosen.add_argument("--plugins", action="append", default=[], metavar="FOLDER", help="a folder with policies/, services/, sources/, reports/ of your own; its Python is run")
+    chosen.add_argument("--config", metavar="FILE", help="configuration (default: tfaudit.yaml in the scanned folder)")
+    gate = parser.add_argument_group("gate")
+    gate.add_argument("--fail-on", choices=GATES, help="lowest severity that ends with exit code 1 (default: low)")
+    gate.add_argument("--max-unknown", type=_count, metavar="N", help="more unknown verdicts than this end with exit code 1")
+    parser.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
+    parser.add_argument("--jobs", type=_count, default=0, metavar="N", help="parallel readers (default: one a core)")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 up")
+    return int(text)
+
+
+def outputs_of(arguments: argparse.Namespace) -> list[Output]:
+    """Return the outputs asked for; text where none is."""
+    return [parse_output(each) for each in arguments.output or ["text"]]
+
+
+def options_of(arguments: argparse.Namespace, config: Config) -> Options:
+    """Return what the command line and the configuration put in force; the command line goes first.
+
+    Raises `UsageError` for any name in either that does not exist.
+    """
+    plugins = (*environment.plugin_folders(), *map(Path, arguments.plugins))
+    for folder in plugins:
+        if not folder.is_dir():
+            raise UsageError(f"{folder}: no such folder of plug-ins")
+    frameworks = tuple(arguments.framework or config.frameworks)
+    cache = None if arguments.no_cache else environment.cache_folder()
+    from tfaudit.controls.load import read
+
+    known = read(data.folder("controls"), frameworks) if frameworks or _needs_controls(arguments) else {}
+    choice = Choice(
+        profile=arguments.profile or config.profile or "default",
+        ids=tuple(arguments.policy or config.policies),
+        excluded=config.excluded_policies,
+        frameworks=frameworks,
+        folders=(
+            *map(Path, arguments.policies),
+            *config.policy_folders,
+            *(each / "policies" for each in plugins if (each / "policies").is_dir()),
+        ),
+        parameters=config.parameters,
+        severities=config.severities,
+        origin=config.origin or "the configuration",
+    )
+    return Options(
+        policies=in_force(choice, cache),
+        profile=choice.profile,
+        plugins=plugins,
+        cache=cache,
+        jobs=arguments.jobs,
+        frameworks=known,
+        selected_frameworks=frameworks,
+        waivers=config.waivers,
+        accepted_unread=config.accepted_unread,
+        today=_today(),
+    )
+
+
+def _today() -> date | None:
+    fixed = environment.variables().get("SOURCE_DATE_EPOCH", "")
+    return date.fromtimestamp(int(fixed)) if fixed.isdecimal() else None
+
+
+def _needs_controls(arguments: argparse.Namespace) -> bool:
+    # Titles of controls stand in these alone; the others print ids, and must not wait for a thousand titles.
+    return any(each.partition("=")[0] in ("sarif", "html", "bundle", "markdown") for each in arguments.output)
+
+
+def gate_of(arguments: argparse.Namespace, config: Config) -> tuple[str, int | None]:
+    """Return the severity that fails the run and the bound on unknown verdicts (None = no bound)."""
+    unknown: Any = arguments.max_unknown if arguments.max_unknown is not None else config.max_unknown
+    return arguments.fail_on or config.fail_on or "low", unknown

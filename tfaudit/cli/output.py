@@ -1,0 +1,92 @@
+"""Writes a run to every output that was asked for, and decides the exit code."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tfaudit.cli import environment
+from tfaudit.errors import UsageError
+from tfaudit.reports.output import replacing, standard_output
+from tfaudit.reports.registry import Formats
+from tfaudit.verdicts import Outcome, ScanResult, Severity
+
+
+@dataclass(slots=True, frozen=True)
+class Output:
+    """A format, and the file that it goes to ("" = standard output)."""
+
+    format: str
+    file: str = ""
+
+
+def parse_output(text: str) -> Output:
+    """Return the output that `FORMAT[=FILE]` asks for."""
+    name, _, file = text.partition("=")
+    if name == "bundle" and not file:
+        raise UsageError("a bundle needs a file: -o bundle=FILE")
+    return Output(name, file)
+
+
+def check(outputs: Sequence[Output], plugins: Sequence[Path]) -> Formats:
+    """Return the formats; `UsageError` for an unknown one, for two on standard output, and for a folder that is not there.
+
+    Called before a scan starts, so that nobody waits for a scan whose result cannot be written.
+    """
+    formats = Formats([each / "reports" for each in plugins])
+    for each in outputs:
+        if each.format != "bundle" and each.format not in formats.names:
+            formats.write(each.format)
+        if each.file and not Path(each.file).absolute().parent.is_dir():
+            raise UsageError(f"{each.file}: there is no such folder; make it first")
+    if sum(1 for each in outputs if not each.file) > 1:
+        raise UsageError("two outputs cannot share standard output; give one of them a file: -o FORMAT=FILE")
+    return formats
+
+
+def emit(result: ScanResult, outputs: Sequence[Output], formats: Formats, options: dict[str, Any]) -> None:
+    """Write `result` to each output. `options` are offered to the formats that know them."""
+    for each in outputs:
+        if each.format == "bundle":
+            from tfaudit.cli.evidence import write_bundle
+
+            write_bundle(result, Path(each.file), options)
+            continue
+        write = formats.write(each.format)
+        known = inspect.signature(write).parameters
+        offered = {name: value for name, value in options.items() if name in known}
+        if each.file:
+            with replacing(Path(each.file)) as out:
+                write(result, out, **offered)
+        else:
+            with standard_output() as out:
+                write(result, out, **offered)
+
+
+def exit_code(result: ScanResult, fail_on: str, max_unknown: int | None) -> int:
+    """Return 1 for findings at or over the gate or too many unknown, 3 for an incomplete scan, else 0."""
+    if fail_on != "never":
+        bar = Severity(fail_on).rank
+        if any(v.outcome is Outcome.FAIL and v.policy.severity.rank >= bar for v in result.verdicts):
+            return 1
+    if max_unknown is not None and result.count(Outcome.UNKNOWN) > max_unknown:
+        print(
+            f"tfaudit: {result.count(Outcome.UNKNOWN)} verdicts are unknown, more than --max-unknown {max_unknown}",
+            file=sys.stderr,
+        )
+        return 1
+    return 0 if result.complete else 3
+
+
+def text_options(arguments: Any) -> dict[str, Any]:
+    """Return what the formats and the bundle may want to know of the command line."""
+    return {
+        "show_all": arguments.all,
+        "environment": environment.variables(),
+        "key": arguments.key,
+        "previous": arguments.previous,
+    }

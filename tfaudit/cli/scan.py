@@ -1,0 +1,73 @@
+"""`tfaudit scan [PATH ...]`: code, manifests, configuration files and pipelines."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+from tfaudit import config
+from tfaudit.cli import options
+from tfaudit.cli.output import check, emit, exit_code, text_options
+from tfaudit.errors import UsageError
+from tfaudit.scan import joined, scan
+from tfaudit.sources.ignored import excluder
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    parser.add_argument("path", nargs="*", default=["."], metavar="PATH", help="files or folders (default: .)")
+    options.declare(parser)
+    given = parser.add_argument_group("values that the code is evaluated with")
+    given.add_argument("--var-file", action="append", default=[], metavar="FILE", help="as terraform's; may be repeated")
+    given.add_argument("--var", action="append", default=[], metavar="NAME=VALUE", help="as terraform's; may be repeated")
+    given.add_argument("--workspace", default="", metavar="NAME", help="the Terraform workspace (default: default)")
+    given.add_argument("--parameter", action="append", default=[], metavar="NAME=VALUE", help="a CloudFormation parameter")
+    parser.add_argument("--exclude", action="append", default=[], metavar="PATTERN", help="leave out, as .gitignore would")
+    parser.add_argument("--no-gitignore", action="store_true", help="read what .gitignore leaves out, too")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Scan every path as one run, write the outputs, and return the exit code."""
+    targets = [Path(each) for each in arguments.path]
+    for target in targets:
+        if not target.exists():
+            raise UsageError(f"{target}: no such file or folder; name one that exists")
+    configured = config.find(targets[0], arguments.config or "")
+    outputs = options.outputs_of(arguments)
+    base = options.options_of(arguments, configured)
+    formats = check(outputs, base.plugins)
+    results = []
+    for target in targets:
+        patterns = (*configured.exclude, *arguments.exclude)
+        results.append(
+            scan(
+                target,
+                replace(
+                    base,
+                    excluded=excluder(target, patterns, gitignore=not arguments.no_gitignore),
+                    variable_files=(*configured.variable_files, *map(_file, arguments.var_file)),
+                    variables=(*configured.variables, *map(_pair, arguments.var)),
+                    parameters=(*configured.cloudformation_parameters, *map(_pair, arguments.parameter)),
+                    workspace=arguments.workspace or configured.workspace or "default",
+                ),
+            )
+        )
+    result = joined(results)
+    emit(result, outputs, formats, text_options(arguments))
+    return exit_code(result, *options.gate_of(arguments, configured))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign or not name:
+        raise UsageError(f'"{text}" is not NAME=VALUE')
+    return name, value
+
+
+def _file(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        raise UsageError(f"{text}: no such file of variables")
+    return path.absolute()
