@@ -78,7 +78,12 @@ def place(at: Place) -> dict[str, Any]:
 def links(each: Policy) -> list[dict[str, str]]:
     """Return the controls that a policy is evidence for."""
     return [
-        {"framework": link.framework, "control": link.control, "strength": link.strength, "because": link.because}
+        {
+            "framework": link.framework,
+            "control": link.control,
+            "strength": link.strength,
+            "because": link.because,
+        }
         for link in each.links
     ]
 
@@ -102,7 +107,9 @@ def policy(each: Policy) -> dict[str, Any]:
             for parameter in each.parameters
         },
         "why": each.why,
-        "fix": {type_: {"says": fix.says, "sets": redacted_value(fix.sets)} for type_, fix in each.fixes.items()},
+        "fix": {
+            type_: {"says": fix.says, "sets": redacted_value(fix.sets)} for type_, fix in each.fixes.items()
+        },
         "controls": links(each),
         "same_as": {tool: list(ids) for tool, ids in each.same_as.items()},
         "references": list(each.references),

@@ -25,10 +25,14 @@ _HARMLESS = re.compile(
     r"|^(?:automount|inline_secrets|secrets?_encrypted|manage_|iam_|kms_|secret_?stores?|external)"
 )
 _ASSIGNED = re.compile(rf"(?i)(?P<head>[\"']?(?P<name>{_NAME})[\"']?\s*(?:=>|[:=])\s*)(?P<value>\S.*)$")
-_NAMED_ELSEWHERE = re.compile(rf"(?i)^\s*(?:- *)?[\"']?(?:name|key)[\"']?\s*[:=]\s*[\"']?(?P<name>{_NAME})[\"']?\s*,?\s*$")
+_NAMED_ELSEWHERE = re.compile(
+    rf"(?i)^\s*(?:- *)?[\"']?(?:name|key)[\"']?\s*[:=]\s*[\"']?(?P<name>{_NAME})[\"']?\s*,?\s*$"
+)
 _VALUE_LINE = re.compile(r"(?i)^(?P<head>\s*(?:- *)?[\"']?value[\"']?\s*[:=]\s*)(?P<value>\S.*)$")
 _OPENS = re.compile(r"(?:[{(\[]|<<[-~]?\w+|[|>][+-]?\d*)\s*$")
-_LITERAL = re.compile(r"^(?:true|false|null|~|\d+|\"\"|''|[a-z_][\w.\[\]\"*-]*\.[\w.\[\]\"*-]+|var\.\w+)\s*,?\s*(?:[#/].*)?$")
+_LITERAL = re.compile(
+    r"^(?:true|false|null|~|\d+|\"\"|''|[a-z_][\w.\[\]\"*-]*\.[\w.\[\]\"*-]+|var\.\w+)\s*,?\s*(?:[#/].*)?$"
+)
 _SHAPES = re.compile(
     r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"
     r"|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{20,}|\bxox[abprs]-[\w-]{10,}|\bsk_live_\w{16,}"
@@ -39,9 +43,13 @@ _SHAPES = re.compile(
     re.DOTALL,
 )
 _BULK = re.compile(r"^\s*[\"']?[A-Za-z0-9+/=_-]{44,}[\"']?,?\s*$")
-_HINT = re.compile(rf"(?i){_NAME}|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|sk_live|eyJ|PRIVATE KEY|://|pwd=|sig=")
+_HINT = re.compile(
+    rf"(?i){_NAME}|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|sk_live|eyJ|PRIVATE KEY|://|pwd=|sig="
+)
 # C0 and C1 controls, and the marks that turn the direction of text or hide it.
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
 
 
 def visible(text: str) -> str:

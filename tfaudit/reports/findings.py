@@ -73,7 +73,8 @@ def fix_values(each: Verdict) -> Mapping[str, Any]:
         return {}
     values = {f"${parameter.name}": parameter.value for parameter in each.policy.parameters}
     return {
-        name: values.get(value, value) if isinstance(value, str) else value for name, value in advice.sets.items()
+        name: values.get(value, value) if isinstance(value, str) else value
+        for name, value in advice.sets.items()
     }
 
 

@@ -40,6 +40,7 @@ class Quotes:
         """Quote files below `root`; "" quotes nothing (a live scan)."""
         self._root = Path(root).resolve() if root else None
         self._files: dict[tuple[str, bool], list[str]] = {}
+        self._source: dict[str, list[str]] = {}
 
     def frame(self, verdict: Verdict, around: int = 1) -> Frame | None:
         """Return the lines around a verdict's first place; None where it is in no file that may be quoted."""
@@ -64,10 +65,22 @@ class Quotes:
         if cached is None:
             if len(self._files) >= _KEPT_FILES:
                 self._files.clear()
-            text = self._read(origin)
-            cached = redacted_lines(text.splitlines(), every_value=secret)
+            cached = redacted_lines(self._source_lines(origin), every_value=secret)
             self._files[origin, secret] = cached
         return cached
+
+    def source_line(self, origin: str, number: int) -> str:
+        """Return a line as it is, to be measured and never shown; "" where there is none."""
+        lines = self._source_lines(origin)
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def _source_lines(self, origin: str) -> list[str]:
+        lines = self._source.get(origin)
+        if lines is None:
+            if len(self._source) >= _KEPT_FILES:
+                self._source.clear()
+            lines = self._source[origin] = [each.rstrip("\r") for each in self._read(origin).split("\n")]
+        return lines
 
     def _read(self, origin: str) -> str:
         if self._root is None:

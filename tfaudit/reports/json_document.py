@@ -29,7 +29,9 @@ def write(result: ScanResult, out: TextIO) -> None:
     for name, value in head.items():
         out.write(f"{_encode(name)}: {_encode(value)},\n")
     controls = {policy.id: documents.links(policy) for policy in result.policies}
-    _list(out, "verdicts", (documents.verdict(each, controls.get(each.policy.id)) for each in result.verdicts))
+    _list(
+        out, "verdicts", (documents.verdict(each, controls.get(each.policy.id)) for each in result.verdicts)
+    )
     out.write(",\n")
     _list(out, "unread", (documents.unread(each) for each in result.unread))
     out.write(f",\n{_encode('summary')}: {_encode(documents.summary(result))}\n}}\n")

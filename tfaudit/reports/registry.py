@@ -48,7 +48,9 @@ class Formats:
         path = self._paths.get(name)
         if path is None:
             known = ", ".join(self.names)
-            raise UsageError(f'unknown output format "{name}"{did_you_mean(name, self.names)} (there are {known})')
+            raise UsageError(
+                f'unknown output format "{name}"{did_you_mean(name, self.names)} (there are {known})'
+            )
         if path.parent == _HERE:
             module = importlib.import_module(f"tfaudit.reports.{path.stem}")
         else:

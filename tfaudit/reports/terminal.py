@@ -30,6 +30,8 @@ def show(lines: Iterable[Line], out: TextIO) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(file=out, force_terminal=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    console = Console(
+        file=out, force_terminal=True, highlight=False, markup=False, emoji=False, soft_wrap=True
+    )
     for line in lines:
         console.print(Text.assemble(*((text, STYLES[style]) for style, text in line)))

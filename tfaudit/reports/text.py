@@ -80,14 +80,21 @@ def _not_shown(rest: Sequence[Verdict], word: str) -> Iterator[Line]:
     if not rest:
         return
     yield [("unknown", f"{findings.plural(len(rest), 'more ' + word)} not shown: {_MORE}")]
-    for (severity, policy), count in Counter((each.policy.severity, each.policy.id) for each in rest).most_common():
+    for (severity, policy), count in Counter(
+        (each.policy.severity, each.policy.id) for each in rest
+    ).most_common():
         yield [("", f"  {count:>6}  "), (severity, f"{severity:<8}"), ("", f"  {policy}")]
     yield []
 
 
 def _finding(each: Verdict, quotes: Quotes, in_full: bool) -> Iterator[Line]:
     severity = each.policy.severity.value
-    yield [(severity, f"  {severity}"), ("", "  "), ("title", each.policy.title), ("faint", f"  [{each.policy.id}]")]
+    yield [
+        (severity, f"  {severity}"),
+        ("", "  "),
+        ("title", each.policy.title),
+        ("faint", f"  [{each.policy.id}]"),
+    ]
     yield [("", f"    {findings.line(each.asset.address)}: {findings.line(each.because)}")]
     frame = quotes.frame(each)
     if frame is None:
@@ -120,7 +127,10 @@ def _errors(verdicts: Sequence[Verdict]) -> Iterator[Line]:
         return
     yield [("fail", f"Not judged ({len(verdicts):,}): a policy failed, so the scan is incomplete")]
     for each in verdicts:
-        yield [("", f"  {each.policy.id}  {findings.line(each.asset.address)}  "), ("faint", findings.where(each))]
+        yield [
+            ("", f"  {each.policy.id}  {findings.line(each.asset.address)}  "),
+            ("faint", findings.where(each)),
+        ]
         yield [("", f"      {findings.line(each.because)}; {each.settle_with}")]
     yield []
 

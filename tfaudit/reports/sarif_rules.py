@@ -1,0 +1,148 @@
+"""Policies as SARIF rules, and the controls that they are evidence for as SARIF taxonomies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tfaudit.reports import findings
+from tfaudit.verdicts import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tfaudit.verdicts import Link, Policy, ScanResult
+
+TAGS = 20
+"""GitHub refuses a rule with more."""
+
+# GitHub's bands: over 9.0 critical, 7.0 to 8.9 high, 4.0 to 6.9 medium, below low.
+SECURITY_SEVERITY = {
+    Severity.CRITICAL: "9.5",
+    Severity.HIGH: "8.0",
+    Severity.MEDIUM: "5.5",
+    Severity.LOW: "2.5",
+}
+LEVELS = {
+    Severity.CRITICAL: "error",
+    Severity.HIGH: "error",
+    Severity.MEDIUM: "warning",
+    Severity.LOW: "note",
+}
+
+Controls = dict[str, dict[str, int]]
+"""Framework → control → its index in that framework's taxonomy."""
+
+
+def controls_of(policies: Sequence[Policy]) -> Controls:
+    """Return the controls that the policies name, numbered in order of framework and control."""
+    named: dict[str, set[str]] = {}
+    for policy in policies:
+        for link in policy.links:
+            named.setdefault(link.framework, set()).add(link.control)
+    return {
+        framework: {control: index for index, control in enumerate(sorted(controls))}
+        for framework, controls in sorted(named.items())
+    }
+
+
+def taxonomies(result: ScanResult, controls: Controls) -> list[Any]:
+    """Return one tool component for each framework, with the controls that the run has evidence for as its taxa."""
+    import sarif_om
+
+    found = []
+    for name, indexes in controls.items():
+        framework = result.frameworks.get(name)
+        taxa = []
+        for control in indexes:
+            known = framework.controls.get(control) if framework else None
+            title = known.title if known else control
+            taxa.append(sarif_om.ReportingDescriptor(id=control, short_description=text(title)))
+        found.append(
+            sarif_om.ToolComponent(
+                name=name,
+                full_name=framework.name if framework else None,
+                version=framework.version if framework else None,
+                short_description=text(
+                    f"Controls of {framework.name if framework else name}, in tfaudit's words"
+                ),
+                taxa=taxa,
+                is_comprehensive=False,
+            )
+        )
+    return found
+
+
+def rule(policy: Policy, controls: Controls) -> Any:
+    """Return the rule that stands for `policy`."""
+    import sarif_om
+
+    page = next((each for each in policy.references if each.startswith("https://")), None)
+    return sarif_om.ReportingDescriptor(
+        id=policy.id,
+        name="".join(part.capitalize() for part in policy.id.split("-")),
+        short_description=text(policy.title),
+        full_description=text(policy.why),
+        help=sarif_om.MultiformatMessageString(text=_help(policy), markdown=_help_markdown(policy)),
+        help_uri=page,
+        default_configuration=sarif_om.ReportingConfiguration(level=LEVELS[policy.severity]),
+        relationships=[_relationship(link, controls) for link in policy.links],
+        properties={
+            "security-severity": SECURITY_SEVERITY[policy.severity],
+            "precision": "high",
+            "tags": _tags(policy),
+        },
+    )
+
+
+def text(says: str) -> Any:
+    """Return a SARIF message string that ends in a full stop, as viewers expect."""
+    import sarif_om
+
+    says = findings.line(says).strip()
+    return sarif_om.MultiformatMessageString(text=says if says.endswith((".", "!", "?")) else f"{says}.")
+
+
+def _relationship(link: Link, controls: Controls) -> Any:
+    import sarif_om
+
+    component = sarif_om.ToolComponentReference(
+        name=link.framework, index=list(controls).index(link.framework)
+    )
+    target = sarif_om.ReportingDescriptorReference(
+        id=link.control, index=controls[link.framework][link.control], tool_component=component
+    )
+    return sarif_om.ReportingDescriptorRelationship(
+        target=target,
+        kinds=["relevant"],
+        description=sarif_om.Message(text=f"{link.strength}: {link.because}"),
+        properties={"strength": link.strength},
+    )
+
+
+def _tags(policy: Policy) -> list[str]:
+    tags = ["security", policy.family, *(f"{link.framework}/{link.control}" for link in policy.links)]
+    return list(dict.fromkeys(tags))[:TAGS]
+
+
+def _fixes(policy: Policy) -> list[tuple[str, str]]:
+    return [(type_, advice.says) for type_ in policy.fixes if (advice := policy.fix_for(type_)) is not None]
+
+
+def _help(policy: Policy) -> str:
+    lines = [policy.why, *(f"{type_ + ': ' if type_ else ''}{says}" for type_, says in _fixes(policy))]
+    controls = findings.controls(policy)
+    return "\n".join([*lines, f"Evidence for {controls}."] if controls else lines)
+
+
+def _help_markdown(policy: Policy) -> str:
+    parts = [policy.why]
+    fixes = [f"- {f'`{type_}`: ' if type_ else ''}{says}" for type_, says in _fixes(policy)]
+    if fixes:
+        parts.append("## How to mend it\n" + "\n".join(fixes))
+    links = [
+        f"| {link.framework} | {link.control} | {link.strength} | {link.because} |" for link in policy.links
+    ]
+    if links:
+        head = "| framework | control | strength | because |\n| --- | --- | --- | --- |\n"
+        parts.append("## Controls\n" + head + "\n".join(links))
+    return "\n\n".join(parts)
