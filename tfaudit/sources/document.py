@@ -1,0 +1,94 @@
+"""A parsed document that can tell where each of its values stands, written in YAML or in JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from tfaudit.resources import Locator, Path, Place, dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Spots: TypeAlias = dict[int, Any]
+"""From the id of a dict or list to the places of its members, by key or by index: line * COLUMNS + column."""
+
+COLUMNS = 1 << 20
+
+
+@dataclass(slots=True, frozen=True)
+class Duplicate:
+    """A key that stands twice in one mapping. The last counts here; other readers take the first, or refuse.
+
+    `within` is the mapping in the document's value. Lines are from 1.
+    """
+
+    within: dict[Any, Any]
+    key: Any
+    line: int
+    first_line: int
+
+
+@dataclass(slots=True)
+class Document:
+    """One document of a stream: its value, and where each member of it stands.
+
+    `line` is where it begins, from 1. `spots` count lines from `first_line` (from 0); a function makes them
+    when first asked for. `kept` holds values that a tag hook has replaced, so that no other gets their id.
+    """
+
+    value: Any
+    origin: str
+    line: int
+    first_line: int = 0
+    spots: Spots | Callable[[], Spots] = field(default_factory=dict)
+    duplicates: tuple[Duplicate, ...] = ()
+    kept: tuple[Any, ...] = ()
+
+    def place(self, path: Path = ()) -> Place:
+        """Return where the key or item at `path` stands, with the last line of its value.
+
+        For a path that is not there it is the nearest parent that is; () is the document. `at` is `path`.
+        """
+        if callable(self.spots):
+            self.spots = self.spots()
+        value: Any = self.value
+        found = (self.line - 1 - self.first_line) * COLUMNS
+        for step in path:
+            if isinstance(value, list):
+                step = int(step) if isinstance(step, int) else 0  # noqa: PLW2901 - a list is entered at its first item
+                if not 0 <= step < len(value):
+                    break
+            elif not isinstance(value, dict) or step not in value:
+                break
+            found = self._spot(value, step, found)
+            value = value[step]
+        line, column = divmod(found, COLUMNS)
+        first = self.first_line + 1
+        return Place(self.origin, first + line, column + 1, first + self._end(value, line), dotted(path))
+
+    def locator(self, base: Path = ()) -> Locator:
+        """Return the function that tells the place of a path below `base`."""
+        return self.place if not base else lambda path: self.place((*base, *path))
+
+    def _spot(self, value: Any, step: str | int, otherwise: int) -> int:
+        """Return where a member stands; in a mapping that a tag hook made it is `otherwise`."""
+        members: Any = self.spots.get(id(value))  # type: ignore[union-attr] # place() has made them
+        if isinstance(members, dict):
+            return int(members.get(step, otherwise))
+        if isinstance(members, list) and isinstance(step, int) and step < len(members):
+            return int(members[step])
+        return otherwise
+
+    def _end(self, value: Any, line: int) -> int:
+        """Return the last line of a value that begins at `line`: that of its last member."""
+        while isinstance(value, (dict, list)) and value:
+            steps = value if isinstance(value, dict) else range(len(value))
+            where, last = max(
+                ((self._spot(value, step, -1), step) for step in steps), key=lambda each: each[0]
+            )
+            if where < 0:
+                break
+            line = max(line, where // COLUMNS)
+            value = value[last]
+        return line + (value.count("\n") if isinstance(value, str) else 0)
