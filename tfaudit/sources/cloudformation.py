@@ -1,20 +1,22 @@
 """CloudFormation templates, YAML or JSON, into one resource for each that a stack of them would hold.
 
-Parameters take the values given, else their defaults; conditions decide which resources there are. A body is the
-resource's properties with functions evaluated, and its other attributes under `@DeletionPolicy` and the like.
+Parameters take the values given, else their defaults; conditions decide which resources there are. A body is
+the resource's properties with functions evaluated, and other attributes under `@DeletionPolicy` and the like.
 `@Condition` stands where a condition that is not known decides whether the resource exists.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tfaudit.resources import Limits, Path, Place, Resource, Suppression, Unread, Unresolved, dotted
+from tfaudit.resources import Limits, Locator, Path, Place, Resource, Suppression, Unread, Unresolved, dotted
 from tfaudit.sources.cloudformation_functions import NO_VALUE, Evaluator, TooLarge
 from tfaudit.sources.cloudformation_loops import unfolded
 from tfaudit.sources.cloudformation_template import globals_of, merge, scope_of, tagged
 from tfaudit.sources.secrets import without_secrets
+from tfaudit.sources.suppressions import suppressions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,6 +63,7 @@ def read_template(
     """Yield the resources of the template `data` called `name`; what is broken in it is `Unread`."""
     from tfaudit.sources.yaml_documents import documents
 
+    comments = suppressions(data.decode("utf-8", "replace"), name)
     for document in documents(data, name, limits, tagged):
         if isinstance(document, Unread):
             yield document
@@ -69,9 +72,9 @@ def read_template(
             because = (
                 f"{str(twice.key)[:80]} stands twice, first in line {twice.first_line}: only the last counts"
             )
-            yield Unread(Place(name, twice.line, twice.column), because, "rename or remove one")
+            yield Unread(Place(name, twice.line), because, "rename or remove one")
         try:
-            yield from _Template(document, name, given, limits).resources()
+            yield from _Template(document, given, limits, comments).resources()
         except (TooLarge, RecursionError):
             yield Unread(
                 Place(name), f"it unfolds to more than {limits.nodes:,} values", "exclude it in tfaudit.yaml"
@@ -81,9 +84,15 @@ def read_template(
 class _Template:
     """One template being read."""
 
-    def __init__(self, document: Document, name: str, given: Mapping[str, str], limits: Limits) -> None:
+    def __init__(
+        self,
+        document: Document,
+        given: Mapping[str, str],
+        limits: Limits,
+        comments: list[tuple[int, bool, Suppression]],
+    ) -> None:
         self.document = document
-        self.name = name
+        self.comments = comments
         self.value: dict[str, Any] = document.value if isinstance(document.value, dict) else {}
         self.evaluator = Evaluator(scope_of(self.value, given), limits.nodes)
 
@@ -95,6 +104,8 @@ class _Template:
     def resources(self) -> Iterator[Resource | Unread]:
         """Yield what the section `Resources` declares."""
         declared = self.value.get("Resources")
+        if declared is None and "AWSTemplateFormatVersion" not in self.value:
+            return  # The words that claimed the file stand deeper in it: an event, a test's data.
         if not isinstance(declared, dict):
             yield Unread(
                 self.place(("Resources",)),
@@ -133,17 +144,18 @@ class _Template:
         shared = globals_of(self.value, type_)
         if shared:
             merge(body, self.evaluator.value(dict(shared)))
-        return Resource(
+        resource = Resource(
             type=type_,
             address=logical_id,
             body=without_secrets(body),
             place=self.place(written),
             plane="code",
             dialect="cloudformation",
-            scope=self.name,
+            scope=self.document.origin,
             locate=self._locator(written, moved),
-            suppressions=self._suppressions(node, written),
         )
+        resource.suppressions = self._suppressions(resource, node, written)
+        return resource
 
     def _exists(self, node: Mapping[str, Any]) -> bool | Unresolved:
         name = node.get("Condition")
@@ -151,7 +163,8 @@ class _Template:
 
     def _body(self, node: Mapping[str, Any], written: Path) -> tuple[dict[str, Any], dict[Path, Path]]:
         """Return the body, and where paths in it are written that do not simply follow `Properties`."""
-        self.evaluator.moved = moved = {}
+        moved: dict[Path, Path] = {}
+        self.evaluator.moved = moved
         properties = self.evaluator.value(node.get("Properties", {}), (), (*written, "Properties"))
         body = (
             properties
@@ -169,7 +182,7 @@ class _Template:
                     body[at[0]] = value
         return body, moved
 
-    def _locator(self, written: Path, moved: Mapping[Path, Path]) -> Any:
+    def _locator(self, written: Path, moved: Mapping[Path, Path]) -> Locator:
         root = moved.get((), (*written, "Properties"))
 
         def locate(path: Path) -> Place:
@@ -183,13 +196,36 @@ class _Template:
 
         return locate
 
-    def _suppressions(self, node: Mapping[str, Any], written: Path) -> tuple[Suppression, ...]:
-        metadata = node.get("Metadata")
-        checkov = metadata.get("checkov") if isinstance(metadata, dict) else None
-        skips = checkov.get("skip") if isinstance(checkov, dict) else None
-        found = []
-        for index, skip in enumerate(skips if isinstance(skips, list) else []):
-            if isinstance(skip, dict) and isinstance(skip.get("id"), str):
-                place = self.place((*written, "Metadata", "checkov", "skip", index))
-                found.append(Suppression("checkov", (skip["id"],), str(skip.get("comment", "")), "", place))
+    def _suppressions(
+        self, resource: Resource, node: Mapping[str, Any], written: Path
+    ) -> tuple[Suppression, ...]:
+        skips: Any = node
+        for name in ("Metadata", "checkov", "skip"):
+            skips = skips.get(name, {}) if isinstance(skips, dict) else {}
+        found = [
+            Suppression("checkov", (skip["id"],), str(skip.get("comment", "")), "", self.place(place))
+            for index, skip in enumerate(skips if isinstance(skips, list) else [])
+            if isinstance(skip, dict) and isinstance(skip.get("id"), str)
+            for place in [(*written, "Metadata", "checkov", "skip", index)]
+        ]
+        first, last = resource.place.line, resource.place.end_line
+        for line, alone, suppression in self.comments:
+            if first <= line <= last or (alone and line == first - 1):
+                found.append(replace(suppression, path=_covered(resource, line + alone, suppression.tool)))
         return tuple(found)
+
+
+def _covered(resource: Resource, line: int, tool: str) -> Path:
+    """Return the path of the property in `line`, or (): what checkov's comments always mean."""
+    if tool == "checkov" or line == resource.place.line:
+        return ()
+    todo: list[tuple[Path, Any]] = [((), resource.body)]
+    while todo:
+        path, value = todo.pop()
+        if path and resource.place_of(path).line == line:
+            return path
+        steps = (
+            value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        )
+        todo += [((*path, step), inner) for step, inner in steps]
+    return ()

@@ -1,8 +1,8 @@
 """CloudFormation's functions and conditions, three-valued: what a template says, or why that is not told.
 
 The functions are those of
-docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html; nothing is looked up
-outside the template and the values that the user gave.
+docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html; nothing is
+looked up outside the template and the values that the user gave.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ NO_VALUE = _NoValue()
 class Scope:
     """What functions in one template may refer to.
 
-    `parameters` hold final values, or `Unresolved`; `secrets` those of NoEcho parameters, which only conditions may
-    see. `resources` maps logical ids to types. `conditions` and `mappings` are the sections as written; `macros` are
-    the transforms of other people, and `transformed` tells whether any transform may add resources.
+    `parameters` hold final values, or `Unresolved`; `secrets` those of NoEcho parameters, which only
+    conditions see. `resources` maps ids to types. `conditions` and `mappings` are sections as written; `macros`
+    are the transforms of other people, and `transformed` tells whether any transform may add resources.
     """
 
     parameters: Mapping[str, Any] = field(default_factory=dict)
@@ -66,7 +66,7 @@ class Scope:
 
 
 class Evaluator:
-    """Evaluates the values of one template. `moved` tells where an evaluated path is written if that differs."""
+    """Evaluates the values of one template. `moved` tells where evaluated paths that moved are written."""
 
     def __init__(self, scope: Scope, nodes: int) -> None:
         """Take the scope, and how many values the template may unfold to."""
@@ -80,8 +80,8 @@ class Evaluator:
     def value(self, node: Any, at: Path | None = None, written: Path = ()) -> Any:
         """Return `node` with its functions evaluated, `Unresolved` and `Reference` inside; or `NO_VALUE`.
 
-        `at` is the path that the result will have and `written` where `node` stands; without `at` no places are
-        kept. Raises `TooLarge`.
+        `at` is the path that the result will have and `written` where `node` stands; without `at` no places
+        are kept. Raises `TooLarge`.
         """
         self._nodes -= 1
         if self._nodes < 0:

@@ -36,7 +36,7 @@ def tagged(tag: str, value: Any) -> Any:
 
 
 def scope_of(template: Mapping[str, Any], given: Mapping[str, str]) -> Scope:
-    """Return what functions of `template` may refer to, without resources; `given` are the user's parameters."""
+    """Return what functions of `template` may refer to, but for its resources; `given` are parameters."""
     values = {name: value for name, value in given.items() if name.startswith("AWS::")}
     region = values.get("AWS::Region", "")
     pseudo = {**_PSEUDO, **_partition(region), **values}
@@ -71,7 +71,7 @@ def globals_of(template: Mapping[str, Any], type_: str) -> Mapping[str, Any]:
 
 
 def merge(body: dict[str, Any], shared: Mapping[str, Any]) -> None:
-    """Add `shared` to `body` as SAM does: maps are merged, lists begin with what is shared, else the body counts."""
+    """Add `shared` to `body` as SAM does: maps merge, lists begin with what is shared, else its own count."""
     for name, value in shared.items():
         own = body.get(name)
         if name not in body:
