@@ -32,8 +32,8 @@ $(READY): requirements.lock pyproject.toml
 	touch $@
 
 format: $(READY) ## write the code as the formatter wants it
-	$(BIN)/ruff format
 	$(BIN)/ruff check --fix-only --quiet
+	$(BIN)/ruff format
 
 lint: $(READY) ## formatting and lint, without changing anything
 	$(BIN)/ruff format --check
