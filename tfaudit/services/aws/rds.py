@@ -1,22 +1,30 @@
 """Amazon RDS instances and Aurora clusters, as `database` assets.
 
-An instance that is a member of an Aurora cluster has its storage, backups and logs from the cluster: those settings are not
-applicable to it, and the cluster is judged instead.
+An instance that is a member of an Aurora cluster has its storage, backups and logs from the cluster: those
+settings are not applicable to it, and the cluster is judged instead. A read replica has its encryption from its
+source, and its source's backups are the ones that count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tfaudit.assets.asset import Asset, asset, key
 from tfaudit.assets.facts import Documented, Fact, spelled
 from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.settings import Known
+from tfaudit.assets.settings import Default, NotApplicable
+from tfaudit.assets.values import as_bool, as_int
 from tfaudit.assets.view import Reading, View
-from tfaudit.calls import Detail, Listing
+from tfaudit.calls import Listing
 from tfaudit.resources import Reference, Unresolved
+from tfaudit.services.aws.customer_keys import declared_key, describe_key, reported_key
+from tfaudit.services.aws.rds_parameters import CLUSTER_PARAMETERS, DB_PARAMETERS, tls_required
+from tfaudit.services.aws.rds_placement import cluster_public, cluster_zones, public
+from tfaudit.services.aws.rds_sources import SOURCES, sources
 from tfaudit.services.aws.tags import TAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 READS = (
     "aws_db_instance",
@@ -28,32 +36,24 @@ READS = (
     "rds.describe_db_clusters",
 )
 KINDS = ("database",)
+COMPANIONS = {"aws_rds_cluster_instance": "cluster_identifier", "AWS::RDS::DBInstance": "DBClusterIdentifier"}
+NAMES = ("cluster_identifier", "DBClusterIdentifier")
+_DETAILS = (DB_PARAMETERS, describe_key("KmsKeyId"))
+_CLUSTER_DETAILS = (CLUSTER_PARAMETERS, describe_key("KmsKeyId"))
+CALLS = (
+    Listing("rds", "describe_db_instances", "DBInstances", "DBInstanceArn", details=_DETAILS),
+    Listing("rds", "describe_db_clusters", "DBClusters", "DBClusterArn", details=_CLUSTER_DETAILS),
+)
 
 _API = "docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html"
 _CLUSTER_API = "docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html"
-_CFN = "docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html"
 _TERRAFORM = "registry.terraform.io/providers/hashicorp/aws/6.0.0/docs/resources/db_instance"
-_FORCE_SSL = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html"
-_MYSQL_SSL = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.html"
-
-_PARAMETERS = Detail(
-    "describe_db_parameters",
-    {"DBParameterGroupName": "DBParameterGroups.0.DBParameterGroupName"},
-    permission="rds:DescribeDBParameters",
-    items="Parameters",
-)
-_CLUSTER_PARAMETERS = Detail(
-    "describe_db_cluster_parameters",
-    {"DBClusterParameterGroupName": "DBClusterParameterGroup"},
-    permission="rds:DescribeDBClusterParameters",
-    items="Parameters",
-)
-CALLS = (
-    Listing("rds", "describe_db_instances", "DBInstances", "DBInstanceArn", details=(_PARAMETERS,)),
-    Listing("rds", "describe_db_clusters", "DBClusters", "DBClusterArn", details=(_CLUSTER_PARAMETERS,)),
+_AURORA_ENCRYPTION = (
+    "docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html: "
+    "clusters created since 18 February 2026"
 )
 
-_TLS_PARAMETERS = ("rds.force_ssl", "require_secure_transport")
+# What each exported log tells of, after docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.html.
 _LOG_EVENTS = {
     "audit": {"connections", "statements"},
     "postgresql": {"connections"},
@@ -65,74 +65,98 @@ _LOG_EVENTS = {
     "slowquery": {"statements"},
     "upgrade": {"admin"},
     "agent": {"admin"},
+    "iam-db-auth-error": {"connections"},
 }
+_SNAPSHOTS = (
+    "snapshot_identifier",
+    "DBSnapshotIdentifier",
+    "SnapshotIdentifier",
+    "DBClusterSnapshotIdentifier",
+    "restore_to_point_in_time",
+    "s3_import",
+)
+_REPLICA = "it is a read replica: the backups of its source are judged"
 
 
-def _default_backup(view: View) -> Documented:
+def _encrypted(view: View) -> Any:
+    """Return whether storage is encrypted; a replica or a restored copy has it from where its data come from."""
+    reading = view.first("storage_encrypted", "StorageEncrypted")
+    if view.dialect == "api":
+        # The newer field also tells of encryption by a key that AWS owns.
+        type_ = view.first("StorageEncryptionType")
+        return Reading(type_.value != "none", type_.resource, type_.path) if type_.known else reading
+    if not reading.absent and as_bool(reading.value) is not False:
+        return reading
+    source = view.first(*SOURCES)
+    if not source.absent:
+        for origin in sources(view):
+            found = _encrypted(origin)
+            return found if not found.absent else _default_reading(origin)
+        return _from_elsewhere(source, "replicated")
+    copy = view.first(*_SNAPSHOTS)
+    return reading if copy.absent or reading.known else _from_elsewhere(copy, "restored")
+
+
+def _customer_key(view: View) -> Any:
+    """Return whether the key is the customer's; a replica that names none has its source's."""
+    reading = declared_key(view, ("kms_key_id", "KmsKeyId"))
+    replicated = view.first(*SOURCES)
+    if not reading.absent or replicated.absent:
+        return reading
+    for origin in sources(view):
+        return _customer_key(origin)
+    return _from_elsewhere(replicated, "replicated")
+
+
+def _from_elsewhere(source: Reading, how: str) -> Reading:
+    named = source.value if isinstance(source.value, (str, Reference)) else "a copy"
+    why = Unresolved(f"its data are {how} from {named}, whose encryption holds", "scan the live account")
+    return Reading(why, source.resource, source.path)
+
+
+def _default_reading(origin: View) -> Any:
+    default = _default_encryption(origin)
+    return Default(default.value, default.source, origin.resource)
+
+
+def _default_encryption(view: View) -> Documented:
+    engine = str(view.get("engine") or view.get("Engine") or "")
+    if engine.startswith("aurora") and view.dialect != "api":
+        return Documented(True, _AURORA_ENCRYPTION)
+    return Documented(False, _API)
+
+
+def _retention(view: View) -> Any:
+    reading = view.first("backup_retention_period", "BackupRetentionPeriod")
+    if view.first(*SOURCES).absent or (reading.known and (as_int(reading.value) or 0) > 0):
+        return reading
+    return NotApplicable(_REPLICA, view.resource, view.base)
+
+
+def _backup(view: View) -> Any:
+    reading = _retention(view)
+    if isinstance(reading, Reading) and reading.known:
+        days = as_int(reading.value)
+        return Reading(days if days is None else days > 0, reading.resource, reading.path)
+    return reading
+
+
+def _default_retention(view: View) -> Documented:
     # Terraform's provider sends 0 unless told otherwise; the API and CloudFormation default to 1.
     if view.resource.type == "aws_db_instance":
         return Documented(0, _TERRAFORM)
     return Documented(1, _API if "instance" in view.resource.type.lower() else _CLUSTER_API)
 
 
-def _parameters(view: View, *groups: str) -> Reading:
-    """Return the parameters of the group that `view` names, as a list of name and value maps, or `ABSENT`."""
-    if view.dialect == "api":
-        return view.first("describe_db_parameters/", "describe_db_cluster_parameters/")
-    for path in groups:
-        reading = view.read(path)
-        if reading.absent:
-            continue
-        for target in view.targets(path):
-            return target.first("parameter", "Parameters")
-        if isinstance(reading.value, (Reference, Unresolved)) or not str(reading.value).startswith("default."):
-            why = f"its parameter group {reading.value} is not declared here"
-            return Reading(Unresolved(why, "scan the live account"), reading.resource, reading.path)
-    return Reading(ABSENT, view.resource, view.base)
-
-
-def _tls_required(view: View) -> Any:
-    reading = _parameters(
-        view, "parameter_group_name", "DBParameterGroupName", "db_cluster_parameter_group_name", "DBClusterParameterGroupName"
-    )
-    if isinstance(reading.value, (Unresolved, Reference)):
-        return reading
-    found = _parameter(reading)
-    return ABSENT if found is None else found
-
-
-def _parameter(reading: Reading) -> Reading | None:
-    value = reading.value
-    if isinstance(value, dict) and not {"name", "ParameterName"} & value.keys():  # CloudFormation: a map
-        for name in _TLS_PARAMETERS:
-            if name in value:
-                return Reading(value[name], reading.resource, (*reading.path, name))
-        return None
-    items = value if isinstance(value, list) else [value] if isinstance(value, dict) else []
-    for index, item in enumerate(items):
-        if isinstance(item, dict) and (item.get("name") or item.get("ParameterName")) in _TLS_PARAMETERS:
-            for field in ("value", "ParameterValue"):
-                if item.get(field) is not None:
-                    where = (*reading.path, index) if isinstance(value, list) else reading.path
-                    return Reading(item[field], reading.resource, (*where, field))
-    return None
-
-
-def _default_tls(view: View) -> Documented | None:
-    engine = str(view.get("engine") or view.get("Engine") or "")
-    version = str(view.get("engine_version") or view.get("EngineVersion") or "")
-    if "postgres" in engine:
-        major = version.split(".")[0]
-        if not major.isdigit():
-            return None
-        return Documented(int(major) >= 15, _FORCE_SSL)
-    if engine in ("mysql", "mariadb", "aurora-mysql"):
-        return Documented(False, _MYSQL_SSL)
-    return None
+def _default_backup(view: View) -> Documented:
+    days = _default_retention(view)
+    return Documented(days.value > 0, days.source)
 
 
 def _exported_logs(view: View) -> Reading:
-    return view.first("enabled_cloudwatch_logs_exports", "EnableCloudwatchLogsExports", "EnabledCloudwatchLogsExports")
+    return view.first(
+        "enabled_cloudwatch_logs_exports", "EnableCloudwatchLogsExports", "EnabledCloudwatchLogsExports"
+    )
 
 
 def _events(exports: Any) -> list[Any]:
@@ -145,94 +169,62 @@ def _events(exports: Any) -> list[Any]:
 
 
 def _inline_password(view: View) -> Any:
+    """Return whether a password is written in the code; one from a variable, a lookup or a generated secret is not."""
     reading = view.first("password", "master_password", "MasterUserPassword")
-    if reading.absent:
+    value = reading.value
+    if value is ABSENT or value == "":
         return False
-    if isinstance(reading.value, Reference):
-        return Known(False, reading.resource, reading.path)
-    if isinstance(reading.value, Unresolved):
-        # A value that comes from a variable or a lookup is not written down here.
-        return Known(False, reading.resource, reading.path)
-    return Known(not str(reading.value).startswith("{{resolve:"), reading.resource, reading.path)
+    literal = not isinstance(value, (Reference, Unresolved)) and not str(value).startswith("{{resolve:")
+    return Reading(literal, reading.resource, reading.path)
 
 
-def _zones(view: View) -> Any:
-    return view.first("multi_az", "MultiAZ")
-
-
-_MEMBER = "storage, backups and logs of an Aurora member are its cluster's"
-_OF_CLUSTER = (
-    "encryption.at_rest",
-    "encryption.customer_managed_key",
-    "backup.enabled",
-    "backup.retention_days",
-    "audit.events",
-    "logs.enabled",
-    "deletion_protection",
-    "tls.required",
-    "ha.multi_zone",
-    "auth.iam",
-    "inline_secrets",
-)
+_exports = spelled(_exported_logs, _exported_logs)
+_NOT_SHOWN = Documented(False, f"{_API}: no answer holds a password")
 
 INSTANCE = {
     "engine": Fact(**spelled("engine", "Engine")),
     "version": Fact(**spelled("engine_version", "EngineVersion")),
-    "encryption.at_rest": Fact(**spelled("storage_encrypted", "StorageEncrypted"), default=Documented(False, _API)),
+    "encryption.at_rest": Fact(**spelled(_encrypted, _encrypted), default=_default_encryption),
     "encryption.customer_managed_key": Fact(
-        **spelled("kms_key_id", "KmsKeyId"), set_means=True, default=Documented(False, _API)
+        **customer_key("kms_key_id", "KmsKeyId"), default=Documented(False, _API)
     ),
-    "network.public": Fact(
-        **spelled("publicly_accessible", "PubliclyAccessible"), default=Documented(False, _TERRAFORM)
-    ),
-    "backup.enabled": Fact(
-        **spelled("backup_retention_period", "BackupRetentionPeriod"),
-        using=lambda days: int(days) > 0,
-        default=lambda view: Documented(_default_backup(view).value > 0, _default_backup(view).source),
-    ),
-    "backup.retention_days": Fact(
-        **spelled("backup_retention_period", "BackupRetentionPeriod"), default=_default_backup
-    ),
-    "tls.required": Fact(terraform=_tls_required, cloudformation=_tls_required, api=_tls_required, default=_default_tls),
-    "audit.events": Fact(
-        terraform=_exported_logs, cloudformation=_exported_logs, api=_exported_logs, using=_events,
-        default=Documented([], _API),
-    ),
-    "logs.enabled": Fact(
-        terraform=_exported_logs, cloudformation=_exported_logs, api=_exported_logs, using=bool,
-        default=Documented(False, _API),
-    ),
-    "ha.multi_zone": Fact(terraform=_zones, cloudformation=_zones, api=_zones, default=Documented(False, _API)),
+    "tls.required": Fact(**spelled(tls_required, tls_required)),
+    "network.public": Fact(**spelled(public, public)),
+    "backup.enabled": Fact(**spelled(_backup, _backup), default=_default_backup),
+    "backup.retention_days": Fact(**spelled(_retention, _retention), default=_default_retention),
+    "backup.pitr": Fact(**spelled(_backup, _backup), default=_default_backup),
+    "audit.events": Fact(**_exports, using=_events, default=Documented([], _API)),
+    "logs.enabled": Fact(**_exports, using=bool, default=Documented(False, _API)),
+    "ha.multi_zone": Fact(**spelled("multi_az", "MultiAZ"), default=Documented(False, _API)),
     "deletion_protection": Fact(
         **spelled("deletion_protection", "DeletionProtection"), default=Documented(False, _API)
     ),
     "auth.iam": Fact(
-        **spelled(
-            "iam_database_authentication_enabled",
-            "EnableIAMDatabaseAuthentication",
-            "IAMDatabaseAuthenticationEnabled",
-        ),
+        terraform="iam_database_authentication_enabled",
+        cloudformation="EnableIAMDatabaseAuthentication",
+        api="IAMDatabaseAuthenticationEnabled",
         default=Documented(False, _API),
     ),
-    "inline_secrets": Fact(
-        terraform=_inline_password, cloudformation=_inline_password, default=Documented(False, "an API never returns it"),
-    ),
+    "inline_secrets": Fact(terraform=_inline_password, cloudformation=_inline_password, default=_NOT_SHOWN),
     "auto_minor_upgrade": Fact(
         **spelled("auto_minor_version_upgrade", "AutoMinorVersionUpgrade"), default=Documented(True, _API)
     ),
     "tags": TAGS,
 }
 
+_AURORA = Fact(not_applicable="an Aurora cluster has no address of its own: its instances are judged")
 CLUSTER = {
     **INSTANCE,
-    "network.public": Fact(not_applicable="a cluster has no address of its own: its instances are judged"),
-    "ha.multi_zone": Fact(
-        **spelled("availability_zones", "AvailabilityZones"),
-        using=lambda zones: len(zones) > 1,
-        default=Documented(True, "docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html"),
-    ),
+    "network.public": _AURORA,
+    "ha.multi_zone": Fact(**spelled(cluster_zones, cluster_zones)),
 }
-MEMBER = {**INSTANCE, **{name: Fact(not_applicable=_MEMBER) for name in _OF_CLUSTER}}
+MULTI_AZ_CLUSTER = {**CLUSTER, "network.public": Fact(**spelled(cluster_public, cluster_public))}
+
+_MEMBER = "storage, backups and logs of an Aurora member are its cluster's"
+_OF_ITS_OWN = ("engine", "version", "network.public", "auto_minor_upgrade", "tags")
+MEMBER = {
+    name: fact if name in _OF_ITS_OWN else Fact(not_applicable=_MEMBER) for name, fact in INSTANCE.items()
+}
 
 
 def assets(view: View) -> Iterator[Asset]:
@@ -240,7 +232,8 @@ def assets(view: View) -> Iterator[Asset]:
     type_ = view.resource.type
     if type_ in ("aws_rds_cluster", "AWS::RDS::DBCluster", "rds.describe_db_clusters"):
         name = key(view, "aws:rds:cluster/{}", "cluster_identifier", "DBClusterIdentifier")
-        yield asset("database", view, CLUSTER, name)
+        of_instances = view.first("db_cluster_instance_class", "DBClusterInstanceClass").absent
+        yield asset("database", view, CLUSTER if of_instances else MULTI_AZ_CLUSTER, name)
         return
     member = type_ == "aws_rds_cluster_instance" or not view.first("DBClusterIdentifier").absent
     name = key(view, "aws:rds:db/{}", "identifier", "DBInstanceIdentifier")

@@ -1,0 +1,100 @@
+"""Tells whether a named KMS key is the customer's own, or one that AWS manages for a service.
+
+    "encryption.customer_managed_key": Fact(**customer_key("kms_key_id", "KmsKeyId"), default=...)
+
+In code, the alias `alias/aws/<service>` and data blocks that look it up name AWS's own key. An API answer
+holds only the key's id, so the live account is asked by `describe_key`, a detail of the listing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tfaudit.assets.inventory import ABSENT
+from tfaudit.assets.view import Reading, View
+from tfaudit.calls import Detail
+from tfaudit.resources import Reference, Unresolved
+
+# What the aliases of AWS's own keys begin with: docs.aws.amazon.com/kms/latest/developerguide/concepts.html
+_AWS_ALIAS = "alias/aws/"
+_OWN = (
+    "aws_kms_key",
+    "aws_kms_external_key",
+    "aws_kms_replica_key",
+    "aws_kms_replica_external_key",
+    "aws_kms_alias",
+    "AWS::KMS::Key",
+    "AWS::KMS::ReplicaKey",
+    "AWS::KMS::Alias",
+)
+_LOOKED_UP = {"data.aws_kms_key": "key_id", "data.aws_kms_alias": "name"}
+
+
+def describe_key(path: str) -> Detail:
+    """Return the call that tells who manages the key at `path` of a listed item."""
+    return Detail(
+        "describe_key",
+        {"KeyId": path},
+        permission="kms:DescribeKey",
+        absent=("NotFoundException",),
+        client="kms",
+    )
+
+
+def customer_key(
+    terraform: str | tuple[str, ...], cloudformation: str | tuple[str, ...], api: str | tuple[str, ...] = ""
+) -> dict[str, Any]:
+    """Return the AWS spellings of "the key at this path is customer managed" for `Fact(**customer_key(...))`."""
+    return {
+        "terraform": lambda view: declared_key(view, _paths(terraform)),
+        "cloudformation": lambda view: declared_key(view, _paths(cloudformation)),
+        "api": lambda view: reported_key(view, _paths(api or cloudformation)),
+    }
+
+
+def _paths(paths: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (paths,) if isinstance(paths, str) else paths
+
+
+def declared_key(view: View, paths: tuple[str, ...]) -> Reading:
+    """Return whether the key that code names at the first set path is a customer's; `ABSENT` where none is named."""
+    reading = view.first(*paths)
+    value = reading.value
+    if value == "":
+        return Reading(ABSENT, reading.resource, reading.path)
+    if isinstance(value, Reference):
+        return Reading(_of_target(view, value), reading.resource, reading.path)
+    if isinstance(value, str):
+        return Reading(not _is_aws(value), reading.resource, reading.path)
+    return reading
+
+
+def _of_target(view: View, reference: Reference) -> Any:
+    for target in view.inventory.at(reference.address):
+        if target.type in _OWN:
+            return True
+        name = target.body.get(_LOOKED_UP.get(target.type, ""))
+        if isinstance(name, str):
+            return not _is_aws(name)
+    because = f"the key is taken from {reference}, which is not declared here"
+    return Unresolved(because, "scan the plan or the live account")
+
+
+def _is_aws(name: str) -> bool:
+    return name.startswith(_AWS_ALIAS) or f":{_AWS_ALIAS}" in name
+
+
+def reported_key(view: View, paths: tuple[str, ...]) -> Reading:
+    """Return whether the key that the API reports is a customer's, as `describe_key` tells; `ABSENT` for no key."""
+    reading = view.first(*paths)
+    if not reading.known or reading.value == "":
+        return reading if reading.value != "" else Reading(ABSENT, reading.resource, reading.path)
+    if _is_aws(str(reading.value)):
+        return Reading(False, reading.resource, reading.path)
+    manager = view.read("describe_key/KeyMetadata.KeyManager")
+    if manager.absent:
+        why = Unresolved(f"who manages the key {reading.value} was not told", "grant kms:DescribeKey")
+        return Reading(why, reading.resource, reading.path)
+    if manager.known:
+        return Reading(manager.value == "CUSTOMER", reading.resource, manager.path)
+    return manager

@@ -1,0 +1,158 @@
+"""Whether an RDS database takes encrypted connections only: its parameter group, or its engine's documented default."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tfaudit.assets.inventory import ABSENT
+from tfaudit.assets.settings import Default
+from tfaudit.assets.view import Reading, View
+from tfaudit.calls import Detail
+from tfaudit.resources import Reference, Unresolved
+from tfaudit.services.aws.rds_sources import sources
+
+_POSTGRESQL = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html"
+_AURORA_POSTGRESQL = "docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Security.html"
+_MYSQL = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.require-ssl.html"
+_MARIADB = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mariadb-ssl-connections.require-ssl.html"
+_AURORA_MYSQL = "docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Security.html"
+_SQL_SERVER = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.Concepts.General.SSL.Using.html"
+
+# Engine -> the parameter that refuses plain connections, since which version it is on by default (None: never), and the
+# page that says so.
+_ENGINES: dict[str, tuple[str, tuple[int, ...] | None, str]] = {
+    "postgres": ("rds.force_ssl", (15,), _POSTGRESQL),
+    "aurora-postgresql": ("rds.force_ssl", (17,), _AURORA_POSTGRESQL),
+    "mysql": ("require_secure_transport", None, _MYSQL),
+    "mariadb": ("require_secure_transport", (11, 8), _MARIADB),
+    "aurora-mysql": ("require_secure_transport", None, _AURORA_MYSQL),
+    "aurora": ("require_secure_transport", None, _AURORA_MYSQL),
+    "sqlserver": ("rds.force_ssl", None, _SQL_SERVER),
+}
+_GROUPS = (
+    "db_cluster_parameter_group_name",
+    "DBClusterParameterGroupName",
+    "parameter_group_name",
+    "DBParameterGroupName",
+)
+_GROUP_TYPES = (
+    "aws_db_parameter_group",
+    "aws_rds_cluster_parameter_group",
+    "AWS::RDS::DBParameterGroup",
+    "AWS::RDS::DBClusterParameterGroup",
+)
+
+DB_PARAMETERS = Detail(
+    "describe_db_parameters",
+    {"DBParameterGroupName": "DBParameterGroups.0.DBParameterGroupName"},
+    permission="rds:DescribeDBParameters",
+    items="Parameters",
+)
+CLUSTER_PARAMETERS = Detail(
+    "describe_db_cluster_parameters",
+    {"DBClusterParameterGroupName": "DBClusterParameterGroup"},
+    permission="rds:DescribeDBClusterParameters",
+    items="Parameters",
+)
+
+
+def tls_required(view: View) -> Any:
+    """Return whether plain connections are refused: a reading, or the documented default of engine and version."""
+    engine = _engine(view)
+    if isinstance(engine, Unresolved):
+        return Reading(engine, view.resource, view.base)
+    row = _ENGINES.get("sqlserver" if engine.startswith("sqlserver-") else engine)
+    if row is None:
+        why = Unresolved(
+            f"tfaudit does not know how {engine} is told to refuse plain connections", "check it by hand"
+        )
+        return Reading(why, view.resource, view.base)
+    parameter, since, source = row
+    group = _group(view)
+    found = _parameter(group, parameter)
+    if not found.absent:
+        return found
+    return _default(view, group, since, source)
+
+
+def _engine(view: View) -> str | Unresolved:
+    reading = view.first("engine", "Engine")
+    if reading.absent:
+        for source in sources(view):
+            return _engine(source)
+        return Unresolved("the engine is not set", "scan the plan or the live account")
+    if isinstance(reading.value, (Unresolved, Reference)):
+        return Unresolved(f"the engine is {reading.value}", "scan the plan or the live account")
+    return str(reading.value).lower()
+
+
+def _group(view: View) -> Reading:
+    """Return the parameters of the database's group, or `ABSENT` where it has its engine's default group."""
+    if view.dialect == "api":
+        return view.first("describe_db_parameters/", "describe_db_cluster_parameters/")
+    reading = view.first(*_GROUPS)
+    if reading.absent:
+        # A replica in the same region takes its source's group (API_CreateDBInstanceReadReplica).
+        for source in sources(view):
+            return _group(source)
+    if reading.absent or str(reading.value).startswith("default."):
+        return Reading(ABSENT, view.resource, view.base)
+    for path in _GROUPS:
+        for target in view.targets(path, *_GROUP_TYPES):
+            body = target.first("parameter", "Parameters")
+            return body if not body.absent else Reading([], target.resource)
+    why = Unresolved(f"its parameter group {reading.value} is not declared here", "scan the live account")
+    return Reading(why, reading.resource, reading.path)
+
+
+def _parameter(group: Reading, name: str) -> Reading:
+    """Return the value of one parameter: from blocks, from an API's list of maps, or from a map by name."""
+    value = group.value
+    if isinstance(value, (Unresolved, Reference)):
+        return group
+    if isinstance(value, dict) and "Parameters" in value:
+        return _parameter(Reading(value["Parameters"], group.resource, (*group.path, "Parameters")), name)
+    if isinstance(value, dict) and not {"name", "ParameterName"} & value.keys():
+        if name in value:
+            return Reading(value[name], group.resource, (*group.path, name))
+        return Reading(ABSENT, group.resource, group.path)
+    items = value if isinstance(value, list) else [value] if isinstance(value, dict) else []
+    for index, item in enumerate(items):
+        where = (*group.path, index) if isinstance(value, list) else group.path
+        if isinstance(item, (Unresolved, Reference)):
+            return Reading(item, group.resource, where)
+        if not isinstance(item, dict) or name not in (item.get("name"), item.get("ParameterName")):
+            continue
+        for field in ("value", "ParameterValue"):
+            if item.get(field) is not None:
+                return Reading(item[field], group.resource, (*where, field))
+    return Reading(ABSENT, group.resource, group.path)
+
+
+def _default(view: View, group: Reading, since: tuple[int, ...] | None, source: str) -> Any:
+    where = Reading(ABSENT, view.resource, view.base) if group.absent else group
+    if since is None:
+        return Default(False, source, where.resource, where.path)
+    version = _version(view)
+    if version is None:
+        release = ".".join(map(str, since))
+        why = Unresolved(
+            f"plain connections are refused by default from version {release}, and the version is not told",
+            "set the engine's version, or scan the live account",
+        )
+        return Reading(why, view.resource, view.base)
+    return Default(version[: len(since)] >= since, source, where.resource, where.path)
+
+
+def _version(view: View) -> tuple[int, ...] | None:
+    """Return the engine's version; where it is not set, the one that the parameter group's family names."""
+    stated = view.get("engine_version") or view.get("EngineVersion")
+    if stated is None and view.first("engine_version", "EngineVersion").absent:
+        for source in sources(view):
+            return _version(source)
+        for path in _GROUPS:
+            for target in view.targets(path, *_GROUP_TYPES):
+                stated = stated or target.get("family") or target.get("Family")
+    found = re.search(r"(\d+)(?:\.(\d+))?", str(stated or ""))
+    return None if not found else (int(found[1]), int(found[2] or 0))
