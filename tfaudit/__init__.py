@@ -1,7 +1,7 @@
 """tfaudit: does this infrastructure meet its controls, on every plane where it exists?
 
-    from tfaudit import scan
-    result = scan("infrastructure/")
+from tfaudit import scan
+result = scan("infrastructure/")
 """
 
 from __future__ import annotations

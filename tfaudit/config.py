@@ -1,7 +1,7 @@
 """`tfaudit.yaml`: what a repository asks of its own scans, validated, with a sentence for each fault.
 
-The file is found in the scanned folder or named by `--config`. It can narrow and set policies, and waive findings with a
-reason; it cannot make tfaudit run code.
+The file is found in the scanned folder or named by `--config`. It can narrow and set policies, and waive findings with
+a reason; it cannot make tfaudit run code.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tfaudit import yaml_files
 from tfaudit.errors import UsageError, did_you_mean
 from tfaudit.policies.waivers import ConfiguredWaiver
 from tfaudit.resources import Place
@@ -55,20 +56,9 @@ def find(target: Path, named: str = "") -> Config:
 
 def read(path: Path) -> Config:
     """Return the configuration in one file."""
-    import yaml
-
     from tfaudit.config_form import ConfigForm
 
-    try:
-        if path.stat().st_size > 1_000_000:
-            raise UsageError(f"{path}: over 1 MB; a configuration is a short file")
-        document = yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}  # noqa: S506
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark else ""
-        raise UsageError(f"{path}{line}: not YAML: {getattr(error, 'problem', error)}; mend it") from error
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+    document = yaml_files.read(path)[0] or {}
     form = _validated(document, path, ConfigForm)
     base = path.parent
     return Config(
@@ -88,7 +78,9 @@ def read(path: Path) -> Config:
         fail_on=form.gate.fail_on or "",
         max_unknown=form.gate.max_unknown,
         waivers=tuple(
-            ConfiguredWaiver(each.policy, each.asset, each.reason, str(each.until or ""), each.owner, Place(str(path)))
+            ConfiguredWaiver(
+                each.policy, each.asset, each.reason, str(each.until or ""), each.owner, Place(str(path))
+            )
             for each in form.waivers
         ),
         accepted_unread=tuple((each.match, each.reason) for each in form.accept_unread),

@@ -20,13 +20,17 @@ class PoliciesForm(_Form):
 
     only: list[str] = Field(default_factory=list, description="Judge these policies alone.")
     exclude: list[str] = Field(default_factory=list, description="Leave these policies out.")
-    folders: list[str] = Field(default_factory=list, description="Folders with further policies, beside this file.")
+    folders: list[str] = Field(
+        default_factory=list, description="Folders with further policies, beside this file."
+    )
 
 
 class TerraformForm(_Form):
     """What Terraform code is evaluated with."""
 
-    variable_files: list[str] = Field(default_factory=list, description="As terraform's -var-file, beside this file.")
+    variable_files: list[str] = Field(
+        default_factory=list, description="As terraform's -var-file, beside this file."
+    )
     variables: dict[str, str] = Field(default_factory=dict, description="As terraform's -var.")
     workspace: str = Field(default="", description="The value of terraform.workspace.")
 
@@ -67,7 +71,9 @@ class ConfigForm(_Form):
     profile: str = Field(default="", description="A profile's name, or a file beside this one.")
     frameworks: list[str] = Field(default_factory=list, description="Show controls of these frameworks only.")
     policies: PoliciesForm = Field(default_factory=PoliciesForm)
-    parameters: dict[str, dict[str, Any]] = Field(default_factory=dict, description="Values by policy and parameter.")
+    parameters: dict[str, dict[str, Any]] = Field(
+        default_factory=dict, description="Values by policy and parameter."
+    )
     severities: dict[str, SeverityName] = Field(default_factory=dict)
     exclude: list[str] = Field(default_factory=list, description="Paths to leave out, as in .gitignore.")
     terraform: TerraformForm = Field(default_factory=TerraformForm)
@@ -79,5 +85,12 @@ class ConfigForm(_Form):
     @classmethod
     def words(cls) -> list[str]:
         """Return every word of the form, for suggestions."""
-        parts: list[type[BaseModel]] = [cls, PoliciesForm, TerraformForm, GateForm, WaiverForm, AcceptUnreadForm]
+        parts: list[type[BaseModel]] = [
+            cls,
+            PoliciesForm,
+            TerraformForm,
+            GateForm,
+            WaiverForm,
+            AcceptUnreadForm,
+        ]
         return [word for part in parts for word in part.model_fields]

@@ -58,7 +58,7 @@ def examples(folder: Path) -> list[Path]:
     """Return the example files (or folders that are a scan's target by themselves) of one policy."""
     if not folder.is_dir():
         return []
-    return [each for each in sorted(folder.iterdir()) if not each.name.endswith(".expected.yaml")]
+    return [each for each in sorted(folder.iterdir()) if not each.name.endswith((".expected.yaml", ".md"))]
 
 
 def run_example(policy: Policy, file: Path) -> Tested:
@@ -150,5 +150,7 @@ def _expected(file: Path) -> Iterator[tuple[Any, ...]]:
 def _stated(words: str, path: Path, number: int) -> tuple[str, str]:
     found = _ONE.fullmatch(words)
     if found is None:
-        raise PolicyError(f'{path}:{number}: "expect:{words}" is not "expect: fail <setting>" or "expect: unknown <setting>"')
+        raise PolicyError(
+            f'{path}:{number}: "expect:{words}" is not "expect: fail <setting>" or "expect: unknown <setting>"'
+        )
     return found[1], found[2]

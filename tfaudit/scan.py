@@ -21,20 +21,24 @@ from tfaudit.policies.select import Choice, in_force
 from tfaudit.policies.waivers import ConfiguredWaiver, waive
 from tfaudit.resources import Limits, Place, Resource, Unread
 from tfaudit.services.registry import Registry, assets
-from tfaudit.sources.files import InputFile, Tree, discover
+from tfaudit.sources.files import InputFile, Tree, discover, nothing_excluded
 from tfaudit.sources.registry import sources
 from tfaudit.verdicts import Framework, Scanned, ScanResult
 
 
 @dataclass(slots=True)
 class Options:
-    """What a scan is asked to do. `policies` are final: chosen, with the profile's values."""
+    """What a scan is asked to do. `policies` are final: chosen, with the profile's values.
+
+    `base` is the folder that places are relative to, by default the target; `excluded` is asked with paths relative to
+    the target.
+    """
 
     policies: PolicySet
     profile: str = "default"
     plugins: tuple[Path, ...] = ()
     limits: Limits = field(default_factory=Limits)
-    excluded: Callable[[str, bool], bool] = lambda name, folder: False
+    excluded: Callable[[str, bool], bool] = nothing_excluded
     variable_files: tuple[Path, ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
     parameters: tuple[tuple[str, str], ...] = ()
@@ -46,6 +50,7 @@ class Options:
     waivers: tuple[ConfiguredWaiver, ...] = ()
     accepted_unread: tuple[tuple[str, str], ...] = ()
     today: date | None = None
+    base: Path | None = None
 
 
 def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult:
@@ -60,14 +65,14 @@ def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult
     options = options or Options(in_force(Choice()))
     unread: list[Unread] = []
     files: list[InputFile] = []
-    for found in discover(target, options.limits, options.excluded):
+    base = options.base or (target.parent if target.is_file() else target)
+    for found in discover(target, base, options.limits, options.excluded):
         if isinstance(found, InputFile):
             files.append(found)
         else:
             unread.append(found)
-    root = target.parent if target.is_file() else target
     tree = Tree(
-        root,
+        base,
         options.limits,
         options.variable_files,
         options.variables,
@@ -76,24 +81,34 @@ def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult
         options.cache,
         options.jobs,
     )
-    resources = kept(read(files, tree, sources([each / "sources" for each in options.plugins]), unread), unread)
-    return conclude(resources, unread, options, Scanned(str(target), "code", "local files", len(files)), started, root)
+    resources = kept(
+        read(files, tree, sources([each / "sources" for each in options.plugins]), unread), unread
+    )
+    return conclude(
+        resources, unread, options, Scanned(str(target), "code", "local files", len(files)), started, base
+    )
 
 
-def read(files: list[InputFile], tree: Tree, modules: list[ModuleType], unread: list[Unread]) -> Iterator[Resource | Unread]:
+def read(
+    files: list[InputFile], tree: Tree, modules: list[ModuleType], unread: list[Unread]
+) -> Iterator[Resource | Unread]:
     """Yield the resources of all files, each read by the first source that claims it."""
     claimed: dict[str, list[InputFile]] = {module.__name__: [] for module in modules}
     for file in files:
         try:
             module = next((each for each in modules if each.claims(file)), None)
         except OSError as error:
-            unread.append(Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it"))
+            unread.append(
+                Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it")
+            )
             continue
         if module is None:
             continue
         if file.size > tree.limits.file_bytes:
             size = f"{file.size / 1e6:.0f} MB, over the limit of {tree.limits.file_bytes / 1e6:.0f} MB"
-            unread.append(Unread(Place(file.name), f"it is {size}", "split it, or exclude it in tfaudit.yaml"))
+            unread.append(
+                Unread(Place(file.name), f"it is {size}", "split it, or exclude it in tfaudit.yaml")
+            )
             continue
         claimed[module.__name__].append(file)
     for module in modules:
@@ -105,7 +120,9 @@ def read(files: list[InputFile], tree: Tree, modules: list[ModuleType], unread: 
             try:
                 yield from module.read(file, tree.limits)
             except OSError as error:
-                yield Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it")
+                yield Unread(
+                    Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it"
+                )
 
 
 def kept(found: Iterable[Resource | Unread], unread: list[Unread]) -> Iterator[Resource]:
@@ -118,7 +135,12 @@ def kept(found: Iterable[Resource | Unread], unread: list[Unread]) -> Iterator[R
 
 
 def conclude(
-    resources: Iterable[Resource], unread: list[Unread], options: Options, scanned: Scanned, started: str, root: Path | None = None
+    resources: Iterable[Resource],
+    unread: list[Unread],
+    options: Options,
+    scanned: Scanned,
+    started: str,
+    root: Path | None = None,
 ) -> ScanResult:
     """Turn resources into assets, judge them, and return the whole run."""
     read_resources = list(resources)
@@ -135,7 +157,14 @@ def conclude(
     return ScanResult(
         tool_version=__version__,
         scanned=(
-            Scanned(scanned.target, scanned.plane, scanned.observer, scanned.files, len(read_resources), len(found)),
+            Scanned(
+                scanned.target,
+                scanned.plane,
+                scanned.observer,
+                scanned.files,
+                len(read_resources),
+                len(found),
+            ),
         ),
         profile=options.profile,
         policies=options.policies.policies,

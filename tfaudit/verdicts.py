@@ -211,4 +211,6 @@ class ScanResult:
     @property
     def complete(self) -> bool:
         """Whether everything that was there was read and judged."""
-        return all(gap.accepted for gap in self.unread) and not any(v.outcome is Outcome.ERROR for v in self.verdicts)
+        return all(gap.accepted for gap in self.unread) and not any(
+            v.outcome is Outcome.ERROR for v in self.verdicts
+        )

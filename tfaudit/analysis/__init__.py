@@ -1,7 +1,7 @@
 """Analysis: what several assets tell only together, put into them as computed settings.
 
-A module has `COMPUTES`, the settings that it adds, and `analyse(assets)`, which adds them. It runs only when a policy in
-force asks for one of its settings.
+A module has `analyse(assets)`, which adds the settings that are listed for it here. It runs only when a policy in force
+asks for one of them.
 """
 
 from __future__ import annotations

@@ -66,5 +66,8 @@ def key(view: View, pattern: str, *paths: str) -> Key:
     if reading.known:
         return pattern.format(reading.value)
     if reading.value is ABSENT:
-        return Unresolved(f"{paths[0]} is not set: the provider makes a name up", "scan the plan's state or the live account")
+        return Unresolved(
+            f"{paths[0]} is not set: the provider makes a name up",
+            "scan the plan's state or the live account",
+        )
     return Unresolved(f"{paths[0]} is {reading.value}", "scan the plan or the live account")

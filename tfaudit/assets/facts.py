@@ -31,7 +31,7 @@ Using: TypeAlias = Callable[[Any], Any]
 
 @dataclass(slots=True, frozen=True)
 class Documented:
-    """A value that holds when nothing is set, and the page or paragraph that says so (with the version it holds for)."""
+    """A value that holds when nothing is set, and the page that says so (with the version it holds for)."""
 
     value: Any
     source: str
@@ -80,13 +80,17 @@ class Fact:
         if spelling is None:
             if self.default is not None:
                 return self._default(view, Reading(ABSENT, resource, view.base))
-            return Unknown(f"{resource.type} does not tell it in this form", "scan another plane", resource, view.base)
+            return Unknown(
+                f"{resource.type} does not tell it in this form", "scan another plane", resource, view.base
+            )
         if isinstance(spelling, str):
             reading = view.read(spelling)
         elif isinstance(spelling, tuple):
             reading = view.first(*spelling)
         elif isinstance(spelling, At):
-            reading = view.first(*spelling.path) if isinstance(spelling.path, tuple) else view.read(spelling.path)
+            reading = (
+                view.first(*spelling.path) if isinstance(spelling.path, tuple) else view.read(spelling.path)
+            )
             using = spelling.using
         else:
             result = spelling(view)
@@ -97,7 +101,9 @@ class Fact:
                 using = None
         return self._setting(view, reading, using, kind)
 
-    def _setting(self, view: View, reading: Reading, using: Using | None, kind: SettingType | None) -> Setting:
+    def _setting(
+        self, view: View, reading: Reading, using: Using | None, kind: SettingType | None
+    ) -> Setting:
         value = reading.value
         if value is ABSENT or value is None:
             return self._default(view, reading)
@@ -108,11 +114,16 @@ class Fact:
                 return self._default(view, reading)
             return Known(self.set_means, reading.resource, reading.path)
         if isinstance(value, Reference):
-            return unknown(reading, Unresolved(f"it is taken from {value}", "scan the plan or the live account"))
+            return unknown(
+                reading, Unresolved(f"it is taken from {value}", "scan the plan or the live account")
+            )
         converted = coerce(using(value) if using else value, kind)
         if converted is None:
             return Unknown(
-                f"its value {str(value)[:80]!r} is not one that tfaudit can judge", "check it by hand", reading.resource, reading.path
+                f"its value {str(value)[:80]!r} is not one that tfaudit can judge",
+                "check it by hand",
+                reading.resource,
+                reading.path,
             )
         return Known(converted, reading.resource, reading.path)
 
@@ -125,7 +136,11 @@ class Fact:
 
 def spelled(terraform: Spelling, cloudformation: Spelling, api: Spelling | None = None) -> dict[str, Any]:
     """Return the AWS spellings of one fact for `Fact(**spelled(...))`; the API's is CloudFormation's unless given."""
-    return {"terraform": terraform, "cloudformation": cloudformation, "api": cloudformation if api is None else api}
+    return {
+        "terraform": terraform,
+        "cloudformation": cloudformation,
+        "api": cloudformation if api is None else api,
+    }
 
 
 def unknown(reading: Reading, value: Unresolved) -> Unknown:

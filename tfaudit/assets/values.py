@@ -51,7 +51,7 @@ def as_number(value: Any) -> float | None:
 
 
 def as_tls(value: Any) -> str | None:
-    """Return "1.2" for `1.2`, `TLS1_2`, `TLSv1.2`, `TLS12`, `TLSEnforcement1_2` and the like; None for anything else."""
+    """Return "1.2" for `1.2`, `TLS1_2`, `TLSv1.2`, `TLS12` and the like; None for anything else."""
     text = str(value).strip()
     if re.fullmatch(r"1\.[0123]", text):
         return text
@@ -88,6 +88,8 @@ def coerce(value: Any, kind: SettingType | None) -> Any:
         case "map":
             return value if isinstance(value, dict) else None
         case "str":
-            return value if isinstance(value, str) else str(value) if isinstance(value, (int, float)) else None
+            return (
+                value if isinstance(value, str) else str(value) if isinstance(value, (int, float)) else None
+            )
         case _:
             return value

@@ -40,7 +40,13 @@ def run_list(arguments: argparse.Namespace) -> int:
     found = standings(read(data.folder("controls"), arguments.framework), _policies())
     if arguments.json:
         rows = [
-            {"framework": s.framework, "control": s.control, "title": s.title, "testable": s.testable, "policies": s.policies}
+            {
+                "framework": s.framework,
+                "control": s.control,
+                "title": s.title,
+                "testable": s.testable,
+                "policies": s.policies,
+            }
             for s in found
         ]
         print(json.dumps(rows, indent=1))
@@ -50,12 +56,20 @@ def run_list(arguments: argparse.Namespace) -> int:
         mine = [s for s in found if s.framework == name]
         testable = [s for s in mine if s.testable != "manual"]
         covered = sum(1 for s in testable if s.policies)
-        print(f"{name}: {len(mine)} controls, {len(testable)} testable by a machine, {covered} of these have policies")
+        print(
+            f"{name}: {len(mine)} controls, {len(testable)} testable by a machine, {covered} of these have policies"
+        )
     return 0
 
 
 def _row(standing: Standing) -> tuple[str, ...]:
-    return standing.framework, standing.control, standing.testable, str(len(standing.policies) or "-"), standing.title
+    return (
+        standing.framework,
+        standing.control,
+        standing.testable,
+        str(len(standing.policies) or "-"),
+        standing.title,
+    )
 
 
 def run_show(arguments: argparse.Namespace) -> int:
@@ -65,7 +79,9 @@ def run_show(arguments: argparse.Namespace) -> int:
     found = [each for each in frameworks.values() if id_ in each.controls and framework in ("", each.id)]
     if not found:
         every = [control for each in frameworks.values() for control in each.controls]
-        raise UsageError(f'unknown control "{arguments.control}"{did_you_mean(id_, every)} (see: tfaudit controls list)')
+        raise UsageError(
+            f'unknown control "{arguments.control}"{did_you_mean(id_, every)} (see: tfaudit controls list)'
+        )
     for each in found:
         _show(each, id_, _policies())
     return 0
@@ -74,8 +90,16 @@ def run_show(arguments: argparse.Namespace) -> int:
 def _show(framework: Framework, id_: str, policies: list[Policy]) -> None:
     control = framework.controls[id_]
     print(f"{framework.name} {id_}: {control.title}")
-    print(f"  group {control.group}, testable: {control.testable}" + (f" ({control.rationale})" if control.rationale else ""))
-    links = [(policy, link) for policy in policies for link in policy.links if (link.framework, link.control) == (framework.id, id_)]
+    print(
+        f"  group {control.group}, testable: {control.testable}"
+        + (f" ({control.rationale})" if control.rationale else "")
+    )
+    links = [
+        (policy, link)
+        for policy in policies
+        for link in policy.links
+        if (link.framework, link.control) == (framework.id, id_)
+    ]
     for policy, link in links:
         print(f"  {link.strength:10} {policy.id}: {link.because}")
     if not links:
@@ -90,5 +114,7 @@ def run_lint(arguments: argparse.Namespace) -> int:
     faults = list(lint(policies, read(data.folder("controls"))))
     for fault in faults:
         print(fault)
-    print(f"{sum(len(policy.links) for policy in policies)} links of {len(policies)} policies, {len(faults)} at fault")
+    print(
+        f"{sum(len(policy.links) for policy in policies)} links of {len(policies)} policies, {len(faults)} at fault"
+    )
     return 2 if faults else 0

@@ -13,12 +13,12 @@ def variables() -> Mapping[str, str]:
 
 
 def cache_folder() -> Path | None:
-    """Return where parsed input is kept: TFAUDIT_CACHE, else the user's cache folder; None where TFAUDIT_CACHE is empty."""
+    """Return where parsed input is kept: TFAUDIT_CACHE (empty: nowhere, None), else the user's cache folder."""
     named = os.environ.get("TFAUDIT_CACHE")
     if named is not None:
         return Path(named) if named else None
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return Path(base) / "tfaudit"
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path("~/.cache").expanduser()) / "tfaudit"
 
 
 def plugin_folders() -> tuple[Path, ...]:

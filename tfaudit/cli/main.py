@@ -56,7 +56,9 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     asked = next((each for each in arguments if not each.startswith("-")), "")
     for name, says in COMMANDS.items():
-        command = commands.add_parser(name, help=says, description=says[0].upper() + says[1:] + ".", epilog=_CODES, allow_abbrev=False)
+        command = commands.add_parser(
+            name, help=says, description=says[0].upper() + says[1:] + ".", epilog=_CODES, allow_abbrev=False
+        )
         if name == asked:  # the other commands' options are not needed, nor their imports
             importlib.import_module(f"tfaudit.cli.{name}").declare(command)
     return parser

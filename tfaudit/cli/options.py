@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,19 +28,45 @@ def declare(parser: argparse.ArgumentParser) -> None:
     outputs.add_argument("--all", action="store_true", help="show every finding in the text output")
     outputs.add_argument("--quiet", action="store_true", help="no progress")
     outputs.add_argument("--key", metavar="FILE", help="Ed25519 private key (PEM) that signs a bundle")
-    outputs.add_argument("--previous", metavar="BUNDLE", help="the bundle before this one, which the new one names")
+    outputs.add_argument(
+        "--previous", metavar="BUNDLE", help="the bundle before this one, which the new one names"
+    )
     chosen = parser.add_argument_group("what is judged")
     chosen.add_argument("--profile", metavar="NAME", help="a profile's name or file (default: default)")
-    chosen.add_argument("--policy", action="append", default=[], metavar="ID", help="judge this policy only; may be repeated")
-    chosen.add_argument("--framework", action="append", default=[], metavar="NAME", help="judge what is linked to it only; may be repeated")
-    chosen.add_argument("--policies", action="append", default=[], metavar="FOLDER", help="a folder of further policies")
-    chosen.add_argument("--plugins", action="append", default=[], metavar="FOLDER", help="a folder with policies/, services/, sources/, reports/ of your own; its Python is run")
-    chosen.add_argument("--config", metavar="FILE", help="configuration (default: tfaudit.yaml in the scanned folder)")
+    chosen.add_argument(
+        "--policy", action="append", default=[], metavar="ID", help="judge this policy only; may be repeated"
+    )
+    chosen.add_argument(
+        "--framework",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="judge what is linked to it only; may be repeated",
+    )
+    chosen.add_argument(
+        "--policies", action="append", default=[], metavar="FOLDER", help="a folder of further policies"
+    )
+    chosen.add_argument(
+        "--plugins",
+        action="append",
+        default=[],
+        metavar="FOLDER",
+        help="a folder with policies/, services/, sources/, reports/ of your own; its Python is run",
+    )
+    chosen.add_argument(
+        "--config", metavar="FILE", help="configuration (default: tfaudit.yaml in the scanned folder)"
+    )
     gate = parser.add_argument_group("gate")
-    gate.add_argument("--fail-on", choices=GATES, help="lowest severity that ends with exit code 1 (default: low)")
-    gate.add_argument("--max-unknown", type=_count, metavar="N", help="more unknown verdicts than this end with exit code 1")
+    gate.add_argument(
+        "--fail-on", choices=GATES, help="lowest severity that ends with exit code 1 (default: low)"
+    )
+    gate.add_argument(
+        "--max-unknown", type=_count, metavar="N", help="more unknown verdicts than this end with exit code 1"
+    )
     parser.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
-    parser.add_argument("--jobs", type=_count, default=0, metavar="N", help="parallel readers (default: one a core)")
+    parser.add_argument(
+        "--jobs", type=_count, default=0, metavar="N", help="parallel readers (default: one a core)"
+    )
 
 
 def _count(text: str) -> int:
@@ -98,7 +124,7 @@ def options_of(arguments: argparse.Namespace, config: Config) -> Options:
 
 def _today() -> date | None:
     fixed = environment.variables().get("SOURCE_DATE_EPOCH", "")
-    return date.fromtimestamp(int(fixed)) if fixed.isdecimal() else None
+    return datetime.fromtimestamp(int(fixed), UTC).date() if fixed.isdecimal() else None
 
 
 def _needs_controls(arguments: argparse.Namespace) -> bool:

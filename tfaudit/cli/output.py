@@ -33,7 +33,7 @@ def parse_output(text: str) -> Output:
 
 
 def check(outputs: Sequence[Output], plugins: Sequence[Path]) -> Formats:
-    """Return the formats; `UsageError` for an unknown one, for two on standard output, and for a folder that is not there.
+    """Return the formats; `UsageError` for an unknown one, two on standard output, or a folder that is not there.
 
     Called before a scan starts, so that nobody waits for a scan whose result cannot be written.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,14 +17,26 @@ from tfaudit.sources.ignored import excluder
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument("path", nargs="*", default=["."], metavar="PATH", help="files or folders (default: .)")
+    parser.add_argument(
+        "path", nargs="*", default=["."], metavar="PATH", help="files or folders (default: .)"
+    )
     options.declare(parser)
     given = parser.add_argument_group("values that the code is evaluated with")
-    given.add_argument("--var-file", action="append", default=[], metavar="FILE", help="as terraform's; may be repeated")
-    given.add_argument("--var", action="append", default=[], metavar="NAME=VALUE", help="as terraform's; may be repeated")
-    given.add_argument("--workspace", default="", metavar="NAME", help="the Terraform workspace (default: default)")
-    given.add_argument("--parameter", action="append", default=[], metavar="NAME=VALUE", help="a CloudFormation parameter")
-    parser.add_argument("--exclude", action="append", default=[], metavar="PATTERN", help="leave out, as .gitignore would")
+    given.add_argument(
+        "--var-file", action="append", default=[], metavar="FILE", help="as terraform's; may be repeated"
+    )
+    given.add_argument(
+        "--var", action="append", default=[], metavar="NAME=VALUE", help="as terraform's; may be repeated"
+    )
+    given.add_argument(
+        "--workspace", default="", metavar="NAME", help="the Terraform workspace (default: default)"
+    )
+    given.add_argument(
+        "--parameter", action="append", default=[], metavar="NAME=VALUE", help="a CloudFormation parameter"
+    )
+    parser.add_argument(
+        "--exclude", action="append", default=[], metavar="PATTERN", help="leave out, as .gitignore would"
+    )
     parser.add_argument("--no-gitignore", action="store_true", help="read what .gitignore leaves out, too")
     parser.set_defaults(run=run)
 
@@ -39,13 +52,15 @@ def run(arguments: argparse.Namespace) -> int:
     base = options.options_of(arguments, configured)
     formats = check(outputs, base.plugins)
     results = []
+    base_folder = _base(targets)
     for target in targets:
         patterns = (*configured.exclude, *arguments.exclude)
         results.append(
             scan(
-                target,
+                target.resolve(),
                 replace(
                     base,
+                    base=base_folder,
                     excluded=excluder(target, patterns, gitignore=not arguments.no_gitignore),
                     variable_files=(*configured.variable_files, *map(_file, arguments.var_file)),
                     variables=(*configured.variables, *map(_pair, arguments.var)),
@@ -57,6 +72,14 @@ def run(arguments: argparse.Namespace) -> int:
     result = joined(results)
     emit(result, outputs, formats, text_options(arguments))
     return exit_code(result, *options.gate_of(arguments, configured))
+
+
+def _base(targets: list[Path]) -> Path:
+    """Return what places are relative to: the work tree's top, so that a code host finds them; else the target."""
+    resolved = [target.resolve() for target in targets]
+    common = Path(os.path.commonpath(resolved))
+    common = common.parent if common.is_file() else common
+    return next((each for each in (common, *common.parents) if (each / ".git").exists()), common)
 
 
 def _pair(text: str) -> tuple[str, str]:

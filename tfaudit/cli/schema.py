@@ -11,13 +11,17 @@ from tfaudit.errors import UsageError
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument("name", nargs="?", default="", metavar="NAME", help="policy, tfaudit, report ... (default: list them)")
+    parser.add_argument(
+        "name", nargs="?", default="", metavar="NAME", help="policy, tfaudit, report ... (default: list them)"
+    )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print one schema, or the names of all."""
-    known = {path.name.removesuffix(".schema.json"): path for path in sorted(data.folder("schemas").glob("*.json"))}
+    known = {
+        path.name.removesuffix(".schema.json"): path for path in sorted(data.folder("schemas").glob("*.json"))
+    }
     if not arguments.name:
         print("\n".join(known))
         return 0

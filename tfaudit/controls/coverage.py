@@ -49,7 +49,7 @@ class Standing:
 
     @property
     def word(self) -> str:
-        """`unmet`, `unknown`, `waived`, `met` (as far as the policies reach), `not seen` (nothing to judge), `not covered`."""
+        """unmet, unknown, waived, met (as far as policies reach), not seen (nothing to judge), or not covered."""
         if not self.policies:
             return "not covered"
         if self.outcomes[Outcome.FAIL]:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from tfaudit import yaml_files
 from tfaudit.errors import PolicyError, UsageError, did_you_mean
 from tfaudit.verdicts import Control, Framework
 
@@ -26,27 +27,38 @@ def read(folder: Path, wanted: Iterable[str] = ()) -> dict[str, Framework]:
     chosen = list(wanted) or known
     for each in chosen:
         if each not in known:
-            raise UsageError(f'unknown framework "{each}"{did_you_mean(each, known)} (known: {", ".join(known)})')
+            raise UsageError(
+                f'unknown framework "{each}"{did_you_mean(each, known)} (known: {", ".join(known)})'
+            )
     return {each: read_framework(folder / f"{each}.yaml") for each in chosen}
 
 
 def read_framework(path: Path) -> Framework:
     """Return the framework in one file."""
-    import yaml
-
-    text = path.read_bytes()
+    document, text = yaml_files.read(path)
     try:
-        document = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
         controls: dict[str, Control] = {}
         for each in document["controls"]:
             control = Control(
-                str(each["id"]), each["title"], str(each["group"]), each["testable"], each.get("rationale") or ""
+                str(each["id"]),
+                each["title"],
+                str(each["group"]),
+                each["testable"],
+                each.get("rationale") or "",
             )
             if control.testable not in TESTABLE or control.id in controls:
-                raise PolicyError(f'{path}: control "{control.id}" stands twice, or its testable is not one of {TESTABLE}')
+                raise PolicyError(
+                    f'{path}: control "{control.id}" stands twice, or its testable is not one of {TESTABLE}'
+                )
             controls[control.id] = control
         return Framework(
-            document["framework"], document["name"], str(document["version"]), controls, hashlib.sha256(text).hexdigest()
+            document["framework"],
+            document["name"],
+            str(document["version"]),
+            controls,
+            hashlib.sha256(text).hexdigest(),
         )
-    except (yaml.YAMLError, KeyError, TypeError) as error:
-        raise PolicyError(f"{path}: not a framework file: {error}; it needs framework, name, version and controls") from error
+    except (KeyError, TypeError) as error:
+        raise PolicyError(
+            f"{path}: not a framework file: {error}; it needs framework, name, version and controls"
+        ) from error

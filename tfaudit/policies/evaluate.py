@@ -1,4 +1,4 @@
-"""Judges assets by policies, three-valued after Kleene: one fail decides; with no fail, one unknown leaves it unknown."""
+"""Judges assets by policies, three-valued after Kleene: one fail decides; failing none, one unknown leaves it open."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def judge(assets: Iterable[Asset], policies: Callable[[str], list[Compiled]]) ->
                 yield evaluate(compiled, asset)
             except Exception as error:  # noqa: BLE001 - a policy's crash is a verdict of its own
                 because = f"the policy failed on it: {type(error).__name__}: {str(error)[:200]}"
-                yield Verdict(compiled.policy, Outcome.ERROR, asset, "", None, because, "report this as a defect")
+                yield Verdict(
+                    compiled.policy, Outcome.ERROR, asset, "", None, because, "report this as a defect"
+                )
 
 
 def evaluate(compiled: Compiled, asset: Asset) -> Verdict:
@@ -81,7 +83,7 @@ NOT_HERE = _NotHere()
 """What a condition gives for a setting that the asset cannot have."""
 
 
-def _holds(asset: Asset, name: str, test: Test) -> bool | None | _NotHere:
+def _holds(asset: Asset, name: str, test: Test) -> bool | _NotHere | None:
     setting = asset.settings[name]
     kind = type(setting)
     if kind is Known or kind is Default:
@@ -122,11 +124,20 @@ def _unknown(policy: Policy, asset: Asset, names: list[str]) -> Verdict:
             reasons.append(f"{name} cannot be told: {setting.because}")
             settle = settle or setting.settle_with
         else:
-            parts = [each for each in getattr(setting, "value", ()) if isinstance(each, (Unresolved, Reference))]
-            why = next((part.because for part in parts if isinstance(part, Unresolved)), "part of it is known only after apply")
+            parts = [
+                each for each in getattr(setting, "value", ()) if isinstance(each, (Unresolved, Reference))
+            ]
+            why = next(
+                (part.because for part in parts if isinstance(part, Unresolved)),
+                "part of it is known only after apply",
+            )
             reasons.append(f"{name} cannot be told in full: {why}")
-            settle = settle or next((part.settle_with for part in parts if isinstance(part, Unresolved)), "scan the plan")
-    return Verdict(policy, Outcome.UNKNOWN, asset, names[0], None, "; ".join(reasons), settle, tuple(names[1:]))
+            settle = settle or next(
+                (part.settle_with for part in parts if isinstance(part, Unresolved)), "scan the plan"
+            )
+    return Verdict(
+        policy, Outcome.UNKNOWN, asset, names[0], None, "; ".join(reasons), settle, tuple(names[1:])
+    )
 
 
 def shown(value: Any, name: str = "") -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tfaudit import __version__
+from tfaudit import __version__, yaml_files
 from tfaudit.assets.vocabulary import KINDS, setting_type
 from tfaudit.errors import PolicyError, UsageError, did_you_mean
 from tfaudit.policies.evaluate import Compiled, Condition
@@ -55,10 +55,11 @@ class PolicySet:
 
 def compile_policy(policy: Policy, kind: str) -> Compiled:
     """Return `policy` compiled for `kind`; `PolicyError` names the file and the word that is wrong."""
-    values = {parameter.name: parameter.value for parameter in policy.parameters}
 
     def conditions(stated: Mapping[str, Any]) -> tuple[Condition, ...]:
-        return tuple(_condition(policy, kind, name, _filled(matcher, values, policy)) for name, matcher in stated.items())
+        return tuple(
+            _condition(policy, kind, name, filled(policy, matcher)) for name, matcher in stated.items()
+        )
 
     return Compiled(policy, conditions(policy.when), conditions(policy.require))
 
@@ -74,26 +75,31 @@ def _condition(policy: Policy, kind: str, name: str, matcher: Any) -> Condition:
         raise PolicyError(f"{policy.origin}: {name}: {error}") from error
 
 
-def _filled(matcher: Any, values: Mapping[str, Any], policy: Policy) -> Any:
+def filled(policy: Policy, matcher: Any) -> Any:
+    """Return `matcher` with each `$name` replaced by the value of the policy's parameter `name`."""
     if isinstance(matcher, str) and matcher.startswith("$"):
-        if matcher[1:] not in values:
-            raise PolicyError(f'{policy.origin}: "{matcher}" names no parameter{did_you_mean(matcher[1:], values)}')
-        return values[matcher[1:]]
+        for parameter in policy.parameters:
+            if parameter.name == matcher[1:]:
+                return parameter.value
+        near = did_you_mean(matcher[1:], [parameter.name for parameter in policy.parameters])
+        raise PolicyError(f'{policy.origin}: "{matcher}" names no parameter{near}')
     if isinstance(matcher, Mapping):
-        return {name: _filled(inner, values, policy) for name, inner in matcher.items()}
+        return {name: filled(policy, inner) for name, inner in matcher.items()}
     if isinstance(matcher, list):
-        return [_filled(inner, values, policy) for inner in matcher]
+        return [filled(policy, inner) for inner in matcher]
     return matcher
 
 
 def read_folder(folder: Path, cache: Path | None = None, *, checked: bool = False) -> list[Policy]:
     """Return the policies of every `*.yaml` file below `folder`, in path order; its `profiles` folder is left out.
 
-    `cache` is a folder for parsed policies. `checked` says that the files are known to be sound (tfaudit's own are, by its
-    tests), so that the models which check them need not be loaded.
+    `cache` is a folder for parsed policies. `checked` says that the files are known to be sound (tfaudit's own are, by
+    its tests), so that the models which check them need not be loaded.
     Raises `PolicyError` for a file that is no policy and for an id that stands twice.
     """
-    paths = [path for path in sorted(folder.rglob("*.yaml")) if "profiles" not in path.relative_to(folder).parts]
+    paths = [
+        path for path in sorted(folder.rglob("*.yaml")) if "profiles" not in path.relative_to(folder).parts
+    ]
     stored = cache / f"policies-{_state(paths)}.json" if cache else None
     documents = _stored(stored)
     if documents is None:
@@ -104,7 +110,9 @@ def read_folder(folder: Path, cache: Path | None = None, *, checked: bool = Fals
     for document, origin, digest in documents:
         policy = build(document, origin, digest)
         if policy.id in seen:
-            raise PolicyError(f"{origin}: the id {policy.id} stands in {seen[policy.id]} already; choose another")
+            raise PolicyError(
+                f"{origin}: the id {policy.id} stands in {seen[policy.id]} already; choose another"
+            )
         seen[policy.id] = origin
         policies.append(policy)
     return policies
@@ -140,15 +148,7 @@ def _store(path: Path | None, documents: list[tuple[Any, str, str]]) -> None:
 
 
 def _document(path: Path, origin: str, *, checked: bool) -> tuple[Any, str, str]:
-    import yaml
-
-    text = path.read_bytes()
-    try:
-        document = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark else ""
-        raise PolicyError(f"{path}{line}: not YAML: {getattr(error, 'problem', error)}") from error
+    document, text = yaml_files.read(path)
     if not checked:
         from tfaudit.policies.schema import check
 
@@ -198,5 +198,7 @@ def choose(policies: Iterable[Policy], ids: Iterable[str]) -> list[Policy]:
     wanted = list(ids)
     for each in wanted:
         if each not in known:
-            raise UsageError(f'unknown policy "{each}"{did_you_mean(each, known)} (see: tfaudit policies list)')
+            raise UsageError(
+                f'unknown policy "{each}"{did_you_mean(each, known)} (see: tfaudit policies list)'
+            )
     return [known[each] for each in wanted] if wanted else list(known.values())

@@ -1,12 +1,12 @@
 """Matchers: what a policy may demand of a value, compiled to closures that answer True, False or None (not told).
 
-    backup.enabled: true                          equals
-    engine: {one_of: [postgres, mysql]}           none_of
-    backup.retention_days: {at_least: $days}      at_most
-    rule.sources: {none_of: ["0.0.0.0/0"]}        on lists: no element is
-    audit.events: {contains: connections}         or a list: holds all of them
-    image.registry: {matches: "registry\\\\.example"} a regular expression, found anywhere
-    subset_of, any, all, not, exists
+backup.enabled: true                          equals
+engine: {one_of: [postgres, mysql]}           none_of
+backup.retention_days: {at_least: $days}      at_most
+rule.sources: {none_of: ["0.0.0.0/0"]}        on lists: no element is
+audit.events: {contains: connections}         or a list: holds all of them
+image.registry: {matches: "registry\\\\.example"} a regular expression, found anywhere
+subset_of, any, all, not, exists
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ def compile_matcher(matcher: Any, kind: SettingType) -> Test:
 
     Raises `PolicyError` for a word that is no matcher or an operand of the wrong type.
     """
-    if isinstance(matcher, Mapping) and kind != "map" or isinstance(matcher, Mapping) and matcher.keys() <= _BUILD.keys():
+    if (isinstance(matcher, Mapping) and kind != "map") or (
+        isinstance(matcher, Mapping) and matcher.keys() <= _BUILD.keys()
+    ):
         if not matcher:
             raise PolicyError("an empty matcher; give a value or one of " + ", ".join(_BUILD))
         tests = [_named(name, operand, kind) for name, operand in matcher.items()]

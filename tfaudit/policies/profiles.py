@@ -1,11 +1,11 @@
 """Profiles: named parameter values and a choice of policies.
 
-    name: company-directory
-    title: What the company directory's infrastructure document asks for
-    parameters:
-      backup-retention: {days: 7}
-    severities: {log-retention: high}
-    exclude: [database-customer-managed-key]     # or `only: [...]`
+name: company-directory
+title: What the company directory's infrastructure document asks for
+parameters:
+  backup-retention: {days: 7}
+severities: {log-retention: high}
+exclude: [database-customer-managed-key]     # or `only: [...]`
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from tfaudit import yaml_files
 from tfaudit.errors import PolicyError, UsageError, did_you_mean
 from tfaudit.verdicts import Parameter, Policy, Severity
 
@@ -48,13 +49,7 @@ def read(name: str, folder: Path) -> Profile:
     if not path.is_file():
         known = names(folder)
         raise UsageError(f'unknown profile "{name}"{did_you_mean(name, known)} (known: {", ".join(known)})')
-    import yaml
-
-    try:
-        document = yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    except yaml.YAMLError as error:
-        raise PolicyError(f"{path}: not YAML: {error}") from error
-    return profile_from(document, str(path))
+    return profile_from(yaml_files.read(path)[0], str(path))
 
 
 def profile_from(document: Any, origin: str) -> Profile:
@@ -85,7 +80,9 @@ def apply(profile: Profile, policies: Iterable[Policy]) -> list[Policy]:
     for id_ in (*profile.only, *profile.exclude, *profile.parameters, *profile.severities):
         if id_ not in known:
             raise UsageError(f'{profile.origin}: unknown policy "{id_}"{did_you_mean(id_, known)}')
-    chosen = [id_ for id_ in known if (not profile.only or id_ in profile.only) and id_ not in profile.exclude]
+    chosen = [
+        id_ for id_ in known if (not profile.only or id_ in profile.only) and id_ not in profile.exclude
+    ]
     return [_set(known[id_], profile) for id_ in chosen]
 
 
@@ -94,13 +91,18 @@ def _set(policy: Policy, profile: Profile) -> Policy:
     stated = {parameter.name: parameter for parameter in policy.parameters}
     for name in values:
         if name not in stated:
-            raise UsageError(f'{profile.origin}: {policy.id} has no parameter "{name}"{did_you_mean(name, stated)}')
+            raise UsageError(
+                f'{profile.origin}: {policy.id} has no parameter "{name}"{did_you_mean(name, stated)}'
+            )
     severity = profile.severities.get(policy.id, policy.severity.value)
     if severity not in [each.value for each in Severity]:
-        raise UsageError(f'{profile.origin}: unknown severity "{severity}" of {policy.id}; use critical, high, medium or low')
+        raise UsageError(
+            f'{profile.origin}: unknown severity "{severity}" of {policy.id}; use critical, high, medium or low'
+        )
     if not values and severity == policy.severity.value:
         return policy
     parameters = tuple(
-        Parameter(each.name, values.get(each.name, each.value), each.unit, each.says) for each in policy.parameters
+        Parameter(each.name, values.get(each.name, each.value), each.unit, each.says)
+        for each in policy.parameters
     )
     return replace(policy, parameters=parameters, severity=Severity(severity))

@@ -49,7 +49,9 @@ class PolicyForm(_Model):
     controls: dict[str, dict[str, dict[Strength, Line]]] = Field(default_factory=dict)
     why: Line
     fix: Line | dict[str, Line | FixForm] = Field(default_factory=dict)
-    same_as: dict[Literal["checkov", "trivy", "prowler", "kubescape"], list[str]] = Field(default_factory=dict)
+    same_as: dict[Literal["checkov", "trivy", "prowler", "kubescape"], list[str]] = Field(
+        default_factory=dict
+    )
     references: list[str] = Field(default_factory=list)
 
     @model_validator(mode="after")

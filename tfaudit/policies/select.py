@@ -1,4 +1,4 @@
-"""The policies in force: tfaudit's own and further folders, set by a profile and a configuration, narrowed by a choice."""
+"""The policies in force: tfaudit's own and further folders', set by a profile and a configuration, then narrowed."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Choice:
 
 
 def available(folders: Iterable[Path] = (), cache: Path | None = None) -> list[Policy]:
-    """Return tfaudit's own policies and those of `folders`, as they are written.
+    """Return tfaudit's own policies and those of `folders`, as written.
 
-    Raises `UsageError` for a folder that is not there, `PolicyError` for a file that is no policy or an id that is taken.
+    Raises `UsageError` for a folder that is not there, `PolicyError` for a file that is no policy or a taken id.
     """
     found = read_folder(data.folder("policies"), cache, checked=True)
     known = {policy.id: policy.origin for policy in found}
@@ -40,7 +40,9 @@ def available(folders: Iterable[Path] = (), cache: Path | None = None) -> list[P
             raise UsageError(f"{folder}: no such folder of policies")
         for policy in read_folder(folder, cache):
             if policy.id in known:
-                raise PolicyError(f"{folder / policy.origin}: the id {policy.id} stands in {known[policy.id]} already; choose another")
+                raise PolicyError(
+                    f"{folder / policy.origin}: the id {policy.id} stands in {known[policy.id]} already; choose another"
+                )
             known[policy.id] = policy.origin
             found.append(policy)
     return found
@@ -65,6 +67,7 @@ def in_force(choice: Choice, cache: Path | None = None) -> PolicySet:
         wanted = set(choice.frameworks)
         policies = [policy for policy in policies if any(link.framework in wanted for link in policy.links)]
         policies = [
-            replace(policy, links=tuple(link for link in policy.links if link.framework in wanted)) for policy in policies
+            replace(policy, links=tuple(link for link in policy.links if link.framework in wanted))
+            for policy in policies
         ]
     return PolicySet(policies)

@@ -1,7 +1,7 @@
 """Waivers: findings that somebody has said not to count, in the code beside them or in `tfaudit.yaml`.
 
-A waived finding keeps its place in every report, with who said so, why, and until when. A waiver without a reason, or one
-that has run out, waives nothing and is said to.
+A waived finding keeps its place in every report, with who said so, why, and until when. A waiver without a reason, or
+one that has run out, waives nothing and is said to.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ class ConfiguredWaiver:
         """Whether it speaks of this verdict's policy and asset."""
         asset = verdict.asset
         names = [asset.address, asset.name, asset.key if isinstance(asset.key, str) else ""]
-        return fnmatchcase(verdict.policy.id, self.policy) and any(fnmatchcase(name, self.asset) for name in names)
+        return fnmatchcase(verdict.policy.id, self.policy) and any(
+            fnmatchcase(name, self.asset) for name in names
+        )
 
 
 def waive(verdicts: Sequence[Verdict], configured: Iterable[ConfiguredWaiver], today: date) -> list[str]:
@@ -45,7 +47,9 @@ def waive(verdicts: Sequence[Verdict], configured: Iterable[ConfiguredWaiver], t
             continue
         for waiver in _waivers(verdict, listed):
             if not waiver.reason:
-                notes[f"{waiver.place}: waives {verdict.policy.id} without a reason, and so does not count; add one"] = None
+                notes[
+                    f"{waiver.place}: waives {verdict.policy.id} without a reason, and so does not count; add one"
+                ] = None
             elif _over(waiver.until, today):
                 notes[f"{waiver.place}: the waiver of {verdict.policy.id} ran out on {waiver.until}"] = None
             else:

@@ -15,7 +15,7 @@ import importlib.util
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -72,7 +72,7 @@ class Registry:
         return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(path: Path) -> ModuleType:
     """Import a service module from its file: ours by its package name, a plug-in's under a name of its own."""
     if path.is_relative_to(_HERE):
@@ -111,5 +111,7 @@ def crashed(resource: Resource, module: ModuleType, error: Exception) -> Unread:
     where = Place(resource.place.origin, resource.place.line, at=resource.address)
     service = module.__name__.rpartition(".")[2]
     return Unread(
-        where, f"the service {service} failed on it: {type(error).__name__}: {str(error)[:200]}", "report this as a defect of tfaudit"
+        where,
+        f"the service {service} failed on it: {type(error).__name__}: {str(error)[:200]}",
+        "report this as a defect of tfaudit",
     )

@@ -5,13 +5,25 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from tfaudit.resources import Limits, Place, Unread
 
 HEAD_BYTES = 65_536
 SKIPPED_FOLDERS = frozenset(
-    {".git", ".hg", ".svn", ".terraform", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".mypy_cache", ".terragrunt-cache"}
+    {
+        ".git",
+        ".hg",
+        ".svn",
+        ".terraform",
+        "node_modules",
+        ".venv",
+        "venv",
+        "__pycache__",
+        ".tox",
+        ".mypy_cache",
+        ".terragrunt-cache",
+    }
 )
 
 
@@ -33,7 +45,7 @@ class InputFile:
     @property
     def suffix(self) -> str:
         """The last suffix of its name in lower case, with the dot."""
-        return os.path.splitext(self.name)[1].lower()
+        return PurePath(self.name).suffix.lower()
 
     def head(self) -> bytes:
         """Return its first 64 KiB; `OSError` when it cannot be read."""
@@ -67,17 +79,26 @@ class Tree:
     jobs: int = 0
 
 
-def discover(
-    target: Path, limits: Limits, excluded: Callable[[str, bool], bool] = lambda name, folder: False
-) -> Iterator[InputFile | Unread]:
-    """Yield the files at or below `target`, folders and names in order.
+def nothing_excluded(name: str, folder: bool) -> bool:
+    """Leave nothing out."""
+    return False
 
-    `excluded` tells whether a relative path (and whether it is a folder) is left out. A link that leads out of the tree, a
-    file that cannot be read, and anything beyond the bound on the number of files is `Unread`.
+
+def discover(
+    target: Path,
+    base: Path,
+    limits: Limits,
+    excluded: Callable[[str, bool], bool] = nothing_excluded,
+) -> Iterator[InputFile | Unread]:
+    """Yield the files at or below `target`, folders and names in order, with names relative to `base`, which holds it.
+
+    `excluded` tells whether a path relative to `target` (and whether it is a folder) is left out. A link that leads out
+    of the tree, a folder that cannot be listed, and anything beyond the bound on the number of files is `Unread`.
     """
     if target.is_file():
-        yield InputFile(target.parent, target.name, target.stat().st_size, only=True)
+        yield InputFile(base, target.relative_to(base).as_posix(), target.stat().st_size, only=True)
         return
+    prefix = "" if target == base else target.relative_to(base).as_posix() + "/"
     count = 0
     inside = target.resolve()
     stack: list[str] = [""]
@@ -87,18 +108,26 @@ def discover(
             with os.scandir(target / folder if folder else target) as entries:
                 listed = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            yield Unread(Place(folder or "."), f"the folder cannot be listed: {error.strerror}", "give read access to it")
+            yield Unread(
+                Place(prefix + folder or "."),
+                f"the folder cannot be listed: {error.strerror}",
+                "give read access to it",
+            )
             continue
         below: list[str] = []
         for entry in listed:
             name = f"{folder}/{entry.name}" if folder else entry.name
             is_folder = entry.is_dir(follow_symlinks=False)
-            if is_folder and entry.name in SKIPPED_FOLDERS or excluded(name, is_folder):
+            if (is_folder and entry.name in SKIPPED_FOLDERS) or excluded(name, is_folder):
                 continue
             if entry.is_symlink():
                 real = Path(entry.path).resolve()
                 if not real.is_relative_to(inside):
-                    yield Unread(Place(name), "a link that leads out of the scanned tree is not followed", "scan its target by itself")
+                    yield Unread(
+                        Place(prefix + name),
+                        "a link that leads out of the scanned tree is not followed",
+                        "scan its target by itself",
+                    )
                 # A link inside the tree leads to what is scanned in its own place.
                 continue
             if is_folder:
@@ -106,7 +135,11 @@ def discover(
             elif entry.is_file(follow_symlinks=False):
                 count += 1
                 if count > limits.files:
-                    yield Unread(Place(folder or "."), f"more than {limits.files} files", "scan its folders one by one")
+                    yield Unread(
+                        Place(prefix + folder or "."),
+                        f"more than {limits.files} files",
+                        "scan its folders one by one",
+                    )
                     return
-                yield InputFile(target, name, entry.stat(follow_symlinks=False).st_size)
+                yield InputFile(base, prefix + name, entry.stat(follow_symlinks=False).st_size)
         stack.extend(reversed(below))

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from tfaudit.sources.files import nothing_excluded
+
 _MAX_BYTES = 1_000_000
 
 
@@ -17,7 +19,7 @@ def excluder(root: Path, patterns: Iterable[str], *, gitignore: bool = True) -> 
     """
     own = _spec(list(patterns))
     if not root.is_dir():
-        return lambda name, folder: False
+        return nothing_excluded
     top = _repository(root.resolve())
     prefix = root.resolve().relative_to(top).as_posix() if gitignore else "."
     found: dict[str, Any] = {}

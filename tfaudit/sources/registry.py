@@ -32,4 +32,6 @@ def sources(folders: Iterable[Path] = ()) -> list[ModuleType]:
                 sys.modules[spec.name] = module
                 spec.loader.exec_module(module)
                 found.append(module)
-    return sorted((each for each in found if hasattr(each, "claims")), key=lambda each: getattr(each, "RANK", 50))
+    return sorted(
+        (each for each in found if hasattr(each, "claims")), key=lambda each: getattr(each, "RANK", 50)
+    )

@@ -1,0 +1,66 @@
+"""`tfaudit live aws|kubernetes`: what runs, judged by the same policies."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tfaudit import config
+from tfaudit.cli import options
+from tfaudit.cli.output import check, emit, exit_code, text_options
+from tfaudit.scan import live_aws, live_kubernetes
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    systems = parser.add_subparsers(metavar="aws|kubernetes", required=True)
+    aws = systems.add_parser("aws", help="an AWS account", allow_abbrev=False)
+    aws.add_argument(
+        "--region",
+        action="append",
+        default=[],
+        metavar="REGION",
+        help="may be repeated (default: every enabled region)",
+    )
+    aws.add_argument(
+        "--aws-profile", default="", metavar="NAME", help="a profile of the AWS configuration files"
+    )
+    aws.add_argument("--threads", type=int, default=32, metavar="N", help="calls at once (default: 32)")
+    options.declare(aws)
+    aws.set_defaults(run=run_aws)
+    kubernetes = systems.add_parser("kubernetes", help="a cluster", allow_abbrev=False)
+    kubernetes.add_argument(
+        "--kubeconfig", default="", metavar="FILE", help="default: KUBECONFIG, ~/.kube/config, or in-cluster"
+    )
+    kubernetes.add_argument("--context", default="", metavar="NAME", help="a context of the kubeconfig")
+    kubernetes.add_argument(
+        "--namespace",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="this namespace only; may be repeated",
+    )
+    options.declare(kubernetes)
+    kubernetes.set_defaults(run=run_kubernetes)
+
+
+def run_aws(arguments: argparse.Namespace) -> int:
+    """Scan an account."""
+    configured = config.find(Path(), arguments.config or "")
+    outputs = options.outputs_of(arguments)
+    base = options.options_of(arguments, configured)
+    formats = check(outputs, base.plugins)
+    result = live_aws(base, tuple(arguments.region), arguments.aws_profile, arguments.threads)
+    emit(result, outputs, formats, text_options(arguments))
+    return exit_code(result, *options.gate_of(arguments, configured))
+
+
+def run_kubernetes(arguments: argparse.Namespace) -> int:
+    """Scan a cluster."""
+    configured = config.find(Path(), arguments.config or "")
+    outputs = options.outputs_of(arguments)
+    base = options.options_of(arguments, configured)
+    formats = check(outputs, base.plugins)
+    result = live_kubernetes(base, arguments.kubeconfig, arguments.context, tuple(arguments.namespace))
+    emit(result, outputs, formats, text_options(arguments))
+    return exit_code(result, *options.gate_of(arguments, configured))
