@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tfaudit.resources import Locator, Path, Place, dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 Spots: TypeAlias = dict[int, Any]
 """From the id of a dict or list to the places of its members, by key or by index: line * COLUMNS + column."""
@@ -91,4 +92,14 @@ class Document:
                 break
             line = max(line, where // COLUMNS)
             value = value[last]
-        return line + (value.count("\n") if isinstance(value, str) else 0)
+        if not isinstance(value, str) or "\n" not in value:
+            return line
+        # A block scalar goes on over lines of its own; a quoted one may not: the next place bounds both.
+        later = (each // COLUMNS for members in self.spots.values() for each in _places(members))  # type: ignore[union-attr]
+        return min(
+            line + value.count("\n"), min((each for each in later if each > line), default=sys.maxsize) - 1
+        )
+
+
+def _places(members: Any) -> Iterable[int]:
+    return members.values() if isinstance(members, dict) else members
