@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,12 +24,14 @@ def replacing(path: Path) -> Iterator[TextIO]:
         with _opened(path) as out:
             yield out
         return
+    import tempfile
+
     try:
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
         raise UsageError(f"{path}: it cannot be written: {error.strerror}; choose another place") from error
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
             yield out
         Path(draft).chmod(_mode(path))
         Path(draft).replace(path)
@@ -43,7 +44,7 @@ def replacing(path: Path) -> Iterator[TextIO]:
 @contextmanager
 def _opened(path: Path) -> Iterator[TextIO]:
     try:
-        out = path.open("w", encoding="utf-8", newline="\n")
+        out = path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
         raise UsageError(f"{path}: it cannot be written: {error.strerror}; choose another place") from error
     with out:

@@ -1,0 +1,103 @@
+"""The JUnit report: a test suite for each policy, a test case for each verdict.
+
+A fail is a failure, a policy that failed and an input that could not be read are errors, and what is unknown, waived or not
+applicable is skipped, with the reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from tfaudit.reports import findings
+from tfaudit.verdicts import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TextIO
+
+    from tfaudit.resources import Unread
+    from tfaudit.verdicts import ScanResult, Verdict
+
+FORMAT = "junit"
+
+_SKIPPED = (Outcome.UNKNOWN, Outcome.WAIVED, Outcome.NOT_APPLICABLE)
+
+
+def write(result: ScanResult, out: TextIO) -> None:
+    """Write the run to `out` as one `testsuites` document, suites in the order of their policies' ids."""
+    suites: dict[str, list[Verdict]] = {policy.id: [] for policy in result.policies}
+    for each in result.verdicts:
+        suites.setdefault(each.policy.id, []).append(each)
+    counts = Counter(each.outcome for each in result.verdicts)
+    out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
+    out.write(f"<testsuites name={_quoted('tfaudit ' + result.tool_version)} {_counted(counts, len(result.unread))}>\n")
+    for id_ in sorted(suites):
+        if suites[id_]:
+            _suite(suites[id_], result.started, out)
+    if result.unread:
+        _unread(result.unread, result.started, out)
+    out.write("</testsuites>\n")
+
+
+def _suite(verdicts: Sequence[Verdict], started: str, out: TextIO) -> None:
+    counts = Counter(each.outcome for each in verdicts)
+    name = _quoted(verdicts[0].policy.id)
+    out.write(f"  <testsuite name={name} {_counted(counts, 0)} timestamp={_quoted(started.rstrip('Z'))}>\n")
+    for each in verdicts:
+        place = each.places[0]
+        line = f' line="{place.line}"' if place.line else ""
+        out.write(
+            f"    <testcase classname={name} name={_quoted(each.asset.address)} file={_quoted(place.origin)}{line}"
+        )
+        out.write(f">\n{_inside(each)}    </testcase>\n" if each.outcome is not Outcome.PASS else "/>\n")
+    out.write("  </testsuite>\n")
+
+
+def _inside(each: Verdict) -> str:
+    settle = f"; to settle: {each.settle_with}" if each.settle_with else ""
+    match each.outcome:
+        case Outcome.FAIL:
+            severity = each.policy.severity.value
+            return f"      <failure type={_quoted(severity)} message={_quoted(each.because)}>{_body(each)}</failure>\n"
+        case Outcome.ERROR:
+            return f'      <error type="policy failed" message={_quoted(each.because + settle)}/>\n'
+        case Outcome.UNKNOWN:
+            message = f"unknown: {each.because}{settle}"
+        case Outcome.WAIVED:
+            message = f"waived: {findings.waived_by(each)}"
+        case Outcome.NOT_APPLICABLE:
+            message = f"not applicable: {each.because}"
+        case Outcome.PASS:
+            return ""
+    return f"      <skipped message={_quoted(message)}/>\n"
+
+
+def _body(each: Verdict) -> str:
+    lines = [each.policy.title, f"at {findings.where(each)}", f"why: {each.policy.why}"]
+    fix = findings.fix(each)
+    controls = findings.controls(each.policy)
+    lines += [f"fix: {fix}"] if fix else []
+    lines += [f"controls: {controls}"] if controls else []
+    return escape("\n".join(findings.line(line) for line in lines))
+
+
+def _unread(unread: Sequence[Unread], started: str, out: TextIO) -> None:
+    counts = _counted(Counter(), len(unread))
+    out.write(f'  <testsuite name="unread" {counts} timestamp={_quoted(started.rstrip("Z"))}>\n')
+    for each in unread:
+        settle = f"; {each.settle_with}" if each.settle_with else ""
+        out.write(f'    <testcase classname="unread" name={_quoted(str(each.place))}>\n')
+        out.write(f'      <error type="not read" message={_quoted(each.because + settle)}/>\n    </testcase>\n')
+    out.write("  </testsuite>\n")
+
+
+def _counted(counts: Counter[Outcome], unread: int) -> str:
+    skipped = sum(counts[each] for each in _SKIPPED)
+    errors = counts[Outcome.ERROR] + unread
+    return f'tests="{sum(counts.values()) + unread}" failures="{counts[Outcome.FAIL]}" errors="{errors}" skipped="{skipped}"'
+
+
+def _quoted(text: str) -> str:
+    return quoteattr(findings.line(text))

@@ -1,0 +1,160 @@
+"""The Markdown report, made to be a comment on a pull request: what fails first, the rest folded away.
+
+GitHub takes 65,536 characters: what does not fit is counted and said. Text from the scanned input cannot
+start a table cell, a link, a mention or HTML of its own.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+from tfaudit import documents
+from tfaudit.reports import findings
+from tfaudit.reports.frames import Quotes
+from tfaudit.verdicts import Outcome, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+    from tfaudit.verdicts import ScanResult, Verdict
+
+FORMAT = "markdown"
+LIMIT = 65_536
+_RESERVED = 400
+"""Kept for the notes on what was left out."""
+
+_MARKS = re.compile(r"([\\`*_\[\]|~])")
+_JOINED = re.compile(r"(@|#(?=\d)|://|(?i:www)(?=\.)|\b[Gg][Hh](?=-\d))")
+_OUTCOMES = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.ERROR, Outcome.WAIVED, Outcome.PASS)
+
+
+def write(result: ScanResult, out: TextIO, *, limit: int = LIMIT) -> None:
+    """Write the run to `out` in at most `limit` characters."""
+    page = _Page(limit)
+    page.add(_head(result))
+    quotes = Quotes(result.root)
+    fails = findings.of(result, Outcome.FAIL)
+    page.section("### Findings", (_finding(each, quotes) for each in fails), len(fails), share=0.6)
+    errors = findings.of(result, Outcome.ERROR)
+    gaps = [_item(findings.gap(each)) for each in result.unread]
+    crashed = [_item(f"{each.policy.id}, {each.asset.address}: {each.because}") for each in errors]
+    page.folded("Not read or not judged: the scan is incomplete", [*gaps, *crashed])
+    unknown = (_undecided(each) for each in findings.of(result, Outcome.UNKNOWN))
+    page.folded("Unknown: neither met nor unmet, until settled", list(unknown))
+    waived = (_waived(each) for each in findings.of(result, Outcome.WAIVED))
+    page.folded("Waived: unmet, and accepted", list(waived))
+    out.write(page.text())
+
+
+class _Page:
+    """Text that stops growing at a limit and counts what did not fit."""
+
+    def __init__(self, limit: int) -> None:
+        self._left = limit - _RESERVED
+        self._parts: list[str] = []
+
+    def add(self, part: str) -> bool:
+        """Add `part` if it fits."""
+        if len(part) > self._left:
+            return False
+        self._left -= len(part)
+        self._parts.append(part)
+        return True
+
+    def section(self, title: str, items: Iterable[str], count: int, share: float) -> None:
+        """Add a title and as many of `items` as fit into `share` of what is left."""
+        if not count or not self.add(f"{title}\n\n"):
+            return
+        rest = int(self._left * (1 - share))
+        added = 0
+        for item in items:
+            if len(item) > self._left - rest or not self.add(item):
+                break
+            added += 1
+        if added < count:
+            self._parts.append(f"\n_{count - added:,} more do not fit here; the JSON report holds them all._\n\n")
+
+    def folded(self, title: str, items: list[str]) -> None:
+        """Add a list that opens on a click."""
+        if items:
+            self.section(f"<details><summary>{title} ({len(items):,})</summary>\n", items, len(items), share=0.7)
+            self._parts.append("\n</details>\n\n")
+
+    def text(self) -> str:
+        """Return the page."""
+        return "".join(self._parts)
+
+
+def _head(result: ScanResult) -> str:
+    counts = documents.by_severity(result.verdicts)
+    total = {outcome: sum(row[outcome] for row in counts.values()) for outcome in Outcome}
+    incomplete = "" if result.complete else ", incomplete"
+    says = f"{findings.plural(total[Outcome.FAIL], 'finding')}, {total[Outcome.UNKNOWN]:,} unknown{incomplete}"
+    lines = [f"## tfaudit: {says}", ""]
+    lines += ["| severity | " + " | ".join(each.value for each in _OUTCOMES) + " |"]
+    lines += ["| --- |" + " ---: |" * len(_OUTCOMES)]
+    for severity in Severity:
+        lines.append(f"| {severity.value} | " + " | ".join(f"{counts[severity][each]:,}" for each in _OUTCOMES) + " |")
+    frameworks = documents.by_framework(result.verdicts)
+    if frameworks:
+        lines += ["", "| framework | controls | with a fail | with unknown |", "| --- | ---: | ---: | ---: |"]
+    for name, row in frameworks.items():
+        known = result.frameworks.get(name)
+        cells = (row["controls"], row["controls_with_fail"], row["controls_with_unknown"])
+        lines.append(f"| {_escaped(known.name if known else name)} | " + " | ".join(map(str, cells)) + " |")
+    return "\n".join([*lines, "", ""])
+
+
+def _finding(each: Verdict, quotes: Quotes) -> str:
+    policy = each.policy
+    lines = [
+        f"<details><summary><b>{policy.severity.value}</b> {html.escape(policy.title)}: "
+        f"<code>{_code(each.asset.address)}</code></summary>",
+        "",
+        f"{_escaped(each.because)}",
+        "",
+        f"<code>{_code(findings.where(each))}</code>",
+    ]
+    frame = quotes.frame(each)
+    if frame is not None:
+        width = len(str(frame.lines[-1][0]))
+        shown = [
+            f"{'&gt;' if number == frame.focus else ' '} {number:>{width}} | {_code(text)}" for number, text in frame.lines
+        ]
+        lines += ["<pre>", *shown, "</pre>"]
+    lines += ["", f"**Why**: {_escaped(policy.why)}", ""]
+    fix = findings.fix(each)
+    if fix:
+        lines += [f"**Fix**: {_escaped(fix)}", ""]
+    controls = findings.controls(policy)
+    if controls:
+        lines += [f"**Controls**: {_escaped(controls)}", ""]
+    return "\n".join([*lines, f"<sub>policy {_escaped(policy.id)}, {each.fingerprint}</sub>", "</details>", ""])
+
+
+def _undecided(each: Verdict) -> str:
+    settle = f"; to settle: {each.settle_with}" if each.settle_with else ""
+    return _item(f"{each.policy.severity.value} {each.policy.id}, {each.asset.address} ({each.places[0]}): {each.because}{settle}")
+
+
+def _waived(each: Verdict) -> str:
+    return _item(
+        f"{each.policy.severity.value} {each.policy.id}, {each.asset.address} ({each.places[0]}): {findings.waived_by(each)}"
+    )
+
+
+def _item(text: str) -> str:
+    return f"- {_escaped(text)}\n"
+
+
+def _code(text: str) -> str:
+    return html.escape(findings.line(text), quote=False)
+
+
+def _escaped(text: str) -> str:
+    """Return foreign text as plain Markdown text: no markup, no mention, no link."""
+    text = _MARKS.sub(r"\\\1", html.escape(findings.line(text), quote=False))
+    return _JOINED.sub(r"\1<!-- -->", text)
