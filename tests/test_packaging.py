@@ -33,21 +33,17 @@ def pip(*arguments: str | Path) -> None:
     subprocess.run([sys.executable, "-m", "pip", "--quiet", *arguments], check=True)
 
 
-def files_that_tfaudit_finds(name: str, *, found_in: Path, cwd: Path) -> list[str]:
-    """What the data folder of that name holds for a tfaudit that Python finds in `found_in`."""
-    listing = (
-        "import sys; from tfaudit.data import folder; found = folder(sys.argv[1]);"
-        "print(*sorted(str(path.relative_to(found)) for path in found.rglob('*.*')), sep='\\n')"
-    )
+def tfaudit(*arguments: str, found_in: Path, cwd: Path) -> str:
+    """What `python -m tfaudit` prints where Python finds the package in `found_in`."""
     done = subprocess.run(
-        [sys.executable, "-c", listing, name],
+        [sys.executable, "-m", "tfaudit", *arguments],
         cwd=cwd,
         env={**os.environ, "PYTHONPATH": str(found_in)},
         capture_output=True,
         text=True,
         check=True,
     )
-    return done.stdout.splitlines()
+    return done.stdout
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -70,11 +66,11 @@ def test_the_wheel_says_that_it_is_typed(wheel: Path) -> None:
         assert "tfaudit/py.typed" in archive.namelist()
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
-def test_an_installed_tfaudit_finds_what_a_checkout_finds(
-    folder: str, installed: Path, tmp_path: Path
+@pytest.mark.parametrize("command", ["policies", "controls"])
+def test_an_installed_tfaudit_lists_what_a_checkout_lists(
+    command: str, installed: Path, tmp_path: Path
 ) -> None:
-    from_wheel = files_that_tfaudit_finds(folder, found_in=installed, cwd=tmp_path)
+    from_wheel = tfaudit(command, "list", found_in=installed, cwd=tmp_path)
 
     assert from_wheel
-    assert from_wheel == files_that_tfaudit_finds(folder, found_in=ROOT, cwd=tmp_path)
+    assert from_wheel == tfaudit(command, "list", found_in=ROOT, cwd=tmp_path)
