@@ -11,7 +11,9 @@ class Detail:
     """A call that tells more of one item; its answer is put into the item's body under the operation's name.
 
     `parameters` maps the call's parameter to a dotted path in the item (`"Bucket": "Name"`), or to a literal after
-    `=` (`"=all"`). `absent` are the error codes by which the API says "not configured": they give None. `permission` is
+    `=` (`"=all"`), or after `?` to a filter of EC2's kind by such a path (`"Filter": "?resource-id=VpcId"`). `items` is
+    the dotted path to a list that is the answer, all pages of it; `details` tell more of each of these items, and there
+    a path that starts with `^` is read in the item around it (`"clusterName": "^value"`). `absent` are the error codes by which the API says "not configured": they give None. `permission` is
     the IAM action where it is not `client:Operation`. `client` is by default the list call's.
     """
 
@@ -21,11 +23,15 @@ class Detail:
     absent: tuple[str, ...] = ()
     items: str = ""
     client: str = ""
+    details: tuple[Detail, ...] = ()
 
 
 @dataclass(slots=True, frozen=True)
 class Listing:
     """A paged call that lists items, each of which becomes a resource of type `client.operation`.
+
+    An item that is mere text (a name, an ARN) becomes the body `{"value": text}`; the same holds for a detail's items.
+    Equal listings of several services are called once.
 
     `items` is the dotted path to the list in a page (`Reservations.Instances` goes through nested lists), "" where the
     whole answer is the item. `identify` is the dotted path to the item's ARN or id, used as its address. `name` is the
