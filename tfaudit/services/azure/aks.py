@@ -1,0 +1,178 @@
+"""Azure Kubernetes Service: clusters, with the default node pool inside them, and further node pools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tfaudit.assets.asset import Asset, asset
+from tfaudit.assets.facts import Documented, Fact
+from tfaudit.assets.inventory import ABSENT
+from tfaudit.assets.settings import Default, Known, NotApplicable
+from tfaudit.assets.view import View
+from tfaudit.services.azure.diagnostics import NOT_SENT, logged, sends, sent
+from tfaudit.services.azure.keys import below, named
+from tfaudit.services.azure.locks import DELETION_PROTECTION
+from tfaudit.services.azure.tags import TAGS
+
+READS = ("azurerm_kubernetes_cluster", "azurerm_kubernetes_cluster_node_pool")
+KINDS = ("cluster", "node_pool")
+
+ARM_TYPE = "microsoft.containerservice/managedclusters"
+_PAGE = "registry.terraform.io/providers/hashicorp/azurerm/4.50.0/docs/resources/kubernetes_cluster"
+_POOL_PAGE = (
+    "registry.terraform.io/providers/hashicorp/azurerm/4.50.0/docs/resources/kubernetes_cluster_node_pool"
+)
+_API = "learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges"
+_DISKS = "learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys"
+_KMS = "learn.microsoft.com/azure/aks/use-kms-etcd-encryption"
+_HOST = "learn.microsoft.com/azure/aks/enable-host-encryption"
+_POLICY = "learn.microsoft.com/azure/aks/use-network-policies"
+_ZONES = "learn.microsoft.com/azure/aks/availability-zones-overview"
+
+_PLANE_LOGS = (
+    "kube-apiserver",
+    "kube-audit",
+    "kube-audit-admin",
+    "kube-controller-manager",
+    "kube-scheduler",
+    "cluster-autoscaler",
+    "guard",
+)
+
+
+def _negated(*paths: str) -> Any:
+    def spelling(view: View) -> Any:
+        reading = view.first(*paths)
+        return (
+            Known(not reading.value, reading.resource, reading.path)
+            if isinstance(reading.value, bool)
+            else reading
+        )
+
+    return spelling
+
+
+def _api_public(view: View) -> Any:
+    # Before 4.0 the public address could be closed without a private one.
+    closed = view.read("public_network_access_enabled")
+    if closed.value is False:
+        return Known(False, closed.resource, closed.path)
+    return _negated("private_cluster_enabled", "private_link_enabled")(view)
+
+
+def _api_sources(view: View) -> Any:
+    outside = _api_public(view)
+    if getattr(outside, "value", None) is False:
+        return NotApplicable("its API server has no public address", view.resource)
+    reading = view.first("api_server_access_profile.authorized_ip_ranges", "api_server_authorized_ip_ranges")
+    return ABSENT if reading.value == [] else reading
+
+
+def _control_plane_logs(view: View) -> Any:
+    told = sent(view, ARM_TYPE)
+    names: list[Any] = [name for name in _PLANE_LOGS if name in told.categories]
+    if "alllogs" in told.categories:
+        names = list(_PLANE_LOGS)
+    elif "audit" in told.categories:
+        names = sorted({*names, "kube-audit", "kube-audit-admin", "guard"})
+    if told.unsure is not None:
+        names.append(told.unsure.value)
+    if not names:
+        return Default([], NOT_SENT, view.resource, view.base)
+    where = told.first(frozenset(_PLANE_LOGS))
+    return Known(names, *where) if where else Known(names, view.resource, view.base)
+
+
+def _collected(view: View) -> Any:
+    agent = view.first("oms_agent.log_analytics_workspace_id", "addon_profile.oms_agent.enabled")
+    if not agent.absent and agent.value is not False:
+        return Known(True, agent.resource, agent.path)
+    return sends(*_PLANE_LOGS, arm_type=ARM_TYPE)(view)
+
+
+CLUSTER = {
+    "version": Fact(terraform="kubernetes_version"),
+    "api.public": Fact(terraform=_api_public, default=Documented(True, _PAGE)),
+    "api.allowed_sources": Fact(terraform=_api_sources, default=Documented(["0.0.0.0/0"], _API)),
+    "network.public": Fact(terraform=_api_public, default=Documented(True, _PAGE)),
+    "rbac": Fact(
+        terraform=("role_based_access_control_enabled", "role_based_access_control.enabled"),
+        default=Documented(True, _PAGE),
+    ),
+    "local_accounts": Fact(terraform=_negated("local_account_disabled"), default=Documented(True, _PAGE)),
+    "auth.iam": Fact(
+        terraform="azure_active_directory_role_based_access_control",
+        set_means=True,
+        default=Documented(False, _PAGE),
+    ),
+    "network_policy": Fact(
+        terraform="network_profile.network_policy", set_means=True, default=Documented(False, _POLICY)
+    ),
+    "cni": Fact(terraform="network_profile.network_plugin", default=Documented("kubenet", _PAGE)),
+    "policy_add_on": Fact(
+        terraform=("azure_policy_enabled", "addon_profile.azure_policy.enabled"),
+        default=Documented(False, _PAGE),
+    ),
+    "secrets_encrypted": Fact(
+        terraform="key_management_service.key_vault_key_id", set_means=True, default=Documented(False, _KMS)
+    ),
+    "encryption.at_rest": Fact(always=Documented(True, _DISKS)),
+    "encryption.customer_managed_key": Fact(
+        terraform="disk_encryption_set_id", set_means=True, default=Documented(False, _DISKS)
+    ),
+    "private_nodes": Fact(
+        terraform=_negated(
+            "default_node_pool.node_public_ip_enabled", "default_node_pool.enable_node_public_ip"
+        ),
+        default=Documented(True, _PAGE),
+    ),
+    "control_plane_logs": Fact(terraform=_control_plane_logs),
+    "audit.enabled": logged("kube-audit", "kube-audit-admin", arm_type=ARM_TYPE),
+    "logs.enabled": Fact(terraform=_collected, default=Documented(False, NOT_SENT)),
+    "ha.multi_zone": Fact(
+        terraform=("default_node_pool.zones", "default_node_pool.availability_zones"),
+        using=lambda zones: len(zones) > 1,
+        default=Documented(False, _ZONES),
+    ),
+    "deletion_protection": DELETION_PROTECTION,
+    "tags": TAGS,
+}
+POOL = {
+    "public_ip": Fact(
+        terraform=("node_public_ip_enabled", "enable_node_public_ip"), default=Documented(False, _POOL_PAGE)
+    ),
+    "autoscaling": Fact(
+        terraform=("auto_scaling_enabled", "enable_auto_scaling"), default=Documented(False, _POOL_PAGE)
+    ),
+    "autoscaling.min": Fact(terraform="min_count"),
+    "autoscaling.max": Fact(terraform="max_count"),
+    "encryption.at_rest": Fact(always=Documented(True, _HOST)),
+    "ha.multi_zone": Fact(
+        terraform=("zones", "availability_zones"),
+        using=lambda zones: len(zones) > 1,
+        default=Documented(False, _ZONES),
+    ),
+    "labels": Fact(terraform="node_labels", default=Documented({}, _POOL_PAGE)),
+    "taints": Fact(terraform="node_taints", default=Documented([], _POOL_PAGE)),
+    "remote_access_open": Fact(always=Documented(False, "learn.microsoft.com/azure/aks/node-access")),
+    "deletion_protection": Fact(not_applicable="its cluster is judged"),
+    "tags": TAGS,
+}
+
+
+def assets(view: View) -> Iterator[Asset]:
+    """Yield the cluster and its default node pool, or the one node pool that the resource declares."""
+    if view.resource.type == "azurerm_kubernetes_cluster_node_pool":
+        yield asset("node_pool", view, POOL, below(view, "kubernetes_cluster_id", ARM_TYPE, "agentpools"))
+        return
+    key = named(view, ARM_TYPE)
+    yield asset("cluster", view, CLUSTER, key)
+    for pool in view.each("default_node_pool"):
+        name = pool.get("name") or "default"
+        own = (
+            f"azure:{ARM_TYPE}/agentpools{key.removeprefix('azure:' + ARM_TYPE)}/{name}"
+            if isinstance(key, str)
+            else key
+        )
+        yield asset("node_pool", pool, POOL, own, str(name), "default_node_pool")

@@ -1,0 +1,7 @@
+"""Tags of Azure resources: a map in every spelling."""
+
+from __future__ import annotations
+
+from tfaudit.assets.facts import Documented, Fact
+
+TAGS = Fact(terraform="tags", arm="tags", default=Documented({}, "nothing is tagged by itself"))
