@@ -186,7 +186,10 @@ INSTANCE = {
     "version": Fact(**spelled("engine_version", "EngineVersion")),
     "encryption.at_rest": Fact(**spelled(_encrypted, _encrypted), default=_default_encryption),
     "encryption.customer_managed_key": Fact(
-        **customer_key("kms_key_id", "KmsKeyId"), default=Documented(False, _API)
+        terraform=_customer_key,
+        cloudformation=_customer_key,
+        api=lambda view: reported_key(view, ("KmsKeyId",)),
+        default=Documented(False, _API),
     ),
     "tls.required": Fact(**spelled(tls_required, tls_required)),
     "network.public": Fact(**spelled(public, public)),

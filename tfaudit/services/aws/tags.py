@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from tfaudit.assets.facts import Documented, Fact
 from tfaudit.assets.inventory import ABSENT
@@ -10,8 +10,12 @@ from tfaudit.assets.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 
 
-def _tags(view: View) -> Any:
-    reading = view.first("tags", "Tags", "TagList", "TagSet")
+def tags_of(*paths: str) -> Callable[[View], Reading]:
+    """Return the spelling that reads tags from the first of `paths` that is set."""
+    return lambda view: _as_map(view.first(*paths))
+
+
+def _as_map(reading: Reading) -> Reading:
     value = reading.value
     if value is ABSENT or isinstance(value, (dict, Unresolved, Reference)):
         return reading
@@ -22,4 +26,7 @@ def _tags(view: View) -> Any:
     return Reading(tags, reading.resource, reading.path)
 
 
-TAGS = Fact(terraform=_tags, cloudformation=_tags, api=_tags, default=Documented({}, "nothing is tagged by itself"))
+_tags = tags_of("tags", "Tags", "TagList", "TagSet")
+TAGS = Fact(
+    terraform=_tags, cloudformation=_tags, api=_tags, default=Documented({}, "nothing is tagged by itself")
+)

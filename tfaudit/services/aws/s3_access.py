@@ -1,0 +1,187 @@
+"""Who may reach an S3 bucket: its public access block, access control lists and policy, taken together.
+
+A declared or observed public access block makes public lists and policies ineffective
+(docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html). The block that new
+buckets get by default does not excuse a public list in code: an older bucket does not have it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tfaudit.assets.facts import Documented
+from tfaudit.assets.inventory import ABSENT
+from tfaudit.assets.values import as_bool
+from tfaudit.assets.view import Reading, View
+from tfaudit.resources import Reference, Unresolved
+from tfaudit.services.aws.policy_documents import Document, read_document
+from tfaudit.services.aws.policy_questions import denies_plain_transport, public_principal
+
+_NEW_BUCKETS = (
+    "docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html: "
+    "buckets created since April 2023, whatever creates them"
+)
+_NOT_SET = "docs.aws.amazon.com/AmazonS3/latest/API/API_GetPublicAccessBlock.html: none is set on this bucket"
+_NO_OWNERSHIP = (
+    "docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketOwnershipControls.html: none are set on this bucket"
+)
+_BLOCK = "aws_s3_bucket_public_access_block"
+_ACCOUNT_BLOCK = "aws_s3_account_public_access_block"
+_FLAGS = {
+    "BlockPublicAcls": "block_public_acls",
+    "BlockPublicPolicy": "block_public_policy",
+    "IgnorePublicAcls": "ignore_public_acls",
+    "RestrictPublicBuckets": "restrict_public_buckets",
+}
+_PUBLIC_LISTS = frozenset({"publicread", "publicreadwrite", "authenticatedread"})
+_PUBLIC_GROUPS = ("/groups/global/AllUsers", "/groups/global/AuthenticatedUsers")
+
+
+def access_blocked(view: View) -> Reading:
+    """Return whether all four blocks are on for the bucket; `ABSENT` where no block is declared or reported."""
+    block = _block(view)
+    readings = [_flag(view, block, name) for name in _FLAGS]
+    if all(each.absent for each in readings):
+        return readings[0]
+    for each in readings:
+        if each.absent or as_bool(each.value) is False:
+            return Reading(False, each.resource, each.path)
+    return next((each for each in readings if not each.known), readings[0])
+
+
+def default_blocked(view: View) -> Documented:
+    """Return what holds without a block: on for new buckets; off where the account tells that there is none."""
+    return Documented(False, _NOT_SET) if view.dialect == "api" else Documented(True, _NEW_BUCKETS)
+
+
+def default_lists_disabled(view: View) -> Documented:
+    """Return what holds without ownership controls: lists disabled for new buckets; enabled where none are reported."""
+    return Documented(False, _NO_OWNERSHIP) if view.dialect == "api" else Documented(True, _NEW_BUCKETS)
+
+
+def _block(view: View) -> Reading:
+    """Return the bucket's own block as a map, `ABSENT`, or why it cannot be told."""
+    if view.dialect == "cloudformation":
+        return view.read("PublicAccessBlockConfiguration")
+    if view.dialect == "api":
+        return view.read("get_public_access_block/PublicAccessBlockConfiguration")
+    found, unsure = view.companions(_BLOCK)
+    if found:
+        return Reading(found[0].body, found[0].resource)
+    return Reading(unsure or ABSENT, view.resource)
+
+
+def _flag(view: View, block: Reading, name: str) -> Reading:
+    """Return one of the four flags: on where the bucket's block or the account's sets it."""
+    for account in view.inventory.of_type(_ACCOUNT_BLOCK):
+        if as_bool(account.body.get(_FLAGS[name])) is True:
+            return Reading(True, account, (_FLAGS[name],))
+    if not isinstance(block.value, dict):
+        return block
+    word = _FLAGS[name] if view.dialect == "terraform" else name
+    value = block.value.get(word)
+    if value is None:  # the block is there, and leaves this flag at its default, off
+        return Reading(False, block.resource, block.path)
+    if isinstance(value, Reference):
+        value = Unresolved(f"it is taken from {value}", "scan the plan or the live account")
+    return Reading(value, block.resource, (*block.path, word))
+
+
+def lists_disabled(ownership: Any) -> bool | None:
+    """Return whether an object ownership setting disables access control lists."""
+    return str(ownership) == "BucketOwnerEnforced"
+
+
+def ownership(view: View) -> Reading:
+    """Return the bucket's object ownership setting."""
+    return view.first(*_OWNERSHIP[view.dialect])
+
+
+_OWNERSHIP = {
+    "terraform": ("aws_s3_bucket_ownership_controls/rule.object_ownership",),
+    "cloudformation": ("OwnershipControls.Rules.0.ObjectOwnership",),
+    "api": ("get_bucket_ownership_controls/OwnershipControls.Rules.0.ObjectOwnership",),
+}
+_GRANTS = {
+    "terraform": ("aws_s3_bucket_acl/access_control_policy.grant", "grant"),
+    "cloudformation": (),
+    "api": ("get_bucket_acl/Grants",),
+}
+
+
+def public_list(view: View) -> Reading:
+    """Return whether an access control list opens the bucket to everyone, or to every AWS account."""
+    found = _public_list(view)
+    if found.value is False or found.absent:
+        return found
+    if _on(_flag(view, _block(view), "IgnorePublicAcls")):
+        return Reading(False, found.resource, found.path)
+    owner = ownership(view)
+    if owner.known and lists_disabled(owner.value):
+        return Reading(False, owner.resource, owner.path)
+    return found
+
+
+def _public_list(view: View) -> Reading:
+    canned = (
+        view.first("aws_s3_bucket_acl/acl", "acl")
+        if view.dialect == "terraform"
+        else view.first("AccessControl")
+    )
+    if canned.known:
+        word = str(canned.value).replace("-", "").lower()
+        return Reading(word in _PUBLIC_LISTS, canned.resource, canned.path)
+    if not canned.absent:
+        return canned
+    for path in _GRANTS[view.dialect]:
+        grants = view.read(path)
+        if not grants.known and not grants.absent:
+            return grants
+        for grant in view.each(path):
+            group = grant.first("grantee.uri", "uri", "Grantee.URI")
+            if group.known and str(group.value).endswith(_PUBLIC_GROUPS):
+                return Reading(True, group.resource, group.path)
+            if not group.known and not group.absent:
+                return group
+    return Reading(ABSENT, view.resource, view.base)
+
+
+def _on(flag: Reading) -> bool:
+    return flag.known and as_bool(flag.value) is True
+
+
+def _policy(view: View) -> Document:
+    if view.dialect == "terraform":
+        return read_document(view, "aws_s3_bucket_policy/policy", "policy")
+    if view.dialect == "cloudformation":
+        return read_document(view, "AWS::S3::BucketPolicy/PolicyDocument")
+    return read_document(view, "get_bucket_policy/Policy")
+
+
+def public_policy(view: View) -> Reading:
+    """Return whether the bucket's policy opens it to everyone."""
+    found = public_principal(_policy(view))
+    if (
+        found.value is not False
+        and not found.absent
+        and _on(_flag(view, _block(view), "RestrictPublicBuckets"))
+    ):
+        return Reading(False, found.resource, found.path)
+    return found
+
+
+def tls_required(view: View) -> Reading:
+    """Return whether the bucket's policy denies requests over an unencrypted connection."""
+    return denies_plain_transport(_policy(view))
+
+
+def public(view: View) -> Reading:
+    """Return whether a list or the policy opens the bucket to everyone."""
+    by_list, by_policy = public_list(view), public_policy(view)
+    for each in (by_list, by_policy):
+        if each.value is True:
+            return each
+    for each in (by_list, by_policy):
+        if not each.known and not each.absent:
+            return each
+    return by_policy if by_list.absent else by_list
