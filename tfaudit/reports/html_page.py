@@ -1,0 +1,164 @@
+"""The HTML report: one self-contained page for people, with filters, that also prints.
+
+Everything foreign is escaped by the template; the page's own policy forbids any script but ours and any request.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tfaudit import documents
+from tfaudit.data import folder
+from tfaudit.reports import findings
+from tfaudit.reports.frames import Quotes
+from tfaudit.verdicts import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import TextIO
+
+    from jinja2 import Environment
+
+    from tfaudit.reports.frames import Frame
+    from tfaudit.verdicts import Framework, Policy, ScanResult, Verdict
+
+FORMAT = "html"
+CARDS = 2_000
+ROWS = 2_000
+"""How many verdicts the page shows as cards, and how many passes as rows; beyond, a browser gets slow."""
+
+_CARDS = (Outcome.FAIL, Outcome.ERROR, Outcome.UNKNOWN, Outcome.WAIVED)
+_RANKS = {outcome: rank for rank, outcome in enumerate(_CARDS)}
+
+
+@dataclass(slots=True)
+class Card:
+    """One verdict that is no pass, as the template shows it."""
+
+    verdict: Verdict
+    title: str
+    where: str
+    because: str
+    fix: str
+    waived_by: str
+    frame: Frame | None
+    frameworks: str
+
+
+@dataclass(slots=True)
+class ControlRow:
+    """One control with what the run says of it."""
+
+    id: str
+    title: str
+    policies: list[str] = field(default_factory=list)
+    counts: Counter[Outcome] = field(default_factory=Counter)
+
+    @property
+    def state(self) -> str:
+        """The worst that holds: unmet, unknown, met, or no evidence."""
+        if self.counts[Outcome.FAIL]:
+            return "unmet"
+        if self.counts[Outcome.UNKNOWN] or self.counts[Outcome.ERROR]:
+            return "unknown"
+        return "met" if self.counts[Outcome.PASS] or self.counts[Outcome.WAIVED] else "no evidence"
+
+
+def write(result: ScanResult, out: TextIO, *, cards: int = CARDS, rows: int = ROWS) -> None:
+    """Write the run to `out` as one HTML document; at most `cards` verdicts in full and `rows` passes."""
+    shown = sorted(findings.of(result, *_CARDS), key=lambda each: _RANKS[each.outcome])
+    passes = findings.of(result, Outcome.PASS, Outcome.NOT_APPLICABLE)
+    quotes = Quotes(result.root)
+    environment = _environment()
+    page = environment.get_template("page.html.j2")
+    script = environment.get_template("page.js.j2").render()
+    for part in page.generate(
+        result=result,
+        summary=documents.summary(result),
+        severities=documents.by_severity(result.verdicts),
+        outcomes=[*_CARDS, Outcome.PASS],
+        cards=[_card(each, quotes) for each in shown[:cards]],
+        cards_left=_left(shown[cards:]),
+        passes=passes[:rows],
+        passes_left=max(0, len(passes) - rows),
+        frameworks=_frameworks(result),
+        families=findings.families([each.policy for each in shown]),
+        gaps=[findings.gap(each) for each in result.unread],
+        script=script,
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+    ):
+        out.write(part)
+
+
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(folder("reports")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["line"] = findings.line
+    environment.filters["words"] = lambda text: str(text).replace("_", " ")
+    return environment
+
+
+def _card(each: Verdict, quotes: Quotes) -> Card:
+    return Card(
+        verdict=each,
+        title=each.policy.title,
+        where=findings.where(each),
+        because=findings.line(each.because),
+        fix=findings.line(findings.fix(each)),
+        waived_by=findings.waived_by(each) if each.waiver else "",
+        frame=quotes.frame(each),
+        frameworks=" ".join(sorted({link.framework for link in each.policy.links})),
+    )
+
+
+def _left(rest: Sequence[Verdict]) -> list[tuple[str, int]]:
+    """Return how many verdicts of each policy and outcome are not shown."""
+    counts = Counter(f"{each.policy.id}: {each.outcome.value}" for each in rest)
+    return counts.most_common()
+
+
+def _frameworks(result: ScanResult) -> list[tuple[str, str, list[ControlRow]]]:
+    """Return id, name and control rows of each framework that the policies are evidence for."""
+    outcomes: dict[str, Counter[Outcome]] = {}
+    policies: dict[str, Policy] = {policy.id: policy for policy in result.policies}
+    for each in result.verdicts:
+        policies.setdefault(each.policy.id, each.policy)
+        outcomes.setdefault(each.policy.id, Counter())[each.outcome] += 1
+    found: dict[str, dict[str, ControlRow]] = {}
+    for policy in policies.values():
+        for link in policy.links:
+            rows = found.setdefault(link.framework, {})
+            if link.control not in rows:
+                rows[link.control] = ControlRow(link.control, _title(result.frameworks, link.framework, link.control))
+            rows[link.control].policies.append(policy.id)
+            rows[link.control].counts.update(outcomes.get(policy.id, Counter()))
+    return [
+        (name, result.frameworks[name].name if name in result.frameworks else name, _in_order(rows, result, name))
+        for name, rows in sorted(found.items())
+    ]
+
+
+def _in_order(rows: Mapping[str, ControlRow], result: ScanResult, name: str) -> list[ControlRow]:
+    framework = result.frameworks.get(name)
+    order = {id_: index for index, id_ in enumerate(framework.controls)} if framework else {}
+    return sorted(rows.values(), key=lambda row: (order.get(row.id, len(order)), row.id))
+
+
+def _title(frameworks: Mapping[str, Framework], framework: str, control: str) -> str:
+    known = frameworks.get(framework)
+    found = known.controls.get(control) if known else None
+    return found.title if found else ""
+
+
