@@ -4,8 +4,8 @@
 
     storage_encrypted = false # expect: fail encryption.at_rest
 
-demands exactly that finding on that line; several are separated by commas. A finding (fail or unknown) that no comment claims, and a comment that no
-finding meets, are both problems. A file without comments has `<file>.expected.yaml` beside it: a list of
+demands exactly that finding on that line; several are separated by commas. A finding (fail or unknown) that no comment
+claims, and a comment that no finding meets, are both problems. A file without comments has `<file>.expected.yaml` beside it: a list of
 `{outcome, setting, address}`. `live_*.json` holds API answers: `{"resources": [{"type", "address", "body"}]}`.
 """
 
@@ -22,7 +22,7 @@ from typing import Any
 from tfaudit.errors import PolicyError
 from tfaudit.policies.load import PolicySet
 from tfaudit.resources import Place, Resource, Unresolved
-from tfaudit.scan import Options, conclude, now, scan
+from tfaudit.scan import Observed, Options, conclude, now, scan
 from tfaudit.verdicts import Outcome, Policy, Scanned, ScanResult, Verdict
 
 _EXPECT = re.compile(r"(?:#|//)\s*expect:\s*(.+)$")
@@ -42,7 +42,7 @@ class Tested:
 
 
 def run(policies: Iterable[Policy], folder: Path) -> Iterator[Tested]:
-    """Yield the result of every example of `policies` below `folder`; a policy that lacks one of the three outcomes too."""
+    """Yield the result of every example of `policies` below `folder`, and of a policy that lacks an outcome."""
     for policy in policies:
         seen: Counter[Outcome] = Counter()
         for file in examples(folder / policy.id):
@@ -80,7 +80,7 @@ def observe(policies: PolicySet, file: Path) -> ScanResult:
     options = Options(policies)
     if file.name.startswith("live") and file.suffix == ".json":
         resources = recorded(json.loads(file.read_text("utf-8")), file.name)
-        return conclude(resources, [], options, Scanned(file.name, "live", "recorded"), now())
+        return conclude(Observed(resources, [], Scanned(file.name, "live", "recorded"), now()), options)
     return scan(file, options)
 
 

@@ -81,12 +81,15 @@ def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult
         options.cache,
         options.jobs,
     )
-    resources = kept(
-        read(files, tree, sources([each / "sources" for each in options.plugins]), unread), unread
-    )
-    return conclude(
-        resources, unread, options, Scanned(str(target), "code", "local files", len(files)), started, base
-    )
+    modules = sources([each / "sources" for each in options.plugins])
+    resources = list(kept(read(files, tree, modules, unread), unread))
+    scanned = Scanned(_shown(target, base), "code", "tfaudit, from files", len(files))
+    return conclude(Observed(resources, unread, scanned, started, base), options)
+
+
+def _shown(target: Path, base: Path) -> str:
+    """Return the target relative to the base: an absolute path would tell of the machine, not of the code."""
+    return target.relative_to(base).as_posix() if target != base else target.name
 
 
 def read(
@@ -134,19 +137,23 @@ def kept(found: Iterable[Resource | Unread], unread: list[Unread]) -> Iterator[R
             unread.append(each)
 
 
-def conclude(
-    resources: Iterable[Resource],
-    unread: list[Unread],
-    options: Options,
-    scanned: Scanned,
-    started: str,
-    root: Path | None = None,
-) -> ScanResult:
-    """Turn resources into assets, judge them, and return the whole run."""
-    read_resources = list(resources)
+@dataclass(slots=True)
+class Observed:
+    """What was read of one target, ready to be judged; `root` is the folder that places are relative to, if any."""
+
+    resources: list[Resource]
+    unread: list[Unread]
+    scanned: Scanned
+    started: str
+    root: Path | None = None
+
+
+def conclude(observed: Observed, options: Options) -> ScanResult:
+    """Turn what was read into assets, judge them, and return the whole run."""
+    unread = observed.unread
     registry = Registry([each / "services" for each in options.plugins])
     found: list[Asset] = []
-    for each in assets(read_resources, registry, options.policies.kinds):
+    for each in assets(observed.resources, registry, options.policies.kinds):
         if isinstance(each, Asset):
             found.append(each)
         else:
@@ -156,24 +163,15 @@ def conclude(
     notes = waive(verdicts, options.waivers, options.today or datetime.now(UTC).date())
     return ScanResult(
         tool_version=__version__,
-        scanned=(
-            Scanned(
-                scanned.target,
-                scanned.plane,
-                scanned.observer,
-                scanned.files,
-                len(read_resources),
-                len(found),
-            ),
-        ),
+        scanned=(replace(observed.scanned, resources=len(observed.resources), assets=len(found)),),
         profile=options.profile,
         policies=options.policies.policies,
         verdicts=verdicts,
         unread=[accepted(gap, options.accepted_unread) for gap in unread],
-        started=started,
+        started=observed.started,
         finished=now(),
         run_id=str(uuid.uuid4()),
-        root=str(root) if root else "",
+        root=str(observed.root) if observed.root else "",
         frameworks=options.frameworks,
         selected_frameworks=options.selected_frameworks,
         notes=tuple(notes),

@@ -49,7 +49,7 @@ class Link:
 
 @dataclass(slots=True, frozen=True)
 class Fix:
-    """How to mend a finding in one resource type: a sentence, and attribute values where setting them is the whole fix."""
+    """How to mend a finding in one resource type: a sentence, and attribute values where these are the whole fix."""
 
     says: str
     sets: Mapping[str, Any] = field(default_factory=dict)
@@ -102,7 +102,7 @@ class Policy:
 
 @dataclass(slots=True, frozen=True)
 class Waiver:
-    """Why a fail does not count: who or what waived it, the reason, until when ("" = no end), and where that is said."""
+    """Why a fail does not count: who or what waived it, why, until when ("" = no end), and where that is said."""
 
     reason: str
     until: str
@@ -114,7 +114,7 @@ class Waiver:
 class Verdict:
     """How one policy came out for one asset.
 
-    `setting` is the one that decided; `value` what it is (None when unknown); `because` the reason as a sentence without
+    `setting` is the one that decided; `value` what it is (None when unknown); `because` the reason, a sentence without
     a full stop; `settle_with` what would settle an unknown. `also` holds further settings that failed or are unknown.
     """
 

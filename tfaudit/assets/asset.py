@@ -44,7 +44,9 @@ class Asset:
         return self.resource.place_of(self.path) if self.path else self.resource.place
 
 
-def asset(kind: str, view: View, facts: Facts, key: Key, name: str = "", part: str = "") -> Asset:
+def asset(  # noqa: PLR0913, PLR0917 - what an asset is made of
+    kind: str, view: View, facts: Facts, key: Key, name: str = "", part: str = ""
+) -> Asset:
     """Return the asset that `view` shows.
 
     `name` is what people call it, by default the last part of its key or address. `part` is added to the address where

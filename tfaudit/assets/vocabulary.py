@@ -265,7 +265,13 @@ KINDS: Mapping[str, Settings] = {
         "network_security_group": "bool",
         "flow_logs": "bool",
     },
-    "firewall": {**PROTECTION, "is_default": "bool", "default_deny": "bool", "description": "str"},
+    "firewall": {
+        **PROTECTION,
+        "is_default": "bool",
+        "default_deny": "bool",
+        "closed": "bool",
+        "description": "str",
+    },
     "firewall_rule": _RULE,
     "network_policy": {**PROTECTION, "default_deny": "bool", "open_to_world": "bool", "directions": "set"},
     "cluster": {

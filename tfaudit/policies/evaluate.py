@@ -41,15 +41,14 @@ def judge(assets: Iterable[Asset], policies: Callable[[str], list[Compiled]]) ->
 def evaluate(compiled: Compiled, asset: Asset) -> Verdict:
     """Return how `compiled` comes out for `asset`."""
     policy = compiled.policy
-    in_scope: bool | None = True
     undecided = ""
     for name, test, matcher in compiled.when:
         result = _holds(asset, name, test)
         if result is False or result is NOT_HERE:
             because = f"it does not apply where {name} is not {says(matcher)}"
             return Verdict(policy, Outcome.NOT_APPLICABLE, asset, name, None, because)
-        if result is None and in_scope:
-            in_scope, undecided = None, name
+        if result is None:
+            undecided = undecided or name
     failed: list[tuple[str, Any]] = []
     untold: list[str] = []
     passed = ""
@@ -62,17 +61,18 @@ def evaluate(compiled: Compiled, asset: Asset) -> Verdict:
         elif result is True:
             passed = passed or name
     if failed:
-        if in_scope is None:
-            return _unknown(policy, asset, [undecided])
-        return _fail(policy, asset, failed)
+        return _unknown(policy, asset, [undecided]) if undecided else _fail(policy, asset, failed)
     if untold:
         return _unknown(policy, asset, untold)
-    if not passed:
-        name = compiled.require[0][0]
-        setting = asset.settings[name]
-        because = setting.because if isinstance(setting, NotApplicable) else "nothing to judge"
-        return Verdict(policy, Outcome.NOT_APPLICABLE, asset, name, None, because)
-    return _pass(policy, asset, passed)
+    return (
+        _pass(policy, asset, passed) if passed else _nothing_to_judge(policy, asset, compiled.require[0][0])
+    )
+
+
+def _nothing_to_judge(policy: Policy, asset: Asset, name: str) -> Verdict:
+    setting = asset.settings[name]
+    because = setting.because if isinstance(setting, NotApplicable) else "there is nothing to judge"
+    return Verdict(policy, Outcome.NOT_APPLICABLE, asset, name, None, because)
 
 
 class _NotHere:

@@ -1,4 +1,4 @@
-"""Matchers: what a policy may demand of a value, compiled to closures that answer True, False or None (not told).
+r"""Matchers: what a policy may demand of a value, compiled to closures that answer True, False or None (not told).
 
 backup.enabled: true                          equals
 engine: {one_of: [postgres, mysql]}           none_of

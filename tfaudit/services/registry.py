@@ -23,6 +23,7 @@ from tfaudit.assets.asset import Asset
 from tfaudit.assets.inventory import Inventory
 from tfaudit.assets.view import View
 from tfaudit.calls import Listing
+from tfaudit.errors import UsageError
 from tfaudit.resources import Place, Resource, Unread
 
 _TUPLE = re.compile(r"^(READS|KINDS)\b[^=\n]*= \(([^)]*)\)", re.MULTILINE)
@@ -80,7 +81,8 @@ def load(path: Path) -> ModuleType:
         return importlib.import_module(name)
     name = "tfaudit_plugin_" + re.sub(r"\W", "_", str(path.with_suffix("")))
     spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None and spec.loader is not None  # noqa: S101 - a .py file always has both
+    if spec is None or spec.loader is None:
+        raise UsageError(f"{path}: it cannot be imported; give it a name that ends in .py")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)

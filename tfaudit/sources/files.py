@@ -99,47 +99,45 @@ def discover(
         yield InputFile(base, target.relative_to(base).as_posix(), target.stat().st_size, only=True)
         return
     prefix = "" if target == base else target.relative_to(base).as_posix() + "/"
-    count = 0
     inside = target.resolve()
+    count = 0
     stack: list[str] = [""]
     while stack:
         folder = stack.pop()
-        try:
-            with os.scandir(target / folder if folder else target) as entries:
-                listed = sorted(entries, key=lambda entry: entry.name)
-        except OSError as error:
-            yield Unread(
-                Place(prefix + folder or "."),
-                f"the folder cannot be listed: {error.strerror}",
-                "give read access to it",
-            )
-            continue
         below: list[str] = []
-        for entry in listed:
+        for entry in _listed(target / folder, prefix + folder):
+            if isinstance(entry, Unread):
+                yield entry
+                continue
             name = f"{folder}/{entry.name}" if folder else entry.name
             is_folder = entry.is_dir(follow_symlinks=False)
             if (is_folder and entry.name in SKIPPED_FOLDERS) or excluded(name, is_folder):
                 continue
-            if entry.is_symlink():
-                real = Path(entry.path).resolve()
-                if not real.is_relative_to(inside):
-                    yield Unread(
-                        Place(prefix + name),
-                        "a link that leads out of the scanned tree is not followed",
-                        "scan its target by itself",
-                    )
-                # A link inside the tree leads to what is scanned in its own place.
-                continue
             if is_folder:
                 below.append(name)
+            elif entry.is_symlink():
+                yield from _link(entry, prefix + name, inside)
             elif entry.is_file(follow_symlinks=False):
                 count += 1
                 if count > limits.files:
-                    yield Unread(
-                        Place(prefix + folder or "."),
-                        f"more than {limits.files} files",
-                        "scan its folders one by one",
-                    )
+                    because = f"there are more than {limits.files} files"
+                    yield Unread(Place(prefix + folder or "."), because, "scan its folders one by one")
                     return
                 yield InputFile(base, prefix + name, entry.stat(follow_symlinks=False).st_size)
         stack.extend(reversed(below))
+
+
+def _listed(folder: Path, name: str) -> list[os.DirEntry[str] | Unread]:
+    try:
+        with os.scandir(folder) as entries:
+            return [*sorted(entries, key=lambda entry: entry.name)]
+    except OSError as error:
+        because = f"the folder cannot be listed: {error.strerror}"
+        return [Unread(Place(name or "."), because, "give read access to it")]
+
+
+def _link(entry: os.DirEntry[str], name: str, inside: Path) -> Iterator[Unread]:
+    # A link inside the tree leads to what is scanned in its own place.
+    if not Path(entry.path).resolve().is_relative_to(inside):
+        because = "a link that leads out of the scanned tree is not followed"
+        yield Unread(Place(name), because, "scan its target by itself")

@@ -12,27 +12,24 @@ _MAX_BYTES = 1_000_000
 
 
 def excluder(root: Path, patterns: Iterable[str], *, gitignore: bool = True) -> Callable[[str, bool], bool]:
-    """Return a function of a relative path, and whether it is a folder, that tells whether it is left out.
+    """Return a function of a path relative to `root`, and whether it is a folder: whether it is left out.
 
-    Patterns are those of gitignore(5). A folder's `.gitignore` holds for what is below it and can take back what an upper
-    one left out; `patterns` hold for the whole tree and cannot be taken back.
+    Patterns are those of gitignore(5). A folder's `.gitignore` holds for what is below it and can take back what an
+    upper one left out; `patterns` hold for the whole tree and cannot be taken back.
     """
     own = _spec(list(patterns))
     if not root.is_dir():
         return nothing_excluded
-    top = _repository(root.resolve())
-    prefix = root.resolve().relative_to(top).as_posix() if gitignore else "."
+    top = _repository(root.resolve()) if gitignore else root.resolve()
+    prefix = root.resolve().relative_to(top).as_posix()
     found: dict[str, Any] = {}
 
     def rules(folder: str) -> Any:
         if folder not in found:
-            found[folder] = _read(top / folder / ".gitignore") if gitignore else None
+            found[folder] = _read(top / folder / ".gitignore")
         return found[folder]
 
-    def excluded(name: str, folder: bool) -> bool:
-        path = name + "/" if folder else name
-        if own is not None and own.match_file(path):
-            return True
+    def ignored(name: str, folder: bool) -> bool:
         parts = (name if prefix == "." else f"{prefix}/{name}").split("/")
         for depth in range(len(parts) - 1, -1, -1):
             spec = rules("/".join(parts[:depth]))
@@ -42,6 +39,11 @@ def excluder(root: Path, patterns: Iterable[str], *, gitignore: bool = True) -> 
             if result.include is not None:
                 return bool(result.include)
         return False
+
+    def excluded(name: str, folder: bool) -> bool:
+        if own is not None and own.match_file(name + "/" if folder else name):
+            return True
+        return gitignore and ignored(name, folder)
 
     return excluded
 
