@@ -34,8 +34,9 @@ class Duplicate:
 class Document:
     """One document of a stream: its value, and where each member of it stands.
 
-    `line` is where it begins, from 1. `spots` count lines from `first_line` (from 0); a function makes them
-    when first asked for. `kept` holds values that a tag hook has replaced, so that no other gets their id.
+    `line` is where its value begins, `separator` where its `---` stands, both from 1. `spots` count lines from
+    `first_line` (from 0); a function makes them when first asked for. `kept` holds values that a tag hook has
+    replaced, so that no other gets their id.
     """
 
     value: Any
@@ -45,6 +46,7 @@ class Document:
     spots: Spots | Callable[[], Spots] = field(default_factory=dict)
     duplicates: tuple[Duplicate, ...] = ()
     kept: tuple[Any, ...] = ()
+    separator: int = 1
 
     def place(self, path: Path = ()) -> Place:
         """Return where the key or item at `path` stands, with the last line of its value.
@@ -67,6 +69,26 @@ class Document:
         line, column = divmod(found, COLUMNS)
         first = self.first_line + 1
         return Place(self.origin, first + line, column + 1, first + self._end(value, line), dotted(path))
+
+    def path_on(self, line: int, *, or_below: bool = False) -> Path:
+        """Return the outermost path whose key or item stands on `line` of the file, () for none.
+
+        With `or_below` it is the first one on that line or behind it.
+        """
+        self.place()
+        wanted = line - 1 - self.first_line
+        best: tuple[int, int, Path] | None = None
+        level: list[tuple[Path, Any]] = [((), self.value)]
+        while level:
+            path, value = level.pop()
+            steps = value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+            for step in steps:
+                where = self._spot(value, step, -1) // COLUMNS
+                if where == wanted or (or_below and where > wanted):
+                    found = (where, len(path), (*path, step))
+                    best = min(best or found, found, key=lambda each: each[:2])
+                level.append(((*path, step), value[step]))
+        return best[2] if best is not None else ()
 
     def locator(self, base: Path = ()) -> Locator:
         """Return the function that tells the place of a path below `base`."""

@@ -1,1 +1,173 @@
-"""Not written yet."""
+"""Kubernetes manifests, YAML or JSON, as resources: one for each object, in file order.
+
+All manifests of one scan share the scope ".", so that a NetworkPolicy in one file reaches workloads in another.
+Templates are not manifests: those of a Helm chart are told once per chart, as input to be rendered first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path as FilePath
+from typing import Any
+
+from tfaudit.resources import Limits, Path, Place, Resource, Suppression, Unread, Unresolved
+from tfaudit.sources.document import Document
+from tfaudit.sources.files import InputFile, Tree
+from tfaudit.sources.json_document import document
+from tfaudit.sources.kubernetes_objects import Seen, denied, is_object, objects, resource
+from tfaudit.sources.suppressions import suppressions
+from tfaudit.sources.yaml_documents import documents
+
+RANK = 60
+_SUFFIXES = frozenset({".yaml", ".yml", ".json"})
+_API_VERSION = re.compile(rb"""^[\s\-{,]*["']?apiVersion["']?\s*:|[{,]\s*"apiVersion"\s*:""", re.MULTILINE)
+_KIND = re.compile(rb"""^[\s\-{,]*["']?kind["']?\s*:|[{,]\s*"kind"\s*:""", re.MULTILINE)
+_UNFILLED = re.compile(r"\$\{[A-Za-z_][^}]*\}|\{\{.*?\}\}")
+# Under these names a `${X}` is the program's own, for a shell or for Kubernetes itself to read.
+_LEFT_ALONE = frozenset(
+    {"args", "command", "data", "stringData", "binaryData", "annotations", "value", "env"}
+)
+# Configuration of client programs, which has the form of objects and never goes to a cluster.
+_CLIENT = re.compile(
+    r"kustomize\.config\.k8s\.io/|kind\.x-k8s\.io/|skaffold/|v1/Config$|helm\.|backstage\.io/|ctlptl\.dev/"
+)
+
+
+def claims(file: InputFile) -> bool:
+    """Whether `file` holds API objects or the templates of them, judged by its name and first bytes."""
+    if file.suffix not in _SUFFIXES:
+        return False
+    head = file.head()
+    if b"apiVersion" in head and _API_VERSION.search(head) and _KIND.search(head):
+        return True
+    return b"{{" in head and chart_of(file) is not None
+
+
+def chart_of(file: InputFile) -> str | None:
+    """Return the folder of the Helm chart whose template `file` is, relative to the tree; None where it is none."""
+    steps = file.name.split("/")
+    for index in range(len(steps) - 1, 0, -1):
+        if steps[index - 1] == "templates":
+            chart = FilePath(file.root, *steps[: index - 1])
+            if (chart / "Chart.yaml").exists():
+                return "/".join(steps[: index - 1]) or "."
+    return None
+
+
+def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
+    """Yield the objects of all files; what cannot be read, and each chart that has templates, as `Unread`."""
+    charts: dict[str, int] = {}
+    for file in files:
+        try:
+            data = file.read()
+        except OSError as error:
+            yield Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it")
+            continue
+        chart = chart_of(file) if b"{{" in data else None
+        if chart is not None:
+            charts[chart] = charts.get(chart, 0) + 1
+            continue
+        yield from read_manifest(data, file.name, tree.limits)
+    for chart, count in charts.items():
+        what = f"{count} Helm template{'s' if count > 1 else ''}"
+        where = "Chart.yaml" if chart == "." else f"{chart}/Chart.yaml"
+        yield Unread(
+            Place(where),
+            f"{what} of this chart cannot be judged",
+            "render it (helm template) and scan the output",
+        )
+
+
+def read_manifest(data: bytes, origin: str, limits: Limits) -> Iterator[Resource | Unread]:
+    """Yield the objects in the text of one manifest."""
+    found: list[Document] = []
+    seen = Seen()
+    for each in _documents(data, origin, limits):
+        if isinstance(each, Unread):
+            yield _template(each) if b"{{" in data else each
+        else:
+            found.append(each)
+    comments = _comments(data, origin, found)
+    fills = b"${" in data or b"{{" in data
+    for number, each in enumerate(found):
+        if not is_object(each.value) or _CLIENT.match(f"{each.value['apiVersion']}/{each.value['kind']}"):
+            continue
+        for duplicate in each.duplicates:
+            because = f"{duplicate.key} stands twice, on lines {duplicate.first_line} and {duplicate.line}"
+            duplicate.within[duplicate.key] = Unresolved(because, "take one of them out")
+        if fills:
+            each.value = _marked(each.value)
+        for value, path in objects(each.value):
+            made = resource(value, each.place(path), each.locator(path), seen)
+            if number in comments:
+                made.suppressions += tuple(_below(comments[number], path))
+            yield made
+
+
+def resource_of(value: dict[str, Any], origin: str) -> Resource:
+    """Return one object as a cluster's API gave it; `{"@denied": why}` stands for a list that was refused."""
+    seen = Seen("live", "cluster")
+    if "@denied" in value:
+        from tfaudit.sources.kubernetes_objects import type_of
+
+        return denied(type_of(value["apiVersion"], value["kind"]), value["@denied"], "grant the list", seen)
+    return resource(value, Place(origin), None, seen)
+
+
+def _documents(data: bytes, origin: str, limits: Limits) -> Iterable[Document | Unread]:
+    if origin.lower().endswith(".json") or data[:1] == b"{":
+        found = document(data, origin, limits)
+        # A file of several JSON documents, or a flow mapping of YAML, is read as YAML.
+        if isinstance(found, Document) or origin.lower().endswith(".json"):
+            return [found]
+    return documents(data, origin, limits)
+
+
+def _template(gap: Unread) -> Unread:
+    return Unread(
+        gap.place, f"it looks like a template: {gap.because}", "render it first and scan the output"
+    )
+
+
+def _marked(value: Any) -> Any:
+    """Put `Unresolved` where a value waits to be filled in, in place; return `value`, or what stands for it."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key not in _LEFT_ALONE:
+                value[key] = _marked(inner)
+    elif isinstance(value, list):
+        value[:] = [_marked(each) for each in value]
+    elif isinstance(value, str) and ("${" in value or "{{" in value) and _UNFILLED.search(value):
+        return Unresolved(
+            f"it is filled in when applied: {value[:60]}", "scan the filled-in manifest", value[:200]
+        )
+    return value
+
+
+def _comments(data: bytes, origin: str, found: list[Document]) -> dict[int, list[Suppression]]:
+    """Return the suppressions in comments, by the number of the document that they belong to, with their path in it."""
+    if not found or (b":ignore" not in data and b":skip" not in data):
+        return {}
+    by_document: dict[int, list[Suppression]] = {}
+    for line, alone, each in suppressions(data.decode("utf-8", "replace"), origin):
+        number = max((n for n, one in enumerate(found) if one.separator <= line), default=0)
+        path = found[number].path_on(line, or_below=alone)
+        # Beside what names the object, or above its first line, it means the whole of it.
+        at_head = line < found[number].line or (path and path[0] in ("apiVersion", "kind", "metadata"))
+        kept = () if at_head else path
+        by_document.setdefault(number, []).append(
+            Suppression(each.tool, each.ids, each.reason, each.until, each.place, kept)
+        )
+    return by_document
+
+
+def _below(found: list[Suppression], base: Path) -> Iterator[Suppression]:
+    """Yield those of `found` that reach the object at `base`, with paths that start there."""
+    for each in found:
+        if each.path[: len(base)] == base:
+            path = each.path[len(base) :]
+            head = path and path[0] in ("apiVersion", "kind", "metadata")
+            yield Suppression(each.tool, each.ids, each.reason, each.until, each.place, () if head else path)
+        elif not each.path:
+            yield each

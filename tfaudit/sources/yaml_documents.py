@@ -128,7 +128,7 @@ class _Stream:
             if event.__class__ is events.DocumentStartEvent:
                 start: Any = event
                 self.start = start.start_mark.line
-                builder = _Builder(self, start.end_mark.line)
+                builder = _Builder(self)
                 value = builder.build(get)
                 if value is not None:
                     yield builder.document(value)
@@ -163,9 +163,9 @@ class _Stream:
 class _Builder:
     """Builds the value of one document, and notes where its members stand."""
 
-    def __init__(self, stream: _Stream, line: int) -> None:
+    def __init__(self, stream: _Stream) -> None:
         self.stream = stream
-        self.line = line
+        self.line = 0
         self.spots: Spots = {}
         self.duplicates: list[Duplicate] = []
         self.kept: list[Any] = []
@@ -179,7 +179,9 @@ class _Builder:
         stream = self.stream
         line = stream.skipped + self.line + 1
         duplicates, kept = tuple(self.duplicates), tuple(self.kept)
-        return Document(value, stream.origin, line, stream.skipped, self.spots, duplicates, kept)
+        found = Document(value, stream.origin, line, stream.skipped, self.spots, duplicates, kept)
+        found.separator = stream.skipped + stream.start + 1
+        return found
 
     # One loop, without a call on its usual way: a large input spends its time here.
     def build(self, get: Callable[[], Any]) -> Any:  # noqa: C901, PLR0912, PLR0915
@@ -189,8 +191,9 @@ class _Builder:
         mapping_start, sequence_start = events.MappingStartEvent, events.SequenceStartEvent
         depth = self.stream.limits.depth
         root: list[Any] = []
+        first: list[int] = []
         node: Any = root
-        here: Any = []
+        here: Any = first
         key: Any = _NO_KEY
         is_map = False
         stack: list[tuple[Any, Any, Any, bool, Any]] = []
@@ -249,6 +252,7 @@ class _Builder:
                 here.append(mark.line * COLUMNS + mark.column)
             node.append(value)
             if not stack:
+                self.line = first[0] // COLUMNS
                 return root[0]
 
     def begin(self, event: Any, depth: int) -> Any:
