@@ -35,7 +35,7 @@ def one(**statement: Any) -> Document:
 def terraform(folder: Path, text: str, address: str, attribute: str = "policy") -> Document:
     (folder / "main.tf").write_text(text)
     tree = Tree(folder)
-    files = [each for each in discover(folder, tree.limits) if isinstance(each, InputFile)]
+    files = [each for each in discover(folder, folder, tree.limits) if isinstance(each, InputFile)]
     resources = [each for each in read_tree(files, tree) if isinstance(each, Resource)]
     found = next(each for each in resources if each.address == address)
     return read_document(View(found, Inventory(resources)), attribute)

@@ -1,0 +1,136 @@
+"""What a firewall rule opens, in three values: used by every provider whose rules have ports and sources.
+
+Ports are written "22", "8000-8100" or "all"; sources are CIDRs, or words for what is no address range
+(`group:web`, `self`). An `Unresolved` or `Reference` element is a part that is not known.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from tfaudit.resources import Reference, Unresolved
+
+ADMIN_PORTS = (22, 23, 3389, 5985, 5986)
+"""SSH, Telnet, RDP, WinRM over HTTP and HTTPS."""
+
+DATA_PORTS = (
+    1433,  # SQL Server
+    1434,  # SQL Server browser
+    1521,  # Oracle
+    2181,  # ZooKeeper
+    2379,  # etcd
+    2380,  # etcd peers
+    3306,  # MySQL, MariaDB
+    5432,  # PostgreSQL
+    5439,  # Redshift
+    5601,  # Kibana
+    5671,  # AMQP over TLS
+    5672,  # AMQP
+    5984,  # CouchDB
+    6379,  # Redis
+    6380,  # Redis over TLS
+    7000,  # Cassandra
+    7199,  # Cassandra JMX
+    8086,  # InfluxDB
+    9042,  # Cassandra clients
+    9092,  # Kafka
+    9200,  # Elasticsearch, OpenSearch
+    9300,  # Elasticsearch nodes
+    11211,  # Memcached
+    15672,  # RabbitMQ management
+    27017,  # MongoDB
+    27018,
+    27019,
+    50000,  # Db2
+)
+"""Where databases, caches, queues and search engines listen by their own documentation."""
+
+# A range this broad is the internet for a judge of rules: 0.0.0.0/1 twice is everyone, 2000::/3 all public IPv6.
+_WORLD_BITS = 3
+_WORDS = frozenset({"*", "any", "internet", "<nw>/0", "/0"})
+
+
+@lru_cache(maxsize=4096)
+def is_world(source: str) -> bool:
+    """Whether a source is (nearly) every address: `0.0.0.0/0`, `::/0`, `*`, `Internet`."""
+    if source.lower() in _WORDS:
+        return True
+    if "/" not in source:
+        return False
+    try:
+        network = ipaddress.ip_network(source, strict=False)
+    except ValueError:
+        return False
+    return network.prefixlen <= _WORLD_BITS
+
+
+def from_world(sources: Iterable[Any]) -> bool | None:
+    """Whether one of `sources` is the whole internet; None where one that is not known could be."""
+    told: bool | None = False
+    for each in sources:
+        if isinstance(each, (Unresolved, Reference)):
+            told = None
+        elif is_world(str(each)):
+            return True
+    return told
+
+
+def covers(ports: Iterable[Any], wanted: Sequence[int]) -> bool | None:
+    """Whether `ports` hold one of `wanted`; None where a part that is not known could."""
+    told: bool | None = False
+    for each in ports:
+        if isinstance(each, (Unresolved, Reference)):
+            told = None
+            continue
+        first, last = bounds(str(each))
+        if any(first <= port <= last for port in wanted):
+            return True
+    return told
+
+
+def bounds(port: str) -> tuple[int, int]:
+    """Return the first and last port of "22", "8000-8100", "all" or "*"; (1, 0), which is empty, for anything else."""
+    if port.lower() in ("all", "*"):
+        return 0, 65535
+    first, _, last = port.partition("-")
+    try:
+        return int(first), int(last or first)
+    except ValueError:
+        return 1, 0
+
+
+def every_port(ports: Iterable[Any]) -> bool | None:
+    """Whether `ports` are all ports; None where a part that is not known could be."""
+    told: bool | None = False
+    for each in ports:
+        if isinstance(each, (Unresolved, Reference)):
+            told = None
+        elif bounds(str(each))[0] <= 1 and bounds(str(each))[1] >= 65535:
+            return True
+    return told
+
+
+def port_range(first: Any, last: Any) -> str | Unresolved:
+    """Return "22" or "22-80" for two numbers (or their text), "all" for 0 to 65535 or none; `Unresolved` otherwise."""
+    for each in (first, last):
+        if isinstance(each, Unresolved):
+            return each
+        if isinstance(each, Reference):
+            return Unresolved(f"it is taken from {each}", "scan the plan or the live account", str(each))
+    try:
+        low, high = int(first), int(first if last is None else last)
+    except (TypeError, ValueError):
+        return Unresolved("its ports are not numbers", "check it by hand", f"{first}-{last}")
+    if low <= 0 and (high >= 65535 or high < 0):
+        return "all"
+    return str(low) if low == high else f"{low}-{high}"
+
+
+def both(left: bool | None, right: bool | None) -> bool | None:
+    """Return the three-valued "and"."""
+    if left is False or right is False:
+        return False
+    return None if left is None or right is None else True
