@@ -49,7 +49,7 @@ tests: $(READY) ## the tests alone
 	$(PYTEST) $(ARGS)
 
 bench: $(READY) ## measure, and compare with the stated budgets
-	$(BIN)/python -m bench $(ARGS)
+	$(BIN)/python -m benchmarks $(ARGS)
 
 # Needs uv on the PATH. All in one resolution: checkov pins boto3 and packaging for everybody.
 lock: ## resolve pyproject.toml into requirements.lock again

@@ -1,0 +1,64 @@
+"""Links lead to controls that exist and claim no more than a machine can show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tfaudit import data
+from tfaudit.controls.coverage import lint, standings
+from tfaudit.controls.load import names, read
+from tfaudit.errors import UsageError
+from tfaudit.policies.select import available
+from tfaudit.verdicts import Link
+
+FRAMEWORKS = read(data.folder("controls"))
+POLICIES = available()
+BACKUP = next(policy for policy in POLICIES if policy.id == "backup-retention")
+
+
+def test_four_frameworks() -> None:
+    assert names(data.folder("controls")) == ["gdpr", "iso27001", "pci_dss", "soc2"]
+    assert {name: len(each.controls) for name, each in FRAMEWORKS.items()} == {
+        "gdpr": 67,
+        "iso27001": 93,
+        "pci_dss": 280,
+        "soc2": 61,
+    }
+
+
+def test_own_links_are_sound() -> None:
+    assert list(lint(POLICIES, FRAMEWORKS)) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "says"),
+    [
+        (Link("soc2", "A1.3x", "partial", "because"), 'has no control "A1.3x"'),
+        (Link("soc-2", "A1.2", "partial", "because"), 'did you mean "soc2"'),
+        (Link("soc2", "CC1.1", "partial", "because"), "cannot be tested by a machine"),
+        (Link("soc2", "CC2.1", "full", "because"), "cannot be full"),
+    ],
+)
+def test_wrong_link_is_named(link: Link, says: str) -> None:
+    (fault,) = lint([replace(BACKUP, links=(link,))], FRAMEWORKS)
+    assert says in fault
+    assert BACKUP.origin in fault
+
+
+def test_every_family_has_evidence_in_every_framework() -> None:
+    for framework in FRAMEWORKS:
+        families = {p.family for p in POLICIES if any(link.framework == framework for link in p.links)}
+        assert len(families) == 6, framework
+
+
+def test_unknown_framework() -> None:
+    with pytest.raises(UsageError, match='did you mean "pci_dss"'):
+        read(data.folder("controls"), ["pci_ds"])
+
+
+def test_standing_of_a_control() -> None:
+    table = {(each.framework, each.control): each for each in standings(FRAMEWORKS, POLICIES)}
+    assert "backup-retention" in table["soc2", "A1.2"].policies
+    assert table["soc2", "CC1.1"].word == "not covered"

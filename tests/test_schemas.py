@@ -1,0 +1,37 @@
+"""The published JSON Schemas of policies and the configuration are made from the models that check them."""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema_rs
+import pytest
+from pydantic import BaseModel
+
+from tfaudit import data, yaml_files
+from tfaudit.config_form import ConfigForm
+from tfaudit.policies.schema import PolicyForm
+
+SCHEMAS = {"policy": PolicyForm, "tfaudit": ConfigForm}
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_schema_is_the_models(name: str, request: pytest.FixtureRequest) -> None:
+    path = data.folder("schemas") / f"{name}.schema.json"
+    text = json.dumps(made(SCHEMAS[name]), indent=2) + "\n"
+    if request.config.getoption("--update-golden", default=False):
+        path.write_text(text)
+    assert path.read_text() == text, "run pytest tests/test_schemas.py --update-golden"
+
+
+def made(model: type[BaseModel]) -> dict[str, object]:
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
+
+
+def test_own_policies_are_valid_by_it() -> None:
+    schema = json.loads((data.folder("schemas") / "policy.schema.json").read_text())
+    validator = jsonschema_rs.validator_for(schema)
+    for path in data.folder("policies").rglob("*.yaml"):
+        if path.parent.name != "profiles":
+            document, _ = yaml_files.read(path)
+            assert validator.is_valid(document), path
