@@ -1,0 +1,123 @@
+"""What CONTRIBUTING.md says of newcomers is true: a policy, a service, a source and a report from outside the package."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+POLICY = """
+id: vault-sealed-by-hardware
+title: Vaults are sealed by a hardware module
+family: encryption_at_rest
+severity: high
+kinds: [secret_store]
+require: {hsm: true}
+controls:
+  soc2: {CC6.1: {partial: The key that opens every other one is not in a file.}}
+why: A seal key in a file opens every secret.
+fix: Add a seal stanza with pkcs11.
+"""
+
+SOURCE = '''
+"""Vault server configuration, one `word = value` a line."""
+from tfaudit.resources import Place, Resource
+
+def claims(file):
+    return file.name.endswith(".vault")
+
+def read(file, limits):
+    body, lines = {}, {}
+    for number, line in enumerate(file.read().decode().splitlines(), 1):
+        word, _, value = line.partition("=")
+        body[word.strip()] = value.strip()
+        lines[word.strip()] = number
+    def locate(path):
+        return Place(file.name, lines.get(path[0], 1) if path else 1, at=str(path[0]) if path else "")
+    yield Resource("vault_server", file.name, body, Place(file.name, 1), "config", "terraform", ".", locate)
+'''
+
+SERVICE = '''
+"""HashiCorp Vault servers, as `secret_store` assets."""
+from tfaudit.assets.asset import asset, key
+from tfaudit.assets.facts import Documented, Fact
+
+READS = ("vault_server",)
+KINDS = ("secret_store",)
+FACTS = {
+    "hsm": Fact(terraform="seal", using=lambda seal: seal == "pkcs11", default=Documented(False, "developer.hashicorp.com/vault/docs/configuration/seal"))
+}
+
+def assets(view):
+    yield asset("secret_store", view, FACTS, key(view, "vault:{}", "name"))
+'''
+
+REPORT = '''
+"""One line a verdict."""
+FORMAT = "lines"
+
+def write(result, out):
+    for verdict in result.verdicts:
+        out.write(f"{verdict.outcome} {verdict.policy.id} {verdict.asset.key} {verdict.places[0]}\\n")
+'''
+
+
+@pytest.fixture
+def plugins(tmp_path: Path) -> Path:
+    folder = tmp_path / "ours"
+    for name, text in {
+        "policies/encryption_at_rest/vault-sealed-by-hardware.yaml": POLICY,
+        "sources/vault.py": SOURCE,
+        "services/vault.py": SERVICE,
+        "reports/lines.py": REPORT,
+    }.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return folder
+
+
+def tfaudit(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tfaudit", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def test_all_four_work_together(plugins: Path, tmp_path: Path) -> None:
+    estate = tmp_path / "estate"
+    estate.mkdir()
+    (estate / "main.vault").write_text("name = main\nseal = file\n")
+    (estate / "spare.vault").write_text("name = spare\nseal = pkcs11\n")
+    done = tfaudit("scan", estate, "--plugins", plugins, "-o", "lines", cwd=tmp_path)
+    assert done.stderr == ""
+    assert done.returncode == 1
+    lines = [line for line in done.stdout.splitlines() if "vault-sealed-by-hardware" in line]
+    assert lines == [
+        "fail vault-sealed-by-hardware vault:main main.vault:2",
+        "pass vault-sealed-by-hardware vault:spare spare.vault:2",
+    ]
+
+
+def test_own_reports_tell_of_them_too(plugins: Path, tmp_path: Path) -> None:
+    (tmp_path / "main.vault").write_text("name = main\nseal = file\n")
+    done = tfaudit("scan", "main.vault", "--plugins", plugins, "-o", "json", cwd=tmp_path)
+    verdicts = json.loads(done.stdout)["verdicts"]
+    assert ("vault-sealed-by-hardware", "fail") in {(each["policy"], each["outcome"]) for each in verdicts}
+
+
+def test_scanned_configuration_cannot_name_plugins(plugins: Path, tmp_path: Path) -> None:
+    (tmp_path / "tfaudit.yaml").write_text(f"plugins: [{plugins}]\n")
+    done = tfaudit("scan", tmp_path, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "plugins" in done.stderr
+
+
+def test_a_service_that_crashes_shows_and_makes_the_scan_incomplete(plugins: Path, tmp_path: Path) -> None:
+    (plugins / "services/vault.py").write_text(SERVICE.replace("yield asset", "1 / 0; yield asset"))
+    (tmp_path / "main.vault").write_text("name = main\n")
+    done = tfaudit("scan", "main.vault", "--plugins", plugins, cwd=tmp_path)
+    assert done.returncode == 3
+    assert "ZeroDivisionError" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
