@@ -37,7 +37,7 @@ def _policies() -> list[Policy]:
 
 def run_list(arguments: argparse.Namespace) -> int:
     """Print the controls of the named frameworks, or of all."""
-    found = standings(read(data.folder("controls"), arguments.framework), _policies())
+    found = standings(read([data.folder("controls")], arguments.framework), _policies())
     if arguments.json:
         rows = [
             {
@@ -74,7 +74,7 @@ def _row(standing: Standing) -> tuple[str, ...]:
 
 def run_show(arguments: argparse.Namespace) -> int:
     """Print one control, with each policy that is evidence for it, how strongly and why."""
-    frameworks = read(data.folder("controls"))
+    frameworks = read([data.folder("controls")])
     framework, _, id_ = arguments.control.rpartition(":")
     found = [each for each in frameworks.values() if id_ in each.controls and framework in ("", each.id)]
     if not found:
@@ -111,7 +111,7 @@ def run_lint(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     policies = available(map(Path, arguments.policies), environment.cache_folder())
-    faults = list(lint(policies, read(data.folder("controls"))))
+    faults = list(lint(policies, read([data.folder("controls")])))
     for fault in faults:
         print(fault)
     print(

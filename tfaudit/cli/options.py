@@ -93,7 +93,8 @@ def options_of(arguments: argparse.Namespace, config: Config) -> Options:
     cache = None if arguments.no_cache else environment.cache_folder()
     from tfaudit.controls.load import read
 
-    known = read(data.folder("controls"), frameworks) if frameworks or _needs_controls(arguments) else {}
+    catalogues = [data.folder("controls"), *(each / "controls" for each in plugins)]
+    known = read(catalogues, frameworks) if frameworks or _needs_controls(arguments) else {}
     choice = Choice(
         profile=arguments.profile or config.profile or "default",
         ids=tuple(arguments.policy or config.policies),

@@ -59,7 +59,7 @@ def _in_force(arguments: argparse.Namespace) -> tuple[Policy, ...]:
     if frameworks:
         from tfaudit.controls.load import read
 
-        read(data.folder("controls"), frameworks)
+        read([data.folder("controls")], frameworks)
     choice = Choice(profile=arguments.profile, folders=folders, frameworks=frameworks)
     return in_force(choice, environment.cache_folder()).policies
 

@@ -13,24 +13,22 @@ from tfaudit.verdicts import Control, Framework
 TESTABLE = ("automated", "partial", "manual")
 
 
-def names(folder: Path) -> list[str]:
-    """Return the ids of the frameworks in `folder`, from the files' names."""
-    return sorted(path.stem for path in folder.glob("*.yaml"))
+def files(folders: Iterable[Path]) -> dict[str, Path]:
+    """Return the framework files of `folders` by the framework's id, which is the file's name."""
+    return {path.stem: path for folder in folders for path in sorted(folder.glob("*.yaml"))}
 
 
-def read(folder: Path, wanted: Iterable[str] = ()) -> dict[str, Framework]:
-    """Return the frameworks in `folder` by id, only `wanted` ones where some are named.
+def read(folders: Iterable[Path], wanted: Iterable[str] = ()) -> dict[str, Framework]:
+    """Return the frameworks in `folders` by id, only `wanted` ones where some are named.
 
     Raises `UsageError` for a framework that does not exist, `PolicyError` for a file of another form.
     """
-    known = names(folder)
-    chosen = list(wanted) or known
+    known = files(folders)
+    chosen = list(wanted) or list(known)
     for each in chosen:
         if each not in known:
-            raise UsageError(
-                f'unknown framework "{each}"{did_you_mean(each, known)} (known: {", ".join(known)})'
-            )
-    return {each: read_framework(folder / f"{each}.yaml") for each in chosen}
+            raise UsageError(f'unknown framework "{each}"{did_you_mean(each, known)} (known: {", ".join(known)})')
+    return {each: read_framework(known[each]) for each in chosen}
 
 
 def read_framework(path: Path) -> Framework:
