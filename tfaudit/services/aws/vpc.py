@@ -1,0 +1,249 @@
+"""Amazon VPC: networks, subnets and the rules of network ACLs, as `network`, `subnet` and `firewall_rule` assets.
+
+A network has flow logs when it, or each of its subnets, has one. The rules of a network ACL are a second, stateless
+layer behind security groups: one that opens every port is what ACLs are by default and is not judged as an open port.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tfaudit.assets.asset import Asset, Key, asset, key
+from tfaudit.assets.facts import Documented, Fact, spelled
+from tfaudit.assets.inventory import ABSENT
+from tfaudit.assets.settings import NotApplicable
+from tfaudit.assets.view import Reading, View
+from tfaudit.calls import Detail, Listing
+from tfaudit.resources import Resource, Unresolved
+from tfaudit.services.aws.firewall_rules import Rule, facts, ports, protocol, rule_key, word
+from tfaudit.services.aws.tags import TAGS
+from tfaudit.services.open_ports import every_port
+
+READS = (
+    "aws_vpc",
+    "aws_default_vpc",
+    "aws_subnet",
+    "aws_default_subnet",
+    "aws_network_acl",
+    "aws_network_acl_rule",
+    "AWS::EC2::VPC",
+    "AWS::EC2::Subnet",
+    "AWS::EC2::NetworkAclEntry",
+    "ec2.describe_vpcs",
+    "ec2.describe_subnets",
+    "ec2.describe_network_acls",
+)
+KINDS = ("network", "subnet", "firewall_rule")
+COMPANIONS = {"aws_flow_log": "vpc_id", "AWS::EC2::FlowLog": "ResourceId"}
+NAMES = ("id",)
+
+_VPC_LOGS = Detail(
+    "describe_flow_logs", {"Filter": "?resource-id=VpcId"}, "ec2:DescribeFlowLogs", items="FlowLogs"
+)
+_SUBNET_LOGS = Detail(
+    "describe_flow_logs", {"Filter": "?resource-id=SubnetId"}, "ec2:DescribeFlowLogs", items="FlowLogs"
+)
+CALLS = (
+    Listing("ec2", "describe_vpcs", "Vpcs", "VpcId", details=(_VPC_LOGS,)),
+    Listing("ec2", "describe_subnets", "Subnets", "SubnetId", details=(_SUBNET_LOGS,)),
+    Listing("ec2", "describe_network_acls", "NetworkAcls", "NetworkAclId"),
+)
+
+_FLOW_LOGS = "docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html"
+_DEFAULT_VPC = "docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html"
+_SUBNET = "docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySubnetAttribute.html"
+
+_NETWORKS = frozenset({"aws_vpc", "aws_default_vpc", "AWS::EC2::VPC", "ec2.describe_vpcs"})
+_SUBNETS = ("aws_subnet", "AWS::EC2::Subnet", "ec2.describe_subnets")
+_DEFAULTS = frozenset({"aws_default_vpc", "aws_default_subnet"})
+
+
+def _own_logs(view: View) -> Reading:
+    """Return the flow log of a network or subnet by itself: something, nothing, or why that cannot be told."""
+    if view.dialect == "api":
+        reading = view.read("describe_flow_logs/")
+        return Reading(ABSENT, reading.resource) if reading.value == [] else reading
+    if view.dialect == "cloudformation":
+        return view.read("AWS::EC2::FlowLog/ResourceId")
+    if view.resource.type in _NETWORKS:
+        return view.read("aws_flow_log/vpc_id")
+    found, unsure = view.inventory.pointing_at(view.resource, [], "aws_flow_log", "subnet_id")
+    if found:
+        return Reading(True, found[0])
+    if unsure:
+        why = Unresolved(f"{unsure[0].address} may log it: its subnet_id is not known", "scan the plan")
+        return Reading(why, view.resource)
+    return Reading(ABSENT, view.resource)
+
+
+def _is_logged(reading: Reading) -> bool | None:
+    if isinstance(reading.value, Unresolved):
+        # A log whose subject is the network or subnet is there; only what else it says may not be known.
+        return True if reading.resource.type in ("aws_flow_log", "AWS::EC2::FlowLog") else None
+    return not reading.absent
+
+
+def _flow_logs(view: View) -> Any:
+    own = _own_logs(view)
+    told = _is_logged(own)
+    if told or view.resource.type not in _NETWORKS:
+        return _answer(own, told, view)
+    subnets = [View(each, view.inventory, COMPANIONS, NAMES) for each in _subnets_of(view)]
+    logged = [_is_logged(_own_logs(each)) for each in subnets]
+    if logged and all(logged):
+        return Reading(True, view.resource, view.base)
+    return _answer(own, None if None in (told, *logged) else False, view)
+
+
+def _answer(own: Reading, told: bool | None, view: View) -> Reading:
+    if told is None:
+        return (
+            own
+            if isinstance(own.value, Unresolved)
+            else Reading(
+                Unresolved("the flow logs of a subnet are not known", "scan the plan or the live account"),
+                view.resource,
+            )
+        )
+    return Reading(True, own.resource, own.path) if told else Reading(ABSENT, view.resource, view.base)
+
+
+def _subnets_of(view: View) -> Iterator[Resource]:
+    resource = view.resource
+    for type_ in _SUBNETS:
+        attribute = "vpc_id" if type_ == "aws_subnet" else "VpcId"
+        names = [str(name) for name in (view.get("VpcId"), view.get("id")) if name]
+        yield from view.inventory.pointing_at(resource, names, type_, attribute)[0]
+
+
+def _is_default(view: View) -> Any:
+    if view.resource.type in _DEFAULTS:
+        return True
+    return view.first("IsDefault", "DefaultForAz") if view.dialect == "api" else ABSENT
+
+
+NETWORK = {
+    "flow_logs": Fact(
+        terraform=_flow_logs, cloudformation=_flow_logs, api=_flow_logs, default=Documented(False, _FLOW_LOGS)
+    ),
+    "logs.enabled": Fact(
+        terraform=_flow_logs, cloudformation=_flow_logs, api=_flow_logs, default=Documented(False, _FLOW_LOGS)
+    ),
+    "is_default": Fact(
+        terraform=_is_default,
+        cloudformation=_is_default,
+        api=_is_default,
+        default=Documented(False, _DEFAULT_VPC),
+    ),
+    "tags": TAGS,
+}
+
+
+def _default_public(view: View) -> Documented:
+    return Documented(view.resource.type == "aws_default_subnet", _SUBNET)
+
+
+SUBNET = {
+    "assigns_public_ip": Fact(
+        **spelled("map_public_ip_on_launch", "MapPublicIpOnLaunch"), default=_default_public
+    ),
+    "flow_logs": Fact(
+        terraform=_flow_logs, cloudformation=_flow_logs, api=_flow_logs, default=Documented(False, _FLOW_LOGS)
+    ),
+    "network_security_group": Fact(
+        not_applicable="AWS attaches security groups to interfaces, not to subnets"
+    ),
+    "tags": TAGS,
+}
+
+
+def _direction(view: View) -> Reading:
+    if view.base and view.base[0] in ("ingress", "egress"):
+        return word(view, str(view.base[0]))
+    reading = view.first("egress", "Egress")
+    if reading.absent:
+        return word(view, "ingress")
+    if isinstance(reading.value, Unresolved):
+        return reading
+    out = str(reading.value).lower() == "true"
+    return Reading("egress" if out else "ingress", reading.resource, reading.path)
+
+
+def _acl_rule(view: View) -> Rule:
+    named = protocol(view.first("protocol", "Protocol"))
+    action = view.first("rule_action", "action", "RuleAction")
+    source = view.first("cidr_block", "CidrBlock", "ipv6_cidr_block", "Ipv6CidrBlock")
+    sources = [] if source.absent else [source.value]
+    return Rule(
+        direction=_direction(view),
+        protocol=named,
+        ports=ports(named, view.first("from_port", "PortRange.From"), view.first("to_port", "PortRange.To")),
+        sources=Reading(sources, source.resource, source.path),
+        action=action
+        if not action.known
+        else Reading(str(action.value).lower(), action.resource, action.path),
+    )
+
+
+def _unless_every_port(fact: Fact) -> Fact:
+    def read(view: View) -> Any:
+        rule = _acl_rule(view)
+        if every_port(rule.ports.value):
+            why = "it opens every port, as network ACLs do by default: security groups are judged"
+            return NotApplicable(why, rule.ports.resource, rule.ports.path)
+        return fact.terraform(view) if callable(fact.terraform) else ABSENT
+
+    return Fact(terraform=read, cloudformation=read, api=read)
+
+
+_STATELESS = "a network ACL is stateless, replies need wide ranges: security groups are judged"
+_RULE = facts(_acl_rule)
+ACL_RULE = {
+    **_RULE,
+    "rule.opens_admin_port": _unless_every_port(_RULE["rule.opens_admin_port"]),
+    "rule.opens_data_port": _unless_every_port(_RULE["rule.opens_data_port"]),
+    "rule.open_to_world": Fact(not_applicable=_STATELESS),
+    "rule.all_ports": Fact(not_applicable=_STATELESS),
+    "rule.description": Fact(not_applicable="a network ACL's rule has no description"),
+    "tags": Fact(not_applicable="a network ACL's rule has no tags"),
+}
+
+
+def _acl_key(view: View) -> Key:
+    named = view.get("NetworkAclId") if view.dialect == "api" else None
+    if isinstance(named, str):
+        return f"aws:ec2:network-acl/{named}"
+    return key(view, "aws:ec2:network-acl/{}", "id", "network_acl_id", "NetworkAclId")
+
+
+def assets(view: View) -> Iterator[Asset]:
+    """Yield the network, the subnet, or each rule of the ACL; a default ACL's own rules are left out."""
+    type_ = view.resource.type
+    if type_ in _NETWORKS:
+        yield asset("network", view, NETWORK, key(view, "aws:ec2:vpc/{}", "id", "VpcId"), name=_name(view))
+    elif type_ in (*_SUBNETS, "aws_default_subnet"):
+        yield asset(
+            "subnet", view, SUBNET, key(view, "aws:ec2:subnet/{}", "id", "SubnetId"), name=_name(view)
+        )
+    elif type_ in ("aws_network_acl_rule", "AWS::EC2::NetworkAclEntry"):
+        yield _acl_asset(view, _acl_key(view), "")
+    elif view.get("IsDefault") is not True:
+        for attribute in ("ingress", "egress", "Entries"):
+            for index, rule in enumerate(view.each(attribute)):
+                if rule.get("RuleNumber") != 32767:  # the closing rule that nobody can change
+                    yield _acl_asset(rule, _acl_key(view), f"{attribute}[{index}]")
+
+
+def _acl_asset(view: View, acl: Key, part: str) -> Asset:
+    number = view.first("rule_no", "rule_number", "RuleNumber")
+    rule = _acl_rule(view)
+    known = rule_key(f"{acl}/{number.value}", rule) if isinstance(acl, str) and number.known else acl
+    return asset("firewall_rule", view, ACL_RULE, known, name=f"rule {number.value}", part=part)
+
+
+def _name(view: View) -> str:
+    """Return the Name tag, which is what people call a network by."""
+    tags = TAGS.read(view, "map")
+    value = getattr(tags, "value", {}).get("Name")
+    return value if isinstance(value, str) else view.resource.address.rpartition(".")[2]
