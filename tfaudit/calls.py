@@ -37,8 +37,8 @@ class Detail:
 
     `parameters` maps each parameter of the call to one of
 
-    - a dotted path in the item (`"Bucket": "Name"`), in brackets for a list of one (`"names": "[value]"`); in a detail of
-      a detail's items a path after `^` is read in the item around it (`"clusterName": "^value"`);
+    - a dotted path in the item (`"Bucket": "Name"`), in brackets for a list of one (`"names": "[value]"`); in a detail
+      of a detail's items a path after `^` is read in the item around it (`"clusterName": "^value"`);
     - `?` and a filter of EC2's kind by such a path (`"Filter": "?resource-id=VpcId"`);
     - `=` and a literal (`"=all"`), where `{account}`, `{region}` and `{partition}` are filled in.
 
@@ -48,7 +48,8 @@ class Detail:
     collected over all pages, "" for the whole answer; `details` tell more of each of these items, of which a mere text
     becomes `{"value": text}`. `fetch` replaces the call where one is not enough: it gets the means to call and the
     item, and returns the answer; `also_permissions` are the IAM actions that it takes beside its own. `settings` are
-    those that need the call, to be given only where facts read it in a way that `tfaudit.services.needs` cannot see.
+    those that need the call, to be given only where facts read it in a way that `tfaudit.services.needs` cannot see;
+    `wanted` is false for a call that no chosen policy needs.
     """
 
     operation: str
@@ -59,6 +60,7 @@ class Detail:
     client: str = ""
     details: tuple[Detail, ...] = ()
     settings: tuple[str, ...] = ()
+    wanted: bool = True
     fetch: Callable[[Call, Mapping[str, Any]], Any] | None = None
     also_permissions: tuple[str, ...] = ()
 

@@ -1,0 +1,115 @@
+"""What an AWS call's failure means: refused, nobody to ask, or passing; in a sentence without secrets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from tfaudit.errors import UnreachableError
+from tfaudit.redaction import redacted
+
+Meaning: TypeAlias = Literal["denied", "credentials", "region", "throttled", "down", "other"]
+
+_DENIED = re.compile(
+    r"AccessDenied|UnauthorizedOperation|AuthorizationError|NotAuthorized|UnauthorizedAccess|Forbidden"
+    r"|AllAccessDisabled|^403$"
+)
+# An invalid signature and a disabled region answer alike: the caller, who knows whether the keys worked before, decides.
+_CREDENTIALS = frozenset(
+    {
+        "AuthFailure",
+        "IncompleteSignature",
+        "InvalidAccessKeyId",
+        "InvalidClientTokenId",
+        "InvalidSecurity",
+        "InvalidToken",
+        "MissingAuthenticationToken",
+        "SignatureDoesNotMatch",
+        "UnrecognizedClientException",
+    }
+)
+_EXPIRED = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired"})
+_REGION = frozenset({"OptInRequired", "SubscriptionRequiredException", "RegionDisabledException"})
+_THROTTLED = re.compile(
+    r"Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|BandwidthLimit|LimitExceededException"
+)
+_PERFORM = re.compile(r"perform:? ([\w-]+:\w+)")
+
+
+@dataclass(slots=True)
+class CallFailed(Exception):
+    """A call that gave no answer. `code` is the API's, `action` the IAM action that it missed, where these are told."""
+
+    meaning: Meaning
+    because: str
+    code: str = ""
+    action: str = ""
+    explicit: bool = False
+    expired: bool = False
+
+
+def failure(error: Exception, endpoint: str = "") -> CallFailed:
+    """Return what `error`, raised by botocore, means; other errors are raised again."""
+    from botocore import exceptions
+
+    if isinstance(error, exceptions.ClientError):
+        return _answered(error)
+    nobody = (
+        exceptions.NoCredentialsError,
+        exceptions.PartialCredentialsError,
+        exceptions.CredentialRetrievalError,
+        exceptions.TokenRetrievalError,
+        exceptions.SSOError,
+    )
+    if isinstance(error, nobody):
+        return CallFailed("credentials", _sentence(error))
+    if isinstance(error, (exceptions.HTTPClientError, exceptions.ConnectionError)):
+        kind = type(error).__name__
+        how = "does not answer in time" if "Timeout" in kind else "cannot be reached"
+        return CallFailed("down", f"{endpoint or 'the endpoint'} {how}")
+    if isinstance(error, exceptions.BotoCoreError):
+        return CallFailed("other", f"it failed: {_sentence(error)}")
+    raise error
+
+
+def _answered(error: Exception) -> CallFailed:
+    answer = getattr(error, "response", {})
+    code = str(answer.get("Error", {}).get("Code", ""))
+    message = redacted(str(answer.get("Error", {}).get("Message", "")))[:300]
+    if code in _EXPIRED:
+        return CallFailed("credentials", "the credentials have expired", code, expired=True)
+    if _DENIED.search(code):
+        named = _PERFORM.search(message)
+        return CallFailed(
+            "denied", "the call is not allowed", code, named[1] if named else "", "explicit deny" in message
+        )
+    if code in _CREDENTIALS:
+        return CallFailed("credentials", f"the credentials are not valid ({code})", code)
+    if code in _REGION:
+        return CallFailed("region", "the service is not enabled here", code)
+    if _THROTTLED.search(code):
+        return CallFailed("throttled", f"it was throttled on every try ({code})", code)
+    status = answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    return CallFailed("other", f"it failed with {code or status}: {message}".rstrip(": "), code)
+
+
+def _sentence(error: Exception) -> str:
+    return redacted(str(error).split("\n", 1)[0])[:200]
+
+
+def unreachable(failed: CallFailed) -> UnreachableError:
+    """Return the error that ends a scan which could not observe anything."""
+    if failed.expired:
+        return UnreachableError("AWS: the credentials have expired; log in again")
+    if failed.meaning == "credentials" and not failed.code:
+        return UnreachableError(
+            f"AWS: {failed.because[:1].lower()}{failed.because[1:]}; name a profile with --aws-profile, or log in"
+        )
+    if failed.meaning == "credentials":
+        return UnreachableError(
+            f"AWS: {failed.because}; log in again, or name another profile with --aws-profile"
+        )
+    if failed.meaning == "down":
+        return UnreachableError(f"AWS: {failed.because}; check the network, the proxy, and AWS_ENDPOINT_URL")
+    return UnreachableError(f"AWS: sts.get_caller_identity: {failed.because}")
