@@ -1,0 +1,145 @@
+"""Classic Load Balancers, as `load_balancer`, and their listeners, as `listener` assets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tfaudit.assets.asset import Asset, Key, asset, key
+from tfaudit.assets.facts import Documented, Fact
+from tfaudit.assets.settings import NotApplicable
+from tfaudit.assets.view import Reading, View
+from tfaudit.calls import Detail, Listing
+from tfaudit.resources import Unresolved
+from tfaudit.services.aws.tags import TAGS
+
+READS = (
+    "aws_elb",
+    "AWS::ElasticLoadBalancing::LoadBalancer",
+    "elb.describe_load_balancers",
+)
+KINDS = ("load_balancer", "listener")
+
+_BY_NAME = {"LoadBalancerName": "LoadBalancerName"}
+CALLS = (
+    Listing(
+        "elb",
+        "describe_load_balancers",
+        "LoadBalancerDescriptions",
+        "LoadBalancerName",
+        permission="elasticloadbalancing:DescribeLoadBalancers",
+        details=(
+            Detail(
+                "describe_load_balancer_attributes",
+                _BY_NAME,
+                "elasticloadbalancing:DescribeLoadBalancerAttributes",
+            ),
+        ),
+    ),
+)
+
+_LOGS = "docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html"
+_CREATE = "docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_CreateLoadBalancer.html"
+
+_ENCRYPTED = frozenset({"HTTPS", "SSL"})
+_HTTP_ONLY = "a Classic Load Balancer has no such setting: it forwards headers as they are"
+
+
+def _logs(view: View) -> Reading:
+    block = view.read("access_logs")
+    enabled = view.read("access_logs.enabled")
+    if isinstance(block.value, (dict, list)) and enabled.absent:
+        return Reading(True, block.resource, block.path)  # the block's documented default
+    return block if block.absent else enabled
+
+
+def _public(view: View) -> Reading:
+    internal = view.read("internal")
+    return Reading(not internal.value, internal.resource, internal.path) if internal.known else internal
+
+
+LOAD_BALANCER = {
+    "network.public": Fact(
+        terraform=_public,
+        cloudformation="Scheme",
+        api="Scheme",
+        using=lambda value: value if isinstance(value, bool) else str(value).lower() == "internet-facing",
+        default=Documented(True, _CREATE),
+    ),
+    "logs.enabled": Fact(
+        terraform=_logs,
+        cloudformation="AccessLoggingPolicy.Enabled",
+        api="describe_load_balancer_attributes/LoadBalancerAttributes.AccessLog.Enabled",
+        default=Documented(False, _LOGS),
+    ),
+    "drop_invalid_headers": Fact(not_applicable=_HTTP_ONLY),
+    "deletion_protection": Fact(not_applicable="a Classic Load Balancer has no deletion protection"),
+    "waf": Fact(not_applicable="a web ACL can only be attached to an Application Load Balancer"),
+    "tags": TAGS,
+}
+
+
+def _protocol(view: View) -> Reading:
+    return view.first("lb_protocol", "Protocol", "Listener.Protocol")
+
+
+def _encrypted(view: View) -> Any:
+    named = _protocol(view)
+    if not named.known:
+        return named
+    word = str(named.value).upper()
+    if word == "TCP":
+        why = "a TCP listener passes bytes on: TLS, if any, ends at its target"
+        return NotApplicable(why, named.resource, named.path)
+    return Reading(word in _ENCRYPTED, named.resource, named.path)
+
+
+def _min_tls(view: View) -> Any:
+    told = _encrypted(view)
+    if isinstance(told, NotApplicable) or not told.known:
+        return told
+    if told.value is False:
+        return NotApplicable("it does not speak TLS", told.resource, told.path)
+    # Its negotiation policy is a resource of its own that may list single ciphers.
+    why = Unresolved(
+        "the negotiation policy of a Classic Load Balancer is not read", "check it by hand, or use elbv2"
+    )
+    return Reading(why, told.resource, told.path)
+
+
+LISTENER = {
+    "protocol": Fact(terraform=_protocol, cloudformation=_protocol, api=_protocol),
+    "https_only": Fact(terraform=_encrypted, cloudformation=_encrypted, api=_encrypted),
+    "redirect_to_https": Fact(not_applicable="a Classic Load Balancer cannot redirect"),
+    "tls.required": Fact(terraform=_encrypted, cloudformation=_encrypted, api=_encrypted),
+    "tls.min_version": Fact(terraform=_min_tls, cloudformation=_min_tls, api=_min_tls),
+    "tags": Fact(not_applicable="the listener of a Classic Load Balancer has no tags"),
+}
+
+
+def assets(view: View) -> Iterator[Asset]:
+    """Yield the load balancer and each of its listeners."""
+    owner = key(view, "aws:elb:loadbalancer/{}", "name", "LoadBalancerName")
+    yield asset("load_balancer", view, LOAD_BALANCER, owner)
+    for attribute in ("listener", "Listeners", "ListenerDescriptions"):
+        for index, listener in enumerate(view.each(attribute)):
+            known = _listener_key(listener, owner)
+            part = f"{attribute}[{index}]"
+            yield asset(
+                "listener",
+                listener,
+                LISTENER,
+                known,
+                name=str(known) if isinstance(known, str) else part,
+                part=part,
+            )
+
+
+def _listener_key(view: View, owner: Key) -> Key:
+    if isinstance(owner, Unresolved):
+        return owner
+    base = owner.replace("loadbalancer", "listener", 1)
+    port = view.first("lb_port", "LoadBalancerPort", "Listener.LoadBalancerPort")
+    if port.known:
+        return f"{base}/{port.value}"
+    return Unresolved(f"its port is {port.value}", "scan the plan or the live account")
