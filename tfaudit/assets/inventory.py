@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
 from tfaudit.resources import Path, Reference, Resource, Unresolved
 
+T = TypeVar("T")
 _INDEX = re.compile(r"\[[^\[\]]*\]$")
 
 
@@ -27,7 +28,15 @@ class Inventory:
         for resource in self.resources:
             self._types[resource.type].append(resource)
         self._addresses: dict[str, list[Resource]] | None = None
+        self._derived: dict[Any, Any] = {}
         self._pointing: dict[tuple[str, str], tuple[dict[str, list[Resource]], list[Resource]]] = {}
+
+    def derived(self, build: Callable[[Inventory], T]) -> T:
+        """Return what `build` makes of this inventory, made once: an index that many assets of the scope ask for."""
+        if build not in self._derived:
+            self._derived[build] = build(self)
+        made: T = self._derived[build]
+        return made
 
     def of_type(self, *types: str) -> list[Resource]:
         """Return the resources of any of `types`."""
