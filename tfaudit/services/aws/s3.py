@@ -28,7 +28,7 @@ from tfaudit.services.aws.s3_access import (
     public_policy,
     tls_required,
 )
-from tfaudit.services.aws.tags import TAGS, tags_of
+from tfaudit.services.aws.tags import tagged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,10 +56,13 @@ CALLS = (
         "s3",
         "list_buckets",
         "Buckets",
-        "Name",
+        "arn:{partition}:s3:::{Name}",
+        name="Name",
         permission="s3:ListAllMyBuckets",
         per_region=False,
+        region_at="get_bucket_location/LocationConstraint",
         details=(
+            Detail("get_bucket_location", _BUCKET),
             Detail(
                 "get_bucket_encryption",
                 _BUCKET,
@@ -95,7 +98,7 @@ CALLS = (
     ),
 )
 
-_ENCRYPTION = "docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html: every new object since 5 January 2023"
+_ENCRYPTION = "docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html: since January 2023"
 _VERSIONING = "docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html"
 _LOGGING = "docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html"
 _LOCK = "docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html"
@@ -233,10 +236,7 @@ FACTS = {
     "lifecycle_days": Fact(**spelled(_lifecycle, _lifecycle)),
     "ha.multi_zone": Fact(always=Documented(True, _ZONES)),
     "shared_key_access": Fact(not_applicable="S3 has no account-wide shared key"),
-    "tags": Fact(
-        **spelled(TAGS.terraform, TAGS.cloudformation, tags_of("get_bucket_tagging/TagSet")),
-        default=TAGS.default,
-    ),
+    "tags": tagged("get_bucket_tagging/TagSet"),
 }
 
 

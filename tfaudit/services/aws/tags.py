@@ -30,3 +30,8 @@ _tags = tags_of("tags", "Tags", "TagList", "TagSet")
 TAGS = Fact(
     terraform=_tags, cloudformation=_tags, api=_tags, default=Documented({}, "nothing is tagged by itself")
 )
+
+
+def tagged(answer: str) -> Fact:
+    """Return the fact for tags that the API tells by a call of their own, `get_bucket_tagging/TagSet`."""
+    return Fact(terraform=_tags, cloudformation=_tags, api=tags_of(answer), default=TAGS.default)

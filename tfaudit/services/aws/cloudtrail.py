@@ -1,0 +1,136 @@
+"""AWS CloudTrail trails, as `audit_trail` assets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tfaudit.assets.asset import Asset, asset, key
+from tfaudit.assets.facts import Documented, Fact, spelled
+from tfaudit.assets.inventory import ABSENT
+from tfaudit.assets.values import as_bool
+from tfaudit.assets.view import Reading
+from tfaudit.calls import Detail, Listing
+from tfaudit.resources import Reference, Unresolved
+from tfaudit.services.aws.customer_keys import customer_key, describe_key
+from tfaudit.services.aws.tags import tagged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tfaudit.assets.view import View
+
+READS = ("aws_cloudtrail", "AWS::CloudTrail::Trail", "cloudtrail.describe_trails")
+KINDS = ("audit_trail",)
+CALLS = (
+    Listing(
+        "cloudtrail",
+        "describe_trails",
+        "trailList",
+        "TrailARN",
+        name="Name",
+        # Each trail once, where it is at home; not its shadows in the other regions.
+        parameters={"includeShadowTrails": False},
+        details=(
+            Detail("get_trail_status", {"Name": "TrailARN"}),
+            Detail("get_event_selectors", {"TrailName": "TrailARN"}),
+            Detail("list_tags", {"ResourceIdList": "[TrailARN]"}, items="ResourceTagList"),
+            describe_key("KmsKeyId"),
+        ),
+    ),
+)
+
+_CREATE = "docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html"
+_ENCRYPTION = (
+    "docs.aws.amazon.com/awscloudtrail/latest/userguide/encrypting-cloudtrail-log-files-with-aws-kms.html"
+)
+_EVENTS = "docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_EventSelector.html"
+_TERRAFORM = "registry.terraform.io/providers/hashicorp/aws/6.0.0/docs/resources/cloudtrail"
+
+_SELECTORS = {
+    "terraform": ("event_selector", "advanced_event_selector"),
+    "cloudformation": ("EventSelectors", "AdvancedEventSelectors"),
+    "api": ("get_event_selectors/EventSelectors", "get_event_selectors/AdvancedEventSelectors"),
+}
+
+
+def _covers(view: View) -> Any:
+    """Return the sorts of events that the trail records: `management`, `data`."""
+    basic, advanced = _SELECTORS[view.dialect]
+    found: set[str] = set()
+    first: Reading | None = None
+    for path in (basic, advanced):
+        reading = view.read(path)
+        if not reading.known and not reading.absent:
+            return reading
+        if reading.absent or not reading.value:
+            continue
+        first = first or reading
+        for selector in view.each(path):
+            sorts = _of_basic(selector) if path == basic else _of_advanced(selector)
+            if isinstance(sorts, Unresolved):
+                return Reading(sorts, selector.resource, selector.base)
+            found |= sorts
+    return Reading(sorted(found), first.resource, first.path) if first else Reading(ABSENT, view.resource)
+
+
+def _of_basic(selector: View) -> set[str] | Unresolved:
+    management = selector.first("include_management_events", "IncludeManagementEvents")
+    if isinstance(management.value, (Unresolved, Reference)):
+        return Unresolved(
+            "whether it records management events is not known here", "scan the plan or the live account"
+        )
+    sorts = set() if as_bool(management.value) is False else {"management"}
+    if not selector.first("data_resource", "DataResources").absent:
+        sorts |= {"data"} if selector.first("data_resource", "DataResources").value else set()
+    return sorts
+
+
+def _of_advanced(selector: View) -> set[str] | Unresolved:
+    fields = selector.first("field_selector", "FieldSelectors").value
+    for field in fields if isinstance(fields, list) else []:
+        if isinstance(field, dict) and "eventCategory" in (field.get("field"), field.get("Field")):
+            equals = field.get("equals") or field.get("Equals")
+            return {str(each).lower() for each in (equals if isinstance(equals, list) else [equals])}
+    return Unresolved("the category of its events is not known here", "scan the plan or the live account")
+
+
+def _central(view: View) -> Any:
+    return view.first("cloud_watch_logs_group_arn", "CloudWatchLogsLogGroupArn")
+
+
+_bucket = spelled("s3_bucket_name", "S3BucketName")
+FACTS = {
+    "audit.enabled": Fact(
+        terraform="enable_logging",
+        cloudformation="IsLogging",
+        api="get_trail_status/IsLogging",
+        default=Documented(True, _TERRAFORM),
+    ),
+    "multi_region": Fact(
+        **spelled("is_multi_region_trail", "IsMultiRegionTrail"), default=Documented(False, _CREATE)
+    ),
+    "validated": Fact(
+        terraform="enable_log_file_validation",
+        cloudformation="EnableLogFileValidation",
+        api="LogFileValidationEnabled",
+        default=Documented(False, _CREATE),
+    ),
+    "encryption.at_rest": Fact(
+        always=Documented(True, f"{_ENCRYPTION}: by S3's own keys unless a KMS key is named")
+    ),
+    "encryption.customer_managed_key": Fact(
+        **customer_key("kms_key_id", "KMSKeyId", "KmsKeyId"), default=Documented(False, _ENCRYPTION)
+    ),
+    "logs.central": Fact(**spelled(_central, _central), set_means=True, default=Documented(False, _CREATE)),
+    "logs.enabled": Fact(**spelled(_central, _central), set_means=True, default=Documented(False, _CREATE)),
+    "covers": Fact(**spelled(_covers, _covers), default=Documented(["management"], _EVENTS)),
+    "target": Fact(**_bucket),
+    "deletion_protection": Fact(not_applicable="CloudTrail has no deletion protection"),
+    "tags": tagged("list_tags/0.TagsList"),
+}
+
+
+def assets(view: View) -> Iterator[Asset]:
+    """Yield the one `audit_trail` that the resource declares or reports."""
+    name = {"terraform": "name", "cloudformation": "TrailName", "api": "Name"}[view.dialect]
+    yield asset("audit_trail", view, FACTS, key(view, "aws:cloudtrail:trail/{}", name))

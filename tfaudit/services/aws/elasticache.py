@@ -1,0 +1,212 @@
+"""Amazon ElastiCache replication groups, stand-alone clusters and serverless caches, as `cache` assets.
+
+A cluster that belongs to a replication group is part of it and no asset of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tfaudit.assets.asset import Asset, asset, key
+from tfaudit.assets.facts import At, Documented, Fact, Facts, spelled
+from tfaudit.assets.inventory import ABSENT
+from tfaudit.assets.values import as_bool, as_int
+from tfaudit.assets.view import Reading, View
+from tfaudit.calls import Detail, Listing
+from tfaudit.resources import Reference, Unresolved
+from tfaudit.services.aws.customer_keys import customer_key, describe_key
+from tfaudit.services.aws.tags import tagged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+READS = (
+    "aws_elasticache_replication_group",
+    "aws_elasticache_cluster",
+    "aws_elasticache_serverless_cache",
+    "AWS::ElastiCache::ReplicationGroup",
+    "AWS::ElastiCache::CacheCluster",
+    "AWS::ElastiCache::ServerlessCache",
+    "elasticache.describe_replication_groups",
+    "elasticache.describe_cache_clusters",
+    "elasticache.describe_serverless_caches",
+)
+KINDS = ("cache",)
+_TAGGED = Detail("list_tags_for_resource", {"ResourceName": "ARN"})
+_OWN = (describe_key("KmsKeyId"), _TAGGED)
+CALLS = (
+    Listing("elasticache", "describe_replication_groups", "ReplicationGroups", "ARN", details=_OWN),
+    Listing("elasticache", "describe_cache_clusters", "CacheClusters", "ARN", details=(_TAGGED,)),
+    Listing("elasticache", "describe_serverless_caches", "ServerlessCaches", "ARN", details=_OWN),
+)
+
+_GROUP_API = "docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html"
+_CLUSTER_API = "docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateCacheCluster.html"
+_AT_REST = "docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encryption.html"
+_SERVERLESS = "docs.aws.amazon.com/AmazonElastiCache/latest/dg/WhatIs.html"
+_IN_TRANSIT = "docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html"
+_VALKEY = "registry.terraform.io/providers/hashicorp/aws/6.0.0/docs/resources/elasticache_replication_group"
+
+
+def _engine_default(view: View) -> Documented:
+    # The provider turns both encryptions on for Valkey, and for nothing else.
+    engine = str(view.get("engine") or "").lower()
+    if view.resource.type == "aws_elasticache_replication_group" and engine == "valkey":
+        return Documented(True, _VALKEY)
+    return Documented(False, _GROUP_API)
+
+
+def _tls(view: View) -> Reading:
+    """Return whether plain connections are refused; the mode `preferred` takes both."""
+    enabled = view.first("transit_encryption_enabled", "TransitEncryptionEnabled")
+    mode = view.first("transit_encryption_mode", "TransitEncryptionMode")
+    if mode.absent or as_bool(enabled.value) is False:
+        return enabled
+    if not mode.known:
+        why = (
+            mode.value
+            if isinstance(mode.value, Unresolved)
+            else Unresolved(f"the mode is {mode.value}", "scan the plan")
+        )
+        return Reading(why, mode.resource, mode.path)
+    return Reading(str(mode.value).lower() == "required", mode.resource, mode.path)
+
+
+def _authenticated(view: View) -> Any:
+    """Return whether a client must prove who it is: a token, or a user group."""
+    if view.dialect == "api":
+        token = view.read("AuthTokenEnabled")
+        groups = view.first("UserGroupIds", "UserGroupId")
+        return groups if groups.value and groups.known else token
+    reading = view.first(
+        "auth_token", "AuthToken", "user_group_ids", "UserGroupIds", "user_group_id", "UserGroupId"
+    )
+    if reading.absent or isinstance(reading.value, Unresolved):
+        return reading
+    value = reading.value
+    return Reading(isinstance(value, Reference) or bool(value), reading.resource, reading.path)
+
+
+def _inline_token(view: View) -> Any:
+    reading = view.first("auth_token", "AuthToken")
+    value = reading.value
+    if value is ABSENT or value == "":
+        return False
+    literal = not isinstance(value, (Reference, Unresolved)) and not str(value).startswith("{{resolve:")
+    return Reading(literal, reading.resource, reading.path)
+
+
+def _switched(value: Any) -> bool | None:
+    """Return a truth value for the API's enabled, disabled, enabling, disabling."""
+    word = str(value).lower()
+    return {"enabling": True, "disabling": False}.get(word, as_bool(value))
+
+
+def _kept(days: Any) -> bool | None:
+    number = as_int(days)
+    return None if number is None else number > 0
+
+
+_SNAPSHOTS = spelled("snapshot_retention_limit", "SnapshotRetentionLimit")
+_NO_BACKUP = Documented(False, _GROUP_API)
+_HIDDEN = Documented(False, f"{_GROUP_API}: no answer holds a token")
+_PRIVATE = Documented(False, "docs.aws.amazon.com/AmazonElastiCache/latest/dg/elasticache-vpc-accessing.html")
+_TAGS = tagged("list_tags_for_resource/TagList")
+
+GROUP: Facts = {
+    "engine": Fact(**spelled("engine", "Engine"), default=Documented("redis", _GROUP_API)),
+    "encryption.at_rest": Fact(
+        **spelled("at_rest_encryption_enabled", "AtRestEncryptionEnabled"), default=_engine_default
+    ),
+    "encryption.customer_managed_key": Fact(
+        **customer_key("kms_key_id", "KmsKeyId"), default=Documented(False, _AT_REST)
+    ),
+    "tls.required": Fact(**spelled(_tls, _tls), default=_engine_default),
+    "auth.required": Fact(**spelled(_authenticated, _authenticated), default=Documented(False, _GROUP_API)),
+    "inline_secrets": Fact(terraform=_inline_token, cloudformation=_inline_token, default=_HIDDEN),
+    "backup.enabled": Fact(**_SNAPSHOTS, using=_kept, default=_NO_BACKUP),
+    "backup.retention_days": Fact(**_SNAPSHOTS, default=Documented(0, _GROUP_API)),
+    "ha.automatic_failover": Fact(
+        terraform="automatic_failover_enabled",
+        cloudformation="AutomaticFailoverEnabled",
+        api=At("AutomaticFailover", _switched),
+        default=Documented(False, _GROUP_API),
+    ),
+    "ha.multi_zone": Fact(
+        terraform="multi_az_enabled",
+        cloudformation="MultiAZEnabled",
+        api=At("MultiAZ", _switched),
+        default=Documented(False, _GROUP_API),
+    ),
+    "network.public": Fact(always=_PRIVATE),
+    "deletion_protection": Fact(not_applicable="ElastiCache has no deletion protection"),
+    "tags": _TAGS,
+}
+
+_ONE_NODE = Documented(False, f"{_CLUSTER_API}: a cluster outside a replication group has no replica")
+CLUSTER: Facts = {
+    **GROUP,
+    "engine": Fact(**spelled("engine", "Engine")),
+    "encryption.at_rest": Fact(api="AtRestEncryptionEnabled", default=Documented(False, _CLUSTER_API)),
+    "encryption.customer_managed_key": Fact(default=Documented(False, _CLUSTER_API)),
+    "auth.required": Fact(api="AuthTokenEnabled", default=Documented(False, _CLUSTER_API)),
+    "ha.automatic_failover": Fact(always=_ONE_NODE),
+    "ha.multi_zone": Fact(always=_ONE_NODE),
+}
+
+_IN_MEMORY = Fact(not_applicable="Memcached keeps nothing: it has no storage, snapshots or replicas")
+MEMCACHED: Facts = {
+    **CLUSTER,
+    "encryption.at_rest": _IN_MEMORY,
+    "encryption.customer_managed_key": _IN_MEMORY,
+    "auth.required": Fact(not_applicable="Memcached on ElastiCache has no authentication"),
+    "backup.enabled": _IN_MEMORY,
+    "backup.retention_days": _IN_MEMORY,
+    "ha.automatic_failover": _IN_MEMORY,
+    "ha.multi_zone": Fact(
+        terraform=At("az_mode", lambda mode: mode == "cross-az"),
+        cloudformation=At("AZMode", lambda mode: mode == "cross-az"),
+        api=At("PreferredAvailabilityZone", lambda zone: zone == "Multiple"),
+        default=Documented(False, _CLUSTER_API),
+    ),
+}
+
+_ALWAYS = Documented(True, _SERVERLESS)
+SERVERLESS: Facts = {
+    **GROUP,
+    "engine": Fact(**spelled("engine", "Engine")),
+    "encryption.at_rest": Fact(always=Documented(True, _AT_REST)),
+    "tls.required": Fact(always=Documented(True, _IN_TRANSIT)),
+    "ha.automatic_failover": Fact(always=_ALWAYS),
+    "ha.multi_zone": Fact(always=_ALWAYS),
+}
+SERVERLESS_MEMCACHED: Facts = {
+    **SERVERLESS,
+    "auth.required": MEMCACHED["auth.required"],
+    "backup.enabled": Fact(not_applicable="a serverless Memcached cache has no snapshots"),
+    "backup.retention_days": Fact(not_applicable="a serverless Memcached cache has no snapshots"),
+}
+
+
+def assets(view: View) -> Iterator[Asset]:
+    """Yield the one `cache` that the resource declares or reports; none for a member of a replication group."""
+    type_ = view.resource.type.lower()
+    memcached = str(view.get("engine") or view.get("Engine") or "").lower() == "memcached"
+    if "serverless" in type_:
+        facts = SERVERLESS_MEMCACHED if memcached else SERVERLESS
+        name = key(view, "aws:elasticache:serverless/{}", _by(view, "name", "ServerlessCacheName"))
+    elif "replication" in type_:
+        facts = GROUP
+        identifier = _by(view, "replication_group_id", "ReplicationGroupId")
+        name = key(view, "aws:elasticache:replication-group/{}", identifier)
+    elif view.first("replication_group_id", "ReplicationGroupId").absent:
+        facts = MEMCACHED if memcached else CLUSTER
+        identifier = "ClusterName" if view.dialect == "cloudformation" else "CacheClusterId"
+        name = key(view, "aws:elasticache:cluster/{}", _by(view, "cluster_id", identifier))
+    else:
+        return
+    yield asset("cache", view, facts, name)
+
+
+def _by(view: View, terraform: str, other: str) -> str:
+    return terraform if view.dialect == "terraform" else other
