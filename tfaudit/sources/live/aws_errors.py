@@ -15,7 +15,7 @@ _DENIED = re.compile(
     r"AccessDenied|UnauthorizedOperation|AuthorizationError|NotAuthorized|UnauthorizedAccess|Forbidden"
     r"|AllAccessDisabled|^403$"
 )
-# An invalid signature and a disabled region answer alike: the caller, who knows whether the keys worked before, decides.
+# An invalid signature and a disabled region answer alike; the caller knows whether the keys worked before.
 _CREDENTIALS = frozenset(
     {
         "AuthFailure",
