@@ -1,4 +1,4 @@
-"""Snapshots of EBS volumes and RDS databases, as `snapshot` assets: whether they are encrypted, and shared with everyone."""
+"""Snapshots of EBS volumes and RDS databases, as `snapshot` assets."""
 
 from __future__ import annotations
 
@@ -71,8 +71,9 @@ _PRIVATE = Documented(
 _RDS_PRIVATE = Documented(False, "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ShareSnapshot.html")
 _ENCRYPTION = "docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html"
 _RDS_ENCRYPTION = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html"
-_TAKEN_OF = ("volume_id", "db_instance_identifier", "db_cluster_identifier")
-_TYPES = ("aws_ebs_volume", "aws_db_instance", "aws_rds_cluster")
+_TAKEN_OF = ("volume_id", "db_instance_identifier", "db_cluster_identifier", "source_db_snapshot_identifier")
+_STATING = ("aws_ebs_volume", "aws_db_instance")
+_TYPES = (*_STATING, "aws_rds_cluster")
 
 
 def _encrypted(view: View) -> Any:
@@ -80,12 +81,19 @@ def _encrypted(view: View) -> Any:
     reading = view.first("encrypted", "Encrypted", "StorageEncrypted")
     if not reading.absent or view.dialect == "api" or view.resource.type == "aws_ebs_snapshot_copy":
         return reading
+    if not view.first("kms_key_id").absent:
+        return True
     source = view.first(*_TAKEN_OF)
+    if source.absent:
+        return reading
     for path in _TAKEN_OF:
         for target in view.targets(path, *_TYPES):
-            return target.first("encrypted", "storage_encrypted")
-    why = Unresolved(f"it is as {source.value} is, which is not declared here", "scan the live account")
-    return Reading(why if not source.absent else ABSENT, view.resource, source.path)
+            stated = target.first("encrypted", "storage_encrypted")
+            # An Aurora cluster that says nothing is encrypted or not by its age.
+            if target.resource.type in _STATING or not stated.absent:
+                return stated
+    why = Unresolved(f"it is encrypted if {source.value} is, which is not told here", "scan the live account")
+    return Reading(why, source.resource, source.path)
 
 
 def _volume_shared(view: View) -> Any:
@@ -108,18 +116,20 @@ def _database_shared(view: View) -> Any:
     """Return whether everyone may restore a database from it."""
     if view.dialect != "api":
         return _all_accounts(view.read("shared_accounts"))
-    for call in (
-        "describe_db_snapshot_attributes/DBSnapshotAttributes",
-        "describe_db_cluster_snapshot_attributes/DBClusterSnapshotAttributes",
-    ):
-        operation, _, inner = call.partition("/")
-        answer = view.read(f"{operation}/{inner}Result.{inner}")
+    for path in _ATTRIBUTES:
+        answer = view.read(path)
         if isinstance(answer.value, Unresolved):
             return answer
         for item in answer.value if isinstance(answer.value, list) else ():
             if isinstance(item, dict) and item.get("AttributeName") == "restore":
                 return Reading("all" in (item.get("AttributeValues") or ()), answer.resource, answer.path)
     return ABSENT
+
+
+_ATTRIBUTES = (
+    "describe_db_snapshot_attributes/DBSnapshotAttributesResult.DBSnapshotAttributes",
+    "describe_db_cluster_snapshot_attributes/DBClusterSnapshotAttributesResult.DBClusterSnapshotAttributes",
+)
 
 
 def _all_accounts(shared: Reading) -> Reading:
@@ -152,7 +162,7 @@ def assets(view: View) -> Iterator[Asset]:
         yield asset("snapshot", view, VOLUME, _volume_key(view))
         return
     cluster = "cluster" in type_
-    names = ("db_cluster_snapshot_identifier", "DBClusterSnapshotIdentifier")
+    names: tuple[str, ...] = ("db_cluster_snapshot_identifier", "DBClusterSnapshotIdentifier")
     if not cluster:
         names = ("db_snapshot_identifier", "target_db_snapshot_identifier", "DBSnapshotIdentifier")
     yield asset(
