@@ -54,7 +54,7 @@ _WORLD = ["0.0.0.0/0"]
 
 # Since this version EKS encrypts what the API stores with a key of its own, unless a customer's is named.
 _ENVELOPE_SINCE = 28
-_BODY = "describe_cluster/cluster"
+_BODY = "describe_cluster.cluster"
 
 
 def _public(view: View) -> Reading:

@@ -92,7 +92,7 @@ def minimum_tls(policy: Any) -> str | None:
 
 def _attribute(view: View, name: str) -> Reading:
     """Return the value of a load balancer's attribute in CloudFormation's and the API's list of keys and values."""
-    listed = view.first("LoadBalancerAttributes", "describe_load_balancer_attributes/")
+    listed = view.first("LoadBalancerAttributes", "describe_load_balancer_attributes")
     if listed.absent or not isinstance(listed.value, list):
         return listed
     for index, item in enumerate(listed.value):
@@ -302,7 +302,7 @@ def assets(view: View) -> Iterator[Asset]:
         return
     yield asset("load_balancer", view, LOAD_BALANCER, _key(view))
     if view.dialect == "api":
-        listed = view.read("describe_listeners/")
+        listed = view.read("describe_listeners")
         for index in range(len(listed.value) if isinstance(listed.value, list) else 0):
             yield _listener(view.at(("describe_listeners", index)), f"describe_listeners[{index}]")
 
