@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from tfaudit.errors import UsageError
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[TextIO]:
-    """Give a text file that takes the place of `path` when the block ends well; an old file stays if it does not.
+    r"""Give a text file that takes the place of `path` when the block ends well; an old file stays if it does not.
 
-    UTF-8, `\\n` line ends. `UsageError` where the folder is not there or may not be written.
+    UTF-8 (a file name that is not becomes `\udce9`), `\n` line ends. `UsageError` where the folder is not there or may
+    not be written.
     """
-    if path.is_dir():
-        raise UsageError(f"{path}: a folder; name a file for the report")
-    if path.exists() and not path.is_file():  # a pipe or a device: nothing to rename over
-        with _opened(path) as out:
-            yield out
-        return
+    with replacing_bytes(path) as raw:
+        out = io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", newline="\n", write_through=False)
+        yield out
+        out.flush()
+        out.detach()
+
+
+@contextmanager
+def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
+    """Give a binary file that takes the place of `path` when the block ends well, as `replacing` does."""
     import tempfile
 
+    if path.is_dir():
+        raise UsageError(f"{path}: a folder; name a file to write")
     try:
+        if path.exists() and not path.is_file():  # a pipe or a device: nothing to rename over
+            with path.open("wb") as stream:
+                yield stream
+            return
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
         raise UsageError(f"{path}: it cannot be written: {error.strerror}; choose another place") from error
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+        with os.fdopen(handle, "w+b") as out:
             yield out
         Path(draft).chmod(_mode(path))
         Path(draft).replace(path)
@@ -39,16 +51,6 @@ def replacing(path: Path) -> Iterator[TextIO]:
         with suppress(OSError):
             Path(draft).unlink()
         raise
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[TextIO]:
-    try:
-        out = path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
-    except OSError as error:
-        raise UsageError(f"{path}: it cannot be written: {error.strerror}; choose another place") from error
-    with out:
-        yield out
 
 
 def _mode(path: Path) -> int:

@@ -6,11 +6,14 @@ Piped, it is plain and the same every time; on a terminal `reports/terminal.py` 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from tfaudit import documents
 from tfaudit.reports import findings
 from tfaudit.reports.frames import Frame, Quotes
+from tfaudit.reports.output import wants_colour
 from tfaudit.verdicts import Outcome
 
 if TYPE_CHECKING:
@@ -23,29 +26,35 @@ FORMAT = "text"
 SHOWN = 40
 """How many findings, and how many unknown verdicts, are shown in full unless all are asked for."""
 
+NO_ENVIRONMENT: Mapping[str, str] = MappingProxyType({})
+
 Span: TypeAlias = tuple[str, str]
 """A style (`title`, `fail`, `critical`, `mark` ..., "" for none) and a text."""
 Line: TypeAlias = list[Span]
 
 _OUTCOMES = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.ERROR, Outcome.WAIVED, Outcome.PASS)
-_MORE = "--show-all shows them, and -o json=FILE holds them all"
+_MORE = "--all shows them, and -o json=FILE holds them all"
 
 
 def write(
-    result: ScanResult, out: TextIO, *, colour: bool | None = None, show_all: bool = False, hint: str = ""
+    result: ScanResult,
+    out: TextIO,
+    *,
+    environment: Mapping[str, str] = NO_ENVIRONMENT,
+    show_all: bool = False,
+    hint: str = "",
 ) -> None:
-    """Write the run to `out`, in colour when that is a terminal (or `colour` says so).
+    """Write the run to `out`, in colour when that is a terminal whose `environment` does not say NO_COLOR.
 
     `show_all` lifts the bound on how much is shown; `hint` is a last line, what the run's exit code means.
     """
     lines = _lines(result, show_all, hint)
-    if out.isatty() if colour is None else colour:
+    if wants_colour(out, environment):
         from tfaudit.reports.terminal import show
 
         show(lines, out)
         return
-    for line in lines:
-        out.write("".join(text for _, text in line).rstrip() + "\n")
+    out.writelines("".join(text for _, text in line).rstrip() + "\n" for line in lines)
 
 
 def _lines(result: ScanResult, show_all: bool, hint: str) -> Iterator[Line]:

@@ -1,0 +1,1 @@
+"""Evidence bundles: what an auditor takes away, written and verified offline."""

@@ -1,0 +1,184 @@
+"""Packs a run into an evidence bundle: a deterministic zip archive with a manifest and a signed statement.
+
+The same run, policies, sources and key give the same bytes; what differs between two runs of the same input is only the run's
+id and its times.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from tfaudit import documents
+from tfaudit.data import folder
+from tfaudit.evidence import envelope, keys, observations, readme
+from tfaudit.evidence.archive import Member, Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from tfaudit.verdicts import Policy, ScanResult
+
+STATEMENT = "https://in-toto.io/Statement/v1"
+PREDICATE = documents.HOME + "evidence/1"
+MANIFEST_SCHEMA = "tfaudit/evidence-manifest/1"
+RUN_SCHEMA = "tfaudit/evidence-run/1"
+MANIFEST = "manifest.json"
+ATTESTATION = "attestation.dsse.json"
+SUMS = "SHA256SUMS"
+_JOINED = 512
+
+_line = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+
+
+@dataclass(slots=True, frozen=True)
+class Settings:
+    """How to write a bundle.
+
+    `key` signs it (None leaves it unsigned, and it says so); `pages` are further members for people, by name, such as
+    `index.html`; `previous` is the SHA-256 of the bundle that this one follows, "" for none.
+    """
+
+    key: Ed25519PrivateKey | None = None
+    pages: Mapping[str, str] = field(default_factory=dict)
+    previous: str = ""
+
+
+def write(result: ScanResult, out: BinaryIO, settings: Settings) -> tuple[Member, ...]:
+    """Write the bundle of `result` to `out`, which has to be seekable; returns its members."""
+    writer = Writer(out)
+    contents = dict(_contents(result, settings))
+    for name in sorted(contents):
+        writer.add(name, contents[name])
+    writer.add(SUMS, [_sums(writer.members)])
+    manifest = writer.add(MANIFEST, [_manifest(writer.members)])
+    statement = _statement(result, writer.members, manifest, settings.previous)
+    signed = envelope.sign(_canonical(statement), settings.key)
+    writer.add(ATTESTATION, [signed.text().encode()])
+    writer.close()
+    return tuple(writer.members)
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a bundle, by which the next one names it."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _contents(result: ScanResult, settings: Settings) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Yield the name and the content of each member but those that are about the others."""
+    key = keys.key_id(settings.key.public_key()) if settings.key else ""
+    policies = {each.policy.id: each.policy for each in result.verdicts}
+    policies |= {policy.id: policy for policy in result.policies}
+    yield "README.txt", [_bytes(readme.page(result, key, settings.previous))]
+    yield "run.json", [_document({"schema": RUN_SCHEMA, **_run(result)})]
+    yield "verdicts.jsonl", _verdicts(result)
+    yield "controls.json", [_document(_mappings(policies.values()))]
+    yield "unread.json", [_document([documents.unread(each) for each in result.unread])]
+    for policy in policies.values():
+        yield f"policies/{policy.id}.json", [_document(documents.policy(policy))]
+        source = _source(policy)
+        if source:
+            yield f"policies/{policy.id}.yaml", [source]
+    for framework in result.frameworks.values():
+        yield f"frameworks/{framework.id}.json", [_document(documents.framework(framework))]
+    for name, page in settings.pages.items():
+        yield name, [_bytes(page)]
+
+
+def _run(result: ScanResult) -> dict[str, Any]:
+    return {
+        **documents.run(result),
+        "scanned": documents.scanned(result),
+        "parameters": {
+            policy.id: {parameter.name: parameter.value for parameter in policy.parameters}
+            for policy in result.policies
+            if policy.parameters
+        },
+        "policies": {policy.id: policy.digest for policy in result.policies},
+        "summary": documents.summary(result),
+    }
+
+
+def _verdicts(result: ScanResult) -> Iterator[bytes]:
+    sources = observations.Sources(result.root)
+    lines: list[str] = []
+    for each in result.verdicts:
+        lines.append(_line(observations.verdict(each, sources)))
+        if len(lines) == _JOINED:
+            yield _bytes("\n".join(lines) + "\n")
+            lines.clear()
+    if lines:
+        yield _bytes("\n".join(lines) + "\n")
+
+
+def _mappings(policies: Iterable[Policy]) -> dict[str, Any]:
+    """Return framework → control → the policies that are evidence for it."""
+    found: dict[str, dict[str, list[dict[str, str]]]] = {}
+    for policy in sorted(policies, key=lambda each: each.id):
+        for link in policy.links:
+            evidence = {"policy": policy.id, "strength": link.strength, "because": link.because}
+            found.setdefault(link.framework, {}).setdefault(link.control, []).append(evidence)
+    return {name: dict(sorted(controls.items())) for name, controls in sorted(found.items())}
+
+
+def _source(policy: Policy) -> bytes:
+    """Return the file of one of tfaudit's own policies; b"" where it is not the file that was used."""
+    path = folder("policies") / policy.origin
+    if not policy.origin or not path.is_file():
+        return b""
+    text = path.read_bytes()
+    return text if hashlib.sha256(text).hexdigest() == policy.digest else b""
+
+
+def _sums(members: Iterable[Member]) -> bytes:
+    return "".join(f"{each.sha256}  {each.name}\n" for each in members).encode()
+
+
+def _manifest(members: Iterable[Member]) -> bytes:
+    listed = [{"name": each.name, "sha256": each.sha256, "size": each.size} for each in members]
+    return _canonical({"schema": MANIFEST_SCHEMA, "members": listed})
+
+
+def _statement(result: ScanResult, members: Iterable[Member], manifest: Member, previous: str) -> dict[str, Any]:
+    return {
+        "_type": STATEMENT,
+        "subject": [{"name": each.name, "digest": {"sha256": each.sha256}} for each in members],
+        "predicateType": PREDICATE,
+        "predicate": {
+            **documents.run(result),
+            "scanned": documents.scanned(result),
+            "summary": documents.summary(result),
+            "manifest": {"sha256": manifest.sha256},
+            "previous": {"sha256": previous} if previous else None,
+        },
+    }
+
+
+def _document(data: object) -> bytes:
+    return _bytes(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+
+def _canonical(data: dict[str, Any]) -> bytes:
+    """Return RFC 8785's one spelling of `data`."""
+    import rfc8785
+
+    return rfc8785.dumps(_writable(data))
+
+
+def _writable(data: Any) -> Any:
+    """Return `data` with names that are no Unicode text (a file's, say) written as escapes."""
+    if isinstance(data, str):
+        return _bytes(data).decode()
+    if isinstance(data, dict):
+        return {_writable(name): _writable(value) for name, value in data.items()}
+    return [_writable(each) for each in data] if isinstance(data, list) else data
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")

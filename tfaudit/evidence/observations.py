@@ -1,0 +1,80 @@
+"""What a verdict rests on: each setting that its policy asks for, with its state, its place and the source's hash."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tfaudit import documents
+from tfaudit.assets.settings import Default, Known, NotApplicable
+from tfaudit.redaction import redacted, redacted_value
+from tfaudit.verdicts import Outcome
+
+if TYPE_CHECKING:
+    from tfaudit.assets.settings import Setting
+    from tfaudit.resources import Place
+    from tfaudit.verdicts import Verdict
+
+FILE_BYTES = 200_000_000
+
+
+class Sources:
+    """The SHA-256 of scanned files, read once each; only files inside the scanned folder have one."""
+
+    def __init__(self, root: str) -> None:
+        """Hash files below `root`; "" for a live run, where nothing is a file."""
+        self._root = Path(root).resolve() if root else None
+        self.hashes: dict[str, str] = {}
+
+    def hash(self, origin: str) -> str:
+        """Return the hash of the file called `origin`, or "" where there is none."""
+        found = self.hashes.get(origin)
+        if found is None:
+            found = self.hashes[origin] = self._hash(origin)
+        return found
+
+    def _hash(self, origin: str) -> str:
+        if self._root is None:
+            return ""
+        try:
+            path = (self._root / origin).resolve()
+            if not path.is_relative_to(self._root) or not path.is_file() or path.stat().st_size > FILE_BYTES:
+                return ""
+            with path.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest()
+        except (OSError, ValueError):
+            return ""
+
+
+def verdict(each: Verdict, sources: Sources) -> dict[str, Any]:
+    """Return a verdict with its observations, as one line of `verdicts.jsonl`."""
+    data = documents.verdict(each)
+    del data["controls"]  # they are in controls.json, once
+    names = dict.fromkeys([*each.policy.when, *each.policy.require])
+    if each.outcome is Outcome.ERROR:
+        # What made the policy fail may do so again.
+        names = {}
+    data["observations"] = [_observation(name, each.asset.settings[name], sources) for name in names]
+    return data
+
+
+def _observation(name: str, setting: Setting, sources: Sources) -> dict[str, Any]:
+    data: dict[str, Any] = {"setting": name}
+    if isinstance(setting, Known):
+        data |= {"state": "known", "value": redacted_value(setting.value, name)}
+    elif isinstance(setting, Default):
+        data |= {"state": "default", "value": redacted_value(setting.value, name), "documented": setting.documented}
+    elif isinstance(setting, NotApplicable):
+        data |= {"state": "not_applicable", "because": redacted(setting.because)}
+    else:
+        data |= {"state": "unknown", "because": redacted(setting.because), "settle_with": setting.settle_with}
+    data["resource"] = setting.resource.address
+    data["place"] = _place(setting.place, sources)
+    return data
+
+
+def _place(at: Place, sources: Sources) -> dict[str, Any]:
+    data = documents.place(at)
+    sha256 = sources.hash(at.origin)
+    return {**data, "sha256": sha256} if sha256 else data

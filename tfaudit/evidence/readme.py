@@ -1,0 +1,72 @@
+"""The page that an auditor opens first: what the bundle holds, and how to check it with tfaudit and without."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tfaudit import documents
+from tfaudit.redaction import visible
+
+if TYPE_CHECKING:
+    from tfaudit.verdicts import ScanResult
+
+_PAGE = """\
+EVIDENCE OF A TFAUDIT RUN
+=========================
+
+run        {run}
+observed   {started} to {finished}
+profile    {profile}
+tool       tfaudit {version}
+signature  {signature}
+previous   {previous}
+
+What was looked at
+{scanned}
+
+What came out
+{outcomes}
+{incomplete}
+What is in this archive
+  index.html             the same run as a page for people (if it was asked for)
+  run.json               who looked at what and when, the profile and its parameters, the summary
+  verdicts.jsonl         one verdict a line, passes included, each with the settings that it rests on:
+                         their state, their value, the file and line or API field, and the file's SHA-256
+  policies/ID.json       each policy as it was used, with the values of its parameters
+  policies/ID.yaml       its file, where that is part of tfaudit
+  controls.json          which policy is evidence for which control, how strongly, and why
+  frameworks/ID.json     the controls of each framework, in tfaudit's words
+  unread.json            what was there and could not be read; empty for a complete run
+  SHA256SUMS             the hash of each file above
+  manifest.json          the same with sizes, as canonical JSON (RFC 8785)
+  attestation.dsse.json  an in-toto statement over all of these, in a DSSE envelope signed with Ed25519
+
+Values that are secrets, or look like one, have been left out where they were read; "(redacted)" stands for them.
+
+How to check it
+  with tfaudit      tfaudit evidence verify FILE.zip --key PUBLIC_KEY.pem
+                    names each file that was altered, removed or added; works without a network.
+  without           unpack it, and in its folder:   sha256sum --check SHA256SUMS
+                    The envelope can be checked by any DSSE or in-toto tool, with the public key.
+                    The key's id is the SHA-256 of:   openssl pkey -pubin -in PUBLIC_KEY.pem -outform DER
+  the public key    has to come from whoever signed, by another way than this archive.
+"""
+
+
+def page(result: ScanResult, key: str, previous: str) -> str:
+    """Return README.txt; `key` is the id of the signing key and `previous` the hash of the bundle before, or ""."""
+    counts = documents.summary(result)["outcomes"]
+    lines = [f"  {visible(each.target)} ({each.plane}, by {visible(each.observer)})" for each in result.scanned]
+    incomplete = "" if result.complete else "\nThe run is INCOMPLETE: see unread.json and verdicts with the outcome error.\n"
+    return _PAGE.format(
+        run=result.run_id,
+        started=result.started,
+        finished=result.finished,
+        profile=visible(result.profile),
+        version=result.tool_version,
+        signature=f"Ed25519, key {key}" if key else "NONE: this bundle is not signed, and shows only that it is whole",
+        previous=f"the bundle with the SHA-256 {previous}" if previous else "none was named",
+        scanned="\n".join(lines),
+        outcomes="\n".join(f"  {name.replace('_', ' '):<15} {count:>9,}" for name, count in counts.items()),
+        incomplete=incomplete,
+    )
