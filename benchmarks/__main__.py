@@ -1,0 +1,192 @@
+"""`python -m benchmarks [NAME ...]`: measure, and compare with the stated budgets. Exit code 1 where one is missed.
+
+terraform-50     a cold scan of 50 Terraform files: a tenth of checkov's time, half its memory
+version          `tfaudit --version`: within three bare interpreter starts
+kubernetes       10,000 objects: at most twice what CSafeLoader alone takes to load the files, aim: once
+terraform-2000   2,000 Terraform files: a fifth of checkov's time, aim: a tenth
+rescan           50 files after one edit, with the cache warm: half the cold time
+linear           400 files against 100: at most 4.8 times the time beyond start-up
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import inputs
+from benchmarks.measure import paired
+
+PYTHON = sys.executable
+CHECKOV = [
+    str(Path(PYTHON).with_name("checkov")),
+    "--compact",
+    "--quiet",
+    "--skip-download",
+    "--framework",
+    "terraform",
+]
+
+
+@dataclass(slots=True, frozen=True)
+class Row:
+    """One figure against its budget: `ratio` may be at most `budget`; `aim` is what we would like."""
+
+    name: str
+    ours: str
+    theirs: str
+    ratio: float
+    budget: float
+    aim: float
+
+    @property
+    def kept(self) -> bool:
+        """Whether the budget is kept."""
+        return self.ratio <= self.budget
+
+
+def tfaudit(target: Path) -> list[str]:
+    """Return the command that scans `target` as a pipeline would."""
+    return [PYTHON, "-m", "tfaudit", "scan", str(target), "-o", "json", "--fail-on", "never"]
+
+
+class Bench:
+    """A scratch folder, and each benchmark as a method that returns its rows."""
+
+    def __init__(self, scratch: Path, runs: int) -> None:
+        """Measure in `scratch`, each command `runs` times."""
+        self.scratch = scratch
+        self.runs = runs
+        self.cache = scratch / "cache"
+        self.environment = {
+            "TFAUDIT_CACHE": str(self.cache),
+            "PYTHONDONTWRITEBYTECODE": "",
+            "LOG_LEVEL": "ERROR",
+        }
+
+    def cold(self) -> None:
+        """Empty tfaudit's cache."""
+        shutil.rmtree(self.cache, ignore_errors=True)
+
+    def _terraform(self, files: int) -> Path:
+        folder = self.scratch / f"terraform-{files}"
+        if not folder.exists():
+            inputs.terraform(folder, files)
+        return folder
+
+    def terraform_50(self) -> list[Row]:
+        """Compare time and memory with checkov's."""
+        target = self._terraform(50)
+        commands = {"tfaudit": tfaudit(target), "checkov": [*CHECKOV, "-d", str(target)]}
+        got = paired(commands, self.scratch, self.runs, self.cold, self.environment)
+        ours, theirs = got["tfaudit"], got["checkov"]
+        time, memory = ours.seconds / theirs.seconds, ours.peak_mb / theirs.peak_mb
+        sizes = f"{ours.peak_mb:.0f} MiB", f"checkov {theirs.peak_mb:.0f} MiB"
+        return [
+            Row("terraform-50", f"{ours.seconds:.2f} s", f"checkov {theirs.seconds:.2f} s", time, 0.1, 0.1),
+            Row("terraform-50 memory", *sizes, memory, 0.5, 0.5),
+        ]
+
+    def version(self) -> list[Row]:
+        """Compare `--version` with a bare start of the interpreter."""
+        commands = {"tfaudit": [PYTHON, "-m", "tfaudit", "--version"], "python": [PYTHON, "-c", "pass"]}
+        got = paired(commands, self.scratch, 11, environment=self.environment)
+        ours, theirs = got["tfaudit"].seconds, got["python"].seconds
+        return [
+            Row("version", f"{ours * 1000:.0f} ms", f"python {theirs * 1000:.0f} ms", ours / theirs, 3, 3)
+        ]
+
+    def kubernetes(self) -> list[Row]:
+        """Compare with PyYAML's C loader on the same files."""
+        target = self.scratch / "kubernetes"
+        if not target.exists():
+            inputs.kubernetes(target, 10_000)
+        load = (
+            "import sys, pathlib, yaml\n"
+            "for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):\n"
+            "    for document in yaml.load_all(path.read_bytes(), Loader=yaml.CSafeLoader): pass\n"
+        )
+        commands = {"tfaudit": tfaudit(target), "CSafeLoader": [PYTHON, "-c", load, str(target)]}
+        got = paired(commands, self.scratch, self.runs, self.cold, self.environment)
+        ours, theirs = got["tfaudit"].seconds, got["CSafeLoader"].seconds
+        return [Row("kubernetes", f"{ours:.2f} s", f"CSafeLoader {theirs:.2f} s", ours / theirs, 2, 1)]
+
+    def terraform_2000(self) -> list[Row]:
+        """Compare with checkov's time on a large repository."""
+        target = self._terraform(2000)
+        commands = {"tfaudit": tfaudit(target), "checkov": [*CHECKOV, "-d", str(target)]}
+        got = paired(commands, self.scratch, 1, self.cold, self.environment)
+        ours, theirs = got["tfaudit"].seconds, got["checkov"].seconds
+        return [Row("terraform-2000", f"{ours:.2f} s", f"checkov {theirs:.2f} s", ours / theirs, 0.2, 0.1)]
+
+    def rescan(self) -> list[Row]:
+        """Compare a scan after one edit, cache warm, with a cold one."""
+        target = self._terraform(400)
+        edited = next(iter(sorted(target.rglob("part*.tf"))))
+        edits = 0
+
+        def edit() -> None:
+            nonlocal edits
+            edits += 1
+            edited.write_text(edited.read_text() + f"# edit {edits}\n")
+
+        cold = paired({"cold": tfaudit(target)}, self.scratch, self.runs, self.cold, self.environment)["cold"]
+        warm = paired({"warm": tfaudit(target)}, self.scratch, self.runs, edit, self.environment)["warm"]
+        return [
+            Row(
+                "rescan",
+                f"{warm.seconds:.2f} s",
+                f"cold {cold.seconds:.2f} s",
+                warm.seconds / cold.seconds,
+                0.5,
+                0.5,
+            )
+        ]
+
+    def linear(self) -> list[Row]:
+        """Compare four times the input with once, start-up taken off both."""
+        targets = {str(files): tfaudit(self._terraform(files)) for files in (10, 410, 1610)}
+        got = paired(targets, self.scratch, self.runs, self.cold, self.environment)
+        small, large = (got[name].seconds - got["10"].seconds for name in ("410", "1610"))
+        return [
+            Row("linear", f"1,600 files {large:.2f} s", f"400 files {small:.2f} s", large / small, 4.8, 4.4)
+        ]
+
+
+BENCHMARKS: dict[str, Callable[[Bench], list[Row]]] = {
+    "version": Bench.version,
+    "terraform-50": Bench.terraform_50,
+    "rescan": Bench.rescan,
+    "kubernetes": Bench.kubernetes,
+    "linear": Bench.linear,
+    "terraform-2000": Bench.terraform_2000,
+}
+
+
+def main() -> int:
+    """Run the named benchmarks, or all, and print the table."""
+    parser = argparse.ArgumentParser(prog="benchmarks")
+    parser.add_argument("name", nargs="*", choices=[[], *BENCHMARKS])
+    parser.add_argument("--runs", type=int, default=3)
+    arguments = parser.parse_args()
+    print(f"{'benchmark':22}{'tfaudit':>20}{'against':>22}{'ratio':>8}{'budget':>8}{'aim':>6}")
+    missed = 0
+    with tempfile.TemporaryDirectory(prefix="tfaudit-bench-") as scratch:
+        bench = Bench(Path(scratch), arguments.runs)
+        for name in arguments.name or BENCHMARKS:
+            for row in BENCHMARKS[name](bench):
+                missed += not row.kept
+                word = "" if row.kept else "  MISSED"
+                print(
+                    f"{row.name:22}{row.ours:>20}{row.theirs:>22}{row.ratio:8.2f}{row.budget:8.2f}{row.aim:6.2f}{word}",
+                    flush=True,
+                )
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
