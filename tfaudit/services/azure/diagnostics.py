@@ -1,7 +1,8 @@
 """Diagnostic settings, joined to the resource whose logs they send.
 
-Azure keeps no resource logs unless a diagnostic setting sends them somewhere: none declared means none kept. Provider
-3.x spells a log `log` with `enabled`, from 3.39 on `enabled_log`; a category group (`audit`, `allLogs`) stands for many.
+Azure keeps no resource logs unless a diagnostic setting sends them somewhere: none declared means none kept.
+Provider 3.x spells a log `log` with `enabled`, from 3.39 on `enabled_log`; a category group (`audit`, `allLogs`)
+stands for many.
 """
 
 from __future__ import annotations
@@ -101,7 +102,7 @@ def _logs(view: View) -> Iterator[tuple[str, View]]:
 
 
 def sends(*categories: str, arm_type: str = "") -> Callable[[View], Any]:
-    """Return a spelling: whether one of `categories`, or a group that holds it, is sent; with none named, any at all."""
+    """Return a spelling: whether one of `categories`, or a group that holds it, is sent; none named: any at all."""
     wanted = frozenset(name.lower() for name in categories)
 
     def spelling(view: View) -> Any:

@@ -1,7 +1,8 @@
 """Keys of Azure assets: the part of an ARM id that code can know as well.
 
 An ARM id reads `/subscriptions/S/resourceGroups/G/providers/N/T/NAME/CHILD_T/CHILD_NAME`. Code seldom knows the
-subscription, so the key is `azure:` + namespace and types, lower case, + the names, lower case since ARM ignores case:
+subscription, so the key is `azure:` + namespace and types, lower case, + the names, lower case since ARM ignores
+case:
 
     azure:microsoft.storage/storageaccounts/orders             a name that is unique in all of Azure
     azure:microsoft.keyvault/vaults/keys/orders-kv/payments    the child of one
@@ -79,7 +80,12 @@ def below(view: View, parent: str, parent_type: str, child: str, name: str = "")
         return above
     if isinstance(own, Unresolved):
         return own
-    return f"azure:{parent_type}/{child}{above.removeprefix('azure:' + parent_type)}/{own}".lower()
+    return inside(above, parent_type, child, own)
+
+
+def inside(above: str, type_: str, child: str, name: str) -> str:
+    """Return the key of the child called `name` of the resource with the key `above`."""
+    return f"azure:{type_}/{child}{above.removeprefix('azure:' + type_)}/{name}".lower()
 
 
 def parent_key(view: View, path: str, type_: str) -> Key:

@@ -1,6 +1,7 @@
 """Management locks, which are how Azure protects a resource from being deleted.
 
-A lock on the resource itself, on its resource group, or on a whole subscription declared in the same root covers it.
+A lock on the resource itself, on its resource group, or on a whole subscription declared in the same root covers
+it.
 """
 
 from __future__ import annotations

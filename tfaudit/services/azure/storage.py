@@ -1,7 +1,7 @@
 """Azure Storage accounts and their blob containers, as `object_store` assets.
 
-Network rules and the customer's key may be blocks of the account or resources of their own. A container is judged for
-anonymous access only: all else is its account's.
+Network rules and the customer's key may be blocks of the account or resources of their own. A container is judged
+for anonymous access only: all else is its account's.
 """
 
 from __future__ import annotations

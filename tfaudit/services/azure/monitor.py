@@ -1,0 +1,107 @@
+"""Azure Monitor: Log Analytics workspaces as `log_store`, and a subscription's activity log as `audit_trail`.
+
+The activity log records who changed what in a subscription. Azure keeps it for 90 days; a diagnostic setting of the
+subscription sends it to where it lasts. Settings of other resources are read by these resources' own services.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tfaudit.assets.asset import Asset, asset
+from tfaudit.assets.facts import Documented, Fact
+from tfaudit.assets.inventory import ABSENT
+from tfaudit.assets.settings import Default, Known
+from tfaudit.assets.view import View
+from tfaudit.resources import Reference, Unresolved
+from tfaudit.services.azure.keys import named
+from tfaudit.services.azure.locks import DELETION_PROTECTION
+from tfaudit.services.azure.role_assignments import scope_of
+from tfaudit.services.azure.tags import TAGS
+
+READS = ("azurerm_log_analytics_workspace", "azurerm_monitor_diagnostic_setting")
+KINDS = ("log_store", "audit_trail")
+
+_RETENTION = "learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure"
+_ENCRYPTION = "learn.microsoft.com/azure/azure-monitor/logs/customer-managed-keys"
+_ACTIVITY = "learn.microsoft.com/azure/azure-monitor/platform/activity-log"
+_SENT_TO = {
+    "log_analytics_workspace_id": "log_analytics",
+    "storage_account_id": "storage",
+    "eventhub_authorization_rule_id": "event_hub",
+    "partner_solution_id": "partner",
+}
+
+STORE = {
+    "logs.enabled": Fact(always=Documented(True, _RETENTION)),
+    "logs.retention_days": Fact(terraform="retention_in_days", default=Documented(30, _RETENTION)),
+    "audit.retention_days": Fact(terraform="retention_in_days", default=Documented(30, _RETENTION)),
+    "encryption.at_rest": Fact(always=Documented(True, _ENCRYPTION)),
+    "encryption.customer_managed_key": Fact(
+        not_applicable="a key of the customer's belongs to a dedicated cluster"
+    ),
+    "deletion_protection": DELETION_PROTECTION,
+    "tags": TAGS,
+}
+
+
+def _covers(view: View) -> Any:
+    names: list[Any] = []
+    for entry in (*view.each("enabled_log"), *view.each("log")):
+        category, enabled = entry.first("category", "category_group"), entry.read("enabled").value
+        if enabled is False:
+            continue
+        names.append(enabled if isinstance(enabled, (Unresolved, Reference)) else category.value)
+    if any(str(name).lower() == "alllogs" for name in names):
+        names = ["Administrative", "Alert", "Policy", "Security", "ServiceHealth", "Recommendation"]
+    return Known(names, view.resource, ()) if names else ABSENT
+
+
+def _receivers(view: View) -> Any:
+    found = [word for path, word in _SENT_TO.items() if not view.read(path).absent]
+    return Known(found, view.resource, ())
+
+
+def _kept(view: View) -> Any:
+    """Return for how long the workspace keeps what it is sent; a storage account keeps it until somebody deletes it."""
+    for workspace in view.targets("log_analytics_workspace_id"):
+        days = workspace.read("retention_in_days")
+        return Default(30, _RETENTION, workspace.resource) if days.absent else days
+    target = view.read("log_analytics_workspace_id")
+    if not target.absent:
+        return target
+    return (
+        ABSENT
+        if view.read("storage_account_id").absent
+        else Known(36_500, view.resource, ("storage_account_id",))
+    )
+
+
+TRAIL = {
+    "covers": Fact(terraform=_covers, default=Documented([], _ACTIVITY)),
+    "scope": Fact(always=Documented("subscription", _ACTIVITY)),
+    "audit.enabled": Fact(terraform=_covers, using=bool, default=Documented(False, _ACTIVITY)),
+    "audit.events": Fact(always=Documented(["admin"], _ACTIVITY)),
+    "audit.retention_days": Fact(terraform=_kept, default=Documented(90, _ACTIVITY)),
+    "logs.enabled": Fact(always=Documented(True, _ACTIVITY)),
+    "logs.retention_days": Fact(terraform=_kept, default=Documented(90, _ACTIVITY)),
+    "receivers": Fact(terraform=_receivers),
+    "multi_region": Fact(always=Documented(True, _ACTIVITY)),
+    "validated": Fact(not_applicable="nobody can change the activity log"),
+    "audit.tamper_proof": Fact(not_applicable="the store that it is sent to is judged"),
+    "encryption.at_rest": Fact(not_applicable="the store that it is sent to is judged"),
+    "encryption.customer_managed_key": Fact(not_applicable="the store that it is sent to is judged"),
+    "deletion_protection": Fact(not_applicable="the store that it is sent to is judged"),
+    "tags": Fact(not_applicable="a diagnostic setting has no tags"),
+}
+
+
+def assets(view: View) -> Iterator[Asset]:
+    """Yield the `log_store` of a workspace, or the `audit_trail` of a diagnostic setting of a subscription."""
+    if view.resource.type == "azurerm_log_analytics_workspace":
+        yield asset("log_store", view, STORE, named(view, "microsoft.operationalinsights/workspaces"))
+    elif scope_of(view.read("target_resource_id").value) == "subscription":
+        name = view.read("name").value
+        unknown = Unresolved("its subscription is not known in code", "scan the live subscription")
+        yield asset("audit_trail", view, TRAIL, unknown, name if isinstance(name, str) else "")

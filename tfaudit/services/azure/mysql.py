@@ -1,0 +1,122 @@
+"""Azure Database for MySQL flexible servers, as `database` assets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tfaudit.assets.asset import Asset, asset
+from tfaudit.assets.facts import At, Documented, Fact
+from tfaudit.assets.inventory import ABSENT
+from tfaudit.assets.settings import Default, Known
+from tfaudit.assets.values import as_tls
+from tfaudit.assets.view import Reading, View
+from tfaudit.resources import Reference, Unresolved
+from tfaudit.services.azure.credentials import written_down
+from tfaudit.services.azure.diagnostics import logged
+from tfaudit.services.azure.keys import named
+from tfaudit.services.azure.locks import DELETION_PROTECTION
+from tfaudit.services.azure.server_firewall import allowed_sources
+from tfaudit.services.azure.server_parameters import parameter
+from tfaudit.services.azure.tags import TAGS
+
+READS = ("azurerm_mysql_flexible_server",)
+KINDS = ("database",)
+NAMES = ("name",)
+COMPANIONS = {
+    "azurerm_mysql_flexible_server_configuration": "server_name",
+    "azurerm_mysql_flexible_server_firewall_rule": "server_name",
+    "azurerm_mysql_flexible_server_active_directory_administrator": "server_id",
+}
+
+ARM_TYPE = "microsoft.dbformysql/flexibleservers"
+_PAGE = "registry.terraform.io/providers/hashicorp/azurerm/4.50.0/docs/resources/mysql_flexible_server"
+_TLS = "learn.microsoft.com/azure/mysql/flexible-server/security-tls"
+_BACKUP = "learn.microsoft.com/azure/mysql/flexible-server/concepts-backup-restore"
+_SECURITY = "learn.microsoft.com/azure/mysql/flexible-server/security-customer-managed-key"
+_FIREWALL = "learn.microsoft.com/azure/mysql/flexible-server/security-how-to-manage-firewall-portal"
+_AUDIT = "learn.microsoft.com/azure/mysql/flexible-server/concepts-audit-logs"
+_UPDATES = "learn.microsoft.com/azure/mysql/flexible-server/concepts-maintenance"
+_SETTINGS = "azurerm_mysql_flexible_server_configuration"
+
+
+def _public(view: View) -> Any:
+    reading = view.first("public_network_access", "public_network_access_enabled")
+    if reading.absent and not view.read("delegated_subnet_id").absent:
+        return Default(False, _PAGE, view.resource, view.base)
+    return reading
+
+
+def _lowest(value: Any) -> str | None:
+    versions = [as_tls(part) for part in str(value).split(",")]
+    return min((version for version in versions if version), default=None)
+
+
+def _events(view: View) -> Any:
+    enabled = parameter(_SETTINGS, "audit_log_enabled")(view)
+    if isinstance(enabled.value, (Unresolved, Reference)):
+        return enabled
+    if enabled.absent or str(enabled.value).lower() != "on":
+        return Known([], enabled.resource, enabled.path) if enabled.known else ABSENT
+    named_events = parameter(_SETTINGS, "audit_log_events")(view)
+    if isinstance(named_events.value, (Unresolved, Reference)):
+        return named_events
+    words = str(named_events.value).upper() if named_events.known else "CONNECTION"
+    events = [
+        event for word, event in (("CONNECTION", "connections"), ("DDL", "statements")) if word in words
+    ]
+    return Known(events, enabled.resource, enabled.path)
+
+
+def _entra(view: View) -> Any:
+    found, unsure = view.companions("azurerm_mysql_flexible_server_active_directory_administrator")
+    return Known(True, found[0].resource) if found else Reading(unsure or ABSENT, view.resource)
+
+
+SERVER = {
+    "engine": Fact(always=Documented("mysql", _PAGE)),
+    "version": Fact(terraform="version"),
+    "encryption.at_rest": Fact(always=Documented(True, _SECURITY)),
+    "encryption.customer_managed_key": Fact(
+        terraform=("customer_managed_key.key_vault_key_id", "customer_managed_key.managed_hsm_key_id"),
+        set_means=True,
+        default=Documented(False, _SECURITY),
+    ),
+    "network.public": Fact(terraform=_public, default=Documented(True, _PAGE)),
+    "network.allowed_sources": Fact(
+        terraform=allowed_sources("azurerm_mysql_flexible_server_firewall_rule", _FIREWALL, _public, [])
+    ),
+    "backup.enabled": Fact(always=Documented(True, _BACKUP)),
+    "backup.retention_days": Fact(terraform="backup_retention_days", default=Documented(7, _PAGE)),
+    "backup.pitr": Fact(always=Documented(True, _BACKUP)),
+    "backup.pitr_days": Fact(terraform="backup_retention_days", default=Documented(7, _PAGE)),
+    "backup.cross_region": Fact(terraform="geo_redundant_backup_enabled", default=Documented(False, _PAGE)),
+    "backup.encrypted": Fact(always=Documented(True, _BACKUP)),
+    "tls.required": Fact(
+        terraform=parameter(_SETTINGS, "require_secure_transport"), default=Documented(True, _TLS)
+    ),
+    "tls.min_version": Fact(
+        terraform=parameter(_SETTINGS, "tls_version"), using=_lowest, default=Documented("1.2", _TLS)
+    ),
+    "audit.enabled": logged("MySqlAuditLogs", arm_type=ARM_TYPE),
+    "audit.events": Fact(terraform=_events, default=Documented([], _AUDIT)),
+    "logs.enabled": logged("MySqlAuditLogs", "MySqlSlowLogs", arm_type=ARM_TYPE),
+    "ha.multi_zone": Fact(
+        terraform=At("high_availability.mode", lambda mode: str(mode).lower() == "zoneredundant"),
+        default=Documented(False, _PAGE),
+    ),
+    "ha.automatic_failover": Fact(
+        terraform="high_availability.mode", set_means=True, default=Documented(False, _PAGE)
+    ),
+    "auth.iam": Fact(terraform=_entra, default=Documented(False, _PAGE)),
+    "inline_secrets": Fact(terraform=written_down("administrator_password", "administrator_password_wo")),
+    "auto_minor_upgrade": Fact(always=Documented(True, _UPDATES)),
+    "deletion_protection": DELETION_PROTECTION,
+    "policy.public": Fact(not_applicable="a MySQL server has no resource policy"),
+    "tags": TAGS,
+}
+
+
+def assets(view: View) -> Iterator[Asset]:
+    """Yield the one `database` that the resource declares."""
+    yield asset("database", view, SERVER, named(view, ARM_TYPE))
