@@ -190,6 +190,7 @@ KINDS: Mapping[str, Settings] = {
         "object_lock": "bool",
         "access_logged": "bool",
         "shared_key_access": "bool",
+        "soft_delete_days": "int",
         "mfa_delete": "bool",
     },
     "file_store": {**_STORE},
@@ -281,6 +282,7 @@ KINDS: Mapping[str, Settings] = {
         **LOGGING,
         **AVAILABILITY,
         **PROTECTION,
+        "auth.iam": "bool",
         "version": "str",
         "api.public": "bool",
         "api.allowed_sources": "list",
@@ -370,6 +372,7 @@ KINDS: Mapping[str, Settings] = {
         "covers": "set",
         "receivers": "list",
         "target": "str",
+        "scope": "str",  # account, subscription
     },
     "log_store": {**ENCRYPTION, **LOGGING, **PROTECTION, "audit.retention_days": "int"},
     "alert_rule": {
