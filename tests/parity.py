@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from tfaudit.assets.asset import Asset
 from tfaudit.assets.settings import Default, Known, NotApplicable
 from tfaudit.resources import Place, Reference, Resource, Unread, Unresolved
+from tfaudit.services.needs import calls
 from tfaudit.services.registry import Registry, assets
 from tfaudit.sources.files import InputFile, Tree
 from tfaudit.sources.registry import sources
@@ -59,7 +60,7 @@ def from_account(aws: Aws, *kinds: str, regions: tuple[str, ...] = ("eu-west-1",
     from tfaudit.sources.live.aws_session import Target
 
     account = connect(Target(regions=regions, endpoint=aws.url, threads=4))
-    listings = Registry().calls("aws", frozenset(kinds) or None)
+    listings = calls(Registry(), "aws", frozenset(kinds) or None)
     return [each for each in _assets(_read(account.collect(listings))) if not kinds or each.kind in kinds]
 
 

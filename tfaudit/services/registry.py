@@ -66,11 +66,15 @@ class Registry:
 
     def calls(self, clients: str, kinds: frozenset[str] | None = None) -> list[Listing]:
         """Return the listings of all services of one provider folder (`aws`) that yield one of `kinds`."""
-        found: list[Listing] = []
-        for path, stated in self._kinds.items():
-            if path.parent.name == clients and (kinds is None or stated & kinds):
-                found += getattr(load(path), "CALLS", ())
-        return found
+        return [listing for module in self.calling(clients, kinds) for listing in module.CALLS]
+
+    def calling(self, clients: str, kinds: frozenset[str] | None = None) -> list[ModuleType]:
+        """Return the modules of one provider folder (`aws`) that state calls and yield one of `kinds`."""
+        chosen = [
+            path for path, stated in self._kinds.items() if kinds is None or not stated or stated & kinds
+        ]
+        modules = [load(path) for path in chosen if path.parent.name == clients]
+        return [module for module in modules if hasattr(module, "CALLS")]
 
 
 @cache

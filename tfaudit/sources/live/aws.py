@@ -10,6 +10,7 @@ import json
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 from tfaudit.calls import Detail, Listing
@@ -74,10 +75,8 @@ class Account:
             yield unknown
         collector = _Collector(self)
         groups: dict[str, list[Listing]] = {}
-        for listing in listings:
-            members = groups.setdefault(_call_key(listing), [])
-            if listing not in members:
-                members.append(listing)
+        for listing in joined(listings):
+            groups.setdefault(_call_key(listing), []).append(listing)
         try:
             listed = [
                 collector.submit(collector.listed, group, region)
@@ -100,6 +99,23 @@ class Account:
     def why(self, failed: CallFailed) -> str:
         """Return why a call failed, as a sentence."""
         return f"{self.principal} may not call it" if failed.meaning == "denied" else failed.because
+
+
+def joined(listings: Iterable[Listing]) -> list[Listing]:
+    """Return `listings` with those that several services state made one, which has the details of all."""
+    found: dict[tuple[str, str, str], Listing] = {}
+    for listing in listings:
+        key = (_call_key(listing), listing.type, listing.items)
+        known = found.get(key)
+        if known is None:
+            found[key] = listing
+            continue
+        details = {detail.operation: detail for detail in known.details}
+        for detail in listing.details:
+            if detail.operation not in details or not details[detail.operation].wanted:
+                details[detail.operation] = detail
+        found[key] = replace(known, details=tuple(details.values()))
+    return list(found.values())
 
 
 def _call_key(listing: Listing) -> str:

@@ -1,0 +1,108 @@
+"""Which API calls the chosen policies need: their kinds and settings in, listings out, with needless details marked.
+
+A service's facts say by their `api` paths which details they read (`get_bucket_versioning/Status`); functions among
+them are searched for such words, with what they use. A detail that no fact names may be read by anything, so it is always
+called; one that is left out although something reads it gives an unknown setting, never a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from types import CodeType, FunctionType, ModuleType
+from typing import TYPE_CHECKING, Any
+
+from tfaudit.assets.facts import At, Fact
+
+if TYPE_CHECKING:
+    from tfaudit.calls import Detail, Listing
+    from tfaudit.services.registry import Registry
+
+_WORD = re.compile(r"[a-z0-9_]+")
+_DEEPEST = 8
+
+
+def calls(
+    registry: Registry,
+    clients: str,
+    kinds: frozenset[str] | None = None,
+    settings: frozenset[str] | None = None,
+) -> list[Listing]:
+    """Return the listings of the services of one provider folder (`aws`) that yield one of `kinds`.
+
+    Details that none of `settings` needs have `wanted` false. None stands for all kinds, and for all settings.
+    """
+    found: list[Listing] = []
+    for module in registry.calling(clients, kinds):
+        named, asked = _words(module, settings)
+        for listing in module.CALLS:
+            home = listing.region_at.rpartition("/")[0]
+            details = tuple(_trimmed(each, named, asked | {home}, settings) for each in listing.details)
+            found.append(replace(listing, details=details))
+    return found
+
+
+def _trimmed(
+    detail: Detail, named: frozenset[str], asked: frozenset[str], settings: frozenset[str] | None
+) -> Detail:
+    inner = tuple(_trimmed(each, named, asked, settings) for each in detail.details)
+    if settings is None:
+        wanted = True
+    elif detail.settings:
+        wanted = not settings.isdisjoint(detail.settings)
+    else:
+        wanted = detail.operation in asked or detail.operation not in named
+    return replace(detail, details=inner, wanted=wanted or any(each.wanted for each in inner))
+
+
+def _words(module: ModuleType, settings: frozenset[str] | None) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of all facts of `module`, and those of its `assets` and the facts that `settings` ask for."""
+    every: set[str] = set()
+    asked: set[str] = set(_words_in(module.assets))
+    for table in vars(module).values():
+        if not isinstance(table, Mapping) or not all(isinstance(each, Fact) for each in table.values()):
+            continue
+        for name, fact in table.items():
+            words = {word for part in (fact.api, fact.default, fact.using) for word in _words_in(part)}
+            every |= words
+            if settings is None or name in settings:
+                asked |= words
+    return frozenset(every), frozenset(asked)
+
+
+def _words_in(value: Any, depth: int = 0, seen: set[int] | None = None) -> Iterator[str]:
+    """Yield the words of the texts that `value`, a path or a function, holds or uses within tfaudit."""
+    seen = set() if seen is None else seen
+    if depth > _DEEPEST or id(value) in seen:
+        return
+    seen.add(id(value))
+    if isinstance(value, str):
+        yield from _WORD.findall(value)
+        return
+    for each in _parts(value):
+        yield from _words_in(each, depth + 1, seen)
+
+
+def _parts(value: Any) -> Iterable[Any]:
+    if isinstance(value, (tuple, list, set, frozenset)):
+        return value
+    if isinstance(value, At):
+        return (value.path, value.using)
+    if isinstance(value, partial):
+        return (value.func, *value.args, *value.keywords.values())
+    if isinstance(value, CodeType):
+        return value.co_consts
+    if isinstance(value, FunctionType) and value.__module__.startswith("tfaudit"):
+        cells = [cell.cell_contents for cell in value.__closure__ or ()]
+        used = [value.__globals__.get(name) for code in _codes(value.__code__) for name in code.co_names]
+        return (value.__code__, value.__defaults__, *cells, *used)
+    return ()
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            yield from _codes(each)
