@@ -1,0 +1,130 @@
+"""Terraform code, HCL and JSON, as resources: each root module is evaluated with what it calls.
+
+Each root goes to a worker process, which reads it with tree-sitter, evaluates expressions part by part (so that what is
+unknown stays apart from what is known), and asks tfparse for the functions that it does not evaluate itself.
+`jsonencode` and heredocs of which a part is unknown come out as the document, with `Unresolved` and `Reference` parts.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from tfaudit.resources import Path, Place, Resource, Suppression, Unread, dotted
+
+if TYPE_CHECKING:
+    from tfaudit.sources.files import InputFile, Tree
+
+_SUFFIXES = (".tf", ".tf.json", ".tfvars", ".tfvars.json")
+
+
+def claims(file: InputFile) -> bool:
+    """Whether it is Terraform's, in either syntax, or holds values for its variables."""
+    return file.name.endswith(_SUFFIXES)
+
+
+def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
+    """Yield the resources of every root among `files`, root by root, each root's in the order of its files."""
+    from tfaudit.sources.terraform.cache import Cache
+    from tfaudit.sources.terraform.roots import find_roots
+
+    roots = find_roots(files, tree)
+    cache = Cache(tree.cache)
+    told: set[Unread] = set()
+    for root, answer in _answers(roots, tree, cache):
+        rows, records = answer
+        for row in rows:
+            yield _resource(row, root.scope)
+        for record in records:
+            origin, line, column, because, settle = record
+            unread = Unread(Place(origin, line, column), because, settle)
+            if unread not in told:
+                told.add(unread)
+                yield unread
+    cache.trim()
+
+
+def _answers(roots: list[Any], tree: Tree, cache: Any) -> Iterator[tuple[Any, tuple[list[Any], list[Any]]]]:
+    """Yield each root with its rows and records, in order; from the cache where it holds them."""
+    held = {at: content for at, root in enumerate(roots) if (content := cache.get(root.key)) is not None}
+    todo = [at for at in range(len(roots)) if at not in held]
+    fresh = _evaluated(roots, todo, tree, cache)
+    for at, root in enumerate(roots):
+        while at not in held:
+            number, content = next(fresh)
+            held[number] = content
+        yield root, marshal.loads(held.pop(at))  # noqa: S302 - written by a worker, and kept behind a digest
+
+
+def _evaluated(roots: list[Any], todo: list[int], tree: Tree, cache: Any) -> Iterator[tuple[int, bytes]]:
+    """Yield the numbers and results of the roots to do, as they come; a lost one is tried again without tfparse."""
+    from tfaudit.sources.terraform.pool import Pool
+
+    if not todo:
+        return
+    workers = min(len(todo), tree.jobs or os.cpu_count() or 1)
+    lost: dict[int, str] = {}
+    with Pool(workers, tree.limits.depth, tree.limits.parse_seconds) as pool:
+        for number, answer in pool.results(roots[at].job for at in todo):
+            at = todo[number]
+            if isinstance(answer, bytes):
+                cache.put(roots[at].key, answer)
+                yield at, answer
+            else:
+                lost[at] = answer
+        again = list(lost)
+        for number, answer in pool.results({**roots[at].job, "tfparse": False} for at in again):
+            at = again[number]
+            where = roots[at].folder or "."
+            if isinstance(answer, bytes):
+                rows, records = marshal.loads(answer)  # noqa: S302 - the worker is ours
+                because = f"{lost[at]}, so what only tfparse can compute is unknown"
+            else:
+                rows, records = [], []
+                because = f"{lost[at]}, so none of it is evaluated"
+            yield at, marshal.dumps((rows, [*records, (where, 0, 0, because, "scan the plan")]))
+
+
+def _resource(row: Any, scope: str) -> Resource:
+    from tfaudit.sources.terraform.bodies import decode
+
+    type_, address, body, spot, suppressions, context, marked = row
+    origin, line, column, end_line, inside = spot
+    return Resource(
+        type_,
+        address,
+        decode(body) if marked else body,
+        Place(origin, line, column, end_line, address),
+        "code",
+        "terraform",
+        scope,
+        _Locator(spot),
+        tuple(
+            Suppression(tool, ids, reason, until, Place(*place), path)
+            for tool, ids, reason, until, place, path in suppressions
+        )
+        if suppressions
+        else (),
+        context,
+    )
+
+
+class _Locator:
+    """Tells where a path of a body stands in its block."""
+
+    __slots__ = ("_spot",)
+
+    def __init__(self, spot: tuple[Any, ...]) -> None:
+        self._spot = spot
+
+    def __call__(self, path: Path) -> Place:
+        """Return the place of `path`, or of its nearest parent that is written."""
+        origin, line, column, end_line, inside = self._spot
+        for step in path:
+            found = inside.get(step) if inside else None
+            if found is None:
+                break
+            line, column, end_line, inside = found
+        return Place(origin, line, column, end_line, dotted(path))

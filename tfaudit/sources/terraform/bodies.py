@@ -1,0 +1,205 @@
+"""Turns the blocks of an evaluated root into rows: plain data that a worker sends, a cache keeps and `rows` reads.
+
+A row is `(type, address, body, spot, suppressions, context, marked)`. In a body, `("?", because, settle_with,
+expression)` stands for an `Unresolved` and `("@", address, attribute)` for a `Reference`; `marked` says whether there is
+one. A spot is `(origin, line, column, end_line, inside)`, where `inside` maps the steps of a body's path to
+`(line, column, end_line, inside)`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+from tfaudit.resources import Reference, Unresolved
+from tfaudit.sources.secrets import without_secrets
+from tfaudit.sources.terraform.comments import Comments
+from tfaudit.sources.terraform.evaluate import Frame, evaluate
+from tfaudit.sources.terraform.scopes import MAX_INSTANCES, Instance, Scope
+from tfaudit.sources.terraform.syntax import Block, Expression, Text
+from tfaudit.sources.terraform.values import SETTLE_APPLY, Opaque, is_known, text_of
+
+Row: TypeAlias = tuple[Any, ...]
+
+_META = frozenset({"count", "for_each", "depends_on", "provider", "providers", "source", "version"})
+_SKIPPED_BLOCKS = frozenset({"provisioner", "connection"})
+_PROVIDER = re.compile(r"^[^_]+")
+
+
+def rows(scope: Scope, comments: Comments) -> Iterator[Row]:
+    """Yield the resources, data blocks and providers of `scope` and of all modules below it, in the files' order."""
+    for block in scope.module.providers:
+        alias = evaluate(block.attributes["alias"][1], scope.frame) if "alias" in block.attributes else ""
+        address = f"{scope.prefix}provider.{block.labels[0]}" + (f".{alias}" if isinstance(alias, str) and alias else "")
+        yield _row(f"provider.{block.labels[0]}", address, block, scope.frame, comments)
+    for block in scope.module.resources:
+        data = "data." if block.type == "data" else ""
+        type_ = data + block.labels[0]
+        for suffix, names in scope.instances(block):
+            address = f"{scope.prefix}{type_}.{block.labels[1]}{suffix}"
+            scope.run.targets.setdefault(address, (scope, block, names))
+            scope.run.steps -= 50
+            yield _row(type_, address, block, Frame(scope, names), comments)
+    for child in scope.children():
+        yield from rows(child, comments)
+
+
+def _row(type_: str, address: str, block: Block, frame: Frame, comments: Comments) -> Row:
+    body, inside = _Body(frame).read(block)
+    line, column = block.text.position(block.start)
+    head_end = block.text.line(block.head_end)
+    spot = (block.text.origin, line, column, head_end if head_end > line else line, inside)
+    encoded, marked = encode(body)
+    return (type_, address, encoded, spot, comments.of(block), _context(type_, block, frame), marked)
+
+
+def _context(type_: str, block: Block, frame: Frame) -> dict[str, str]:
+    word = _PROVIDER.match(type_.removeprefix("data."))
+    provider, alias = (word[0] if word else ""), ""
+    if type_.startswith("provider."):
+        provider = block.labels[0]
+        region = evaluate(block.attributes["region"][1], frame) if "region" in block.attributes else ""
+        found = {"region": region if isinstance(region, str) else "", "provider_version": frame.scope.version(provider)}
+        return {name: value for name, value in found.items() if value}
+    chosen = block.attributes.get("provider")
+    if chosen is not None and chosen[1][0] == "ref":
+        provider = chosen[1][4]
+        alias = chosen[1][5][0][1] if chosen[1][5] else ""
+    found = {"region": frame.scope.region(provider, str(alias)), "provider_version": frame.scope.version(provider)}
+    return {name: value for name, value in found.items() if value}
+
+
+class _Body:
+    """Builds a block's body and, beside it, where each part of it stands."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+
+    def read(self, block: Block) -> tuple[dict[str, Any], dict[Any, Any]]:
+        body: dict[str, Any] = {}
+        inside: dict[Any, Any] = {}
+        text = block.text
+        for name, (start, expression) in block.attributes.items():
+            if name in _META and block.type in ("resource", "data"):
+                continue
+            body[name] = evaluate(expression, self.frame)
+            inside[name] = (*text.position(start), text.line(expression[3]), _spots(expression, text))
+        for child in block.blocks:
+            if child.type == "dynamic" and child.labels:
+                self._dynamic(child, body, inside)
+            elif child.type not in _SKIPPED_BLOCKS:
+                self._add(child.type, child, _Body(self.frame).read(child), body, inside)
+        return body, inside
+
+    def _add(self, name: str, block: Block, found: tuple[Any, Any], body: dict[str, Any], inside: dict[Any, Any]) -> None:
+        items = body.setdefault(name, [])
+        spot = (*block.text.position(block.start), block.text.line(block.end), found[1])
+        if not isinstance(items, list):
+            body[name] = items = [items]
+        items.append(found[0])
+        spots = inside.setdefault(name, (*spot[:3], {}))
+        if spots[3] is None:
+            spots = inside[name] = (*spots[:3], {})
+        spots[3][len(items) - 1] = spot
+
+    def _dynamic(self, block: Block, body: dict[str, Any], inside: dict[Any, Any]) -> None:
+        name = block.labels[0]
+        written = block.attributes.get("for_each")
+        content = next((each for each in block.blocks if each.type == "content"), None)
+        if written is None or content is None:
+            return
+        iterator = block.attributes.get("iterator")
+        variable = iterator[1][4] if iterator is not None and iterator[1][0] == "ref" else name
+        for key, value in self._pairs(evaluate(written[1], self.frame)):
+            if isinstance(key, Unresolved):
+                gap = Unresolved(f"how many {name} blocks there are is not known: {key.because}", key.settle_with, key.expression)
+                self._add(name, block, (gap, {}), body, inside)
+                continue
+            frame = self.frame.within({variable: {"key": key, "value": value}})
+            self._add(name, content, _Body(frame).read(content), body, inside)
+        if isinstance(body.get(name), list) and len(body[name]) == 1 and isinstance(body[name][0], Unresolved):
+            body[name] = body[name][0]
+
+    @staticmethod
+    def _pairs(value: Any) -> Iterator[tuple[Any, Any]]:
+        if isinstance(value, Reference):
+            value = Unresolved(f"it is taken from {value}, which only apply tells", SETTLE_APPLY, str(value))
+        if isinstance(value, Unresolved):
+            yield value, None
+        elif isinstance(value, dict):
+            yield from list(value.items())[:MAX_INSTANCES]
+        elif isinstance(value, list):
+            for each in value[:MAX_INSTANCES]:
+                # An element that is not known still makes a block; elements whose number is not known may make none.
+                yield (each if type(each).__name__ == "Rest" else text_of(each) if is_known(each) else ""), each
+
+
+def _spots(expression: Expression, text: Text) -> Any:
+    """Return where the elements of a written collection stand, None for anything else."""
+    kind = expression[0]
+    if kind == "call" and expression[4] in ("jsonencode", "toset", "tolist", "tomap", "merge") and expression[5]:
+        return _spots(expression[5][0], text) if expression[4] != "merge" else None
+    if kind == "list":
+        pairs = list(enumerate(expression[4]))
+    elif kind == "object":
+        pairs = [(key[4], value) for key, value in expression[4] if key[0] == "lit"]
+    else:
+        return None
+    spots = {}
+    for (key, value), (written, _) in zip(pairs, expression[4] if kind == "object" else [(v, v) for v in expression[4]], strict=False):
+        if expression[1] is text:
+            spots[key] = (*text.position(written[2]), text.line(value[3]), _spots(value, text))
+    return spots
+
+
+def encode(value: Any, name: str = "") -> tuple[Any, bool]:
+    """Return a copy of `value` without secrets as marshal can write it, and whether a part of it is unknown."""
+    marks: list[bool] = []
+    return _encoded(without_secrets(_copied(value), name), marks), bool(marks)
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _copied(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_copied(inner) for inner in value]
+    if value is None or isinstance(value, (str, int, float, bool, Unresolved, Reference)):
+        return value
+    return Unresolved("it is a whole module, not a value", SETTLE_APPLY)
+
+
+def _encoded(value: Any, marks: list[bool]) -> Any:
+    if isinstance(value, Unresolved):
+        marks.append(True)
+        return ("!" if isinstance(value, Opaque) else "?", value.because, value.settle_with, value.expression)
+    if isinstance(value, Reference):
+        marks.append(True)
+        return ("@", value.address, value.attribute)
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if not isinstance(inner, (str, int, float)) and inner is not None:
+                value[key] = _encoded(inner, marks)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            if not isinstance(inner, (str, int, float)) and inner is not None:
+                value[index] = _encoded(inner, marks)
+    return value
+
+
+def decode(value: Any) -> Any:
+    """Return `value` with its marks turned into `Unresolved` and `Reference`; containers are changed in place."""
+    if isinstance(value, tuple):
+        return Reference(value[1], value[2]) if value[0] == "@" else Unresolved(*value[1:])
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if isinstance(inner, (tuple, dict, list)):
+                value[key] = decode(inner)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            if isinstance(inner, (tuple, dict, list)):
+                value[index] = decode(inner)
+    return value
+
+
+__all__ = ["Instance", "Row", "decode", "encode", "rows"]

@@ -1,0 +1,151 @@
+"""Worker processes that read roots, each root under a time limit; one that dies or hangs is replaced."""
+
+from __future__ import annotations
+
+import importlib.util
+import marshal
+import os
+import selectors
+import signal
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+MEMORY = 6 << 30
+_HEADER = 8
+_WORKER = Path(__file__).with_name("worker.py")
+_PACKAGE = Path(__file__).parents[3]
+
+
+class Worker:
+    """One process with a pipe in and a pipe out. `job` is the number of the job that it has, None for none."""
+
+    def __init__(self, depth: int) -> None:
+        """Start the process; it loads its libraries while the caller goes on."""
+        ask_read, self._ask = os.pipe()
+        self.answers, answer_write = os.pipe()
+        arguments = [sys.executable, "-I", "-S", str(_WORKER), str(MEMORY), str(depth), *_paths()]
+        actions = [
+            (os.POSIX_SPAWN_DUP2, ask_read, 0),
+            (os.POSIX_SPAWN_DUP2, answer_write, 1),
+        ]
+        self.pid = os.posix_spawn(sys.executable, arguments, {}, file_actions=actions)
+        os.close(ask_read)
+        os.close(answer_write)
+        self.job: int | None = None
+        self.until = 0.0
+        self._got = bytearray()
+
+    def give(self, number: int, job: Any, seconds: float) -> bool:
+        """Hand over a job; False when the process is gone."""
+        self.job = number
+        self.until = time.monotonic() + seconds
+        self._got = bytearray()
+        data = marshal.dumps(job)
+        frame = memoryview(len(data).to_bytes(_HEADER, "little") + data)
+        try:
+            while frame:
+                frame = frame[os.write(self._ask, frame) :]
+        except BrokenPipeError:
+            return False
+        return True
+
+    def take(self) -> bytes | None:
+        """Return the answer when all of it is there, b"" when the process has ended, None when more is to come."""
+        chunk = os.read(self.answers, 1 << 20)
+        if not chunk:
+            return b""
+        self._got += chunk
+        if len(self._got) >= _HEADER:
+            size = int.from_bytes(self._got[:_HEADER], "little")
+            if len(self._got) >= _HEADER + size:
+                return bytes(self._got[_HEADER : _HEADER + size])
+        return None
+
+    def stop(self) -> None:
+        """End the process, at once."""
+        try:
+            os.kill(self.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        os.waitpid(self.pid, 0)
+        os.close(self._ask)
+        os.close(self.answers)
+
+
+def _paths() -> list[str]:
+    """Return the folders from which a bare interpreter finds tfaudit and the parsers."""
+    found = [str(_PACKAGE)]
+    for name in ("tree_sitter", "tree_sitter_hcl", "tfparse"):
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.origin is not None:
+            found.append(str(Path(spec.origin).parents[1]))
+    return list(dict.fromkeys(found))
+
+
+class Pool:
+    """Workers for a number of jobs."""
+
+    def __init__(self, workers: int, depth: int, seconds: float) -> None:
+        """Start `workers` processes; a job may take `seconds`."""
+        self._depth = depth
+        self._seconds = seconds
+        self._workers = [Worker(depth) for _ in range(workers)]
+
+    def __enter__(self) -> Pool:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End all processes."""
+        for worker in self._workers:
+            worker.stop()
+
+    def results(self, jobs: Iterable[Any]) -> Iterator[tuple[int, bytes | str]]:
+        """Yield each job's number with its answer's bytes, or with a sentence on what became of its worker."""
+        waiting = enumerate(jobs)
+        with selectors.DefaultSelector() as selector:
+            for worker in self._workers:
+                selector.register(worker.answers, selectors.EVENT_READ, worker)
+                yield from self._next(worker, waiting, selector)
+            while busy := [worker for worker in self._workers if worker.job is not None]:
+                nearest = min(worker.until for worker in busy)
+                for key, _ in selector.select(max(0.0, nearest - time.monotonic())):
+                    yield from self._answer(key.data, waiting, selector)
+                now = time.monotonic()
+                for worker in [each for each in self._workers if each.job is not None and each.until <= now]:
+                    because = f"it took longer than {self._seconds:g} seconds"
+                    yield from self._replace(worker, because, waiting, selector)
+
+    def _next(self, worker: Worker, waiting: Iterator[tuple[int, Any]], selector: selectors.BaseSelector) -> Any:
+        worker.job = None
+        job = next(waiting, None)
+        if job is not None and not worker.give(*job, self._seconds):
+            yield from self._replace(worker, "the evaluator does not start", waiting, selector)
+
+    def _answer(self, worker: Worker, waiting: Iterator[tuple[int, Any]], selector: selectors.BaseSelector) -> Any:
+        data = worker.take()
+        if data is None:
+            return
+        if not data:
+            yield from self._replace(worker, "the evaluator crashed", waiting, selector)
+            return
+        number = worker.job
+        yield number, data
+        yield from self._next(worker, waiting, selector)
+
+    def _replace(
+        self, worker: Worker, because: str, waiting: Iterator[tuple[int, Any]], selector: selectors.BaseSelector
+    ) -> Any:
+        number = worker.job
+        selector.unregister(worker.answers)
+        self._workers.remove(worker)
+        worker.stop()
+        fresh = Worker(self._depth)
+        self._workers.append(fresh)
+        selector.register(fresh.answers, selectors.EVENT_READ, fresh)
+        if number is not None:
+            yield number, because
+        yield from self._next(fresh, waiting, selector)

@@ -1,0 +1,167 @@
+"""Reads one root module with everything that it calls: files on disk in, rows and records of unread input out."""
+
+from __future__ import annotations
+
+import json
+from itertools import count as counting
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from tfaudit.resources import Limits, Unresolved
+from tfaudit.sources.terraform.bodies import Row, rows
+from tfaudit.sources.terraform.comments import Comments
+from tfaudit.sources.terraform.evaluate import Exhausted
+from tfaudit.sources.terraform.json_syntax import read_json
+from tfaudit.sources.terraform.scopes import Module, Run, Scope
+from tfaudit.sources.terraform.syntax import Block, Fault, Reader, Text
+from tfaudit.sources.terraform.values import literal
+
+Record: TypeAlias = tuple[str, int, int, str, str]
+"""What could not be read: origin, line, column, because, settle_with."""
+
+Job: TypeAlias = dict[str, Any]
+"""What a worker needs to know of a root; `roots.job` makes it."""
+
+STEPS = 3_000_000
+_MEND = "mend it there"
+
+
+class RootReader:
+    """Reads roots one after another; modules that several of them call are parsed once."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Hold the parser and the bounds."""
+        self._limits = limits
+        self._reader = Reader(limits.depth)
+        self._modules: dict[tuple[str, ...], tuple[Module, list[Record]]] = {}
+        self._comments = Comments()
+
+    def read(self, job: Job) -> tuple[list[Row], list[Record]]:
+        """Return the rows of a root, and what of it could not be read."""
+        records: list[Record] = []
+        seen: set[str] = set()
+
+        def load(folder: str) -> Module | None:
+            files = job["files"].get(folder)
+            if not files:
+                return None
+            module, faults = self._module(Path(job["tree"]), folder, tuple(files))
+            if folder not in seen:
+                seen.add(folder)
+                records.extend(faults)
+            return module
+
+        module = load(job["folder"])
+        if module is None:
+            return [], records
+        run = Run(load, self._variables(job, records), job["workspace"], STEPS, job["manifest"])
+        found = self._rows(run, module, job, records)
+        if job["tfparse"]:
+            from tfaudit.sources.terraform.tfparse_values import supplement
+
+            found = supplement(found, run, job, lambda again: self._rows(again, module, job, []))
+        for missing in run.missing.values():
+            line, column = missing.call.text.position(missing.call.start)
+            records.append((missing.call.text.origin, line, column, missing.because, missing.settle_with))
+        return found, records
+
+    def _rows(self, run: Run, module: Module, job: Job, records: list[Record]) -> list[Row]:
+        found: list[Row] = []
+        try:
+            for row in rows(Scope(run, module), self._comments):
+                found.append(row)
+        except Exhausted:
+            because = "its expressions take too long to evaluate, so some of its resources are left out"
+            records.append((job["folder"] or ".", 0, 0, because, "scan the plan"))
+        return found
+
+    def _module(self, tree: Path, folder: str, files: tuple[str, ...]) -> tuple[Module, list[Record]]:
+        held = self._modules.get(files)
+        if held is None:
+            blocks: list[Block] = []
+            overrides: list[Block] = []
+            records: list[Record] = []
+            for name in files:
+                top = self._file(tree, name, records)
+                stem = name.rpartition("/")[2].split(".")[0]
+                (overrides if stem == "override" or stem.endswith("_override") else blocks).extend(top)
+            _override(blocks, overrides)
+            held = self._modules[files] = (Module(folder, blocks), records)
+        return held
+
+    def _file(self, tree: Path, name: str, records: list[Record]) -> list[Block]:
+        try:
+            data = (tree / name).read_bytes()
+        except OSError as error:
+            records.append((name, 0, 0, f"it cannot be read: {error.strerror}", "give read access to it"))
+            return []
+        if b"\0" in data[:65536]:
+            records.append((name, 0, 0, "it is not text", "exclude it in tfaudit.yaml"))
+            return []
+        if data.startswith(b"\xef\xbb\xbf"):
+            data = b"   " + data[3:]
+        text = Text(name, data)
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line, column = text.position(error.start)
+            records.append((name, line, column, "it is not UTF-8 text", "save it as UTF-8"))
+        top, faults = self._parsed(text)
+        for fault in faults:
+            line, column = text.position(fault.offset)
+            records.append((name, line, column, fault.because, _MEND))
+        return top.blocks
+
+    def _parsed(self, text: Text) -> tuple[Block, list[Fault]]:
+        if text.origin.endswith(".json"):
+            return read_json(text, self._reader, self._limits)
+        return self._reader.read(text)
+
+    def _variables(self, job: Job, records: list[Record]) -> dict[str, Any]:
+        """Return the values given from outside, later ones over earlier ones, as `terraform plan` takes them."""
+        found: dict[str, Any] = {}
+        for path, name in job["variable_files"]:
+            try:
+                data = Path(path).read_bytes()
+            except OSError as error:
+                records.append((name, 0, 0, f"it cannot be read: {error.strerror}", "give read access to it"))
+                continue
+            text = Text(name, data)
+            if name.endswith(".json"):
+                try:
+                    given = json.loads(data)
+                except (ValueError, RecursionError) as error:
+                    records.append((name, 0, 0, f"it is no JSON: {error}", _MEND))
+                    continue
+                found.update(given if isinstance(given, dict) else {})
+                continue
+            top, faults = self._reader.read(text)
+            for fault in faults:
+                records.append((name, *text.position(fault.offset), fault.because, _MEND))
+            found.update({key: literal(value) for key, (_, value) in top.attributes.items()})
+        for key, written in job["variables"]:
+            found[key] = self._given(written)
+        return found
+
+    def _given(self, written: str) -> Any:
+        """Return a `-var` value: a collection where it is written as one, else the text itself."""
+        if written.lstrip()[:1] in ("[", "{"):
+            expression = self._reader.expression("-var", written)
+            if expression[0] in ("list", "object"):
+                value = literal(expression)
+                return value if not isinstance(value, Unresolved) else written
+        return written
+
+
+def _override(blocks: list[Block], overrides: list[Block]) -> None:
+    """Merge the blocks of override files into those they name, attribute by attribute, block type by block type."""
+    named = {(block.type, block.labels): block for block in reversed(blocks)}
+    serial = counting()
+    for override in overrides:
+        target = named.get((override.type, override.labels))
+        if target is None or override.type in ("locals", "terraform"):
+            blocks.insert(next(serial), override)
+            continue
+        target.attributes.update(override.attributes)
+        replaced = {block.type for block in override.blocks}
+        target.blocks = [block for block in target.blocks if block.type not in replaced] + override.blocks

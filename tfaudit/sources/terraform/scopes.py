@@ -1,0 +1,442 @@
+"""Modules as they are written, and as they are called: variables, locals, outputs, instances and what names lead to."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tfaudit.resources import Reference, Unresolved
+from tfaudit.sources.terraform.evaluate import Exhausted, Frame, evaluate
+from tfaudit.sources.terraform.syntax import Block, Expression, source_text
+from tfaudit.sources.terraform.values import (
+    SETTLE_APPLY,
+    SETTLE_VARIABLE,
+    Failed,
+    Opaque,
+    Rest,
+    convert,
+    heavier,
+    is_known,
+    literal,
+    text_of,
+)
+
+MAX_INSTANCES = 1_000
+MAX_SCOPES = 5_000
+MAX_PARTS = 200_000
+_IDENTIFYING = frozenset({"id", "arn", "name", "bucket", "identifier", "json", "key_id", "self_link"})
+_IDENTIFYING_ENDS = ("_id", "_ids", "_arn", "_arns", "_name", "_names", "_identifier")
+
+Instance = tuple[str, dict[str, Any]]
+"""The suffix of an instance's address, `["eu"]`, and the names that hold in it."""
+
+
+class Module:
+    """The blocks of one folder, by what they are."""
+
+    def __init__(self, folder: str, blocks: list[Block]) -> None:
+        """Sort `blocks`; of two with one name the first is what references mean."""
+        self.folder = folder
+        self.resources: list[Block] = []
+        self.named: dict[tuple[str, str], Block] = {}
+        self.variables: dict[str, Block] = {}
+        self.locals: dict[str, Expression] = {}
+        self.outputs: dict[str, Block] = {}
+        self.calls: dict[str, Block] = {}
+        self.providers: list[Block] = []
+        self.versions: dict[str, str] = {}
+        for block in blocks:
+            self._add(block)
+
+    def _add(self, block: Block) -> None:
+        labels = block.labels
+        if block.type in ("resource", "data") and len(labels) == 2:
+            self.resources.append(block)
+            type_ = labels[0] if block.type == "resource" else f"data.{labels[0]}"
+            self.named.setdefault((type_, labels[1]), block)
+        elif block.type == "locals":
+            for name, (_, value) in block.attributes.items():
+                self.locals.setdefault(name, value)
+        elif block.type == "terraform":
+            self._versions(block)
+        elif len(labels) == 1:
+            if block.type == "provider":
+                self.providers.append(block)
+            else:
+                kinds = {"variable": self.variables, "output": self.outputs, "module": self.calls}
+                kinds.get(block.type, {}).setdefault(labels[0], block)
+
+    def _versions(self, block: Block) -> None:
+        for inner in block.blocks:
+            if inner.type == "required_providers":
+                for name, (_, value) in inner.attributes.items():
+                    told = literal(value)
+                    version = told.get("version") if isinstance(told, dict) else told
+                    if isinstance(version, str):
+                        self.versions[name] = version
+
+
+@dataclass(slots=True, frozen=True)
+class Missing:
+    """A module call that leads nowhere, and why."""
+
+    call: Block
+    because: str
+    settle_with: str
+
+
+@dataclass(slots=True)
+class Run:
+    """One root's evaluation: what is given from outside, the bounds, and what was met on the way.
+
+    `load` gives the module of a folder of the tree, None where there is none. `manifest` maps a downloaded module's dotted
+    key to its folder. `hints` are instance suffixes that tfparse told, by address without them; `opaque` are the
+    addresses that want such hints.
+    """
+
+    load: Callable[[str], Module | None]
+    variables: dict[str, Any]
+    workspace: str
+    steps: int
+    manifest: dict[str, str] = field(default_factory=dict)
+    hints: dict[str, list[str]] = field(default_factory=dict)
+    depth: int = 0
+    scopes: int = 0
+    active: set[Any] = field(default_factory=set)
+    opaque: set[str] = field(default_factory=set)
+    targets: dict[str, tuple[Scope, Block, dict[str, Any]]] = field(default_factory=dict)
+    missing: dict[tuple[str, int], Missing] = field(default_factory=dict)
+
+    def once(self, key: Any, compute: Callable[[], Any], name: str) -> Any:
+        """Return `compute()`, or why not where it leads back to itself or grows beyond measure."""
+        if key in self.active:
+            return Unresolved(f"{name} refers to itself", "break the cycle", name)
+        self.active.add(key)
+        try:
+            value = compute()
+        finally:
+            self.active.discard(key)
+        if isinstance(value, (dict, list)) and heavier(value, MAX_PARTS):
+            return Unresolved(f"{name} is too large", SETTLE_APPLY, name)
+        return value
+
+    def attribute(self, reference: Reference, key: Any) -> Any:
+        """Return an attribute of what `reference` points at: its declared value unless it is what others name it by."""
+        if isinstance(key, (Unresolved, Reference)):
+            key = "*"
+        if reference.attribute:
+            step = f"[{key}]" if isinstance(key, int) else f".{key}"
+            return Reference(reference.address, reference.attribute + step)
+        name = text_of(key)
+        pointer = Reference(reference.address, name)
+        if name in _IDENTIFYING or name.endswith(_IDENTIFYING_ENDS):
+            return pointer
+        value = self.declared(pointer)
+        return value if is_known(value) else pointer
+
+    def declared(self, reference: Reference) -> Any:
+        """Return the literal that the target of `reference` declares for the attribute, else `reference` itself."""
+        target = self.targets.get(reference.address)
+        if target is None or not reference.attribute:
+            return reference
+        scope, block, names = target
+        name = reference.attribute
+        bucket = block.labels[0] == "aws_s3_bucket" and block.type == "resource" and name in ("id", "arn")
+        found = block.attributes.get("bucket" if bucket else name)
+        if found is None:
+            return reference
+        key = (reference.address, name)
+        value = self.once(key, lambda: evaluate(found[1], Frame(scope, names)), str(reference))
+        if not is_known(value) or value is None:
+            return reference
+        # docs.aws.amazon.com/service-authorization: a bucket's ARN holds its name alone.
+        return f"arn:aws:s3:::{value}" if bucket and name == "arn" else value
+
+
+class Scope:
+    """A module as one call makes it. `prefix` is its address with a dot at the end, "" for the root."""
+
+    def __init__(
+        self, run: Run, module: Module, prefix: str = "", call: tuple[Block, Frame] | None = None, key: str = ""
+    ) -> None:
+        """Bind a module to its call; `key` is its dotted path of call names."""
+        run.scopes += 1
+        if run.scopes > MAX_SCOPES:
+            raise Exhausted
+        self.run = run
+        self.module = module
+        self.prefix = prefix
+        self.call = call
+        self.key = key
+        self.frame = Frame(self, {})
+        self._memo: dict[tuple[str, str], Any] = {}
+
+    def name(self, name: str, steps: tuple[Any, ...], frame: Frame) -> tuple[Any, tuple[Any, ...]]:
+        """Return what a root name with its first steps means, and the steps left."""
+        first = steps[0][1] if steps and steps[0][0] == "attr" else ""
+        if name in ("var", "local", "module") and first:
+            return self._kept(name, first), steps[1:]
+        if name == "data" and len(steps) > 1 and steps[1][0] == "attr":
+            return self._kept(f"data.{first}", steps[1][1]), steps[2:]
+        if name == "path":
+            value = {"module": self.module.folder or ".", "root": "."}.get(first)
+            return value or Unresolved("the working folder is not known", SETTLE_APPLY), steps[1:]
+        if name == "terraform" and first == "workspace":
+            return self.run.workspace, steps[1:]
+        if name in ("each", "count", "self") or not first:
+            return Unresolved(f"{name} has no value here", SETTLE_APPLY, name), ()
+        return self._kept(name, first), steps[1:]
+
+    def _kept(self, kind: str, name: str) -> Any:
+        key = (kind, name)
+        if key not in self._memo:
+            compute = {"var": self._variable, "local": self._local, "module": self._called}.get(kind)
+            told = f"{kind}.{name}"
+
+            def value() -> Any:
+                return compute(name) if compute else self._resource(kind, name)
+
+            found = self.run.once((id(self), *key), value, told)
+            if key in self._memo or isinstance(found, Unresolved) and found.because == f"{told} refers to itself":
+                return found
+            self._memo[key] = found
+        return self._memo[key]
+
+    def _variable(self, name: str) -> Any:
+        declaration = self.module.variables.get(name)
+        if declaration is None:
+            return Unresolved(f"var.{name} is not declared in this module", "declare it", f"var.{name}")
+        type_ = declaration.attributes.get("type")
+        constraint = type_[1] if type_ else None
+        default = declaration.attributes.get("default")
+        given: Any = None
+        if self.call is not None:
+            block, frame = self.call
+            argument = block.attributes.get(name)
+            if argument is not None:
+                given = evaluate(argument[1], frame)
+                if given is not None or default is None:
+                    return convert(given, constraint)
+        elif name in self.run.variables:
+            return convert(self.run.variables[name], constraint)
+        if default is not None:
+            return convert(evaluate(default[1], self.frame), constraint)
+        if self.call is not None:
+            return Unresolved(f"{self.prefix[:-1]} is called without {name}", "give it a value", f"var.{name}")
+        return Unresolved(f"the value comes from var.{name}, which has no value here", SETTLE_VARIABLE, f"var.{name}")
+
+    def _local(self, name: str) -> Any:
+        expression = self.module.locals.get(name)
+        if expression is None:
+            return Unresolved(f"local.{name} is not declared in this module", "declare it", f"local.{name}")
+        return evaluate(expression, self.frame)
+
+    def _resource(self, type_: str, name: str) -> Any:
+        base = f"{self.prefix}{type_}.{name}"
+        block = self.module.named.get((type_, name))
+        if block is None:
+            return Reference(base)
+        instances = self.instances(block)
+        for suffix, names in instances:
+            self.run.targets.setdefault(base + suffix, (self, block, names))
+        if not instances:
+            return []
+        suffix, names = instances[0]
+        if len(instances) == 1 and (not names or suffix == "[*]" or isinstance(names.get("count", {}).get("index"), Unresolved)):
+            return Reference(base + suffix)
+        if "count" in names:
+            return [Reference(base + suffix) for suffix, _ in instances]
+        if any(suffix == "[*]" for suffix, _ in instances):
+            return Reference(base)
+        return {inner["each"]["key"]: Reference(base + suffix) for suffix, inner in instances}
+
+    def instances(self, block: Block) -> list[Instance]:
+        """Return the instances of a resource or module block; `[*]` stands for those that cannot be told."""
+        key = ("instances", str(id(block)))
+        if key not in self._memo:
+            self._memo[key] = list(self._expand(block))
+        return self._memo[key]  # type: ignore[no-any-return]
+
+    def _expand(self, block: Block) -> Iterator[Instance]:
+        count, each = block.attributes.get("count"), block.attributes.get("for_each")
+        if count is None and each is None:
+            yield "", {}
+            return
+        kind = f"{block.type}." if block.type in ("data", "module") else ""
+        name = f"{self.prefix}{kind}{'.'.join(block.labels)}"
+        expression = (count or each)[1]  # type: ignore[index]
+        value = self.run.once((id(self), id(block)), lambda: evaluate(expression, self.frame), name)
+        if isinstance(value, Opaque):
+            self.run.opaque.add(name)
+        if isinstance(value, Opaque) and name in self.run.hints:
+            yield from _hinted(self.run.hints[name], value)
+        elif count is not None:
+            yield from _counted(value, expression)
+        else:
+            yield from _keyed(value)
+
+    def _called(self, name: str) -> Any:
+        call = self.module.calls.get(name)
+        if call is None:
+            return Unresolved(f"module.{name} is not declared in this module", "declare it", f"module.{name}")
+        found = self._target(call)
+        if isinstance(found, Missing):
+            place = (call.text.origin, call.start)
+            self.run.missing.setdefault(place, found)
+            return Unresolved(found.because, found.settle_with, f"module.{name}")
+        children: dict[Any, ModuleValue] = {}
+        names: dict[str, Any] = {}
+        for suffix, names in self.instances(call):
+            scope = Scope(
+                self.run,
+                found,
+                f"{self.prefix}module.{name}{suffix}.",
+                (call, Frame(self, names)),
+                f"{self.key}.{name}".lstrip("."),
+            )
+            children[names["each"]["key"] if "each" in names else suffix] = ModuleValue(scope)
+        if not names or "[*]" in children or any(isinstance(key, Unresolved) for key in children):
+            return next(iter(children.values()), [])
+        return list(children.values()) if "count" in names else children
+
+    def children(self) -> Iterator[Scope]:
+        """Yield the scopes of all called modules that are there; what is missing is noted in the run."""
+        for name in self.module.calls:
+            value = self._kept("module", name)
+            values = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+            for each in values:
+                if isinstance(each, ModuleValue):
+                    yield each.scope
+
+    def _target(self, call: Block) -> Module | Missing:
+        name = call.labels[0]
+        source = call.attributes.get("source")
+        told = literal(source[1]) if source else ""
+        if not isinstance(told, str) or not told:
+            return Missing(call, f'module "{name}" has no source that can be told', "give it a literal source")
+        if not told.startswith(("./", "../")):
+            folder = self.run.manifest.get(f"{self.key}.{name}".lstrip("."))
+            if folder is None:
+                because = f'module "{name}" comes from "{told}" and is not on disk'
+                return Missing(call, because, "run terraform init first, or scan the plan")
+        else:
+            folder = posixpath.normpath(posixpath.join(self.module.folder or ".", told))
+        if folder == ".." or folder.startswith("../"):
+            because = f'module "{name}" comes from "{told}", which lies outside of the scanned tree'
+            return Missing(call, because, "scan the folder that holds both")
+        folder = "" if folder == "." else folder
+        chain = list(self._chain())
+        if folder in chain:
+            loop = " -> ".join(each or "." for each in (*reversed(chain[: chain.index(folder) + 1]), folder))
+            return Missing(call, f'module "{name}" calls itself in a circle: {loop}', "break the circle")
+        module = self.run.load(folder)
+        if module is None:
+            because = f'module "{name}" comes from "{told}", and no Terraform file is there'
+            return Missing(call, because, "mend the source, or scan the folder that holds both")
+        return module
+
+    def _chain(self) -> Iterator[str]:
+        scope: Scope | None = self
+        while scope is not None:
+            yield scope.module.folder
+            scope = scope.call[1].scope if scope.call else None
+
+    def region(self, provider: str, alias: str = "") -> str:
+        """Return the literal region of a provider's configuration as this module sees it, "" where it is not told."""
+        for block in self.module.providers:
+            written = block.attributes.get("alias")
+            if block.labels[0] == provider and (literal(written[1]) if written else "") == alias:
+                region = block.attributes.get("region")
+                value = evaluate(region[1], self.frame) if region else ""
+                return value if isinstance(value, str) else ""
+        if self.call is None:
+            return ""
+        block, frame = self.call
+        passed = block.attributes.get("providers")
+        for key, value in passed[1][4] if passed and passed[1][0] == "object" else ():
+            if source_text(key).strip('"') == (f"{provider}.{alias}" if alias else provider):
+                name, _, other = source_text(value).strip('"').partition(".")
+                return frame.scope.region(name, other)
+        return frame.scope.region(provider, alias) if not alias else ""
+
+    def version(self, provider: str) -> str:
+        """Return the version constraint of a provider, this module's or its caller's; "" for none."""
+        told = self.module.versions.get(provider, "")
+        return told or (self.call[1].scope.version(provider) if self.call else "")
+
+
+class ModuleValue:
+    """What `module.name` is in an expression: its outputs, evaluated when asked for."""
+
+    __slots__ = ("scope",)
+
+    def __init__(self, scope: Scope) -> None:
+        """Stand for the outputs of `scope`."""
+        self.scope = scope
+
+    def output(self, key: Any) -> Any:
+        """Return the value of one output."""
+        name = text_of(key)
+        block = self.scope.module.outputs.get(name)
+        found = block.attributes.get("value") if block is not None else None
+        if found is None:
+            return Failed(f"{self.scope.prefix[:-1]} has no output {name}", "mend the expression")
+        told = f"{self.scope.prefix}{name}"
+        return self.scope.run.once((id(self.scope), "output", name), lambda: evaluate(found[1], self.scope.frame), told)
+
+
+def _counted(value: Any, expression: Expression) -> Iterator[Instance]:
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        # `count = var.create ? 1 : 0`: if there is an instance at all, it is the first.
+        single = expression[0] == "if" and {each[4] for each in expression[5:7] if each[0] == "lit"} == {0, 1}
+        yield "[0]" if single else "[*]", {"count": {"index": 0 if single else _untold(value, "count.index")}}
+        return
+    total = int(value) if not isinstance(value, str) else int(value) if value.isdigit() else 0
+    if total > MAX_INSTANCES:
+        yield "[*]", {"count": {"index": Unresolved("it is any of many", SETTLE_APPLY, "count.index")}}
+        return
+    for index in range(total):
+        yield f"[{index}]", {"count": {"index": index}}
+
+
+def _keyed(value: Any) -> Iterator[Instance]:
+    pairs: list[tuple[Any, Any]] = []
+    if isinstance(value, dict):
+        pairs = list(value.items())
+    elif isinstance(value, list):
+        pairs = [(each, each) for each in value]
+    elif value is not None:
+        unknown = _untold(value, "each.value")
+        yield "[*]", {"each": {"key": _untold(value, "each.key"), "value": unknown}}
+        return
+    if len(pairs) > MAX_INSTANCES:
+        many = Unresolved("it is any of many", SETTLE_APPLY, "each.value")
+        pairs = [(many, many)]
+    for key, inner in pairs:
+        if isinstance(key, (dict, list, Unresolved, Reference)):
+            told = _untold(key, "each.key")
+            yield "[*]", {"each": {"key": told, "value": inner if isinstance(inner, Reference) else told}}
+        else:
+            text = text_of(key)
+            yield f"[{json.dumps(text, ensure_ascii=False)}]", {"each": {"key": text, "value": inner}}
+
+
+def _untold(value: Any, name: str) -> Unresolved:
+    if isinstance(value, Rest) or isinstance(value, Unresolved):
+        return Unresolved(value.because, value.settle_with, name)
+    if isinstance(value, Reference):
+        return Unresolved(f"it is taken from {value}, which only apply tells", SETTLE_APPLY, name)
+    return Unresolved(f"{name} has no value here", SETTLE_APPLY, name)
+
+
+def _hinted(suffixes: list[str], value: Opaque) -> Iterator[Instance]:
+    for suffix in suffixes:
+        inner = suffix[1:-1]
+        if inner.isdigit():
+            yield suffix, {"count": {"index": int(inner)}}
+        else:
+            key = inner.strip('"')
+            yield suffix, {"each": {"key": key, "value": Opaque(value.because, value.settle_with, "each.value")}}

@@ -1,0 +1,75 @@
+"""The process that reads roots: `python -I -S worker.py MEMORY DEPTH PATH ...`, started by `pool`.
+
+It takes length-prefixed marshal frames with a job each on its standard input, and answers each with a frame of rows
+and records. It ends with its parent: when its input does.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+import threading
+from queue import SimpleQueue
+from typing import Any, BinaryIO
+
+HEADER = 8
+
+
+def main() -> None:
+    """Serve jobs until the input ends."""
+    memory, depth = int(sys.argv[1]), int(sys.argv[2])
+    sys.path[:0] = sys.argv[3:]
+    _bound(memory)
+    # What libraries print must not get into the frames.
+    answers = os.fdopen(os.dup(1), "wb")
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    sys.setrecursionlimit(50_000)
+    jobs: SimpleQueue[Any] = SimpleQueue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, jobs), daemon=True).start()
+    from tfaudit.resources import Limits
+    from tfaudit.sources.terraform.root import RootReader
+
+    reader = RootReader(Limits(depth=depth))
+    while True:
+        job = jobs.get()
+        try:
+            answer = reader.read(job)
+        except MemoryError:
+            os._exit(3)
+        except RecursionError:
+            answer = ([], [(job["folder"] or ".", 0, 0, "its expressions are nested too deeply", "scan the plan")])
+        send(answers, answer)
+
+
+def _bound(memory: int) -> None:
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ImportError, ValueError, OSError):
+        pass  # No such bound on this system; the time limit still holds.
+
+
+def _listen(stream: BinaryIO, jobs: SimpleQueue[Any]) -> None:
+    """Put what is asked into `jobs`; when the parent is gone, end at once, whatever else is going on here."""
+    while True:
+        head = stream.read(HEADER)
+        if len(head) < HEADER:
+            os._exit(0)
+        jobs.put(marshal.loads(stream.read(int.from_bytes(head, "little"))))  # noqa: S302 - the parent wrote it
+
+
+def send(stream: BinaryIO, value: Any) -> None:
+    """Write one frame."""
+    data = marshal.dumps(value)
+    stream.write(len(data).to_bytes(HEADER, "little"))
+    stream.write(data)
+    stream.flush()
+
+
+if __name__ == "__main__":
+    main()
