@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from tfaudit import config
 from tfaudit.cli import options
 from tfaudit.cli.output import check, emit, exit_code, text_options
-from tfaudit.scan import live_aws, live_kubernetes
+from tfaudit.scan import Options
+from tfaudit.verdicts import ScanResult
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -45,22 +47,28 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run_aws(arguments: argparse.Namespace) -> int:
-    """Scan an account."""
-    configured = config.find(Path(), arguments.config or "")
-    outputs = options.outputs_of(arguments)
-    base = options.options_of(arguments, configured)
-    formats = check(outputs, base.plugins)
-    result = live_aws(base, tuple(arguments.region), arguments.aws_profile, arguments.threads)
-    emit(result, outputs, formats, text_options(arguments))
-    return exit_code(result, *options.gate_of(arguments, configured))
+    """Scan an account, and return the exit code."""
+    from tfaudit import live
+    from tfaudit.sources.live.aws_session import Target
+
+    target = Target(tuple(arguments.region), arguments.aws_profile, threads=arguments.threads)
+    return _run(arguments, lambda base: live.aws(base, target))
 
 
 def run_kubernetes(arguments: argparse.Namespace) -> int:
-    """Scan a cluster."""
+    """Scan a cluster, and return the exit code."""
+    from tfaudit import live
+    from tfaudit.sources.live.kubernetes import KubernetesTarget
+
+    target = KubernetesTarget(arguments.kubeconfig, arguments.context, tuple(arguments.namespace))
+    return _run(arguments, lambda base: live.kubernetes(base, target))
+
+
+def _run(arguments: argparse.Namespace, observe: Callable[[Options], ScanResult]) -> int:
     configured = config.find(Path(), arguments.config or "")
     outputs = options.outputs_of(arguments)
     base = options.options_of(arguments, configured)
     formats = check(outputs, base.plugins)
-    result = live_kubernetes(base, arguments.kubeconfig, arguments.context, tuple(arguments.namespace))
+    result = observe(base)
     emit(result, outputs, formats, text_options(arguments))
     return exit_code(result, *options.gate_of(arguments, configured))

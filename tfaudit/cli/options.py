@@ -31,6 +31,21 @@ def declare(parser: argparse.ArgumentParser) -> None:
     outputs.add_argument(
         "--previous", metavar="BUNDLE", help="the bundle before this one, which the new one names"
     )
+    declare_choice(parser)
+    gate = parser.add_argument_group("gate")
+    gate.add_argument(
+        "--fail-on", choices=GATES, help="lowest severity that ends with exit code 1 (default: low)"
+    )
+    gate.add_argument(
+        "--max-unknown", type=_count, metavar="N", help="more unknown verdicts than this end with exit code 1"
+    )
+    parser.add_argument(
+        "--jobs", type=_count, default=0, metavar="N", help="parallel readers (default: one a core)"
+    )
+
+
+def declare_choice(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say what is judged."""
     chosen = parser.add_argument_group("what is judged")
     chosen.add_argument("--profile", metavar="NAME", help="a profile's name or file (default: default)")
     chosen.add_argument(
@@ -56,17 +71,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     chosen.add_argument(
         "--config", metavar="FILE", help="configuration (default: tfaudit.yaml in the scanned folder)"
     )
-    gate = parser.add_argument_group("gate")
-    gate.add_argument(
-        "--fail-on", choices=GATES, help="lowest severity that ends with exit code 1 (default: low)"
-    )
-    gate.add_argument(
-        "--max-unknown", type=_count, metavar="N", help="more unknown verdicts than this end with exit code 1"
-    )
     parser.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
-    parser.add_argument(
-        "--jobs", type=_count, default=0, metavar="N", help="parallel readers (default: one a core)"
-    )
 
 
 def _count(text: str) -> int:
@@ -114,7 +119,7 @@ def options_of(arguments: argparse.Namespace, config: Config) -> Options:
         profile=choice.profile,
         plugins=plugins,
         cache=cache,
-        jobs=arguments.jobs,
+        jobs=getattr(arguments, "jobs", 0),
         frameworks=known,
         selected_frameworks=frameworks,
         waivers=config.waivers,
@@ -130,7 +135,8 @@ def _today() -> date | None:
 
 def _needs_controls(arguments: argparse.Namespace) -> bool:
     # Titles of controls stand in these alone; the others print ids, and must not wait for a thousand titles.
-    return any(each.partition("=")[0] in ("sarif", "html", "bundle", "markdown") for each in arguments.output)
+    wanted = {each.partition("=")[0] for each in getattr(arguments, "output", ())}
+    return bool(wanted & {"sarif", "html", "bundle", "markdown"})
 
 
 def gate_of(arguments: argparse.Namespace, config: Config) -> tuple[str, int | None]:
