@@ -58,6 +58,11 @@ def _covers(view: View) -> Any:
     return Known(names, view.resource, ()) if names else ABSENT
 
 
+def _sent(view: View) -> Any:
+    covered = _covers(view)
+    return Known(bool(covered.value), covered.resource, covered.path) if isinstance(covered, Known) else covered
+
+
 def _receivers(view: View) -> Any:
     found = [word for path, word in _SENT_TO.items() if not view.read(path).absent]
     return Known(found, view.resource, ())
@@ -81,7 +86,7 @@ def _kept(view: View) -> Any:
 TRAIL = {
     "covers": Fact(terraform=_covers, default=Documented([], _ACTIVITY)),
     "scope": Fact(always=Documented("subscription", _ACTIVITY)),
-    "audit.enabled": Fact(terraform=_covers, using=bool, default=Documented(False, _ACTIVITY)),
+    "audit.enabled": Fact(terraform=_sent, default=Documented(False, _ACTIVITY)),
     "audit.events": Fact(always=Documented(["admin"], _ACTIVITY)),
     "audit.retention_days": Fact(terraform=_kept, default=Documented(90, _ACTIVITY)),
     "logs.enabled": Fact(always=Documented(True, _ACTIVITY)),

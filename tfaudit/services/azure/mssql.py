@@ -54,6 +54,13 @@ def _audited(view: View) -> Any:
     return Reading(unsure or ABSENT, view.resource)
 
 
+def _events(view: View) -> Any:
+    audited = _audited(view)
+    if isinstance(audited, Known) or audited.value is True:
+        return Known(["connections", "statements"], audited.resource, audited.path)
+    return Known([], audited.resource, audited.path) if audited.value is False else audited
+
+
 SERVER = {
     "engine": Fact(always=Documented("sqlserver", _SERVER_PAGE)),
     "version": Fact(terraform="version"),
@@ -83,11 +90,7 @@ SERVER = {
         default=Documented("1.2", _SERVER_PAGE),
     ),
     "audit.enabled": Fact(terraform=_audited, default=Documented(False, _AUDIT)),
-    "audit.events": Fact(
-        terraform=_audited,
-        using=lambda on: ["connections", "statements"] if on else [],
-        default=Documented([], _AUDIT),
-    ),
+    "audit.events": Fact(terraform=_events, default=Documented([], _AUDIT)),
     "logs.enabled": Fact(terraform=_audited, default=Documented(False, _AUDIT)),
     "ha.multi_zone": Fact(not_applicable=_OF_DATABASE),
     "ha.automatic_failover": Fact(not_applicable=_OF_DATABASE),
