@@ -145,6 +145,8 @@ _ACCESS: Settings = {
     "wildcard_actions": "bool",
     "wildcard_resources": "bool",
     "sensitive_actions": "list",
+    "reads_secrets": "bool",  # any secret in its scope
+    "escalates": "bool",  # its holder can gain rights that it does not have
     "scope": "str",  # resource, namespace, resource_group, subscription, cluster, account
     "escalation_paths": "list",
     "public_principal": "bool",

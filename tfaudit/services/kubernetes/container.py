@@ -1,0 +1,274 @@
+"""The containers of workloads, init and ephemeral ones too, as `container` assets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from tfaudit.assets.asset import Asset, asset
+from tfaudit.assets.facts import Documented, Fact
+from tfaudit.assets.inventory import ABSENT
+from tfaudit.assets.settings import Default, Known, Setting, Unknown
+from tfaudit.assets.values import as_bool, as_int
+from tfaudit.assets.view import Reading, View
+from tfaudit.redaction import REDACTED
+from tfaudit.resources import Unresolved
+from tfaudit.services.kubernetes.objects import (
+    LABELS,
+    in_namespace,
+    is_object,
+    items,
+    key_of,
+    name_of,
+    namespace_of,
+    of_the_system,
+    owned,
+    refused,
+    text,
+    untold,
+)
+from tfaudit.services.kubernetes.pods import POD_API, containers, inherited, pod, windows
+
+READS = (
+    "core/Pod",
+    "apps/Deployment",
+    "apps/StatefulSet",
+    "apps/DaemonSet",
+    "apps/ReplicaSet",
+    "core/ReplicationController",
+    "batch/Job",
+    "batch/CronJob",
+    "core/LimitRange",
+)
+KINDS = ("container",)
+
+_CONTEXT = POD_API + "#security-context-1"
+_HARDENING = "kubernetes.io/docs/tasks/configure-pod-container/security-context/"
+_IMAGES = "kubernetes.io/docs/concepts/containers/images/#image-names"
+_PORTS = POD_API + "#ports"
+_RESOURCES = "kubernetes.io/docs/concepts/configuration/manage-resources-containers/"
+_PROBES = "kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/"
+_SECCOMP = "kubernetes.io/docs/tutorials/security/seccomp/"
+_CONTEXT_PATH = "securityContext."
+
+
+def _linux(path: str, default: bool) -> Fact:
+    def read(view: View) -> Any:
+        return windows(view) or view.read(_CONTEXT_PATH + path)
+
+    return Fact(kubernetes=read, default=Documented(default, _CONTEXT))
+
+
+def _run_as_root(view: View) -> Any:
+    if outside := windows(view):
+        return outside
+    required = inherited(view, "runAsNonRoot")
+    if isinstance(required.value, Unresolved):
+        return required
+    if as_bool(required.value) is True:
+        return Known(False, required.resource, required.path)
+    user = inherited(view, "runAsUser")
+    if user.absent:
+        return Unknown(
+            "neither runAsNonRoot nor runAsUser is set: the image's USER decides",
+            "set runAsNonRoot: true",
+            view.resource,
+            view.base,
+        )
+    number = as_int(user.value)
+    if number is None:
+        return (
+            user
+            if isinstance(user.value, Unresolved)
+            else Unknown(f"runAsUser {user.value!r} is no number", "give a number", user.resource, user.path)
+        )
+    return Known(number == 0, user.resource, user.path)
+
+
+def _escalation(view: View) -> Any:
+    if outside := windows(view):
+        return outside
+    reading = view.read("securityContext.allowPrivilegeEscalation")
+    privileged = view.read("securityContext.privileged")
+    if reading.absent and as_bool(privileged.value) is True:
+        return Known(True, privileged.resource, privileged.path)
+    return reading
+
+
+def _capability(name: Any) -> Any:
+    return name if isinstance(name, Unresolved) else text(name).upper().removeprefix("CAP_")
+
+
+def _added(view: View) -> Any:
+    return windows(view) or view.read("securityContext.capabilities.add")
+
+
+def _drops_all(view: View) -> Any:
+    return windows(view) or view.read("securityContext.capabilities.drop")
+
+
+def _has_all(dropped: Any) -> Any:
+    if not isinstance(dropped, list):
+        return None
+    names = [_capability(each) for each in dropped]
+    if "ALL" in names:
+        return True
+    return None if any(isinstance(each, Unresolved) for each in names) else False
+
+
+def _seccomp(view: View) -> Any:
+    return windows(view) or inherited(view, "seccompProfile.type")
+
+
+def _resource(amount: str, name: str) -> Fact:
+    def read(view: View) -> Any:
+        reading = view.read(f"resources.{amount}.{name}")
+        if not reading.absent:
+            return reading
+        if amount == "requests":
+            limit = view.read(f"resources.limits.{name}")
+            if not limit.absent:
+                return limit
+        return _from_limit_range(view, amount, name)
+
+    return Fact(kubernetes=read, using=text, default=Documented("", _RESOURCES))
+
+
+def _from_limit_range(view: View, amount: str, name: str) -> Any:
+    """Return the namespace's default for containers that ask for nothing, which admission fills in."""
+    withheld = refused(view.inventory, "core/LimitRange")
+    if withheld is not None:
+        return Reading(withheld, view.resource, view.base)
+    field = "default" if amount == "limits" else "defaultRequest"
+    for each in in_namespace(view.inventory, "core/LimitRange", namespace_of(view.resource)):
+        for limit in items(View(each, view.inventory), "spec.limits"):
+            if limit.get("type") == "Container":
+                for path in (f"{field}.{name}", f"default.{name}"):
+                    reading = limit.read(path)
+                    if not reading.absent:
+                        return reading
+    return ABSENT
+
+
+_REFERENCE = re.compile(r"(?P<name>[^@]*?)(?::(?P<tag>[\w][\w.-]*))?(?:@(?P<digest>[\w+.-]+:[0-9a-fA-F]+))?")
+
+
+@lru_cache(maxsize=4096)
+def image(reference: str) -> tuple[str, str, str]:
+    """Return registry, tag and digest of an image reference, "" for what it does not say."""
+    found = _REFERENCE.fullmatch(reference.strip())
+    if found is None:
+        return "", "", ""
+    first, slash, _ = found["name"].partition("/")
+    registry = first if slash and ("." in first or ":" in first or first == "localhost") else "docker.io"
+    return registry, found["tag"] or "", found["digest"] or ""
+
+
+def _pinned(reference: Any) -> bool:
+    _, tag, digest = image(text(reference))
+    return bool(digest) or tag not in ("", "latest")
+
+
+def _tag(reference: Any) -> str:
+    _, tag, digest = image(text(reference))
+    return tag or ("" if digest else "latest")
+
+
+def _host_ports(view: View) -> Any:
+    unclear = untold(view, "ports")
+    if unclear is not None:
+        return unclear
+    shared = as_bool(pod(view).read("hostNetwork").value) is True
+    found: list[Any] = []
+    where = None
+    for port in items(view, "ports"):
+        reading = port.read("hostPort")
+        if reading.absent and shared:  # The API server fills it in from the container's port.
+            reading = port.read("containerPort")
+        if not reading.absent and reading.value != 0:
+            found.append(reading.value if isinstance(reading.value, Unresolved) else text(reading.value))
+            where = where or reading
+    return ABSENT if where is None else Known(found, where.resource, where.path)
+
+
+def _secrets_in_environment(view: View) -> Any:
+    for path, inside in (("env", "valueFrom.secretKeyRef"), ("envFrom", "secretRef")):
+        for each in items(view, path):
+            reading = each.read(inside)
+            if not reading.absent:
+                return Known(True, reading.resource, reading.path)
+    return untold(view, "env") or untold(view, "envFrom") or ABSENT
+
+
+def _inline_secrets(view: View) -> Any:
+    for each in items(view, "env"):
+        reading = each.read("value")
+        if reading.value == REDACTED:
+            return Known(True, reading.resource, reading.path)
+    return untold(view, "env") or ABSENT
+
+
+def _probe(name: str) -> Fact:
+    def read(view: View) -> Setting | Reading:
+        reading = view.read(name)
+        if isinstance(reading.value, Unresolved):
+            return reading
+        if reading.absent:
+            return Default(False, _PROBES, view.resource, view.base)
+        return Known(True, reading.resource, reading.path)
+
+    return Fact(kubernetes=read)
+
+
+FACTS = {
+    "run_as_root": Fact(kubernetes=_run_as_root),
+    "privileged": _linux("privileged", default=False),
+    "privilege_escalation": Fact(kubernetes=_escalation, default=Documented(True, _HARDENING)),
+    "capabilities.added": Fact(
+        kubernetes=_added,
+        using=lambda names: [_capability(each) for each in names] if isinstance(names, list) else None,
+        default=Documented([], _CONTEXT),
+    ),
+    "capabilities.drop_all": Fact(kubernetes=_drops_all, using=_has_all, default=Documented(False, _CONTEXT)),
+    "read_only_root": _linux("readOnlyRootFilesystem", default=False),
+    "seccomp": Fact(kubernetes=_seccomp, default=Documented("Unconfined", _SECCOMP)),
+    "resources.cpu_request": _resource("requests", "cpu"),
+    "resources.memory_request": _resource("requests", "memory"),
+    "resources.cpu_limit": _resource("limits", "cpu"),
+    "resources.memory_limit": _resource("limits", "memory"),
+    "probes.liveness": _probe("livenessProbe"),
+    "probes.readiness": _probe("readinessProbe"),
+    "image": Fact(kubernetes="image", default=Documented("", _IMAGES)),
+    "image.pinned": Fact(kubernetes="image", using=_pinned, default=Documented(False, _IMAGES)),
+    "image.tag": Fact(kubernetes="image", using=_tag, default=Documented("latest", _IMAGES)),
+    "image.registry": Fact(
+        kubernetes="image", using=lambda name: image(text(name))[0], default=Documented("docker.io", _IMAGES)
+    ),
+    "host_ports": Fact(kubernetes=_host_ports, default=Documented([], _PORTS)),
+    "secrets_in_environment": Fact(
+        kubernetes=_secrets_in_environment, default=Documented(False, POD_API + "#environment-variables")
+    ),
+    "inline_secrets": Fact(
+        kubernetes=_inline_secrets, default=Documented(False, POD_API + "#environment-variables")
+    ),
+    "tags": LABELS,
+}
+
+
+def assets(view: View) -> Iterator[Asset]:
+    """Yield each container of a workload that no controller made."""
+    resource = view.resource
+    if (
+        resource.type == "core/LimitRange"
+        or not is_object(resource)
+        or owned(resource)
+        or of_the_system(resource)
+    ):
+        return
+    key = key_of(resource)
+    for kind, container in containers(view):
+        name = text(container.body.get("name")) or "(no name)"
+        own = f"{key}/{name}" if isinstance(key, str) else key
+        yield asset("container", container, FACTS, own, f"{name_of(resource)}/{name}", f"{kind}.{name}")

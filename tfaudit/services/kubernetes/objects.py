@@ -1,0 +1,189 @@
+"""What all Kubernetes objects have: namespace, key, labels; and which of a cluster's own objects are not judged.
+
+A key is `k8s:<group/kind>/<namespace>/<name>`, without the namespace for kinds that have none. A manifest that names no
+namespace is keyed in `default`, where `kubectl apply` puts it unless told otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tfaudit.assets.asset import Key
+from tfaudit.assets.facts import Documented, Fact
+from tfaudit.assets.inventory import Inventory
+from tfaudit.assets.view import Reading, View
+from tfaudit.assets.vocabulary import KINDS
+from tfaudit.resources import Path, Reference, Resource, Unresolved
+
+SYSTEM_NAMESPACES = frozenset({"kube-system", "kube-public", "kube-node-lease"})
+_SYSTEM_MARKS = frozenset(
+    {
+        "addonmanager.kubernetes.io/mode",
+        "kubernetes.io/cluster-service",
+        "kubernetes.io/config.mirror",
+        "eks.amazonaws.com/component",
+        "kubernetes.azure.com/managedby",
+        "components.gke.io/component-name",
+    }
+)
+_SYSTEM_APPS = frozenset(
+    {"kube-proxy", "kube-dns", "coredns", "aws-node", "calico-node", "cilium", "metrics-server"}
+)
+
+LABELS = Fact(kubernetes="metadata.labels", default=Documented({}, "nothing is labelled by itself"))
+
+
+def metadata(resource: Resource) -> Mapping[str, Any]:
+    """Return the object's metadata; empty where there is none."""
+    found = resource.body.get("metadata")
+    return found if isinstance(found, dict) else {}
+
+
+def text(value: Any) -> str:
+    """Return a label or name as text; YAML reads an unquoted `yes` or `1.0` as something else."""
+    return value if isinstance(value, str) else "" if value is None else str(value)
+
+
+def namespace_of(resource: Resource) -> str:
+    """Return the namespace that the object is in, `default` where a manifest names none."""
+    return text(metadata(resource).get("namespace")) or "default"
+
+
+def name_of(resource: Resource) -> str:
+    """Return the object's name; the expression where it is filled in when applied."""
+    found = metadata(resource)
+    return text(found.get("name")) or text(found.get("generateName")) or "(no name)"
+
+
+def key_of(resource: Resource, *, namespaced: bool = True) -> Key:
+    """Return the key of the object, or why it is not known."""
+    found = metadata(resource)
+    name, namespace = found.get("name"), found.get("namespace") if namespaced else ""
+    for each in (name, namespace):
+        if isinstance(each, (Unresolved, Reference)):
+            return each if isinstance(each, Unresolved) else Unresolved(f"it is {each}", "scan the cluster")
+    if name is None:
+        return Unresolved("metadata.name is not set: the API server makes a name up", "scan the cluster")
+    return (
+        f"k8s:{resource.type}/{namespace_of(resource)}/{name}"
+        if namespaced
+        else f"k8s:{resource.type}/{name}"
+    )
+
+
+def is_object(resource: Resource) -> bool:
+    """Whether the resource is an object, and not the mark of a list that was denied."""
+    return isinstance(resource.body.get("metadata"), dict)
+
+
+def refused(inventory: Inventory, *types: str) -> Unresolved | None:
+    """Return why the objects of one of `types` are not known, where listing them was denied."""
+    for type_ in types:
+        for resource in inventory.of_type(type_):
+            found = resource.body.get("metadata")
+            if isinstance(found, Unresolved):
+                return found
+    return None
+
+
+def in_namespace(inventory: Inventory, type_: str, namespace: str) -> list[Resource]:
+    """Return the objects of `type_` in `namespace`."""
+    return inventory.derived(_by_namespace).get((type_, namespace), [])
+
+
+def _by_namespace(inventory: Inventory) -> dict[tuple[str, str], list[Resource]]:
+    found: dict[tuple[str, str], list[Resource]] = {}
+    for resource in inventory.resources:
+        if resource.dialect == "kubernetes" and is_object(resource):
+            found.setdefault((resource.type, namespace_of(resource)), []).append(resource)
+    return found
+
+
+def owned(resource: Resource) -> bool:
+    """Whether a controller made the object: its owner is judged instead."""
+    owners = metadata(resource).get("ownerReferences")
+    return isinstance(owners, list) and any(
+        isinstance(each, dict) and each.get("controller") for each in owners
+    )
+
+
+def of_the_system(resource: Resource) -> bool:
+    """Whether a live object belongs to the cluster itself: nobody but the cluster's provider can mend it.
+
+    These are objects of the system namespaces that carry the mark of an add-on manager or of a static pod's mirror, or
+    the name of a core component. Everything else in these namespaces was put there by somebody, and is judged.
+    """
+    if resource.plane != "live" or namespace_of(resource) not in SYSTEM_NAMESPACES:
+        return False
+    found = metadata(resource)
+    labels, annotations = found.get("labels") or {}, found.get("annotations") or {}
+    app = labels.get("k8s-app") or labels.get("app.kubernetes.io/name")
+    return bool(_SYSTEM_MARKS & (labels.keys() | annotations.keys())) or app in _SYSTEM_APPS
+
+
+def rest(kind: str, because: str) -> dict[str, Fact]:
+    """Return for each setting of `kind` that it does not apply: to be laid below the facts of a service."""
+    return {name: Fact(not_applicable=because) for name in KINDS[kind]}
+
+
+def items(view: View, path: str) -> Iterator[View]:
+    """Yield a view of each mapping in the list at `path`; nothing where it is no list."""
+    if isinstance(view.read(path).value, list):
+        for each in view.each(path):
+            if isinstance(each.body, (dict, Unresolved)):
+                yield each
+
+
+def untold(view: View, path: str) -> Reading | None:
+    """Return the reading at `path` where it cannot be told what stands there."""
+    reading = view.read(path)
+    return reading if isinstance(reading.value, (Unresolved, Reference)) else None
+
+
+def selects(selector: Any, labels: Mapping[str, Any]) -> bool | None:
+    """Return whether a label selector takes `labels`; None where a part of it is not known.
+
+    An empty selector takes everything (kubernetes.io/docs/reference/kubernetes-api/common-definitions/label-selector/).
+    """
+    if selector is None:
+        return True
+    if not isinstance(selector, dict):
+        return None
+    told: bool | None = True
+    matched = selector.get("matchLabels") or {}
+    for key, wanted in matched.items() if isinstance(matched, dict) else ():
+        have = labels.get(key)
+        if isinstance(wanted, Unresolved) or isinstance(have, Unresolved):
+            told = None
+        elif key not in labels or text(have) != text(wanted):
+            return False
+    for each in selector.get("matchExpressions") or ():
+        result = _expression(each, labels)
+        if result is False:
+            return False
+        told = told if result else None
+    return told
+
+
+def _expression(stated: Any, labels: Mapping[str, Any]) -> bool | None:
+    if not isinstance(stated, dict):
+        return None
+    key, values = text(stated.get("key")), [text(each) for each in stated.get("values") or ()]
+    have = text(labels[key]) if key in labels else None
+    match stated.get("operator"):
+        case "In":
+            return have in values
+        case "NotIn":
+            return have not in values
+        case "Exists":
+            return have is not None
+        case "DoesNotExist":
+            return have is None
+        case _:
+            return None
+
+
+def place_in(resource: Resource, path: Path, value: Any) -> Reading:
+    """Return a reading of `value` that stands at `path` of `resource`."""
+    return Reading(value, resource, path)

@@ -1,0 +1,60 @@
+"""The pod inside a workload: where it stands, and what its containers inherit from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tfaudit.assets.settings import NotApplicable
+from tfaudit.assets.view import Reading, View
+from tfaudit.resources import Path
+
+PODS: Mapping[str, Path] = {
+    "core/Pod": ("spec",),
+    "apps/Deployment": ("spec", "template", "spec"),
+    "apps/StatefulSet": ("spec", "template", "spec"),
+    "apps/DaemonSet": ("spec", "template", "spec"),
+    "apps/ReplicaSet": ("spec", "template", "spec"),
+    "core/ReplicationController": ("spec", "template", "spec"),
+    "batch/Job": ("spec", "template", "spec"),
+    "batch/CronJob": ("spec", "jobTemplate", "spec", "template", "spec"),
+}
+CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
+
+POD_API = "kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/"
+
+
+def pod(view: View) -> View:
+    """Return the view of the pod, wherever in the workload `view` looks."""
+    whole = View(view.resource, view.inventory)
+    return whole.at(PODS[view.resource.type])
+
+
+def template_labels(view: View) -> Mapping[str, Any]:
+    """Return the labels of the pods that the workload makes."""
+    path = (*PODS[view.resource.type][:-1], "metadata", "labels")
+    found = View(view.resource, view.inventory).at(path).body
+    return found if isinstance(found, dict) else {}
+
+
+def containers(view: View) -> Iterator[tuple[str, View]]:
+    """Yield every container of the pod with the list that it stands in."""
+    inside = pod(view)
+    for kind in CONTAINERS:
+        if isinstance(inside.read(kind).value, list):
+            for each in inside.each(kind):
+                if isinstance(each.body, dict):
+                    yield kind, each
+
+
+def inherited(view: View, name: str) -> Reading:
+    """Return the container's `securityContext.<name>`, or the pod's where the container does not set it."""
+    reading = view.read(f"securityContext.{name}")
+    return pod(view).read(f"securityContext.{name}") if reading.absent else reading
+
+
+def windows(view: View) -> NotApplicable | None:
+    """Return why a setting of Linux does not apply, for pods that say that they run on Windows."""
+    if pod(view).get("os.name") == "windows":
+        return NotApplicable("the pod runs on Windows", view.resource, view.base)
+    return None

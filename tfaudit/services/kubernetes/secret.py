@@ -1,0 +1,63 @@
+"""Secrets, as `secret` assets: whether a manifest holds their values.
+
+A live cluster is not asked for its Secrets: to list them is to read them all, and where a value stands in a manifest is a
+question about code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tfaudit.assets.asset import Asset, asset
+from tfaudit.assets.facts import Documented, Fact
+from tfaudit.assets.inventory import ABSENT
+from tfaudit.assets.settings import Known, NotApplicable
+from tfaudit.assets.view import View
+from tfaudit.redaction import REDACTED
+from tfaudit.resources import Unresolved
+from tfaudit.services.kubernetes.objects import (
+    LABELS,
+    is_object,
+    key_of,
+    name_of,
+    of_the_system,
+    rest,
+    untold,
+)
+
+READS = ("core/Secret",)
+KINDS = ("secret",)
+
+_SECRETS = "kubernetes.io/docs/concepts/configuration/secret/"
+_TOKENS = frozenset({"kubernetes.io/service-account-token", "bootstrap.kubernetes.io/token"})
+_OF_THE_CLUSTER = "of Kubernetes Secrets the cluster's settings decide it: they are judged on the cluster"
+
+
+def _inline(view: View) -> Any:
+    if view.resource.plane == "live":
+        return NotApplicable("what runs is no code: its manifest is judged", view.resource)
+    for field in ("data", "stringData"):
+        reading = view.read(field)
+        for name, value in reading.value.items() if isinstance(reading.value, dict) else ():
+            if value == REDACTED:
+                return Known(True, view.resource, (field, name))
+    unclear = untold(view, "data") or untold(view, "stringData")
+    return unclear or ABSENT
+
+
+FACTS = {
+    **rest("secret", _OF_THE_CLUSTER),
+    "inline": Fact(kubernetes=_inline, default=Documented(False, _SECRETS)),
+    "tags": LABELS,
+}
+
+
+def assets(view: View) -> Iterator[Asset]:
+    """Yield the one `secret`, but for tokens that the cluster makes for itself."""
+    resource = view.resource
+    if not is_object(resource) or of_the_system(resource):
+        return
+    type_ = resource.body.get("type")
+    if isinstance(type_, Unresolved) or type_ not in _TOKENS:
+        yield asset("secret", view, FACTS, key_of(resource), name_of(resource))

@@ -1,0 +1,162 @@
+"""Deployments, StatefulSets, DaemonSets, Jobs, CronJobs, and Pods that nobody owns, as `workload` assets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tfaudit.assets.asset import Asset, asset
+from tfaudit.assets.facts import Documented, Fact
+from tfaudit.assets.inventory import ABSENT
+from tfaudit.assets.settings import Default, Known, Unknown
+from tfaudit.assets.view import Reading, View
+from tfaudit.resources import Reference, Unresolved
+from tfaudit.services.kubernetes.network_rules import FOREIGN, isolating
+from tfaudit.services.kubernetes.objects import (
+    LABELS,
+    in_namespace,
+    is_object,
+    items,
+    key_of,
+    metadata,
+    name_of,
+    namespace_of,
+    of_the_system,
+    owned,
+    refused,
+    text,
+    untold,
+)
+from tfaudit.services.kubernetes.pods import POD_API, containers, pod, template_labels, windows
+
+READS = (
+    "core/Pod",
+    "apps/Deployment",
+    "apps/StatefulSet",
+    "apps/DaemonSet",
+    "apps/ReplicaSet",
+    "core/ReplicationController",
+    "batch/Job",
+    "batch/CronJob",
+    "core/ServiceAccount",
+    "networking.k8s.io/NetworkPolicy",
+)
+KINDS = ("workload",)
+
+_HOST = POD_API + "#host-namespaces"
+_ACCOUNTS = "kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/"
+_SECCOMP = "kubernetes.io/docs/tutorials/security/seccomp/"
+_POLICIES = "kubernetes.io/docs/concepts/services-networking/network-policies/"
+_DEPLOYMENT = "kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/"
+_CONFINED = frozenset({"RuntimeDefault", "Localhost"})
+
+
+def _in_pod(path: str) -> Any:
+    return lambda view: pod(view).read(path)
+
+
+def _host(path: str) -> Fact:
+    return Fact(kubernetes=_in_pod(path), default=Documented(False, _HOST))
+
+
+def _host_paths(view: View) -> Any:
+    inside = pod(view)
+    found: list[Any] = []
+    where: Reading | None = None
+    for volume in items(inside, "volumes"):
+        reading = volume.read("hostPath.path")
+        if isinstance(volume.body, Unresolved):
+            reading = Reading(volume.body, volume.resource, volume.base)
+        if not reading.absent:
+            found.append(reading.value if isinstance(reading.value, Unresolved) else text(reading.value))
+            where = where or reading
+    if where is not None:
+        return Known(found, where.resource, where.path)
+    return untold(inside, "volumes") or ABSENT
+
+
+def _seccomp(view: View) -> Any:
+    """Return the weakest profile that a container of the pod runs under."""
+    if outside := windows(view):
+        return outside
+    of_pod = pod(view).read("securityContext.seccompProfile.type")
+    bare = False
+    confined: Reading | None = None
+    for _, container in containers(view):
+        own = container.read("securityContext.seccompProfile.type")
+        if own.absent:
+            bare = True
+        elif isinstance(own.value, (Unresolved, Reference)) or own.value not in _CONFINED:
+            return own
+        else:
+            confined = own
+    return of_pod if bare or confined is None else confined
+
+
+def _service_account(view: View) -> Reading:
+    return pod(view).first("serviceAccountName", "serviceAccount")
+
+
+def _token_mounted(view: View) -> Any:
+    reading = pod(view).read("automountServiceAccountToken")
+    if not reading.absent:
+        return reading
+    account = _service_account(view)
+    if isinstance(account.value, Unresolved):
+        return account
+    withheld = refused(view.inventory, "core/ServiceAccount")
+    if withheld is not None:
+        return Unknown(withheld.because, withheld.settle_with, view.resource, pod(view).base)
+    name = text(account.value) if account.known else "default"
+    for each in in_namespace(view.inventory, "core/ServiceAccount", namespace_of(view.resource)):
+        if name_of(each) == name:
+            own = View(each, view.inventory).read("automountServiceAccountToken")
+            if not own.absent:
+                return own
+    return Default(True, _ACCOUNTS, view.resource, pod(view).base)
+
+
+def _default_namespace(view: View) -> Any:
+    reading = view.read("metadata.namespace")
+    if reading.absent:
+        return Unknown(
+            "it names no namespace: whoever applies it chooses one",
+            "set metadata.namespace, or scan the cluster",
+            view.resource,
+            ("metadata",),
+        )
+    return reading
+
+
+def _isolated(view: View) -> Any:
+    withheld = refused(view.inventory, "networking.k8s.io/NetworkPolicy", *FOREIGN)
+    if withheld is not None:
+        return Reading(withheld, view.resource, view.base)
+    found = isolating(view, template_labels(view))
+    if found is None:
+        return Default(False, _POLICIES, view.resource, view.base)
+    return found
+
+
+FACTS = {
+    "replicas": Fact(kubernetes="spec.replicas", default=Documented(1, _DEPLOYMENT)),
+    "host_network": _host("hostNetwork"),
+    "host_pid": _host("hostPID"),
+    "host_ipc": _host("hostIPC"),
+    "host_paths": Fact(kubernetes=_host_paths, default=Documented([], POD_API + "#volumes")),
+    "seccomp": Fact(kubernetes=_seccomp, default=Documented("Unconfined", _SECCOMP)),
+    "service_account": Fact(kubernetes=_service_account, default=Documented("default", _ACCOUNTS)),
+    "token_mounted": Fact(kubernetes=_token_mounted),
+    "default_namespace": Fact(kubernetes=_default_namespace, using=lambda name: name == "default"),
+    "network.isolated": Fact(kubernetes=_isolated),
+    "tags": LABELS,
+}
+
+
+def assets(view: View) -> Iterator[Asset]:
+    """Yield the one `workload` that the object declares, unless a controller or the cluster itself made it."""
+    resource = view.resource
+    if resource.type in ("core/ServiceAccount", "networking.k8s.io/NetworkPolicy"):
+        return
+    if is_object(resource) and not owned(resource) and not of_the_system(resource) and metadata(resource):
+        yield asset("workload", view, FACTS, key_of(resource), name_of(resource))
