@@ -1,1 +1,298 @@
-"""Not written yet."""
+"""Terraform plans and states as `terraform show -json` writes them: what will be (or is) there, after evaluation.
+
+Deleted resources and drift are left out. A value that only apply will tell is a `Reference` where the configuration
+says what it is taken from, else `Unresolved`; null is "not set". Sensitive texts are `(redacted)`, so that they still
+count as set; other sensitive values are `Unresolved`. The form is that of
+developer.hashicorp.com/terraform/internals/json-format.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tfaudit.redaction import REDACTED
+from tfaudit.resources import Limits, Path, Place, Reference, Resource, Unread, Unresolved, dotted
+from tfaudit.sources.json_document import document
+from tfaudit.sources.secrets import without_secrets
+from tfaudit.sources.terraform_configuration import Configuration
+
+if TYPE_CHECKING:
+    from tfaudit.sources.files import InputFile
+
+RANK = 10
+_CONTENT = re.compile(
+    rb"\"(?:planned_values|resource_changes|values|prior_state|configuration|variables)\"\s*:"
+)
+_SENSITIVE = Unresolved("it is marked sensitive", "check it by hand")
+_POINTERS = ("id", "arn", "name", "bucket", "key_id")
+
+
+def claims(file: InputFile) -> bool:
+    """Whether it is the JSON form of a plan or of a state, told by its first members."""
+    if file.suffix != ".json" or file.name.endswith((".tf.json", ".tfvars.json")):
+        return False
+    head = file.head()
+    return (
+        b'"format_version"' in head and b'"terraform_version"' in head and _CONTENT.search(head) is not None
+    )
+
+
+def read(file: InputFile, limits: Limits) -> Iterator[Resource | Unread]:
+    """Yield the resources of a plan or state in its order; a document of another form is `Unread`."""
+    found = document(file.read(), file.name, limits)
+    if isinstance(found, Unread):
+        yield found
+        return
+    plan = found.value
+    if not isinstance(plan, dict):
+        yield Unread(
+            Place(file.name, 1), "it is no plan: not a JSON object", "write it with terraform show -json"
+        )
+        return
+    try:
+        yield from _Plan(plan, file.name).resources()
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        because = f"it does not have the form of a plan: {type(error).__name__}: {str(error)[:80]}"
+        yield Unread(Place(file.name, 1), because, "write it with terraform show -json")
+
+
+@dataclass(slots=True)
+class _Planned:
+    """One resource as the plan gives it, whichever part of it that was."""
+
+    address: str
+    mode: str
+    type: str
+    name: str
+    index: Any
+    values: dict[str, Any]
+    unknown: Any
+    sensitive: Any
+
+    @property
+    def module(self) -> str:
+        """The address of its module, "" for the root."""
+        own = f"{'data.' if self.mode == 'data' else ''}{self.type}.{self.name}"
+        return self.address[: self.address.rindex(own)].rstrip(".")
+
+
+class _Plan:
+    """A plan or state document and the resources in it."""
+
+    def __init__(self, plan: dict[str, Any], origin: str) -> None:
+        self.plan = plan
+        self.origin = origin
+        self.configuration = Configuration(plan.get("configuration") or {})
+        self.planned = list(self._planned())
+        self.by_address = {each.address: each for each in self.planned}
+        self.instances: dict[str, list[str]] = {}
+        for address in self.by_address:
+            if address.endswith("]"):
+                self.instances.setdefault(address.rpartition("[")[0], []).append(address)
+
+    def resources(self) -> Iterator[Resource]:
+        """Yield the providers, then what is planned."""
+        for name, body, context in self.configuration.providers():
+            yield self._resource(f"provider.{name.partition('.')[0]}", f"provider.{name}", body, context)
+        for each in self.planned:
+            type_ = f"data.{each.type}" if each.mode == "data" else each.type
+            body = self._body(each)
+            yield self._resource(
+                type_,
+                each.address,
+                body,
+                self.configuration.context(each.module, each.mode, each.type, each.name),
+            )
+
+    def _resource(self, type_: str, address: str, body: dict[str, Any], context: dict[str, str]) -> Resource:
+        place = Place(self.origin, at=address)
+
+        def locate(path: Path) -> Place:
+            steps = dotted(path)
+            return Place(self.origin, at=f"{address}.{steps}" if steps else address)
+
+        return Resource(
+            type_,
+            address,
+            without_secrets(body),
+            place,
+            "plan",
+            "terraform",
+            self.origin,
+            locate,
+            (),
+            context,
+        )
+
+    def _planned(self) -> Iterator[_Planned]:
+        changes = self.plan.get("resource_changes")
+        if changes is None:
+            values = self.plan.get("planned_values") or self.plan.get("values") or {}
+            yield from _of_module(values.get("root_module") or {})
+            return
+        seen = set()
+        for each in changes:
+            change = each["change"]
+            after = change.get("after")
+            if (
+                each.get("deposed")
+                or change.get("actions") in (["delete"], ["forget"])
+                or not isinstance(after, dict)
+            ):
+                continue
+            seen.add(each["address"])
+            yield _Planned(
+                each["address"], each["mode"], each["type"], each["name"], each.get("index"), after,
+                change.get("after_unknown") or {}, change.get("after_sensitive") or {},
+            )  # fmt: skip
+        # Data that was read already while planning has no change.
+        prior = ((self.plan.get("prior_state") or {}).get("values") or {}).get("root_module") or {}
+        for read_before in _of_module(prior):
+            if read_before.mode == "data" and read_before.address not in seen:
+                yield read_before
+
+    def _body(self, each: _Planned) -> dict[str, Any]:
+        expressions = self.configuration.expressions(each.module, each.mode, each.type, each.name)
+        body: dict[str, Any] = {}
+        unknown = each.unknown if isinstance(each.unknown, dict) else {}
+        sensitive = each.sensitive if isinstance(each.sensitive, dict) else {}
+        for name in dict.fromkeys([*each.values, *unknown]):
+            value = self._value(
+                each, each.values.get(name), unknown.get(name), sensitive.get(name), expressions.get(name)
+            )
+            if value is not None:
+                body[name] = value
+        return body
+
+    def _value(self, each: _Planned, value: Any, unknown: Any, sensitive: Any, expression: Any) -> Any:
+        """Return one value with what is unknown or sensitive in it marked."""
+        if unknown is True:
+            return self._reference(each, expression) or _after_apply(expression)
+        if sensitive is True:
+            return None if value is None else REDACTED if isinstance(value, str) else _SENSITIVE
+        if isinstance(value, dict) or (isinstance(unknown, dict) and value is None):
+            return self._members(each, value or {}, unknown, sensitive, expression)
+        if isinstance(value, list) or (isinstance(unknown, list) and value is None):
+            return self._elements(each, value or [], unknown, sensitive, expression)
+        if isinstance(value, str):
+            return self._pointer(each, value, expression)
+        return value
+
+    def _members(self, each: _Planned, value: Any, unknown: Any, sensitive: Any, expression: Any) -> Any:
+        unknown = unknown if isinstance(unknown, dict) else {}
+        sensitive = sensitive if isinstance(sensitive, dict) else {}
+        inner = expression if isinstance(expression, dict) and "references" not in expression else {}
+        found = {}
+        for name in dict.fromkeys([*value, *unknown]):
+            told = self._value(
+                each,
+                value.get(name),
+                unknown.get(name),
+                sensitive.get(name),
+                inner.get(name, expression if not inner else None),
+            )
+            if told is not None:
+                found[name] = told
+        return found
+
+    def _elements(self, each: _Planned, value: Any, unknown: Any, sensitive: Any, expression: Any) -> Any:
+        unknown = unknown if isinstance(unknown, list) else []
+        sensitive = sensitive if isinstance(sensitive, list) else []
+        count = max(len(value), len(unknown))
+
+        def at(items: Any, index: int) -> Any:
+            return items[index] if index < len(items) else None
+
+        several = self._several(each, expression, unknown)
+        if several and not any(value):
+            return several
+        inner = expression if isinstance(expression, list) else None
+        single = isinstance(inner, list) and len(inner) == 1 and count > 1  # one dynamic block, many elements
+        return [
+            self._value(
+                each, at(value, index), at(unknown, index), at(sensitive, index),
+                expression if inner is None else at(inner, 0 if single else index),
+            )
+            for index in range(count)
+        ]  # fmt: skip
+
+    def _several(self, each: _Planned, expression: Any, unknown: list[Any]) -> list[Any]:
+        """Return a reference for each element of a list that is unknown all over, where as many are written."""
+        if not unknown or not all(part is True for part in unknown):
+            return []
+        pairs = self.configuration.targets(each.module, _references(expression))
+        found = {address: attribute for address, attribute in reversed(list(pairs)) if attribute}
+        if len(found) != len(unknown):
+            return []
+        return [
+            Reference(self._instance(address, each.index, expression), found[address])
+            for address in reversed(found)
+        ]
+
+    def _reference(self, each: _Planned, expression: Any) -> Reference | None:
+        """Return what a value that is not known yet is taken from, None where that is not one resource."""
+        found = {
+            (address, attribute): None
+            for address, attribute in self.configuration.targets(each.module, _references(expression))
+        }
+        addresses = {address for address, _ in found}
+        if len(addresses) != 1:
+            return None
+        address, attribute = max(found, key=lambda pair: len(pair[1]))
+        return Reference(self._instance(address, each.index, expression), attribute)
+
+    def _instance(self, address: str, index: Any, expression: Any) -> str:
+        if address in self.by_address or address not in self.instances:
+            return address
+        counted = {"count.index", "each.key", "each.value"} & set(_references(expression))
+        if index is not None and counted:
+            exact = f"{address}[{json.dumps(index)}]"
+            if exact in self.by_address:
+                return exact
+        return self.instances[address][0] if len(self.instances[address]) == 1 else address
+
+    def _pointer(self, each: _Planned, value: str, expression: Any) -> Any:
+        """Return the reference behind a known value that is its target's own id, so that the two stay joined."""
+        if not value or not _references(expression):
+            return value
+        for address, attribute in self.configuration.targets(each.module, _references(expression)):
+            exact = self._instance(address, each.index, expression)
+            target = self.by_address.get(exact)
+            if target is not None and attribute in _POINTERS and target.values.get(attribute) == value:
+                return Reference(exact, attribute)
+        return value
+
+
+def _after_apply(expression: Any) -> Unresolved:
+    written = next(iter(_references(expression)), "")
+    return Unresolved("only apply will tell it", "scan the live account, or the state after apply", written)
+
+
+def _references(expression: Any) -> list[str]:
+    if isinstance(expression, dict) and isinstance(expression.get("references"), list):
+        return [each for each in expression["references"] if isinstance(each, str)]
+    return []
+
+
+def _of_module(module: dict[str, Any]) -> Iterator[_Planned]:
+    """Yield what a module of planned values or of a state holds, child modules after its own."""
+    for each in module.get("resources") or ():
+        values = each.get("values") or {}
+        sensitive = each.get("sensitive_values") or {}
+        yield _Planned(
+            each["address"],
+            each["mode"],
+            each["type"],
+            each["name"],
+            each.get("index"),
+            values,
+            {},
+            sensitive,
+        )
+    children: Iterable[dict[str, Any]] = module.get("child_modules") or ()
+    for child in children:
+        yield from _of_module(child)

@@ -1,0 +1,117 @@
+"""The `configuration` part of a plan: what each value was written as, and where its references lead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+_INDEX = re.compile(r"\[[^\]]*\]")
+_MAX_HOPS = 20
+
+
+class Configuration:
+    """Looks up expressions and follows references through module calls."""
+
+    def __init__(self, configuration: dict[str, Any]) -> None:
+        """Hold a plan's `configuration`, {} where there is none."""
+        self._root: dict[str, Any] = configuration.get("root_module") or {}
+        self._providers: dict[str, Any] = configuration.get("provider_config") or {}
+        self._modules: dict[str, tuple[dict[str, Any], dict[tuple[str, str, str], Any]]] = {}
+
+    def providers(self) -> Iterator[tuple[str, dict[str, Any], dict[str, str]]]:
+        """Yield each provider configuration of the root: its name with alias, its literal settings, its context."""
+        for each in self._providers.values():
+            if each.get("module_address"):
+                continue
+            body = {name: value["constant_value"] for name, value in _constants(each)}
+            name = each.get("name", "") + (f".{each['alias']}" if each.get("alias") else "")
+            yield name, body, self._provider_context(each)
+
+    def _provider_context(self, provider: dict[str, Any]) -> dict[str, str]:
+        region = ((provider.get("expressions") or {}).get("region") or {}).get("constant_value")
+        found = {"region": region, "provider_version": provider.get("version_constraint")}
+        return {name: value for name, value in found.items() if isinstance(value, str) and value}
+
+    def context(self, module: str, mode: str, type_: str, name: str) -> dict[str, str]:
+        """Return the region and version constraint of a resource's provider, where they are told."""
+        written = self._written(module, mode, type_, name)
+        provider = self._providers.get(written.get("provider_config_key", ""), {})
+        return self._provider_context(provider)
+
+    def expressions(self, module: str, mode: str, type_: str, name: str) -> dict[str, Any]:
+        """Return how a resource's arguments are written, by name."""
+        found = self._written(module, mode, type_, name).get("expressions")
+        return found if isinstance(found, dict) else {}
+
+    def _written(self, module: str, mode: str, type_: str, name: str) -> dict[str, Any]:
+        _, resources = self._module(module)
+        found = resources.get((mode, type_, name))
+        return found if isinstance(found, dict) else {}
+
+    def _module(self, address: str) -> tuple[dict[str, Any], dict[tuple[str, str, str], Any]]:
+        if address not in self._modules:
+            module = self._root
+            for name in _calls(address):
+                call = (module.get("module_calls") or {}).get(name) or {}
+                module = call.get("module") or {}
+            resources = {
+                (each.get("mode"), each.get("type"), each.get("name")): each
+                for each in module.get("resources") or ()
+            }
+            self._modules[address] = (module, resources)
+        return self._modules[address]
+
+    def targets(self, module: str, references: list[str], hops: int = 0) -> Iterator[tuple[str, str]]:
+        """Yield the resources that references in a module lead to, as address and attribute ("" for none).
+
+        Variables are followed to the call, outputs into the called module.
+        """
+        if hops > _MAX_HOPS:
+            return
+        for reference in references:
+            parts = _INDEX.sub("", reference).split(".")
+            if parts[0] == "var" and len(parts) > 1:
+                yield from self._argument(module, parts[1], hops)
+            elif parts[0] == "module" and len(parts) > 2:
+                inner = f"{module}.module.{parts[1]}".lstrip(".")
+                output = (self._module(inner)[0].get("outputs") or {}).get(parts[2]) or {}
+                yield from self.targets(
+                    inner, (output.get("expression") or {}).get("references") or [], hops + 1
+                )
+            else:
+                yield from self._resource(module, reference, parts)
+
+    def _argument(self, module: str, name: str, hops: int) -> Iterator[tuple[str, str]]:
+        if not module:
+            return
+        parent, _, call = module.rpartition("module.")
+        parent = parent.rstrip(".")
+        calls = self._module(parent)[0].get("module_calls") or {}
+        expression = ((calls.get(_INDEX.sub("", call)) or {}).get("expressions") or {}).get(name) or {}
+        if isinstance(expression, dict):
+            yield from self.targets(parent, expression.get("references") or [], hops + 1)
+
+    def _resource(self, module: str, reference: str, parts: list[str]) -> Iterator[tuple[str, str]]:
+        size = 3 if parts[0] == "data" else 2
+        key = ("data" if size == 3 else "managed", *parts[size - 2 : size])
+        if len(parts) < size or key not in self._module(module)[1]:
+            return
+        own = ".".join(parts[:size])
+        index = re.match(re.escape(own) + r"(\[(?:\d+|\"[^\"]*\")\])", reference)
+        address = f"{module}.{own}{index[1] if index else ''}".lstrip(".")
+        yield address, ".".join(parts[size:])
+
+
+def _calls(address: str) -> list[str]:
+    """Return the call names of a module address, without instances."""
+    return [
+        each
+        for each in re.findall(r"module\.([\w-]+)", re.sub(r"\[\"(?:[^\"\\]|\\.)*\"\]|\[\d+\]", "", address))
+    ]
+
+
+def _constants(provider: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, value in (provider.get("expressions") or {}).items():
+        if isinstance(value, dict) and "constant_value" in value:
+            yield name, value
