@@ -1,8 +1,8 @@
 """Which API calls the chosen policies need: their kinds and settings in, listings out, with needless details marked.
 
 A service's facts say by their `api` paths which details they read (`get_bucket_versioning/Status`); functions among
-them are searched for such words, with what they use. A detail that no fact names may be read by anything, so it is always
-called; one that is left out although something reads it gives an unknown setting, never a wrong one.
+them are searched for such words, with what they use. A detail that no fact names may be read by anything, so it is
+always called; one that is left out although something reads it gives an unknown setting, never a wrong one.
 """
 
 from __future__ import annotations

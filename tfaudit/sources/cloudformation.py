@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from tfaudit.resources import Limits, Locator, Path, Place, Resource, Suppression, Unread, Unresolved, dotted
 from tfaudit.sources.cloudformation_functions import NO_VALUE, Evaluator, TooLarge
 from tfaudit.sources.cloudformation_loops import unfolded
-from tfaudit.sources.cloudformation_template import globals_of, merge, scope_of, tagged
+from tfaudit.sources.cloudformation_template import globals_of, keys_twice, merge, scope_of, tagged
 from tfaudit.sources.secrets import without_secrets
 from tfaudit.sources.suppressions import suppressions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tfaudit.sources.document import Document
     from tfaudit.sources.files import InputFile, Tree
@@ -40,7 +40,7 @@ def claims(file: InputFile) -> bool:
     if file.suffix not in _SUFFIXES:
         return False
     head = file.head()
-    if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
+    if _is_json(head):
         return bool(_JSON_VERSION.search(head) or (_JSON_RESOURCES.search(head) and _TYPE.search(head)))
     return bool(_YAML_VERSION.search(head) or (_YAML_RESOURCES.search(head) and _TYPE.search(head)))
 
@@ -61,16 +61,14 @@ def read_template(
     data: bytes, name: str, given: Mapping[str, str], limits: Limits
 ) -> Iterator[Resource | Unread]:
     """Yield the resources of the template `data` called `name`; what is broken in it is `Unread`."""
-    from tfaudit.sources.yaml_documents import documents
-
     comments = suppressions(data.decode("utf-8", "replace"), name)
-    for document in documents(data, name, limits, tagged):
+    for document in _documents(data, name, limits):
         if isinstance(document, Unread):
             yield document
             continue
         for twice in document.duplicates:
             because = (
-                f"{str(twice.key)[:80]} stands twice, first in line {twice.first_line}: only the last counts"
+                f"{str(twice.key)[:80]} stands twice, first in line {twice.first_line}; only the last counts"
             )
             yield Unread(Place(name, twice.line), because, "rename or remove one")
         try:
@@ -79,6 +77,25 @@ def read_template(
             yield Unread(
                 Place(name), f"it unfolds to more than {limits.nodes:,} values", "exclude it in tfaudit.yaml"
             )
+
+
+def _documents(data: bytes, name: str, limits: Limits) -> Iterable[Document | Unread]:
+    """Return the documents of a template: JSON where it is that, YAML for all else, a flow mapping included."""
+    if _is_json(data):
+        from tfaudit.sources.json_document import document
+
+        found = document(data, name, limits)
+        if isinstance(found, Unread) and name.lower().endswith(".json"):
+            return [found]
+        if not isinstance(found, Unread):
+            return [found, *keys_twice(data.decode("utf-8-sig"), name)]
+    from tfaudit.sources.yaml_documents import documents
+
+    return documents(data, name, limits, tagged)
+
+
+def _is_json(data: bytes) -> bool:
+    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
 
 
 class _Template:
