@@ -1,0 +1,15 @@
+variable "tls" {
+  type = string
+}
+
+resource "azurerm_postgresql_flexible_server" "orders" {
+  name                = "orders"
+  resource_group_name = "rg-orders"
+  location            = "westeurope"
+}
+
+resource "azurerm_postgresql_flexible_server_configuration" "tls" {
+  name      = "ssl_min_protocol_version"
+  server_id = azurerm_postgresql_flexible_server.orders.id
+  value     = var.tls # expect: unknown tls.min_version
+}

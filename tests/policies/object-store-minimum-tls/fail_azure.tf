@@ -1,0 +1,8 @@
+resource "azurerm_storage_account" "orders" {
+  name                     = "orders"
+  resource_group_name      = "rg-orders"
+  location                 = "westeurope"
+  account_tier             = "Standard"
+  account_replication_type = "ZRS"
+  min_tls_version          = "TLS1_0" # expect: fail tls.min_version
+}
