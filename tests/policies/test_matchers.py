@@ -30,6 +30,7 @@ OTHER = Reference("aws_vpc.main", "cidr_block")
         ({"at_least": 7, "at_most": 35}, "int", 36, False),
         ({"at_least": "1.2"}, "tls", "1.1", False),
         ({"at_least": "1.2"}, "tls", "1.3", True),
+        ({"at_least": "1.0"}, "tls", "SSL 3", False),
         ({"none_of": ["0.0.0.0/0"]}, "list", ["10.0.0.0/8"], True),
         ({"none_of": ["0.0.0.0/0"]}, "list", ["10.0.0.0/8", "0.0.0.0/0"], False),
         ({"none_of": ["0.0.0.0/0"]}, "list", ["10.0.0.0/8", LATER], None),

@@ -8,7 +8,8 @@ from typing import Any
 from tfaudit.assets.vocabulary import SettingType
 from tfaudit.resources import Reference, Unresolved
 
-_TLS = re.compile(r"(?i)(?:tls|ssl)?[ _-]?v?[ _-]?([123])[._]?([0123])?(?:$|[_-])")
+_TLS = re.compile(r"(?i)tls[ _-]?v?1(?:[._]?([0123]))?(?![0-9])")
+_SSL = re.compile(r"(?i)^ssl[ _-]?v?[23]")
 _TRUE = frozenset({"true", "yes", "on", "1", "enabled"})
 _FALSE = frozenset({"false", "no", "off", "0", "disabled"})
 
@@ -51,14 +52,14 @@ def as_number(value: Any) -> float | None:
 
 
 def as_tls(value: Any) -> str | None:
-    """Return "1.2" for `1.2`, `TLS1_2`, `TLSv1.2`, `TLS12` and the like; None for anything else."""
+    """Return "1.2" for `1.2`, `TLS1_2`, `TLSv1.2`, `TLS12` and the like, "SSL 3" for SSL of any version; else None."""
     text = str(value).strip()
     if re.fullmatch(r"1\.[0123]", text):
         return text
-    found = _TLS.fullmatch(text) or re.search(r"(?i)tls[a-z]*[ _-]?v?([1])[._]?([0123])", text)
-    if not found:
-        return None
-    return f"{found[1]}.{found[2] or 0}"
+    if _SSL.search(text):
+        return "SSL 3"
+    found = _TLS.search(text)
+    return f"1.{found[1] or 0}" if found else None
 
 
 def as_list(value: Any) -> list[Any] | None:

@@ -74,14 +74,19 @@ def _ordered(operand: Any, kind: SettingType) -> float:
         raise PolicyError(f"at_least and at_most need a number, not {operand!r}") from error
 
 
+def _number(value: Any) -> float:
+    # Every SSL is older than TLS 1.0.
+    return 0.0 if str(value).startswith("SSL") else float(value)
+
+
 def _at_least(operand: Any, kind: SettingType) -> Test:
     bound = _ordered(operand, kind)
-    return lambda value: float(value) >= bound
+    return lambda value: _number(value) >= bound
 
 
 def _at_most(operand: Any, kind: SettingType) -> Test:
     bound = _ordered(operand, kind)
-    return lambda value: float(value) <= bound
+    return lambda value: _number(value) <= bound
 
 
 def _words(operand: Any) -> frozenset[str]:
