@@ -15,6 +15,7 @@ from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws.tags import TAGS
+from tfaudit.services.open_ports import from_world
 
 READS = (
     "aws_eks_cluster",
@@ -69,11 +70,14 @@ def _allowed(view: View) -> Any:
     public = _public(view)
     if public.known and str(public.value).lower() == "false":
         return Known([], public.resource, public.path)
-    return view.first(
+    allowed = view.first(
         "vpc_config.public_access_cidrs",
         "ResourcesVpcConfig.PublicAccessCidrs",
         f"{_BODY}.resourcesVpcConfig.publicAccessCidrs",
     )
+    told = public.known or public.absent
+    # While it is not known whether the endpoint is public, its being open to everyone says nothing yet.
+    return allowed if told or (allowed.known and from_world(allowed.value) is False) else public
 
 
 def _blocks(view: View) -> Iterator[View]:

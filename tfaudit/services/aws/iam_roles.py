@@ -1,0 +1,121 @@
+"""IAM roles, as `role` assets: who may assume them, and which of AWS's own policies they have.
+
+The account's own policies of a role are assets by themselves (`iam_policies`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tfaudit.assets.asset import Asset, asset
+from tfaudit.assets.facts import Fact
+from tfaudit.assets.view import Reading, View
+from tfaudit.resources import Unresolved
+from tfaudit.services.aws import policy_questions
+from tfaudit.services.aws.iam_attachments import admin_attached, escalating_attached
+from tfaudit.services.aws.iam_calls import ROLES
+from tfaudit.services.aws.iam_policies import holder_key
+from tfaudit.services.aws.policy_documents import Document, Statement, read_document
+from tfaudit.services.aws.policy_questions import all_told, allows, any_told, is_wildcard
+from tfaudit.services.aws.tags import TAGS
+
+READS = ("aws_iam_role", "AWS::IAM::Role", "iam.get_account_authorization_details")
+KINDS = ("role",)
+CALLS = (ROLES,)
+
+# Identity providers at which anyone can have an account, with the condition key that tells whose token it is.
+# docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
+_OPEN_PROVIDERS = {
+    "token.actions.githubusercontent.com": ("sub", "repository_owner", "repository_owner_id", "repository"),
+    "gitlab.com": ("sub", "namespace_id", "project_path", "project_id"),
+    "bitbucket.org": ("sub", "aud"),
+    "app.terraform.io": ("sub",),
+    "cognito-identity.amazonaws.com": ("aud",),
+    "accounts.google.com": ("aud", "sub"),
+    "www.amazon.com": ("app_id",),
+    "graph.facebook.com": ("app_id",),
+}
+_OF_POLICIES = "the role's policies are judged by themselves"
+
+
+def _trust(view: View) -> Document:
+    return read_document(view, "assume_role_policy", "AssumeRolePolicyDocument")
+
+
+def _answer(reading: Reading) -> Reading:
+    if reading.absent:
+        why = Unresolved("it has no trust policy here", "scan the plan or the live account")
+        return Reading(why, reading.resource, reading.path)
+    return reading
+
+
+def _public(view: View) -> Reading:
+    trust = _trust(view)
+    everyone = policy_questions.public_principal(trust)
+    if everyone.value is True or everyone.absent:
+        return _answer(everyone)
+    federated = policy_questions.some(trust, _open_federation)
+    return everyone if federated.value is False else federated
+
+
+def _open_federation(statement: Statement) -> bool | None:
+    """Whether it trusts a public identity provider without saying whose token it must be."""
+
+    def open_(type_: str, value: Any) -> bool | None:
+        if type_ != "Federated":
+            return False
+        text = value if isinstance(value, str) else getattr(value, "expression", "")
+        provider = next((each for each in _OPEN_PROVIDERS if text.endswith(each)), "")
+        if not provider:
+            return False
+        return None if not statement.whole else not _says_whose(statement, provider)
+
+    return all_told((allows(statement), any_told(open_(*each) for each in statement.principals)))
+
+
+def _says_whose(statement: Statement, provider: str) -> bool:
+    keys = {f"{provider}:{claim}" for claim in _OPEN_PROVIDERS[provider]}
+    for condition in statement.conditions:
+        if condition.key.lower() not in keys or "ifexists" in condition.operator.lower():
+            continue
+        if not any(is_wildcard(each) or _any_owner(each) for each in condition.values):
+            return True
+    return False
+
+
+def _any_owner(value: Any) -> bool:
+    """Whether a subject leaves the organisation open: `repo:*`, `repo:*/web`."""
+    return isinstance(value, str) and re.match(r"(repo|organization|project_path)?:?\*", value) is not None
+
+
+def _account(view: View) -> str:
+    found = re.search(r"^arn:[\w-]+:iam::(\d{12}):", str(view.get("Arn") or ""))
+    return found[1] if found else ""
+
+
+def _fact(read: Callable[[View], Any]) -> Fact:
+    return Fact(terraform=read, cloudformation=read, api=read)
+
+
+ROLE = {
+    "public_principal": _fact(_public),
+    "cross_account": _fact(
+        lambda view: _answer(policy_questions.cross_account(_trust(view), _account(view)))
+    ),
+    "admin": _fact(lambda view: admin_attached(view, "role")),
+    "escalation_paths": _fact(lambda view: escalating_attached(view, "role")),
+    "wildcard_actions": Fact(not_applicable=_OF_POLICIES),
+    "wildcard_resources": Fact(not_applicable=_OF_POLICIES),
+    "sensitive_actions": Fact(not_applicable=_OF_POLICIES),
+    "tags": TAGS,
+}
+
+
+def assets(view: View) -> Iterator[Asset]:
+    """Yield the role; those that AWS makes for its own services, and alone can change, are left out."""
+    if view.dialect == "api" and "RoleName" not in view.resource.body:
+        return
+    if not str(view.resource.body.get("Path", "")).startswith("/aws-service-role/"):
+        yield asset("role", view, ROLE, holder_key(view))
