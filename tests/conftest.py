@@ -25,7 +25,10 @@ SERVERS = ("moto_server", "kubernetes_api", "sarif_multitool")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add --servers-required."""
+    """Add --servers-required and --update-golden."""
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the expected files of tests/reports anew"
+    )
     parser.addoption(
         "--servers-required",
         action="store_true",

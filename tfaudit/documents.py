@@ -139,8 +139,9 @@ def framework(each: Framework) -> dict[str, Any]:
 
 
 def unread(each: Unread) -> dict[str, Any]:
-    """Return one input that could not be read."""
-    return {"place": place(each.place), "because": redacted(each.because), "settle_with": each.settle_with}
+    """Return one input that could not be read, with the reason for which that is accepted, if it is."""
+    data = {"place": place(each.place), "because": redacted(each.because), "settle_with": each.settle_with}
+    return {**data, "accepted": each.accepted} if each.accepted else data
 
 
 def scanned(result: ScanResult) -> list[dict[str, Any]]:
@@ -178,7 +179,7 @@ def summary(result: ScanResult) -> dict[str, Any]:
     outcomes = Counter(each.outcome for each in result.verdicts)
     fails = Counter(each.policy.severity for each in result.verdicts if each.outcome is Outcome.FAIL)
     return {
-        "complete": not result.unread and not outcomes[Outcome.ERROR],
+        "complete": result.complete,
         "policies": len(result.policies),
         "verdicts": len(result.verdicts),
         "unread": len(result.unread),

@@ -55,7 +55,12 @@ _INVISIBLE = re.compile(
 def visible(text: str) -> str:
     """Return `text` with control characters and invisible marks shown as `\\x1b`; tabs and newlines become spaces."""
     text = text.replace("\t", " ").replace("\n", " ")
-    return _INVISIBLE.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    return _INVISIBLE.sub(_escape, text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
 def redacted(text: str) -> str:

@@ -97,9 +97,15 @@ def waived_by(each: Verdict) -> str:
 
 
 def gap(each: Unread) -> str:
-    """Return an unread input as `where: what; what to do`."""
-    settle = f"; {each.settle_with}" if each.settle_with else ""
-    return line(f"{each.place}: {each.because}{settle}")
+    """Return an unread input as `where: what; what to do`, or the reason for which the gap is accepted."""
+    return line(f"{each.place}: {gap_says(each)}")
+
+
+def gap_says(each: Unread) -> str:
+    """Return an unread input as `gap` does, without its place."""
+    if each.accepted:
+        return f"{each.because}; accepted: {each.accepted}"
+    return f"{each.because}; {each.settle_with}" if each.settle_with else each.because
 
 
 def plural(count: int, word: str, words: str = "") -> str:

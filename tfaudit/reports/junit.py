@@ -32,7 +32,7 @@ def write(result: ScanResult, out: TextIO) -> None:
         suites.setdefault(each.policy.id, []).append(each)
     counts = Counter(each.outcome for each in result.verdicts)
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
-    out.write(f"<testsuites name={_quoted('tfaudit ' + result.tool_version)} {_counted(counts, len(result.unread))}>\n")
+    out.write(f"<testsuites name={_quoted('tfaudit ' + result.tool_version)} {_counted(counts, result.unread)}>\n")
     for id_ in sorted(suites):
         if suites[id_]:
             _suite(suites[id_], result.started, out)
@@ -44,7 +44,7 @@ def write(result: ScanResult, out: TextIO) -> None:
 def _suite(verdicts: Sequence[Verdict], started: str, out: TextIO) -> None:
     counts = Counter(each.outcome for each in verdicts)
     name = _quoted(verdicts[0].policy.id)
-    out.write(f"  <testsuite name={name} {_counted(counts, 0)} timestamp={_quoted(started.rstrip('Z'))}>\n")
+    out.write(f"  <testsuite name={name} {_counted(counts, ())} timestamp={_quoted(started.rstrip('Z'))}>\n")
     for each in verdicts:
         place = each.places[0]
         line = f' line="{place.line}"' if place.line else ""
@@ -84,19 +84,22 @@ def _body(each: Verdict) -> str:
 
 
 def _unread(unread: Sequence[Unread], started: str, out: TextIO) -> None:
-    counts = _counted(Counter(), len(unread))
+    counts = _counted(Counter(), unread)
     out.write(f'  <testsuite name="unread" {counts} timestamp={_quoted(started.rstrip("Z"))}>\n')
     for each in unread:
-        settle = f"; {each.settle_with}" if each.settle_with else ""
+        message = _quoted(findings.gap_says(each))
+        what = f"<skipped message={message}/>" if each.accepted else f'<error type="not read" message={message}/>'
         out.write(f'    <testcase classname="unread" name={_quoted(str(each.place))}>\n')
-        out.write(f'      <error type="not read" message={_quoted(each.because + settle)}/>\n    </testcase>\n')
+        out.write(f"      {what}\n    </testcase>\n")
     out.write("  </testsuite>\n")
 
 
-def _counted(counts: Counter[Outcome], unread: int) -> str:
-    skipped = sum(counts[each] for each in _SKIPPED)
-    errors = counts[Outcome.ERROR] + unread
-    return f'tests="{sum(counts.values()) + unread}" failures="{counts[Outcome.FAIL]}" errors="{errors}" skipped="{skipped}"'
+def _counted(counts: Counter[Outcome], unread: Sequence[Unread]) -> str:
+    accepted = sum(1 for each in unread if each.accepted)
+    tests = sum(counts.values()) + len(unread)
+    skipped = sum(counts[each] for each in _SKIPPED) + accepted
+    errors = counts[Outcome.ERROR] + len(unread) - accepted
+    return f'tests="{tests}" failures="{counts[Outcome.FAIL]}" errors="{errors}" skipped="{skipped}"'
 
 
 def _quoted(text: str) -> str:

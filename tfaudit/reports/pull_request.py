@@ -1,6 +1,7 @@
 """The Markdown report, made to be a comment on a pull request: what fails first, the rest folded away.
 
-GitHub takes 65,536 characters: what does not fit is counted and said. Text from the scanned input cannot
+GitHub takes 65,536 characters: what does not fit is counted and said. Passes and what is not applicable are told as
+counts alone. Text from the scanned input cannot
 start a table cell, a link, a mention or HTML of its own.
 """
 
@@ -28,7 +29,14 @@ _RESERVED = 400
 
 _MARKS = re.compile(r"([\\`*_\[\]|~])")
 _JOINED = re.compile(r"(@|#(?=\d)|://|(?i:www)(?=\.)|\b[Gg][Hh](?=-\d))")
-_OUTCOMES = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.ERROR, Outcome.WAIVED, Outcome.PASS)
+_OUTCOMES = (
+    Outcome.FAIL,
+    Outcome.UNKNOWN,
+    Outcome.ERROR,
+    Outcome.WAIVED,
+    Outcome.PASS,
+    Outcome.NOT_APPLICABLE,
+)
 
 
 def write(result: ScanResult, out: TextIO, *, limit: int = LIMIT) -> None:
@@ -41,11 +49,12 @@ def write(result: ScanResult, out: TextIO, *, limit: int = LIMIT) -> None:
     errors = findings.of(result, Outcome.ERROR)
     gaps = [_item(findings.gap(each)) for each in result.unread]
     crashed = [_item(f"{each.policy.id}, {each.asset.address}: {each.because}") for each in errors]
-    page.folded("Not read or not judged: the scan is incomplete", [*gaps, *crashed])
+    incomplete = "accepted" if result.complete else "the scan is incomplete"
+    page.folded(f"Not read or not judged: {incomplete}", [*gaps, *crashed])
     unknown = (_undecided(each) for each in findings.of(result, Outcome.UNKNOWN))
     page.folded("Unknown: neither met nor unmet, until settled", list(unknown))
     waived = (_waived(each) for each in findings.of(result, Outcome.WAIVED))
-    page.folded("Waived: unmet, and accepted", list(waived))
+    page.folded("Waived: unmet or unknown, and accepted", list(waived))
     out.write(page.text())
 
 
@@ -94,7 +103,7 @@ def _head(result: ScanResult) -> str:
     incomplete = "" if result.complete else ", incomplete"
     says = f"{findings.plural(total[Outcome.FAIL], 'finding')}, {total[Outcome.UNKNOWN]:,} unknown{incomplete}"
     lines = [f"## tfaudit: {says}", ""]
-    lines += ["| severity | " + " | ".join(each.value for each in _OUTCOMES) + " |"]
+    lines += ["| severity | " + " | ".join(each.value.replace("_", " ") for each in _OUTCOMES) + " |"]
     lines += ["| --- |" + " ---: |" * len(_OUTCOMES)]
     for severity in Severity:
         lines.append(f"| {severity.value} | " + " | ".join(f"{counts[severity][each]:,}" for each in _OUTCOMES) + " |")

@@ -2,7 +2,7 @@
 
 Results are what fails, and what is waived (with its suppression). GitHub shows every result as an alert whatever its
 `kind`, so an unknown verdict, a policy that failed and an input that could not be read are notifications of the run, which
-is then not `executionSuccessful` where it is incomplete. Passes are told as counts only. GitHub takes 25,000
+is then not `executionSuccessful` where it is incomplete. Passes and what is not applicable are told as counts. GitHub takes 25,000
 results and 10 MB packed, and shows 5,000: the worst come first, and a notification says how many were left out.
 """
 

@@ -167,7 +167,7 @@ def unread(gap: Unread, repository: Repository) -> Any:
         locations = [sarif_om.Location(physical_location=physical_location(gap.place, repository))]
     return sarif_om.Notification(
         message=sarif_om.Message(text=findings.gap(gap)),
-        level="error",
+        level="note" if gap.accepted else "error",
         descriptor=sarif_om.ReportingDescriptorReference(id="unread"),
         locations=locations,
     )

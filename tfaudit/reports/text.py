@@ -1,6 +1,7 @@
 """The report for a terminal: findings with their source, why they matter and what mends them; then what is not known.
 
-Piped, it is plain and the same every time; on a terminal `reports/terminal.py` gives it colour.
+Piped, it is plain and the same every time; on a terminal `reports/terminal.py` gives it colour. Passes and what is not
+applicable are told as counts alone.
 """
 
 from __future__ import annotations
@@ -32,7 +33,14 @@ Span: TypeAlias = tuple[str, str]
 """A style (`title`, `fail`, `critical`, `mark` ..., "" for none) and a text."""
 Line: TypeAlias = list[Span]
 
-_OUTCOMES = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.ERROR, Outcome.WAIVED, Outcome.PASS)
+_COLUMNS = {
+    "fail": Outcome.FAIL,
+    "unknown": Outcome.UNKNOWN,
+    "error": Outcome.ERROR,
+    "waived": Outcome.WAIVED,
+    "pass": Outcome.PASS,
+    "n/a": Outcome.NOT_APPLICABLE,
+}
 _MORE = "--all shows them, and -o json=FILE holds them all"
 
 
@@ -170,7 +178,7 @@ def _compact(each: Verdict, says: str) -> Iterator[Line]:
 def _waived(verdicts: Sequence[Verdict], limit: int) -> Iterator[Line]:
     if not verdicts:
         return
-    yield [("label", f"Waived ({len(verdicts):,}): unmet, and accepted")]
+    yield [("label", f"Waived ({len(verdicts):,}): unmet or unknown, and accepted")]
     for each in verdicts[:limit]:
         yield from _compact(each, findings.waived_by(each))
     yield from _not_shown(verdicts[limit:], "waived verdict")
@@ -180,7 +188,9 @@ def _waived(verdicts: Sequence[Verdict], limit: int) -> Iterator[Line]:
 def _unread(result: ScanResult) -> Iterator[Line]:
     if not result.unread:
         return
-    yield [("fail", f"Not read ({len(result.unread):,}): the scan is incomplete")]
+    missed = any(not each.accepted for each in result.unread)
+    says = "the scan is incomplete" if missed else "and accepted"
+    yield [("fail" if missed else "label", f"Not read ({len(result.unread):,}): {says}")]
     for each in result.unread:
         yield [("", f"  {findings.gap(each)}")]
     yield []
@@ -188,10 +198,10 @@ def _unread(result: ScanResult) -> Iterator[Line]:
 
 def _summary(result: ScanResult) -> Iterator[Line]:
     counts = documents.by_severity(result.verdicts)
-    yield [("title", f"{'Severity':<12}" + "".join(f"{each.value:>9}" for each in _OUTCOMES))]
+    yield [("title", f"{'Severity':<12}" + "".join(f"{head:>9}" for head in _COLUMNS))]
     for severity, outcomes in counts.items():
         style = severity.value if outcomes[Outcome.FAIL] else ""
-        yield [(style, f"{severity.value:<12}" + "".join(f"{outcomes[each]:>9,}" for each in _OUTCOMES))]
+        yield [(style, f"{severity.value:<12}" + "".join(f"{outcomes[each]:>9,}" for each in _COLUMNS.values()))]
     yield []
     frameworks = documents.by_framework(result.verdicts)
     if frameworks:
@@ -221,7 +231,7 @@ def _total(result: ScanResult, counts: Iterable[Counter[Outcome]]) -> str:
         f"{total[Outcome.UNKNOWN]:,} unknown",
         f"{total[Outcome.WAIVED]:,} waived",
     ]
-    if result.unread or total[Outcome.ERROR]:
+    if not result.complete:
         parts.append("incomplete")
     read = f"{findings.plural(assets, 'asset')} judged by {findings.plural(len(result.policies), 'policy', 'policies')}"
     return ", ".join(parts) + f" ({read}" + (f", {findings.plural(files, 'file')} seen)" if files else ")")

@@ -1,0 +1,58 @@
+"""Runs of the real pipeline over real text, for the tests of what is made of a run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from tfaudit.policies.load import PolicySet, read_folder
+from tfaudit.policies.waivers import ConfiguredWaiver
+from tfaudit.resources import Place
+from tfaudit.scan import Options, scan
+from tfaudit.verdicts import Control, Framework, ScanResult
+
+ESTATE = Path(__file__).parent / "estate"
+
+SOC2 = Framework(
+    "soc2",
+    "SOC 2 trust services criteria",
+    "2017",
+    {
+        "CC8.1": Control("CC8.1", "Changes are reviewed", "Change management", "automated"),
+        "A1.2": Control("A1.2", "Data can be restored", "Availability", "automated"),
+    },
+)
+WAIVER = ConfiguredWaiver(
+    "backups-reach-back",
+    "aws_db_instance.old",
+    "switched off in spring",
+    "2099-03-01",
+    "storage team",
+    Place("tfaudit.yaml", 4),
+)
+
+
+def run(code: Path = ESTATE / "code", policies: Path = ESTATE / "policies") -> ScanResult:
+    """All six outcomes, a policy that fails and a file that cannot be read; with the time and the run's id fixed."""
+    options = Options(
+        PolicySet(read_folder(policies)),
+        plugins=(ESTATE / "plugins",),
+        frameworks={"soc2": SOC2},
+        waivers=(WAIVER,),
+        today=date(2026, 11, 21),
+    )
+    return replace(
+        scan(code, options),
+        tool_version="1.2.3",
+        run_id="00000000-0000-4000-8000-000000000000",
+        started="2026-11-21T08:00:00Z",
+        finished="2026-11-21T08:00:01Z",
+    )
+
+
+def tree(folder: Path, **files: str) -> Path:
+    """Write Terraform files by name below `folder`, and return it."""
+    for name, text in files.items():
+        (folder / f"{name}.tf").write_text(text)
+    return folder

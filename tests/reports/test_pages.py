@@ -1,0 +1,97 @@
+"""Markdown, HTML and JUnit: what foreign text can and cannot do in them, and their limits."""
+
+from __future__ import annotations
+
+import html.parser
+import re
+import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
+
+import pytest
+
+from tests.reports.conftest import Written
+from tfaudit.verdicts import Outcome, ScanResult
+
+
+class Tags(html.parser.HTMLParser):
+    """Notes tags, addresses and whether every tag is closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+        if tag not in ("meta", "input", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.fixture(scope="module")
+def page(written: Written) -> Tags:
+    tags = Tags()
+    tags.feed(written("html"))
+    assert tags.open == []
+    return tags
+
+
+def test_page_asks_for_nothing(page: Tags, written: Written) -> None:
+    outside = [attrs for _, attrs in page.seen for name in ("src", "href", "action") if not str(attrs.get(name, "#")).startswith("#")]
+    assert outside == []
+    assert not re.search(r"url\(|@import", written("html"))
+
+
+def test_page_runs_only_its_own_script(page: Tags, written: Written) -> None:
+    assert [tag for tag, _ in page.seen].count("script") == 1
+    assert "<script>alert(1)" not in written("html")
+    assert not any(name.startswith("on") for _, attrs in page.seen for name in attrs)
+
+
+def test_page_can_be_used_without_a_mouse_or_eyes(page: Tags) -> None:
+    tags = [tag for tag, _ in page.seen]
+    assert tags.count("h1") == 1
+    assert {"main", "header", "caption"} <= set(tags)
+    labels, fields = tags.count("label"), sum(tags.count(each) for each in ("select", "input"))
+    assert labels == fields
+    ids = [attrs["id"] for _, attrs in page.seen if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    for _, attrs in page.seen:
+        assert attrs.get("aria-labelledby", ids[0]) in ids
+
+
+def test_page_says_what_it_leaves_out(written: Written) -> None:
+    text = written("html", cards=1, rows=1)
+    assert "Not shown here" in text
+    assert "more are in the JSON report" in text
+
+
+def test_comment_has_no_markup_of_the_input(written: Written) -> None:
+    text = written("markdown")
+    assert "<script>" not in text
+    # GitHub leaves mentions in <pre> alone.
+    assert "@octocat" not in re.sub(r"(?s)<pre>.*?</pre>", "", text)
+    assert "](https://evil" not in text
+    assert "\\|\\`" in text
+
+
+def test_comment_keeps_to_its_limit_and_says_so(result: ScanResult, written: Written) -> None:
+    many = replace(result, verdicts=[*result.verdicts] * 300)
+    text = written("markdown", many)
+    assert len(text) <= 65_536
+    assert "more do not fit here" in text
+    assert text.count("<details>") == text.count("</details>")
+    for outcome in ("Findings", "Unknown", "Waived", "Not read"):
+        assert outcome in text
+
+
+def test_junit_counts_are_those_of_its_cases(result: ScanResult, written: Written) -> None:
+    root = ElementTree.fromstring(written("junit"))
+    for suite in [root, *root]:
+        cases = list(suite.iter("testcase"))
+        assert int(suite.attrib["tests"]) == len(cases)
+        for name, tag in {"failures": "failure", "errors": "error", "skipped": "skipped"}.items():
+            assert int(suite.attrib[name]) == sum(1 for case in cases for _ in case.iter(tag))
+    assert int(root.attrib["failures"]) == result.count(Outcome.FAIL)

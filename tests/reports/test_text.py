@@ -1,0 +1,58 @@
+"""The terminal's report shows the exact place, stays plain when piped, and says what it leaves out."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+from tests.reports.conftest import Written
+from tests.reports.runs import run, tree
+from tfaudit.reports.registry import Formats
+from tfaudit.verdicts import ScanResult
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_marks_the_attribute(written: Written) -> None:
+    lines = written("text").splitlines()
+    at = next(index for index, line in enumerate(lines) if "backup_retention_period = 1 # until" in line)
+    assert lines[at + 1].endswith("|   ^^^^^^^^^^^^^^^^^^^^^^^^^^^")
+
+
+def test_a_secret_beside_the_place_is_not_quoted(written: Written) -> None:
+    assert "password                = (redacted)" in written("text")
+
+
+def test_colour_only_on_a_terminal_that_wants_it(result: ScanResult) -> None:
+    coloured, plain = Terminal(), Terminal()
+    write = Formats().write("text")
+    write(result, coloured)
+    write(result, plain, environment={"NO_COLOR": "1"})
+    assert "\x1b[" in coloured.getvalue()
+    assert "\x1b" not in plain.getvalue()
+
+
+def test_many_findings_are_counted_and_shown_when_asked_for(written: Written, tmp_path: Path) -> None:
+    blocks = (f'resource "aws_db_instance" "db{n}" {{\n  engine = "postgres"\n}}\n' for n in range(60))
+    many = run(tree(tmp_path, main="".join(blocks)))
+    short, full = written("text", many), written("text", many, show_all=True)
+    assert "20 more findings not shown: --all shows them" in short
+    assert "not shown" not in full
+    assert full.count("-->") == 60
+
+
+def test_a_file_outside_the_tree_is_not_quoted(result: ScanResult, written: Written, tmp_path: Path) -> None:
+    (tmp_path / "main.tf").symlink_to("/etc/passwd")
+    assert "root:" not in written("text", replace(result, root=str(tmp_path)))
+
+
+def test_a_file_that_is_gone_leaves_the_place(result: ScanResult, written: Written, tmp_path: Path) -> None:
+    assert "at main.tf:7:3" in written("text", replace(result, root=str(tmp_path)))
+
+
+def test_the_hint_comes_last(written: Written) -> None:
+    assert written("text", hint="1: findings at or over high").endswith("1: findings at or over high\n")
