@@ -119,9 +119,9 @@ def _key_age(view: View) -> Any:
 
 def age_in_days(made: Any, view: View) -> int:
     """Return the whole days from `made` (a time, or its ISO text) to when the account was observed, or to now."""
-    since = made if isinstance(made, datetime) else datetime.fromisoformat(str(made).replace("Z", "+00:00"))
+    since = made if isinstance(made, datetime) else datetime.fromisoformat(str(made))
     seen = view.resource.context.get("observed_at", "")
-    until = datetime.fromisoformat(seen.replace("Z", "+00:00")) if seen else datetime.now(UTC)
+    until = datetime.fromisoformat(seen) if seen else datetime.now(UTC)
     return max(0, (until - (since if since.tzinfo else since.replace(tzinfo=UTC))).days)
 
 
