@@ -76,12 +76,8 @@ PASSWORD_POLICY = {
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the password policy, and in a live account the root user."""
-    yield asset(
-        "password_policy",
-        view,
-        PASSWORD_POLICY,
-        "aws:iam:password-policy",
-        part="" if view.dialect != "api" else "password_policy",
-    )
-    if view.dialect == "api":
-        yield asset("identity", view, ROOT, "aws:iam:root", part="root")
+    live = view.dialect == "api"
+    part = "password_policy" if live else ""
+    yield asset("password_policy", view, PASSWORD_POLICY, "aws:iam:password-policy", "password policy", part)
+    if live:
+        yield asset("identity", view, ROOT, "aws:iam:root", name="root", part="root")

@@ -1,4 +1,4 @@
-"""Policies that queues, topics, repositories, file systems, search domains and functions hold, as `access_policy` assets.
+"""The policies of queues, topics, repositories, file systems, search domains and functions, as `access_policy` assets.
 
 Stores that are assets of their own (S3, KMS, Secrets Manager) tell their policy there. A resource without a policy of
 its own yields nothing: only its account may use it.
