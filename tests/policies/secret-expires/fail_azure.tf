@@ -1,0 +1,10 @@
+resource "azurerm_key_vault_secret" "smtp" { # expect: fail expires
+  name         = "smtp"
+  value        = var.smtp
+  key_vault_id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-mail/providers/Microsoft.KeyVault/vaults/kv-mail"
+}
+
+variable "smtp" {
+  type      = string
+  sensitive = true
+}
