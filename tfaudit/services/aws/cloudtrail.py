@@ -53,7 +53,7 @@ _SELECTORS = {
 }
 
 
-def _covers(view: View) -> Any:
+def _covers(view: View) -> Reading:
     """Return the sorts of events that the trail records: `management`, `data`."""
     basic, advanced = _SELECTORS[view.dialect]
     found: set[str] = set()
@@ -71,6 +71,17 @@ def _covers(view: View) -> Any:
                 return Reading(sorts, selector.resource, selector.base)
             found |= sorts
     return Reading(sorted(found), first.resource, first.path) if first else Reading(ABSENT, view.resource)
+
+
+def _events(view: View) -> Any:
+    """Return what the covered events tell of: management events of admin, data events of reads and writes."""
+    covered = _covers(view)
+    if not covered.known:
+        return covered
+    told = {"management": ["admin"], "data": ["reads", "writes"]}
+    return Reading(
+        [word for sort in covered.value for word in told.get(sort, ())], covered.resource, covered.path
+    )
 
 
 def _of_basic(selector: View) -> set[str] | Unresolved:
@@ -123,6 +134,7 @@ FACTS = {
     ),
     "logs.central": Fact(**spelled(_central, _central), set_means=True, default=Documented(False, _CREATE)),
     "logs.enabled": Fact(**spelled(_central, _central), set_means=True, default=Documented(False, _CREATE)),
+    "audit.events": Fact(**spelled(_events, _events), default=Documented(["admin"], _EVENTS)),
     "covers": Fact(**spelled(_covers, _covers), default=Documented(["management"], _EVENTS)),
     "target": Fact(**_bucket),
     "deletion_protection": Fact(not_applicable="CloudTrail has no deletion protection"),

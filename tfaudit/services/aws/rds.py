@@ -168,6 +168,18 @@ def _events(exports: Any) -> list[Any]:
     return sorted(events)
 
 
+def _iam(view: View) -> Any:
+    # docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html names the engines that can.
+    engine = str(view.get("engine") or view.get("Engine") or "").lower()
+    if engine.startswith(("oracle", "custom-oracle", "sqlserver", "custom-sqlserver", "db2")):
+        return NotApplicable(f"{engine} has no IAM authentication", view.resource, view.base)
+    return view.first(
+        "iam_database_authentication_enabled",
+        "EnableIAMDatabaseAuthentication",
+        "IAMDatabaseAuthenticationEnabled",
+    )
+
+
 def _inline_password(view: View) -> Any:
     """Return whether a password is written in the code; one from a variable, a lookup or a generated secret is not."""
     reading = view.first("password", "master_password", "MasterUserPassword")
@@ -202,12 +214,7 @@ INSTANCE = {
     "deletion_protection": Fact(
         **spelled("deletion_protection", "DeletionProtection"), default=Documented(False, _API)
     ),
-    "auth.iam": Fact(
-        terraform="iam_database_authentication_enabled",
-        cloudformation="EnableIAMDatabaseAuthentication",
-        api="IAMDatabaseAuthenticationEnabled",
-        default=Documented(False, _API),
-    ),
+    "auth.iam": Fact(**spelled(_iam, _iam), default=Documented(False, _API)),
     "inline_secrets": Fact(terraform=_inline_password, cloudformation=_inline_password, default=_NOT_SHOWN),
     "auto_minor_upgrade": Fact(
         **spelled("auto_minor_version_upgrade", "AutoMinorVersionUpgrade"), default=Documented(True, _API)

@@ -122,6 +122,14 @@ _KEY = (
 _CFN_RULE = "BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault"
 
 
+def _encrypted(view: View) -> Any:
+    """Return whether the account reports a default encryption; S3 itself always does, what imitates it may not."""
+    answer = view.read("get_bucket_encryption/ServerSideEncryptionConfiguration")
+    return (
+        Reading(bool(answer.value), answer.resource, answer.path) if answer.known or answer.absent else answer
+    )
+
+
 def _enabled(value: Any) -> bool:
     return str(value).lower() in ("enabled", "true")
 
@@ -199,7 +207,7 @@ def _lifecycle(view: View) -> Reading:
 
 
 FACTS = {
-    "encryption.at_rest": Fact(always=Documented(True, _ENCRYPTION)),
+    "encryption.at_rest": Fact(api=_encrypted, default=Documented(True, _ENCRYPTION)),
     "encryption.algorithm": Fact(
         terraform=_ALGORITHM,
         cloudformation=f"{_CFN_RULE}.SSEAlgorithm",
