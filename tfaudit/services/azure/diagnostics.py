@@ -115,7 +115,7 @@ def sends(*categories: str, arm_type: str = "") -> Callable[[View], Any]:
             return told.unsure
         if told.categories:
             resource, path = next(iter(told.categories.values()))
-            return Known(False, resource, path[:1])
+            return Known(False, resource, path)
         return ABSENT
 
     return spelling

@@ -13,7 +13,7 @@ from tfaudit.assets.asset import Asset, asset
 from tfaudit.assets.facts import Documented, Fact
 from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.settings import Default, Known
-from tfaudit.assets.view import View
+from tfaudit.assets.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.azure.keys import named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
@@ -33,6 +33,17 @@ _SENT_TO = {
     "partner_solution_id": "partner",
 }
 
+_ALL = (
+    "Administrative",
+    "Alert",
+    "Autoscale",
+    "Policy",
+    "Recommendation",
+    "ResourceHealth",
+    "Security",
+    "ServiceHealth",
+)
+
 STORE = {
     "logs.enabled": Fact(always=Documented(True, _RETENTION)),
     "logs.retention_days": Fact(terraform="retention_in_days", default=Documented(30, _RETENTION)),
@@ -48,19 +59,23 @@ STORE = {
 
 def _covers(view: View) -> Any:
     names: list[Any] = []
+    where: Reading | None = None
     for entry in (*view.each("enabled_log"), *view.each("log")):
         category, enabled = entry.first("category", "category_group"), entry.read("enabled").value
         if enabled is False:
             continue
         names.append(enabled if isinstance(enabled, (Unresolved, Reference)) else category.value)
+        where = where or category
     if any(str(name).lower() == "alllogs" for name in names):
-        names = ["Administrative", "Alert", "Policy", "Security", "ServiceHealth", "Recommendation"]
-    return Known(names, view.resource, ()) if names else ABSENT
+        names = list(_ALL)
+    return Known(names, where.resource, where.path) if where else ABSENT
 
 
 def _sent(view: View) -> Any:
     covered = _covers(view)
-    return Known(bool(covered.value), covered.resource, covered.path) if isinstance(covered, Known) else covered
+    return (
+        Known(bool(covered.value), covered.resource, covered.path) if isinstance(covered, Known) else covered
+    )
 
 
 def _receivers(view: View) -> Any:

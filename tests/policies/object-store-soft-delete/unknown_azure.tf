@@ -1,0 +1,17 @@
+variable "choice" {
+  type = number
+}
+
+resource "azurerm_storage_account" "orders" {
+  name                     = "orders"
+  resource_group_name      = "rg-orders"
+  location                 = "westeurope"
+  account_tier             = "Standard"
+  account_replication_type = "ZRS"
+
+  blob_properties {
+    delete_retention_policy {
+      days = var.choice # expect: unknown soft_delete_days
+    }
+  }
+}

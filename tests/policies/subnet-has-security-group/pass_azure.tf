@@ -1,0 +1,25 @@
+resource "azurerm_subnet" "app" {
+  name                 = "app"
+  resource_group_name  = "rg-app"
+  virtual_network_name = "hub"
+  address_prefixes     = ["10.0.1.0/24"]
+}
+
+resource "azurerm_network_security_group" "app" {
+  name                = "nsg-app"
+  resource_group_name = "rg-app"
+  location            = "westeurope"
+}
+
+resource "azurerm_subnet_network_security_group_association" "app" {
+  subnet_id                 = azurerm_subnet.app.id
+  network_security_group_id = azurerm_network_security_group.app.id
+}
+
+# A gateway's subnet takes no group: its service brings rules of its own.
+resource "azurerm_subnet" "gateway" {
+  name                 = "GatewaySubnet"
+  resource_group_name  = "rg-app"
+  virtual_network_name = "hub"
+  address_prefixes     = ["10.0.0.0/27"]
+}

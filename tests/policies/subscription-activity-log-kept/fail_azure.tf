@@ -1,0 +1,35 @@
+data "azurerm_subscription" "current" {}
+
+resource "azurerm_log_analytics_workspace" "audit" {
+  name                = "log-audit"
+  resource_group_name = "rg-logs"
+  location            = "westeurope"
+  retention_in_days   = 365
+}
+
+resource "azurerm_monitor_diagnostic_setting" "activity" {
+  name                       = "activity"
+  target_resource_id         = data.azurerm_subscription.current.id
+  log_analytics_workspace_id = azurerm_log_analytics_workspace.audit.id
+
+  enabled_log {
+    category = "Administrative" # expect: fail covers
+  }
+}
+
+resource "azurerm_log_analytics_workspace" "short" {
+  name                = "log-short"
+  resource_group_name = "rg-logs"
+  location            = "westeurope"
+  retention_in_days   = 30 # expect: fail logs.retention_days
+}
+
+resource "azurerm_monitor_diagnostic_setting" "short" {
+  name                       = "short"
+  target_resource_id         = data.azurerm_subscription.current.id
+  log_analytics_workspace_id = azurerm_log_analytics_workspace.short.id
+
+  enabled_log {
+    category_group = "allLogs"
+  }
+}
