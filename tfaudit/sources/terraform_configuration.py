@@ -105,10 +105,8 @@ class Configuration:
 
 def _calls(address: str) -> list[str]:
     """Return the call names of a module address, without instances."""
-    return [
-        each
-        for each in re.findall(r"module\.([\w-]+)", re.sub(r"\[\"(?:[^\"\\]|\\.)*\"\]|\[\d+\]", "", address))
-    ]
+    bare = re.sub(r"\[\"(?:[^\"\\]|\\.)*\"\]|\[\d+\]", "", address)
+    return re.findall(r"module\.([\w-]+)", bare)
 
 
 def _constants(provider: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -235,10 +235,7 @@ class _Plan:
 
     def _reference(self, each: _Planned, expression: Any) -> Reference | None:
         """Return what a value that is not known yet is taken from, None where that is not one resource."""
-        found = {
-            (address, attribute): None
-            for address, attribute in self.configuration.targets(each.module, _references(expression))
-        }
+        found = dict.fromkeys(self.configuration.targets(each.module, _references(expression)))
         addresses = {address for address, _ in found}
         if len(addresses) != 1:
             return None

@@ -91,7 +91,7 @@ def _resource(row: Any, scope: str) -> Resource:
     from tfaudit.sources.terraform.bodies import decode
 
     type_, address, body, spot, suppressions, context, marked = row
-    origin, line, column, end_line, inside = spot
+    origin, line, column, end_line, _ = spot
     return Resource(
         type_,
         address,

@@ -1,9 +1,9 @@
 """Turns the blocks of an evaluated root into rows: plain data that a worker sends, a cache keeps and `rows` reads.
 
 A row is `(type, address, body, spot, suppressions, context, marked)`. In a body, `("?", because, settle_with,
-expression)` stands for an `Unresolved` and `("@", address, attribute)` for a `Reference`; `marked` says whether there is
-one. A spot is `(origin, line, column, end_line, inside)`, where `inside` maps the steps of a body's path to
-`(line, column, end_line, inside)`.
+expression)` stands for an `Unresolved` ("!" for one that tfparse may tell) and `("@", address, attribute)` for a
+`Reference`; `marked` says whether there is one. A spot is `(origin, line, column, end_line, inside)`, where `inside`
+maps the steps of a body's path to `(line, column, end_line, inside)`.
 """
 
 from __future__ import annotations
@@ -16,13 +16,20 @@ from tfaudit.resources import Reference, Unresolved
 from tfaudit.sources.secrets import without_secrets
 from tfaudit.sources.terraform.comments import Comments
 from tfaudit.sources.terraform.evaluate import Frame, evaluate
-from tfaudit.sources.terraform.scopes import MAX_INSTANCES, Instance, Scope
+from tfaudit.sources.terraform.instances import MAX_INSTANCES
+from tfaudit.sources.terraform.scopes import Scope
 from tfaudit.sources.terraform.syntax import Block, Expression, Text
 from tfaudit.sources.terraform.values import SETTLE_APPLY, Opaque, is_known, text_of
 
 Row: TypeAlias = tuple[Any, ...]
 
-_META = frozenset({"count", "for_each", "depends_on", "provider", "providers", "source", "version"})
+_INSTANCES = frozenset({"count", "for_each", "depends_on", "provider"})
+# `ignore_changes` lists attributes by their bare names: no values.
+_META = {
+    "resource": _INSTANCES,
+    "data": _INSTANCES,
+    "lifecycle": frozenset({"ignore_changes", "replace_triggered_by"}),
+}
 _SKIPPED_BLOCKS = frozenset({"provisioner", "connection"})
 _PROVIDER = re.compile(r"^[^_]+")
 
@@ -31,7 +38,9 @@ def rows(scope: Scope, comments: Comments) -> Iterator[Row]:
     """Yield the resources, data blocks and providers of `scope` and of all modules below it, in the files' order."""
     for block in scope.module.providers:
         alias = evaluate(block.attributes["alias"][1], scope.frame) if "alias" in block.attributes else ""
-        address = f"{scope.prefix}provider.{block.labels[0]}" + (f".{alias}" if isinstance(alias, str) and alias else "")
+        address = f"{scope.prefix}provider.{block.labels[0]}" + (
+            f".{alias}" if isinstance(alias, str) and alias else ""
+        )
         yield _row(f"provider.{block.labels[0]}", address, block, scope.frame, comments)
     for block in scope.module.resources:
         data = "data." if block.type == "data" else ""
@@ -49,7 +58,7 @@ def _row(type_: str, address: str, block: Block, frame: Frame, comments: Comment
     body, inside = _Body(frame).read(block)
     line, column = block.text.position(block.start)
     head_end = block.text.line(block.head_end)
-    spot = (block.text.origin, line, column, head_end if head_end > line else line, inside)
+    spot = (block.text.origin, line, column, max(line, head_end), inside)
     encoded, marked = encode(body)
     return (type_, address, encoded, spot, comments.of(block), _context(type_, block, frame), marked)
 
@@ -60,13 +69,19 @@ def _context(type_: str, block: Block, frame: Frame) -> dict[str, str]:
     if type_.startswith("provider."):
         provider = block.labels[0]
         region = evaluate(block.attributes["region"][1], frame) if "region" in block.attributes else ""
-        found = {"region": region if isinstance(region, str) else "", "provider_version": frame.scope.version(provider)}
+        found = {
+            "region": region if isinstance(region, str) else "",
+            "provider_version": frame.scope.version(provider),
+        }
         return {name: value for name, value in found.items() if value}
     chosen = block.attributes.get("provider")
     if chosen is not None and chosen[1][0] == "ref":
         provider = chosen[1][4]
         alias = chosen[1][5][0][1] if chosen[1][5] else ""
-    found = {"region": frame.scope.region(provider, str(alias)), "provider_version": frame.scope.version(provider)}
+    found = {
+        "region": frame.scope.region(provider, str(alias)),
+        "provider_version": frame.scope.version(provider),
+    }
     return {name: value for name, value in found.items() if value}
 
 
@@ -81,7 +96,7 @@ class _Body:
         inside: dict[Any, Any] = {}
         text = block.text
         for name, (start, expression) in block.attributes.items():
-            if name in _META and block.type in ("resource", "data"):
+            if name in _META.get(block.type, ()):
                 continue
             body[name] = evaluate(expression, self.frame)
             inside[name] = (*text.position(start), text.line(expression[3]), _spots(expression, text))
@@ -92,7 +107,9 @@ class _Body:
                 self._add(child.type, child, _Body(self.frame).read(child), body, inside)
         return body, inside
 
-    def _add(self, name: str, block: Block, found: tuple[Any, Any], body: dict[str, Any], inside: dict[Any, Any]) -> None:
+    def _add(
+        self, name: str, block: Block, found: tuple[Any, Any], body: dict[str, Any], inside: dict[Any, Any]
+    ) -> None:
         items = body.setdefault(name, [])
         spot = (*block.text.position(block.start), block.text.line(block.end), found[1])
         if not isinstance(items, list):
@@ -113,12 +130,20 @@ class _Body:
         variable = iterator[1][4] if iterator is not None and iterator[1][0] == "ref" else name
         for key, value in self._pairs(evaluate(written[1], self.frame)):
             if isinstance(key, Unresolved):
-                gap = Unresolved(f"how many {name} blocks there are is not known: {key.because}", key.settle_with, key.expression)
+                gap = Unresolved(
+                    f"how many {name} blocks there are is not known: {key.because}",
+                    key.settle_with,
+                    key.expression,
+                )
                 self._add(name, block, (gap, {}), body, inside)
                 continue
             frame = self.frame.within({variable: {"key": key, "value": value}})
             self._add(name, content, _Body(frame).read(content), body, inside)
-        if isinstance(body.get(name), list) and len(body[name]) == 1 and isinstance(body[name][0], Unresolved):
+        if (
+            isinstance(body.get(name), list)
+            and len(body[name]) == 1
+            and isinstance(body[name][0], Unresolved)
+        ):
             body[name] = body[name][0]
 
     @staticmethod
@@ -132,13 +157,20 @@ class _Body:
         elif isinstance(value, list):
             for each in value[:MAX_INSTANCES]:
                 # An element that is not known still makes a block; elements whose number is not known may make none.
-                yield (each if type(each).__name__ == "Rest" else text_of(each) if is_known(each) else ""), each
+                yield (
+                    (each if type(each).__name__ == "Rest" else text_of(each) if is_known(each) else ""),
+                    each,
+                )
 
 
 def _spots(expression: Expression, text: Text) -> Any:
     """Return where the elements of a written collection stand, None for anything else."""
     kind = expression[0]
-    if kind == "call" and expression[4] in ("jsonencode", "toset", "tolist", "tomap", "merge") and expression[5]:
+    if (
+        kind == "call"
+        and expression[4] in ("jsonencode", "toset", "tolist", "tomap", "merge")
+        and expression[5]
+    ):
         return _spots(expression[5][0], text) if expression[4] != "merge" else None
     if kind == "list":
         pairs = list(enumerate(expression[4]))
@@ -147,7 +179,9 @@ def _spots(expression: Expression, text: Text) -> Any:
     else:
         return None
     spots = {}
-    for (key, value), (written, _) in zip(pairs, expression[4] if kind == "object" else [(v, v) for v in expression[4]], strict=False):
+    for (key, value), (written, _) in zip(
+        pairs, expression[4] if kind == "object" else [(v, v) for v in expression[4]], strict=False
+    ):
         if expression[1] is text:
             spots[key] = (*text.position(written[2]), text.line(value[3]), _spots(value, text))
     return spots
@@ -200,6 +234,3 @@ def decode(value: Any) -> Any:
             if isinstance(inner, (tuple, dict, list)):
                 value[index] = decode(inner)
     return value
-
-
-__all__ = ["Instance", "Row", "decode", "encode", "rows"]

@@ -29,7 +29,11 @@ class Cache:
             data = (self._folder / key).read_bytes()
         except OSError:
             return None
-        kind, digest, content = data[: len(_KIND)], data[len(_KIND) : len(_KIND) + _DIGEST], data[len(_KIND) + _DIGEST :]
+        kind, digest, content = (
+            data[: len(_KIND)],
+            data[len(_KIND) : len(_KIND) + _DIGEST],
+            data[len(_KIND) + _DIGEST :],
+        )
         return content if kind == _KIND and hashlib.sha256(content).digest() == digest else None
 
     def put(self, key: str, content: bytes) -> None:

@@ -42,10 +42,14 @@ class Comments:
             above -= 1
         result = []
         for line, alone, each in held[1]:
-            if above <= line < first and alone or line == first:
+            if (above <= line < first and alone) or line == first:
                 result.append(_plain(each, ()))
             elif first < line <= last:
-                path = () if each.tool == "checkov" else _path_at(block, _next_line(held[2], line) if alone else line)
+                path = (
+                    ()
+                    if each.tool == "checkov"
+                    else _path_at(block, _next_line(held[2], line) if alone else line)
+                )
                 result.append(_plain(each, path))
         return tuple(result)
 

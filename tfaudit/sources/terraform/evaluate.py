@@ -8,14 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.sources.terraform.functions import (
-    COUNTING,
-    FUNCTIONS,
     MAX_ITEMS,
     MAX_TEXT,
-    PARTIAL,
-    READS_OUTSIDE,
-    Inapplicable,
-    encoded,
     same,
 )
 from tfaudit.sources.terraform.syntax import Expression, source_text
@@ -42,7 +36,7 @@ class Exhausted(Exception):
 
 
 class Frame:
-    """Where an expression is evaluated: a module's scope, and the names that hold there (`each`, `count`, iterators)."""
+    """Where an expression is evaluated: a module's scope, and the names that hold there (`each`, iterators ...)."""
 
     __slots__ = ("names", "scope")
 
@@ -154,7 +148,7 @@ def _ref(expression: Expression, frame: Frame) -> Any:
     if name in frame.names:
         value = frame.names[name]
     else:
-        value, steps = frame.scope.name(name, steps, frame)
+        value, steps = frame.scope.name(name, steps)
     value = _walk(value, steps, frame)
     if isinstance(value, Unresolved):
         return _written(value, source_text(expression))
@@ -187,27 +181,30 @@ def get(value: Any, key: Any, frame: Frame) -> Any:
     """Return the attribute or element `key` of `value`."""
     if isinstance(value, Reference):
         return frame.scope.run.attribute(value, key)
-    if isinstance(value, Rest):
-        return Unresolved(value.because, value.settle_with, value.expression)
     if isinstance(value, Unresolved):
-        return value
+        rest = isinstance(value, Rest)
+        return Unresolved(value.because, value.settle_with, value.expression) if rest else value
     if isinstance(key, (Unresolved, Reference)):
         return _any_of(value, key)
     if isinstance(value, dict):
         name = text_of(key)
         return value[name] if name in value else Failed(f'there is no "{name}"', "mend the expression")
     if isinstance(value, list):
-        index = number_of(key)
-        if isinstance(index, int) and 0 <= index < len(value):
-            before = next((each for each in value[: index + 1] if isinstance(each, Rest)), None)
-            return value[index] if before is None else Unresolved(before.because, before.settle_with)
-        if len(value) == 1 and isinstance(key, str) and index is None:
-            return get(value[0], key, frame)
-        return Failed(f"there is no element {key}", "mend the expression")
+        return _element(value, key, frame)
     output = getattr(value, "output", None)
     if output is not None:
         return output(key)
     return Failed(f'there is no "{key}"', "mend the expression")
+
+
+def _element(value: list[Any], key: Any, frame: Frame) -> Any:
+    index = number_of(key)
+    if isinstance(index, int) and 0 <= index < len(value):
+        before = next((each for each in value[: index + 1] if isinstance(each, Rest)), None)
+        return value[index] if before is None else Unresolved(before.because, before.settle_with)
+    if len(value) == 1 and isinstance(key, str) and index is None:
+        return get(value[0], key, frame)
+    return Failed(f"there is no element {key}", "mend the expression")
 
 
 def _any_of(value: Any, key: Unresolved | Reference) -> Any:
@@ -240,7 +237,9 @@ def _if(expression: Expression, frame: Frame) -> Any:
     written = source_text(expression)
     if isinstance(test, Opaque):
         return made_from([then, otherwise], written) or Opaque(test.because, test.settle_with, written)
-    return made_from([test], written) or Failed("its condition is neither true nor false", SETTLE_APPLY, written)
+    return made_from([test], written) or Failed(
+        "its condition is neither true nor false", SETTLE_APPLY, written
+    )
 
 
 def _not(expression: Expression, frame: Frame) -> Any:
@@ -248,7 +247,9 @@ def _not(expression: Expression, frame: Frame) -> Any:
     known = bool_of(value)
     if known is not None:
         return not known
-    return made_from([value], source_text(expression)) or Failed("it is neither true nor false", "mend the expression")
+    return made_from([value], source_text(expression)) or Failed(
+        "it is neither true nor false", "mend the expression"
+    )
 
 
 def _neg(expression: Expression, frame: Frame) -> Any:
@@ -332,7 +333,9 @@ def _for(expression: Expression, frame: Frame) -> Any:
         inner = frame.within({key_name: key, value_name: value} if key_name else {value_name: value})
         kept = True if test is None else settled(evaluate(test, inner), inner)
         if bool_of(kept) is None:
-            return made_from([kept], written) or Failed("its condition is neither true nor false", SETTLE_APPLY, written)
+            return made_from([kept], written) or Failed(
+                "its condition is neither true nor false", SETTLE_APPLY, written
+            )
         if not bool_of(kept):
             continue
         if key_result is None:
@@ -349,94 +352,10 @@ def _for(expression: Expression, frame: Frame) -> Any:
 
 
 def _call(expression: Expression, frame: Frame) -> Any:
-    name, nodes, spread = expression[4:]
-    special = _SPECIAL.get(name)
-    if special is not None:
-        return special(expression, nodes, frame)
-    written = source_text(expression)
-    if name in READS_OUTSIDE:
-        return Unresolved(f"{name}() is not evaluated: nothing that is scanned is read or run by its wish", SETTLE_APPLY, written)
-    arguments = [evaluate(each, frame) for each in nodes]
-    if spread and arguments:
-        if not isinstance(arguments[-1], list):
-            return made_from(arguments[-1:], written) or Failed("it spreads what is no list", "mend the expression", written)
-        arguments = [*arguments[:-1], *arguments[-1]]
-    partial = PARTIAL.get(name)
-    try:
-        if partial is not None and _shaped(name, arguments):
-            return _bounded(partial(*arguments), written)
-        known = settled(arguments, frame)
-        unknown = made_from(known, written)
-        if unknown is not None:
-            return unknown
-        function = FUNCTIONS.get(name) or partial
-        if function is None:
-            return Opaque(f"{name}() is not evaluated here", SETTLE_APPLY, written)
-        return _bounded(function(*known), written)
-    except Inapplicable:
-        return Opaque(f"{name}() cannot be evaluated", SETTLE_APPLY, written)
-    except (TypeError, ValueError, KeyError, IndexError, OverflowError):
-        return Failed(f"{name}() does not take these arguments", "mend the expression", written)
+    from tfaudit.sources.terraform.calls import call
 
+    return call(expression, frame)
 
-def _shaped(name: str, arguments: list[Any]) -> bool:
-    """Whether a partial function can work on arguments of which parts are unknown."""
-    if name == "concat":
-        return any(isinstance(each, list) for each in arguments)
-    if any(isinstance(each, (Unresolved, Reference)) for each in arguments):
-        return False
-    if name in COUNTING and any(isinstance(each, Rest) for each in (arguments[0] if isinstance(arguments[0], list) else ())):
-        return False
-    return name not in ("zipmap", "toset", "keys") or is_known(arguments[0]) or name != "zipmap"
-
-
-def _bounded(value: Any, written: str) -> Any:
-    if isinstance(value, (list, dict)) and len(value) > MAX_ITEMS or isinstance(value, str) and len(value) > MAX_TEXT:
-        return Unresolved("the value is too large", SETTLE_APPLY, written)
-    return value
-
-
-def _try(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
-    value: Any = Failed("no argument of try() has a value", "mend the expression", source_text(expression))
-    for each in nodes:
-        value = evaluate(each, frame)
-        if not isinstance(value, Failed):
-            return value
-    return value
-
-
-def _can(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
-    value = evaluate(nodes[0], frame) if nodes else None
-    if isinstance(value, Failed):
-        return False
-    return made_from([value], source_text(expression)) or True
-
-
-def _coalesce(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
-    for each in nodes:
-        value = evaluate(each, frame)
-        if isinstance(value, Unresolved):
-            return type(value)(value.because, value.settle_with, source_text(expression))
-        if value not in (None, ""):
-            return value
-    return Failed("no argument of coalesce() has a value", "mend the expression", source_text(expression))
-
-
-def _json(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
-    """Return JSON text where all is known, and the document itself with its unknown parts where not."""
-    value = evaluate(nodes[0], frame) if nodes else None
-    resolved = settled(value, frame)
-    if is_known(resolved) and is_known(value):
-        return encoded(value)
-    return value
-
-
-_SPECIAL: dict[str, Callable[[Expression, list[Expression], Frame], Any]] = {
-    "try": _try,
-    "can": _can,
-    "coalesce": _coalesce,
-    "jsonencode": _json,
-}
 
 _KINDS: dict[str, Callable[[Expression, Frame], Any]] = {
     "lit": _literal,

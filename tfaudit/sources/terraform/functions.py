@@ -1,7 +1,7 @@
 """Terraform's functions that settings are made with, over known values; the others are left to tfparse.
 
-After developer.hashicorp.com/terraform/language/functions. Nothing here reads a file, the clock or the network. A function
-raises `Inapplicable` where Terraform would report an error.
+After developer.hashicorp.com/terraform/language/functions. Nothing here reads a file, the clock or the network. A
+function raises `ValueError` where Terraform would report an error, and `Inapplicable` where tfparse is to be asked.
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ MAX_TEXT = 1_000_000
 
 
 class Inapplicable(Exception):
-    """The arguments are not what the function takes."""
+    """The function is known, but not for these arguments."""
 
 
 def _items(value: Any) -> list[Any]:
     if not isinstance(value, list):
-        raise Inapplicable
+        raise TypeError
     return value
 
 
 def _map(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise Inapplicable
+        raise TypeError
     return value
 
 
 def _number(value: Any) -> int | float:
     found = number_of(value)
     if found is None:
-        raise Inapplicable
+        raise ValueError
     return found
 
 
@@ -89,20 +89,22 @@ def _merge(*maps: Any) -> dict[str, Any]:
 
 
 def _set_product(*lists: Any) -> list[Any]:
-    return _bounded([list(each) for each in itertools.islice(itertools.product(*map(_items, lists)), MAX_ITEMS + 1)])
+    return _bounded(
+        [list(each) for each in itertools.islice(itertools.product(*map(_items, lists)), MAX_ITEMS + 1)]
+    )
 
 
 def _lookup(mapping: Any, key: Any, *default: Any) -> Any:
-    value = _map(mapping).get(text_of(key), default[0] if default else Inapplicable)
-    if value is Inapplicable:
-        raise Inapplicable
+    value = _map(mapping).get(text_of(key), default[0] if default else ...)
+    if value is ...:
+        raise ValueError
     return value
 
 
 def _element(items: Any, index: Any) -> Any:
     found = _items(items)
     if not found:
-        raise Inapplicable
+        raise ValueError
     return found[int(_number(index)) % len(found)]
 
 
@@ -122,28 +124,28 @@ def _values(value: Any) -> list[Any]:
 def _one(items: Any) -> Any:
     found = _items(items)
     if len(found) > 1:
-        raise Inapplicable
+        raise ValueError
     return found[0] if found else None
 
 
 def _range(*bounds: Any) -> list[Any]:
     numbers = [int(_number(each)) for each in bounds]
-    if not 1 <= len(numbers) <= 3 or len(numbers) == 3 and not numbers[2]:
-        raise Inapplicable
+    if not 1 <= len(numbers) <= 3 or (len(numbers) == 3 and not numbers[2]):
+        raise ValueError
     return _bounded(range(*numbers))
 
 
 def _chunks(items: Any, size: Any) -> list[Any]:
     found, width = _items(items), int(_number(size))
     if width < 1:
-        raise Inapplicable
+        raise ValueError
     return [found[at : at + width] for at in range(0, len(found), width)]
 
 
 def _length(value: Any) -> int:
     if isinstance(value, (str, list, dict)):
         return len(value)
-    raise Inapplicable
+    raise ValueError
 
 
 def _contains(items: Any, wanted: Any) -> bool:
@@ -154,7 +156,7 @@ def _index(items: Any, wanted: Any) -> int:
     for at, each in enumerate(_items(items)):
         if same(each, wanted):
             return at
-    raise Inapplicable
+    raise ValueError
 
 
 def _grouped(value: Any) -> dict[str, list[str]]:
@@ -206,7 +208,8 @@ def _format(pattern: Any, *arguments: Any) -> str:
 def _format_list(pattern: Any, *arguments: Any) -> list[str]:
     count = max((len(each) for each in arguments if isinstance(each, list)), default=1)
     return [
-        _format(pattern, *(each[at] if isinstance(each, list) else each for each in arguments)) for at in range(count)
+        _format(pattern, *(each[at] if isinstance(each, list) else each for each in arguments))
+        for at in range(count)
     ]
 
 
@@ -222,7 +225,7 @@ def _decoded(value: Any) -> Any:
     try:
         return json.loads(text_of(value))
     except (ValueError, RecursionError) as error:
-        raise Inapplicable from error
+        raise ValueError("not JSON") from error
 
 
 def encoded(value: Any) -> str:
@@ -244,7 +247,7 @@ def _to_number(value: Any) -> int | float | None:
 def _to_bool(value: Any) -> bool | None:
     found = bool_of(value)
     if found is None and value is not None:
-        raise Inapplicable
+        raise ValueError
     return found
 
 
@@ -264,18 +267,26 @@ def _coalesce_list(*lists: Any) -> Any:
     for each in lists:
         if each:
             return each
-    raise Inapplicable
+    raise ValueError
 
 
 def _concat(*lists: Any) -> list[Any]:
     found: list[Any] = []
     for items in lists:
-        found += [Rest(items.because, items.settle_with, items.expression)] if isinstance(items, Unresolved) else _items(items)
+        found += (
+            [Rest(items.because, items.settle_with, items.expression)]
+            if isinstance(items, Unresolved)
+            else _items(items)
+        )
     return found
 
 
 def _zip(keys: Any, values: Any) -> dict[str, Any]:
     return {text_of(key): value for key, value in zip(_items(keys), _items(values), strict=False)}
+
+
+def _paired(*items: Any) -> dict[str, Any]:
+    return {text_of(key): value for key, value in zip(items[::2], items[1::2], strict=True)}
 
 
 def _same(value: Any, *_: Any) -> Any:
@@ -307,7 +318,9 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "range": _range,
     "replace": _replace,
     "reverse": lambda value: list(reversed(_items(value))),
-    "setintersection": lambda first, *more: [each for each in _items(first) if all(_contains(m, each) for m in more)],
+    "setintersection": lambda first, *more: [
+        each for each in _items(first) if all(_contains(m, each) for m in more)
+    ],
     "setsubtract": lambda first, second: [each for each in _items(first) if not _contains(second, each)],
     "sha256": lambda value: hashlib.sha256(text_of(value).encode()).hexdigest(),
     "sort": lambda value: sorted(map(text_of, _items(value))),
@@ -342,8 +355,10 @@ PARTIAL: dict[str, Callable[..., Any]] = {
     "element": _element,
     "flatten": lambda value: _flat(_items(value)),
     "keys": _keys,
+    "list": lambda *items: list(items),
     "length": _length,
     "lookup": _lookup,
+    "map": _paired,
     "merge": _merge,
     "nonsensitive": _same,
     "one": _one,
@@ -361,9 +376,24 @@ PARTIAL: dict[str, Callable[..., Any]] = {
 """Functions that keep known parts beside unknown ones: they need their arguments' shape alone."""
 
 READS_OUTSIDE = frozenset(
-    {
-        "file", "fileexists", "fileset", "filebase64", "templatefile", "templatestring", "filemd5", "filesha1", "filesha256",
-        "filesha512", "filebase64sha256", "filebase64sha512", "pathexpand", "timestamp", "plantimestamp", "uuid", "bcrypt",
-    }
-)  # fmt: skip
+    [
+        "file",
+        "fileexists",
+        "fileset",
+        "filebase64",
+        "templatefile",
+        "templatestring",
+        "filemd5",
+        "filesha1",
+        "filesha256",
+        "filesha512",
+        "filebase64sha256",
+        "filebase64sha512",
+        "pathexpand",
+        "timestamp",
+        "plantimestamp",
+        "uuid",
+        "bcrypt",
+    ]
+)
 """Functions whose value depends on more than their arguments; none of them is evaluated."""

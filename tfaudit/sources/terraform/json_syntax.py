@@ -9,12 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 from tfaudit.resources import Limits, Unread
 from tfaudit.sources.json_document import document
-from tfaudit.sources.terraform.syntax import Block, Expression, Fault, Reader, Text
+from tfaudit.sources.terraform.reader import Reader
+from tfaudit.sources.terraform.syntax import Block, Expression, Fault, Text
 
 if TYPE_CHECKING:
     from tfaudit.sources.document import Document
 
-_LABELS = {"resource": 2, "data": 2, "variable": 1, "output": 1, "module": 1, "provider": 1, "locals": 0, "terraform": 0}
+_LABELS = {
+    "resource": 2,
+    "data": 2,
+    "variable": 1,
+    "output": 1,
+    "module": 1,
+    "provider": 1,
+    "locals": 0,
+    "terraform": 0,
+}
 _INNER_BLOCKS = frozenset({"lifecycle", "required_providers", "provisioner", "connection", "content"})
 
 
@@ -61,7 +71,9 @@ class _Builder:
         end = self.text.data.find(b"\n", self.text.offset(place.end_line or place.line, 1))
         return start, max(start, end if end >= 0 else len(self.text.data))
 
-    def block(self, type_: str, labels: tuple[str, ...], body: dict[str, Any], path: tuple[Any, ...]) -> Block:
+    def block(
+        self, type_: str, labels: tuple[str, ...], body: dict[str, Any], path: tuple[Any, ...]
+    ) -> Block:
         """Return one block with everything inside."""
         start, end = self.span(path)
         block = Block(type_, labels, self.text, (start, start, end))
@@ -69,26 +81,36 @@ class _Builder:
             below = (*path, name)
             if name == "dynamic" and isinstance(value, dict):
                 for kind, each in value.items():
-                    for index, inner in enumerate(each if isinstance(each, list) else [each]):
-                        at = (*below, kind, index) if isinstance(each, list) else (*below, kind)
-                        if isinstance(inner, dict):
-                            block.blocks.append(self.block("dynamic", (kind,), inner, at))
+                    self._inner(block, "dynamic", (kind,), each, (*below, kind))
             elif name in _INNER_BLOCKS and isinstance(value, (dict, list)):
-                for index, inner in enumerate(value if isinstance(value, list) else [value]):
-                    if isinstance(inner, dict):
-                        at = (*below, index) if isinstance(value, list) else below
-                        block.blocks.append(self.block(name, (), inner, at))
+                self._inner(block, name, (), value, below)
             elif name in ("type", "provider", "iterator") and isinstance(value, str):
-                block.attributes[name] = (self.span(below)[0], self.reader.expression(self.text.origin, value))
+                block.attributes[name] = (
+                    self.span(below)[0],
+                    self.reader.expression(self.text.origin, value),
+                )
             elif name != "//":
                 block.attributes[name] = (self.span(below)[0], self.value(value, below))
         return block
+
+    def _inner(
+        self, parent: Block, type_: str, labels: tuple[str, ...], found: Any, path: tuple[Any, ...]
+    ) -> None:
+        """Add the one or several blocks that `found` holds."""
+        for index, inner in enumerate(found if isinstance(found, list) else [found]):
+            if isinstance(inner, dict):
+                at = (*path, index) if isinstance(found, list) else path
+                parent.blocks.append(self.block(type_, labels, inner, at))
 
     def value(self, value: Any, path: tuple[Any, ...]) -> Expression:
         """Return the expression that a JSON value stands for; strings are templates."""
         span = (self.text, *self.span(path))
         if isinstance(value, dict):
-            pairs = [(("lit", *span, key), self.value(inner, (*path, key))) for key, inner in value.items() if key != "//"]
+            pairs = [
+                (("lit", *span, key), self.value(inner, (*path, key)))
+                for key, inner in value.items()
+                if key != "//"
+            ]
             return ("object", *span, pairs)
         if isinstance(value, list):
             return ("list", *span, [self.value(inner, (*path, index)) for index, inner in enumerate(value)])

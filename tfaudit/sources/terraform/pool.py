@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import marshal
 import os
@@ -11,7 +12,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 MEMORY = 6 << 30
 _HEADER = 8
@@ -66,10 +67,8 @@ class Worker:
 
     def stop(self) -> None:
         """End the process, at once."""
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         os.waitpid(self.pid, 0)
         os.close(self._ask)
         os.close(self.answers)
@@ -94,7 +93,7 @@ class Pool:
         self._seconds = seconds
         self._workers = [Worker(depth) for _ in range(workers)]
 
-    def __enter__(self) -> Pool:
+    def __enter__(self) -> Self:
         """Return itself."""
         return self
 
@@ -119,13 +118,17 @@ class Pool:
                     because = f"it took longer than {self._seconds:g} seconds"
                     yield from self._replace(worker, because, waiting, selector)
 
-    def _next(self, worker: Worker, waiting: Iterator[tuple[int, Any]], selector: selectors.BaseSelector) -> Any:
+    def _next(
+        self, worker: Worker, waiting: Iterator[tuple[int, Any]], selector: selectors.BaseSelector
+    ) -> Any:
         worker.job = None
         job = next(waiting, None)
         if job is not None and not worker.give(*job, self._seconds):
             yield from self._replace(worker, "the evaluator does not start", waiting, selector)
 
-    def _answer(self, worker: Worker, waiting: Iterator[tuple[int, Any]], selector: selectors.BaseSelector) -> Any:
+    def _answer(
+        self, worker: Worker, waiting: Iterator[tuple[int, Any]], selector: selectors.BaseSelector
+    ) -> Any:
         data = worker.take()
         if data is None:
             return
@@ -137,7 +140,11 @@ class Pool:
         yield from self._next(worker, waiting, selector)
 
     def _replace(
-        self, worker: Worker, because: str, waiting: Iterator[tuple[int, Any]], selector: selectors.BaseSelector
+        self,
+        worker: Worker,
+        because: str,
+        waiting: Iterator[tuple[int, Any]],
+        selector: selectors.BaseSelector,
     ) -> Any:
         number = worker.job
         selector.unregister(worker.answers)

@@ -12,8 +12,10 @@ from tfaudit.sources.terraform.bodies import Row, rows
 from tfaudit.sources.terraform.comments import Comments
 from tfaudit.sources.terraform.evaluate import Exhausted
 from tfaudit.sources.terraform.json_syntax import read_json
-from tfaudit.sources.terraform.scopes import Module, Run, Scope
-from tfaudit.sources.terraform.syntax import Block, Fault, Reader, Text
+from tfaudit.sources.terraform.modules import Module
+from tfaudit.sources.terraform.reader import Reader
+from tfaudit.sources.terraform.scopes import Run, Scope
+from tfaudit.sources.terraform.syntax import Block, Fault, Text
 from tfaudit.sources.terraform.values import literal
 
 Record: TypeAlias = tuple[str, int, int, str, str]
@@ -68,8 +70,7 @@ class RootReader:
     def _rows(self, run: Run, module: Module, job: Job, records: list[Record]) -> list[Row]:
         found: list[Row] = []
         try:
-            for row in rows(Scope(run, module), self._comments):
-                found.append(row)
+            found.extend(rows(Scope(run, module), self._comments))
         except Exhausted:
             because = "its expressions take too long to evaluate, so some of its resources are left out"
             records.append((job["folder"] or ".", 0, 0, because, "scan the plan"))
@@ -136,8 +137,7 @@ class RootReader:
                 found.update(given if isinstance(given, dict) else {})
                 continue
             top, faults = self._reader.read(text)
-            for fault in faults:
-                records.append((name, *text.position(fault.offset), fault.because, _MEND))
+            records.extend((name, *text.position(fault.offset), fault.because, _MEND) for fault in faults)
             found.update({key: literal(value) for key, (_, value) in top.attributes.items()})
         for key, written in job["variables"]:
             found[key] = self._given(written)

@@ -48,8 +48,8 @@ def is_terraform(name: str) -> bool:
 def find_roots(files: list[InputFile], tree: Tree) -> list[Root]:
     """Return the roots among `files`, in the order of their folders.
 
-    A folder is a root unless another scanned folder calls it as a module; one with a backend or with variable files that
-    Terraform loads by itself is one in any case.
+    A folder is a root unless another scanned folder calls it as a module; one with a backend or with variable files
+    that Terraform loads by itself is one in any case.
     """
     folders: dict[str, Folder] = {}
     for file in files:
@@ -83,11 +83,15 @@ def _look(folder: Folder, tree: Tree) -> None:
         digest.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
         digest.update(data)
         for match in _SOURCE.finditer(data):
-            target = posixpath.normpath(posixpath.join(folder.name or ".", match[1].decode("utf-8", "replace")))
+            target = posixpath.normpath(
+                posixpath.join(folder.name or ".", match[1].decode("utf-8", "replace"))
+            )
             folder.calls.append("" if target == "." else target)
         folder.is_root = folder.is_root or _ROOT_MARK.search(data) is not None
     loaded = (each.rpartition("/")[2] for each in folder.variable_files)
-    folder.is_root = folder.is_root or any(each.startswith("terraform.tfvars") or ".auto." in each for each in loaded)
+    folder.is_root = folder.is_root or any(
+        each.startswith("terraform.tfvars") or ".auto." in each for each in loaded
+    )
     folder.digest = digest.hexdigest()
 
 
@@ -110,7 +114,9 @@ def _on_disk(name: str, tree: Tree) -> Folder | None:
     try:
         if not path.resolve().is_relative_to(tree.root.resolve()):
             return None
-        found = sorted(each.name for each in path.iterdir() if is_terraform(each.name) and not each.is_symlink())
+        found = sorted(
+            each.name for each in path.iterdir() if is_terraform(each.name) and not each.is_symlink()
+        )
         sized = [each for each in found if (path / each).stat().st_size <= tree.limits.file_bytes]
     except OSError:
         return None
@@ -138,7 +144,14 @@ def _root(name: str, folders: dict[str, Folder], tree: Tree, only: str) -> Root:
             if found is not None:
                 folders[target] = found
                 _follow(target, folders, tree)
-    parts = list(dict.fromkeys(each for start in (name, *manifest.values()) if start in folders for each in _closure(start, folders)))
+    parts = list(
+        dict.fromkeys(
+            each
+            for start in (name, *manifest.values())
+            if start in folders
+            for each in _closure(start, folders)
+        )
+    )
     job = {
         "tree": str(tree.root),
         "folder": name,
@@ -172,7 +185,7 @@ def _variable_files(folder: Folder, tree: Tree, only: str) -> list[tuple[str, st
     found: list[tuple[str, str]] = []
     if not only:
         names = {each.rpartition("/")[2]: each for each in folder.variable_files}
-        own = [each for each in ("terraform.tfvars", "terraform.tfvars.json") if each in names]
+        own: list[str] = [each for each in ("terraform.tfvars", "terraform.tfvars.json") if each in names]
         own += sorted(each for each in names if each.endswith((".auto.tfvars", ".auto.tfvars.json")))
         found += [(str(tree.root / names[each]), names[each]) for each in own]
     return found + [(str(Path(each).resolve()), str(each)) for each in tree.variable_files]

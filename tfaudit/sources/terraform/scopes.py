@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -10,13 +9,14 @@ from typing import Any
 
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.sources.terraform.evaluate import Exhausted, Frame, evaluate
-from tfaudit.sources.terraform.syntax import Block, Expression, source_text
+from tfaudit.sources.terraform.instances import Instance, counted, hinted, keyed
+from tfaudit.sources.terraform.modules import Module
+from tfaudit.sources.terraform.syntax import Block, source_text
 from tfaudit.sources.terraform.values import (
     SETTLE_APPLY,
     SETTLE_VARIABLE,
     Failed,
     Opaque,
-    Rest,
     convert,
     heavier,
     is_known,
@@ -24,59 +24,10 @@ from tfaudit.sources.terraform.values import (
     text_of,
 )
 
-MAX_INSTANCES = 1_000
 MAX_SCOPES = 5_000
 MAX_PARTS = 200_000
 _IDENTIFYING = frozenset({"id", "arn", "name", "bucket", "identifier", "json", "key_id", "self_link"})
 _IDENTIFYING_ENDS = ("_id", "_ids", "_arn", "_arns", "_name", "_names", "_identifier")
-
-Instance = tuple[str, dict[str, Any]]
-"""The suffix of an instance's address, `["eu"]`, and the names that hold in it."""
-
-
-class Module:
-    """The blocks of one folder, by what they are."""
-
-    def __init__(self, folder: str, blocks: list[Block]) -> None:
-        """Sort `blocks`; of two with one name the first is what references mean."""
-        self.folder = folder
-        self.resources: list[Block] = []
-        self.named: dict[tuple[str, str], Block] = {}
-        self.variables: dict[str, Block] = {}
-        self.locals: dict[str, Expression] = {}
-        self.outputs: dict[str, Block] = {}
-        self.calls: dict[str, Block] = {}
-        self.providers: list[Block] = []
-        self.versions: dict[str, str] = {}
-        for block in blocks:
-            self._add(block)
-
-    def _add(self, block: Block) -> None:
-        labels = block.labels
-        if block.type in ("resource", "data") and len(labels) == 2:
-            self.resources.append(block)
-            type_ = labels[0] if block.type == "resource" else f"data.{labels[0]}"
-            self.named.setdefault((type_, labels[1]), block)
-        elif block.type == "locals":
-            for name, (_, value) in block.attributes.items():
-                self.locals.setdefault(name, value)
-        elif block.type == "terraform":
-            self._versions(block)
-        elif len(labels) == 1:
-            if block.type == "provider":
-                self.providers.append(block)
-            else:
-                kinds = {"variable": self.variables, "output": self.outputs, "module": self.calls}
-                kinds.get(block.type, {}).setdefault(labels[0], block)
-
-    def _versions(self, block: Block) -> None:
-        for inner in block.blocks:
-            if inner.type == "required_providers":
-                for name, (_, value) in inner.attributes.items():
-                    told = literal(value)
-                    version = told.get("version") if isinstance(told, dict) else told
-                    if isinstance(version, str):
-                        self.versions[name] = version
 
 
 @dataclass(slots=True, frozen=True)
@@ -92,9 +43,9 @@ class Missing:
 class Run:
     """One root's evaluation: what is given from outside, the bounds, and what was met on the way.
 
-    `load` gives the module of a folder of the tree, None where there is none. `manifest` maps a downloaded module's dotted
-    key to its folder. `hints` are instance suffixes that tfparse told, by address without them; `opaque` are the
-    addresses that want such hints.
+    `load` gives the module of a folder of the tree, None where there is none. `manifest` maps a downloaded module's
+    dotted key to its folder. `hints` are instance suffixes that tfparse told, by address without them; `opaque` are
+    the addresses that want such hints.
     """
 
     load: Callable[[str], Module | None]
@@ -160,7 +111,12 @@ class Scope:
     """A module as one call makes it. `prefix` is its address with a dot at the end, "" for the root."""
 
     def __init__(
-        self, run: Run, module: Module, prefix: str = "", call: tuple[Block, Frame] | None = None, key: str = ""
+        self,
+        run: Run,
+        module: Module,
+        prefix: str = "",
+        call: tuple[Block, Frame] | None = None,
+        key: str = "",
     ) -> None:
         """Bind a module to its call; `key` is its dotted path of call names."""
         run.scopes += 1
@@ -174,7 +130,7 @@ class Scope:
         self.frame = Frame(self, {})
         self._memo: dict[tuple[str, str], Any] = {}
 
-    def name(self, name: str, steps: tuple[Any, ...], frame: Frame) -> tuple[Any, tuple[Any, ...]]:
+    def name(self, name: str, steps: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
         """Return what a root name with its first steps means, and the steps left."""
         first = steps[0][1] if steps and steps[0][0] == "attr" else ""
         if name in ("var", "local", "module") and first:
@@ -200,7 +156,9 @@ class Scope:
                 return compute(name) if compute else self._resource(kind, name)
 
             found = self.run.once((id(self), *key), value, told)
-            if key in self._memo or isinstance(found, Unresolved) and found.because == f"{told} refers to itself":
+            if key in self._memo or (
+                isinstance(found, Unresolved) and found.because == f"{told} refers to itself"
+            ):
                 return found
             self._memo[key] = found
         return self._memo[key]
@@ -225,8 +183,12 @@ class Scope:
         if default is not None:
             return convert(evaluate(default[1], self.frame), constraint)
         if self.call is not None:
-            return Unresolved(f"{self.prefix[:-1]} is called without {name}", "give it a value", f"var.{name}")
-        return Unresolved(f"the value comes from var.{name}, which has no value here", SETTLE_VARIABLE, f"var.{name}")
+            return Unresolved(
+                f"{self.prefix[:-1]} is called without {name}", "give it a value", f"var.{name}"
+            )
+        return Unresolved(
+            f"the value comes from var.{name}, which has no value here", SETTLE_VARIABLE, f"var.{name}"
+        )
 
     def _local(self, name: str) -> Any:
         expression = self.module.locals.get(name)
@@ -245,7 +207,9 @@ class Scope:
         if not instances:
             return []
         suffix, names = instances[0]
-        if len(instances) == 1 and (not names or suffix == "[*]" or isinstance(names.get("count", {}).get("index"), Unresolved)):
+        if len(instances) == 1 and (
+            not names or suffix == "[*]" or isinstance(names.get("count", {}).get("index"), Unresolved)
+        ):
             return Reference(base + suffix)
         if "count" in names:
             return [Reference(base + suffix) for suffix, _ in instances]
@@ -272,11 +236,11 @@ class Scope:
         if isinstance(value, Opaque):
             self.run.opaque.add(name)
         if isinstance(value, Opaque) and name in self.run.hints:
-            yield from _hinted(self.run.hints[name], value)
+            yield from hinted(self.run.hints[name], value)
         elif count is not None:
-            yield from _counted(value, expression)
+            yield from counted(value, expression)
         else:
-            yield from _keyed(value)
+            yield from keyed(value)
 
     def _called(self, name: str) -> Any:
         call = self.module.calls.get(name)
@@ -306,7 +270,9 @@ class Scope:
         """Yield the scopes of all called modules that are there; what is missing is noted in the run."""
         for name in self.module.calls:
             value = self._kept("module", name)
-            values = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+            values = (
+                value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+            )
             for each in values:
                 if isinstance(each, ModuleValue):
                     yield each.scope
@@ -316,7 +282,9 @@ class Scope:
         source = call.attributes.get("source")
         told = literal(source[1]) if source else ""
         if not isinstance(told, str) or not told:
-            return Missing(call, f'module "{name}" has no source that can be told', "give it a literal source")
+            return Missing(
+                call, f'module "{name}" has no source that can be told', "give it a literal source"
+            )
         if not told.startswith(("./", "../")):
             folder = self.run.manifest.get(f"{self.key}.{name}".lstrip("."))
             if folder is None:
@@ -385,58 +353,6 @@ class ModuleValue:
         if found is None:
             return Failed(f"{self.scope.prefix[:-1]} has no output {name}", "mend the expression")
         told = f"{self.scope.prefix}{name}"
-        return self.scope.run.once((id(self.scope), "output", name), lambda: evaluate(found[1], self.scope.frame), told)
-
-
-def _counted(value: Any, expression: Expression) -> Iterator[Instance]:
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        # `count = var.create ? 1 : 0`: if there is an instance at all, it is the first.
-        single = expression[0] == "if" and {each[4] for each in expression[5:7] if each[0] == "lit"} == {0, 1}
-        yield "[0]" if single else "[*]", {"count": {"index": 0 if single else _untold(value, "count.index")}}
-        return
-    total = int(value) if not isinstance(value, str) else int(value) if value.isdigit() else 0
-    if total > MAX_INSTANCES:
-        yield "[*]", {"count": {"index": Unresolved("it is any of many", SETTLE_APPLY, "count.index")}}
-        return
-    for index in range(total):
-        yield f"[{index}]", {"count": {"index": index}}
-
-
-def _keyed(value: Any) -> Iterator[Instance]:
-    pairs: list[tuple[Any, Any]] = []
-    if isinstance(value, dict):
-        pairs = list(value.items())
-    elif isinstance(value, list):
-        pairs = [(each, each) for each in value]
-    elif value is not None:
-        unknown = _untold(value, "each.value")
-        yield "[*]", {"each": {"key": _untold(value, "each.key"), "value": unknown}}
-        return
-    if len(pairs) > MAX_INSTANCES:
-        many = Unresolved("it is any of many", SETTLE_APPLY, "each.value")
-        pairs = [(many, many)]
-    for key, inner in pairs:
-        if isinstance(key, (dict, list, Unresolved, Reference)):
-            told = _untold(key, "each.key")
-            yield "[*]", {"each": {"key": told, "value": inner if isinstance(inner, Reference) else told}}
-        else:
-            text = text_of(key)
-            yield f"[{json.dumps(text, ensure_ascii=False)}]", {"each": {"key": text, "value": inner}}
-
-
-def _untold(value: Any, name: str) -> Unresolved:
-    if isinstance(value, Rest) or isinstance(value, Unresolved):
-        return Unresolved(value.because, value.settle_with, name)
-    if isinstance(value, Reference):
-        return Unresolved(f"it is taken from {value}, which only apply tells", SETTLE_APPLY, name)
-    return Unresolved(f"{name} has no value here", SETTLE_APPLY, name)
-
-
-def _hinted(suffixes: list[str], value: Opaque) -> Iterator[Instance]:
-    for suffix in suffixes:
-        inner = suffix[1:-1]
-        if inner.isdigit():
-            yield suffix, {"count": {"index": int(inner)}}
-        else:
-            key = inner.strip('"')
-            yield suffix, {"each": {"key": key, "value": Opaque(value.because, value.settle_with, "each.value")}}
+        return self.scope.run.once(
+            (id(self.scope), "output", name), lambda: evaluate(found[1], self.scope.frame), told
+        )

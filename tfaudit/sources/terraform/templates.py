@@ -33,7 +33,9 @@ def heredoc(builder: Any, node: Tree) -> list[str | Expression]:
     return parts
 
 
-def _parts(builder: Any, nodes: list[Tree], span: tuple[int, int], *, escaped: bool) -> list[str | Expression]:
+def _parts(
+    builder: Any, nodes: list[Tree], span: tuple[int, int], *, escaped: bool
+) -> list[str | Expression]:
     """Return literal text and expressions between two offsets; text that the grammar skips is kept."""
     parts: list[str | Expression] = []
     at = span[0]

@@ -22,7 +22,9 @@ from tfaudit.sources.terraform.scopes import Run
 _MARKS = ("__attribute__", "__tfmeta", "__unresolved__")
 
 
-def supplement(found: list[Row], run: Run, job: dict[str, Any], again: Callable[[Run], list[Row]]) -> list[Row]:
+def supplement(
+    found: list[Row], run: Run, job: dict[str, Any], again: Callable[[Run], list[Row]]
+) -> list[Row]:
     """Return `found` with opaque values filled in by tfparse, which is only called where there are any.
 
     Where the number of instances is opaque, the root is evaluated a second time (`again`) with the instances that
@@ -117,14 +119,24 @@ def _variable_files(job: dict[str, Any], folder: Path, scratch: Path) -> list[st
 
 
 def _written(value: str) -> str:
-    return value if value.lstrip()[:1] in ("[", "{") else json.dumps(value).replace("${", "$${").replace("%{", "%%{")
+    return (
+        value
+        if value.lstrip()[:1] in ("[", "{")
+        else json.dumps(value).replace("${", "$${").replace("%{", "%%{")
+    )
 
 
 def _parse(folder: Path, variable_files: list[str], workspace: str) -> dict[str, Any]:
     ffi, library = _library()
     names = [ffi.new("char[]", name.encode()) for name in variable_files]
     answer = library.Parse(
-        ffi.new("char[]", str(folder).encode()), 0, 0, 0, ffi.new("char[]", workspace.encode()), len(names), names
+        ffi.new("char[]", str(folder).encode()),
+        0,
+        0,
+        0,
+        ffi.new("char[]", workspace.encode()),
+        len(names),
+        names,
     )
     if answer.err != ffi.NULL:
         library.free(answer.err)
@@ -146,7 +158,8 @@ def _library() -> tuple[Any, Any]:
             shared = sorted(Path(entry).glob("tfparse*.so"))
             if binding.is_file() and shared:
                 spec = importlib.util.spec_from_file_location("_tfaudit_tfparse", binding)
-                assert spec is not None and spec.loader is not None  # noqa: S101 - a .py file always has both
+                assert spec is not None  # noqa: S101 - a .py file always has one
+                assert spec.loader is not None  # noqa: S101
                 module = importlib.util.module_from_spec(spec)
                 spec.loader.exec_module(module)
                 _LOADED.append((module.ffi, module.ffi.dlopen(str(shared[0]))))
@@ -156,4 +169,3 @@ def _library() -> tuple[Any, Any]:
 
             _LOADED.append((tfparse.ffi, tfparse.lib))
     return _LOADED[0]
-

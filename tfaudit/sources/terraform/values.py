@@ -78,7 +78,9 @@ def made_from(values: Iterable[Any], expression: str) -> Unresolved | None:
             elif isinstance(found, Unresolved):
                 return Unresolved(found.because, found.settle_with, expression)
             else:
-                return Unresolved(f"it is made from {found}, which only apply tells", SETTLE_APPLY, expression)
+                return Unresolved(
+                    f"it is made from {found}, which only apply tells", SETTLE_APPLY, expression
+                )
     return opaque
 
 

@@ -40,7 +40,10 @@ def main() -> None:
         except MemoryError:
             os._exit(3)
         except RecursionError:
-            answer = ([], [(job["folder"] or ".", 0, 0, "its expressions are nested too deeply", "scan the plan")])
+            answer = (
+                [],
+                [(job["folder"] or ".", 0, 0, "its expressions are nested too deeply", "scan the plan")],
+            )
         send(answers, answer)
 
 
