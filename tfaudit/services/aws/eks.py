@@ -31,7 +31,8 @@ CALLS = (
         "eks",
         "list_clusters",
         "clusters",
-        "describe_cluster.cluster.arn",
+        "arn:{partition}:eks:{region}:{account}:cluster/{value}",
+        name="value",
         details=(
             Detail("describe_cluster", {"name": "value"}),
             Detail(

@@ -26,7 +26,8 @@ CALLS = (
         "elb",
         "describe_load_balancers",
         "LoadBalancerDescriptions",
-        "LoadBalancerName",
+        "arn:{partition}:elasticloadbalancing:{region}:{account}:loadbalancer/{LoadBalancerName}",
+        name="LoadBalancerName",
         permission="elasticloadbalancing:DescribeLoadBalancers",
         details=(
             Detail(

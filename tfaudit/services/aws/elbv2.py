@@ -43,6 +43,7 @@ CALLS = (
         "describe_load_balancers",
         "LoadBalancers",
         "LoadBalancerArn",
+        name="LoadBalancerName",
         permission="elasticloadbalancing:DescribeLoadBalancers",
         details=(
             Detail(

@@ -41,7 +41,7 @@ ACCOUNT = Listing(
     "iam",
     "get_account_summary",
     "",
-    "",
+    "arn:{partition}:iam::{account}:root",
     details=(Detail("get_account_password_policy", {}, absent=("NoSuchEntity",)),),
     per_region=False,
 )

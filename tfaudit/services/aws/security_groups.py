@@ -49,7 +49,15 @@ COMPANIONS = {
     "aws_vpc_security_group_egress_rule": "security_group_id",
 }
 NAMES = ("id",)
-CALLS = (Listing("ec2", "describe_security_groups", "SecurityGroups", "GroupId"),)
+CALLS = (
+    Listing(
+        "ec2",
+        "describe_security_groups",
+        "SecurityGroups",
+        "arn:{partition}:ec2:{region}:{account}:security-group/{GroupId}",
+        name="GroupName",
+    ),
+)
 
 _DEFAULT_GROUP = "docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html"
 _NEW_GROUP = "docs.aws.amazon.com/vpc/latest/userguide/creating-security-groups.html"

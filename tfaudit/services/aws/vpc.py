@@ -45,9 +45,26 @@ _SUBNET_LOGS = Detail(
     "describe_flow_logs", {"Filter": "?resource-id=SubnetId"}, "ec2:DescribeFlowLogs", items="FlowLogs"
 )
 CALLS = (
-    Listing("ec2", "describe_vpcs", "Vpcs", "VpcId", details=(_VPC_LOGS,)),
-    Listing("ec2", "describe_subnets", "Subnets", "SubnetId", details=(_SUBNET_LOGS,)),
-    Listing("ec2", "describe_network_acls", "NetworkAcls", "NetworkAclId"),
+    Listing(
+        "ec2",
+        "describe_vpcs",
+        "Vpcs",
+        "arn:{partition}:ec2:{region}:{account}:vpc/{VpcId}",
+        details=(_VPC_LOGS,),
+    ),
+    Listing(
+        "ec2",
+        "describe_subnets",
+        "Subnets",
+        "arn:{partition}:ec2:{region}:{account}:subnet/{SubnetId}",
+        details=(_SUBNET_LOGS,),
+    ),
+    Listing(
+        "ec2",
+        "describe_network_acls",
+        "NetworkAcls",
+        "arn:{partition}:ec2:{region}:{account}:network-acl/{NetworkAclId}",
+    ),
 )
 
 _FLOW_LOGS = "docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html"
