@@ -40,17 +40,17 @@ class Silent:
 class Shown:
     """Shows one line for each kind of work on a terminal, and takes them away at the end."""
 
-    def __init__(self, out: TextIO) -> None:
-        """Write to `out`, which is a terminal: standard error, so that standard output holds the report alone."""
+    def __init__(self, out: TextIO, delay: float = DELAY) -> None:
+        """Write to `out`, a terminal: standard error, so that standard output holds the report alone."""
         self._out = out
-        self._started = time.monotonic()
+        self._from = time.monotonic() + delay
         self._display: Any = None
         self._tasks: dict[str, Any] = {}
 
     def step(self, name: str, done: int = 0, total: int | None = None) -> None:
-        """Show how far `name` is, once the work has taken longer than `DELAY`."""
+        """Show how far `name` is, once the work has taken longer than the delay."""
         if self._display is None:
-            if time.monotonic() - self._started < DELAY:
+            if time.monotonic() < self._from:
                 return
             self._display = self._begin()
         task = self._tasks.get(name)
@@ -68,7 +68,7 @@ class Shown:
             BarColumn(),
             TextColumn("{task.completed:,.0f}", markup=False),
             TimeElapsedColumn(),
-            console=Console(file=self._out, stderr=True),
+            console=Console(file=self._out),
             transient=True,
             refresh_per_second=8,
         )

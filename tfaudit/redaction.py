@@ -39,7 +39,7 @@ _SHAPES = re.compile(
     r"|\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*"
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----(?:.*?-----END [A-Z ]*PRIVATE KEY-----)?"
     r"|(?<=://)[^\s:/@\"']+:[^\s@/\"']+(?=@)"
-    r"|(?i:(?<=accountkey=)|(?<=password=)|(?<=pwd=)|(?<=sig=))[^;&\s\"']{6,}",
+    r"|(?i:(?<=accountkey=)|(?<=accesskey=)|(?<=password=)|(?<=pwd=)|(?<=sig=))[^;&\s\"']{6,}",
     re.DOTALL,
 )
 _BULK = re.compile(r"^\s*[\"']?[A-Za-z0-9+/=_-]{44,}[\"']?,?\s*$")
@@ -123,8 +123,8 @@ def _line(line: str, value_is_secret: bool) -> tuple[str, bool]:
         named = re.match(r"^(?P<head>\s*[\"']?[\w./-]+[\"']?\s*[:=]\s*)(?P<value>\S.*)$", line)
     if named is None and _HINT.search(line):
         named = _ASSIGNED.search(line)
-        if named is not None and _HARMLESS.search(named["name"]):
-            named = None
+        while named is not None and _HARMLESS.search(named["name"]):
+            named = _ASSIGNED.search(line, named.end("head"))
     if named is None:
         return (REDACTED if _BULK.match(line) else redacted(line)), False
     value = named["value"]

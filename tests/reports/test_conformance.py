@@ -77,7 +77,9 @@ def test_golden(format_: str, written: Written, request: pytest.FixtureRequest) 
     path = GOLDEN / f"report.{SUFFIXES[format_]}"
     if request.config.getoption("--update-golden"):
         path.write_text(written(format_), "utf-8")
-    assert path.read_text("utf-8") == written(format_), "run: pytest tests/reports --update-golden, and read the difference"
+    assert path.read_text("utf-8") == written(format_), (
+        "run: pytest tests/reports --update-golden, and read the difference"
+    )
 
 
 def test_the_run_has_it_all(result: ScanResult) -> None:

@@ -39,7 +39,12 @@ def page(written: Written) -> Tags:
 
 
 def test_page_asks_for_nothing(page: Tags, written: Written) -> None:
-    outside = [attrs for _, attrs in page.seen for name in ("src", "href", "action") if not str(attrs.get(name, "#")).startswith("#")]
+    outside = [
+        attrs
+        for _, attrs in page.seen
+        for name in ("src", "href", "action")
+        if not str(attrs.get(name, "#")).startswith("#")
+    ]
     assert outside == []
     assert not re.search(r"url\(|@import", written("html"))
 

@@ -10,6 +10,7 @@ import hashlib
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -93,9 +94,18 @@ class Reader:
                 while chunk := member.read(CHUNK):
                     self._read += len(chunk)
                     if self._read > self._bounds.total_bytes:
-                        raise EvidenceError(f"the archive unpacks to more than {self._bounds.total_bytes:,} bytes")
+                        raise EvidenceError(
+                            f"the archive unpacks to more than {self._bounds.total_bytes:,} bytes"
+                        )
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+            OSError,
+        ) as error:
             raise EvidenceError(f"{name}: damaged: {error}") from error
 
     def content(self, name: str) -> bytes:
@@ -125,7 +135,9 @@ def opened(path: Path, bounds: Bounds) -> Iterator[Reader]:
     except zipfile.BadZipFile as error:
         raise EvidenceError(f"{path}: not a zip archive: {error}") from error
     except (OSError, ValueError) as error:
-        raise EvidenceError(f"{path}: it cannot be read: {getattr(error, 'strerror', '') or error}") from error
+        raise EvidenceError(
+            f"{path}: it cannot be read: {getattr(error, 'strerror', '') or error}"
+        ) from error
 
 
 def _check_directory(archive: zipfile.ZipFile, bounds: Bounds) -> None:
@@ -134,14 +146,13 @@ def _check_directory(archive: zipfile.ZipFile, bounds: Bounds) -> None:
         raise EvidenceError(f"the archive has more than {bounds.members:,} members")
     if sum(info.file_size for info in infos) > bounds.total_bytes:
         raise EvidenceError(f"the archive unpacks to more than {bounds.total_bytes:,} bytes")
-    seen: set[str] = set()
+    for name, count in Counter(info.filename for info in infos).items():
+        if count > 1:
+            raise EvidenceError(f"the archive has two members called {name[:100]!r}")
     offset = 0
     for info in infos:
         name = info.filename
         shown = repr(name[:100])
-        if name in seen:
-            raise EvidenceError(f"the archive has two members called {shown}")
-        seen.add(name)
         if len(name) > 255 or not _NAME.fullmatch(name):
             raise EvidenceError(f"the archive has a member with a name that no bundle has: {shown}")
         if info.flag_bits & ~0x800 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):

@@ -145,7 +145,9 @@ def _manifest(members: Iterable[Member]) -> bytes:
     return _canonical({"schema": MANIFEST_SCHEMA, "members": listed})
 
 
-def _statement(result: ScanResult, members: Iterable[Member], manifest: Member, previous: str) -> dict[str, Any]:
+def _statement(
+    result: ScanResult, members: Iterable[Member], manifest: Member, previous: str
+) -> dict[str, Any]:
     return {
         "_type": STATEMENT,
         "subject": [{"name": each.name, "digest": {"sha256": each.sha256}} for each in members],

@@ -41,7 +41,9 @@ class Envelope:
         document = {
             "payloadType": self.payload_type,
             "payload": base64.b64encode(self.payload).decode(),
-            "signatures": [{"keyid": id_, "sig": base64.b64encode(sig).decode()} for id_, sig in self.signatures],
+            "signatures": [
+                {"keyid": id_, "sig": base64.b64encode(sig).decode()} for id_, sig in self.signatures
+            ],
         }
         return json.dumps(document, indent=1) + "\n"
 
@@ -74,7 +76,8 @@ def parse(text: bytes) -> Envelope:
         document: Any = json.loads(text)
         payload = base64.b64decode(document["payload"], validate=True)
         signatures = tuple(
-            (str(each["keyid"]), base64.b64decode(each["sig"], validate=True)) for each in document["signatures"]
+            (str(each["keyid"]), base64.b64decode(each["sig"], validate=True))
+            for each in document["signatures"]
         )
         kind = document["payloadType"]
     except (ValueError, KeyError, TypeError, RecursionError, binascii.Error) as error:

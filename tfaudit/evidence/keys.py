@@ -34,7 +34,9 @@ def private_key(text: str, origin: str) -> Ed25519PrivateKey:
     except TypeError as error:
         raise UsageError(f"{origin}: the key is locked by a password; give one that is not") from error
     except (ValueError, UnsupportedAlgorithm) as error:
-        raise UsageError(f"{origin}: not a private key in PEM; make one with tfaudit evidence keygen") from error
+        raise UsageError(
+            f"{origin}: not a private key in PEM; make one with tfaudit evidence keygen"
+        ) from error
     if not isinstance(key, Ed25519PrivateKey):
         raise UsageError(f"{origin}: not an Ed25519 key; make one with tfaudit evidence keygen")
     return key
@@ -51,7 +53,9 @@ def public_key(text: str, origin: str) -> Ed25519PublicKey:
     try:
         key = serialization.load_pem_public_key(text.encode())
     except (ValueError, UnsupportedAlgorithm) as error:
-        raise UsageError(f"{origin}: not a public key in PEM; give the .pub file that keygen wrote") from error
+        raise UsageError(
+            f"{origin}: not a public key in PEM; give the .pub file that keygen wrote"
+        ) from error
     if not isinstance(key, Ed25519PublicKey):
         raise UsageError(f"{origin}: not an Ed25519 key; bundles are signed with Ed25519")
     return key
@@ -61,7 +65,9 @@ def public_text(key: Ed25519PublicKey) -> str:
     """Return a public key as PEM."""
     from cryptography.hazmat.primitives import serialization
 
-    return key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo).decode()
+    return key.public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    ).decode()
 
 
 def key_id(key: Ed25519PublicKey) -> str:

@@ -64,7 +64,11 @@ def _observation(name: str, setting: Setting, sources: Sources) -> dict[str, Any
     if isinstance(setting, Known):
         data |= {"state": "known", "value": redacted_value(setting.value, name)}
     elif isinstance(setting, Default):
-        data |= {"state": "default", "value": redacted_value(setting.value, name), "documented": setting.documented}
+        data |= {
+            "state": "default",
+            "value": redacted_value(setting.value, name),
+            "documented": setting.documented,
+        }
     elif isinstance(setting, NotApplicable):
         data |= {"state": "not_applicable", "because": redacted(setting.because)}
     else:

@@ -56,15 +56,23 @@ How to check it
 def page(result: ScanResult, key: str, previous: str) -> str:
     """Return README.txt; `key` is the id of the signing key and `previous` the hash of the bundle before, or ""."""
     counts = documents.summary(result)["outcomes"]
-    lines = [f"  {visible(each.target)} ({each.plane}, by {visible(each.observer)})" for each in result.scanned]
-    incomplete = "" if result.complete else "\nThe run is INCOMPLETE: see unread.json and verdicts with the outcome error.\n"
+    lines = [
+        f"  {visible(each.target)} ({each.plane}, by {visible(each.observer)})" for each in result.scanned
+    ]
+    incomplete = (
+        ""
+        if result.complete
+        else "\nThe run is INCOMPLETE: see unread.json and verdicts with the outcome error.\n"
+    )
     return _PAGE.format(
         run=result.run_id,
         started=result.started,
         finished=result.finished,
         profile=visible(result.profile),
         version=result.tool_version,
-        signature=f"Ed25519, key {key}" if key else "NONE: this bundle is not signed, and shows only that it is whole",
+        signature=f"Ed25519, key {key}"
+        if key
+        else "NONE: this bundle is not signed, and shows only that it is whole",
         previous=f"the bundle with the SHA-256 {previous}" if previous else "none was named",
         scanned="\n".join(lines),
         outcomes="\n".join(f"  {name.replace('_', ' '):<15} {count:>9,}" for name, count in counts.items()),

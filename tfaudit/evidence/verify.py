@@ -99,7 +99,9 @@ def _judge_signature(parsed: envelope.Envelope, trusted: list[Ed25519PublicKey],
     found.key = visible(parsed.signatures[0][0][:64])
     if not trusted:
         found.signature = "not trusted"
-        found.problems.append(f"{ATTESTATION}: signed by the key {found.key}; give its public key to check that")
+        found.problems.append(
+            f"{ATTESTATION}: signed by the key {found.key}; give its public key to check that"
+        )
         return
     try:
         found.key = parsed.signed_by(trusted)
@@ -146,7 +148,9 @@ def _compare_lists(signed: dict[str, str], listed: dict[str, str], found: Verifi
     """Note what the manifest says otherwise than the statement: whoever checks by the manifest must see the same."""
     for name in sorted({*signed, *listed} - {MANIFEST}):
         if listed and listed.get(name) != signed.get(name):
-            found.problems.append(f"{MANIFEST}: altered: it does not say of {visible(name)[:255]} what was signed")
+            found.problems.append(
+                f"{MANIFEST}: altered: it does not say of {visible(name)[:255]} what was signed"
+            )
 
 
 def _compare_member(reader: archive.Reader, name: str, sha256: str, found: Verification) -> None:
@@ -156,7 +160,9 @@ def _compare_member(reader: archive.Reader, name: str, sha256: str, found: Verif
         found.problems.append(str(error))
         return
     if sha256 and actual.sha256 != sha256:
-        found.problems.append(f"{name}: altered: its SHA-256 is {actual.sha256}, and {sha256[:64]} was stated")
+        found.problems.append(
+            f"{name}: altered: its SHA-256 is {actual.sha256}, and {sha256[:64]} was stated"
+        )
 
 
 def _follows(previous: Path, found: Verification) -> None:

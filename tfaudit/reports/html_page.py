@@ -141,11 +141,17 @@ def _frameworks(result: ScanResult) -> list[tuple[str, str, list[ControlRow]]]:
         for link in policy.links:
             rows = found.setdefault(link.framework, {})
             if link.control not in rows:
-                rows[link.control] = ControlRow(link.control, _title(result.frameworks, link.framework, link.control))
+                rows[link.control] = ControlRow(
+                    link.control, _title(result.frameworks, link.framework, link.control)
+                )
             rows[link.control].policies.append(policy.id)
             rows[link.control].counts.update(outcomes.get(policy.id, Counter()))
     return [
-        (name, result.frameworks[name].name if name in result.frameworks else name, _in_order(rows, result, name))
+        (
+            name,
+            result.frameworks[name].name if name in result.frameworks else name,
+            _in_order(rows, result, name),
+        )
         for name, rows in sorted(found.items())
     ]
 
@@ -160,5 +166,3 @@ def _title(frameworks: Mapping[str, Framework], framework: str, control: str) ->
     known = frameworks.get(framework)
     found = known.controls.get(control) if known else None
     return found.title if found else ""
-
-

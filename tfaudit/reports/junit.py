@@ -6,9 +6,9 @@ applicable is skipped, with the reason.
 
 from __future__ import annotations
 
+import html
 from collections import Counter
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from tfaudit.reports import findings
 from tfaudit.verdicts import Outcome
@@ -32,7 +32,9 @@ def write(result: ScanResult, out: TextIO) -> None:
         suites.setdefault(each.policy.id, []).append(each)
     counts = Counter(each.outcome for each in result.verdicts)
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
-    out.write(f"<testsuites name={_quoted('tfaudit ' + result.tool_version)} {_counted(counts, result.unread)}>\n")
+    out.write(
+        f"<testsuites name={_quoted('tfaudit ' + result.tool_version)} {_counted(counts, result.unread)}>\n"
+    )
     for id_ in sorted(suites):
         if suites[id_]:
             _suite(suites[id_], result.started, out)
@@ -80,7 +82,7 @@ def _body(each: Verdict) -> str:
     controls = findings.controls(each.policy)
     lines += [f"fix: {fix}"] if fix else []
     lines += [f"controls: {controls}"] if controls else []
-    return escape("\n".join(findings.line(line) for line in lines))
+    return html.escape("\n".join(findings.line(line) for line in lines), quote=False)
 
 
 def _unread(unread: Sequence[Unread], started: str, out: TextIO) -> None:
@@ -88,7 +90,11 @@ def _unread(unread: Sequence[Unread], started: str, out: TextIO) -> None:
     out.write(f'  <testsuite name="unread" {counts} timestamp={_quoted(started.rstrip("Z"))}>\n')
     for each in unread:
         message = _quoted(findings.gap_says(each))
-        what = f"<skipped message={message}/>" if each.accepted else f'<error type="not read" message={message}/>'
+        what = (
+            f"<skipped message={message}/>"
+            if each.accepted
+            else f'<error type="not read" message={message}/>'
+        )
         out.write(f'    <testcase classname="unread" name={_quoted(str(each.place))}>\n')
         out.write(f"      {what}\n    </testcase>\n")
     out.write("  </testsuite>\n")
@@ -103,4 +109,4 @@ def _counted(counts: Counter[Outcome], unread: Sequence[Unread]) -> str:
 
 
 def _quoted(text: str) -> str:
-    return quoteattr(findings.line(text))
+    return f'"{html.escape(findings.line(text))}"'

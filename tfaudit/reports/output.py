@@ -21,7 +21,9 @@ def replacing(path: Path) -> Iterator[TextIO]:
     not be written.
     """
     with replacing_bytes(path) as raw:
-        out = io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", newline="\n", write_through=False)
+        out = io.TextIOWrapper(
+            raw, encoding="utf-8", errors="backslashreplace", newline="\n", write_through=False
+        )
         yield out
         out.flush()
         out.detach()

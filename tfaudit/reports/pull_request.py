@@ -84,12 +84,16 @@ class _Page:
                 break
             added += 1
         if added < count:
-            self._parts.append(f"\n_{count - added:,} more do not fit here; the JSON report holds them all._\n\n")
+            self._parts.append(
+                f"\n_{count - added:,} more do not fit here; the JSON report holds them all._\n\n"
+            )
 
     def folded(self, title: str, items: list[str]) -> None:
         """Add a list that opens on a click."""
         if items:
-            self.section(f"<details><summary>{title} ({len(items):,})</summary>\n", items, len(items), share=0.7)
+            self.section(
+                f"<details><summary>{title} ({len(items):,})</summary>\n", items, len(items), share=0.7
+            )
             self._parts.append("\n</details>\n\n")
 
     def text(self) -> str:
@@ -101,12 +105,16 @@ def _head(result: ScanResult) -> str:
     counts = documents.by_severity(result.verdicts)
     total = {outcome: sum(row[outcome] for row in counts.values()) for outcome in Outcome}
     incomplete = "" if result.complete else ", incomplete"
-    says = f"{findings.plural(total[Outcome.FAIL], 'finding')}, {total[Outcome.UNKNOWN]:,} unknown{incomplete}"
+    says = (
+        f"{findings.plural(total[Outcome.FAIL], 'finding')}, {total[Outcome.UNKNOWN]:,} unknown{incomplete}"
+    )
     lines = [f"## tfaudit: {says}", ""]
     lines += ["| severity | " + " | ".join(each.value.replace("_", " ") for each in _OUTCOMES) + " |"]
     lines += ["| --- |" + " ---: |" * len(_OUTCOMES)]
     for severity in Severity:
-        lines.append(f"| {severity.value} | " + " | ".join(f"{counts[severity][each]:,}" for each in _OUTCOMES) + " |")
+        lines.append(
+            f"| {severity.value} | " + " | ".join(f"{counts[severity][each]:,}" for each in _OUTCOMES) + " |"
+        )
     frameworks = documents.by_framework(result.verdicts)
     if frameworks:
         lines += ["", "| framework | controls | with a fail | with unknown |", "| --- | ---: | ---: | ---: |"]
@@ -131,7 +139,8 @@ def _finding(each: Verdict, quotes: Quotes) -> str:
     if frame is not None:
         width = len(str(frame.lines[-1][0]))
         shown = [
-            f"{'&gt;' if number == frame.focus else ' '} {number:>{width}} | {_code(text)}" for number, text in frame.lines
+            f"{'&gt;' if number == frame.focus else ' '} {number:>{width}} | {_code(text)}"
+            for number, text in frame.lines
         ]
         lines += ["<pre>", *shown, "</pre>"]
     lines += ["", f"**Why**: {_escaped(policy.why)}", ""]
@@ -141,12 +150,16 @@ def _finding(each: Verdict, quotes: Quotes) -> str:
     controls = findings.controls(policy)
     if controls:
         lines += [f"**Controls**: {_escaped(controls)}", ""]
-    return "\n".join([*lines, f"<sub>policy {_escaped(policy.id)}, {each.fingerprint}</sub>", "</details>", ""])
+    return "\n".join(
+        [*lines, f"<sub>policy {_escaped(policy.id)}, {each.fingerprint}</sub>", "</details>", ""]
+    )
 
 
 def _undecided(each: Verdict) -> str:
     settle = f"; to settle: {each.settle_with}" if each.settle_with else ""
-    return _item(f"{each.policy.severity.value} {each.policy.id}, {each.asset.address} ({each.places[0]}): {each.because}{settle}")
+    return _item(
+        f"{each.policy.severity.value} {each.policy.id}, {each.asset.address} ({each.places[0]}): {each.because}{settle}"
+    )
 
 
 def _waived(each: Verdict) -> str:

@@ -201,7 +201,9 @@ def _summary(result: ScanResult) -> Iterator[Line]:
     yield [("title", f"{'Severity':<12}" + "".join(f"{head:>9}" for head in _COLUMNS))]
     for severity, outcomes in counts.items():
         style = severity.value if outcomes[Outcome.FAIL] else ""
-        yield [(style, f"{severity.value:<12}" + "".join(f"{outcomes[each]:>9,}" for each in _COLUMNS.values()))]
+        yield [
+            (style, f"{severity.value:<12}" + "".join(f"{outcomes[each]:>9,}" for each in _COLUMNS.values()))
+        ]
     yield []
     frameworks = documents.by_framework(result.verdicts)
     if frameworks:
