@@ -8,11 +8,11 @@ resource "azurerm_storage_account" "orders" {
 
 resource "azurerm_storage_account_network_rules" "orders" {
   storage_account_id = azurerm_storage_account.orders.id
-  default_action     = "Allow" # expect: fail network.public
+  default_action     = "Allow" # expect: fail network.allowed_sources
   ip_rules           = ["198.51.100.0/24"]
 }
 
-resource "azurerm_storage_account" "unset" { # expect: fail network.public
+resource "azurerm_storage_account" "unset" { # expect: fail network.allowed_sources
   name                     = "orders"
   resource_group_name      = "rg-orders"
   location                 = "westeurope"

@@ -12,6 +12,6 @@ resource "azurerm_storage_account" "orders" {
 
 resource "azurerm_storage_account_network_rules" "orders" {
   storage_account_id = azurerm_storage_account.orders.id
-  default_action     = var.choice # expect: unknown network.public
+  default_action     = var.choice # expect: unknown network.allowed_sources
   ip_rules           = ["198.51.100.0/24"]
 }

@@ -104,6 +104,9 @@ SECRET = {
     ),
     "inline": Fact(terraform=written_down("value", "value_wo")),
     "rotation": Fact(not_applicable="Key Vault does not rotate secrets by itself; their expiry is judged"),
+    "rotation_days": Fact(
+        not_applicable="Key Vault does not rotate secrets by itself; their expiry is judged"
+    ),
     "expires": Fact(terraform="expiration_date", set_means=True, default=Documented(False, _SECRET_PAGE)),
     "external": Fact(always=Documented(True, _SECRETS)),
     "policy.public": Fact(not_applicable="a secret has no policy of its own: its vault's access is judged"),

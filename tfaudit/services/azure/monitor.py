@@ -83,6 +83,15 @@ def _receivers(view: View) -> Any:
     return Known(found, view.resource, ())
 
 
+def _central(view: View) -> Any:
+    """Return whether it goes where alarms can watch it: to a workspace, an event hub or a partner."""
+    for path, word in _SENT_TO.items():
+        reading = view.read(path)
+        if word != "storage" and not reading.absent:
+            return Known(True, reading.resource, reading.path)
+    return Known(False, view.resource, ())
+
+
 def _kept(view: View) -> Any:
     """Return for how long the workspace keeps what it is sent; a storage account keeps it until somebody deletes it."""
     for workspace in view.targets("log_analytics_workspace_id"):
@@ -106,6 +115,7 @@ TRAIL = {
     "audit.retention_days": Fact(terraform=_kept, default=Documented(90, _ACTIVITY)),
     "logs.enabled": Fact(always=Documented(True, _ACTIVITY)),
     "logs.retention_days": Fact(terraform=_kept, default=Documented(90, _ACTIVITY)),
+    "logs.central": Fact(terraform=_central),
     "receivers": Fact(terraform=_receivers),
     "multi_region": Fact(always=Documented(True, _ACTIVITY)),
     "validated": Fact(not_applicable="nobody can change the activity log"),

@@ -12,7 +12,7 @@ from typing import Any
 from tfaudit.assets.asset import Asset, asset
 from tfaudit.assets.facts import Documented, Fact
 from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.settings import Known
+from tfaudit.assets.settings import Known, NotApplicable
 from tfaudit.assets.view import Reading, View
 from tfaudit.services.azure.credentials import written_down
 from tfaudit.services.azure.keys import below, named
@@ -59,6 +59,13 @@ def _events(view: View) -> Any:
     if isinstance(audited, Known) or audited.value is True:
         return Known(["connections", "statements"], audited.resource, audited.path)
     return Known([], audited.resource, audited.path) if audited.value is False else audited
+
+
+def _own_key(view: View) -> Any:
+    key = view.read("transparent_data_encryption_key_vault_key_id")
+    if key.absent:
+        return NotApplicable("its server's key holds for it: its server is judged", view.resource)
+    return Known(True, key.resource, key.path)
 
 
 SERVER = {
@@ -111,11 +118,7 @@ DATABASE = {
     "encryption.at_rest": Fact(
         terraform="transparent_data_encryption_enabled", default=Documented(True, _PAGE)
     ),
-    "encryption.customer_managed_key": Fact(
-        terraform="transparent_data_encryption_key_vault_key_id",
-        set_means=True,
-        default=Documented(False, _PAGE),
-    ),
+    "encryption.customer_managed_key": Fact(terraform=_own_key),
     "backup.enabled": Fact(always=Documented(True, _BACKUP)),
     "backup.retention_days": Fact(
         terraform="short_term_retention_policy.retention_days", default=Documented(7, _BACKUP)
@@ -132,7 +135,7 @@ DATABASE = {
     "backup.encrypted": Fact(always=Documented(True, _BACKUP)),
     "ha.multi_zone": Fact(terraform="zone_redundant", default=Documented(False, _PAGE)),
     "ha.automatic_failover": Fact(always=Documented(True, _AVAILABILITY)),
-    "deletion_protection": DELETION_PROTECTION,
+    "deletion_protection": Fact(not_applicable="a lock of its server holds for it: its server is judged"),
     "tags": TAGS,
 }
 

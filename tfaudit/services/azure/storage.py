@@ -41,6 +41,7 @@ _VERSIONING = "learn.microsoft.com/azure/storage/blobs/versioning-overview"
 _IMMUTABLE = "learn.microsoft.com/azure/storage/blobs/immutable-storage-overview"
 
 _OF_ACCOUNT = "its storage account is judged"
+_EVERYONE = "0.0.0.0/0"
 _RULES = "azurerm_storage_account_network_rules"
 
 
@@ -69,9 +70,14 @@ def _anonymous_access_blocked(view: View) -> Any:
 
 def _allowed_sources(view: View) -> Any:
     everyone = _open_to_all_networks(view)
-    if everyone is ABSENT or getattr(everyone, "value", None) is True:
-        return Default(["0.0.0.0/0"], _NETWORK, view.resource, view.base)
-    return view.first("network_rules.ip_rules", f"{_RULES}/ip_rules")
+    if everyone is ABSENT:
+        return Default([_EVERYONE], _NETWORK, view.resource, view.base)
+    if not isinstance(everyone, Known):
+        return everyone
+    if everyone.value:
+        return Known([_EVERYONE], everyone.resource, everyone.path)
+    rules = view.first("network_rules.ip_rules", f"{_RULES}/ip_rules")
+    return Known([], everyone.resource, everyone.path) if rules.absent else rules
 
 
 def _days(block: str) -> Any:
@@ -108,7 +114,7 @@ ACCOUNT = {
     ),
     "tls.min_version": Fact(terraform="min_tls_version", default=Documented("1.2", _PAGE)),
     "network.public": Fact(terraform=_open_to_all_networks, default=Documented(True, _NETWORK)),
-    "network.allowed_sources": Fact(terraform=_allowed_sources, default=Documented([], _NETWORK)),
+    "network.allowed_sources": Fact(terraform=_allowed_sources),
     "public_access_blocked": Fact(terraform=_anonymous_access_blocked),
     "public_acl": Fact(not_applicable="anonymous access is given to a container: its containers are judged"),
     "policy.public": Fact(not_applicable="a storage account has no resource policy"),

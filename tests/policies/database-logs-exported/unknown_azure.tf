@@ -14,6 +14,6 @@ resource "azurerm_monitor_diagnostic_setting" "audit" {
   log_analytics_workspace_id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/audit"
 
   enabled_log {
-    category = var.choice # expect: unknown audit.enabled
+    category = var.choice # expect: unknown logs.enabled
   }
 }

@@ -1,4 +1,4 @@
-resource "azurerm_postgresql_flexible_server" "orders" { # expect: fail audit.enabled
+resource "azurerm_postgresql_flexible_server" "orders" { # expect: fail logs.enabled
   name                = "orders"
   resource_group_name = "rg-orders"
   location            = "westeurope"
@@ -13,5 +13,5 @@ resource "azurerm_mssql_server" "ledger" {
 
 resource "azurerm_mssql_server_extended_auditing_policy" "ledger" {
   server_id = azurerm_mssql_server.ledger.id
-  enabled   = false # expect: fail audit.enabled
+  enabled   = false # expect: fail logs.enabled
 }
