@@ -1,0 +1,11 @@
+variable "chosen" {
+  type = bool
+}
+
+resource "aws_db_instance" "orders" {
+  identifier          = "orders"
+  engine              = "postgres"
+  engine_version      = "16.4"
+  instance_class      = "db.m7g.large"
+  deletion_protection = var.chosen # expect: unknown deletion_protection
+}

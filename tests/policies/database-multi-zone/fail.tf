@@ -1,0 +1,12 @@
+resource "aws_db_instance" "orders" {
+  identifier          = "orders"
+  engine              = "postgres"
+  engine_version      = "16.4"
+  instance_class      = "db.m7g.large"
+  multi_az = false # expect: fail ha.multi_zone
+}
+
+resource "aws_db_instance" "silent" { # expect: fail ha.multi_zone
+  identifier = "silent"
+  engine     = "mysql"
+}

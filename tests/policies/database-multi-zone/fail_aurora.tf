@@ -1,0 +1,10 @@
+resource "aws_rds_cluster" "ledger" {
+  cluster_identifier = "ledger"
+  engine             = "aurora-mysql"
+}
+
+resource "aws_rds_cluster_instance" "n1" { # expect: fail ha.multi_zone
+  identifier         = "ledger-1"
+  cluster_identifier = aws_rds_cluster.ledger.id
+  engine             = "aurora-mysql"
+}
