@@ -290,7 +290,8 @@ def test_no_value_leaves_the_property_and_the_element_out_and_lines_stay_exact(t
 def test_conditions_decide_which_resources_there_are(tmp_path: Path) -> None:
     text = (
         HEAD + "Parameters: {Env: {Type: String, Default: prod}, Other: {Type: String}}\n"
-        "Conditions:\n  Prod: !Equals [!Ref Env, prod]\n  Dev: !Not [!Condition Prod]\n  Maybe: !Equals [!Ref Other, x]\n"
+        "Conditions:\n  Prod: !Equals [!Ref Env, prod]\n"
+        "  Dev: !Not [!Condition Prod]\n  Maybe: !Equals [!Ref Other, x]\n"
         "Resources:\n"
         "  A: {Type: 'AWS::SQS::Queue', Condition: Prod}\n"
         "  B: {Type: 'AWS::SQS::Queue', Condition: Dev}\n"
@@ -460,8 +461,8 @@ def test_deep_nesting_ends_at_the_limit(tmp_path: Path, name: str) -> None:
 
 def test_what_surrounds_a_broken_part_is_still_read(tmp_path: Path) -> None:
     text = (
-        HEAD
-        + "Conditions: nonsense\nMappings: 3\nParameters: [x]\nResources:\n  A: 7\n  B: {Type: 'AWS::SQS::Queue', Properties: text}\n"
+        HEAD + "Conditions: nonsense\nMappings: 3\nParameters: [x]\nResources:\n  A: 7\n"
+        "  B: {Type: 'AWS::SQS::Queue', Properties: text}\n"
     )
 
     resources, unread = read(tmp_path, text)

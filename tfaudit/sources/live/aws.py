@@ -132,6 +132,8 @@ def settle(failed: CallFailed, permission: str) -> str:
         return f"lift the explicit deny of {wanted}" if failed.explicit else f"grant {wanted}"
     if failed.expired:
         return "log in again and repeat the scan"
+    if failed.meaning == "defect":
+        return "report this as a defect of tfaudit"
     if failed.meaning == "throttled":
         return "repeat the scan with fewer --threads"
     if failed.meaning == "region" or failed.code in _NOT_ENABLED:

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from tfaudit.errors import UnreachableError
 from tfaudit.redaction import redacted
 
-Meaning: TypeAlias = Literal["denied", "credentials", "region", "throttled", "down", "other"]
+Meaning: TypeAlias = Literal["denied", "credentials", "region", "throttled", "down", "defect", "other"]
 
 _DENIED = re.compile(
     r"AccessDenied|UnauthorizedOperation|AuthorizationError|NotAuthorized|UnauthorizedAccess|Forbidden"
@@ -50,27 +50,33 @@ class CallFailed(Exception):
 
 
 def failure(error: Exception, endpoint: str = "") -> CallFailed:
-    """Return what `error`, raised by botocore, means; other errors are raised again."""
+    """Return what `error`, raised while botocore made a call, means."""
     from botocore import exceptions
+    from botocore.parsers import ResponseParserError
 
     if isinstance(error, exceptions.ClientError):
         return _answered(error)
     nobody = (
-        exceptions.NoCredentialsError,
         exceptions.PartialCredentialsError,
         exceptions.CredentialRetrievalError,
         exceptions.TokenRetrievalError,
         exceptions.SSOError,
     )
+    if isinstance(error, exceptions.NoCredentialsError):
+        return CallFailed("credentials", "no credentials are found")
     if isinstance(error, nobody):
         return CallFailed("credentials", _sentence(error))
     if isinstance(error, (exceptions.HTTPClientError, exceptions.ConnectionError)):
         kind = type(error).__name__
         how = "does not answer in time" if "Timeout" in kind else "cannot be reached"
         return CallFailed("down", f"{endpoint or 'the endpoint'} {how}")
+    if isinstance(error, ResponseParserError):
+        return CallFailed("other", f"what {endpoint or 'the endpoint'} answers is not AWS's form")
+    if isinstance(error, (exceptions.ParamValidationError, exceptions.OperationNotPageableError)):
+        return CallFailed("defect", _sentence(error))
     if isinstance(error, exceptions.BotoCoreError):
         return CallFailed("other", f"it failed: {_sentence(error)}")
-    raise error
+    return CallFailed("defect", f"it failed with {type(error).__name__}: {_sentence(error)}")
 
 
 def _answered(error: Exception) -> CallFailed:

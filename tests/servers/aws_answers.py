@@ -1,0 +1,74 @@
+"""An AWS endpoint that answers as a test tells it to: refusals, throttling, nonsense, silence. Moto cannot."""
+
+from __future__ import annotations
+
+import json
+import threading
+import urllib.parse
+from collections import Counter
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    Answer = Callable[[Mapping[str, str]], tuple[int, str]]
+
+IDENTITY = (
+    "<GetCallerIdentityResponse><GetCallerIdentityResult>"
+    "<Arn>arn:aws:sts::123456789012:assumed-role/audit/ci</Arn><UserId>A:ci</UserId><Account>123456789012</Account>"
+    "</GetCallerIdentityResult></GetCallerIdentityResponse>"
+)
+
+
+class Answers:
+    """A running endpoint. `asked` counts the calls by action; `said` maps actions to what is answered."""
+
+    def __init__(self, url: str, said: dict[str, Answer]) -> None:
+        self.url = url
+        self.said = said
+        self.asked: Counter[str] = Counter()
+
+
+def refused(code: str, message: str = "", status: int = 403) -> Answer:
+    """An error in the form of the query and REST protocols; JSON clients find the code in it too."""
+    xml = f"<Code>{code}</Code><Message>{message}</Message>"
+    return lambda _: (status, f"<ErrorResponse><Error>{xml}</Error></ErrorResponse>")
+
+
+def told(text: str) -> Answer:
+    """The same answer every time."""
+    return lambda _: (200, text)
+
+
+@contextmanager
+def answering(**said: Answer) -> Iterator[Answers]:
+    """Run an endpoint that says who the caller is, and to each action (`DescribeDBInstances`) what `said` tells."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            length = int(self.headers.get("Content-Length") or 0)
+            body = self.rfile.read(length).decode()
+            given = dict(urllib.parse.parse_qsl(body)) if "Action=" in body else json.loads(body or "{}")
+            action = given.get("Action") or self.headers.get("X-Amz-Target", "").rpartition(".")[2]
+            running.asked[action] += 1
+            status, text = running.said.get(action, refused("UnknownOperation", status=404))(given)
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(text.encode())))
+            self.end_headers()
+            self.wfile.write(text.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    running = Answers(f"http://127.0.0.1:{server.server_port}", {"GetCallerIdentity": told(IDENTITY), **said})
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield running
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

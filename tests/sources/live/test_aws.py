@@ -1,0 +1,438 @@
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.servers.aws_answers import IDENTITY, answering, refused, told
+from tests.servers.processes import free_port
+from tfaudit.calls import Call, Detail, Listing
+from tfaudit.errors import UnreachableError
+from tfaudit.resources import Resource, Unread, Unresolved
+from tfaudit.sources.live.aws import connect
+from tfaudit.sources.live.aws_session import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tests.servers.aws import Aws
+
+REGION = "eu-west-1"
+BUCKETS = Listing(
+    "s3",
+    "list_buckets",
+    "Buckets",
+    "arn:{partition}:s3:::{Name}",
+    name="Name",
+    per_region=False,
+    region_at="get_bucket_location/LocationConstraint",
+    details=(
+        Detail("get_bucket_versioning", {"Bucket": "Name"}),
+        Detail("get_bucket_policy", {"Bucket": "Name"}, absent=("NoSuchBucketPolicy",)),
+        Detail("get_bucket_location", {"Bucket": "Name"}),
+    ),
+)
+DATABASES = Listing(
+    "rds",
+    "describe_db_instances",
+    "DBInstances",
+    "DBInstanceArn",
+    details=(
+        Detail(
+            "describe_db_parameters",
+            {"DBParameterGroupName": "DBParameterGroups.0.DBParameterGroupName"},
+            items="Parameters",
+        ),
+    ),
+)
+GROUPS = Listing("ec2", "describe_security_groups", "SecurityGroups", "GroupId")
+DATABASE = (
+    "<DescribeDBInstancesResponse><DescribeDBInstancesResult><DBInstances>{}</DBInstances>{}"
+    "</DescribeDBInstancesResult></DescribeDBInstancesResponse>"
+)
+ORDERS = (
+    "<DBInstance><DBInstanceIdentifier>{0}</DBInstanceIdentifier><DBInstanceArn>arn:aws:rds:x:1:db:{0}</DBInstanceArn>"
+    "<DBParameterGroups><DBParameterGroup><DBParameterGroupName>own</DBParameterGroupName></DBParameterGroup>"
+    "</DBParameterGroups></DBInstance>"
+)
+
+
+@pytest.fixture(autouse=True)
+def credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys that open nothing, and nothing of the developer's own."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "do-not-show-this")
+    monkeypatch.setenv("AWS_CONFIG_FILE", "/dev/null")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_DEFAULT_REGION", "AWS_REGION", "AWS_ENDPOINT_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def collect(
+    url: str, *listings: Listing, regions: tuple[str, ...] = (REGION,), **more: Any
+) -> list[Resource | Unread]:
+    target = Target(regions, endpoint=url, threads=4, attempts=more.pop("attempts", 1), **more)
+    return list(connect(target).collect(listings))
+
+
+def only(found: list[Resource | Unread]) -> Resource:
+    (resource,) = found
+    assert isinstance(resource, Resource), resource
+    return resource
+
+
+def unread(found: list[Resource | Unread]) -> Unread:
+    (gap,) = found
+    assert isinstance(gap, Unread), gap
+    return gap
+
+
+def test_buckets_come_with_their_details_from_their_own_region(aws: Aws) -> None:
+    aws.client("s3", "us-east-1").create_bucket(Bucket="near")
+    aws.client("s3").create_bucket(Bucket="far", CreateBucketConfiguration={"LocationConstraint": REGION})
+    aws.client("s3").put_bucket_versioning(Bucket="far", VersioningConfiguration={"Status": "Enabled"})
+
+    found = collect(aws.url, BUCKETS, regions=(REGION, "us-east-1"))
+    buckets = {each.body["Name"]: each for each in found if isinstance(each, Resource)}
+
+    far = buckets["far"]
+    assert (far.type, far.address, far.plane, far.dialect, far.scope) == (
+        "s3.list_buckets",
+        "arn:aws:s3:::far",
+        "live",
+        "api",
+        "aws:123456789012",
+    )
+    assert far.body["get_bucket_versioning"]["Status"] == "Enabled"
+    assert far.body["get_bucket_policy"] is None
+    assert far.context["region"] == REGION
+    assert buckets["near"].context["region"] == "us-east-1"
+    assert str(far.place) == "s3.list_buckets eu-west-1 Buckets[far]"
+    assert (
+        str(far.place_of(("get_bucket_versioning", "Status")))
+        == "s3.get_bucket_versioning eu-west-1 far Status"
+    )
+    assert far.place_of(("CreationDate",)).at == "Buckets[far].CreationDate"
+    json.dumps(far.body)
+
+
+def test_buckets_of_other_regions_are_left_out_when_regions_are_named(aws: Aws) -> None:
+    aws.client("s3", "us-east-1").create_bucket(Bucket="near")
+
+    assert collect(aws.url, BUCKETS, regions=(REGION,)) == []
+
+
+def test_all_pages_are_read_in_every_region(aws: Aws) -> None:
+    for region in (REGION, "us-east-1"):
+        client = aws.client("ec2", region)
+        for number in range(3):
+            client.create_security_group(GroupName=f"g{number}", Description="x")
+    paged = Listing(
+        "ec2", "describe_security_groups", "SecurityGroups", "GroupId", parameters={"MaxResults": 5}
+    )
+
+    found = collect(aws.url, paged, regions=(REGION, "us-east-1"))
+    named = [(each.context["region"], each.body["GroupName"]) for each in found if isinstance(each, Resource)]
+
+    assert [region for region, _ in named] == [REGION] * 4 + ["us-east-1"] * 4
+    assert {name for _, name in named} == {"default", "g0", "g1", "g2"}
+
+
+def test_without_named_regions_the_enabled_ones_are_asked(aws: Aws) -> None:
+    whole = Listing("ec2", "get_ebs_encryption_by_default", "", "ebs:{region}")
+
+    found = collect(aws.url, whole, regions=())
+    addresses = [each.address for each in found if isinstance(each, Resource)]
+
+    assert "ebs:eu-west-1" in addresses
+    assert len(addresses) == len({*addresses}) > 10
+
+
+def test_lists_that_share_an_answer_and_lists_inside_lists(aws: Aws) -> None:
+    aws.client("iam").create_role(
+        RoleName="r", AssumeRolePolicyDocument='{"Version": "2012-10-17", "Statement": []}'
+    )
+    aws.client("iam").create_user(UserName="u")
+    image = aws.client("ec2").describe_images()["Images"][0]["ImageId"]
+    aws.client("ec2").run_instances(ImageId=image, MinCount=2, MaxCount=2, UserData="password=hunter2")
+    details = "get_account_authorization_details"
+    listings = [
+        Listing("iam", details, "RoleDetailList", "Arn", part="RoleDetailList", per_region=False),
+        Listing("iam", details, "UserDetailList", "Arn", part="UserDetailList", per_region=False),
+        Listing("ec2", "describe_instances", "Reservations.Instances", "InstanceId"),
+    ]
+
+    found = [each for each in collect(aws.url, *listings) if isinstance(each, Resource)]
+
+    assert [each.type for each in found] == [
+        f"iam.{details}.RoleDetailList",
+        f"iam.{details}.UserDetailList",
+        "ec2.describe_instances",
+        "ec2.describe_instances",
+    ]
+    assert found[0].body["AssumeRolePolicyDocument"] == {"Version": "2012-10-17", "Statement": []}
+
+
+def test_details_of_details_and_texts_as_items(aws: Aws) -> None:
+    eks = aws.client("eks")
+    role = "arn:aws:iam::123456789012:role/r"
+    vpc = {"subnetIds": ["subnet-1", "subnet-2"]}
+    eks.create_cluster(name="c", roleArn=role, resourcesVpcConfig=vpc)
+    eks.create_nodegroup(clusterName="c", nodegroupName="n", subnets=["subnet-1"], nodeRole=role)
+    clusters = Listing(
+        "eks",
+        "list_clusters",
+        "clusters",
+        "arn:{partition}:eks:{region}:{account}:cluster/{value}",
+        name="value",
+        details=(
+            Detail("describe_cluster", {"name": "value"}, items="cluster"),
+            Detail(
+                "list_nodegroups",
+                {"clusterName": "value"},
+                items="nodegroups",
+                details=(
+                    Detail(
+                        "describe_nodegroup",
+                        {"clusterName": "^value", "nodegroupName": "value"},
+                        items="nodegroup",
+                    ),
+                ),
+            ),
+        ),
+    )
+
+    cluster = only(collect(aws.url, clusters))
+
+    assert cluster.address == "arn:aws:eks:eu-west-1:123456789012:cluster/c"
+    assert cluster.body["describe_cluster"]["name"] == "c"
+    assert cluster.body["list_nodegroups"][0]["describe_nodegroup"]["nodeRole"] == role
+    place = cluster.place_of(("list_nodegroups", 0, "describe_nodegroup", "nodeRole"))
+    assert str(place) == "eks.describe_nodegroup eu-west-1 c nodeRole"
+
+
+def test_what_is_not_configured_is_one_empty_resource(aws: Aws) -> None:
+    policy = Listing(
+        "iam",
+        "get_account_password_policy",
+        "",
+        "arn:{partition}:iam::{account}:root",
+        per_region=False,
+        absent=("NoSuchEntity",),
+    )
+
+    found = only(collect(aws.url, policy))
+
+    assert (found.address, found.body) == ("arn:aws:iam::123456789012:root", {})
+
+
+def test_a_service_may_bring_its_own_function(aws: Aws) -> None:
+    aws.client("iam").create_user(UserName="u")
+
+    def users(call: Call) -> Iterator[Mapping[str, Any]]:
+        for user in call("list_users")["Users"]:
+            yield {"user": user["UserName"], "password": "hunter2"}
+
+    found = only(collect(aws.url, Listing("iam", "list_users", "", "{user}", per_region=False, fetch=users)))
+
+    assert found.body["user"] == "u"
+    assert "hunter2" not in repr(found.body)
+
+
+def test_secrets_in_answers_are_redacted_as_they_are_read() -> None:
+    environment = [{"name": "DB_PASSWORD", "value": "hunter2"}, {"name": "MODE", "value": "fast"}]
+    definition = {"taskDefinitionArn": "t", "containerDefinitions": [{"environment": environment}]}
+    listing = Listing(
+        "ecs", "describe_task_definition", "taskDefinition", "taskDefinitionArn", {"taskDefinition": "t"}
+    )
+    with answering(DescribeTaskDefinition=told(json.dumps({"taskDefinition": definition}))) as answers:
+        found = only(collect(answers.url, listing))
+
+    assert found.body["containerDefinitions"][0]["environment"] == [
+        {"name": "DB_PASSWORD", "value": "(redacted)"},
+        {"name": "MODE", "value": "fast"},
+    ]
+
+
+def test_a_denied_list_is_unread_and_names_who_and_what() -> None:
+    with answering(DescribeDBInstances=refused("AccessDenied", "User: x is not authorized")) as answers:
+        gap = unread(collect(answers.url, DATABASES))
+
+    assert gap.place.origin == "rds.describe_db_instances eu-west-1"
+    assert gap.because == "role/audit may not call it"
+    assert gap.settle_with == "grant rds:DescribeDBInstances"
+
+
+def test_the_action_that_the_api_itself_names_is_preferred() -> None:
+    message = "role/audit is not authorized to perform: rds:Special on resource: x with an explicit deny"
+    with answering(DescribeDBInstances=refused("AccessDenied", message)) as answers:
+        assert unread(collect(answers.url, DATABASES)).settle_with == "lift the explicit deny of rds:Special"
+
+
+@pytest.mark.parametrize("code", ["UnauthorizedOperation", "AccessDeniedException", "AuthorizationError"])
+def test_every_spelling_of_a_refusal_is_one(code: str) -> None:
+    with answering(DescribeDBInstances=refused(code)) as answers:
+        assert unread(collect(answers.url, DATABASES)).settle_with == "grant rds:DescribeDBInstances"
+
+
+def test_a_denied_detail_is_unknown_and_the_item_stays() -> None:
+    databases = told(DATABASE.format(ORDERS.format("orders"), ""))
+    with answering(DescribeDBInstances=databases, DescribeDBParameters=refused("AccessDenied")) as answers:
+        database = only(collect(answers.url, DATABASES))
+
+    assert database.body["describe_db_parameters"] == Unresolved(
+        "role/audit may not call rds:DescribeDBParameters", "grant rds:DescribeDBParameters"
+    )
+
+
+def test_one_answer_serves_all_items_that_ask_the_same() -> None:
+    databases = told(DATABASE.format(ORDERS.format("a") + ORDERS.format("b"), ""))
+    parameters = told(
+        "<DescribeDBParametersResponse><DescribeDBParametersResult><Parameters><Parameter><ParameterName>p</ParameterName>"
+        "</Parameter></Parameters></DescribeDBParametersResult></DescribeDBParametersResponse>"
+    )
+    with answering(DescribeDBInstances=databases, DescribeDBParameters=parameters) as answers:
+        found = collect(answers.url, DATABASES)
+
+    assert [each.body["describe_db_parameters"] for each in found if isinstance(each, Resource)] == [
+        [{"ParameterName": "p"}]
+    ] * 2
+    assert answers.asked["DescribeDBParameters"] == 1
+
+
+def test_a_call_that_no_policy_needs_is_not_made_and_leaves_no_value() -> None:
+    spared = Listing(
+        "rds", "describe_db_instances", "DBInstances", "DBInstanceArn",
+        details=(Detail("describe_db_parameters", {"DBParameterGroupName": "DBInstanceArn"}, wanted=False),),
+    )  # fmt: skip
+    with answering(DescribeDBInstances=told(DATABASE.format(ORDERS.format("a"), ""))) as answers:
+        database = only(collect(answers.url, spared))
+
+    assert isinstance(database.body["describe_db_parameters"], Unresolved)
+    assert answers.asked["DescribeDBParameters"] == 0
+
+
+def test_pages_before_a_failure_are_kept() -> None:
+    def pages(given: Mapping[str, str]) -> tuple[int, str]:
+        if "Marker" in given:
+            return refused("InternalFailure", "boom", 400)(given)
+        return 200, DATABASE.format(ORDERS.format("a"), "<Marker>next</Marker>")
+
+    with answering(DescribeDBInstances=pages) as answers:
+        found = collect(answers.url, Listing("rds", "describe_db_instances", "DBInstances", "DBInstanceArn"))
+
+    assert [type(each) for each in found] == [Resource, Unread]
+    assert "boom" in unread(found[1:]).because
+
+
+def test_throttling_is_waited_out() -> None:
+    said = [told(DATABASE.format("", "")), refused("Throttling", "Rate exceeded", 400)]
+
+    def once(given: Mapping[str, str]) -> tuple[int, str]:
+        return said.pop()(given)
+
+    with answering(DescribeDBInstances=once) as answers:
+        assert collect(answers.url, DATABASES, attempts=3) == []
+        assert answers.asked["DescribeDBInstances"] == 2
+
+
+def test_throttling_without_end_is_unread() -> None:
+    with answering(DescribeDBInstances=refused("Throttling", "Rate exceeded", 400)) as answers:
+        gap = unread(collect(answers.url, DATABASES))
+
+    assert "throttled" in gap.because
+    assert "--threads" in gap.settle_with
+
+
+def test_a_region_that_is_not_enabled_is_unread() -> None:
+    with answering(DescribeDBInstances=refused("InvalidClientTokenId", "invalid")) as answers:
+        gap = unread(collect(answers.url, DATABASES, regions=("me-south-1",)))
+
+    assert gap.because == "the region is not enabled for the account"
+    assert "--region" in gap.settle_with
+
+
+def test_credentials_that_expire_on_the_way_end_the_calls_and_show() -> None:
+    with answering(DescribeDBInstances=refused("ExpiredToken", "The security token is expired")) as answers:
+        found = collect(answers.url, DATABASES, GROUPS, regions=("eu-west-1", "eu-west-2", "eu-west-3"))
+
+    gaps = [each for each in found if isinstance(each, Unread)]
+    assert len(gaps) == len(found) == 6
+    assert {each.settle_with for each in gaps if "expired" in each.because} == {
+        "log in again and repeat the scan"
+    }
+
+
+def test_an_answer_that_is_no_answer_is_unread() -> None:
+    with answering(DescribeDBInstances=told("<html>proxy login</html")) as answers:
+        assert unread(collect(answers.url, DATABASES)).place.origin == "rds.describe_db_instances eu-west-1"
+
+
+def test_an_endpoint_that_is_silent_is_unread_in_time() -> None:
+    def silent(_: Mapping[str, str]) -> tuple[int, str]:
+        time.sleep(2)
+        return 200, ""
+
+    with answering(DescribeDBInstances=silent) as answers:
+        gap = unread(collect(answers.url, DATABASES, read_seconds=0.2))
+
+    assert "does not answer in time" in gap.because
+
+
+def test_regions_that_may_not_be_listed_leave_one() -> None:
+    databases = told(DATABASE.format(ORDERS.format("a"), ""))
+    with answering(
+        DescribeDBInstances=databases, DescribeRegions=refused("UnauthorizedOperation")
+    ) as answers:
+        answers.said["DescribeDBParameters"] = refused("AccessDenied")
+        found = collect(answers.url, DATABASES, regions=())
+
+    assert "only us-east-1 is looked at" in unread(found[:1]).because
+    assert [type(each) for each in found[1:]] == [Resource]
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("ExpiredToken", "AWS: the credentials have expired; log in again"),
+        ("InvalidClientTokenId", "AWS: the credentials are not valid (InvalidClientTokenId); log in again"),
+        ("SignatureDoesNotMatch", "AWS: the credentials are not valid (SignatureDoesNotMatch); log in again"),
+    ],
+)
+def test_credentials_that_do_not_hold_end_the_scan_in_one_sentence(code: str, sentence: str) -> None:
+    said = refused(code, "AKIAIOSFODNN7EXAMPLE do-not-show-this")
+    with answering(GetCallerIdentity=said) as answers, pytest.raises(UnreachableError) as raised:
+        collect(answers.url, DATABASES)
+
+    assert str(raised.value).startswith(sentence)
+    assert "do-not-show" not in str(raised.value)
+
+
+def test_no_credentials_end_the_scan_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+
+    with pytest.raises(UnreachableError, match=r"^AWS: no credentials are found; .*--aws-profile"):
+        collect("http://127.0.0.1:1", DATABASES)
+
+
+def test_a_profile_that_does_not_exist_is_named() -> None:
+    with pytest.raises(UnreachableError, match="nowhere"):
+        collect("http://127.0.0.1:1", DATABASES, profile="nowhere")
+
+
+def test_an_endpoint_that_is_down_ends_the_scan_in_one_sentence() -> None:
+    with pytest.raises(
+        UnreachableError, match=r"^AWS: http://127.0.0.1:\d+ cannot be reached; .*AWS_ENDPOINT_URL"
+    ):
+        collect(f"http://127.0.0.1:{free_port()}", DATABASES)
+
+
+def test_the_identity_is_asked_once() -> None:
+    with answering(GetCallerIdentity=told(IDENTITY), DescribeDBInstances=refused("AccessDenied")) as answers:
+        collect(answers.url, DATABASES, GROUPS, regions=("eu-west-1", "eu-west-2"))
+
+    assert answers.asked["GetCallerIdentity"] == 1
