@@ -1,4 +1,4 @@
-"""Verdicts, policies and runs as plain JSON data: what the JSON report and the evidence bundle both say, in one spelling."""
+"""Verdicts, policies and runs as plain JSON data: what the JSON report and the evidence bundle both say."""
 
 from __future__ import annotations
 

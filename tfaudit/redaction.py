@@ -53,7 +53,7 @@ _INVISIBLE = re.compile(
 
 
 def visible(text: str) -> str:
-    """Return `text` with control characters and invisible marks shown as `\\x1b`; tabs and newlines become spaces."""
+    r"""Return `text` with control characters and invisible marks shown as `\x1b`; tabs and newlines become spaces."""
     text = text.replace("\t", " ").replace("\n", " ")
     return _INVISIBLE.sub(_escape, text)
 

@@ -14,7 +14,7 @@ import jsonschema_rs
 import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from securesystemslib.dsse import Envelope
-from securesystemslib.signer import SSlibKey
+from securesystemslib.signer._key import SSlibKey
 
 from tests.evidence.conftest import Packed
 from tests.reports.runs import ESTATE

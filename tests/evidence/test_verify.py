@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -101,7 +102,7 @@ def test_a_swapped_verdict_is_found_though_manifest_and_sums_were_made_to_fit(
     }
 
 
-def _payload(contents: Contents, change: Callable[[dict[str, str]], object]) -> None:
+def _payload(contents: Contents, change: Callable[[dict[str, Any]], object]) -> None:
     envelope = json.loads(contents["attestation.dsse.json"])
     change(envelope)
     contents["attestation.dsse.json"] = json.dumps(envelope).encode()
@@ -229,9 +230,10 @@ def test_names_that_lead_elsewhere_are_refused(name: str, tmp_path: Path) -> Non
 
 def test_two_members_of_one_name_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "run.zip"
-    with zipfile.ZipFile(path, "w") as made, pytest.warns(UserWarning, match="Duplicate"):
+    with zipfile.ZipFile(path, "w") as made:
         made.writestr("run.json", b"1")
-        made.writestr("run.json", b"2")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            made.writestr("run.json", b"2")
     assert "two members called 'run.json'" in refused(path)
 
 

@@ -46,9 +46,14 @@ def test_a_piped_report_loads_nothing_heavy(format_: str) -> None:
 def test_a_report_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "report.json"
     path.write_text("old")
-    with pytest.raises(ZeroDivisionError), replacing(path) as out:
-        out.write("half of a rep")
-        raise ZeroDivisionError
+
+    def fail() -> None:
+        with replacing(path) as out:
+            out.write("half of a rep")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
 

@@ -1,7 +1,7 @@
 """Deterministic zip archives, and a strict reader for archives that somebody else may have made.
 
-Members carry no time, owner or comment, and follow one another without gaps, so equal contents give equal bytes (with the
-same zlib) and nothing hides between them.
+Members carry no time, owner or comment, and follow one another without gaps, so equal contents give equal bytes (with
+the same zlib) and nothing hides between them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 CHUNK = 1 << 20
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
-_LOCAL_HEADER, _CENTRAL_END = 30, 22
+# Sizes that the zip format gives its headers, without the names.
+_LOCAL_HEADER, _CENTRAL_HEADER, _CENTRAL_END = 30, 46, 22
 
 
 @dataclass(slots=True, frozen=True)
@@ -151,21 +152,23 @@ def _check_directory(archive: zipfile.ZipFile, bounds: Bounds) -> None:
             raise EvidenceError(f"the archive has two members called {name[:100]!r}")
     offset = 0
     for info in infos:
-        name = info.filename
-        shown = repr(name[:100])
-        if len(name) > 255 or not _NAME.fullmatch(name):
-            raise EvidenceError(f"the archive has a member with a name that no bundle has: {shown}")
-        if info.flag_bits & ~0x800 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise EvidenceError(f"the member {shown} is encrypted or packed in a way that no bundle is")
-        if info.external_attr >> 16 not in (0, 0o100644) or info.extra or info.comment:
-            raise EvidenceError(f"the member {shown} is a link, or carries more than its content")
+        _check_member(info)
         if info.header_offset != offset:
-            raise EvidenceError(f"there are bytes before {shown} that belong to no member")
-        offset += _LOCAL_HEADER + len(name.encode()) + info.compress_size
-    central = sum(46 + len(info.filename.encode()) for info in infos)
-    end = offset + central + _CENTRAL_END
+            raise EvidenceError(f"there are bytes before {info.filename!r} that belong to no member")
+        offset += _LOCAL_HEADER + len(info.filename.encode()) + info.compress_size
+    directory = sum(_CENTRAL_HEADER + len(info.filename.encode()) for info in infos)
     stream = archive.fp
     assert stream is not None  # noqa: S101 - it is open
     stream.seek(0, 2)
-    if archive.comment or archive.start_dir != offset or stream.tell() != end:
+    if archive.comment or archive.start_dir != offset or stream.tell() != offset + directory + _CENTRAL_END:
         raise EvidenceError("the archive holds bytes that belong to no member")
+
+
+def _check_member(info: zipfile.ZipInfo) -> None:
+    shown = repr(info.filename[:100])
+    if len(info.filename) > 255 or not _NAME.fullmatch(info.filename):
+        raise EvidenceError(f"the archive has a member with a name that no bundle has: {shown}")
+    if info.flag_bits & ~0x800 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise EvidenceError(f"the member {shown} is encrypted or packed in a way that no bundle is")
+    if info.external_attr >> 16 not in (0, 0o100644) or info.extra or info.comment:
+        raise EvidenceError(f"the member {shown} is a link, or carries more than its content")

@@ -1,7 +1,7 @@
 """Packs a run into an evidence bundle: a deterministic zip archive with a manifest and a signed statement.
 
-The same run, policies, sources and key give the same bytes; what differs between two runs of the same input is only the run's
-id and its times.
+The same run, policies, sources and key give the same bytes; what differs between two runs of the same input is only
+the run's id and its times.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ def generate() -> tuple[str, str]:
 
 
 def private_key(text: str, origin: str) -> Ed25519PrivateKey:
-    """Return the private key in PEM `text`; `UsageError` names its `origin`, a file or a variable, never its content."""
+    """Return the private key in PEM `text`; `UsageError` names its `origin` (a file, a variable), never its content."""
     from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -71,7 +71,7 @@ def public_text(key: Ed25519PublicKey) -> str:
 
 
 def key_id(key: Ed25519PublicKey) -> str:
-    """Return the name of a key: the SHA-256 of its SubjectPublicKeyInfo in DER, as `openssl pkey -outform DER` gives it."""
+    """Return the name of a key: the SHA-256 of its SubjectPublicKeyInfo in DER (`openssl pkey -outform DER`)."""
     from cryptography.hazmat.primitives import serialization
 
     form = (serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)

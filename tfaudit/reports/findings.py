@@ -1,4 +1,4 @@
-"""Verdicts in the order in which people meet them: the worst first, grouped by the file or the live asset they are about."""
+"""Verdicts in the order in which people meet them: the worst first, by the file or the live asset they are about."""
 
 from __future__ import annotations
 

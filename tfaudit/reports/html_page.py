@@ -76,7 +76,7 @@ def write(result: ScanResult, out: TextIO, *, cards: int = CARDS, rows: int = RO
     environment = _environment()
     page = environment.get_template("page.html.j2")
     script = environment.get_template("page.js.j2").render()
-    for part in page.generate(
+    parts = page.generate(
         result=result,
         summary=documents.summary(result),
         severities=documents.by_severity(result.verdicts),
@@ -90,8 +90,8 @@ def write(result: ScanResult, out: TextIO, *, cards: int = CARDS, rows: int = RO
         gaps=[findings.gap(each) for each in result.unread],
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-    ):
-        out.write(part)
+    )
+    out.writelines(parts)
 
 
 def _environment() -> Environment:

@@ -26,8 +26,7 @@ def write(result: ScanResult, out: TextIO) -> None:
     """Write the run to `out`; keys and verdicts keep their order, so equal runs give equal bytes."""
     head = {"schema": SCHEMA, **documents.run(result), "scanned": documents.scanned(result)}
     out.write("{\n")
-    for name, value in head.items():
-        out.write(f"{_encode(name)}: {_encode(value)},\n")
+    out.writelines(f"{_encode(name)}: {_encode(value)},\n" for name, value in head.items())
     controls = {policy.id: documents.links(policy) for policy in result.policies}
     _list(
         out, "verdicts", (documents.verdict(each, controls.get(each.policy.id)) for each in result.verdicts)

@@ -1,14 +1,14 @@
 """The JUnit report: a test suite for each policy, a test case for each verdict.
 
-A fail is a failure, a policy that failed and an input that could not be read are errors, and what is unknown, waived or not
-applicable is skipped, with the reason.
+A fail is a failure, a policy that failed and an input that could not be read are errors, and what is unknown, waived
+or not applicable is skipped, with the reason.
 """
 
 from __future__ import annotations
 
 import html
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from tfaudit.reports import findings
 from tfaudit.verdicts import Outcome
@@ -73,6 +73,8 @@ def _inside(each: Verdict) -> str:
             message = f"not applicable: {each.because}"
         case Outcome.PASS:
             return ""
+        case never:
+            assert_never(never)
     return f"      <skipped message={_quoted(message)}/>\n"
 
 

@@ -127,9 +127,9 @@ def _head(result: ScanResult) -> str:
 
 def _finding(each: Verdict, quotes: Quotes) -> str:
     policy = each.policy
+    title = f"<b>{policy.severity.value}</b> {html.escape(policy.title)}"
     lines = [
-        f"<details><summary><b>{policy.severity.value}</b> {html.escape(policy.title)}: "
-        f"<code>{_code(each.asset.address)}</code></summary>",
+        f"<details><summary>{title}: <code>{_code(each.asset.address)}</code></summary>",
         "",
         f"{_escaped(each.because)}",
         "",
@@ -157,15 +157,15 @@ def _finding(each: Verdict, quotes: Quotes) -> str:
 
 def _undecided(each: Verdict) -> str:
     settle = f"; to settle: {each.settle_with}" if each.settle_with else ""
-    return _item(
-        f"{each.policy.severity.value} {each.policy.id}, {each.asset.address} ({each.places[0]}): {each.because}{settle}"
-    )
+    return _item(f"{_named(each)}: {each.because}{settle}")
 
 
 def _waived(each: Verdict) -> str:
-    return _item(
-        f"{each.policy.severity.value} {each.policy.id}, {each.asset.address} ({each.places[0]}): {findings.waived_by(each)}"
-    )
+    return _item(f"{_named(each)}: {findings.waived_by(each)}")
+
+
+def _named(each: Verdict) -> str:
+    return f"{each.policy.severity.value} {each.policy.id}, {each.asset.address} ({each.places[0]})"
 
 
 def _item(text: str) -> str:

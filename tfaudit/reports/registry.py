@@ -1,10 +1,12 @@
-"""Finds the report formats: every module of this folder and of plug-in folders that states one, imported when asked for.
+"""Finds the report formats: every module of this folder and of plug-in folders that states one.
 
 A report module states its name on the command line as a literal at its top, and writes a run:
 
     FORMAT = "json"
 
     def write(result: ScanResult, out: TextIO) -> None: ...
+
+It is imported when its format is asked for, not before.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Fixes that a tool can apply: a finding whose value stands literally on one line, as the columns to replace and by what."""
+"""Fixes that a tool can apply: where a value stands literally on one line, the columns to replace, and by what."""
 
 from __future__ import annotations
 

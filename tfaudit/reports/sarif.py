@@ -1,9 +1,10 @@
 """The SARIF 2.1.0 report, made to be uploaded to code scanning.
 
 Results are what fails, and what is waived (with its suppression). GitHub shows every result as an alert whatever its
-`kind`, so an unknown verdict, a policy that failed and an input that could not be read are notifications of the run, which
-is then not `executionSuccessful` where it is incomplete. Passes and what is not applicable are told as counts. GitHub takes 25,000
-results and 10 MB packed, and shows 5,000: the worst come first, and a notification says how many were left out.
+`kind`, so an unknown verdict, a policy that failed and an input that could not be read are notifications of the run,
+which is then not `executionSuccessful` where it is incomplete. Passes and what is not applicable are told as counts.
+GitHub takes 25,000 results and 10 MB packed, and shows 5,000: the worst come first, and a notification says how many
+were left out.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Verdicts as SARIF results, and everything that is not a result as notifications about the run.
 
-A result always has a physical location, because GitHub refuses one without. What was seen in a live account stands in no
-file: its location is `live/<address>`, a path below the repository that is not there, beside a logical location
-with the address itself.
+A result always has a physical location, because GitHub refuses one without. What was seen in a live account stands in
+no file: its location is `live/<key>`, a path below the repository that is not there, beside a logical location with
+the address itself.
 """
 
 from __future__ import annotations
