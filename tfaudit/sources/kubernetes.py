@@ -24,7 +24,7 @@ _SUFFIXES = frozenset({".yaml", ".yml", ".json"})
 _API_VERSION = re.compile(rb"""^[\s\-{,]*["']?apiVersion["']?\s*:|[{,]\s*"apiVersion"\s*:""", re.MULTILINE)
 _KIND = re.compile(rb"""^[\s\-{,]*["']?kind["']?\s*:|[{,]\s*"kind"\s*:""", re.MULTILINE)
 _UNFILLED = re.compile(r"\$\{[A-Za-z_][^}]*\}|\{\{.*?\}\}")
-# Under these names a `${X}` is the program's own, for a shell or for Kubernetes itself to read.
+# Inside of these a `${X}` is the program's own, for a shell or for Kubernetes itself to read.
 _LEFT_ALONE = frozenset(
     {"args", "command", "data", "stringData", "binaryData", "annotations", "value", "env"}
 )
@@ -134,7 +134,7 @@ def _marked(value: Any) -> Any:
     """Put `Unresolved` where a value waits to be filled in, in place; return `value`, or what stands for it."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key not in _LEFT_ALONE:
+            if key not in _LEFT_ALONE or (isinstance(inner, str) and key != "value"):
                 value[key] = _marked(inner)
     elif isinstance(value, list):
         value[:] = [_marked(each) for each in value]

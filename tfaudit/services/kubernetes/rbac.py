@@ -1,7 +1,7 @@
 """Roles, ClusterRoles and their bindings, as `role` and `role_binding` assets.
 
-The roles and bindings that the API server makes for itself at every start (`kubernetes.io/bootstrapping: rbac-defaults`) are
-not judged, unless a binding among them was given to somebody else.
+The roles and bindings that the API server makes for itself at every start (`kubernetes.io/bootstrapping:
+rbac-defaults`) are not judged, unless a binding among them was given to somebody else.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _grants(rule: View, verb: str, group: str, resource: str) -> bool | None:
         _holds(rule, "apiGroups", group),
         _holds(rule, "resources", resource),
     ]
-    whole, slash, part = resource.partition("/")
+    _, slash, part = resource.partition("/")
     if slash and not results[2]:
         results[2] = _holds(rule, "resources", f"*/{part}") or results[2]
     return False if False in results else None if None in results else True
@@ -197,9 +197,8 @@ def _bound_to(names: frozenset[str]) -> Fact:
     def read(view: View) -> Any:
         unclear = view.read("subjects")
         for subject, kind, name in _subjects(view):
-            if kind in ("User", "Group") and (name in names or name.startswith("system:serviceaccounts:")):
-                if name in names or "system:serviceaccounts" in names:
-                    return Known(True, subject.resource, (*subject.base, "name"))
+            if kind in ("User", "Group") and name in names:
+                return Known(True, subject.resource, (*subject.base, "name"))
             if isinstance(subject.body.get("name"), Unresolved):
                 unclear = subject.read("name")
         return unclear if isinstance(unclear.value, Unresolved) else ABSENT

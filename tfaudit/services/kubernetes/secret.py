@@ -1,7 +1,7 @@
 """Secrets, as `secret` assets: whether a manifest holds their values.
 
-A live cluster is not asked for its Secrets: to list them is to read them all, and where a value stands in a manifest is a
-question about code.
+A live cluster is not asked for its Secrets: to list them is to read them all, and where a value stands in a manifest
+is a question about code.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from tfaudit.assets.facts import Documented, Fact
 from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.settings import Known, NotApplicable
 from tfaudit.assets.view import View
-from tfaudit.redaction import REDACTED
+from tfaudit.redaction import REDACTED, secret_name
 from tfaudit.resources import Unresolved
 from tfaudit.services.kubernetes.objects import (
     LABELS,
@@ -37,11 +37,16 @@ _OF_THE_CLUSTER = "of Kubernetes Secrets the cluster's settings decide it: they 
 def _inline(view: View) -> Any:
     if view.resource.plane == "live":
         return NotApplicable("what runs is no code: its manifest is judged", view.resource)
-    for field in ("data", "stringData"):
-        reading = view.read(field)
-        for name, value in reading.value.items() if isinstance(reading.value, dict) else ():
-            if value == REDACTED:
-                return Known(True, view.resource, (field, name))
+    literals = [
+        (field, str(name))
+        for field in ("data", "stringData")
+        for name, value in (view.get(field) or {}).items()
+        if value == REDACTED
+    ]
+    if literals:  # A password's line says more than that of a user name beside it.
+        return Known(
+            True, view.resource, next((each for each in literals if secret_name(each[1])), literals[0])
+        )
     unclear = untold(view, "data") or untold(view, "stringData")
     return unclear or ABSENT
 
