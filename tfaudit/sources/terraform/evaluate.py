@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from tfaudit.sources.terraform.functions import (
     MAX_TEXT,
     same,
 )
+from tfaudit.sources.terraform.gaps import json_with_gaps
 from tfaudit.sources.terraform.syntax import Expression, source_text
 from tfaudit.sources.terraform.values import (
     SETTLE_APPLY,
@@ -92,11 +92,11 @@ def _template(expression: Expression, frame: Frame) -> Any:
     parts = expression[4]
     if len(parts) == 1:
         return evaluate(parts[0], frame)
-    values = [part if isinstance(part, str) else settled(evaluate(part, frame), frame) for part in parts]
+    values = _part_values(parts, frame)
     written = source_text(expression)
     unknown = made_from(values, written.strip('"'))
     if unknown is not None:
-        recovered = _json_with_gaps(parts, values)
+        recovered = json_with_gaps(parts, values)
         return unknown if recovered is None else recovered
     if any(isinstance(value, (dict, list)) for value in values):
         return Failed("a collection stands inside a string", "mend the expression", written)
@@ -104,43 +104,49 @@ def _template(expression: Expression, frame: Frame) -> Any:
     return text if len(text) <= MAX_TEXT else Unresolved("the text is too long", SETTLE_APPLY, written)
 
 
-def _json_with_gaps(parts: list[Any], values: list[Any]) -> Any:
-    """Return the document of a JSON template with the unknown parts put in, None where it is no JSON document."""
-    if not isinstance(parts[0], str) or parts[0].lstrip()[:1] not in ("{", "["):
-        return None
-    gaps: dict[str, tuple[Any, str]] = {}
-    text = ""
-    for part, value in zip(parts, values, strict=True):
-        if is_known(value) and not isinstance(value, (dict, list)):
-            text += text_of(value)
-        else:
-            mark = f"\ue000{len(gaps)}\ue001"
-            gaps[mark] = (value, "${" + source_text(part) + "}")
-            text += mark
-    try:
-        document = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return _filled(document, gaps)
+def _part_values(parts: list[Any], frame: Frame) -> list[Any]:
+    return [part if isinstance(part, str) else settled(evaluate(part, frame), frame) for part in parts]
 
 
-def _filled(value: Any, gaps: dict[str, tuple[Any, str]]) -> Any:
-    if isinstance(value, dict):
-        return {_filled_text(key, gaps): _filled(inner, gaps) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_filled(inner, gaps) for inner in value]
-    if not isinstance(value, str) or "\ue000" not in value:
-        return value
-    if value in gaps:
-        return gaps[value][0]
-    inside = [found for mark, (found, _) in gaps.items() if mark in value]
-    return made_from(inside, _filled_text(value, gaps))
+def _joined(parts: list[Any], frame: Frame, written: str) -> Any:
+    values = _part_values(parts, frame)
+    return made_from(values, written) or "".join(map(text_of, values))
 
 
-def _filled_text(text: str, gaps: dict[str, tuple[Any, str]]) -> str:
-    for mark, (_, written) in gaps.items():
-        text = text.replace(mark, written)
-    return text
+def _branch(expression: Expression, frame: Frame) -> Any:
+    test, then, otherwise = expression[4:]
+    written = source_text(expression)
+    value = settled(evaluate(test, frame), frame)
+    known = bool_of(value)
+    if known is None:
+        return made_from([value], written) or Failed(
+            "its condition is neither true nor false", SETTLE_APPLY, written
+        )
+    return _joined(then if known else otherwise, frame, written)
+
+
+def _repeat(expression: Expression, frame: Frame) -> Any:
+    key_name, value_name, collection, parts = expression[4:]
+    written = source_text(expression)
+    items = settled(evaluate(collection, frame), frame)
+    if not isinstance(items, (dict, list)):
+        return made_from([items], written) or Failed(
+            "it iterates over what is no collection", SETTLE_APPLY, written
+        )
+    texts = []
+    for key, value in _pairs(items)[:MAX_ITEMS]:
+        text = _joined(parts, frame.within({key_name: key, value_name: value}), written)
+        if isinstance(text, Unresolved):
+            return text
+        texts.append(text)
+    return "".join(texts)
+
+
+def _pairs(items: dict[str, Any] | list[Any]) -> list[tuple[Any, Any]]:
+    """Return keys with values as Terraform iterates: maps by their sorted keys."""
+    return (
+        sorted(items.items(), key=lambda pair: pair[0]) if isinstance(items, dict) else list(enumerate(items))
+    )
 
 
 def _ref(expression: Expression, frame: Frame) -> Any:
@@ -308,7 +314,7 @@ _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "-": lambda a, b: a - b,
     "*": lambda a, b: a * b,
     "/": _divided,
-    "%": lambda a, b: a % b,
+    "%": lambda a, b: a - b * int(a / b),
     "<": lambda a, b: a < b,
     ">": lambda a, b: a > b,
     "<=": lambda a, b: a <= b,
@@ -324,12 +330,11 @@ def _for(expression: Expression, frame: Frame) -> Any:
         return made_from([settled(items, frame)], written)
     if not isinstance(items, (dict, list)):
         return Failed("it iterates over what is no collection", "mend the expression", written)
-    pairs = items.items() if isinstance(items, dict) else enumerate(items)
     if len(items) > MAX_ITEMS:
         return Unresolved("it has too many elements", SETTLE_APPLY, written)
     found: list[Any] = []
     keyed: dict[str, Any] = {}
-    for key, value in pairs:
+    for key, value in _pairs(items):
         inner = frame.within({key_name: key, value_name: value} if key_name else {value_name: value})
         kept = True if test is None else settled(evaluate(test, inner), inner)
         if bool_of(kept) is None:
@@ -363,6 +368,8 @@ _KINDS: dict[str, Callable[[Expression, Frame], Any]] = {
     "list": _list,
     "object": _object,
     "template": _template,
+    "branch": _branch,
+    "repeat": _repeat,
     "ref": _ref,
     "access": _access,
     "if": _if,

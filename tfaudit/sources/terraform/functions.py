@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from tfaudit.resources import Unresolved
+from tfaudit.sources.terraform.networks import host, netmask, subnet
 from tfaudit.sources.terraform.values import Rest, bool_of, number_of, text_of
 
 MAX_ITEMS = 10_000
@@ -230,7 +231,8 @@ def _decoded(value: Any) -> Any:
 
 def encoded(value: Any) -> str:
     """Return a known value as `jsonencode` writes it."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def same(left: Any, right: Any) -> bool:
@@ -295,7 +297,13 @@ def _same(value: Any, *_: Any) -> Any:
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "abs": lambda value: abs(_number(value)),
+    "alltrue": lambda items: all(bool_of(each) for each in _items(items)),
+    "anytrue": lambda items: any(bool_of(each) for each in _items(items)),
     "base64encode": lambda value: base64.b64encode(text_of(value).encode()).decode(),
+    "base64decode": lambda value: base64.b64decode(text_of(value), validate=True).decode(),
+    "cidrhost": host,
+    "cidrnetmask": netmask,
+    "cidrsubnet": subnet,
     "ceil": lambda value: math.ceil(_number(value)),
     "chunklist": _chunks,
     "contains": _contains,
@@ -376,24 +384,8 @@ PARTIAL: dict[str, Callable[..., Any]] = {
 """Functions that keep known parts beside unknown ones: they need their arguments' shape alone."""
 
 READS_OUTSIDE = frozenset(
-    [
-        "file",
-        "fileexists",
-        "fileset",
-        "filebase64",
-        "templatefile",
-        "templatestring",
-        "filemd5",
-        "filesha1",
-        "filesha256",
-        "filesha512",
-        "filebase64sha256",
-        "filebase64sha512",
-        "pathexpand",
-        "timestamp",
-        "plantimestamp",
-        "uuid",
-        "bcrypt",
-    ]
+    {"file", "fileexists", "fileset", "filebase64", "templatefile", "templatestring", "pathexpand"}
+    | {"filemd5", "filesha1", "filesha256", "filesha512", "filebase64sha256", "filebase64sha512"}
+    | {"timestamp", "plantimestamp", "uuid", "bcrypt"}
 )
 """Functions whose value depends on more than their arguments; none of them is evaluated."""

@@ -35,7 +35,7 @@ def keyed(value: Any) -> Iterator[Instance]:
     """Yield the instances that a `for_each` over `value` makes."""
     pairs: list[tuple[Any, Any]] = []
     if isinstance(value, dict):
-        pairs = list(value.items())
+        pairs = sorted(value.items(), key=lambda pair: pair[0])
     elif isinstance(value, list):
         pairs = [(each, each) for each in value]
     elif value is not None:
