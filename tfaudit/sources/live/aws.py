@@ -33,7 +33,7 @@ def connect(target: Target) -> Account:
     try:
         session = Session(target)
         region = session.region or (target.regions[0] if target.regions else "us-east-1")
-        identity = session.call("sts", "get_caller_identity", region, {})
+        identity = session.identity(region)
     except CallFailed as failed:
         raise unreachable(failed) from failed
     return Account(session, str(identity.get("Account", "")), str(identity.get("Arn", "")), region)

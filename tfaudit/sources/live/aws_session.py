@@ -77,6 +77,15 @@ class Session:
                 self._clients[key] = client
         return client
 
+    def identity(self, region: str) -> dict[str, Any]:
+        """Return who is calling. `CallFailed` soon where nobody answers: a wrong endpoint should not cost a minute."""
+        client = self.client("sts", region, attempts=2)
+        try:
+            answer: dict[str, Any] = plain(client.get_caller_identity())
+        except Exception as error:
+            raise failure(error, str(client.meta.endpoint_url)) from error
+        return answer
+
     def call(
         self, service: str, operation: str, region: str, parameters: Mapping[str, Any]
     ) -> dict[str, Any]:
