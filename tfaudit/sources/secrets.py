@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -32,5 +33,5 @@ def without_secrets(value: Any, name: str = "") -> Any:
             if isinstance(inner, (str, dict, list, Unresolved)):
                 value[index] = without_secrets(inner, name)
     elif isinstance(value, Unresolved) and value.expression:
-        return Unresolved(value.because, value.settle_with, without_secrets(value.expression, name))
+        return replace(value, expression=without_secrets(value.expression, name))
     return value
