@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from tfaudit.assets.asset import Asset, asset, key
 from tfaudit.assets.facts import At, Documented, Fact, Facts, spelled
-from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.values import as_bool, as_int
 from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
 from tfaudit.resources import Reference, Unresolved
+from tfaudit.services.aws.credentials import written_down
 from tfaudit.services.aws.customer_keys import customer_key, describe_key
 from tfaudit.services.aws.tags import tagged
 
@@ -87,15 +87,6 @@ def _authenticated(view: View) -> Any:
     return Reading(isinstance(value, Reference) or bool(value), reading.resource, reading.path)
 
 
-def _inline_token(view: View) -> Any:
-    reading = view.first("auth_token", "AuthToken")
-    value = reading.value
-    if value is ABSENT or value == "":
-        return False
-    literal = not isinstance(value, (Reference, Unresolved)) and not str(value).startswith("{{resolve:")
-    return Reading(literal, reading.resource, reading.path)
-
-
 def _switched(value: Any) -> bool | None:
     """Return a truth value for the API's enabled, disabled, enabling, disabling."""
     word = str(value).lower()
@@ -107,6 +98,7 @@ def _kept(days: Any) -> bool | None:
     return None if number is None else number > 0
 
 
+_token = written_down("auth_token", "AuthToken")
 _SNAPSHOTS = spelled("snapshot_retention_limit", "SnapshotRetentionLimit")
 _NO_BACKUP = Documented(False, _GROUP_API)
 _HIDDEN = Documented(False, f"{_GROUP_API}: no answer holds a token")
@@ -123,7 +115,7 @@ GROUP: Facts = {
     ),
     "tls.required": Fact(**spelled(_tls, _tls), default=_engine_default),
     "auth.required": Fact(**spelled(_authenticated, _authenticated), default=Documented(False, _GROUP_API)),
-    "inline_secrets": Fact(terraform=_inline_token, cloudformation=_inline_token, default=_HIDDEN),
+    "inline_secrets": Fact(terraform=_token, cloudformation=_token, default=_HIDDEN),
     "backup.enabled": Fact(**_SNAPSHOTS, using=_kept, default=_NO_BACKUP),
     "backup.retention_days": Fact(**_SNAPSHOTS, default=Documented(0, _GROUP_API)),
     "ha.automatic_failover": Fact(

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from tfaudit.assets.asset import Asset, asset, key
 from tfaudit.assets.facts import Documented, Fact, spelled
-from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.settings import Default, NotApplicable
 from tfaudit.assets.values import as_bool, as_int
 from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Listing
 from tfaudit.resources import Reference, Unresolved
+from tfaudit.services.aws.credentials import written_down
 from tfaudit.services.aws.customer_keys import declared_key, describe_key, reported_key
 from tfaudit.services.aws.rds_parameters import CLUSTER_PARAMETERS, DB_PARAMETERS, tls_required
 from tfaudit.services.aws.rds_placement import cluster_public, cluster_zones, public
@@ -180,16 +180,7 @@ def _iam(view: View) -> Any:
     )
 
 
-def _inline_password(view: View) -> Any:
-    """Return whether a password is written in the code; one from a variable, a lookup or a generated secret is not."""
-    reading = view.first("password", "master_password", "MasterUserPassword")
-    value = reading.value
-    if value is ABSENT or value == "":
-        return False
-    literal = not isinstance(value, (Reference, Unresolved)) and not str(value).startswith("{{resolve:")
-    return Reading(literal, reading.resource, reading.path)
-
-
+_password = written_down("password", "master_password", "MasterUserPassword")
 _exports = spelled(_exported_logs, _exported_logs)
 _NOT_SHOWN = Documented(False, f"{_API}: no answer holds a password")
 
@@ -215,7 +206,7 @@ INSTANCE = {
         **spelled("deletion_protection", "DeletionProtection"), default=Documented(False, _API)
     ),
     "auth.iam": Fact(**spelled(_iam, _iam), default=Documented(False, _API)),
-    "inline_secrets": Fact(terraform=_inline_password, cloudformation=_inline_password, default=_NOT_SHOWN),
+    "inline_secrets": Fact(terraform=_password, cloudformation=_password, default=_NOT_SHOWN),
     "auto_minor_upgrade": Fact(
         **spelled("auto_minor_version_upgrade", "AutoMinorVersionUpgrade"), default=Documented(True, _API)
     ),

@@ -12,7 +12,8 @@ from tfaudit.assets.settings import NotApplicable
 from tfaudit.assets.values import as_int
 from tfaudit.assets.view import Reading
 from tfaudit.calls import Detail, Listing
-from tfaudit.resources import Reference, Unresolved
+from tfaudit.resources import Unresolved
+from tfaudit.services.aws.credentials import written_down
 from tfaudit.services.aws.customer_keys import customer_key, describe_key
 from tfaudit.services.aws.policy_documents import read_document
 from tfaudit.services.aws.policy_questions import public_principal
@@ -51,6 +52,7 @@ _POLICY = "docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_r
 _NOT_SHOWN = Documented(
     False, "docs.aws.amazon.com/secretsmanager/latest/APIReference/API_ListSecrets.html: no values"
 )
+_VERSION = "aws_secretsmanager_secret_version"
 _ROTATIONS = {
     "terraform": "aws_secretsmanager_secret_rotation",
     "cloudformation": "AWS::SecretsManager::RotationSchedule",
@@ -104,21 +106,6 @@ def _public(view: View) -> Reading:
     return public_principal(read_document(view, "get_resource_policy/ResourcePolicy"))
 
 
-def _inline(view: View) -> Any:
-    """Return whether the secret's value is written in the code."""
-    if view.dialect == "cloudformation":
-        reading = view.read("SecretString")
-    else:
-        reading = view.first(
-            "aws_secretsmanager_secret_version/secret_string",
-            "aws_secretsmanager_secret_version/secret_binary",
-        )
-    value = reading.value
-    if value is ABSENT or value == "":
-        return False
-    return Reading(not isinstance(value, (Reference, Unresolved)), reading.resource, reading.path)
-
-
 def _recovery(view: View) -> Any:
     if view.dialect == "terraform":
         return view.read("recovery_window_in_days")
@@ -134,7 +121,11 @@ FACTS = {
     "rotation": Fact(**spelled(_rotation, _rotation), default=Documented(False, _ROTATION)),
     "rotation_days": Fact(**spelled(_rotation_days, _rotation_days), using=as_int),
     "policy.public": Fact(**spelled(_public, _public), default=Documented(False, _POLICY)),
-    "inline": Fact(terraform=_inline, cloudformation=_inline, default=_NOT_SHOWN),
+    "inline": Fact(
+        terraform=written_down(f"{_VERSION}/secret_string", f"{_VERSION}/secret_binary"),
+        cloudformation=written_down("SecretString"),
+        default=_NOT_SHOWN,
+    ),
     "recovery_window_days": Fact(**spelled(_recovery, _recovery), default=Documented(30, _RECOVERY)),
     "external": Fact(
         always=Documented(True, "docs.aws.amazon.com/secretsmanager/latest/userguide/intro.html")
