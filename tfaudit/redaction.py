@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from tfaudit.resources import Reference, Unresolved
 
 REDACTED = "(redacted)"
 
-_NAME = (
-    r"[\w.$-]*(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|apikey|access[_-]?key|private[_-]?key|auth[_-]?key"
-    r"|account[_-]?key|shared[_-]?key|connection[_-]?string|credential|user[_-]?data|custom[_-]?data)[\w.$-]*"
+_WORDS = (
+    r"(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|apikey|access[_-]?key|private[_-]?key|auth[_-]?key"
+    r"|account[_-]?key|shared[_-]?key|connection[_-]?string|credential|user[_-]?data|custom[_-]?data)"
 )
+_NAME = rf"[\w.$-]*{_WORDS}[\w.$-]*"
 # Names that hold one of the words above and never a secret value.
 _HARMLESS = re.compile(
     r"(?i)(?:name|arn|id|ids|ref|enabled|required|days|minutes|length|policy|policies|version|versions|type|rotation"
@@ -44,7 +46,7 @@ _SHAPES = re.compile(
 )
 _BULK = re.compile(r"^\s*[\"']?[A-Za-z0-9+/=_-]{44,}[\"']?,?\s*$")
 _HINT = re.compile(
-    rf"(?i){_NAME}|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|sk_live|eyJ|PRIVATE KEY|://|pwd=|sig="
+    rf"(?i){_WORDS}|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|sk_live|eyJ|PRIVATE KEY|://|pwd=|sig="
 )
 # C0 and C1 controls, marks that turn the direction of text or hide it, and what no encoding can write.
 _INVISIBLE = re.compile(
@@ -63,6 +65,7 @@ def _escape(found: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
+@lru_cache(maxsize=8192)  # a run says few different sentences, and each of them many times
 def redacted(text: str) -> str:
     """Return `text` with everything in it that has the form of a secret replaced."""
     return _SHAPES.sub(REDACTED, text) if _HINT.search(text) else text
