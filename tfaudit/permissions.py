@@ -64,7 +64,7 @@ def policy_document(listings: Iterable[Listing]) -> dict[str, Any]:
 
 
 def _of_details(details: Iterable[Detail], client: str) -> Iterator[str]:
-    for detail in details:
+    for detail in (each for each in details if each.wanted):
         own = detail.client or client
         yield detail.permission or action(own, detail.operation)
         yield from detail.also_permissions
