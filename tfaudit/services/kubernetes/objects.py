@@ -27,6 +27,9 @@ _SYSTEM_MARKS = frozenset(
         "components.gke.io/component-name",
     }
 )
+_OWNERS = frozenset(
+    {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob"}
+)
 _SYSTEM_APPS = frozenset(
     {"kube-proxy", "kube-dns", "coredns", "aws-node", "calico-node", "cilium", "metrics-server"}
 )
@@ -101,10 +104,10 @@ def _by_namespace(inventory: Inventory) -> dict[tuple[str, str], list[Resource]]
 
 
 def owned(resource: Resource) -> bool:
-    """Whether a controller made the object: its owner is judged instead."""
+    """Whether a controller of a kind that is judged made the object: its owner is judged instead."""
     owners = metadata(resource).get("ownerReferences")
     return isinstance(owners, list) and any(
-        isinstance(each, dict) and each.get("controller") for each in owners
+        isinstance(each, dict) and each.get("controller") and each.get("kind") in _OWNERS for each in owners
     )
 
 
