@@ -20,8 +20,8 @@ HOME = "https://tfaudit.example/"
 """Where tfaudit is told about; a reserved name until it has an address of its own."""
 
 
-def verdict(each: Verdict, controls: Any = None) -> dict[str, Any]:
-    """Return a verdict with the keys of `schemas/report.schema.json`; `controls` saves making them again."""
+def verdict(each: Verdict) -> dict[str, Any]:
+    """Return a verdict with the keys of `schemas/report.schema.json` but `controls`, which are its policy's `links`."""
     data: dict[str, Any] = {
         "policy": each.policy.id,
         "outcome": each.outcome.value,
@@ -32,7 +32,6 @@ def verdict(each: Verdict, controls: Any = None) -> dict[str, Any]:
         "because": redacted(each.because),
         "settle_with": each.settle_with,
         "places": [place(at) for at in each.places],
-        "controls": links(each.policy) if controls is None else controls,
         "fingerprint": each.fingerprint,
         "fact": each.fact,
     }

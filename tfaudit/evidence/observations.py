@@ -48,9 +48,8 @@ class Sources:
 
 
 def verdict(each: Verdict, sources: Sources) -> dict[str, Any]:
-    """Return a verdict with its observations, as one line of `verdicts.jsonl`."""
+    """Return a verdict with its observations, as one line of `verdicts.jsonl`; its controls are in `controls.json`."""
     data = documents.verdict(each)
-    del data["controls"]  # they are in controls.json, once
     names = dict.fromkeys([*each.policy.when, *each.policy.require])
     if each.outcome is Outcome.ERROR:
         # What made the policy fail may do so again.

@@ -116,7 +116,7 @@ def _card(each: Verdict, quotes: Quotes) -> Card:
         title=each.policy.title,
         where=findings.where(each),
         because=findings.line(each.because),
-        fix=findings.line(findings.fix(each)),
+        fix="" if each.outcome is Outcome.ERROR else findings.line(findings.fix(each)),
         waived_by=findings.waived_by(each) if each.waiver else "",
         frame=quotes.frame(each),
         frameworks=" ".join(sorted({link.framework for link in each.policy.links})),

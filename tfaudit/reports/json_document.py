@@ -6,12 +6,12 @@ It is written as it is made, so that hundreds of thousands of verdicts take no m
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tfaudit import documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import TextIO
 
     from tfaudit.verdicts import ScanResult
@@ -27,19 +27,26 @@ def write(result: ScanResult, out: TextIO) -> None:
     head = {"schema": SCHEMA, **documents.run(result), "scanned": documents.scanned(result)}
     out.write("{\n")
     out.writelines(f"{_encode(name)}: {_encode(value)},\n" for name, value in head.items())
-    controls = {policy.id: documents.links(policy) for policy in result.policies}
-    _list(
-        out, "verdicts", (documents.verdict(each, controls.get(each.policy.id)) for each in result.verdicts)
-    )
+    _list(out, "verdicts", _verdicts(result))
     out.write(",\n")
-    _list(out, "unread", (documents.unread(each) for each in result.unread))
+    _list(out, "unread", (_encode(documents.unread(each)) for each in result.unread))
     out.write(f",\n{_encode('summary')}: {_encode(documents.summary(result))}\n}}\n")
 
 
-def _list(out: TextIO, name: str, items: Iterable[Any]) -> None:
+def _verdicts(result: ScanResult) -> Iterator[str]:
+    """Yield each verdict as JSON; the controls of a policy, which are most of it, are written once and joined on."""
+    controls: dict[str, str] = {}
+    for each in result.verdicts:
+        joined = controls.get(each.policy.id)
+        if joined is None:
+            joined = controls[each.policy.id] = f', "controls": {_encode(documents.links(each.policy))}}}'
+        yield _encode(documents.verdict(each))[:-1] + joined
+
+
+def _list(out: TextIO, name: str, items: Iterable[str]) -> None:
     out.write(f"{_encode(name)}: [")
     mark = "\n"
     for item in items:
-        out.write(mark + _encode(item))
+        out.write(mark + item)
         mark = ",\n"
     out.write("]" if mark == "\n" else "\n]")

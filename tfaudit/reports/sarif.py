@@ -9,14 +9,13 @@ were left out.
 
 from __future__ import annotations
 
-import json
 import zlib
 from typing import TYPE_CHECKING, Any
 
 from tfaudit import documents
 from tfaudit.reports import findings, sarif_results, sarif_rules
 from tfaudit.reports.frames import Quotes
-from tfaudit.reports.sarif_objects import plain
+from tfaudit.reports.sarif_objects import plain, spread
 from tfaudit.verdicts import Outcome
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def _log(result: ScanResult, found: Sequence[Verdict], limit: int) -> str:
 
     log = sarif_om.SarifLog(version="2.1.0", runs=[_run(result, found, limit)])
     data = {"$schema": SCHEMA, "version": log.version, **plain(log)}
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return spread(data) + "\n"
 
 
 def _descriptor(id_: str, says: str, advice: str) -> Any:

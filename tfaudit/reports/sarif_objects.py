@@ -5,7 +5,12 @@ The library's own serializer takes 8 s for 25,000 results; this one half a secon
 
 from __future__ import annotations
 
+import json
 from typing import Any
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+# Long lists, whose items get a line each.
+_LISTS = frozenset({"results", "rules", "taxa", "notifications", "toolExecutionNotifications"})
 
 _fields: dict[type, list[tuple[str, str, Any]]] = {}
 
@@ -26,6 +31,26 @@ def plain(value: Any) -> Any:
             continue
         out[property_name] = plain(each)
     return out
+
+
+def spread(value: Any, depth: int = 6, indent: str = "") -> str:
+    """Return JSON with a line for each part down to `depth`, and for each item of a long list.
+
+    Python's own indenting encoder takes ten times as long, because it is not the one written in C.
+    """
+    inner = indent + " "
+    if depth == 0 or not value or not isinstance(value, (dict, list)):
+        return _encode(value)
+    if isinstance(value, list):
+        parts = [spread(each, depth - 1, inner) for each in value]
+        start, end = "[", "]"
+    else:
+        parts = [
+            f"{_encode(name)}: {spread(each, 1 if name in _LISTS else depth - 1, inner)}"
+            for name, each in value.items()
+        ]
+        start, end = "{", "}"
+    return f"{start}\n{inner}" + f",\n{inner}".join(parts) + f"\n{indent}{end}"
 
 
 def _read_fields(kind: type) -> list[tuple[str, str, Any]]:
