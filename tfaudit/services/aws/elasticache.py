@@ -77,7 +77,7 @@ def _authenticated(view: View) -> Any:
     if view.dialect == "api":
         token = view.read("AuthTokenEnabled")
         groups = view.first("UserGroupIds", "UserGroupId")
-        return groups if groups.value and groups.known else token
+        return Reading(True, groups.resource, groups.path) if groups.known and groups.value else token
     reading = view.first(
         "auth_token", "AuthToken", "user_group_ids", "UserGroupIds", "user_group_id", "UserGroupId"
     )

@@ -1,0 +1,9 @@
+variable "chosen" {
+  type = bool
+}
+
+resource "aws_cloudtrail" "account" {
+  name           = "account"
+  s3_bucket_name = "example-trail"
+  is_multi_region_trail = var.chosen # expect: unknown multi_region
+}

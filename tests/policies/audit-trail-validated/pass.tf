@@ -1,0 +1,5 @@
+resource "aws_cloudtrail" "account" {
+  name           = "account"
+  s3_bucket_name = "example-trail"
+  enable_log_file_validation = true
+}

@@ -1,0 +1,12 @@
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id       = "sessions"
+  description                = "sessions"
+  engine                     = "redis"
+  node_type                  = "cache.t4g.small"
+  snapshot_retention_limit = 0 # expect: fail backup.enabled, fail backup.retention_days
+}
+
+resource "aws_elasticache_replication_group" "silent" { # expect: fail backup.enabled, fail backup.retention_days
+  replication_group_id = "silent"
+  description          = "silent"
+}

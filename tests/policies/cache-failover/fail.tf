@@ -1,0 +1,12 @@
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id       = "sessions"
+  description                = "sessions"
+  engine                     = "redis"
+  node_type                  = "cache.t4g.small"
+  automatic_failover_enabled = false # expect: fail ha.automatic_failover
+}
+
+resource "aws_elasticache_replication_group" "silent" { # expect: fail ha.automatic_failover
+  replication_group_id = "silent"
+  description          = "silent"
+}

@@ -1,0 +1,11 @@
+variable "chosen" {
+  type = bool
+}
+
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id       = "sessions"
+  description                = "sessions"
+  engine                     = "redis"
+  node_type                  = "cache.t4g.small"
+  transit_encryption_enabled = var.chosen # expect: unknown tls.required
+}

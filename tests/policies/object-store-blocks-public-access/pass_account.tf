@@ -1,0 +1,19 @@
+resource "aws_s3_bucket" "orders" {
+  bucket = "example-orders"
+}
+
+resource "aws_s3_bucket_public_access_block" "orders" {
+  bucket = aws_s3_bucket.orders.id
+
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = false
+}
+
+resource "aws_s3_account_public_access_block" "account" {
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}

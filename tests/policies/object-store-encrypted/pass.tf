@@ -1,0 +1,13 @@
+resource "aws_s3_bucket" "orders" {
+  bucket = "example-orders"
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "orders" {
+  bucket = aws_s3_bucket.orders.id
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "aws:kms"
+    }
+  }
+}

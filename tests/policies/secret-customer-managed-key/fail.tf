@@ -1,0 +1,3 @@
+resource "aws_secretsmanager_secret" "orders" { # expect: fail encryption.customer_managed_key
+  name = "orders"
+}
