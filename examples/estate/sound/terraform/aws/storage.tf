@@ -9,6 +9,8 @@ module "bucket" {
 }
 
 # Where the access logs of the other buckets and of the load balancer go.
+#
+# tfaudit:ignore object-store-customer-managed-key load balancers cannot write to a bucket with a key of ours
 resource "aws_s3_bucket" "logs" {
   bucket = "${local.name}-logs"
 }
@@ -18,7 +20,6 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "logs" {
 
   rule {
     apply_server_side_encryption_by_default {
-      # Server access logs cannot be delivered to a bucket with a KMS key of a customer's policy alone.
       sse_algorithm = "AES256"
     }
   }
@@ -66,13 +67,13 @@ resource "aws_s3_bucket_lifecycle_configuration" "logs" {
 
 data "aws_iam_policy_document" "logs" {
   statement {
-    sid       = "AccessLogs"
+    sid       = "BucketLogs"
     actions   = ["s3:PutObject"]
     resources = ["arn:aws:s3:::${local.name}-logs/*"]
 
     principals {
       type        = "Service"
-      identifiers = ["logging.s3.amazonaws.com", "logdelivery.elasticloadbalancing.amazonaws.com"]
+      identifiers = ["logging.s3.amazonaws.com"]
     }
 
     condition {
@@ -83,13 +84,30 @@ data "aws_iam_policy_document" "logs" {
   }
 
   statement {
+    sid       = "BalancerLogs"
+    actions   = ["s3:PutObject"]
+    resources = ["arn:aws:s3:::${local.name}-logs/balancer/AWSLogs/${var.account_id}/*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["logdelivery.elasticloadbalancing.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnLike"
+      variable = "aws:SourceArn"
+      values   = ["arn:aws:elasticloadbalancing:${var.region}:${var.account_id}:loadbalancer/*"]
+    }
+  }
+
+  statement {
     sid       = "OnlyTls"
     effect    = "Deny"
     actions   = ["s3:*"]
     resources = ["arn:aws:s3:::${local.name}-logs", "arn:aws:s3:::${local.name}-logs/*"]
 
     principals {
-      type        = "*"
+      type        = "AWS"
       identifiers = ["*"]
     }
 

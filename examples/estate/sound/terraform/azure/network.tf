@@ -1,9 +1,21 @@
+resource "azurerm_network_ddos_protection_plan" "main" {
+  name                = "${local.name}-ddos"
+  location            = azurerm_resource_group.main.location
+  resource_group_name = azurerm_resource_group.main.name
+  tags                = local.tags
+}
+
 resource "azurerm_virtual_network" "main" {
   name                = "${local.name}-network"
   location            = azurerm_resource_group.main.location
   resource_group_name = azurerm_resource_group.main.name
   address_space       = ["10.40.0.0/16"]
   tags                = local.tags
+
+  ddos_protection_plan {
+    id     = azurerm_network_ddos_protection_plan.main.id
+    enable = true
+  }
 }
 
 resource "azurerm_subnet" "gateway" {

@@ -1,0 +1,1 @@
+"""The example estate's Terraform, made in moto."""
