@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
@@ -66,11 +67,11 @@ def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult
     unread: list[Unread] = []
     files: list[InputFile] = []
     base = options.base or (target.parent if target.is_file() else target)
-    for found in discover(target, base, options.limits, options.excluded):
-        if isinstance(found, InputFile):
-            files.append(found)
+    for each in discover(target, base, options.limits, options.excluded):
+        if isinstance(each, InputFile):
+            files.append(each)
         else:
-            unread.append(found)
+            unread.append(each)
     tree = Tree(
         base,
         options.limits,
@@ -82,7 +83,9 @@ def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult
         options.jobs,
     )
     modules = sources([each / "sources" for each in options.plugins])
-    resources = list(kept(read(files, tree, modules, unread), unread))
+    found = read(files, tree, modules, unread)
+    _ = options.policies.policies  # loaded while others read
+    resources = list(kept(found, unread))
     scanned = Scanned(_shown(target, base), "code", "tfaudit, from files", len(files))
     return conclude(Observed(resources, unread, scanned, started, base), options)
 
@@ -95,37 +98,54 @@ def _shown(target: Path, base: Path) -> str:
 def read(
     files: list[InputFile], tree: Tree, modules: list[ModuleType], unread: list[Unread]
 ) -> Iterator[Resource | Unread]:
-    """Yield the resources of all files, each read by the first source that claims it."""
+    """Return the resources of all files, each read by the first source that claims it, in the sources' order.
+
+    A source that reads by processes of its own has begun to when this returns.
+    """
+    claimed = _claimed(files, tree, modules, unread)
+    return chain.from_iterable([_by(module, claimed[module.__name__], tree) for module in modules])
+
+
+def _claimed(
+    files: list[InputFile], tree: Tree, modules: list[ModuleType], unread: list[Unread]
+) -> dict[str, list[InputFile]]:
+    """Return each source's files; what is too large or cannot be opened goes to `unread`."""
     claimed: dict[str, list[InputFile]] = {module.__name__: [] for module in modules}
     for file in files:
         try:
             module = next((each for each in modules if each.claims(file)), None)
         except OSError as error:
-            unread.append(
-                Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it")
-            )
+            unread.append(_unreadable(file, error))
             continue
-        if module is None:
-            continue
-        if file.size > tree.limits.file_bytes:
+        if module is not None and file.size > tree.limits.file_bytes:
             size = f"{file.size / 1e6:.0f} MB, over the limit of {tree.limits.file_bytes / 1e6:.0f} MB"
             unread.append(
                 Unread(Place(file.name), f"it is {size}", "split it, or exclude it in tfaudit.yaml")
             )
-            continue
-        claimed[module.__name__].append(file)
-    for module in modules:
-        mine = claimed[module.__name__]
-        if mine and hasattr(module, "read_tree"):
-            yield from module.read_tree(mine, tree)
-            continue
-        for file in mine:
-            try:
-                yield from module.read(file, tree.limits)
-            except OSError as error:
-                yield Unread(
-                    Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it"
-                )
+        elif module is not None:
+            claimed[module.__name__].append(file)
+    return claimed
+
+
+def _by(module: ModuleType, files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
+    if not files:
+        return iter(())
+    if hasattr(module, "read_tree"):
+        found: Iterator[Resource | Unread] = module.read_tree(files, tree)
+        return found
+    return _one_by_one(module, files, tree)
+
+
+def _one_by_one(module: ModuleType, files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
+    for file in files:
+        try:
+            yield from module.read(file, tree.limits)
+        except OSError as error:
+            yield _unreadable(file, error)
+
+
+def _unreadable(file: InputFile, error: OSError) -> Unread:
+    return Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it")
 
 
 def kept(found: Iterable[Resource | Unread], unread: list[Unread]) -> Iterator[Resource]:

@@ -12,6 +12,7 @@ from tfaudit.cli import environment
 from tfaudit.cli.output import Output, parse_output
 from tfaudit.config import Config
 from tfaudit.errors import UsageError
+from tfaudit.policies.load import PolicySet
 from tfaudit.policies.select import Choice, in_force
 from tfaudit.scan import Options
 
@@ -115,7 +116,7 @@ def options_of(arguments: argparse.Namespace, config: Config) -> Options:
         origin=config.origin or "the configuration",
     )
     return Options(
-        policies=in_force(choice, cache),
+        policies=PolicySet(lambda: in_force(choice, cache).policies),
         profile=choice.profile,
         plugins=plugins,
         cache=cache,

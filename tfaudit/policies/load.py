@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +28,20 @@ FAMILIES = (
 
 
 class PolicySet:
-    """Policies in force, compiled for a kind when first asked for."""
+    """Policies in force, with the final values of their parameters, compiled for a kind when first asked for.
 
-    def __init__(self, policies: Iterable[Policy]) -> None:
-        """Take policies whose parameters have their final values."""
-        self.policies: tuple[Policy, ...] = tuple(policies)
+    They may be given as a function, which is called when they are first needed: input is read meanwhile.
+    """
+
+    def __init__(self, policies: Iterable[Policy] | Callable[[], Iterable[Policy]]) -> None:
+        """Take the policies, or what returns them."""
+        self._given = policies
         self._by_kind: dict[str, list[Compiled]] = {}
+
+    @cached_property
+    def policies(self) -> tuple[Policy, ...]:
+        """The policies; `PolicyError` or `UsageError` where the function that returns them raises it."""
+        return tuple(self._given() if callable(self._given) else self._given)
 
     @property
     def kinds(self) -> frozenset[str]:
