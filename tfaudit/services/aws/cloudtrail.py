@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.assets.asset import Asset, asset, key
@@ -105,10 +106,20 @@ def _of_advanced(selector: View) -> set[str] | Unresolved:
     return Unresolved("the category of its events is not known here", "scan the plan or the live account")
 
 
-def _central(view: View) -> Any:
-    return view.first("cloud_watch_logs_group_arn", "CloudWatchLogsLogGroupArn")
+def _central(view: View) -> Reading:
+    """Return whether the trail goes to a log group."""
+    reading = view.first("cloud_watch_logs_group_arn", "CloudWatchLogsLogGroupArn")
+    value = reading.value
+    if isinstance(value, Unresolved):
+        # Text around an expression is never empty: "${aws_cloudwatch_log_group.trail.arn}:*" names a group.
+        if _EXPRESSION.sub("", value.expression).strip('"') != ":*":
+            return reading
+    elif reading.absent or value == "":
+        return Reading(ABSENT, reading.resource, reading.path)
+    return Reading(True, reading.resource, reading.path)
 
 
+_EXPRESSION = re.compile(r"\$\{[^}]*\}")
 _bucket = spelled("s3_bucket_name", "S3BucketName")
 FACTS = {
     "audit.enabled": Fact(
@@ -132,8 +143,8 @@ FACTS = {
     "encryption.customer_managed_key": Fact(
         **customer_key("kms_key_id", "KMSKeyId", "KmsKeyId"), default=Documented(False, _ENCRYPTION)
     ),
-    "logs.central": Fact(**spelled(_central, _central), set_means=True, default=Documented(False, _CREATE)),
-    "logs.enabled": Fact(**spelled(_central, _central), set_means=True, default=Documented(False, _CREATE)),
+    "logs.central": Fact(**spelled(_central, _central), default=Documented(False, _CREATE)),
+    "logs.enabled": Fact(**spelled(_central, _central), default=Documented(False, _CREATE)),
     "audit.events": Fact(**spelled(_events, _events), default=Documented(["admin"], _EVENTS)),
     "covers": Fact(**spelled(_covers, _covers), default=Documented(["management"], _EVENTS)),
     "target": Fact(**_bucket),
