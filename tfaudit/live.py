@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tfaudit.calls import Listing
 from tfaudit.resources import Unread
 from tfaudit.scan import Observed, Options, conclude, kept, now
 from tfaudit.services.registry import Registry
 from tfaudit.sources.live.aws_session import Target
 from tfaudit.verdicts import Scanned, ScanResult
+
+if TYPE_CHECKING:
+    from tfaudit.sources.live.kubernetes_session import KubernetesTarget
 
 
 def listings(options: Options) -> list[Listing]:
@@ -30,4 +35,21 @@ def aws(options: Options, target: Target) -> ScanResult:
     unread: list[Unread] = []
     resources = list(kept(account.collect(listings(options)), unread))
     scanned = Scanned(f"aws:{account.id}", "live", account.arn)
+    return conclude(Observed(resources, unread, scanned, started), options)
+
+
+def kubernetes(options: Options, target: KubernetesTarget) -> ScanResult:
+    """Return the verdicts on a Kubernetes cluster. Nothing is changed, and Secrets are not read.
+
+    Raises `UnreachableError` where no credentials are found, they do not hold, or nobody answers.
+    """
+    from tfaudit.sources.live.kubernetes import connect
+
+    started = now()
+    cluster = connect(target)
+    registry = Registry([each / "services" for each in options.plugins])
+    unread: list[Unread] = []
+    types = registry.reads("kubernetes", options.policies.kinds)
+    resources = list(kept(cluster.collect(types), unread))
+    scanned = Scanned(f"kubernetes:{cluster.name}", "live", cluster.observer)
     return conclude(Observed(resources, unread, scanned, started), options)

@@ -64,6 +64,15 @@ class Registry:
             if kinds is None or not self._kinds[path] or self._kinds[path] & kinds
         ]
 
+    def reads(self, provider: str, kinds: frozenset[str] | None = None) -> list[str]:
+        """Return the types that the services of one provider folder (`kubernetes`) read to yield one of `kinds`."""
+        return [
+            type_
+            for type_, paths in self._modules.items()
+            for path in paths[:1]
+            if path.parent.name == provider and self.modules(type_, kinds)
+        ]
+
     def calls(self, clients: str, kinds: frozenset[str] | None = None) -> list[Listing]:
         """Return the listings of all services of one provider folder (`aws`) that yield one of `kinds`."""
         return [listing for module in self.calling(clients, kinds) for listing in module.CALLS]

@@ -108,7 +108,7 @@ class Session:
             raise self._nobody(error) from error
         if answer.status == 401:
             raise UnreachableError(
-                f"{self.server}: the credentials of {self.context} are not accepted; sign in again, or they have expired"
+                f"{self.server}: the credentials of {self.context} are wrong or have expired; sign in again"
             )
         if not 200 <= answer.status < 300:
             raise Refused(answer.status, _message(answer.data))
