@@ -58,7 +58,7 @@ def run_aws(arguments: argparse.Namespace) -> int:
 def run_kubernetes(arguments: argparse.Namespace) -> int:
     """Scan a cluster, and return the exit code."""
     from tfaudit import live
-    from tfaudit.sources.live.kubernetes import KubernetesTarget
+    from tfaudit.sources.live.kubernetes_session import KubernetesTarget
 
     target = KubernetesTarget(arguments.kubeconfig, arguments.context, tuple(arguments.namespace))
     return _run(arguments, lambda base: live.kubernetes(base, target))
