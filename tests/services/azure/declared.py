@@ -1,46 +1,35 @@
-"""Assets from Terraform text, by address."""
+"""Settings of the assets that a piece of Terraform declares."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from tfaudit.assets.settings import Default, Known, NotApplicable, Unknown
-from tfaudit.resources import Unread
-from tfaudit.services.registry import Registry, assets
-from tfaudit.sources import terraform
-from tfaudit.sources.files import InputFile, Tree, discover
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tfaudit.assets.asset import Asset
-
-_REGISTRY = Registry()
+from tests.parity import from_terraform, values
+from tfaudit.assets.asset import Asset
 
 
-def declared(folder: Path, text: str) -> dict[str, Asset]:
-    """Return the assets that `text`, written to main.tf in `folder`, declares."""
-    (folder / "main.tf").write_text(text, "utf-8")
-    tree = Tree(folder)
-    files = [each for each in discover(folder, folder, tree.limits) if isinstance(each, InputFile)]
-    found: dict[str, Asset] = {}
-    resources = []
-    for each in terraform.read_tree(files, tree):
-        assert not isinstance(each, Unread), each
-        resources.append(each)
-    for asset in assets(resources, _REGISTRY):
-        assert not isinstance(asset, Unread), asset
-        found[asset.address] = asset
-    return found
+def declared(text: str) -> dict[str, Asset]:
+    """Return the assets of `text` by address."""
+    return {each.address: each for each in from_terraform(text)}
 
 
-def told(asset: Asset, name: str) -> Any:
-    """Return the value of a setting, or the word `unknown` or `not applicable`."""
-    setting = asset.settings[name]
-    match setting:
-        case Known() | Default():
-            return setting.value
-        case Unknown():
-            return "unknown"
-        case NotApplicable():
-            return "not applicable"
+def told(asset: Asset, *names: str) -> Any:
+    """Return the value of one setting, or the values of several by name."""
+    found = values(asset, names)
+    return found[names[0]] if len(names) == 1 else found
+
+
+def line(asset: Asset, name: str) -> int:
+    """Return the line where a setting stands."""
+    return asset.settings[name].place.line
+
+
+def pinned(version: str) -> str:
+    """Return the block that pins azurerm to `version`."""
+    return f"""
+terraform {{
+  required_providers {{
+    azurerm = {{ source = "hashicorp/azurerm", version = "{version}" }}
+  }}
+}}
+"""

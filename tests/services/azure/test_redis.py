@@ -1,0 +1,71 @@
+"""Caches for Redis of Azure."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parity import UNKNOWN
+from tests.services.azure.declared import declared, pinned, told
+
+CACHE = """
+variable "choice" {}
+resource "azurerm_redis_cache" "sessions" {
+  name     = "sessions"
+  sku_name = "Premium"
+  %s
+}
+"""
+_ADDRESS = "azurerm_redis_cache.sessions"
+
+
+@pytest.mark.parametrize(
+    ("name", "inside", "value"),
+    [
+        ("tls.required", "", True),
+        ("tls.required", "non_ssl_port_enabled = true", False),
+        ("tls.required", "enable_non_ssl_port = true", False),
+        ("tls.required", "non_ssl_port_enabled = var.choice", UNKNOWN),
+        ("tls.min_version", 'minimum_tls_version = "1.2"', "1.2"),
+        ("network.public", "", True),
+        ("network.public", "public_network_access_enabled = false", False),
+        ("network.public", 'subnet_id = "/subscriptions/s/subnet"', False),
+        ("network.public", "subnet_id = var.choice", False),
+        ("auth.required", "", True),
+        ("auth.required", "redis_configuration { authentication_enabled = false }", False),
+        ("auth.required", "redis_configuration { enable_authentication = false }", False),
+        ("backup.enabled", "", False),
+        ("backup.enabled", "redis_configuration { rdb_backup_enabled = true }", True),
+        ("backup.enabled", "redis_configuration { aof_backup_enabled = true }", True),
+        ("backup.enabled", "redis_configuration { rdb_backup_enabled = var.choice }", UNKNOWN),
+        ("ha.multi_zone", 'zones = ["1", "2"]', True),
+        ("ha.multi_zone", 'zones = ["1"]', False),
+        ("network.allowed_sources", "", ["0.0.0.0/0"]),
+    ],
+)
+def test_settings_of_a_cache(name: str, inside: str, value: object) -> None:
+    assert told(declared(CACHE % inside)[_ADDRESS], name) == value
+
+
+@pytest.mark.parametrize(
+    ("version", "oldest"), [("~> 3.0", "1.0"), ("~> 4.20", "1.0"), ("~> 5.0", "1.2"), (">= 3.0", UNKNOWN)]
+)
+def test_the_oldest_tls_version_by_default_hangs_on_the_provider(version: str, oldest: object) -> None:
+    assert told(declared(pinned(version) + CACHE % "")[_ADDRESS], "tls.min_version") == oldest
+
+
+def test_firewall_rules_narrow_who_gets_in() -> None:
+    rule = """
+resource "azurerm_redis_firewall_rule" "office" {
+  name             = "office"
+  redis_cache_name = azurerm_redis_cache.sessions.name
+  start_ip         = "198.51.100.0"
+  end_ip           = "198.51.100.255"
+}
+"""
+    assert told(declared(CACHE % "" + rule)[_ADDRESS], "network.allowed_sources") == ["198.51.100.0/24"]
+
+
+@pytest.mark.parametrize(("sku", "fails_over"), [("Basic", False), ("Standard", True), ("Premium", True)])
+def test_only_the_basic_tier_has_no_replica(sku: str, fails_over: bool) -> None:
+    cache = declared((CACHE % "").replace("Premium", sku))[_ADDRESS]
+    assert told(cache, "ha.automatic_failover") is fails_over
