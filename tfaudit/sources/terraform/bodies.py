@@ -30,6 +30,7 @@ _META = {
     "data": _INSTANCES,
     "lifecycle": frozenset({"ignore_changes", "replace_triggered_by"}),
 }
+MAX_BLOCKS = 2_000
 _SKIPPED_BLOCKS = frozenset({"provisioner", "connection"})
 _PROVIDER = re.compile(r"^[^_]+")
 
@@ -88,8 +89,11 @@ def _context(type_: str, block: Block, frame: Frame) -> dict[str, str]:
 class _Body:
     """Builds a block's body and, beside it, where each part of it stands."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, left: list[int] | None = None) -> None:
         self.frame = frame
+        self.left = (
+            left if left is not None else [MAX_BLOCKS]
+        )  # how many dynamic blocks the resource may still have
 
     def read(self, block: Block) -> tuple[dict[str, Any], dict[Any, Any]]:
         body: dict[str, Any] = {}
@@ -104,7 +108,7 @@ class _Body:
             if child.type == "dynamic" and child.labels:
                 self._dynamic(child, body, inside)
             elif child.type not in _SKIPPED_BLOCKS:
-                self._add(child.type, child, _Body(self.frame).read(child), body, inside)
+                self._add(child.type, child, _Body(self.frame, self.left).read(child), body, inside)
         return body, inside
 
     def _add(
@@ -137,8 +141,13 @@ class _Body:
                 )
                 self._add(name, block, (gap, {}), body, inside)
                 continue
+            if self.left[0] <= 0:
+                gap = Unresolved(f"there are more than {MAX_BLOCKS} {name} blocks", SETTLE_APPLY)
+                self._add(name, block, (gap, {}), body, inside)
+                break
+            self.left[0] -= 1
             frame = self.frame.within({variable: {"key": key, "value": value}})
-            self._add(name, content, _Body(frame).read(content), body, inside)
+            self._add(name, content, _Body(frame, self.left).read(content), body, inside)
         if (
             isinstance(body.get(name), list)
             and len(body[name]) == 1

@@ -8,7 +8,7 @@ from typing import Any
 
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.sources.terraform.syntax import Expression
-from tfaudit.sources.terraform.values import SETTLE_APPLY, Opaque, text_of
+from tfaudit.sources.terraform.values import SETTLE_APPLY, Opaque, number_of, text_of
 
 MAX_INSTANCES = 1_000
 
@@ -18,17 +18,16 @@ Instance = tuple[str, dict[str, Any]]
 
 def counted(value: Any, expression: Expression) -> Iterator[Instance]:
     """Yield the instances that a `count` of `value` makes."""
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+    total = number_of(value)
+    if not isinstance(total, int) or total < 0:
         # `count = var.create ? 1 : 0`: if there is an instance at all, it is the first.
         single = expression[0] == "if" and {each[4] for each in expression[5:7] if each[0] == "lit"} == {0, 1}
         yield "[0]" if single else "[*]", {"count": {"index": 0 if single else _untold(value, "count.index")}}
-        return
-    total = int(value) if not isinstance(value, str) else int(value) if value.isdigit() else 0
-    if total > MAX_INSTANCES:
+    elif total > MAX_INSTANCES:
         yield "[*]", {"count": {"index": Unresolved("it is any of many", SETTLE_APPLY, "count.index")}}
-        return
-    for index in range(total):
-        yield f"[{index}]", {"count": {"index": index}}
+    else:
+        for index in range(total):
+            yield f"[{index}]", {"count": {"index": index}}
 
 
 def keyed(value: Any) -> Iterator[Instance]:

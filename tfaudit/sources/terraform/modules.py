@@ -5,12 +5,14 @@ from __future__ import annotations
 from tfaudit.sources.terraform.syntax import Block, Expression
 from tfaudit.sources.terraform.values import literal
 
+_LABELS = {"resource": 2, "data": 2, "provider": 1, "variable": 1, "output": 1, "module": 1}
+
 
 class Module:
     """The blocks of one folder, by what they are."""
 
     def __init__(self, folder: str, blocks: list[Block]) -> None:
-        """Sort `blocks`; of two with one name the first is what references mean."""
+        """Sort `blocks`; of two with one name the first is what references mean; `nameless` lack labels."""
         self.folder = folder
         self.resources: list[Block] = []
         self.named: dict[tuple[str, str], Block] = {}
@@ -20,6 +22,7 @@ class Module:
         self.calls: dict[str, Block] = {}
         self.providers: list[Block] = []
         self.versions: dict[str, str] = {}
+        self.nameless: list[Block] = []
         for block in blocks:
             self._add(block)
 
@@ -34,6 +37,8 @@ class Module:
                 self.locals.setdefault(name, value)
         elif block.type == "terraform":
             self._versions(block)
+        elif len(labels) != _LABELS.get(block.type, len(labels)):
+            self.nameless.append(block)
         elif len(labels) == 1:
             if block.type == "provider":
                 self.providers.append(block)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
-MEMORY = 6 << 30
+MEMORY = 3 << 30
 _HEADER = 8
 _WORKER = Path(__file__).with_name("worker.py")
 _PACKAGE = Path(__file__).parents[3]
@@ -133,7 +133,7 @@ class Pool:
         if data is None:
             return
         if not data:
-            yield from self._replace(worker, "the evaluator crashed", waiting, selector)
+            yield from self._replace(worker, "the evaluator crashed on it", waiting, selector)
             return
         number = worker.job
         yield number, data

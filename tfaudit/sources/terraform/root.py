@@ -87,7 +87,12 @@ class RootReader:
                 stem = name.rpartition("/")[2].split(".")[0]
                 (overrides if stem == "override" or stem.endswith("_override") else blocks).extend(top)
             _override(blocks, overrides)
-            held = self._modules[files] = (Module(folder, blocks), records)
+            module = Module(folder, blocks)
+            for block in module.nameless:
+                line, column = block.text.position(block.start)
+                because = f"a {block.type} block without its labels is not evaluated"
+                records.append((block.text.origin, line, column, because, _MEND))
+            held = self._modules[files] = (module, records)
         return held
 
     def _file(self, tree: Path, name: str, records: list[Record]) -> list[Block]:
