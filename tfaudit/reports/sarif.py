@@ -10,6 +10,7 @@ were left out.
 from __future__ import annotations
 
 import zlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tfaudit import documents
@@ -90,8 +91,6 @@ def _run(result: ScanResult, found: Sequence[Verdict], limit: int) -> Any:
     policies |= {policy.id: policy for policy in result.policies}
     controls = sarif_rules.controls_of(list(policies.values()))
     rules = {id_: index for index, id_ in enumerate(sorted(policies))}
-    planes = dict.fromkeys(each.plane for each in result.scanned)
-    category = "/".join(["tfaudit", *planes, *([repository.prefix] if repository.prefix else [])])
     return sarif_om.Run(
         tool=sarif_om.Tool(
             driver=sarif_om.ToolComponent(
@@ -109,7 +108,7 @@ def _run(result: ScanResult, found: Sequence[Verdict], limit: int) -> Any:
             )
         ),
         taxonomies=sarif_rules.taxonomies(result, controls),
-        automation_details=sarif_om.RunAutomationDetails(id=f"{category}/"),
+        automation_details=sarif_om.RunAutomationDetails(id=_category(result, repository.prefix)),
         original_uri_base_ids={
             sarif_results.BASE: {"description": {"text": "The top folder of the repository."}}
         },
@@ -118,6 +117,17 @@ def _run(result: ScanResult, found: Sequence[Verdict], limit: int) -> Any:
         results=[sarif_results.result(each, rules, repository, quotes) for each in found[:limit]],
         properties={"summary": documents.summary(result)},
     )
+
+
+def _category(result: ScanResult, prefix: str) -> str:
+    """Return what GitHub keeps alerts apart by: plane, and the folders that were scanned below the repository."""
+    parts = dict.fromkeys(each.plane for each in result.scanned)
+    if prefix:
+        parts[prefix] = None
+    for each in result.scanned:
+        if result.root and (Path(result.root) / each.target).exists():
+            parts[each.target] = None
+    return "/".join(["tfaudit", *parts, ""])
 
 
 def _invocation(

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 FORMAT = "text"
 SHOWN = 40
-"""How many findings, and how many unknown verdicts, are shown in full unless all are asked for."""
+"""How many findings, and how many reasons for unknown verdicts, are shown unless all are asked for."""
+ALIKE = 4
+"""How many assets are named for one reason."""
 
 NO_ENVIRONMENT: Mapping[str, str] = MappingProxyType({})
 
@@ -153,19 +155,35 @@ def _errors(verdicts: Sequence[Verdict]) -> Iterator[Line]:
 
 
 def _unknown(verdicts: Sequence[Verdict], limit: int) -> Iterator[Line]:
-    """Yield the unknown verdicts below what would settle them: one action often settles many."""
+    """Yield the unknown verdicts below what would settle them, and below their reason: both often hold for many."""
     if not verdicts:
         return
     yield [("unknown", f"Unknown ({len(verdicts):,}): neither met nor unmet, until settled")]
-    by_action: dict[str, list[Verdict]] = {}
-    for each in verdicts[:limit]:
-        by_action.setdefault(each.settle_with, []).append(each)
-    for action, found in by_action.items():
+    alike: dict[tuple[str, str, str], list[Verdict]] = {}
+    for each in verdicts:
+        alike.setdefault((each.settle_with, each.policy.id, each.because), []).append(each)
+    groups = list(alike.values())
+    actions: dict[str, list[list[Verdict]]] = {}
+    for group in groups[:limit]:
+        actions.setdefault(group[0].settle_with, []).append(group)
+    for action, found in actions.items():
         yield [("label", f"  to settle: {findings.line(action) or 'look at it by hand'}")]
-        for each in found:
-            yield from _compact(each, findings.line(each.because))
-    yield from _not_shown(verdicts[limit:], "unknown verdict")
+        for group in found:
+            yield from _alike(group, ALIKE if limit == SHOWN else len(group))
+    yield from _not_shown([each for group in groups[limit:] for each in group], "unknown verdict")
     yield []
+
+
+def _alike(found: Sequence[Verdict], shown: int) -> Iterator[Line]:
+    """Yield one reason with the assets that it holds for."""
+    first = found[0]
+    severity = first.policy.severity.value
+    head = f"  {first.policy.id}: {findings.line(first.because)}"
+    yield [("", "    "), (severity, f"{severity:<8}"), ("", head)]
+    for each in found[:shown]:
+        yield [("", f"              {findings.line(each.asset.address)}  "), ("faint", findings.where(each))]
+    if len(found) > shown:
+        yield [("faint", f"              and {len(found) - shown:,} more: {_MORE}")]
 
 
 def _compact(each: Verdict, says: str) -> Iterator[Line]:
