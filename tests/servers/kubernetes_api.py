@@ -219,6 +219,7 @@ def _command(server: Path, api: KubernetesApi, etcd_url: str) -> list[str]:
         f"--service-account-key-file={key_file}",
         f"--service-account-signing-key-file={key_file}",
         "--authorization-mode=RBAC",
+        "--allow-privileged=true",  # as every distribution sets it: privileged workloads are ours to find
         f"--token-auth-file={users}",
         "--endpoint-reconciler-type=none",
         # Nobody makes the `default` service accounts here, and pods would be refused without them.
