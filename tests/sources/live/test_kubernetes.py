@@ -10,7 +10,7 @@ from tfaudit import live
 from tfaudit.errors import UnreachableError
 from tfaudit.policies.select import Choice, in_force
 from tfaudit.scan import Options, scan
-from tfaudit.sources.live.kubernetes import KubernetesTarget
+from tfaudit.sources.live.kubernetes_session import KubernetesTarget
 from tfaudit.verdicts import Outcome, ScanResult
 
 if TYPE_CHECKING:
