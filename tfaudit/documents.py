@@ -10,7 +10,7 @@ from tfaudit.resources import Unresolved
 from tfaudit.verdicts import Outcome, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from tfaudit.assets.asset import Asset
     from tfaudit.resources import Place, Unread
@@ -184,14 +184,18 @@ def summary(result: ScanResult) -> dict[str, Any]:
         "unread": len(result.unread),
         "outcomes": {outcome.value: outcomes[outcome] for outcome in Outcome},
         "fails": {severity.value: fails[severity] for severity in Severity},
-        "frameworks": by_framework(result.verdicts),
+        "frameworks": by_framework(result),
     }
 
 
-def by_framework(verdicts: Iterable[Verdict]) -> dict[str, dict[str, int]]:
-    """Return for each framework how many verdicts of each outcome, and how many controls with a fail or an unknown."""
+def by_framework(result: ScanResult) -> dict[str, dict[str, int]]:
+    """Return for each framework how many verdicts of each outcome, and how many controls with a fail or an unknown.
+
+    Only the frameworks that were asked for, where the run names any.
+    """
+    wanted = result.selected_frameworks
     counts: dict[Policy | str, tuple[Policy, Counter[Outcome]]] = {}
-    for each in verdicts:
+    for each in result.verdicts:
         known = counts.get(each.policy.id)
         if known is None:
             known = counts[each.policy.id] = (each.policy, Counter())
@@ -216,6 +220,7 @@ def by_framework(verdicts: Iterable[Verdict]) -> dict[str, dict[str, int]]:
             "controls_with_unknown": len(controls[name]["unknown"] - controls[name]["fail"]),
         }
         for name, outcomes in sorted(verdicts_of.items())
+        if not wanted or name in wanted
     }
 
 

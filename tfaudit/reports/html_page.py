@@ -51,21 +51,46 @@ class Card:
 
 @dataclass(slots=True)
 class ControlRow:
-    """One control with what the run says of it."""
+    """One control with what the run says of it; `policies` is each policy that is evidence for it, with its worst."""
 
     id: str
     title: str
-    policies: list[str] = field(default_factory=list)
+    policies: dict[str, str] = field(default_factory=dict)
     counts: Counter[Outcome] = field(default_factory=Counter)
 
     @property
     def state(self) -> str:
-        """The worst that holds: unmet, unknown, met, or no evidence."""
-        if self.counts[Outcome.FAIL]:
-            return "unmet"
-        if self.counts[Outcome.UNKNOWN] or self.counts[Outcome.ERROR]:
-            return "unknown"
-        return "met" if self.counts[Outcome.PASS] or self.counts[Outcome.WAIVED] else "no evidence"
+        """The worst that holds: unmet, unknown, waived, met (as far as policies reach), or not seen."""
+        return _state(self.counts)
+
+    @property
+    def open(self) -> list[str]:
+        """The policies that keep it from being met."""
+        return [name for name, state in self.policies.items() if state in ("unmet", "unknown")]
+
+
+@dataclass(slots=True)
+class FrameworkTable:
+    """The controls of one framework that the policies are evidence for; `controls` is how many it has in all."""
+
+    id: str
+    name: str
+    rows: list[ControlRow]
+    controls: int
+
+    def count(self, state: str) -> int:
+        """Return how many controls are in `state`."""
+        return sum(1 for row in self.rows if row.state == state)
+
+
+def _state(counts: Counter[Outcome]) -> str:
+    if counts[Outcome.FAIL]:
+        return "unmet"
+    if counts[Outcome.UNKNOWN] or counts[Outcome.ERROR]:
+        return "unknown"
+    if counts[Outcome.WAIVED]:
+        return "waived"
+    return "met" if counts[Outcome.PASS] else "not seen"
 
 
 def write(result: ScanResult, out: TextIO, *, cards: int = CARDS, rows: int = ROWS) -> None:
@@ -129,8 +154,8 @@ def _left(rest: Sequence[Verdict]) -> list[tuple[str, int]]:
     return counts.most_common()
 
 
-def _frameworks(result: ScanResult) -> list[tuple[str, str, list[ControlRow]]]:
-    """Return id, name and control rows of each framework that the policies are evidence for."""
+def _frameworks(result: ScanResult) -> list[FrameworkTable]:
+    """Return a table for each framework that was asked for and that some policy is evidence for."""
     outcomes: dict[str, Counter[Outcome]] = {}
     policies: dict[str, Policy] = {policy.id: policy for policy in result.policies}
     for each in result.verdicts:
@@ -138,22 +163,26 @@ def _frameworks(result: ScanResult) -> list[tuple[str, str, list[ControlRow]]]:
         outcomes.setdefault(each.policy.id, Counter())[each.outcome] += 1
     found: dict[str, dict[str, ControlRow]] = {}
     for policy in policies.values():
+        counts = outcomes.get(policy.id, Counter())
         for link in policy.links:
             rows = found.setdefault(link.framework, {})
             if link.control not in rows:
                 rows[link.control] = ControlRow(
                     link.control, _title(result.frameworks, link.framework, link.control)
                 )
-            rows[link.control].policies.append(policy.id)
-            rows[link.control].counts.update(outcomes.get(policy.id, Counter()))
+            rows[link.control].policies[policy.id] = _state(counts)
+            rows[link.control].counts.update(counts)
     return [
-        (
-            name,
-            result.frameworks[name].name if name in result.frameworks else name,
-            _in_order(rows, result, name),
-        )
+        _table(result, name, rows)
         for name, rows in sorted(found.items())
+        if not result.selected_frameworks or name in result.selected_frameworks
     ]
+
+
+def _table(result: ScanResult, name: str, rows: Mapping[str, ControlRow]) -> FrameworkTable:
+    known = result.frameworks.get(name)
+    in_order = _in_order(rows, result, name)
+    return FrameworkTable(name, known.name if known else name, in_order, len(known.controls) if known else 0)
 
 
 def _in_order(rows: Mapping[str, ControlRow], result: ScanResult, name: str) -> list[ControlRow]:

@@ -115,7 +115,7 @@ def _head(result: ScanResult) -> str:
         lines.append(
             f"| {severity.value} | " + " | ".join(f"{counts[severity][each]:,}" for each in _OUTCOMES) + " |"
         )
-    frameworks = documents.by_framework(result.verdicts)
+    frameworks = documents.by_framework(result)
     if frameworks:
         lines += ["", "| framework | controls | with a fail | with unknown |", "| --- | ---: | ---: | ---: |"]
     for name, row in frameworks.items():

@@ -223,7 +223,7 @@ def _summary(result: ScanResult) -> Iterator[Line]:
             (style, f"{severity.value:<12}" + "".join(f"{outcomes[each]:>9,}" for each in _COLUMNS.values()))
         ]
     yield []
-    frameworks = documents.by_framework(result.verdicts)
+    frameworks = documents.by_framework(result)
     if frameworks:
         names = {name: findings.line(_framework_name(result, name)) for name in frameworks}
         width = max(12, *(len(name) for name in names.values()))
