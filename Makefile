@@ -14,8 +14,9 @@ PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 help: ## say what each target does
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
-demo: $(READY) ## scan the example estate
-	$(BIN)/tfaudit scan examples/estate
+demo: $(READY) ## scan the example estate: as it should be, then with planted faults
+	$(BIN)/tfaudit scan examples/estate/sound
+	$(BIN)/tfaudit scan examples/estate/faulty --fail-on never
 
 test: lint types imports tests ## everything that must hold before a change lands
 
