@@ -190,6 +190,7 @@ CLUSTER = {
     ),
     "control_plane_logs": _logs([]),
     "logs.enabled": _logs(False, using=bool),
+    "audit.enabled": _logs(False, using=lambda types: "audit" in types),
     "rbac": Fact(always=Documented(True, _ACCESS)),
     "local_accounts": Fact(not_applicable="EKS signs people in by IAM; it has no local accounts"),
     "private_nodes": Fact(not_applicable="the subnets of EKS nodes say whether they get public addresses"),

@@ -11,6 +11,7 @@ from tfaudit.assets.settings import NotApplicable
 from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
 from tfaudit.resources import Unresolved
+from tfaudit.services.aws.elbv2 import OF_LISTENERS
 from tfaudit.services.aws.tags import TAGS
 
 READS = (
@@ -76,6 +77,11 @@ LOAD_BALANCER = {
     "drop_invalid_headers": Fact(not_applicable=_HTTP_ONLY),
     "deletion_protection": Fact(not_applicable="a Classic Load Balancer has no deletion protection"),
     "waf": Fact(not_applicable="a web ACL can only be attached to an Application Load Balancer"),
+    **{name: Fact(not_applicable="its listeners are judged") for name in OF_LISTENERS},
+    "waf.mode": Fact(not_applicable="a web ACL can only be attached to an Application Load Balancer"),
+    "audit.enabled": Fact(
+        not_applicable="its changes are recorded by CloudTrail, its requests in access logs"
+    ),
     "tags": TAGS,
 }
 

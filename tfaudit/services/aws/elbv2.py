@@ -73,6 +73,11 @@ _LISTENER = "docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Cr
 _WAF = "docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html"
 _TERRAFORM_LISTENER = "registry.terraform.io/providers/hashicorp/aws/6.0.0/docs/resources/lb_listener"
 
+_SHIELD = "docs.aws.amazon.com/waf/latest/developerguide/ddos-standard-summary.html"
+_OF_LISTENERS = "its listeners are judged"
+OF_LISTENERS = ("tls.required", "tls.min_version", "https_only", "redirect_to_https", "authentication")
+"""Settings of a load balancer that its listeners have."""
+
 _LISTENERS = frozenset({"aws_lb_listener", "aws_alb_listener", "AWS::ElasticLoadBalancingV2::Listener"})
 _ENCRYPTED = frozenset({"HTTPS", "TLS", "SSL"})
 # The lowest protocol of each predefined policy, after docs.aws.amazon.com/elasticloadbalancing/latest/application/
@@ -196,6 +201,12 @@ LOAD_BALANCER = {
         ),
         "a web ACL can only be attached to an Application Load Balancer",
     ),
+    **{name: Fact(not_applicable=_OF_LISTENERS) for name in OF_LISTENERS},
+    "waf.mode": Fact(not_applicable="a web ACL's rules each have an action of their own"),
+    "audit.enabled": Fact(
+        not_applicable="its changes are recorded by CloudTrail, its requests in access logs"
+    ),
+    "ddos_protection": Fact(always=Documented(True, _SHIELD)),
     "tags": TAGS,
 }
 

@@ -35,6 +35,8 @@ ROOT = {
     "access_key_age_days": Fact(not_applicable="the root user is to have no access key at all"),
     "direct_policies": Fact(not_applicable="policies do not hold for the root user"),
     "federated": Fact(always=Documented(False, _ROOT)),
+    "token_mounted": Fact(not_applicable="it is no account of a cluster"),
+    "tags": Fact(not_applicable="the root user has no tags"),
 }
 
 

@@ -7,6 +7,7 @@ assets: what they give is judged where they are attached.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from tfaudit.assets.asset import Asset, Key, asset, key
@@ -38,7 +39,7 @@ READS = (
     "iam.get_account_authorization_details",
 )
 KINDS = ("access_policy",)
-CALLS = (POLICIES, ROLES, USERS, GROUPS)
+CALLS = (POLICIES, ROLES, replace(USERS, details=()), GROUPS)
 
 _MANAGED = frozenset({"aws_iam_policy", "AWS::IAM::ManagedPolicy"})
 _HOLDERS = frozenset({"aws_iam_role", "AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group"})

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tfaudit.assets.asset import Asset, asset
-from tfaudit.assets.facts import Fact
+from tfaudit.assets.facts import Documented, Fact
 from tfaudit.assets.view import Reading, View
 from tfaudit.resources import Unresolved
 from tfaudit.services.aws import policy_questions
@@ -37,6 +37,7 @@ _OPEN_PROVIDERS = {
     "www.amazon.com": ("app_id",),
     "graph.facebook.com": ("app_id",),
 }
+_ROLES = "docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html"
 _OF_POLICIES = "the role's policies are judged by themselves"
 
 
@@ -109,6 +110,9 @@ ROLE = {
     "wildcard_actions": Fact(not_applicable=_OF_POLICIES),
     "wildcard_resources": Fact(not_applicable=_OF_POLICIES),
     "sensitive_actions": Fact(not_applicable=_OF_POLICIES),
+    "escalates": Fact(not_applicable="escalation_paths tells it of AWS"),
+    "reads_secrets": Fact(not_applicable=_OF_POLICIES),
+    "scope": Fact(always=Documented("account", _ROLES)),
     "tags": TAGS,
 }
 

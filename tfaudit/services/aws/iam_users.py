@@ -40,6 +40,7 @@ CALLS = (USERS, GROUPS)
 
 _NEW_USER = "docs.aws.amazon.com/IAM/latest/UserGuide/id_users.html"
 _IN_CODE = "code does not tell it"
+_NO_POD = "it is no account of a cluster"
 _LIVE = "scan the live account"
 
 _OWN = ("UserPolicyList", "AttachedManagedPolicies", "Policies", "ManagedPolicyArns")
@@ -139,6 +140,7 @@ USER = {
     "admin": _fact(lambda view: admin_attached(view, "user")),
     "is_root": Fact(always=Documented(False, _NEW_USER)),
     "federated": Fact(always=Documented(False, _NEW_USER)),
+    "token_mounted": Fact(not_applicable=_NO_POD),
     "tags": TAGS,
 }
 
@@ -151,6 +153,7 @@ GROUP = {
     "direct_policies": Fact(not_applicable="groups are where policies belong"),
     "admin": _fact(lambda view: admin_attached(view, "group")),
     "is_root": Fact(always=Documented(False, _NEW_USER)),
+    "token_mounted": Fact(not_applicable=_NO_POD),
     "tags": Fact(not_applicable="a group has no tags"),
 }
 

@@ -67,6 +67,7 @@ CALLS = (
     ),
 )
 
+_SHIELD = "docs.aws.amazon.com/waf/latest/developerguide/ddos-standard-summary.html"
 _FLOW_LOGS = "docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html"
 _DEFAULT_VPC = "docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html"
 _SUBNET = "docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySubnetAttribute.html"
@@ -153,6 +154,8 @@ NETWORK = {
         api=_is_default,
         default=Documented(False, _DEFAULT_VPC),
     ),
+    "ddos_protection": Fact(always=Documented(True, _SHIELD)),
+    "default_deny": Fact(not_applicable="the security groups of what runs in it say what gets in"),
     "tags": TAGS,
 }
 

@@ -153,6 +153,9 @@ ROLE = {
         not_applicable="an Azure role names no resources: its assignments say where it holds"
     ),
     "scope": Fact(terraform=_scope),
+    "escalation_paths": Fact(not_applicable="they are ways through IAM of AWS"),
+    "escalates": Fact(not_applicable="it speaks of roles of a cluster"),
+    "reads_secrets": Fact(not_applicable="it speaks of roles of a cluster"),
     "public_principal": Fact(not_applicable="a role names nobody: its assignments do"),
     "cross_account": Fact(not_applicable="a role names nobody: its assignments do"),
     "deletion_protection": Fact(not_applicable="a role holds no data"),
