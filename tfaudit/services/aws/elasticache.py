@@ -114,6 +114,8 @@ GROUP: Facts = {
         **customer_key("kms_key_id", "KmsKeyId"), default=Documented(False, _AT_REST)
     ),
     "tls.required": Fact(**spelled(_tls, _tls), default=_engine_default),
+    "tls.min_version": Fact(always=Documented("1.2", _IN_TRANSIT)),
+    "network.allowed_sources": Fact(not_applicable="its security groups say who gets in, and are judged"),
     "auth.required": Fact(**spelled(_authenticated, _authenticated), default=Documented(False, _GROUP_API)),
     "inline_secrets": Fact(terraform=_token, cloudformation=_token, default=_HIDDEN),
     "backup.enabled": Fact(**_SNAPSHOTS, using=_kept, default=_NO_BACKUP),

@@ -18,7 +18,7 @@ from tfaudit.calls import Listing
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws.credentials import written_down
 from tfaudit.services.aws.customer_keys import declared_key, describe_key, reported_key
-from tfaudit.services.aws.rds_parameters import CLUSTER_PARAMETERS, DB_PARAMETERS, tls_required
+from tfaudit.services.aws.rds_parameters import CLUSTER_PARAMETERS, DB_PARAMETERS, tls_minimum, tls_required
 from tfaudit.services.aws.rds_placement import cluster_public, cluster_zones, public
 from tfaudit.services.aws.rds_sources import SOURCES, sources
 from tfaudit.services.aws.tags import TAGS
@@ -36,7 +36,11 @@ READS = (
     "rds.describe_db_clusters",
 )
 KINDS = ("database",)
-COMPANIONS = {"aws_rds_cluster_instance": "cluster_identifier", "AWS::RDS::DBInstance": "DBClusterIdentifier"}
+COMPANIONS = {
+    "aws_rds_cluster_instance": "cluster_identifier",
+    "AWS::RDS::DBInstance": "DBClusterIdentifier",
+    "aws_db_instance_automated_backups_replication": "source_db_instance_arn",
+}
 NAMES = ("cluster_identifier", "DBClusterIdentifier")
 _DETAILS = (DB_PARAMETERS, describe_key("KmsKeyId"))
 _CLUSTER_DETAILS = (CLUSTER_PARAMETERS, describe_key("KmsKeyId"))
@@ -184,6 +188,7 @@ _password = written_down("password", "master_password", "MasterUserPassword")
 _exports = spelled(_exported_logs, _exported_logs)
 _NOT_SHOWN = Documented(False, f"{_API}: no answer holds a password")
 
+_REPLICATED = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html"
 INSTANCE = {
     "engine": Fact(**spelled("engine", "Engine")),
     "version": Fact(**spelled("engine_version", "EngineVersion")),
@@ -195,10 +200,19 @@ INSTANCE = {
         default=Documented(False, _API),
     ),
     "tls.required": Fact(**spelled(tls_required, tls_required)),
+    "tls.min_version": Fact(**spelled(tls_minimum, tls_minimum)),
     "network.public": Fact(**spelled(public, public)),
+    "network.allowed_sources": Fact(not_applicable="its security groups say who gets in, and are judged"),
     "backup.enabled": Fact(**spelled(_backup, _backup), default=_default_backup),
     "backup.retention_days": Fact(**spelled(_retention, _retention), default=_default_retention),
     "backup.pitr": Fact(**spelled(_backup, _backup), default=_default_backup),
+    "backup.cross_region": Fact(
+        terraform="aws_db_instance_automated_backups_replication/source_db_instance_arn",
+        cloudformation="AutomaticBackupReplicationRegion",
+        api="DBInstanceAutomatedBackupsReplications",
+        set_means=True,
+        default=Documented(False, _REPLICATED),
+    ),
     "audit.events": Fact(**_exports, using=_events, default=Documented([], _API)),
     "logs.enabled": Fact(**_exports, using=bool, default=Documented(False, _API)),
     "ha.multi_zone": Fact(**spelled("multi_az", "MultiAZ"), default=Documented(False, _API)),
@@ -216,6 +230,9 @@ INSTANCE = {
 _AURORA = Fact(not_applicable="an Aurora cluster has no address of its own: its instances are judged")
 CLUSTER = {
     **INSTANCE,
+    "backup.cross_region": Fact(
+        not_applicable="RDS copies no automated backups of a cluster to another region"
+    ),
     "network.public": _AURORA,
     "ha.multi_zone": Fact(**spelled(cluster_zones, cluster_zones)),
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.settings import Default
+from tfaudit.assets.values import as_tls
 from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail
 from tfaudit.resources import Reference, Unresolved
@@ -15,6 +16,7 @@ from tfaudit.services.aws.rds_sources import sources
 _POSTGRESQL = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html"
 _AURORA_POSTGRESQL = "docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Security.html"
 _MYSQL = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.require-ssl.html"
+_MYSQL_TLS = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.html"
 _MARIADB = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mariadb-ssl-connections.require-ssl.html"
 _AURORA_MYSQL = "docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Security.html"
 _SQL_SERVER = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.Concepts.General.SSL.Using.html"
@@ -29,6 +31,17 @@ _ENGINES: dict[str, tuple[str, tuple[int, ...] | None, str]] = {
     "aurora-mysql": ("require_secure_transport", None, _AURORA_MYSQL),
     "aurora": ("require_secure_transport", None, _AURORA_MYSQL),
     "sqlserver": ("rds.force_ssl", None, _SQL_SERVER),
+}
+# Engine -> the parameter that names TLS versions, since when none below 1.2 is spoken, and the page that says so.
+_OLDEST: dict[str, tuple[str, tuple[int, ...], str]] = {
+    "postgres": ("ssl_min_protocol_version", (13,), "postgresql.org/docs/13/runtime-config-connection.html"),
+    "aurora-postgresql": (
+        "ssl_min_protocol_version",
+        (13,),
+        "postgresql.org/docs/13/runtime-config-connection.html",
+    ),
+    "mysql": ("tls_version", (8,), _MYSQL_TLS),
+    "aurora-mysql": ("tls_version", (8,), _AURORA_MYSQL),
 }
 _GROUPS = (
     "db_cluster_parameter_group_name",
@@ -74,6 +87,33 @@ def tls_required(view: View) -> Any:
     if not found.absent:
         return found
     return _default(view, group, since, source)
+
+
+def tls_minimum(view: View) -> Any:
+    """Return the oldest TLS version that is spoken: a parameter's, or the documented default of engine and version."""
+    engine = _engine(view)
+    if isinstance(engine, Unresolved):
+        return Reading(engine, view.resource, view.base)
+    row = _OLDEST.get(engine)
+    if row is None:
+        why = Unresolved(
+            f"tfaudit does not know the oldest TLS version that {engine} speaks", "check it by hand"
+        )
+        return Reading(why, view.resource, view.base)
+    parameter, since, source = row
+    found = _parameter(_group(view), parameter)
+    if isinstance(found.value, str):
+        versions = [told for part in found.value.split(",") if (told := as_tls(part))]
+        return Reading(min(versions, default=found.value), found.resource, found.path)
+    if not found.absent:
+        return found
+    version = _version(view)
+    if version is None:
+        why = Unresolved(
+            f"it hangs on the version of {engine}, which is not told", "set the engine's version"
+        )
+        return Reading(why, view.resource, view.base)
+    return Default("1.2" if version >= since else "1.0", source, view.resource, view.base)
 
 
 def _engine(view: View) -> str | Unresolved:

@@ -206,6 +206,8 @@ def _lifecycle(view: View) -> Reading:
     return shortest or Reading(ABSENT, view.resource, view.base)
 
 
+_INFRASTRUCTURE = "docs.aws.amazon.com/AmazonS3/latest/userguide/network-isolation.html"
+
 FACTS = {
     "encryption.at_rest": Fact(api=_encrypted, default=Documented(True, _ENCRYPTION)),
     "encryption.algorithm": Fact(
@@ -244,6 +246,11 @@ FACTS = {
     "lifecycle_days": Fact(**spelled(_lifecycle, _lifecycle)),
     "ha.multi_zone": Fact(always=Documented(True, _ZONES)),
     "shared_key_access": Fact(not_applicable="S3 has no account-wide shared key"),
+    "tls.min_version": Fact(always=Documented("1.2", _INFRASTRUCTURE)),
+    "network.allowed_sources": Fact(
+        not_applicable="S3 has no firewall: its policy says who gets in from where"
+    ),
+    "soft_delete_days": Fact(not_applicable="S3 keeps what is deleted by versioning, which is judged"),
     "tags": tagged("get_bucket_tagging/TagSet"),
 }
 
