@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.parity import UNKNOWN, from_cloudformation, values
 from tfaudit.resources import Limits, Reference, Resource, Unread, Unresolved
 from tfaudit.sources import cloudformation
 from tfaudit.sources.files import InputFile, Tree
@@ -447,6 +448,49 @@ def test_an_alias_bomb_ends_at_the_limit(tmp_path: Path) -> None:
     _, unread = read(tmp_path, text, limits=Limits(nodes=100_000))
 
     assert len(unread) == 1
+
+
+@pytest.mark.parametrize(
+    "yaml",
+    [
+        f"!Join ['', [{', '.join(['!Ref Long'] * 2000)}]]",
+        f"!Sub '{'${Long}' * 2000}'",
+        f"[{', '.join(['!Base64 {Ref: Long}'] * 2000)}]",
+        f"!Select [0, [{', '.join(['{Fn::ToJsonString: [!Ref Long]}'] * 2000)}]]",
+        f"{{Fn::ForEach::A: [X, [a, b, c, d, e, f, g, h], {{'a${{X}}': [{', '.join(['x'] * 20_000)}]}}]}}",
+    ],
+    ids=["join", "sub", "base64", "json", "loop"],
+)
+def test_a_template_that_unfolds_to_more_than_the_limit_is_unread(tmp_path: Path, yaml: str) -> None:
+    text = HEAD + f"Parameters: {{Long: {{Type: String, Default: {'x' * 10_000}}}}}\n"
+    text += f"Resources:\n  A: {{Type: 'AWS::SQS::Queue', Properties: {{Bomb: {yaml}}}}}\n"
+
+    resources, unread = read(tmp_path, text, limits=Limits(nodes=100_000))
+
+    assert (resources, len(unread)) == ({}, 1)
+    assert "100,000 values" in unread[0].because
+
+
+def test_a_secret_that_a_condition_looks_up_is_not_told(tmp_path: Path) -> None:
+    before = PARAMETERS + "Conditions:\n  Odd: !Equals [!FindInMap [Sizes, !Ref Secret, Days], x]\n"
+
+    assert "hunter2" not in repr(properties(tmp_path, "A: !If [Odd, 1, 2]", before))
+
+
+def test_a_companion_that_may_not_exist_leaves_the_fact_unknown() -> None:
+    text = HEAD + (
+        "Parameters: {Env: {Type: String}}\nConditions: {Prod: !Equals [!Ref Env, prod]}\nResources:\n"
+        "  B: {Type: 'AWS::S3::Bucket', Properties: {BucketName: b}}\n"
+        "  P:\n    Type: AWS::S3::BucketPolicy\n    Condition: Prod\n"
+        "    Properties:\n      Bucket: !Ref B\n"
+        "      PolicyDocument: {Statement: [{Effect: Allow, Principal: '*', Action: '*', Resource: '*'}]}\n"
+    )
+
+    bucket = next(each for each in from_cloudformation(text) if each.kind == "object_store")
+    settled = next(each for each in from_cloudformation(text, Env="prod") if each.kind == "object_store")
+
+    assert values(bucket, ["policy.public"]) == {"policy.public": UNKNOWN}
+    assert values(settled, ["policy.public"]) == {"policy.public": True}
 
 
 @pytest.mark.parametrize("name", ["t.yaml", "t.json"])

@@ -131,11 +131,13 @@ class View:
         return reading.value if reading.known else None
 
     def companions(self, type_: str) -> tuple[list[View], Unresolved | None]:
-        """Return the companions of `type_`; and why more may exist whose target cannot be told."""
+        """Return the companions of `type_`; and why more may exist: their target or their existence cannot be told."""
         attribute = self.companion_types[type_]
         names = [str(value) for name in self.names if (value := self.get_top(name)) is not None]
         found, unsure = self.inventory.pointing_at(self.resource, names, type_, attribute)
-        views = [View(each, self.inventory) for each in found]
+        views = [View(each, self.inventory) for each in found if "@Condition" not in each.body]
+        if len(views) < len(found):
+            return views, next(each.body["@Condition"] for each in found if "@Condition" in each.body)
         if not unsure:
             return views, None
         return views, Unresolved(

@@ -12,9 +12,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.resources import Limits, Locator, Path, Place, Resource, Suppression, Unread, Unresolved, dotted
-from tfaudit.sources.cloudformation_functions import NO_VALUE, Evaluator, TooLarge
+from tfaudit.sources.cloudformation_functions import Evaluator
 from tfaudit.sources.cloudformation_loops import unfolded
 from tfaudit.sources.cloudformation_template import globals_of, keys_twice, merge, scope_of, tagged
+from tfaudit.sources.cloudformation_values import NO_VALUE, TooLarge
 from tfaudit.sources.secrets import without_secrets
 from tfaudit.sources.suppressions import suppressions
 
@@ -134,7 +135,7 @@ class _Template:
             because = f"the macro {transform[:80]} may change the template at deployment"
             yield Unread(self.place(("Transform",)), because, "scan the live account")
         # A first round tells the names that loops make, so that references to them are known in the second.
-        found = list(unfolded(self.evaluator.value, declared, ("Resources",)))
+        found = list(unfolded(self.evaluator, declared, ("Resources",)))
         types = {name: str(node.get("Type", "")) for name, node, _ in found if isinstance(node, dict)}
         self.evaluator.scope.resources = types
         for logical_id, node, written in found:

@@ -12,14 +12,16 @@ import ipaddress
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
 
 from tfaudit.resources import Path, Reference, Unresolved
-from tfaudit.sources.cloudformation_loops import unfolded
+from tfaudit.sources.cloudformation_loops import CHARACTERS, unfolded
 from tfaudit.sources.cloudformation_values import (
     LIVE,
+    NO_VALUE,
+    Scope,
+    TooLarge,
     as_text,
     decided,
     dollar,
@@ -31,38 +33,6 @@ from tfaudit.sources.cloudformation_values import (
 
 _VARIABLE = re.compile(r"\$\{(!?)\s*([^}!][^}]*?)\s*\}")
 _MOST_SUBNETS = 256
-
-
-class TooLarge(Exception):
-    """The template unfolds (by aliases or loops) to more values than the limit."""
-
-
-class _NoValue:
-    """The type of `NO_VALUE`."""
-
-    __slots__ = ()
-
-
-NO_VALUE = _NoValue()
-"""What `AWS::NoValue` gives: the property or element is left out."""
-
-
-@dataclass(slots=True)
-class Scope:
-    """What functions in one template may refer to.
-
-    `parameters` hold final values, or `Unresolved`; `secrets` those of NoEcho parameters, which only
-    conditions see. `resources` maps ids to types. `conditions` and `mappings` are sections as written; `macros`
-    are the transforms of other people, and `transformed` tells whether any transform may add resources.
-    """
-
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    secrets: Mapping[str, Any] = field(default_factory=dict)
-    mappings: Mapping[str, Any] = field(default_factory=dict)
-    conditions: Mapping[str, Any] = field(default_factory=dict)
-    resources: Mapping[str, str] = field(default_factory=dict)
-    macros: tuple[str, ...] = ()
-    transformed: bool = False
 
 
 class Evaluator:
@@ -83,9 +53,7 @@ class Evaluator:
         `at` is the path that the result will have and `written` where `node` stands; without `at` no places
         are kept. Raises `TooLarge`.
         """
-        self._nodes -= 1
-        if self._nodes < 0:
-            raise TooLarge
+        self.spend(1)
         if isinstance(node, dict):
             if len(node) == 1:
                 name, argument = next(iter(node.items()))
@@ -100,6 +68,12 @@ class Evaluator:
         if isinstance(node, list):
             return self._list(node, at, written)
         return node.isoformat() if isinstance(node, date) else node
+
+    def spend(self, values: int) -> None:
+        """Count values against the limit; `TooLarge` where it is passed."""
+        self._nodes -= values
+        if self._nodes < 0:
+            raise TooLarge
 
     def condition(self, name: str) -> bool | Unresolved:
         """Return whether the condition called `name` holds, or why that cannot be told."""
@@ -124,7 +98,7 @@ class Evaluator:
 
     def _map(self, node: dict[Any, Any], at: Path | None, written: Path) -> dict[str, Any]:
         result: dict[str, Any] = {}
-        for name, inner, place in unfolded(self.value, node, written):
+        for name, inner, place in unfolded(self, node, written):
             below = None if at is None else (*at, name)
             if below is not None and place != (*written, name):
                 self.moved[below] = place
@@ -163,9 +137,7 @@ class Evaluator:
 
     def _test(self, node: Any) -> bool | Unresolved:
         """Return whether the condition expression `node` holds, by Kleene's three-valued logic."""
-        self._nodes -= 1
-        if self._nodes < 0:
-            raise TooLarge
+        self.spend(1)
         if isinstance(node, bool):
             return node
         if isinstance(node, dict) and len(node) == 1:
@@ -240,7 +212,7 @@ class Evaluator:
             end = found.end()
             parts.append(f"${{{found[2]}}}" if found[1] else self._variable(found[2], own))
         parts.append(text[end:])
-        return joined([part for part in parts if part != ""], "")
+        return self._joined([part for part in parts if part != ""], "")
 
     def _variable(self, name: str, own: Mapping[str, Any]) -> Any:
         if name in own:
@@ -248,7 +220,7 @@ class Evaluator:
         if "." in name and not name.startswith("AWS::"):
             return self.get_att(name)
         value = self.ref(name)
-        return joined(value, ",") if isinstance(value, list) else value
+        return self._joined(value, ",") if isinstance(value, list) else value
 
     def join(self, argument: Any) -> Any:
         """Return `Fn::Join`'s text."""
@@ -260,7 +232,7 @@ class Evaluator:
             return not_told(parts, str(parts))
         if not isinstance(parts, list) or not isinstance(delimiter, str):
             return Unresolved("Fn::Join wants a delimiter and a list", "mend it")
-        return joined(parts, delimiter)
+        return self._joined(parts, delimiter)
 
     def select(self, argument: Any) -> Any:
         """Return the element that `Fn::Select` names."""
@@ -302,7 +274,8 @@ class Evaluator:
             return self.value(found)
         if len(arguments) > 3 and isinstance(arguments[3], dict) and "DefaultValue" in arguments[3]:
             return arguments[3]["DefaultValue"]
-        path = ".".join(as_text(each) for each in arguments[:3])
+        shown = arguments[:1] if self._revealing else arguments[:3]  # a condition may look a secret up
+        path = ".".join(as_text(each)[:80] for each in shown)
         return Unresolved(f"the template's mappings have no {path}", "add it, or give another parameter")
 
     def base64(self, argument: Any) -> Any:
@@ -310,6 +283,7 @@ class Evaluator:
         text = self.value(argument)
         if isinstance(text, (Unresolved, Reference)):
             return not_told(text, str(text))
+        self.spend(len(as_text(text)) // CHARACTERS)
         return base64.b64encode(as_text(text).encode()).decode()
 
     def cidr(self, argument: Any) -> Any:
@@ -358,7 +332,13 @@ class Evaluator:
         pending = next(pendings(value), None)
         if pending is not None:
             return not_told(pending, "")
+        self.spend(_characters(value) // CHARACTERS)
         return json.dumps(value, separators=(",", ":"))
+
+    def _joined(self, parts: list[Any], delimiter: str) -> Any:
+        lengths = sum(len(part) if isinstance(part, str) else 16 for part in parts)
+        self.spend((lengths + len(delimiter) * len(parts)) // CHARACTERS)
+        return joined(parts, delimiter)
 
     def _arguments(self, argument: Any, least: int) -> list[Any] | Unresolved:
         arguments = self.value(argument)
@@ -367,6 +347,14 @@ class Evaluator:
         if not isinstance(arguments, list) or len(arguments) < least:
             return Unresolved(f"a function wants at least {least} arguments here", "mend it")
         return arguments
+
+
+def _characters(value: Any) -> int:
+    if isinstance(value, dict):
+        return sum(len(str(key)) + _characters(inner) for key, inner in value.items())
+    if isinstance(value, list):
+        return sum(_characters(each) for each in value)
+    return len(value) if isinstance(value, str) else 8
 
 
 _Function: TypeAlias = Callable[[Evaluator, Any], Any]

@@ -3,43 +3,53 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tfaudit.resources import Path, Reference, Unresolved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 _LOOP = "Fn::ForEach::"
 _NOT_ALPHANUMERIC = re.compile(r"[^A-Za-z0-9]")
 
 
-def unfolded(
-    value: Callable[[Any], Any], node: dict[Any, Any], written: Path
-) -> Iterator[tuple[str, Any, Path]]:
+CHARACTERS = 64
+"""How many characters of text that a template makes count as one value."""
+
+
+class Evaluates(Protocol):
+    """What evaluates values, within a bound on how many: `spend` raises where it is passed."""
+
+    def value(self, node: Any) -> Any:
+        """Return `node` evaluated."""
+
+    def spend(self, values: int) -> None:
+        """Count so many values."""
+
+
+def unfolded(evaluates: Evaluates, node: dict[Any, Any], written: Path) -> Iterator[tuple[str, Any, Path]]:
     """Yield the name, value and place of each entry of `node`, with loops unfolded.
 
-    `value` evaluates the collection of a loop; one that is not known gives a single `Unresolved` entry.
+    `evaluates` evaluates the collection of a loop; one that is not known gives a single `Unresolved` entry.
     `written` is where `node` stands. See docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/
     intrinsic-function-reference-foreach.html.
     """
     for name, inner in node.items():
         if isinstance(name, str) and name.startswith(_LOOP):
-            yield from _rounds(value, name, inner, (*written, name))
+            yield from _rounds(evaluates, name, inner, (*written, name))
         else:
             yield str(name), inner, (*written, name)
 
 
-def _rounds(
-    value: Callable[[Any], Any], name: str, loop: Any, written: Path
-) -> Iterator[tuple[str, Any, Path]]:
+def _rounds(evaluates: Evaluates, name: str, loop: Any, written: Path) -> Iterator[tuple[str, Any, Path]]:
     if not (
         isinstance(loop, list) and len(loop) == 3 and isinstance(loop[0], str) and isinstance(loop[2], dict)
     ):
         yield name, Unresolved(f"{name} wants an identifier, a collection and an output", "mend it"), written
         return
     identifier, fragment = loop[0], loop[2]
-    collection = value(loop[1])
+    collection = evaluates.value(loop[1])
     if not isinstance(collection, list) or any(
         isinstance(each, (Unresolved, Reference)) for each in collection
     ):
@@ -48,29 +58,40 @@ def _rounds(
         yield name, Unresolved(f"{name} cannot be unfolded: {because}", settle), written
         return
     for each in collection:
+        filler = _Filler(evaluates, identifier, str(each))
         for key, inner in fragment.items():
-            filled = {_filled(str(key), identifier, str(each)): _replaced(inner, identifier, str(each))}
-            for inner_name, inner_value, place in unfolded(value, filled, (*written, 2)):
+            filled = {filler.filled(str(key)): filler.replaced(inner)}
+            for inner_name, inner_value, place in unfolded(evaluates, filled, (*written, 2)):
                 yield inner_name, inner_value, (*written, 2, key) if len(place) == len(written) + 2 else place
 
 
-def _replaced(node: Any, identifier: str, value: str) -> Any:
-    if isinstance(node, str):
-        return _filled(node, identifier, value)
-    if isinstance(node, list):
-        return [_replaced(each, identifier, value) for each in node]
-    if isinstance(node, dict):
-        if node == {"Ref": identifier}:
-            return value
-        return {
-            _filled(str(key), identifier, value): _replaced(inner, identifier, value)
-            for key, inner in node.items()
-        }
-    return node
+class _Filler:
+    """One round of a loop: puts the round's value in place of the loop's identifier."""
 
+    def __init__(self, evaluates: Evaluates, identifier: str, value: str) -> None:
+        self.evaluates = evaluates
+        self.reference = {"Ref": identifier}
+        self.value = value
+        self.forms = ((f"${{{identifier}}}", value), (f"&{{{identifier}}}", _NOT_ALPHANUMERIC.sub("", value)))
 
-def _filled(text: str, identifier: str, value: str) -> str:
-    if "{" not in text:
+    def replaced(self, node: Any) -> Any:
+        """Return a copy of `node` for this round."""
+        self.evaluates.spend(1)
+        if isinstance(node, str):
+            return self.filled(node)
+        if isinstance(node, list):
+            return [self.replaced(each) for each in node]
+        if isinstance(node, dict):
+            if node == self.reference:
+                return self.value
+            return {self.filled(str(key)): self.replaced(inner) for key, inner in node.items()}
+        return node
+
+    def filled(self, text: str) -> str:
+        """Return `text` for this round."""
+        if "{" not in text:
+            return text
+        for form, value in self.forms:
+            self.evaluates.spend(text.count(form) * len(value) // CHARACTERS)
+            text = text.replace(form, value)
         return text
-    text = text.replace(f"${{{identifier}}}", value)
-    return text.replace(f"&{{{identifier}}}", _NOT_ALPHANUMERIC.sub("", value))

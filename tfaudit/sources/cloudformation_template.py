@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.resources import Place, Unread, Unresolved
-from tfaudit.sources.cloudformation_functions import Scope
+from tfaudit.sources.cloudformation_values import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

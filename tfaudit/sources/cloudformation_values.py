@@ -1,15 +1,48 @@
-"""Texts, comparisons and truth of CloudFormation values, of which some are not known."""
+"""What CloudFormation's functions may refer to, and texts, comparisons and truth of values, some of them not known."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.resources import Reference, Unresolved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 LIVE = "scan the live account"
+
+
+class TooLarge(Exception):
+    """The template unfolds (by aliases or loops) to more values than the limit."""
+
+
+class _NoValue:
+    """The type of `NO_VALUE`."""
+
+    __slots__ = ()
+
+
+NO_VALUE = _NoValue()
+"""What `AWS::NoValue` gives: the property or element is left out."""
+
+
+@dataclass(slots=True)
+class Scope:
+    """What functions in one template may refer to.
+
+    `parameters` hold final values, or `Unresolved`; `secrets` those of NoEcho parameters, which only
+    conditions see. `resources` maps ids to types. `conditions` and `mappings` are sections as written; `macros`
+    are the transforms of other people, and `transformed` tells whether any transform may add resources.
+    """
+
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    secrets: Mapping[str, Any] = field(default_factory=dict)
+    mappings: Mapping[str, Any] = field(default_factory=dict)
+    conditions: Mapping[str, Any] = field(default_factory=dict)
+    resources: Mapping[str, str] = field(default_factory=dict)
+    macros: tuple[str, ...] = ()
+    transformed: bool = False
 
 
 def as_text(value: Any) -> str:
