@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -56,3 +57,11 @@ def test_a_file_that_is_gone_leaves_the_place(result: ScanResult, written: Writt
 
 def test_the_hint_comes_last(written: Written) -> None:
     assert written("text", hint="1: findings at or over high").endswith("1: findings at or over high\n")
+
+
+def test_long_sentences_are_folded_and_source_is_cut_on_a_narrow_terminal(result: ScanResult) -> None:
+    out = Terminal()
+    Formats().write("text")(result, out, environment={"COLUMNS": "80"})
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", out.getvalue())
+    sentences = [line for line in plain.splitlines() if "fix  " not in line]
+    assert max(len(line) for line in sentences) <= 80

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from typing import TextIO
 
     from tfaudit.reports.text import Line
@@ -15,6 +15,7 @@ STYLES = {
     "title": "bold",
     "label": "cyan",
     "faint": "bright_black",
+    "gutter": "bright_black",
     "mark": "bold red",
     "fail": "bold red",
     "unknown": "yellow",
@@ -25,13 +26,34 @@ STYLES = {
 }
 
 
-def show(lines: Iterable[Line], out: TextIO) -> None:
-    """Write `lines` to the terminal `out`; long ones are left to it to wrap, so that copied text has no breaks."""
+def show(lines: Iterable[Line], out: TextIO, environment: Mapping[str, str]) -> None:
+    """Write `lines` to the terminal `out`, folded to its width (`environment` may tell it: COLUMNS).
+
+    Quoted source is cut instead, so that marks stay below what they mark; a fix is left to the terminal to fold, so
+    that a command copied from it has no line breaks.
+    """
     from rich.console import Console
     from rich.text import Text
 
     console = Console(
-        file=out, force_terminal=True, highlight=False, markup=False, emoji=False, soft_wrap=True
+        file=out,
+        force_terminal=True,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=True,
+        _environ=environment,
     )
     for line in lines:
-        console.print(Text.assemble(*((text, STYLES[style]) for style, text in line)))
+        text = Text.assemble(*((part, STYLES[style]) for style, part in line))
+        if text.cell_len <= console.width or any("fix" in part for style, part in line if style == "label"):
+            console.print(text)
+        elif line[0][0] == "gutter":
+            text.truncate(console.width, overflow="ellipsis")
+            console.print(text)
+        else:
+            indent = len(text.plain) - len(text.plain.lstrip()) + 2
+            first, *rest = text.wrap(console, max(20, console.width - indent))
+            console.print(first)
+            for part in rest:
+                console.print(Text(" " * indent) + part)

@@ -62,7 +62,7 @@ def write(
     if wants_colour(out, environment):
         from tfaudit.reports.terminal import show
 
-        show(lines, out)
+        show(lines, out, environment)
         return
     out.writelines("".join(text for _, text in line).rstrip() + "\n" for line in lines)
 
@@ -135,10 +135,10 @@ def _frame(frame: Frame, where: str) -> Iterator[Line]:
     margin = " " * (width + 5)
     yield [("faint", f"{margin}--> {where}")]
     for number, text in frame.lines:
-        yield [("faint", f"    {number:>{width}} | "), ("", text)]
+        yield [("gutter", f"    {number:>{width}} | "), ("", text)]
         if number == frame.focus:
             marks = " " * frame.start + "^" * (frame.end - frame.start)
-            yield [("faint", f"{margin}| "), ("mark", marks)]
+            yield [("gutter", f"{margin}| "), ("mark", marks)]
 
 
 def _errors(verdicts: Sequence[Verdict]) -> Iterator[Line]:
