@@ -1,0 +1,261 @@
+"""S3 buckets on every plane: parity, companions, and how block, lists and policy act on one another."""
+
+from __future__ import annotations
+
+import json
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+from tests.parity import (
+    NOT_APPLICABLE,
+    UNKNOWN,
+    assert_same,
+    denied,
+    from_api,
+    from_cloudformation,
+    from_terraform,
+    values,
+)
+
+TLS_ONLY = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": "s3:*",
+            "Resource": "*",
+            "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+        }
+    ],
+}
+BLOCK = {
+    "BlockPublicAcls": True,
+    "IgnorePublicAcls": True,
+    "BlockPublicPolicy": True,
+    "RestrictPublicBuckets": True,
+}
+RULE = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "arn:aws:kms:eu-west-1:123456789012:key/k1"}
+ORDERS: dict[str, Any] = {
+    "Name": "orders",
+    "get_bucket_encryption": {
+        "ServerSideEncryptionConfiguration": {"Rules": [{"ApplyServerSideEncryptionByDefault": RULE}]}
+    },
+    "describe_key": {"KeyMetadata": {"KeyManager": "CUSTOMER"}},
+    "get_bucket_versioning": {"Status": "Enabled"},
+    "get_bucket_logging": {"LoggingEnabled": {"TargetBucket": "logs", "TargetPrefix": ""}},
+    "get_bucket_acl": {
+        "Grants": [{"Grantee": {"Type": "CanonicalUser", "ID": "a"}, "Permission": "FULL_CONTROL"}]
+    },
+    "get_bucket_policy": {"Policy": json.dumps(TLS_ONLY)},
+    "get_public_access_block": {"PublicAccessBlockConfiguration": BLOCK},
+    "get_bucket_ownership_controls": {
+        "OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+    },
+    "get_object_lock_configuration": {"ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled"}},
+    "get_bucket_lifecycle_configuration": {"Rules": [{"Status": "Enabled", "Expiration": {"Days": 90}}]},
+    "get_bucket_tagging": {"TagSet": [{"Key": "team", "Value": "orders"}]},
+}
+EVERYONE = {"Type": "Group", "URI": "http://acs.amazonaws.com/groups/global/AllUsers"}
+
+
+def test_a_bucket_is_the_same_on_every_plane() -> None:
+    terraform = f"""
+        resource "aws_kms_key" "data" {{}}
+        resource "aws_s3_bucket" "orders" {{
+          bucket              = "orders"
+          object_lock_enabled = true
+          tags                = {{ team = "orders" }}
+        }}
+        resource "aws_s3_bucket_server_side_encryption_configuration" "orders" {{
+          bucket = aws_s3_bucket.orders.id
+          rule {{
+            apply_server_side_encryption_by_default {{
+              sse_algorithm     = "aws:kms"
+              kms_master_key_id = aws_kms_key.data.arn
+            }}
+          }}
+        }}
+        resource "aws_s3_bucket_versioning" "orders" {{
+          bucket = aws_s3_bucket.orders.id
+          versioning_configuration {{
+            status = "Enabled"
+          }}
+        }}
+        resource "aws_s3_bucket_logging" "orders" {{
+          bucket        = aws_s3_bucket.orders.bucket
+          target_bucket = "logs"
+          target_prefix = ""
+        }}
+        resource "aws_s3_bucket_policy" "orders" {{
+          bucket = "orders"
+          policy = <<POLICY
+{json.dumps(TLS_ONLY)}
+POLICY
+        }}
+        resource "aws_s3_bucket_public_access_block" "orders" {{
+          bucket                  = aws_s3_bucket.orders.id
+          block_public_acls       = true
+          block_public_policy     = true
+          ignore_public_acls      = true
+          restrict_public_buckets = true
+        }}
+        resource "aws_s3_bucket_ownership_controls" "orders" {{
+          bucket = aws_s3_bucket.orders.id
+          rule {{
+            object_ownership = "BucketOwnerEnforced"
+          }}
+        }}
+        resource "aws_s3_bucket_lifecycle_configuration" "orders" {{
+          bucket = aws_s3_bucket.orders.id
+          rule {{
+            id     = "old"
+            status = "Enabled"
+            expiration {{
+              days = 90
+            }}
+          }}
+        }}
+    """
+    template = f"""
+        Resources:
+          Key: {{Type: AWS::KMS::Key, Properties: {{EnableKeyRotation: true}}}}
+          Orders:
+            Type: AWS::S3::Bucket
+            Properties:
+              BucketName: orders
+              ObjectLockEnabled: true
+              BucketEncryption:
+                ServerSideEncryptionConfiguration:
+                  - ServerSideEncryptionByDefault: {{SSEAlgorithm: "aws:kms", KMSMasterKeyID: !GetAtt Key.Arn}}
+              VersioningConfiguration: {{Status: Enabled}}
+              LoggingConfiguration: {{DestinationBucketName: logs}}
+              PublicAccessBlockConfiguration: {json.dumps(BLOCK)}
+              OwnershipControls: {{Rules: [{{ObjectOwnership: BucketOwnerEnforced}}]}}
+              LifecycleConfiguration: {{Rules: [{{Status: Enabled, ExpirationInDays: 90}}]}}
+              Tags: [{{Key: team, Value: orders}}]
+          Policy:
+            Type: AWS::S3::BucketPolicy
+            Properties: {{Bucket: !Ref Orders, PolicyDocument: {json.dumps(TLS_ONLY)}}}
+    """
+    assert_same(
+        {
+            "encryption.at_rest": True,
+            "encryption.algorithm": "aws:kms",
+            "encryption.customer_managed_key": True,
+            "tls.required": True,
+            "public_access_blocked": True,
+            "public_acl": False,
+            "policy.public": False,
+            "network.public": False,
+            "acl_disabled": True,
+            "versioning": True,
+            "access_logged": True,
+            "object_lock": True,
+            "lifecycle_days": 90,
+            "tags": {"team": "orders"},
+        },
+        terraform=[each for each in from_terraform(terraform) if each.kind == "object_store"],
+        cloudformation=[
+            each for each in from_cloudformation(dedent(template)) if each.kind == "object_store"
+        ],
+        api=from_api("s3.list_buckets", ORDERS),
+    )
+
+
+def test_the_old_inline_blocks_of_the_provider_still_count() -> None:
+    (found,) = from_terraform(
+        """
+        resource "aws_s3_bucket" "old" {
+          bucket = "old"
+          acl    = "public-read"
+          versioning {
+            enabled = true
+          }
+          logging {
+            target_bucket = "logs"
+          }
+          server_side_encryption_configuration {
+            rule {
+              apply_server_side_encryption_by_default {
+                sse_algorithm = "aws:kms"
+              }
+            }
+          }
+        }
+        """
+    )
+    assert values(found, ["public_acl", "versioning", "access_logged", "encryption.algorithm"]) == {
+        "public_acl": True,
+        "versioning": True,
+        "access_logged": True,
+        "encryption.algorithm": "aws:kms",
+    }
+
+
+def test_a_bucket_with_nothing_beside_it_has_what_s3_gives_new_buckets() -> None:
+    (found,) = from_terraform('resource "aws_s3_bucket" "b" {\n bucket = "b"\n}')
+    expected = {
+        "encryption.at_rest": True,
+        "public_access_blocked": True,
+        "acl_disabled": True,
+        "versioning": False,
+    }
+    assert values(found, expected) == expected
+    assert "April 2023" in getattr(found.settings["public_access_blocked"], "documented", "")
+
+
+def test_an_account_that_reports_no_block_has_none() -> None:
+    bare = {**ORDERS, "get_public_access_block": None, "get_bucket_ownership_controls": None}
+    (found,) = from_api("s3.list_buckets", bare)
+    assert values(found, ["public_access_blocked", "acl_disabled"]) == {
+        "public_access_blocked": False,
+        "acl_disabled": False,
+    }
+
+
+def test_a_companion_whose_bucket_is_not_known_may_belong_to_any() -> None:
+    found = from_terraform(
+        """
+        variable "name" { type = string }
+        resource "aws_s3_bucket" "b" {
+          bucket = "b"
+        }
+        resource "aws_s3_bucket_versioning" "v" {
+          bucket = var.name
+          versioning_configuration {
+            status = "Enabled"
+          }
+        }
+        """
+    )
+    assert values(found[0], ["versioning"]) == {"versioning": UNKNOWN}
+
+
+@pytest.mark.parametrize(
+    ("change", "public"),
+    [
+        ({"get_bucket_acl": {"Grants": [{"Grantee": EVERYONE, "Permission": "READ"}]}}, True),
+        (
+            {
+                "get_bucket_acl": {"Grants": [{"Grantee": EVERYONE, "Permission": "READ"}]},
+                "get_public_access_block": {"PublicAccessBlockConfiguration": BLOCK},
+            },
+            False,
+        ),
+        ({"get_bucket_acl": denied("s3:GetBucketAcl")}, UNKNOWN),
+    ],
+)
+def test_a_block_makes_a_public_list_ineffective(change: dict[str, Any], public: object) -> None:
+    body = {**ORDERS, "get_public_access_block": None, "get_bucket_ownership_controls": None, **change}
+    (found,) = from_api("s3.list_buckets", body)
+    assert values(found, ["public_acl"]) == {"public_acl": public}
+
+
+def test_a_bucket_for_the_logs_of_others_is_not_asked_to_log_itself() -> None:
+    logs = {**ORDERS, "Name": "logs", "get_bucket_logging": {}}
+    found = {each.name: each for each in from_api("s3.list_buckets", ORDERS, logs)}
+    assert values(found["logs"], ["access_logged"]) == {"access_logged": NOT_APPLICABLE}
+    assert values(found["orders"], ["access_logged"]) == {"access_logged": True}
