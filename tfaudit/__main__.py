@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -13,6 +14,8 @@ def main() -> None:
 
         sys.stdout.write(f"tfaudit {__version__}\n")
         sys.exit(0)
+    # A scan makes millions of objects and next to no cycles: looking for them often takes a third of its time.
+    gc.set_threshold(200_000, 50, 1000)
     from tfaudit.cli.main import run
 
     sys.exit(run(arguments))

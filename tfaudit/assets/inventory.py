@@ -108,9 +108,20 @@ def walk(body: Any, steps: Path) -> tuple[Any, Path]:
     A list on the way is entered at its first element, as a block that stands once is; an `Unresolved` or `Reference` on
     the way is the answer.
     """
-    path: list[str | int] = []
     current = body
-    for step in steps:
+    for index, step in enumerate(steps):
+        if current.__class__ is not dict:
+            return _walk_on(current, steps, index)
+        current = current.get(step)
+        if current is None or current is ABSENT:
+            return ABSENT, steps[:index]
+    return current, steps
+
+
+def _walk_on(current: Any, steps: Path, index: int) -> tuple[Any, Path]:
+    """Go on with a walk that is no longer, or not only, through mappings."""
+    path: list[str | int] = list(steps[:index])
+    for step in steps[index:]:
         if isinstance(current, (Unresolved, Reference)):
             return current, tuple(path)
         if isinstance(current, list):

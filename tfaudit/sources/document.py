@@ -105,14 +105,13 @@ class Document:
 
     def _end(self, value: Any, line: int) -> int:
         """Return the last line of a value that begins at `line`: that of its last member."""
+        spots: Any = self.spots
         while isinstance(value, (dict, list)) and value:
-            steps = value if isinstance(value, dict) else range(len(value))
-            where, last = max(
-                ((self._spot(value, step, -1), step) for step in steps), key=lambda each: each[0]
-            )
-            if where < 0:
+            members = spots.get(id(value))
+            if not members:
                 break
-            line = max(line, where // COLUMNS)
+            last = max(members, key=members.get) if isinstance(members, dict) else len(members) - 1
+            line = max(line, members[last] // COLUMNS)
             value = value[last]
         if not isinstance(value, str) or "\n" not in value:
             return line

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tfaudit.assets.inventory import Inventory
 from tfaudit.assets.settings import NotApplicable
 from tfaudit.assets.view import Reading, View
 from tfaudit.resources import Path
@@ -25,9 +26,17 @@ POD_API = "kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1
 
 
 def pod(view: View) -> View:
-    """Return the view of the pod, wherever in the workload `view` looks."""
-    whole = View(view.resource, view.inventory)
-    return whole.at(PODS[view.resource.type])
+    """Return the view of the pod, wherever in the workload `view` looks; made once for each workload."""
+    made = view.inventory.derived(_pods)
+    resource = view.resource
+    found = made.get(id(resource))
+    if found is None:
+        found = made[id(resource)] = View(resource, view.inventory).at(PODS[resource.type])
+    return found
+
+
+def _pods(inventory: Inventory) -> dict[int, View]:
+    return {}
 
 
 def template_labels(view: View) -> Mapping[str, Any]:
