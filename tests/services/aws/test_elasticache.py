@@ -1,0 +1,174 @@
+"""ElastiCache on every plane: parity of groups and serverless caches, and what lone clusters and Memcached lack."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from tests.parity import (
+    NOT_APPLICABLE,
+    UNKNOWN,
+    assert_same,
+    from_api,
+    from_cloudformation,
+    from_terraform,
+    values,
+)
+
+SESSIONS = {
+    "ReplicationGroupId": "sessions",
+    "ARN": "arn:aws:elasticache:eu-west-1:123456789012:replicationgroup:sessions",
+    "Engine": "redis",
+    "AtRestEncryptionEnabled": True,
+    "TransitEncryptionEnabled": True,
+    "TransitEncryptionMode": "required",
+    "AuthTokenEnabled": True,
+    "AutomaticFailover": "enabled",
+    "MultiAZ": "enabled",
+    "SnapshotRetentionLimit": 7,
+    "list_tags_for_resource": {"TagList": [{"Key": "team", "Value": "web"}]},
+}
+
+
+def test_a_replication_group_is_the_same_on_every_plane() -> None:
+    terraform = """
+        variable "token" { type = string }
+        resource "random_password" "token" { length = 64 }
+        resource "aws_elasticache_replication_group" "sessions" {
+          replication_group_id       = "sessions"
+          description                = "sessions"
+          engine                     = "redis"
+          at_rest_encryption_enabled = true
+          transit_encryption_enabled = true
+          auth_token                 = random_password.token.result
+          automatic_failover_enabled = true
+          multi_az_enabled           = true
+          snapshot_retention_limit   = 7
+          tags                       = { team = "web" }
+        }
+    """
+    template = """
+        Resources:
+          Sessions:
+            Type: AWS::ElastiCache::ReplicationGroup
+            Properties:
+              ReplicationGroupId: sessions
+              ReplicationGroupDescription: sessions
+              Engine: redis
+              AtRestEncryptionEnabled: true
+              TransitEncryptionEnabled: true
+              AuthToken: "{{resolve:secretsmanager:sessions}}"
+              AutomaticFailoverEnabled: true
+              MultiAZEnabled: true
+              SnapshotRetentionLimit: 7
+              Tags: [{Key: team, Value: web}]
+    """
+    assert_same(
+        {
+            "encryption.at_rest": True,
+            "encryption.customer_managed_key": False,
+            "tls.required": True,
+            "auth.required": True,
+            "inline_secrets": False,
+            "ha.automatic_failover": True,
+            "ha.multi_zone": True,
+            "backup.enabled": True,
+            "backup.retention_days": 7,
+            "tags": {"team": "web"},
+        },
+        terraform=from_terraform(terraform),
+        cloudformation=from_cloudformation(dedent(template)),
+        api=from_api("elasticache.describe_replication_groups", SESSIONS),
+    )
+
+
+def test_a_serverless_cache_is_the_same_on_every_plane() -> None:
+    body = {"ServerlessCacheName": "pages", "ARN": "arn:pages", "Engine": "valkey", "UserGroupId": "people"}
+    template = """
+        Resources:
+          Pages:
+            Type: AWS::ElastiCache::ServerlessCache
+            Properties: {ServerlessCacheName: pages, Engine: valkey, UserGroupId: people}
+    """
+    terraform = """
+        resource "aws_elasticache_serverless_cache" "pages" {
+          name          = "pages"
+          engine        = "valkey"
+          user_group_id = "people"
+        }
+    """
+    assert_same(
+        {"encryption.at_rest": True, "tls.required": True, "auth.required": True, "ha.multi_zone": True},
+        terraform=from_terraform(terraform),
+        cloudformation=from_cloudformation(dedent(template)),
+        api=from_api("elasticache.describe_serverless_caches", body),
+    )
+
+
+def test_memcached_is_not_asked_for_what_it_cannot_have() -> None:
+    body = {
+        "CacheClusterId": "pages",
+        "ARN": "arn:pages",
+        "Engine": "memcached",
+        "TransitEncryptionEnabled": False,
+    }
+    terraform = """
+        resource "aws_elasticache_cluster" "pages" {
+          cluster_id = "pages"
+          engine     = "memcached"
+        }
+    """
+    assert_same(
+        {
+            "encryption.at_rest": NOT_APPLICABLE,
+            "auth.required": NOT_APPLICABLE,
+            "backup.enabled": NOT_APPLICABLE,
+            "tls.required": False,
+        },
+        terraform=from_terraform(terraform),
+        api=from_api("elasticache.describe_cache_clusters", body),
+    )
+
+
+def test_a_member_of_a_group_is_no_cache_of_its_own() -> None:
+    member = {"CacheClusterId": "sessions-001", "ReplicationGroupId": "sessions", "Engine": "redis"}
+    assert from_api("elasticache.describe_cache_clusters", member) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "required"),
+    [
+        ('transit_encryption_enabled = true\n transit_encryption_mode = "preferred"', False),
+        ("transit_encryption_enabled = true\n transit_encryption_mode = var.mode", UNKNOWN),
+        ("transit_encryption_enabled = true", True),
+        ("", False),
+        ('engine = "valkey"', True),
+    ],
+)
+def test_only_the_required_mode_refuses_plain_connections(lines: str, required: object) -> None:
+    found = from_terraform(
+        f"""
+        variable "mode" {{ type = string }}
+        resource "aws_elasticache_replication_group" "g" {{
+          replication_group_id = "g"
+          {lines}
+        }}
+        """
+    )
+    assert values(found[0], ["tls.required"]) == {"tls.required": required}
+
+
+def test_a_written_token_is_a_secret_in_code() -> None:
+    (found,) = from_terraform(
+        """
+        resource "aws_elasticache_replication_group" "g" {
+          replication_group_id = "g"
+          auth_token           = "correct-horse-battery-staple"
+        }
+        """
+    )
+    assert values(found, ["auth.required", "inline_secrets"]) == {
+        "auth.required": True,
+        "inline_secrets": True,
+    }

@@ -1,0 +1,90 @@
+"""KMS keys on every plane: rotation, policy, and keys that are not the customer's or cannot rotate."""
+
+from __future__ import annotations
+
+import json
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+from tests.parity import (
+    NOT_APPLICABLE,
+    UNKNOWN,
+    assert_same,
+    denied,
+    from_api,
+    from_cloudformation,
+    from_terraform,
+    values,
+)
+
+OPEN = {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*"}]}
+
+
+def _key(policy: dict[str, Any] = OPEN, rotation: Any = True, **metadata: Any) -> dict[str, Any]:
+    return {
+        "KeyId": "k1",
+        "KeyArn": "arn:aws:kms:eu-west-1:123456789012:key/k1",
+        "describe_key": {
+            "KeyMetadata": {
+                "KeyManager": "CUSTOMER",
+                "KeySpec": "SYMMETRIC_DEFAULT",
+                "KeyState": "Enabled",
+                "Origin": "AWS_KMS",
+                **metadata,
+            }
+        },
+        "get_key_rotation_status": {"KeyRotationEnabled": rotation},
+        "get_key_policy": {"Policy": json.dumps(policy)},
+    }
+
+
+def test_a_key_is_the_same_on_every_plane() -> None:
+    terraform = f"""
+        resource "aws_kms_key" "data" {{
+          enable_key_rotation = true
+          policy              = <<POLICY
+{json.dumps(OPEN)}
+POLICY
+        }}
+    """
+    template = f"""
+        Resources:
+          Key:
+            Type: AWS::KMS::Key
+            Properties: {{EnableKeyRotation: true, KeyPolicy: {json.dumps(OPEN)}}}
+    """
+    assert_same(
+        {"rotation": True, "rotation_days": 365, "policy.public": True, "customer_managed": True},
+        key=False,
+        terraform=from_terraform(terraform),
+        cloudformation=from_cloudformation(dedent(template)),
+        api=from_api("kms.list_keys", _key()),
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "rotation"),
+    [
+        (_key(rotation=False), False),
+        (_key(KeySpec="RSA_2048"), NOT_APPLICABLE),
+        (_key(Origin="EXTERNAL"), NOT_APPLICABLE),
+        (_key(KeyState="PendingDeletion"), NOT_APPLICABLE),
+        (_key(MultiRegionConfiguration={"MultiRegionKeyType": "REPLICA"}), NOT_APPLICABLE),
+        ({**_key(), "get_key_rotation_status": denied("kms:GetKeyRotationStatus")}, UNKNOWN),
+    ],
+)
+def test_rotation_is_asked_only_of_keys_that_can_rotate(body: dict[str, Any], rotation: object) -> None:
+    (found,) = from_api("kms.list_keys", body)
+    assert values(found, ["rotation"]) == {"rotation": rotation}
+
+
+def test_a_key_of_aws_is_no_asset() -> None:
+    assert from_api("kms.list_keys", _key(KeyManager="AWS")) == []
+
+
+def test_a_key_without_a_policy_has_the_default_one() -> None:
+    (found,) = from_terraform('resource "aws_kms_key" "k" {}')
+    expected = {"rotation": False, "policy.public": False, "deletion_window_days": 30}
+    assert values(found, expected) == expected
