@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -179,8 +180,16 @@ def _walk(value: Any, steps: tuple[tuple[str, Any], ...], frame: Frame) -> Any:
             inner = [_walk(each, step, frame) for each in items]
             return _walk(inner, steps[at + 1 :], frame)
         key = step if kind == "attr" else settled(evaluate(step, frame), frame)
-        value = get(value, key, frame)
+        pointer = kind == "index" and isinstance(value, Reference) and not value.attribute
+        value = _instance(value, key) if pointer else get(value, key, frame)
     return value
+
+
+def _instance(reference: Reference, key: Any) -> Reference:
+    """Return one instance of a resource of which the instances are not known, or which is declared elsewhere."""
+    if reference.address.endswith("]") or not is_known(key):
+        return reference
+    return Reference(f"{reference.address}[{json.dumps(key)}]")
 
 
 def get(value: Any, key: Any, frame: Frame) -> Any:
