@@ -59,8 +59,14 @@ _ENVELOPE_SINCE = 28
 _BODY = "describe_cluster.cluster"
 
 
+def _read(view: View, terraform: str, cloudformation: str, api: str) -> Reading:
+    """Return what stands at the path of the view's own spelling, so that an absent one is shown in its block."""
+    return view.read({"terraform": terraform, "cloudformation": cloudformation}.get(view.dialect, api))
+
+
 def _public(view: View) -> Reading:
-    return view.first(
+    return _read(
+        view,
         "vpc_config.endpoint_public_access",
         "ResourcesVpcConfig.EndpointPublicAccess",
         f"{_BODY}.resourcesVpcConfig.endpointPublicAccess",
@@ -71,7 +77,8 @@ def _allowed(view: View) -> Any:
     public = _public(view)
     if public.known and str(public.value).lower() == "false":
         return Known([], public.resource, public.path)
-    allowed = view.first(
+    allowed = _read(
+        view,
         "vpc_config.public_access_cidrs",
         "ResourcesVpcConfig.PublicAccessCidrs",
         f"{_BODY}.resourcesVpcConfig.publicAccessCidrs",
@@ -103,7 +110,7 @@ def _named_key(view: View) -> Reading | None:
 
 
 def _version(view: View) -> Reading:
-    return view.first("version", "Version", f"{_BODY}.version")
+    return _read(view, "version", "Version", f"{_BODY}.version")
 
 
 def _secrets_encrypted(view: View) -> Any:
@@ -206,11 +213,12 @@ CLUSTER = {
 
 def _remote(view: View) -> Any:
     """Whether SSH is open to the internet: a key is named, and no group that may use it."""
-    ssh = view.first("remote_access.ec2_ssh_key", "RemoteAccess.Ec2SshKey", "remoteAccess.ec2SshKey")
+    ssh = _read(view, "remote_access.ec2_ssh_key", "RemoteAccess.Ec2SshKey", "remoteAccess.ec2SshKey")
     if ssh.absent:
         block = view.first("remote_access", "RemoteAccess", "remoteAccess")
         return block if isinstance(block.value, Unresolved) else ssh
-    groups = view.first(
+    groups = _read(
+        view,
         "remote_access.source_security_group_ids",
         "RemoteAccess.SourceSecurityGroups",
         "remoteAccess.sourceSecurityGroups",

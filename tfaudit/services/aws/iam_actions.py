@@ -112,21 +112,20 @@ def _names(statement: Statement, action: str) -> bool | None:
     return _matches_any(statement.actions, action)
 
 
-def _everywhere(statement: Statement) -> bool | None:
-    """Whether it holds for every resource, or every one of a type, with no condition on which."""
+def _everywhere(statement: Statement, action: str) -> bool | None:
+    """Whether it allows `action` on every resource, or every one of a type, with no condition on which."""
     if any(_LIMITING.match(each.key) for each in statement.conditions):
         return False
     if statement.not_resources:
         return True
-    return any_told(_broad(each) for each in statement.resources)
+    return any_told(_broad(each, action) for each in statement.resources)
 
 
-def _broad(resource: Element) -> bool | None:
+def _broad(resource: Element, action: str) -> bool | None:
     if isinstance(resource, str) and resource.startswith("arn:"):
-        named = resource.split(":", 5)[-1]
-        return re.fullmatch(r"\*|[\w-]+[:/]\*+", named) is not None and not resource.startswith(
-            "arn:aws:s3:::"
-        )
+        parts = resource.split(":", 5)
+        of_action = len(parts) == 6 and parts[2] in ("*", action.partition(":")[0])
+        return of_action and re.fullmatch(r"\*|[\w-]+[:/]\*+", parts[5]) is not None
     return is_wildcard(resource)
 
 
@@ -211,10 +210,10 @@ def _granted(document: Document, action: str) -> tuple[bool | None, Statement | 
         if names is False:
             continue
         if statement.effect == "Deny":
-            if names and not statement.conditions and statement.whole and _everywhere(statement):
+            if names and not statement.conditions and statement.whole and _everywhere(statement, action):
                 return False, statement
             continue
-        answer = all_told((allows(statement), names, _everywhere(statement)))
+        answer = all_told((allows(statement), names, _everywhere(statement, action)))
         if (answer and not told) or (answer is None and told is False):
             told, by = answer, statement
     return told, by

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote
 
@@ -129,9 +129,7 @@ def _statements(reading: Reading, inventory: Inventory, depth: int) -> Iterator[
         if isinstance(parsed, Unresolved):
             yield parsed
         else:
-            # What stands inside a text has no place of its own.
-            for each in _listed(parsed, Reading(parsed, reading.resource, reading.path)):
-                yield replace(each, path=reading.path) if isinstance(each, Statement) else each
+            yield from _listed(parsed, reading)
     elif isinstance(value, dict):
         yield from _listed(value, reading)
     else:

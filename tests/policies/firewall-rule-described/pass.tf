@@ -1,0 +1,11 @@
+resource "aws_security_group" "web" {
+  name        = "web"
+  description = "The web tier"
+  ingress {
+    description = "Why it is there"
+    from_port   = 443
+    to_port     = 443
+    protocol    = "tcp"
+    cidr_blocks = ["10.0.0.0/8"]
+  }
+}

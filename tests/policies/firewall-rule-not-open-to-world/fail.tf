@@ -1,0 +1,35 @@
+resource "aws_security_group" "web" {
+  name        = "web"
+  description = "The web tier"
+  ingress {
+    description = "Why it is there"
+    from_port   = 8080
+    to_port     = 8080
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"] # expect: fail rule.open_to_world
+  }
+  ingress {
+    description = "Why it is there"
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    cidr_blocks = ["0.0.0.0/0"] # expect: fail rule.open_to_world
+  }
+}
+
+resource "aws_security_group_rule" "alone" {
+  security_group_id = aws_security_group.web.id
+  type              = "ingress"
+  from_port         = 8078
+  to_port           = 8082
+  protocol          = "tcp"
+  cidr_blocks       = ["10.0.0.0/8", "0.0.0.0/0"] # expect: fail rule.open_to_world
+}
+
+resource "aws_vpc_security_group_ingress_rule" "six" {
+  security_group_id = aws_security_group.web.id
+  from_port         = 8080
+  to_port           = 8080
+  ip_protocol       = "tcp"
+  cidr_ipv6         = "::/0" # expect: fail rule.open_to_world
+}

@@ -1,0 +1,29 @@
+variable "target" {}
+variable "attached" {}
+
+resource "aws_iam_policy" "work" {
+  name   = "work"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { # expect: unknown admin
+        Effect   = "Allow"
+        Action   = "*"
+        Resource = var.target
+      }
+    ]
+  })
+}
+
+resource "aws_iam_role" "worker" {
+  name               = "worker"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "worker" {
+  role       = aws_iam_role.worker.name
+  policy_arn = var.attached # expect: unknown admin
+}

@@ -1,0 +1,15 @@
+variable "actions" {}
+
+resource "aws_iam_policy" "work" {
+  name   = "work"
+  policy = jsonencode({ # expect: unknown escalation_paths
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = var.actions
+        Resource = "*"
+      }
+    ]
+  })
+}
