@@ -47,7 +47,10 @@ POLICY
         Resources:
           Orders:
             Type: AWS::SecretsManager::Secret
-            Properties: {{Name: orders, GenerateSecretString: {{PasswordLength: 30}}, Tags: [{{Key: team, Value: orders}}]}}
+            Properties:
+              Name: orders
+              GenerateSecretString: {{PasswordLength: 30}}
+              Tags: [{{Key: team, Value: orders}}]
           Rotation:
             Type: AWS::SecretsManager::RotationSchedule
             Properties: {{SecretId: !Ref Orders, RotationRules: {{AutomaticallyAfterDays: 30}}}}

@@ -85,7 +85,6 @@ FACTS = {
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the one `log_store` that the resource declares or reports."""
-    yield asset("log_store", view, FACTS, key(view, "aws:logs:group/{}", *_NAME[view.dialect]))
-
-
-_NAME = {"terraform": ("name",), "cloudformation": ("LogGroupName",), "api": ("logGroupName",)}
+    path = {"terraform": "name", "cloudformation": "LogGroupName", "api": "logGroupName"}[view.dialect]
+    name = str(view.get(path) or "")  # whole: its slashes are part of it
+    yield asset("log_store", view, FACTS, key(view, "aws:logs:group/{}", path), name)

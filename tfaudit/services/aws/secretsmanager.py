@@ -137,5 +137,6 @@ FACTS = {
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the one `secret` that the resource declares or reports."""
-    name = "name" if view.dialect == "terraform" else "Name"
-    yield asset("secret", view, FACTS, key(view, "aws:secretsmanager:secret/{}", name))
+    path = "name" if view.dialect == "terraform" else "Name"
+    name = str(view.get(path) or "")  # whole: its slashes are part of it
+    yield asset("secret", view, FACTS, key(view, "aws:secretsmanager:secret/{}", path), name)
