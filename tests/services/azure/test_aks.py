@@ -92,10 +92,10 @@ resource "azurerm_kubernetes_cluster_node_pool" "user" {{
 @pytest.mark.parametrize(
     ("log", "audited", "logs"),
     [
-        ('category = "kube-audit"', True, ["kube-audit"]),
-        ('category = "kube-audit-admin"', True, ["kube-audit-admin"]),
-        ('category = "kube-scheduler"', False, ["kube-scheduler"]),
-        ('category_group = "audit"', True, ["guard", "kube-audit", "kube-audit-admin"]),
+        ('category = "kube-audit"', True, ["audit"]),
+        ('category = "kube-audit-admin"', True, ["audit"]),
+        ('category = "kube-scheduler"', False, ["scheduler"]),
+        ('category_group = "audit"', True, ["audit", "authenticator"]),
     ],
 )
 def test_what_the_control_plane_records(log: str, audited: bool, logs: list[str]) -> None:

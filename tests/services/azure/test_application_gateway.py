@@ -95,7 +95,11 @@ REDIRECT = """
 )
 def test_a_plain_listener_may_only_redirect(target: str, redirects: object) -> None:
     assets = declared(_text(REDIRECT % target))
-    assert told(assets[f"{_ADDRESS}#http_listener[1]"], "redirect_to_https") == redirects
+    plain = assets[f"{_ADDRESS}#http_listener[1]"]
+    assert told(plain, "redirect_to_https", "https_only") == {
+        "redirect_to_https": redirects,
+        "https_only": redirects,
+    }
     assert told(assets[f"{_ADDRESS}#http_listener[0]"], "https_only") is True
     assert told(assets[_ADDRESS], "https_only") == redirects
 

@@ -30,15 +30,16 @@ _HOST = "learn.microsoft.com/azure/aks/enable-host-encryption"
 _POLICY = "learn.microsoft.com/azure/aks/use-network-policies"
 _ZONES = "learn.microsoft.com/azure/aks/availability-zones-overview"
 
-_PLANE_LOGS = (
-    "kube-apiserver",
-    "kube-audit",
-    "kube-audit-admin",
-    "kube-controller-manager",
-    "kube-scheduler",
-    "cluster-autoscaler",
-    "guard",
-)
+_PLANE_LOGS = {
+    "kube-apiserver": "api",
+    "kube-audit": "audit",
+    "kube-audit-admin": "audit",
+    "guard": "authenticator",
+    "kube-controller-manager": "controllerManager",
+    "kube-scheduler": "scheduler",
+    "cluster-autoscaler": "autoscaler",
+}
+"""Azure's categories, and the words that all clusters share for them."""
 
 
 def _negated(*paths: str) -> Any:
@@ -71,11 +72,9 @@ def _api_sources(view: View) -> Any:
 
 def _control_plane_logs(view: View) -> Any:
     told = sent(view, ARM_TYPE)
-    names: list[Any] = [name for name in _PLANE_LOGS if name in told.categories]
-    if "alllogs" in told.categories:
-        names = list(_PLANE_LOGS)
-    elif "audit" in told.categories:
-        names = sorted({*names, "kube-audit", "kube-audit-admin", "guard"})
+    groups = {"alllogs": set(_PLANE_LOGS), "audit": {"kube-audit", "kube-audit-admin", "guard"}}
+    categories = set(told.categories).union(*(groups[name] for name in groups if name in told.categories))
+    names: list[Any] = sorted({word for name, word in _PLANE_LOGS.items() if name in categories})
     if told.unsure is not None:
         names.append(told.unsure.value)
     if not names:

@@ -160,6 +160,11 @@ def _redirects(listener: View) -> Any:
     return Known(False, protocol.resource, protocol.path)
 
 
+def _secure_or_redirects(listener: View) -> Any:
+    secure = _secure(listener)
+    return _redirects(listener) if isinstance(secure, Known) and not secure.value else secure
+
+
 def _to_https(redirect: View, whole: View) -> Any:
     url = redirect.read("target_url")
     if url.known:
@@ -208,7 +213,7 @@ GATEWAY = {
 }
 LISTENER = {
     "protocol": Fact(terraform="protocol", using=lambda word: str(word).lower()),
-    "https_only": Fact(terraform=_secure),
+    "https_only": Fact(terraform=_secure_or_redirects),
     "redirect_to_https": Fact(terraform=_redirects),
     "tls.required": Fact(terraform=_secure),
     "tls.min_version": Fact(terraform=_own_minimum),
