@@ -55,13 +55,17 @@ def from_api(
 
 
 def from_account(aws: Aws, *kinds: str, regions: tuple[str, ...] = ("eu-west-1",)) -> list[Asset]:
-    """Return the assets of `kinds` that the account behind the test server `aws` holds, collected as a scan does."""
+    """Return the assets of `kinds` that the account behind the test server `aws` holds, collected as a scan does.
+
+    What moto does not know is left out.
+    """
     from tfaudit.sources.live.aws import connect
     from tfaudit.sources.live.aws_session import Target
 
     account = connect(Target(regions=regions, endpoint=aws.url, threads=4))
     listings = calls(Registry(), "aws", frozenset(kinds) or None)
-    return [each for each in _assets(_read(account.collect(listings))) if not kinds or each.kind in kinds]
+    found = [each for each in account.collect(listings) if isinstance(each, Resource)]
+    return [each for each in _assets(found) if not kinds or each.kind in kinds]
 
 
 def denied(action: str) -> Unresolved:

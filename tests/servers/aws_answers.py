@@ -44,7 +44,10 @@ def told(text: str) -> Answer:
 
 @contextmanager
 def answering(**said: Answer) -> Iterator[Answers]:
-    """Run an endpoint that says who the caller is, and to each action (`DescribeDBInstances`) what `said` tells."""
+    """Run an endpoint that says who the caller is, and to each action (`DescribeDBInstances`) what `said` tells.
+
+    For REST, an action is the path of a GET.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -52,12 +55,18 @@ def answering(**said: Answer) -> Iterator[Answers]:
             body = self.rfile.read(length).decode()
             given = dict(urllib.parse.parse_qsl(body)) if "Action=" in body else json.loads(body or "{}")
             action = given.get("Action") or self.headers.get("X-Amz-Target", "").rpartition(".")[2]
+            self._answer(action, given)
+
+        def _answer(self, action: str, given: Mapping[str, str]) -> None:
             running.asked[action] += 1
             status, text = running.said.get(action, refused("UnknownOperation", status=404))(given)
             self.send_response(status)
             self.send_header("Content-Length", str(len(text.encode())))
             self.end_headers()
             self.wfile.write(text.encode())
+
+        def do_GET(self) -> None:
+            self._answer(urllib.parse.urlsplit(self.path).path, {})
 
         def log_message(self, *_: object) -> None:
             pass

@@ -6,26 +6,19 @@ item's body, both with the permission that is missing.
 
 from __future__ import annotations
 
-import json
-import threading
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING
 
-from tfaudit.calls import Detail, Listing
-from tfaudit.permissions import action
-from tfaudit.resources import Locator, Path, Place, Resource, Unread, Unresolved, dotted
-from tfaudit.sources.live.aws_bodies import dig, filled, parameters_of
+from tfaudit.resources import Place, Resource, Unread
+from tfaudit.sources.live.aws_collect import collected
 from tfaudit.sources.live.aws_errors import CallFailed, unreachable
 from tfaudit.sources.live.aws_session import Session, Target
-from tfaudit.sources.secrets import without_secrets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tfaudit.calls import Listing
 
 _HOME = {"aws": "us-east-1", "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1"}
-_NOT_ENABLED = frozenset({"AuthFailure", "InvalidClientTokenId", "UnrecognizedClientException"})
-_NOT_WANTED = Unresolved("it was not asked for: no chosen policy needs it", "choose a policy that needs it")
-
-Found = Resource | Unread
 
 
 def connect(target: Target) -> Account:
@@ -68,28 +61,24 @@ class Account:
                 place, because, "grant ec2:DescribeRegions, or name regions with --region"
             )
 
-    def collect(self, listings: Iterable[Listing]) -> Iterator[Found]:
-        """Yield what `listings` list, in their order, region by region. Only the named calls are made."""
+    def collect(self, listings: Iterable[Listing]) -> Iterator[Resource | Unread]:
+        """Yield what `listings` list, in their order, region by region. Only the named calls are made.
+
+        What cannot be listed comes last, one `Unread` for all regions that fail alike.
+        """
         regions, unknown = self.regions()
         if unknown is not None:
             yield unknown
-        collector = _Collector(self)
-        groups: dict[str, list[Listing]] = {}
-        for listing in joined(listings):
-            groups.setdefault(_call_key(listing), []).append(listing)
-        try:
-            listed = [
-                collector.submit(collector.listed, group, region)
-                for group in groups.values()
-                for region in (regions if group[0].per_region else [self.home])
-            ]
-            for waiting in listed:
-                for each in waiting.result():
-                    found = each.result() if isinstance(each, Future) else each
-                    if found is not None:
-                        yield found
-        finally:
-            collector.close()
+        gaps: dict[tuple[str, str, str], list[str]] = {}
+        for found in collected(self, listings, regions):
+            if isinstance(found, Unread):
+                call, _, region = found.place.origin.partition(" ")
+                gaps.setdefault((call, found.because, found.settle_with), []).append(region)
+            else:
+                yield found
+        for (call, because, settle_with), where in gaps.items():
+            more = f" and {len(where) - 3} more regions" if len(where) > 3 else ""
+            yield Unread(Place(f"{call} {', '.join(where[:3])}{more}"), because, settle_with)
 
     @property
     def home(self) -> str:
@@ -99,245 +88,3 @@ class Account:
     def why(self, failed: CallFailed) -> str:
         """Return why a call failed, as a sentence."""
         return f"{self.principal} may not call it" if failed.meaning == "denied" else failed.because
-
-
-def joined(listings: Iterable[Listing]) -> list[Listing]:
-    """Return `listings` with those that several services state made one, which has the details of all."""
-    found: dict[tuple[str, str, str], Listing] = {}
-    for listing in listings:
-        key = (_call_key(listing), listing.type, listing.items)
-        known = found.get(key)
-        if known is None:
-            found[key] = listing
-            continue
-        details = {detail.operation: detail for detail in known.details}
-        for detail in listing.details:
-            if detail.operation not in details or not details[detail.operation].wanted:
-                details[detail.operation] = detail
-        found[key] = replace(known, details=tuple(details.values()))
-    return list(found.values())
-
-
-def _call_key(listing: Listing) -> str:
-    if listing.fetch is not None:
-        return f"{listing.type} {id(listing.fetch)}"
-    asked = json.dumps(listing.parameters, sort_keys=True, default=str)
-    return f"{listing.client}.{listing.operation} {asked} {listing.per_region}"
-
-
-def settle(failed: CallFailed, permission: str) -> str:
-    """Return what would make a failed call work."""
-    if failed.meaning == "denied":
-        wanted = failed.action or permission
-        return f"lift the explicit deny of {wanted}" if failed.explicit else f"grant {wanted}"
-    if failed.expired:
-        return "log in again and repeat the scan"
-    if failed.meaning == "defect":
-        return "report this as a defect of tfaudit"
-    if failed.meaning == "throttled":
-        return "repeat the scan with fewer --threads"
-    if failed.meaning == "region" or failed.code in _NOT_ENABLED:
-        return "enable it, or name other regions with --region"
-    return "repeat the scan"
-
-
-class _Collector:
-    """One run over an account: its threads, and the answers that several items share."""
-
-    def __init__(self, account: Account) -> None:
-        self.account = account
-        self.session = account.session
-        self._pool = ThreadPoolExecutor(max(1, account.session.target.threads), "aws")
-        self._answers: dict[str, Future[Any]] = {}
-        self._lock = threading.Lock()
-        self._expired: CallFailed | None = None
-
-    def submit(self, function: Any, *arguments: Any) -> Future[Any]:
-        """Run `function` in a thread of the pool."""
-        return self._pool.submit(function, *arguments)
-
-    def close(self) -> None:
-        """Start nothing more, and wait for what runs."""
-        self._pool.shutdown(cancel_futures=True)
-
-    def listed(self, group: list[Listing], region: str) -> list[Any]:
-        """Return the items of listings that share a call, each as a running task; or why there are none."""
-        first = group[0]
-        found: list[Any] = []
-        try:
-            self._alive()
-            if first.fetch is not None:
-                fetched = first.fetch(
-                    lambda operation, **given: self._ask(first.client, operation, region, given)
-                )
-                return [self.submit(self.item, first, region, item) for item in fetched]
-            for page in self.session.pages(first.client, first.operation, region, dict(first.parameters)):
-                for listing in group:
-                    listed = dig(page, listing.items) if listing.items else page
-                    items = listed if isinstance(listed, list) else [] if listed is None else [listed]
-                    found += [self.submit(self.item, listing, region, item) for item in items]
-        except CallFailed as failed:
-            return [*found, *self._refused(group, region, self._noted(failed))]
-        return found
-
-    def _refused(self, group: list[Listing], region: str, failed: CallFailed) -> Iterator[Found]:
-        for listing in group:
-            if failed.code in listing.absent:
-                if not listing.items:
-                    resource = self.item(listing, region, {})
-                    if resource is not None:
-                        yield resource
-                continue
-            if self._nowhere(listing.client, region, failed):
-                continue
-            because = self.account.why(failed)
-            if failed.code in _NOT_ENABLED:
-                because = "the region is not enabled for the account"
-            permission = listing.permission or action(listing.client, listing.operation)
-            yield Unread(Place(self._origin(listing, region)), because, settle(failed, permission))
-
-    def _nowhere(self, client: str, region: str, failed: CallFailed) -> bool:
-        """Whether `client` is a service that does not exist in `region`."""
-        if failed.meaning != "down" or self.session.target.endpoint:
-            return False
-        known = self.session.known_regions(client, self.account.partition)
-        return bool(known) and region not in known
-
-    def item(self, listing: Listing, region: str, item: Any) -> Resource | None:
-        """Return the resource that an item is, with its details; None where it is in a region not looked at."""
-        body = dict(item) if isinstance(item, Mapping) else {"value": item}
-        account = self.account
-        context = {"region": region, "account": account.id, "partition": account.partition}
-        first, _, path = listing.region_at.rpartition("/")
-        for detail in sorted(listing.details, key=lambda each: each.operation != first):
-            self._add(detail, body, {}, listing.client, context)
-            if detail.operation == first:
-                answer = body.get(first)
-                context["region"] = _region(dig(answer, path)) if isinstance(answer, Mapping) else region
-        if path and not first:
-            context["region"] = _region(dig(body, path))
-        if (
-            listing.region_at
-            and account.session.target.regions
-            and context["region"] not in account.session.target.regions
-        ):
-            return None
-        address = (
-            filled(listing.identify, body, context)
-            if "{" in listing.identify
-            else str(dig(body, listing.identify) or "")
-        )
-        name = str(dig(body, listing.name) or "") if listing.name else ""
-        name = name or address.rpartition("/")[2].rpartition(":")[2]
-        at = f"{listing.items}[{name}]" if listing.items else ""
-        origin = self._origin(listing, context["region"] if listing.region_at else region)
-        return Resource(
-            type=listing.type,
-            address=address or f"{listing.type} {context['region']}",
-            body=without_secrets(body),
-            place=Place(origin, at=at),
-            plane="live",
-            dialect="api",
-            scope=f"aws:{account.id}",
-            locate=_locator(listing, Place(origin, at=at), name, context["region"]),
-            context=context,
-        )
-
-    def _origin(self, listing: Listing, region: str) -> str:
-        where = region if listing.per_region or listing.region_at else "global"
-        return f"{listing.client}.{listing.operation} {where}"
-
-    def _add(
-        self,
-        detail: Detail,
-        body: dict[str, Any],
-        outer: Mapping[str, Any],
-        client: str,
-        context: Mapping[str, str],
-    ) -> None:
-        """Put the answer of `detail` into `body`, and those of its own details into each of its items."""
-        client = detail.client or client
-        if not detail.wanted:
-            body[detail.operation] = _NOT_WANTED
-            return
-        given = parameters_of(detail.parameters, body, outer, context)
-        if given is None:
-            return
-        try:
-            self._alive()
-            answer = self._answer(detail, client, context["region"], given, body)
-        except CallFailed as failed:
-            noted = self._noted(failed)
-            if noted.code in detail.absent:
-                body[detail.operation] = None
-                return
-            because = noted.because
-            permission = detail.permission or action(client, detail.operation)
-            if noted.meaning == "denied":
-                because = f"{self.account.principal} may not call {noted.action or permission}"
-            body[detail.operation] = Unresolved(because, settle(noted, permission))
-            return
-        if detail.details and isinstance(answer, list):
-            answer = [dict(each) if isinstance(each, Mapping) else {"value": each} for each in answer]
-            for each in answer:
-                for inner in detail.details:
-                    self._add(inner, each, body, client, context)
-        body[detail.operation] = answer
-
-    def _answer(
-        self, detail: Detail, client: str, region: str, given: dict[str, Any], body: Mapping[str, Any]
-    ) -> Any:
-        if detail.fetch is not None:
-            return detail.fetch(lambda operation, **more: self._ask(client, operation, region, more), body)
-        key = json.dumps([client, detail.operation, region, given, detail.items], sort_keys=True, default=str)
-        with self._lock:
-            shared = self._answers.get(key)
-            mine = shared is None
-            if shared is None:
-                shared = self._answers[key] = Future()
-        if mine:
-            try:
-                shared.set_result(self.session.items(client, detail.operation, region, given, detail.items))
-            except BaseException as error:
-                shared.set_exception(error)
-                raise
-        return shared.result()
-
-    def _ask(self, client: str, operation: str, region: str, given: dict[str, Any]) -> Mapping[str, Any]:
-        self._alive()
-        return self.session.call(client, operation, region, given)
-
-    def _alive(self) -> None:
-        if self._expired is not None:
-            raise self._expired
-
-    def _noted(self, failed: CallFailed) -> CallFailed:
-        """Return `failed`; after expired credentials nothing more is asked."""
-        if failed.expired:
-            self._expired = failed
-        return failed
-
-
-def _region(told: Any) -> str:
-    """Return the region that S3 means: no constraint is us-east-1, and EU is what eu-west-1 was once called."""
-    return {"": "us-east-1", "EU": "eu-west-1"}.get(str(told or ""), str(told or ""))
-
-
-def _locator(listing: Listing, place: Place, name: str, region: str) -> Locator:
-    """Return the function that tells from which call, and where in its answer, a path of the body was read."""
-    clients = dict(_operations(listing.details, listing.client))
-
-    def locate(path: Path) -> Place:
-        for index in range(len(path) - 1, -1, -1):
-            step = path[index]
-            if step in clients:
-                return Place(f"{clients[str(step)]}.{step} {region} {name}", at=dotted(path[index + 1 :]))
-        return Place(place.origin, at=f"{place.at}.{dotted(path)}".strip(".") if path else place.at)
-
-    return locate
-
-
-def _operations(details: Iterable[Detail], client: str) -> Iterator[tuple[str, str]]:
-    for detail in details:
-        yield detail.operation, detail.client or client
-        yield from _operations(detail.details, detail.client or client)

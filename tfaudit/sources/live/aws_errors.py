@@ -37,6 +37,10 @@ _THROTTLED = re.compile(
 _PERFORM = re.compile(r"perform:? ([\w-]+:\w+)")
 
 
+# How a region that is not enabled answers to keys that are valid elsewhere.
+NOT_ENABLED = frozenset({"AuthFailure", "InvalidClientTokenId", "UnrecognizedClientException"})
+
+
 @dataclass(slots=True)
 class CallFailed(Exception):
     """A call that gave no answer. `code` is the API's, `action` the IAM action that it missed, where these are told."""
@@ -119,3 +123,19 @@ def unreachable(failed: CallFailed) -> UnreachableError:
     if failed.meaning == "down":
         return UnreachableError(f"AWS: {failed.because}; check the network, the proxy, and AWS_ENDPOINT_URL")
     return UnreachableError(f"AWS: sts.get_caller_identity: {failed.because}")
+
+
+def settle(failed: CallFailed, permission: str) -> str:
+    """Return what would make a failed call work."""
+    if failed.meaning == "denied":
+        wanted = failed.action or permission
+        return f"lift the explicit deny of {wanted}" if failed.explicit else f"grant {wanted}"
+    if failed.expired:
+        return "log in again and repeat the scan"
+    if failed.meaning == "defect":
+        return "report this as a defect of tfaudit"
+    if failed.meaning == "throttled":
+        return "repeat the scan with fewer --threads"
+    if failed.meaning == "region" or failed.code in NOT_ENABLED:
+        return "enable it, or name other regions with --region"
+    return "repeat the scan"
