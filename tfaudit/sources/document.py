@@ -110,7 +110,9 @@ class Document:
             members = spots.get(id(value))
             if not members:
                 break
-            last = max(members, key=members.get) if isinstance(members, dict) else len(members) - 1
+            last: Any = (
+                max(members, key=members.__getitem__) if isinstance(members, dict) else len(members) - 1
+            )
             line = max(line, members[last] // COLUMNS)
             value = value[last]
         if not isinstance(value, str) or "\n" not in value:

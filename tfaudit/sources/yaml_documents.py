@@ -189,7 +189,7 @@ class _Builder:
         spots, scalars = self.spots, self.stream.scalars
         scalar_event, alias_event = events.ScalarEvent, events.AliasEvent
         mapping_start, sequence_start = events.MappingStartEvent, events.SequenceStartEvent
-        depth = self.stream.limits.depth
+        depth, nodes = self.stream.limits.depth, self.stream.limits.nodes
         root: list[Any] = []
         first: list[int] = []
         node: Any = root
@@ -226,7 +226,12 @@ class _Builder:
             elif kind is alias_event:
                 value = self.alias(event, len(stack))
             else:
-                value = self.end(event, node, here)
+                if is_map and _MERGE in node:
+                    self.merge(event.start_mark, node, here)
+                value = node
+                self.nodes += len(node)
+                if self.nodes > nodes:
+                    self.count(event.start_mark, 0)
                 node, here, key, is_map, special = stack.pop()
                 if special is not None:
                     value = self.close(special, value)
@@ -263,13 +268,6 @@ class _Builder:
         if event.anchor:
             self.anchors[event.anchor] = _OPEN
         return event
-
-    def end(self, event: Any, node: Any, here: Any) -> Any:
-        """Return a complete container, its merge keys followed."""
-        if node.__class__ is dict and _MERGE in node:
-            self.merge(event.start_mark, node, here)
-        self.count(event.start_mark, len(node))
-        return node
 
     def close(self, start: Any, value: Any) -> Any:
         """Return the value of a complete container that has an anchor or a tag."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from tfaudit.assets.asset import Asset, asset
 from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.inventory import ABSENT
+from tfaudit.assets.inventory import ABSENT, Inventory
 from tfaudit.assets.settings import Default, Known, Setting, Unknown
 from tfaudit.assets.values import as_bool, as_int
 from tfaudit.assets.view import Reading, View
@@ -17,7 +17,6 @@ from tfaudit.redaction import REDACTED
 from tfaudit.resources import Unresolved
 from tfaudit.services.kubernetes.objects import (
     LABELS,
-    in_namespace,
     is_object,
     items,
     key_of,
@@ -142,14 +141,23 @@ def _from_limit_range(view: View, amount: str, name: str) -> Any:
     if withheld is not None:
         return Reading(withheld, view.resource, view.base)
     field = "default" if amount == "limits" else "defaultRequest"
-    for each in in_namespace(view.inventory, "core/LimitRange", namespace_of(view.resource)):
-        for limit in items(View(each, view.inventory), "spec.limits"):
-            if limit.get("type") == "Container":
-                for path in (f"{field}.{name}", f"default.{name}"):
-                    reading = limit.read(path)
+    defaults = view.inventory.derived(_limit_ranges)
+    namespace = namespace_of(view.resource)
+    return defaults.get((namespace, field, name)) or defaults.get((namespace, "default", name)) or ABSENT
+
+
+def _limit_ranges(inventory: Inventory) -> dict[tuple[str, str, str], Reading]:
+    found: dict[tuple[str, str, str], Reading] = {}
+    for resource in inventory.of_type("core/LimitRange"):
+        for limit in items(View(resource, inventory), "spec.limits"):
+            if limit.get("type") != "Container":
+                continue
+            for field in ("default", "defaultRequest"):
+                for name in ("cpu", "memory"):
+                    reading = limit.read(f"{field}.{name}")
                     if not reading.absent:
-                        return reading
-    return ABSENT
+                        found.setdefault((namespace_of(resource), field, name), reading)
+    return found
 
 
 _REFERENCE = re.compile(r"(?P<name>[^@]*?)(?::(?P<tag>[\w][\w.-]*))?(?:@(?P<digest>[\w+.-]+:[0-9a-fA-F]+))?")

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tfaudit.assets.inventory import Inventory, walk
 from tfaudit.assets.settings import Known, Setting, Unknown
 from tfaudit.assets.view import View
 from tfaudit.resources import Path, Resource, Unresolved
-from tfaudit.services.kubernetes.objects import in_namespace, namespace_of, selects
+from tfaudit.services.kubernetes.objects import in_namespace, namespace_of, selects, text
 
 FOREIGN = (
     "cilium.io/CiliumNetworkPolicy",
@@ -86,7 +87,9 @@ def isolating(view: View, labels: Mapping[str, Any]) -> Setting | None:
     """Return the policy that selects pods with `labels` for ingress, or why that cannot be told; None for none."""
     unsure: Resource | None = None
     namespace = namespace_of(view.resource)
-    for policy in in_namespace(view.inventory, "networking.k8s.io/NetworkPolicy", namespace):
+    by_label = view.inventory.derived(_by_label).get(namespace, {})
+    wanted = [None, *((key, text(value)) for key, value in labels.items())]
+    for policy in [policy for each in wanted for policy in by_label.get(each, ())]:
         covered = directions(policy)
         spec = policy.body.get("spec")
         if isinstance(covered, Unresolved) or not isinstance(spec, dict):
@@ -101,6 +104,17 @@ def isolating(view: View, labels: Mapping[str, Any]) -> Setting | None:
         because = f"{unsure.address} may select it: a part of its selector is not known"
         return Unknown(because, "scan the filled-in manifest", view.resource, view.base)
     return foreign(view, namespace)
+
+
+def _by_label(inventory: Inventory) -> dict[str, dict[tuple[str, str] | None, list[Resource]]]:
+    """Return the policies of each namespace by one label that they ask for; None holds those that ask for none."""
+    found: dict[str, dict[tuple[str, str] | None, list[Resource]]] = {}
+    for policy in inventory.of_type("networking.k8s.io/NetworkPolicy"):
+        labels = walk(policy.body, ("spec", "podSelector", "matchLabels"))[0]
+        asked = next(iter(labels.items()), None) if isinstance(labels, dict) else None
+        key = None if asked is None or isinstance(asked[1], Unresolved) else (str(asked[0]), text(asked[1]))
+        found.setdefault(namespace_of(policy), {}).setdefault(key, []).append(policy)
+    return found
 
 
 def open_rules(policy: Resource) -> Iterator[tuple[Path, bool | None]]:

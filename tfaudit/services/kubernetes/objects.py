@@ -82,12 +82,21 @@ def is_object(resource: Resource) -> bool:
 
 def refused(inventory: Inventory, *types: str) -> Unresolved | None:
     """Return why the objects of one of `types` are not known, where listing them was denied."""
-    for type_ in types:
-        for resource in inventory.of_type(type_):
-            found = resource.body.get("metadata")
-            if isinstance(found, Unresolved):
-                return found
+    known = inventory.derived(_refused)
+    if known:
+        for type_ in types:
+            if type_ in known:
+                return known[type_]
     return None
+
+
+def _refused(inventory: Inventory) -> dict[str, Unresolved]:
+    found = {}
+    for resource in inventory.resources:
+        because = resource.body.get("metadata")
+        if isinstance(because, Unresolved):
+            found[resource.type] = because
+    return found
 
 
 def in_namespace(inventory: Inventory, type_: str, namespace: str) -> list[Resource]:
@@ -101,6 +110,19 @@ def _by_namespace(inventory: Inventory) -> dict[tuple[str, str], list[Resource]]
         if resource.dialect == "kubernetes" and is_object(resource):
             found.setdefault((resource.type, namespace_of(resource)), []).append(resource)
     return found
+
+
+def named(inventory: Inventory, type_: str, name: str, namespace: str = "default") -> Resource | None:
+    """Return the object of that type and name in `namespace`; a kind without namespaces counts as in `default`."""
+    return inventory.derived(_by_name).get((type_, namespace, name))
+
+
+def _by_name(inventory: Inventory) -> dict[tuple[str, str, str], Resource]:
+    return {
+        (type_, namespace, name_of(resource)): resource
+        for (type_, namespace), members in inventory.derived(_by_namespace).items()
+        for resource in members
+    }
 
 
 def owned(resource: Resource) -> bool:

@@ -27,15 +27,21 @@ POD_API = "kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1
 
 def pod(view: View) -> View:
     """Return the view of the pod, wherever in the workload `view` looks; made once for each workload."""
+    return _pod(view)[0]
+
+
+def _pod(view: View) -> tuple[View, bool]:
+    """Return the view of the pod, and whether it says that it runs on Windows."""
     made = view.inventory.derived(_pods)
     resource = view.resource
     found = made.get(id(resource))
     if found is None:
-        found = made[id(resource)] = View(resource, view.inventory).at(PODS[resource.type])
+        inside = View(resource, view.inventory).at(PODS[resource.type])
+        found = made[id(resource)] = (inside, inside.get("os.name") == "windows")
     return found
 
 
-def _pods(inventory: Inventory) -> dict[int, View]:
+def _pods(inventory: Inventory) -> dict[int, tuple[View, bool]]:
     return {}
 
 
@@ -64,6 +70,6 @@ def inherited(view: View, name: str) -> Reading:
 
 def windows(view: View) -> NotApplicable | None:
     """Return why a setting of Linux does not apply, for pods that say that they run on Windows."""
-    if pod(view).get("os.name") == "windows":
+    if _pod(view)[1]:
         return NotApplicable("the pod runs on Windows", view.resource, view.base)
     return None

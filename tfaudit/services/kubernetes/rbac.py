@@ -18,12 +18,12 @@ from tfaudit.resources import Resource, Unresolved
 from tfaudit.services.kubernetes.objects import (
     LABELS,
     SYSTEM_NAMESPACES,
-    in_namespace,
     is_object,
     items,
     key_of,
     metadata,
     name_of,
+    named,
     namespace_of,
     refused,
     rest,
@@ -224,10 +224,7 @@ def _bound_admin(view: View) -> Any:
 
 def _role(view: View, kind: str, name: str) -> Resource | None:
     namespace = namespace_of(view.resource) if kind == "Role" else "default"
-    for each in in_namespace(view.inventory, _GROUP + kind, namespace):
-        if name_of(each) == name:
-            return each
-    return None
+    return named(view.inventory, _GROUP + kind, name, namespace)
 
 
 BINDING = {

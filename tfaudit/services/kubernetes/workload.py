@@ -14,12 +14,12 @@ from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.kubernetes.network_rules import FOREIGN, isolating
 from tfaudit.services.kubernetes.objects import (
     LABELS,
-    in_namespace,
     is_object,
     items,
     key_of,
     metadata,
     name_of,
+    named,
     namespace_of,
     of_the_system,
     owned,
@@ -108,11 +108,11 @@ def _token_mounted(view: View) -> Any:
     if withheld is not None:
         return Unknown(withheld.because, withheld.settle_with, view.resource, pod(view).base)
     name = text(account.value) if account.known else "default"
-    for each in in_namespace(view.inventory, "core/ServiceAccount", namespace_of(view.resource)):
-        if name_of(each) == name:
-            own = View(each, view.inventory).read("automountServiceAccountToken")
-            if not own.absent:
-                return own
+    declared = named(view.inventory, "core/ServiceAccount", name, namespace_of(view.resource))
+    if declared is not None:
+        own = View(declared, view.inventory).read("automountServiceAccountToken")
+        if not own.absent:
+            return own
     return Default(True, _ACCOUNTS, view.resource, pod(view).base)
 
 
