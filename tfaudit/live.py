@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tfaudit.calls import Listing
 from tfaudit.resources import Unread
-from tfaudit.scan import Observed, Options, conclude, kept, now
+from tfaudit.scan import Observed, Options, conclude, counted, kept, now
 from tfaudit.services.registry import Registry
 from tfaudit.sources.live.aws_session import Target
 from tfaudit.verdicts import Scanned, ScanResult
@@ -33,7 +33,7 @@ def aws(options: Options, target: Target) -> ScanResult:
     started = now()
     account = connect(target)
     unread: list[Unread] = []
-    resources = list(kept(account.collect(listings(options)), unread))
+    resources = list(counted(kept(account.collect(listings(options)), unread), "asking", options.progress))
     scanned = Scanned(f"aws:{account.id}", "live", account.arn)
     return conclude(Observed(resources, unread, scanned, started), options)
 
@@ -50,6 +50,6 @@ def kubernetes(options: Options, target: KubernetesTarget) -> ScanResult:
     registry = Registry([each / "services" for each in options.plugins])
     unread: list[Unread] = []
     types = registry.reads("kubernetes", options.policies.kinds)
-    resources = list(kept(cluster.collect(types), unread))
+    resources = list(counted(kept(cluster.collect(types), unread), "asking", options.progress))
     scanned = Scanned(f"kubernetes:{cluster.name}", "live", cluster.observer)
     return conclude(Observed(resources, unread, scanned, started), options)

@@ -22,6 +22,14 @@ class Progress(Protocol):
     def step(self, name: str, done: int = 0, total: int | None = None) -> None:
         """Say that `done` of `total` of the work called `name` is done; None for a total that is not known."""
 
+    def __enter__(self) -> Self:
+        """Begin."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> None:
+        """End."""
+
 
 class Silent:
     """Says nothing."""

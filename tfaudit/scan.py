@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 from itertools import chain
 from pathlib import Path
 from types import ModuleType
+from typing import TypeVar
 
 from tfaudit import __version__
 from tfaudit.analysis import analyse
@@ -20,11 +21,14 @@ from tfaudit.policies.evaluate import judge
 from tfaudit.policies.load import PolicySet
 from tfaudit.policies.select import Choice, in_force
 from tfaudit.policies.waivers import ConfiguredWaiver, waive
+from tfaudit.progress import Progress, Silent
 from tfaudit.resources import Limits, Place, Resource, Unread
 from tfaudit.services.registry import Registry, assets
 from tfaudit.sources.files import InputFile, Tree, discover, nothing_excluded
 from tfaudit.sources.registry import sources
 from tfaudit.verdicts import Framework, Scanned, ScanResult
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -52,6 +56,7 @@ class Options:
     accepted_unread: tuple[tuple[str, str], ...] = ()
     today: date | None = None
     base: Path | None = None
+    progress: Progress = field(default_factory=Silent)
 
 
 def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult:
@@ -85,7 +90,7 @@ def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult
     modules = sources([each / "sources" for each in options.plugins])
     found = read(files, tree, modules, unread)
     _ = options.policies.policies  # loaded while others read
-    resources = list(kept(found, unread))
+    resources = list(counted(kept(found, unread), "reading", options.progress))
     scanned = Scanned(_shown(target, base), "code", "tfaudit, from files", len(files))
     return conclude(Observed(resources, unread, scanned, started, base), options)
 
@@ -148,6 +153,16 @@ def _unreadable(file: InputFile, error: OSError) -> Unread:
     return Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it")
 
 
+def counted(items: Iterable[T], name: str, progress: Progress, total: int | None = None) -> Iterator[T]:
+    """Yield `items`, telling `progress` of every hundredth."""
+    done = 0
+    for done, each in enumerate(items, 1):
+        if done % 100 == 0:
+            progress.step(name, done, total)
+        yield each
+    progress.step(name, done, total)
+
+
 def kept(found: Iterable[Resource | Unread], unread: list[Unread]) -> Iterator[Resource]:
     """Yield the resources of `found`; what could not be read is added to `unread`."""
     for each in found:
@@ -179,7 +194,8 @@ def conclude(observed: Observed, options: Options) -> ScanResult:
         else:
             unread.append(each)
     analyse(found, options.policies.settings)
-    verdicts = list(judge(found, options.policies.of_kind))
+    judged = counted(found, "judging", options.progress, len(found))
+    verdicts = list(judge(judged, options.policies.of_kind))
     notes = waive(verdicts, options.waivers, options.today or datetime.now(UTC).date())
     return ScanResult(
         tool_version=__version__,

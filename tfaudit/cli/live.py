@@ -69,6 +69,7 @@ def _run(arguments: argparse.Namespace, observe: Callable[[Options], ScanResult]
     outputs = options.outputs_of(arguments)
     base = options.options_of(arguments, configured)
     formats = check(outputs, base.plugins)
-    result = observe(base)
+    with base.progress:
+        result = observe(base)
     emit(result, outputs, formats, text_options(arguments))
     return exit_code(result, *options.gate_of(arguments, configured))

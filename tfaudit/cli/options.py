@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from tfaudit.config import Config
 from tfaudit.errors import UsageError
 from tfaudit.policies.load import PolicySet
 from tfaudit.policies.select import Choice, in_force
+from tfaudit.progress import progress
 from tfaudit.scan import Options
 
 GATES = ("critical", "high", "medium", "low", "never")
@@ -126,6 +128,7 @@ def options_of(arguments: argparse.Namespace, config: Config) -> Options:
         waivers=config.waivers,
         accepted_unread=config.accepted_unread,
         today=_today(),
+        progress=progress(sys.stderr, wanted=not getattr(arguments, "quiet", True)),
     )
 
 

@@ -51,24 +51,20 @@ def run(arguments: argparse.Namespace) -> int:
     outputs = options.outputs_of(arguments)
     base = options.options_of(arguments, configured)
     formats = check(outputs, base.plugins)
+    base = replace(
+        base,
+        base=_base(targets),
+        variable_files=(*configured.variable_files, *map(_file, arguments.var_file)),
+        variables=(*configured.variables, *map(_pair, arguments.var)),
+        parameters=(*configured.cloudformation_parameters, *map(_pair, arguments.parameter)),
+        workspace=arguments.workspace or configured.workspace or "default",
+    )
+    patterns = (*configured.exclude, *arguments.exclude)
     results = []
-    base_folder = _base(targets)
-    for target in targets:
-        patterns = (*configured.exclude, *arguments.exclude)
-        results.append(
-            scan(
-                target.resolve(),
-                replace(
-                    base,
-                    base=base_folder,
-                    excluded=excluder(target, patterns, gitignore=not arguments.no_gitignore),
-                    variable_files=(*configured.variable_files, *map(_file, arguments.var_file)),
-                    variables=(*configured.variables, *map(_pair, arguments.var)),
-                    parameters=(*configured.cloudformation_parameters, *map(_pair, arguments.parameter)),
-                    workspace=arguments.workspace or configured.workspace or "default",
-                ),
-            )
-        )
+    with base.progress:
+        for target in targets:
+            excluded = excluder(target, patterns, gitignore=not arguments.no_gitignore)
+            results.append(scan(target.resolve(), replace(base, excluded=excluded)))
     result = joined(results)
     emit(result, outputs, formats, text_options(arguments))
     return exit_code(result, *options.gate_of(arguments, configured))
