@@ -7,5 +7,6 @@ resource "aws_db_instance" "orders" {
   engine              = "postgres"
   engine_version      = "16.4"
   instance_class      = "db.m7g.large"
+  storage_encrypted   = true
   kms_key_id          = aws_kms_key.data.arn
 }

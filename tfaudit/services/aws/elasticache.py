@@ -81,10 +81,12 @@ def _authenticated(view: View) -> Any:
     reading = view.first(
         "auth_token", "AuthToken", "user_group_ids", "UserGroupIds", "user_group_id", "UserGroupId"
     )
-    if reading.absent or isinstance(reading.value, Unresolved):
-        return reading
     value = reading.value
-    return Reading(isinstance(value, Reference) or bool(value), reading.resource, reading.path)
+    if reading.absent or (isinstance(value, Unresolved) and "{{resolve:" not in value.expression):
+        return reading
+    # A dynamic reference names a token, whatever part of its name is known only at deployment.
+    named = isinstance(value, (Reference, Unresolved)) or bool(value)
+    return Reading(named, reading.resource, reading.path)
 
 
 def _switched(value: Any) -> bool | None:
