@@ -201,7 +201,8 @@ def test_tfparse_gets_the_same_variables(tmp_path: Path) -> None:
     reading = read(
         tmp_path,
         {
-            "main.tf": 'variable "a" {}\nvariable "b" {}\nresource "aws_x" "x" { v = regex("[a-z]+", "${var.a}${var.b}") }',
+            "variables.tf": 'variable "a" {}\nvariable "b" {}',
+            "main.tf": 'resource "aws_x" "x" { v = regex("[a-z]+", "${var.a}${var.b}") }',
             "terraform.tfvars": 'a = "12ab"',
         },
         variables=(("b", 'c"${x}'),),

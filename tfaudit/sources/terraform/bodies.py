@@ -15,11 +15,11 @@ from typing import Any, TypeAlias
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.sources.secrets import without_secrets
 from tfaudit.sources.terraform.comments import Comments
-from tfaudit.sources.terraform.evaluate import Frame, evaluate
+from tfaudit.sources.terraform.evaluate import Exhausted, Frame, evaluate
 from tfaudit.sources.terraform.instances import MAX_INSTANCES
 from tfaudit.sources.terraform.scopes import Scope
 from tfaudit.sources.terraform.syntax import Block, Expression, Text
-from tfaudit.sources.terraform.values import SETTLE_APPLY, Opaque, is_known, text_of
+from tfaudit.sources.terraform.values import SETTLE_APPLY, Opaque, heavier, is_known, text_of
 
 Row: TypeAlias = tuple[Any, ...]
 
@@ -60,6 +60,9 @@ def _row(type_: str, address: str, block: Block, frame: Frame, comments: Comment
     line, column = block.text.position(block.start)
     head_end = block.text.line(block.head_end)
     spot = (block.text.origin, line, column, max(line, head_end), inside)
+    run = frame.scope.run
+    if heavier(body, run.steps):  # a value that many resources share costs each of them its size
+        raise Exhausted
     encoded, marked = encode(body)
     return (type_, address, encoded, spot, comments.of(block), _context(type_, block, frame), marked)
 

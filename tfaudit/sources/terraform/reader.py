@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node as Tree
     from tree_sitter import Parser
 
+_SET = re.compile(rb"(?:^|[{\n])[ \t]*([A-Za-z_][\w-]*)[ \t]*(?:=[^=]|(?:\"[^\"\n]*\"[ \t]*)*\{)")
 _OPERATORS = frozenset({"+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&&", "||"})
 _TOP_LEVEL = re.compile(
     rb"^(?:resource|data|module|variable|locals|output|provider|terraform|moved|import|check|removed)\b",
@@ -47,9 +48,12 @@ class Reader:
         faults: list[Fault] = []
         for start, end in zip([0, *starts], [*starts, len(text.data)], strict=True):
             part = self._part(text, start, end)
+            before = len(top.blocks)
+            builder.fill(top, part)
             if part.has_error:
                 faults.append(_first_fault(part, text))
-            builder.fill(top, part)
+                for block in top.blocks[before:]:
+                    _doubt(block, (start, end))
         return top, faults + builder.faults
 
     def _part(self, text: Text, start: int, end: int) -> Tree:
@@ -80,16 +84,32 @@ class Reader:
         return [each for each in parts if each != ""] or [""]
 
 
+def _doubt(block: Block, span: tuple[int, int]) -> None:
+    """Add to a block with a fault every name that its text sets and that was not read: its value is unknown."""
+    read = {*block.attributes, *(each.type for each in block.blocks)}
+    for match in _SET.finditer(block.text.data, block.head_end or span[0], span[1]):
+        name = match[1].decode()
+        if name not in read:
+            because = "it stands in a block that is not valid HCL"
+            block.attributes[name] = (
+                match.start(1),
+                ("bad", block.text, match.start(1), match.end(1), because),
+            )
+            read.add(name)
+
+
 def _first_fault(node: Tree, text: Text) -> Fault:
     while True:
         worse = next((each for each in node.children if each.has_error or each.is_missing), None)
         if worse is None or (node.is_error and node.start_byte == worse.start_byte and not worse.has_error):
             break
         node = worse
-    if node.is_missing:
+    if node.is_missing and not node.type[0].isalpha():
         return Fault(node.start_byte, f'the text is not valid HCL: "{node.type}" is missing')
-    end = text.data.find(b"\n", node.start_byte)
-    near = text.part(node.start_byte, min(end if end >= 0 else len(text.data), node.start_byte + 60)).strip()
+    start = node.start_byte
+    if node.is_missing or not text.data[start : start + 60].split(b"\n")[0].strip():
+        start = text.data.rfind(b"\n", 0, start) + 1
+    near = text.part(start, start + 60).strip().split("\n")[0]
     return Fault(
         node.start_byte, f"the text is not valid HCL near {near!r}" if near else "the text is not valid HCL"
     )

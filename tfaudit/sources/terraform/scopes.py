@@ -25,7 +25,7 @@ from tfaudit.sources.terraform.values import (
 )
 
 MAX_SCOPES = 5_000
-MAX_PARTS = 200_000
+MAX_PARTS = 20_000
 _IDENTIFYING = frozenset({"id", "arn", "name", "bucket", "identifier", "json", "key_id", "self_link"})
 _IDENTIFYING_ENDS = ("_id", "_ids", "_arn", "_arns", "_name", "_names", "_identifier")
 

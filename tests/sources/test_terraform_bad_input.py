@@ -1,0 +1,188 @@
+"""Input that is broken, hostile or too large: one clear sentence for each, and everything else still read."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.sources.terraform_trees import because, read
+from tfaudit.resources import Limits
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GOOD = 'resource "aws_x" "good" { v = 1 }\n'
+
+
+def test_a_syntax_error_costs_its_block_alone(tmp_path: Path) -> None:
+    broken = """\
+resource "aws_x" "before" { v = 1 }
+resource "aws_x" "broken" {
+  v = = 2
+  w = 3
+}
+resource "aws_x" "after" { v = local.l }
+locals { l = 4 }
+"""
+    reading = read(tmp_path, {"a.tf": broken, "b.tf": GOOD})
+    assert [str(each.place) for each in reading.unread] == ["a.tf:3:7"]
+    assert "not valid HCL" in reading.unread[0].because
+    assert reading.body("aws_x.before")["v"] == 1
+    assert reading.body("aws_x.after")["v"] == 4
+    assert reading.body("aws_x.good")["v"] == 1
+    assert because(reading.body("aws_x.broken")["w"]) == "it stands in a block that is not valid HCL"
+    assert because(reading.body("aws_x.broken")["v"]) == "it is not valid HCL"
+
+
+def test_a_missing_brace_does_not_swallow_the_next_resource(tmp_path: Path) -> None:
+    reading = read(tmp_path, 'resource "aws_x" "a" {\n  v = 1\n\nresource "aws_x" "b" {\n  v = 2\n}\n')
+    assert {"aws_x.a", "aws_x.b"} <= set(reading.resources)
+    assert len(reading.unread) == 1
+    assert reading.unread[0].place.line == 4
+
+
+def test_a_block_without_its_labels_is_named(tmp_path: Path) -> None:
+    reading = read(tmp_path, f'resource "aws_x" {{}}\n{GOOD}')
+    assert reading.said == ["main.tf:1:1: a resource block without its labels is not evaluated"]
+    assert set(reading.resources) == {"aws_x.good"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("bad.tf", b"\x7fELF\x00\x01\x02" * 50, "bad.tf: it is not text"),
+        ("bad.tf", 'resource "aws_x" "l" { v = "é" }'.encode("latin-1"), "bad.tf:1:29: it is not UTF-8 text"),
+        ("bad.tf.json", b'{"resource": ', "bad.tf.json:1:14: not JSON: Expecting value"),
+        ("bad.tf.json", b"[]", "bad.tf.json:1:1: it holds no JSON object"),
+        ("terraform.tfvars", b"a = ", "terraform.tfvars:1:5: the text is not valid HCL near 'a ='"),
+    ],
+)
+def test_a_file_that_is_not_terraform_is_named(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    reading = read(tmp_path, {name: content, "good.tf": GOOD})
+    assert reading.said == [said]
+    assert reading.body("aws_x.good")["v"] == 1
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    reading = read(tmp_path, {"main.tf": b"\xef\xbb\xbf" + GOOD.encode()})
+    assert reading.unread == []
+    assert set(reading.resources) == {"aws_x.good"}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is unreadable for root")
+def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "secret.tf").write_text(GOOD)
+    (tmp_path / "secret.tf").chmod(0)
+    reading = read(tmp_path, {"good.tf": GOOD})
+    assert reading.said == ["secret.tf: it cannot be read: Permission denied"]
+
+
+def test_a_file_that_is_gone_when_it_is_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "loop.tf").symlink_to("loop.tf")
+    reading = read(tmp_path, {"good.tf": GOOD})
+    assert set(reading.resources) == {"aws_x.good"}
+
+
+@pytest.mark.parametrize("opening", ["[", "(", "!", '"${', "{ a = "])
+def test_deep_nesting_ends_in_a_sentence(tmp_path: Path, opening: str) -> None:
+    closing = {"[": "]", "(": ")", "!": "", '"${': '}"', "{ a = ": "}"}[opening]
+    deep = opening * 5000 + "1" + closing * 5000
+    reading = read(tmp_path, {"deep.tf": f'resource "aws_x" "deep" {{\n  v = {deep}\n}}\n', "good.tf": GOOD})
+    assert reading.unread
+    assert all(each.place.origin == "deep.tf" for each in reading.unread)
+    assert reading.body("aws_x.good")["v"] == 1
+
+
+def test_deeply_nested_blocks_end_in_a_sentence(tmp_path: Path) -> None:
+    deep = "b {\n" * 3000 + "}\n" * 3000
+    reading = read(tmp_path, {"deep.tf": f'resource "aws_x" "deep" {{\n{deep}}}\n', "good.tf": GOOD})
+    assert reading.said == ["deep.tf:50:1: it is nested deeper than 100 levels"]
+    assert reading.body("aws_x.good")["v"] == 1
+
+
+def test_values_that_refer_to_themselves_are_unresolved(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path,
+        """
+        locals {
+          a = local.b
+          b = "${local.a}x"
+        }
+        resource "aws_x" "x" {
+          v = local.a
+          w = aws_x.x.w
+        }
+        """,
+    )
+    assert "refers to itself" in because(reading.body("aws_x.x")["v"])
+    assert str(reading.body("aws_x.x")["w"]) == "aws_x.x.w"
+
+
+@pytest.mark.parametrize(
+    ("first", "more"),
+    [
+        ('["x", "y"]', "concat(local.a{0}, local.a{0})"),
+        ('["x", "y"]', "[local.a{0}, local.a{0}]"),
+        ('"xxxxxxxxxx"', '"${{local.a{0}}}${{local.a{0}}}"'),
+        ("{ k = 1 }", "{{ l = local.a{0}, r = local.a{0} }}"),
+    ],
+)
+def test_values_that_double_are_stopped(tmp_path: Path, first: str, more: str) -> None:
+    steps = "\n".join(f"  a{number} = {more.format(number - 1)}" for number in range(1, 60))
+    reading = read(
+        tmp_path, f'locals {{\n  a0 = {first}\n{steps}\n}}\nresource "aws_x" "x" {{ v = local.a59 }}\n{GOOD}'
+    )
+    assert "is too" in repr(reading.body("aws_x.x")["v"])
+    assert reading.body("aws_x.good")["v"] == 1
+
+
+def test_modules_that_multiply_are_stopped(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        f"m{number}/main.tf": f'module "n" {{\n source = "../m{number + 1}"\n count = 30\n}}\n'
+        for number in range(6)
+    }
+    files["m6/main.tf"] = GOOD
+    reading = read(tmp_path, files)
+    assert any("too long to evaluate" in each for each in reading.said)
+
+
+# tfparse runs for minutes on the first and crashes on the second; it is only asked where pow() has to be evaluated.
+HANGS = 'resource "aws_x" "x" {\n  count = 20000000\n  v = pow(2, 3)\n  w = "known"\n}\n'
+KILLS = (
+    f"locals {{ a = {'(' * 100_000}1{')' * 100_000} }}\n"
+    'resource "aws_x" "x" {\n  count = var.u\n  v = pow(2, 3)\n  w = "known"\n}\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "seconds", "said"),
+    [
+        (HANGS, 1, "it took longer than 1 seconds, so what only tfparse can compute is unknown"),
+        (KILLS, 30, "the evaluator crashed on it, so what only tfparse can compute is unknown"),
+    ],
+    ids=["hangs", "kills"],
+)
+def test_a_folder_that_hangs_or_kills_tfparse(tmp_path: Path, code: str, seconds: int, said: str) -> None:
+    files: dict[str, str | bytes] = {"bad/main.tf": code, "good/main.tf": GOOD}
+    reading = read(tmp_path, files, limits=Limits(parse_seconds=seconds))
+    assert f"bad: {said}" in reading.said
+    assert reading.body("aws_x.x[*]")["w"] == "known"
+    assert "pow()" in because(reading.body("aws_x.x[*]")["v"])
+    assert reading.body("aws_x.good")["v"] == 1
+
+
+def test_a_called_module_s_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
+    big = "# " + "x" * 5000 + "\n" + GOOD
+    reading = read(
+        tmp_path,
+        {"main.tf": 'module "m" { source = "./.terraform/m" }', ".terraform/m/main.tf": big},
+        limits=Limits(file_bytes=1000),
+    )
+    assert len(reading.unread) == 1
+
+
+def test_a_folder_without_terraform_gives_nothing(tmp_path: Path) -> None:
+    reading = read(tmp_path, {"only.tfvars": "a = 1", "empty/main.tf": ""})
+    assert (reading.resources, reading.unread) == ({}, [])
