@@ -138,6 +138,7 @@ def _listed(folder: Path, name: str) -> list[os.DirEntry[str] | Unread]:
 
 def _link(entry: os.DirEntry[str], name: str, inside: Path) -> Iterator[Unread]:
     # A link inside the tree leads to what is scanned in its own place.
-    if not Path(entry.path).resolve().is_relative_to(inside):
+    # realpath, because Path.resolve() raises on a link that leads to itself.
+    if not Path(os.path.realpath(entry.path)).is_relative_to(inside):
         because = "a link that leads out of the scanned tree is not followed"
         yield Unread(Place(name), because, "scan its target by itself")
