@@ -73,7 +73,7 @@ def answering(**said: Answer) -> Iterator[Answers]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     running = Answers(f"http://127.0.0.1:{server.server_port}", {"GetCallerIdentity": told(IDENTITY), **said})
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield running
