@@ -1,0 +1,259 @@
+"""Security groups and their rules: the same on every plane, and told only as far as the input goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.parity import (
+    NOT_APPLICABLE,
+    UNKNOWN,
+    assert_same_assets,
+    from_api,
+    from_cloudformation,
+    from_terraform,
+    values,
+)
+
+if TYPE_CHECKING:
+    from tfaudit.assets.asset import Asset
+
+RULE = (
+    "rule.direction", "rule.action", "rule.protocol", "rule.ports", "rule.sources", "rule.opens_admin_port",
+    "rule.opens_data_port", "rule.open_to_world", "rule.all_ports", "rule.description",
+)  # fmt: skip
+
+TERRAFORM = """
+resource "aws_security_group" "web" {
+  name        = "web"
+  description = "The web tier"
+  ingress {
+    description = "SSH"
+    from_port   = 22
+    to_port     = 22
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+  ingress {
+    description = "Each other"
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    cidr_blocks = ["10.0.0.0/8"]
+  }
+  egress {
+    description = "Out"
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+"""
+TERRAFORM_APART = """
+resource "aws_security_group" "web" {
+  name        = "web"
+  description = "The web tier"
+}
+resource "aws_vpc_security_group_ingress_rule" "ssh" {
+  security_group_id = aws_security_group.web.id
+  description       = "SSH"
+  from_port         = 22
+  to_port           = 22
+  ip_protocol       = "tcp"
+  cidr_ipv4         = "0.0.0.0/0"
+}
+resource "aws_security_group_rule" "inside" {
+  security_group_id = aws_security_group.web.id
+  type              = "ingress"
+  description       = "Each other"
+  from_port         = 0
+  to_port           = 0
+  protocol          = "all"
+  cidr_blocks       = ["10.0.0.0/8"]
+}
+resource "aws_vpc_security_group_egress_rule" "out" {
+  security_group_id = aws_security_group.web.id
+  description       = "Out"
+  ip_protocol       = "-1"
+  cidr_ipv4         = "0.0.0.0/0"
+}
+"""
+CLOUDFORMATION = """
+Resources:
+  Web:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupName: web
+      GroupDescription: The web tier
+      SecurityGroupIngress:
+        - {Description: SSH, IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}
+  Inside:
+    Type: AWS::EC2::SecurityGroupIngress
+    Properties: {GroupId: !GetAtt Web.GroupId, Description: Each other, IpProtocol: "-1", CidrIp: 10.0.0.0/8}
+  Out:
+    Type: AWS::EC2::SecurityGroupEgress
+    Properties: {GroupId: !Ref Web, Description: Out, IpProtocol: -1, CidrIp: 0.0.0.0/0}
+"""
+API = {
+    "GroupId": "sg-1",
+    "GroupName": "web",
+    "Description": "The web tier",
+    "IpPermissions": [
+        {
+            "IpProtocol": "tcp",
+            "FromPort": 22,
+            "ToPort": 22,
+            "IpRanges": [{"CidrIp": "0.0.0.0/0", "Description": "SSH"}],
+        },
+        {"IpProtocol": "-1", "IpRanges": [{"CidrIp": "10.0.0.0/8", "Description": "Each other"}]},
+    ],
+    "IpPermissionsEgress": [
+        {"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0", "Description": "Out"}]},
+    ],
+}
+
+
+def rules(found: list[Asset]) -> list[Asset]:
+    return [each for each in found if each.kind == "firewall_rule"]
+
+
+def test_rules_are_the_same_on_every_plane_inline_or_apart() -> None:
+    assert_same_assets(
+        RULE,
+        same_as=rules(from_api("ec2.describe_security_groups", API)),
+        inline=rules(from_terraform(TERRAFORM)),
+        apart=rules(from_terraform(TERRAFORM_APART)),
+        cloudformation=rules(from_cloudformation(CLOUDFORMATION)),
+    )
+
+
+def test_groups_are_the_same_on_every_plane() -> None:
+    def groups(found: list[Asset]) -> list[Asset]:
+        return [each for each in found if each.kind == "firewall"]
+
+    assert_same_assets(
+        ("is_default", "default_deny", "description"),
+        same_as=groups(from_api("ec2.describe_security_groups", API)),
+        terraform=groups(from_terraform(TERRAFORM)),
+        cloudformation=groups(from_cloudformation(CLOUDFORMATION)),
+    )
+
+
+def test_what_a_rule_opens() -> None:
+    ssh, inside, out = rules(from_api("ec2.describe_security_groups", API))
+    opens = ("rule.opens_admin_port", "rule.opens_data_port", "rule.open_to_world", "rule.all_ports")
+    assert values(ssh, opens) == dict(zip(opens, (True, False, True, False), strict=True))
+    assert values(inside, opens) == dict(zip(opens, (False, False, False, True), strict=True))
+    assert values(out, opens) == dict(zip(opens, (NOT_APPLICABLE,) * 3 + (True,), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("attributes", "open_"),
+    [
+        ('cidr_blocks = ["10.0.0.0/8", "0.0.0.0/0"]', True),
+        ('ipv6_cidr_blocks = ["::/0"]', True),
+        ('ipv6_cidr_blocks = ["0:0:0:0:0:0:0:0/0"]', True),
+        ('cidr_blocks = ["0.0.0.0/1", "128.0.0.0/1"]', True),
+        ('cidr_blocks = ["203.0.113.7/32"]', False),
+        ('prefix_list_ids = ["pl-1"]', False),
+        ("self = true", False),
+        ("cidr_blocks = var.sources", UNKNOWN),
+        ("cidr_blocks = [var.office]", UNKNOWN),
+        ('cidr_blocks = ["${var.office}/32"]', False),
+        ('cidr_blocks = [var.office, "0.0.0.0/0"]', True),
+        ("cidr_blocks = [aws_vpc.main.cidr_block]", False),
+        ("source_security_group_id = var.office", False),
+    ],
+)
+def test_the_world_is_told_from_networks_groups_and_what_is_not_known(attributes: str, open_: object) -> None:
+    text = f"""
+variable "sources" {{}}
+variable "office" {{}}
+variable "block" {{}}
+resource "aws_vpc" "main" {{
+  cidr_block = var.block
+}}
+resource "aws_security_group_rule" "r" {{
+  security_group_id = "sg-1"
+  type              = "ingress"
+  from_port         = 443
+  to_port           = 443
+  protocol          = "tcp"
+  {attributes}
+}}
+"""
+    (rule,) = rules(from_terraform(text))
+    assert values(rule, ["rule.open_to_world"]) == {"rule.open_to_world": open_}
+
+
+@pytest.mark.parametrize(
+    ("protocol", "first", "last", "admin", "everything"),
+    [
+        ("tcp", "0", "65535", True, True),
+        ("tcp", "3380", "3400", True, False),
+        ("udp", "3389", "3389", True, False),
+        ("tcp", "443", "443", False, False),
+        ("icmp", "8", "0", NOT_APPLICABLE, NOT_APPLICABLE),
+        ("-1", "0", "0", True, True),
+        ("tcp", "var.port", "65535", UNKNOWN, UNKNOWN),
+        ("tcp", "443", "var.port", UNKNOWN, UNKNOWN),
+    ],
+)
+def test_ports_are_ranges_and_icmp_has_none(
+    protocol: str, first: str, last: str, admin: object, everything: object
+) -> None:
+    text = f"""
+variable "port" {{}}
+resource "aws_security_group_rule" "r" {{
+  security_group_id = "sg-1"
+  type              = "ingress"
+  from_port         = {first}
+  to_port           = {last}
+  protocol          = "{protocol}"
+  cidr_blocks       = ["0.0.0.0/0"]
+}}
+"""
+    (rule,) = rules(from_terraform(text))
+    expected: dict[str, Any] = {"rule.opens_admin_port": admin, "rule.all_ports": everything}
+    assert values(rule, expected) == expected
+
+
+def test_groups_of_one_name_in_two_networks_are_kept_apart() -> None:
+    found = from_api("ec2.describe_security_groups", API, {**API, "GroupId": "sg-2"})
+    assert {each.key for each in found if each.kind == "firewall"} == {
+        "aws:ec2:security-group/sg-1",
+        "aws:ec2:security-group/sg-2",
+    }
+
+
+def test_a_dynamic_block_over_something_unknown_is_a_rule_that_cannot_be_told() -> None:
+    text = """
+variable "ports" {}
+resource "aws_security_group" "web" {
+  name = "web"
+  dynamic "ingress" {
+    for_each = var.ports
+    content {
+      from_port   = ingress.value
+      to_port     = ingress.value
+      protocol    = "tcp"
+      cidr_blocks = ["0.0.0.0/0"]
+    }
+  }
+}
+"""
+    (rule,) = rules(from_terraform(text))
+    assert values(rule, ["rule.opens_admin_port"]) == {"rule.opens_admin_port": UNKNOWN}
+
+
+def test_the_default_group_of_a_network_is_open_until_it_is_taken_over() -> None:
+    vpc = 'resource "aws_vpc" "main" {\n  cidr_block = "10.0.0.0/16"\n}\n'
+    taken = vpc + 'resource "aws_default_security_group" "main" {\n  vpc_id = aws_vpc.main.id\n}\n'
+    for text, closed in ((vpc, False), (taken, True)):
+        (group,) = [each for each in from_terraform(text) if each.kind == "firewall"]
+        assert values(group, ["is_default", "closed"]) == {"is_default": True, "closed": closed}
+    live: dict[str, Any] = {**API, "GroupName": "default", "IpPermissions": [], "IpPermissionsEgress": []}
+    (group,) = from_api("ec2.describe_security_groups", live)
+    assert values(group, ["is_default", "closed"]) == {"is_default": True, "closed": True}
