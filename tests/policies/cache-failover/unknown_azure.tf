@@ -1,0 +1,12 @@
+variable "choice" {
+  type = string
+}
+
+resource "azurerm_redis_cache" "sessions" {
+  name                = "sessions"
+  resource_group_name = "rg-app"
+  location            = "westeurope"
+  capacity            = 1
+  family              = "P"
+  sku_name            = var.choice # expect: unknown ha.automatic_failover
+}

@@ -1,0 +1,37 @@
+resource "azurerm_kubernetes_cluster" "app" { # expect: fail api.allowed_sources
+  name                = "aks-app"
+  resource_group_name = "rg-app"
+  location            = "westeurope"
+  dns_prefix          = "app"
+
+  default_node_pool {
+    name       = "system"
+    node_count = 3
+    vm_size    = "Standard_D2s_v5"
+  }
+
+  identity {
+    type = "SystemAssigned"
+  }
+}
+
+resource "azurerm_kubernetes_cluster" "everyone" {
+  name                = "aks-app"
+  resource_group_name = "rg-app"
+  location            = "westeurope"
+  dns_prefix          = "app"
+
+  api_server_access_profile {
+    authorized_ip_ranges = ["0.0.0.0/0"] # expect: fail api.allowed_sources
+  }
+
+  default_node_pool {
+    name       = "system"
+    node_count = 3
+    vm_size    = "Standard_D2s_v5"
+  }
+
+  identity {
+    type = "SystemAssigned"
+  }
+}

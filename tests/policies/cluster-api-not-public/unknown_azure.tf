@@ -1,0 +1,24 @@
+variable "choice" {
+  type = list(string)
+}
+
+resource "azurerm_kubernetes_cluster" "app" {
+  name                = "aks-app"
+  resource_group_name = "rg-app"
+  location            = "westeurope"
+  dns_prefix          = "app"
+
+  api_server_access_profile {
+    authorized_ip_ranges = var.choice # expect: unknown api.allowed_sources
+  }
+
+  default_node_pool {
+    name       = "system"
+    node_count = 3
+    vm_size    = "Standard_D2s_v5"
+  }
+
+  identity {
+    type = "SystemAssigned"
+  }
+}

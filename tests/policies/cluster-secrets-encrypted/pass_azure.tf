@@ -1,0 +1,20 @@
+resource "azurerm_kubernetes_cluster" "app" {
+  name                = "aks-app"
+  resource_group_name = "rg-app"
+  location            = "westeurope"
+  dns_prefix          = "app"
+
+  key_management_service {
+    key_vault_key_id = "https://kv-app.vault.azure.net/keys/etcd/1"
+  }
+
+  default_node_pool {
+    name       = "system"
+    node_count = 3
+    vm_size    = "Standard_D2s_v5"
+  }
+
+  identity {
+    type = "SystemAssigned"
+  }
+}

@@ -1,0 +1,7 @@
+# Only a data warehouse can be without it.
+resource "azurerm_mssql_database" "warehouse" {
+  name                                = "warehouse"
+  server_id                           = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-shop/providers/Microsoft.Sql/servers/ledger"
+  sku_name                            = "DW100c"
+  transparent_data_encryption_enabled = false # expect: fail encryption.at_rest
+}

@@ -1,0 +1,14 @@
+variable "choice" {
+  type = bool
+}
+
+resource "azurerm_postgresql_flexible_server" "orders" {
+  name                = "orders"
+  resource_group_name = "rg-orders"
+  location            = "westeurope"
+
+  authentication {
+    active_directory_auth_enabled = var.choice # expect: unknown auth.iam
+    tenant_id                     = "00000000-0000-0000-0000-000000000000"
+  }
+}

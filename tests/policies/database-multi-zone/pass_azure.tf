@@ -1,0 +1,9 @@
+resource "azurerm_postgresql_flexible_server" "orders" {
+  name                = "orders"
+  resource_group_name = "rg-orders"
+  location            = "westeurope"
+
+  high_availability {
+    mode = "ZoneRedundant"
+  }
+}

@@ -1,0 +1,11 @@
+variable "password" {
+  type      = string
+  sensitive = true
+}
+
+resource "azurerm_postgresql_flexible_server" "orders" {
+  name                = "orders"
+  resource_group_name = "rg-orders"
+  location            = "westeurope"
+  administrator_password = var.password
+}

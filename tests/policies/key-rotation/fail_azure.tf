@@ -1,0 +1,7 @@
+resource "azurerm_key_vault_key" "disks" { # expect: fail rotation
+  name         = "disks"
+  key_vault_id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-app/providers/Microsoft.KeyVault/vaults/kv-app"
+  key_type     = "RSA"
+  key_size     = 3072
+  key_opts     = ["wrapKey", "unwrapKey"]
+}

@@ -1,0 +1,10 @@
+variable "choice" {
+  type = number
+}
+
+resource "azurerm_log_analytics_workspace" "audit" {
+  name                = "log-audit"
+  resource_group_name = "rg-logs"
+  location            = "westeurope"
+  retention_in_days   = var.choice # expect: unknown logs.retention_days
+}

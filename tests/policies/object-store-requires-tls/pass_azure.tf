@@ -1,0 +1,7 @@
+resource "azurerm_storage_account" "orders" {
+  name                     = "orders"
+  resource_group_name      = "rg-orders"
+  location                 = "westeurope"
+  account_tier             = "Standard"
+  account_replication_type = "ZRS"
+}

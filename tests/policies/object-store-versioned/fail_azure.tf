@@ -1,0 +1,19 @@
+resource "azurerm_storage_account" "orders" {
+  name                     = "orders"
+  resource_group_name      = "rg-orders"
+  location                 = "westeurope"
+  account_tier             = "Standard"
+  account_replication_type = "ZRS"
+
+  blob_properties {
+    versioning_enabled = false # expect: fail versioning
+  }
+}
+
+resource "azurerm_storage_account" "unset" { # expect: fail versioning
+  name                     = "orders"
+  resource_group_name      = "rg-orders"
+  location                 = "westeurope"
+  account_tier             = "Standard"
+  account_replication_type = "ZRS"
+}

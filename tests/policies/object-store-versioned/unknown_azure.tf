@@ -1,0 +1,15 @@
+variable "choice" {
+  type = bool
+}
+
+resource "azurerm_storage_account" "orders" {
+  name                     = "orders"
+  resource_group_name      = "rg-orders"
+  location                 = "westeurope"
+  account_tier             = "Standard"
+  account_replication_type = "ZRS"
+
+  blob_properties {
+    versioning_enabled = var.choice # expect: unknown versioning
+  }
+}

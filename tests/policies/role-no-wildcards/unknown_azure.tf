@@ -1,0 +1,12 @@
+variable "choice" {
+  type = list(string)
+}
+
+resource "azurerm_role_definition" "deployer" {
+  name  = "deployer"
+  scope = "/subscriptions/00000000-0000-0000-0000-000000000000"
+
+  permissions {
+    actions = var.choice # expect: unknown wildcard_actions
+  }
+}
