@@ -5,9 +5,15 @@ Scanned YAML is read by `tfaudit.sources.yaml_documents`, which bounds what host
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from tfaudit import __version__
 from tfaudit.errors import PolicyError
 
 MAX_BYTES = 1_000_000
@@ -36,3 +42,40 @@ def read(path: Path) -> tuple[Any, bytes]:
         raise PolicyError(f"{path}: cannot be read: {error.strerror}") from error
     except RecursionError as error:
         raise PolicyError(f"{path}: nested too deeply") from error
+
+
+def read_all(
+    paths: Sequence[Path], cache: Path | None = None, check: Callable[[Any, Path], None] | None = None
+) -> list[tuple[Any, str]]:
+    """Return what each of `paths` holds, and the SHA-256 of its bytes.
+
+    All of it is kept in the folder `cache` until one of the files changes. `check` may raise for a document; what is in
+    the cache has been checked.
+    """
+    stored = cache / f"documents-{_state(paths)}.json" if cache else None
+    if stored is not None:
+        with suppress(OSError, ValueError, TypeError):  # a cache that is not there or broken is made anew
+            return [(document, digest) for document, digest in json.loads(stored.read_bytes())]
+    documents = []
+    for path in paths:
+        document, text = read(path)
+        if check is not None:
+            check(document, path)
+        documents.append((document, hashlib.sha256(text).hexdigest()))
+    if stored is not None:
+        with suppress(
+            OSError, TypeError
+        ):  # a cache is a convenience: a full or read-only disk must not stop a scan
+            stored.parent.mkdir(parents=True, exist_ok=True)
+            fresh = stored.with_suffix(f".{os.getpid()}")
+            fresh.write_text(json.dumps(documents), "utf-8")
+            fresh.replace(stored)
+    return documents
+
+
+def _state(paths: Sequence[Path]) -> str:
+    state = hashlib.sha256(__version__.encode())
+    for path in paths:
+        stat = path.stat()
+        state.update(f"\0{path}\0{stat.st_size}\0{stat.st_mtime_ns}".encode())
+    return state.hexdigest()[:32]

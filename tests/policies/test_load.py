@@ -107,7 +107,7 @@ def test_a_folder_cannot_take_an_id_that_is_ours(tmp_path: Path) -> None:
 def test_cache_gives_the_same_policies(tmp_path: Path) -> None:
     fresh = available((), tmp_path)
     cached = available((), tmp_path)
-    assert list(tmp_path.glob("policies-*.json"))
+    assert list(tmp_path.glob("documents-*.json"))
     assert fresh == cached
-    next(tmp_path.glob("policies-*.json")).write_text("{broken")
+    next(tmp_path.glob("documents-*.json")).write_text("{broken")
     assert available((), tmp_path) == fresh

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from tfaudit import __version__, yaml_files
+from tfaudit import yaml_files
 from tfaudit.assets.vocabulary import KINDS, setting_type
 from tfaudit.errors import PolicyError, UsageError, did_you_mean
 from tfaudit.policies.evaluate import Compiled, Condition
@@ -109,14 +106,12 @@ def read_folder(folder: Path, cache: Path | None = None, *, checked: bool = Fals
     paths = [
         path for path in sorted(folder.rglob("*.yaml")) if "profiles" not in path.relative_to(folder).parts
     ]
-    stored = cache / f"policies-{_state(paths)}.json" if cache else None
-    documents = _stored(stored)
-    if documents is None:
-        documents = [_document(path, path.relative_to(folder).as_posix(), checked=checked) for path in paths]
-        _store(stored, documents)
     policies: list[Policy] = []
     seen: dict[str, str] = {}
-    for document, origin, digest in documents:
+    for path, (document, digest) in zip(
+        paths, yaml_files.read_all(paths, cache, None if checked else _check), strict=True
+    ):
+        origin = path.relative_to(folder).as_posix()
         policy = build(document, origin, digest)
         if policy.id in seen:
             raise PolicyError(
@@ -127,42 +122,10 @@ def read_folder(folder: Path, cache: Path | None = None, *, checked: bool = Fals
     return policies
 
 
-def _state(paths: Iterable[Path]) -> str:
-    state = hashlib.sha256(__version__.encode())
-    for path in paths:
-        stat = path.stat()
-        state.update(f"\0{path}\0{stat.st_size}\0{stat.st_mtime_ns}".encode())
-    return state.hexdigest()[:32]
+def _check(document: Any, path: Path) -> None:
+    from tfaudit.policies.schema import check
 
-
-def _stored(path: Path | None) -> list[tuple[Any, str, str]] | None:
-    if path is None:
-        return None
-    try:
-        return [(document, origin, digest) for document, origin, digest in json.loads(path.read_bytes())]
-    except (OSError, ValueError, TypeError):
-        return None  # a cache that is not there or broken is made anew
-
-
-def _store(path: Path | None, documents: list[tuple[Any, str, str]]) -> None:
-    if path is None:
-        return
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(f".{os.getpid()}")
-        fresh.write_text(json.dumps(documents), "utf-8")
-        fresh.replace(path)
-    except (OSError, TypeError):
-        return  # a cache is a convenience: a full or read-only disk must not stop a scan
-
-
-def _document(path: Path, origin: str, *, checked: bool) -> tuple[Any, str, str]:
-    document, text = yaml_files.read(path)
-    if not checked:
-        from tfaudit.policies.schema import check
-
-        check(document, str(path))
-    return document, origin, hashlib.sha256(text).hexdigest()
+    check(document, str(path))
 
 
 def build(document: Mapping[str, Any], origin: str, digest: str) -> Policy:

@@ -51,7 +51,7 @@ def available(folders: Iterable[Path] = (), cache: Path | None = None) -> list[P
 def in_force(choice: Choice, cache: Path | None = None) -> PolicySet:
     """Return the policies that `choice` puts in force, with their final parameters and severities."""
     found = available(choice.folders, cache)
-    profile = profiles.read(choice.profile, data.folder("policies") / "profiles")
+    profile = profiles.read(choice.profile, data.folder("policies") / "profiles", cache)
     policies = profiles.apply(profile, found)
     own = profiles.Profile(
         "configuration", "", choice.parameters, choice.severities, (), choice.excluded, choice.origin
