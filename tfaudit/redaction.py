@@ -7,46 +7,37 @@ verdict carries. What is a secret is told by the name that it stands under and b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from string import ascii_letters, digits
 from typing import Any
 
 from tfaudit.resources import Reference, Unresolved
 
 REDACTED = "(redacted)"
 
-_WORDS = (
-    r"(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|apikey|access[_-]?key|private[_-]?key|auth[_-]?key"
-    r"|account[_-]?key|shared[_-]?key|connection[_-]?string|credential|user[_-]?data|custom[_-]?data)"
+_KEYWORD = re.compile(
+    r"(?i)passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|auth[_-]?key|account[_-]?key"
+    r"|shared[_-]?key|connection[_-]?string|credential|user[_-]?data|custom[_-]?data"
 )
-_NAME = rf"[\w.$-]*{_WORDS}[\w.$-]*"
 # Names that hold one of the words above and never a secret value.
 _HARMLESS = re.compile(
     r"(?i)(?:name|arn|id|ids|ref|enabled|required|days|minutes|length|policy|policies|version|versions|type|rotation"
     r"|file|path|url|uri|mode|only|expiry|ttl|lifetime|tokens?_mounted|automount\w*|purge_protection|count|reuse\w*)$"
     r"|^(?:automount|inline_secrets|secrets?_encrypted|manage_|iam_|kms_|secret_?stores?|external)"
 )
-_ASSIGNED = re.compile(rf"(?i)(?P<head>[\"']?(?P<name>{_NAME})[\"']?\s*(?:=>|[:=])\s*)(?P<value>\S.*)$")
-_NAMED_ELSEWHERE = re.compile(
-    rf"(?i)^\s*(?:- *)?[\"']?(?:name|key)[\"']?\s*[:=]\s*[\"']?(?P<name>{_NAME})[\"']?\s*,?\s*$"
-)
-_VALUE_LINE = re.compile(r"(?i)^(?P<head>\s*(?:- *)?[\"']?value[\"']?\s*[:=]\s*)(?P<value>\S.*)$")
-_OPENS = re.compile(r"(?:[{(\[]|<<[-~]?\w+|[|>][+-]?\d*)\s*$")
-_LITERAL = re.compile(
-    r"^(?:true|false|null|~|\d+|\"\"|''|[a-z_][\w.\[\]\"*-]*\.[\w.\[\]\"*-]+|var\.\w+)\s*,?\s*(?:[#/].*)?$"
-)
+_NAME_CHARACTERS = frozenset(ascii_letters + digits + "_.$-")
+# Scanned input is hostile: no pattern here may take more than linear time.
 _SHAPES = re.compile(
     r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"
     r"|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{20,}|\bxox[abprs]-[\w-]{10,}|\bsk_live_\w{16,}"
-    r"|\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*"
-    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----(?:.*?-----END [A-Z ]*PRIVATE KEY-----)?"
+    r"|(?<![\w-])eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*"
+    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----(?:(?:[^-]|-(?!----))*-----END [A-Z ]*PRIVATE KEY-----)?"
     r"|(?<=://)[^\s:/@\"']+:[^\s@/\"']+(?=@)"
-    r"|(?i:(?<=accountkey=)|(?<=accesskey=)|(?<=password=)|(?<=pwd=)|(?<=sig=))[^;&\s\"']{6,}",
-    re.DOTALL,
+    r"|(?i:(?<=accountkey=)|(?<=accesskey=)|(?<=password=)|(?<=pwd=)|(?<=sig=))[^;&\s\"']{6,}"
 )
-_BULK = re.compile(r"^\s*[\"']?[A-Za-z0-9+/=_-]{44,}[\"']?,?\s*$")
 _HINT = re.compile(
-    rf"(?i){_WORDS}|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|sk_live|eyJ|PRIVATE KEY|://|pwd=|sig="
+    r"(?i)key=|password=|pwd=|sig=|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|sk_live|eyJ|PRIVATE KEY|://"
 )
 # C0 and C1 controls, marks that turn the direction of text or hide it, and what no encoding can write.
 _INVISIBLE = re.compile(
@@ -73,7 +64,23 @@ def redacted(text: str) -> str:
 
 def secret_name(name: str) -> bool:
     """Whether a value under `name` is to be kept back: `db_password`, `authToken`, not `secret_arn`."""
-    return re.fullmatch(_NAME, name, re.IGNORECASE) is not None and _HARMLESS.search(name) is None
+    return _KEYWORD.search(name) is not None and _HARMLESS.search(name) is None
+
+
+def secret_names(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each name in `text` whose value is to be kept back."""
+    covered = 0
+    for found in _KEYWORD.finditer(text):
+        if found.start() < covered:
+            continue
+        start, end = found.span()
+        while start > covered and text[start - 1] in _NAME_CHARACTERS:
+            start -= 1
+        while end < len(text) and text[end] in _NAME_CHARACTERS:
+            end += 1
+        covered = end
+        if _HARMLESS.search(text[start:end]) is None:
+            yield start, end
 
 
 def redacted_value(value: Any, name: str = "") -> Any:
@@ -95,43 +102,3 @@ def redacted_value(value: Any, name: str = "") -> Any:
     if isinstance(value, (list, tuple)):
         return [redacted_value(each, name) for each in value]
     return REDACTED if name and secret_name(name) and str(value) else redacted(str(value))
-
-
-def redacted_lines(lines: Iterable[str], every_value: bool = False) -> list[str]:
-    """Return source lines with the values of secret-bearing names replaced, also where they go on over several lines.
-
-    `every_value` is for files that are secrets as a whole: whatever stands after `:` or `=` is replaced.
-    """
-    out: list[str] = []
-    kept_back: int | None = None  # the indent of the name whose value goes on below it
-    value_next = False
-    for line in lines:
-        indent = len(line) - len(line.lstrip())
-        if kept_back is not None and (not line.strip() or indent > kept_back):
-            out.append(line[:indent] + REDACTED if line.strip() else line)
-            continue
-        kept_back = None
-        shown, opened = _line(line, value_next or every_value)
-        if opened:
-            kept_back = indent
-        value_next = bool(_NAMED_ELSEWHERE.match(line))
-        out.append(shown)
-    return out
-
-
-def _line(line: str, value_is_secret: bool) -> tuple[str, bool]:
-    """Return the line without secrets, and whether a secret goes on in the lines below it."""
-    named = _VALUE_LINE.match(line) if value_is_secret else None
-    if named is None and value_is_secret:
-        named = re.match(r"^(?P<head>\s*[\"']?[\w./-]+[\"']?\s*[:=]\s*)(?P<value>\S.*)$", line)
-    if named is None and _HINT.search(line):
-        named = _ASSIGNED.search(line)
-        while named is not None and _HARMLESS.search(named["name"]):
-            named = _ASSIGNED.search(line, named.end("head"))
-    if named is None:
-        return (REDACTED if _BULK.match(line) else redacted(line)), False
-    value = named["value"]
-    if _LITERAL.match(value):
-        return redacted(line), False
-    opened = bool(_OPENS.search(value))
-    return line[: named.end("head")] + REDACTED, opened

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from tfaudit.policies.load import PolicySet, read_folder
 from tfaudit.policies.waivers import ConfiguredWaiver
-from tfaudit.resources import Place
-from tfaudit.scan import Options, scan
-from tfaudit.verdicts import Control, Framework, ScanResult
+from tfaudit.resources import Place, Resource
+from tfaudit.scan import Observed, Options, conclude, scan
+from tfaudit.verdicts import Control, Framework, Scanned, ScanResult
 
 ESTATE = Path(__file__).parent / "estate"
 
@@ -49,6 +49,24 @@ def run(code: Path = ESTATE / "code", policies: Path = ESTATE / "policies") -> S
         started="2026-11-21T08:00:00Z",
         finished="2026-11-21T08:00:01Z",
     )
+
+
+def live_run() -> ScanResult:
+    """A live account with one database, as the API answers for it."""
+    arn = "arn:aws:rds:eu-west-1:123456789012:db:orders"
+    answer = {
+        "DBInstanceIdentifier": "orders",
+        "DBInstanceArn": arn,
+        "Engine": "postgres",
+        "BackupRetentionPeriod": 1,
+    }
+    call = "rds.describe_db_instances"
+    place = Place(f"{call} eu-west-1", at="DBInstances[0]")
+    found = Resource(call, arn, answer, place, "live", "api", "aws:123456789012")
+    observed = Observed(
+        [found], [], Scanned("aws 123456789012", "live", "role/audit"), "2026-11-21T08:00:00Z"
+    )
+    return conclude(observed, Options(PolicySet(read_folder(ESTATE / "policies"))))
 
 
 def tree(folder: Path, **files: str) -> Path:

@@ -11,7 +11,7 @@ import jsonschema_rs
 import pytest
 
 from tests.reports.conftest import Written
-from tests.reports.runs import ESTATE, run, tree
+from tests.reports.runs import ESTATE, live_run, run, tree
 from tests.servers.sarif import SarifMultitool
 from tfaudit.verdicts import Outcome, ScanResult
 
@@ -124,6 +124,19 @@ def test_the_worst_come_first_and_the_rest_is_counted(written: Written) -> None:
         if each["descriptor"]["id"] == "left-out"
     ]
     assert "3 of 5 findings" in note["message"]["text"]
+
+
+def test_what_runs_has_a_place_that_github_takes(
+    sarif_multitool: SarifMultitool, written: Written, tmp_path: Path
+) -> None:
+    path = tmp_path / "live.sarif"
+    path.write_text(written("sarif", live_run()), "utf-8")
+    assert sarif_multitool.validate(path) == []
+    [found] = json.loads(path.read_text())["runs"][0]["results"]
+    location = found["locations"][0]
+    assert location["physicalLocation"]["artifactLocation"]["uri"] == "live/aws/rds/db/orders"
+    name = location["logicalLocations"][0]["fullyQualifiedName"]
+    assert name == "arn:aws:rds:eu-west-1:123456789012:db:orders"
 
 
 def test_a_file_too_large_to_upload_is_cut(result: ScanResult, written: Written) -> None:

@@ -8,9 +8,30 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.reports.conftest import Written
-from tests.reports.runs import run, tree
+from tests.reports.runs import live_run, run, tree
 from tfaudit.reports.registry import Formats
-from tfaudit.verdicts import ScanResult
+from tfaudit.verdicts import Outcome, ScanResult
+
+SECRET = """
+apiVersion: v1
+kind: Secret
+metadata:
+  namespace: prod
+  name: orders
+data:
+  word: Y29ycmVjdC1ob3JzZQ==
+stringData:
+  plain: correct-horse
+"""
+SECRET_POLICY = """
+id: secret-elsewhere
+title: Secrets do not stand in code
+family: least_privilege
+severity: high
+kinds: [secret]
+require: {inline: false}
+why: Whoever reads the code reads the secret.
+"""
 
 
 class Terminal(io.StringIO):
@@ -49,6 +70,26 @@ def test_many_findings_are_counted_and_shown_when_asked_for(written: Written, tm
 def test_a_file_outside_the_tree_is_not_quoted(result: ScanResult, written: Written, tmp_path: Path) -> None:
     (tmp_path / "main.tf").symlink_to("/etc/passwd")
     assert "root:" not in written("text", replace(result, root=str(tmp_path)))
+
+
+def test_what_runs_is_told_by_its_address_and_call(written: Written) -> None:
+    text = written("text", live_run())
+    assert text.startswith("arn:aws:rds:eu-west-1:123456789012:db:orders\n")
+    assert "at rds.describe_db_instances eu-west-1 BackupRetentionPeriod" in text
+
+
+def test_a_kubernetes_secret_beside_the_place_is_not_quoted(written: Written, tmp_path: Path) -> None:
+    code, policies = tmp_path / "code", tmp_path / "policies"
+    code.mkdir()
+    policies.mkdir()
+    (code / "secret.yaml").write_text(SECRET)
+    (policies / "policy.yaml").write_text(SECRET_POLICY)
+    found = run(code, policies)
+    assert found.count(Outcome.FAIL) == 1
+    for format_ in Formats().names:
+        text = written(format_, found)
+        assert "Y29ycmVjdC1ob3JzZQ" not in text
+        assert "correct-horse" not in text
 
 
 def test_a_file_that_is_gone_leaves_the_place(result: ScanResult, written: Written, tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tfaudit.redaction import redacted_lines, visible
+from tfaudit.redaction import visible
+from tfaudit.reports.source_lines import redacted_lines
 
 if TYPE_CHECKING:
     from tfaudit.resources import Place

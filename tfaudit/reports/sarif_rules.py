@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.reports import findings
@@ -28,6 +29,8 @@ LEVELS = {
     Severity.MEDIUM: "warning",
     Severity.LOW: "note",
 }
+
+_ADDRESS = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[!-~]*)?$")
 
 Controls = dict[str, dict[str, int]]
 """Framework → control → its index in that framework's taxonomy."""
@@ -76,7 +79,9 @@ def rule(policy: Policy, controls: Controls) -> Any:
     """Return the rule that stands for `policy`."""
     import sarif_om
 
-    page = next((each for each in policy.references if each.startswith("https://")), None)
+    # References are written without their scheme.
+    pages = (each.removeprefix("https://") for each in policy.references)
+    page = next((f"https://{each}" for each in pages if _ADDRESS.match(each)), None)
     return sarif_om.ReportingDescriptor(
         id=policy.id,
         name="".join(part.capitalize() for part in policy.id.split("-")),
