@@ -93,6 +93,12 @@ def _iam_group(account: Account, body: Body) -> Attributes:
     return {"id": body["name"], "name": body["name"]}
 
 
+def _membership(account: Account, body: Body) -> Attributes:
+    for group in body["groups"]:
+        account.client("iam").add_user_to_group(GroupName=group, UserName=body["user"])
+    return {"id": body["user"]}
+
+
 def _user(account: Account, body: Body) -> Attributes:
     made = account.client("iam").create_user(UserName=body["name"])["User"]
     return {"id": body["name"], "name": body["name"], "arn": made["Arn"]}
@@ -179,6 +185,7 @@ MAKERS: Mapping[str, Maker] = {
     "aws_iam_openid_connect_provider": _identity_provider,
     "aws_iam_group": _iam_group,
     "aws_iam_user": _user,
+    "aws_iam_user_group_membership": _membership,
     "aws_iam_access_key": _access_key,
     "aws_iam_account_password_policy": _password_policy,
 }

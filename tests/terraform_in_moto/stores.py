@@ -161,6 +161,12 @@ def _queue(account: Account, body: Body) -> Attributes:
     return {"id": url, "url": url, "arn": f"arn:aws:sqs:eu-west-1:{ACCOUNT}:{body['name']}"}
 
 
+def _queue_policy(account: Account, body: Body) -> Attributes:
+    attributes = {"Policy": document(body["policy"])}
+    account.client("sqs").set_queue_attributes(QueueUrl=body["queue_url"], Attributes=attributes)
+    return {"id": body["queue_url"]}
+
+
 def _topic(account: Account, body: Body) -> Attributes:
     attributes = {
         name: str(value) for name, value in stated(body, KmsMasterKeyId="kms_master_key_id").items()
@@ -204,5 +210,6 @@ MAKERS: Mapping[str, Maker] = {
     "aws_secretsmanager_secret_policy": _secret_policy,
     "aws_secretsmanager_secret_version": _secret_version,
     "aws_sqs_queue": _queue,
+    "aws_sqs_queue_policy": _queue_policy,
     "aws_sns_topic": _topic,
 }

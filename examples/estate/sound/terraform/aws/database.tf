@@ -43,6 +43,7 @@ module "database" {
   storage_gib       = each.value.storage_gib
   backup_days       = each.value.backup_days
   key_arn           = aws_kms_key.data.arn
+  copies            = var.copies
   parameter_group   = aws_db_parameter_group.postgres.name
   subnet_group      = aws_db_subnet_group.data.name
   security_group_id = aws_security_group.data.id

@@ -191,6 +191,16 @@ resource "aws_iam_group_policy" "support" {
   })
 }
 
+# For the day on which single sign-on is down: no rights of its own, no key, its password in the safe.
+resource "aws_iam_user" "emergency" {
+  name = "${local.name}-emergency"
+}
+
+resource "aws_iam_user_group_membership" "emergency" {
+  user   = aws_iam_user.emergency.name
+  groups = [aws_iam_group.support.name]
+}
+
 resource "aws_iam_account_password_policy" "people" {
   minimum_password_length        = 14
   require_lowercase_characters   = true

@@ -46,6 +46,24 @@ resource "aws_sqs_queue" "jobs" {
   })
 }
 
+data "aws_iam_policy_document" "jobs" {
+  statement {
+    sid       = "Api"
+    actions   = ["sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage"]
+    resources = ["arn:aws:sqs:${var.region}:${var.account_id}:${local.name}-jobs"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::${var.account_id}:role/${local.name}-api"]
+    }
+  }
+}
+
+resource "aws_sqs_queue_policy" "jobs" {
+  queue_url = aws_sqs_queue.jobs.id
+  policy    = data.aws_iam_policy_document.jobs.json
+}
+
 resource "aws_sqs_queue" "failed_jobs" {
   name                      = "${local.name}-failed-jobs"
   kms_master_key_id         = aws_kms_key.data.arn

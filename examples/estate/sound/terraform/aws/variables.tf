@@ -45,6 +45,14 @@ variable "office_networks" {
   type        = list(string)
 }
 
+variable "copies" {
+  description = "Where the copies of backups are, and the key of that region"
+  type = object({
+    region  = string
+    key_arn = string
+  })
+}
+
 variable "certificate_arn" {
   description = "Certificate of the public name"
   type        = string

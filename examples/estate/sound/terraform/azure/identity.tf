@@ -44,7 +44,7 @@ resource "azurerm_role_assignment" "api_photos" {
 }
 
 resource "azurerm_role_assignment" "engineers" {
-  scope                = azurerm_resource_group.main.id
+  scope                = "/subscriptions/${var.subscription_id}"
   role_definition_name = "Reader"
   principal_id         = var.engineers_group_id
   principal_type       = "Group"

@@ -31,3 +31,11 @@ resource "aws_db_instance" "this" {
   auto_minor_version_upgrade      = true
   ca_cert_identifier              = "rds-ca-rsa2048-g1"
 }
+
+# Backups outlast the loss of the region.
+resource "aws_db_instance_automated_backups_replication" "this" {
+  region                 = var.copies.region
+  source_db_instance_arn = aws_db_instance.this.arn
+  kms_key_id             = var.copies.key_arn
+  retention_period       = var.backup_days
+}

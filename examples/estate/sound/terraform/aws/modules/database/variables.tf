@@ -20,6 +20,14 @@ variable "key_arn" {
   type = string
 }
 
+variable "copies" {
+  description = "Region of the copies of backups, and its key"
+  type = object({
+    region  = string
+    key_arn = string
+  })
+}
+
 variable "parameter_group" {
   type = string
 }

@@ -1,0 +1,15 @@
+variable "name" {
+  type = string
+}
+
+variable "key_arn" {
+  type = string
+}
+
+variable "log_bucket" {
+  type = string
+}
+
+variable "keep_old_versions_days" {
+  type = number
+}

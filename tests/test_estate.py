@@ -1,0 +1,122 @@
+"""The example estate: the sound variant meets every policy, the faulty one has the planted faults and no other.
+
+A planted fault is a comment on the very line that a person would mend: `# planted: <policy>, <policy>`; what must stay
+unknown is marked `# unknown: <policy>`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tfaudit.policies.select import available
+from tfaudit.scan import scan
+from tfaudit.verdicts import Outcome, ScanResult, Verdict
+
+ESTATE = Path(__file__).parents[1] / "examples" / "estate"
+PROVIDERS = ("terraform/aws", "terraform/azure", "cloudformation", "kubernetes")
+
+# What nothing in code can show: only the live account, or a person, tells these.
+NOT_PASSED = {
+    "database-firewall-not-open": "it is asked of public servers, which database-not-public refuses",
+    "access-key-rotated": "code does not tell how old a key is",
+    "identity-mfa": "a second factor is registered by its owner",
+    "root-mfa": "the root user stands in no code",
+    "root-no-access-keys": "the root user stands in no code",
+}
+NOT_PLANTED = {
+    **{
+        id_: NOT_PASSED[id_]
+        for id_ in ("access-key-rotated", "identity-mfa", "root-mfa", "root-no-access-keys")
+    },
+    "object-store-encrypted": "S3 and Azure Storage encrypt whatever they are told",
+}
+
+_MARK = re.compile(r"\b(planted|unknown): ([\w-]+(?:, [\w-]+)*)")
+
+Mark = tuple[str, str, int]
+
+
+@cache
+def scanned(variant: str) -> ScanResult:
+    """The estate's variant, scanned as `tfaudit scan` would, once."""
+    return scan(ESTATE / variant)
+
+
+def marks(variant: str) -> dict[str, set[Mark]]:
+    """What the comments say: policy, file and line, by `planted` and `unknown`."""
+    found: dict[str, set[Mark]] = {"planted": set(), "unknown": set()}
+    for path in sorted((ESTATE / variant).rglob("*")):
+        if path.is_file():
+            for number, line in enumerate(path.read_text().splitlines(), 1):
+                for word, ids in _MARK.findall(line.partition(" # ")[2]):
+                    name = path.relative_to(ESTATE / variant).as_posix()
+                    found[word] |= {(each, name, number) for each in ids.split(", ")}
+    return found
+
+
+def seen(result: ScanResult, outcome: Outcome) -> set[Mark]:
+    return {
+        (verdict.policy.id, verdict.places[0].origin, verdict.places[0].line)
+        for verdict in result.verdicts
+        if verdict.outcome is outcome
+    }
+
+
+def told(verdict: Verdict) -> str:
+    return f"{verdict.outcome}: {verdict.policy.id} {verdict.asset.address}: {verdict.because}"
+
+
+@pytest.mark.parametrize("variant", ["sound", "faulty"])
+def test_everything_is_read(variant: str) -> None:
+    assert [str(gap.place) + ": " + gap.because for gap in scanned(variant).unread] == []
+
+
+def test_the_sound_estate_meets_every_policy() -> None:
+    good = (Outcome.PASS, Outcome.NOT_APPLICABLE, Outcome.WAIVED)
+    assert [told(each) for each in scanned("sound").verdicts if each.outcome not in good] == []
+
+
+def test_what_is_waived_in_the_sound_estate_says_why() -> None:
+    waived = {
+        verdict.policy.id: verdict.waiver.reason
+        for verdict in scanned("sound").verdicts
+        if verdict.waiver is not None
+    }
+    assert waived == {
+        "object-store-customer-managed-key": "load balancers cannot write to a bucket with a key of ours",
+        "workload-token-not-mounted": "it lists nodes by the cluster's API",
+    }
+
+
+def test_every_policy_passes_somewhere_in_the_sound_estate() -> None:
+    passed = {each.policy.id for each in scanned("sound").verdicts if each.outcome is Outcome.PASS}
+    assert {each.id for each in available()} - passed == set(NOT_PASSED)
+
+
+def test_the_faulty_estate_has_the_planted_faults_and_no_other() -> None:
+    assert seen(scanned("faulty"), Outcome.FAIL) == marks("faulty")["planted"]
+
+
+def test_what_cannot_be_told_of_the_faulty_estate_is_marked_and_nothing_else_is_unknown() -> None:
+    assert seen(scanned("faulty"), Outcome.UNKNOWN) == marks("faulty")["unknown"]
+
+
+def test_every_policy_has_a_planted_fault() -> None:
+    planted = {policy for policy, _, _ in marks("faulty")["planted"]}
+    assert {each.id for each in available()} - planted == set(NOT_PLANTED)
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_every_provider_shows_faults_of_several_families(provider: str) -> None:
+    family = {each.id: each.family for each in available()}
+    planted = {family[id_] for id_, name, _ in marks("faulty")["planted"] if name.startswith(provider)}
+    of_kubernetes = {"encryption_in_transit", "least_privilege", "network_isolation"}
+    assert planted >= (of_kubernetes if provider == "kubernetes" else set(family.values()))
+
+
+def test_the_sound_estate_has_no_marks() -> None:
+    assert marks("sound") == {"planted": set(), "unknown": set()}
