@@ -110,3 +110,13 @@ resource "aws_s3_bucket" "c" {}
     assert found["bucket-public"].reason == "the site is public"
     assert str(found["inside"].place) == "main.tf:9:21"
     assert [each.ids for each in reading.resources["aws_s3_bucket.c"].suppressions] == [("other",)]
+
+
+def test_files_that_are_copies_of_one_another_keep_their_own_places(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path, {"dev/main.tf": CODE, "prod/main.tf": CODE, "prod/x_override.tf": CODE.replace("é", "e")}
+    )
+    assert reading.where("aws_s3_bucket.b", "tags", "b", 1) == "dev/main.tf:9:7"
+    assert reading.where("prod:aws_s3_bucket.b", "versioning", 0, "enabled") == "prod/main.tf:13:5"
+    assert reading.body("aws_s3_bucket.b")["bucket"] == "é"
+    assert reading.body("prod:aws_s3_bucket.b")["bucket"] == "e"

@@ -30,6 +30,7 @@ _META = {
     "data": _INSTANCES,
     "lifecycle": frozenset({"ignore_changes", "replace_triggered_by"}),
 }
+_SHAPE_KEEPING = ("jsonencode", "toset", "tolist", "tomap")
 MAX_BLOCKS = 2_000
 _SKIPPED_BLOCKS = frozenset({"provisioner", "connection"})
 _PROVIDER = re.compile(r"^[^_]+")
@@ -56,7 +57,7 @@ def rows(scope: Scope, comments: Comments) -> Iterator[Row]:
 
 
 def _row(type_: str, address: str, block: Block, frame: Frame, comments: Comments) -> Row:
-    body, inside = _Body(frame).read(block)
+    body, inside = _Body(frame, block.text.data).read(block)
     line, column = block.text.position(block.start)
     head_end = block.text.line(block.head_end)
     spot = (block.text.origin, line, column, max(line, head_end), inside)
@@ -92,8 +93,9 @@ def _context(type_: str, block: Block, frame: Frame) -> dict[str, str]:
 class _Body:
     """Builds a block's body and, beside it, where each part of it stands."""
 
-    def __init__(self, frame: Frame, left: list[int] | None = None) -> None:
+    def __init__(self, frame: Frame, data: bytes, left: list[int] | None = None) -> None:
         self.frame = frame
+        self.data = data  # of the file in which the resource stands: an override file has places of its own
         self.left = (
             left if left is not None else [MAX_BLOCKS]
         )  # how many dynamic blocks the resource may still have
@@ -106,12 +108,15 @@ class _Body:
             if name in _META.get(block.type, ()):
                 continue
             body[name] = evaluate(expression, self.frame)
-            inside[name] = (*text.position(start), text.line(expression[3]), _spots(expression, text))
+            if expression[1].data is self.data:
+                inside[name] = (*text.position(start), text.line(expression[3]), _spots(expression, text))
         for child in block.blocks:
             if child.type == "dynamic" and child.labels:
                 self._dynamic(child, body, inside)
             elif child.type not in _SKIPPED_BLOCKS:
-                self._add(child.type, child, _Body(self.frame, self.left).read(child), body, inside)
+                self._add(
+                    child.type, child, _Body(self.frame, self.data, self.left).read(child), body, inside
+                )
         return body, inside
 
     def _add(
@@ -122,6 +127,8 @@ class _Body:
         if not isinstance(items, list):
             body[name] = items = [items]
         items.append(found[0])
+        if block.text.data is not self.data:
+            return
         spots = inside.setdefault(name, (*spot[:3], {}))
         if spots[3] is None:
             spots = inside[name] = (*spots[:3], {})
@@ -150,7 +157,7 @@ class _Body:
                 break
             self.left[0] -= 1
             frame = self.frame.within({variable: {"key": key, "value": value}})
-            self._add(name, content, _Body(frame, self.left).read(content), body, inside)
+            self._add(name, content, _Body(frame, self.data, self.left).read(content), body, inside)
         if (
             isinstance(body.get(name), list)
             and len(body[name]) == 1
@@ -178,25 +185,18 @@ class _Body:
 def _spots(expression: Expression, text: Text) -> Any:
     """Return where the elements of a written collection stand, None for anything else."""
     kind = expression[0]
-    if (
-        kind == "call"
-        and expression[4] in ("jsonencode", "toset", "tolist", "tomap", "merge")
-        and expression[5]
-    ):
-        return _spots(expression[5][0], text) if expression[4] != "merge" else None
+    if kind == "call" and expression[4] in _SHAPE_KEEPING and expression[5]:
+        return _spots(expression[5][0], text)
     if kind == "list":
-        pairs = list(enumerate(expression[4]))
+        parts = [(index, each[2], each) for index, each in enumerate(expression[4])]
     elif kind == "object":
-        pairs = [(key[4], value) for key, value in expression[4] if key[0] == "lit"]
+        parts = [(key[4], key[2], value) for key, value in expression[4] if key[0] == "lit"]
     else:
         return None
-    spots = {}
-    for (key, value), (written, _) in zip(
-        pairs, expression[4] if kind == "object" else [(v, v) for v in expression[4]], strict=False
-    ):
-        if expression[1] is text:
-            spots[key] = (*text.position(written[2]), text.line(value[3]), _spots(value, text))
-    return spots
+    return {
+        name: (*text.position(start), text.line(value[3]), _spots(value, text))
+        for name, start, value in parts
+    }
 
 
 def encode(value: Any, name: str = "") -> tuple[Any, bool]:

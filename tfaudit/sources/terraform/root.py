@@ -25,6 +25,7 @@ Job: TypeAlias = dict[str, Any]
 """What a worker needs to know of a root; `roots.job` makes it."""
 
 STEPS = 3_000_000
+_KEPT_BYTES = 20_000_000
 _MEND = "mend it there"
 
 
@@ -37,6 +38,9 @@ class RootReader:
         self._reader = Reader(limits.depth)
         self._modules: dict[tuple[str, ...], tuple[Module, list[Record]]] = {}
         self._comments = Comments()
+        # Environments are often copies of one another: equal files are parsed once.
+        self._parses: dict[tuple[bool, bytes], tuple[Text, list[Block], list[Fault]]] = {}
+        self._parsed_bytes = 0
 
     def read(self, job: Job) -> tuple[list[Row], list[Record]]:
         """Return the rows of a root, and what of it could not be read."""
@@ -112,16 +116,23 @@ class RootReader:
         except UnicodeDecodeError as error:
             line, column = text.position(error.start)
             records.append((name, line, column, "it is not UTF-8 text", "save it as UTF-8"))
-        top, faults = self._parsed(text)
+        blocks, faults = self._parsed(text)
         for fault in faults:
             line, column = text.position(fault.offset)
             records.append((name, line, column, fault.because, _MEND))
-        return top.blocks
+        return blocks
 
-    def _parsed(self, text: Text) -> tuple[Block, list[Fault]]:
-        if text.origin.endswith(".json"):
-            return read_json(text, self._reader, self._limits)
-        return self._reader.read(text)
+    def _parsed(self, text: Text) -> tuple[list[Block], list[Fault]]:
+        is_json = text.origin.endswith(".json")
+        held = self._parses.get((is_json, text.data))
+        if held is not None:
+            text.share(held[0])
+            return [block.of(text) for block in held[1]], held[2]
+        top, faults = read_json(text, self._reader, self._limits) if is_json else self._reader.read(text)
+        if self._parsed_bytes < _KEPT_BYTES:
+            self._parsed_bytes += len(text.data)
+            self._parses[is_json, text.data] = (text, top.blocks, faults)
+        return [block.of(text) for block in top.blocks], faults
 
     def _variables(self, job: Job, records: list[Record]) -> dict[str, Any]:
         """Return the values given from outside, later ones over earlier ones, as `terraform plan` takes them."""

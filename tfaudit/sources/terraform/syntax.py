@@ -33,6 +33,11 @@ class Text:
         self.data = data
         self._starts: list[int] | None = None
 
+    def share(self, other: Text) -> None:
+        """Use the bytes of another text, which are equal, and what is known of their lines."""
+        self.data = other.data
+        self._starts = other._starts
+
     def position(self, offset: int) -> tuple[int, int]:
         """Return line and column, from 1; columns count characters."""
         if self._starts is None:
@@ -69,6 +74,13 @@ class Block:
         self.start, self.head_end, self.end = span
         self.attributes: dict[str, tuple[int, Expression]] = {}
         self.blocks: list[Block] = []
+
+    def of(self, text: Text) -> Block:
+        """Return the same block as that of another file with the same bytes."""
+        copy = Block(self.type, self.labels, text, (self.start, self.head_end, self.end))
+        copy.attributes = dict(self.attributes)
+        copy.blocks = list(self.blocks)
+        return copy
 
 
 class Fault:
