@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 
@@ -209,7 +210,7 @@ def test_no_policy_is_a_fact_of_its_own() -> None:
 
 
 def test_url_encoded_text_is_read() -> None:
-    text = "%7B%22Statement%22%3A%7B%22Effect%22%3A%22Allow%22%2C%22Action%22%3A%22%2A%22%2C%22Resource%22%3A%22%2A%22%7D%7D"
+    text = quote(json.dumps({"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}))
     assert asked.admin(api(text)).value is True
 
 
@@ -266,7 +267,7 @@ def test_the_place_of_an_answer_is_the_statement_that_decides(tmp_path: Path) ->
     assert found.path == ("statement", 0)
 
 
-def test_data_blocks_in_a_circle_end_as_unknown(tmp_path: Path) -> None:
+def test_data_blocks_in_a_circle_end_as_unknown() -> None:
     body = {"policy": Reference("data.aws_iam_policy_document.a", "json")}
     data = {"source_policy_documents": [Reference("data.aws_iam_policy_document.a", "json")]}
     here = Place("main.tf", 1)

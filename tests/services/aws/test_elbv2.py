@@ -1,0 +1,272 @@
+"""Load balancers and listeners, of the newer and the classic kind, on every plane."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.parity import (
+    NOT_APPLICABLE,
+    UNKNOWN,
+    assert_same,
+    denied,
+    from_api,
+    from_cloudformation,
+    from_terraform,
+    values,
+)
+from tfaudit.services.aws.elbv2 import minimum_tls
+
+if TYPE_CHECKING:
+    from tfaudit.assets.asset import Asset
+
+ARN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/1"
+TERRAFORM = """
+resource "aws_lb" "web" {
+  name                       = "web"
+  drop_invalid_header_fields = true
+  enable_deletion_protection = true
+  access_logs {
+    bucket  = "logs"
+    enabled = true
+  }
+}
+resource "aws_wafv2_web_acl_association" "web" {
+  resource_arn = aws_lb.web.arn
+  web_acl_arn  = "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/web/1"
+}
+resource "aws_lb_listener" "https" {
+  load_balancer_arn = aws_lb.web.arn
+  port              = 443
+  protocol          = "HTTPS"
+  ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+  default_action {
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/1"
+  }
+}
+"""
+CLOUDFORMATION = """
+Resources:
+  Web:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Name: web
+      LoadBalancerAttributes:
+        - {Key: access_logs.s3.enabled, Value: "true"}
+        - {Key: deletion_protection.enabled, Value: "true"}
+        - {Key: routing.http.drop_invalid_header_fields.enabled, Value: "true"}
+  Guard:
+    Type: AWS::WAFv2::WebACLAssociation
+    Properties:
+      ResourceArn: !Ref Web
+      WebACLArn: arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/web/1
+  Https:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Web
+      Port: 443
+      Protocol: HTTPS
+      SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06
+      DefaultActions: [{Type: forward, TargetGroupArn: arn}]
+"""
+HTTPS = {
+    "LoadBalancerArn": ARN,
+    "Port": 443,
+    "Protocol": "HTTPS",
+    "SslPolicy": "ELBSecurityPolicy-TLS13-1-2-2021-06",
+    "DefaultActions": [{"Type": "forward"}],
+}
+API: dict[str, Any] = {
+    "LoadBalancerArn": ARN,
+    "LoadBalancerName": "web",
+    "Scheme": "internet-facing",
+    "Type": "application",
+    "describe_load_balancer_attributes": [
+        {"Key": "access_logs.s3.enabled", "Value": "true"},
+        {"Key": "deletion_protection.enabled", "Value": "true"},
+        {"Key": "routing.http.drop_invalid_header_fields.enabled", "Value": "true"},
+    ],
+    "describe_listeners": [HTTPS],
+    "get_web_acl_for_resource": {
+        "WebACL": {"ARN": "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/web/1"}
+    },
+}
+
+
+def of(kind: str, found: list[Asset]) -> list[Asset]:
+    return [each for each in found if each.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (
+            "load_balancer",
+            {
+                "network.public": True,
+                "logs.enabled": True,
+                "drop_invalid_headers": True,
+                "deletion_protection": True,
+                "waf": True,
+            },
+        ),
+        (
+            "listener",
+            {
+                "protocol": "HTTPS",
+                "https_only": True,
+                "tls.required": True,
+                "tls.min_version": "1.2",
+                "redirect_to_https": NOT_APPLICABLE,
+            },
+        ),
+    ],
+)
+def test_a_load_balancer_and_its_listener_are_the_same_on_every_plane(
+    kind: str, expected: dict[str, Any]
+) -> None:
+    assert_same(
+        expected,
+        terraform=of(kind, from_terraform(TERRAFORM)),
+        cloudformation=of(kind, from_cloudformation(CLOUDFORMATION)),
+        api=of(kind, from_api("elbv2.describe_load_balancers", API)),
+    )
+
+
+def test_what_nobody_set_is_what_aws_documents() -> None:
+    bare = {
+        **API,
+        "describe_load_balancer_attributes": [],
+        "get_web_acl_for_resource": None,
+        "describe_listeners": [],
+    }
+    assert_same(
+        {
+            "network.public": True,
+            "logs.enabled": False,
+            "drop_invalid_headers": False,
+            "deletion_protection": False,
+            "waf": False,
+        },
+        terraform=from_terraform('resource "aws_lb" "web" {\n  name = "web"\n}\n'),
+        cloudformation=from_cloudformation(
+            "Resources:\n  W:\n    Type: AWS::ElasticLoadBalancingV2::LoadBalancer\n    Properties: {Name: web}\n"
+        ),
+        api=from_api("elbv2.describe_load_balancers", bare),
+    )
+
+
+@pytest.mark.parametrize(
+    ("policy", "version"),
+    [
+        ("ELBSecurityPolicy-2016-08", "1.0"),
+        ("ELBSecurityPolicy-FS-2018-06", "1.0"),
+        ("ELBSecurityPolicy-TLS13-1-0-2021-06", "1.0"),
+        ("ELBSecurityPolicy-TLS-1-1-2017-01", "1.1"),
+        ("ELBSecurityPolicy-FS-1-1-2019-08", "1.1"),
+        ("ELBSecurityPolicy-TLS-1-2-Ext-2018-06", "1.2"),
+        ("ELBSecurityPolicy-FS-1-2-Res-2020-10", "1.2"),
+        ("ELBSecurityPolicy-TLS13-1-2-Res-FIPS-2023-04", "1.2"),
+        ("ELBSecurityPolicy-TLS13-1-3-2021-06", "1.3"),
+        ("ELBSecurityPolicy-Of-Tomorrow", None),
+    ],
+)
+def test_the_lowest_version_of_each_predefined_policy(policy: str, version: str | None) -> None:
+    assert minimum_tls(policy) == version
+
+
+def live_listener(**changed: Any) -> Asset:
+    (found,) = of(
+        "listener",
+        from_api("elbv2.describe_load_balancers", {**API, "describe_listeners": [{**HTTPS, **changed}]}),
+    )
+    return found
+
+
+def test_a_redirect_counts_as_encrypted_and_a_plain_forward_does_not() -> None:
+    names = ("https_only", "redirect_to_https", "tls.required", "tls.min_version")
+    to_https = [{"Type": "redirect", "RedirectConfig": {"Protocol": "HTTPS", "Port": "443"}}]
+    to_http = [{"Type": "redirect", "RedirectConfig": {"Protocol": "HTTP", "Port": "8080"}}]
+    plain = {"Protocol": "HTTP", "Port": 80, "SslPolicy": None}
+    assert values(live_listener(**plain, DefaultActions=to_https), names) == dict(
+        zip(names, (True, True, False, NOT_APPLICABLE), strict=True)
+    )
+    for actions in (to_http, HTTPS["DefaultActions"]):
+        assert values(live_listener(**plain, DefaultActions=actions), names) == dict(
+            zip(names, (False, False, False, NOT_APPLICABLE), strict=True)
+        )
+
+
+def test_bytes_that_are_passed_on_are_not_judged() -> None:
+    assert values(live_listener(Protocol="TCP"), ["https_only"]) == {"https_only": NOT_APPLICABLE}
+    assert values(live_listener(Protocol="TLS"), ["https_only"]) == {"https_only": True}
+
+
+def test_only_an_application_load_balancer_has_headers_and_a_web_acl() -> None:
+    (found,) = of("load_balancer", from_api("elbv2.describe_load_balancers", {**API, "Type": "network"}))
+    names = ("drop_invalid_headers", "waf")
+    assert values(found, names) == dict.fromkeys(names, NOT_APPLICABLE)
+    (found,) = from_terraform(
+        'variable "kind" {}\nresource "aws_lb" "x" {\n  load_balancer_type = var.kind\n}\n'
+    )
+    assert values(found, names) == dict.fromkeys(names, UNKNOWN)
+
+
+def test_refused_calls_leave_their_settings_unknown() -> None:
+    refused = denied("elasticloadbalancing:DescribeLoadBalancerAttributes")
+    body = {
+        **API,
+        "describe_load_balancer_attributes": refused,
+        "get_web_acl_for_resource": denied("wafv2:Get"),
+    }
+    (found,) = of("load_balancer", from_api("elbv2.describe_load_balancers", body))
+    names = ("logs.enabled", "drop_invalid_headers", "deletion_protection", "waf")
+    assert values(found, names) == dict.fromkeys(names, UNKNOWN)
+
+
+def test_a_classic_load_balancer_is_the_same_on_every_plane() -> None:
+    terraform = """
+resource "aws_elb" "old" {
+  name     = "old"
+  internal = true
+  access_logs {
+    bucket = "logs"
+  }
+  listener {
+    instance_port     = 80
+    instance_protocol = "http"
+    lb_port           = 80
+    lb_protocol       = "http"
+  }
+}
+"""
+    template = """
+Resources:
+  Old:
+    Type: AWS::ElasticLoadBalancing::LoadBalancer
+    Properties:
+      LoadBalancerName: old
+      Scheme: internal
+      AccessLoggingPolicy: {Enabled: true, S3BucketName: logs}
+      Listeners: [{LoadBalancerPort: "80", InstancePort: "80", Protocol: HTTP}]
+"""
+    live = {
+        "LoadBalancerName": "old",
+        "Scheme": "internal",
+        "ListenerDescriptions": [
+            {"Listener": {"Protocol": "HTTP", "LoadBalancerPort": 80, "InstancePort": 80}}
+        ],
+        "describe_load_balancer_attributes": {"LoadBalancerAttributes": {"AccessLog": {"Enabled": True}}},
+    }
+    for kind, expected in (
+        ("load_balancer", {"network.public": False, "logs.enabled": True, "waf": NOT_APPLICABLE}),
+        ("listener", {"https_only": False, "tls.min_version": NOT_APPLICABLE}),
+    ):
+        assert_same(
+            expected,
+            terraform=of(kind, from_terraform(terraform)),
+            cloudformation=of(kind, from_cloudformation(template)),
+            api=of(kind, from_api("elb.describe_load_balancers", live)),
+        )

@@ -1,0 +1,459 @@
+"""IAM on every plane: policies, roles, users, groups, the account."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.parity import (
+    NOT_APPLICABLE,
+    UNKNOWN,
+    assert_same,
+    denied,
+    from_api,
+    from_cloudformation,
+    from_terraform,
+    values,
+)
+
+if TYPE_CHECKING:
+    from tfaudit.assets.asset import Asset
+
+CALL = "iam.get_account_authorization_details"
+ACCOUNT = "arn:aws:iam::123456789012"
+ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess"
+TRUST = {
+    "Statement": [
+        {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "ec2.amazonaws.com"}}
+    ]
+}
+
+
+def of(kind: str, found: list[Asset]) -> list[Asset]:
+    return [each for each in found if each.kind == kind]
+
+
+def allow(action: Any, resource: Any = "*", **more: Any) -> dict[str, Any]:
+    statement = {"Effect": "Allow", "Action": action, "Resource": resource, **more}
+    return {"Version": "2012-10-17", "Statement": [statement]}
+
+
+def managed(document: Any, **more: Any) -> dict[str, Any]:
+    versions = [
+        {"VersionId": "v1", "IsDefaultVersion": False, "Document": allow("*")},
+        {"VersionId": "v2", "IsDefaultVersion": True, "Document": document},
+    ]
+    return {"PolicyName": "work", "Arn": f"{ACCOUNT}:policy/work", "PolicyVersionList": versions, **more}
+
+
+def role(trust: Any = None, **more: Any) -> dict[str, Any]:
+    return {
+        "RoleName": "worker",
+        "Arn": f"{ACCOUNT}:role/worker",
+        "AssumeRolePolicyDocument": trust or TRUST,
+        **more,
+    }
+
+
+def user(**more: Any) -> dict[str, Any]:
+    return {
+        "UserName": "ci",
+        "Arn": f"{ACCOUNT}:user/ci",
+        "list_mfa_devices": [],
+        "list_access_keys": [],
+        "get_login_profile": None,
+        **more,
+    }
+
+
+def attached(arn: str) -> dict[str, Any]:
+    return {"AttachedManagedPolicies": [{"PolicyName": arn.rpartition("/")[2], "PolicyArn": arn}]}
+
+
+def test_a_managed_policy_is_the_same_on_every_plane() -> None:
+    document = json.dumps(allow(["s3:GetObject", "iam:PassRole", "ec2:RunInstances"]))
+    terraform = (
+        f'resource "aws_iam_policy" "w" {{\n  name = "work"\n  policy = <<POLICY\n{document}\nPOLICY\n}}\n'
+    )
+    template = f"""
+Resources:
+  Work:
+    Type: AWS::IAM::ManagedPolicy
+    Properties: {{ManagedPolicyName: work, PolicyDocument: {document}}}
+"""
+    assert_same(
+        {
+            "admin": False,
+            "wildcard_actions": False,
+            "wildcard_resources": True,
+            "escalation_paths": ["role passed to an instance"],
+            "public_principal": NOT_APPLICABLE,
+        },
+        terraform=from_terraform(terraform),
+        cloudformation=from_cloudformation(template),
+        api=from_api(CALL, managed(json.loads(document))),
+    )
+
+
+def test_an_inline_policy_is_the_same_wherever_it_is_written() -> None:
+    document = json.dumps(allow("*"))
+    trust = json.dumps(TRUST)
+    apart = f"""
+resource "aws_iam_role" "worker" {{
+  name               = "worker"
+  assume_role_policy = jsonencode({trust})
+}}
+resource "aws_iam_role_policy" "work" {{
+  name   = "work"
+  role   = aws_iam_role.worker.id
+  policy = jsonencode({document})
+}}
+"""
+    inside = f"""
+resource "aws_iam_role" "worker" {{
+  name               = "worker"
+  assume_role_policy = jsonencode({trust})
+  inline_policy {{
+    name   = "work"
+    policy = jsonencode({document})
+  }}
+}}
+"""
+    template = f"""
+Resources:
+  Worker:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: worker
+      AssumeRolePolicyDocument: {trust}
+      Policies: [{{PolicyName: work, PolicyDocument: {document}}}]
+"""
+    beside = f"""
+Resources:
+  Work:
+    Type: AWS::IAM::Policy
+    Properties: {{PolicyName: work, Roles: [worker], PolicyDocument: {document}}}
+"""
+    live = role(RolePolicyList=[{"PolicyName": "work", "PolicyDocument": json.loads(document)}])
+    assert_same(
+        {"admin": True, "wildcard_actions": True},
+        apart=of("access_policy", from_terraform(apart)),
+        inside=of("access_policy", from_terraform(inside)),
+        cloudformation=of("access_policy", from_cloudformation(template)),
+        beside=of("access_policy", from_cloudformation(beside)),
+        api=of("access_policy", from_api(CALL, live)),
+    )
+
+
+def test_a_role_is_the_same_on_every_plane() -> None:
+    trust = json.dumps(TRUST)
+    own = f"""
+resource "aws_iam_role" "worker" {{
+  name                = "worker"
+  assume_role_policy  = jsonencode({trust})
+  managed_policy_arns = ["{ADMIN}"]
+}}
+"""
+    beside = f"""
+resource "aws_iam_role" "worker" {{
+  name               = "worker"
+  assume_role_policy = jsonencode({trust})
+}}
+data "aws_iam_policy" "admin" {{
+  name = "AdministratorAccess"
+}}
+resource "aws_iam_role_policy_attachment" "admin" {{
+  role       = aws_iam_role.worker.name
+  policy_arn = data.aws_iam_policy.admin.arn
+}}
+"""
+    template = f"""
+Resources:
+  Worker:
+    Type: AWS::IAM::Role
+    Properties: {{RoleName: worker, AssumeRolePolicyDocument: {trust}, ManagedPolicyArns: ["{ADMIN}"]}}
+"""
+    assert_same(
+        {
+            "admin": True,
+            "public_principal": False,
+            "escalation_paths": [],
+            "wildcard_actions": NOT_APPLICABLE,
+        },
+        terraform=of("role", from_terraform(own)),
+        attachment=of("role", from_terraform(beside)),
+        cloudformation=of("role", from_cloudformation(template)),
+        api=of("role", from_api(CALL, role(**attached(ADMIN)))),
+    )
+
+
+def test_roles_of_awss_own_services_are_left_out() -> None:
+    assert from_api(CALL, role(Path="/aws-service-role/ecs.amazonaws.com/")) == []
+
+
+GITHUB = {"Federated": f"{ACCOUNT}:oidc-provider/token.actions.githubusercontent.com"}
+
+
+@pytest.mark.parametrize(
+    ("principal", "condition", "public"),
+    [
+        ({"AWS": "*"}, {}, True),
+        ({"AWS": "*"}, {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}, False),
+        ({"AWS": "*"}, {"StringEquals": {"sts:ExternalId": "x"}}, True),
+        (GITHUB, {}, True),
+        (GITHUB, {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}}, True),
+        (GITHUB, {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:*"}}, True),
+        (GITHUB, {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:acme/*"}}, False),
+        ({"Federated": f"{ACCOUNT}:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/1"}, {}, False),
+        ({"Federated": "cognito-identity.amazonaws.com"}, {}, True),
+        ({"Service": "ec2.amazonaws.com"}, {}, False),
+    ],
+)
+def test_a_trust_policy_is_public_when_strangers_can_take_the_role(
+    principal: Any, condition: dict[str, Any], public: bool
+) -> None:
+    statement = {
+        "Effect": "Allow",
+        "Action": "sts:AssumeRole",
+        "Principal": principal,
+        "Condition": condition,
+    }
+    (found,) = of("role", from_api(CALL, role({"Statement": [statement]})))
+    assert values(found, ["public_principal"]) == {"public_principal": public}
+
+
+@pytest.mark.parametrize(
+    ("statements", "paths"),
+    [
+        ([allow("iam:CreateAccessKey")], ["access key of another user"]),
+        ([allow("iam:CreateAccessKey", f"{ACCOUNT}:user/*")], ["access key of another user"]),
+        ([allow("iam:CreateAccessKey", f"{ACCOUNT}:user/ci")], []),
+        ([allow("iam:PassRole")], []),
+        ([allow("iam:PassRole"), allow("ec2:*")], ["role passed to an instance"]),
+        (
+            [
+                allow(
+                    ["iam:PassRole", "ec2:RunInstances"],
+                    [f"{ACCOUNT}:role/web", "arn:aws:ec2:*:*:instance/*"],
+                )
+            ],
+            [],
+        ),
+        (
+            [
+                allow(
+                    "iam:PassRole",
+                    Condition={"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}},
+                ),
+                allow("ec2:RunInstances"),
+            ],
+            [],
+        ),
+        (
+            [allow("iam:Put*")],
+            ["inline policy of a user", "inline policy of a group", "inline policy of a role"],
+        ),
+        (
+            [
+                allow("iam:AddUserToGroup"),
+                {"Statement": [{"Effect": "Deny", "Action": "iam:*", "Resource": "*"}]},
+            ],
+            [],
+        ),
+        (
+            [{"Statement": [{"Effect": "Allow", "NotAction": ["ec2:*", "iam:Create*"], "Resource": "*"}]}],
+            None,
+        ),
+    ],
+)
+def test_escalation_takes_all_actions_of_a_method_everywhere(
+    statements: list[Any], paths: list[str] | None
+) -> None:
+    document = {"Statement": [each for one in statements for each in one["Statement"]]}
+    (found,) = from_api(CALL, managed(document))
+    told = values(found, ["escalation_paths"])["escalation_paths"]
+    if paths is None:
+        assert "policy attached to a role" in told
+        assert "role passed to an instance" not in told
+        assert "new version of a policy" not in told
+    else:
+        assert told == paths
+
+
+@pytest.mark.parametrize(
+    ("statement", "wide"),
+    [
+        (allow("secretsmanager:GetSecretValue"), True),
+        (allow("s3:Get*"), True),
+        (allow("ec2:Describe*"), False),
+        (allow("s3:GetObject", "arn:aws:s3:::orders/*"), False),
+        (allow("s3:GetObject", Condition={"StringEquals": {"aws:ResourceTag/team": "web"}}), False),
+        (allow("s3:GetObject", Condition={"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}), True),
+    ],
+)
+def test_sensitive_actions_on_every_resource(statement: Any, wide: bool) -> None:
+    (found,) = from_api(CALL, managed(statement))
+    assert values(found, ["wildcard_resources"]) == {"wildcard_resources": wide}
+
+
+def test_what_a_variable_gives_is_not_known() -> None:
+    text = """
+variable "actions" {}
+resource "aws_iam_policy" "work" {
+  name   = "work"
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = var.actions, Resource = "*" }] })
+}
+"""
+    (found,) = from_terraform(text)
+    names = ("admin", "wildcard_actions", "wildcard_resources", "escalation_paths")
+    assert values(found, names) == dict.fromkeys(names, UNKNOWN)
+
+
+def test_a_user_is_the_same_on_every_plane() -> None:
+    terraform = f"""
+resource "aws_iam_user" "ci" {{
+  name = "ci"
+}}
+resource "aws_iam_user_policy_attachment" "ci" {{
+  user       = aws_iam_user.ci.name
+  policy_arn = "{ADMIN}"
+}}
+resource "aws_iam_access_key" "ci" {{
+  user = aws_iam_user.ci.name
+}}
+resource "aws_iam_user_login_profile" "ci" {{
+  user = aws_iam_user.ci.name
+}}
+"""
+    template = f"""
+Resources:
+  Ci:
+    Type: AWS::IAM::User
+    Properties:
+      UserName: ci
+      ManagedPolicyArns: ["{ADMIN}"]
+      LoginProfile: {{Password: "{{{{resolve:secretsmanager:first}}}}"}}
+  Key:
+    Type: AWS::IAM::AccessKey
+    Properties: {{UserName: !Ref Ci}}
+"""
+    live = user(
+        **attached(ADMIN),
+        list_access_keys=[{"Status": "Active", "CreateDate": "2024-01-01T00:00:00+00:00"}],
+        get_login_profile={"LoginProfile": {"UserName": "ci"}},
+    )
+    assert_same(
+        {"direct_policies": True, "console_access": True, "access_keys": 1, "admin": True, "is_root": False},
+        terraform=of("identity", from_terraform(terraform)),
+        cloudformation=of("identity", from_cloudformation(template)),
+        api=of("identity", from_api(CALL, live)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({"list_mfa_devices": [{"SerialNumber": "x"}]}, {"mfa": True}),
+        (
+            {},
+            {"mfa": False, "access_keys": 0, "access_key_age_days": NOT_APPLICABLE, "console_access": False},
+        ),
+        ({"list_mfa_devices": denied("iam:ListMFADevices")}, {"mfa": UNKNOWN}),
+        (
+            {"list_access_keys": denied("iam:ListAccessKeys")},
+            {"access_keys": UNKNOWN, "access_key_age_days": UNKNOWN},
+        ),
+        ({"get_login_profile": denied("iam:GetLoginProfile")}, {"console_access": UNKNOWN}),
+        (
+            {"list_access_keys": [{"Status": "Inactive", "CreateDate": "2020-01-01T00:00:00Z"}]},
+            {"access_keys": 0, "access_key_age_days": NOT_APPLICABLE},
+        ),
+    ],
+)
+def test_how_a_user_signs_in_is_told_live_only(answers: dict[str, Any], expected: dict[str, Any]) -> None:
+    (found,) = from_api(CALL, user(**answers))
+    assert values(found, expected) == expected
+
+
+def test_the_age_of_the_oldest_active_key_counts() -> None:
+    keys = [
+        {"Status": "Active", "CreateDate": "2999-01-01T00:00:00Z"},
+        {"Status": "Active", "CreateDate": "2020-01-01T00:00:00Z"},
+    ]
+    (found,) = from_api(CALL, user(list_access_keys=keys))
+    assert values(found, ["access_key_age_days"])["access_key_age_days"] > 365
+
+
+def test_a_group_is_the_same_on_every_plane() -> None:
+    terraform = f"""
+resource "aws_iam_group" "people" {{
+  name = "people"
+}}
+resource "aws_iam_group_policy_attachment" "people" {{
+  group      = aws_iam_group.people.name
+  policy_arn = "{ADMIN}"
+}}
+"""
+    template = f"""
+Resources:
+  People:
+    Type: AWS::IAM::Group
+    Properties: {{GroupName: people, ManagedPolicyArns: ["{ADMIN}"]}}
+"""
+    live = {"GroupName": "people", "Arn": f"{ACCOUNT}:group/people", **attached(ADMIN)}
+    assert_same(
+        {"admin": True, "direct_policies": NOT_APPLICABLE, "mfa": NOT_APPLICABLE},
+        terraform=from_terraform(terraform),
+        cloudformation=from_cloudformation(template),
+        api=from_api(CALL, live),
+    )
+
+
+POLICY = {
+    "MinimumPasswordLength": 14,
+    "RequireSymbols": True,
+    "RequireNumbers": True,
+    "RequireUppercaseCharacters": True,
+    "RequireLowercaseCharacters": True,
+    "MaxPasswordAge": 90,
+}
+
+
+def summary(policy: Any, **counted: int) -> dict[str, Any]:
+    return {
+        "SummaryMap": {"AccountMFAEnabled": 1, "AccountAccessKeysPresent": 0, **counted},
+        "get_account_password_policy": policy,
+    }
+
+
+def test_the_password_policy_is_the_same_in_code_and_live() -> None:
+    terraform = """
+resource "aws_iam_account_password_policy" "all" {
+  minimum_password_length      = 14
+  require_symbols              = true
+  require_numbers              = true
+  require_uppercase_characters = true
+  require_lowercase_characters = true
+  max_password_age             = 90
+}
+"""
+    assert_same(
+        {"min_length": 14, "complexity": True, "reuse_prevention": 0, "max_age_days": 90},
+        terraform=from_terraform(terraform),
+        api=of("password_policy", from_api("iam.get_account_summary", summary({"PasswordPolicy": POLICY}))),
+    )
+
+
+def test_without_a_policy_of_its_own_an_account_has_awss() -> None:
+    (found,) = of("password_policy", from_api("iam.get_account_summary", summary(None)))
+    expected = {"min_length": 8, "complexity": False, "reuse_prevention": 0}
+    assert values(found, expected) == expected
+
+
+def test_the_root_user_is_told_by_the_accounts_summary() -> None:
+    live = summary(None, AccountMFAEnabled=0, AccountAccessKeysPresent=1)
+    (root,) = of("identity", from_api("iam.get_account_summary", live))
+    expected = {"is_root": True, "mfa": False, "access_keys": 1}
+    assert values(root, expected) == expected
