@@ -113,10 +113,14 @@ resource "aws_s3_bucket" "c" {}
 
 
 def test_files_that_are_copies_of_one_another_keep_their_own_places(tmp_path: Path) -> None:
+    override = 'resource "aws_s3_bucket" "b" {\n  bucket = "e"\n  versioning { enabled = false }\n}\n'
     reading = read(
-        tmp_path, {"dev/main.tf": CODE, "prod/main.tf": CODE, "prod/x_override.tf": CODE.replace("é", "e")}
+        tmp_path, {"a/main.tf": CODE, "b/main.tf": CODE, "c/main.tf": CODE, "c/override.tf": override}
     )
-    assert reading.where("aws_s3_bucket.b", "tags", "b", 1) == "dev/main.tf:9:7"
-    assert reading.where("prod:aws_s3_bucket.b", "versioning", 0, "enabled") == "prod/main.tf:13:5"
-    assert reading.body("aws_s3_bucket.b")["bucket"] == "é"
-    assert reading.body("prod:aws_s3_bucket.b")["bucket"] == "e"
+    assert reading.where("aws_s3_bucket.b", "tags", "b", 1) == "a/main.tf:9:7"
+    assert reading.where("b:aws_s3_bucket.b", "versioning", 0, "enabled") == "b/main.tf:13:5"
+    assert reading.body("b:aws_s3_bucket.b")["bucket"] == "é"
+    assert reading.body("c:aws_s3_bucket.b")["bucket"] == "e"
+    assert reading.body("c:aws_s3_bucket.b")["versioning"] == [{"enabled": False}]
+    # What an override file sets has no place in the file that it overrides.
+    assert reading.where("c:aws_s3_bucket.b", "versioning", 0, "enabled") == "c/main.tf:3:1"
