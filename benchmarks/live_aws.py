@@ -15,7 +15,6 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -68,9 +67,9 @@ def fill(server: Aws, scale: float) -> Counter[str]:
         clients["iam"].create_role(RoleName=f"role-{number}", AssumeRolePolicyDocument=TRUST)
 
     makers: dict[str, Any] = {"bucket": bucket, "db": database, "sg": group, "role": role}
-    with ThreadPoolExecutor(8) as pool:
-        for name, maker in makers.items():
-            list(pool.map(maker, range(made[name])))
+    for name, maker in makers.items():
+        for number in range(made[name]):
+            maker(number)
     return made
 
 
