@@ -7,8 +7,8 @@ resource "azurerm_redis_cache" "sessions" {
   sku_name            = "Premium"
 
   redis_configuration {
-    rdb_backup_enabled            = false # expect: fail backup.enabled
-    rdb_backup_frequency          = 60
+    rdb_backup_enabled   = false # expect: fail backup.enabled
+    rdb_backup_frequency = 60
   }
 }
 

@@ -7,7 +7,7 @@ resource "azurerm_redis_cache" "sessions" {
   sku_name            = "Premium"
 
   redis_configuration {
-    rdb_backup_enabled            = true
-    rdb_backup_frequency          = 60
+    rdb_backup_enabled   = true
+    rdb_backup_frequency = 60
   }
 }

@@ -11,7 +11,7 @@ resource "azurerm_redis_cache" "sessions" {
   sku_name            = "Premium"
 
   redis_configuration {
-    rdb_backup_enabled            = var.choice # expect: unknown backup.enabled
-    rdb_backup_frequency          = 60
+    rdb_backup_enabled   = var.choice # expect: unknown backup.enabled
+    rdb_backup_frequency = 60
   }
 }

@@ -1,8 +1,8 @@
 resource "azurerm_kubernetes_cluster" "app" {
-  name                = "aks-app"
-  resource_group_name = "rg-app"
-  location            = "westeurope"
-  dns_prefix          = "app"
+  name                    = "aks-app"
+  resource_group_name     = "rg-app"
+  location                = "westeurope"
+  dns_prefix              = "app"
   private_cluster_enabled = true
 
   default_node_pool {

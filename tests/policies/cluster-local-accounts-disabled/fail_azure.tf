@@ -1,8 +1,8 @@
 resource "azurerm_kubernetes_cluster" "app" {
-  name                = "aks-app"
-  resource_group_name = "rg-app"
-  location            = "westeurope"
-  dns_prefix          = "app"
+  name                   = "aks-app"
+  resource_group_name    = "rg-app"
+  location               = "westeurope"
+  dns_prefix             = "app"
   local_account_disabled = false # expect: fail local_accounts
 
   default_node_pool {

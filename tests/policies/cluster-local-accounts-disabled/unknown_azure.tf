@@ -3,10 +3,10 @@ variable "choice" {
 }
 
 resource "azurerm_kubernetes_cluster" "app" {
-  name                = "aks-app"
-  resource_group_name = "rg-app"
-  location            = "westeurope"
-  dns_prefix          = "app"
+  name                   = "aks-app"
+  resource_group_name    = "rg-app"
+  location               = "westeurope"
+  dns_prefix             = "app"
   local_account_disabled = var.choice # expect: unknown local_accounts
 
   default_node_pool {

@@ -3,10 +3,10 @@ variable "choice" {
 }
 
 resource "azurerm_kubernetes_cluster" "app" {
-  name                = "aks-app"
-  resource_group_name = "rg-app"
-  location            = "westeurope"
-  dns_prefix          = "app"
+  name                              = "aks-app"
+  resource_group_name               = "rg-app"
+  location                          = "westeurope"
+  dns_prefix                        = "app"
   role_based_access_control_enabled = var.choice # expect: unknown rbac
 
   default_node_pool {

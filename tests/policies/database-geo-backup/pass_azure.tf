@@ -1,7 +1,7 @@
 resource "azurerm_postgresql_flexible_server" "orders" {
-  name                = "orders"
-  resource_group_name = "rg-orders"
-  location            = "westeurope"
+  name                         = "orders"
+  resource_group_name          = "rg-orders"
+  location                     = "westeurope"
   geo_redundant_backup_enabled = true
 }
 

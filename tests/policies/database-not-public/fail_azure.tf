@@ -1,7 +1,7 @@
 resource "azurerm_postgresql_flexible_server" "orders" {
-  name                = "orders"
-  resource_group_name = "rg-orders"
-  location            = "westeurope"
+  name                          = "orders"
+  resource_group_name           = "rg-orders"
+  location                      = "westeurope"
   public_network_access_enabled = true # expect: fail network.public
 }
 

@@ -3,8 +3,8 @@ variable "choice" {
 }
 
 resource "azurerm_postgresql_flexible_server" "orders" {
-  name                = "orders"
-  resource_group_name = "rg-orders"
-  location            = "westeurope"
+  name                          = "orders"
+  resource_group_name           = "rg-orders"
+  location                      = "westeurope"
   public_network_access_enabled = var.choice # expect: unknown network.public
 }

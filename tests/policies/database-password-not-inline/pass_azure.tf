@@ -4,8 +4,8 @@ variable "password" {
 }
 
 resource "azurerm_postgresql_flexible_server" "orders" {
-  name                = "orders"
-  resource_group_name = "rg-orders"
-  location            = "westeurope"
+  name                   = "orders"
+  resource_group_name    = "rg-orders"
+  location               = "westeurope"
   administrator_password = var.password
 }

@@ -50,10 +50,10 @@ resource "azurerm_application_gateway" "shop" {
   }
 
   request_routing_rule {
-    name                        = "up"
-    rule_type                   = "Basic"
-    priority                    = 10
-    http_listener_name          = "plain"
-    backend_address_pool_name   = "shop"
+    name                      = "up"
+    rule_type                 = "Basic"
+    priority                  = 10
+    http_listener_name        = "plain"
+    backend_address_pool_name = "shop"
   }
 }

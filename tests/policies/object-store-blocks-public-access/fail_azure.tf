@@ -1,8 +1,8 @@
 resource "azurerm_storage_account" "orders" {
-  name                     = "orders"
-  resource_group_name      = "rg-orders"
-  location                 = "westeurope"
-  account_tier             = "Standard"
-  account_replication_type = "ZRS"
+  name                            = "orders"
+  resource_group_name             = "rg-orders"
+  location                        = "westeurope"
+  account_tier                    = "Standard"
+  account_replication_type        = "ZRS"
   allow_nested_items_to_be_public = true # expect: fail public_access_blocked
 }

@@ -30,7 +30,7 @@ resource "azurerm_monitor_diagnostic_setting" "older" {
   target_resource_id         = azurerm_key_vault.older.id
   log_analytics_workspace_id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/audit"
 
-  log { 
+  log {
     category = "AuditEvent"
     enabled  = true
   }

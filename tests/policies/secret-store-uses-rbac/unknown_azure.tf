@@ -3,10 +3,10 @@ variable "choice" {
 }
 
 resource "azurerm_key_vault" "payments" {
-  name                = "kv-payments"
-  resource_group_name = "rg-payments"
-  location            = "westeurope"
-  tenant_id           = "00000000-0000-0000-0000-000000000000"
-  sku_name            = "standard"
+  name                       = "kv-payments"
+  resource_group_name        = "rg-payments"
+  location                   = "westeurope"
+  tenant_id                  = "00000000-0000-0000-0000-000000000000"
+  sku_name                   = "standard"
   rbac_authorization_enabled = var.choice # expect: unknown rbac
 }
