@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import html.parser
 import re
+import shutil
+import subprocess
 from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -100,3 +103,22 @@ def test_junit_counts_are_those_of_its_cases(result: ScanResult, written: Writte
         for name, tag in {"failures": "failure", "errors": "error", "skipped": "skipped"}.items():
             assert int(suite.attrib[name]) == sum(1 for case in cases for _ in case.iter(tag))
     assert int(root.attrib["failures"]) == result.count(Outcome.FAIL)
+
+
+@pytest.mark.parametrize(
+    ("field", "chosen", "shown"),
+    [
+        ('<option value="waived">', '<option value="waived" selected>', "2 of 7 shown"),
+        ('<input name="words"', '<input value="octocat" name="words"', "1 of 7 shown"),
+    ],
+)
+def test_filters_work_in_a_browser(
+    field: str, chosen: str, shown: str, written: Written, tmp_path: Path
+) -> None:
+    browser = shutil.which("chromium") or shutil.which("chromium-browser")
+    if browser is None:
+        pytest.skip("chromium is not installed")
+    page = tmp_path / "page.html"
+    page.write_text(written("html").replace(field, chosen), "utf-8")
+    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", page.as_uri()]
+    assert shown in subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout

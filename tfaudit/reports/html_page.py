@@ -112,7 +112,8 @@ def write(result: ScanResult, out: TextIO, *, cards: int = CARDS, rows: int = RO
         passes_left=max(0, len(passes) - rows),
         frameworks=_frameworks(result),
         families=findings.families([each.policy for each in shown]),
-        gaps=[findings.gap(each) for each in result.unread],
+        gaps=[findings.gap(each) for each in result.unread[:rows]],
+        gaps_left=max(0, len(result.unread) - rows),
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )

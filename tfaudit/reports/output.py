@@ -68,7 +68,9 @@ def _mode(path: Path) -> int:
 def standard_output() -> Iterator[TextIO]:
     """Give standard output; a reader that goes away (`| head`) ends the writing without a word."""
     with suppress(AttributeError, ValueError):
-        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        # A pipe gets what a file would get, whatever the locale; a terminal knows its own encoding.
+        encoding = None if sys.stdout.isatty() else "utf-8"
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")  # type: ignore[union-attr]
     try:
         yield sys.stdout
         sys.stdout.flush()

@@ -68,12 +68,12 @@ def write(
 
 
 def _lines(result: ScanResult, show_all: bool, hint: str) -> Iterator[Line]:
-    limit = len(result.verdicts) if show_all else SHOWN
+    limit = len(result.verdicts) + len(result.unread) if show_all else SHOWN
     yield from _findings(result, limit)
-    yield from _errors(findings.of(result, Outcome.ERROR))
+    yield from _errors(findings.of(result, Outcome.ERROR), limit)
     yield from _unknown(findings.of(result, Outcome.UNKNOWN), limit)
     yield from _waived(findings.of(result, Outcome.WAIVED), limit)
-    yield from _unread(result)
+    yield from _unread(result, limit)
     yield from _summary(result)
     for note in result.notes:
         yield [("", findings.line(note))]
@@ -141,16 +141,17 @@ def _frame(frame: Frame, where: str) -> Iterator[Line]:
             yield [("gutter", f"{margin}| "), ("mark", marks)]
 
 
-def _errors(verdicts: Sequence[Verdict]) -> Iterator[Line]:
+def _errors(verdicts: Sequence[Verdict], limit: int) -> Iterator[Line]:
     if not verdicts:
         return
     yield [("fail", f"Not judged ({len(verdicts):,}): a policy failed, so the scan is incomplete")]
-    for each in verdicts:
+    for each in verdicts[:limit]:
         yield [
             ("", f"  {each.policy.id}  {findings.line(each.asset.address)}  "),
             ("faint", findings.where(each)),
         ]
         yield [("", f"      {findings.line(each.because)}; {each.settle_with}")]
+    yield from _not_shown(verdicts[limit:], "verdict")
     yield []
 
 
@@ -203,14 +204,16 @@ def _waived(verdicts: Sequence[Verdict], limit: int) -> Iterator[Line]:
     yield []
 
 
-def _unread(result: ScanResult) -> Iterator[Line]:
+def _unread(result: ScanResult, limit: int) -> Iterator[Line]:
     if not result.unread:
         return
     missed = any(not each.accepted for each in result.unread)
     says = "the scan is incomplete" if missed else "and accepted"
     yield [("fail" if missed else "label", f"Not read ({len(result.unread):,}): {says}")]
-    for each in result.unread:
+    for each in result.unread[:limit]:
         yield [("", f"  {findings.gap(each)}")]
+    if len(result.unread) > limit:
+        yield [("fail", f"  {len(result.unread) - limit:,} more not shown: {_MORE}")]
     yield []
 
 
