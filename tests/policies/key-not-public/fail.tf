@@ -1,6 +1,6 @@
 resource "aws_kms_key" "data" {
-  policy = jsonencode({ # expect: fail policy.public
-    Statement = [{
+  policy = jsonencode({
+    Statement = [{ # expect: fail policy.public
       Effect    = "Allow"
       Principal = { AWS = "*" }
       Action    = "kms:*"

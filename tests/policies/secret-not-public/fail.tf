@@ -4,8 +4,8 @@ resource "aws_secretsmanager_secret" "orders" {
 
 resource "aws_secretsmanager_secret_policy" "orders" {
   secret_arn = aws_secretsmanager_secret.orders.arn
-  policy = jsonencode({ # expect: fail policy.public
-    Statement = [{
+  policy = jsonencode({
+    Statement = [{ # expect: fail policy.public
       Effect    = "Allow"
       Principal = "*"
       Action    = "secretsmanager:GetSecretValue"
