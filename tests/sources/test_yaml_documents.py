@@ -1,4 +1,4 @@
-"""YAML text in; values as PyYAML's loader would give them, with places, and broken documents told apart from sound ones."""
+"""YAML text in; values as PyYAML gives them, with places, and broken documents told apart from sound ones."""
 
 from __future__ import annotations
 

@@ -1,14 +1,13 @@
 """Kubernetes manifests, YAML or JSON, as resources: one for each object, in file order.
 
 All manifests of one scan share the scope ".", so that a NetworkPolicy in one file reaches workloads in another.
-Templates are not manifests: those of a Helm chart are told once per chart, as input to be rendered first.
+What must be rendered first is told once per Helm chart or kustomization.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path as FilePath
 from typing import Any
 
 from tfaudit.resources import Limits, Path, Place, Resource, Suppression, Unread, Unresolved
@@ -16,6 +15,7 @@ from tfaudit.sources.document import Document
 from tfaudit.sources.files import InputFile, Tree
 from tfaudit.sources.json_document import document
 from tfaudit.sources.kubernetes_objects import Seen, denied, is_object, objects, resource
+from tfaudit.sources.kubernetes_templates import Templates, chart_of, is_kustomization
 from tfaudit.sources.suppressions import suppressions
 from tfaudit.sources.yaml_documents import documents
 
@@ -41,42 +41,21 @@ def claims(file: InputFile) -> bool:
     head = file.head()
     if b"apiVersion" in head and _API_VERSION.search(head) and _KIND.search(head):
         return True
-    return b"{{" in head and chart_of(file) is not None
-
-
-def chart_of(file: InputFile) -> str | None:
-    """Return the folder of the Helm chart whose template `file` is, relative to the tree; None where it is none."""
-    steps = file.name.split("/")
-    for index in range(len(steps) - 1, 0, -1):
-        if steps[index - 1] == "templates":
-            chart = FilePath(file.root, *steps[: index - 1])
-            if (chart / "Chart.yaml").exists():
-                return "/".join(steps[: index - 1]) or "."
-    return None
+    return is_kustomization(file) or (b"{{" in head and chart_of(file) is not None)
 
 
 def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
-    """Yield the objects of all files; what cannot be read, and each chart that has templates, as `Unread`."""
-    charts: dict[str, int] = {}
+    """Yield the objects of all files; what cannot be read, and what must be rendered first, as `Unread`."""
+    templates = Templates(files, tree.limits)
     for file in files:
         try:
             data = file.read()
         except OSError as error:
             yield Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it")
             continue
-        chart = chart_of(file) if b"{{" in data else None
-        if chart is not None:
-            charts[chart] = charts.get(chart, 0) + 1
-            continue
-        yield from read_manifest(data, file.name, tree.limits)
-    for chart, count in charts.items():
-        what = f"{count} Helm template{'s' if count > 1 else ''}"
-        where = "Chart.yaml" if chart == "." else f"{chart}/Chart.yaml"
-        yield Unread(
-            Place(where),
-            f"{what} of this chart cannot be judged",
-            "render it (helm template) and scan the output",
-        )
+        if not templates.holds(file, data) and not is_kustomization(file):
+            yield from read_manifest(data, file.name, tree.limits)
+    yield from templates.unread()
 
 
 def read_manifest(data: bytes, origin: str, limits: Limits) -> Iterator[Resource | Unread]:

@@ -66,7 +66,7 @@ _MOVED = {
     "extensions/Ingress": "networking.k8s.io/Ingress",
     "extensions/NetworkPolicy": "networking.k8s.io/NetworkPolicy",
 }
-_NOT_A_SECRET = re.compile(r"(?:true|false|none|null|\d{1,9}|\$\(\w+\)|)", re.IGNORECASE)
+_NOT_A_SECRET = re.compile(r"(?:true|false|none|null|\d{1,9}|\$\(\w+\)|<[^>]*>|)", re.IGNORECASE)
 _HELD_ELSEWHERE = re.compile(r"\s*(?:ENC\[|<path:|vault:|\$\{|\{\{|ref\+)")
 _APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 _CHECKOV_SKIP = re.compile(r"checkov\.io/skip\d*")

@@ -47,11 +47,14 @@ _ESCALATING = (
     ("bind", "rbac.authorization.k8s.io", ("roles", "clusterroles"), "bind"),
     ("impersonate", "", ("users", "groups", "serviceaccounts"), "impersonate"),
     ("create", "", ("pods/exec", "pods/attach"), "exec"),
+    ("get", "", ("pods/exec", "pods/attach"), "exec"),  # by a WebSocket
     ("create", "", ("serviceaccounts/token",), "mint-tokens"),
     ("get", "", ("nodes/proxy",), "node-proxy"),
     ("create", "", ("nodes/proxy",), "node-proxy"),
     ("approve", "certificates.k8s.io", ("signers",), "approve-certificates"),
 )
+# What is in no namespace: a Role cannot reach it, whatever it says.
+_ABOVE_NAMESPACES = frozenset({"users", "groups", "nodes/proxy", "signers"})
 _READS = ("get", "list", "watch")
 _ANYBODY = frozenset({"system:anonymous", "system:unauthenticated"})
 _EVERYBODY = frozenset({*_ANYBODY, "system:authenticated", "system:serviceaccounts"})
@@ -135,12 +138,14 @@ def _reads_secrets(rule: View) -> tuple[bool | None, str]:
 
 
 def _escalating(rule: View) -> dict[str, bool | None]:
-    return {
-        word: result
-        for verb, group, resources, word in _ESCALATING
-        for resource in resources
-        if (result := _grants(rule, verb, group, resource)) is not False
-    }
+    found: dict[str, bool | None] = {}
+    beyond = frozenset() if _scope(rule) == "cluster" else _ABOVE_NAMESPACES
+    for verb, group, resources, word in _ESCALATING:
+        for resource in resources:
+            result = False if resource in beyond else _grants(rule, verb, group, resource)
+            if result is not False and not found.get(word):
+                found[word] = result
+    return found
 
 
 def _escalates(rule: View) -> tuple[bool | None, str]:
