@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CHUNK = 1 << 20
+MEMBER_BYTES = 2_000_000_000
+"""What a member may hold without the zip format's extension for large files, which not every desktop opens."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 # Sizes that the zip format gives its headers, without the names.
@@ -67,6 +69,10 @@ class Writer:
             for chunk in chunks:
                 digest.update(chunk)
                 size += len(chunk)
+                if size > MEMBER_BYTES:
+                    raise EvidenceError(
+                        f"{name} would be over {MEMBER_BYTES:,} bytes; scan in parts, one bundle each"
+                    )
                 member.write(chunk)
         added = Member(name, digest.hexdigest(), size)
         self.members.append(added)

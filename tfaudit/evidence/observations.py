@@ -50,12 +50,18 @@ class Sources:
 def verdict(each: Verdict, sources: Sources) -> dict[str, Any]:
     """Return a verdict with its observations, as one line of `verdicts.jsonl`; its controls are in `controls.json`."""
     data = documents.verdict(each)
-    names = dict.fromkeys([*each.policy.when, *each.policy.require])
-    if each.outcome is Outcome.ERROR:
-        # What made the policy fail may do so again.
-        names = {}
-    data["observations"] = [_observation(name, each.asset.settings[name], sources) for name in names]
+    data["observations"] = [_observation(name, each.asset.settings[name], sources) for name in _judged(each)]
     return data
+
+
+def _judged(each: Verdict) -> list[str]:
+    """Return the settings that were looked at: one that was not may be one that cannot be read at all."""
+    if each.outcome is Outcome.ERROR:
+        return []
+    when = list(each.policy.when)
+    if each.outcome is Outcome.NOT_APPLICABLE and each.setting in when:
+        return when[: when.index(each.setting) + 1]
+    return list(dict.fromkeys([*when, *each.policy.require]))
 
 
 def _observation(name: str, setting: Setting, sources: Sources) -> dict[str, Any]:
