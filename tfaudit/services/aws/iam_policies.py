@@ -101,8 +101,10 @@ def assets(view: View) -> Iterator[Asset]:
 
 
 def managed_key(view: View) -> Key:
-    """Return the key of a managed policy: an account holds its name unique."""
-    return key(view, "aws:iam:policy/{}", "name", "ManagedPolicyName", "PolicyName")
+    """Return the key of a managed policy: an account holds its name, the last part of its ARN, unique."""
+    if view.dialect == "api":
+        return f"aws:iam:policy/{str(view.get('Arn')).rpartition('/')[2]}"
+    return key(view, "aws:iam:policy/{}", "name", "ManagedPolicyName")
 
 
 def _inside(view: View) -> Iterator[Asset]:
