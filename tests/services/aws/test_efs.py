@@ -1,0 +1,72 @@
+"""EFS file systems on every plane."""
+
+from __future__ import annotations
+
+import json
+from textwrap import dedent
+
+from tests.parity import assert_same, from_api, from_cloudformation, from_terraform
+
+TLS_ONLY = {
+    "Statement": [
+        {
+            "Effect": "Deny",
+            "Principal": {"AWS": "*"},
+            "Action": "*",
+            "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+        }
+    ]
+}
+
+
+def test_a_file_system_is_the_same_on_every_plane() -> None:
+    terraform = f"""
+        resource "aws_efs_file_system" "shared" {{
+          encrypted = true
+          tags      = {{ team = "web" }}
+        }}
+        resource "aws_efs_backup_policy" "shared" {{
+          file_system_id = aws_efs_file_system.shared.id
+          backup_policy {{
+            status = "ENABLED"
+          }}
+        }}
+        resource "aws_efs_file_system_policy" "shared" {{
+          file_system_id = aws_efs_file_system.shared.id
+          policy         = <<POLICY
+{json.dumps(TLS_ONLY)}
+POLICY
+        }}
+    """
+    template = f"""
+        Resources:
+          Shared:
+            Type: AWS::EFS::FileSystem
+            Properties:
+              Encrypted: true
+              BackupPolicy: {{Status: ENABLED}}
+              FileSystemPolicy: {json.dumps(TLS_ONLY)}
+              FileSystemTags: [{{Key: team, Value: web}}]
+    """
+    body = {
+        "FileSystemId": "fs-1",
+        "Encrypted": True,
+        "Tags": [{"Key": "team", "Value": "web"}],
+        "describe_backup_policy": {"BackupPolicy": {"Status": "ENABLED"}},
+        "describe_file_system_policy": {"Policy": json.dumps(TLS_ONLY)},
+    }
+    assert_same(
+        {
+            "encryption.at_rest": True,
+            "encryption.customer_managed_key": False,
+            "backup.enabled": True,
+            "tls.required": True,
+            "policy.public": False,
+            "ha.multi_zone": True,
+            "tags": {"team": "web"},
+        },
+        key=False,
+        terraform=[each for each in from_terraform(terraform) if each.kind == "file_store"],
+        cloudformation=[each for each in from_cloudformation(dedent(template)) if each.kind == "file_store"],
+        api=from_api("efs.describe_file_systems", body),
+    )
