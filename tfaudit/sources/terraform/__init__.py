@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import marshal
 import os
+import posixpath
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from tfaudit.resources import Path, Place, Resource, Suppression, Unread, dotted
+from tfaudit.resources import Place, Resource, Unread
 
 if TYPE_CHECKING:
     from tfaudit.sources.files import InputFile, Tree
@@ -28,15 +29,19 @@ def claims(file: InputFile) -> bool:
 def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
     """Yield the resources of every root among `files`, root by root, each root's in the order of its files."""
     from tfaudit.sources.terraform.cache import Cache
+    from tfaudit.sources.terraform.pool import prepare
     from tfaudit.sources.terraform.roots import find_roots
+    from tfaudit.sources.terraform.rows import resource
 
-    roots = find_roots(files, tree)
     cache = Cache(tree.cache)
+    if cache.empty:
+        prepare(min(len({posixpath.dirname(file.name) for file in files}), _jobs(tree)), tree.limits.depth)
+    roots = find_roots(files, tree)
     told: set[Unread] = set()
     for root, answer in _answers(roots, tree, cache):
         rows, records = answer
         for row in rows:
-            yield _resource(row, root.scope)
+            yield resource(row, root.scope)
         for record in records:
             origin, line, column, because, settle = record
             unread = Unread(Place(origin, line, column), because, settle)
@@ -44,6 +49,10 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
                 told.add(unread)
                 yield unread
     cache.trim()
+
+
+def _jobs(tree: Tree) -> int:
+    return tree.jobs or os.cpu_count() or 1
 
 
 def _answers(roots: list[Any], tree: Tree, cache: Any) -> Iterator[tuple[Any, tuple[list[Any], list[Any]]]]:
@@ -64,7 +73,7 @@ def _evaluated(roots: list[Any], todo: list[int], tree: Tree, cache: Any) -> Ite
 
     if not todo:
         return
-    workers = min(len(todo), tree.jobs or os.cpu_count() or 1)
+    workers = min(len(todo), _jobs(tree))
     lost: dict[int, str] = {}
     with Pool(workers, tree.limits.depth, tree.limits.parse_seconds) as pool:
         for number, answer in pool.results(roots[at].job for at in todo):
@@ -85,46 +94,3 @@ def _evaluated(roots: list[Any], todo: list[int], tree: Tree, cache: Any) -> Ite
                 rows, records = [], []
                 because = f"{lost[at]}, so none of it is evaluated"
             yield at, marshal.dumps((rows, [*records, (where, 0, 0, because, "scan the plan")]))
-
-
-def _resource(row: Any, scope: str) -> Resource:
-    from tfaudit.sources.terraform.bodies import decode
-
-    type_, address, body, spot, suppressions, context, marked = row
-    origin, line, column, end_line, _ = spot
-    return Resource(
-        type_,
-        address,
-        decode(body) if marked else body,
-        Place(origin, line, column, end_line, address),
-        "code",
-        "terraform",
-        scope,
-        _Locator(spot),
-        tuple(
-            Suppression(tool, ids, reason, until, Place(*place), path)
-            for tool, ids, reason, until, place, path in suppressions
-        )
-        if suppressions
-        else (),
-        context,
-    )
-
-
-class _Locator:
-    """Tells where a path of a body stands in its block."""
-
-    __slots__ = ("_spot",)
-
-    def __init__(self, spot: tuple[Any, ...]) -> None:
-        self._spot = spot
-
-    def __call__(self, path: Path) -> Place:
-        """Return the place of `path`, or of its nearest parent that is written."""
-        origin, line, column, end_line, inside = self._spot
-        for step in path:
-            found = inside.get(step) if inside else None
-            if found is None:
-                break
-            line, column, end_line, inside = found
-        return Place(origin, line, column, end_line, dotted(path))

@@ -1,27 +1,20 @@
-"""Turns the blocks of an evaluated root into rows: plain data that a worker sends, a cache keeps and `rows` reads.
-
-A row is `(type, address, body, spot, suppressions, context, marked)`. In a body, `("?", because, settle_with,
-expression)` stands for an `Unresolved` ("!" for one that tfparse may tell) and `("@", address, attribute)` for a
-`Reference`; `marked` says whether there is one. A spot is `(origin, line, column, end_line, inside)`, where `inside`
-maps the steps of a body's path to `(line, column, end_line, inside)`.
-"""
+"""Turns the blocks of an evaluated root into rows, the plain data that `rows` describes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import Any
 
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.sources.secrets import without_secrets
 from tfaudit.sources.terraform.comments import Comments
 from tfaudit.sources.terraform.evaluate import Exhausted, Frame, evaluate
 from tfaudit.sources.terraform.instances import MAX_INSTANCES
+from tfaudit.sources.terraform.rows import Row
 from tfaudit.sources.terraform.scopes import Scope
 from tfaudit.sources.terraform.syntax import Block, Expression, Text
 from tfaudit.sources.terraform.values import SETTLE_APPLY, Opaque, heavier, is_known, text_of
-
-Row: TypeAlias = tuple[Any, ...]
 
 _INSTANCES = frozenset({"count", "for_each", "depends_on", "provider"})
 # `ignore_changes` lists attributes by their bare names: no values.
@@ -230,19 +223,4 @@ def _encoded(value: Any, marks: list[bool]) -> Any:
         for index, inner in enumerate(value):
             if not isinstance(inner, (str, int, float)) and inner is not None:
                 value[index] = _encoded(inner, marks)
-    return value
-
-
-def decode(value: Any) -> Any:
-    """Return `value` with its marks turned into `Unresolved` and `Reference`; containers are changed in place."""
-    if isinstance(value, tuple):
-        return Reference(value[1], value[2]) if value[0] == "@" else Unresolved(*value[1:])
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if isinstance(inner, (tuple, dict, list)):
-                value[key] = decode(inner)
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            if isinstance(inner, (tuple, dict, list)):
-                value[index] = decode(inner)
     return value

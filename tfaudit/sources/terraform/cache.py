@@ -21,6 +21,11 @@ class Cache:
         self._folder = folder / "terraform" if folder is not None else None
         self._written = 0
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing can be found in it."""
+        return self._folder is None or not self._folder.is_dir()
+
     def get(self, key: str) -> bytes | None:
         """Return what was kept under `key`, None where there is nothing or it has been damaged."""
         if self._folder is None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tfaudit.resources import Reference, Unresolved
+from tfaudit.sources.terraform.encoding import encoded
 from tfaudit.sources.terraform.evaluate import Frame, evaluate, settled
 from tfaudit.sources.terraform.functions import (
     COUNTING,
@@ -16,7 +17,6 @@ from tfaudit.sources.terraform.functions import (
     PARTIAL,
     READS_OUTSIDE,
     Inapplicable,
-    encoded,
 )
 from tfaudit.sources.terraform.syntax import Expression, source_text
 from tfaudit.sources.terraform.values import SETTLE_APPLY, Failed, Opaque, Rest, is_known, made_from, unknowns

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from tfaudit.resources import Suppression
-from tfaudit.sources.suppressions import suppressions
-from tfaudit.sources.terraform.syntax import Block, Text
+if TYPE_CHECKING:
+    from tfaudit.resources import Suppression
+    from tfaudit.sources.terraform.syntax import Block, Text
 
 _MARKERS = (b"tfaudit:ignore", b"checkov:skip", b"trivy:ignore", b"tfsec:ignore")
 
-Found = tuple[int, bool, Suppression]
+Found: TypeAlias = "tuple[int, bool, Suppression]"
 
 
 class Comments:
@@ -31,6 +31,8 @@ class Comments:
         if held is None:
             found: list[Found] = []
             if any(marker in text.data for marker in _MARKERS):
+                from tfaudit.sources.suppressions import suppressions
+
                 found = suppressions(text.data.decode("utf-8", "replace"), text.origin)
             lines = text.data.decode("utf-8", "replace").split("\n") if found else []
             held = self._files[id(text)] = (text, found, lines)

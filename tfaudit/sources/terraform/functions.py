@@ -6,8 +6,6 @@ function raises `ValueError` where Terraform would report an error, and `Inappli
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import itertools
 import json
 import math
@@ -16,6 +14,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from tfaudit.resources import Unresolved
+from tfaudit.sources.terraform.encoding import base64_decoded, base64_encoded, decoded, digest
 from tfaudit.sources.terraform.networks import host, netmask, subnet
 from tfaudit.sources.terraform.values import Rest, bool_of, number_of, text_of
 
@@ -222,19 +221,6 @@ def _trim_suffix(value: Any, suffix: Any) -> str:
     return text_of(value).removesuffix(text_of(suffix))
 
 
-def _decoded(value: Any) -> Any:
-    try:
-        return json.loads(text_of(value))
-    except (ValueError, RecursionError) as error:
-        raise ValueError("not JSON") from error
-
-
-def encoded(value: Any) -> str:
-    """Return a known value as `jsonencode` writes it."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
 def same(left: Any, right: Any) -> bool:
     """Whether two known values are equal; 1 and true are not."""
     if isinstance(left, bool) or isinstance(right, bool):
@@ -299,8 +285,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "abs": lambda value: abs(_number(value)),
     "alltrue": lambda items: all(bool_of(each) for each in _items(items)),
     "anytrue": lambda items: any(bool_of(each) for each in _items(items)),
-    "base64encode": lambda value: base64.b64encode(text_of(value).encode()).decode(),
-    "base64decode": lambda value: base64.b64decode(text_of(value), validate=True).decode(),
+    "base64encode": base64_encoded,
+    "base64decode": base64_decoded,
     "cidrhost": host,
     "cidrnetmask": netmask,
     "cidrsubnet": subnet,
@@ -316,11 +302,11 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "formatlist": _format_list,
     "index": _index,
     "join": lambda sign, *lists: text_of(sign).join(text_of(each) for each in _flat(lists))[:MAX_TEXT],
-    "jsondecode": _decoded,
+    "jsondecode": decoded,
     "length": _length,
     "lower": lambda value: text_of(value).lower(),
     "max": lambda *values: max(map(_number, values)),
-    "md5": lambda value: hashlib.md5(text_of(value).encode(), usedforsecurity=False).hexdigest(),
+    "md5": lambda value: digest("md5", value),
     "min": lambda *values: min(map(_number, values)),
     "parseint": lambda value, base: int(text_of(value), int(_number(base))),
     "range": _range,
@@ -330,7 +316,9 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
         each for each in _items(first) if all(_contains(m, each) for m in more)
     ],
     "setsubtract": lambda first, second: [each for each in _items(first) if not _contains(second, each)],
-    "sha256": lambda value: hashlib.sha256(text_of(value).encode()).hexdigest(),
+    "sha1": lambda value: digest("sha1", value),
+    "sha256": lambda value: digest("sha256", value),
+    "sha512": lambda value: digest("sha512", value),
     "sort": lambda value: sorted(map(text_of, _items(value))),
     "split": lambda sign, value: text_of(value).split(text_of(sign)) if sign != "" else list(text_of(value)),
     "startswith": _starts,

@@ -27,7 +27,8 @@ class Worker:
         """Start the process; it loads its libraries while the caller goes on."""
         ask_read, self._ask = os.pipe()
         self.answers, answer_write = os.pipe()
-        arguments = [sys.executable, "-I", "-S", str(_WORKER), str(MEMORY), str(depth), *_paths()]
+        bytecode = ["-B"] if sys.flags.dont_write_bytecode else []
+        arguments = [sys.executable, "-I", "-S", *bytecode, str(_WORKER), str(MEMORY), str(depth), *_paths()]
         actions = [
             (os.POSIX_SPAWN_DUP2, ask_read, 0),
             (os.POSIX_SPAWN_DUP2, answer_write, 1),
@@ -84,6 +85,14 @@ def _paths() -> list[str]:
     return list(dict.fromkeys(found))
 
 
+_ready: list[Worker] = []
+
+
+def prepare(workers: int, depth: int) -> None:
+    """Start workers ahead of the pool that will use them, so that they load while the caller does other work."""
+    _ready.extend(Worker(depth) for _ in range(workers - len(_ready)))
+
+
 class Pool:
     """Workers for a number of jobs."""
 
@@ -91,7 +100,7 @@ class Pool:
         """Start `workers` processes; a job may take `seconds`."""
         self._depth = depth
         self._seconds = seconds
-        self._workers = [Worker(depth) for _ in range(workers)]
+        self._workers = [_ready.pop() if _ready else Worker(depth) for _ in range(workers)]
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -99,8 +108,9 @@ class Pool:
 
     def __exit__(self, *_: object) -> None:
         """End all processes."""
-        for worker in self._workers:
+        for worker in (*self._workers, *_ready):
             worker.stop()
+        _ready.clear()
 
     def results(self, jobs: Iterable[Any]) -> Iterator[tuple[int, bytes | str]]:
         """Yield each job's number with its answer's bytes, or with a sentence on what became of its worker."""

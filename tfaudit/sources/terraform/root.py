@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from itertools import count as counting
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from tfaudit.resources import Limits, Unresolved
-from tfaudit.sources.terraform.bodies import Row, rows
+from tfaudit.sources.terraform.bodies import rows
 from tfaudit.sources.terraform.comments import Comments
 from tfaudit.sources.terraform.evaluate import Exhausted
-from tfaudit.sources.terraform.json_syntax import read_json
 from tfaudit.sources.terraform.modules import Module
 from tfaudit.sources.terraform.reader import Reader
+from tfaudit.sources.terraform.rows import Row
 from tfaudit.sources.terraform.scopes import Run, Scope
 from tfaudit.sources.terraform.syntax import Block, Fault, Text
 from tfaudit.sources.terraform.values import literal
@@ -51,7 +50,7 @@ class RootReader:
             files = job["files"].get(folder)
             if not files:
                 return None
-            module, faults = self._module(Path(job["tree"]), folder, tuple(files))
+            module, faults = self._module(job["tree"], folder, tuple(files))
             if folder not in seen:
                 seen.add(folder)
                 records.extend(faults)
@@ -80,7 +79,7 @@ class RootReader:
             records.append((job["folder"] or ".", 0, 0, because, "scan the plan"))
         return found
 
-    def _module(self, tree: Path, folder: str, files: tuple[str, ...]) -> tuple[Module, list[Record]]:
+    def _module(self, tree: str, folder: str, files: tuple[str, ...]) -> tuple[Module, list[Record]]:
         held = self._modules.get(files)
         if held is None:
             blocks: list[Block] = []
@@ -99,9 +98,9 @@ class RootReader:
             held = self._modules[files] = (module, records)
         return held
 
-    def _file(self, tree: Path, name: str, records: list[Record]) -> list[Block]:
+    def _file(self, tree: str, name: str, records: list[Record]) -> list[Block]:
         try:
-            data = (tree / name).read_bytes()
+            data = _bytes(f"{tree}/{name}")
         except OSError as error:
             records.append((name, 0, 0, f"it cannot be read: {error.strerror}", "give read access to it"))
             return []
@@ -128,7 +127,12 @@ class RootReader:
         if held is not None:
             text.share(held[0])
             return [block.of(text) for block in held[1]], held[2]
-        top, faults = read_json(text, self._reader, self._limits) if is_json else self._reader.read(text)
+        if is_json:
+            from tfaudit.sources.terraform.json_syntax import read_json
+
+            top, faults = read_json(text, self._reader, self._limits)
+        else:
+            top, faults = self._reader.read(text)
         if self._parsed_bytes < _KEPT_BYTES:
             self._parsed_bytes += len(text.data)
             self._parses[is_json, text.data] = (text, top.blocks, faults)
@@ -139,7 +143,7 @@ class RootReader:
         found: dict[str, Any] = {}
         for path, name in job["variable_files"]:
             try:
-                data = Path(path).read_bytes()
+                data = _bytes(path)
             except OSError as error:
                 records.append((name, 0, 0, f"it cannot be read: {error.strerror}", "give read access to it"))
                 continue
@@ -167,6 +171,11 @@ class RootReader:
                 value = literal(expression)
                 return value if not isinstance(value, Unresolved) else written
         return written
+
+
+def _bytes(path: str) -> bytes:
+    with open(path, "rb") as stream:  # noqa: PTH123 - pathlib costs a worker as much as a small root
+        return stream.read()
 
 
 def _override(blocks: list[Block], overrides: list[Block]) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tfaudit.sources.secrets import without_secrets
-from tfaudit.sources.terraform.bodies import Row
+from tfaudit.sources.terraform.rows import Row
 from tfaudit.sources.terraform.scopes import Run
 
 _MARKS = ("__attribute__", "__tfmeta", "__unresolved__")
