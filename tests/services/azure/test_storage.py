@@ -100,6 +100,16 @@ def test_anonymous_access_by_default_hangs_on_the_provider(version: str, blocked
     assert told(declared(pin + ACCOUNT % "")[_ADDRESS], "public_access_blocked") == blocked
 
 
+def test_an_attribute_that_is_gone_shows_an_earlier_provider() -> None:
+    older = declared(ACCOUNT % "enable_https_traffic_only = true")[_ADDRESS]
+    assert told(older, "public_access_blocked") is False
+    assert "enable_https_traffic_only" in getattr(older.settings["public_access_blocked"], "documented", "")
+    assert (
+        told(declared(ACCOUNT % "https_traffic_only_enabled = true")[_ADDRESS], "public_access_blocked")
+        == UNKNOWN
+    )
+
+
 def test_rules_and_keys_of_their_own_are_joined() -> None:
     beside = """
 resource "azurerm_storage_account_network_rules" "rules" {

@@ -1,4 +1,9 @@
-"""The version of Terraform's azurerm provider, where a default depends on it."""
+"""The version of Terraform's azurerm provider, where a default depends on it.
+
+It is told by the constraint in `required_providers`, and bounded from above by what the code uses: an attribute
+that a major version removed (registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide
+and 4.0-upgrade-guide) shows that an earlier one is meant.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +14,29 @@ from tfaudit.assets.settings import Default, Unknown
 from tfaudit.assets.view import View
 
 _MAJOR = re.compile(r"(?P<operator>[<>=~!]*)\s*v?(?P<major>\d+)")
+_REMOVED = {
+    4: {
+        "azurerm_storage_account": ("enable_https_traffic_only",),
+        "azurerm_redis_cache": ("enable_non_ssl_port",),
+        "azurerm_kubernetes_cluster": (
+            "api_server_authorized_ip_ranges",
+            "addon_profile",
+            "role_based_access_control",
+        ),
+        "azurerm_kubernetes_cluster_node_pool": ("enable_auto_scaling", "enable_node_public_ip"),
+        "azurerm_monitor_diagnostic_setting": ("log",),
+    },
+    5: {
+        "azurerm_key_vault": ("enable_rbac_authorization", "contact"),
+        "azurerm_storage_account": ("queue_properties", "static_website"),
+        "azurerm_storage_container": ("storage_account_name",),
+        "azurerm_monitor_diagnostic_setting": ("metric",),
+        "azurerm_application_gateway": ("enable_http2", "authentication_certificate"),
+        "azurerm_network_watcher_flow_log": ("network_security_group_id",),
+        "azurerm_subnet": ("service_endpoints",),
+    },
+}
+"""Major version -> resource type -> attributes that it removed."""
 
 
 def majors(constraint: str) -> tuple[int, int | None]:
@@ -27,6 +55,17 @@ def majors(constraint: str) -> tuple[int, int | None]:
     return low, high
 
 
+def _removed_by(view: View, major: int) -> str:
+    """Return an attribute used in the same root that `major`, or a version before it, removed; "" where there is none."""
+    for version in range(min(_REMOVED), major + 1):
+        for type_, names in _REMOVED.get(version, {}).items():
+            for resource in view.inventory.of_type(type_):
+                used = next((name for name in names if resource.body.get(name) is not None), "")
+                if used:
+                    return f"{type_}.{used}"
+    return ""
+
+
 def changed_in(view: View, major: int, before: Any, since: Any, source: str) -> Default | Unknown:
     """Return the default of an attribute that is not set, where version `major` of the provider changed it."""
     constraint = view.resource.context.get("provider_version", "")
@@ -35,6 +74,10 @@ def changed_in(view: View, major: int, before: Any, since: Any, source: str) -> 
         return Default(before, f"{source}, azurerm before {major}.0", view.resource, view.base)
     if constraint and low >= major:
         return Default(since, f"{source}, azurerm {major}.0 and later", view.resource, view.base)
+    used = _removed_by(view, major)
+    if used:
+        shown = f"{source}, azurerm before {major}.0, as {used} shows"
+        return Default(before, shown, view.resource, view.base)
     return Unknown(
         f"it is not set, and azurerm {major}.0 changed the default from {_word(before)} to {_word(since)}",
         "set it, or pin the major version of azurerm in required_providers",
