@@ -56,7 +56,7 @@ def majors(constraint: str) -> tuple[int, int | None]:
 
 
 def _removed_by(view: View, major: int) -> str:
-    """Return an attribute used in the same root that `major`, or a version before it, removed; "" where there is none."""
+    """Return an attribute used in the same root that `major`, or a version before it, removed; "" for none."""
     for version in range(min(_REMOVED), major + 1):
         for type_, names in _REMOVED.get(version, {}).items():
             for resource in view.inventory.of_type(type_):
