@@ -76,7 +76,8 @@ class Listing:
     `parameters` are literal. `absent` codes give no items, or one resource with an empty body where `items` is "".
 
     `per_region` is False for calls that answer for the whole account; `region_at` then tells the region of an item,
-    which its details are asked of: a dotted path, or `operation/path` in the answer of a detail.
+    which its details are asked of: a dotted path, or `operation/path` in the answer of a detail; of several after
+    commas, the first that tells it (`BucketRegion, get_bucket_location/LocationConstraint`), and only it is asked.
     `part` is for answers that hold several lists (`get_account_authorization_details`): it is added to the type,
     `iam.get_account_authorization_details.RoleDetailList`. Equal calls of several listings are made once.
     `fetch` replaces the call where one is not enough: it gets the means to call, and yields items; `also_permissions`

@@ -38,8 +38,8 @@ def calls(
     for module in registry.calling(clients, kinds):
         named, asked = _words(module, settings)
         for listing in module.CALLS:
-            home = listing.region_at.rpartition("/")[0]
-            details = tuple(_trimmed(each, named, asked | {home}, settings) for each in listing.details)
+            homes = frozenset(each.strip().rpartition("/")[0] for each in listing.region_at.split(","))
+            details = tuple(_trimmed(each, named, asked | homes, settings) for each in listing.details)
             found.append(replace(listing, details=details))
     return found
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -351,6 +352,39 @@ def test_one_answer_serves_all_items_that_ask_the_same() -> None:
         [{"ParameterName": "p"}]
     ] * 2
     assert answers.asked["DescribeDBParameters"] == 1
+
+
+def test_what_depends_on_a_denied_detail_is_unknown_too() -> None:
+    listing = Listing(
+        "rds",
+        "describe_db_instances",
+        "DBInstances",
+        "DBInstanceArn",
+        details=(
+            Detail("describe_db_parameters", {"DBParameterGroupName": "DBInstanceArn"}, items="Parameters"),
+            Detail("describe_key", {"KeyId": "describe_db_parameters.0.ParameterName"}, client="kms"),
+        ),
+    )
+    databases = told(DATABASE.format(ORDERS.format("orders"), ""))
+    with answering(DescribeDBInstances=databases, DescribeDBParameters=refused("AccessDenied")) as answers:
+        database = only(collect(answers.url, listing))
+
+    assert database.body["describe_key"] == database.body["describe_db_parameters"]
+    assert isinstance(database.body["describe_key"], Unresolved)
+
+
+def test_the_region_that_the_list_tells_is_not_asked_for_again(aws: Aws) -> None:
+    aws.client("s3").create_bucket(Bucket="far", CreateBucketConfiguration={"LocationConstraint": REGION})
+    told_by_list = replace(
+        BUCKETS,
+        parameters={"MaxBuckets": 1000},
+        region_at="BucketRegion, get_bucket_location/LocationConstraint",
+    )
+
+    bucket = only(collect(aws.url, told_by_list))
+
+    assert bucket.context["region"] == REGION
+    assert isinstance(bucket.body["get_bucket_location"], Unresolved) is ("BucketRegion" in bucket.body)
 
 
 def test_a_call_that_no_policy_needs_is_not_made_and_leaves_no_value() -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from tfaudit.resources import Unresolved
+
 _FIELD = re.compile(r"\{([\w.]+)\}")
 
 
@@ -33,6 +35,8 @@ def dig(value: Any, path: str) -> Any:
 
 def _dig(value: Any, steps: list[str]) -> Any:
     for position, step in enumerate(steps):
+        if isinstance(value, Unresolved):
+            return value
         if isinstance(value, list) and not step.isdecimal():
             found: list[Any] = []
             for each in value:
@@ -64,8 +68,11 @@ def _first(path: str, bodies: Iterable[Mapping[str, Any]]) -> str:
 
 def parameters_of(
     written: Mapping[str, str], item: Mapping[str, Any], outer: Mapping[str, Any], context: Mapping[str, str]
-) -> dict[str, Any] | None:
-    """Return a detail's parameters as `tfaudit.calls.Detail` describes them; None where a path leads nowhere."""
+) -> dict[str, Any] | Unresolved | None:
+    """Return a detail's parameters as `tfaudit.calls.Detail` describes them.
+
+    None where a path leads nowhere, `Unresolved` where it leads to what another call should have told and did not.
+    """
     found: dict[str, Any] = {}
     for name, path in written.items():
         if path.startswith("="):
@@ -76,6 +83,9 @@ def parameters_of(
         value = dig(outer, bare[1:]) if bare.startswith("^") else dig(item, bare)
         if value in (None, "", []):
             return None
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, Unresolved):
+                return each
         if filter_name:
             found[name] = [{"Name": filter_name, "Values": value if isinstance(value, list) else [value]}]
         else:

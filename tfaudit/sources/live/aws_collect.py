@@ -158,20 +158,35 @@ class _Collector:
         body = dict(item) if isinstance(item, Mapping) else {"value": item}
         account = self.account
         context = {"region": region, "account": account.id, "partition": account.partition}
-        first, _, path = listing.region_at.rpartition("/")
+        located = self._locate(listing, body, context)
+        wanted = account.session.target.regions
+        if located and wanted and context["region"] not in wanted:
+            return None
         for detail in listing.details:
-            if detail.operation == first:
-                self._add(detail, body, {}, listing.client, context)
-        if path:
-            told = body.get(first) if first else body
-            context["region"] = _region(dig(told, path)) if isinstance(told, Mapping) else region
-            wanted = account.session.target.regions
-            if wanted and isinstance(told, Mapping) and context["region"] not in wanted:
-                return None
-        for detail in listing.details:
-            if detail.operation != first:
+            if detail.operation not in body:
                 self._add(detail, body, {}, listing.client, context)
         return self._resource(listing, region, body, context)
+
+    def _locate(self, listing: Listing, body: dict[str, Any], context: dict[str, str]) -> bool:
+        """Put the item's own region into `context`, and return whether it is told."""
+        located = False
+        for way in filter(None, listing.region_at.split(",")):
+            operation, _, path = way.strip().rpartition("/")
+            for detail in listing.details:
+                if detail.operation == operation:
+                    self._add(
+                        detail if not located else replace(detail, wanted=False),
+                        body,
+                        {},
+                        listing.client,
+                        context,
+                    )
+            answer = body.get(operation) if operation else body
+            told = dig(answer, path) if isinstance(answer, Mapping) else None
+            if not located and (told or (operation and isinstance(answer, Mapping))):
+                context["region"] = _region(told)
+                located = True
+        return located
 
     def _resource(
         self, listing: Listing, region: str, body: dict[str, Any], context: dict[str, str]
@@ -216,6 +231,9 @@ class _Collector:
             return
         given = parameters_of(detail.parameters, body, outer, context)
         if given is None:
+            return
+        if isinstance(given, Unresolved):
+            body[detail.operation] = given
             return
         try:
             self._alive()
