@@ -60,7 +60,8 @@ CALLS = (
         name="Name",
         permission="s3:ListAllMyBuckets",
         per_region=False,
-        region_at="get_bucket_location/LocationConstraint",
+        parameters={"MaxBuckets": 1000},
+        region_at="BucketRegion, get_bucket_location/LocationConstraint",
         details=(
             Detail("get_bucket_location", _BUCKET),
             Detail(
