@@ -25,7 +25,7 @@ _META = {
 }
 _SHAPE_KEEPING = ("jsonencode", "toset", "tolist", "tomap")
 MAX_BLOCKS = 2_000
-_SKIPPED_BLOCKS = frozenset({"provisioner", "connection"})
+_SKIPPED_BLOCKS = frozenset({"provisioner", "connection", "precondition", "postcondition"})
 _PROVIDER = re.compile(r"^[^_]+")
 
 

@@ -205,7 +205,7 @@ class Scope:
         for suffix, names in instances:
             self.run.targets.setdefault(base + suffix, (self, block, names))
         if not instances:
-            return []
+            return {} if "for_each" in block.attributes else []
         suffix, names = instances[0]
         if len(instances) == 1 and (
             not names or suffix == "[*]" or isinstance(names.get("count", {}).get("index"), Unresolved)

@@ -68,20 +68,22 @@ def heavier(value: Any, limit: int) -> bool:
 def made_from(values: Iterable[Any], expression: str) -> Unresolved | None:
     """Return why a value made from `values` cannot be told, None when all are known.
 
-    It is `Opaque` only where nothing but opaque values stand in the way.
+    It is `Failed` where a part is (Terraform would refuse the whole), and `Opaque` only where nothing else stands in
+    the way.
     """
-    opaque: Opaque | None = None
+    met: dict[type, Unresolved] = {}
     for value in values:
         for found in unknowns(value):
-            if isinstance(found, Opaque):
-                opaque = opaque or Opaque(found.because, found.settle_with, expression)
-            elif isinstance(found, Unresolved):
-                return Unresolved(found.because, found.settle_with, expression)
-            else:
-                return Unresolved(
-                    f"it is made from {found}, which only apply tells", SETTLE_APPLY, expression
+            if isinstance(found, Reference):
+                met.setdefault(
+                    Unresolved, Unresolved(f"it is made from {found}, which only apply tells", SETTLE_APPLY)
                 )
-    return opaque
+            else:
+                met.setdefault(Unresolved if isinstance(found, Rest) else type(found), found)
+    for kind in (Failed, Unresolved, Opaque):
+        if kind in met:
+            return kind(met[kind].because, met[kind].settle_with, expression)
+    return None
 
 
 def text_of(value: Any) -> str:
