@@ -195,14 +195,12 @@ def _redact_container(container: dict[str, Any]) -> None:
     variables = container.get("env")
     for variable in variables if isinstance(variables, list) else ():
         value = variable.get("value") if isinstance(variable, dict) else None
-        if (
-            value is None
-            or isinstance(value, Unresolved)
-            or not _is_secret_name(str(variable.get("name", "")))
-        ):
+        if value is None or isinstance(value, Unresolved):
             continue
         text = str(value)
-        if not _NOT_A_SECRET.fullmatch(text) and not _HELD_ELSEWHERE.match(text):
+        if not _is_secret_name(str(variable.get("name", ""))):
+            variable["value"] = redacted(text)
+        elif not _NOT_A_SECRET.fullmatch(text) and not _HELD_ELSEWHERE.match(text):
             variable["value"] = REDACTED
     for name in ("args", "command"):
         words = container.get(name)

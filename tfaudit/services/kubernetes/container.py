@@ -213,7 +213,7 @@ def _secrets_in_environment(view: View) -> Any:
 def _inline_secrets(view: View) -> Any:
     for each in items(view, "env"):
         reading = each.read("value")
-        if reading.value == REDACTED:
+        if isinstance(reading.value, str) and REDACTED in reading.value:
             return Known(True, reading.resource, reading.path)
     return untold(view, "env") or ABSENT
 

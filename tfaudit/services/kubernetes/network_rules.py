@@ -50,13 +50,15 @@ def denies_all(policy: Resource, direction: str) -> bool | None:
     covered = directions(policy)
     if isinstance(covered, Unresolved):
         return None
-    spec = policy.body.get("spec") or {}
+    spec = policy.body.get("spec")
+    if not isinstance(spec, dict):
+        return False
     if direction not in covered or spec.get(direction):
         return None if isinstance(spec.get(direction), Unresolved) else False
     selector = spec.get("podSelector")
     if isinstance(selector, Unresolved):
         return None
-    return not selector or not any(selector.values())
+    return not selector or (isinstance(selector, dict) and not any(selector.values()))
 
 
 def default_deny(view: View, namespace: str, direction: str) -> Setting | None:

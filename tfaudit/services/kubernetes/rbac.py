@@ -11,7 +11,7 @@ from typing import Any
 
 from tfaudit.assets.asset import Asset, asset
 from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.inventory import ABSENT
+from tfaudit.assets.inventory import ABSENT, walk
 from tfaudit.assets.settings import Known, Unknown
 from tfaudit.assets.view import Reading, View
 from tfaudit.resources import Resource, Unresolved
@@ -251,7 +251,7 @@ def _made_by_the_server(resource: Resource) -> bool:
 
 def _as_it_was_made(resource: Resource) -> bool:
     """Whether a binding of the API server's own still reaches only those that it was made for."""
-    role = resource.body.get("roleRef", {}).get("name")
+    role = walk(resource.body, ("roleRef", "name"))[0]
     for subject in resource.body.get("subjects") or ():
         name, kind = text(subject.get("name")), subject.get("kind")
         if role == "cluster-admin" and name != "system:masters":

@@ -40,7 +40,7 @@ def _inline(view: View) -> Any:
     literals = [
         (field, str(name))
         for field in ("data", "stringData")
-        for name, value in (view.get(field) or {}).items()
+        for name, value in _mapping(view.get(field)).items()
         if value == REDACTED
     ]
     if literals:  # A password's line says more than that of a user name beside it.
@@ -49,6 +49,10 @@ def _inline(view: View) -> Any:
         )
     unclear = untold(view, "data") or untold(view, "stringData")
     return unclear or ABSENT
+
+
+def _mapping(value: Any) -> dict[Any, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 FACTS = {
