@@ -44,6 +44,10 @@ class Configuration:
         found = self._written(module, mode, type_, name).get("expressions")
         return found if isinstance(found, dict) else {}
 
+    def holds(self, module: str, mode: str, type_: str, name: str) -> bool:
+        """Return whether it shows how a resource is written."""
+        return bool(self._written(module, mode, type_, name))
+
     def _written(self, module: str, mode: str, type_: str, name: str) -> dict[str, Any]:
         _, resources = self._module(module)
         found = resources.get((mode, type_, name))

@@ -1,9 +1,9 @@
 """Terraform plans and states as `terraform show -json` writes them: what will be (or is) there, after evaluation.
 
 Deleted resources and drift are left out. A value that only apply will tell is a `Reference` where the configuration
-says what it is taken from, else `Unresolved`; null is "not set". Sensitive texts are `(redacted)`, so that they still
-count as set; other sensitive values are `Unresolved`. The form is that of
-developer.hashicorp.com/terraform/internals/json-format.
+says what it is taken from, else `Unresolved`; null is "not set", and so is what the configuration leaves to the
+provider to fill in. Sensitive texts are `(redacted)`, so that they still count as set; other sensitive values are
+`Unresolved`. The form is that of developer.hashicorp.com/terraform/internals/json-format.
 """
 
 from __future__ import annotations
@@ -171,6 +171,8 @@ class _Plan:
     def _value(self, each: _Planned, value: Any, unknown: Any, sensitive: Any, expression: Any) -> Any:
         """Return one value with what is unknown or sensitive in it marked."""
         if unknown is True:
+            if expression is None and self.configuration.holds(each.module, each.mode, each.type, each.name):
+                return None  # nobody sets it: the provider will, by its default
             return self._reference(each, expression) or _after_apply(expression)
         if sensitive is True:
             return None if value is None else REDACTED if isinstance(value, str) else _SENSITIVE

@@ -65,7 +65,13 @@ def declared_key(view: View, paths: tuple[str, ...]) -> Reading:
     if isinstance(value, Reference):
         return Reading(_of_target(view, value), reading.resource, reading.path)
     if isinstance(value, str):
-        return Reading(not _is_aws(value), reading.resource, reading.path)
+        told: Any = not _is_aws(value)
+        if told and view.resource.plane == "plan" and ":alias/" not in value:
+            # A plan or state also shows the key that AWS chose where the code names none.
+            told = Unresolved(
+                "whose key it is cannot be told from its id", "scan the code or the live account"
+            )
+        return Reading(told, reading.resource, reading.path)
     return reading
 
 
