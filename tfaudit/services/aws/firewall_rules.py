@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from tfaudit.assets.asset import Key
@@ -76,6 +77,8 @@ def rule_key(group: Key, rule: Rule) -> Key:
 
 def facts(read: Callable[[View], Rule]) -> dict[str, Fact]:
     """Return the facts of a rule that `read` takes out of a view."""
+    # All facts of a rule are read one after the other; a rule is put together once for them.
+    read = lru_cache(maxsize=64)(read)
 
     def fact(part: Callable[[View], Any]) -> Fact:
         return Fact(terraform=part, cloudformation=part, api=part)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from tfaudit.assets.inventory import ABSENT
@@ -100,8 +101,23 @@ _LIMITING = re.compile(
 _MOST_SHOWN = 20
 
 
+_TOLD_APART = frozenset(SENSITIVE) | {action for needed in ESCALATIONS.values() for action in needed}
+
+
+@lru_cache(maxsize=16_384)
+def _covered(pattern: str) -> frozenset[str]:
+    """Return the actions of the tables above that a pattern covers."""
+    return frozenset(action for action in _TOLD_APART if action_matches(pattern, action))
+
+
 def _matches_any(patterns: Iterable[Element], action: str) -> bool | None:
-    return any_told(action_matches(each, action) for each in patterns)
+    told: bool | None = False
+    for each in patterns:
+        if not isinstance(each, str):
+            told = None
+        elif action in _covered(each):
+            return True
+    return told
 
 
 def _names(statement: Statement, action: str) -> bool | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from tfaudit.assets.asset import Asset, Key, asset, key
@@ -63,9 +64,15 @@ def _text(view: View) -> Reading:
     return view.first("policy", "PolicyDocument")
 
 
+@lru_cache(maxsize=64)
+def _document(view: View) -> Document:
+    # Every fact of a policy asks it, one after the other.
+    return document(_text(view), view.inventory)
+
+
 def _asked(question: Callable[[Document], Reading]) -> Fact:
     def answer(view: View) -> Any:
-        reading = question(document(_text(view), view.inventory))
+        reading = question(_document(view))
         if reading.value is ABSENT:
             return Unresolved("it holds no policy document", "check it by hand")
         if isinstance(reading.value, list):

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 Element: TypeAlias = str | Unresolved | Reference
 """A part of a statement: text, or what is not known before apply."""
 
+# Far over the quotas of every service: the largest is KMS's, 32 KiB.
 MAX_CHARACTERS = 1_000_000
 MAX_STATEMENTS = 2_000
+MAX_ELEMENTS = 2_000
 _MAX_FOLLOWED = 10
 _SETTLE = "scan the plan or the live account"
 # `${aws:username}` and `${*}` are IAM's own variables; any other `${...}` is a template not filled in.
@@ -216,8 +218,11 @@ def _conditions(block: object) -> tuple[tuple[Condition, ...], Unresolved | None
 def _elements(item: dict[str, Any], name: str) -> Iterator[Element]:
     if name in item:
         value = item[name]
-        for each in value if isinstance(value, list) else [value]:
+        listed = value if isinstance(value, list) else [value]
+        for each in listed[:MAX_ELEMENTS]:
             yield _element(each)
+        if len(listed) > MAX_ELEMENTS:
+            yield Unresolved(f"the list has more than {MAX_ELEMENTS} elements", "split it")
 
 
 def _element(value: object) -> Element:

@@ -15,7 +15,7 @@ from tfaudit.assets.facts import Documented, Fact, spelled
 from tfaudit.assets.settings import Known
 from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Listing
-from tfaudit.resources import Reference, Unresolved
+from tfaudit.resources import Reference, Resource, Unresolved
 from tfaudit.services.aws.firewall_rules import (
     DESCRIBED,
     Rule,
@@ -59,6 +59,7 @@ CALLS = (
     ),
 )
 
+_LIVE = "ec2.describe_security_groups"
 _DEFAULT_GROUP = "docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html"
 _NEW_GROUP = "docs.aws.amazon.com/vpc/latest/userguide/creating-security-groups.html"
 
@@ -160,10 +161,17 @@ def _group_name(value: Any, view: View) -> str:
             name = each.body.get("name") or each.body.get("GroupName")
             if isinstance(name, str):
                 return name
-    for each in view.inventory.of_type("ec2.describe_security_groups"):
-        if each.body.get("GroupId") == value:
-            return str(each.body.get("GroupName"))
+    for each in _live_groups(view, "GroupId", str(value)):
+        return str(each.body.get("GroupName"))
     return str(value)
+
+
+def _live_groups(view: View, attribute: str, value: str) -> list[Resource]:
+    """Return the groups of the live account whose `attribute` is `value`, by the inventory's index."""
+    if view.dialect != "api":
+        return []
+    found, _ = view.inventory.pointing_at(view.resource, [value], _LIVE, attribute)
+    return [each for each in found if each.body.get(attribute) == value]
 
 
 def _rule(view: View) -> Rule:
@@ -249,11 +257,9 @@ def group_key(view: View) -> Key:
     name = view.get("GroupName") if view.dialect == "api" else None
     if name is None:
         return key(view, "aws:ec2:security-group/{}", "name", "GroupName")
+    region = view.resource.context.get("region")
     same = [
-        each
-        for each in view.inventory.of_type(view.resource.type)
-        if each.body.get("GroupName") == name
-        and each.context.get("region") == view.resource.context.get("region")
+        each for each in _live_groups(view, "GroupName", str(name)) if each.context.get("region") == region
     ]
     return f"aws:ec2:security-group/{view.get('GroupId') if name == 'default' or len(same) > 1 else name}"
 
