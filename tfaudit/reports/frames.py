@@ -53,7 +53,8 @@ class Quotes:
             return None
         first = max(1, place.line - around)
         last = min(len(lines), place.line + around)
-        if place.line == verdict.asset.place.line and place.line < len(lines):
+        is_head = place.line == verdict.asset.place.line or not lines[first - 1].strip()
+        if is_head and place.line < len(lines):
             # The head of a block: what stands in it tells more than what stands before it.
             first, last = place.line, min(len(lines), place.line + 2 * around)
         shown = tuple((number, _cut(lines[number - 1])) for number in range(first, last + 1))

@@ -19,7 +19,7 @@ STYLES = {
     "mark": "bold red",
     "fail": "bold red",
     "unknown": "yellow",
-    "critical": "bold white on red",
+    "critical": "bold magenta",
     "high": "bold red",
     "medium": "yellow",
     "low": "blue",
