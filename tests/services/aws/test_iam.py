@@ -457,3 +457,69 @@ def test_the_root_user_is_told_by_the_accounts_summary() -> None:
     (root,) = of("identity", from_api("iam.get_account_summary", live))
     expected = {"is_root": True, "mfa": False, "access_keys": 1}
     assert values(root, expected) == expected
+
+
+TOGETHER = ["role passed to an instance"]
+
+
+def test_policies_of_one_role_escalate_together() -> None:
+    trust = json.dumps(TRUST)
+    passing, running = json.dumps(allow("iam:PassRole")), json.dumps(allow("ec2:RunInstances"))
+    terraform = f"""
+resource "aws_iam_role" "worker" {{
+  name               = "worker"
+  assume_role_policy = jsonencode({trust})
+}}
+resource "aws_iam_role_policy" "pass" {{
+  name   = "pass"
+  role   = aws_iam_role.worker.id
+  policy = jsonencode({passing})
+}}
+resource "aws_iam_policy" "run" {{
+  name   = "run"
+  policy = jsonencode({running})
+}}
+resource "aws_iam_role_policy_attachment" "run" {{
+  role       = aws_iam_role.worker.name
+  policy_arn = aws_iam_policy.run.arn
+}}
+"""
+    template = f"""
+Resources:
+  Worker:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: worker
+      AssumeRolePolicyDocument: {trust}
+      Policies: [{{PolicyName: pass, PolicyDocument: {passing}}}]
+  Run:
+    Type: AWS::IAM::Policy
+    Properties: {{PolicyName: run, Roles: [!Ref Worker], PolicyDocument: {running}}}
+"""
+    live = role(
+        RolePolicyList=[{"PolicyName": "pass", "PolicyDocument": json.loads(passing)}],
+        **attached(f"{ACCOUNT}:policy/work"),
+    )
+    assert_same(
+        {"escalation_paths": TOGETHER},
+        terraform=of("role", from_terraform(terraform)),
+        cloudformation=of("role", from_cloudformation(template)),
+        api=of("role", from_api(CALL, live, managed(json.loads(running)))),
+    )
+
+
+def test_a_denial_in_one_policy_holds_for_the_others() -> None:
+    policies = [
+        {"PolicyName": "pass", "PolicyDocument": allow("iam:PassRole")},
+        {"PolicyName": "run", "PolicyDocument": allow("ec2:RunInstances")},
+        {
+            "PolicyName": "never",
+            "PolicyDocument": {"Statement": [{"Effect": "Deny", "Action": "iam:*", "Resource": "*"}]},
+        },
+    ]
+    for count, paths in ((2, TOGETHER), (3, [])):
+        (found,) = of("role", from_api(CALL, role(RolePolicyList=policies[:count])))
+        assert values(found, ["escalation_paths"]) == {"escalation_paths": paths}
+    bounded = role(RolePolicyList=policies[:2], PermissionsBoundary={"PermissionsBoundaryArn": ADMIN})
+    (found,) = of("role", from_api(CALL, bounded))
+    assert values(found, ["escalation_paths"]) == {"escalation_paths": UNKNOWN}

@@ -111,7 +111,7 @@ def admin_attached(view: View, kind: str) -> Any:
     return Reading(False, view.resource, view.base)
 
 
-def escalating_attached(view: View, kind: str) -> Any:
+def escalating_attached(view: View, kind: str) -> Known:
     """Return the attached policies of AWS by which one can give oneself every right."""
     found, where, unsure = _given(view, kind, _ESCALATING)
     shown = where or unsure or Reading(None, view.resource, view.base)

@@ -1,4 +1,4 @@
-"""IAM roles, as `role` assets: who may assume them, and which of AWS's own policies they have.
+"""IAM roles, as `role` assets: who may assume them, and what their policies give together.
 
 The account's own policies of a role are assets by themselves (`iam_policies`).
 """
@@ -11,11 +11,13 @@ from typing import Any
 
 from tfaudit.assets.asset import Asset, asset
 from tfaudit.assets.facts import Documented, Fact
+from tfaudit.assets.settings import Known
 from tfaudit.assets.view import Reading, View
 from tfaudit.resources import Unresolved
 from tfaudit.services.aws import policy_questions
 from tfaudit.services.aws.iam_attachments import admin_attached, escalating_attached
-from tfaudit.services.aws.iam_calls import ROLES
+from tfaudit.services.aws.iam_calls import POLICIES, ROLES
+from tfaudit.services.aws.iam_combined import combined_escalations
 from tfaudit.services.aws.iam_policies import holder_key
 from tfaudit.services.aws.policy_documents import Document, Statement, read_document
 from tfaudit.services.aws.policy_questions import all_told, allows, any_told, is_wildcard
@@ -23,7 +25,7 @@ from tfaudit.services.aws.tags import TAGS
 
 READS = ("aws_iam_role", "AWS::IAM::Role", "iam.get_account_authorization_details")
 KINDS = ("role",)
-CALLS = (ROLES,)
+CALLS = (ROLES, POLICIES)
 
 # Identity providers at which anyone can have an account, with the condition key that tells whose token it is.
 # docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
@@ -96,6 +98,11 @@ def _account(view: View) -> str:
     return found[1] if found else ""
 
 
+def _escalations(view: View) -> Known:
+    by_name = escalating_attached(view, "role")
+    return Known([*combined_escalations(view), *by_name.value], by_name.resource, by_name.path)
+
+
 def _fact(read: Callable[[View], Any]) -> Fact:
     return Fact(terraform=read, cloudformation=read, api=read)
 
@@ -106,7 +113,7 @@ ROLE = {
         lambda view: _answer(policy_questions.cross_account(_trust(view), _account(view)))
     ),
     "admin": _fact(lambda view: admin_attached(view, "role")),
-    "escalation_paths": _fact(lambda view: escalating_attached(view, "role")),
+    "escalation_paths": _fact(_escalations),
     "wildcard_actions": Fact(not_applicable=_OF_POLICIES),
     "wildcard_resources": Fact(not_applicable=_OF_POLICIES),
     "sensitive_actions": Fact(not_applicable=_OF_POLICIES),
