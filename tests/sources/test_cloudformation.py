@@ -246,6 +246,29 @@ def test_what_cannot_be_told_says_why(tmp_path: Path, yaml: str, because: str, s
     assert settle_with in value.settle_with
 
 
+@pytest.mark.parametrize(
+    "function", ["Ref", "Sub", "Join", "Select", "Split", "If", "GetAtt", "FindInMap", "Cidr", "Base64"]
+)
+@pytest.mark.parametrize(
+    "argument", ["~", "1", "[]", "{}", "[[], {}, 1, x]", "[{Ref: Name}]", "{a: 1, b: 2}", "''"]
+)
+def test_no_argument_of_a_function_crashes(tmp_path: Path, function: str, argument: str) -> None:
+    key = function if function == "Ref" else f"Fn::{function}"
+
+    properties(
+        tmp_path,
+        f"A: {{'{key}': {argument}}}\nB: {{'Fn::Join': ['', [x, {{'{key}': {argument}}}]]}}",
+        PARAMETERS,
+    )
+
+
+def test_globals_that_are_not_known_are_left_out(tmp_path: Path) -> None:
+    text = "Transform: AWS::Serverless-2016-10-31\nGlobals: {Function: !ImportValue x}\n"
+    text += "Resources:\n  F: {Type: 'AWS::Serverless::Function', Properties: {Timeout: 9}}\n"
+
+    assert read(tmp_path, text)[0]["F"].body == {"Timeout": 9}
+
+
 def test_a_text_that_is_partly_known_keeps_what_is_known(tmp_path: Path) -> None:
     value = properties(tmp_path, "A: !Sub 'arn:${AWS::Partition}:s3:::${Key}/*'")["A"]
 

@@ -159,9 +159,9 @@ class _Template:
         if isinstance(exists, Unresolved):
             body["@Condition"] = exists
         type_ = node["Type"]
-        shared = globals_of(self.value, type_)
-        if shared:
-            merge(body, self.evaluator.value(dict(shared)))
+        shared = self.evaluator.value(dict(globals_of(self.value, type_)))
+        if isinstance(shared, dict):
+            merge(body, shared)
         resource = Resource(
             type=type_,
             address=logical_id,

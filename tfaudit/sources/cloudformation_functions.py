@@ -227,7 +227,7 @@ class Evaluator:
         arguments = self._arguments(argument, 2)
         if isinstance(arguments, Unresolved):
             return arguments
-        delimiter, parts = arguments
+        delimiter, parts = arguments[:2]
         if isinstance(parts, (Unresolved, Reference)):
             return not_told(parts, str(parts))
         if not isinstance(parts, list) or not isinstance(delimiter, str):
@@ -239,7 +239,7 @@ class Evaluator:
         arguments = self._arguments(argument, 2)
         if isinstance(arguments, Unresolved):
             return arguments
-        index, items = arguments
+        index, items = arguments[:2]
         if isinstance(index, (Unresolved, Reference)) or isinstance(items, (Unresolved, Reference)):
             pending = index if isinstance(index, (Unresolved, Reference)) else items
             return not_told(pending, str(pending))
@@ -252,7 +252,7 @@ class Evaluator:
         arguments = self._arguments(argument, 2)
         if isinstance(arguments, Unresolved):
             return arguments
-        delimiter, text = arguments
+        delimiter, text = arguments[:2]
         if isinstance(text, (Unresolved, Reference)):
             return not_told(text, str(text))
         if not isinstance(delimiter, str) or not delimiter or not isinstance(text, str):

@@ -323,6 +323,7 @@ class _Builder:
         if key is _MERGE:
             self.merges.setdefault(id(node), []).append(node[_MERGE])
             return
+        self.kept.append(node[key])  # or its id, under which places are noted, may be given to another value
         skipped = self.stream.skipped
         self.duplicates.append(
             Duplicate(node, key, skipped + mark.line + 1, skipped + here[key] // COLUMNS + 1)
