@@ -50,8 +50,8 @@ class Account:
                 return str(self._attribute(prefix + part[1], part[2]))
 
             text, count = re.subn(r"\$\{([^{}]+)\.(\w+)\}", followed, value.expression)
-            assert count, f"{address}: {value.because}"
-            return text
+            # A variable without a value: here, what the provider does by itself.
+            return text if count else None
         if isinstance(value, Mapping):
             return {name: self.value(each, address) for name, each in value.items()}
         if isinstance(value, list):

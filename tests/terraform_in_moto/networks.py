@@ -178,6 +178,14 @@ def _snapshot(account: Account, body: Body) -> Attributes:
     return {"id": made["SnapshotId"]}
 
 
+def _shared_snapshot(account: Account, body: Body) -> Attributes:
+    to = {"GroupNames": ["all"]} if body["account_id"] == "all" else {"UserIds": [body["account_id"]]}
+    account.client("ec2").modify_snapshot_attribute(
+        SnapshotId=body["snapshot_id"], Attribute="createVolumePermission", OperationType="add", **to
+    )
+    return {"id": body["snapshot_id"]}
+
+
 def _launch_template(account: Account, body: Body) -> Attributes:
     made = account.client("ec2").create_launch_template(
         LaunchTemplateName=body["name"], LaunchTemplateData={}
@@ -292,6 +300,7 @@ MAKERS: Mapping[str, Maker] = {
     "aws_ebs_encryption_by_default": _encrypt_disks,
     "aws_ebs_volume": _volume,
     "aws_ebs_snapshot": _snapshot,
+    "aws_snapshot_create_volume_permission": _shared_snapshot,
     "aws_launch_template": _launch_template,
     "aws_lb": _balancer,
     "aws_lb_target_group": _target_group,

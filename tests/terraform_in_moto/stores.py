@@ -17,6 +17,9 @@ def _bucket(account: Account, body: Body) -> Attributes:
         CreateBucketConfiguration={"LocationConstraint": "eu-west-1"},
         **stated(body, ObjectLockEnabledForBucket="object_lock_enabled"),
     )
+    # What AWS does by itself for every new bucket, and moto does not.
+    default = {"Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]}
+    account.client("s3").put_bucket_encryption(Bucket=name, ServerSideEncryptionConfiguration=default)
     return {"id": name, "bucket": name, "arn": f"arn:aws:s3:::{name}"}
 
 
@@ -115,8 +118,12 @@ def _rotation(account: Account, body: Body) -> Attributes:
     return {"id": body["secret_id"]}
 
 
+_FOR_LAMBDA = """{"Version": "2012-10-17", "Statement": [
+    {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}"""
+
+
 def _rotating_function(account: Account, arn: str) -> str:
-    role = account.client("iam").create_role(RoleName="rotation", AssumeRolePolicyDocument="{}")["Role"][
+    role = account.client("iam").create_role(RoleName="rotation", AssumeRolePolicyDocument=_FOR_LAMBDA)["Role"][
         "Arn"
     ]
     account.client("lambda").create_function(
