@@ -62,6 +62,8 @@ CALLS = (
                 # What a Network Load Balancer gets, to which no web ACL can belong.
                 absent=("WAFInvalidParameterException", "WAFNonexistentItemException"),
                 client="wafv2",
+                # The call looks into the web ACL that it finds.
+                also_permissions=("wafv2:GetWebACL",),
             ),
         ),
     ),

@@ -12,7 +12,7 @@ from typing import Any
 
 from tfaudit.assets.asset import Asset, Key, asset, key
 from tfaudit.assets.facts import Documented, Fact, spelled
-from tfaudit.assets.settings import Known
+from tfaudit.assets.settings import Known, NotApplicable
 from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Listing
 from tfaudit.resources import Reference, Resource, Unresolved
@@ -185,9 +185,11 @@ def _rule(view: View) -> Rule:
     )
 
 
-def _description(view: View) -> Reading:
+def _description(view: View) -> Reading | NotApplicable:
     if view.dialect != "api":
         return view.first("description", "Description")
+    if view.get_top("GroupName") == "default":
+        return NotApplicable("a default group is to have no rules", view.resource, view.base)
     # One entry of the API holds several sources, each with a description: the emptiest is what a reader meets.
     texts = [
         (str(item.get("Description") or ""), (*view.base, name))
