@@ -270,6 +270,23 @@ def test_without_a_parameter_group_the_engine_and_its_version_decide(
     assert values(found, ["tls.required"]) == {"tls.required": required}
 
 
+@pytest.mark.parametrize(
+    ("engine", "parameters", "required"),
+    [
+        ("docdb", [], True),
+        ("docdb", [{"ParameterName": "tls", "ParameterValue": "tls1.2+"}], True),
+        ("docdb", [{"ParameterName": "tls", "ParameterValue": "disabled"}], False),
+        ("neptune", [{"ParameterName": "neptune_enforce_ssl", "ParameterValue": "0"}], False),
+    ],
+)
+def test_other_clusters_that_the_same_call_reports(
+    engine: str, parameters: list[dict[str, str]], required: bool
+) -> None:
+    body = {"DBClusterIdentifier": "c", "Engine": engine, "describe_db_cluster_parameters": parameters}
+    (found,) = from_api("rds.describe_db_clusters", body)
+    assert values(found, ["tls.required"]) == {"tls.required": required}
+
+
 def test_an_unreadable_parameter_group_is_unknown_and_says_what_to_grant() -> None:
     (found,) = from_api(
         "rds.describe_db_instances", {**ORDERS, "describe_db_parameters": denied("rds:DescribeDBParameters")}

@@ -19,6 +19,8 @@ _MYSQL = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.r
 _MYSQL_TLS = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.html"
 _MARIADB = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mariadb-ssl-connections.require-ssl.html"
 _AURORA_MYSQL = "docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Security.html"
+_DOCUMENTDB = "docs.aws.amazon.com/documentdb/latest/developerguide/security.encryption.ssl.html"
+_NEPTUNE = "docs.aws.amazon.com/neptune/latest/userguide/security-ssl.html"
 _SQL_SERVER = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.Concepts.General.SSL.Using.html"
 
 # Engine -> the parameter that refuses plain connections, since which version it is on by default (None: never), and the
@@ -31,6 +33,9 @@ _ENGINES: dict[str, tuple[str, tuple[int, ...] | None, str]] = {
     "aurora-mysql": ("require_secure_transport", None, _AURORA_MYSQL),
     "aurora": ("require_secure_transport", None, _AURORA_MYSQL),
     "sqlserver": ("rds.force_ssl", None, _SQL_SERVER),
+    # Served by the same calls of the API; on in every version.
+    "docdb": ("tls", (0,), _DOCUMENTDB),
+    "neptune": ("neptune_enforce_ssl", (0,), _NEPTUNE),
 }
 # Engine -> the parameter that names TLS versions, since when none below 1.2 is spoken, and the page that says so.
 _OLDEST: dict[str, tuple[str, tuple[int, ...], str]] = {
@@ -84,9 +89,11 @@ def tls_required(view: View) -> Any:
     parameter, since, source = row
     group = _group(view)
     found = _parameter(group, parameter)
-    if not found.absent:
-        return found
-    return _default(view, group, since, source)
+    if found.absent:
+        return _default(view, group, since, source)
+    if engine == "docdb" and isinstance(found.value, str):  # "enabled", "tls1.2+", "fips-140-3" ...
+        return Reading(found.value.lower() != "disabled", found.resource, found.path)
+    return found
 
 
 def tls_minimum(view: View) -> Any:
@@ -174,7 +181,7 @@ def _default(view: View, group: Reading, since: tuple[int, ...] | None, source: 
     where = Reading(ABSENT, view.resource, view.base) if group.absent else group
     if since is None:
         return Default(False, source, where.resource, where.path)
-    version = _version(view)
+    version = (0, 0) if since == (0,) else _version(view)
     if version is None:
         release = ".".join(map(str, since))
         why = Unresolved(
