@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.parity import UNKNOWN
-from tests.services.azure.declared import declared, told
+from tests.services.azure.declared import declared, declared_in, told
 
 VAULTS = """
 variable "target" {}
@@ -71,3 +73,84 @@ resource "azurerm_monitor_diagnostic_setting" "s" {
 """
     found = {asset.name: told(asset, "audit.enabled") for asset in declared(text).values()}
     assert found == {"kv-a": True, "kv-b": True, "kv-c": False}
+
+
+MANY = """
+variable "which" {}
+variable "subscription" {}
+resource "azurerm_key_vault" "app" {
+  for_each = toset(["a", "b"])
+  name     = "kv-${each.key}"
+  sku_name = "standard"
+}
+resource "azurerm_key_vault" "other" {
+  name     = "kv-other"
+  sku_name = "standard"
+}
+resource "azurerm_monitor_diagnostic_setting" "s" {
+  name               = "s"
+  target_resource_id = %s
+  enabled_log {
+    category = "AuditEvent"
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ('azurerm_key_vault.app["a"].id', {"kv-a": True, "kv-b": False, "kv-other": False}),
+        ("azurerm_key_vault.app[var.which].id", {"kv-a": UNKNOWN, "kv-b": UNKNOWN, "kv-other": False}),
+        (
+            'var.which == "" ? azurerm_key_vault.app["a"].id : azurerm_key_vault.app["b"].id',
+            {"kv-a": UNKNOWN, "kv-b": UNKNOWN, "kv-other": False},
+        ),
+        ("var.which", {"kv-a": UNKNOWN, "kv-b": UNKNOWN, "kv-other": UNKNOWN}),
+        (
+            '"/subscriptions/${var.subscription}/resourceGroups/g/providers/Microsoft.KeyVault/vaults/kv-b"',
+            {"kv-a": False, "kv-b": True, "kv-other": False},
+        ),
+    ],
+)
+def test_only_what_a_target_may_name_is_left_open(target: str, expected: dict[str, object]) -> None:
+    assets = declared(MANY % target).values()
+    assert {asset.name: told(asset, "audit.enabled") for asset in assets} == expected
+
+
+def test_blocks_that_are_not_counted_leave_it_open() -> None:
+    text = VAULTS % (
+        _APP,
+        'dynamic "enabled_log" {\n for_each = var.category\n content {\n category = "x"\n }\n}',
+    )
+    assert told(declared(text)["azurerm_key_vault.app"], "audit.enabled") == UNKNOWN
+
+
+def test_settings_in_a_module_are_joined_to_what_is_passed_to_it(tmp_path: Path) -> None:
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "main.tf").write_text("""
+variable "target" {}
+resource "azurerm_monitor_diagnostic_setting" "s" {
+  name               = "s"
+  target_resource_id = var.target
+  enabled_log {
+    category = "AuditEvent"
+  }
+}
+""")
+    (tmp_path / "main.tf").write_text("""
+resource "azurerm_key_vault" "app" {
+  name     = "kv-app"
+  sku_name = "standard"
+}
+resource "azurerm_key_vault" "other" {
+  name     = "kv-other"
+  sku_name = "standard"
+}
+module "logs" {
+  source = "./logs"
+  target = azurerm_key_vault.app.id
+}
+""")
+    found = {asset.name: told(asset, "audit.enabled") for asset in declared_in(tmp_path)}
+    assert found == {"kv-app": True, "kv-other": False}

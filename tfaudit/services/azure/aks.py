@@ -14,6 +14,7 @@ from tfaudit.services.azure.diagnostics import NOT_SENT, logged, sends, sent
 from tfaudit.services.azure.keys import below, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.tags import TAGS
+from tfaudit.services.azure.zones import several
 
 READS = ("azurerm_kubernetes_cluster", "azurerm_kubernetes_cluster_node_pool")
 KINDS = ("cluster", "node_pool")
@@ -131,7 +132,7 @@ CLUSTER = {
     "logs.enabled": Fact(terraform=_collected, default=Documented(False, NOT_SENT)),
     "ha.multi_zone": Fact(
         terraform=("default_node_pool.zones", "default_node_pool.availability_zones"),
-        using=lambda zones: len(zones) > 1,
+        using=several,
         default=Documented(False, _ZONES),
     ),
     "deletion_protection": DELETION_PROTECTION,
@@ -149,7 +150,7 @@ POOL = {
     "encryption.at_rest": Fact(always=Documented(True, _HOST)),
     "ha.multi_zone": Fact(
         terraform=("zones", "availability_zones"),
-        using=lambda zones: len(zones) > 1,
+        using=several,
         default=Documented(False, _ZONES),
     ),
     "labels": Fact(terraform="node_labels", default=Documented({}, _POOL_PAGE)),

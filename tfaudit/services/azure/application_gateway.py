@@ -20,6 +20,7 @@ from tfaudit.services.azure.keys import inside, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.provider import changed_in
 from tfaudit.services.azure.tags import TAGS
+from tfaudit.services.azure.zones import several
 
 READS = ("azurerm_application_gateway",)
 KINDS = ("load_balancer", "listener")
@@ -205,9 +206,7 @@ GATEWAY = {
     "audit.enabled": logged(
         "ApplicationGatewayAccessLog", "ApplicationGatewayFirewallLog", arm_type=ARM_TYPE
     ),
-    "ha.multi_zone": Fact(
-        terraform="zones", using=lambda zones: len(zones) > 1, default=Documented(False, _ZONES)
-    ),
+    "ha.multi_zone": Fact(terraform="zones", using=several, default=Documented(False, _ZONES)),
     "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }

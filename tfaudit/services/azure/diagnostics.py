@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.inventory import ABSENT, without_index
+from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.settings import Known
 from tfaudit.assets.view import Reading, View
 from tfaudit.resources import Path, Reference, Resource, Unresolved
-from tfaudit.services.azure.expressions import may_name
-from tfaudit.services.azure.keys import from_id, named
+from tfaudit.services.azure.pointers import pointing_at
 
 NOT_SENT = "learn.microsoft.com/azure/azure-monitor/platform/diagnostic-settings"
 """Says that resource logs are not collected until a diagnostic setting sends them somewhere."""
@@ -47,33 +46,11 @@ def sent(view: View, arm_type: str = "") -> Sent:
 
     `arm_type` lets a setting name the resource by its literal ARM id.
     """
-    found = Sent()
-    for setting in view.inventory.of_type(TYPE):
-        target = setting.body.get("target_resource_id", ABSENT)
-        points = _points(target, view, arm_type)
-        if points is None:
-            because = f"{setting.address} may send its logs: its target_resource_id is not known"
-            found.unsure = Reading(Unresolved(because, _SETTLE), setting, ("target_resource_id",))
-        elif points:
-            _collect(setting, view, found)
+    settings, unsure = pointing_at(view, TYPE, arm_type, "target_resource_id")
+    found = Sent(unsure=unsure)
+    for setting in settings:
+        _collect(setting, view, found)
     return found
-
-
-def _points(target: Any, view: View, arm_type: str) -> bool | None:
-    resource = view.resource
-    if isinstance(target, Reference):
-        return without_index(target.address) == without_index(resource.address) and (
-            target.address in (resource.address, without_index(resource.address))
-        )
-    if isinstance(target, Unresolved):
-        if not may_name(target, resource):
-            return False
-        # `${azurerm_storage_account.x.id}/blobServices/default` is a part of the resource.
-        return True if without_index(resource.address) in target.expression else None
-    if isinstance(target, str) and arm_type:
-        key = from_id(target.lower().partition("/blobservices/")[0])
-        return key is not None and key == named(view, arm_type)
-    return False
 
 
 def _collect(setting: Resource, view: View, found: Sent) -> None:

@@ -1,7 +1,6 @@
 """Management locks, which are how Azure protects a resource from being deleted.
 
-A lock on the resource itself, on its resource group, or on a whole subscription declared in the same root covers
-it.
+A lock on the resource itself, on its resource group, or on a whole subscription declared in the same root covers it.
 """
 
 from __future__ import annotations
@@ -9,46 +8,43 @@ from __future__ import annotations
 from typing import Any
 
 from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.inventory import ABSENT, without_index
+from tfaudit.assets.inventory import ABSENT, Inventory
 from tfaudit.assets.settings import Known
-from tfaudit.assets.view import Reading, View
-from tfaudit.resources import Reference, Resource, Unresolved
-from tfaudit.services.azure.expressions import may_name
+from tfaudit.assets.view import View
+from tfaudit.resources import Reference, Resource
+from tfaudit.services.azure.pointers import pointing_at
+from tfaudit.services.azure.scopes import scope_of
 
 _LOCKS = "learn.microsoft.com/azure/azure-resource-manager/management/lock-resources"
-_SUBSCRIPTIONS = ("azurerm_subscription", "data.azurerm_subscription")
+_TYPE = "azurerm_management_lock"
+_GROUPS = ("azurerm_resource_group", "data.azurerm_resource_group")
+
+
+def _of_subscriptions(inventory: Inventory) -> list[Resource]:
+    return [lock for lock in inventory.of_type(_TYPE) if scope_of(lock.body.get("scope")) == "subscription"]
+
+
+def _of_groups(inventory: Inventory) -> dict[str, Resource]:
+    """Return the locks of resource groups, by the groups' names and, where these are not known, addresses."""
+    found: dict[str, Resource] = {}
+    for group in inventory.of_type(*_GROUPS):
+        locks, _ = pointing_at(View(group, inventory), _TYPE, "", "scope")
+        for lock in locks[:1]:
+            found[group.address] = lock
+            if isinstance(name := group.body.get("name"), str):
+                found[name] = lock
+    return found
 
 
 def _locked(view: View) -> Any:
-    unsure: Resource | None = None
-    for lock in view.inventory.of_type("azurerm_management_lock"):
-        covers = _covers(view, lock.body.get("scope", ABSENT))
-        if covers:
-            return Known(True, lock, ("scope",))
-        if covers is None:
-            unsure = lock
-    if unsure is not None:
-        because = f"{unsure.address} may lock it: its scope is not known"
-        return Reading(Unresolved(because, "scan the plan or the live subscription"), unsure, ("scope",))
-    return ABSENT
-
-
-def _covers(view: View, scope: Any) -> bool | None:
-    own = {view.resource.address, without_index(view.resource.address)}
-    if isinstance(scope, Reference):
-        if scope.address in own or scope.address.startswith(_SUBSCRIPTIONS):
-            return True
-        groups = view.inventory.at(scope.address)
-        name = view.body.get("resource_group_name") if isinstance(view.body, dict) else None
-        if isinstance(name, Reference):
-            return without_index(name.address) == without_index(scope.address)
-        return any(
-            group.type.endswith("azurerm_resource_group") and group.body.get("name") == name
-            for group in groups
-        )
-    if isinstance(scope, Unresolved):
-        return None if may_name(scope, view.resource) else False
-    return False
+    locks, unsure = pointing_at(view, _TYPE, "", "scope")
+    group = view.read("resource_group_name").value
+    of_groups = view.inventory.derived(_of_groups)
+    word = group.address if isinstance(group, Reference) else group
+    of_group = of_groups.get(word) if isinstance(word, str) else None
+    for lock in (*locks, *([of_group] if of_group else ()), *view.inventory.derived(_of_subscriptions)):
+        return Known(True, lock, ("scope",))
+    return unsure or ABSENT
 
 
 DELETION_PROTECTION = Fact(terraform=_locked, default=Documented(False, _LOCKS))

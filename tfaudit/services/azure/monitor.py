@@ -17,7 +17,7 @@ from tfaudit.assets.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.azure.keys import named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
-from tfaudit.services.azure.role_assignments import scope_of
+from tfaudit.services.azure.scopes import scope_of
 from tfaudit.services.azure.tags import TAGS
 
 READS = ("azurerm_log_analytics_workspace", "azurerm_monitor_diagnostic_setting")

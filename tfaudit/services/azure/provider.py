@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from tfaudit.assets.inventory import Inventory
 from tfaudit.assets.settings import Default, Unknown
 from tfaudit.assets.view import View
 
@@ -55,15 +56,16 @@ def majors(constraint: str) -> tuple[int, int | None]:
     return low, high
 
 
-def _removed_by(view: View, major: int) -> str:
-    """Return an attribute used in the same root that `major`, or a version before it, removed; "" for none."""
-    for version in range(min(_REMOVED), major + 1):
-        for type_, names in _REMOVED.get(version, {}).items():
-            for resource in view.inventory.of_type(type_):
+def _removed(inventory: Inventory) -> dict[int, str]:
+    """Return, by major version, an attribute used in the root that this version removed."""
+    found: dict[int, str] = {}
+    for version, types in _REMOVED.items():
+        for type_, names in types.items():
+            for resource in inventory.of_type(type_):
                 used = next((name for name in names if resource.body.get(name) is not None), "")
                 if used:
-                    return f"{type_}.{used}"
-    return ""
+                    found.setdefault(version, f"{type_}.{used}")
+    return found
 
 
 def changed_in(view: View, major: int, before: Any, since: Any, source: str) -> Default | Unknown:
@@ -74,7 +76,8 @@ def changed_in(view: View, major: int, before: Any, since: Any, source: str) -> 
         return Default(before, f"{source}, azurerm before {major}.0", view.resource, view.base)
     if constraint and low >= major:
         return Default(since, f"{source}, azurerm {major}.0 and later", view.resource, view.base)
-    used = _removed_by(view, major)
+    removed = view.inventory.derived(_removed)
+    used = next((removed[version] for version in sorted(removed) if version <= major), "")
     if used:
         shown = f"{source}, azurerm before {major}.0, as {used} shows"
         return Default(before, shown, view.resource, view.base)

@@ -19,6 +19,7 @@ from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.provider import changed_in
 from tfaudit.services.azure.server_firewall import allowed_sources
 from tfaudit.services.azure.tags import TAGS
+from tfaudit.services.azure.zones import several
 
 READS = ("azurerm_redis_cache",)
 KINDS = ("cache",)
@@ -107,9 +108,7 @@ CACHE = {
     "eviction_policy": Fact(
         terraform="redis_configuration.maxmemory_policy", default=Documented("volatile-lru", _PAGE)
     ),
-    "ha.multi_zone": Fact(
-        terraform="zones", using=lambda zones: len(zones) > 1, default=Documented(False, _ZONES)
-    ),
+    "ha.multi_zone": Fact(terraform="zones", using=several, default=Documented(False, _ZONES)),
     "ha.automatic_failover": Fact(terraform="sku_name", using=lambda sku: str(sku).lower() != "basic"),
     "audit.enabled": logged("ConnectedClientList", arm_type=ARM_TYPE),
     "logs.enabled": logged("ConnectedClientList", arm_type=ARM_TYPE),

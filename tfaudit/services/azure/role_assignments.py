@@ -16,6 +16,7 @@ from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.settings import Known
 from tfaudit.assets.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
+from tfaudit.services.azure.scopes import scope_of
 
 READS = ("azurerm_role_assignment", "azurerm_role_definition")
 KINDS = ("role_binding", "role")
@@ -30,33 +31,6 @@ _BUILT_IN = {
 _PRIVILEGED = frozenset(name.lower() for name in _BUILT_IN.values())
 _GUID = re.compile(r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 _ROLES = "learn.microsoft.com/azure/role-based-access-control/built-in-roles"
-
-_OF_TYPE = {
-    "azurerm_management_group": "management_group",
-    "azurerm_subscription": "subscription",
-    "azurerm_resource_group": "resource_group",
-}
-_EXPRESSION = re.compile(r"\$\{[^}]*\}")
-
-
-def scope_of(value: Any) -> str | None:
-    """Return what a scope is (tenant, management_group, subscription, resource_group, resource); None if not told."""
-    if isinstance(value, Reference):
-        type_ = value.address.rpartition("module.")[2].removeprefix("data.")
-        for prefix, scope in _OF_TYPE.items():
-            if re.search(rf"(?:^|\.){prefix}\.", "." + type_):
-                return scope
-        return "resource" if "azurerm_" in type_ else None
-    text = value.expression if isinstance(value, Unresolved) else value
-    if not isinstance(text, str):
-        return None
-    parts = _EXPRESSION.sub("x", text.strip('"')).lower().strip("/").split("/")
-    if parts[0] == "subscriptions":
-        kinds = {2: "subscription", 4: "resource_group"}
-        return kinds.get(len(parts), "resource" if "providers" in parts else None)
-    if parts[:3] == ["providers", "microsoft.management", "managementgroups"]:
-        return "management_group"
-    return "tenant" if text == "/" else None
 
 
 def _scope(view: View) -> Any:

@@ -11,10 +11,10 @@ from typing import Any
 
 from tfaudit.assets.asset import Asset, Key, asset
 from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.inventory import ABSENT
+from tfaudit.assets.inventory import ABSENT, Inventory
 from tfaudit.assets.settings import Default, Known
 from tfaudit.assets.view import Reading, View
-from tfaudit.resources import Reference, Unresolved
+from tfaudit.resources import Reference, Resource, Unresolved
 from tfaudit.services.azure.diagnostics import logged
 from tfaudit.services.azure.keys import below, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
@@ -148,15 +148,18 @@ ACCOUNT = {
 }
 
 
+def _by_name(inventory: Inventory) -> dict[str, Resource]:
+    accounts = inventory.of_type("azurerm_storage_account")
+    return {str(each.body.get("name")): each for each in accounts if isinstance(each.body.get("name"), str)}
+
+
 def _account(view: View) -> View | None:
     for path in ("storage_account_id", "storage_account_name"):
         for target in view.targets(path):
             return target
-        name = view.get(path)
-        for each in view.inventory.of_type("azurerm_storage_account"):
-            if name and each.body.get("name") == name:
-                return View(each, view.inventory)
-    return None
+    name = view.get("storage_account_name")
+    found = view.inventory.derived(_by_name).get(str(name))
+    return View(found, view.inventory) if found else None
 
 
 def _container_public(view: View) -> Any:

@@ -1,0 +1,97 @@
+"""What names a resource by its id: diagnostic settings, locks, flow logs. Each such type is indexed once for a scope.
+
+An id stands there as a reference, as a literal ARM id (whose subscription need not be known), or as text around a
+reference, `${azurerm_storage_account.x.id}/blobServices/default`, which names a part of the resource. What cannot
+be told is kept by what its expression names, since one that names other resources cannot turn out as this one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from tfaudit.assets.inventory import ABSENT, Inventory, without_index
+from tfaudit.assets.view import Reading, View
+from tfaudit.resources import Reference, Resource, Unresolved
+from tfaudit.services.azure.keys import from_id, named
+
+_NAMED = re.compile(r"(?:data\.)?azurerm_[a-z0-9_]+\.[\w-]+")
+_PART = re.compile(r"^\"?\$\{((?:data\.)?azurerm_[a-z0-9_]+\.[\w-]+(?:\[[^\]]*\])?)\.id\}/")
+_IN_TEXT = re.compile(r"\$\{[^}]*\}")
+_BLOBS = re.compile(r"(?i)/(?:blob|file|queue|table)services/default$")
+
+
+@dataclass(slots=True)
+class Pointers:
+    """The resources of one type by what they point at; `anything` may point at whatever there is."""
+
+    by_address: dict[str, list[Resource]] = field(default_factory=lambda: defaultdict(list))
+    by_key: dict[str, list[Resource]] = field(default_factory=lambda: defaultdict(list))
+    by_name: dict[str, Resource] = field(default_factory=dict)
+    anything: Resource | None = None
+
+    def add(self, resource: Resource, value: Any) -> None:
+        """Index `resource` by the id that stands in it."""
+        if isinstance(value, Reference):
+            self.by_address[value.address].append(resource)
+        elif isinstance(value, str):
+            self.by_key[from_id(_BLOBS.sub("", value)) or value].append(resource)
+        elif isinstance(value, Unresolved):
+            self._add_unresolved(resource, value.expression)
+
+    def _add_unresolved(self, resource: Resource, expression: str) -> None:
+        part = _PART.match(expression)
+        key = from_id(_BLOBS.sub("", _IN_TEXT.sub("x", expression.strip('"')).replace("/x/", "/s/", 1)))
+        names = _NAMED.findall(expression)
+        if part:
+            module = resource.address[: resource.address.rindex(resource.type)]
+            self.by_address[module + part[1]].append(resource)
+        elif key is not None and "${" not in expression.partition("/resourceGroups/")[2]:
+            self.by_key[key].append(resource)
+        elif names:
+            self.by_name.update(dict.fromkeys(names, resource))
+        else:
+            self.anything = self.anything or resource
+
+
+@cache
+def _builder(type_: str, attributes: tuple[str, ...]) -> Callable[[Inventory], Pointers]:
+    def build(inventory: Inventory) -> Pointers:
+        pointers = Pointers()
+        for resource in inventory.of_type(type_):
+            pointers.add(resource, View(resource, inventory).first(*attributes).value)
+        return pointers
+
+    return build
+
+
+def pointing_at(
+    view: View, type_: str, arm_type: str, *attributes: str
+) -> tuple[list[Resource], Reading | None]:
+    """Return the resources of `type_` whose id at one of `attributes` names what `view` shows; and one that may.
+
+    `arm_type` lets a literal ARM id name it.
+    """
+    pointers = view.inventory.derived(_builder(type_, attributes))
+    address = view.resource.address
+    bare = without_index(address)
+    found = list(pointers.by_address.get(address, ()))
+    if arm_type and pointers.by_key:
+        key = named(view, arm_type)
+        found += pointers.by_key.get(key, ()) if isinstance(key, str) else ()
+    name = _NAMED.findall(bare)
+    maybe = pointers.by_name.get(name[-1]) if name else None
+    if maybe is None and bare != address:
+        maybe = next(iter(pointers.by_address.get(bare, ())), None)
+    maybe = maybe or pointers.anything
+    if maybe is None:
+        return found, None
+    reading = View(maybe, view.inventory).first(*attributes)
+    if reading.value is ABSENT:
+        return found, None
+    because = f"{maybe.address} may be about it: its {attributes[0]} is not known"
+    return found, Reading(Unresolved(because, "scan the plan or the live subscription"), maybe, reading.path)

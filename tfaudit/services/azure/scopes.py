@@ -1,0 +1,35 @@
+"""How far a scope of Azure reaches: told by an ARM id, or by what a reference leads to."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tfaudit.resources import Reference, Unresolved
+
+_OF_TYPE = {
+    "azurerm_management_group": "management_group",
+    "azurerm_subscription": "subscription",
+    "azurerm_resource_group": "resource_group",
+}
+_EXPRESSION = re.compile(r"\$\{[^}]*\}")
+
+
+def scope_of(value: Any) -> str | None:
+    """Return what a scope is (tenant, management_group, subscription, resource_group, resource); None if not told."""
+    if isinstance(value, Reference):
+        type_ = value.address.rpartition("module.")[2].removeprefix("data.")
+        for prefix, scope in _OF_TYPE.items():
+            if re.search(rf"(?:^|\.){prefix}\.", "." + type_):
+                return scope
+        return "resource" if "azurerm_" in type_ else None
+    text = value.expression if isinstance(value, Unresolved) else value
+    if not isinstance(text, str):
+        return None
+    parts = _EXPRESSION.sub("x", text.strip('"')).lower().strip("/").split("/")
+    if parts[0] == "subscriptions":
+        kinds = {2: "subscription", 4: "resource_group"}
+        return kinds.get(len(parts), "resource" if "providers" in parts else None)
+    if parts[:3] == ["providers", "microsoft.management", "managementgroups"]:
+        return "management_group"
+    return "tenant" if text == "/" else None
