@@ -56,7 +56,7 @@ def test_bound_on_unknown(weak: Path, bound: str, code: int) -> None:
     (weak / "main.tf").write_text(LATER)
     done = tfaudit("scan", *POLICY, "--max-unknown", bound, cwd=weak)
     assert done.returncode == code
-    assert ("--max-unknown" in done.stderr) is (code == 1)
+    assert ("--max-unknown" in done.stdout) is (code == 1)
 
 
 def test_incomplete_scan_says_so_and_still_judges_the_rest(weak: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tfaudit import config
 from tfaudit.cli import options
-from tfaudit.cli.output import check, emit, exit_code, text_options
+from tfaudit.cli.output import check, conclude
 from tfaudit.scan import Options
 from tfaudit.verdicts import ScanResult
 
@@ -71,5 +71,4 @@ def _run(arguments: argparse.Namespace, observe: Callable[[Options], ScanResult]
     formats = check(outputs, base.plugins)
     with base.progress:
         result = observe(base)
-    emit(result, outputs, formats, text_options(arguments))
-    return exit_code(result, *options.gate_of(arguments, configured))
+    return conclude(result, outputs, formats, arguments, options.gate_of(arguments, configured))

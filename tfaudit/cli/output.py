@@ -7,13 +7,16 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from tfaudit.cli import environment
 from tfaudit.errors import UsageError
 from tfaudit.reports.output import replacing, standard_output
 from tfaudit.reports.registry import Formats
 from tfaudit.verdicts import Outcome, ScanResult, Severity
+
+Gate: TypeAlias = tuple[str, int | None]
+"""The lowest severity that fails a run ("never" for none), and the bound on unknown verdicts (None for none)."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -67,26 +70,33 @@ def emit(result: ScanResult, outputs: Sequence[Output], formats: Formats, option
                 write(result, out, **offered)
 
 
-def exit_code(result: ScanResult, fail_on: str, max_unknown: int | None) -> int:
-    """Return 1 for findings at or over the gate or too many unknown, 3 for an incomplete scan, else 0."""
-    if fail_on != "never":
-        bar = Severity(fail_on).rank
-        if any(v.outcome is Outcome.FAIL and v.policy.severity.rank >= bar for v in result.verdicts):
-            return 1
-    if max_unknown is not None and result.count(Outcome.UNKNOWN) > max_unknown:
-        print(
-            f"tfaudit: {result.count(Outcome.UNKNOWN)} verdicts are unknown, more than --max-unknown {max_unknown}",
-            file=sys.stderr,
-        )
-        return 1
-    return 0 if result.complete else 3
+def exit_code(result: ScanResult, fail_on: str, max_unknown: int | None) -> tuple[int, str]:
+    """Return 1 for findings at or over the gate or too many unknown, 3 for an incomplete scan, else 0; and why."""
+    bar = Severity(fail_on).rank if fail_on != "never" else None
+    fails = [v.policy.severity.rank for v in result.verdicts if v.outcome is Outcome.FAIL]
+    if bar is not None and (over := sum(1 for rank in fails if rank >= bar)):
+        return 1, f"exit code 1: {over} {'finding is' if over == 1 else 'findings are'} {fail_on} or worse"
+    unknown = result.count(Outcome.UNKNOWN)
+    if max_unknown is not None and unknown > max_unknown:
+        return 1, f"exit code 1: {unknown} verdicts are unknown, more than --max-unknown {max_unknown}"
+    if not result.complete:
+        return 3, "exit code 3: the scan is incomplete, see what was not read"
+    return 0, ""
 
 
-def text_options(arguments: Any) -> dict[str, Any]:
-    """Return what the formats and the bundle may want to know of the command line."""
-    return {
+def conclude(
+    result: ScanResult, outputs: Sequence[Output], formats: Formats, arguments: Any, gate: Gate
+) -> int:
+    """Write every output and return the exit code; the reason for it is told where no text output tells it."""
+    code, hint = exit_code(result, *gate)
+    options = {
         "show_all": arguments.all,
         "environment": environment.variables(),
         "key": arguments.key,
         "previous": arguments.previous,
+        "hint": hint,
     }
+    emit(result, outputs, formats, options)
+    if hint and Output("text") not in outputs:
+        print(f"tfaudit: {hint}", file=sys.stderr)
+    return code

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tfaudit import config
 from tfaudit.cli import options
-from tfaudit.cli.output import check, emit, exit_code, text_options
+from tfaudit.cli.output import check, conclude
 from tfaudit.errors import UsageError
 from tfaudit.scan import joined, scan
 from tfaudit.sources.ignored import excluder
@@ -66,8 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
             excluded = excluder(target, patterns, gitignore=not arguments.no_gitignore)
             results.append(scan(target.resolve(), replace(base, excluded=excluded)))
     result = joined(results)
-    emit(result, outputs, formats, text_options(arguments))
-    return exit_code(result, *options.gate_of(arguments, configured))
+    return conclude(result, outputs, formats, arguments, options.gate_of(arguments, configured))
 
 
 def _base(targets: list[Path]) -> Path:

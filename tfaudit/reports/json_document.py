@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 
-    from tfaudit.verdicts import ScanResult
+    from tfaudit.verdicts import Policy, ScanResult
 
 FORMAT = "json"
 SCHEMA = "tfaudit/report/1"
@@ -39,8 +39,16 @@ def _verdicts(result: ScanResult) -> Iterator[str]:
     for each in result.verdicts:
         joined = controls.get(each.policy.id)
         if joined is None:
-            joined = controls[each.policy.id] = f', "controls": {_encode(documents.links(each.policy))}}}'
+            joined = controls[each.policy.id] = f', "controls": {_encode(_controls(each.policy))}}}'
         yield _encode(documents.verdict(each))[:-1] + joined
+
+
+def _controls(policy: Policy) -> list[dict[str, str]]:
+    """Return what `policy` is evidence for; why it is would be two thirds of a report, and `controls show` tells it."""
+    return [
+        {"framework": link.framework, "control": link.control, "strength": link.strength}
+        for link in policy.links
+    ]
 
 
 def _list(out: TextIO, name: str, items: Iterable[str]) -> None:
