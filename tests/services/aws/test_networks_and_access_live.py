@@ -190,8 +190,13 @@ def test_the_accounts_password_policy(aws: Aws) -> None:
     assert _told(aws, "password_policy", "min_length") == {"aws:iam:password-policy": {"min_length": 14}}
 
 
-def test_policies_of_topics_and_repositories(aws: Aws) -> None:
-    sns, ecr = aws.client("sns"), aws.client("ecr")
+def test_policies_of_topics_queues_and_repositories(aws: Aws) -> None:
+    sns, ecr, sqs = aws.client("sns"), aws.client("ecr"), aws.client("sqs")
+    send = {
+        "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": "*"}]
+    }
+    sqs.create_queue(QueueName="jobs", Attributes={"Policy": json.dumps(send)})
+    sqs.create_queue(QueueName="bare")
     open_ = {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "ecr:BatchGetImage"}]}
     sns.create_topic(Name="orders")
     ecr.create_repository(repositoryName="web")
@@ -201,4 +206,5 @@ def test_policies_of_topics_and_repositories(aws: Aws) -> None:
         # A new topic's policy names everyone, for its owner's account only.
         "aws:sns:topic/orders/policy": {"public_principal": False},
         "aws:ecr:repository/web/policy": {"public_principal": True},
+        "aws:sqs:queue/jobs/policy": {"public_principal": True},
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,9 +18,18 @@ from tests.parity import (
     values,
 )
 
+if TYPE_CHECKING:
+    from tfaudit.assets.asset import Asset
+
 OPEN = json.dumps(
     {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sns:Publish", "Resource": "*"}]}
 )
+
+
+def of_policies(found: list[Asset]) -> list[Asset]:
+    return [each for each in found if each.kind == "access_policy"]
+
+
 TOPIC = "arn:aws:sns:eu-west-1:123456789012:orders"
 
 
@@ -44,16 +54,19 @@ Resources:
 """
     assert_same(
         {"public_principal": True, "tls_enforced": False, "principals": ["*"], "admin": NOT_APPLICABLE},
-        terraform=from_terraform(terraform),
-        cloudformation=from_cloudformation(template),
-        api=from_api(
-            "sns.list_topics", {"TopicArn": TOPIC, "get_topic_attributes": {"Attributes": {"Policy": OPEN}}}
+        terraform=of_policies(from_terraform(terraform)),
+        cloudformation=of_policies(from_cloudformation(template)),
+        api=of_policies(
+            from_api(
+                "sns.list_topics",
+                {"TopicArn": TOPIC, "get_topic_attributes": {"Attributes": {"Policy": OPEN}}},
+            )
         ),
     )
 
 
 def test_a_resource_without_a_policy_yields_nothing() -> None:
-    assert from_terraform('resource "aws_sqs_queue" "q" {\n  name = "q"\n}\n') == []
+    assert of_policies(from_terraform('resource "aws_sqs_queue" "q" {\n  name = "q"\n}\n')) == []
     assert (
         from_api("ecr.describe_repositories", {"repositoryName": "web", "get_repository_policy": None}) == []
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tfaudit.assets.asset import Asset, Key, asset
@@ -17,6 +17,7 @@ from tfaudit.assets.settings import Known, NotApplicable
 from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
 from tfaudit.resources import Reference, Unresolved
+from tfaudit.services.aws import efs, sns, sqs
 from tfaudit.services.aws.policy_documents import Document, document
 from tfaudit.services.aws.policy_questions import cross_account, denies_plain_transport, public_principal
 from tfaudit.services.aws.tags import TAGS
@@ -41,17 +42,22 @@ READS = (
     "AWS::Backup::BackupVault",
     "AWS::Lambda::Permission",
     "sns.list_topics",
+    "sqs.list_queues",
+    "efs.describe_file_systems",
     "ecr.describe_repositories",
 )
 KINDS = ("access_policy",)
+
+
+def _with(listing: Listing, operation: str) -> Listing:
+    """Return another service's listing with the one detail that holds the policy."""
+    return replace(listing, details=tuple(each for each in listing.details if each.operation == operation))
+
+
 CALLS = (
-    Listing(
-        "sns",
-        "list_topics",
-        "Topics",
-        "TopicArn",
-        details=(Detail("get_topic_attributes", {"TopicArn": "TopicArn"}),),
-    ),
+    _with(sns.CALLS[0], "get_topic_attributes"),
+    _with(sqs.CALLS[0], "get_queue_attributes"),
+    _with(efs.CALLS[0], "describe_file_system_policy"),
     Listing(
         "ecr",
         "describe_repositories",
@@ -97,6 +103,10 @@ _FORMS = {
     "AWS::Backup::BackupVault": _Form("AccessPolicy", "BackupVaultName", "aws:backup:vault"),
     "AWS::Lambda::Permission": _Form("Principal", "FunctionName", "aws:lambda:function"),
     "sns.list_topics": _Form("get_topic_attributes.Attributes.Policy", "TopicArn", "aws:sns:topic"),
+    "sqs.list_queues": _Form("get_queue_attributes.Attributes.Policy", "value", "aws:sqs:queue"),
+    "efs.describe_file_systems": _Form(
+        "describe_file_system_policy.Policy", "FileSystemId", "aws:efs:filesystem"
+    ),
     "ecr.describe_repositories": _Form(
         "get_repository_policy.policyText", "repositoryName", "aws:ecr:repository"
     ),
