@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 _INDEX = re.compile(r"\[[^\]]*\]")
+_CALL = re.compile(r"module\.[\w-]+(?:\[(?:\d+|\"[^\"]*\")\])?")
 _MAX_HOPS = 20
 
 
@@ -18,6 +19,10 @@ class Configuration:
         self._root: dict[str, Any] = configuration.get("root_module") or {}
         self._providers: dict[str, Any] = configuration.get("provider_config") or {}
         self._modules: dict[str, tuple[dict[str, Any], dict[tuple[str, str, str], Any]]] = {}
+
+    def __bool__(self) -> bool:
+        """Whether there is one: a state has none."""
+        return bool(self._root)
 
     def providers(self) -> Iterator[tuple[str, dict[str, Any], dict[str, str]]]:
         """Yield each provider configuration of the root: its name with alias, its literal settings, its context."""
@@ -73,12 +78,13 @@ class Configuration:
         """
         if hops > _MAX_HOPS:
             return
-        for reference in references:
+        for reference in _longest(references):
             parts = _INDEX.sub("", reference).split(".")
             if parts[0] == "var" and len(parts) > 1:
                 yield from self._argument(module, parts[1], hops)
             elif parts[0] == "module" and len(parts) > 2:
-                inner = f"{module}.module.{parts[1]}".lstrip(".")
+                call = _CALL.match(reference)
+                inner = f"{module}.{call[0] if call else f'module.{parts[1]}'}".lstrip(".")
                 output = (self._module(inner)[0].get("outputs") or {}).get(parts[2]) or {}
                 yield from self.targets(
                     inner, (output.get("expression") or {}).get("references") or [], hops + 1
@@ -105,6 +111,20 @@ class Configuration:
         index = re.match(re.escape(own) + r"(\[(?:\d+|\"[^\"]*\")\])", reference)
         address = f"{module}.{own}{index[1] if index else ''}".lstrip(".")
         yield address, ".".join(parts[size:])
+
+
+def without_instances(address: str) -> str:
+    """Return an address with every `[...]` taken out."""
+    return _INDEX.sub("", address)
+
+
+def _longest(references: list[str]) -> list[str]:
+    """Return the references that are not the beginning of another: a plan lists `a.b.c` with `a.b` behind it."""
+    return [
+        each
+        for each in references
+        if not any(other.startswith((f"{each}.", f"{each}[")) for other in references if other != each)
+    ]
 
 
 def _calls(address: str) -> list[str]:

@@ -18,7 +18,7 @@ from tfaudit.redaction import REDACTED
 from tfaudit.resources import Limits, Path, Place, Reference, Resource, Unread, Unresolved, dotted
 from tfaudit.sources.json_document import document
 from tfaudit.sources.secrets import without_secrets
-from tfaudit.sources.terraform_configuration import Configuration
+from tfaudit.sources.terraform_configuration import Configuration, without_instances
 
 if TYPE_CHECKING:
     from tfaudit.sources.files import InputFile
@@ -28,6 +28,7 @@ _CONTENT = re.compile(
     rb"\"(?:planned_values|resource_changes|values|prior_state|configuration|variables)\"\s*:"
 )
 _SENSITIVE = Unresolved("it is marked sensitive", "check it by hand")
+_ID_LENGTH = 8
 _POINTERS = ("id", "arn", "name", "bucket", "key_id")
 
 
@@ -91,8 +92,8 @@ class _Plan:
         self.by_address = {each.address: each for each in self.planned}
         self.instances: dict[str, list[str]] = {}
         for address in self.by_address:
-            if address.endswith("]"):
-                self.instances.setdefault(address.rpartition("[")[0], []).append(address)
+            self.instances.setdefault(without_instances(address), []).append(address)
+        self.owners = self._owners()
 
     def resources(self) -> Iterator[Resource]:
         """Yield the providers, then what is planned."""
@@ -245,24 +246,42 @@ class _Plan:
         return Reference(self._instance(address, each.index, expression), attribute)
 
     def _instance(self, address: str, index: Any, expression: Any) -> str:
-        if address in self.by_address or address not in self.instances:
+        """Return the one planned instance that `address` means, `address` itself where it may be several."""
+        if address in self.by_address:
             return address
-        counted = {"count.index", "each.key", "each.value"} & set(_references(expression))
-        if index is not None and counted:
-            exact = f"{address}[{json.dumps(index)}]"
-            if exact in self.by_address:
-                return exact
-        return self.instances[address][0] if len(self.instances[address]) == 1 else address
+        found = self.instances.get(without_instances(address), [])
+        if index is not None and {"count.index", "each.key", "each.value"} & set(_references(expression)):
+            same = [each for each in found if f"[{json.dumps(index)}]" in each]
+            found = same or found
+        return found[0] if len(found) == 1 else address
+
+    def _owners(self) -> dict[str, tuple[str, str] | None]:
+        """Return whose ARN or id a text is, None where it is that of several."""
+        owners: dict[str, tuple[str, str] | None] = {}
+        for address, each in self.by_address.items():
+            for name in ("arn", "id"):
+                value = each.values.get(name)
+                if isinstance(value, str) and len(value) >= _ID_LENGTH:
+                    taken = owners.get(value, (address, name))
+                    owners[value] = taken if taken is not None and taken[0] == address else None
+        return owners
 
     def _pointer(self, each: _Planned, value: str, expression: Any) -> Any:
-        """Return the reference behind a known value that is its target's own id, so that the two stay joined."""
-        if not value or not _references(expression):
-            return value
-        for address, attribute in self.configuration.targets(each.module, _references(expression)):
+        """Return the reference behind a known value that is another resource's own id, so that the two stay joined."""
+        references = _references(expression)
+        for address, attribute in self.configuration.targets(each.module, references):
             exact = self._instance(address, each.index, expression)
             target = self.by_address.get(exact)
-            if target is not None and attribute in _POINTERS and target.values.get(attribute) == value:
+            if (
+                value
+                and target is not None
+                and attribute in _POINTERS
+                and target.values.get(attribute) == value
+            ):
                 return Reference(exact, attribute)
+        owner = self.owners.get(value)
+        if owner is not None and owner[0] != each.address and (references or not self.configuration):
+            return Reference(*owner)
         return value
 
 

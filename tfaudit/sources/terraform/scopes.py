@@ -138,7 +138,8 @@ class Scope:
         if name == "data" and len(steps) > 1 and steps[1][0] == "attr":
             return self._kept(f"data.{first}", steps[1][1]), steps[2:]
         if name == "path":
-            value = {"module": self.module.folder or ".", "root": "."}.get(first)
+            here = posixpath.relpath(self.module.folder or ".", self._root_folder() or ".")
+            value = {"module": here, "root": "."}.get(first)
             return value or Unresolved("the working folder is not known", SETTLE_APPLY), steps[1:]
         if name == "terraform" and first == "workspace":
             return self.run.workspace, steps[1:]
@@ -305,6 +306,9 @@ class Scope:
             because = f'module "{name}" comes from "{told}", and no Terraform file is there'
             return Missing(call, because, "mend the source, or scan the folder that holds both")
         return module
+
+    def _root_folder(self) -> str:
+        return list(self._chain())[-1]
 
     def _chain(self) -> Iterator[str]:
         scope: Scope | None = self
