@@ -142,10 +142,7 @@ class Limits:
 
 def dotted(path: Iterable[str | int]) -> str:
     """Return `path` as people write it: `spec.containers[0].image`."""
-    out = ""
-    for step in path:
-        if isinstance(step, int):
-            out += f"[{step}]"
-        else:
-            out += f".{step}" if out else step
-    return out
+    if not path:
+        return ""
+    out = "".join([f"[{step}]" if step.__class__ is int else f".{step}" for step in path])
+    return out.removeprefix(".")

@@ -53,22 +53,30 @@ class Document:
 
         For a path that is not there it is the nearest parent that is; () is the document. `at` is `path`.
         """
-        if callable(self.spots):
-            self.spots = self.spots()
+        spots: Any = self.spots() if callable(self.spots) else self.spots
+        self.spots = spots
         value: Any = self.value
         found = (self.line - 1 - self.first_line) * COLUMNS
         for step in path:
-            if isinstance(value, list):
-                step = int(step) if isinstance(step, int) else 0  # noqa: PLW2901 - a list is entered at its first item
-                if not 0 <= step < len(value):
+            members = spots.get(id(value))
+            if value.__class__ is dict and step in value:
+                # What a tag hook made has no places of its own: its members count as standing where it does.
+                found = members.get(step, found) if members is not None else found
+                value = value[step]
+            elif value.__class__ is list:  # A list is entered at its first item.
+                index = step if isinstance(step, int) else 0
+                if not 0 <= index < len(value):
                     break
-            elif not isinstance(value, dict) or step not in value:
+                found = members[index] if members is not None and index < len(members) else found
+                value = value[index]
+            else:
                 break
-            found = self._spot(value, step, found)
-            value = value[step]
-        line, column = divmod(found, COLUMNS)
+        line = found // COLUMNS
+        end = line
+        if value.__class__ is dict or value.__class__ is list or (value.__class__ is str and "\n" in value):
+            end = self._end(value, line)
         first = self.first_line + 1
-        return Place(self.origin, first + line, column + 1, first + self._end(value, line), dotted(path))
+        return Place(self.origin, first + line, found % COLUMNS + 1, first + end, dotted(path))
 
     def path_on(self, line: int, *, or_below: bool = False) -> Path:
         """Return the outermost path whose key or item stands on `line` of the file, () for none.
@@ -78,14 +86,19 @@ class Document:
         self.place()
         wanted = line - 1 - self.first_line
         best: tuple[int, int, Path] | None = None
+        spots: Any = self.spots
         level: list[tuple[Path, Any]] = [((), self.value)]
+        seen: set[int] = set()
         while level:
             path, value = level.pop()
-            steps = value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
-            for step in steps:
-                where = self._spot(value, step, -1) // COLUMNS
-                if where == wanted or (or_below and where > wanted):
-                    found = (where, len(path), (*path, step))
+            members = spots.get(id(value))
+            if members is None or id(value) in seen:
+                continue
+            seen.add(id(value))  # An alias leads to what was seen.
+            for step, where in members.items() if isinstance(members, dict) else enumerate(members):
+                line_of = where // COLUMNS
+                if line_of == wanted or (or_below and line_of > wanted):
+                    found = (line_of, len(path), (*path, step))
                     best = min(best or found, found, key=lambda each: each[:2])
                 level.append(((*path, step), value[step]))
         return best[2] if best is not None else ()
@@ -93,15 +106,6 @@ class Document:
     def locator(self, base: Path = ()) -> Locator:
         """Return the function that tells the place of a path below `base`."""
         return self.place if not base else lambda path: self.place((*base, *path))
-
-    def _spot(self, value: Any, step: str | int, otherwise: int) -> int:
-        """Return where a member stands; in a mapping that a tag hook made it is `otherwise`."""
-        members: Any = self.spots.get(id(value))  # type: ignore[union-attr] # place() has made them
-        if isinstance(members, dict):
-            return int(members.get(step, otherwise))
-        if isinstance(members, list) and isinstance(step, int) and step < len(members):
-            return int(members[step])
-        return otherwise
 
     def _end(self, value: Any, line: int) -> int:
         """Return the last line of a value that begins at `line`: that of its last member."""
