@@ -535,3 +535,77 @@ def test_what_surrounds_a_broken_part_is_still_read(tmp_path: Path) -> None:
     resources, unread = read(tmp_path, text)
 
     assert (list(resources), len(unread)) == (["B"], 1)
+
+
+def read_several(folder: Path, **templates: str) -> dict[str, Resource]:
+    files = []
+    for name, text in templates.items():
+        (folder / f"{name}.yaml").write_text(text)
+        files.append(InputFile(folder, f"{name}.yaml", len(text)))
+    found = list(cloudformation.read_tree(files, Tree(folder)))
+    assert not [each for each in found if isinstance(each, Unread)]
+    return {f"{each.scope} {each.address}": each for each in found if isinstance(each, Resource)}
+
+
+SIZE = "Parameters: {Size: {Type: Number, Default: 2}}\n"
+CHILD = (
+    HEAD + "Parameters: {Size: {Type: Number, Default: 1}, Key: {Type: String, Default: ''}}\n"
+    "Resources:\n  Q: {Type: 'AWS::SQS::Queue', Properties: {Size: !Ref Size, Key: !Ref Key}}\n"
+)
+
+
+def stack(name: str, url: str, parameters: str) -> str:
+    return (
+        f"  {name}:\n    Type: AWS::CloudFormation::Stack\n"
+        f"    Properties: {{TemplateURL: {url}, Parameters: {parameters}}}\n"
+    )
+
+
+def test_a_nested_stack_gives_its_template_the_parameters(tmp_path: Path) -> None:
+    parent = (
+        HEAD
+        + "Resources:\n  K: {Type: 'AWS::KMS::Key'}\n"
+        + stack("S", "./child.yaml", "{Size: 7, Key: !Ref K}")
+    )
+
+    body = read_several(tmp_path, child=CHILD, parent=parent)["child.yaml Q"].body
+
+    assert body["Size"] == 7
+    assert isinstance(body["Key"], Unresolved)
+    assert body["Key"].because == "the stack S in parent.yaml gives it as K, known only after deployment"
+
+
+def test_stacks_that_give_different_values_leave_it_unknown(tmp_path: Path) -> None:
+    parent = (
+        HEAD + "Resources:\n" + stack("A", "child.yaml", "{Size: 7}") + stack("B", "child.yaml", "{Size: 8}")
+    )
+
+    body = read_several(tmp_path, child=CHILD, parent=parent)["child.yaml Q"].body
+
+    assert isinstance(body["Size"], Unresolved)
+    assert body["Key"] == ""
+
+
+def test_what_is_given_goes_down_through_stacks_of_stacks(tmp_path: Path) -> None:
+    top = HEAD + "Resources:\n" + stack("S", "middle.yaml", "{Size: 9}")
+    middle = HEAD + SIZE + "Resources:\n" + stack("S", "child.yaml", "{Size: !Ref Size}")
+
+    found = read_several(tmp_path, child=CHILD, middle=middle, top=top)
+
+    assert found["child.yaml Q"].body["Size"] == 9
+
+
+@pytest.mark.parametrize(
+    "url", ["../child.yaml", "/child.yaml", "https://bucket.example/child.yaml", "!Ref X", "child.yaml/../.."]
+)
+def test_stacks_of_templates_elsewhere_change_nothing(tmp_path: Path, url: str) -> None:
+    parent = HEAD + "Parameters: {X: {Type: String}}\nResources:\n" + stack("S", url, "{Size: 7}")
+
+    assert read_several(tmp_path, child=CHILD, parent=parent)["child.yaml Q"].body["Size"] == 1
+
+
+def test_stacks_that_take_one_another_end(tmp_path: Path) -> None:
+    one = HEAD + SIZE + "Resources:\n" + stack("S", "two.yaml", "{Size: !Ref Size}")
+    two = HEAD + SIZE + "Resources:\n" + stack("S", "one.yaml", "{Size: !Join ['', [!Ref Size, x]]}")
+
+    assert len(read_several(tmp_path, one=one, two=two)) == 2

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tfaudit.resources import Limits, Locator, Path, Place, Resource, Suppression, Unread, Unresolved, dotted
 from tfaudit.sources.cloudformation_functions import Evaluator
 from tfaudit.sources.cloudformation_loops import unfolded
+from tfaudit.sources.cloudformation_stacks import given_by_stacks
 from tfaudit.sources.cloudformation_template import globals_of, keys_twice, merge, scope_of, tagged
 from tfaudit.sources.cloudformation_values import NO_VALUE, TooLarge
 from tfaudit.sources.secrets import without_secrets
@@ -33,6 +34,7 @@ _YAML_VERSION = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?AWSTemplateFormatVersion[\
 _YAML_RESOURCES = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?Resources[\"']?\s*:", re.MULTILINE)
 _JSON_VERSION = re.compile(rb"(?<!\\)\"AWSTemplateFormatVersion\"\s*:")
 _JSON_RESOURCES = re.compile(rb"(?<!\\)\"Resources\"\s*:")
+_NESTS = re.compile(rb"AWS::CloudFormation::Stack\b|AWS::Serverless::Application\b")
 _TYPE = re.compile(rb"[\"']?Type[\"']?\s*:\s*[\"']?(?:AWS|Alexa|Custom)::\w")
 
 
@@ -47,19 +49,26 @@ def claims(file: InputFile) -> bool:
 
 
 def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
-    """Yield the resources of each template, evaluated with the parameters that were given."""
+    """Yield the resources of each template, evaluated with what its stacks in the tree and the user give."""
     given = dict(tree.parameters)
+    data: dict[str, bytes] = {}
     for file in files:
         try:
-            data = file.read()
+            data[file.name] = file.read()
         except OSError as error:
             yield Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it")
-            continue
-        yield from read_template(data, file.name, given, tree.limits)
+
+    def read(name: str, parameters: Mapping[str, Any]) -> Iterator[Resource | Unread]:
+        return read_template(data[name], name, parameters, tree.limits)
+
+    parents = [name for name, text in data.items() if _NESTS.search(text)]
+    nested = given_by_stacks(parents, frozenset(data), given, read) if parents else {}
+    for name in data:
+        yield from read(name, {**given, **nested.get(name, {})})
 
 
 def read_template(
-    data: bytes, name: str, given: Mapping[str, str], limits: Limits
+    data: bytes, name: str, given: Mapping[str, Any], limits: Limits
 ) -> Iterator[Resource | Unread]:
     """Yield the resources of the template `data` called `name`; what is broken in it is `Unread`."""
     comments = suppressions(data.decode("utf-8", "replace"), name)
@@ -105,7 +114,7 @@ class _Template:
     def __init__(
         self,
         document: Document,
-        given: Mapping[str, str],
+        given: Mapping[str, Any],
         limits: Limits,
         comments: list[tuple[int, bool, Suppression]],
     ) -> None:

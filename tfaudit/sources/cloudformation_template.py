@@ -37,7 +37,7 @@ def tagged(tag: str, value: Any) -> Any:
     return {_PLAIN_TAGS.get(name, f"Fn::{name}"): value}
 
 
-def scope_of(template: Mapping[str, Any], given: Mapping[str, str]) -> Scope:
+def scope_of(template: Mapping[str, Any], given: Mapping[str, Any]) -> Scope:
     """Return what functions of `template` may refer to, but for its resources; `given` are parameters."""
     values = {name: value for name, value in given.items() if name.startswith("AWS::")}
     region = values.get("AWS::Region", "")
@@ -129,9 +129,11 @@ def _partition(region: str) -> dict[str, str]:
     return {}
 
 
-def _parameter(name: str, declared: Mapping[str, Any], given: Mapping[str, str]) -> Any:
+def _parameter(name: str, declared: Mapping[str, Any], given: Mapping[str, Any]) -> Any:
     type_ = str(declared.get("Type", "String"))
-    value: Any = given.get(name, declared.get("Default"))
+    value = given.get(name, declared.get("Default"))
+    if isinstance(value, Unresolved):
+        return value
     if type_.startswith("AWS::SSM::Parameter::Value"):
         return Unresolved(
             f"the parameter {name} is looked up in the parameter store as {str(value)[:80]}",
