@@ -101,3 +101,14 @@ def test_each_declared_disk_is_judged_and_instance_storage_is_left_out() -> None
         "aws_instance.web#ebs_block_device[0]": False,
         "aws_launch_template.web#block_device_mappings[0]": True,
     }
+
+
+def test_a_root_disk_that_nobody_describes_is_not_guessed() -> None:
+    text = 'resource "aws_instance" "web" {\n ami = "ami-1"\n}\n'
+    found = [each for each in from_terraform(text) if each.kind == "block_volume"]
+    assert {each.address: values(each, ENCRYPTED)["encryption.at_rest"] for each in found} == {
+        "aws_instance.web#root": UNKNOWN
+    }
+    region = 'resource "aws_ebs_encryption_by_default" "region" {\n enabled = true\n}\n'
+    found = [each for each in from_terraform(text + region) if each.kind == "block_volume"]
+    assert [values(each, ENCRYPTED) for each in found] == [{"encryption.at_rest": True}]

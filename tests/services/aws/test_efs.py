@@ -68,5 +68,5 @@ POLICY
         key=False,
         terraform=[each for each in from_terraform(terraform) if each.kind == "file_store"],
         cloudformation=[each for each in from_cloudformation(dedent(template)) if each.kind == "file_store"],
-        api=from_api("efs.describe_file_systems", body),
+        api=[each for each in from_api("efs.describe_file_systems", body) if each.kind == "file_store"],
     )

@@ -337,3 +337,19 @@ def test_only_a_written_password_is_inline(password: str, inline: bool) -> None:
         """
     )
     assert values(found[0], ["inline_secrets"]) == {"inline_secrets": inline}
+
+
+def test_the_family_of_a_parameter_group_tells_the_engine_that_is_not_set() -> None:
+    found = from_terraform(
+        """
+        resource "aws_db_parameter_group" "pg" {
+          family = "postgres14"
+        }
+        resource "aws_db_instance" "a" {
+          identifier           = "a"
+          snapshot_identifier  = "before"
+          parameter_group_name = aws_db_parameter_group.pg.name
+        }
+        """
+    )
+    assert values(found[0], ["tls.required"]) == {"tls.required": False}

@@ -259,3 +259,24 @@ def test_a_bucket_for_the_logs_of_others_is_not_asked_to_log_itself() -> None:
     found = {each.name: each for each in from_api("s3.list_buckets", ORDERS, logs)}
     assert values(found["logs"], ["access_logged"]) == {"access_logged": NOT_APPLICABLE}
     assert values(found["orders"], ["access_logged"]) == {"access_logged": True}
+
+
+def test_of_several_declared_policies_every_one_counts() -> None:
+    found = from_terraform(
+        """
+        resource "aws_s3_bucket" "b" {
+          bucket = "b"
+        }
+        resource "aws_s3_bucket_policy" "closed" {
+          bucket = aws_s3_bucket.b.id
+          policy = jsonencode({ Statement = [] })
+        }
+        resource "aws_s3_bucket_policy" "open" {
+          bucket = aws_s3_bucket.b.id
+          policy = jsonencode({
+            Statement = [{ Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "*" }]
+          })
+        }
+        """
+    )
+    assert values(found[0], ["policy.public"]) == {"policy.public": True}

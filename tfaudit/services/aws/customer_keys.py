@@ -82,6 +82,8 @@ def _of_target(view: View, reference: Reference) -> Any:
         name = target.body.get(_LOOKED_UP.get(target.type, ""))
         if isinstance(name, str):
             return not _is_aws(name)
+    if any(part in _OWN for part in reference.address.split(".")) and "data." not in f".{reference.address}":
+        return True  # the resource itself could not be read, or is not there: its type tells enough
     because = f"the key is taken from {reference}, which is not declared here"
     return Unresolved(because, "scan the plan or the live account")
 

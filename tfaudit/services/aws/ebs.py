@@ -99,6 +99,22 @@ FACTS: Facts = {
 }
 
 
+def _root_encrypted(view: View) -> Reading:
+    by_default = _region_default(view)
+    if not by_default.absent:
+        return by_default
+    because = "its image and the region's default decide on a root disk that the code does not describe"
+    settle = "describe the root disk with encrypted = true, or scan the live account"
+    return Reading(Unresolved(because, settle), view.resource, view.base)
+
+
+ROOT: Facts = {
+    **FACTS,
+    "encryption.at_rest": Fact(**spelled(_root_encrypted, _root_encrypted)),
+    "encryption.customer_managed_key": Fact(default=Documented(False, _API)),
+}
+
+
 def assets(view: View) -> Iterator[Asset]:
     """Yield the volume, or each disk that an instance or a template declares with settings of its own."""
     type_ = view.resource.type
@@ -114,6 +130,8 @@ def assets(view: View) -> Iterator[Asset]:
 
 def _disks(view: View, paths: tuple[str, ...]) -> Iterator[Asset]:
     why = Unresolved("EC2 makes the volume's id up", "scan the plan's state or the live account")
+    if view.resource.type in ("aws_instance", "AWS::EC2::Instance") and view.first(paths[0]).absent:
+        yield asset("block_volume", view, ROOT, why, name=f"{view.resource.address} root disk", part="root")
     for path in paths:
         for index, disk in enumerate(view.each(path)):
             if not isinstance(disk.body, dict) or _without_volume(disk):

@@ -13,6 +13,7 @@ from tfaudit.assets.settings import NotApplicable
 from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
 from tfaudit.resources import Unresolved
+from tfaudit.services.aws.attached_policies import attached
 from tfaudit.services.aws.policy_documents import read_document
 from tfaudit.services.aws.policy_questions import public_principal
 from tfaudit.services.aws.tags import tagged
@@ -106,7 +107,7 @@ def _deletion_window(view: View) -> Any:
 
 def _public(view: View) -> Reading:
     if view.dialect == "terraform":
-        return public_principal(read_document(view, "policy", "aws_kms_key_policy/policy"))
+        return public_principal(attached(view, "aws_kms_key_policy", "policy", "policy"))
     if view.dialect == "cloudformation":
         return public_principal(read_document(view, "KeyPolicy"))
     return public_principal(read_document(view, "get_key_policy/Policy"))

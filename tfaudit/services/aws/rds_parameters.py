@@ -128,10 +128,20 @@ def _engine(view: View) -> str | Unresolved:
     if reading.absent:
         for source in sources(view):
             return _engine(source)
-        return Unresolved("the engine is not set", "scan the plan or the live account")
+        return _engine_of_family(view)
     if isinstance(reading.value, (Unresolved, Reference)):
         return Unresolved(f"the engine is {reading.value}", "scan the plan or the live account")
     return str(reading.value).lower()
+
+
+def _engine_of_family(view: View) -> str | Unresolved:
+    """Return the engine that the parameter group is for, `postgres` of the family `postgres16`."""
+    for path in _GROUPS:
+        for target in view.targets(path, *_GROUP_TYPES):
+            family = re.match(r"[a-z][a-z-]*[a-z]", str(target.get("family") or target.get("Family") or ""))
+            if family and family[0] in _ENGINES:
+                return family[0]
+    return Unresolved("the engine is not set", "scan the plan or the live account")
 
 
 def _group(view: View) -> Reading:

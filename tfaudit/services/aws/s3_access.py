@@ -14,6 +14,7 @@ from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.values import as_bool
 from tfaudit.assets.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
+from tfaudit.services.aws.attached_policies import attached
 from tfaudit.services.aws.policy_documents import Document, read_document
 from tfaudit.services.aws.policy_questions import denies_plain_transport, public_principal
 
@@ -152,9 +153,9 @@ def _on(flag: Reading) -> bool:
 
 def _policy(view: View) -> Document:
     if view.dialect == "terraform":
-        return read_document(view, "aws_s3_bucket_policy/policy", "policy")
+        return attached(view, "aws_s3_bucket_policy", "policy", "policy")
     if view.dialect == "cloudformation":
-        return read_document(view, "AWS::S3::BucketPolicy/PolicyDocument")
+        return attached(view, "AWS::S3::BucketPolicy", "PolicyDocument")
     return read_document(view, "get_bucket_policy/Policy")
 
 

@@ -13,6 +13,7 @@ from tfaudit.assets.values import as_int
 from tfaudit.assets.view import Reading
 from tfaudit.calls import Detail, Listing
 from tfaudit.resources import Unresolved
+from tfaudit.services.aws.attached_policies import attached
 from tfaudit.services.aws.credentials import written_down
 from tfaudit.services.aws.customer_keys import customer_key, describe_key
 from tfaudit.services.aws.policy_documents import read_document
@@ -100,9 +101,9 @@ _RATE = re.compile(r"rate\((\d{1,6}) (day|hour)s?\)")
 
 def _public(view: View) -> Reading:
     if view.dialect == "terraform":
-        return public_principal(read_document(view, "aws_secretsmanager_secret_policy/policy", "policy"))
+        return public_principal(attached(view, "aws_secretsmanager_secret_policy", "policy", "policy"))
     if view.dialect == "cloudformation":
-        return public_principal(read_document(view, "AWS::SecretsManager::ResourcePolicy/ResourcePolicy"))
+        return public_principal(attached(view, "AWS::SecretsManager::ResourcePolicy", "ResourcePolicy"))
     return public_principal(read_document(view, "get_resource_policy/ResourcePolicy"))
 
 

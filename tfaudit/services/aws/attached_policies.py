@@ -1,0 +1,24 @@
+"""The policy of a store in code: every resource that attaches one to it, and its own, read as one document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tfaudit.assets.view import Reading
+from tfaudit.services.aws.policy_documents import documents
+
+if TYPE_CHECKING:
+    from tfaudit.assets.view import View
+    from tfaudit.services.aws.policy_documents import Document
+
+
+def attached(view: View, companion: str, path: str, *own: str) -> Document:
+    """Return the policies at `path` of each `companion` of `view`, and at its `own` paths, together.
+
+    Where several are declared only the last that is applied holds; nobody can tell which, so all count.
+    """
+    found, unsure = view.companions(companion)
+    readings = [*(each.read(path) for each in found), *(view.read(each) for each in own)]
+    if unsure is not None:
+        readings.append(Reading(unsure, view.resource, view.base))
+    return documents(readings or [view.first()], view.inventory)
