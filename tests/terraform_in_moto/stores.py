@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.terraform_in_moto.account import ACCOUNT, Account, Attributes, Body, Maker, document, first, stated
+from tests.terraform_in_moto.account import (
+    ACCOUNT,
+    Account,
+    Attributes,
+    Body,
+    Maker,
+    document,
+    first,
+    stated,
+    tags_of,
+)
 
 # S3
 
@@ -82,6 +92,30 @@ def _bucket_logging(body: Body) -> Any:
     return {"LoggingEnabled": {"TargetBucket": body["target_bucket"], "TargetPrefix": body["target_prefix"]}}
 
 
+# EFS
+
+
+def _file_system(account: Account, body: Body) -> Attributes:
+    made = account.client("efs").create_file_system(
+        **stated(
+            body,
+            CreationToken="creation_token",
+            Encrypted="encrypted",
+            KmsKeyId="kms_key_id",
+            PerformanceMode="performance_mode",
+        ),
+        Tags=tags_of(body),
+    )
+    return {"id": made["FileSystemId"], "arn": made["FileSystemArn"]}
+
+
+def _file_system_policy(account: Account, body: Body) -> Attributes:
+    account.client("efs").put_file_system_policy(
+        FileSystemId=body["file_system_id"], Policy=document(body["policy"])
+    )
+    return {"id": body["file_system_id"]}
+
+
 # KMS and Secrets Manager
 
 
@@ -123,9 +157,9 @@ _FOR_LAMBDA = """{"Version": "2012-10-17", "Statement": [
 
 
 def _rotating_function(account: Account, arn: str) -> str:
-    role = account.client("iam").create_role(RoleName="rotation", AssumeRolePolicyDocument=_FOR_LAMBDA)["Role"][
-        "Arn"
-    ]
+    role = account.client("iam").create_role(RoleName="rotation", AssumeRolePolicyDocument=_FOR_LAMBDA)[
+        "Role"
+    ]["Arn"]
     account.client("lambda").create_function(
         FunctionName=arn.rpartition(":")[2],
         Runtime="python3.13",
@@ -210,6 +244,8 @@ MAKERS: Mapping[str, Maker] = {
         "put_bucket_policy", "Policy", lambda body: document(body["policy"])
     ),
     "aws_s3_bucket_acl": _bucket_part("put_bucket_acl", "ACL", lambda body: body["acl"]),
+    "aws_efs_file_system": _file_system,
+    "aws_efs_file_system_policy": _file_system_policy,
     "aws_kms_key": _key,
     "aws_kms_alias": _alias,
     "aws_secretsmanager_secret": _secret,

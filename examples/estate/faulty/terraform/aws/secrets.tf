@@ -69,6 +69,6 @@ resource "aws_sqs_queue_policy" "jobs" {
 
 resource "aws_sqs_queue" "failed_jobs" {
   name                      = "${local.name}-failed-jobs"
-  kms_master_key_id         = aws_kms_key.data.arn
+  sqs_managed_sse_enabled   = false # planted: queue-encrypted
   message_retention_seconds = 1209600
 }

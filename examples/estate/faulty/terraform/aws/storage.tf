@@ -153,3 +153,48 @@ resource "aws_snapshot_create_volume_permission" "imports" { # planted: snapshot
   snapshot_id = aws_ebs_snapshot.imports.id
   account_id  = "all"
 }
+
+# Where the personnel system leaves its files.
+resource "aws_efs_file_system" "exchange" {
+  creation_token   = "${local.name}-exchange"
+  encrypted        = false # planted: file-store-encrypted
+  performance_mode = "generalPurpose"
+
+  tags = {
+    Name   = "${local.name}-exchange"
+    backup = "daily"
+  }
+}
+
+resource "aws_efs_backup_policy" "exchange" {
+  file_system_id = aws_efs_file_system.exchange.id
+
+  backup_policy {
+    status = "ENABLED"
+  }
+}
+
+data "aws_iam_policy_document" "exchange" {
+  statement {
+    sid       = "OnlyTls"
+    effect    = "Deny"
+    actions   = ["*"]
+    resources = ["*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+}
+
+resource "aws_efs_file_system_policy" "exchange" {
+  file_system_id = aws_efs_file_system.exchange.id
+  policy         = data.aws_iam_policy_document.exchange.json
+}

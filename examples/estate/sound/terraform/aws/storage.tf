@@ -149,3 +149,49 @@ resource "aws_ebs_snapshot" "imports" {
     Name = "${local.name}-imports-baseline"
   }
 }
+
+# Where the personnel system leaves its files.
+resource "aws_efs_file_system" "exchange" {
+  creation_token   = "${local.name}-exchange"
+  encrypted        = true
+  kms_key_id       = aws_kms_key.data.arn
+  performance_mode = "generalPurpose"
+
+  tags = {
+    Name   = "${local.name}-exchange"
+    backup = "daily"
+  }
+}
+
+resource "aws_efs_backup_policy" "exchange" {
+  file_system_id = aws_efs_file_system.exchange.id
+
+  backup_policy {
+    status = "ENABLED"
+  }
+}
+
+data "aws_iam_policy_document" "exchange" {
+  statement {
+    sid       = "OnlyTls"
+    effect    = "Deny"
+    actions   = ["*"]
+    resources = ["*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+}
+
+resource "aws_efs_file_system_policy" "exchange" {
+  file_system_id = aws_efs_file_system.exchange.id
+  policy         = data.aws_iam_policy_document.exchange.json
+}
