@@ -523,3 +523,33 @@ def test_a_denial_in_one_policy_holds_for_the_others() -> None:
     bounded = role(RolePolicyList=policies[:2], PermissionsBoundary={"PermissionsBoundaryArn": ADMIN})
     (found,) = of("role", from_api(CALL, bounded))
     assert values(found, ["escalation_paths"]) == {"escalation_paths": UNKNOWN}
+
+
+@pytest.mark.parametrize(
+    ("policy", "admin"),
+    [
+        (f'"{ADMIN}"', UNKNOWN),
+        ("var.policy", UNKNOWN),
+        ('"arn:aws:iam::aws:policy/ReadOnlyAccess"', False),
+        ("aws_iam_policy.work.arn", False),
+    ],
+)
+def test_an_attachment_to_nobody_known_matters_only_where_its_policy_does(policy: str, admin: object) -> None:
+    text = f"""
+variable "role" {{}}
+variable "policy" {{}}
+resource "aws_iam_role" "worker" {{
+  name               = "worker"
+  assume_role_policy = jsonencode({json.dumps(TRUST)})
+}}
+resource "aws_iam_policy" "work" {{
+  name   = "work"
+  policy = jsonencode({json.dumps(allow("s3:GetObject", "arn:aws:s3:::orders/*"))})
+}}
+resource "aws_iam_role_policy_attachment" "one" {{
+  role       = var.role
+  policy_arn = {policy}
+}}
+"""
+    (found,) = of("role", from_terraform(text))
+    assert values(found, ["admin"]) == {"admin": admin}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.parity import (
@@ -182,11 +184,20 @@ Resources:
     )
 
 
-def test_a_rule_that_opens_everything_is_left_to_the_security_groups() -> None:
-    everything = {**ENTRY, "Protocol": "-1", "PortRange": None}
-    live = {"NetworkAclId": "acl-1", "VpcId": "vpc-1", "IsDefault": False, "Entries": [everything]}
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"Protocol": "-1", "PortRange": None}, NOT_APPLICABLE),
+        ({"PortRange": {"From": 1024, "To": 65535}}, NOT_APPLICABLE),
+        ({"PortRange": {"From": 3300, "To": 3310}}, True),
+    ],
+)
+def test_what_a_stateless_layer_has_to_open_is_left_to_the_security_groups(
+    changed: Any, told: object
+) -> None:
+    live = {"NetworkAclId": "acl-1", "VpcId": "vpc-1", "IsDefault": False, "Entries": [{**ENTRY, **changed}]}
     (rule,) = from_api("ec2.describe_network_acls", live)
-    assert values(rule, ["rule.opens_admin_port"]) == {"rule.opens_admin_port": NOT_APPLICABLE}
+    assert values(rule, ["rule.opens_data_port"]) == {"rule.opens_data_port": told}
 
 
 def test_the_rules_of_a_default_acl_are_not_anybodys() -> None:

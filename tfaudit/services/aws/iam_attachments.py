@@ -37,7 +37,7 @@ ATTACHMENTS = {
 
 
 def attached(view: View, kind: str) -> Iterator[Reading]:
-    """Yield what names each managed policy attached to the `kind` of holder; `Unresolved` where more may be."""
+    """Yield what names each managed policy that is attached to the `kind` of holder for certain."""
     yield from _listed(view.first("managed_policy_arns", "ManagedPolicyArns"))
     attached_live = view.read("AttachedManagedPolicies")
     for index, _ in enumerate(attached_live.value if isinstance(attached_live.value, list) else []):
@@ -46,12 +46,18 @@ def attached(view: View, kind: str) -> Iterator[Reading]:
         return
     names = [str(name) for name in (view.get("name"), view.get("id")) if name]
     for type_, attribute in ATTACHMENTS[kind].items():
-        found, unsure = view.inventory.pointing_at(view.resource, names, type_, attribute)
-        for each in found:
+        for each in view.inventory.pointing_at(view.resource, names, type_, attribute)[0]:
             yield from _listed(View(each, view.inventory).first("policy_arn", "policy_arns"))
-        if unsure:
-            why = f"{unsure[0].address} may attach a policy to it: its {attribute} is not known"
-            yield Reading(Unresolved(why, _SETTLE), unsure[0])
+
+
+def _perhaps_attached(view: View, kind: str) -> Iterator[tuple[Reading, str]]:
+    """Yield what names each policy whose holder is not known, with the reason."""
+    if view.dialect == "terraform":
+        for type_, attribute in ATTACHMENTS[kind].items():
+            for each in view.inventory.pointing_at(view.resource, [], type_, attribute)[1]:
+                why = f"{each.address} may attach a policy to it: its {attribute} is not known"
+                for reading in _listed(View(each, view.inventory).first("policy_arn", "policy_arns")):
+                    yield reading, why
 
 
 def _listed(reading: Reading) -> Iterator[Reading]:
@@ -98,7 +104,18 @@ def _given(
         elif arn.endswith(wanted):
             found.append(arn.rpartition("/")[2])
             where = where or reading
+    if unsure is None:
+        unsure = _perhaps(view, kind, wanted)
     return found, where, unsure
+
+
+def _perhaps(view: View, kind: str, wanted: tuple[str, ...]) -> Reading | None:
+    """Return why one of the wanted policies may be attached, through an attachment whose holder is not known."""
+    for reading, why in _perhaps_attached(view, kind):
+        arn = _arn(reading.value, view)
+        if arn is None or arn.endswith(wanted):
+            return Reading(Unresolved(why, _SETTLE), reading.resource, reading.path)
+    return None
 
 
 def admin_attached(view: View, kind: str) -> Any:

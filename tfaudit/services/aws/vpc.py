@@ -1,7 +1,8 @@
 """Amazon VPC: networks, subnets and the rules of network ACLs, as `network`, `subnet` and `firewall_rule` assets.
 
 A network has flow logs when it, or each of its subnets, has one. The rules of a network ACL are a second, stateless
-layer behind security groups: one that opens every port is what ACLs are by default and is not judged as an open port.
+layer behind security groups: one that opens every port, or the wide range that replies need, is not judged as an open
+port.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from tfaudit.calls import Detail, Listing
 from tfaudit.resources import Resource, Unresolved
 from tfaudit.services.aws.firewall_rules import Rule, facts, ports, protocol, rule_key, word
 from tfaudit.services.aws.tags import TAGS
-from tfaudit.services.open_ports import every_port
+from tfaudit.services.open_ports import bounds
 
 READS = (
     "aws_vpc",
@@ -71,6 +72,11 @@ _SHIELD = "docs.aws.amazon.com/waf/latest/developerguide/ddos-standard-summary.h
 _FLOW_LOGS = "docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html"
 _DEFAULT_VPC = "docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html"
 _SUBNET = "docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySubnetAttribute.html"
+
+_STATELESS = "a network ACL is stateless, replies need wide ranges: security groups are judged"
+# Clients take their ports from ranges of 14,000 and more:
+# docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
+_REPLIES = 10_000
 
 _NETWORKS = frozenset({"aws_vpc", "aws_default_vpc", "AWS::EC2::VPC", "ec2.describe_vpcs"})
 _SUBNETS = ("aws_subnet", "AWS::EC2::Subnet", "ec2.describe_subnets")
@@ -206,23 +212,29 @@ def _acl_rule(view: View) -> Rule:
     )
 
 
-def _unless_every_port(fact: Fact) -> Fact:
+def _is_wide(port: Any) -> bool:
+    """Whether a range is one of those that replies come back through, `1024-65535`, or every port."""
+    if not isinstance(port, str):
+        return False
+    first, last = bounds(port)
+    return last - first >= _REPLIES
+
+
+def _unless_wide(fact: Fact) -> Fact:
     def read(view: View) -> Any:
         rule = _acl_rule(view)
-        if every_port(rule.ports.value):
-            why = "it opens every port, as network ACLs do by default: security groups are judged"
-            return NotApplicable(why, rule.ports.resource, rule.ports.path)
+        if any(_is_wide(each) for each in rule.ports.value):
+            return NotApplicable(_STATELESS, rule.ports.resource, rule.ports.path)
         return fact.terraform(view) if callable(fact.terraform) else ABSENT
 
     return Fact(terraform=read, cloudformation=read, api=read)
 
 
-_STATELESS = "a network ACL is stateless, replies need wide ranges: security groups are judged"
 _RULE = facts(_acl_rule)
 ACL_RULE = {
     **_RULE,
-    "rule.opens_admin_port": _unless_every_port(_RULE["rule.opens_admin_port"]),
-    "rule.opens_data_port": _unless_every_port(_RULE["rule.opens_data_port"]),
+    "rule.opens_admin_port": _unless_wide(_RULE["rule.opens_admin_port"]),
+    "rule.opens_data_port": _unless_wide(_RULE["rule.opens_data_port"]),
     "rule.open_to_world": Fact(not_applicable=_STATELESS),
     "rule.all_ports": Fact(not_applicable=_STATELESS),
     "rule.description": Fact(not_applicable="a network ACL's rule has no description"),
