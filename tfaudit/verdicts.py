@@ -131,9 +131,12 @@ class Verdict:
     @property
     def places(self) -> list[Place]:
         """Where the deciding settings stand, the first the most exact; at least the asset's own place."""
-        found = [self.asset.settings[name].place for name in (self.setting, *self.also) if name]
-        found = list(dict.fromkeys(found))
-        return found or [self.asset.place]
+        if not self.setting:
+            return [self.asset.place]
+        first = self.asset.settings[self.setting].place
+        if not self.also:
+            return [first]
+        return list(dict.fromkeys([first, *(self.asset.settings[name].place for name in self.also)]))
 
     @property
     def fingerprint(self) -> str:

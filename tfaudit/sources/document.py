@@ -47,6 +47,9 @@ class Document:
     duplicates: tuple[Duplicate, ...] = ()
     kept: tuple[Any, ...] = ()
     separator: int = 1
+    _near: tuple[Path, Any, int] | None = (
+        None  # the last list's item on a path, where the next path may go on
+    )
 
     def place(self, path: Path = ()) -> Place:
         """Return where the key or item at `path` stands, with the last line of its value.
@@ -55,9 +58,11 @@ class Document:
         """
         spots: Any = self.spots() if callable(self.spots) else self.spots
         self.spots = spots
-        value: Any = self.value
-        found = (self.line - 1 - self.first_line) * COLUMNS
-        for step in path:
+        near = self._near
+        if near is None or path[: len(near[0])] != near[0]:
+            near = ((), self.value, (self.line - 1 - self.first_line) * COLUMNS)
+        base, value, found = near
+        for number, step in enumerate(path[len(base) :], len(base) + 1):
             members = spots.get(id(value))
             if value.__class__ is dict and step in value:
                 # What a tag hook made has no places of its own: its members count as standing where it does.
@@ -69,6 +74,7 @@ class Document:
                     break
                 found = members[index] if members is not None and index < len(members) else found
                 value = value[index]
+                self._near = (path[:number], value, found)
             else:
                 break
         line = found // COLUMNS
