@@ -10,7 +10,7 @@ import pytest
 from tests.servers.aws_answers import IDENTITY, answering, refused, told
 from tests.servers.processes import free_port
 from tfaudit.calls import Call, Detail, Listing
-from tfaudit.errors import UnreachableError
+from tfaudit.errors import UnreachableError, UsageError
 from tfaudit.resources import Resource, Unread, Unresolved
 from tfaudit.sources.live.aws import connect
 from tfaudit.sources.live.aws_session import Target
@@ -513,6 +513,16 @@ def test_an_endpoint_that_is_down_ends_the_scan_in_one_sentence() -> None:
         UnreachableError, match=r"^AWS: http://127.0.0.1:\d+ cannot be reached; .*AWS_ENDPOINT_URL"
     ):
         collect(f"http://127.0.0.1:{free_port()}", DATABASES)
+
+
+def test_an_endpoint_that_is_no_address_is_named() -> None:
+    with pytest.raises(UnreachableError, match="'nonsense' is not the address of an endpoint"):
+        collect("nonsense", DATABASES)
+
+
+def test_a_region_that_does_not_exist_is_wrong_usage(aws: Aws) -> None:
+    with pytest.raises(UsageError, match='no region "eu-wst-1"; did you mean "eu-west-1"'):
+        collect(aws.url, DATABASES, regions=("eu-wst-1",))
 
 
 def test_the_identity_is_asked_once() -> None:

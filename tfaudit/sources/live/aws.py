@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tfaudit.errors import UsageError, did_you_mean
 from tfaudit.resources import Place, Resource, Unread
 from tfaudit.sources.live.aws_collect import collected
 from tfaudit.sources.live.aws_errors import CallFailed, unreachable
@@ -25,17 +26,16 @@ def connect(target: Target) -> Account:
     """Return the account that the credentials open; `UnreachableError` where they open none or nobody answers."""
     try:
         session = Session(target)
-        region = session.region or (target.regions[0] if target.regions else "us-east-1")
-        identity = session.identity(region)
+        identity = session.identity(session.region)
     except CallFailed as failed:
         raise unreachable(failed) from failed
-    return Account(session, str(identity.get("Account", "")), str(identity.get("Arn", "")), region)
+    return Account(session, str(identity.get("Account", "")), str(identity.get("Arn", "")))
 
 
 class Account:
     """An account that answers. `principal` is who looks at it, `role/audit`; `id` its number."""
 
-    def __init__(self, session: Session, number: str, arn: str, region: str) -> None:
+    def __init__(self, session: Session, number: str, arn: str) -> None:
         """Take what `connect` has found."""
         self.session = session
         self.id = number
@@ -45,12 +45,12 @@ class Account:
         self.principal = (
             f"role/{words[1]}" if words[0] == "assumed-role" and len(words) > 1 else "/".join(words)
         )
-        self._region = region
+        self._region = session.region
 
     def regions(self) -> tuple[list[str], Unread | None]:
         """Return the regions to look at: those asked for, else all that are enabled; and why these are not known."""
         if self.session.target.regions:
-            return list(dict.fromkeys(self.session.target.regions)), None
+            return self._named(list(dict.fromkeys(self.session.target.regions))), None
         try:
             answer = self.session.call("ec2", "describe_regions", self._region, {})
             return sorted(str(each["RegionName"]) for each in answer.get("Regions", [])), None
@@ -60,6 +60,20 @@ class Account:
             return [self._region], Unread(
                 place, because, "grant ec2:DescribeRegions, or name regions with --region"
             )
+
+    def _named(self, regions: list[str]) -> list[str]:
+        """Return `regions`; `UsageError` for one that neither boto3 nor the account knows."""
+        known = set(self.session.known_regions("ec2", self.partition))
+        if not known.issuperset(regions):
+            try:  # boto3 may be older than the region
+                answer = self.session.call("ec2", "describe_regions", self._region, {"AllRegions": True})
+            except CallFailed:
+                return regions
+            known |= {str(each["RegionName"]) for each in answer.get("Regions", [])}
+        for region in regions:
+            if region not in known:
+                raise UsageError(f'--region: AWS has no region "{region}"{did_you_mean(region, known)}')
+        return regions
 
     def collect(self, listings: Iterable[Listing]) -> Iterator[Resource | Unread]:
         """Yield what `listings` list, in their order, region by region. Only the named calls are made.

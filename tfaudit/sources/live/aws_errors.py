@@ -70,15 +70,16 @@ def failure(error: Exception, endpoint: str = "") -> CallFailed:
         return CallFailed("credentials", "no credentials are found")
     if isinstance(error, nobody):
         return CallFailed("credentials", _sentence(error))
+    where = endpoint or "the endpoint"
     if isinstance(error, (exceptions.HTTPClientError, exceptions.ConnectionError)):
-        kind = type(error).__name__
-        how = "does not answer in time" if "Timeout" in kind else "cannot be reached"
-        return CallFailed("down", f"{endpoint or 'the endpoint'} {how}")
+        how = "does not answer in time" if "Timeout" in type(error).__name__ else "cannot be reached"
+        return CallFailed("down", f"{where} {how}")
     if isinstance(error, ResponseParserError):
-        return CallFailed("other", f"what {endpoint or 'the endpoint'} answers is not AWS's form")
-    if isinstance(error, (exceptions.ParamValidationError, exceptions.OperationNotPageableError)):
-        return CallFailed("defect", _sentence(error))
-    if isinstance(error, exceptions.BotoCoreError):
+        return CallFailed("other", f"what {where} answers is not AWS's form")
+    if isinstance(error, ValueError) and str(error).startswith("Invalid endpoint"):
+        return CallFailed("down", f"{_sentence(error)[18:]!r} is not the address of an endpoint")
+    of_ours = (exceptions.ParamValidationError, exceptions.OperationNotPageableError)
+    if isinstance(error, exceptions.BotoCoreError) and not isinstance(error, of_ours):
         return CallFailed("other", f"it failed: {_sentence(error)}")
     return CallFailed("defect", f"it failed with {type(error).__name__}: {_sentence(error)}")
 

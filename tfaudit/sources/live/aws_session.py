@@ -49,8 +49,12 @@ class Session:
 
     @property
     def region(self) -> str:
-        """The region that the user's configuration names, or ""."""
-        return self._boto.region_name or ""
+        """Where to begin: the region that the user's configuration names, else one asked for, if such exists."""
+        for region in (self._boto.region_name, *self.target.regions):
+            for partition in self._boto.get_available_partitions() if region else ():
+                if region in self.known_regions("ec2", partition):
+                    return str(region)
+        return "us-east-1"
 
     def known_regions(self, service: str, partition: str) -> frozenset[str]:
         """Return the regions that boto3 knows `service` in."""
@@ -79,11 +83,13 @@ class Session:
 
     def identity(self, region: str) -> dict[str, Any]:
         """Return who is calling. `CallFailed` soon where nobody answers: a wrong endpoint should not cost a minute."""
-        client = self.client("sts", region, attempts=2)
+        endpoint = self.target.endpoint
         try:
+            client = self.client("sts", region, attempts=2)
+            endpoint = str(client.meta.endpoint_url)
             answer: dict[str, Any] = plain(client.get_caller_identity())
         except Exception as error:
-            raise failure(error, str(client.meta.endpoint_url)) from error
+            raise failure(error, endpoint) from error
         return answer
 
     def call(
