@@ -335,3 +335,31 @@ def test_a_called_folder_with_a_backend_is_a_root_as_well(tmp_path: Path, mark: 
         {"app/main.tf": 'module "m" { source = "../m" }', "m/main.tf": f'{mark}\nresource "aws_x" "x" {{}}'},
     )
     assert {each.scope for each in reading.resources.values()} == ({"app", "m"} if mark else {"app"})
+
+
+def test_a_module_of_which_the_instances_are_unknown_is_no_error_to_pass_over(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path,
+        {
+            "main.tf": """
+            variable "u" {}
+            module "m" {
+              source   = "./m"
+              for_each = var.u
+              name     = each.key
+            }
+            resource "aws_x" "x" {
+              names  = try(values(module.m)[*].name, ["wrong"])
+              listed = try([for each in module.m : each.name], ["wrong"])
+              one    = module.m["a"].bucket
+            }
+            """,
+            "m/main.tf": 'variable "name" {}\nresource "aws_s3_bucket" "b" { acl = "private" }\n'
+            'output "name" { value = var.name }\noutput "bucket" { value = aws_s3_bucket.b.id }',
+        },
+    )
+    assert reading.body("module.m[*].aws_s3_bucket.b") == {"acl": "private"}
+    body = reading.body("aws_x.x")
+    assert "how many instances" in because(body["names"])
+    assert "how many instances" in because(body["listed"])
+    assert points(body["one"]) == "module.m[*].aws_s3_bucket.b.id"

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable
 from typing import Any
 
-from tfaudit.resources import Reference, Unresolved
+from tfaudit.resources import Unresolved
 from tfaudit.sources.terraform.encoding import encoded
 from tfaudit.sources.terraform.evaluate import Frame, evaluate, settled
 from tfaudit.sources.terraform.functions import (
@@ -67,7 +67,7 @@ def _shaped(name: str, arguments: list[Any]) -> bool:
     """Whether a partial function can work on arguments of which parts are unknown."""
     if name == "concat":
         return any(isinstance(each, list) for each in arguments)
-    if any(isinstance(each, (Unresolved, Reference)) for each in arguments):
+    if not all(each is None or isinstance(each, (str, int, float, list, dict)) for each in arguments):
         return False
     if name in COUNTING and any(
         isinstance(each, Rest) for each in (arguments[0] if isinstance(arguments[0], list) else ())

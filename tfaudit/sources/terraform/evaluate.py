@@ -180,6 +180,8 @@ def _walk(value: Any, steps: tuple[tuple[str, Any], ...], frame: Frame) -> Any:
             inner = [_walk(each, step, frame) for each in items]
             return _walk(inner, steps[at + 1 :], frame)
         key = step if kind == "attr" else settled(evaluate(step, frame), frame)
+        if kind == "index" and hasattr(value, "output"):
+            continue  # an instance of a module of which the instances are not known
         pointer = kind == "index" and isinstance(value, Reference) and not value.attribute
         value = _instance(value, key) if pointer else get(value, key, frame)
     return value
@@ -335,10 +337,10 @@ def _for(expression: Expression, frame: Frame) -> Any:
     key_name, value_name, collection, key_result, result, test, grouped = expression[4:]
     written = source_text(expression)
     items = evaluate(collection, frame)
-    if isinstance(items, (Unresolved, Reference)):
-        return made_from([settled(items, frame)], written)
     if not isinstance(items, (dict, list)):
-        return Failed("it iterates over what is no collection", "mend the expression", written)
+        return made_from([settled(items, frame)], written) or Failed(
+            "it iterates over what is no collection", "mend the expression", written
+        )
     if len(items) > MAX_ITEMS:
         return Unresolved("it has too many elements", SETTLE_APPLY, written)
     found: list[Any] = []

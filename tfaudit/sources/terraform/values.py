@@ -41,6 +41,9 @@ def unknowns(value: Any) -> Iterator[Unresolved | Reference]:
     elif isinstance(value, list):
         for inner in value:
             yield from unknowns(inner)
+    elif value is not None and not isinstance(value, (str, int, float)):
+        # A module of which the instances are not known: what it is as a collection cannot be told.
+        yield Unresolved("it depends on how many instances of a module there are", SETTLE_APPLY)
 
 
 def is_known(value: Any) -> bool:
