@@ -263,8 +263,10 @@ class Scope:
                 f"{self.key}.{name}".lstrip("."),
             )
             children[names["each"]["key"] if "each" in names else suffix] = ModuleValue(scope)
+        if not children:
+            return {} if "for_each" in call.attributes else []
         if not names or "[*]" in children or any(isinstance(key, Unresolved) for key in children):
-            return next(iter(children.values()), [])
+            return next(iter(children.values()))
         return list(children.values()) if "count" in names else children
 
     def children(self) -> Iterator[Scope]:
