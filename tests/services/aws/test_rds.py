@@ -273,6 +273,9 @@ def test_without_a_parameter_group_the_engine_and_its_version_decide(
 @pytest.mark.parametrize(
     ("engine", "parameters", "required"),
     [
+        ("db2-se", [], False),
+        ("db2-se", [{"ParameterName": "db2comm", "ParameterValue": "SSL"}], True),
+        ("db2-se", [{"ParameterName": "db2comm", "ParameterValue": "TCPIP,SSL"}], False),
         ("docdb", [], True),
         ("docdb", [{"ParameterName": "tls", "ParameterValue": "tls1.2+"}], True),
         ("docdb", [{"ParameterName": "tls", "ParameterValue": "disabled"}], False),

@@ -280,3 +280,10 @@ def test_of_several_declared_policies_every_one_counts() -> None:
         """
     )
     assert values(found[0], ["policy.public"]) == {"policy.public": True}
+
+
+def test_a_key_that_the_algorithm_does_not_use_counts_for_nothing() -> None:
+    rule = {"SSEAlgorithm": "AES256", "KMSMasterKeyID": "arn:aws:kms:eu-west-1:123456789012:key/k1"}
+    answer = {"ServerSideEncryptionConfiguration": {"Rules": [{"ApplyServerSideEncryptionByDefault": rule}]}}
+    (found,) = from_api("s3.list_buckets", {**ORDERS, "get_bucket_encryption": answer})
+    assert values(found, ["encryption.customer_managed_key"]) == {"encryption.customer_managed_key": False}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from tfaudit.assets.inventory import ABSENT
@@ -19,6 +20,7 @@ _MYSQL = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.r
 _MYSQL_TLS = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.html"
 _MARIADB = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mariadb-ssl-connections.require-ssl.html"
 _AURORA_MYSQL = "docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Security.html"
+_DB2 = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Db2.Concepts.SSL.html"
 _DOCUMENTDB = "docs.aws.amazon.com/documentdb/latest/developerguide/security.encryption.ssl.html"
 _NEPTUNE = "docs.aws.amazon.com/neptune/latest/userguide/security-ssl.html"
 _SQL_SERVER = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.Concepts.General.SSL.Using.html"
@@ -33,9 +35,16 @@ _ENGINES: dict[str, tuple[str, tuple[int, ...] | None, str]] = {
     "aurora-mysql": ("require_secure_transport", None, _AURORA_MYSQL),
     "aurora": ("require_secure_transport", None, _AURORA_MYSQL),
     "sqlserver": ("rds.force_ssl", None, _SQL_SERVER),
+    "db2-se": ("db2comm", None, _DB2),
+    "db2-ae": ("db2comm", None, _DB2),
     # Served by the same calls of the API; on in every version.
     "docdb": ("tls", (0,), _DOCUMENTDB),
     "neptune": ("neptune_enforce_ssl", (0,), _NEPTUNE),
+}
+# Parameters that are no switches, and what tells that they refuse plain connections.
+_REFUSES: dict[str, Callable[[str], bool]] = {
+    "tls": lambda value: value != "disabled",  # enabled, tls1.2+, fips-140-3 ...
+    "db2comm": lambda value: value == "ssl",  # with tcpip beside it, plain ones are taken too
 }
 # Engine -> the parameter that names TLS versions, since when none below 1.2 is spoken, and the page that says so.
 _OLDEST: dict[str, tuple[str, tuple[int, ...], str]] = {
@@ -91,8 +100,9 @@ def tls_required(view: View) -> Any:
     found = _parameter(group, parameter)
     if found.absent:
         return _default(view, group, since, source)
-    if engine == "docdb" and isinstance(found.value, str):  # "enabled", "tls1.2+", "fips-140-3" ...
-        return Reading(found.value.lower() != "disabled", found.resource, found.path)
+    refuses = _REFUSES.get(parameter)
+    if refuses and isinstance(found.value, str):
+        return Reading(refuses(found.value.lower()), found.resource, found.path)
     return found
 
 

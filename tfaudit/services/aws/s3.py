@@ -16,7 +16,7 @@ from tfaudit.assets.values import as_int
 from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
 from tfaudit.resources import Reference
-from tfaudit.services.aws.customer_keys import customer_key, describe_key
+from tfaudit.services.aws.customer_keys import declared_key, describe_key, reported_key
 from tfaudit.services.aws.s3_access import (
     access_blocked,
     default_blocked,
@@ -50,6 +50,7 @@ COMPANIONS = {
 NAMES = ("bucket", "BucketName")
 
 _RULE = "ServerSideEncryptionConfiguration.Rules.0.ApplyServerSideEncryptionByDefault"
+_API_RULE = f"get_bucket_encryption/{_RULE}"
 _BUCKET = {"Bucket": "Name"}
 CALLS = (
     Listing(
@@ -131,6 +132,22 @@ def _encrypted(view: View) -> Any:
     )
 
 
+def _customer_key(view: View) -> Any:
+    """Return whether the key is the customer's; only the KMS algorithms use one."""
+    if view.dialect == "api":
+        algorithm = view.read(f"{_API_RULE}.SSEAlgorithm")
+        named = reported_key(view, (f"{_API_RULE}.KMSMasterKeyID",))
+    elif view.dialect == "cloudformation":
+        algorithm = view.read(f"{_CFN_RULE}.SSEAlgorithm")
+        named = declared_key(view, (f"{_CFN_RULE}.KMSMasterKeyID",))
+    else:
+        algorithm = view.first(*_ALGORITHM)
+        named = declared_key(view, _KEY)
+    if algorithm.known and not str(algorithm.value).startswith("aws:kms"):
+        return Reading(False, algorithm.resource, algorithm.path)
+    return named
+
+
 def _enabled(value: Any) -> bool:
     return str(value).lower() in ("enabled", "true")
 
@@ -183,16 +200,14 @@ def _locked(view: View) -> Reading:
     return Reading(unsure or ABSENT, view.resource)
 
 
-_EXPIRY = {
-    "terraform": ("aws_s3_bucket_lifecycle_configuration/rule", "expiration.days", "status"),
-    "cloudformation": ("LifecycleConfiguration.Rules", "ExpirationInDays", "Status"),
-    "api": ("get_bucket_lifecycle_configuration/Rules", "Expiration.Days", "Status"),
-}
-
-
 def _lifecycle(view: View) -> Reading:
     """Return the fewest days after which an enabled rule expires objects."""
-    rules, days, status = _EXPIRY[view.dialect]
+    if view.dialect == "api":
+        rules, days, status = "get_bucket_lifecycle_configuration/Rules", "Expiration.Days", "Status"
+    elif view.dialect == "cloudformation":
+        rules, days, status = "LifecycleConfiguration.Rules", "ExpirationInDays", "Status"
+    else:
+        rules, days, status = "aws_s3_bucket_lifecycle_configuration/rule", "expiration.days", "status"
     reading = view.read(rules)
     if not reading.known and not reading.absent:
         return reading
@@ -214,12 +229,11 @@ FACTS = {
     "encryption.algorithm": Fact(
         terraform=_ALGORITHM,
         cloudformation=f"{_CFN_RULE}.SSEAlgorithm",
-        api=f"get_bucket_encryption/{_RULE}.SSEAlgorithm",
+        api=f"{_API_RULE}.SSEAlgorithm",
         default=Documented("AES256", _ENCRYPTION),
     ),
     "encryption.customer_managed_key": Fact(
-        **customer_key(_KEY, f"{_CFN_RULE}.KMSMasterKeyID", f"get_bucket_encryption/{_RULE}.KMSMasterKeyID"),
-        default=Documented(False, _ENCRYPTION),
+        **spelled(_customer_key, _customer_key), default=Documented(False, _ENCRYPTION)
     ),
     "tls.required": Fact(**spelled(tls_required, tls_required), default=Documented(False, _POLICIES)),
     "public_access_blocked": Fact(**spelled(access_blocked, access_blocked), default=default_blocked),

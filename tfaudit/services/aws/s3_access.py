@@ -95,19 +95,11 @@ def lists_disabled(ownership: Any) -> bool | None:
 
 def ownership(view: View) -> Reading:
     """Return the bucket's object ownership setting."""
-    return view.first(*_OWNERSHIP[view.dialect])
-
-
-_OWNERSHIP = {
-    "terraform": ("aws_s3_bucket_ownership_controls/rule.object_ownership",),
-    "cloudformation": ("OwnershipControls.Rules.0.ObjectOwnership",),
-    "api": ("get_bucket_ownership_controls/OwnershipControls.Rules.0.ObjectOwnership",),
-}
-_GRANTS = {
-    "terraform": ("aws_s3_bucket_acl/access_control_policy.grant", "grant"),
-    "cloudformation": (),
-    "api": ("get_bucket_acl/Grants",),
-}
+    if view.dialect == "api":
+        return view.read("get_bucket_ownership_controls/OwnershipControls.Rules.0.ObjectOwnership")
+    if view.dialect == "cloudformation":
+        return view.read("OwnershipControls.Rules.0.ObjectOwnership")
+    return view.read("aws_s3_bucket_ownership_controls/rule.object_ownership")
 
 
 def public_list(view: View) -> Reading:
@@ -124,26 +116,30 @@ def public_list(view: View) -> Reading:
 
 
 def _public_list(view: View) -> Reading:
-    canned = (
-        view.first("aws_s3_bucket_acl/acl", "acl")
-        if view.dialect == "terraform"
-        else view.first("AccessControl")
-    )
+    if view.dialect == "api":
+        return _public_grant(view, "get_bucket_acl/Grants")
+    paths = ("aws_s3_bucket_acl/acl", "acl") if view.dialect == "terraform" else ("AccessControl",)
+    canned = view.first(*paths)
     if canned.known:
         word = str(canned.value).replace("-", "").lower()
         return Reading(word in _PUBLIC_LISTS, canned.resource, canned.path)
-    if not canned.absent:
+    if not canned.absent or view.dialect == "cloudformation":
         return canned
-    for path in _GRANTS[view.dialect]:
-        grants = view.read(path)
-        if not grants.known and not grants.absent:
-            return grants
-        for grant in view.each(path):
-            group = grant.first("grantee.uri", "uri", "Grantee.URI")
-            if group.known and str(group.value).endswith(_PUBLIC_GROUPS):
-                return Reading(True, group.resource, group.path)
-            if not group.known and not group.absent:
-                return group
+    granted = _public_grant(view, "aws_s3_bucket_acl/access_control_policy.grant")
+    return _public_grant(view, "grant") if granted.absent else granted
+
+
+def _public_grant(view: View, path: str) -> Reading:
+    """Return whether one of the grants at `path` is to a group of everyone; `ABSENT` for none that is."""
+    grants = view.read(path)
+    if not grants.known:
+        return grants
+    for grant in view.each(path):
+        group = grant.first("grantee.uri", "uri", "Grantee.URI")
+        if group.known and str(group.value).endswith(_PUBLIC_GROUPS):
+            return Reading(True, group.resource, group.path)
+        if not group.known and not group.absent:
+            return group
     return Reading(ABSENT, view.resource, view.base)
 
 
