@@ -47,16 +47,14 @@ _ENCRYPTION = (
 _EVENTS = "docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_EventSelector.html"
 _TERRAFORM = "registry.terraform.io/providers/hashicorp/aws/6.0.0/docs/resources/cloudtrail"
 
-_SELECTORS = {
-    "terraform": ("event_selector", "advanced_event_selector"),
-    "cloudformation": ("EventSelectors", "AdvancedEventSelectors"),
-    "api": ("get_event_selectors/EventSelectors", "get_event_selectors/AdvancedEventSelectors"),
-}
-
 
 def _covers(view: View) -> Reading:
     """Return the sorts of events that the trail records: `management`, `data`."""
-    basic, advanced = _SELECTORS[view.dialect]
+    basic, advanced = "event_selector", "advanced_event_selector"
+    if view.dialect == "cloudformation":
+        basic, advanced = "EventSelectors", "AdvancedEventSelectors"
+    elif view.dialect == "api":
+        basic, advanced = "get_event_selectors/EventSelectors", "get_event_selectors/AdvancedEventSelectors"
     found: set[str] = set()
     first: Reading | None = None
     for path in (basic, advanced):

@@ -48,21 +48,18 @@ _SIGNED = "docs.aws.amazon.com/amazondynamodb/latest/developerguide/security-iam
 _LONGEST_DAYS = 35  # how far back recovery reaches unless a shorter period is set (_PITR)
 
 _DESCRIBED = "describe_continuous_backups/ContinuousBackupsDescription.PointInTimeRecoveryDescription"
-_RECOVERY = {
-    "terraform": ("point_in_time_recovery.enabled", "point_in_time_recovery.recovery_period_in_days"),
-    "cloudformation": (
-        "PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled",
-        "PointInTimeRecoverySpecification.RecoveryPeriodInDays",
-    ),
-    "api": (f"{_DESCRIBED}.PointInTimeRecoveryStatus", f"{_DESCRIBED}.RecoveryPeriodInDays"),
-}
+_SPECIFIED = "PointInTimeRecoverySpecification"
 
 
 def _recovery(view: View) -> Reading:
-    enabled = view.read(_RECOVERY[view.dialect][0])
-    if enabled.absent and view.resource.type == "AWS::DynamoDB::GlobalTable":
-        return view.read("Replicas.0.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled")
-    return enabled
+    """Return whether point-in-time recovery is on."""
+    if view.dialect == "api":
+        return view.read(f"{_DESCRIBED}.PointInTimeRecoveryStatus")
+    if view.dialect == "terraform":
+        return view.read("point_in_time_recovery.enabled")
+    # A global table says it of each replica.
+    enabled = f"{_SPECIFIED}.PointInTimeRecoveryEnabled"
+    return view.first(enabled, f"Replicas.0.{enabled}")
 
 
 def _retention(view: View) -> Any:
@@ -71,7 +68,11 @@ def _retention(view: View) -> Any:
         return enabled
     if as_bool(enabled.value) is not True:
         return Reading(0, enabled.resource, enabled.path)
-    days = view.read(_RECOVERY[view.dialect][1])
+    if view.dialect == "api":
+        days = view.read(f"{_DESCRIBED}.RecoveryPeriodInDays")
+    else:
+        own = f"{_SPECIFIED}.RecoveryPeriodInDays"
+        days = view.first("point_in_time_recovery.recovery_period_in_days", own, f"Replicas.0.{own}")
     return Reading(_LONGEST_DAYS, enabled.resource, enabled.path) if days.absent else days
 
 
