@@ -197,7 +197,7 @@ CLUSTER = {
     ),
     "control_plane_logs": _logs([]),
     "logs.enabled": _logs(False, using=bool),
-    "audit.enabled": _logs(False, using=lambda types: "audit" in types),
+    "audit.enabled": _logs(False, using=lambda types: isinstance(types, list) and "audit" in types),
     "rbac": Fact(always=Documented(True, _ACCESS)),
     "local_accounts": Fact(not_applicable="EKS signs people in by IAM; it has no local accounts"),
     "private_nodes": Fact(not_applicable="the subnets of EKS nodes say whether they get public addresses"),
@@ -281,7 +281,9 @@ NODE_GROUP = {
     ),
     "autoscaling.min": _scaling("min_size", "MinSize", "minSize"),
     "autoscaling.max": _scaling("max_size", "MaxSize", "maxSize"),
-    "ha.multi_zone": Fact(**spelled("subnet_ids", "Subnets", "subnets"), using=lambda subnets: len(subnets) > 1),
+    "ha.multi_zone": Fact(
+        **spelled("subnet_ids", "Subnets", "subnets"), using=lambda ids: len(ids) > 1 if isinstance(ids, list) else None
+    ),
     "tags": TAGS,
 }  # fmt: skip
 

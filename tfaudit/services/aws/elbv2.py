@@ -302,7 +302,8 @@ def _listener_key(view: View) -> Key:
         owner = f"aws:elbv2:loadbalancer/{found[1]}" if found else _key(view)
     if isinstance(owner, Unresolved):
         return owner
-    return key(view, owner.replace("loadbalancer", "listener", 1).replace("{", "") + "/{}", "port", "Port")
+    port = key(view, "{}", "port", "Port")
+    return port if isinstance(port, Unresolved) else f"{owner.replace('loadbalancer', 'listener', 1)}/{port}"
 
 
 def _key(view: View) -> Key:

@@ -12,6 +12,7 @@ from tfaudit.assets.view import Reading, View
 from tfaudit.resources import Reference, Resource, Unresolved
 from tfaudit.services.aws.iam_actions import escalation_paths
 from tfaudit.services.aws.iam_attachments import attached
+from tfaudit.services.aws.iam_policies import default_version
 from tfaudit.services.aws.policy_documents import Document, document, documents
 
 LIVE = "iam.get_account_authorization_details"
@@ -70,8 +71,4 @@ def _declared(named: Any, view: View) -> list[Resource]:
 
 
 def _managed(policy: View) -> Reading:
-    versions = policy.get("PolicyVersionList")
-    for index, version in enumerate(versions if isinstance(versions, list) else []):
-        if version.get("IsDefaultVersion"):
-            return policy.read(f"PolicyVersionList.{index}.Document")
-    return policy.first("policy", "PolicyDocument")
+    return default_version(policy) if policy.dialect == "api" else policy.first("policy", "PolicyDocument")

@@ -55,13 +55,19 @@ _NO_PRINCIPAL = "an identity policy names no principals: it speaks of whom it is
 
 def _text(view: View) -> Reading:
     if view.dialect == "api" and isinstance(view.body, dict) and "PolicyVersionList" in view.body:
-        for index, version in enumerate(view.body["PolicyVersionList"]):
-            if version.get("IsDefaultVersion"):
-                return view.read(f"PolicyVersionList.{index}.Document")
-        return Reading(
-            Unresolved("its default version is not listed", "grant iam:GetPolicyVersion"), view.resource
-        )
+        return default_version(view)
     return view.first("policy", "PolicyDocument")
+
+
+def default_version(view: View) -> Reading:
+    """Return the document of a live managed policy's version that is in force."""
+    versions = view.get("PolicyVersionList")
+    for index, version in enumerate(versions if isinstance(versions, list) else []):
+        if isinstance(version, dict) and version.get("IsDefaultVersion"):
+            return view.read(f"PolicyVersionList.{index}.Document")
+    return Reading(
+        Unresolved("its default version is not listed", "grant iam:GetPolicyVersion"), view.resource
+    )
 
 
 @lru_cache(maxsize=64)
