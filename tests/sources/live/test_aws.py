@@ -399,6 +399,41 @@ def test_a_call_that_no_policy_needs_is_not_made_and_leaves_no_value() -> None:
     assert answers.asked["DescribeDBParameters"] == 0
 
 
+def test_pages_that_boto3_has_no_paginator_for_are_read() -> None:
+    def pages(given: Mapping[str, str]) -> tuple[int, str]:
+        last = given.get("NextMarker") == "2"
+        answer = {"WebACLs": [{"Name": "b" if last else "a", "ARN": "b" if last else "a"}]}
+        return 200, json.dumps(answer if last else {**answer, "NextMarker": "2"})
+
+    listing = Listing("wafv2", "list_web_acls", "WebACLs", "ARN", {"Scope": "REGIONAL"})
+    with answering(ListWebACLs=pages) as answers:
+        found = collect(answers.url, listing)
+
+    assert [each.address for each in found if isinstance(each, Resource)] == ["a", "b"]
+
+
+def test_parameters_of_every_form_reach_the_api(aws: Aws) -> None:
+    ec2 = aws.client("ec2")
+    group = ec2.create_security_group(GroupName="g", Description="x")["GroupId"]
+    listing = replace(
+        GROUPS,
+        parameters={"GroupIds": [group]},
+        details=(
+            Detail("describe_security_groups", {"GroupIds": "[GroupId]"}, items="SecurityGroups"),
+            Detail("describe_subnets", {"Filters": "?vpc-id=VpcId"}, items="Subnets"),
+            Detail("describe_vpc_attribute", {"VpcId": "VpcId", "Attribute": "=enableDnsSupport"}),
+            Detail("describe_network_acls", {"Filters": "?vpc-id=Nowhere"}, items="NetworkAcls"),
+        ),
+    )
+
+    body = only(collect(aws.url, listing)).body
+
+    assert [each["GroupId"] for each in body["describe_security_groups"]] == [group]
+    assert {each["VpcId"] for each in body["describe_subnets"]} == {body["VpcId"]}
+    assert body["describe_vpc_attribute"]["EnableDnsSupport"] == {"Value": True}
+    assert "describe_network_acls" not in body
+
+
 def test_pages_before_a_failure_are_kept() -> None:
     def pages(given: Mapping[str, str]) -> tuple[int, str]:
         if "Marker" in given:

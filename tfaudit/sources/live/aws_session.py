@@ -135,13 +135,14 @@ class Session:
             call = getattr(client, operation)
             answer = call(**parameters)
             yield plain(answer)
-            name, token = _next(answer)
+            members = _parameters(client, operation)
+            name, token = _next(answer, members)
             for _ in range(_MOST_PAGES):
                 if not token or name in parameters:
                     return
                 answer = call(**parameters, **{name: token})
                 yield plain(answer)
-                last, (name, token) = token, _next(answer)
+                last, (name, token) = token, _next(answer, members)
                 if token == last:
                     return
         except CallFailed:
@@ -150,9 +151,16 @@ class Session:
             raise failure(error, endpoint) from error
 
 
-def _next(answer: Mapping[str, Any]) -> tuple[str, str]:
+def _parameters(client: Any, operation: str) -> frozenset[str]:
+    model = client.meta.service_model.operation_model(client.meta.method_to_api_mapping[operation])
+    return frozenset(model.input_shape.members if model.input_shape else ())
+
+
+def _next(answer: Mapping[str, Any], parameters: frozenset[str]) -> tuple[str, str]:
+    """Return the parameter that asks for the next page, and its value; two "" where there is none."""
     for name in _TOKENS:
         token = answer.get(name)
-        if isinstance(token, str) and token:
-            return ("Marker" if name == "NextMarker" else name), token
+        for asked in (name, name.removeprefix("Next")):
+            if isinstance(token, str) and token and asked in parameters:
+                return asked, token
     return "", ""
