@@ -36,6 +36,7 @@ class Worker:
         self.pid = os.posix_spawn(sys.executable, arguments, {}, file_actions=actions)
         os.close(ask_read)
         os.close(answer_write)
+        self.depth = depth
         self.job: int | None = None
         self.until = 0.0
         self._got = bytearray()
@@ -100,7 +101,9 @@ class Pool:
         """Start `workers` processes; a job may take `seconds`."""
         self._depth = depth
         self._seconds = seconds
-        self._workers = [_ready.pop() if _ready else Worker(depth) for _ in range(workers)]
+        self._workers = [
+            _ready.pop() if _ready and _ready[-1].depth == depth else Worker(depth) for _ in range(workers)
+        ]
 
     def __enter__(self) -> Self:
         """Return itself."""
