@@ -36,7 +36,16 @@ def test_control_characters_are_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "secret"), [("auth.password", True), ("secret_arn", False), ("tags", False)]
+    ("name", "secret"),
+    [
+        ("auth.password", True),
+        ("secret_arn", False),
+        ("tags", False),
+        ("auth_token", True),
+        ("http_tokens", False),
+        ("HttpTokens", False),
+        ("creation_token", False),
+    ],
 )
 def test_names(name: str, secret: bool) -> None:
     assert secret_name(name) is secret
