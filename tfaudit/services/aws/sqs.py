@@ -29,6 +29,7 @@ CALLS = (
         "list_queues",
         "QueueUrls",
         "value",
+        parameters={"MaxResults": 1000},  # without it there is no second page
         details=(
             Detail("get_queue_attributes", {"QueueUrl": "value"}, fetch=_attributes),
             describe_key("get_queue_attributes.Attributes.KmsMasterKeyId"),
