@@ -234,6 +234,8 @@ _SAYS = {
 
 def says(matcher: Any) -> str:
     """Return what `matcher` demands, to follow "must be": `at least 7`, `true`, `none of 0.0.0.0/0`."""
+    if matcher == {"subset_of": []}:
+        return "empty"
     if isinstance(matcher, Mapping) and matcher.keys() <= _SAYS.keys():
         return " and ".join(_SAYS[name].format(says(operand)) for name, operand in matcher.items())
     if isinstance(matcher, bool):

@@ -3,7 +3,7 @@ resource "aws_iam_policy" "work" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      { # expect: fail wildcard_resources
+      { # expect: fail sensitive_actions
         Effect   = "Allow"
         Action   = ["secretsmanager:GetSecretValue"]
         Resource = "*"
@@ -13,7 +13,7 @@ resource "aws_iam_policy" "work" {
 }
 
 data "aws_iam_policy_document" "work" {
-  statement { # expect: fail wildcard_resources
+  statement { # expect: fail sensitive_actions
     actions   = ["s3:Get*"]
     resources = ["*"]
   }

@@ -5,7 +5,7 @@ resource "aws_iam_policy" "work" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      { # expect: unknown wildcard_resources
+      { # expect: unknown sensitive_actions
         Effect   = "Allow"
         Action   = "kms:Decrypt"
         Resource = var.target

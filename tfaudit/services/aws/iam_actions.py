@@ -8,7 +8,7 @@ those of the Service Authorization Reference (docs.aws.amazon.com/service-author
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -162,32 +162,38 @@ def _sensitive(statement: Statement) -> list[str]:
 
 def wildcard_resources(document: Document) -> Reading:
     """Whether a statement allows a sensitive action on the resource `*`, with no condition on which."""
+    return some(document, _sensitive_everywhere)
 
-    def test(statement: Statement) -> bool | None:
-        named = any_told(_names(statement, action) for action in SENSITIVE)
-        return all_told((allows(statement), _unlimited(statement), named))
 
-    return some(document, test)
+def _sensitive_everywhere(statement: Statement) -> bool | None:
+    named = any_told(_names(statement, action) for action in SENSITIVE)
+    return all_told((allows(statement), _unlimited(statement), named))
 
 
 def sensitive_actions(document: Document) -> Reading:
-    """Return the sensitive actions that the document allows on the resource `*`, at most 20 of them."""
-    return _listed(
-        document,
-        lambda statement: _sensitive(statement) if allows(statement) and _unlimited(statement) else [],
-    )
+    """Return the sensitive actions that the document allows on the resource `*`, at most 20 of them.
 
-
-def _listed(document: Document, find: Callable[[Statement], list[str]]) -> Reading:
+    What may be among them is `Unresolved`; the place is the first statement that allows one.
+    """
     if document.absent:
         return Reading(ABSENT, document.reading.resource, document.reading.path)
     found: dict[str, None] = {}
+    where: Statement | None = None
+    perhaps: Statement | None = None
     for statement in document.statements:
-        found.update(dict.fromkeys(find(statement)))
-    value: list[Any] = list(found)[:_MOST_SHOWN]
-    if document.untold:
-        value.append(document.untold)
-    return Reading(value, document.reading.resource, document.reading.path)
+        told = _sensitive_everywhere(statement)
+        if told:
+            found.update(dict.fromkeys(_sensitive(statement)))
+            where = where or statement
+        elif told is None:
+            perhaps = perhaps or statement
+    unsure = untold_part(perhaps) if perhaps else document.untold
+    where = where or perhaps
+    value: list[Any] = [*list(found)[:_MOST_SHOWN], *([unsure] if unsure else [])]
+    resource, path = (
+        (where.resource, where.path) if where else (document.reading.resource, document.reading.path)
+    )
+    return Reading(value, resource, path)
 
 
 def escalation_paths(document: Document) -> Reading:
