@@ -93,3 +93,14 @@ resource "azurerm_mssql_firewall_rule" "azure" {
 """
     server = declared(SERVER % ("", "") + beside)[_SERVER]
     assert told(server, "network.allowed_sources") == ["AzureServices"]
+
+
+def test_a_database_with_an_auditing_policy_of_its_own() -> None:
+    beside = """
+resource "azurerm_mssql_database_extended_auditing_policy" "p" {
+  database_id = azurerm_mssql_database.ledger.id
+  enabled     = false
+}
+"""
+    assert told(declared(SERVER % ("", "") + beside)[_DATABASE], "audit.enabled") is False
+    assert told(declared(SERVER % ("", ""))[_DATABASE], "audit.enabled") == NOT_APPLICABLE

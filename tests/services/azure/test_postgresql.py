@@ -179,35 +179,7 @@ def test_the_line_of_a_parameter_is_told() -> None:
     assert text.splitlines()[found - 1].strip() == 'value     = "off"'
 
 
-def test_a_single_server() -> None:
-    server = declared("""
-resource "azurerm_postgresql_server" "old" {
-  name                             = "old"
-  ssl_enforcement_enabled          = true
-  ssl_minimal_tls_version_enforced = "TLS1_1"
-  geo_redundant_backup_enabled     = true
-  administrator_login_password     = "hunter2"
-}
-resource "azurerm_postgresql_firewall_rule" "azure" {
-  name             = "azure"
-  server_name      = azurerm_postgresql_server.old.name
-  start_ip_address = "0.0.0.0"
-  end_ip_address   = "0.0.0.0"
-}
-resource "azurerm_postgresql_server_key" "own" {
-  server_id        = azurerm_postgresql_server.old.id
-  key_vault_key_id = "https://kv/keys/k/1"
-}
-""")["azurerm_postgresql_server.old"]
-    expected = {
-        "tls.required": True,
-        "tls.min_version": "1.1",
-        "backup.retention_days": 7,
-        "backup.cross_region": True,
-        "network.public": True,
-        "network.allowed_sources": ["AzureServices"],
-        "encryption.customer_managed_key": True,
-        "ha.multi_zone": False,
-        "inline_secrets": True,
-    }
-    assert told(server, *expected) == expected
+def test_a_replica_leaves_copies_and_standby_to_its_source() -> None:
+    names = ("backup.cross_region", "ha.multi_zone")
+    server = declared(SERVER % 'create_mode = "Replica"')[_ADDRESS]
+    assert told(server, *names) == dict.fromkeys(names, NOT_APPLICABLE)

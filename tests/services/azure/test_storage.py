@@ -110,6 +110,12 @@ def test_an_attribute_that_is_gone_shows_an_earlier_provider() -> None:
     )
 
 
+def test_an_account_of_file_shares_has_no_blobs_to_keep() -> None:
+    account = declared(ACCOUNT % 'account_kind = "FileStorage"')[_ADDRESS]
+    names = ("versioning", "soft_delete_days", "access_logged")
+    assert told(account, *names) == dict.fromkeys(names, NOT_APPLICABLE)
+
+
 def test_rules_and_keys_of_their_own_are_joined() -> None:
     beside = """
 resource "azurerm_storage_account_network_rules" "rules" {

@@ -29,6 +29,7 @@ GLOBAL = frozenset(
         "microsoft.dbforpostgresql/servers",
         "microsoft.dbformysql/flexibleservers",
         "microsoft.dbformysql/servers",
+        "microsoft.dbformariadb/servers",
         "microsoft.sql/servers",
         "microsoft.cache/redis",
     }

@@ -27,6 +27,7 @@ COMPANIONS = {
     "azurerm_mssql_firewall_rule": "server_id",
     "azurerm_mssql_server_extended_auditing_policy": "server_id",
     "azurerm_mssql_server_transparent_data_encryption": "server_id",
+    "azurerm_mssql_database_extended_auditing_policy": "database_id",
 }
 
 ARM_TYPE = "microsoft.sql/servers"
@@ -52,6 +53,14 @@ def _audited(view: View) -> Any:
         enabled = policy.read("enabled")
         return Known(True, policy.resource) if enabled.absent else enabled
     return Reading(unsure or ABSENT, view.resource)
+
+
+def _audited_by_itself(view: View) -> Any:
+    found, _ = view.companions("azurerm_mssql_database_extended_auditing_policy")
+    for policy in found:
+        enabled = policy.read("enabled")
+        return Known(True, policy.resource) if enabled.absent else enabled
+    return NotApplicable(_OF_SERVER, view.resource)
 
 
 def _events(view: View) -> Any:
@@ -133,6 +142,8 @@ DATABASE = {
         default=Documented(True, _PAGE),
     ),
     "backup.encrypted": Fact(always=Documented(True, _BACKUP)),
+    "audit.enabled": Fact(terraform=_audited_by_itself),
+    "logs.enabled": Fact(terraform=_audited_by_itself),
     "ha.multi_zone": Fact(terraform="zone_redundant", default=Documented(False, _PAGE)),
     "ha.automatic_failover": Fact(always=Documented(True, _AVAILABILITY)),
     "deletion_protection": Fact(not_applicable="a lock of its server holds for it: its server is judged"),

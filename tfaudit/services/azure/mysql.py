@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.assets.asset import Asset, asset
-from tfaudit.assets.facts import At, Documented, Fact
+from tfaudit.assets.facts import Documented, Fact
 from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.settings import Default, Known
 from tfaudit.assets.values import as_tls
 from tfaudit.assets.view import Reading, View
-from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.azure.credentials import written_down
 from tfaudit.services.azure.diagnostics import logged
 from tfaudit.services.azure.keys import named
+from tfaudit.services.azure.left_out import replica, unless
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.server_firewall import allowed_sources
+from tfaudit.services.azure.server_logs import mysql_events
 from tfaudit.services.azure.server_parameters import parameter
 from tfaudit.services.azure.tags import TAGS
 
@@ -52,22 +53,6 @@ def _lowest(value: Any) -> str | None:
     return min((version for version in versions if version), default=None)
 
 
-def _events(view: View) -> Any:
-    enabled = parameter(_SETTINGS, "audit_log_enabled")(view)
-    if isinstance(enabled.value, (Unresolved, Reference)):
-        return enabled
-    if enabled.absent or str(enabled.value).lower() != "on":
-        return Known([], enabled.resource, enabled.path) if enabled.known else ABSENT
-    named_events = parameter(_SETTINGS, "audit_log_events")(view)
-    if isinstance(named_events.value, (Unresolved, Reference)):
-        return named_events
-    words = str(named_events.value).upper() if named_events.known else "CONNECTION"
-    events = [
-        event for word, event in (("CONNECTION", "connections"), ("DDL", "statements")) if word in words
-    ]
-    return Known(events, enabled.resource, enabled.path)
-
-
 def _entra(view: View) -> Any:
     found, unsure = view.companions("azurerm_mysql_flexible_server_active_directory_administrator")
     return Known(True, found[0].resource) if found else Reading(unsure or ABSENT, view.resource)
@@ -90,7 +75,9 @@ SERVER = {
     "backup.retention_days": Fact(terraform="backup_retention_days", default=Documented(7, _PAGE)),
     "backup.pitr": Fact(always=Documented(True, _BACKUP)),
     "backup.pitr_days": Fact(terraform="backup_retention_days", default=Documented(7, _PAGE)),
-    "backup.cross_region": Fact(terraform="geo_redundant_backup_enabled", default=Documented(False, _PAGE)),
+    "backup.cross_region": Fact(
+        terraform=unless(replica, "geo_redundant_backup_enabled"), default=Documented(False, _PAGE)
+    ),
     "backup.encrypted": Fact(always=Documented(True, _BACKUP)),
     "tls.required": Fact(
         terraform=parameter(_SETTINGS, "require_secure_transport"), default=Documented(True, _TLS)
@@ -99,10 +86,11 @@ SERVER = {
         terraform=parameter(_SETTINGS, "tls_version"), using=_lowest, default=Documented("1.2", _TLS)
     ),
     "audit.enabled": logged("MySqlAuditLogs", arm_type=ARM_TYPE),
-    "audit.events": Fact(terraform=_events, default=Documented([], _AUDIT)),
+    "audit.events": Fact(terraform=mysql_events(_SETTINGS), default=Documented([], _AUDIT)),
     "logs.enabled": logged("MySqlAuditLogs", "MySqlSlowLogs", arm_type=ARM_TYPE),
     "ha.multi_zone": Fact(
-        terraform=At("high_availability.mode", lambda mode: str(mode).lower() == "zoneredundant"),
+        terraform=unless(replica, "high_availability.mode"),
+        using=lambda mode: str(mode).lower() == "zoneredundant",
         default=Documented(False, _PAGE),
     ),
     "ha.automatic_failover": Fact(

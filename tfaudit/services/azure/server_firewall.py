@@ -43,7 +43,7 @@ def allowed_sources(
         sources: list[Any] = [unsure] if unsure else []
         where = rules[0].resource
         for rule in rules:
-            found = _span(rule)
+            found = span(rule)
             if _wide(found):
                 where = rule.resource
             sources += found
@@ -59,7 +59,8 @@ def _wide(sources: list[Any]) -> bool:
     )
 
 
-def _span(rule: View) -> list[Any]:
+def span(rule: View) -> list[Any]:
+    """Return the blocks that one rule lets in, or why they are not known."""
     for first_name, last_name in _SPANS:
         first, last = rule.read(first_name).value, rule.read(last_name).value
         if isinstance(first, str) and isinstance(last, str):

@@ -15,8 +15,9 @@ from tfaudit.assets.inventory import ABSENT, Inventory
 from tfaudit.assets.settings import Default, Known
 from tfaudit.assets.view import Reading, View
 from tfaudit.resources import Reference, Resource, Unresolved
-from tfaudit.services.azure.diagnostics import logged
+from tfaudit.services.azure.diagnostics import NOT_SENT, logged, sends
 from tfaudit.services.azure.keys import below, named
+from tfaudit.services.azure.left_out import unless
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.provider import changed_in
 from tfaudit.services.azure.tags import TAGS
@@ -91,6 +92,11 @@ def _days(block: str) -> Any:
     return spelling
 
 
+def _no_blobs(view: View) -> str:
+    kind = str(view.get("account_kind")).lower()
+    return "an account of the kind FileStorage holds no blobs" if kind == "filestorage" else ""
+
+
 def _replicated(*kinds: str) -> Any:
     return lambda name: str(name).upper().replace("-", "") in kinds
 
@@ -122,10 +128,12 @@ ACCOUNT = {
     "mfa_delete": Fact(not_applicable="Azure Storage has no MFA for deletes"),
     "shared_key_access": Fact(terraform="shared_access_key_enabled", default=Documented(True, _PAGE)),
     "versioning": Fact(
-        terraform="blob_properties.versioning_enabled", default=Documented(False, _VERSIONING)
+        terraform=unless(_no_blobs, "blob_properties.versioning_enabled"),
+        default=Documented(False, _VERSIONING),
     ),
     "soft_delete_days": Fact(
-        terraform=_days("blob_properties.delete_retention_policy"), default=Documented(0, _SOFT_DELETE)
+        terraform=unless(_no_blobs, _days("blob_properties.delete_retention_policy")),
+        default=Documented(0, _SOFT_DELETE),
     ),
     "backup.pitr_days": Fact(terraform="blob_properties.restore_policy.days", default=Documented(0, _PAGE)),
     "object_lock": Fact(
@@ -140,7 +148,10 @@ ACCOUNT = {
     "backup.cross_region": Fact(
         terraform="account_replication_type", using=_replicated("GRS", "RAGRS", "GZRS", "RAGZRS")
     ),
-    "access_logged": logged("StorageRead", arm_type=ARM_TYPE),
+    "access_logged": Fact(
+        terraform=unless(_no_blobs, sends("StorageRead", arm_type=ARM_TYPE)),
+        default=Documented(False, NOT_SENT),
+    ),
     "audit.enabled": logged("StorageRead", "StorageWrite", "StorageDelete", arm_type=ARM_TYPE),
     "logs.enabled": logged("StorageRead", "StorageWrite", "StorageDelete", arm_type=ARM_TYPE),
     "deletion_protection": DELETION_PROTECTION,
