@@ -56,6 +56,8 @@ _ESCALATING = (
 # What is in no namespace: a Role cannot reach it, whatever it says.
 _ABOVE_NAMESPACES = frozenset({"users", "groups", "nodes/proxy", "signers"})
 _READS = ("get", "list", "watch")
+# kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles: in every cluster, and not for everything.
+_BUILT_IN = frozenset({"admin", "edit", "view"})
 _ANYBODY = frozenset({"system:anonymous", "system:unauthenticated"})
 _EVERYBODY = frozenset({*_ANYBODY, "system:authenticated", "system:serviceaccounts"})
 _PUBLIC_BY_DESIGN = frozenset({"system:public-info-viewer", "system:basic-user", "system:discovery"})
@@ -221,10 +223,17 @@ def _bound_admin(view: View) -> Any:
         return Known(True, name.resource, name.path)
     role = _role(view, text(kind.value), text(name.value))
     if role is None:
-        withheld = refused(view.inventory, _GROUP + text(kind.value))
+        withheld = refused(view.inventory, _GROUP + text(kind.value)) or _elsewhere(view, text(name.value))
         return Reading(withheld, name.resource, name.path) if withheld is not None else ABSENT
     found = ROLE["admin"].read(View(role, view.inventory), "bool")
     return Known(True, name.resource, name.path) if isinstance(found, Known) and found.value else found
+
+
+def _elsewhere(view: View, role: str) -> Unresolved | None:
+    """Return why a role that is not declared is not known; None where it comes built in, or none is there."""
+    if view.resource.plane == "live" or role in _BUILT_IN or role.startswith("system:"):
+        return None
+    return Unresolved(f"the role {role} is not declared here", "scan where it is, or the live cluster")
 
 
 def _role(view: View, kind: str, name: str) -> Resource | None:
