@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tfaudit.resources import Locator, Path, Place, dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
+
+# The objects of one kind have the same paths: they are written out once.
+_dotted = lru_cache(maxsize=65_536)(dotted)
 
 Spots: TypeAlias = dict[int, Any]
 """From the id of a dict or list to the places of its members, by key or by index: line * COLUMNS + column."""
@@ -82,16 +86,11 @@ class Document:
         if value.__class__ is dict or value.__class__ is list or (value.__class__ is str and "\n" in value):
             end = self._end(value, line)
         first = self.first_line + 1
-        return Place(self.origin, first + line, found % COLUMNS + 1, first + end, dotted(path))
+        return Place(self.origin, first + line, found % COLUMNS + 1, first + end, _dotted(path))
 
-    def path_on(self, line: int, *, or_below: bool = False) -> Path:
-        """Return the outermost path whose key or item stands on `line` of the file, () for none.
-
-        With `or_below` it is the first one on that line or behind it.
-        """
+    def members(self) -> Iterator[tuple[Path, int]]:
+        """Yield the path of each key and item with its line; what an alias leads to is yielded once."""
         self.place()
-        wanted = line - 1 - self.first_line
-        best: tuple[int, int, Path] | None = None
         spots: Any = self.spots
         level: list[tuple[Path, Any]] = [((), self.value)]
         seen: set[int] = set()
@@ -100,14 +99,10 @@ class Document:
             members = spots.get(id(value))
             if members is None or id(value) in seen:
                 continue
-            seen.add(id(value))  # An alias leads to what was seen.
+            seen.add(id(value))
             for step, where in members.items() if isinstance(members, dict) else enumerate(members):
-                line_of = where // COLUMNS
-                if line_of == wanted or (or_below and line_of > wanted):
-                    found = (line_of, len(path), (*path, step))
-                    best = min(best or found, found, key=lambda each: each[:2])
+                yield (*path, step), self.first_line + where // COLUMNS + 1
                 level.append(((*path, step), value[step]))
-        return best[2] if best is not None else ()
 
     def locator(self, base: Path = ()) -> Locator:
         """Return the function that tells the place of a path below `base`."""

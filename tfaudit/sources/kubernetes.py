@@ -10,20 +10,20 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tfaudit.resources import Limits, Path, Place, Resource, Suppression, Unread, Unresolved
+from tfaudit.resources import Limits, Place, Resource, Unread, Unresolved
 from tfaudit.sources.document import Document
 from tfaudit.sources.files import InputFile, Tree
 from tfaudit.sources.json_document import document
 from tfaudit.sources.kubernetes_objects import Seen, denied, is_object, objects, resource
 from tfaudit.sources.kubernetes_templates import Templates, chart_of, is_kustomization
-from tfaudit.sources.suppressions import suppressions
+from tfaudit.sources.manifest_comments import Comments
 from tfaudit.sources.yaml_documents import documents
 
 RANK = 60
 _SUFFIXES = frozenset({".yaml", ".yml", ".json"})
-_API_VERSION = re.compile(rb"""^[\s\-{,]*["']?apiVersion["']?\s*:|[{,]\s*"apiVersion"\s*:""", re.MULTILINE)
-_KIND = re.compile(rb"""^[\s\-{,]*["']?kind["']?\s*:|[{,]\s*"kind"\s*:""", re.MULTILINE)
-_UNFILLED = re.compile(r"\$\{[A-Za-z_][^}]*\}|\{\{.*?\}\}")
+_API_VERSION = re.compile(rb"""^[ \t\-{,]*["']?apiVersion["']?\s*:|[{,]\s*"apiVersion"\s*:""", re.MULTILINE)
+_KIND = re.compile(rb"""^[ \t\-{,]*["']?kind["']?\s*:|[{,]\s*"kind"\s*:""", re.MULTILINE)
+_UNFILLED = re.compile(r"\$\{[A-Za-z_][^{}]{0,200}\}|\{\{[^{}]{0,200}\}\}")
 # Inside of these a `${X}` is the program's own, for a shell or for Kubernetes itself to read.
 _LEFT_ALONE = frozenset(
     {"args", "command", "data", "stringData", "binaryData", "annotations", "value", "env"}
@@ -67,7 +67,7 @@ def read_manifest(data: bytes, origin: str, limits: Limits) -> Iterator[Resource
             yield _template(each) if b"{{" in data else each
         else:
             found.append(each)
-    comments = _comments(data, origin, found)
+    comments = Comments(data, origin, found)
     fills = b"${" in data or b"{{" in data
     for number, each in enumerate(found):
         if not is_object(each.value) or _CLIENT.match(f"{each.value['apiVersion']}/{each.value['kind']}"):
@@ -77,10 +77,14 @@ def read_manifest(data: bytes, origin: str, limits: Limits) -> Iterator[Resource
             duplicate.within[duplicate.key] = Unresolved(because, "take one of them out")
         if fills:
             each.value = _marked(each.value)
+        if not is_object(each.value):
+            yield Unread(
+                each.place(), "what kind of object it is cannot be told", "scan the filled-in manifest"
+            )
+            continue
         for value, path in objects(each.value):
             made = resource(value, each.place(path), each.locator(path), seen)
-            if number in comments:
-                made.suppressions += tuple(_below(comments[number], path))
+            made.suppressions += comments.of(number, path)
             yield made
 
 
@@ -122,31 +126,3 @@ def _marked(value: Any) -> Any:
             f"it is filled in when applied: {value[:60]}", "scan the filled-in manifest", value[:200]
         )
     return value
-
-
-def _comments(data: bytes, origin: str, found: list[Document]) -> dict[int, list[Suppression]]:
-    """Return the suppressions in comments, by the number of the document that they belong to, with their path in it."""
-    if not found or (b":ignore" not in data and b":skip" not in data):
-        return {}
-    by_document: dict[int, list[Suppression]] = {}
-    for line, alone, each in suppressions(data.decode("utf-8", "replace"), origin):
-        number = max((n for n, one in enumerate(found) if one.separator <= line), default=0)
-        path = found[number].path_on(line, or_below=alone)
-        # Beside what names the object, or above its first line, it means the whole of it.
-        at_head = line < found[number].line or (path and path[0] in ("apiVersion", "kind", "metadata"))
-        kept = () if at_head else path
-        by_document.setdefault(number, []).append(
-            Suppression(each.tool, each.ids, each.reason, each.until, each.place, kept)
-        )
-    return by_document
-
-
-def _below(found: list[Suppression], base: Path) -> Iterator[Suppression]:
-    """Yield those of `found` that reach the object at `base`, with paths that start there."""
-    for each in found:
-        if each.path[: len(base)] == base:
-            path = each.path[len(base) :]
-            head = path and path[0] in ("apiVersion", "kind", "metadata")
-            yield Suppression(each.tool, each.ids, each.reason, each.until, each.place, () if head else path)
-        elif not each.path:
-            yield each
