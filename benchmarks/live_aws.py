@@ -106,8 +106,9 @@ def main() -> int:
             calls = _requests(folder) - before
         told = json.loads(report.read_text("utf-8"))
     print(f"{sum(made.values())} resources ({', '.join(f'{count} {name}' for name, count in made.items())})")
+    own = used.ru_utime + used.ru_stime
     print(
-        f"{seconds:.1f} s ({used.ru_utime + used.ru_stime:.1f} s of its own), {used.ru_maxrss / 1024:.0f} MiB, {calls} calls, exit code {code}"
+        f"{seconds:.1f} s ({own:.1f} s of its own), {used.ru_maxrss / 1024:.0f} MiB, {calls} calls, exit code {code}"
     )
     print(f"{told['summary']['verdicts']} verdicts, {len(told['unread'])} unread")
     return 0 if code in (0, 3) else 1
