@@ -100,7 +100,9 @@ def _of_advanced(selector: View) -> set[str] | Unresolved:
     for field in fields if isinstance(fields, list) else []:
         if isinstance(field, dict) and "eventCategory" in (field.get("field"), field.get("Field")):
             equals = field.get("equals") or field.get("Equals")
-            return {str(each).lower() for each in (equals if isinstance(equals, list) else [equals])}
+            named = equals if isinstance(equals, list) else [equals]
+            if all(isinstance(each, str) for each in named):
+                return {str(each).lower() for each in named}
     return Unresolved("the category of its events is not known here", "scan the plan or the live account")
 
 

@@ -127,7 +127,7 @@ def _default_encryption(view: View) -> Documented:
     engine = str(view.get("engine") or view.get("Engine") or "")
     if engine.startswith("aurora") and view.dialect != "api":
         return Documented(True, _AURORA_ENCRYPTION)
-    return Documented(False, _API)
+    return _off(view)
 
 
 def _retention(view: View) -> Any:
@@ -139,17 +139,25 @@ def _retention(view: View) -> Any:
 
 def _backup(view: View) -> Any:
     reading = _retention(view)
-    if isinstance(reading, Reading) and reading.known:
-        days = as_int(reading.value)
-        return Reading(days if days is None else days > 0, reading.resource, reading.path)
+    if isinstance(reading, Reading) and reading.known and (days := as_int(reading.value)) is not None:
+        return Reading(days > 0, reading.resource, reading.path)
     return reading
+
+
+def _off(view: View) -> Documented:
+    """Return the default of what has to be switched on."""
+    return Documented(False, _CLUSTER_API if _is_cluster(view) else _API)
+
+
+def _is_cluster(view: View) -> bool:
+    return view.resource.type in ("aws_rds_cluster", "AWS::RDS::DBCluster", "rds.describe_db_clusters")
 
 
 def _default_retention(view: View) -> Documented:
     # Terraform's provider sends 0 unless told otherwise; the API and CloudFormation default to 1.
     if view.resource.type == "aws_db_instance":
         return Documented(0, _TERRAFORM)
-    return Documented(1, _API if "instance" in view.resource.type.lower() else _CLUSTER_API)
+    return Documented(1, _CLUSTER_API if _is_cluster(view) else _API)
 
 
 def _default_backup(view: View) -> Documented:
@@ -184,7 +192,9 @@ def _iam(view: View) -> Any:
     )
 
 
-_password = written_down("password", "master_password", "MasterUserPassword")
+_password = written_down(
+    "password", "password_wo", "master_password", "master_password_wo", "MasterUserPassword"
+)
 _exports = spelled(_exported_logs, _exported_logs)
 _NOT_SHOWN = Documented(False, f"{_API}: no answer holds a password")
 
@@ -197,7 +207,7 @@ INSTANCE = {
         terraform=_customer_key,
         cloudformation=_customer_key,
         api=lambda view: reported_key(view, ("KmsKeyId",)),
-        default=Documented(False, _API),
+        default=_off,
     ),
     "tls.required": Fact(**spelled(tls_required, tls_required)),
     "tls.min_version": Fact(**spelled(tls_minimum, tls_minimum)),
@@ -214,12 +224,10 @@ INSTANCE = {
         default=Documented(False, _REPLICATED),
     ),
     "audit.events": Fact(**_exports, using=_events, default=Documented([], _API)),
-    "logs.enabled": Fact(**_exports, using=bool, default=Documented(False, _API)),
-    "ha.multi_zone": Fact(**spelled("multi_az", "MultiAZ"), default=Documented(False, _API)),
-    "deletion_protection": Fact(
-        **spelled("deletion_protection", "DeletionProtection"), default=Documented(False, _API)
-    ),
-    "auth.iam": Fact(**spelled(_iam, _iam), default=Documented(False, _API)),
+    "logs.enabled": Fact(**_exports, using=bool, default=_off),
+    "ha.multi_zone": Fact(**spelled("multi_az", "MultiAZ"), default=_off),
+    "deletion_protection": Fact(**spelled("deletion_protection", "DeletionProtection"), default=_off),
+    "auth.iam": Fact(**spelled(_iam, _iam), default=_off),
     "inline_secrets": Fact(terraform=_password, cloudformation=_password, default=_NOT_SHOWN),
     "auto_minor_upgrade": Fact(
         **spelled("auto_minor_version_upgrade", "AutoMinorVersionUpgrade"), default=Documented(True, _API)
@@ -248,7 +256,7 @@ MEMBER = {
 def assets(view: View) -> Iterator[Asset]:
     """Yield the one `database` that the resource declares or reports."""
     type_ = view.resource.type
-    if type_ in ("aws_rds_cluster", "AWS::RDS::DBCluster", "rds.describe_db_clusters"):
+    if _is_cluster(view):
         name = key(view, "aws:rds:cluster/{}", "cluster_identifier", "DBClusterIdentifier")
         of_instances = view.first("db_cluster_instance_class", "DBClusterInstanceClass").absent
         yield asset("database", view, CLUSTER if of_instances else MULTI_AZ_CLUSTER, name)

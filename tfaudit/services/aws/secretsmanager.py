@@ -123,7 +123,9 @@ FACTS = {
     "rotation_days": Fact(**spelled(_rotation_days, _rotation_days), using=as_int),
     "policy.public": Fact(**spelled(_public, _public), default=Documented(False, _POLICY)),
     "inline": Fact(
-        terraform=written_down(f"{_VERSION}/secret_string", f"{_VERSION}/secret_binary"),
+        terraform=written_down(
+            f"{_VERSION}/secret_string", f"{_VERSION}/secret_string_wo", f"{_VERSION}/secret_binary"
+        ),
         cloudformation=written_down("SecretString"),
         default=_NOT_SHOWN,
     ),

@@ -122,7 +122,7 @@ def _database_shared(view: View) -> Any:
             return answer
         for item in answer.value if isinstance(answer.value, list) else ():
             if isinstance(item, dict) and item.get("AttributeName") == "restore":
-                return Reading("all" in (item.get("AttributeValues") or ()), answer.resource, answer.path)
+                return _all_accounts(Reading(item.get("AttributeValues") or [], answer.resource, answer.path))
     return ABSENT
 
 
