@@ -12,7 +12,7 @@ from tfaudit import data, yaml_files
 from tfaudit.config_form import ConfigForm
 from tfaudit.policies.schema import PolicyForm
 
-SCHEMAS = {"policy": PolicyForm, "tfaudit": ConfigForm}
+SCHEMAS: dict[str, type[BaseModel]] = {"policy": PolicyForm, "tfaudit": ConfigForm}
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

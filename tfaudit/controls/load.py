@@ -27,7 +27,9 @@ def read(folders: Iterable[Path], wanted: Iterable[str] = ()) -> dict[str, Frame
     chosen = list(wanted) or list(known)
     for each in chosen:
         if each not in known:
-            raise UsageError(f'unknown framework "{each}"{did_you_mean(each, known)} (known: {", ".join(known)})')
+            raise UsageError(
+                f'unknown framework "{each}"{did_you_mean(each, known)} (known: {", ".join(known)})'
+            )
     return {each: read_framework(known[each]) for each in chosen}
 
 
