@@ -234,3 +234,18 @@ def test_blocks_are_lists_and_maps_are_dicts(tmp_path: Path) -> None:
         "grant": [{"id": "1"}, {"id": "2"}],
         "lifecycle": [{"prevent_destroy": True}],
     }
+
+
+def test_what_a_sensitive_variable_holds_is_not_told(tmp_path: Path) -> None:
+    also = 'variable "pw" {\n default = "plainsight"\n sensitive = true\n}\nresource "aws_y" "y" { password = var.pw }'
+    reading = read(tmp_path, f'resource "aws_x" "x" {{\n  v = "x-${{var.pw}}"\n}}\n{also}')
+    assert because(reading.body("aws_x.x")["v"]) == "var.pw is marked sensitive"
+    assert reading.body("aws_y.y")["password"] == "(redacted)"
+    assert "plainsight" not in repr(reading.resources)
+
+
+def test_how_many_instances_there_are_is_not_told_where_the_count_is_unknown(tmp_path: Path) -> None:
+    also = 'variable "u" {}\nresource "aws_kms_key" "k" { count = var.u ? 1 : 0 }'
+    assert because(value(tmp_path, "length(aws_kms_key.k) > 0", also))
+    assert because(value(tmp_path, "length(aws_kms_key.k[*].arn)", also))
+    assert points(value(tmp_path, "aws_kms_key.k[0].arn", also)) == "aws_kms_key.k[0].arn"

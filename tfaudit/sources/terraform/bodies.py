@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from tfaudit.redaction import REDACTED, secret_name
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.sources.secrets import without_secrets
 from tfaudit.sources.terraform.comments import Comments
@@ -14,7 +15,7 @@ from tfaudit.sources.terraform.instances import MAX_INSTANCES
 from tfaudit.sources.terraform.rows import Row
 from tfaudit.sources.terraform.scopes import Scope
 from tfaudit.sources.terraform.syntax import Block, Expression, Text
-from tfaudit.sources.terraform.values import SETTLE_APPLY, Opaque, heavier, is_known, text_of
+from tfaudit.sources.terraform.values import SETTLE_APPLY, Opaque, Sensitive, heavier, is_known, text_of
 
 _INSTANCES = frozenset({"count", "for_each", "depends_on", "provider"})
 # `ignore_changes` lists attributes by their bare names: no values.
@@ -195,14 +196,16 @@ def _spots(expression: Expression, text: Text) -> Any:
 def encode(value: Any, name: str = "") -> tuple[Any, bool]:
     """Return a copy of `value` without secrets as marshal can write it, and whether a part of it is unknown."""
     marks: list[bool] = []
-    return _encoded(without_secrets(_copied(value), name), marks), bool(marks)
+    return _encoded(without_secrets(_copied(value, name), name), marks), bool(marks)
 
 
-def _copied(value: Any) -> Any:
+def _copied(value: Any, name: str = "") -> Any:
     if isinstance(value, dict):
-        return {str(key): _copied(inner) for key, inner in value.items()}
+        return {str(key): _copied(inner, str(key)) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_copied(inner) for inner in value]
+        return [_copied(inner, name) for inner in value]
+    if isinstance(value, Sensitive) and name and secret_name(name):
+        return REDACTED
     if value is None or isinstance(value, (str, int, float, bool, Unresolved, Reference)):
         return value
     return Unresolved("it is a whole module, not a value", SETTLE_APPLY)

@@ -19,7 +19,16 @@ from tfaudit.sources.terraform.functions import (
     Inapplicable,
 )
 from tfaudit.sources.terraform.syntax import Expression, source_text
-from tfaudit.sources.terraform.values import SETTLE_APPLY, Failed, Opaque, Rest, is_known, made_from, unknowns
+from tfaudit.sources.terraform.values import (
+    SETTLE_APPLY,
+    Failed,
+    Maybe,
+    Opaque,
+    Rest,
+    is_known,
+    made_from,
+    unknowns,
+)
 
 _MEND = "mend the expression"
 
@@ -68,6 +77,8 @@ def _shaped(name: str, arguments: list[Any]) -> bool:
     if name == "concat":
         return any(isinstance(each, list) for each in arguments)
     if not all(each is None or isinstance(each, (str, int, float, list, dict)) for each in arguments):
+        return False
+    if name in COUNTING and isinstance(arguments[0], Maybe):
         return False
     if name in COUNTING and any(
         isinstance(each, Rest) for each in (arguments[0] if isinstance(arguments[0], list) else ())

@@ -17,6 +17,7 @@ from tfaudit.sources.terraform.syntax import Expression, source_text
 from tfaudit.sources.terraform.values import (
     SETTLE_APPLY,
     Failed,
+    Maybe,
     Opaque,
     Rest,
     bool_of,
@@ -178,7 +179,7 @@ def _walk(value: Any, steps: tuple[tuple[str, Any], ...], frame: Frame) -> Any:
                 return value
             items = value if isinstance(value, list) else [] if value is None else [value]
             inner = [_walk(each, step, frame) for each in items]
-            return _walk(inner, steps[at + 1 :], frame)
+            return _walk(Maybe(inner) if isinstance(value, Maybe) else inner, steps[at + 1 :], frame)
         key = step if kind == "attr" else settled(evaluate(step, frame), frame)
         if kind == "index" and hasattr(value, "output"):
             continue  # an instance of a module of which the instances are not known

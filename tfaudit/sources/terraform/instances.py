@@ -22,7 +22,10 @@ def counted(value: Any, expression: Expression) -> Iterator[Instance]:
     if not isinstance(total, int) or total < 0:
         # `count = var.create ? 1 : 0`: if there is an instance at all, it is the first.
         single = expression[0] == "if" and {each[4] for each in expression[5:7] if each[0] == "lit"} == {0, 1}
-        yield "[0]" if single else "[*]", {"count": {"index": 0 if single else _untold(value, "count.index")}}
+        if single:
+            yield "[0]", {"count": {"index": 0, "maybe": True}}
+        else:
+            yield "[*]", {"count": {"index": _untold(value, "count.index")}}
     elif total > MAX_INSTANCES:
         yield "[*]", {"count": {"index": Unresolved("it is any of many", SETTLE_APPLY, "count.index")}}
     else:

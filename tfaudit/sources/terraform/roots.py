@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tfaudit import __version__
 from tfaudit.sources.files import InputFile, Tree
+from tfaudit.sources.terraform.cache import made_by
 
 _SOURCE = re.compile(rb"[\s{\"]source\"?\s*[=:]\s*\"(\.\.?(?:/[^\"]*)?)\"")
 _ROOT_MARK = re.compile(rb"^\s*backend\s+\"|^\s*cloud\s*\{", re.MULTILINE)
@@ -199,6 +199,14 @@ def _key(job: dict[str, Any], digests: list[str], tree: Tree) -> str:
             contents.append(hashlib.blake2b(Path(path).read_bytes()).hexdigest())
         except OSError:
             contents.append("")
-    told = [__version__, digests, contents, job["folder"], job["files"], job["variables"], job["workspace"]]
+    told = [
+        made_by(),
+        digests,
+        contents,
+        job["folder"],
+        job["files"],
+        job["variables"],
+        job["workspace"],
+    ]
     digest.update(json.dumps([*told, job["manifest"], job["only"], tree.limits.depth]).encode())
     return digest.hexdigest()

@@ -16,7 +16,9 @@ from tfaudit.sources.terraform.values import (
     SETTLE_APPLY,
     SETTLE_VARIABLE,
     Failed,
+    Maybe,
     Opaque,
+    Sensitive,
     convert,
     heavier,
     is_known,
@@ -168,10 +170,16 @@ class Scope:
         declaration = self.module.variables.get(name)
         if declaration is None:
             return Unresolved(f"var.{name} is not declared in this module", "declare it", f"var.{name}")
+        value = self._given(name, declaration)
+        marked = declaration.attributes.get("sensitive")
+        if marked is not None and literal(marked[1]) is True and value is not None and is_known(value):
+            return Sensitive(f"var.{name} is marked sensitive", "check it by hand", f"var.{name}")
+        return value
+
+    def _given(self, name: str, declaration: Block) -> Any:
         type_ = declaration.attributes.get("type")
         constraint = type_[1] if type_ else None
         default = declaration.attributes.get("default")
-        given: Any = None
         if self.call is not None:
             block, frame = self.call
             argument = block.attributes.get(name)
@@ -213,7 +221,8 @@ class Scope:
         ):
             return Reference(base + suffix)
         if "count" in names:
-            return [Reference(base + suffix) for suffix, _ in instances]
+            found = [Reference(base + suffix) for suffix, _ in instances]
+            return Maybe(found) if names["count"].get("maybe") else found
         if any(suffix == "[*]" for suffix, _ in instances):
             return Reference(base)
         return {inner["each"]["key"]: Reference(base + suffix) for suffix, inner in instances}

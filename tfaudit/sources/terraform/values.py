@@ -31,6 +31,17 @@ class Rest(Unresolved):
     """Elements of a list, how many is not known either."""
 
 
+@dataclass(slots=True, frozen=True)
+class Sensitive(Unresolved):
+    """A value that the code marks as sensitive: it is known, and must not be told."""
+
+
+class Maybe(list[Any]):
+    """The instances of `count = var.unknown ? 1 : 0`: one, if any."""
+
+    __slots__ = ()
+
+
 def unknowns(value: Any) -> Iterator[Unresolved | Reference]:
     """Yield what is not known inside `value`, outermost first."""
     if isinstance(value, (Unresolved, Reference)):
@@ -82,7 +93,7 @@ def made_from(values: Iterable[Any], expression: str) -> Unresolved | None:
                     Unresolved, Unresolved(f"it is made from {found}, which only apply tells", SETTLE_APPLY)
                 )
             else:
-                met.setdefault(Unresolved if isinstance(found, Rest) else type(found), found)
+                met.setdefault(type(found) if isinstance(found, (Failed, Opaque)) else Unresolved, found)
     for kind in (Failed, Unresolved, Opaque):
         if kind in met:
             return kind(met[kind].because, met[kind].settle_with, expression)

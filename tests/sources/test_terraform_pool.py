@@ -1,0 +1,96 @@
+"""Worker processes: they end with their parent, whatever they are doing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.sources.terraform_trees import write
+from tfaudit.sources.terraform.ahead import start_ahead
+from tfaudit.sources.terraform.pool import Pool
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Reads a folder on which tfparse does not end, and says which processes do that.
+PARENT = """
+import sys, threading, time
+from pathlib import Path
+from tfaudit.resources import Limits
+from tfaudit.sources import terraform
+from tfaudit.sources.files import InputFile, Tree
+from tfaudit.sources.terraform import pool
+started = []
+make = pool.Worker.__init__
+def note(self, depth):
+    make(self, depth)
+    started.append(self.pid)
+pool.Worker.__init__ = note
+root = Path(sys.argv[1])
+file = InputFile(root, "main.tf", 10)
+reading = terraform.read_tree([file], Tree(root, Limits(parse_seconds=60)))
+threading.Thread(target=lambda: list(reading), daemon=True).start()
+while not started:
+    time.sleep(0.01)
+time.sleep(1)
+print(*started, flush=True)
+time.sleep(60)
+"""
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_a_busy_worker_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
+    write(tmp_path, {"main.tf": 'resource "aws_x" "x" {\n  count = 20000000\n  v = pow(2, 3)\n}\n'})
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    )
+    assert parent.stdout is not None
+    with parent.stdout as said:
+        workers = [int(each) for each in said.readline().split()]
+    assert workers
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    for _ in range(200):
+        if not any(map(alive, workers)):
+            break
+        time.sleep(0.05)
+    assert not any(map(alive, workers))
+
+
+def test_a_worker_that_is_gone_is_replaced() -> None:
+    with Pool(1, 100, 20) as pool:
+        os.kill(pool._workers[0].pid, signal.SIGKILL)
+        job: dict[str, Any] = {"tree": "/", "folder": "", "files": {}, "variable_files": [], "variables": []}
+        job |= {"only": "", "workspace": "default", "manifest": {}, "tfparse": True}
+        answers = list(pool.results([job, job]))
+        assert [number for number, _ in answers] == [0, 1]
+        assert (
+            answers[0][1] == "the evaluator crashed on it" or answers[0][1] == "the evaluator does not start"
+        )
+        assert isinstance(answers[1][1], bytes)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("a/b/main.tf", 1), ("a/b/main.py", 0), (".terraform/x.tf", 0)]
+)
+def test_workers_start_ahead_only_for_terraform(tmp_path: Path, name: str, expected: int) -> None:
+    from tfaudit.sources.terraform import pool
+
+    write(tmp_path, {name: ""})
+    start_ahead([tmp_path, tmp_path / "missing"], 1)
+    assert len(pool._ready) == expected
+    with Pool(1, 100, 20):
+        assert pool._ready == []
