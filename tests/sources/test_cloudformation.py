@@ -77,6 +77,23 @@ def test_other_files_are_not_claimed(tmp_path: Path, name: str, text: str) -> No
     assert not claimed(tmp_path, name, text)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("name", ["t.yaml", "t.json"])
+def test_other_encodings_are_read_or_told(tmp_path: Path, encoding: str, name: str) -> None:
+    text = (
+        '{"Resources": {"A": {"Type": "AWS::SQS::Queue"}}}'
+        if name == "t.json"
+        else f"{HEAD}Resources: {{A: 1}}\n"
+    )
+    data = text.encode(encoding)
+    (tmp_path / name).write_bytes(data)
+
+    resources, unread = read(tmp_path, data, name)
+
+    assert cloudformation.claims(InputFile(tmp_path, name, len(data)))
+    assert len(resources) + len(unread) == 1
+
+
 def test_a_resource_has_the_line_of_its_logical_id_and_its_properties_their_own(tmp_path: Path) -> None:
     text = (
         "Resources:\n"  # 1

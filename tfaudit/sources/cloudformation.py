@@ -43,6 +43,8 @@ def claims(file: InputFile) -> bool:
     if file.suffix not in _SUFFIXES:
         return False
     head = file.head()
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode()
     if _is_json(head):
         return bool(_JSON_VERSION.search(head) or (_JSON_RESOURCES.search(head) and _TYPE.search(head)))
     return bool(_YAML_VERSION.search(head) or (_YAML_RESOURCES.search(head) and _TYPE.search(head)))
