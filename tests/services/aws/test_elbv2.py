@@ -270,3 +270,59 @@ Resources:
             cloudformation=of(kind, from_cloudformation(template)),
             api=of(kind, from_api("elb.describe_load_balancers", live)),
         )
+
+
+SSL = {"Listener": {"Protocol": "HTTPS", "LoadBalancerPort": 443, "InstancePort": 80}, "PolicyNames": ["tls"]}
+
+
+@pytest.mark.parametrize(
+    ("attributes", "version"),
+    [
+        ({"Reference-Security-Policy": "ELBSecurityPolicy-TLS-1-2-2017-01"}, "1.2"),
+        ({"Protocol-TLSv1": "false", "Protocol-TLSv1.1": "true", "Protocol-TLSv1.2": "true"}, "1.1"),
+        ({}, "1.0"),
+        ({"Reference-Security-Policy": "Of-Tomorrow"}, UNKNOWN),
+    ],
+)
+def test_a_classic_listener_negotiates_by_its_policy(attributes: dict[str, str], version: str) -> None:
+    terraform = """
+resource "aws_elb" "old" {
+  name = "old"
+  listener {
+    instance_port      = 80
+    instance_protocol  = "http"
+    lb_port            = 443
+    lb_protocol        = "https"
+    ssl_certificate_id = "arn:aws:acm:eu-west-1:123456789012:certificate/1"
+  }
+}
+resource "aws_lb_ssl_negotiation_policy" "tls" {
+  name          = "tls"
+  load_balancer = aws_elb.old.id
+  lb_port       = 443
+""" + "".join(
+        f'  attribute {{\n    name  = "{name}"\n    value = "{value}"\n  }}\n'
+        for name, value in attributes.items()
+    )
+    listed = [{"Name": name, "Value": value} for name, value in attributes.items()]
+    template = f"""
+Resources:
+  Old:
+    Type: AWS::ElasticLoadBalancing::LoadBalancer
+    Properties:
+      LoadBalancerName: old
+      Listeners: [{{LoadBalancerPort: "443", InstancePort: "80", Protocol: HTTPS, PolicyNames: [tls]}}]
+      Policies: [{{PolicyName: tls, PolicyType: SSLNegotiationPolicyType, Attributes: {listed}}}]
+"""
+    described = [{"AttributeName": name, "AttributeValue": value} for name, value in attributes.items()]
+    live = {
+        "LoadBalancerName": "old",
+        "ListenerDescriptions": [SSL],
+        "describe_load_balancer_policies": [{"PolicyName": "tls", "PolicyAttributeDescriptions": described}],
+    }
+    assert_same(
+        {"tls.min_version": version},
+        terraform=of("listener", from_terraform(terraform + "}\n")),
+        cloudformation=of("listener", from_cloudformation(template)),
+        api=of("listener", from_api("elb.describe_load_balancers", live)),
+    )

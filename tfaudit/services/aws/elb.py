@@ -7,11 +7,11 @@ from typing import Any
 
 from tfaudit.assets.asset import Asset, Key, asset, key
 from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.settings import NotApplicable
+from tfaudit.assets.settings import Default, NotApplicable
 from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
-from tfaudit.resources import Unresolved
-from tfaudit.services.aws.elbv2 import OF_LISTENERS
+from tfaudit.resources import Reference, Unresolved
+from tfaudit.services.aws.elbv2 import OF_LISTENERS, minimum_tls
 from tfaudit.services.aws.tags import TAGS
 
 READS = (
@@ -20,6 +20,8 @@ READS = (
     "elb.describe_load_balancers",
 )
 KINDS = ("load_balancer", "listener")
+COMPANIONS = {"aws_lb_ssl_negotiation_policy": "load_balancer"}
+NAMES = ("name", "id")
 
 _BY_NAME = {"LoadBalancerName": "LoadBalancerName"}
 CALLS = (
@@ -36,11 +38,24 @@ CALLS = (
                 _BY_NAME,
                 "elasticloadbalancing:DescribeLoadBalancerAttributes",
             ),
+            Detail(
+                "describe_load_balancer_policies",
+                _BY_NAME,
+                "elasticloadbalancing:DescribeLoadBalancerPolicies",
+                items="PolicyDescriptions",
+            ),
         ),
     ),
 )
 
 _LOGS = "docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html"
+_NEGOTIATION = "docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-security-policy-table.html"
+_PROTOCOLS = {
+    "Protocol-SSLv3": "1.0",
+    "Protocol-TLSv1": "1.0",
+    "Protocol-TLSv1.1": "1.1",
+    "Protocol-TLSv1.2": "1.2",
+}
 _CREATE = "docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_CreateLoadBalancer.html"
 
 _ENCRYPTED = frozenset({"HTTPS", "SSL"})
@@ -107,11 +122,59 @@ def _min_tls(view: View) -> Any:
         return told
     if told.value is False:
         return NotApplicable("it does not speak TLS", told.resource, told.path)
-    # Its negotiation policy is a resource of its own that may list single ciphers.
-    why = Unresolved(
-        "the negotiation policy of a Classic Load Balancer is not read", "check it by hand, or use elbv2"
-    )
-    return Reading(why, told.resource, told.path)
+    for attributes in _negotiations(view):
+        if isinstance(attributes.value, (Unresolved, Reference)):
+            return attributes
+        version = _lowest(_pairs(attributes.value))
+        if version is not None:
+            return Reading(version, attributes.resource, attributes.path)
+    return Default("1.0", _NEGOTIATION, told.resource, told.path)
+
+
+def _negotiations(view: View) -> Iterator[Reading]:
+    """Yield the attributes of each policy that may negotiate TLS for the listener that `view` shows."""
+    root = View(view.resource, view.inventory, COMPANIONS, NAMES)
+    if view.dialect == "terraform":
+        found, unsure = root.companions("aws_lb_ssl_negotiation_policy")
+        yield from (
+            each.read("attribute") for each in found if str(each.get("lb_port")) == str(view.get("lb_port"))
+        )
+        if unsure:
+            yield Reading(unsure, view.resource, view.base)
+        return
+    listed = root.read("describe_load_balancer_policies" if view.dialect == "api" else "Policies")
+    if isinstance(listed.value, (Unresolved, Reference)):
+        yield listed
+    named = view.get("PolicyNames")
+    for policy in (*root.each("Policies"), *root.each("describe_load_balancer_policies")):
+        if isinstance(policy.body, dict) and isinstance(named, list) and policy.get("PolicyName") in named:
+            yield policy.first("Attributes", "PolicyAttributeDescriptions")
+
+
+def _pairs(attributes: Any) -> dict[str, Any]:
+    pairs: dict[str, Any] = {}
+    for each in attributes if isinstance(attributes, list) else [attributes]:
+        if isinstance(each, dict):
+            name = each.get("name") or each.get("Name") or each.get("AttributeName")
+            pairs[str(name)] = next(
+                (each[word] for word in ("value", "Value", "AttributeValue") if word in each), None
+            )
+    return pairs
+
+
+def _lowest(attributes: dict[str, Any]) -> Any:
+    """Return the lowest version that the attributes of a negotiation policy allow; None where they name none."""
+    named = attributes.get("Reference-Security-Policy")
+    if named is not None:
+        return named if isinstance(named, (Unresolved, Reference)) else minimum_tls(named) or _unlisted(named)
+    for name, version in _PROTOCOLS.items():
+        if name in attributes and str(attributes[name]).lower() == "true":
+            return version
+    return None
+
+
+def _unlisted(named: Any) -> Unresolved:
+    return Unresolved(f"{named} is no security policy that AWS lists", "check it by hand")
 
 
 LISTENER = {

@@ -27,6 +27,7 @@ READS = (
     "aws_subnet",
     "aws_default_subnet",
     "aws_network_acl",
+    "aws_default_network_acl",
     "aws_network_acl_rule",
     "AWS::EC2::VPC",
     "AWS::EC2::Subnet",
