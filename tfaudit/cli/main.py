@@ -14,7 +14,7 @@ from tfaudit import __version__
 from tfaudit.errors import TfauditError
 
 COMMANDS = {
-    "scan": "judge code, manifests, configuration files and pipelines",
+    "scan": "judge Terraform, plans, CloudFormation and Kubernetes manifests",
     "live": "judge what runs: aws, kubernetes",
     "policies": "list, show, test and start policies",
     "controls": "list and show controls, and check the links to them",

@@ -1,4 +1,4 @@
-"""`tfaudit scan [PATH ...]`: code, manifests, configuration files and pipelines."""
+"""`tfaudit scan [PATH ...]`: Terraform, plans, CloudFormation and Kubernetes manifests."""
 
 from __future__ import annotations
 
