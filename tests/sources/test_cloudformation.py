@@ -54,6 +54,7 @@ def claimed(folder: Path, name: str, text: str) -> bool:
             "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: AWS::Serverless::Function\n",
         ),
         ("a.yaml", "# a comment\nResources:\n  B:\n    Type: 'AWS::S3::Bucket'\n"),
+        ("a.yaml", "---\n  AWSTemplateFormatVersion: '2010-09-09'\n  Resources: {}\n"),
         ("a.yaml", "Resources:\n  C:\n    Type: Custom::Thing\n"),
     ],
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.resources import Limits, Locator, Path, Place, Resource, Suppression, Unread, Unresolved, dotted
@@ -30,8 +31,9 @@ RANK = 30
 _SUFFIXES = frozenset({".yaml", ".yml", ".json", ".template", ".cfn", ".cform", ".cft", ".sam"})
 _ATTRIBUTES = ("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy")
 
-_YAML_VERSION = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?AWSTemplateFormatVersion[\"']?\s*:", re.MULTILINE)
-_YAML_RESOURCES = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?Resources[\"']?\s*:", re.MULTILINE)
+# The first line that is neither blank, a comment, a directive nor a separator.
+_FIRST_LINE = re.compile(rb"^(?:\xef\xbb\xbf)?( *)[^\s#%-]", re.MULTILINE)
+_FIRST_KEY = re.compile(rb"^( +)?[\"']?\w", re.MULTILINE)
 _JSON_VERSION = re.compile(rb"(?<!\\)\"AWSTemplateFormatVersion\"\s*:")
 _JSON_RESOURCES = re.compile(rb"(?<!\\)\"Resources\"\s*:")
 _NESTS = re.compile(rb"AWS::CloudFormation::Stack\b|AWS::Serverless::Application\b")
@@ -47,7 +49,26 @@ def claims(file: InputFile) -> bool:
         head = head.decode("utf-16", "ignore").encode()
     if _is_json(head):
         return bool(_JSON_VERSION.search(head) or (_JSON_RESOURCES.search(head) and _TYPE.search(head)))
-    return bool(_YAML_VERSION.search(head) or (_YAML_RESOURCES.search(head) and _TYPE.search(head)))
+    head = _outdented(head)
+    first = _FIRST_LINE.search(head)
+    indent = len(first[1]) if first else 0
+    version, resources = _yaml_words(indent)
+    return bool(version.search(head) or (resources.search(head) and _TYPE.search(head)))
+
+
+@cache
+def _yaml_words(indent: int) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """Return what finds the version and the resources among the outermost keys, which stand at `indent`."""
+    key = rb"^(?:\xef\xbb\xbf)?" + b" " * indent + rb"[\"']?%s[\"']?\s*:"
+    return re.compile(key % b"AWSTemplateFormatVersion", re.MULTILINE), re.compile(
+        key % b"Resources", re.MULTILINE
+    )
+
+
+def _outdented(head: bytes) -> bytes:
+    """Take the first key's indentation from every line: the whole of a template may be indented."""
+    first = _FIRST_KEY.search(head)
+    return re.sub(rb"(?m)^" + first[1], b"", head) if first and first[1] else head
 
 
 def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
