@@ -82,4 +82,4 @@ def assets(view: View) -> Iterator[Asset]:
     part = "password_policy" if live else ""
     yield asset("password_policy", view, PASSWORD_POLICY, "aws:iam:password-policy", "password policy", part)
     if live:
-        yield asset("identity", view, ROOT, "aws:iam:root", name="root", part="root")
+        yield asset("identity", view, ROOT, "aws:iam:root", name="root")
