@@ -105,9 +105,11 @@ def objects(value: dict[str, Any], path: Path = ()) -> Iterator[tuple[dict[str, 
     if not (value["kind"].endswith("List") and isinstance(items, list)):
         yield value, path
         return
+    seen: set[int] = set()
     for index, item in enumerate(items):
-        if not isinstance(item, dict):
+        if not isinstance(item, dict) or id(item) in seen:  # An alias is the same object again.
             continue
+        seen.add(id(item))
         # The items of a typed list (`DeploymentList`) do not say again what they are.
         if value["kind"] != "List" and "kind" not in item:
             item |= {"apiVersion": value["apiVersion"], "kind": value["kind"].removesuffix("List")}

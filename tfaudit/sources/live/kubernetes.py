@@ -69,38 +69,56 @@ class Cluster:
             groups = sorted({each.rpartition("/")[0] for each in wanted})
             served = self._groups()
             listables: dict[str, Listable] = {}
-            for found in pool.map(lambda group: self._listables(group, served.get(group, [])), groups):
-                listables |= found
+            refused: dict[str, Refused] = {}
+            for group, found in zip(
+                groups, pool.map(lambda each: self._listables(each, served), groups), strict=True
+            ):
+                if isinstance(found, Refused):
+                    refused[group] = found
+                else:
+                    listables |= found
+            for type_ in wanted:
+                if type_.rpartition("/")[0] in refused:
+                    yield from self._undiscovered(type_, refused[type_.rpartition("/")[0]])
             for results in pool.map(self._listed, [listables[each] for each in wanted if each in listables]):
                 yield from results
 
-    def _groups(self) -> dict[str, list[str]]:
+    def _groups(self) -> dict[str, list[str]] | Refused:
         """Return the versions of each API group that is served, the preferred one first."""
         groups = {"core": ["v1"]}
         try:
             listed = self.session.get("/apis").get("groups", [])
-        except Refused:
-            return groups
+        except Refused as refused:
+            return refused
         for group in listed:
             versions = [each["version"] for each in group.get("versions", [])]
             preferred = group.get("preferredVersion", {}).get("version")
             groups[group["name"]] = [preferred] * (preferred in versions) + versions
         return groups
 
-    def _listables(self, group: str, versions: list[str]) -> dict[str, Listable]:
-        """Return by type what one API group can list."""
+    def _listables(self, group: str, served: dict[str, list[str]] | Refused) -> dict[str, Listable] | Refused:
+        """Return by type what one API group can list, or why that is not told."""
+        if isinstance(served, Refused):
+            return served
         found: dict[str, Listable] = {}
-        for version in versions:
+        for version in served.get(group, []):
             prefix = f"api/{version}" if group == "core" else f"apis/{group}/{version}"
             try:
-                served = self.session.get(f"/{prefix}").get("resources", [])
-            except Refused:
-                continue
-            for each in served:
+                resources = self.session.get(f"/{prefix}").get("resources", [])
+            except Refused as refused:
+                return refused
+            for each in resources:
                 if "list" in each.get("verbs", ()) and "/" not in each["name"]:
                     type_ = type_of(prefix.partition("/")[2], each["kind"])
                     found.setdefault(type_, Listable(type_, prefix, each["name"], each["kind"]))
         return found
+
+    def _undiscovered(self, type_: str, refused: Refused) -> Iterator[Resource | Unread]:
+        """Yield that nothing is known of a type, since the API does not tell what it serves."""
+        because = f"{self.observer} may not see which APIs are served: {refused.message}"
+        settle_with = "bind the ClusterRole system:discovery"
+        yield Unread(Place(f"GET /apis {type_}"), because, settle_with)
+        yield denied(type_, because, settle_with, self.seen)
 
     def _listed(self, what: Listable) -> list[Resource | Unread]:
         namespaces = self.session.target.namespaces
