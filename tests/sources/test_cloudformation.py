@@ -56,6 +56,7 @@ def claimed(folder: Path, name: str, text: str) -> bool:
         ("a.yaml", "# a comment\nResources:\n  B:\n    Type: 'AWS::S3::Bucket'\n"),
         ("a.yaml", "---\n  AWSTemplateFormatVersion: '2010-09-09'\n  Resources: {}\n"),
         ("a.yaml", "Resources:\n  C:\n    Type: Custom::Thing\n"),
+        ("a.yaml", "# a comment\n---\n  Resources:\n    B:\n      Type: AWS::S3::Bucket\n"),
     ],
 )
 def test_templates_are_claimed_by_name_and_content(tmp_path: Path, name: str, text: str) -> None:
