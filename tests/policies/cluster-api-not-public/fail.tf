@@ -14,3 +14,12 @@ resource "aws_eks_cluster" "unsaid" {
     subnet_ids = ["subnet-1", "subnet-2"]
   }
 }
+
+resource "aws_eks_cluster" "none_named" {
+  name     = "none-named"
+  role_arn = "arn:aws:iam::123456789012:role/cluster"
+  vpc_config {
+    subnet_ids          = ["subnet-1", "subnet-2"]
+    public_access_cidrs = [] # expect: fail api.allowed_sources
+  }
+}

@@ -83,6 +83,8 @@ def _allowed(view: View) -> Any:
         "ResourcesVpcConfig.PublicAccessCidrs",
         f"{_BODY}.resourcesVpcConfig.publicAccessCidrs",
     )
+    if allowed.value == []:  # names no one, and so is not sent: the default holds
+        return Default(_WORLD, _API, allowed.resource, allowed.path)
     told = public.known or public.absent
     # While it is not known whether the endpoint is public, its being open to everyone says nothing yet.
     return allowed if told or (allowed.known and from_world(allowed.value) is False) else public
