@@ -23,6 +23,7 @@ from tfaudit.sources.cloudformation_values import (
     Scope,
     TooLarge,
     as_text,
+    as_written,
     decided,
     dollar,
     equal,
@@ -310,9 +311,10 @@ class Evaluator:
         return Unresolved("the zones of a region are known only where the stack is deployed", LIVE)
 
     def import_value(self, argument: Any) -> Any:
-        """Return why a value of another stack is not known."""
+        """Return why a value of another stack, by the name of its export or output, is not known."""
         name = self.value(argument)
-        return Unresolved(f"it is exported by another stack as {str(name)[:80]}", LIVE)
+        name = name.get("OutputName") if isinstance(name, dict) else name
+        return Unresolved(f"it is exported by another stack as {as_written(name)[:80]}", LIVE)
 
     def transform(self, argument: Any) -> Any:
         """Return why what a macro makes is not known."""
@@ -365,6 +367,7 @@ _FUNCTIONS: Mapping[str, _Function] = {
     "Fn::FindInMap": Evaluator.find_in_map,
     "Fn::GetAZs": Evaluator.get_azs,
     "Fn::GetAtt": Evaluator.get_att,
+    "Fn::GetStackOutput": Evaluator.import_value,
     "Fn::ImportValue": Evaluator.import_value,
     "Fn::Join": Evaluator.join,
     "Fn::Length": Evaluator.length,

@@ -53,7 +53,8 @@ def scope_of(template: Mapping[str, Any], given: Mapping[str, Any]) -> Scope:
             )
         shown[name] = value
     transforms = template.get("Transform", [])
-    names = [_name(each) for each in (transforms if isinstance(transforms, list) else [transforms])]
+    stated = [_name(each) for each in (transforms if isinstance(transforms, list) else [transforms])]
+    names = [name for name in stated if name]
     return Scope(
         parameters=shown,
         secrets=secrets,
@@ -113,7 +114,7 @@ def keys_twice(text: str, name: str) -> list[Unread]:
 def _name(transform: Any) -> str:
     if isinstance(transform, dict):
         return str(transform.get("Name") or transform.get("Fn::Transform", ""))
-    return str(transform)
+    return transform if isinstance(transform, str) else ""
 
 
 def _section(template: Mapping[str, Any], name: str) -> Mapping[str, Any]:

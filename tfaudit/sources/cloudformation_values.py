@@ -59,7 +59,7 @@ def dollar(name: str) -> str:
     return f"${{{name}}}"
 
 
-def written(value: Any) -> str:
+def as_written(value: Any) -> str:
     """Return a value as a text shows it, what is not known as `${...}`."""
     if isinstance(value, Reference):
         return dollar(str(value))
@@ -76,7 +76,7 @@ def joined(parts: Iterable[Any], delimiter: str) -> Any:
     parts = list(parts)
     if len(parts) == 1 and isinstance(parts[0], (Reference, Unresolved)):
         return parts[0]
-    whole = delimiter.join(written(part) for part in parts)
+    whole = delimiter.join(as_written(part) for part in parts)
     first = next(pendings(parts), None)
     return whole if first is None else not_told(first, whole)
 
