@@ -11,11 +11,23 @@ from tfaudit.resources import Path, Reference, Resource, Unresolved
 
 T = TypeVar("T")
 _INDEX = re.compile(r"\[[^\[\]]*\]$")
+# What has another value at each instance or each call, or was taken out.
+_VARYING = re.compile(r"\b(?:each|count|self)\.|\b(?:uuid|timestamp|plantimestamp|bcrypt)\(|\(redacted\)")
 
 
 def without_index(address: str) -> str:
     """Return `aws_kms_key.k` for `aws_kms_key.k[0]`: what a reference to all instances names."""
     return _INDEX.sub("", address)
+
+
+def same_text(resource: Resource, value: Any) -> str:
+    """Return a mark that equal expressions of one module share, "" for what is not one, or varies by itself.
+
+    A bucket and a bucket policy that are both named `"${var.name}-logs"` belong together, whatever the variable is.
+    """
+    if not isinstance(value, Unresolved) or not value.expression or _VARYING.search(value.expression):
+        return ""
+    return f"{resource.address.rpartition(resource.type + '.')[0]}\0{value.expression}"
 
 
 class Inventory:
@@ -30,6 +42,7 @@ class Inventory:
         self._addresses: dict[str, list[Resource]] | None = None
         self._derived: dict[Any, Any] = {}
         self._pointing: dict[tuple[str, str], tuple[dict[str, list[Resource]], list[Resource]]] = {}
+        self._homeless: dict[tuple[str, str, str, tuple[str, ...]], list[Resource]] = {}
 
     def derived(self, build: Callable[[Inventory], T]) -> T:
         """Return what `build` makes of this inventory, made once: an index that many assets of the scope ask for."""
@@ -68,6 +81,23 @@ class Inventory:
             found += [each for each in index.get(word, ()) if each not in found]
         return found, unsure
 
+    def homeless(self, type_: str, attribute: str, target: str, names: tuple[str, ...]) -> list[Resource]:
+        """Return the resources of `type_` that may belong to any of type `target`: none is named by the same text."""
+        cached = self._homeless.get((type_, attribute, target, names))
+        if cached is None:
+            marks = {
+                same_text(each, walk(each.body, tuple(name.split(".")))[0])
+                for each in self._types.get(target, ())
+                for name in names
+            } - {""}
+            cached = [
+                each
+                for each in self._pointers(type_, attribute)[1]
+                if same_text(each, walk(each.body, tuple(attribute.split(".")))[0]) not in marks
+            ]
+            self._homeless[type_, attribute, target, names] = cached
+        return cached
+
     def _pointers(self, type_: str, attribute: str) -> tuple[dict[str, list[Resource]], list[Resource]]:
         cached = self._pointing.get((type_, attribute))
         if cached is not None:
@@ -80,6 +110,8 @@ class Inventory:
                     index[value.address].append(resource)
                 elif isinstance(value, Unresolved):
                     unsure.append(resource)
+                    if mark := same_text(resource, value):
+                        index[mark].append(resource)
                 else:
                     index[str(value)].append(resource)
         self._pointing[type_, attribute] = (index, unsure)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from tfaudit.assets.inventory import ABSENT, Inventory, walk
+from tfaudit.assets.inventory import ABSENT, Inventory, same_text, walk
 from tfaudit.resources import Path, Reference, Resource, Unresolved
 
 
@@ -134,7 +134,13 @@ class View:
         """Return the companions of `type_`; and why more may exist: their target or their existence cannot be told."""
         attribute = self.companion_types[type_]
         names = [str(value) for name in self.names if (value := self.get_top(name)) is not None]
+        texts = [
+            same_text(self.resource, walk(self.resource.body, parse_path(name)[1])[0]) for name in self.names
+        ]
+        names += [text for text in texts if text]
         found, unsure = self.inventory.pointing_at(self.resource, names, type_, attribute)
+        if unsure:
+            unsure = self.inventory.homeless(type_, attribute, self.resource.type, self.names)
         views = [View(each, self.inventory) for each in found if "@Condition" not in each.body]
         if len(views) < len(found):
             return views, next(each.body["@Condition"] for each in found if "@Condition" in each.body)
