@@ -287,3 +287,8 @@ def test_a_key_that_the_algorithm_does_not_use_counts_for_nothing() -> None:
     answer = {"ServerSideEncryptionConfiguration": {"Rules": [{"ApplyServerSideEncryptionByDefault": rule}]}}
     (found,) = from_api("s3.list_buckets", {**ORDERS, "get_bucket_encryption": answer})
     assert values(found, ["encryption.customer_managed_key"]) == {"encryption.customer_managed_key": False}
+
+
+def test_object_lock_brings_versioning_with_it() -> None:
+    (found,) = from_terraform('resource "aws_s3_bucket" "b" {\n object_lock_enabled = true\n}')
+    assert values(found, ["versioning", "object_lock"]) == {"versioning": True, "object_lock": True}

@@ -200,6 +200,13 @@ def _locked(view: View) -> Reading:
     return Reading(unsure or ABSENT, view.resource)
 
 
+def _default_versioning(view: View) -> Documented:
+    locked = _locked(view)
+    if locked.known and _enabled(locked.value):
+        return Documented(True, f"{_LOCK}: S3 versions a bucket with Object Lock by itself")
+    return Documented(False, _VERSIONING)
+
+
 def _lifecycle(view: View) -> Reading:
     """Return the fewest days after which an enabled rule expires objects."""
     if view.dialect == "api":
@@ -248,7 +255,7 @@ FACTS = {
         cloudformation="VersioningConfiguration.Status",
         api="get_bucket_versioning/Status",
         using=_enabled,
-        default=Documented(False, _VERSIONING),
+        default=_default_versioning,
     ),
     "mfa_delete": Fact(
         terraform=("aws_s3_bucket_versioning/versioning_configuration.mfa_delete", "versioning.mfa_delete"),
