@@ -100,6 +100,16 @@ def test_anonymous_access_by_default_hangs_on_the_provider(version: str, blocked
     assert told(declared(pin + ACCOUNT % "")[_ADDRESS], "public_access_blocked") == blocked
 
 
+@pytest.mark.parametrize(
+    ("before", "oldest"),
+    [(pinned("~> 2.99"), "1.0"), (pinned("~> 3.0"), "1.2"), (pinned(">= 2.0"), "1.2"), ("", "1.2")],
+)
+def test_the_oldest_tls_version_by_default(before: str, oldest: str) -> None:
+    assert told(declared(before + ACCOUNT % "")[_ADDRESS], "tls.min_version") == oldest
+    older = declared(ACCOUNT % "allow_blob_public_access = false")[_ADDRESS]
+    assert told(older, "tls.min_version") == "1.0"
+
+
 def test_an_attribute_that_is_gone_shows_an_earlier_provider() -> None:
     older = declared(ACCOUNT % "enable_https_traffic_only = true")[_ADDRESS]
     assert told(older, "public_access_blocked") is False

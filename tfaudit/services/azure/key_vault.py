@@ -48,6 +48,16 @@ def _open_to_all_networks(view: View) -> Any:
     return Known(str(action.value).lower() != "deny", action.resource, action.path)
 
 
+def _allowed_sources(view: View) -> Any:
+    everyone = _open_to_all_networks(view)
+    if not isinstance(everyone, Known):
+        return everyone
+    if everyone.value:
+        return Known(["0.0.0.0/0"], everyone.resource, everyone.path)
+    rules = view.read("network_acls.ip_rules")
+    return Known([], everyone.resource, everyone.path) if rules.absent else rules
+
+
 VAULT = {
     "purge_protection": Fact(terraform="purge_protection_enabled", default=Documented(False, _PAGE)),
     "soft_delete_days": Fact(terraform="soft_delete_retention_days", default=Documented(90, _SOFT_DELETE)),
@@ -57,7 +67,7 @@ VAULT = {
     ),
     "hsm": Fact(terraform="sku_name", using=lambda sku: str(sku).lower() == "premium"),
     "network.public": Fact(terraform=_open_to_all_networks, default=Documented(True, _NETWORK)),
-    "network.allowed_sources": Fact(terraform="network_acls.ip_rules", default=Documented([], _NETWORK)),
+    "network.allowed_sources": Fact(terraform=_allowed_sources, default=Documented(["0.0.0.0/0"], _NETWORK)),
     "audit.enabled": logged("AuditEvent", arm_type=ARM_TYPE),
     "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,

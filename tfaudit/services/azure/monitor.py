@@ -73,8 +73,14 @@ def _covers(view: View) -> Any:
 
 def _sent(view: View) -> Any:
     covered = _covers(view)
+    if not isinstance(covered, Known):
+        return covered
+    told = [each for each in covered.value if not isinstance(each, (Unresolved, Reference))]
+    value = True if told else covered.value[0]
     return (
-        Known(bool(covered.value), covered.resource, covered.path) if isinstance(covered, Known) else covered
+        Known(True, covered.resource, covered.path)
+        if told
+        else Reading(value, covered.resource, covered.path)
     )
 
 

@@ -17,6 +17,7 @@ from tfaudit.assets.view import Reading, View
 from tfaudit.services.azure.credentials import written_down
 from tfaudit.services.azure.keys import below, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
+from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.server_firewall import allowed_sources
 from tfaudit.services.azure.tags import TAGS
 
@@ -45,6 +46,11 @@ _OF_DATABASE = "its databases are judged"
 
 def _public(view: View) -> Any:
     return view.read("public_network_access_enabled")
+
+
+def _minimum_tls(view: View) -> Any:
+    reading = view.read("minimum_tls_version")
+    return changed_long_ago_in(view, 3, "1.0", "1.2", _SERVER_PAGE) if reading.absent else reading
 
 
 def _audited(view: View) -> Any:
@@ -101,9 +107,7 @@ SERVER = {
     "backup.encrypted": Fact(not_applicable=_OF_DATABASE),
     "tls.required": Fact(always=Documented(True, _TLS)),
     "tls.min_version": Fact(
-        terraform="minimum_tls_version",
-        using=lambda version: "1.0" if str(version).lower() == "disabled" else version,
-        default=Documented("1.2", _SERVER_PAGE),
+        terraform=_minimum_tls, using=lambda version: "1.0" if str(version).lower() == "disabled" else version
     ),
     "audit.enabled": Fact(terraform=_audited, default=Documented(False, _AUDIT)),
     "audit.events": Fact(terraform=_events, default=Documented([], _AUDIT)),

@@ -16,14 +16,15 @@ from tfaudit.assets.view import View
 
 _MAJOR = re.compile(r"(?P<operator>[<>=~!]*)\s*v?(?P<major>\d+)")
 _REMOVED = {
+    3: {
+        "azurerm_kubernetes_cluster": ("addon_profile", "role_based_access_control"),
+        "azurerm_kubernetes_cluster_node_pool": ("availability_zones",),
+        "azurerm_storage_account": ("allow_blob_public_access",),
+    },
     4: {
         "azurerm_storage_account": ("enable_https_traffic_only",),
         "azurerm_redis_cache": ("enable_non_ssl_port",),
-        "azurerm_kubernetes_cluster": (
-            "api_server_authorized_ip_ranges",
-            "addon_profile",
-            "role_based_access_control",
-        ),
+        "azurerm_kubernetes_cluster": ("api_server_authorized_ip_ranges", "automatic_channel_upgrade"),
         "azurerm_kubernetes_cluster_node_pool": ("enable_auto_scaling", "enable_node_public_ip"),
         "azurerm_monitor_diagnostic_setting": ("log",),
     },
@@ -70,6 +71,22 @@ def _removed(inventory: Inventory) -> dict[int, str]:
 
 def changed_in(view: View, major: int, before: Any, since: Any, source: str) -> Default | Unknown:
     """Return the default of an attribute that is not set, where version `major` of the provider changed it."""
+    told = _version_told(view, major, before, since, source)
+    return told or Unknown(
+        f"it is not set, and azurerm {major}.0 changed the default from {_word(before)} to {_word(since)}",
+        "set it, or pin the major version of azurerm in required_providers",
+        view.resource,
+        view.base,
+    )
+
+
+def changed_long_ago_in(view: View, major: int, before: Any, since: Any, source: str) -> Default:
+    """Return the default as `changed_in`; an older provider than `major` is only taken where something shows it."""
+    told = _version_told(view, major, before, since, source)
+    return told or Default(since, f"{source}, azurerm {major}.0 and later", view.resource, view.base)
+
+
+def _version_told(view: View, major: int, before: Any, since: Any, source: str) -> Default | None:
     constraint = view.resource.context.get("provider_version", "")
     low, high = majors(constraint)
     if constraint and high is not None and high < major:
@@ -81,12 +98,7 @@ def changed_in(view: View, major: int, before: Any, since: Any, source: str) -> 
     if used:
         shown = f"{source}, azurerm before {major}.0, as {used} shows"
         return Default(before, shown, view.resource, view.base)
-    return Unknown(
-        f"it is not set, and azurerm {major}.0 changed the default from {_word(before)} to {_word(since)}",
-        "set it, or pin the major version of azurerm in required_providers",
-        view.resource,
-        view.base,
-    )
+    return None
 
 
 def _word(value: Any) -> str:

@@ -19,6 +19,7 @@ from tfaudit.services.azure.diagnostics import logged
 from tfaudit.services.azure.keys import named
 from tfaudit.services.azure.left_out import replica, unless
 from tfaudit.services.azure.locks import DELETION_PROTECTION
+from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.server_firewall import allowed_sources
 from tfaudit.services.azure.server_logs import mysql_events, postgresql_events
 from tfaudit.services.azure.tags import TAGS
@@ -53,6 +54,14 @@ _ENGINES = {"postgresql": "postgres", "mysql": "mysql", "mariadb": "mariadb"}
 
 def _public(view: View) -> Any:
     return view.read("public_network_access_enabled")
+
+
+def _minimum_tls(page: str) -> Any:
+    def spelling(view: View) -> Any:
+        reading = view.read("ssl_minimal_tls_version_enforced")
+        return changed_long_ago_in(view, 3, "1.0", "1.2", page) if reading.absent else reading
+
+    return spelling
 
 
 def _entra(engine: str) -> Any:
@@ -95,9 +104,8 @@ def _facts(engine: str) -> Facts:
         "backup.encrypted": Fact(always=Documented(True, _SECURITY)),
         "tls.required": Fact(terraform="ssl_enforcement_enabled"),
         "tls.min_version": Fact(
-            terraform="ssl_minimal_tls_version_enforced",
+            terraform=_minimum_tls(page),
             using=lambda word: "1.0" if str(word).lower() == "tlsenforcementdisabled" else word,
-            default=Documented("1.2", page),
         ),
         "audit.enabled": logged(_LOGS[engine][0], arm_type=type_),
         "audit.events": Fact(terraform=events, default=Documented([], page)),

@@ -19,7 +19,7 @@ from tfaudit.services.azure.diagnostics import NOT_SENT, logged, sends
 from tfaudit.services.azure.keys import below, named
 from tfaudit.services.azure.left_out import unless
 from tfaudit.services.azure.locks import DELETION_PROTECTION
-from tfaudit.services.azure.provider import changed_in
+from tfaudit.services.azure.provider import changed_in, changed_long_ago_in
 from tfaudit.services.azure.tags import TAGS
 
 READS = ("azurerm_storage_account", "azurerm_storage_container")
@@ -67,6 +67,11 @@ def _anonymous_access_blocked(view: View) -> Any:
         if isinstance(reading.value, bool)
         else reading
     )
+
+
+def _minimum_tls(view: View) -> Any:
+    reading = view.read("min_tls_version")
+    return changed_long_ago_in(view, 3, "1.0", "1.2", _PAGE) if reading.absent else reading
 
 
 def _allowed_sources(view: View) -> Any:
@@ -118,7 +123,7 @@ ACCOUNT = {
     "tls.required": Fact(
         terraform=("https_traffic_only_enabled", "enable_https_traffic_only"), default=Documented(True, _PAGE)
     ),
-    "tls.min_version": Fact(terraform="min_tls_version", default=Documented("1.2", _PAGE)),
+    "tls.min_version": Fact(terraform=_minimum_tls),
     "network.public": Fact(terraform=_open_to_all_networks, default=Documented(True, _NETWORK)),
     "network.allowed_sources": Fact(terraform=_allowed_sources),
     "public_access_blocked": Fact(terraform=_anonymous_access_blocked),
