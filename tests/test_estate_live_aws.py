@@ -1,6 +1,6 @@
 """The example estate in an AWS account: code and account get equal verdicts for everything that both show.
 
-The Terraform is made in moto by tests/terraform_in_moto, a CloudFormation stack by moto's own CloudFormation.
+The account is moto's; tests/terraform_in_moto and tests/cloudformation_in_moto make in it what the code declares.
 """
 
 from __future__ import annotations
@@ -14,22 +14,23 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.cloudformation_in_moto import deploy
 from tests.commands import tfaudit
 from tests.servers.aws import REGION, Aws
 from tests.servers.aws import aws as running_aws
 from tests.terraform_in_moto.apply import apply
 
 ESTATE = Path(__file__).parents[1] / "examples" / "estate"
-VARIANTS = ("sound", "faulty")
+ROOTS = ("sound/terraform/aws", "faulty/terraform/aws", "sound/cloudformation", "faulty/cloudformation")
 
 Report = dict[str, Any]
 Verdicts = dict[tuple[str, str], str]
 
 
 class Planes(NamedTuple):
-    """The reports on one variant's code, and on the account that has it."""
+    """The reports on one root's code, and on the account that has it."""
 
-    variant: str
+    root: str
     code: Report
     live: Report
 
@@ -37,14 +38,14 @@ class Planes(NamedTuple):
 MOTO_ANSWERS_NOT = "elasticache.describe_serverless_caches eu-west-1"
 """The one call that moto does not implement: so the scan is incomplete, and says so."""
 
-# Where the planes differ, and why: by variant, policy and the end of the key. Everything else is equal.
+# Where the planes differ, and why: by root, policy and the end of the key. Everything else is equal.
 NO_COPIES = "moto does not copy automated backups to another region"
 ONE_ZONE = "moto says that a cluster is in one zone, wherever its instances are"
 NO_VALUE = "no answer holds the value: only code shows a literal one"
 OF_DELETION = "the window is chosen when a deletion is asked for, and stands in code only"
 WAIVED = "the waiver is a comment in the code"
 DIFFERENT = {
-    "sound": {
+    "sound/terraform/aws": {
         ("database-geo-backup", "db/directory-production-audit"): NO_COPIES,
         ("database-geo-backup", "db/directory-production-directory"): NO_COPIES,
         ("database-multi-zone", "cluster/directory-production-reports"): ONE_ZONE,
@@ -55,7 +56,7 @@ DIFFERENT = {
         ("object-store-customer-managed-key", "bucket/directory-production-logs"): WAIVED,
         ("secret-recovery-window", "secret/directory-production/mail-provider"): OF_DELETION,
     },
-    "faulty": {
+    "faulty/terraform/aws": {
         ("backup-retention", "cluster/directory-production-reports"): "code has a variable without a value",
         (
             "database-customer-managed-key",
@@ -67,7 +68,20 @@ DIFFERENT = {
         ("secret-not-inline", "secret/directory-production/mail-provider"): NO_VALUE,
         ("secret-recovery-window", "secret/directory-production/mail-provider"): OF_DELETION,
     },
+    "sound/cloudformation": {
+        ("database-geo-backup", "db/directory-production-directory"): NO_COPIES,
+    },
+    "faulty/cloudformation": {
+        ("database-password-not-inline", "db/directory-production-directory"): NO_VALUE,
+        (
+            "object-store-versioned",
+            "bucket/directory-production-photos",
+        ): "code has a parameter without a value",
+        ("secret-not-inline", "secret/directory-production/cache"): NO_VALUE,
+    },
 }
+ENOUGH = {"terraform/aws": 250, "cloudformation": 80}
+"""How many verdicts both planes have at least."""
 
 
 @pytest.fixture(scope="module")
@@ -111,24 +125,23 @@ def different(code: Verdicts, live: Verdicts) -> dict[tuple[str, str], tuple[str
     }
 
 
-@pytest.fixture(scope="module", params=VARIANTS)
+@pytest.fixture(scope="module", params=ROOTS)
 def planes(request: pytest.FixtureRequest, account: Aws, tmp_path_factory: pytest.TempPathFactory) -> Planes:
-    """What the Terraform of a variant gives, in code and in the account."""
-    folder = ESTATE / request.param / "terraform" / "aws"
+    """What a root gives, in code and in the account."""
+    folder = ESTATE / request.param
     account.reset()
-    apply(folder, account)
+    make = deploy if request.param.endswith("cloudformation") else apply
+    make(folder, account)
     return Planes(request.param, scanned(folder), seen(account, tmp_path_factory.mktemp("live")))
 
 
 def test_code_and_account_agree_on_everything_that_both_show(planes: Planes) -> None:
     code, live = outcomes(planes.code), outcomes(planes.live)
     found = different(code, live)
-    unexplained = {one: how for one, how in found.items() if _shortened(one) not in DIFFERENT[planes.variant]}
+    unexplained = {one: how for one, how in found.items() if _shortened(one) not in DIFFERENT[planes.root]}
     assert unexplained == {}
-    assert {_shortened(one) for one in found} == set(DIFFERENT[planes.variant]), (
-        "a reason that no longer holds"
-    )
-    assert len(code.keys() & live.keys()) > 250
+    assert {_shortened(one) for one in found} == set(DIFFERENT[planes.root]), "a reason that no longer holds"
+    assert len(code.keys() & live.keys()) >= ENOUGH[planes.root.partition("/")[2]]
 
 
 def _shortened(one: tuple[str, str]) -> tuple[str, str]:
@@ -153,7 +166,7 @@ def test_a_finding_has_one_id_on_both_planes(planes: Planes) -> None:
     )
     both = code.keys() & live.keys()
     assert {one: code[one] for one in both} == {one: live[one] for one in both}
-    assert both or planes.variant == "sound"
+    assert both or planes.root.startswith("sound")
 
 
 def test_what_the_account_does_not_answer_makes_the_scan_incomplete(planes: Planes) -> None:
