@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -9,7 +10,12 @@ from typing import Any
 from tfaudit.redaction import REDACTED, redacted, secret_name
 from tfaudit.resources import Unresolved
 
-_DYNAMIC = "{{resolve:"  # CloudFormation looks it up at deployment: a pointer, not the secret
+# No secret, whatever name it stands under: what CloudFormation looks up at deployment, another pointer, a choice
+# (`http_tokens = "required"`), or a time (`PasswordLastUsed`).
+_HARMLESS = re.compile(
+    r"\{\{resolve:|arn:[\w-]+:"
+    r"|(?i:true|false|yes|no|none|n/a|required|optional|enabled|disabled|active|inactive|\d{4}-\d\d-\d\d(?:T[\d:.+Z-]+)?)$"
+)
 _secret_name = lru_cache(maxsize=16_384)(secret_name)
 
 
@@ -21,7 +27,7 @@ def without_secrets(value: Any, name: str = "") -> Any:
     """
     if isinstance(value, str):
         if name and value and _secret_name(name):
-            return value if value.startswith(_DYNAMIC) else REDACTED
+            return value if _HARMLESS.match(value) else REDACTED
         return redacted(value)
     if isinstance(value, dict):
         own = next((value[each] for each in ("Name", "name", "Key") if isinstance(value.get(each), str)), "")

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from tfaudit.redaction import REDACTED
+from tfaudit.resources import Reference, Unresolved
+from tfaudit.sources.secrets import without_secrets
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"MasterUserPassword": "hunter2"},
+        {"password": ["hunter2"]},
+        {"Environment": {"Variables": {"DB_PASSWORD": "hunter2"}}},
+        {"environment": [{"name": "API_TOKEN", "value": "hunter2"}]},
+        {"Tags": [{"Key": "secret", "Value": "hunter2"}]},
+        {"url": "postgres://user:hunter2@db/orders"},
+        {"user_data": Unresolved("it is not known", "", "echo hunter2 ${x}")},
+        {"UserData": "aHVudGVyMg== hunter2"},
+    ],
+)
+def test_secrets_are_taken_out(body: dict[str, object]) -> None:
+    assert "hunter2" not in repr(without_secrets(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"HttpTokens": "required"},
+        {"http_tokens": "optional"},
+        {"PasswordLastUsed": "2026-01-31T10:00:00+00:00"},
+        {"PasswordLastUsed": "2026-01-31"},
+        {"MasterUserPassword": "{{resolve:secretsmanager:db:SecretString:password}}"},
+        {"credentials": "arn:aws:iam::123456789012:role/gateway"},
+        {"AuthTokenEnabled": True, "PasswordLength": 14},
+        {"manage_master_user_password": "true"},
+        {"MasterUserPassword": Reference("Secret", "Value")},
+        {"SecretArn": "arn:aws:secretsmanager:eu-west-1:1:secret:x", "KmsKeyId": "alias/x"},
+        {"Action": ["secretsmanager:GetSecretValue"], "resources": ["secrets"]},
+        {"PasswordPolicy": {"MinimumLength": 14}, "name": "password"},
+    ],
+)
+def test_what_only_sounds_secret_stays(body: dict[str, object]) -> None:
+    assert without_secrets({**body}) == body
+
+
+def test_that_something_stands_there_can_still_be_told() -> None:
+    assert without_secrets({"password": "hunter2", "token": ""}) == {"password": REDACTED, "token": ""}
