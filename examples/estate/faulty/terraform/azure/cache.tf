@@ -12,9 +12,16 @@ resource "azurerm_redis_cache" "sessions" {
   replicas_per_primary          = 2
   tags                          = local.tags
 
+  identity {
+    type         = "UserAssigned"
+    identity_ids = [azurerm_user_assigned_identity.data.id]
+  }
+
   redis_configuration { # planted: cache-backup-retention
     authentication_enabled                  = false # planted: cache-requires-authentication
     maxmemory_policy                        = "allkeys-lru"
+    data_persistence_authentication_method  = "ManagedIdentity"
+    storage_account_subscription_id         = var.subscription_id
   }
 }
 

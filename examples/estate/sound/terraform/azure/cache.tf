@@ -12,6 +12,11 @@ resource "azurerm_redis_cache" "sessions" {
   replicas_per_primary          = 2
   tags                          = local.tags
 
+  identity {
+    type         = "UserAssigned"
+    identity_ids = [azurerm_user_assigned_identity.data.id]
+  }
+
   redis_configuration {
     authentication_enabled                  = true
     active_directory_authentication_enabled = true
@@ -20,6 +25,8 @@ resource "azurerm_redis_cache" "sessions" {
     rdb_backup_frequency                    = 360
     rdb_backup_max_snapshot_count           = 1
     rdb_storage_connection_string           = azurerm_storage_account.documents.primary_blob_connection_string
+    data_persistence_authentication_method  = "ManagedIdentity"
+    storage_account_subscription_id         = var.subscription_id
   }
 }
 

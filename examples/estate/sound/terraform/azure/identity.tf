@@ -29,6 +29,13 @@ resource "azurerm_role_assignment" "data_key" {
   principal_type       = "ServicePrincipal"
 }
 
+resource "azurerm_role_assignment" "cache_snapshots" {
+  scope                = azurerm_storage_account.documents.id
+  role_definition_name = "Storage Blob Data Contributor"
+  principal_id         = azurerm_user_assigned_identity.data.principal_id
+  principal_type       = "ServicePrincipal"
+}
+
 resource "azurerm_role_assignment" "gateway_certificate" {
   scope                = azurerm_key_vault.main.id
   role_definition_name = "Key Vault Secrets User"
