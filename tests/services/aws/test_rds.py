@@ -217,12 +217,13 @@ def test_a_replica_has_its_sources_encryption_and_no_backups_of_its_own() -> Non
         }
         """
     )
-    names = ["encryption.at_rest", "backup.retention_days", "tls.required"]
+    names = ["encryption.at_rest", "backup.retention_days", "tls.required", "ha.multi_zone"]
     told = {each.name: values(each, names) for each in found}
     assert told["read"] == {
         "encryption.at_rest": True,
         "backup.retention_days": NOT_APPLICABLE,
         "tls.required": False,
+        "ha.multi_zone": NOT_APPLICABLE,
     }
     assert told["far"]["encryption.at_rest"] == UNKNOWN
     assert told["far"]["tls.required"] == UNKNOWN

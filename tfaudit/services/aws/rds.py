@@ -144,6 +144,15 @@ def _backup(view: View) -> Any:
     return reading
 
 
+def _zones(view: View) -> Any:
+    reading = view.first("multi_az", "MultiAZ")
+    if view.first(*SOURCES).absent or (reading.known and as_bool(reading.value) is True):
+        return reading
+    return NotApplicable(
+        "it is a read replica: the standby of its source is judged", view.resource, view.base
+    )
+
+
 def _off(view: View) -> Documented:
     """Return the default of what has to be switched on."""
     return Documented(False, _CLUSTER_API if _is_cluster(view) else _API)
@@ -225,7 +234,7 @@ INSTANCE = {
     ),
     "audit.events": Fact(**_exports, using=_events, default=Documented([], _API)),
     "logs.enabled": Fact(**_exports, using=bool, default=_off),
-    "ha.multi_zone": Fact(**spelled("multi_az", "MultiAZ"), default=_off),
+    "ha.multi_zone": Fact(**spelled(_zones, _zones), default=_off),
     "deletion_protection": Fact(**spelled("deletion_protection", "DeletionProtection"), default=_off),
     "auth.iam": Fact(**spelled(_iam, _iam), default=_off),
     "inline_secrets": Fact(terraform=_password, cloudformation=_password, default=_NOT_SHOWN),
