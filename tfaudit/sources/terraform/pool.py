@@ -33,7 +33,7 @@ class Worker:
             (os.POSIX_SPAWN_DUP2, ask_read, 0),
             (os.POSIX_SPAWN_DUP2, answer_write, 1),
         ]
-        self.pid = os.posix_spawn(sys.executable, arguments, {}, file_actions=actions)
+        self.pid = os.posix_spawn(sys.executable, arguments, _environment(), file_actions=actions)
         os.close(ask_read)
         os.close(answer_write)
         self.depth = depth
@@ -74,6 +74,12 @@ class Worker:
         os.waitpid(self.pid, 0)
         os.close(self._ask)
         os.close(self.answers)
+
+
+def _environment() -> dict[str, str]:
+    """Return what an interpreter may need to start at all; a process that reads hostile input gets nothing else."""
+    names = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "SYSTEMROOT")
+    return {name: value for name, value in os.environ.items() if name in names}  # noqa: TID251 - see above
 
 
 def _paths() -> list[str]:

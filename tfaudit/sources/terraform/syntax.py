@@ -22,6 +22,9 @@ _ESCAPE = re.compile(r"\\(?:([nrt\"\\])|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))|\$\
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 
 
+_LONG_LINE = 2_000
+
+
 class Text:
     """One file's bytes, which turn byte offsets into lines and columns."""
 
@@ -39,11 +42,13 @@ class Text:
         self._starts = other._starts
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Return line and column, from 1; columns count characters."""
+        """Return line and column, from 1; columns count characters, or bytes far out in a line without end."""
         if self._starts is None:
             self._starts = [0, *(match.end() for match in re.finditer(rb"\n", self.data))]
         line = bisect_right(self._starts, offset)
         start = self._starts[line - 1]
+        if offset - start > _LONG_LINE:
+            return line, offset - start + 1
         return line, len(self.data[start:offset].decode("utf-8", "replace")) + 1
 
     def line(self, offset: int) -> int:
