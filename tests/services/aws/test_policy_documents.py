@@ -277,3 +277,16 @@ def test_data_blocks_in_a_circle_end_as_unknown() -> None:
     )
     found = read_document(View(queue, Inventory([queue, loop])), "policy")
     assert answer(asked.public_principal(found)) == "unknown"
+
+
+def test_data_blocks_that_multiply_end_as_unknown() -> None:
+    here = Place("main.tf", 1)
+    body = {"policy": Reference("data.aws_iam_policy_document.d0", "json")}
+    resources = [Resource("aws_sqs_queue_policy", "aws_sqs_queue_policy.q", body, here, "code", "terraform")]
+    for level in range(9):
+        below = [Reference(f"data.aws_iam_policy_document.d{level + 1}", "json")] * 50
+        address = f"data.aws_iam_policy_document.d{level}"
+        data = {"source_policy_documents": below}
+        resources.append(Resource("data.aws_iam_policy_document", address, data, here, "code", "terraform"))
+    found = read_document(View(resources[0], Inventory(resources)), "policy")
+    assert answer(asked.public_principal(found)) == "unknown"

@@ -30,7 +30,8 @@ Element: TypeAlias = str | Unresolved | Reference
 MAX_CHARACTERS = 1_000_000
 MAX_STATEMENTS = 2_000
 MAX_ELEMENTS = 2_000
-_MAX_FOLLOWED = 10
+_MAX_DEPTH = 10
+_MAX_FOLLOWED = 100
 _SETTLE = "scan the plan or the live account"
 # `${aws:username}` and `${*}` are IAM's own variables; any other `${...}` is a template not filled in.
 _TEMPLATE = re.compile(r"\$\{(?![A-Za-z0-9-]+:[^}]*\}|[*?$]\})")
@@ -98,7 +99,7 @@ def document(reading: Reading, inventory: Inventory) -> Document:
         return Document(Reading(ABSENT, reading.resource, reading.path))
     statements: list[Statement] = []
     untold: Unresolved | None = None
-    for each in _statements(reading, inventory, 0):
+    for each in _statements(reading, _Walk(inventory), 0):
         if isinstance(each, Unresolved):
             untold = untold or each
         elif len(statements) < MAX_STATEMENTS:
@@ -120,10 +121,18 @@ def documents(readings: Iterable[Reading], inventory: Inventory) -> Document:
     return Document(present[0].reading, statements, untold)
 
 
-def _statements(reading: Reading, inventory: Inventory, depth: int) -> Iterator[Statement | Unresolved]:
+@dataclass(slots=True)
+class _Walk:
+    """One reading of a policy: where references lead, and how many were followed so far."""
+
+    inventory: Inventory
+    followed: int = 0
+
+
+def _statements(reading: Reading, walk: _Walk, depth: int) -> Iterator[Statement | Unresolved]:
     value = reading.value
     if isinstance(value, Reference):
-        yield from _followed(value, inventory, depth)
+        yield from _followed(value, walk, depth)
     elif isinstance(value, Unresolved):
         yield value
     elif isinstance(value, str):
@@ -247,16 +256,18 @@ def _why(value: object, otherwise: str) -> Unresolved:
     return Unresolved(otherwise, _SETTLE)
 
 
-def _followed(to: Reference, inventory: Inventory, depth: int) -> Iterator[Statement | Unresolved]:
+def _followed(to: Reference, walk: _Walk, depth: int) -> Iterator[Statement | Unresolved]:
     """Yield the statements of what `to` leads to: a data block, or another resource's policy."""
-    targets = inventory.at(to.address)
-    if depth >= _MAX_FOLLOWED:
-        yield Unresolved("its policy documents are built from one another without end", "break the circle")
-    elif not targets:
+    targets = walk.inventory.at(to.address)
+    walk.followed += 1
+    if depth >= _MAX_DEPTH or walk.followed > _MAX_FOLLOWED:
+        yield Unresolved("its policy documents are built from one another without end", "build it from fewer")
+        return
+    if not targets:
         yield Unresolved(f"it is taken from {to}", _SETTLE)
-    for target in targets if depth < _MAX_FOLLOWED else ():
+    for target in targets:
         if target.type == _DATA:
-            yield from _from_data(target, inventory, depth + 1)
+            yield from _from_data(target, walk, depth + 1)
         elif to.attribute in target.body and to.attribute in (
             "policy",
             "policy_document",
@@ -264,33 +275,33 @@ def _followed(to: Reference, inventory: Inventory, depth: int) -> Iterator[State
             "json",
         ):
             inner = Reading(target.body[to.attribute], target, (to.attribute,))
-            yield from _statements(inner, inventory, depth + 1)
+            yield from _statements(inner, walk, depth + 1)
         else:
             yield Unresolved(f"it is taken from {to}", _SETTLE)
 
 
-def _from_data(data: Resource, inventory: Inventory, depth: int) -> Iterator[Statement | Unresolved]:
+def _from_data(data: Resource, walk: _Walk, depth: int) -> Iterator[Statement | Unresolved]:
     """Yield what the data block makes: its sources', its own, and overriding statements by their sids."""
-    merged: list[Statement | Unresolved] = []
+    merged: dict[str | int, Statement | Unresolved] = {}
     for name in ("source_json", "source_policy_documents"):
-        merged += _others(data, name, inventory, depth)
+        _merge(merged, _others(data, name, walk, depth))
     _merge(merged, _own(data))
     for name in ("override_policy_documents", "override_json"):
-        _merge(merged, _others(data, name, inventory, depth))
-    yield from merged
+        _merge(merged, _others(data, name, walk, depth))
+    yield from merged.values()
 
 
-def _merge(into: list[Statement | Unresolved], more: Iterable[Statement | Unresolved]) -> None:
+def _merge(into: dict[str | int, Statement | Unresolved], more: Iterable[Statement | Unresolved]) -> None:
     for each in more:
-        if isinstance(each, Statement) and each.sid:
-            into[:] = [old for old in into if not (isinstance(old, Statement) and old.sid == each.sid)]
-        into.append(each)
+        sid = each.sid if isinstance(each, Statement) else ""
+        into.pop(sid, None)
+        into[sid or len(into)] = each
 
 
-def _others(data: Resource, name: str, inventory: Inventory, depth: int) -> Iterator[Statement | Unresolved]:
+def _others(data: Resource, name: str, walk: _Walk, depth: int) -> Iterator[Statement | Unresolved]:
     value = data.body.get(name)
     for each in value if isinstance(value, list) else [value] if value is not None else []:
-        yield from _statements(Reading(each, data, (name,)), inventory, depth)
+        yield from _statements(Reading(each, data, (name,)), walk, depth)
 
 
 def _own(data: Resource) -> Iterator[Statement | Unresolved]:
