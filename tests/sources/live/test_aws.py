@@ -530,6 +530,24 @@ def test_credentials_that_do_not_hold_end_the_scan_in_one_sentence(code: str, se
     assert "do-not-show" not in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("code", "message", "sentence"),
+    [
+        (
+            "AccessDenied",
+            "x is not authorized to perform: sts:AssumeRole on resource: r",
+            "grant sts:AssumeRole",
+        ),
+        ("AccessDenied", "no", "grant sts:GetCallerIdentity"),
+        ("InternalFailure", "boom", "it failed with InternalFailure: boom; repeat the scan"),
+    ],
+)
+def test_an_identity_that_is_not_told_ends_the_scan(code: str, message: str, sentence: str) -> None:
+    said = refused(code, message, 400)
+    with answering(GetCallerIdentity=said) as answers, pytest.raises(UnreachableError, match=sentence):
+        collect(answers.url, DATABASES)
+
+
 def test_no_credentials_end_the_scan_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")

@@ -123,7 +123,9 @@ def unreachable(failed: CallFailed) -> UnreachableError:
         )
     if failed.meaning == "down":
         return UnreachableError(f"AWS: {failed.because}; check the network, the proxy, and AWS_ENDPOINT_URL")
-    return UnreachableError(f"AWS: sts.get_caller_identity: {failed.because}")
+    if failed.meaning == "denied":
+        return UnreachableError(f"AWS: the caller may not be told; {settle(failed, 'sts:GetCallerIdentity')}")
+    return UnreachableError(f"AWS: sts.get_caller_identity: {failed.because}; {settle(failed, '')}")
 
 
 def settle(failed: CallFailed, permission: str) -> str:
