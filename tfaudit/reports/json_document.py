@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 
+    from tfaudit.assets.asset import Asset
     from tfaudit.verdicts import Policy, ScanResult
 
 FORMAT = "json"
@@ -34,13 +35,20 @@ def write(result: ScanResult, out: TextIO) -> None:
 
 
 def _verdicts(result: ScanResult) -> Iterator[str]:
-    """Yield each verdict as JSON; the controls of a policy, which are most of it, are written once and joined on."""
+    """Yield each verdict as JSON; what many verdicts share is encoded once: a policy's controls, an asset's names."""
     controls: dict[str, str] = {}
+    asset: Asset | None = None
+    named = ""
     for each in result.verdicts:
         joined = controls.get(each.policy.id)
         if joined is None:
             joined = controls[each.policy.id] = f', "controls": {_encode(_controls(each.policy))}}}'
-        yield _encode(documents.verdict(each))[:-1] + joined
+        data = documents.verdict(each)
+        if each.asset is not asset:
+            asset, named = each.asset, f'"asset": {_encode(data["asset"])}'
+        data["asset"] = 0
+        # Only a policy's id, an outcome and a severity stand before it.
+        yield _encode(data)[:-1].replace('"asset": 0', named, 1) + joined
 
 
 def _controls(policy: Policy) -> list[dict[str, str]]:
