@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tree_sitter import Parser
 
 _SET = re.compile(rb"(?:^|[{\n])[ \t]*([A-Za-z_][\w-]*)[ \t]*(?:=[^=]|(?:\"[^\"\n]*\"[ \t]*)*\{)")
+_CLOSING = ("}", "]", ")", '"')
 _OPERATORS = frozenset({"+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&&", "||"})
 _TOP_LEVEL = re.compile(
     rb"^(?:resource|data|module|variable|locals|output|provider|terraform|moved|import|check|removed)\b",
@@ -104,7 +105,7 @@ def _first_fault(node: Tree, text: Text) -> Fault:
         if worse is None or (node.is_error and node.start_byte == worse.start_byte and not worse.has_error):
             break
         node = worse
-    if node.is_missing and not node.type[0].isalpha():
+    if node.is_missing and node.type in _CLOSING:
         return Fault(node.start_byte, f'the text is not valid HCL: "{node.type}" is missing')
     start = node.start_byte
     if node.is_missing or not text.data[start : start + 60].split(b"\n")[0].strip():
