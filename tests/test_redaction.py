@@ -45,6 +45,10 @@ def test_control_characters_are_shown() -> None:
         ("http_tokens", False),
         ("HttpTokens", False),
         ("creation_token", False),
+        ("token.actions.githubusercontent.com:sub", False),
+        ("secretsmanager:ResourceTag/team", False),
+        ("aws:secret", False),
+        ("app:db:password", True),
     ],
 )
 def test_names(name: str, secret: bool) -> None:

@@ -25,6 +25,7 @@ _HARMLESS = re.compile(
     r"(?i)(?:name|arn|id|ids|ref|enabled|required|days|minutes|length|policy|policies|version|versions|type|rotation"
     r"|file|path|url|uri|mode|only|expiry|ttl|lifetime|tokens?_mounted|automount\w*|purge_protection|count|reuse\w*)$"
     r"|^(?:http|creation|client|client_?request|page|next)_?tokens?$"
+    r"|^token\.actions\.githubusercontent\.com|^(?:aws|secretsmanager|sts):[\w/-]+$"  # keys of IAM conditions
     r"|^(?:automount|inline_secrets|secrets?_encrypted|manage_|iam_|kms_|secret_?stores?|external)"
 )
 _NAME_CHARACTERS = frozenset(ascii_letters + digits + "_.$-")

@@ -25,3 +25,22 @@ resource "aws_iam_role" "deploy" {
     ]
   })
 }
+
+resource "aws_iam_openid_connect_provider" "github" {
+  url            = "https://token.actions.githubusercontent.com"
+  client_id_list = ["sts.amazonaws.com"]
+}
+
+resource "aws_iam_role" "release" {
+  name = "release"
+  assume_role_policy = jsonencode({
+    Statement = [
+      { # expect: fail public_principal
+        Effect    = "Allow"
+        Action    = "sts:AssumeRoleWithWebIdentity"
+        Principal = { Federated = aws_iam_openid_connect_provider.github.arn }
+        Condition = { StringLike = { "token.actions.githubusercontent.com:sub" = "repo:*/web:*" } }
+      }
+    ]
+  })
+}

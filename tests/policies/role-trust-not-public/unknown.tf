@@ -12,3 +12,25 @@ resource "aws_iam_role" "worker" {
     ]
   })
 }
+
+variable "repositories" {}
+
+resource "aws_iam_openid_connect_provider" "github" {
+  url            = "https://token.actions.githubusercontent.com"
+  client_id_list = ["sts.amazonaws.com"]
+}
+
+# Whose token it must be is not told.
+resource "aws_iam_role" "release" {
+  name = "release"
+  assume_role_policy = jsonencode({
+    Statement = [
+      { # expect: unknown public_principal
+        Effect    = "Allow"
+        Action    = "sts:AssumeRoleWithWebIdentity"
+        Principal = { Federated = aws_iam_openid_connect_provider.github.arn }
+        Condition = { StringLike = { "token.actions.githubusercontent.com:sub" = var.repositories } }
+      }
+    ]
+  })
+}

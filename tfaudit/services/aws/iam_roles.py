@@ -13,7 +13,7 @@ from tfaudit.assets.asset import Asset, asset
 from tfaudit.assets.facts import Documented, Fact
 from tfaudit.assets.settings import Known
 from tfaudit.assets.view import Reading, View
-from tfaudit.resources import Unresolved
+from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws import policy_questions
 from tfaudit.services.aws.iam_attachments import admin_attached, escalating_attached
 from tfaudit.services.aws.iam_calls import POLICIES, ROLES
@@ -59,33 +59,43 @@ def _public(view: View) -> Reading:
     everyone = policy_questions.public_principal(trust)
     if everyone.value is True or everyone.absent:
         return _answer(everyone)
-    federated = policy_questions.some(trust, _open_federation)
+    federated = policy_questions.some(trust, lambda statement: _open_federation(view, statement))
     return everyone if federated.value is False else federated
 
 
-def _open_federation(statement: Statement) -> bool | None:
+def _open_federation(view: View, statement: Statement) -> bool | None:
     """Whether it trusts a public identity provider without saying whose token it must be."""
 
     def open_(type_: str, value: Any) -> bool | None:
-        if type_ != "Federated":
-            return False
-        text = value if isinstance(value, str) else getattr(value, "expression", "")
-        provider = next((each for each in _OPEN_PROVIDERS if text.endswith(each)), "")
+        provider = _open_provider(view, value) if type_ == "Federated" else ""
         if not provider:
             return False
-        return None if not statement.whole else not _says_whose(statement, provider)
+        says_whose = _says_whose(statement, provider)
+        return None if says_whose is None or not statement.whole else not says_whose
 
     return all_told((allows(statement), any_told(open_(*each) for each in statement.principals)))
 
 
-def _says_whose(statement: Statement, provider: str) -> bool:
+def _open_provider(view: View, value: Any) -> str:
+    """Return which public identity provider a principal names, by its ARN or by the resource that declares it."""
+    texts = [value if isinstance(value, str) else getattr(value, "expression", "")]
+    if isinstance(value, Reference):
+        declared = view.inventory.at(value.address)
+        texts = [str(each.body.get("url") or each.body.get("Url") or "").rstrip("/") for each in declared]
+    return next((each for each in _OPEN_PROVIDERS for text in texts if text.endswith(each)), "")
+
+
+def _says_whose(statement: Statement, provider: str) -> bool | None:
     keys = {f"{provider}:{claim}" for claim in _OPEN_PROVIDERS[provider]}
+    answer: bool | None = False
     for condition in statement.conditions:
         if condition.key.lower() not in keys or "ifexists" in condition.operator.lower():
             continue
-        if not any(is_wildcard(each) or _any_owner(each) for each in condition.values):
+        anyone = any_told(told for each in condition.values for told in (is_wildcard(each), _any_owner(each)))
+        if anyone is False:
             return True
-    return False
+        answer = None if anyone is None else answer
+    return answer
 
 
 def _any_owner(value: Any) -> bool:

@@ -142,7 +142,8 @@ def is_wildcard(element: Element) -> bool | None:
         return element != "" and set(element) <= {"*"}
     if isinstance(element, Reference):
         return False
-    outside = re.sub(r"\$\{[^}]*\}", "", element.expression) if "${" in element.expression else ""
+    # What CloudFormation itself fills in, `${AWS::AccountId}`, is a text like any other.
+    outside = re.sub(r"\$\{(?!AWS::)[^}]*\}", "", element.expression) if "${" in element.expression else ""
     return False if outside.strip('"* ') else None
 
 
