@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.parity import NOT_APPLICABLE, UNKNOWN
-from tests.services.azure.declared import declared, told
+from tests.services.azure.declared import declared, together, told
 
 CLUSTER = """
 variable "choice" {}
@@ -22,40 +24,41 @@ resource "azurerm_kubernetes_cluster" "app" {
 _ADDRESS = "azurerm_kubernetes_cluster.app"
 
 
-@pytest.mark.parametrize(
-    ("name", "inside", "value"),
-    [
-        ("api.public", "", True),
-        ("api.public", "private_cluster_enabled = true", False),
-        ("api.public", "public_network_access_enabled = false", False),
-        ("api.public", "private_cluster_enabled = var.choice", UNKNOWN),
-        ("api.allowed_sources", "", ["0.0.0.0/0"]),
-        ("api.allowed_sources", "private_cluster_enabled = true", NOT_APPLICABLE),
-        (
-            "api.allowed_sources",
-            'api_server_access_profile { authorized_ip_ranges = ["198.51.100.0/24"] }',
-            ["198.51.100.0/24"],
-        ),
-        ("api.allowed_sources", 'api_server_authorized_ip_ranges = ["198.51.100.0/24"]', ["198.51.100.0/24"]),
-        ("api.allowed_sources", "api_server_authorized_ip_ranges = []", ["0.0.0.0/0"]),
-        ("rbac", "", True),
-        ("rbac", "role_based_access_control_enabled = false", False),
-        ("local_accounts", "", True),
-        ("local_accounts", "local_account_disabled = true", False),
-        ("auth.iam", "", False),
-        ("auth.iam", "azure_active_directory_role_based_access_control { azure_rbac_enabled = true }", True),
-        ("network_policy", "", False),
-        ("network_policy", 'network_profile { network_policy = "calico" }', True),
-        ("policy_add_on", "azure_policy_enabled = true", True),
-        ("secrets_encrypted", "", False),
-        ("secrets_encrypted", 'key_management_service { key_vault_key_id = "https://kv/keys/k/1" }', True),
-        ("encryption.customer_managed_key", 'disk_encryption_set_id = "/subscriptions/s/set"', True),
-        ("logs.enabled", 'oms_agent { log_analytics_workspace_id = "/subscriptions/s/w" }', True),
-        ("logs.enabled", "", False),
-        ("audit.enabled", "", False),
-        ("control_plane_logs", "", []),
-    ],
-)
+_SETTINGS: list[tuple[Any, ...]] = [
+    ("api.public", "", True),
+    ("api.public", "private_cluster_enabled = true", False),
+    ("api.public", "public_network_access_enabled = false", False),
+    ("api.public", "private_cluster_enabled = var.choice", UNKNOWN),
+    ("api.allowed_sources", "", ["0.0.0.0/0"]),
+    ("api.allowed_sources", "private_cluster_enabled = true", NOT_APPLICABLE),
+    (
+        "api.allowed_sources",
+        'api_server_access_profile { authorized_ip_ranges = ["198.51.100.0/24"] }',
+        ["198.51.100.0/24"],
+    ),
+    ("api.allowed_sources", 'api_server_authorized_ip_ranges = ["198.51.100.0/24"]', ["198.51.100.0/24"]),
+    ("api.allowed_sources", "api_server_authorized_ip_ranges = []", ["0.0.0.0/0"]),
+    ("rbac", "", True),
+    ("rbac", "role_based_access_control_enabled = false", False),
+    ("local_accounts", "", True),
+    ("local_accounts", "local_account_disabled = true", False),
+    ("auth.iam", "", False),
+    ("auth.iam", "azure_active_directory_role_based_access_control { azure_rbac_enabled = true }", True),
+    ("network_policy", "", False),
+    ("network_policy", 'network_profile { network_policy = "calico" }', True),
+    ("policy_add_on", "azure_policy_enabled = true", True),
+    ("secrets_encrypted", "", False),
+    ("secrets_encrypted", 'key_management_service { key_vault_key_id = "https://kv/keys/k/1" }', True),
+    ("encryption.customer_managed_key", 'disk_encryption_set_id = "/subscriptions/s/set"', True),
+    ("logs.enabled", 'oms_agent { log_analytics_workspace_id = "/subscriptions/s/w" }', True),
+    ("logs.enabled", "", False),
+    ("audit.enabled", "", False),
+    ("control_plane_logs", "", []),
+]
+together(CLUSTER % (inside, "") for _, inside, _ in _SETTINGS)
+
+
+@pytest.mark.parametrize(("name", "inside", "value"), _SETTINGS)
 def test_settings_of_a_cluster(name: str, inside: str, value: object) -> None:
     assert told(declared(CLUSTER % (inside, ""))[_ADDRESS], name) == value
 

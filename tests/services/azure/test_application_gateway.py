@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.parity import NOT_APPLICABLE, UNKNOWN
-from tests.services.azure.declared import declared, pinned, told
+from tests.services.azure.declared import declared, pinned, together, told
 
 GATEWAY = """
 variable "choice" {}
@@ -35,20 +37,21 @@ def _policy(**attributes: str) -> str:
     return "ssl_policy {\n" + "\n".join(f"{name} = {value}" for name, value in attributes.items()) + "\n}"
 
 
-@pytest.mark.parametrize(
-    ("policy", "oldest"),
-    [
-        (_policy(policy_name='"AppGwSslPolicy20150501"'), "1.0"),
-        (_policy(policy_name='"AppGwSslPolicy20170401"'), "1.1"),
-        (_policy(policy_name='"AppGwSslPolicy20170401S"'), "1.2"),
-        (_policy(policy_name='"AppGwSslPolicy20220101"'), "1.2"),
-        (_policy(policy_name='"AppGwSslPolicy20990101"'), UNKNOWN),
-        (_policy(policy_type='"Custom"', min_protocol_version='"TLSv1_1"'), "1.1"),
-        (_policy(policy_type='"CustomV2"', min_protocol_version='"TLSv1_3"'), "1.3"),
-        (_policy(disabled_protocols='["TLSv1_0", "TLSv1_1"]'), "1.2"),
-        (_policy(policy_name="var.choice"), UNKNOWN),
-    ],
-)
+_POLICIES: list[tuple[Any, ...]] = [
+    (_policy(policy_name='"AppGwSslPolicy20150501"'), "1.0"),
+    (_policy(policy_name='"AppGwSslPolicy20170401"'), "1.1"),
+    (_policy(policy_name='"AppGwSslPolicy20170401S"'), "1.2"),
+    (_policy(policy_name='"AppGwSslPolicy20220101"'), "1.2"),
+    (_policy(policy_name='"AppGwSslPolicy20990101"'), UNKNOWN),
+    (_policy(policy_type='"Custom"', min_protocol_version='"TLSv1_1"'), "1.1"),
+    (_policy(policy_type='"CustomV2"', min_protocol_version='"TLSv1_3"'), "1.3"),
+    (_policy(disabled_protocols='["TLSv1_0", "TLSv1_1"]'), "1.2"),
+    (_policy(policy_name="var.choice"), UNKNOWN),
+]
+together(_text(policy) for policy, _ in _POLICIES)
+
+
+@pytest.mark.parametrize(("policy", "oldest"), _POLICIES)
 def test_the_oldest_tls_version(policy: str, oldest: object) -> None:
     assert told(declared(_text(policy))[_ADDRESS], "tls.min_version") == oldest
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.parity import UNKNOWN
-from tests.services.azure.declared import declared, declared_in, told
+from tests.services.azure.declared import declared, declared_in, together, told
 
 VAULTS = """
 variable "target" {}
@@ -30,27 +31,28 @@ _APP = "azurerm_key_vault.app.id"
 _EVENTS = 'enabled_log { category = "AuditEvent" }'
 
 
-@pytest.mark.parametrize(
-    ("target", "log", "expected"),
-    [
-        (_APP, _EVENTS, True),
-        (_APP, 'enabled_log { category_group = "audit" }', True),
-        (_APP, 'enabled_log { category_group = "allLogs" }', True),
-        (_APP, 'enabled_log { category = "AzurePolicyEvaluationDetails" }', False),
-        (_APP, 'log { category = "AuditEvent" }', True),
-        (_APP, 'log {\n category = "AuditEvent"\n enabled = false\n}', False),
-        (_APP, 'enabled_metric { category = "AllMetrics" }', False),
-        (_APP, "enabled_log { category = var.category }", UNKNOWN),
-        ("azurerm_key_vault.other.id", _EVENTS, False),
-        ("var.target", _EVENTS, UNKNOWN),
-        (
-            '"/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/KV-APP"',
-            _EVENTS,
-            True,
-        ),
-        ('"/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/else"', _EVENTS, False),
-    ],
-)
+_SENT: list[tuple[Any, ...]] = [
+    (_APP, _EVENTS, True),
+    (_APP, 'enabled_log { category_group = "audit" }', True),
+    (_APP, 'enabled_log { category_group = "allLogs" }', True),
+    (_APP, 'enabled_log { category = "AzurePolicyEvaluationDetails" }', False),
+    (_APP, 'log { category = "AuditEvent" }', True),
+    (_APP, 'log {\n category = "AuditEvent"\n enabled = false\n}', False),
+    (_APP, 'enabled_metric { category = "AllMetrics" }', False),
+    (_APP, "enabled_log { category = var.category }", UNKNOWN),
+    ("azurerm_key_vault.other.id", _EVENTS, False),
+    ("var.target", _EVENTS, UNKNOWN),
+    (
+        '"/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/KV-APP"',
+        _EVENTS,
+        True,
+    ),
+    ('"/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/else"', _EVENTS, False),
+]
+together(VAULTS % (target, log) for target, log, _ in _SENT)
+
+
+@pytest.mark.parametrize(("target", "log", "expected"), _SENT)
 def test_what_a_setting_sends(target: str, log: str, expected: object) -> None:
     assert told(declared(VAULTS % (target, log))["azurerm_key_vault.app"], "audit.enabled") == expected
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.parity import NOT_APPLICABLE, UNKNOWN
-from tests.services.azure.declared import declared, told
+from tests.services.azure.declared import declared, together, told
 
 VAULT = """
 variable "choice" {}
@@ -45,21 +47,22 @@ def test_what_a_bare_vault_is_by_default() -> None:
     assert told(declared(VAULT % "")["azurerm_key_vault.app"], *expected) == expected
 
 
-@pytest.mark.parametrize(
-    ("name", "inside", "value"),
-    [
-        ("purge_protection", "purge_protection_enabled = true", True),
-        ("soft_delete_days", "soft_delete_retention_days = 7", 7),
-        ("rbac", "rbac_authorization_enabled = true", True),
-        ("rbac", "enable_rbac_authorization = true", True),
-        ("rbac", "rbac_authorization_enabled = var.choice", UNKNOWN),
-        ("network.public", "public_network_access_enabled = false", False),
-        ("network.public", 'network_acls { default_action = "Deny" }', False),
-        ("network.public", 'network_acls { default_action = "Allow" }', True),
-        ("network.public", "network_acls { default_action = var.choice }", UNKNOWN),
-        ("network.public", "public_network_access_enabled = var.choice", UNKNOWN),
-    ],
-)
+_ATTRIBUTES: list[tuple[Any, ...]] = [
+    ("purge_protection", "purge_protection_enabled = true", True),
+    ("soft_delete_days", "soft_delete_retention_days = 7", 7),
+    ("rbac", "rbac_authorization_enabled = true", True),
+    ("rbac", "enable_rbac_authorization = true", True),
+    ("rbac", "rbac_authorization_enabled = var.choice", UNKNOWN),
+    ("network.public", "public_network_access_enabled = false", False),
+    ("network.public", 'network_acls { default_action = "Deny" }', False),
+    ("network.public", 'network_acls { default_action = "Allow" }', True),
+    ("network.public", "network_acls { default_action = var.choice }", UNKNOWN),
+    ("network.public", "public_network_access_enabled = var.choice", UNKNOWN),
+]
+together(VAULT % inside for _, inside, _ in _ATTRIBUTES)
+
+
+@pytest.mark.parametrize(("name", "inside", "value"), _ATTRIBUTES)
 def test_attributes_of_a_vault(name: str, inside: str, value: object) -> None:
     assert told(declared(VAULT % inside)["azurerm_key_vault.app"], name) == value
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.parity import NOT_APPLICABLE
-from tests.services.azure.declared import declared, told
+from tests.services.azure.declared import declared, together, told
 
 SERVER = """
 resource "azurerm_mssql_server" "sql" {
@@ -21,46 +23,48 @@ resource "azurerm_mssql_database" "ledger" {
 _SERVER, _DATABASE = "azurerm_mssql_server.sql", "azurerm_mssql_database.ledger"
 
 
-@pytest.mark.parametrize(
-    ("name", "inside", "value"),
-    [
-        ("network.public", "", True),
-        ("network.public", "public_network_access_enabled = false", False),
-        ("tls.required", "", True),
-        ("tls.min_version", "", "1.2"),
-        ("tls.min_version", 'minimum_tls_version = "Disabled"', "1.0"),
-        ("auth.iam", "", False),
-        ("auth.iam", 'azuread_administrator { login_username = "admins" }', True),
-        ("inline_secrets", 'administrator_login_password = "hunter2"', True),
-        ("encryption.customer_managed_key", "", False),
-        (
-            "encryption.customer_managed_key",
-            'transparent_data_encryption_key_vault_key_id = "https://k"',
-            True,
-        ),
-        ("backup.retention_days", "", NOT_APPLICABLE),
-        ("audit.enabled", "", False),
-    ],
-)
+_SERVERS: list[tuple[Any, ...]] = [
+    ("network.public", "", True),
+    ("network.public", "public_network_access_enabled = false", False),
+    ("tls.required", "", True),
+    ("tls.min_version", "", "1.2"),
+    ("tls.min_version", 'minimum_tls_version = "Disabled"', "1.0"),
+    ("auth.iam", "", False),
+    ("auth.iam", 'azuread_administrator { login_username = "admins" }', True),
+    ("inline_secrets", 'administrator_login_password = "hunter2"', True),
+    ("encryption.customer_managed_key", "", False),
+    (
+        "encryption.customer_managed_key",
+        'transparent_data_encryption_key_vault_key_id = "https://k"',
+        True,
+    ),
+    ("backup.retention_days", "", NOT_APPLICABLE),
+    ("audit.enabled", "", False),
+]
+together(SERVER % (inside, "") for _, inside, _ in _SERVERS)
+
+
+@pytest.mark.parametrize(("name", "inside", "value"), _SERVERS)
 def test_what_a_server_holds(name: str, inside: str, value: object) -> None:
     assert told(declared(SERVER % (inside, ""))[_SERVER], name) == value
 
 
-@pytest.mark.parametrize(
-    ("name", "inside", "value"),
-    [
-        ("encryption.at_rest", "", True),
-        ("encryption.at_rest", "transparent_data_encryption_enabled = false", False),
-        ("backup.retention_days", "", 7),
-        ("backup.retention_days", "short_term_retention_policy { retention_days = 35 }", 35),
-        ("backup.cross_region", "", True),
-        ("backup.cross_region", 'storage_account_type = "Zone"', False),
-        ("ha.multi_zone", "zone_redundant = true", True),
-        ("encryption.customer_managed_key", "", NOT_APPLICABLE),
-        ("network.public", "", NOT_APPLICABLE),
-        ("tls.required", "", NOT_APPLICABLE),
-    ],
-)
+_DATABASES: list[tuple[Any, ...]] = [
+    ("encryption.at_rest", "", True),
+    ("encryption.at_rest", "transparent_data_encryption_enabled = false", False),
+    ("backup.retention_days", "", 7),
+    ("backup.retention_days", "short_term_retention_policy { retention_days = 35 }", 35),
+    ("backup.cross_region", "", True),
+    ("backup.cross_region", 'storage_account_type = "Zone"', False),
+    ("ha.multi_zone", "zone_redundant = true", True),
+    ("encryption.customer_managed_key", "", NOT_APPLICABLE),
+    ("network.public", "", NOT_APPLICABLE),
+    ("tls.required", "", NOT_APPLICABLE),
+]
+together(SERVER % ("", inside) for _, inside, _ in _DATABASES)
+
+
+@pytest.mark.parametrize(("name", "inside", "value"), _DATABASES)
 def test_what_a_database_holds(name: str, inside: str, value: object) -> None:
     assert told(declared(SERVER % ("", inside))[_DATABASE], name) == value
 

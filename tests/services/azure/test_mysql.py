@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.parity import UNKNOWN
-from tests.services.azure.declared import declared, told
+from tests.services.azure.declared import declared, together, told
 
 SERVER = """
 variable "choice" {}
@@ -22,19 +24,20 @@ resource "azurerm_mysql_flexible_server_configuration" "p" {
 _ADDRESS = "azurerm_mysql_flexible_server.shop"
 
 
-@pytest.mark.parametrize(
-    ("setting", "parameter", "value", "expected"),
-    [
-        ("tls.required", "require_secure_transport", '"OFF"', False),
-        ("tls.required", "sql_mode", '"x"', True),
-        ("tls.min_version", "tls_version", '"TLSv1.2,TLSv1.3"', "1.2"),
-        ("tls.min_version", "tls_version", '"TLSv1,TLSv1.1,TLSv1.2"', "1.0"),
-        ("tls.min_version", "tls_version", "var.choice", UNKNOWN),
-        ("audit.events", "audit_log_enabled", '"ON"', ["connections"]),
-        ("audit.events", "audit_log_enabled", '"OFF"', []),
-        ("audit.events", "audit_log_enabled", "var.choice", UNKNOWN),
-    ],
-)
+_PARAMETERS: list[tuple[Any, ...]] = [
+    ("tls.required", "require_secure_transport", '"OFF"', False),
+    ("tls.required", "sql_mode", '"x"', True),
+    ("tls.min_version", "tls_version", '"TLSv1.2,TLSv1.3"', "1.2"),
+    ("tls.min_version", "tls_version", '"TLSv1,TLSv1.1,TLSv1.2"', "1.0"),
+    ("tls.min_version", "tls_version", "var.choice", UNKNOWN),
+    ("audit.events", "audit_log_enabled", '"ON"', ["connections"]),
+    ("audit.events", "audit_log_enabled", '"OFF"', []),
+    ("audit.events", "audit_log_enabled", "var.choice", UNKNOWN),
+]
+together(SERVER % ("", parameter, value) for _, parameter, value, _ in _PARAMETERS)
+
+
+@pytest.mark.parametrize(("setting", "parameter", "value", "expected"), _PARAMETERS)
 def test_parameters(setting: str, parameter: str, value: str, expected: object) -> None:
     assert told(declared(SERVER % ("", parameter, value))[_ADDRESS], setting) == expected
 

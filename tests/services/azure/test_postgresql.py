@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.parity import NOT_APPLICABLE, UNKNOWN
-from tests.services.azure.declared import declared, line, told
+from tests.services.azure.declared import declared, line, together, told
 
 SERVER = """
 resource "azurerm_postgresql_flexible_server" "orders" {
@@ -43,23 +45,24 @@ def test_what_a_bare_server_is_by_default() -> None:
     assert told(server, *expected) == expected
 
 
-@pytest.mark.parametrize(
-    ("name", "inside", "value"),
-    [
-        ("backup.retention_days", "backup_retention_days = 35", 35),
-        ("backup.cross_region", "geo_redundant_backup_enabled = true", True),
-        ("network.public", "public_network_access_enabled = false", False),
-        ("network.public", 'delegated_subnet_id = "/subscriptions/s/subnet"', False),
-        ("network.allowed_sources", "public_network_access_enabled = false", NOT_APPLICABLE),
-        ("ha.multi_zone", 'high_availability { mode = "ZoneRedundant" }', True),
-        ("ha.multi_zone", 'high_availability { mode = "SameZone" }', False),
-        ("ha.automatic_failover", 'high_availability { mode = "SameZone" }', True),
-        ("auth.iam", "authentication { active_directory_auth_enabled = true }", True),
-        ("encryption.customer_managed_key", "customer_managed_key { key_vault_key_id = data.x.y.id }", True),
-        ("inline_secrets", 'administrator_password = "hunter2"', True),
-        ("inline_secrets", "administrator_password = random_password.p.result", False),
-    ],
-)
+_ATTRIBUTES: list[tuple[Any, ...]] = [
+    ("backup.retention_days", "backup_retention_days = 35", 35),
+    ("backup.cross_region", "geo_redundant_backup_enabled = true", True),
+    ("network.public", "public_network_access_enabled = false", False),
+    ("network.public", 'delegated_subnet_id = "/subscriptions/s/subnet"', False),
+    ("network.allowed_sources", "public_network_access_enabled = false", NOT_APPLICABLE),
+    ("ha.multi_zone", 'high_availability { mode = "ZoneRedundant" }', True),
+    ("ha.multi_zone", 'high_availability { mode = "SameZone" }', False),
+    ("ha.automatic_failover", 'high_availability { mode = "SameZone" }', True),
+    ("auth.iam", "authentication { active_directory_auth_enabled = true }", True),
+    ("encryption.customer_managed_key", "customer_managed_key { key_vault_key_id = data.x.y.id }", True),
+    ("inline_secrets", 'administrator_password = "hunter2"', True),
+    ("inline_secrets", "administrator_password = random_password.p.result", False),
+]
+together(SERVER % inside for _, inside, _ in _ATTRIBUTES)
+
+
+@pytest.mark.parametrize(("name", "inside", "value"), _ATTRIBUTES)
 def test_attributes_of_the_server(name: str, inside: str, value: object) -> None:
     assert _told(name, inside) == value
 

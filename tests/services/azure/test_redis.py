@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.parity import UNKNOWN
-from tests.services.azure.declared import declared, pinned, told
+from tests.services.azure.declared import declared, pinned, together, told
 
 CACHE = """
 variable "choice" {}
@@ -18,30 +20,31 @@ resource "azurerm_redis_cache" "sessions" {
 _ADDRESS = "azurerm_redis_cache.sessions"
 
 
-@pytest.mark.parametrize(
-    ("name", "inside", "value"),
-    [
-        ("tls.required", "", True),
-        ("tls.required", "non_ssl_port_enabled = true", False),
-        ("tls.required", "enable_non_ssl_port = true", False),
-        ("tls.required", "non_ssl_port_enabled = var.choice", UNKNOWN),
-        ("tls.min_version", 'minimum_tls_version = "1.2"', "1.2"),
-        ("network.public", "", True),
-        ("network.public", "public_network_access_enabled = false", False),
-        ("network.public", 'subnet_id = "/subscriptions/s/subnet"', False),
-        ("network.public", "subnet_id = var.choice", False),
-        ("auth.required", "", True),
-        ("auth.required", "redis_configuration { authentication_enabled = false }", False),
-        ("auth.required", "redis_configuration { enable_authentication = false }", False),
-        ("backup.enabled", "", False),
-        ("backup.enabled", "redis_configuration { rdb_backup_enabled = true }", True),
-        ("backup.enabled", "redis_configuration { aof_backup_enabled = true }", True),
-        ("backup.enabled", "redis_configuration { rdb_backup_enabled = var.choice }", UNKNOWN),
-        ("ha.multi_zone", 'zones = ["1", "2"]', True),
-        ("ha.multi_zone", 'zones = ["1"]', False),
-        ("network.allowed_sources", "", ["0.0.0.0/0"]),
-    ],
-)
+_SETTINGS: list[tuple[Any, ...]] = [
+    ("tls.required", "", True),
+    ("tls.required", "non_ssl_port_enabled = true", False),
+    ("tls.required", "enable_non_ssl_port = true", False),
+    ("tls.required", "non_ssl_port_enabled = var.choice", UNKNOWN),
+    ("tls.min_version", 'minimum_tls_version = "1.2"', "1.2"),
+    ("network.public", "", True),
+    ("network.public", "public_network_access_enabled = false", False),
+    ("network.public", 'subnet_id = "/subscriptions/s/subnet"', False),
+    ("network.public", "subnet_id = var.choice", False),
+    ("auth.required", "", True),
+    ("auth.required", "redis_configuration { authentication_enabled = false }", False),
+    ("auth.required", "redis_configuration { enable_authentication = false }", False),
+    ("backup.enabled", "", False),
+    ("backup.enabled", "redis_configuration { rdb_backup_enabled = true }", True),
+    ("backup.enabled", "redis_configuration { aof_backup_enabled = true }", True),
+    ("backup.enabled", "redis_configuration { rdb_backup_enabled = var.choice }", UNKNOWN),
+    ("ha.multi_zone", 'zones = ["1", "2"]', True),
+    ("ha.multi_zone", 'zones = ["1"]', False),
+    ("network.allowed_sources", "", ["0.0.0.0/0"]),
+]
+together(CACHE % inside for _, inside, _ in _SETTINGS)
+
+
+@pytest.mark.parametrize(("name", "inside", "value"), _SETTINGS)
 def test_settings_of_a_cache(name: str, inside: str, value: object) -> None:
     assert told(declared(CACHE % inside)[_ADDRESS], name) == value
 

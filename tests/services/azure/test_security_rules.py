@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.parity import UNKNOWN
-from tests.services.azure.declared import declared, line, told
+from tests.services.azure.declared import declared, line, together, told
 
 _RULE = {
     "name": '"rule"',
@@ -37,30 +39,31 @@ resource "azurerm_network_security_rule" "own" {{
 """
 
 
-@pytest.mark.parametrize(
-    ("changes", "opens"),
-    [
-        ({}, True),
-        ({"source_address_prefix": '"Internet"'}, True),
-        ({"source_address_prefix": '"0.0.0.0/0"'}, True),
-        ({"source_address_prefix": '"VirtualNetwork"'}, False),
-        ({"source_address_prefix": '"198.51.100.0/24"'}, False),
-        ({"source_address_prefix": "", "source_address_prefixes": '["10.0.0.0/8", "0.0.0.0/0"]'}, True),
-        ({"source_address_prefix": "", "source_application_security_group_ids": '["/s/asg"]'}, False),
-        ({"destination_port_range": '"*"'}, True),
-        ({"destination_port_range": '"20-30"'}, True),
-        ({"destination_port_range": '"443"'}, False),
-        ({"destination_port_range": "", "destination_port_ranges": '["443", "3389"]'}, True),
-        ({"access": '"Deny"'}, False),
-        ({"direction": '"Outbound"'}, False),
-        ({"protocol": '"Icmp"'}, False),
-        ({"protocol": '"*"'}, True),
-        ({"source_address_prefix": "var.source"}, UNKNOWN),
-        ({"source_address_prefix": "var.source", "destination_port_range": '"443"'}, False),
-        ({"access": "var.source"}, UNKNOWN),
-        ({"access": "var.source", "source_address_prefix": '"10.0.0.0/8"'}, False),
-    ],
-)
+_CHANGES: list[tuple[Any, ...]] = [
+    ({}, True),
+    ({"source_address_prefix": '"Internet"'}, True),
+    ({"source_address_prefix": '"0.0.0.0/0"'}, True),
+    ({"source_address_prefix": '"VirtualNetwork"'}, False),
+    ({"source_address_prefix": '"198.51.100.0/24"'}, False),
+    ({"source_address_prefix": "", "source_address_prefixes": '["10.0.0.0/8", "0.0.0.0/0"]'}, True),
+    ({"source_address_prefix": "", "source_application_security_group_ids": '["/s/asg"]'}, False),
+    ({"destination_port_range": '"*"'}, True),
+    ({"destination_port_range": '"20-30"'}, True),
+    ({"destination_port_range": '"443"'}, False),
+    ({"destination_port_range": "", "destination_port_ranges": '["443", "3389"]'}, True),
+    ({"access": '"Deny"'}, False),
+    ({"direction": '"Outbound"'}, False),
+    ({"protocol": '"Icmp"'}, False),
+    ({"protocol": '"*"'}, True),
+    ({"source_address_prefix": "var.source"}, UNKNOWN),
+    ({"source_address_prefix": "var.source", "destination_port_range": '"443"'}, False),
+    ({"access": "var.source"}, UNKNOWN),
+    ({"access": "var.source", "source_address_prefix": '"10.0.0.0/8"'}, False),
+]
+together(_text(**changes) for changes, _ in _CHANGES)
+
+
+@pytest.mark.parametrize(("changes", "opens"), _CHANGES)
 def test_whether_a_rule_opens_an_administrative_port(changes: dict[str, str], opens: object) -> None:
     assets = declared(_text(**changes))
     assert (

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.parity import NOT_APPLICABLE, UNKNOWN
-from tests.services.azure.declared import declared, line, pinned, told
+from tests.services.azure.declared import declared, line, pinned, together, told
 
 ACCOUNT = """
 resource "azurerm_storage_account" "orders" {
@@ -42,32 +44,33 @@ def test_what_a_bare_account_is_by_default() -> None:
     assert told(declared(ACCOUNT % "")[_ADDRESS], *expected) == expected
 
 
-@pytest.mark.parametrize(
-    ("name", "inside", "value"),
-    [
-        ("tls.required", "enable_https_traffic_only = false", False),
-        ("tls.required", "https_traffic_only_enabled = false", False),
-        ("tls.min_version", 'min_tls_version = "TLS1_0"', "1.0"),
-        ("public_access_blocked", "allow_nested_items_to_be_public = false", True),
-        ("public_access_blocked", "allow_blob_public_access = true", False),
-        ("public_access_blocked", "allow_nested_items_to_be_public = var.open", UNKNOWN),
-        ("network.public", 'network_rules { default_action = "Deny" }', False),
-        ("network.public", 'network_rules { default_action = "Allow" }', True),
-        ("network.public", "public_network_access_enabled = false", False),
-        (
-            "network.allowed_sources",
-            'network_rules {\n default_action = "Deny"\n ip_rules = ["198.51.100.0/24"]\n}',
-            ["198.51.100.0/24"],
-        ),
-        ("versioning", "blob_properties { versioning_enabled = true }", True),
-        ("soft_delete_days", "blob_properties {\n delete_retention_policy { days = 30 }\n}", 30),
-        ("soft_delete_days", "blob_properties {\n delete_retention_policy {}\n}", 7),
-        ("soft_delete_days", "blob_properties { versioning_enabled = true }", 0),
-        ("shared_key_access", "shared_access_key_enabled = false", False),
-        ("object_lock", 'immutability_policy { state = "Locked" }', True),
-        ("encryption.customer_managed_key", 'customer_managed_key { key_vault_key_id = "https://k" }', True),
-    ],
-)
+_ATTRIBUTES: list[tuple[Any, ...]] = [
+    ("tls.required", "enable_https_traffic_only = false", False),
+    ("tls.required", "https_traffic_only_enabled = false", False),
+    ("tls.min_version", 'min_tls_version = "TLS1_0"', "1.0"),
+    ("public_access_blocked", "allow_nested_items_to_be_public = false", True),
+    ("public_access_blocked", "allow_blob_public_access = true", False),
+    ("public_access_blocked", "allow_nested_items_to_be_public = var.open", UNKNOWN),
+    ("network.public", 'network_rules { default_action = "Deny" }', False),
+    ("network.public", 'network_rules { default_action = "Allow" }', True),
+    ("network.public", "public_network_access_enabled = false", False),
+    (
+        "network.allowed_sources",
+        'network_rules {\n default_action = "Deny"\n ip_rules = ["198.51.100.0/24"]\n}',
+        ["198.51.100.0/24"],
+    ),
+    ("versioning", "blob_properties { versioning_enabled = true }", True),
+    ("soft_delete_days", "blob_properties {\n delete_retention_policy { days = 30 }\n}", 30),
+    ("soft_delete_days", "blob_properties {\n delete_retention_policy {}\n}", 7),
+    ("soft_delete_days", "blob_properties { versioning_enabled = true }", 0),
+    ("shared_key_access", "shared_access_key_enabled = false", False),
+    ("object_lock", 'immutability_policy { state = "Locked" }', True),
+    ("encryption.customer_managed_key", 'customer_managed_key { key_vault_key_id = "https://k" }', True),
+]
+together(ACCOUNT % inside + 'variable "open" {}\n' for _, inside, _ in _ATTRIBUTES)
+
+
+@pytest.mark.parametrize(("name", "inside", "value"), _ATTRIBUTES)
 def test_attributes_of_the_account(name: str, inside: str, value: object) -> None:
     assert _told(name, inside, 'variable "open" {}\n') == value
 
