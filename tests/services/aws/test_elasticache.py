@@ -143,7 +143,7 @@ def test_a_member_of_a_group_is_no_cache_of_its_own() -> None:
         ("transit_encryption_enabled = true\n transit_encryption_mode = var.mode", UNKNOWN),
         ("transit_encryption_enabled = true", True),
         ("", False),
-        ('engine = "valkey"', True),
+        ('engine = "valkey"', False),
     ],
 )
 def test_only_the_required_mode_refuses_plain_connections(lines: str, required: object) -> None:
@@ -172,3 +172,10 @@ def test_a_written_token_is_a_secret_in_code() -> None:
         "auth.required": True,
         "inline_secrets": True,
     }
+
+
+def test_the_provider_encrypts_what_valkey_stores() -> None:
+    (found,) = from_terraform(
+        'resource "aws_elasticache_replication_group" "g" {\n replication_group_id = "g"\n engine = "valkey"\n}'
+    )
+    assert values(found, ["encryption.at_rest"]) == {"encryption.at_rest": True}

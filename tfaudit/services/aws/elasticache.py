@@ -49,7 +49,7 @@ _VALKEY = "registry.terraform.io/providers/hashicorp/aws/6.0.0/docs/resources/el
 
 
 def _engine_default(view: View) -> Documented:
-    # The provider turns both encryptions on for Valkey, and for nothing else.
+    # The provider encrypts what Valkey stores unless told otherwise, and nothing else.
     engine = str(view.get("engine") or "").lower()
     if view.resource.type == "aws_elasticache_replication_group" and engine == "valkey":
         return Documented(True, _VALKEY)
@@ -115,7 +115,7 @@ GROUP: Facts = {
     "encryption.customer_managed_key": Fact(
         **customer_key("kms_key_id", "KmsKeyId"), default=Documented(False, _AT_REST)
     ),
-    "tls.required": Fact(**spelled(_tls, _tls), default=_engine_default),
+    "tls.required": Fact(**spelled(_tls, _tls), default=Documented(False, _GROUP_API)),
     "tls.min_version": Fact(always=Documented("1.2", _IN_TRANSIT)),
     "network.allowed_sources": Fact(not_applicable="its security groups say who gets in, and are judged"),
     "auth.required": Fact(**spelled(_authenticated, _authenticated), default=Documented(False, _GROUP_API)),
