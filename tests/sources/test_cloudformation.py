@@ -181,8 +181,34 @@ def test_a_secret_parameter_is_never_shown_but_decides_conditions(tmp_path: Path
     body = properties(tmp_path, "A: !Ref Secret\nB: !If [Given, 1, 2]\nC: !Sub x-${Secret}", before)
 
     assert "hunter2" not in repr(body)
-    assert isinstance(body["A"], Unresolved)
     assert body["B"] == 1
+
+
+def test_a_secret_parameter_that_the_user_gives_is_not_known(tmp_path: Path) -> None:
+    value = properties(tmp_path, "A: !Ref Secret", PARAMETERS, Secret="hunter2")["A"]
+
+    assert isinstance(value, Unresolved)
+    assert "hunter2" not in repr(value)
+
+
+@pytest.mark.parametrize(
+    ("default", "inline"),
+    [
+        ("Default: hunter2", True),
+        ("Default: ''", False),
+        ("MinLength: 8", False),
+        ("Default: '{{resolve:ssm:x}}'", False),
+    ],
+)
+def test_a_default_of_a_secret_parameter_is_a_literal_in_the_code(default: str, inline: bool) -> None:
+    text = HEAD + (
+        f"Parameters: {{Password: {{Type: String, NoEcho: true, {default}}}}}\nResources:\n"
+        "  D: {Type: 'AWS::RDS::DBInstance', Properties: {Engine: postgres, MasterUserPassword: !Ref Password}}\n"
+    )
+
+    (database,) = from_cloudformation(text)
+
+    assert values(database, ["inline_secrets"]) == {"inline_secrets": inline}
 
 
 def test_a_literal_secret_is_redacted_where_it_is_read(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from tfaudit.redaction import REDACTED
 from tfaudit.resources import Place, Unread, Unresolved
 from tfaudit.sources.cloudformation_values import Scope
 
@@ -48,9 +49,7 @@ def scope_of(template: Mapping[str, Any], given: Mapping[str, Any]) -> Scope:
         value = _parameter(name, declared if isinstance(declared, dict) else {}, given)
         if isinstance(declared, dict) and str(declared.get("NoEcho", "")).lower() == "true":
             secrets[name] = value
-            value = Unresolved(
-                f"the parameter {name} is NoEcho: its value is not shown", "scan the live account"
-            )
+            value = _kept_back(name, value, name in given)
         shown[name] = value
     transforms = template.get("Transform", [])
     stated = [_name(each) for each in (transforms if isinstance(transforms, list) else [transforms])]
@@ -109,6 +108,15 @@ def keys_twice(text: str, name: str) -> list[Unread]:
         )
         for key, starts in places
     ]
+
+
+def _kept_back(name: str, value: Any, given: bool) -> Any:
+    """Return what is shown of a NoEcho parameter: that a literal stands in the template, if one does, but not which."""
+    if isinstance(value, Unresolved) or value == "" or str(value).startswith("{{resolve:"):
+        return value
+    if given:
+        return Unresolved(f"the parameter {name} is NoEcho: its value is not shown", "scan the live account")
+    return REDACTED
 
 
 def _name(transform: Any) -> str:
