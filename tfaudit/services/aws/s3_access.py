@@ -3,6 +3,8 @@
 A declared or observed public access block makes public lists and policies ineffective
 (docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html). The block that new
 buckets get by default does not excuse a public list in code: an older bucket does not have it.
+
+NOTE: the block of a whole account counts where code declares it; of a live account it is not read yet.
 """
 
 from __future__ import annotations

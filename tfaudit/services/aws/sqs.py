@@ -23,6 +23,7 @@ def _attributes(call: Call, item: Mapping[str, Any]) -> Any:
 
 READS = ("aws_sqs_queue", "AWS::SQS::Queue", "sqs.list_queues")
 KINDS = ("queue",)
+COMPANIONS = {"aws_sqs_queue_redrive_policy": "queue_url"}
 CALLS = (
     Listing(
         "sqs",
@@ -75,7 +76,7 @@ FACTS: Facts = {
         default=Documented(False, _SSE),
     ),
     "dead_letter": Fact(
-        terraform="redrive_policy",
+        terraform=("redrive_policy", "aws_sqs_queue_redrive_policy/redrive_policy"),
         cloudformation="RedrivePolicy",
         api=f"{_ATTRIBUTES}.RedrivePolicy",
         set_means=True,
