@@ -363,3 +363,34 @@ def test_a_module_of_which_the_instances_are_unknown_is_no_error_to_pass_over(tm
     assert "how many instances" in because(body["names"])
     assert "how many instances" in because(body["listed"])
     assert points(body["one"]) == "module.m[*].aws_s3_bucket.b.id"
+
+
+def test_links_to_files_of_the_tree_are_files_of_their_folder(tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    write(tmp_path, {"outside.tf": 'variable "o" { default = "leaked" }'})
+    write(
+        tree,
+        {
+            "common/provider.tf": 'provider "aws" { region = "eu-west-1" }\nvariable "size" {}\n',
+            "common/values.tfvars": "size = 3",
+            "live/main.tf": 'resource "aws_x" "x" {\n  size = var.size\n  o = var.o\n}\n',
+        },
+    )
+    (tree / "live/provider.tf").symlink_to("../common/provider.tf")
+    (tree / "live/terraform.tfvars").symlink_to("../common/values.tfvars")
+    (tree / "live/outside.tf").symlink_to(tmp_path / "outside.tf")
+    (tree / "live/loop.tf").symlink_to("loop.tf")
+    reading = read(tree, {})
+    resource = reading.resources["aws_x.x"]
+    assert resource.body["size"] == 3
+    assert resource.context["region"] == "eu-west-1"
+    assert "not declared" in because(resource.body["o"])
+
+
+def test_a_module_behind_a_link_to_itself_is_named(tmp_path: Path) -> None:
+    (tmp_path / "mod").symlink_to("mod")
+    reading = read(tmp_path, 'module "m" { source = "./mod" }\nresource "aws_x" "x" {}')
+    assert set(reading.resources) == {"aws_x.x"}
+    assert [each.because for each in reading.unread] == [
+        'module "m" comes from "./mod", and no Terraform file is there'
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import posixpath
 import re
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from tfaudit.sources.terraform.cache import made_by
 
 _SOURCE = re.compile(rb"[\s{\"]source\"?\s*[=:]\s*\"(\.\.?(?:/[^\"]*)?)\"")
 _ROOT_MARK = re.compile(rb"^\s*backend\s+\"|^\s*cloud\s*\{", re.MULTILINE)
+SUFFIXES = (".tf", ".tf.json", ".tfvars", ".tfvars.json")
 _MAX_MANIFEST = 5_000_000
 
 
@@ -56,8 +58,11 @@ def find_roots(files: list[InputFile], tree: Tree) -> list[Root]:
         parent = posixpath.dirname(file.name)
         folder = folders.setdefault(parent, Folder(parent))
         (folder.files if is_terraform(file.name) else folder.variable_files).append(file.name)
-    scanned = sorted(name for name, folder in folders.items() if folder.files)
     only = files[0].name if len(files) == 1 and files[0].only else ""
+    if not only:
+        for folder in folders.values():
+            _add_links(folder, tree)
+    scanned = sorted(name for name, folder in folders.items() if folder.files)
     for name in scanned:
         _look(folders[name], tree)
     for name in scanned:
@@ -70,6 +75,26 @@ def find_roots(files: list[InputFile], tree: Tree) -> list[Root]:
             roots.append(name)
             reached |= set(_closure(name, folders))
     return [_root(name, folders, tree, only) for name in sorted(roots)]
+
+
+def _add_links(folder: Folder, tree: Tree) -> None:
+    """Add the links to Terraform files of the tree: for Terraform they are files of this folder as well."""
+    try:
+        with os.scandir(tree.root / folder.name) as entries:
+            links = sorted(
+                each.name for each in entries if each.name.endswith(SUFFIXES) and each.is_symlink()
+            )
+            for each in links:
+                name = f"{folder.name}/{each}" if folder.name else each
+                real = Path(os.path.realpath(tree.root / name))
+                if (
+                    str(real).startswith(inside)
+                    and real.is_file()
+                    and real.stat().st_size <= tree.limits.file_bytes
+                ):
+                    (folder.files if is_terraform(each) else folder.variable_files).append(name)
+    except OSError:
+        return  # The walk over the tree has said so.
 
 
 def _look(folder: Folder, tree: Tree) -> None:
@@ -107,12 +132,17 @@ def _follow(name: str, folders: dict[str, Folder], tree: Tree) -> None:
                     stack.append(call)
 
 
+def _inside(path: Path, tree: Tree) -> bool:
+    # realpath, because Path.resolve() raises on a link that leads to itself.
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(tree.root))
+
+
 def _on_disk(name: str, tree: Tree) -> Folder | None:
     if name.startswith(".."):
         return None
     path = tree.root / name
     try:
-        if not path.resolve().is_relative_to(tree.root.resolve()):
+        if not _inside(path, tree):
             return None
         found = sorted(
             each.name for each in path.iterdir() if is_terraform(each.name) and not each.is_symlink()
@@ -120,9 +150,10 @@ def _on_disk(name: str, tree: Tree) -> Folder | None:
         sized = [each for each in found if (path / each).stat().st_size <= tree.limits.file_bytes]
     except OSError:
         return None
-    if not sized:
-        return None
     folder = Folder(name, [f"{name}/{each}" if name else each for each in sized])
+    _add_links(folder, tree)
+    if not folder.files:
+        return None
     _look(folder, tree)
     return folder
 
@@ -170,7 +201,7 @@ def _manifest(name: str, tree: Tree) -> dict[str, str]:
     """Return where an earlier `terraform init` put each module, by its dotted key, within the tree alone."""
     path = tree.root / name / ".terraform" / "modules" / "modules.json"
     try:
-        if path.stat().st_size > _MAX_MANIFEST or not path.resolve().is_relative_to(tree.root.resolve()):
+        if path.stat().st_size > _MAX_MANIFEST or not _inside(path, tree):
             return {}
         listed = json.loads(path.read_bytes())["Modules"]
         told = {str(each["Key"]): str(each["Dir"]) for each in listed if each["Key"]}
