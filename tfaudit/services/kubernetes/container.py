@@ -60,6 +60,14 @@ def _linux(path: str, default: bool) -> Fact:
     return Fact(kubernetes=read, default=Documented(default, _CONTEXT))
 
 
+def _privileged(view: View) -> Any:
+    if windows(view) is None:
+        return view.read("securityContext.privileged")
+    # On Windows a privileged container is one that runs on the host.
+    own = view.read("securityContext.windowsOptions.hostProcess")
+    return pod(view).read("securityContext.windowsOptions.hostProcess") if own.absent else own
+
+
 def _run_as_root(view: View) -> Any:
     if outside := windows(view):
         return outside
@@ -232,7 +240,7 @@ def _probe(name: str) -> Fact:
 
 FACTS = {
     "run_as_root": Fact(kubernetes=_run_as_root),
-    "privileged": _linux("privileged", default=False),
+    "privileged": Fact(kubernetes=_privileged, default=Documented(False, _CONTEXT)),
     "privilege_escalation": Fact(kubernetes=_escalation, default=Documented(True, _HARDENING)),
     "capabilities.added": Fact(
         kubernetes=_added,

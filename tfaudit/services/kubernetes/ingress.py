@@ -43,7 +43,6 @@ _REDIRECTS = (
     "ingress.kubernetes.io/ssl-redirect",
     "haproxy.org/ssl-redirect",
 )
-_ALLOW_HTTP = "kubernetes.io/ingress.allow-http"
 
 
 def _annotation(view: View, name: str) -> Reading:
@@ -70,7 +69,6 @@ def _tls_required(view: View) -> Any:
     plain = _redirect_off(view)
     if plain is not None:
         return Known(False, plain.resource, plain.path)
-    only = _annotation(view, _ALLOW_HTTP)
     for name in _CERTIFICATES:
         reading = _annotation(view, name)
         if isinstance(reading.value, str):
@@ -82,9 +80,7 @@ def _tls_required(view: View) -> Any:
     if not entries:
         traefik = _annotation(view, "traefik.ingress.kubernetes.io/router.tls")
         return Known(True, traefik.resource, traefik.path) if as_bool(traefik.value) else ABSENT
-    return _bare_host(view, entries) or Known(
-        True, only.resource if only.known else view.resource, ("spec", "tls")
-    )
+    return _bare_host(view, entries) or Known(True, view.resource, ("spec", "tls"))
 
 
 def _bare_host(view: View, entries: list[View]) -> Any:

@@ -196,8 +196,20 @@ def _named(subject: View, kind: str, name: str) -> str:
     return f"system:serviceaccount:{text(subject.body.get('namespace')) or namespace_of(subject.resource)}:{name}"
 
 
-def _subject_names(view: View) -> list[str]:
-    return [_named(*each) for each in _subjects(view)]
+def _subject_names(view: View) -> Any:
+    reading = view.read("subjects")
+    if not isinstance(reading.value, list):
+        return reading
+    names: list[Any] = []
+    where: Reading | None = None
+    for subject, kind, name in _subjects(view):
+        untold = subject.body.get("name")
+        names.append(untold if isinstance(untold, Unresolved) else _named(subject, kind, name))
+        # The first that everybody in a namespace has is the one to look at.
+        if names[-1] == _named(subject, "ServiceAccount", "default") and kind == "ServiceAccount":
+            where = where or subject.read("name")
+    where = where or reading
+    return Known(names, where.resource, where.path)
 
 
 def _bound_to(names: frozenset[str]) -> Fact:
