@@ -86,12 +86,8 @@ def _add_links(folder: Folder, tree: Tree) -> None:
             )
             for each in links:
                 name = f"{folder.name}/{each}" if folder.name else each
-                real = Path(os.path.realpath(tree.root / name))
-                if (
-                    str(real).startswith(inside)
-                    and real.is_file()
-                    and real.stat().st_size <= tree.limits.file_bytes
-                ):
+                path = tree.root / name
+                if _inside(path, tree) and path.is_file() and path.stat().st_size <= tree.limits.file_bytes:
                     (folder.files if is_terraform(each) else folder.variable_files).append(name)
     except OSError:
         return  # The walk over the tree has said so.
