@@ -14,7 +14,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -109,8 +109,10 @@ def assets(
     scopes: dict[str, list[Resource]] = {}
     for resource in resources:
         scopes.setdefault(resource.scope, []).append(resource)
-    for members in scopes.values():
-        inventory = Inventory(members)
+    around = {name: each[0].context.get("within", "") for name, each in scopes.items()}
+    nested = any(around.values())
+    for scope, members in scopes.items():
+        inventory = Inventory(_together(scope, scopes, around) if nested else members)
         for resource in members:
             for module in registry.modules(resource.type, kinds):
                 names = getattr(module, "NAMES", ())
@@ -119,6 +121,22 @@ def assets(
                     yield from module.assets(view)
                 except Exception as error:  # noqa: BLE001 - a service's crash must show in every report
                     yield crashed(resource, module, error)
+
+
+def _together(
+    scope: str, scopes: Mapping[str, list[Resource]], around: Mapping[str, str]
+) -> Iterator[Resource]:
+    """Yield what may belong together with the members of `scope`: those, and what stands around it or within it."""
+    outer = set(_outwards(scope, around))
+    for name, members in scopes.items():
+        if name in outer or scope in _outwards(name, around):
+            yield from members
+
+
+def _outwards(scope: str, around: Mapping[str, str]) -> Iterator[str]:
+    while scope:
+        yield scope
+        scope = around.get(scope, "")
 
 
 def crashed(resource: Resource, module: ModuleType, error: Exception) -> Unread:

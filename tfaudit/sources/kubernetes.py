@@ -1,6 +1,7 @@
 """Kubernetes manifests, YAML or JSON, as resources: one for each object, in file order.
 
-All manifests of one scan share the scope ".", so that a NetworkPolicy in one file reaches workloads in another.
+All manifests of one scan share the scope ".", so that a NetworkPolicy in one file reaches workloads in another, but for
+folders that are variants of one another.
 What must be rendered first is told once per Helm chart or kustomization.
 """
 
@@ -16,6 +17,7 @@ from tfaudit.sources.files import InputFile, Tree
 from tfaudit.sources.json_document import document
 from tfaudit.sources.kubernetes_objects import Seen, denied, is_object, objects, resource
 from tfaudit.sources.kubernetes_templates import Templates, chart_of, is_kustomization
+from tfaudit.sources.kubernetes_variants import tell_apart
 from tfaudit.sources.manifest_comments import Comments
 from tfaudit.sources.yaml_documents import documents
 
@@ -46,6 +48,17 @@ def claims(file: InputFile) -> bool:
 
 def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
     """Yield the objects of all files; what cannot be read, and what must be rendered first, as `Unread`."""
+    found: list[Resource] = []
+    for each in _read_files(files, tree):
+        if isinstance(each, Resource):
+            found.append(each)
+        else:
+            yield each
+    tell_apart(found)
+    yield from found
+
+
+def _read_files(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
     templates = Templates(files, tree.limits)
     for file in files:
         try:
