@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tfaudit.assets.inventory import ABSENT
+from tfaudit.assets.settings import NotApplicable
 from tfaudit.assets.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 
@@ -15,6 +16,11 @@ _IN_A_PLAN = Unresolved(
     "a plan shows the value that is used, and not whether it is written in the code",
     "scan the code beside the plan",
 )
+
+
+def not_shown(view: View) -> NotApplicable:
+    """Return that an account is not asked: no answer holds a credential, so code is where one would be written down."""
+    return NotApplicable("no answer holds it: the code is judged", view.resource, view.base)
 
 
 def written_down(*paths: str) -> Callable[[View], Reading]:

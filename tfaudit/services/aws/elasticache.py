@@ -13,7 +13,7 @@ from tfaudit.assets.values import as_bool, as_int
 from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
 from tfaudit.resources import Reference, Unresolved
-from tfaudit.services.aws.credentials import written_down
+from tfaudit.services.aws.credentials import not_shown, written_down
 from tfaudit.services.aws.customer_keys import customer_key, describe_key
 from tfaudit.services.aws.tags import tagged
 
@@ -103,7 +103,6 @@ def _kept(days: Any) -> bool | None:
 _token = written_down("auth_token", "AuthToken")
 _SNAPSHOTS = spelled("snapshot_retention_limit", "SnapshotRetentionLimit")
 _NO_BACKUP = Documented(False, _GROUP_API)
-_HIDDEN = Documented(False, f"{_GROUP_API}: no answer holds a token")
 _PRIVATE = Documented(False, "docs.aws.amazon.com/AmazonElastiCache/latest/dg/elasticache-vpc-accessing.html")
 _TAGS = tagged("list_tags_for_resource/TagList")
 
@@ -119,7 +118,7 @@ GROUP: Facts = {
     "tls.min_version": Fact(always=Documented("1.2", _IN_TRANSIT)),
     "network.allowed_sources": Fact(not_applicable="its security groups say who gets in, and are judged"),
     "auth.required": Fact(**spelled(_authenticated, _authenticated), default=Documented(False, _GROUP_API)),
-    "inline_secrets": Fact(terraform=_token, cloudformation=_token, default=_HIDDEN),
+    "inline_secrets": Fact(terraform=_token, cloudformation=_token, api=not_shown),
     "backup.enabled": Fact(**_SNAPSHOTS, using=_kept, default=_NO_BACKUP),
     "backup.retention_days": Fact(**_SNAPSHOTS, default=Documented(0, _GROUP_API)),
     "ha.automatic_failover": Fact(

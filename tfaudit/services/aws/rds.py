@@ -16,7 +16,7 @@ from tfaudit.assets.values import as_bool, as_int
 from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Listing
 from tfaudit.resources import Reference, Unresolved
-from tfaudit.services.aws.credentials import written_down
+from tfaudit.services.aws.credentials import not_shown, written_down
 from tfaudit.services.aws.customer_keys import declared_key, describe_key, reported_key
 from tfaudit.services.aws.rds_parameters import CLUSTER_PARAMETERS, DB_PARAMETERS, tls_minimum, tls_required
 from tfaudit.services.aws.rds_placement import cluster_public, cluster_zones, public
@@ -153,6 +153,18 @@ def _zones(view: View) -> Any:
     )
 
 
+def _copied(view: View) -> Any:
+    reading = view.first(
+        "aws_db_instance_automated_backups_replication/source_db_instance_arn"
+        if view.dialect == "terraform"
+        else "AutomaticBackupReplicationRegion",
+        "DBInstanceAutomatedBackupsReplications",
+    )
+    if view.first(*SOURCES).absent or not reading.absent:
+        return reading
+    return NotApplicable(_REPLICA, view.resource, view.base)
+
+
 def _off(view: View) -> Documented:
     """Return the default of what has to be switched on."""
     return Documented(False, _CLUSTER_API if _is_cluster(view) else _API)
@@ -205,7 +217,6 @@ _password = written_down(
     "password", "password_wo", "master_password", "master_password_wo", "MasterUserPassword"
 )
 _exports = spelled(_exported_logs, _exported_logs)
-_NOT_SHOWN = Documented(False, f"{_API}: no answer holds a password")
 
 _REPLICATED = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html"
 INSTANCE = {
@@ -226,9 +237,7 @@ INSTANCE = {
     "backup.retention_days": Fact(**spelled(_retention, _retention), default=_default_retention),
     "backup.pitr": Fact(**spelled(_backup, _backup), default=_default_backup),
     "backup.cross_region": Fact(
-        terraform="aws_db_instance_automated_backups_replication/source_db_instance_arn",
-        cloudformation="AutomaticBackupReplicationRegion",
-        api="DBInstanceAutomatedBackupsReplications",
+        **spelled(_copied, _copied),
         set_means=True,
         default=Documented(False, _REPLICATED),
     ),
@@ -237,7 +246,7 @@ INSTANCE = {
     "ha.multi_zone": Fact(**spelled(_zones, _zones), default=_off),
     "deletion_protection": Fact(**spelled("deletion_protection", "DeletionProtection"), default=_off),
     "auth.iam": Fact(**spelled(_iam, _iam), default=_off),
-    "inline_secrets": Fact(terraform=_password, cloudformation=_password, default=_NOT_SHOWN),
+    "inline_secrets": Fact(terraform=_password, cloudformation=_password, api=not_shown),
     "auto_minor_upgrade": Fact(
         **spelled("auto_minor_version_upgrade", "AutoMinorVersionUpgrade"), default=Documented(True, _API)
     ),

@@ -14,7 +14,7 @@ from tfaudit.assets.view import Reading
 from tfaudit.calls import Detail, Listing
 from tfaudit.resources import Unresolved
 from tfaudit.services.aws.attached_policies import attached
-from tfaudit.services.aws.credentials import written_down
+from tfaudit.services.aws.credentials import not_shown, written_down
 from tfaudit.services.aws.customer_keys import customer_key, describe_key
 from tfaudit.services.aws.policy_documents import read_document
 from tfaudit.services.aws.policy_questions import public_principal
@@ -50,9 +50,6 @@ _ENCRYPTION = "docs.aws.amazon.com/secretsmanager/latest/userguide/security-encr
 _ROTATION = "docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html"
 _RECOVERY = "docs.aws.amazon.com/secretsmanager/latest/APIReference/API_DeleteSecret.html"
 _POLICY = "docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html"
-_NOT_SHOWN = Documented(
-    False, "docs.aws.amazon.com/secretsmanager/latest/APIReference/API_ListSecrets.html: no values"
-)
 _VERSION = "aws_secretsmanager_secret_version"
 _ROTATIONS = {
     "terraform": "aws_secretsmanager_secret_rotation",
@@ -127,7 +124,7 @@ FACTS = {
             f"{_VERSION}/secret_string", f"{_VERSION}/secret_string_wo", f"{_VERSION}/secret_binary"
         ),
         cloudformation=written_down("SecretString"),
-        default=_NOT_SHOWN,
+        api=not_shown,
     ),
     "recovery_window_days": Fact(**spelled(_recovery, _recovery), default=Documented(30, _RECOVERY)),
     "external": Fact(

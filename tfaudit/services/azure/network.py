@@ -38,6 +38,7 @@ _FLOWS = "Azure records the flows of a network or a security group; its network 
 
 GROUP = {
     "is_default": Fact(always=Documented(False, "Azure makes no security group by itself")),
+    "closed": Fact(not_applicable="its rules are judged one by one, and Azure makes no group by itself"),
     "default_deny": Fact(always=Documented(True, _RULES)),
     "description": Fact(not_applicable="a security group has no description"),
     "deletion_protection": DELETION_PROTECTION,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -14,7 +13,7 @@ from tfaudit.assets.settings import Default, Known, Setting, Unknown
 from tfaudit.assets.values import as_bool, as_int
 from tfaudit.assets.view import Reading, View
 from tfaudit.redaction import REDACTED
-from tfaudit.resources import Unresolved
+from tfaudit.resources import Path, Unresolved
 from tfaudit.services.kubernetes.objects import (
     LABELS,
     is_object,
@@ -168,18 +167,15 @@ def _limit_ranges(inventory: Inventory) -> dict[tuple[str, str, str], Reading]:
     return found
 
 
-_REFERENCE = re.compile(r"(?P<name>[^@]*?)(?::(?P<tag>[\w][\w.-]*))?(?:@(?P<digest>[\w+.-]+:[0-9a-fA-F]+))?")
-
-
 @lru_cache(maxsize=4096)
 def image(reference: str) -> tuple[str, str, str]:
     """Return registry, tag and digest of an image reference, "" for what it does not say."""
-    found = _REFERENCE.fullmatch(reference.strip())
-    if found is None:
-        return "", "", ""
-    first, slash, _ = found["name"].partition("/")
-    registry = first if slash and ("." in first or ":" in first or first == "localhost") else "docker.io"
-    return registry, found["tag"] or "", found["digest"] or ""
+    named, _, digest = reference.strip().partition("@")
+    path, _, last = named.rpartition("/")
+    tag = last.partition(":")[2]
+    first = path.partition("/")[0]
+    registry = first if "." in first or ":" in first or first == "localhost" else "docker.io"
+    return registry, tag, digest
 
 
 def _pinned(reference: Any) -> bool:
@@ -193,20 +189,22 @@ def _tag(reference: Any) -> str:
 
 
 def _host_ports(view: View) -> Any:
-    unclear = untold(view, "ports")
-    if unclear is not None:
-        return unclear
+    reading = view.read("ports")
+    if isinstance(reading.value, Unresolved):
+        return reading
     shared = as_bool(pod(view).read("hostNetwork").value) is True
     found: list[Any] = []
-    where = None
-    for port in items(view, "ports"):
-        reading = port.read("hostPort")
-        if reading.absent and shared:  # The API server fills it in from the container's port.
-            reading = port.read("containerPort")
-        if not reading.absent and reading.value != 0:
-            found.append(reading.value if isinstance(reading.value, Unresolved) else text(reading.value))
-            where = where or reading
-    return ABSENT if where is None else Known(found, where.resource, where.path)
+    where: Path = ()
+    for index, port in enumerate(reading.value if isinstance(reading.value, list) else ()):
+        if not isinstance(port, dict):
+            continue
+        # On the node's network the API server fills it in from the container's port.
+        field = "containerPort" if shared and port.get("hostPort") is None else "hostPort"
+        number = port.get(field)
+        if number is not None and number != 0:
+            found.append(number if isinstance(number, Unresolved) else text(number))
+            where = where or (*reading.path, index, field)
+    return Known(found, view.resource, where) if found else ABSENT
 
 
 def _secrets_in_environment(view: View) -> Any:

@@ -75,6 +75,8 @@ def default_deny(view: View, namespace: str, direction: str) -> Setting | None:
 
 def foreign(view: View, namespace: str) -> Unknown | None:
     """Return why nothing can be said where another maker's policy reaches `namespace`."""
+    if not view.inventory.derived(_has_foreign):
+        return None
     for type_ in FOREIGN:
         found: list[Resource] = view.inventory.of_type(type_)
         if type_ not in _CLUSTER_WIDE:
@@ -83,6 +85,10 @@ def foreign(view: View, namespace: str) -> Unknown | None:
             because = f"{found[0].address} may do it, which tfaudit does not read"
             return Unknown(because, "check it by hand, or add a NetworkPolicy", view.resource, view.base)
     return None
+
+
+def _has_foreign(inventory: Inventory) -> bool:
+    return any(inventory.of_type(type_) for type_ in FOREIGN)
 
 
 def isolating(view: View, labels: Mapping[str, Any]) -> Setting | None:

@@ -83,6 +83,9 @@ def _seccomp(view: View) -> Any:
     bare = False
     confined: Reading | None = None
     for _, container in containers(view):
+        if "securityContext" not in container.body:
+            bare = True
+            continue
         own = container.read("securityContext.seccompProfile.type")
         if own.absent:
             bare = True
