@@ -70,7 +70,6 @@ def test_a_replication_group_is_the_same_on_every_plane() -> None:
             "encryption.customer_managed_key": False,
             "tls.required": True,
             "auth.required": True,
-            "inline_secrets": False,
             "ha.automatic_failover": True,
             "ha.multi_zone": True,
             "backup.enabled": True,

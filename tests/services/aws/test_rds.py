@@ -105,7 +105,6 @@ def test_an_instance_is_the_same_on_every_plane() -> None:
             "auth.iam": True,
             "logs.enabled": True,
             "audit.events": ["admin", "connections"],
-            "inline_secrets": False,
             "tags": {"team": "orders"},
         },
         terraform=[each for each in from_terraform(terraform) if each.kind == "database"],

@@ -65,7 +65,6 @@ POLICY
             "rotation": True,
             "rotation_days": 30,
             "policy.public": True,
-            "inline": False,
             "tags": {"team": "orders"},
         },
         terraform=[each for each in from_terraform(terraform) if each.kind == "secret"],
