@@ -8,7 +8,7 @@ from typing import Any
 
 from tfaudit.assets.asset import Asset, asset
 from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.inventory import ABSENT, Inventory
+from tfaudit.assets.inventory import ABSENT, Inventory, walk
 from tfaudit.assets.settings import Default, Known, Setting, Unknown
 from tfaudit.assets.values import as_bool, as_int
 from tfaudit.assets.view import Reading, View
@@ -208,19 +208,22 @@ def _host_ports(view: View) -> Any:
 
 
 def _secrets_in_environment(view: View) -> Any:
-    for path, inside in (("env", "valueFrom.secretKeyRef"), ("envFrom", "secretRef")):
-        for each in items(view, path):
-            reading = each.read(inside)
-            if not reading.absent:
-                return Known(True, reading.resource, reading.path)
+    for name, inside in (("env", ("valueFrom", "secretKeyRef")), ("envFrom", ("secretRef",))):
+        entries = view.body.get(name)
+        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+            if isinstance(entry, dict) and inside[0] in entry:
+                found, path = walk(entry, inside)
+                if found is not ABSENT:
+                    return Known(True, view.resource, (*view.base, name, index, *path))
     return untold(view, "env") or untold(view, "envFrom") or ABSENT
 
 
 def _inline_secrets(view: View) -> Any:
-    for each in items(view, "env"):
-        reading = each.read("value")
-        if isinstance(reading.value, str) and REDACTED in reading.value:
-            return Known(True, reading.resource, reading.path)
+    entries = view.body.get("env")
+    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+        value = entry.get("value") if isinstance(entry, dict) else None
+        if isinstance(value, str) and REDACTED in value:
+            return Known(True, view.resource, (*view.base, "env", index, "value"))
     return untold(view, "env") or ABSENT
 
 

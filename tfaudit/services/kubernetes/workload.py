@@ -7,15 +7,14 @@ from typing import Any
 
 from tfaudit.assets.asset import Asset, asset
 from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.inventory import ABSENT
+from tfaudit.assets.inventory import ABSENT, walk
 from tfaudit.assets.settings import Default, Known, Unknown
 from tfaudit.assets.view import Reading, View
-from tfaudit.resources import Reference, Unresolved
+from tfaudit.resources import Path, Reference, Unresolved
 from tfaudit.services.kubernetes.network_rules import FOREIGN, isolating
 from tfaudit.services.kubernetes.objects import (
     LABELS,
     is_object,
-    items,
     key_of,
     metadata,
     name_of,
@@ -61,18 +60,19 @@ def _host(path: str) -> Fact:
 
 def _host_paths(view: View) -> Any:
     inside = pod(view)
+    reading = inside.read("volumes")
     found: list[Any] = []
-    where: Reading | None = None
-    for volume in items(inside, "volumes"):
-        reading = volume.read("hostPath.path")
-        if isinstance(volume.body, Unresolved):
-            reading = Reading(volume.body, volume.resource, volume.base)
-        if not reading.absent:
-            found.append(reading.value if isinstance(reading.value, Unresolved) else text(reading.value))
-            where = where or reading
-    if where is not None:
-        return Known(found, where.resource, where.path)
-    return untold(inside, "volumes") or ABSENT
+    where: Path = ()
+    for index, volume in enumerate(reading.value if isinstance(reading.value, list) else ()):
+        if isinstance(volume, Unresolved):
+            found.append(volume)
+        elif isinstance(volume, dict) and volume.get("hostPath") is not None:
+            path, taken = walk(volume, ("hostPath", "path"))
+            found.append(path if isinstance(path, Unresolved) else "" if path is ABSENT else text(path))
+            where = where or (*reading.path, index, *taken)
+    return (
+        Known(found, view.resource, where or reading.path) if found else untold(inside, "volumes") or ABSENT
+    )
 
 
 def _seccomp(view: View) -> Any:
