@@ -67,6 +67,7 @@ _MOVED = {
     "extensions/NetworkPolicy": "networking.k8s.io/NetworkPolicy",
 }
 _NOT_A_SECRET = re.compile(r"(?:true|false|none|null|\d{1,9}|\$\(\w+\)|<[^>]*>|)", re.IGNORECASE)
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _HELD_ELSEWHERE = re.compile(r"\s*(?:ENC\[|<path:|vault:|\$\{|\{\{|ref\+)")
 _APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 _CHECKOV_SKIP = re.compile(r"checkov\.io/skip\d*")
@@ -199,15 +200,22 @@ def _redact_container(container: dict[str, Any]) -> None:
         value = variable.get("value") if isinstance(variable, dict) else None
         if value is None or isinstance(value, Unresolved):
             continue
-        text = str(value)
-        if not _is_secret_name(str(variable.get("name", ""))):
+        text, name = str(value), str(variable.get("name", ""))
+        if not _is_secret_name(name):
             variable["value"] = redacted(text)
-        elif not _NOT_A_SECRET.fullmatch(text) and not _HELD_ELSEWHERE.match(text):
+        elif not _no_secret(text, name):
             variable["value"] = REDACTED
-    for name in ("args", "command"):
-        words = container.get(name)
+    for field in ("args", "command"):
+        words = container.get(field)
         if isinstance(words, list):
-            container[name][:] = [redacted(each) if isinstance(each, str) else each for each in words]
+            container[field][:] = [redacted(each) if isinstance(each, str) else each for each in words]
+
+
+def _no_secret(text: str, name: str) -> bool:
+    """Whether the value of `DB_PASSWORD` is none: a pointer, or capitals that mark its place, `DB_PASSWORD_VALUE`."""
+    if _NOT_A_SECRET.fullmatch(text) or _HELD_ELSEWHERE.match(text):
+        return True
+    return bool(name) and name.upper() in text and _CAPITALS.fullmatch(text) is not None
 
 
 _is_secret_name = lru_cache(maxsize=4096)(secret_name)
