@@ -205,10 +205,10 @@ def _redact_container(container: dict[str, Any]) -> None:
             variable["value"] = redacted(text)
         elif not _no_secret(text, name):
             variable["value"] = REDACTED
-    for field in ("args", "command"):
-        words = container.get(field)
+    for line in ("args", "command"):
+        words = container.get(line)
         if isinstance(words, list):
-            container[field][:] = [redacted(each) if isinstance(each, str) else each for each in words]
+            container[line][:] = [redacted(each) if isinstance(each, str) else each for each in words]
 
 
 def _no_secret(text: str, name: str) -> bool:
