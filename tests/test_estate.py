@@ -124,5 +124,13 @@ def test_every_provider_shows_faults_of_several_families(provider: str) -> None:
     assert planted >= (of_kubernetes if provider == "kubernetes" else set(family.values()))
 
 
+def test_both_variants_in_one_scan_are_judged_each_by_itself() -> None:
+    together = scan(ESTATE)
+    for variant in ("sound", "faulty"):
+        alone = {told(each) for each in scanned(variant).verdicts}
+        here = (each for each in together.verdicts if each.asset.place.origin.startswith(f"{variant}/"))
+        assert {told(each) for each in here} == alone
+
+
 def test_the_sound_estate_has_no_marks() -> None:
     assert marks("sound") == {"planted": set(), "unknown": set()}
