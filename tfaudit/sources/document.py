@@ -51,15 +51,18 @@ class Document:
     duplicates: tuple[Duplicate, ...] = ()
     kept: tuple[Any, ...] = ()
     separator: int = 1
-    _near: tuple[Path, Any, int] | None = (
-        None  # the last list's item on a path, where the next path may go on
-    )
+    # The last list item on a path, where the next one may go on; and what was told, since many settings share a place.
+    _near: tuple[Path, Any, int] | None = None
+    _told: dict[Path, Place] = field(default_factory=dict)
 
     def place(self, path: Path = ()) -> Place:
         """Return where the key or item at `path` stands, with the last line of its value.
 
         For a path that is not there it is the nearest parent that is; () is the document. `at` is `path`.
         """
+        told = self._told.get(path)
+        if told is not None:
+            return told
         spots: Any = self.spots() if callable(self.spots) else self.spots
         self.spots = spots
         near = self._near
@@ -86,7 +89,9 @@ class Document:
         if value.__class__ is dict or value.__class__ is list or (value.__class__ is str and "\n" in value):
             end = self._end(value, line)
         first = self.first_line + 1
-        return Place(self.origin, first + line, found % COLUMNS + 1, first + end, _dotted(path))
+        told = Place(self.origin, first + line, found % COLUMNS + 1, first + end, _dotted(path))
+        self._told[path] = told
+        return told
 
     def members(self) -> Iterator[tuple[Path, int]]:
         """Yield the path of each key and item with its line; what an alias leads to is yielded once."""
