@@ -15,8 +15,8 @@ from tfaudit.verdicts import Outcome, ScanResult
 
 BLOCK = """
 resource "aws_db_instance" "orders" {{
-  {inside}
   identifier              = "orders"
+  {inside}
   backup_retention_period = 3
 }}
 resource "aws_db_instance" "other" {{
@@ -50,7 +50,7 @@ def test_comment_waives_its_resource_alone(tmp_path: Path, comment: str) -> None
     (waived,) = [verdict for verdict in result.verdicts if verdict.outcome is Outcome.WAIVED]
     assert waived.waiver is not None
     assert waived.waiver.reason.startswith("rebuilt nightly")
-    assert waived.waiver.place.line == 3
+    assert waived.waiver.place.line == 4
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,17 @@ def test_comment_that_does_not_count_is_said_to(tmp_path: Path, comment: str, no
     assert any(note in each for each in result.notes)
 
 
+def test_comment_on_another_attribute(tmp_path: Path) -> None:
+    comment = '# tfaudit:ignore backup-retention it is about the next line\n  engine = "postgres"\n'
+    assert outcomes(scanned(tmp_path, comment))["orders"] is Outcome.FAIL
+
+
+def test_comment_above_the_block_waives_all_of_it(tmp_path: Path) -> None:
+    text = "# tfaudit:ignore backup-retention rebuilt nightly" + BLOCK.format(inside="")
+    (tmp_path / "above.tf").write_text(text.replace("orders", "above").replace("other", "beside"))
+    assert outcomes(scanned(tmp_path))["above"] is Outcome.WAIVED
+
+
 def test_comment_about_another_policy(tmp_path: Path) -> None:
     result = scanned(tmp_path, "#checkov:skip=CKV_AWS_16:another matter")
     assert outcomes(result)["orders"] is Outcome.FAIL
@@ -81,3 +92,55 @@ def test_configured_waiver_names_its_asset(tmp_path: Path, asset: str) -> None:
     )
     result = scanned(tmp_path, "", waiver)
     assert outcomes(result) == {"orders": Outcome.FAIL, "other": Outcome.WAIVED}
+
+
+POD = """
+apiVersion: v1
+kind: Pod
+metadata:
+  name: app
+  namespace: shop
+  annotations:
+{skips}
+spec:
+  containers:
+    - name: app
+      image: shop:1.2.3
+"""
+
+
+def judged(tmp_path: Path, name: str, text: str, policy: str) -> ScanResult:
+    (tmp_path / name).write_text(text)
+    return scan(tmp_path, Options(in_force(Choice(ids=(policy,)))))
+
+
+@pytest.mark.parametrize(
+    ("skips", "outcome"),
+    [
+        (["CKV_K8S_11=bursts"], Outcome.FAIL),
+        (["CKV_K8S_11=bursts", "CKV_K8S_13=bursts"], Outcome.WAIVED),
+    ],
+)
+def test_a_skip_of_one_part_leaves_the_other(tmp_path: Path, skips: list[str], outcome: Outcome) -> None:
+    lines = "\n".join(f"    checkov.io/skip{number}: {each}" for number, each in enumerate(skips, 1))
+    result = judged(tmp_path, "pod.yaml", POD.format(skips=lines), "container-resource-limits")
+    assert [verdict.outcome for verdict in result.verdicts] == [outcome]
+
+
+@pytest.mark.parametrize(
+    ("skipped", "outcome"), [((53, 54, 55), Outcome.FAIL), ((53, 54, 55, 56), Outcome.WAIVED)]
+)
+def test_a_fact_that_several_rules_judge_together_takes_the_skips_of_all(
+    tmp_path: Path, skipped: tuple[int, ...], outcome: Outcome
+) -> None:
+    skips = "\n".join(f"  # checkov:skip=CKV_AWS_{each}:a public site" for each in skipped)
+    text = f"""
+Resources:
+  Site:
+    Type: AWS::S3::Bucket
+  {skips}
+    Properties:
+      PublicAccessBlockConfiguration: {{BlockPublicAcls: false}}
+"""
+    result = judged(tmp_path, "site.yaml", text, "object-store-blocks-public-access")
+    assert [verdict.outcome for verdict in result.verdicts] == [outcome]

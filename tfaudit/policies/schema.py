@@ -63,6 +63,11 @@ class PolicyForm(_Model):
                 if name not in KINDS[kind]:
                     near = did_you_mean(name, KINDS[kind])
                     raise ValueError(f'unknown setting "{name}" of kind {kind}{near}')
+        for mapped in (each for rules in self.same_as.values() for each in rules):
+            setting = mapped.partition(" for ")[2]
+            if setting and setting not in self.require:
+                near = did_you_mean(setting, self.require)
+                raise ValueError(f'same_as: "{mapped}" names a setting that is not required{near}')
         return self
 
 

@@ -2,6 +2,10 @@
 
 A waived finding keeps its place in every report, with who said so, why, and until when. A waiver without a reason, or
 one that has run out, waives nothing and is said to.
+
+A comment for another scanner counts where `same_as` says that its rule judges the same fact. Where that rule judges a
+part of it alone, `same_as` says which: `CKV_K8S_11 for resources.cpu_limit` waives no missing memory limit, and
+`CKV_AWS_53+CKV_AWS_54` waives only where both are skipped.
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 
 from tfaudit.resources import Place, Suppression
-from tfaudit.verdicts import Outcome, Policy, Verdict, Waiver
+from tfaudit.verdicts import Outcome, Verdict, Waiver
 
 
 @dataclass(slots=True, frozen=True)
@@ -70,18 +74,34 @@ def _over(until: str, today: date) -> bool:
 
 def _waivers(verdict: Verdict, configured: list[ConfiguredWaiver]) -> Iterable[Waiver]:
     for suppression in verdict.asset.resource.suppressions:
-        if _names(suppression, verdict.policy) and _reaches(suppression, verdict):
+        if _reaches(suppression, verdict) and _names(suppression, verdict):
             yield Waiver(suppression.reason, suppression.until, suppression.tool, suppression.place)
     for each in configured:
         if each.covers(verdict):
             yield Waiver(each.reason, each.until, each.owner, each.place)
 
 
-def _names(suppression: Suppression, policy: Policy) -> bool:
+def _names(suppression: Suppression, verdict: Verdict) -> bool:
+    policy = verdict.policy
     if suppression.tool == "tfaudit":
         return "*" in suppression.ids or policy.id in suppression.ids
-    theirs = {_bare(each) for each in policy.same_as.get(suppression.tool, ())}
-    return any(_bare(each) in theirs for each in suppression.ids)
+    # What is skipped on the resource counts together: each failed setting must be waived by some of it.
+    skipped = {
+        _bare(id_)
+        for each in verdict.asset.resource.suppressions
+        if each.tool == suppression.tool and _reaches(each, verdict)
+        for id_ in each.ids
+    }
+    own = {_bare(id_) for id_ in suppression.ids}
+    waived: set[str] = set()
+    takes_part = False
+    for mapped in policy.same_as.get(suppression.tool, ()):
+        rules, _, setting = mapped.partition(" for ")
+        needed = {_bare(id_) for id_ in rules.split("+")}
+        if needed <= skipped:
+            takes_part = takes_part or bool(needed & own)
+            waived |= {setting} if setting else {verdict.setting, *verdict.also}
+    return takes_part and {verdict.setting, *verdict.also} <= waived
 
 
 def _bare(id_: str) -> str:
