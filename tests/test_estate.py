@@ -7,11 +7,13 @@ unknown is marked `# unknown: <policy>`.
 from __future__ import annotations
 
 import re
+import zipfile
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests.commands import tfaudit
 from tfaudit.policies.select import available
 from tfaudit.scan import scan
 from tfaudit.verdicts import Outcome, ScanResult, Verdict
@@ -34,6 +36,15 @@ NOT_PLANTED = {
     },
     "object-store-encrypted": "S3 and Azure Storage encrypt whatever they are told",
 }
+
+# The credentials that are written down in the faulty estate.
+SECRETS = (
+    "Summer-2024-reports",
+    "Autumn-2024-directory",
+    "Winter-2024-directory",
+    "Winter-2024-cache-token",
+    "key-3f1c5d7e9b2a4c6d8e0f",
+)
 
 _MARK = re.compile(r"\b(planted|unknown): ([\w-]+(?:, [\w-]+)*)")
 
@@ -122,6 +133,22 @@ def test_every_provider_shows_faults_of_several_families(provider: str) -> None:
     planted = {family[id_] for id_, name, _ in marks("faulty")["planted"] if name.startswith(provider)}
     of_kubernetes = {"encryption_in_transit", "least_privilege", "network_isolation"}
     assert planted >= (of_kubernetes if provider == "kubernetes" else set(family.values()))
+
+
+def test_no_secret_of_the_faulty_estate_reaches_an_output(tmp_path: Path) -> None:
+    formats = ("text", "json", "sarif", "junit", "markdown", "html", "bundle")
+    outputs = [word for each in formats for word in ("-o", f"{each}={tmp_path / each}")]
+
+    done = tfaudit("scan", ESTATE / "faulty", "--all", *outputs, cwd=tmp_path)
+
+    assert done.returncode == 1, done.stderr
+    shown = {each: (tmp_path / each).read_bytes() for each in formats[:-1]}
+    with zipfile.ZipFile(tmp_path / "bundle") as bundle:
+        shown |= {f"bundle: {each}": bundle.read(each) for each in bundle.namelist()}
+    code = b"".join(path.read_bytes() for path in (ESTATE / "faulty").rglob("*") if path.is_file())
+    assert [each for each in SECRETS if each.encode() not in code] == []
+    leaks = [(name, each) for name, text in shown.items() for each in SECRETS if each.encode() in text]
+    assert leaks == []
 
 
 def test_both_variants_in_one_scan_are_judged_each_by_itself() -> None:

@@ -20,6 +20,9 @@ from tfaudit.reports.source_lines import redacted_lines
         'url = "postgres://app:correct-horse@db:5432/app"',
         'connection_string = "Server=db;Password=correct-horse;"',
         "  user_data = <<-EOT correct-horse",
+        "    - {name: DB_PASSWORD, value: correct-horse}",
+        "    - {value: correct-horse, name: DB_PASSWORD}",
+        '{"name": "DB_PASSWORD", "value": "correct-horse"}',
         'value = "Endpoint=sb://x;SharedAccessKeyName=n;sharedaccesskey=correct-horse"',
     ],
 )

@@ -16,6 +16,13 @@ _ASSIGNS = re.compile(r"[\"']\s*:\s*|\s*:\s+|[\"']?\s*=>?\s*")
 _NAMED_ELSEWHERE = re.compile(
     r"(?i)^\s*(?:- *)?[\"']?(?:name|key)[\"']?\s*[:=]\s*[\"']?([\w.$-]+)[\"']?(?:\s*,)?\s*$"
 )
+# Both on one line, `{name: DB_PASSWORD, value: ...}`, in either order.
+_NAME_AND_VALUE = re.compile(
+    r"(?i)\b(?:name|key)[\"']?\s*[:=]\s*[\"']?([\w.$-]+)[\"']?\s*,\s*[\"']?value[\"']?\s*[:=]\s*(?=\S)"
+)
+_VALUE_AND_NAME = re.compile(
+    r"(?i)\bvalue[\"']?\s*[:=]\s*(?=\S)[^,]*,\s*[\"']?(?:name|key)[\"']?\s*[:=]\s*[\"']?([\w.$-]+)"
+)
 _VALUE = re.compile(r"(?i)^\s*(?:- *)?[\"']?value[\"']?\s*[:=]\s*(?=\S)")
 # What a name can be set to without telling a secret: switches, nothing, and pointers to elsewhere.
 _LITERAL = re.compile(
@@ -95,6 +102,12 @@ class _Redactor:
             named = _VALUE.match(line)
             if named is not None and not _LITERAL.match(line, named.end()):
                 return _Secret(named.end(), line[named.end() :])
+        pair = _NAME_AND_VALUE.search(line)
+        if pair is not None and secret_name(pair[1]) and not _LITERAL.match(line, pair.end()):
+            return _Secret(pair.end(), line[pair.end() :])
+        pair = _VALUE_AND_NAME.search(line)
+        if pair is not None and secret_name(pair[1]):
+            return _Secret(pair.start(), line[pair.start() :])
         for _, end in secret_names(line):
             assigned = _ASSIGNS.match(line, end)
             if assigned is not None and line[assigned.end() :].strip():
