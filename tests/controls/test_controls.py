@@ -47,10 +47,18 @@ def test_wrong_link_is_named(link: Link, says: str) -> None:
     assert BACKUP.origin in fault
 
 
-def test_every_family_has_evidence_in_every_framework() -> None:
-    for framework in FRAMEWORKS:
-        families = {p.family for p in POLICIES if any(link.framework == framework for link in p.links)}
-        assert len(families) == 6, framework
+def test_families_have_evidence_in_every_framework() -> None:
+    every = {policy.family for policy in POLICIES}
+    lacking = {
+        (framework, family)
+        for framework in FRAMEWORKS
+        for family in every
+        if not any(
+            p.family == family and any(link.framework == framework for link in p.links) for p in POLICIES
+        )
+    }
+    # PCI DSS protects account data, and asks for no backups of it.
+    assert lacking == {("pci_dss", "backup_retention")}
 
 
 def test_unknown_framework() -> None:

@@ -237,6 +237,8 @@ def _summary(result: ScanResult) -> Iterator[Line]:
             style = "fail" if row["controls_with_fail"] else ""
             yield [(style, f"{names[name]:<{width}}" + "".join(f"{cell:>14,}" for cell in cells))]
         yield []
+    if not any(each.assets for each in result.scanned):
+        yield [("title", "nothing that tfaudit reads and has a policy for was found")]
     yield [("title", _total(result, (outcomes for outcomes in counts.values())))]
 
 
