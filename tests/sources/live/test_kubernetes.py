@@ -241,3 +241,16 @@ def test_a_kubeconfig_that_is_none_ends_in_one_sentence(tmp_path: Path, text: st
 def test_a_kubeconfig_that_is_not_there_ends_in_one_sentence(tmp_path: Path, options: Options) -> None:
     with pytest.raises(UnreachableError, match="missing"):
         live.kubernetes(options, KubernetesTarget(str(tmp_path / "missing")))
+
+
+def test_a_sign_in_command_that_fails_is_told(tmp_path: Path, options: Options) -> None:
+    config = tmp_path / "config"
+    command = "{apiVersion: client.authentication.k8s.io/v1, command: /not/there, interactiveMode: Never}"
+    config.write_text(
+        "apiVersion: v1\nkind: Config\ncurrent-context: a\n"
+        "contexts: [{name: a, context: {cluster: c, user: u}}]\n"
+        "clusters: [{name: c, cluster: {server: 'https://127.0.0.1:9'}}]\n"
+        f"users: [{{name: u, user: {{exec: {command}}}}}]\n"
+    )
+    with pytest.raises(UnreachableError, match=r"credentials cannot be had: .*/not/there"):
+        live.kubernetes(options, KubernetesTarget(str(config)))

@@ -7,6 +7,9 @@ the memory.
 from __future__ import annotations
 
 import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -78,6 +81,7 @@ class Session:
         self.configuration.connection_pool_maxsize = self.target.threads
         self.configuration.retries = Retry(
             total=_ATTEMPTS,
+            connect=1,
             status_forcelist=_AGAIN,
             backoff_factor=0.5,
             backoff_max=8,
@@ -146,9 +150,12 @@ def _configuration(target: KubernetesTarget) -> tuple[Any, str, str]:
     configuration = Configuration()
     where = target.kubeconfig or "kubeconfig"
     try:
-        config.load_kube_config(
-            target.kubeconfig or None, target.context or None, configuration, persist_config=False
-        )
+        with _logged() as complaints:
+            config.load_kube_config(
+                target.kubeconfig or None, target.context or None, configuration, persist_config=False
+            )
+        if complaints and not (configuration.api_key or configuration.cert_file):
+            raise UnreachableError(f"{where}: its credentials cannot be had: {complaints[0]}; sign in again")
         contexts, current = config.list_kube_config_contexts(target.kubeconfig or None)
         chosen = next((each for each in contexts if each["name"] == target.context), current)
         return configuration, str(chosen["name"]), str(chosen["context"].get("user", ""))
@@ -167,6 +174,23 @@ def _configuration(target: KubernetesTarget) -> tuple[Any, str, str]:
         raise UnreachableError(
             f"{where}: it cannot be used: {_sentence(error)}; mend it, or name another"
         ) from error
+
+
+@contextmanager
+def _logged() -> Iterator[list[str]]:
+    """Collect what is logged meanwhile: the package logs why a kubeconfig's command failed, and goes on without it."""
+    found: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(_sentence(record.getMessage()))
+
+    root, collector = logging.getLogger(), Collector(logging.WARNING)
+    root.addHandler(collector)
+    try:
+        yield found
+    finally:
+        root.removeHandler(collector)
 
 
 def _message(data: bytes) -> str:
