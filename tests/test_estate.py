@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.commands import tfaudit
-from tfaudit.policies.select import available
-from tfaudit.scan import scan
+from tfaudit.policies.select import Choice, available, in_force
+from tfaudit.scan import Options, scan
 from tfaudit.verdicts import Outcome, ScanResult, Verdict
 
 ESTATE = Path(__file__).parents[1] / "examples" / "estate"
@@ -48,6 +48,7 @@ SECRETS = (
 
 _MARK = re.compile(r"\b(planted|unknown): ([\w-]+(?:, [\w-]+)*)")
 
+GOOD = (Outcome.PASS, Outcome.NOT_APPLICABLE, Outcome.WAIVED)
 Mark = tuple[str, str, int]
 
 
@@ -87,8 +88,24 @@ def test_everything_is_read(variant: str) -> None:
 
 
 def test_the_sound_estate_meets_every_policy() -> None:
-    good = (Outcome.PASS, Outcome.NOT_APPLICABLE, Outcome.WAIVED)
-    assert [told(each) for each in scanned("sound").verdicts if each.outcome not in good] == []
+    assert [told(each) for each in scanned("sound").verdicts if each.outcome not in GOOD] == []
+
+
+@pytest.mark.parametrize("profile", ["cloud-template", "collaborator-api", "company-directory"])
+def test_the_sound_estate_meets_what_the_reference_documents_ask_for(profile: str) -> None:
+    judged = scan(ESTATE / "sound", Options(in_force(Choice(profile))))
+    assert [told(each) for each in judged.verdicts if each.outcome not in GOOD] == []
+
+
+def test_tls_1_3_everywhere_is_more_than_the_sound_estate_has() -> None:
+    judged = scan(ESTATE / "sound", Options(in_force(Choice("terrafusion"))))
+    assert {each.policy.id for each in judged.verdicts if each.outcome not in GOOD} == {
+        "cache-minimum-tls",
+        "database-minimum-tls",
+        "gateway-minimum-tls",
+        "listener-minimum-tls",
+        "object-store-minimum-tls",
+    }
 
 
 def test_what_is_waived_in_the_sound_estate_says_why() -> None:

@@ -44,16 +44,14 @@ MOTO_ANSWERS_NOT = "elasticache.describe_serverless_caches eu-west-1"
 # Where the planes differ, and why: by root, policy and the end of the key. Everything else is equal.
 NO_COPIES = "moto does not copy automated backups to another region"
 ONE_ZONE = "moto says that a cluster is in one zone, wherever its instances are"
+OPENED = "moto opens every node group that does not ask for it"
 WAIVED = "the waiver is a comment in the code"
 DIFFERENT = {
     "sound/terraform/aws": {
         ("database-geo-backup", "db/directory-production-audit"): NO_COPIES,
         ("database-geo-backup", "db/directory-production-directory"): NO_COPIES,
         ("database-multi-zone", "cluster/directory-production-reports"): ONE_ZONE,
-        (
-            "node-pool-no-open-remote-access",
-            "cluster/directory-production/nodegroup/backend",
-        ): "moto opens every node group that does not ask for it",
+        ("node-pool-no-open-remote-access", "cluster/directory-production/nodegroup/backend"): OPENED,
         ("object-store-customer-managed-key", "bucket/directory-production-logs"): WAIVED,
     },
     "faulty/terraform/aws": {
