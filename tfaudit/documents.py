@@ -67,10 +67,14 @@ def asset(each: Asset) -> dict[str, Any]:
 def place(at: Place) -> dict[str, Any]:
     """Return a place; numbers that are not known and an empty path are left out."""
     data: dict[str, Any] = {"origin": at.origin}
-    for name in ("line", "column", "end_line", "at"):
-        value = getattr(at, name)
-        if value:
-            data[name] = value
+    if at.line:
+        data["line"] = at.line
+    if at.column:
+        data["column"] = at.column
+    if at.end_line:
+        data["end_line"] = at.end_line
+    if at.at:
+        data["at"] = at.at
     return data
 
 

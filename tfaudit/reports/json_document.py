@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FORMAT = "json"
 SCHEMA = "tfaudit/report/1"
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(", ", ": ")).encode
 
 
 def write(result: ScanResult, out: TextIO) -> None:
