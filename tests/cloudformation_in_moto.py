@@ -96,7 +96,7 @@ def deploy(folder: Path, aws: Aws) -> None:
 
 def _resources(folder: Path) -> Iterator[Resource]:
     files = [each for each in discover(folder, folder, Limits()) if isinstance(each, InputFile)]
-    for each in read(files, Tree(folder, parameters=KNOWN), sources(), []):
+    for each in read(files, Tree(folder, parameters=KNOWN), sources(f.name for f in files), []):
         assert isinstance(each, Resource), each
         yield each
 

@@ -123,7 +123,7 @@ def _assets_of_text(name: str, text: str, tree: Tree) -> list[Asset]:
         (root / name).write_text(text, "utf-8")
         tree.root = root
         files = [InputFile(root, name, len(text.encode()))]
-        module = next(each for each in sources() if each.claims(files[0]))
+        module = next(each for each in sources([files[0].name]) if each.claims(files[0]))
         return _assets(_read(list(module.read_tree(files, tree))))
 
 

@@ -87,7 +87,7 @@ def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult
         options.cache,
         options.jobs,
     )
-    modules = sources([each / "sources" for each in options.plugins])
+    modules = sources((file.name for file in files), [each / "sources" for each in options.plugins])
     found = read(files, tree, modules, unread)
     _ = options.policies.policies  # loaded while others read
     resources = list(counted(kept(found, unread), "reading", options.progress))

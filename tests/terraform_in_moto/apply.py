@@ -52,7 +52,7 @@ def apply(folder: Path, aws: Aws) -> Account:
 def _resources(folder: Path) -> Iterator[Resource]:
     unread: list[Any] = []
     files = [each for each in discover(folder, folder, Limits()) if isinstance(each, InputFile)]
-    for each in read(files, Tree(folder), sources(), unread):
+    for each in read(files, Tree(folder), sources(f.name for f in files), unread):
         assert isinstance(each, Resource), each
         if not each.type.startswith("provider"):
             yield each

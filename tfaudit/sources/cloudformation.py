@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tfaudit.sources.files import InputFile, Tree
 
 RANK = 30
-_SUFFIXES = frozenset({".yaml", ".yml", ".json", ".template", ".cfn", ".cform", ".cft", ".sam"})
+SUFFIXES = (".yaml", ".yml", ".json", ".template", ".cfn", ".cform", ".cft", ".sam")
 _ATTRIBUTES = ("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy")
 
 # The first line that is neither blank, a comment, a directive nor a separator.
@@ -42,7 +42,7 @@ _TYPE = re.compile(rb"[\"']?Type[\"']?\s*:\s*[\"']?(?:AWS|Alexa|Custom)::\w")
 
 def claims(file: InputFile) -> bool:
     """Whether `file` is a template: by its suffix, and by the words at the top of the document."""
-    if file.suffix not in _SUFFIXES:
+    if file.suffix not in SUFFIXES:
         return False
     head = file.head()
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -22,7 +22,7 @@ from tfaudit.sources.manifest_comments import Comments
 from tfaudit.sources.yaml_documents import documents
 
 RANK = 60
-_SUFFIXES = frozenset({".yaml", ".yml", ".json"})
+SUFFIXES = (".yaml", ".yml", ".json")
 _API_VERSION = re.compile(rb"""^[ \t\-{,]*["']?apiVersion["']?\s*:|[{,]\s*"apiVersion"\s*:""", re.MULTILINE)
 _KIND = re.compile(rb"""^[ \t\-{,]*["']?kind["']?\s*:|[{,]\s*"kind"\s*:""", re.MULTILINE)
 _UNFILLED = re.compile(r"\$\{[A-Za-z_][^{}]{0,200}\}|\{\{[^{}]{0,200}\}\}")
@@ -38,7 +38,7 @@ _CLIENT = re.compile(
 
 def claims(file: InputFile) -> bool:
     """Whether `file` holds API objects or the templates of them, judged by its name and first bytes."""
-    if file.suffix not in _SUFFIXES:
+    if file.suffix not in SUFFIXES:
         return False
     head = file.head()
     if b"apiVersion" in head and _API_VERSION.search(head) and _KIND.search(head):

@@ -5,33 +5,56 @@ A source module has `claims(file: InputFile) -> bool`, judged by name and first 
     read(file: InputFile, limits: Limits) -> Iterator[Resource | Unread]
     read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]      where files belong together
 
-and may have `RANK` (default 50): a file is read by the source of lowest rank that claims it.
+It may state `SUFFIXES = (".yaml", ...)`, a literal at its top: it is imported only where a name ends so. It may have
+`RANK` (default 50): a file is read by the source of lowest rank that claims it.
 """
 
 from __future__ import annotations
 
 import importlib
 import importlib.util
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
+from tfaudit.errors import UsageError
+
 _HERE = Path(__file__).parent
-_OWN = ("terraform", "terraform_plan", "cloudformation", "kubernetes")
+_OWN = ("terraform/__init__", "terraform_plan", "cloudformation", "kubernetes")
+_SUFFIXES = re.compile(r"^SUFFIXES = \(([^)]*)\)", re.MULTILINE)
+_WORD = re.compile(r"\"([^\"]+)\"")
 
 
-def sources(folders: Iterable[Path] = ()) -> list[ModuleType]:
-    """Return the source modules in the order in which they may claim a file."""
-    found = [importlib.import_module(f"tfaudit.sources.{name}") for name in _OWN]
-    for folder in folders:
-        for path in sorted(folder.glob("*.py")):
-            spec = importlib.util.spec_from_file_location(f"tfaudit_plugin_source_{path.stem}", path)
-            if spec is not None and spec.loader is not None:
-                module = importlib.util.module_from_spec(spec)
-                sys.modules[spec.name] = module
-                spec.loader.exec_module(module)
-                found.append(module)
+def sources(names: Iterable[str], folders: Iterable[Path] = ()) -> list[ModuleType]:
+    """Return the source modules that may claim one of the files called `names`, in the order in which they may."""
+    endings = {_ending(name) for name in names}
+    paths = [_HERE / f"{name}.py" for name in _OWN]
+    paths += [path for folder in folders for path in sorted(folder.glob("*.py"))]
+    found = [_load(path) for path in paths if _may_claim(path, endings)]
     return sorted(
         (each for each in found if hasattr(each, "claims")), key=lambda each: getattr(each, "RANK", 50)
     )
+
+
+def _ending(name: str) -> str:
+    return name[name.rfind(".") :].lower()
+
+
+def _may_claim(path: Path, endings: set[str]) -> bool:
+    stated = _SUFFIXES.search(path.read_text("utf-8"))
+    return stated is None or any(_ending(suffix) in endings for suffix in _WORD.findall(stated[1]))
+
+
+def _load(path: Path) -> ModuleType:
+    if path.is_relative_to(_HERE):
+        parts = path.relative_to(_HERE).with_suffix("").parts
+        return importlib.import_module(".".join(("tfaudit.sources", *parts)).removesuffix(".__init__"))
+    spec = importlib.util.spec_from_file_location(f"tfaudit_plugin_source_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise UsageError(f"{path}: it cannot be imported; give it a name that ends in .py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module

@@ -31,6 +31,8 @@ _SENSITIVE = Unresolved("it is marked sensitive", "check it by hand")
 _ID_LENGTH = 8
 _POINTERS = ("id", "arn", "name", "bucket", "key_id")
 
+SUFFIXES = (".json",)
+
 
 def claims(file: InputFile) -> bool:
     """Whether it is the JSON form of a plan or of a state, told by its first members."""

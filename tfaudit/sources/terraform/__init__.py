@@ -18,12 +18,12 @@ from tfaudit.resources import Place, Resource, Unread
 if TYPE_CHECKING:
     from tfaudit.sources.files import InputFile, Tree
 
-_SUFFIXES = (".tf", ".tf.json", ".tfvars", ".tfvars.json")
+SUFFIXES = (".tf", ".tf.json", ".tfvars", ".tfvars.json")
 
 
 def claims(file: InputFile) -> bool:
     """Whether it is Terraform's, in either syntax, or holds values for its variables."""
-    return file.name.endswith(_SUFFIXES)
+    return file.name.endswith(SUFFIXES)
 
 
 def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:

@@ -58,7 +58,7 @@ def _row(type_: str, address: str, block: Block, frame: Frame, comments: Comment
     run = frame.scope.run
     if heavier(body, run.steps):  # a value that many resources share costs each of them its size
         raise Exhausted
-    encoded, marked = encode(body)
+    encoded, marked = encode(body, type_)
     return (type_, address, encoded, spot, comments.of(block), _context(type_, block, frame), marked)
 
 

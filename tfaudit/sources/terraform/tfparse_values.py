@@ -63,7 +63,7 @@ def _has_opaque(value: Any) -> bool:
 def _filled(row: Row, block: Any, ids: frozenset[str]) -> Row:
     if not isinstance(block, dict):
         return row
-    return (*row[:2], without_secrets(_fill(row[2], block, ids)), *row[3:])
+    return (*row[:2], without_secrets(_fill(row[2], block, ids), row[0]), *row[3:])
 
 
 def _fill(value: Any, told: Any, ids: frozenset[str]) -> Any:
