@@ -47,3 +47,13 @@ def test_what_only_sounds_secret_stays(body: dict[str, object]) -> None:
 
 def test_that_something_stands_there_can_still_be_told() -> None:
     assert without_secrets({"password": "hunter2", "token": ""}) == {"password": REDACTED, "token": ""}
+
+
+def test_the_content_of_a_secret_is_kept_back_by_what_holds_it() -> None:
+    vault = without_secrets({"name": "database", "value": "hunter2"}, "azurerm_key_vault_secret")
+    assert vault == {"name": "database", "value": REDACTED}
+    block = without_secrets(
+        {"secret": [{"name": "database", "value": "hunter2"}], "value": "shown"}, "azurerm_x"
+    )
+    assert block == {"secret": [{"name": "database", "value": REDACTED}], "value": "shown"}
+    assert without_secrets({"data": {"user": "hunter2"}}, "kubernetes_secret") == {"data": {"user": REDACTED}}

@@ -17,15 +17,17 @@ _HARMLESS = re.compile(
     r"|(?i:true|false|yes|no|none|n/a|required|optional|enabled|disabled|active|inactive|\d{4}-\d\d-\d\d(?:T[\d:.+Z-]+)?)$"
 )
 # What a secret is made of, in blocks and resource types that have the word in their name.
-_CONTENT = frozenset({"value", "value_wo", "plaintext_value", "secret_data", "payload", "data", "string_data"})
+_CONTENT = frozenset(
+    {"value", "value_wo", "plaintext_value", "secret_data", "payload", "data", "string_data"}
+)
 _secret_name = lru_cache(maxsize=16_384)(secret_name)
 
 
 def without_secrets(value: Any, name: str = "") -> Any:
     """Return `value` with each text that stands under a secret's name, or has a secret's form, as `REDACTED`.
 
-    `{"Name": "DB_PASSWORD", "Value": ...}` counts as a value under that name, and so does the content of a secret, where
-    `name` is the type of the resource or the name of the block: `azurerm_key_vault_secret`. Lists and dicts are
+    `{"Name": "DB_PASSWORD", "Value": ...}` counts as a value under that name, and so does the content of a secret: there
+    `name` is the type of the resource or the name of the block, `azurerm_key_vault_secret`. Lists and dicts are
     changed in place.
     """
     if isinstance(value, str):
@@ -33,14 +35,7 @@ def without_secrets(value: Any, name: str = "") -> Any:
             return value if _HARMLESS.match(value) else REDACTED
         return redacted(value)
     if isinstance(value, dict):
-        own = next((value[each] for each in ("Name", "name", "Key") if isinstance(value.get(each), str)), "")
-        secret = "secret" in name.lower()
-        for key, inner in value.items():
-            if isinstance(inner, (str, dict, list, Unresolved)):
-                if secret and key in _CONTENT:
-                    value[key] = _content(inner)
-                else:
-                    value[key] = without_secrets(inner, own if key in ("Value", "value") else str(key))
+        _take_out(value, name)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             if isinstance(inner, (str, dict, list, Unresolved)):
@@ -48,6 +43,18 @@ def without_secrets(value: Any, name: str = "") -> Any:
     elif isinstance(value, Unresolved) and value.expression:
         return replace(value, expression=without_secrets(value.expression, name))
     return value
+
+
+def _take_out(body: dict[Any, Any], name: str) -> None:
+    own = next((body[each] for each in ("Name", "name", "Key") if isinstance(body.get(each), str)), "")
+    secret = "secret" in name.lower()
+    for key, inner in body.items():
+        if not isinstance(inner, (str, dict, list, Unresolved)):
+            continue
+        if secret and key in _CONTENT:
+            body[key] = _content(inner)
+        else:
+            body[key] = without_secrets(inner, own if key in ("Value", "value") else str(key))
 
 
 def _content(value: Any) -> Any:
