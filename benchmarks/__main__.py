@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import inputs
-from benchmarks.measure import paired
+from benchmarks.measure import paired, peak_mb
 
 PYTHON = sys.executable
 CHECKOV = [
@@ -84,8 +84,10 @@ class Bench:
         commands = {"tfaudit": tfaudit(target), "checkov": [*CHECKOV, "-d", str(target)]}
         got = paired(commands, self.scratch, self.runs, self.cold, self.environment)
         ours, theirs = got["tfaudit"], got["checkov"]
-        time, memory = ours.seconds / theirs.seconds, ours.peak_mb / theirs.peak_mb
-        sizes = f"{ours.peak_mb:.0f} MiB", f"checkov {theirs.peak_mb:.0f} MiB"
+        self.cold()
+        peaks = {name: peak_mb(command, self.scratch, self.environment) for name, command in commands.items()}
+        time, memory = ours.seconds / theirs.seconds, peaks["tfaudit"] / peaks["checkov"]
+        sizes = f"{peaks['tfaudit']:.0f} MiB", f"checkov {peaks['checkov']:.0f} MiB"
         return [
             Row("terraform-50", f"{ours.seconds:.2f} s", f"checkov {theirs.seconds:.2f} s", time, 0.1, 0.1),
             Row("terraform-50 memory", *sizes, memory, 0.5, 0.5),
