@@ -118,16 +118,18 @@ def untold_part(statement: Statement) -> Unresolved:
         return statement.untold
     values = [value for condition in statement.conditions for value in condition.values]
     named = [value for _, value in (*statement.principals, *statement.not_principals)]
-    for each in (
+    parts = (
         statement.effect,
         *statement.actions,
         *statement.not_actions,
         *statement.resources,
         *named,
         *values,
-    ):
+    )
+    for each in parts:
         if isinstance(each, Unresolved):
             return each
+    for each in parts:
         if isinstance(each, Reference):
             return Unresolved(f"it is taken from {each}", "scan the plan or the live account", str(each))
     return Unresolved("a part of the statement is not known", "scan the plan or the live account")
