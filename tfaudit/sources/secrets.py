@@ -26,9 +26,9 @@ _secret_name = lru_cache(maxsize=16_384)(secret_name)
 def without_secrets(value: Any, name: str = "") -> Any:
     """Return `value` with each text that stands under a secret's name, or has a secret's form, as `REDACTED`.
 
-    `{"Name": "DB_PASSWORD", "Value": ...}` counts as a value under that name, and so does the content of a secret: there
-    `name` is the type of the resource or the name of the block, `azurerm_key_vault_secret`. Lists and dicts are
-    changed in place.
+    `{"Name": "DB_PASSWORD", "Value": ...}` counts as a value under that name, and so does the content of a secret:
+    `name` is then the type of the resource or the name of the block, `azurerm_key_vault_secret`. Lists and dicts
+    are changed in place.
     """
     if isinstance(value, str):
         if name and value and _secret_name(name):

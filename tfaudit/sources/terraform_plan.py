@@ -121,7 +121,7 @@ class _Plan:
         return Resource(
             type_,
             address,
-            without_secrets(body),
+            without_secrets(body, type_),
             place,
             "plan",
             "terraform",
