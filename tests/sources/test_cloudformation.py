@@ -175,6 +175,11 @@ def test_a_parameter_without_a_value_says_what_would_settle_it(tmp_path: Path) -
     assert value.settle_with == "pass --parameter Name=..."
 
 
+def test_a_parameter_that_allows_one_value_has_it(tmp_path: Path) -> None:
+    before = "Parameters:\n  Size: {Type: String, AllowedValues: [large]}\n"
+    assert properties(tmp_path, "A: !Ref Size", before)["A"] == "large"
+
+
 def test_a_secret_parameter_is_never_shown_but_decides_conditions(tmp_path: Path) -> None:
     before = PARAMETERS + 'Conditions:\n  Given: !Not [!Equals [!Ref Secret, ""]]\n'
 

@@ -141,6 +141,9 @@ def _partition(region: str) -> dict[str, str]:
 def _parameter(name: str, declared: Mapping[str, Any], given: Mapping[str, Any]) -> Any:
     type_ = str(declared.get("Type", "String"))
     value = given.get(name, declared.get("Default"))
+    allowed = declared.get("AllowedValues")
+    if value is None and isinstance(allowed, list) and len(allowed) == 1:
+        value = allowed[0]
     if isinstance(value, Unresolved):
         return value
     if type_.startswith("AWS::SSM::Parameter::Value"):
