@@ -33,5 +33,5 @@ def test_own_policies_are_valid_by_it() -> None:
     validator = jsonschema_rs.validator_for(schema)
     for path in data.folder("policies").rglob("*.yaml"):
         if path.parent.name != "profiles":
-            document, _ = yaml_files.read(path)
+            document = yaml_files.read(path)
             assert validator.is_valid(document), path

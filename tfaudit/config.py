@@ -58,7 +58,7 @@ def read(path: Path) -> Config:
     """Return the configuration in one file."""
     from tfaudit.config_form import ConfigForm
 
-    document = yaml_files.read(path)[0] or {}
+    document = yaml_files.read(path) or {}
     form = _validated(document, path, ConfigForm)
     base = path.parent
     return Config(

@@ -17,31 +17,49 @@ from tfaudit import __version__
 from tfaudit.errors import PolicyError
 
 MAX_BYTES = 1_000_000
+_PARSED = Path(__file__).parent / "data" / "documents.json"
 
 
-def read(path: Path) -> tuple[Any, bytes]:
-    """Return what the document in `path` holds, and its bytes.
+def read(path: Path) -> Any:
+    """Return what the document in `path` holds.
 
     Raises `PolicyError`, which names the line, for one that is not YAML, over 1 MB or not readable.
     """
+    return _parse(_text(path), path)
+
+
+def _text(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise PolicyError(f"{path}: over 1 MB; such a file is short")
+        return path.read_bytes()
+    except OSError as error:
+        raise PolicyError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _parse(text: bytes, path: Path) -> Any:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise PolicyError(f"{path}: over 1 MB; such a file is short")
-        text = path.read_bytes()
-        return yaml.load(text, Loader=loader), text  # noqa: S506 - safe_load by its C twin
+        return yaml.load(text, Loader=loader)  # noqa: S506 - safe_load by its C twin
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
         raise PolicyError(
             f"{path}{line}: not YAML: {getattr(error, 'problem', None) or error}; mend it"
         ) from error
-    except OSError as error:
-        raise PolicyError(f"{path}: cannot be read: {error.strerror}") from error
     except RecursionError as error:
         raise PolicyError(f"{path}: nested too deeply") from error
+
+
+def _parsed_at_installation() -> dict[str, Any]:
+    """Return the documents that `hatch_build.py` has parsed, by the SHA-256 of their bytes; {} where there are none."""
+    try:
+        parsed = json.loads(_PARSED.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return parsed if isinstance(parsed, dict) else {}
 
 
 def read_all(
@@ -56,21 +74,27 @@ def read_all(
     if stored is not None:
         with suppress(OSError, ValueError, TypeError):  # a cache that is not there or broken is made anew
             return [(document, digest) for document, digest in json.loads(stored.read_bytes())]
+    parsed = _parsed_at_installation()
     documents = []
     for path in paths:
-        document, text = read(path)
+        text = _text(path)
+        digest = hashlib.sha256(text).hexdigest()
+        document = parsed[digest] if digest in parsed else _parse(text, path)
         if check is not None:
             check(document, path)
-        documents.append((document, hashlib.sha256(text).hexdigest()))
+        documents.append((document, digest))
     if stored is not None:
-        with suppress(
-            OSError, TypeError
-        ):  # a cache is a convenience: a full or read-only disk must not stop a scan
-            stored.parent.mkdir(parents=True, exist_ok=True)
-            fresh = stored.with_suffix(f".{os.getpid()}")
-            fresh.write_text(json.dumps(documents), "utf-8")
-            fresh.replace(stored)
+        _store(stored, documents)
     return documents
+
+
+def _store(path: Path, documents: list[tuple[Any, str]]) -> None:
+    # A cache is a convenience: a full or read-only disk must not stop a scan.
+    with suppress(OSError, TypeError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(f".{os.getpid()}")
+        fresh.write_text(json.dumps(documents), "utf-8")
+        fresh.replace(path)
 
 
 def _state(paths: Sequence[Path]) -> str:

@@ -58,7 +58,7 @@ def test_own_policies_have_the_form() -> None:
     paths = [path for path in folder.rglob("*.yaml") if path.parent.name != "profiles"]
     assert len(paths) >= 60
     for path in paths:
-        document, _ = yaml_files.read(path)
+        document = yaml_files.read(path)
         check(document, str(path))
         assert path.stem == document["id"]
         assert path.parent.name == document["family"]

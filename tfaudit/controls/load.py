@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -35,7 +34,7 @@ def read(folders: Iterable[Path], wanted: Iterable[str] = ()) -> dict[str, Frame
 
 def read_framework(path: Path) -> Framework:
     """Return the framework in one file."""
-    document, text = yaml_files.read(path)
+    ((document, digest),) = yaml_files.read_all([path])
     try:
         controls: dict[str, Control] = {}
         for each in document["controls"]:
@@ -56,7 +55,7 @@ def read_framework(path: Path) -> Framework:
             document["name"],
             str(document["version"]),
             controls,
-            hashlib.sha256(text).hexdigest(),
+            digest,
         )
     except (KeyError, TypeError) as error:
         raise PolicyError(
