@@ -144,6 +144,22 @@ def test_what_cannot_be_told_of_the_faulty_estate_is_marked_and_nothing_else_is_
     assert seen(scanned("faulty"), Outcome.UNKNOWN) == marks("faulty")["unknown"]
 
 
+def test_what_an_unknown_asks_for_settles_it() -> None:
+    asked = {each.settle_with for each in scanned("faulty").verdicts if each.outcome is Outcome.UNKNOWN}
+    assert asked == {
+        "pass --var-file, or scan the plan",
+        "pass --parameter DocumentsVersioning=...",
+        "scan where it is, or the live cluster",
+    }
+    given = Options(
+        in_force(Choice()),
+        variables=(("reports_backup_days", "35"), ("oldest_tls_of_logs", "TLS1_2")),
+        parameters=(("DocumentsVersioning", "Enabled"),),
+    )
+    left = [each for each in scan(ESTATE / "faulty", given).verdicts if each.outcome is Outcome.UNKNOWN]
+    assert [each.policy.id for each in left] == ["role-binding-no-cluster-admin"]
+
+
 @pytest.mark.parametrize("provider", PROVIDERS)
 def test_every_provider_shows_faults_of_several_families(provider: str) -> None:
     family = {each.id: each.family for each in available()}

@@ -78,7 +78,8 @@ def exit_code(result: ScanResult, fail_on: str, max_unknown: int | None) -> tupl
         return 1, f"exit code 1: {over} {'finding is' if over == 1 else 'findings are'} {fail_on} or worse"
     unknown = result.count(Outcome.UNKNOWN)
     if max_unknown is not None and unknown > max_unknown:
-        return 1, f"exit code 1: {unknown} verdicts are unknown, more than --max-unknown {max_unknown}"
+        verdicts = "verdict is" if unknown == 1 else "verdicts are"
+        return 1, f"exit code 1: {unknown} {verdicts} unknown, more than --max-unknown {max_unknown}"
     if not result.complete:
         return 3, "exit code 3: the scan is incomplete, see what was not read"
     return 0, ""
