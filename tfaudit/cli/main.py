@@ -9,6 +9,7 @@ import argparse
 import importlib
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from tfaudit import __version__
 from tfaudit.errors import TfauditError
@@ -29,6 +30,8 @@ _CODES = "exit codes: 0 sound, 1 findings at or over the gate, 2 wrong usage, 3 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command that `arguments` name and return the exit code."""
+    if arguments and arguments[0] == "scan":
+        _start_workers(arguments[1:])
     try:
         parsed = _parser(arguments).parse_args(arguments)
         if not hasattr(parsed, "run"):
@@ -43,6 +46,13 @@ def run(arguments: Sequence[str]) -> int:
         return 130
     except BrokenPipeError:
         return 0
+
+
+def _start_workers(arguments: Sequence[str]) -> None:
+    """Start workers before anything else is imported: words that name no folder are somebody else's business."""
+    from tfaudit.sources.terraform.ahead import start_ahead
+
+    start_ahead([Path(each) for each in arguments if not each.startswith("-")] or [Path()])
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:

@@ -13,7 +13,6 @@ from tfaudit.cli.output import check, conclude
 from tfaudit.errors import UsageError
 from tfaudit.scan import joined, scan
 from tfaudit.sources.ignored import excluder
-from tfaudit.sources.terraform.ahead import start_ahead
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +47,6 @@ def run(arguments: argparse.Namespace) -> int:
     for target in targets:
         if not target.exists():
             raise UsageError(f"{target}: no such file or folder; name one that exists")
-    start_ahead(targets)
     configured = config.find(targets[0], arguments.config or "")
     outputs = options.outputs_of(arguments)
     base = options.options_of(arguments, configured)
