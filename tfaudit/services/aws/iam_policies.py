@@ -29,6 +29,7 @@ READS = (
     "aws_iam_user_policy",
     "aws_iam_group_policy",
     "aws_iam_role",
+    "aws_ssoadmin_permission_set_inline_policy",
     "AWS::IAM::ManagedPolicy",
     "AWS::IAM::Policy",
     "AWS::IAM::RolePolicy",
@@ -37,6 +38,7 @@ READS = (
     "AWS::IAM::Role",
     "AWS::IAM::User",
     "AWS::IAM::Group",
+    "AWS::SSO::PermissionSet",
     "iam.get_account_authorization_details",
 )
 KINDS = ("access_policy",)
@@ -44,6 +46,7 @@ CALLS = (POLICIES, ROLES, replace(USERS, details=()), GROUPS)
 
 _MANAGED = frozenset({"aws_iam_policy", "AWS::IAM::ManagedPolicy"})
 _HOLDERS = frozenset({"aws_iam_role", "AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group"})
+_PERMISSION_SETS = frozenset({"aws_ssoadmin_permission_set_inline_policy", "AWS::SSO::PermissionSet"})
 _INLINE = ("inline_policy", "Policies", "RolePolicyList", "UserPolicyList", "GroupPolicyList")
 _OWNERS = (
     ("role", "role"), ("user", "user"), ("group", "group"),
@@ -56,6 +59,8 @@ _NO_PRINCIPAL = "an identity policy names no principals: it speaks of whom it is
 def _text(view: View) -> Reading:
     if view.dialect == "api" and isinstance(view.body, dict) and "PolicyVersionList" in view.body:
         return default_version(view)
+    if view.resource.type in _PERMISSION_SETS:
+        return view.first("inline_policy", "InlinePolicy")
     return view.first("policy", "PolicyDocument")
 
 
@@ -109,6 +114,10 @@ def assets(view: View) -> Iterator[Asset]:
         yield asset("access_policy", view, POLICY, managed_key(view))
     elif type_ in _HOLDERS or view.dialect == "api":
         yield from _inside(view)
+    elif type_ in _PERMISSION_SETS:
+        if not _text(view).absent:
+            made_up = Unresolved("IAM Identity Center makes its id up", "scan the plan's state")
+            yield asset("access_policy", view, POLICY, made_up)
     else:
         yield asset("access_policy", view, POLICY, _owned_key(view))
 
