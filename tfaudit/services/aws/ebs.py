@@ -29,6 +29,7 @@ READS = (
     "AWS::EC2::Volume",
     "AWS::EC2::Instance",
     "AWS::EC2::LaunchTemplate",
+    "AWS::AutoScaling::LaunchConfiguration",
     "ec2.describe_volumes",
 )
 KINDS = ("block_volume",)
@@ -50,8 +51,13 @@ _BLOCKS = {
     "aws_launch_configuration": ("root_block_device", "ebs_block_device"),
     "aws_launch_template": ("block_device_mappings",),
     "AWS::EC2::Instance": ("BlockDeviceMappings",),
+    "AWS::AutoScaling::LaunchConfiguration": ("BlockDeviceMappings",),
     "AWS::EC2::LaunchTemplate": ("LaunchTemplateData.BlockDeviceMappings",),
 }
+
+
+# What starts instances by itself, and so has a root disk whether or not it is described.
+_STARTS = frozenset(_BLOCKS) - {"aws_launch_template", "AWS::EC2::LaunchTemplate"}
 
 
 def _encrypted(view: View) -> Any:
@@ -130,7 +136,8 @@ def assets(view: View) -> Iterator[Asset]:
 
 def _disks(view: View, paths: tuple[str, ...]) -> Iterator[Asset]:
     why = Unresolved("EC2 makes the volume's id up", "scan the plan's state or the live account")
-    if view.resource.type in ("aws_instance", "AWS::EC2::Instance") and view.first(paths[0]).absent:
+    described = view.first(paths[0]).value
+    if view.resource.type in _STARTS and not (described and isinstance(described, (dict, list))):
         yield asset("block_volume", view, ROOT, why, name=f"{view.resource.address} root disk", part="root")
     for path in paths:
         for index, disk in enumerate(view.each(path)):

@@ -86,10 +86,14 @@ def _open_provider(view: View, value: Any) -> str:
 
 
 def _says_whose(statement: Statement, provider: str) -> bool | None:
-    keys = {f"{provider}:{claim}" for claim in _OPEN_PROVIDERS[provider]}
     answer: bool | None = False
     for condition in statement.conditions:
-        if condition.key.lower() not in keys or "ifexists" in condition.operator.lower():
+        # An enterprise may have an issuer of its own below the provider's name.
+        issuer, _, claim = condition.key.lower().rpartition(":")
+        of_provider = issuer == provider or issuer.startswith(f"{provider}/")
+        if not of_provider or claim not in _OPEN_PROVIDERS[provider]:
+            continue
+        if "ifexists" in condition.operator.lower():
             continue
         anyone = any_told(told for each in condition.values for told in (is_wildcard(each), _any_owner(each)))
         if anyone is False:
