@@ -1,4 +1,4 @@
-"""What CONTRIBUTING.md says of newcomers is true: a policy, a service, a source and a report from outside the package."""
+"""CONTRIBUTING.md is true for newcomers: a policy, a service, a source and a report from outside the package."""
 
 from __future__ import annotations
 
@@ -48,7 +48,11 @@ from tfaudit.assets.facts import Documented, Fact
 READS = ("vault_server",)
 KINDS = ("secret_store",)
 FACTS = {
-    "hsm": Fact(terraform="seal", using=lambda seal: seal == "pkcs11", default=Documented(False, "developer.hashicorp.com/vault/docs/configuration/seal"))
+    "hsm": Fact(
+        terraform="seal",
+        using=lambda seal: seal == "pkcs11",
+        default=Documented(False, "developer.hashicorp.com/vault/docs/configuration/seal"),
+    )
 }
 
 def assets(view):

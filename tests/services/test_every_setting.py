@@ -1,4 +1,4 @@
-"""Every service states every setting that a policy of its kinds asks for: read, documented default, or why not applicable.
+"""Every service states every setting that a policy of its kinds asks for: read, a default, or why not applicable.
 
 A setting that a service does not state is unknown, which is honest and of no use to anybody.
 """

@@ -44,7 +44,7 @@ class Asset:
         return self.resource.place_of(self.path) if self.path else self.resource.place
 
 
-def asset(  # noqa: PLR0913, PLR0917 - what an asset is made of
+def asset(  # noqa: PLR0913 - what an asset is made of
     kind: str, view: View, facts: Facts, key: Key, name: str = "", part: str = ""
 ) -> Asset:
     """Return the asset that `view` shows.

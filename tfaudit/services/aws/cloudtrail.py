@@ -148,7 +148,9 @@ FACTS = {
     "audit.events": Fact(**spelled(_events, _events), default=Documented(["admin"], _EVENTS)),
     "covers": Fact(**spelled(_covers, _covers), default=Documented(["management"], _EVENTS)),
     "target": Fact(**_bucket),
-    "logs.retention_days": Fact(not_applicable="its bucket or log group keeps the records, and is judged for it"),
+    "logs.retention_days": Fact(
+        not_applicable="its bucket or log group keeps the records, and is judged for it"
+    ),
     "scope": Fact(always=Documented("account", _CREATE)),
     "deletion_protection": Fact(not_applicable="CloudTrail has no deletion protection"),
     "tags": tagged("list_tags/0.TagsList"),
