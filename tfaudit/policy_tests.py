@@ -6,7 +6,8 @@
 
 demands exactly that finding on that line; several are separated by commas. A finding (fail or unknown) that no comment
 claims, and a comment that no finding meets, are both problems. A file without comments has `<file>.expected.yaml`
-beside it: a list of `{outcome, setting, address}`. `live_*.json` holds API answers: `{"resources": [{"type", "address", "body"}]}`.
+beside it: a list of `{outcome, setting, address}`. `live_*.json` holds API answers:
+`{"resources": [{"type", "address", "body"}]}`.
 """
 
 from __future__ import annotations
