@@ -79,3 +79,7 @@ def test_says_what_it_demands() -> None:
     assert says({"not": {"contains": "x"}}) == "not hold x"
     assert says(True) == "true"
     assert says([]) == "nothing"
+    assert (
+        says({"none_of": ["a"], "all": {"not": {"matches": "^b"}}})
+        == "none of a and without one that matches ^b"
+    )

@@ -234,8 +234,12 @@ _SAYS = {
 
 def says(matcher: Any) -> str:
     """Return what `matcher` demands, to follow "must be": `at least 7`, `true`, `none of 0.0.0.0/0`."""
-    if matcher == {"subset_of": []}:
-        return "empty"
+    match matcher:
+        case {"subset_of": []}:
+            return "empty"
+        case {"all": {"not": {"matches": pattern, **others}}, **beside} if not others:
+            without = f"without one that matches {pattern}"
+            return f"{says(beside)} and {without}" if beside else without
     if isinstance(matcher, Mapping) and matcher.keys() <= _SAYS.keys():
         return " and ".join(_SAYS[name].format(says(operand)) for name, operand in matcher.items())
     if isinstance(matcher, bool):
