@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
@@ -16,8 +16,9 @@ from typing import TypeVar
 from tfaudit import __version__
 from tfaudit.analysis import analyse
 from tfaudit.assets.asset import Asset
+from tfaudit.cache import Cache
 from tfaudit.errors import UsageError
-from tfaudit.policies.evaluate import judge
+from tfaudit.policies import remembered
 from tfaudit.policies.load import PolicySet
 from tfaudit.policies.select import Choice, in_force
 from tfaudit.policies.waivers import ConfiguredWaiver, waive
@@ -92,7 +93,20 @@ def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult
     _ = options.policies.policies  # loaded while others read
     resources = list(counted(kept(found, unread), "reading", options.progress))
     scanned = Scanned(_shown(target, base), "code", "tfaudit, from files", len(files))
-    return conclude(Observed(resources, unread, scanned, started, base), options)
+    scopes = {} if options.plugins or options.cache is None else _scopes(resources, tree.keys)
+    return conclude(Observed(resources, unread, scanned, started, base, scopes), options)
+
+
+def _scopes(resources: list[Resource], keys: Mapping[str, str]) -> dict[str, remembered.Scope]:
+    """Return the scopes of which the source that has told their digest read all."""
+    members: dict[str, list[Resource]] = {}
+    for resource in resources:
+        members.setdefault(resource.scope, []).append(resource)
+    return {
+        name: remembered.Scope(keys[name], inside)
+        for name, inside in members.items()
+        if name in keys and all(each.dialect == "terraform" and each.plane == "code" for each in inside)
+    }
 
 
 def _shown(target: Path, base: Path) -> str:
@@ -174,13 +188,17 @@ def kept(found: Iterable[Resource | Unread], unread: list[Unread]) -> Iterator[R
 
 @dataclass(slots=True)
 class Observed:
-    """What was read of one target, ready to be judged; `root` is the folder that places are relative to, if any."""
+    """What was read of one target, ready to be judged; `root` is the folder that places are relative to, if any.
+
+    `unchanged` holds the scopes whose source can tell whether they are what they were at an earlier scan.
+    """
 
     resources: list[Resource]
     unread: list[Unread]
     scanned: Scanned
     started: str
     root: Path | None = None
+    unchanged: Mapping[str, remembered.Scope] = field(default_factory=dict)
 
 
 def conclude(observed: Observed, options: Options) -> ScanResult:
@@ -195,7 +213,9 @@ def conclude(observed: Observed, options: Options) -> ScanResult:
             unread.append(each)
     analyse(found, options.policies.settings)
     judged = counted(found, "judging", options.progress, len(found))
-    verdicts = list(judge(judged, options.policies.of_kind))
+    cache = Cache(options.cache, "verdicts")
+    verdicts = list(remembered.verdicts(judged, options.policies, observed.unchanged, cache))
+    cache.trim()
     notes = waive(verdicts, options.waivers, options.today or datetime.now(UTC).date())
     return ScanResult(
         tool_version=__version__,

@@ -180,6 +180,11 @@ class Settings:
             self._read[name] = setting
         return setting
 
+    @property
+    def known(self) -> Mapping[str, Setting]:
+        """The settings that have been asked for or added so far."""
+        return self._read
+
     def __setitem__(self, name: str, setting: Setting) -> None:
         """Add a setting that only several assets together tell."""
         self._read[name] = setting

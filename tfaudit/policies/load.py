@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -39,6 +40,17 @@ class PolicySet:
     def policies(self) -> tuple[Policy, ...]:
         """The policies; `PolicyError` or `UsageError` where the function that returns them raises it."""
         return tuple(self._given() if callable(self._given) else self._given)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Policy]:
+        """The policies by their ids."""
+        return {policy.id: policy for policy in self.policies}
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of all that decides verdicts: the policies' files, parameters and severities."""
+        stated = [(each.id, each.digest, each.severity.value, each.parameters) for each in self.policies]
+        return hashlib.sha256(repr(stated).encode()).hexdigest()
 
     @property
     def kinds(self) -> frozenset[str]:

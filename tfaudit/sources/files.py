@@ -65,7 +65,8 @@ class InputFile:
 class Tree:
     """What a source needs to know of the scan beside its files.
 
-    `terraform_variables` are `-var` pairs and `variable_files` paths that hold for every root; `workspace` is
+    `keys` is filled by sources that can tell whether a scope is what it was: scope → digest of all that it comes from.
+    `variables` are `-var` pairs and `variable_files` paths that hold for every root; `workspace` is
     Terraform's; `cache` is a folder for parsed input, None for no cache; `parameters` are CloudFormation's.
     """
 
@@ -77,6 +78,7 @@ class Tree:
     parameters: tuple[tuple[str, str], ...] = ()
     cache: Path | None = None
     jobs: int = 0
+    keys: dict[str, str] = field(default_factory=dict)
 
 
 def nothing_excluded(name: str, folder: bool) -> bool:

@@ -28,15 +28,16 @@ def claims(file: InputFile) -> bool:
 
 def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
     """Yield the resources of every root among `files`, root by root, each root's in the order of its files."""
-    from tfaudit.sources.terraform.cache import Cache
+    from tfaudit.cache import Cache
     from tfaudit.sources.terraform.pool import prepare
     from tfaudit.sources.terraform.roots import find_roots
     from tfaudit.sources.terraform.rows import resource
 
-    cache = Cache(tree.cache)
+    cache = Cache(tree.cache, "terraform")
     if cache.empty:
         prepare(min(len({posixpath.dirname(file.name) for file in files}), _jobs(tree)), tree.limits.depth)
     roots = find_roots(files, tree)
+    tree.keys.update((root.scope, root.key) for root in roots)
     told: set[Unread] = set()
     for root, answer in _answers(roots, tree, cache):
         rows, records = answer

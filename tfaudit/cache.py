@@ -1,4 +1,4 @@
-"""Results of roots kept between scans, as marshal data behind a digest: loading one runs no code."""
+"""Results kept between scans, as marshal data behind a digest: loading one runs no code."""
 
 from __future__ import annotations
 
@@ -13,23 +13,35 @@ from tfaudit import __version__
 
 MAX_BYTES = 500_000_000
 _DIGEST = 32
-_KIND = f"tfaudit-terraform-{sys.version_info.major}.{sys.version_info.minor}".encode()
-_SOURCES = (Path(__file__).parent, Path(__file__).parents[1], Path(__file__).parents[2])
+_KIND = f"tfaudit-{sys.version_info.major}.{sys.version_info.minor}".encode()
+_HERE = Path(__file__).parent
+_SOURCES = (
+    "",
+    "assets",
+    "policies",
+    "services",
+    "services/aws",
+    "services/azure",
+    "services/kubernetes",
+    "sources",
+    "sources/terraform",
+)
 
 
 @lru_cache(maxsize=1)
 def made_by() -> str:
     """Return what changes whenever tfaudit's own code does, in a checkout as well."""
-    times = (each.stat().st_mtime_ns for folder in _SOURCES for each in os.scandir(folder) if each.is_file())
+    entries = (each for folder in _SOURCES for each in os.scandir(_HERE / folder))
+    times = (each.stat().st_mtime_ns for each in entries if each.name.endswith(".py"))
     return f"{__version__} {max(times, default=0)}"
 
 
 class Cache:
     """A folder of results by key; without a folder it keeps nothing."""
 
-    def __init__(self, folder: Path | None) -> None:
-        """Use `folder`, which is made when something is first kept."""
-        self._folder = folder / "terraform" if folder is not None else None
+    def __init__(self, folder: Path | None, name: str) -> None:
+        """Use the folder `name` in `folder`, which is made when something is first kept."""
+        self._folder = folder / name if folder is not None else None
         self._written = 0
 
     @property

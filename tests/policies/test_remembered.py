@@ -1,0 +1,63 @@
+"""A scan with a warm cache says what a cold one says; whatever changes a verdict is judged anew."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tfaudit import documents
+from tfaudit.policies.select import Choice, in_force
+from tfaudit.scan import Options, scan
+
+ESTATE = Path(__file__).parents[2] / "examples/estate/faulty/terraform"
+
+
+@pytest.fixture
+def estate(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ESTATE, tmp_path / "estate"))
+
+
+def said(target: Path, cache: Path | None, choice: Choice | None = None) -> list[dict[str, Any]]:
+    result = scan(target, replace(Options(in_force(choice or Choice())), cache=cache))
+    return [documents.verdict(each) for each in result.verdicts]
+
+
+def test_warm_says_what_cold_says(estate: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    fresh = said(estate, None)
+    assert said(estate, cache) == fresh
+    assert list((cache / "verdicts").iterdir())
+    assert said(estate, cache) == fresh
+
+
+def test_an_edit_is_judged(estate: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    before = said(estate, cache)
+    edited = estate / "aws/keys.tf"
+    edited.write_text(
+        edited.read_text().replace("enable_key_rotation     = false", "enable_key_rotation     = true")
+    )
+    after = said(estate, cache)
+    assert after == said(estate, None)
+    assert after != before
+
+
+def test_parameters_and_severities_are_judged(estate: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    said(estate, cache)
+    stricter = Choice(
+        parameters={"backup-retention": {"days": 400}}, severities={"backup-retention": "critical"}
+    )
+    assert said(estate, cache, stricter) == said(estate, None, stricter)
+
+
+def test_a_damaged_cache_is_judged_anew(estate: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    fresh = said(estate, cache)
+    for path in (cache / "verdicts").iterdir():
+        path.write_bytes(path.read_bytes()[:-5] + b"xxxxx")
+    assert said(estate, cache) == fresh

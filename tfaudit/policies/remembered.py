@@ -1,0 +1,157 @@
+"""Verdicts on what has not changed since an earlier scan: recalled with the settings that they rest on.
+
+A source that can tell says for each scope a digest of all that it is read from. Verdicts are kept under that digest,
+the policies in force and tfaudit's own code; a waiver's date is judged anew at every scan, and so is a scope of which
+anything differs, or that cannot be written down.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from tfaudit.assets.asset import Asset
+from tfaudit.assets.settings import Default, Known, NotApplicable, Setting, Unknown
+from tfaudit.cache import Cache, made_by
+from tfaudit.policies.evaluate import judge
+from tfaudit.policies.load import PolicySet
+from tfaudit.resources import Reference, Resource, Unresolved
+from tfaudit.verdicts import Outcome, Verdict
+
+_TOLD = (Outcome.PASS, Outcome.FAIL)
+
+
+class _NotWritable(Exception):
+    """A value, or the resource that it was read from, cannot be kept."""
+
+
+@dataclass(slots=True, frozen=True)
+class Scope:
+    """The resources of one scope, in their order, and the digest of all that they were read from."""
+
+    digest: str
+    resources: list[Resource]
+
+
+def verdicts(
+    assets: Iterable[Asset], policies: PolicySet, scopes: Mapping[str, Scope], cache: Cache
+) -> Iterator[Verdict]:
+    """Yield what `policies.evaluate.judge` would; what is not in one of `scopes` is judged."""
+    for name, group in groupby(assets, key=lambda asset: asset.scope):
+        scope = scopes.get(name)
+        if scope is None:
+            yield from judge(group, policies.of_kind)
+            continue
+        members = list(group)
+        key = hashlib.sha256(f"{scope.digest}\0{policies.digest}\0{made_by()}".encode()).hexdigest()
+        found = _recalled(cache.get(key), members, scope, policies)
+        if found is None:
+            found = list(judge(members, policies.of_kind))
+            with suppress(_NotWritable, ValueError):  # it is judged again next time
+                cache.put(key, marshal.dumps(_rows(members, scope, found)))
+        yield from found
+
+
+def _rows(members: list[Asset], scope: Scope, found: list[Verdict]) -> list[Any]:
+    """Return what `_recalled` takes: for each asset who it is, its settings and its verdicts."""
+    resources = {id(resource): number for number, resource in enumerate(scope.resources)}
+    by_asset: dict[int, list[Any]] = {id(asset): [] for asset in members}
+    for verdict in found:
+        if verdict.outcome is Outcome.ERROR:
+            raise _NotWritable
+        came_out = (
+            verdict.outcome.value,
+            verdict.setting,
+            verdict.because,
+            verdict.settle_with,
+            verdict.also,
+        )
+        by_asset[id(verdict.asset)].append((verdict.policy.id, *came_out))
+    return [
+        (
+            _identity(asset),
+            [(name, _written(setting, resources)) for name, setting in asset.settings.known.items()],
+            by_asset[id(asset)],
+        )
+        for asset in members
+    ]
+
+
+def _identity(asset: Asset) -> tuple[str, str, str]:
+    return asset.kind, asset.resource.type, asset.address
+
+
+def _written(setting: Setting, resources: Mapping[int, int]) -> tuple[Any, ...]:
+    number = resources.get(id(setting.resource))
+    if number is None:
+        raise _NotWritable
+    match setting:
+        case Known():
+            return "known", _plain(setting.value), "", number, setting.path
+        case Default():
+            return "default", _plain(setting.value), setting.documented, number, setting.path
+        case Unknown():
+            return "unknown", setting.settle_with, setting.because, number, setting.path
+        case NotApplicable():
+            return "none", None, setting.because, number, setting.path
+
+
+def _plain(value: Any) -> Any:
+    """Return `value` as marshal takes it: what is not known in a list or map becomes a marked tuple."""
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {str(name): _plain(each) for name, each in value.items()}
+    if isinstance(value, Unresolved):
+        return ("unresolved", value.because, value.settle_with, value.expression)
+    if isinstance(value, Reference):
+        return ("reference", value.address, value.attribute)
+    raise _NotWritable
+
+
+def _value(plain: Any) -> Any:
+    if isinstance(plain, tuple):
+        return Unresolved(*plain[1:]) if plain[0] == "unresolved" else Reference(*plain[1:])
+    if isinstance(plain, list):
+        return [_value(each) for each in plain]
+    if isinstance(plain, dict):
+        return {name: _value(each) for name, each in plain.items()}
+    return plain
+
+
+def _recalled(
+    content: bytes | None, members: list[Asset], scope: Scope, policies: PolicySet
+) -> list[Verdict] | None:
+    """Return the verdicts that `content` holds, bound to `members`; None where it holds none or is about others."""
+    if content is None:
+        return None
+    rows = marshal.loads(content)  # noqa: S302 - written by `_judged`, and kept behind a digest
+    if [row[0] for row in rows] != [_identity(asset) for asset in members]:
+        return None
+    known = policies.by_id
+    found: list[Verdict] = []
+    for asset, (_, settings, judged) in zip(members, rows, strict=True):
+        for name, (state, value, because, number, path) in settings:
+            asset.settings[name] = _setting(state, value, because, (scope.resources[number], path))
+        for policy, outcome, setting, because, settle_with, also in judged:
+            came_out = Outcome(outcome)
+            value = getattr(asset.settings[setting], "value", None) if came_out in _TOLD else None
+            found.append(
+                Verdict(known[policy], came_out, asset, setting, value, because, settle_with, tuple(also))
+            )
+    return found
+
+
+def _setting(state: str, value: Any, because: str, where: tuple[Resource, Any]) -> Setting:
+    if state == "known":
+        return Known(_value(value), *where)
+    if state == "default":
+        return Default(_value(value), because, *where)
+    return Unknown(because, value, *where) if state == "unknown" else NotApplicable(because, *where)
