@@ -104,12 +104,12 @@ def test_manifests_and_cluster_agree(variant: str, kubernetes_api: KubernetesApi
 def test_a_user_who_may_list_nothing_is_told_what_to_grant(
     variant: str, kubernetes_api: KubernetesApi, tmp_path: Path
 ) -> None:
-    code, report = seen(kubernetes_api, kubernetes_api.restricted_token, tmp_path)
+    code, report = seen(kubernetes_api, kubernetes_api.stranger_token, tmp_path)
 
     assert code == 3
     assert report["verdicts"] == []
     told = {gap["place"]["origin"]: gap["because"] for gap in report["unread"]}
-    assert told["GET /apis/apps/v1/deployments"] == "restricted may not list deployments.apps"
+    assert told["GET /apis/apps/v1/deployments"] == "stranger may not list deployments.apps"
     grants = {gap["settle_with"] for gap in report["unread"]}
     assert "grant list on networkpolicies.networking.k8s.io" in grants
 

@@ -40,15 +40,16 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class KubernetesApi:
-    """A running API server with two users: an administrator, and one who may nothing but what a test grants.
+    """A running API server with three users: an administrator, one who may what tests grant, and one who may nothing.
 
-    In RBAC rules the second is the user `restricted`.
+    In RBAC rules the second is the user `restricted` and the third `stranger`, to whom no test may grant anything.
     """
 
     url: str
     ca: Path
     admin_token: str
     restricted_token: str
+    stranger_token: str
     folder: Path
     _paths: dict[tuple[str, str], tuple[str, bool]] = field(default_factory=dict)
 
@@ -154,6 +155,7 @@ def kubernetes_api(folder: Path) -> Iterator[KubernetesApi]:
         ca=folder / "certificates" / "apiserver.crt",
         admin_token=secrets.token_hex(16),
         restricted_token=secrets.token_hex(16),
+        stranger_token=secrets.token_hex(16),
         folder=folder,
     )
     with (
@@ -217,7 +219,10 @@ def _command(server: Path, api: KubernetesApi, etcd_url: str) -> list[str]:
         )
     )
     users = api.folder / "users.csv"
-    users.write_text(f"{api.admin_token},admin,1,system:masters\n{api.restricted_token},restricted,2\n")
+    users.write_text(
+        f"{api.admin_token},admin,1,system:masters\n{api.restricted_token},restricted,2\n"
+        f"{api.stranger_token},stranger,3\n"
+    )
     return [
         str(server),
         f"--etcd-servers={etcd_url}",
