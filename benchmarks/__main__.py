@@ -50,8 +50,8 @@ class Row:
 
 
 def tfaudit(target: Path) -> list[str]:
-    """Return the command that scans `target` as a pipeline would."""
-    return [PYTHON, "-m", "tfaudit", "scan", str(target), "-o", "json", "--fail-on", "never"]
+    """Return the command that scans `target` as a developer would, with the report as text, as the others give it."""
+    return [PYTHON, "-m", "tfaudit", "scan", str(target), "--fail-on", "never"]
 
 
 class Bench:
