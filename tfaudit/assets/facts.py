@@ -185,6 +185,10 @@ class Settings:
         """The settings that have been asked for or added so far."""
         return self._read
 
+    def recall(self, known: Mapping[str, Setting]) -> None:
+        """Take over settings as they were read from the same resource before."""
+        self._read.update(known)
+
     def __setitem__(self, name: str, setting: Setting) -> None:
         """Add a setting that only several assets together tell."""
         self._read[name] = setting

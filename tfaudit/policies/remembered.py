@@ -24,6 +24,8 @@ from tfaudit.resources import Reference, Resource, Unresolved
 from tfaudit.verdicts import Outcome, Verdict
 
 _TOLD = (Outcome.PASS, Outcome.FAIL)
+_OUTCOMES = {outcome.value: outcome for outcome in Outcome}
+_SCALARS = (bool, str, int)
 
 
 class _NotWritable(Exception):
@@ -135,23 +137,25 @@ def _recalled(
     rows = marshal.loads(content)  # noqa: S302 - written by `_judged`, and kept behind a digest
     if [row[0] for row in rows] != [_identity(asset) for asset in members]:
         return None
-    known = policies.by_id
+    by_id = policies.by_id
+    resources = scope.resources
     found: list[Verdict] = []
     for asset, (_, settings, judged) in zip(members, rows, strict=True):
-        for name, (state, value, because, number, path) in settings:
-            asset.settings[name] = _setting(state, value, because, (scope.resources[number], path))
+        known = {name: _setting(row, resources) for name, row in settings}
+        asset.settings.recall(known)
         for policy, outcome, setting, because, settle_with, also in judged:
-            came_out = Outcome(outcome)
-            value = getattr(asset.settings[setting], "value", None) if came_out in _TOLD else None
-            found.append(
-                Verdict(known[policy], came_out, asset, setting, value, because, settle_with, tuple(also))
-            )
+            came_out = _OUTCOMES[outcome]
+            value = getattr(known[setting], "value", None) if came_out in _TOLD else None
+            found.append(Verdict(by_id[policy], came_out, asset, setting, value, because, settle_with, also))
     return found
 
 
-def _setting(state: str, value: Any, because: str, where: tuple[Resource, Any]) -> Setting:
+def _setting(row: tuple[Any, ...], resources: list[Resource]) -> Setting:
+    state, value, because, number, path = row
     if state == "known":
-        return Known(_value(value), *where)
+        return Known(value if type(value) in _SCALARS else _value(value), resources[number], path)
     if state == "default":
-        return Default(_value(value), because, *where)
-    return Unknown(because, value, *where) if state == "unknown" else NotApplicable(because, *where)
+        return Default(_value(value), because, resources[number], path)
+    if state == "unknown":
+        return Unknown(because, value, resources[number], path)
+    return NotApplicable(because, resources[number], path)

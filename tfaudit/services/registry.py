@@ -38,6 +38,7 @@ class Registry:
         """Index the modules below this package and below each of `folders`, without importing them."""
         self._modules: dict[str, list[Path]] = {}
         self._kinds: dict[Path, frozenset[str]] = {}
+        self._found: dict[tuple[str, frozenset[str] | None], list[ModuleType]] = {}
         for folder in (_HERE, *folders):
             for path in sorted(folder.rglob("*.py")):
                 self._add(path)
@@ -58,11 +59,14 @@ class Registry:
 
     def modules(self, type_: str, kinds: frozenset[str] | None = None) -> list[ModuleType]:
         """Return the modules that read `type_`; only those that yield one of `kinds` where these are given."""
-        return [
-            load(path)
-            for path in self._modules.get(type_, ())
-            if kinds is None or not self._kinds[path] or self._kinds[path] & kinds
-        ]
+        found = self._found.get((type_, kinds))
+        if found is None:
+            found = self._found[type_, kinds] = [
+                load(path)
+                for path in self._modules.get(type_, ())
+                if kinds is None or not self._kinds[path] or self._kinds[path] & kinds
+            ]
+        return found
 
     def reads(self, provider: str, kinds: frozenset[str] | None = None) -> list[str]:
         """Return the types that the services of one provider folder (`kubernetes`) read to yield one of `kinds`."""
