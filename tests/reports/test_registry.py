@@ -26,7 +26,8 @@ def test_a_plug_in_folder_adds_a_format(tmp_path: Path) -> None:
     (tmp_path / "lines.py").write_text(
         'FORMAT = "lines"\n\n\ndef write(result, out):\n    out.write("a line")\n'
     )
-    assert Formats([tmp_path]).write("lines").__module__ == "tfaudit_plugin_report_lines"
+    module = Formats([tmp_path]).write("lines").__module__
+    assert module.startswith("tfaudit_plugin_") and module.endswith("_lines")  # noqa: PT018
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "junit", "markdown"])

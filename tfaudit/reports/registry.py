@@ -11,15 +11,13 @@ It is imported when its format is asked for, not before.
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import re
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from tfaudit.errors import UsageError, did_you_mean
+from tfaudit.plugins import module_at
 
 Write: TypeAlias = Callable[..., Any]
 """`write(result, out, **options)`; every option has a default."""
@@ -53,14 +51,5 @@ class Formats:
             raise UsageError(
                 f'unknown output format "{name}"{did_you_mean(name, self.names)} (there are {known})'
             )
-        if path.parent == _HERE:
-            module = importlib.import_module(f"tfaudit.reports.{path.stem}")
-        else:
-            spec = importlib.util.spec_from_file_location(f"tfaudit_plugin_report_{path.stem}", path)
-            if spec is None or spec.loader is None:
-                raise UsageError(f"{path}: it cannot be imported; give it a name that ends in .py")
-            module = importlib.util.module_from_spec(spec)
-            sys.modules[spec.name] = module
-            spec.loader.exec_module(module)
-        write: Write = module.write
+        write: Write = module_at(path).write
         return write

@@ -11,11 +11,8 @@ companions may name the resource) and `CALLS` (what a live account is asked). `a
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -23,7 +20,7 @@ from tfaudit.assets.asset import Asset
 from tfaudit.assets.inventory import Inventory
 from tfaudit.assets.view import View
 from tfaudit.calls import Listing
-from tfaudit.errors import UsageError
+from tfaudit.plugins import module_at
 from tfaudit.resources import Place, Resource, Unread
 
 _TUPLE = re.compile(r"^(READS|KINDS)\b[^=\n]*= \(([^)]*)\)", re.MULTILINE)
@@ -62,7 +59,7 @@ class Registry:
         found = self._found.get((type_, kinds))
         if found is None:
             found = self._found[type_, kinds] = [
-                load(path)
+                module_at(path)
                 for path in self._modules.get(type_, ())
                 if kinds is None or not self._kinds[path] or self._kinds[path] & kinds
             ]
@@ -86,24 +83,8 @@ class Registry:
         chosen = [
             path for path, stated in self._kinds.items() if kinds is None or not stated or stated & kinds
         ]
-        modules = [load(path) for path in chosen if path.parent.name == clients]
+        modules = [module_at(path) for path in chosen if path.parent.name == clients]
         return [module for module in modules if hasattr(module, "CALLS")]
-
-
-@cache
-def load(path: Path) -> ModuleType:
-    """Import a service module from its file: ours by its package name, a plug-in's under a name of its own."""
-    if path.is_relative_to(_HERE):
-        name = ".".join(("tfaudit", "services", *path.relative_to(_HERE).with_suffix("").parts))
-        return importlib.import_module(name)
-    name = "tfaudit_plugin_" + re.sub(r"\W", "_", str(path.with_suffix("")))
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise UsageError(f"{path}: it cannot be imported; give it a name that ends in .py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def assets(

@@ -11,15 +11,12 @@ It may state `SUFFIXES = (".yaml", ...)`, a literal at its top: it is imported o
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import re
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
-from tfaudit.errors import UsageError
+from tfaudit.plugins import module_at
 
 _HERE = Path(__file__).parent
 _OWN = ("terraform/__init__", "terraform_plan", "cloudformation", "kubernetes")
@@ -32,7 +29,7 @@ def sources(names: Iterable[str], folders: Iterable[Path] = ()) -> list[ModuleTy
     endings = {_ending(name) for name in names}
     paths = [_HERE / f"{name}.py" for name in _OWN]
     paths += [path for folder in folders for path in sorted(folder.glob("*.py"))]
-    found = [_load(path) for path in paths if _may_claim(path, endings)]
+    found = [module_at(path) for path in paths if _may_claim(path, endings)]
     return sorted(
         (each for each in found if hasattr(each, "claims")), key=lambda each: getattr(each, "RANK", 50)
     )
@@ -45,16 +42,3 @@ def _ending(name: str) -> str:
 def _may_claim(path: Path, endings: set[str]) -> bool:
     stated = _SUFFIXES.search(path.read_text("utf-8"))
     return stated is None or any(_ending(suffix) in endings for suffix in _WORD.findall(stated[1]))
-
-
-def _load(path: Path) -> ModuleType:
-    if path.is_relative_to(_HERE):
-        parts = path.relative_to(_HERE).with_suffix("").parts
-        return importlib.import_module(".".join(("tfaudit.sources", *parts)).removesuffix(".__init__"))
-    spec = importlib.util.spec_from_file_location(f"tfaudit_plugin_source_{path.stem}", path)
-    if spec is None or spec.loader is None:
-        raise UsageError(f"{path}: it cannot be imported; give it a name that ends in .py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module

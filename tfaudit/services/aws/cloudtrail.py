@@ -45,7 +45,7 @@ _ENCRYPTION = (
     "docs.aws.amazon.com/awscloudtrail/latest/userguide/encrypting-cloudtrail-log-files-with-aws-kms.html"
 )
 _EVENTS = "docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_EventSelector.html"
-_TERRAFORM = "registry.terraform.io/providers/hashicorp/aws/6.0.0/docs/resources/cloudtrail"
+_TERRAFORM = "hashicorp/aws/6.0.0/docs/resources/cloudtrail"
 
 
 def _covers(view: View) -> Reading:

@@ -45,7 +45,7 @@ _CLUSTER_API = "docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_Cr
 _AT_REST = "docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encryption.html"
 _SERVERLESS = "docs.aws.amazon.com/AmazonElastiCache/latest/dg/WhatIs.html"
 _IN_TRANSIT = "docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html"
-_VALKEY = "registry.terraform.io/providers/hashicorp/aws/6.0.0/docs/resources/elasticache_replication_group"
+_VALKEY = "hashicorp/aws/6.0.0/docs/resources/elasticache_replication_group"
 
 
 def _engine_default(view: View) -> Documented:

@@ -73,7 +73,7 @@ _ATTRIBUTES = "docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_
 _CREATE = "docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html"
 _LISTENER = "docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html"
 _WAF = "docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html"
-_TERRAFORM_LISTENER = "registry.terraform.io/providers/hashicorp/aws/6.0.0/docs/resources/lb_listener"
+_TERRAFORM_LISTENER = "hashicorp/aws/6.0.0/docs/resources/lb_listener"
 
 _SHIELD = "docs.aws.amazon.com/waf/latest/developerguide/ddos-standard-summary.html"
 _OF_LISTENERS = "its listeners are judged"

@@ -51,7 +51,7 @@ CALLS = (
 
 _API = "docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html"
 _CLUSTER_API = "docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html"
-_TERRAFORM = "registry.terraform.io/providers/hashicorp/aws/6.0.0/docs/resources/db_instance"
+_TERRAFORM = "hashicorp/aws/6.0.0/docs/resources/db_instance"
 _AURORA_ENCRYPTION = (
     "docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html: "
     "clusters created since 18 February 2026"

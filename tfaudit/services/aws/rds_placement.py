@@ -9,7 +9,7 @@ from tfaudit.assets.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 
 _API = "docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html"
-_TERRAFORM = "registry.terraform.io/providers/hashicorp/aws/6.0.0/docs/resources/db_instance"
+_TERRAFORM = "hashicorp/aws/6.0.0/docs/resources/db_instance"
 _MULTI_AZ_CLUSTER = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/multi-az-db-clusters-concepts.html"
 _SETTLE = "set PubliclyAccessible, or scan the live account"
 

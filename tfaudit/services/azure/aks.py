@@ -20,10 +20,8 @@ READS = ("azurerm_kubernetes_cluster", "azurerm_kubernetes_cluster_node_pool")
 KINDS = ("cluster", "node_pool")
 
 ARM_TYPE = "microsoft.containerservice/managedclusters"
-_PAGE = "registry.terraform.io/providers/hashicorp/azurerm/4.50.0/docs/resources/kubernetes_cluster"
-_POOL_PAGE = (
-    "registry.terraform.io/providers/hashicorp/azurerm/4.50.0/docs/resources/kubernetes_cluster_node_pool"
-)
+_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/kubernetes_cluster"
+_POOL_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/kubernetes_cluster_node_pool"
 _API = "learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges"
 _DISKS = "learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys"
 _KMS = "learn.microsoft.com/azure/aks/use-kms-etcd-encryption"

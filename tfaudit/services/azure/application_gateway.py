@@ -26,12 +26,10 @@ READS = ("azurerm_application_gateway",)
 KINDS = ("load_balancer", "listener")
 
 ARM_TYPE = "microsoft.network/applicationgateways"
-_PAGE = "registry.terraform.io/providers/hashicorp/azurerm/4.50.0/docs/resources/application_gateway"
+_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/application_gateway"
 _TLS = "learn.microsoft.com/azure/application-gateway/application-gateway-ssl-policy-overview"
 _WAF = "learn.microsoft.com/azure/web-application-firewall/ag/ag-overview"
-_WAF_POLICY = (
-    "registry.terraform.io/providers/hashicorp/azurerm/4.50.0/docs/resources/web_application_firewall_policy"
-)
+_WAF_POLICY = "hashicorp/azurerm/4.50.0/docs/resources/web_application_firewall_policy"
 _ZONES = "learn.microsoft.com/azure/application-gateway/application-gateway-autoscaling-zone-redundant"
 
 _PREDEFINED = {

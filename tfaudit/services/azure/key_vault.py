@@ -27,9 +27,9 @@ READS = (
 KINDS = ("secret_store", "encryption_key", "secret", "certificate")
 
 ARM_TYPE = "microsoft.keyvault/vaults"
-_PAGE = "registry.terraform.io/providers/hashicorp/azurerm/4.50.0/docs/resources/key_vault"
-_KEY_PAGE = "registry.terraform.io/providers/hashicorp/azurerm/4.50.0/docs/resources/key_vault_key"
-_SECRET_PAGE = "registry.terraform.io/providers/hashicorp/azurerm/4.50.0/docs/resources/key_vault_secret"
+_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/key_vault"
+_KEY_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/key_vault_key"
+_SECRET_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/key_vault_secret"
 _SOFT_DELETE = "learn.microsoft.com/azure/key-vault/general/soft-delete-overview"
 _NETWORK = "learn.microsoft.com/azure/key-vault/general/network-security"
 _SECRETS = "learn.microsoft.com/azure/key-vault/secrets/about-secrets"
@@ -130,7 +130,7 @@ CERTIFICATE = {
         using=lambda action: str(action).lower() == "autorenew",
         default=Documented(
             False,
-            "registry.terraform.io/providers/hashicorp/azurerm/4.50.0/docs/resources/key_vault_certificate",
+            "hashicorp/azurerm/4.50.0/docs/resources/key_vault_certificate",
         ),
     ),
     "key_bits": Fact(terraform="certificate_policy.key_properties.key_size"),

@@ -32,8 +32,8 @@ COMPANIONS = {
 }
 
 ARM_TYPE = "microsoft.sql/servers"
-_SERVER_PAGE = "registry.terraform.io/providers/hashicorp/azurerm/4.50.0/docs/resources/mssql_server"
-_PAGE = "registry.terraform.io/providers/hashicorp/azurerm/4.50.0/docs/resources/mssql_database"
+_SERVER_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/mssql_server"
+_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/mssql_database"
 _TLS = "learn.microsoft.com/azure/azure-sql/database/security-overview"
 _BACKUP = "learn.microsoft.com/azure/azure-sql/database/automated-backups-overview"
 _AUDIT = "learn.microsoft.com/azure/azure-sql/database/auditing-overview"

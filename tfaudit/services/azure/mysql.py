@@ -31,7 +31,7 @@ COMPANIONS = {
 }
 
 ARM_TYPE = "microsoft.dbformysql/flexibleservers"
-_PAGE = "registry.terraform.io/providers/hashicorp/azurerm/4.50.0/docs/resources/mysql_flexible_server"
+_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/mysql_flexible_server"
 _TLS = "learn.microsoft.com/azure/mysql/flexible-server/security-tls"
 _BACKUP = "learn.microsoft.com/azure/mysql/flexible-server/concepts-backup-restore"
 _SECURITY = "learn.microsoft.com/azure/mysql/flexible-server/security-customer-managed-key"

@@ -29,7 +29,7 @@ GROUP_TYPE = "microsoft.network/networksecuritygroups"
 NETWORK_TYPE = "microsoft.network/virtualnetworks"
 _RULES = "learn.microsoft.com/azure/virtual-network/network-security-groups-overview"
 _DDOS = "learn.microsoft.com/azure/ddos-protection/ddos-protection-overview"
-_SUBNET = "registry.terraform.io/providers/hashicorp/azurerm/4.50.0/docs/resources/subnet"
+_SUBNET = "hashicorp/azurerm/4.50.0/docs/resources/subnet"
 
 _OWN_RULES = frozenset(
     {"gatewaysubnet", "azurefirewallsubnet", "azurefirewallmanagementsubnet", "routeserversubnet"}

@@ -32,9 +32,7 @@ COMPANIONS = {
 }
 
 FLEXIBLE_TYPE = "microsoft.dbforpostgresql/flexibleservers"
-_FLEXIBLE = (
-    "registry.terraform.io/providers/hashicorp/azurerm/4.50.0/docs/resources/postgresql_flexible_server"
-)
+_FLEXIBLE = "hashicorp/azurerm/4.50.0/docs/resources/postgresql_flexible_server"
 _BACKUP = "learn.microsoft.com/azure/postgresql/flexible-server/concepts-backup-restore"
 _SECURITY = "learn.microsoft.com/azure/postgresql/flexible-server/concepts-security"
 _TLS = "learn.microsoft.com/azure/postgresql/flexible-server/concepts-networking-ssl-tls"

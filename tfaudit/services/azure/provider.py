@@ -1,7 +1,7 @@
 """The version of Terraform's azurerm provider, where a default depends on it.
 
 It is told by the constraint in `required_providers`, and bounded from above by what the code uses: an attribute
-that a major version removed (registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide
+that a major version removed (hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide
 and 4.0-upgrade-guide) shows that an earlier one is meant.
 """
 

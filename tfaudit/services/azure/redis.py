@@ -27,8 +27,8 @@ NAMES = ("name",)
 COMPANIONS = {"azurerm_redis_firewall_rule": "redis_cache_name"}
 
 ARM_TYPE = "microsoft.cache/redis"
-_PAGE = "registry.terraform.io/providers/hashicorp/azurerm/4.50.0/docs/resources/redis_cache"
-_FIVE = "registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide"
+_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/redis_cache"
+_FIVE = "hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide"
 _ENCRYPTION = "learn.microsoft.com/azure/azure-cache-for-redis/cache-how-to-encryption"
 _NETWORK = "learn.microsoft.com/azure/azure-cache-for-redis/cache-network-isolation"
 _PERSISTENCE = "learn.microsoft.com/azure/azure-cache-for-redis/cache-how-to-premium-persistence"

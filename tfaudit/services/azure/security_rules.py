@@ -21,7 +21,7 @@ READS = ("azurerm_network_security_group", "azurerm_network_security_rule")
 KINDS = ("firewall_rule",)
 
 _GROUP_TYPE = "microsoft.network/networksecuritygroups"
-_PAGE = "registry.terraform.io/providers/hashicorp/azurerm/4.50.0/docs/resources/network_security_rule"
+_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/network_security_rule"
 _PROTOCOLS = {"*": "all", "tcp": "tcp", "udp": "udp", "icmp": "icmp", "esp": "esp", "ah": "ah"}
 
 

@@ -40,7 +40,7 @@ COMPANIONS = {
     "azurerm_mariadb_firewall_rule": "server_name",
 }
 
-_REGISTRY = "registry.terraform.io/providers/hashicorp/azurerm/3.116.0/docs/resources/{}_server"
+_REGISTRY = "hashicorp/azurerm/3.116.0/docs/resources/{}_server"
 _SECURITY = "learn.microsoft.com/azure/postgresql/single-server/concepts-security"
 _ZONES = "learn.microsoft.com/azure/postgresql/single-server/concepts-high-availability"
 _FIREWALL = "learn.microsoft.com/azure/postgresql/single-server/concepts-firewall-rules"

@@ -32,9 +32,9 @@ COMPANIONS = {
 }
 
 ARM_TYPE = "microsoft.storage/storageaccounts"
-_PAGE = "registry.terraform.io/providers/hashicorp/azurerm/4.50.0/docs/resources/storage_account"
-_FIVE = "registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide"
-_CONTAINER_PAGE = "registry.terraform.io/providers/hashicorp/azurerm/4.50.0/docs/resources/storage_container"
+_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/storage_account"
+_FIVE = "hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide"
+_CONTAINER_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/storage_container"
 _ENCRYPTION = "learn.microsoft.com/azure/storage/common/storage-service-encryption"
 _NETWORK = "learn.microsoft.com/azure/storage/common/storage-network-security"
 _SOFT_DELETE = "learn.microsoft.com/azure/storage/blobs/soft-delete-blob-overview"
