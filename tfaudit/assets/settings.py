@@ -8,22 +8,30 @@ from typing import Any, TypeAlias
 from tfaudit.resources import Path, Place, Resource
 
 
+class _Read:
+    """What all states know: the resource that was looked at, and where in it."""
+
+    __slots__ = ()
+    resource: Resource
+    path: Path
+
+    @property
+    def place(self) -> Place:
+        """Where the value stands, would stand, or would have been read."""
+        return self.resource.place_of(self.path)
+
+
 @dataclass(slots=True)
-class Known:
+class Known(_Read):
     """A value that was read. List values may hold `Unresolved` or `Reference` elements."""
 
     value: Any
     resource: Resource
     path: Path = ()
 
-    @property
-    def place(self) -> Place:
-        """Where the value stands."""
-        return self.resource.place_of(self.path)
-
 
 @dataclass(slots=True)
-class Default:
+class Default(_Read):
     """Not set: the provider's documented default applies."""
 
     value: Any
@@ -31,14 +39,9 @@ class Default:
     resource: Resource
     path: Path = ()
 
-    @property
-    def place(self) -> Place:
-        """Where the setting would stand: its resource, or the block that leaves it out."""
-        return self.resource.place_of(self.path)
-
 
 @dataclass(slots=True)
-class Unknown:
+class Unknown(_Read):
     """Set, or possibly set, but not told by this input; has no value, so nobody can read one."""
 
     because: str
@@ -46,24 +49,14 @@ class Unknown:
     resource: Resource
     path: Path = ()
 
-    @property
-    def place(self) -> Place:
-        """Where the value would have been read."""
-        return self.resource.place_of(self.path)
-
 
 @dataclass(slots=True)
-class NotApplicable:
+class NotApplicable(_Read):
     """This asset cannot have the setting."""
 
     because: str
     resource: Resource
     path: Path = ()
-
-    @property
-    def place(self) -> Place:
-        """The asset's place."""
-        return self.resource.place_of(self.path)
 
 
 Setting: TypeAlias = Known | Default | Unknown | NotApplicable

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from tfaudit.errors import did_you_mean
 from tfaudit.verdicts import Framework, Link, Outcome, Policy, Verdict
 
-STRENGTHS = ("full", "partial", "supporting")
-
 
 def lint(policies: Iterable[Policy], frameworks: Mapping[str, Framework]) -> Iterator[str]:
     """Yield a sentence for each link that leads nowhere or claims more than can be true."""

@@ -11,6 +11,7 @@ from tfaudit.assets.settings import Default, NotApplicable
 from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
 from tfaudit.resources import Reference, Unresolved
+from tfaudit.services.aws.balancers import facing
 from tfaudit.services.aws.elbv2 import OF_LISTENERS, minimum_tls
 from tfaudit.services.aws.tags import TAGS
 
@@ -70,19 +71,8 @@ def _logs(view: View) -> Reading:
     return block if block.absent else enabled
 
 
-def _public(view: View) -> Reading:
-    internal = view.read("internal")
-    return Reading(not internal.value, internal.resource, internal.path) if internal.known else internal
-
-
 LOAD_BALANCER = {
-    "network.public": Fact(
-        terraform=_public,
-        cloudformation="Scheme",
-        api="Scheme",
-        using=lambda value: value if isinstance(value, bool) else str(value).lower() == "internet-facing",
-        default=Documented(True, _CREATE),
-    ),
+    "network.public": facing(_CREATE),
     "logs.enabled": Fact(
         terraform=_logs,
         cloudformation="AccessLoggingPolicy.Enabled",

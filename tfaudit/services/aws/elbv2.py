@@ -16,6 +16,7 @@ from tfaudit.assets.settings import Default, NotApplicable
 from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
 from tfaudit.resources import Reference, Unresolved
+from tfaudit.services.aws.balancers import facing
 from tfaudit.services.aws.tags import TAGS
 
 READS = (
@@ -143,13 +144,6 @@ def _only_for_applications(fact: Fact, why: str) -> Fact:
     return Fact(**spellings, default=fact.default, using=fact.using, set_means=fact.set_means)
 
 
-def _public(view: View) -> Reading:
-    internal = view.read("internal")
-    if internal.known:
-        return Reading(not internal.value, internal.resource, internal.path)
-    return internal
-
-
 def _waf_terraform(view: View) -> Reading:
     return view.first(
         "aws_wafv2_web_acl_association/resource_arn", "aws_wafregional_web_acl_association/resource_arn"
@@ -174,13 +168,7 @@ def _associated(read: Any) -> Any:
 
 
 LOAD_BALANCER = {
-    "network.public": Fact(
-        terraform=_public,
-        cloudformation="Scheme",
-        api="Scheme",
-        using=lambda value: value if isinstance(value, bool) else str(value).lower() == "internet-facing",
-        default=Documented(True, _CREATE),
-    ),
+    "network.public": facing(_CREATE),
     "logs.enabled": _from_attributes(_access_logs, "access_logs.s3.enabled", Documented(False, _ATTRIBUTES)),
     "drop_invalid_headers": _only_for_applications(
         _from_attributes(

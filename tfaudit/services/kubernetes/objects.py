@@ -14,7 +14,7 @@ from tfaudit.assets.facts import Documented, Fact
 from tfaudit.assets.inventory import Inventory
 from tfaudit.assets.view import Reading, View
 from tfaudit.assets.vocabulary import KINDS
-from tfaudit.resources import Path, Reference, Resource, Unresolved
+from tfaudit.resources import Reference, Resource, Unresolved
 
 SYSTEM_NAMESPACES = frozenset({"kube-system", "kube-public", "kube-node-lease"})
 _SYSTEM_MARKS = frozenset(
@@ -207,8 +207,3 @@ def _expression(stated: Any, labels: Mapping[str, Any]) -> bool | None:
             return have is None
         case _:
             return None
-
-
-def place_in(resource: Resource, path: Path, value: Any) -> Reading:
-    """Return a reading of `value` that stands at `path` of `resource`."""
-    return Reading(value, resource, path)
