@@ -16,9 +16,9 @@
         ),
     )
 
-The items of a `Listing` become resources. The answers of its `Detail`s stand in their bodies under the operation's
-name, `{"Name": "orders", "get_bucket_policy": {"Policy": "..."}}`: None where the API says that nothing is configured,
-and `Unresolved` where the call was denied or failed, or where no chosen policy needs it.
+The items of a `Listing` become resources. The answers of its `Detail`s stand in their bodies under their names,
+`{"Name": "orders", "get_bucket_policy": {"Policy": "..."}}`: None where the API says that nothing is configured, and
+`Unresolved` where the call was denied or failed, or where no chosen policy needs it.
 """
 
 from __future__ import annotations
@@ -27,13 +27,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from tfaudit.resources import Unresolved
+
+NOT_WANTED = Unresolved("it was not asked for: no chosen policy needs it", "choose a policy that needs it")
+"""What stands in a body for a call that was left out."""
+
 Call: TypeAlias = Callable[..., Mapping[str, Any]]
 """Makes one API call and returns its whole answer, all pages: `call("describe_key", KeyId="...")`."""
 
 
 @dataclass(slots=True, frozen=True)
 class Detail:
-    """A call that tells more of one item; its answer is put into the item's body under `operation`.
+    """A call that tells more of one item; its answer is put into the item's body under `name`.
 
     `parameters` maps each parameter of the call to one of
 
@@ -42,11 +47,12 @@ class Detail:
     - `?` and a filter of EC2's kind by such a path (`"Filter": "?resource-id=VpcId"`);
     - `=` and a literal (`"=all"`), where `{account}`, `{region}` and `{partition}` are filled in.
 
-    The call is left out where a path leads nowhere. `absent` are the error codes by which the API says "not
-    configured": they give None. `permission` is the IAM action where `tfaudit.permissions` does not tell it rightly.
-    `client` is by default the listing's. `items` is the dotted path of what is wanted in the answer, its lists
-    collected over all pages, "" for the whole answer; `details` tell more of each of these items, of which a mere text
-    becomes `{"value": text}`. `fetch` replaces the call where one is not enough: it gets the means to call and the
+    The call is left out where a path leads nowhere. `name` is by default the operation, and to be given where an item
+    has two details of one operation, of two clients or with other parameters. `absent` are the error codes by which the
+    API says "not configured": they give None. `permission` is the IAM action where `tfaudit.permissions` does not tell
+    it rightly. `client` is by default the listing's. `items` is the dotted path of what is wanted in the answer, its
+    lists collected over all pages, "" for the whole answer; `details` tell more of each of these items, of which a mere
+    text becomes `{"value": text}`. `fetch` replaces the call where one is not enough: it gets the means to call and the
     item, and returns the answer; `also_permissions` are the IAM actions that it takes beside its own. `settings` are
     those that need the call, to be given only where facts read it in a way that `tfaudit.services.needs` cannot see;
     `wanted` is false for a call that no chosen policy needs.
@@ -63,6 +69,12 @@ class Detail:
     wanted: bool = True
     fetch: Callable[[Call, Mapping[str, Any]], Any] | None = None
     also_permissions: tuple[str, ...] = ()
+    name: str = ""
+
+    @property
+    def key(self) -> str:
+        """Where the answer stands in the item's body."""
+        return self.name or self.operation
 
 
 @dataclass(slots=True, frozen=True)

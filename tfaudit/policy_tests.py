@@ -16,14 +16,16 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from tfaudit.errors import PolicyError
+from tfaudit.live import listings
 from tfaudit.policies.load import PolicySet
 from tfaudit.resources import Place, Resource, Unresolved
 from tfaudit.scan import Observed, Options, conclude, now, scan
+from tfaudit.sources.live.aws_collect import joined
 from tfaudit.verdicts import Outcome, Policy, Scanned, ScanResult, Verdict
 
 _EXPECT = re.compile(r"(?:#|//)\s*expect:\s*(.+)$")
@@ -80,7 +82,7 @@ def observe(policies: PolicySet, file: Path) -> ScanResult:
     """Return the verdicts of `policies` on one example."""
     options = Options(policies)
     if file.name.startswith("live") and file.suffix == ".json":
-        resources = recorded(json.loads(file.read_text("utf-8")), file.name)
+        resources = _asked_for(recorded(json.loads(file.read_text("utf-8")), file.name), options)
         return conclude(Observed(resources, [], Scanned(file.name, "live", "recorded"), now()), options)
     return scan(file, options)
 
@@ -103,6 +105,20 @@ def recorded(document: dict[str, Any], origin: str) -> list[Resource]:
             context={"account": "123456789012", "region": each.get("region", "eu-west-1")},
         )
         for each in document["resources"]
+    ]
+
+
+def _asked_for(resources: list[Resource], options: Options) -> list[Resource]:
+    """Return what a scan of an account that holds `resources` would see: it makes no call that no policy needs."""
+    if all(each.dialect != "api" for each in resources):
+        return resources
+    from tfaudit.services.needs import asked_for
+
+    asked = {each.type: each for each in joined(listings(options))}
+    return [
+        replace(each, body=asked_for(each.body, asked[each.type].details))
+        for each in resources
+        if each.type in asked
     ]
 
 

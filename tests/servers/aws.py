@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tests.servers.processes import free_port, serving
+from tfaudit.sources.live.aws_session import without_account
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,13 +44,15 @@ class Aws:
         """A boto3 client for preparing what a test reads."""
         import boto3  # 0.4 s, for the tests that need it
 
-        return boto3.client(
+        client = boto3.client(
             service,
             region_name=region,
             endpoint_url=self.url,
             aws_access_key_id="testing",
             aws_secret_access_key="testing",
         )
+        client.meta.events.register("before-sign.s3-control", without_account)
+        return client
 
     def reset(self) -> None:
         """Forget every resource in every account."""

@@ -29,7 +29,6 @@ NOT_MADE = {
     "aws_cloudwatch_metric_alarm": "no policy asks for it",
     "aws_db_instance_automated_backups_replication": "moto does not implement it",
     "aws_efs_backup_policy": "moto does not implement it",
-    "aws_s3_account_public_access_block": "its API has the account in the host name, which a local server has not",
 }
 
 

@@ -92,6 +92,13 @@ def _bucket_logging(body: Body) -> Any:
     return {"LoggingEnabled": {"TargetBucket": body["target_bucket"], "TargetPrefix": body["target_prefix"]}}
 
 
+def _account_block(account: Account, body: Body) -> Attributes:
+    account.client("s3control").put_public_access_block(
+        AccountId=ACCOUNT, PublicAccessBlockConfiguration=_block(body)
+    )
+    return {"id": ACCOUNT}
+
+
 # EFS
 
 
@@ -228,6 +235,7 @@ MAKERS: Mapping[str, Maker] = {
     "aws_s3_bucket_public_access_block": _bucket_part(
         "put_public_access_block", "PublicAccessBlockConfiguration", _block
     ),
+    "aws_s3_account_public_access_block": _account_block,
     "aws_s3_bucket_ownership_controls": _bucket_part(
         "put_bucket_ownership_controls",
         "OwnershipControls",

@@ -15,6 +15,7 @@ from types import CodeType, FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.assets.facts import At, Fact
+from tfaudit.calls import NOT_WANTED
 
 if TYPE_CHECKING:
     from tfaudit.calls import Detail, Listing
@@ -53,8 +54,22 @@ def _trimmed(
     elif detail.settings:
         wanted = not settings.isdisjoint(detail.settings)
     else:
-        wanted = detail.operation in asked or detail.operation not in named
+        wanted = detail.key in asked or detail.key not in named
     return replace(detail, details=inner, wanted=wanted or any(each.wanted for each in inner))
+
+
+def asked_for(body: Mapping[str, Any], details: Iterable[Detail]) -> dict[str, Any]:
+    """Return a recorded item's body as a scan that makes only the wanted ones of `details` would have it."""
+    left = dict(body)
+    for detail in details:
+        answer = left.get(detail.key)
+        if not detail.wanted:
+            left[detail.key] = NOT_WANTED
+        elif isinstance(answer, list):
+            left[detail.key] = [
+                asked_for(each, detail.details) if isinstance(each, Mapping) else each for each in answer
+            ]
+    return left
 
 
 def _words(module: ModuleType, settings: frozenset[str] | None) -> tuple[frozenset[str], frozenset[str]]:

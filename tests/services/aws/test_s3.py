@@ -51,6 +51,7 @@ ORDERS: dict[str, Any] = {
     },
     "get_bucket_policy": {"Policy": json.dumps(TLS_ONLY)},
     "get_public_access_block": {"PublicAccessBlockConfiguration": BLOCK},
+    "account_public_access_block": None,
     "get_bucket_ownership_controls": {
         "OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
     },

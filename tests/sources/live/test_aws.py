@@ -91,6 +91,31 @@ def unread(found: list[Resource | Unread]) -> Unread:
     return gap
 
 
+def test_an_account_s_own_block_is_told_of_each_bucket_by_a_name_of_its_own(aws: Aws) -> None:
+    aws.client("s3").create_bucket(Bucket="far", CreateBucketConfiguration={"LocationConstraint": REGION})
+    block = {"BlockPublicAcls": True, "IgnorePublicAcls": True}
+    aws.client("s3control").put_public_access_block(
+        AccountId="123456789012", PublicAccessBlockConfiguration=block
+    )
+    absent = ("NoSuchPublicAccessBlockConfiguration",)
+    account = Detail(
+        "get_public_access_block",
+        {"AccountId": "={account}"},
+        name="account_block",
+        client="s3control",
+        absent=absent,
+    )
+    own = Detail("get_public_access_block", {"Bucket": "Name"}, absent=absent)
+    bucket = only(collect(aws.url, replace(BUCKETS, details=(*BUCKETS.details, own, account))))
+
+    assert bucket.body["get_public_access_block"] is None
+    assert bucket.body["account_block"]["PublicAccessBlockConfiguration"]["IgnorePublicAcls"] is True
+    assert (
+        str(bucket.place_of(("account_block", "PublicAccessBlockConfiguration", "IgnorePublicAcls")))
+        == "s3control.get_public_access_block eu-west-1 far PublicAccessBlockConfiguration.IgnorePublicAcls"
+    )
+
+
 def test_buckets_come_with_their_details_from_their_own_region(aws: Aws) -> None:
     aws.client("s3", "us-east-1").create_bucket(Bucket="near")
     aws.client("s3").create_bucket(Bucket="far", CreateBucketConfiguration={"LocationConstraint": REGION})

@@ -82,6 +82,13 @@ CALLS = (
                 permission="s3:GetBucketPublicAccessBlock",
                 absent=("NoSuchPublicAccessBlockConfiguration",),
             ),
+            Detail(
+                "get_public_access_block",
+                {"AccountId": "={account}"},
+                name="account_public_access_block",
+                client="s3control",
+                absent=("NoSuchPublicAccessBlockConfiguration",),
+            ),
             Detail("get_bucket_ownership_controls", _BUCKET, absent=("OwnershipControlsNotFoundError",)),
             Detail(
                 "get_object_lock_configuration",

@@ -3,8 +3,7 @@
 A declared or observed public access block makes public lists and policies ineffective
 (docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html). The block that new
 buckets get by default does not excuse a public list in code: an older bucket does not have it.
-
-NOTE: the block of a whole account counts where code declares it; of a live account it is not read yet.
+The account's own block counts as well: of the two the stricter holds, flag by flag (same page).
 """
 
 from __future__ import annotations
@@ -76,9 +75,23 @@ def _block(view: View) -> Reading:
 
 def _flag(view: View, block: Reading, name: str) -> Reading:
     """Return one of the four flags: on where the bucket's block or the account's sets it."""
+    own, account = _own_flag(view, block, name), _account_flag(view, name)
+    if _on(own):
+        return own
+    return account if _on(account) or not (account.known or account.absent) else own
+
+
+def _account_flag(view: View, name: str) -> Reading:
+    """Return the flag in the account's block; `ABSENT` where none is declared or reported."""
+    if view.dialect == "api":
+        return view.read(f"account_public_access_block/PublicAccessBlockConfiguration.{name}")
     for account in view.inventory.of_type(_ACCOUNT_BLOCK):
         if as_bool(account.body.get(_FLAGS[name])) is True:
             return Reading(True, account, (_FLAGS[name],))
+    return Reading(ABSENT, view.resource)
+
+
+def _own_flag(view: View, block: Reading, name: str) -> Reading:
     if not isinstance(block.value, dict):
         return block
     word = _FLAGS[name] if view.dialect == "terraform" else name
@@ -109,12 +122,10 @@ def public_list(view: View) -> Reading:
     found = _public_list(view)
     if found.value is False or found.absent:
         return found
-    if _on(_flag(view, _block(view), "IgnorePublicAcls")):
-        return Reading(False, found.resource, found.path)
     owner = ownership(view)
     if owner.known and lists_disabled(owner.value):
         return Reading(False, owner.resource, owner.path)
-    return found
+    return _unless(_flag(view, _block(view), "IgnorePublicAcls"), found)
 
 
 def _public_list(view: View) -> Reading:
@@ -145,6 +156,13 @@ def _public_grant(view: View, path: str) -> Reading:
     return Reading(ABSENT, view.resource, view.base)
 
 
+def _unless(flag: Reading, opened: Reading) -> Reading:
+    """Return what `opened` comes to under a block: nothing where `flag` is on, and no more than is known of it."""
+    if _on(flag):
+        return Reading(False, opened.resource, opened.path)
+    return opened if flag.known or flag.absent else flag
+
+
 def _on(flag: Reading) -> bool:
     return flag.known and as_bool(flag.value) is True
 
@@ -160,13 +178,9 @@ def _policy(view: View) -> Document:
 def public_policy(view: View) -> Reading:
     """Return whether the bucket's policy opens it to everyone."""
     found = public_principal(_policy(view))
-    if (
-        found.value is not False
-        and not found.absent
-        and _on(_flag(view, _block(view), "RestrictPublicBuckets"))
-    ):
-        return Reading(False, found.resource, found.path)
-    return found
+    if found.value is False or found.absent:
+        return found
+    return _unless(_flag(view, _block(view), "RestrictPublicBuckets"), found)
 
 
 def tls_required(view: View) -> Reading:

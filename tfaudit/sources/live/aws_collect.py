@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from tfaudit.calls import NOT_WANTED
 from tfaudit.permissions import action
 from tfaudit.redaction import redacted
 from tfaudit.resources import Locator, Path, Place, Resource, Unread, Unresolved, dotted
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from tfaudit.calls import Detail, Listing
     from tfaudit.sources.live.aws import Account
-
-_NOT_WANTED = Unresolved("it was not asked for: no chosen policy needs it", "choose a policy that needs it")
 
 
 def collected(
@@ -57,10 +56,10 @@ def joined(listings: Iterable[Listing]) -> list[Listing]:
         if known is None:
             found[key] = listing
             continue
-        details = {detail.operation: detail for detail in known.details}
+        details = {detail.key: detail for detail in known.details}
         for detail in listing.details:
-            if detail.operation not in details or not details[detail.operation].wanted:
-                details[detail.operation] = detail
+            if detail.key not in details or not details[detail.key].wanted:
+                details[detail.key] = detail
         found[key] = replace(known, details=tuple(details.values()))
     return list(found.values())
 
@@ -163,7 +162,7 @@ class _Collector:
         if located and wanted and context["region"] not in wanted:
             return None
         for detail in listing.details:
-            if detail.operation not in body:
+            if detail.key not in body:
                 self._add(detail, body, {}, listing.client, context)
         return self._resource(listing, region, body, context)
 
@@ -171,9 +170,9 @@ class _Collector:
         """Put the item's own region into `context`, and return whether it is told."""
         located = False
         for way in filter(None, listing.region_at.split(",")):
-            operation, _, path = way.strip().rpartition("/")
+            asked, _, path = way.strip().rpartition("/")
             for detail in listing.details:
-                if detail.operation == operation:
+                if detail.key == asked:
                     self._add(
                         detail if not located else replace(detail, wanted=False),
                         body,
@@ -181,9 +180,9 @@ class _Collector:
                         listing.client,
                         context,
                     )
-            answer = body.get(operation) if operation else body
+            answer = body.get(asked) if asked else body
             told = dig(answer, path) if isinstance(answer, Mapping) else None
-            if not located and (told or (operation and isinstance(answer, Mapping))):
+            if not located and (told or (asked and isinstance(answer, Mapping))):
                 context["region"] = _region(told)
                 located = True
         return located
@@ -227,13 +226,13 @@ class _Collector:
         """Put the answer of `detail` into `body`, and those of its own details into each of its items."""
         client = detail.client or client
         if not detail.wanted:
-            body[detail.operation] = _NOT_WANTED
+            body[detail.key] = NOT_WANTED
             return
         given = parameters_of(detail.parameters, body, outer, context)
         if given is None:
             return
         if isinstance(given, Unresolved):
-            body[detail.operation] = given
+            body[detail.key] = given
             return
         try:
             self._alive()
@@ -241,20 +240,20 @@ class _Collector:
         except CallFailed as failed:
             noted = self._noted(failed)
             if noted.code in detail.absent:
-                body[detail.operation] = None
+                body[detail.key] = None
                 return
             because = noted.because
             permission = detail.permission or action(client, detail.operation)
             if noted.meaning == "denied":
                 because = f"{self.account.principal} may not call {noted.action or permission}"
-            body[detail.operation] = Unresolved(because, settle(noted, permission))
+            body[detail.key] = Unresolved(because, settle(noted, permission))
             return
         if detail.details and isinstance(answer, list):
             answer = [dict(each) if isinstance(each, Mapping) else {"value": each} for each in answer]
             for each in answer:
                 for inner in detail.details:
                     self._add(inner, each, body, client, context)
-        body[detail.operation] = answer
+        body[detail.key] = answer
 
     def _answer(
         self, detail: Detail, client: str, region: str, given: dict[str, Any], body: Mapping[str, Any]
@@ -306,19 +305,19 @@ def _region(told: Any) -> str:
 
 def _locator(listing: Listing, place: Place, name: str, region: str) -> Locator:
     """Return the function that tells from which call, and where in its answer, a path of the body was read."""
-    clients = dict(_operations(listing.details, listing.client))
+    calls = dict(_calls(listing.details, listing.client))
 
     def locate(path: Path) -> Place:
         for index in range(len(path) - 1, -1, -1):
             step = path[index]
-            if step in clients:
-                return Place(f"{clients[str(step)]}.{step} {region} {name}", at=dotted(path[index + 1 :]))
+            if step in calls:
+                return Place(f"{calls[str(step)]} {region} {name}", at=dotted(path[index + 1 :]))
         return Place(place.origin, at=f"{place.at}.{dotted(path)}".strip(".") if path else place.at)
 
     return locate
 
 
-def _operations(details: Iterable[Detail], client: str) -> Iterator[tuple[str, str]]:
+def _calls(details: Iterable[Detail], client: str) -> Iterator[tuple[str, str]]:
     for detail in details:
-        yield detail.operation, detail.client or client
-        yield from _operations(detail.details, detail.client or client)
+        yield detail.key, f"{detail.client or client}.{detail.operation}"
+        yield from _calls(detail.details, detail.client or client)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from tfaudit.sources.live.aws_bodies import dig, plain
 from tfaudit.sources.live.aws_errors import CallFailed, failure
 
 _TOKENS = ("NextToken", "nextToken", "Marker", "marker", "NextMarker")
 _MOST_PAGES = 100_000
+_ACCOUNT = re.compile(r"\d{12}")
+_ADDRESS = re.compile(r"\d+(\.\d+){3}(:\d+)?")
 
 
 @dataclass(slots=True, frozen=True)
@@ -78,6 +82,7 @@ class Session:
                 )
                 endpoint = target.endpoint or None
                 client = self._boto.client(service, region_name=region, endpoint_url=endpoint, config=config)
+                client.meta.events.register("before-sign.s3-control", without_account)
                 self._clients[key] = client
         return client
 
@@ -149,6 +154,17 @@ class Session:
             raise
         except Exception as error:
             raise failure(error, endpoint) from error
+
+
+def without_account(request: Any, **_: Any) -> None:
+    """Take the account from before the host of `request` where that is an IP address, which has no names below it.
+
+    S3 Control is asked at `<account>.s3-control.<region>.amazonaws.com`; a local server reads the account's header.
+    """
+    asked = urlsplit(request.url)
+    account, _, host = asked.netloc.partition(".")
+    if _ACCOUNT.fullmatch(account) and _ADDRESS.fullmatch(host):
+        request.url = asked._replace(netloc=host).geturl()
 
 
 def _parameters(client: Any, operation: str) -> frozenset[str]:
