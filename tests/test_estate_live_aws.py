@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +21,16 @@ from tests.commands import tfaudit
 from tests.servers.aws import REGION, Aws
 from tests.servers.aws import aws as running_aws
 from tests.terraform_in_moto.apply import apply
+from tfaudit.data import folder
+from tfaudit.live import listings
+from tfaudit.policies.load import PolicySet, read_folder
+from tfaudit.resources import Resource
+from tfaudit.scan import Observed, Options, conclude, now
+from tfaudit.services.needs import asked_for
+from tfaudit.sources.live.aws import connect
+from tfaudit.sources.live.aws_collect import joined
+from tfaudit.sources.live.aws_session import Target
+from tfaudit.verdicts import Policy, Scanned
 
 ESTATE = Path(__file__).parents[1] / "examples" / "estate"
 ROOTS = ("sound/terraform/aws", "faulty/terraform/aws", "sound/cloudformation", "faulty/cloudformation")
@@ -170,3 +182,35 @@ def test_a_finding_has_one_id_on_both_planes(planes: Planes) -> None:
 def test_what_the_account_does_not_answer_makes_the_scan_incomplete(planes: Planes) -> None:
     assert [gap["place"]["origin"] for gap in planes.live["unread"]] == [MOTO_ANSWERS_NOT]
     assert not planes.live["summary"]["complete"]
+
+
+def test_a_policy_alone_says_what_it_says_among_all(
+    planes: Planes, account: Aws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the calls that chosen policies need are made: leaving out the others must not change a verdict."""
+    for name, value in account.environment.items():
+        monkeypatch.setenv(name, value)
+    every = read_folder(folder("policies"))
+    needed = joined(listings(Options(PolicySet(every))))
+    resources = [
+        each for each in connect(Target(regions=(REGION,))).collect(needed) if isinstance(each, Resource)
+    ]
+    together = verdicts(resources, every)
+    for policy in every:
+        asked = asked_for_alone(resources, policy)
+        assert verdicts(asked, [policy]) == {one: how for one, how in together.items() if one[0] == policy.id}
+
+
+def asked_for_alone(resources: list[Resource], policy: Policy) -> list[Resource]:
+    asked = {each.type: each for each in joined(listings(Options(PolicySet([policy]))))}
+    return [
+        replace(each, body=asked_for(each.body, asked[each.type].details))
+        for each in resources
+        if each.type in asked
+    ]
+
+
+def verdicts(resources: list[Resource], policies: list[Policy]) -> Counter[tuple[str, str, str, str]]:
+    observed = Observed(resources, [], Scanned("aws", "live", ""), now())
+    found = conclude(observed, Options(PolicySet(policies))).verdicts
+    return Counter((each.policy.id, each.asset.address, each.setting, each.outcome.value) for each in found)

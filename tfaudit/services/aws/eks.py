@@ -15,6 +15,7 @@ from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws.tags import TAGS
+from tfaudit.services.aws.vpc import SUBNETS
 from tfaudit.services.open_ports import from_world
 
 READS = (
@@ -43,6 +44,7 @@ CALLS = (
             ),
         ),
     ),
+    SUBNETS,  # whether a node group's instances get public addresses is told there
 )
 
 _API = "docs.aws.amazon.com/eks/latest/APIReference/API_VpcConfigRequest.html"
@@ -238,11 +240,7 @@ def _subnets_public(view: View) -> Any:
         if isinstance(each, Reference):
             found = view.inventory.at(each.address)
         else:
-            found = [
-                one
-                for one in view.inventory.of_type("ec2.describe_subnets")
-                if one.body.get("SubnetId") == each
-            ]
+            found = [one for one in view.inventory.of_type(SUBNETS.type) if one.body.get("SubnetId") == each]
         values = [
             View(one, view.inventory).first("map_public_ip_on_launch", "MapPublicIpOnLaunch").value or False
             for one in found

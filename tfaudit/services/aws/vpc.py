@@ -8,6 +8,7 @@ port.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from tfaudit.assets.asset import Asset, Key, asset, key
@@ -46,6 +47,9 @@ _VPC_LOGS = Detail(
 _SUBNET_LOGS = Detail(
     "describe_flow_logs", {"Filter": "?resource-id=SubnetId"}, "ec2:DescribeFlowLogs", items="FlowLogs"
 )
+SUBNETS = Listing(
+    "ec2", "describe_subnets", "Subnets", "arn:{partition}:ec2:{region}:{account}:subnet/{SubnetId}"
+)
 CALLS = (
     Listing(
         "ec2",
@@ -54,13 +58,7 @@ CALLS = (
         "arn:{partition}:ec2:{region}:{account}:vpc/{VpcId}",
         details=(_VPC_LOGS,),
     ),
-    Listing(
-        "ec2",
-        "describe_subnets",
-        "Subnets",
-        "arn:{partition}:ec2:{region}:{account}:subnet/{SubnetId}",
-        details=(_SUBNET_LOGS,),
-    ),
+    replace(SUBNETS, details=(_SUBNET_LOGS,)),
     Listing(
         "ec2",
         "describe_network_acls",
