@@ -34,6 +34,8 @@ BOMB = "kind: Pod\napiVersion: v1\na: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
 )
 TEMPLATE = "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  A:\n    Type: AWS::S3::Bucket\n"
 
+UNCACHED = {**os.environ, "TFAUDIT_CACHE": ""}
+
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
@@ -245,3 +247,47 @@ def test_no_cluster(tmp_path: Path) -> None:
     done = tfaudit("live", "kubernetes", cwd=tmp_path)
     assert done.returncode == 3
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("arguments", [["scan", "--fail-on", "never"], ["policies", "list"]])
+def test_a_full_disk_behind_standard_output_is_told_and_is_no_success(
+    tree: Path, arguments: list[str]
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "tfaudit", *arguments],
+            cwd=tree,
+            env=UNCACHED,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith("tfaudit: standard output")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_reader_that_goes_away_does_not_change_the_exit_code_of_the_gate(tree: Path) -> None:
+    (tree / "faulty.tf").write_text(SOUND.replace("30", "0"))
+    command = f"{sys.executable} -m tfaudit scan; echo $? >&2"
+    done = subprocess.run(
+        ["bash", "-c", f"({command}) | head -c 1"],
+        cwd=tree,
+        env=UNCACHED,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.stderr.strip() == "1"
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_standard_streams_are_not_mixed_up_with_files_and_pipes(tree: Path, closed: str) -> None:
+    command = f"{sys.executable} -m tfaudit scan --fail-on never -o json=report.json {closed}"
+    done = subprocess.run(["bash", "-c", command], cwd=tree, env=UNCACHED, check=False, timeout=60)
+    assert done.returncode == 0
+    assert json.loads((tree / "report.json").read_text())["summary"]["complete"]

@@ -84,13 +84,22 @@ def test_a_worker_that_is_gone_is_replaced() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"), [("a/b/main.tf", 1), ("a/b/main.py", 0), (".terraform/x.tf", 0)]
+    ("name", "cached", "expected"),
+    [
+        ("a/b/main.tf", True, 1),
+        ("a/b/main.tf", False, min(os.cpu_count() or 1, 4)),
+        ("a/b/main.py", False, 0),
+        (".terraform/x.tf", False, 0),
+    ],
 )
-def test_workers_start_ahead_only_for_terraform(tmp_path: Path, name: str, expected: int) -> None:
+def test_workers_start_ahead_only_for_terraform_and_one_where_results_are_kept(
+    tmp_path: Path, name: str, cached: bool, expected: int
+) -> None:
     from tfaudit.sources.terraform import pool
 
-    write(tmp_path, {name: ""})
-    start_ahead([tmp_path, tmp_path / "missing"], 1)
+    write(tmp_path, {f"code/{name}": "", **({"cache/terraform/x": ""} if cached else {})})
+    start_ahead([tmp_path / "code", tmp_path / "missing"], tmp_path / "cache")
     assert len(pool._ready) == expected
     with Pool(1, 100, 20):
-        assert pool._ready == []
+        assert len(pool._ready) == max(expected - 1, 0)
+    assert pool._ready == []

@@ -37,7 +37,8 @@ def run(arguments: Sequence[str]) -> int:
         if not hasattr(parsed, "run"):
             _parser(()).print_help(sys.stderr)
             return 2
-        return int(parsed.run(parsed))
+        code = int(parsed.run(parsed))
+        sys.stdout.flush()
     except TfauditError as error:
         print(f"tfaudit: {error}", file=sys.stderr)
         return error.exit_code
@@ -46,13 +47,18 @@ def run(arguments: Sequence[str]) -> int:
         return 130
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        print(f"tfaudit: {error.filename or 'standard output'}: {error.strerror}", file=sys.stderr)
+        return 2
+    return code
 
 
 def _start_workers(arguments: Sequence[str]) -> None:
     """Start workers before anything else is imported: words that name no folder are somebody else's business."""
+    from tfaudit.cli.environment import cache_folder
     from tfaudit.sources.terraform.ahead import start_ahead
 
-    start_ahead([Path(each) for each in arguments if not each.startswith("-")] or [Path()])
+    start_ahead([Path(each) for each in arguments if not each.startswith("-")] or [Path()], cache_folder())
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:

@@ -43,15 +43,17 @@ def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
             return
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
-        raise UsageError(f"{path}: it cannot be written: {error.strerror}; choose another place") from error
+        raise _refused(str(path), error) from error
     try:
         with os.fdopen(handle, "w+b") as out:
             yield out
         Path(draft).chmod(_mode(path))
         Path(draft).replace(path)
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
             Path(draft).unlink()
+        if isinstance(error, OSError):  # the disk is full, say
+            raise _refused(str(path), error) from error
         raise
 
 
@@ -66,7 +68,10 @@ def _mode(path: Path) -> int:
 
 @contextmanager
 def standard_output() -> Iterator[TextIO]:
-    """Give standard output; a reader that goes away (`| head`) ends the writing without a word."""
+    """Give standard output; a reader that goes away (`| head`) ends the writing without a word.
+
+    `UsageError` where it cannot be written.
+    """
     with suppress(AttributeError, ValueError):
         # A pipe gets what a file would get, whatever the locale; a terminal knows its own encoding.
         encoding = None if sys.stdout.isatty() else "utf-8"
@@ -77,6 +82,12 @@ def standard_output() -> Iterator[TextIO]:
     except BrokenPipeError:
         # Python flushes once more at its end, and would complain then.
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    except OSError as error:
+        raise _refused("standard output", error) from error
+
+
+def _refused(what: str, error: OSError) -> UsageError:
+    return UsageError(f"{what}: it cannot be written: {error.strerror}; choose another place")
 
 
 def wants_colour(out: TextIO, environment: Mapping[str, str]) -> bool:

@@ -16,15 +16,21 @@ LOOKED_AT = 300
 """How many folder entries are looked at: enough to tell a Terraform repository, and done in a millisecond."""
 
 
-def start_ahead(targets: Iterable[Path], jobs: int = 0) -> None:
-    """Start workers where Terraform files stand near the top of `targets`.
+def start_ahead(targets: Iterable[Path], cache: Path | None) -> None:
+    """Start workers where Terraform files stand near the top of `targets`; only one where `cache` holds results.
 
-    What the scan does not use ends with this process.
+    After an edit there is one root to read, and each worker more takes time from this process. What the scan does not
+    use ends with this process.
     """
     if any(_has_terraform(target) for target in targets):
         from tfaudit.sources.terraform.pool import prepare
 
-        prepare(min(jobs or os.cpu_count() or 1, 4), Limits().depth)
+        prepare(1, Limits().depth)
+
+        from tfaudit.cache import Cache
+
+        if Cache(cache, "terraform").empty:
+            prepare(min(os.cpu_count() or 1, 4), Limits().depth)
 
 
 def _has_terraform(target: Path) -> bool:
