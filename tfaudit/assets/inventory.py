@@ -81,6 +81,10 @@ class Inventory:
             found += [each for each in index.get(word, ()) if each not in found]
         return found, unsure
 
+    def named(self, type_: str, attribute: str, name: str) -> list[Resource]:
+        """Return the resources of `type_` whose `attribute` is the literal `name`."""
+        return self._pointers(type_, attribute)[0].get(name, [])
+
     def homeless(self, type_: str, attribute: str, target: str, names: tuple[str, ...]) -> list[Resource]:
         """Return the resources of `type_` that may belong to any of type `target`: none is named by the same text."""
         cached = self._homeless.get((type_, attribute, target, names))

@@ -156,18 +156,21 @@ class View:
         value, _ = walk(self.resource.body, parse_path(name)[1])
         return value if isinstance(value, (str, int)) else None
 
-    def targets(self, path: str, *types: str) -> list[View]:
+    def targets(self, path: str, *types: str, named: Iterable[str] = ()) -> list[View]:
         """Return the resources that the reference, or list of references, at `path` leads to.
 
-        A literal name is looked up among resources of `types` by their own names where the scope holds them.
+        A literal is looked up among resources of `types` by the attributes that are `named`.
         """
         value = self.read(path).value
-        views: list[View] = []
+        found: list[Resource] = []
         for each in value if isinstance(value, list) else [value]:
             if isinstance(each, Reference):
-                views += [
-                    View(found, self.inventory)
-                    for found in self.inventory.at(each.address)
-                    if not types or found.type in types
+                found += [one for one in self.inventory.at(each.address) if not types or one.type in types]
+            elif isinstance(each, str):
+                found += [
+                    one
+                    for type_ in types
+                    for name in named
+                    for one in self.inventory.named(type_, name, each)
                 ]
-        return views
+        return [View(each, self.inventory) for each in found]

@@ -256,7 +256,8 @@ def test_databases_that_replicate_one_another_do_not_hang() -> None:
         ("mariadb", "11.8.2", True),
         ("mysql", "8.4.3", False),
         ("sqlserver-ex", "15.00", False),
-        ("oracle-ee", "19", UNKNOWN),
+        ("oracle-ee", "19", False),
+        ("custom-oracle-ee", "19", UNKNOWN),
         ("postgres", "", UNKNOWN),
     ],
 )

@@ -46,7 +46,7 @@ _OWN = "aws_db_parameter_group.own.name"
         ("mysql", 'engine_version = "8.0"', "null", "x", '"1"', "1.2"),
         ("mysql", 'engine_version = "5.7"', "null", "x", '"1"', "1.0"),
         ("mysql", 'engine_version = "5.7"', _OWN, "tls_version", '"TLSv1.2,TLSv1.3"', "1.2"),
-        ("oracle-ee", 'engine_version = "19"', "null", "x", '"1"', UNKNOWN),
+        ("custom-oracle-ee", 'engine_version = "19"', "null", "x", '"1"', UNKNOWN),
     ],
 )
 def test_the_oldest_version(

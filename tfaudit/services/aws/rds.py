@@ -18,6 +18,7 @@ from tfaudit.calls import Listing
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws.credentials import not_shown, written_down
 from tfaudit.services.aws.customer_keys import declared_key, describe_key, reported_key
+from tfaudit.services.aws.rds_oracle import OPTIONS
 from tfaudit.services.aws.rds_parameters import CLUSTER_PARAMETERS, DB_PARAMETERS, tls_minimum, tls_required
 from tfaudit.services.aws.rds_placement import cluster_public, cluster_zones, public
 from tfaudit.services.aws.rds_sources import SOURCES, sources
@@ -42,7 +43,7 @@ COMPANIONS = {
     "aws_db_instance_automated_backups_replication": "source_db_instance_arn",
 }
 NAMES = ("cluster_identifier", "DBClusterIdentifier")
-_DETAILS = (DB_PARAMETERS, describe_key("KmsKeyId"))
+_DETAILS = (DB_PARAMETERS, OPTIONS, describe_key("KmsKeyId"))
 _CLUSTER_DETAILS = (CLUSTER_PARAMETERS, describe_key("KmsKeyId"))
 CALLS = (
     Listing("rds", "describe_db_instances", "DBInstances", "DBInstanceArn", details=_DETAILS),

@@ -1,4 +1,7 @@
-"""Whether an RDS database takes encrypted connections only: its parameter group, or its engine's documented default."""
+"""How an RDS database encrypts connections: by its parameter group, or its engine's documented default.
+
+Oracle is told by options and not by parameters: see `rds_oracle`.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from tfaudit.assets.values import as_tls
 from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail
 from tfaudit.resources import Reference, Unresolved
+from tfaudit.services.aws import rds_oracle
 from tfaudit.services.aws.rds_sources import sources
 
 _POSTGRESQL = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html"
@@ -24,6 +28,7 @@ _DB2 = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Db2.Concepts.SSL.html"
 _DOCUMENTDB = "docs.aws.amazon.com/documentdb/latest/developerguide/security.encryption.ssl.html"
 _NEPTUNE = "docs.aws.amazon.com/neptune/latest/userguide/security-ssl.html"
 _SQL_SERVER = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.Concepts.General.SSL.Using.html"
+_SQL_SERVER_TLS = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.Ciphers.html"
 
 # Engine -> the parameter that refuses plain connections, since which version it is on by default (None: never), and the
 # page that says so.
@@ -57,6 +62,9 @@ _OLDEST: dict[str, tuple[str, tuple[int, ...], str]] = {
     "mysql": ("tls_version", (8,), _MYSQL_TLS),
     "aurora-mysql": ("tls_version", (8,), _AURORA_MYSQL),
 }
+# SQL Server's versions, each with the last build of which the old TLS versions are on by default (_SQL_SERVER_TLS).
+_SQL_SERVER_OLD = {16: (4120, 1), 15: (4365, 2), 14: (3465, 1), 13: (6435, 1), 12: (6449, 1)}
+_SQL_SERVER_BUILD = re.compile(r"(\d+)\.00\.(\d+)\.(\d+)")
 _GROUPS = (
     "db_cluster_parameter_group_name",
     "DBClusterParameterGroupName",
@@ -69,6 +77,8 @@ _GROUP_TYPES = (
     "AWS::RDS::DBParameterGroup",
     "AWS::RDS::DBClusterParameterGroup",
 )
+
+_GROUP_NAMES = ("name", "DBParameterGroupName", "DBClusterParameterGroupName")
 
 DB_PARAMETERS = Detail(
     "describe_db_parameters",
@@ -89,6 +99,8 @@ def tls_required(view: View) -> Any:
     engine = _engine(view)
     if isinstance(engine, Unresolved):
         return Reading(engine, view.resource, view.base)
+    if engine.startswith("oracle-"):
+        return rds_oracle.encryption_required(view)
     row = _ENGINES.get("sqlserver" if engine.startswith("sqlserver-") else engine)
     if row is None:
         why = Unresolved(
@@ -111,6 +123,10 @@ def tls_minimum(view: View) -> Any:
     engine = _engine(view)
     if isinstance(engine, Unresolved):
         return Reading(engine, view.resource, view.base)
+    if engine.startswith("oracle-"):
+        return rds_oracle.tls_minimum(view)
+    if engine.startswith("sqlserver-"):
+        return _sql_server_minimum(view)
     row = _OLDEST.get(engine)
     if row is None:
         why = Unresolved(
@@ -133,6 +149,36 @@ def tls_minimum(view: View) -> Any:
     return Default("1.2" if version >= since else "1.0", source, view.resource, view.base)
 
 
+def _sql_server_minimum(view: View) -> Any:
+    """Return the oldest TLS version that SQL Server speaks: 1.2 always, 1.1 and 1.0 where a parameter says so."""
+    group = _group(view)
+    for parameter, version in (("rds.tls10", "1.0"), ("rds.tls11", "1.1")):
+        found = _parameter(group, parameter)
+        word = str(found.value).lower()
+        if found.absent or word == "default":
+            spoken = _old_by_default(view)
+            if spoken is None:
+                because = (
+                    f"whether TLS {version} is spoken hangs on the engine's exact version, which is not told"
+                )
+                why = Unresolved(because, f'set {parameter} to "disabled", or scan the live account')
+                return Reading(why, view.resource, view.base)
+            if spoken:
+                return Default(version, _SQL_SERVER_TLS, view.resource, view.base)
+        elif not found.known:
+            return found
+        elif word == "enabled":
+            return Reading(version, found.resource, found.path)
+    return Default("1.2", _SQL_SERVER_TLS, view.resource, view.base)
+
+
+def _old_by_default(view: View) -> bool | None:
+    """Return whether TLS 1.0 and 1.1 are on by default; None where the exact version is not told."""
+    stated = _SQL_SERVER_BUILD.match(str(view.get("engine_version") or view.get("EngineVersion") or ""))
+    last = _SQL_SERVER_OLD.get(int(stated[1])) if stated else None
+    return None if stated is None or last is None else (int(stated[2]), int(stated[3])) <= last
+
+
 def _engine(view: View) -> str | Unresolved:
     reading = view.first("engine", "Engine")
     if reading.absent:
@@ -147,7 +193,7 @@ def _engine(view: View) -> str | Unresolved:
 def _engine_of_family(view: View) -> str | Unresolved:
     """Return the engine that the parameter group is for, `postgres` of the family `postgres16`."""
     for path in _GROUPS:
-        for target in view.targets(path, *_GROUP_TYPES):
+        for target in view.targets(path, *_GROUP_TYPES, named=_GROUP_NAMES):
             family = re.match(r"[a-z][a-z-]*[a-z]", str(target.get("family") or target.get("Family") or ""))
             if family and family[0] in _ENGINES:
                 return family[0]
@@ -166,7 +212,7 @@ def _group(view: View) -> Reading:
     if reading.absent or str(reading.value).startswith("default."):
         return Reading(ABSENT, view.resource, view.base)
     for path in _GROUPS:
-        for target in view.targets(path, *_GROUP_TYPES):
+        for target in view.targets(path, *_GROUP_TYPES, named=_GROUP_NAMES):
             body = target.first("parameter", "Parameters")
             return body if not body.absent else Reading([], target.resource)
     why = Unresolved(f"its parameter group {reading.value} is not declared here", "scan the live account")
@@ -219,7 +265,7 @@ def _version(view: View) -> tuple[int, ...] | None:
         for source in sources(view):
             return _version(source)
         for path in _GROUPS:
-            for target in view.targets(path, *_GROUP_TYPES):
+            for target in view.targets(path, *_GROUP_TYPES, named=_GROUP_NAMES):
                 stated = stated or target.get("family") or target.get("Family")
     found = re.search(r"(\d+)(?:\.(\d+))?", str(stated or ""))
     return None if not found else (int(found[1]), int(found[2] or 0))
