@@ -17,7 +17,7 @@ from tfaudit import __version__
 from tfaudit.analysis import analyse
 from tfaudit.assets.asset import Asset
 from tfaudit.cache import Cache
-from tfaudit.errors import UsageError
+from tfaudit.errors import UsageError, did_you_mean
 from tfaudit.policies import remembered
 from tfaudit.policies.load import PolicySet
 from tfaudit.policies.select import Choice, in_force
@@ -94,7 +94,17 @@ def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult
     resources = list(counted(kept(found, unread), "reading", options.progress))
     scanned = Scanned(_shown(target, base), "code", "tfaudit, from files", len(files))
     scopes = {} if options.plugins or options.cache is None else _scopes(resources, tree.keys)
-    return conclude(Observed(resources, unread, scanned, started, base, scopes), options)
+    observed = Observed(resources, unread, scanned, started, base, scopes, tuple(_undeclared(tree, scanned)))
+    return conclude(observed, options)
+
+
+def _undeclared(tree: Tree, scanned: Scanned) -> Iterator[str]:
+    """Yield a note on each value that was given for something that no file declares: most often it is misspelt."""
+    for word, given in (("variable", tree.variables), ("parameter", tree.parameters)):
+        for name, _ in given:
+            if name not in tree.declared:
+                near = did_you_mean(name, tree.declared)
+                yield f'the {word} "{name}" is given a value, and nothing in {scanned.target} declares it{near}'
 
 
 def _scopes(resources: list[Resource], keys: Mapping[str, str]) -> dict[str, remembered.Scope]:
@@ -190,7 +200,8 @@ def kept(found: Iterable[Resource | Unread], unread: list[Unread]) -> Iterator[R
 class Observed:
     """What was read of one target, ready to be judged; `root` is the folder that places are relative to, if any.
 
-    `unchanged` holds the scopes whose source can tell whether they are what they were at an earlier scan.
+    `unchanged` holds the scopes whose source can tell whether they are what they were at an earlier scan; `notes` are
+    told below the report.
     """
 
     resources: list[Resource]
@@ -199,6 +210,7 @@ class Observed:
     started: str
     root: Path | None = None
     unchanged: Mapping[str, remembered.Scope] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def conclude(observed: Observed, options: Options) -> ScanResult:
@@ -230,7 +242,7 @@ def conclude(observed: Observed, options: Options) -> ScanResult:
         root=str(observed.root) if observed.root else "",
         frameworks=options.frameworks,
         selected_frameworks=options.selected_frameworks,
-        notes=tuple(notes),
+        notes=(*observed.notes, *notes),
     )
 
 

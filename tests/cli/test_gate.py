@@ -126,3 +126,24 @@ def test_ignored_paths_are_left_out(weak: Path) -> None:
     assert names == {"orders", "kept"}
     every = tfaudit("scan", *POLICY, "-o", "json", "--no-gitignore", cwd=weak)
     assert {each["asset"]["name"] for each in verdicts(every)} == {"orders", "kept", "built"}
+
+
+def test_a_value_for_what_nobody_declares_is_told_with_the_near_name(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text('variable "region" {}\nvariable size {}\n')
+    (tmp_path / "more.tf.json").write_text('{"variable": {"zone": {"default": 1}, "other": {}}}')
+    (tmp_path / "stack.yaml").write_text(
+        "AWSTemplateFormatVersion: '2010-09-09'\nParameters: {Days: {Type: Number}}\nResources: {}\n"
+    )
+    given = [
+        word for name in ("region", "regoin", "size", "zone", "other") for word in ("--var", f"{name}=1")
+    ]
+    parameters = ["--parameter", "Days=1", "--parameter", "Daze=1"]
+
+    done = tfaudit("scan", *given, *parameters, cwd=tmp_path)
+
+    told = [line for line in done.stdout.splitlines() if "declares it" in line]
+    where = tmp_path.name
+    assert told == [
+        f'the variable "regoin" is given a value, and nothing in {where} declares it; did you mean "region"?',
+        f'the parameter "Daze" is given a value, and nothing in {where} declares it; did you mean "Days"?',
+    ]

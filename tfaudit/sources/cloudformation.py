@@ -81,6 +81,8 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
         except OSError as error:
             yield Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it")
 
+    tree.declared.update(each for each in given if any(each.encode() in text for text in data.values()))
+
     def read(name: str, parameters: Mapping[str, Any]) -> Iterator[Resource | Unread]:
         return read_template(data[name], name, parameters, tree.limits)
 

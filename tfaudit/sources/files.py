@@ -67,7 +67,8 @@ class Tree:
 
     `keys` is filled by sources that can tell whether a scope is what it was: scope → digest of all that it comes from.
     `variables` are `-var` pairs and `variable_files` paths that hold for every root; `workspace` is
-    Terraform's; `cache` is a folder for parsed input, None for no cache; `parameters` are CloudFormation's.
+    Terraform's; `cache` is a folder for parsed input, None for no cache; `parameters` are CloudFormation's. `declared`
+    is filled with the variables and parameters that the files declare, where any are given.
     """
 
     root: Path
@@ -79,6 +80,7 @@ class Tree:
     cache: Path | None = None
     jobs: int = 0
     keys: dict[str, str] = field(default_factory=dict)
+    declared: set[str] = field(default_factory=set)
 
 
 def nothing_excluded(name: str, folder: bool) -> bool:

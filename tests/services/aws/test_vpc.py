@@ -203,3 +203,19 @@ def test_what_a_stateless_layer_has_to_open_is_left_to_the_security_groups(
 def test_the_rules_of_a_default_acl_are_not_anybodys() -> None:
     live = {"NetworkAclId": "acl-1", "VpcId": "vpc-1", "IsDefault": True, "Entries": [ENTRY, CLOSING]}
     assert from_api("ec2.describe_network_acls", live) == []
+
+
+def test_a_list_where_one_range_is_wanted_is_not_taken_for_harmless() -> None:
+    (found,) = from_terraform("""
+resource "aws_network_acl_rule" "ssh" {
+  network_acl_id = "acl-1"
+  rule_number    = 100
+  egress         = false
+  protocol       = "6"
+  rule_action    = "allow"
+  cidr_block     = ["0.0.0.0/0"]
+  from_port      = 22
+  to_port        = 22
+}
+""")
+    assert values(found, ["rule.opens_admin_port"]) == {"rule.opens_admin_port": True}

@@ -199,7 +199,8 @@ def _acl_rule(view: View) -> Rule:
     named = protocol(view.first("protocol", "Protocol"))
     action = view.first("rule_action", "action", "RuleAction")
     source = view.first("cidr_block", "CidrBlock", "ipv6_cidr_block", "Ipv6CidrBlock")
-    sources = [] if source.absent else [source.value]
+    # Terraform refuses a list here; what is written like that is not to be taken for harmless.
+    sources = [] if source.absent else source.value if isinstance(source.value, list) else [source.value]
     return Rule(
         direction=_direction(view),
         protocol=named,

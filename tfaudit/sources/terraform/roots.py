@@ -15,6 +15,8 @@ from tfaudit.cache import made_by
 from tfaudit.sources.files import InputFile, Tree
 
 _SOURCE = re.compile(rb"[\s{\"]source\"?\s*[=:]\s*\"(\.\.?(?:/[^\"]*)?)\"")
+_VARIABLE = re.compile(rb"^\s*variable\s+\"?([\w-]+)\"?\s*\{", re.MULTILINE)
+_JSON_BLOCK = re.compile(rb"\"([\w-]+)\"\s*:\s*[{\[]")
 _ROOT_MARK = re.compile(rb"^\s*backend\s+\"|^\s*cloud\s*\{", re.MULTILINE)
 SUFFIXES = (".tf", ".tf.json", ".tfvars", ".tfvars.json")
 _MAX_MANIFEST = 5_000_000
@@ -103,6 +105,9 @@ def _look(folder: Folder, tree: Tree) -> None:
             data = b""
         digest.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
         digest.update(data)
+        if tree.variables:
+            declares = _JSON_BLOCK if name.endswith(".json") else _VARIABLE
+            tree.declared.update(each.decode("utf-8", "replace") for each in declares.findall(data))
         for match in _SOURCE.finditer(data):
             target = posixpath.normpath(
                 posixpath.join(folder.name or ".", match[1].decode("utf-8", "replace"))
