@@ -137,7 +137,7 @@ def test_a_value_for_what_nobody_declares_is_told_with_the_near_name(tmp_path: P
     given = [
         word for name in ("region", "regoin", "size", "zone", "other") for word in ("--var", f"{name}=1")
     ]
-    parameters = ["--parameter", "Days=1", "--parameter", "Daze=1"]
+    parameters = ["--parameter", "Days=1", "--parameter", "Dayz=1"]
 
     done = tfaudit("scan", *given, *parameters, cwd=tmp_path)
 
@@ -145,5 +145,5 @@ def test_a_value_for_what_nobody_declares_is_told_with_the_near_name(tmp_path: P
     where = tmp_path.name
     assert told == [
         f'the variable "regoin" is given a value, and nothing in {where} declares it; did you mean "region"?',
-        f'the parameter "Daze" is given a value, and nothing in {where} declares it; did you mean "Days"?',
+        f'the parameter "Dayz" is given a value, and nothing in {where} declares it; did you mean "Days"?',
     ]
