@@ -116,3 +116,22 @@ def test_advanced_selectors_tell_what_is_covered() -> None:
     body = {**TRAIL, "get_event_selectors": {"AdvancedEventSelectors": [selector]}}
     (found,) = from_api("cloudtrail.describe_trails", body)
     assert values(found, ["covers"]) == {"covers": ["data"]}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "covers", "events"),
+    [
+        (["All"], ["data", "management"], ["reads", "writes", "admin"]),
+        (["WriteOnly"], [], ["writes"]),
+        (["ReadOnly"], [], ["reads"]),
+        (["ReadOnly", "WriteOnly"], ["data", "management"], ["reads", "writes", "admin"]),
+    ],
+)
+def test_reads_or_writes_alone_are_not_the_whole(
+    kinds: list[str], covers: list[str], events: list[str]
+) -> None:
+    objects = [{"Type": "AWS::S3::Object", "Values": ["arn:aws:s3"]}]
+    selectors = [{"ReadWriteType": each, "DataResources": objects} for each in kinds]
+    body = {**TRAIL, "get_event_selectors": {"EventSelectors": selectors}}
+    (found,) = from_api("cloudtrail.describe_trails", body)
+    assert values(found, ["covers", "audit.events"]) == {"covers": covers, "audit.events": events}

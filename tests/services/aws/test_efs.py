@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from textwrap import dedent
 
-from tests.parity import assert_same, from_api, from_cloudformation, from_terraform
+from tests.parity import assert_same, from_api, from_cloudformation, from_terraform, values
 
 TLS_ONLY = {
     "Statement": [
@@ -70,3 +70,15 @@ POLICY
         cloudformation=[each for each in from_cloudformation(dedent(template)) if each.kind == "file_store"],
         api=[each for each in from_api("efs.describe_file_systems", body) if each.kind == "file_store"],
     )
+
+
+def test_a_file_system_of_one_zone_is_backed_up_by_itself() -> None:
+    one, all_zones = from_terraform("""
+resource "aws_efs_file_system" "one" {
+  availability_zone_name = "eu-west-1a"
+}
+resource "aws_efs_file_system" "all" {
+}
+""")
+    assert values(one, ["backup.enabled"]) == {"backup.enabled": True}
+    assert values(all_zones, ["backup.enabled"]) == {"backup.enabled": False}

@@ -178,3 +178,24 @@ def test_the_provider_encrypts_what_valkey_stores() -> None:
         'resource "aws_elasticache_replication_group" "g" {\n replication_group_id = "g"\n engine = "valkey"\n}'
     )
     assert values(found, ["encryption.at_rest"]) == {"encryption.at_rest": True}
+
+
+@pytest.mark.parametrize(
+    ("lines", "encrypted", "oldest"),
+    [
+        ("Engine: valkey", True, "1.2"),
+        ("Engine: redis", False, "1.2"),
+        ("Engine: redis\n      DataTieringEnabled: true", True, "1.2"),
+        ("Engine: redis\n      EngineVersion: 5.0.6", False, UNKNOWN),
+    ],
+)
+def test_what_a_group_does_by_itself_hangs_on_its_engine(lines: str, encrypted: bool, oldest: str) -> None:
+    (found,) = from_cloudformation(f"""
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      {lines}
+""")
+    told = values(found, ["encryption.at_rest", "tls.min_version"])
+    assert told == {"encryption.at_rest": encrypted, "tls.min_version": oldest}

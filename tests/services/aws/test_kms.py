@@ -88,3 +88,10 @@ def test_a_key_without_a_policy_has_the_default_one() -> None:
     (found,) = from_terraform('resource "aws_kms_key" "k" {}')
     expected = {"rotation": False, "policy.public": False, "deletion_window_days": 30}
     assert values(found, expected) == expected
+
+
+def test_a_key_that_is_held_outside_of_aws_is_in_no_module_that_aws_vouches_for() -> None:
+    (inside,) = from_api("kms.list_keys", _key())
+    (outside,) = from_api("kms.list_keys", _key(Origin="EXTERNAL_KEY_STORE"))
+    assert values(inside, ["hsm"]) == {"hsm": True}
+    assert values(outside, ["hsm"]) == {"hsm": UNKNOWN}

@@ -252,6 +252,8 @@ def test_databases_that_replicate_one_another_do_not_hang() -> None:
         ("postgres", "17", True),
         ("aurora-postgresql", "16.4", False),
         ("aurora-postgresql", "17.4", True),
+        ("aurora-mysql", "8.0.mysql_aurora.3.08.0", False),
+        ("aurora-mysql", "8.4.mysql_aurora.8.4.1", True),
         ("mariadb", "10.11", False),
         ("mariadb", "11.8.2", True),
         ("mysql", "8.4.3", False),
@@ -357,3 +359,25 @@ def test_the_family_of_a_parameter_group_tells_the_engine_that_is_not_set() -> N
         """
     )
     assert values(found[0], ["tls.required"]) == {"tls.required": False}
+
+
+def test_an_aurora_cluster_is_not_public_and_a_multi_az_cluster_may_be() -> None:
+    template = """
+Resources:
+  Cluster:
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: %s
+      %s
+"""
+    for engine, line, public in (
+        ("aurora-postgresql", "DeletionProtection: true", NOT_APPLICABLE),
+        ("postgres", "DBClusterInstanceClass: db.m6gd.large", UNKNOWN),
+        (
+            "postgres",
+            "DBClusterInstanceClass: db.m6gd.large\n      PubliclyAccessible: false",
+            False,
+        ),
+    ):
+        (found,) = from_cloudformation(template % (engine, line))
+        assert values(found, ["network.public"]) == {"network.public": public}

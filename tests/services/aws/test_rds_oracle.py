@@ -120,6 +120,20 @@ def test_what_an_option_group_comes_to(
     assert values(found, BOTH) == {"tls.required": required, "tls.min_version": oldest}
 
 
+@pytest.mark.parametrize(
+    ("version", "oldest"), [("19", "1.0"), ("21.0.0.0.ru-1", "1.0"), ("26.0.0.0.ru-1", "1.2")]
+)
+def test_an_ssl_option_without_a_version_speaks_what_its_engine_does(version: str, oldest: str) -> None:
+    body = {
+        "DBInstanceIdentifier": "orders",
+        "Engine": "oracle-ee",
+        "EngineVersion": version,
+        "describe_option_groups": group("SSL"),
+    }
+    (found,) = from_api("rds.describe_db_instances", body)
+    assert values(found, ["tls.min_version"]) == {"tls.min_version": oldest}
+
+
 def test_options_that_may_not_be_read_are_unknown() -> None:
     (found,) = live(denied("rds:DescribeOptionGroups"))
     assert values(found, BOTH) == {"tls.required": UNKNOWN, "tls.min_version": UNKNOWN}

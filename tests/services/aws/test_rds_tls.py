@@ -46,6 +46,8 @@ _OWN = "aws_db_parameter_group.own.name"
         ("mysql", 'engine_version = "8.0"', "null", "x", '"1"', "1.2"),
         ("mysql", 'engine_version = "5.7"', "null", "x", '"1"', "1.0"),
         ("mysql", 'engine_version = "5.7"', _OWN, "tls_version", '"TLSv1.2,TLSv1.3"', "1.2"),
+        ("aurora-mysql", 'engine_version = "8.0.mysql_aurora.3.08.0"', "null", "x", '"1"', "1.2"),
+        ("aurora-mysql", 'engine_version = "5.7.mysql_aurora.2.12.1"', "null", "x", '"1"', UNKNOWN),
         ("custom-oracle-ee", 'engine_version = "19"', "null", "x", '"1"', UNKNOWN),
     ],
 )

@@ -257,3 +257,9 @@ def test_the_default_group_of_a_network_is_open_until_it_is_taken_over() -> None
     live: dict[str, Any] = {**API, "GroupName": "default", "IpPermissions": [], "IpPermissionsEgress": []}
     (group,) = from_api("ec2.describe_security_groups", live)
     assert values(group, ["is_default", "closed"]) == {"is_default": True, "closed": True}
+
+
+def test_a_group_without_a_description_has_the_provider_s() -> None:
+    found = from_terraform('resource "aws_security_group" "web" {\n name = "web"\n}')
+    (group,) = (each for each in found if each.kind == "firewall")
+    assert values(group, ["description"]) == {"description": "Managed by Terraform"}

@@ -48,8 +48,8 @@ _EVENTS = "docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_EventSelect
 _TERRAFORM = "hashicorp/aws/6.0.0/docs/resources/cloudtrail"
 
 
-def _covers(view: View) -> Reading:
-    """Return the sorts of events that the trail records: `management`, `data`."""
+def _recorded(view: View) -> Reading:
+    """Return the sorts of events that the trail records: `management`, `data`, or a part of them, `data writes`."""
     basic, advanced = "event_selector", "advanced_event_selector"
     if view.dialect == "cloudformation":
         basic, advanced = "EventSelectors", "AdvancedEventSelectors"
@@ -69,18 +69,33 @@ def _covers(view: View) -> Reading:
             if isinstance(sorts, Unresolved):
                 return Reading(sorts, selector.resource, selector.base)
             found |= sorts
+    found |= {sort for sort in ("management", "data") if {f"{sort} reads", f"{sort} writes"} <= found}
     return Reading(sorted(found), first.resource, first.path) if first else Reading(ABSENT, view.resource)
 
 
+def _covers(view: View) -> Reading:
+    """Return the sorts of events of which the trail records all: `management`, `data`."""
+    recorded = _recorded(view)
+    if not recorded.known:
+        return recorded
+    whole = [sort for sort in recorded.value if " " not in sort]
+    return Reading(whole, recorded.resource, recorded.path)
+
+
 def _events(view: View) -> Any:
-    """Return what the covered events tell of: management events of admin, data events of reads and writes."""
-    covered = _covers(view)
-    if not covered.known:
-        return covered
-    told = {"management": ["admin"], "data": ["reads", "writes"]}
-    return Reading(
-        [word for sort in covered.value for word in told.get(sort, ())], covered.resource, covered.path
-    )
+    """Return what the recorded events tell of: management events of admin, data events of reads and writes."""
+    recorded = _recorded(view)
+    if not recorded.known:
+        return recorded
+    told = {
+        "management": ["admin"],
+        "data": ["reads", "writes"],
+        "data reads": ["reads"],
+        "data writes": ["writes"],
+    }
+    words = {word for sort in recorded.value for word in told.get(sort, ())}
+    in_order = [word for word in ("reads", "writes", "admin") if word in words]
+    return Reading(in_order, recorded.resource, recorded.path)
 
 
 def _of_basic(selector: View) -> set[str] | Unresolved:
@@ -89,10 +104,14 @@ def _of_basic(selector: View) -> set[str] | Unresolved:
         return Unresolved(
             "whether it records management events is not known here", "scan the plan or the live account"
         )
+    kept = selector.first("read_write_type", "ReadWriteType")
+    if isinstance(kept.value, (Unresolved, Reference)):
+        return Unresolved("whether it records reads and writes is not known here", "scan the plan")
+    part = {"readonly": " reads", "writeonly": " writes"}.get(str(kept.value).lower(), "")
     sorts = set() if as_bool(management.value) is False else {"management"}
     if not selector.first("data_resource", "DataResources").absent:
         sorts |= {"data"} if selector.first("data_resource", "DataResources").value else set()
-    return sorts
+    return {sort + part for sort in sorts}
 
 
 def _of_advanced(selector: View) -> set[str] | Unresolved:

@@ -77,6 +77,11 @@ def _one_zone(view: View) -> Any:
     return Reading(False, zone.resource, zone.path) if zone.known else zone
 
 
+def _backed_up(view: View) -> Documented:
+    """Return whether EFS backs a file system up by itself: it does where it is in one zone only."""
+    return Documented(view.first("availability_zone_name", "AvailabilityZoneName").known, _CREATE)
+
+
 _NO_POLICY = Documented(
     False, f"{_POLICY}: without a policy every client that reaches a mount target may mount it"
 )
@@ -92,7 +97,7 @@ FACTS: Facts = {
         cloudformation="BackupPolicy.Status",
         api="describe_backup_policy/BackupPolicy.Status",
         using=lambda status: str(status).upper() in ("ENABLED", "ENABLING"),
-        default=Documented(False, _CREATE),
+        default=_backed_up,
     ),
     "ha.multi_zone": Fact(**spelled(_one_zone, _one_zone), default=Documented(True, _ZONES)),
     "network.public": Fact(

@@ -125,7 +125,7 @@ def _secrets_encrypted(view: View) -> Any:
     minor = str(version.value).partition(".")[2] if version.known else ""
     if minor.isdigit():
         return Default(int(minor) >= _ENVELOPE_SINCE, _ENVELOPE, view.resource, view.base)
-    if version.absent:  # the newest version is made
+    if version.absent:  # EKS makes its default version, which is one that it supports: all of them are newer
         return Default(True, _ENVELOPE, view.resource, view.base)
     return Reading(
         Unresolved("the cluster's version is not known", "scan the plan or the live account"), view.resource

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tfaudit.assets.asset import Asset, asset, key
 from tfaudit.assets.facts import At, Documented, Fact, Facts, spelled
+from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.values import as_bool, as_int
 from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
@@ -44,16 +45,17 @@ _GROUP_API = "docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_Crea
 _CLUSTER_API = "docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateCacheCluster.html"
 _AT_REST = "docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encryption.html"
 _SERVERLESS = "docs.aws.amazon.com/AmazonElastiCache/latest/dg/WhatIs.html"
+_LAST_UNLISTED = 5
 _IN_TRANSIT = "docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html"
-_VALKEY = "hashicorp/aws/6.0.0/docs/resources/elasticache_replication_group"
 
 
 def _engine_default(view: View) -> Documented:
-    # The provider encrypts what Valkey stores unless told otherwise, and nothing else.
-    engine = str(view.get("engine") or "").lower()
-    if view.resource.type == "aws_elasticache_replication_group" and engine == "valkey":
-        return Documented(True, _VALKEY)
-    return Documented(False, _GROUP_API)
+    """Return what the API does by itself: it encrypts what Valkey stores, and what goes to disk in data tiering."""
+    engine = str(view.get("engine") or view.get("Engine") or "").lower()
+    tiered = view.first("data_tiering_enabled", "DataTieringEnabled")
+    if as_bool(tiered.value) is True:
+        return Documented(True, f"{_AT_REST}: always with data tiering")
+    return Documented(engine == "valkey", _GROUP_API)
 
 
 def _tls(view: View) -> Reading:
@@ -70,6 +72,16 @@ def _tls(view: View) -> Reading:
         )
         return Reading(why, mode.resource, mode.path)
     return Reading(str(mode.value).lower() == "required", mode.resource, mode.path)
+
+
+def _oldest(view: View) -> Reading:
+    """Return why the oldest TLS version cannot be told: engines before Redis 6 are not in the page's list."""
+    version = view.first("engine_version", "EngineVersion")
+    major = str(version.value).partition(".")[0]
+    if version.known and major.isdecimal() and int(major) <= _LAST_UNLISTED:
+        why = Unresolved(f"what TLS versions Redis {major} speaks is not documented", "use a newer engine")
+        return Reading(why, version.resource, version.path)
+    return Reading(ABSENT, view.resource)
 
 
 def _authenticated(view: View) -> Any:
@@ -115,7 +127,7 @@ GROUP: Facts = {
         **customer_key("kms_key_id", "KmsKeyId"), default=Documented(False, _AT_REST)
     ),
     "tls.required": Fact(**spelled(_tls, _tls), default=Documented(False, _GROUP_API)),
-    "tls.min_version": Fact(always=Documented("1.2", _IN_TRANSIT)),
+    "tls.min_version": Fact(**spelled(_oldest, _oldest), default=Documented("1.2", _IN_TRANSIT)),
     "network.allowed_sources": Fact(not_applicable="its security groups say who gets in, and are judged"),
     "auth.required": Fact(**spelled(_authenticated, _authenticated), default=Documented(False, _GROUP_API)),
     "inline_secrets": Fact(terraform=_token, cloudformation=_token, api=not_shown),

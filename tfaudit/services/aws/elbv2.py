@@ -72,7 +72,7 @@ CALLS = (
 
 _ATTRIBUTES = "docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html"
 _CREATE = "docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html"
-_LISTENER = "docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html"
+_POLICIES = "docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html"
 _WAF = "docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html"
 _TERRAFORM_LISTENER = "hashicorp/aws/6.0.0/docs/resources/lb_listener"
 
@@ -266,7 +266,7 @@ def _min_tls(view: View) -> Any:
     return view.first("ssl_policy", "SslPolicy")
 
 
-_DEFAULT_POLICY = Documented("1.0", f"{_LISTENER}: ELBSecurityPolicy-2016-08")
+_DEFAULT_POLICY = Documented("1.0", f"{_POLICIES}: ELBSecurityPolicy-2016-08")
 LISTENER = {
     "protocol": Fact(**spelled("protocol", "Protocol"), default=Documented("HTTP", _TERRAFORM_LISTENER)),
     "https_only": Fact(terraform=_https_only, cloudformation=_https_only, api=_https_only),

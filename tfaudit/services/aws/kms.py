@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tfaudit.assets.asset import Asset, asset, key
 from tfaudit.assets.facts import Documented, Fact, Facts, spelled
+from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.settings import NotApplicable
 from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
@@ -54,6 +55,7 @@ CALLS = (
 _ROTATION = "docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html"
 _DELETION = "docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html"
 _POLICY = "docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html"
+_HSM = "docs.aws.amazon.com/kms/latest/developerguide/overview.html"
 _SPECS = "docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html"
 
 
@@ -113,6 +115,17 @@ def _public(view: View) -> Reading:
     return public_principal(read_document(view, "get_key_policy/Policy"))
 
 
+def _outside(view: View) -> Any:
+    """Return why it cannot be told where the key is held: in a key manager outside of AWS."""
+    origin = view.read("describe_key/KeyMetadata.Origin" if view.dialect == "api" else "Origin")
+    named = view.first("xks_key_id")
+    if named.absent and origin.value != "EXTERNAL_KEY_STORE":
+        return Reading(ABSENT, view.resource)
+    told = origin if named.absent else named
+    because = "it is held by a key manager outside of AWS"
+    return Reading(Unresolved(because, "check that key manager by hand"), told.resource, told.path)
+
+
 FACTS: Facts = {
     "rotation": Fact(**spelled(_rotation, _rotation), default=Documented(False, _ROTATION)),
     "rotation_days": Fact(**spelled(_rotation_days, _rotation_days), default=Documented(365, _ROTATION)),
@@ -121,7 +134,7 @@ FACTS: Facts = {
     ),
     "policy.public": Fact(**spelled(_public, _public), default=Documented(False, _POLICY)),
     "customer_managed": Fact(always=Documented(True, _SPECS)),
-    "hsm": Fact(always=Documented(True, "docs.aws.amazon.com/kms/latest/developerguide/overview.html")),
+    "hsm": Fact(**spelled(_outside, _outside), default=Documented(True, _HSM)),
     "expires": Fact(not_applicable="a KMS key has no date of expiry; it is rotated or deleted"),
     "deletion_protection": Fact(not_applicable="a key is never deleted at once: see its deletion window"),
     "tags": tagged("list_resource_tags/Tags"),

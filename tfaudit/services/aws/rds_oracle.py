@@ -18,6 +18,7 @@ from tfaudit.services.aws.rds_sources import sources
 
 _NATIVE = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Oracle.Options.NNE.Options.html"
 _SSL = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.Oracle.Options.SSL.html"
+_LAST_WITH_OLD = 21
 _GROUPS = ("option_group_name", "OptionGroupName")
 _GROUP_TYPES = ("aws_db_option_group", "AWS::RDS::OptionGroup")
 _LIVE = "describe_option_groups/0.Options"
@@ -53,11 +54,17 @@ def tls_minimum(view: View) -> Any:
         return option if not option.absent else NotApplicable(no_tls, view.resource, view.base)
     setting = _setting(option, "SQLNET.SSL_VERSION")
     if setting.absent:
-        return Default("1.0", _SSL, option.resource, option.base)
+        return Default("1.2" if _speaks_new_only(view) else "1.0", _SSL, option.resource, option.base)
     if not setting.known:
         return setting
     versions = [told for part in str(setting.value).split(" or ") if (told := as_tls(part))]
     return Reading(min(versions, default=setting.value), setting.resource, setting.path)
+
+
+def _speaks_new_only(view: View) -> bool:
+    """Whether the engine speaks TLS 1.2 alone, as since 26ai; before, an option that names no version has 1.0."""
+    stated = str(view.get("engine_version") or view.get("EngineVersion") or "").partition(".")[0]
+    return stated.isdecimal() and int(stated) > _LAST_WITH_OLD
 
 
 def _option(view: View, name: str) -> View | Reading:

@@ -21,11 +21,11 @@ from tfaudit.services.aws.rds_sources import sources
 _POSTGRESQL = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html"
 _AURORA_POSTGRESQL = "docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Security.html"
 _MYSQL = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.require-ssl.html"
-_MYSQL_TLS = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.html"
+_MYSQL_TLS = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/MySQL.Concepts.SSLSupport.html"
 _MARIADB = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mariadb-ssl-connections.require-ssl.html"
 _AURORA_MYSQL = "docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Security.html"
 _DB2 = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Db2.Concepts.SSL.html"
-_DOCUMENTDB = "docs.aws.amazon.com/documentdb/latest/developerguide/security.encryption.ssl.html"
+_DOCUMENTDB = "docs.aws.amazon.com/documentdb/latest/devguide/security.encryption.ssl.html"
 _NEPTUNE = "docs.aws.amazon.com/neptune/latest/userguide/security-ssl.html"
 _SQL_SERVER = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.Concepts.General.SSL.Using.html"
 _SQL_SERVER_TLS = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.Ciphers.html"
@@ -37,7 +37,7 @@ _ENGINES: dict[str, tuple[str, tuple[int, ...] | None, str]] = {
     "aurora-postgresql": ("rds.force_ssl", (17,), _AURORA_POSTGRESQL),
     "mysql": ("require_secure_transport", None, _MYSQL),
     "mariadb": ("require_secure_transport", (11, 8), _MARIADB),
-    "aurora-mysql": ("require_secure_transport", None, _AURORA_MYSQL),
+    "aurora-mysql": ("require_secure_transport", (8, 4), _AURORA_MYSQL),
     "aurora": ("require_secure_transport", None, _AURORA_MYSQL),
     "sqlserver": ("rds.force_ssl", None, _SQL_SERVER),
     "db2-se": ("db2comm", None, _DB2),
@@ -52,6 +52,7 @@ _REFUSES: dict[str, Callable[[str], bool]] = {
     "db2comm": lambda value: value == "ssl",  # with tcpip beside it, plain ones are taken too
 }
 # Engine -> the parameter that names TLS versions, since when none below 1.2 is spoken, and the page that says so.
+# Of Aurora MySQL before 8 its page has told different things, so that these are unknown.
 _OLDEST: dict[str, tuple[str, tuple[int, ...], str]] = {
     "postgres": ("ssl_min_protocol_version", (13,), "postgresql.org/docs/13/runtime-config-connection.html"),
     "aurora-postgresql": (
@@ -133,18 +134,25 @@ def tls_minimum(view: View) -> Any:
             f"tfaudit does not know the oldest TLS version that {engine} speaks", "check it by hand"
         )
         return Reading(why, view.resource, view.base)
-    parameter, since, source = row
-    found = _parameter(_group(view), parameter)
+    found = _parameter(_group(view), row[0])
     if isinstance(found.value, str):
         versions = [told for part in found.value.split(",") if (told := as_tls(part))]
         return Reading(min(versions, default=found.value), found.resource, found.path)
     if not found.absent:
         return found
+    return _oldest_by_default(view, engine)
+
+
+def _oldest_by_default(view: View, engine: str) -> Any:
+    parameter, since, source = _OLDEST[engine]
     version = _version(view)
     if version is None:
         why = Unresolved(
             f"it hangs on the version of {engine}, which is not told", "set the engine's version"
         )
+        return Reading(why, view.resource, view.base)
+    if engine == "aurora-mysql" and version < since:
+        why = Unresolved(f"what {engine} of this version speaks is not documented alike", f"set {parameter}")
         return Reading(why, view.resource, view.base)
     return Default("1.2" if version >= since else "1.0", source, view.resource, view.base)
 

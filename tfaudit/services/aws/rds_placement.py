@@ -11,6 +11,7 @@ from tfaudit.resources import Reference, Unresolved
 _API = "docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html"
 _TERRAFORM = "hashicorp/aws/6.0.0/docs/resources/db_instance"
 _MULTI_AZ_CLUSTER = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/multi-az-db-clusters-concepts.html"
+_MULTI_AZ = ("db_cluster_instance_class", "DBClusterInstanceClass")
 _SETTLE = "set PubliclyAccessible, or scan the live account"
 
 
@@ -61,14 +62,19 @@ def _untold(view: View, because: str) -> Reading:
 def cluster_public(view: View) -> Any:
     """Return whether a Multi-AZ DB cluster is public; an Aurora cluster has no address apart from its instances."""
     reading = view.first("PubliclyAccessible")
-    return Reading(False, view.resource, view.base) if reading.absent else reading
+    if not reading.absent:
+        return reading
+    if view.dialect == "api" or view.first(*_MULTI_AZ).absent:
+        return Reading(False, view.resource, view.base)
+    # The API's page has told two rules for it over time: by the subnet group, and by its network's gateway.
+    return _untold(view, "a Multi-AZ cluster is public or not by its subnet group and network")
 
 
 def cluster_zones(view: View) -> Any:
     """Return whether a cluster has instances in more than one zone: an Aurora cluster with one instance does not."""
     if view.dialect == "api":
         return view.first("MultiAZ")
-    if not view.first("db_cluster_instance_class", "DBClusterInstanceClass").absent:
+    if not view.first(*_MULTI_AZ).absent:
         return Default(True, _MULTI_AZ_CLUSTER, view.resource, view.base)
     type_ = "AWS::RDS::DBInstance" if view.dialect == "cloudformation" else "aws_rds_cluster_instance"
     members, unsure = view.companions(type_)

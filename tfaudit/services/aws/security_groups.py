@@ -61,6 +61,7 @@ CALLS = (
 
 _LIVE = "ec2.describe_security_groups"
 _DEFAULT_GROUP = "docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html"
+_PROVIDER = "hashicorp/aws/6.0.0/docs/resources/security_group"
 _NEW_GROUP = "docs.aws.amazon.com/vpc/latest/userguide/creating-security-groups.html"
 
 _INLINE = (
@@ -233,12 +234,17 @@ def _closed(view: View) -> Any:
     return Known(True, view.resource, view.base)
 
 
+_DESCRIBED = {
+    "aws_security_group": Documented("Managed by Terraform", _PROVIDER),
+    "aws_default_security_group": Documented("default VPC security group", _DEFAULT_GROUP),
+}
 GROUP = {
     "is_default": Fact(terraform=_is_default, cloudformation=_is_default, api=_is_default),
     "default_deny": Fact(always=Documented(True, _NEW_GROUP)),
     "closed": Fact(terraform=_closed, cloudformation=_closed, api=_closed),
     "description": Fact(
-        **spelled("description", "GroupDescription", "Description"), default=Documented("", _NEW_GROUP)
+        **spelled("description", "GroupDescription", "Description"),
+        default=lambda view: _DESCRIBED.get(view.resource.type) or Documented("", _NEW_GROUP),
     ),
     "tags": TAGS,
 }

@@ -70,7 +70,7 @@ CALLS = (
 _SHIELD = "docs.aws.amazon.com/waf/latest/developerguide/ddos-standard-summary.html"
 _FLOW_LOGS = "docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html"
 _DEFAULT_VPC = "docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html"
-_SUBNET = "docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySubnetAttribute.html"
+_SUBNET = "docs.aws.amazon.com/vpc/latest/userguide/subnet-public-ip.html"
 
 _STATELESS = "a network ACL is stateless, replies need wide ranges: security groups are judged"
 # Clients take their ports from ranges of 14,000 and more:
