@@ -12,8 +12,8 @@ resource "azurerm_redis_cache" "named" {
   minimum_tls_version = var.tls # expect: unknown tls.min_version
 }
 
-# No version of the provider is named, and 5.0 changed the default.
-resource "azurerm_redis_cache" "by_default" { # expect: unknown tls.min_version
+# No version of the provider is named: every one since 3.0 sends 1.2.
+resource "azurerm_redis_cache" "by_default" {
   name                = "sessions-default"
   resource_group_name = "rg-app"
   location            = "westeurope"

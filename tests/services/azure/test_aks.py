@@ -27,7 +27,7 @@ _ADDRESS = "azurerm_kubernetes_cluster.app"
 _SETTINGS: list[tuple[Any, ...]] = [
     ("api.public", "", True),
     ("api.public", "private_cluster_enabled = true", False),
-    ("api.public", "public_network_access_enabled = false", False),
+    ("api.public", "public_network_access_enabled = false", True),
     ("api.public", "private_cluster_enabled = var.choice", UNKNOWN),
     ("api.allowed_sources", "", ["0.0.0.0/0"]),
     ("api.allowed_sources", "private_cluster_enabled = true", NOT_APPLICABLE),

@@ -50,7 +50,7 @@ def test_settings_of_a_cache(name: str, inside: str, value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("version", "oldest"), [("~> 3.0", "1.0"), ("~> 4.20", "1.0"), ("~> 5.0", "1.2"), (">= 3.0", UNKNOWN)]
+    ("version", "oldest"), [("~> 2.99", "1.0"), ("~> 3.0", "1.2"), ("~> 5.0", "1.2"), (">= 2.0", "1.2")]
 )
 def test_the_oldest_tls_version_by_default_hangs_on_the_provider(version: str, oldest: object) -> None:
     assert told(declared(pinned(version) + CACHE % "")[_ADDRESS], "tls.min_version") == oldest
@@ -72,3 +72,12 @@ resource "azurerm_redis_firewall_rule" "office" {
 def test_only_the_basic_tier_has_no_replica(sku: str, fails_over: bool) -> None:
     cache = declared((CACHE % "").replace("Premium", sku))[_ADDRESS]
     assert told(cache, "ha.automatic_failover") is fails_over
+
+
+@pytest.mark.parametrize(
+    ("family", "capacity", "encrypted"),
+    [("C", "0", False), ("C", "1", False), ("C", "2", True), ("P", "1", True), ("C", "var.choice", UNKNOWN)],
+)
+def test_the_smallest_sizes_do_not_encrypt_their_disks(family: str, capacity: str, encrypted: object) -> None:
+    text = CACHE % f'family = "{family}"\n  capacity = {capacity}'
+    assert told(declared(text)[_ADDRESS], "encryption.at_rest") == encrypted

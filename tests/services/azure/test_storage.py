@@ -90,6 +90,7 @@ def test_replication(kind: str, zones: bool, regions: bool) -> None:
 @pytest.mark.parametrize(
     ("version", "blocked"),
     [
+        ("~> 2.99", True),
         ("~> 3.90", False),
         ("4.12.0", False),
         (">= 3.0, < 5.0", False),

@@ -24,7 +24,7 @@ _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/kubernetes_cluster"
 _POOL_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/kubernetes_cluster_node_pool"
 _API = "learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges"
 _DISKS = "learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys"
-_KMS = "learn.microsoft.com/azure/aks/use-kms-etcd-encryption"
+_KMS = "learn.microsoft.com/azure/aks/kms-data-encryption-concepts"
 _HOST = "learn.microsoft.com/azure/aks/enable-host-encryption"
 _POLICY = "learn.microsoft.com/azure/aks/use-network-policies"
 _ZONES = "learn.microsoft.com/azure/aks/availability-zones-overview"
@@ -53,12 +53,9 @@ def _negated(*paths: str) -> Any:
     return spelling
 
 
-def _api_public(view: View) -> Any:
-    # Before 4.0 the public address could be closed without a private one.
-    closed = view.read("public_network_access_enabled")
-    if closed.value is False:
-        return Known(False, closed.resource, closed.path)
-    return _negated("private_cluster_enabled", "private_link_enabled")(view)
+# `public_network_access_enabled`, which the provider had until 4.0, does nothing:
+# hashicorp/azurerm/3.80.0/docs/resources/kubernetes_cluster
+_api_public = _negated("private_cluster_enabled", "private_link_enabled")
 
 
 def _api_sources(view: View) -> Any:
@@ -113,7 +110,9 @@ CLUSTER = {
         default=Documented(False, _PAGE),
     ),
     "secrets_encrypted": Fact(
-        terraform="key_management_service.key_vault_key_id", set_means=True, default=Documented(False, _KMS)
+        terraform="key_management_service.key_vault_key_id",
+        set_means=True,
+        default=Documented(False, f"{_KMS}: by the disks they are on, and not by a key of KMS"),
     ),
     "encryption.at_rest": Fact(always=Documented(True, _DISKS)),
     "encryption.customer_managed_key": Fact(

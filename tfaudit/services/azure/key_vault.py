@@ -27,7 +27,7 @@ READS = (
 KINDS = ("secret_store", "encryption_key", "secret", "certificate")
 
 ARM_TYPE = "microsoft.keyvault/vaults"
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/key_vault"
+_PAGE = "hashicorp/azurerm/4.81.0/docs/resources/key_vault"
 _KEY_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/key_vault_key"
 _SECRET_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/key_vault_secret"
 _SOFT_DELETE = "learn.microsoft.com/azure/key-vault/general/soft-delete-overview"
@@ -59,7 +59,7 @@ def _allowed_sources(view: View) -> Any:
 
 
 VAULT = {
-    "purge_protection": Fact(terraform="purge_protection_enabled", default=Documented(False, _PAGE)),
+    "purge_protection": Fact(terraform="purge_protection_enabled", default=Documented(False, _SOFT_DELETE)),
     "soft_delete_days": Fact(terraform="soft_delete_retention_days", default=Documented(90, _SOFT_DELETE)),
     "rbac": Fact(
         terraform=("rbac_authorization_enabled", "enable_rbac_authorization"),

@@ -86,6 +86,12 @@ def changed_long_ago_in(view: View, major: int, before: Any, since: Any, source:
     return told or Default(since, f"{source}, azurerm {major}.0 and later", view.resource, view.base)
 
 
+def older_than(view: View, major: int) -> bool:
+    """Whether something shows that a version of the provider before `major` is used."""
+    told = _version_told(view, major, True, False, "")
+    return told is not None and told.value is True
+
+
 def _version_told(view: View, major: int, before: Any, since: Any, source: str) -> Default | None:
     constraint = view.resource.context.get("provider_version", "")
     low, high = majors(constraint)

@@ -10,13 +10,15 @@ from typing import Any
 
 from tfaudit.assets.asset import Asset, asset
 from tfaudit.assets.facts import Documented, Fact
+from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.settings import Default, Known
+from tfaudit.assets.values import as_int
 from tfaudit.assets.view import View
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.azure.diagnostics import logged
 from tfaudit.services.azure.keys import named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
-from tfaudit.services.azure.provider import changed_in
+from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.server_firewall import allowed_sources
 from tfaudit.services.azure.tags import TAGS
 from tfaudit.services.azure.zones import several
@@ -28,7 +30,8 @@ COMPANIONS = {"azurerm_redis_firewall_rule": "redis_cache_name"}
 
 ARM_TYPE = "microsoft.cache/redis"
 _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/redis_cache"
-_FIVE = "hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide"
+_THREE = "hashicorp/azurerm/latest/docs/guides/3.0-upgrade-guide"
+_SMALL = (0, 1)
 _ENCRYPTION = "learn.microsoft.com/azure/azure-cache-for-redis/cache-how-to-encryption"
 _NETWORK = "learn.microsoft.com/azure/azure-cache-for-redis/cache-network-isolation"
 _PERSISTENCE = "learn.microsoft.com/azure/azure-cache-for-redis/cache-how-to-premium-persistence"
@@ -55,7 +58,19 @@ def _tls_required(view: View) -> Any:
 
 def _min_tls(view: View) -> Any:
     reading = view.read("minimum_tls_version")
-    return changed_in(view, 5, "1.0", "1.2", _FIVE) if reading.absent else reading
+    return changed_long_ago_in(view, 3, "1.0", "1.2", _THREE) if reading.absent else reading
+
+
+def _disk_encrypted(view: View) -> Any:
+    """Return whether what the cache writes to disks is encrypted: the two smallest sizes do not."""
+    family, capacity = view.read("family"), view.read("capacity")
+    if family.known and str(family.value).upper() != "C":
+        return ABSENT
+    if isinstance(capacity.value, (Unresolved, Reference)):
+        return capacity
+    if as_int(capacity.value) in _SMALL:
+        return Default(False, f"{_ENCRYPTION}: sizes C0 and C1", capacity.resource, capacity.path)
+    return ABSENT
 
 
 def _backed_up(view: View) -> Any:
@@ -87,7 +102,7 @@ def _persistence(view: View) -> Any:
 CACHE = {
     "engine": Fact(always=Documented("redis", _PAGE)),
     "version": Fact(terraform="redis_version"),
-    "encryption.at_rest": Fact(always=Documented(True, _ENCRYPTION)),
+    "encryption.at_rest": Fact(terraform=_disk_encrypted, default=Documented(True, _ENCRYPTION)),
     "encryption.customer_managed_key": Fact(
         not_applicable="these tiers of Azure Cache for Redis take no key of the customer's"
     ),

@@ -19,7 +19,7 @@ from tfaudit.services.azure.diagnostics import NOT_SENT, logged, sends
 from tfaudit.services.azure.keys import below, named
 from tfaudit.services.azure.left_out import unless
 from tfaudit.services.azure.locks import DELETION_PROTECTION
-from tfaudit.services.azure.provider import changed_in, changed_long_ago_in
+from tfaudit.services.azure.provider import changed_in, changed_long_ago_in, older_than
 from tfaudit.services.azure.tags import TAGS
 
 READS = ("azurerm_storage_account", "azurerm_storage_container")
@@ -33,6 +33,7 @@ COMPANIONS = {
 
 ARM_TYPE = "microsoft.storage/storageaccounts"
 _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/storage_account"
+_TWO = "hashicorp/azurerm/2.99.0/docs/resources/storage_account"
 _FIVE = "hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide"
 _CONTAINER_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/storage_container"
 _ENCRYPTION = "learn.microsoft.com/azure/storage/common/storage-service-encryption"
@@ -60,6 +61,8 @@ def _open_to_all_networks(view: View) -> Any:
 
 def _anonymous_access_blocked(view: View) -> Any:
     reading = view.first("allow_nested_items_to_be_public", "allow_blob_public_access")
+    if reading.absent and older_than(view, 3):
+        return Default(True, _TWO, view.resource, view.base)
     if reading.absent:
         return changed_in(view, 5, False, True, _FIVE)
     return (

@@ -27,7 +27,7 @@ from tfaudit.services.kubernetes.objects import (
     text,
     untold,
 )
-from tfaudit.services.kubernetes.pods import POD_API, containers, inherited, pod, windows
+from tfaudit.services.kubernetes.pods import POD_API, SECCOMP, containers, inherited, pod, windows
 
 READS = (
     "core/Pod",
@@ -42,13 +42,13 @@ READS = (
 )
 KINDS = ("container",)
 
-_CONTEXT = POD_API + "#security-context-1"
+_CONTEXT = POD_API + "#SecurityContext"
 _HARDENING = "kubernetes.io/docs/tasks/configure-pod-container/security-context/"
 _IMAGES = "kubernetes.io/docs/concepts/containers/images/#image-names"
-_PORTS = POD_API + "#ports"
+_PORTS = POD_API + "#ContainerPort"
 _RESOURCES = "kubernetes.io/docs/concepts/configuration/manage-resources-containers/"
-_PROBES = "kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/"
-_SECCOMP = "kubernetes.io/docs/tutorials/security/seccomp/"
+_PROBES = "kubernetes.io/docs/concepts/workloads/pods/probes/"
+_SECCOMP = f"{SECCOMP}: where the kubelet is not told otherwise"
 _CONTEXT_PATH = "securityContext."
 
 
@@ -125,7 +125,13 @@ def _has_all(dropped: Any) -> Any:
 
 
 def _seccomp(view: View) -> Any:
-    return windows(view) or inherited(view, "seccompProfile.type")
+    if outside := windows(view):
+        return outside
+    named = inherited(view, "seccompProfile.type")
+    privileged = view.read("securityContext.privileged")
+    if privileged.value is True and not named.absent:  # whatever profile is named
+        return Known("Unconfined", privileged.resource, privileged.path)
+    return named
 
 
 def _resource(amount: str, name: str) -> Fact:
@@ -265,11 +271,9 @@ FACTS = {
     ),
     "host_ports": Fact(kubernetes=_host_ports, default=Documented([], _PORTS)),
     "secrets_in_environment": Fact(
-        kubernetes=_secrets_in_environment, default=Documented(False, POD_API + "#environment-variables")
+        kubernetes=_secrets_in_environment, default=Documented(False, POD_API + "#EnvVar")
     ),
-    "inline_secrets": Fact(
-        kubernetes=_inline_secrets, default=Documented(False, POD_API + "#environment-variables")
-    ),
+    "inline_secrets": Fact(kubernetes=_inline_secrets, default=Documented(False, POD_API + "#EnvVar")),
     "tags": LABELS,
 }
 

@@ -17,7 +17,7 @@ from tfaudit.services.kubernetes.objects import LABELS, is_object, key_of, name_
 READS = ("networking.k8s.io/NetworkPolicy",)
 KINDS = ("network_policy",)
 
-_API = "kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/"
+_API = "kubernetes.io/docs/reference/kubernetes-api/networking/network-policy-v1/"
 _UNFILLED = Unresolved("a part of it is filled in when applied", "scan the filled-in manifest")
 
 

@@ -169,7 +169,8 @@ def untold(view: View, path: str) -> Reading | None:
 def selects(selector: Any, labels: Mapping[str, Any]) -> bool | None:
     """Return whether a label selector takes `labels`; None where a part of it is not known.
 
-    An empty selector takes everything (kubernetes.io/docs/reference/kubernetes-api/common-definitions/label-selector/).
+    An empty selector takes everything:
+    kubernetes.io/docs/reference/kubernetes-api/definitions/label-selector-v1-meta/
     """
     if selector is None:
         return True

@@ -22,7 +22,8 @@ PODS: Mapping[str, Path] = {
 }
 CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
 
-POD_API = "kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/"
+POD_API = "kubernetes.io/docs/reference/kubernetes-api/core/pod-v1/"
+SECCOMP = "kubernetes.io/docs/tutorials/security/seccomp/"
 
 
 def pod(view: View) -> View:

@@ -25,7 +25,7 @@ READS = ("core/Service",)
 KINDS = ("service",)
 
 _TYPES = "kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types"
-_SOURCES = "kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec"
+_SOURCES = "kubernetes.io/docs/reference/kubernetes-api/core/service-v1/#ServiceSpec"
 # The annotations that ask for an internal load balancer, with the values that do:
 # kubernetes.io/docs/concepts/services-networking/service/#internal-load-balancer
 _INTERNAL = {

@@ -26,7 +26,7 @@ from tfaudit.services.kubernetes.objects import (
     text,
     untold,
 )
-from tfaudit.services.kubernetes.pods import POD_API, containers, pod, template_labels, windows
+from tfaudit.services.kubernetes.pods import POD_API, SECCOMP, containers, pod, template_labels, windows
 
 READS = (
     "core/Pod",
@@ -42,11 +42,11 @@ READS = (
 )
 KINDS = ("workload",)
 
-_HOST = POD_API + "#host-namespaces"
+_HOST = POD_API + "#PodSpec"
 _ACCOUNTS = "kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/"
-_SECCOMP = "kubernetes.io/docs/tutorials/security/seccomp/"
+_SECCOMP = f"{SECCOMP}: where the kubelet is not told otherwise"
 _POLICIES = "kubernetes.io/docs/concepts/services-networking/network-policies/"
-_DEPLOYMENT = "kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/"
+_DEPLOYMENT = "kubernetes.io/docs/reference/kubernetes-api/apps/deployment-v1/"
 _CONFINED = frozenset({"RuntimeDefault", "Localhost"})
 
 
@@ -87,6 +87,9 @@ def _seccomp(view: View) -> Any:
             bare = True
             continue
         own = container.read("securityContext.seccompProfile.type")
+        privileged = container.read("securityContext.privileged")
+        if privileged.value is True and not (own.absent and of_pod.absent):  # whatever profile is named
+            return Known("Unconfined", privileged.resource, privileged.path)
         if own.absent:
             bare = True
         elif isinstance(own.value, (Unresolved, Reference)) or own.value not in _CONFINED:
@@ -146,7 +149,7 @@ FACTS = {
     "host_network": _host("hostNetwork"),
     "host_pid": _host("hostPID"),
     "host_ipc": _host("hostIPC"),
-    "host_paths": Fact(kubernetes=_host_paths, default=Documented([], POD_API + "#volumes")),
+    "host_paths": Fact(kubernetes=_host_paths, default=Documented([], POD_API + "#Volume")),
     "seccomp": Fact(kubernetes=_seccomp, default=Documented("Unconfined", _SECCOMP)),
     "service_account": Fact(kubernetes=_service_account, default=Documented("default", _ACCOUNTS)),
     "token_mounted": Fact(kubernetes=_token_mounted),
