@@ -25,6 +25,10 @@ def value(tmp_path: Path, expression: str, also: str = "") -> Any:
     [
         ('"a\\tb\\u00e9 $${x}"', "a\tbé ${x}"),
         ("1.50", 1.5),
+        ("1e3 + 2E-1", 1000.2),
+        ("-5e+1", -50),
+        ('"a 1e3 ${1e3}"', "a 1e3 1000"),
+        ('{ a-1e3 = "b" }', {"a-1e3": "b"}),
         ("-3", -3),
         ("true", True),
         ("null", None),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _SET = re.compile(rb"(?:^|[{\n])[ \t]*([A-Za-z_][\w-]*)[ \t]*(?:=[^=]|(?:\"[^\"\n]*\"[ \t]*)*\{)")
 _CLOSING = ("}", "]", ")", '"')
 _OPERATORS = frozenset({"+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&&", "||"})
+_EXPONENT = re.compile(rb"(?<![\w.])\d+[eE][+-]?\d+(?![\w.])")
 _TOP_LEVEL = re.compile(
     rb"^(?:resource|data|module|variable|locals|output|provider|terraform|moved|import|check|removed)\b",
     re.MULTILINE,
@@ -40,15 +41,20 @@ class Reader:
         Where the text has a fault, its top-level blocks are read one by one, so that one fault costs one block.
         """
         top = Block("", (), text, (0, 0, len(text.data)))
-        tree = self._parser.parse(text.data)
+        data = text.data
+        tree = self._parser.parse(data)
         builder = _Builder(text, self._depth)
+        if tree.root_node.has_error and _EXPONENT.search(data):
+            # The grammar does not know `1e3`: as many digits stand for it, and its value is read from the text itself.
+            data = _EXPONENT.sub(lambda found: b"1" * len(found[0]), data)
+            tree = self._parser.parse(data)
         if not tree.root_node.has_error:
             builder.fill(top, tree.root_node)
             return top, builder.faults
         starts = [match.start() for match in _TOP_LEVEL.finditer(text.data)]
         faults: list[Fault] = []
         for start, end in zip([0, *starts], [*starts, len(text.data)], strict=True):
-            part = self._part(text, start, end)
+            part = self._part(text, data, start, end)
             before = len(top.blocks)
             builder.fill(top, part)
             if part.has_error:
@@ -57,12 +63,12 @@ class Reader:
                     _doubt(block, (start, end))
         return top, faults + builder.faults
 
-    def _part(self, text: Text, start: int, end: int) -> Tree:
+    def _part(self, text: Text, data: bytes, start: int, end: int) -> Tree:
         first, last = text.position(start), text.position(end)
         span = self._range((first[0] - 1, 0), (last[0] - 1, 0), start, end)
         self._parser.included_ranges = [span]
         try:
-            return self._parser.parse(text.data).root_node
+            return self._parser.parse(data).root_node
         finally:
             self._parser.included_ranges = []
 
@@ -149,7 +155,7 @@ class _Builder:
         children = node.children
         if len(children) < 3 or children[-1].type != "expression":
             return
-        name = _text(children[0])
+        name = self.words(children[0])
         if node.has_error:
             value: Expression = ("bad", self.text, node.start_byte, node.end_byte, "it is not valid HCL")
         else:
@@ -163,7 +169,7 @@ class _Builder:
         for child in node.children:
             kind = child.type
             if kind == "identifier":
-                words.append(_text(child))
+                words.append(self.words(child))
             elif kind == "string_lit":
                 words.append(unescape(self.text.part(child.start_byte + 1, child.end_byte - 1)))
             elif kind == "block_start":
@@ -214,19 +220,23 @@ class _Builder:
         for node in nodes:
             kind = node.type
             if kind == "get_attr":
-                steps.append(("attr", _text(node.children[-1])))
+                steps.append(("attr", self.words(node.children[-1])))
             elif kind == "index":
                 inner = node.children[0]
                 if inner.type == "new_index":
                     steps.append(("index", self.expression(inner.children[1])))
                 else:
-                    number = _text(inner).lstrip(".")
+                    number = self.words(inner).lstrip(".")
                     steps.append(
                         ("index", ("lit", self.text, inner.start_byte, inner.end_byte, int(number or 0)))
                     )
             elif kind == "splat":
                 steps.append(("splat", self._steps(node.children[0].children[1:])))
         return tuple(steps)
+
+    def words(self, node: Tree) -> str:
+        """Return what stands at a node: of the text itself, since what was parsed may differ from it."""
+        return self.text.part(node.start_byte, node.end_byte)
 
     def literal(self, node: Tree) -> Expression:
         """Return a number, bool, null or string without interpolation."""
@@ -236,14 +246,14 @@ class _Builder:
         if kind == "string_lit":
             value = unescape(self.text.part(inner.start_byte + 1, inner.end_byte - 1))
         elif kind == "numeric_lit":
-            value = number(_text(inner))
+            value = number(self.words(inner))
         elif kind == "bool_lit":
-            value = _text(inner) == "true"
+            value = self.words(inner) == "true"
         return ("lit", self.text, node.start_byte, node.end_byte, value)
 
     def variable(self, node: Tree) -> Expression:
         """Return a bare name; its steps are added by the term."""
-        return ("ref", self.text, node.start_byte, node.end_byte, _text(node.children[0]), ())
+        return ("ref", self.text, node.start_byte, node.end_byte, self.words(node.children[0]), ())
 
     def collection(self, node: Tree) -> Expression:
         """Return a list or an object."""
@@ -266,7 +276,7 @@ class _Builder:
     def _key(self, node: Tree) -> Expression:
         key = self.expression(node)
         if key[0] == "ref" and node.children[0].type != "(":
-            return ("lit", self.text, node.start_byte, node.end_byte, _text(node))
+            return ("lit", self.text, node.start_byte, node.end_byte, self.words(node))
         return key
 
     def call(self, node: Tree) -> Expression:
@@ -322,7 +332,7 @@ class _Builder:
         grouped = False
         for child in inner.children:
             if child.type == "for_intro":
-                names = [_text(each) for each in child.children if each.type == "identifier"]
+                names = [self.words(each) for each in child.children if each.type == "identifier"]
                 collection = next(
                     self.expression(each) for each in child.children if each.type == "expression"
                 )
@@ -362,7 +372,3 @@ _BUILD: dict[str, Callable[[_Builder, Tree], Expression]] = {
     "operation": _Builder.operation,
     "expression": _Builder.expression,
 }
-
-
-def _text(node: Tree) -> str:
-    return (node.text or b"").decode("utf-8", "replace")
