@@ -16,7 +16,10 @@ from typing import TYPE_CHECKING, Any
 from tfaudit.resources import Place, Resource, Unread
 
 if TYPE_CHECKING:
+    from tfaudit.cache import Cache
     from tfaudit.sources.files import InputFile, Tree
+    from tfaudit.sources.terraform.pool import Pool
+    from tfaudit.sources.terraform.roots import Root
 
 SUFFIXES = (".tf", ".tf.json", ".tfvars", ".tfvars.json")
 
@@ -27,19 +30,32 @@ def claims(file: InputFile) -> bool:
 
 
 def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
-    """Yield the resources of every root among `files`, root by root, each root's in the order of its files."""
+    """Return the resources of every root among `files`, root by root, each root's in the order of its files.
+
+    The workers have begun when this returns.
+    """
     from tfaudit.cache import Cache
     from tfaudit.sources.terraform.pool import prepare
     from tfaudit.sources.terraform.roots import find_roots
-    from tfaudit.sources.terraform.rows import resource
 
     cache = Cache(tree.cache, "terraform")
     if cache.empty:
         prepare(min(len({posixpath.dirname(file.name) for file in files}), _jobs(tree)), tree.limits.depth)
     roots = find_roots(files, tree)
     tree.keys.update((root.scope, root.key) for root in roots)
+    held = {at: content for at, root in enumerate(roots) if (content := cache.get(root.key)) is not None}
+    todo = [at for at in range(len(roots)) if at not in held]
+    fresh = _evaluated(roots, todo, tree, cache) if todo else iter(())
+    return _read(roots, held, fresh, cache)
+
+
+def _read(
+    roots: list[Root], held: dict[int, bytes], fresh: Iterator[tuple[int, bytes]], cache: Cache
+) -> Iterator[Resource | Unread]:
+    from tfaudit.sources.terraform.rows import resource
+
     told: set[Unread] = set()
-    for root, answer in _answers(roots, tree, cache):
+    for root, answer in _answers(roots, held, fresh):
         rows, records = answer
         for row in rows:
             yield resource(row, root.scope)
@@ -56,11 +72,10 @@ def _jobs(tree: Tree) -> int:
     return tree.jobs or os.cpu_count() or 1
 
 
-def _answers(roots: list[Any], tree: Tree, cache: Any) -> Iterator[tuple[Any, tuple[list[Any], list[Any]]]]:
-    """Yield each root with its rows and records, in order; from the cache where it holds them."""
-    held = {at: content for at, root in enumerate(roots) if (content := cache.get(root.key)) is not None}
-    todo = [at for at in range(len(roots)) if at not in held]
-    fresh = _evaluated(roots, todo, tree, cache)
+def _answers(
+    roots: list[Root], held: dict[int, bytes], fresh: Iterator[tuple[int, bytes]]
+) -> Iterator[tuple[Root, tuple[list[Any], list[Any]]]]:
+    """Yield each root with its rows and records, in order; of those that are not `held`, as `fresh` brings them."""
     for at, root in enumerate(roots):
         while at not in held:
             number, content = next(fresh)
@@ -68,16 +83,25 @@ def _answers(roots: list[Any], tree: Tree, cache: Any) -> Iterator[tuple[Any, tu
         yield root, marshal.loads(held.pop(at))  # noqa: S302 - written by a worker, and kept behind a digest
 
 
-def _evaluated(roots: list[Any], todo: list[int], tree: Tree, cache: Any) -> Iterator[tuple[int, bytes]]:
-    """Yield the numbers and results of the roots to do, as they come; a lost one is tried again without tfparse."""
+def _evaluated(roots: list[Root], todo: list[int], tree: Tree, cache: Cache) -> Iterator[tuple[int, bytes]]:
+    """Return the numbers and results of the roots to do, as they come; the workers have begun when this returns."""
     from tfaudit.sources.terraform.pool import Pool
 
-    if not todo:
-        return
-    workers = min(len(todo), _jobs(tree))
+    pool = Pool(min(len(todo), _jobs(tree)), tree.limits.depth, tree.limits.parse_seconds)
+    return _collected(pool, pool.results(roots[at].job for at in todo), roots, todo, cache)
+
+
+def _collected(
+    pool: Pool,
+    results: Iterator[tuple[int, bytes | str]],
+    roots: list[Root],
+    todo: list[int],
+    cache: Cache,
+) -> Iterator[tuple[int, bytes]]:
+    """Yield the results, and keep them; a root whose worker is lost is tried again without tfparse."""
     lost: dict[int, str] = {}
-    with Pool(workers, tree.limits.depth, tree.limits.parse_seconds) as pool:
-        for number, answer in pool.results(roots[at].job for at in todo):
+    with pool:
+        for number, answer in results:
             at = todo[number]
             if isinstance(answer, bytes):
                 cache.put(roots[at].key, answer)

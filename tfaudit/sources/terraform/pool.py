@@ -10,6 +10,7 @@ import selectors
 import signal
 import sys
 import time
+import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self
@@ -100,8 +101,14 @@ def prepare(workers: int, depth: int) -> None:
     _ready.extend(Worker(depth) for _ in range(workers - len(_ready)))
 
 
+def _stop(workers: list[Worker]) -> None:
+    for worker in (*workers, *_ready):
+        worker.stop()
+    _ready.clear()
+
+
 class Pool:
-    """Workers for a number of jobs."""
+    """Workers for a number of jobs. They end with `close`, or when nobody holds the pool any more."""
 
     def __init__(self, workers: int, depth: int, seconds: float) -> None:
         """Start `workers` processes; a job may take `seconds`."""
@@ -110,6 +117,7 @@ class Pool:
         self._workers = [
             _ready.pop() if _ready and _ready[-1].depth == depth else Worker(depth) for _ in range(workers)
         ]
+        self.close = weakref.finalize(self, _stop, self._workers)
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -117,17 +125,29 @@ class Pool:
 
     def __exit__(self, *_: object) -> None:
         """End all processes."""
-        for worker in (*self._workers, *_ready):
-            worker.stop()
-        _ready.clear()
+        self.close()
 
     def results(self, jobs: Iterable[Any]) -> Iterator[tuple[int, bytes | str]]:
-        """Yield each job's number with its answer's bytes, or with a sentence on what became of its worker."""
+        """Hand out the first jobs, and return the answers as they come: each job's number with its answer's bytes.
+
+        A sentence stands for the answer of a worker that died or took too long.
+        """
         waiting = enumerate(jobs)
-        with selectors.DefaultSelector() as selector:
-            for worker in self._workers:
-                selector.register(worker.answers, selectors.EVENT_READ, worker)
-                yield from self._next(worker, waiting, selector)
+        selector = selectors.DefaultSelector()
+        early: list[tuple[int, bytes | str]] = []
+        for worker in list(self._workers):
+            selector.register(worker.answers, selectors.EVENT_READ, worker)
+            early += self._next(worker, waiting, selector)
+        return self._collected(early, waiting, selector)
+
+    def _collected(
+        self,
+        early: list[tuple[int, bytes | str]],
+        waiting: Iterator[tuple[int, Any]],
+        selector: selectors.BaseSelector,
+    ) -> Iterator[tuple[int, bytes | str]]:
+        yield from early
+        with selector:
             while busy := [worker for worker in self._workers if worker.job is not None]:
                 nearest = min(worker.until for worker in busy)
                 for key, _ in selector.select(max(0.0, nearest - time.monotonic())):
