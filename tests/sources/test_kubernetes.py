@@ -199,7 +199,7 @@ def test_patches_of_kustomize_are_not_judged_as_objects(tmp_path: Path) -> None:
     assert [each.place.origin for each in found] == ["base/pod.yaml"]
     assert (gap.place.origin, gap.because) == (
         "over/kustomization.yaml",
-        "1 Kustomize patch of it cannot be judged",
+        "2 patches of it are not applied: what should be changed is judged as it stands",
     )
 
 

@@ -87,3 +87,23 @@ def test_a_finding_keeps_apart_from_its_twin_in_the_other_environment(tmp_path: 
     found = [each for each in scan(tmp_path).verdicts if each.policy.id == "workload-network-isolated"]
     assert len({each.fingerprint for each in found}) == 2
     assert len({each.fact for each in found}) == 1
+
+
+def test_variants_may_be_files_of_one_folder(tmp_path: Path) -> None:
+    files = {
+        "install.yaml": DEPLOYMENT + "---" + SERVICE,
+        "install-ha.yaml": DEPLOYMENT + "---" + SERVICE + "---" + DENY,
+        "other.yaml": DEPLOYMENT.replace("name: shop,", "name: other,"),
+    }
+    found = isolated(tmp_path, files)
+    # What only one variant declares protects nothing around them.
+    assert found == {"install.yaml": "fail", "install-ha.yaml": "pass", "other.yaml": "fail"}
+
+
+def test_what_every_variant_declares_counts_around_them(tmp_path: Path) -> None:
+    files = {
+        "envs/a/all.yaml": DEPLOYMENT + "---" + DENY,
+        "envs/b/all.yaml": DEPLOYMENT + "---" + DENY,
+        "top.yaml": DEPLOYMENT.replace("name: shop,", "name: other,"),
+    }
+    assert set(isolated(tmp_path, files).values()) == {"pass"}

@@ -73,6 +73,7 @@ def test_a_heredoc_loses_its_common_indentation(tmp_path: Path) -> None:
         ("try(aws_kms_key.c[0].arn, null)", "aws_kms_key.c[0].arn"),
         ("one(aws_kms_key.one[*].arn)", "aws_kms_key.one[0].arn"),
         ("true ? aws_kms_key.k.arn : null", "aws_kms_key.k.arn"),
+        ("{ id = aws_kms_key.k.id } == null ? null : aws_kms_key.k.arn", "aws_kms_key.k.arn"),
         ('aws_kms_key.k.arn != "" ? aws_kms_key.k.arn : null', "aws_kms_key.k.arn"),
         ("coalesce(null, aws_kms_key.k.arn)", "aws_kms_key.k.arn"),
         ("local.key", "aws_kms_key.k.arn"),

@@ -355,7 +355,13 @@ KINDS: Mapping[str, Settings] = {
         "is_root": "bool",
     },
     "role": _ACCESS,
-    "role_binding": {**_ACCESS, "subjects": "list", "role": "str", "unauthenticated": "bool"},
+    "role_binding": {
+        **_ACCESS,
+        "subjects": "list",
+        "role": "str",
+        "unauthenticated": "bool",
+        "of_cluster": "bool",
+    },
     "access_policy": {**_ACCESS, "tls_enforced": "bool", "principals": "list"},
     "password_policy": {
         "min_length": "int",

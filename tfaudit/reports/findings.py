@@ -55,6 +55,13 @@ def where(each: Verdict) -> str:
     return line(str(each.places[0]))
 
 
+def named(each: Verdict) -> str:
+    """Return the address of a verdict's asset; of what a called module declares also the root: it may have several."""
+    asset = each.asset
+    called = asset.address.startswith("module.") and asset.scope != "."
+    return line(f"{asset.address} of {asset.scope}" if called else asset.address)
+
+
 def line(text: str) -> str:
     """Return foreign text as one harmless line."""
     return visible(redacted(text))

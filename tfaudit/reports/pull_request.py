@@ -129,7 +129,7 @@ def _finding(each: Verdict, quotes: Quotes) -> str:
     policy = each.policy
     title = f"<b>{policy.severity.value}</b> {html.escape(policy.title)}"
     lines = [
-        f"<details><summary>{title}: <code>{_code(each.asset.address)}</code></summary>",
+        f"<details><summary>{title}: <code>{_code(findings.named(each))}</code></summary>",
         "",
         f"{_escaped(each.because)}",
         "",
@@ -165,7 +165,7 @@ def _waived(each: Verdict) -> str:
 
 
 def _named(each: Verdict) -> str:
-    return f"{each.policy.severity.value} {each.policy.id}, {each.asset.address} ({each.places[0]})"
+    return f"{each.policy.severity.value} {each.policy.id}, {findings.named(each)} ({each.places[0]})"
 
 
 def _item(text: str) -> str:

@@ -114,7 +114,7 @@ def _finding(each: Verdict, quotes: Quotes, in_full: bool) -> Iterator[Line]:
         ("title", each.policy.title),
         ("faint", f"  [{each.policy.id}]"),
     ]
-    yield [("", f"    {findings.line(each.asset.address)}: {findings.line(each.because)}")]
+    yield [("", f"    {findings.named(each)}: {findings.line(each.because)}")]
     frame = quotes.frame(each)
     if frame is None:
         yield [("faint", f"    at {findings.where(each)}")]
@@ -147,7 +147,7 @@ def _errors(verdicts: Sequence[Verdict], limit: int) -> Iterator[Line]:
     yield [("fail", f"Not judged ({len(verdicts):,}): a policy failed, so the scan is incomplete")]
     for each in verdicts[:limit]:
         yield [
-            ("", f"  {each.policy.id}  {findings.line(each.asset.address)}  "),
+            ("", f"  {each.policy.id}  {findings.named(each)}  "),
             ("faint", findings.where(each)),
         ]
         yield [("", f"      {findings.line(each.because)}; {each.settle_with}")]
@@ -182,14 +182,14 @@ def _alike(found: Sequence[Verdict], shown: int) -> Iterator[Line]:
     head = f"  {first.policy.id}: {findings.line(first.because)}"
     yield [("", "    "), (severity, f"{severity:<8}"), ("", head)]
     for each in found[:shown]:
-        yield [("", f"              {findings.line(each.asset.address)}  "), ("faint", findings.where(each))]
+        yield [("", f"              {findings.named(each)}  "), ("faint", findings.where(each))]
     if len(found) > shown:
         yield [("faint", f"              and {len(found) - shown:,} more: {_MORE}")]
 
 
 def _compact(each: Verdict, says: str) -> Iterator[Line]:
     severity = each.policy.severity.value
-    head = f"  {each.policy.id}  {findings.line(each.asset.address)}  "
+    head = f"  {each.policy.id}  {findings.named(each)}  "
     yield [("", "    "), (severity, f"{severity:<8}"), ("", head), ("faint", findings.where(each))]
     yield [("faint", f"              {says}")]
 

@@ -111,11 +111,20 @@ def assets(
 def _together(
     scope: str, scopes: Mapping[str, list[Resource]], around: Mapping[str, str]
 ) -> Iterator[Resource]:
-    """Yield what may belong together with the members of `scope`: those, and what stands around it or within it."""
+    """Yield what may belong together with the members of `scope`: those, what stands around it, and what is within it.
+
+    Of the variants within it, which are for different clusters, only what each of them declares.
+    """
     outer = set(_outwards(scope, around))
+    inner = [name for name in scopes if around[name] == scope]
+    common = (
+        set.intersection(*({each.address for each in scopes[name]} for name in inner)) if inner else set()
+    )
     for name, members in scopes.items():
-        if name in outer or scope in _outwards(name, around):
+        if name in outer:
             yield from members
+    for name in inner[:1]:
+        yield from (each for each in scopes[name] if each.address in common)
 
 
 def _outwards(scope: str, around: Mapping[str, str]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from tfaudit.sources.files import InputFile
 from tfaudit.sources.yaml_documents import documents
 
 _KUSTOMIZATIONS = frozenset({"kustomization.yaml", "kustomization.yml"})
-_PATCHES = ("patches", "patchesStrategicMerge", "patchesJson6902")
+_LISTS = ("patches", "patchesStrategicMerge", "patchesJson6902")
 
 
 class Templates:
@@ -22,32 +22,33 @@ class Templates:
 
     def __init__(self, files: Iterable[InputFile], limits: Limits) -> None:
         """Find the patches that the kustomizations among `files` name."""
-        self._patches: dict[str, str] = {}
+        self._patches: set[str] = set()
         self._found: Counter[tuple[str, str]] = Counter()
         for file in files:
             if is_kustomization(file):
-                for name in _named(file, limits):
-                    self._patches[posixpath.normpath(posixpath.join(posixpath.dirname(file.name), name))] = (
-                        file.name
-                    )
+                folder = posixpath.dirname(file.name)
+                for name in _patches(file, limits):
+                    self._found["Kustomize patch", file.name] += 1
+                    self._patches.add(posixpath.normpath(posixpath.join(folder, name)))
 
     def holds(self, file: InputFile, data: bytes) -> bool:
-        """Whether `file` is a template or a patch; it is counted for `unread`."""
+        """Whether `file` is a template, which is counted for `unread`, or a patch."""
         chart = chart_of(file) if b"{{" in data else None
         if chart is not None:
             self._found["Helm template", "Chart.yaml" if chart == "." else f"{chart}/Chart.yaml"] += 1
-        elif file.name in self._patches:
-            self._found["Kustomize patch", self._patches[file.name]] += 1
-        else:
-            return False
-        return True
+            return True
+        return file.name in self._patches
 
     def unread(self) -> Iterator[Unread]:
         """Yield one gap for each chart or kustomization whose files were held back."""
         for (what, origin), count in self._found.items():
-            several = ("es" if what.endswith("patch") else "s") if count > 1 else ""
-            render = "helm template" if what.startswith("Helm") else "kustomize build"
-            because = f"{count} {what}{several} of it cannot be judged"
+            if what == "Helm template":
+                because = f"{count:,} {what}{'s' if count > 1 else ''} of it cannot be judged"
+                render = "helm template"
+            else:
+                told = "1 patch of it is" if count == 1 else f"{count:,} patches of it are"
+                because = f"{told} not applied: what should be changed is judged as it stands"
+                render = "kustomize build"
             yield Unread(Place(origin), because, f"render it ({render}) and scan the output")
 
 
@@ -65,17 +66,16 @@ def chart_of(file: InputFile) -> str | None:
     return None
 
 
-def _named(file: InputFile, limits: Limits) -> Iterator[str]:
-    """Yield the files that a kustomization names as patches, as it writes them."""
+def _patches(file: InputFile, limits: Limits) -> Iterator[str]:
+    """Yield the file of each patch of a kustomization, as it writes it; "" for one that stands in it."""
     try:
         data = file.read()
     except OSError:  # It is told where the file itself is read.
         return
     for found in documents(data, file.name, limits):
         if isinstance(found, Document) and isinstance(found.value, dict):
-            for key in _PATCHES:
+            for key in _LISTS:
                 stated = found.value.get(key)
                 for each in stated if isinstance(stated, list) else ():
                     path: Any = each.get("path") if isinstance(each, dict) else each
-                    if isinstance(path, str) and "\n" not in path:
-                        yield path
+                    yield path if isinstance(path, str) and "\n" not in path else ""

@@ -1,9 +1,9 @@
-"""Tells folders apart that declare the same objects once more, as environments do: `envs/staging`, `envs/production`.
+"""Tells folders and files apart that declare the same objects once more: `envs/staging`, `envs/production`.
 
 Manifests of one scan share a scope, so that a NetworkPolicy in one file reaches workloads in another. An object has one
-place in a cluster, so sibling folders of which one holds half of the other's objects, or more, are for different
-clusters or times: each gets a scope of its own, within the scope of what stands around it. What protects one of them
-protects nothing in the other; what stands around them counts for each.
+place in a cluster, so siblings of which one holds half of the other's objects, or more, are for different clusters or
+times, as environments are, or `install.yaml` and `install-ha.yaml`: each gets a scope of its own, within the scope of
+what stands around it. What protects one of them protects nothing in the other; what stands around them counts for each.
 """
 
 from __future__ import annotations
@@ -15,40 +15,36 @@ from itertools import pairwise
 from tfaudit.resources import Resource
 
 OUTERMOST = "."
-# Often declared again by each application that lives in it.
-_REPEATED = "core/Namespace"
+# Often declared again by each file or application that needs it.
+_REPEATED = frozenset({"core/Namespace", "core/ServiceAccount", "core/ConfigMap", "core/Secret"})
 
 
 def tell_apart(resources: Sequence[Resource]) -> None:
     """Set the scope of each resource that stands in a variant, and the scope around it as `within` in its context."""
-    folders: dict[str, set[str]] = {}
+    files: dict[str, set[str]] = {}
     for resource in resources:
-        if resource.type != _REPEATED:
-            folders.setdefault(resource.address, set()).add(_folder(resource))
-    if all(len(each) == 1 for each in folders.values()):
+        if resource.type not in _REPEATED:
+            files.setdefault(resource.address, set()).add(resource.place.origin)
+    if all(len(each) == 1 for each in files.values()):
         return
-    variants = sorted(_variants("", folders), key=len)
-    around = {folder: _around(folder, variants) for folder in {_folder(each) for each in resources}}
+    variants = sorted(_variants("", files), key=len)
+    around = {file: _around(file, variants) for file in {each.place.origin for each in resources}}
     for resource in resources:
-        scopes = around[_folder(resource)]
+        scopes = around[resource.place.origin]
         if len(scopes) > 1:
             resource.scope = scopes[-1]
             resource.context = {**resource.context, "within": scopes[-2]}
 
 
-def _folder(resource: Resource) -> str:
-    return resource.place.origin.rpartition("/")[0]
+def _around(file: str, variants: list[str]) -> list[str]:
+    return [OUTERMOST, *(each for each in variants if f"{file}/".startswith(f"{each}/"))]
 
 
-def _around(folder: str, variants: list[str]) -> list[str]:
-    return [OUTERMOST, *(each for each in variants if f"{folder}/".startswith(f"{each}/"))]
-
-
-def _variants(above: str, folders: Mapping[str, set[str]]) -> Iterator[str]:
-    """Yield each variant below `above`; `folders` says where below it each address stands."""
+def _variants(above: str, files: Mapping[str, set[str]]) -> Iterator[str]:
+    """Yield each variant below `above`; `files` says in which files below it each address stands."""
     below: dict[str, dict[str, set[str]]] = {}
     common: Counter[tuple[str, str]] = Counter()
-    for address, places in folders.items():
+    for address, places in files.items():
         children: dict[str, set[str]] = {}
         for place in places:
             child = place[len(above) :].lstrip("/").partition("/")[0]

@@ -72,6 +72,8 @@ def test_attributes_of_a_vault(name: str, inside: str, value: object) -> None:
     [
         ("", False, False, UNKNOWN),
         ('expiration_date = "2027-01-01T00:00:00Z"', True, False, UNKNOWN),
+        ('expiration_date = timeadd(timestamp(), "720h")', True, False, UNKNOWN),
+        ("expiration_date = var.choice", UNKNOWN, False, UNKNOWN),
         ('rotation_policy {\n expire_after = "P90D"\n}', True, False, 90),
         (
             'rotation_policy {\n expire_after = "P1Y"\n automatic { time_before_expiry = "P30D" }\n}',
@@ -82,7 +84,7 @@ def test_attributes_of_a_vault(name: str, inside: str, value: object) -> None:
         ('rotation_policy {\n automatic { time_after_creation = "P18M" }\n}', False, True, 540),
     ],
 )
-def test_the_end_and_the_rotation_of_a_key(inside: str, expires: bool, rotates: bool, days: object) -> None:
+def test_the_end_and_the_rotation_of_a_key(inside: str, expires: object, rotates: bool, days: object) -> None:
     key = declared(VAULT % "" + KEY % inside)["azurerm_key_vault_key.disks"]
     assert told(key, "expires", "rotation", "rotation_days") == {
         "expires": expires,

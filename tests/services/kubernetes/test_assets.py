@@ -237,6 +237,34 @@ def test_which_policies_reach_a_workload(selector: str, expected: object) -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("host", "expected"), [("", True), (", hostNetwork: true", False), (", hostNetwork: '${X}'", "unknown")]
+)
+def test_no_policy_reaches_a_pod_in_its_node_s_network(host: str, expected: object) -> None:
+    workload = pod(f"{{containers: []{host}}}", labels={"app": "web"})  # type: ignore[arg-type]
+    found = manifest(workload + policy("{podSelector: {}}"))["workload web"]
+    assert value(found, "network.isolated") == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "namespace", "admin"),
+    [
+        ("ClusterRole", "view", "shop", False),
+        ("Role", "view", "shop", "unknown"),
+        ("Role", "extension-apiserver-authentication-reader", "kube-system", False),
+        ("ClusterRole", "extension-apiserver-authentication-reader", "shop", "unknown"),
+        ("Role", "system:controller:x", "kube-system", False),
+    ],
+)
+def test_which_roles_come_with_a_cluster(kind: str, name: str, namespace: str, admin: object) -> None:
+    binding = (
+        "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\n"
+        f"metadata: {{name: b, namespace: {namespace}}}\nsubjects: []\n"
+        f"roleRef: {{apiGroup: rbac.authorization.k8s.io, kind: {kind}, name: '{name}'}}\n"
+    )
+    assert value(manifest(binding)["role_binding b"], "admin") == admin
+
+
 def role(rules: str, kind: str = "ClusterRole", more: str = "") -> Asset:
     text = f"apiVersion: rbac.authorization.k8s.io/v1\nkind: {kind}\nmetadata: {{name: r}}\nrules: {rules}\n{more}"
     return manifest(text)["role r"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -34,6 +35,7 @@ _SOFT_DELETE = "learn.microsoft.com/azure/key-vault/general/soft-delete-overview
 _NETWORK = "learn.microsoft.com/azure/key-vault/general/network-security"
 _SECRETS = "learn.microsoft.com/azure/key-vault/secrets/about-secrets"
 _ROTATION = "learn.microsoft.com/azure/key-vault/keys/how-to-configure-key-rotation"
+_COMPUTES_TIME = re.compile(r"(?:timeadd|formatdate|timestamp|plantimestamp)\(")
 
 
 def _open_to_all_networks(view: View) -> Any:
@@ -84,6 +86,13 @@ def _vault_soft_delete(view: View) -> Any:
     return ABSENT
 
 
+def _expires(view: View) -> Any:
+    """Return whether an end is set: what computes a time gives one, whichever it is."""
+    reading = view.first("expiration_date", "rotation_policy.expire_after")
+    computed = isinstance(reading.value, Unresolved) and _COMPUTES_TIME.match(reading.value.expression)
+    return Known(True, reading.resource, reading.path) if computed else reading
+
+
 KEY = {
     "rotation": Fact(
         terraform=(
@@ -94,11 +103,7 @@ KEY = {
         default=Documented(False, _ROTATION),
     ),
     "rotation_days": Fact(terraform=_rotation_days, using=days),
-    "expires": Fact(
-        terraform=("expiration_date", "rotation_policy.expire_after"),
-        set_means=True,
-        default=Documented(False, _KEY_PAGE),
-    ),
+    "expires": Fact(terraform=_expires, set_means=True, default=Documented(False, _KEY_PAGE)),
     "hsm": Fact(terraform=At("key_type", lambda type_: str(type_).upper().endswith("-HSM"))),
     "customer_managed": Fact(always=Documented(True, _KEY_PAGE)),
     "policy.public": Fact(not_applicable="a key has no policy of its own: its vault's access is judged"),
@@ -117,7 +122,7 @@ SECRET = {
     "rotation_days": Fact(
         not_applicable="Key Vault does not rotate secrets by itself; their expiry is judged"
     ),
-    "expires": Fact(terraform="expiration_date", set_means=True, default=Documented(False, _SECRET_PAGE)),
+    "expires": Fact(terraform=_expires, set_means=True, default=Documented(False, _SECRET_PAGE)),
     "external": Fact(always=Documented(True, _SECRETS)),
     "policy.public": Fact(not_applicable="a secret has no policy of its own: its vault's access is judged"),
     "recovery_window_days": Fact(terraform=_vault_soft_delete, default=Documented(90, _SOFT_DELETE)),

@@ -100,9 +100,9 @@ def _version_told(view: View, major: int, before: Any, since: Any, source: str) 
     if constraint and low >= major:
         return Default(since, f"{source}, azurerm {major}.0 and later", view.resource, view.base)
     removed = view.inventory.derived(_removed)
-    used = next((removed[version] for version in sorted(removed) if version <= major), "")
-    if used:
-        shown = f"{source}, azurerm before {major}.0, as {used} shows"
+    gone = next((version for version in sorted(removed) if version <= major), None)
+    if gone is not None:
+        shown = f"{source}, azurerm before {major}.0: {removed[gone]} is used, which {gone}.0 removed"
         return Default(before, shown, view.resource, view.base)
     return None
 

@@ -107,6 +107,7 @@ BINDING = {
     "admin": Fact(terraform=_privileged),
     "role": Fact(terraform=_role),
     "scope": Fact(terraform=_scope),
+    "of_cluster": Fact(always=Documented(False, _ROLES)),
     "subjects": Fact(terraform="principal_id"),
     "unauthenticated": Fact(
         always=Documented(False, "Azure assigns roles to identities of Microsoft Entra ID only")

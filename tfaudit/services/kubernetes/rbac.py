@@ -58,6 +58,8 @@ _ABOVE_NAMESPACES = frozenset({"users", "groups", "nodes/proxy", "signers"})
 _READS = ("get", "list", "watch")
 # kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles: in every cluster, and not for everything.
 _BUILT_IN = frozenset({"admin", "edit", "view"})
+# Made by the API server in kube-system: kubernetes.io/docs/tasks/extend-kubernetes/setup-extension-api-server/
+_BUILT_IN_ROLES = frozenset({"extension-apiserver-authentication-reader"})
 _ANYBODY = frozenset({"system:anonymous", "system:unauthenticated"})
 _EVERYBODY = frozenset({*_ANYBODY, "system:authenticated", "system:serviceaccounts"})
 _PUBLIC_BY_DESIGN = frozenset({"system:public-info-viewer", "system:basic-user", "system:discovery"})
@@ -235,15 +237,17 @@ def _bound_admin(view: View) -> Any:
         return Known(True, name.resource, name.path)
     role = _role(view, text(kind.value), text(name.value))
     if role is None:
-        withheld = refused(view.inventory, _GROUP + text(kind.value)) or _elsewhere(view, text(name.value))
+        withheld = refused(view.inventory, _GROUP + text(kind.value))
+        withheld = withheld or _elsewhere(view, text(kind.value), text(name.value))
         return Reading(withheld, name.resource, name.path) if withheld is not None else ABSENT
     found = ROLE["admin"].read(View(role, view.inventory), "bool")
     return Known(True, name.resource, name.path) if isinstance(found, Known) and found.value else found
 
 
-def _elsewhere(view: View, role: str) -> Unresolved | None:
+def _elsewhere(view: View, kind: str, role: str) -> Unresolved | None:
     """Return why a role that is not declared is not known; None where it comes built in, or none is there."""
-    if view.resource.plane == "live" or role in _BUILT_IN or role.startswith("system:"):
+    built_in = _BUILT_IN if kind == "ClusterRole" else _BUILT_IN_ROLES
+    if view.resource.plane == "live" or role in built_in or role.startswith("system:"):
         return None
     return Unresolved(f"the role {role} is not declared here", "scan where it is, or the live cluster")
 
@@ -261,6 +265,7 @@ BINDING = {
     "public_principal": _bound_to(_EVERYBODY),
     "unauthenticated": _bound_to(_ANYBODY),
     "scope": Fact(kubernetes=_scope),
+    "of_cluster": Fact(always=Documented(True, _RBAC)),
     "tags": LABELS,
 }
 

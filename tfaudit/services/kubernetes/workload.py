@@ -138,6 +138,10 @@ def _isolated(view: View) -> Any:
     withheld = refused(view.inventory, "networking.k8s.io/NetworkPolicy", *FOREIGN)
     if withheld is not None:
         return Reading(withheld, view.resource, view.base)
+    on_host = pod(view).read("hostNetwork")
+    if on_host.value is True or isinstance(on_host.value, Unresolved):
+        # Policies do not reach a pod in its node's network: the page, "Other network policies" and their limits.
+        return on_host if on_host.value is not True else Known(False, on_host.resource, on_host.path)
     found = isolating(view, template_labels(view))
     if found is None:
         return Default(False, _POLICIES, view.resource, view.base)

@@ -310,6 +310,9 @@ def _equality(sign: str, left: Any, right: Any, expression: Expression) -> Any:
         # What a provider gives out as an id or ARN is neither null nor empty.
         if isinstance(one, Reference) and other in (None, ""):
             return sign == "!="
+        # An object or list is not null, whatever is in it.
+        if other is None and isinstance(one, (dict, list)):
+            return sign == "!="
     unknown = made_from([left, right], source_text(expression))
     if unknown is not None:
         return unknown
