@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -30,6 +31,22 @@ from tfaudit.sources.registry import sources
 from tfaudit.verdicts import Framework, Scanned, ScanResult
 
 T = TypeVar("T")
+# What Terraform reads, makes up or runs by itself.
+_NO_INFRASTRUCTURE = (
+    "data.",
+    "provider",
+    "archive_",
+    "external",
+    "http",
+    "local_",
+    "null_",
+    "random_",
+    "template_",
+    "terraform_",
+    "time_",
+    "tls_",
+)
+_NAMED = 5
 
 
 @dataclass(slots=True)
@@ -223,6 +240,7 @@ def conclude(observed: Observed, options: Options) -> ScanResult:
             found.append(each)
         else:
             unread.append(each)
+    observed.notes += tuple(_not_judged(observed.resources, registry))
     analyse(found, options.policies.settings)
     judged = counted(found, "judging", options.progress, len(found))
     cache = Cache(options.cache, "verdicts")
@@ -244,6 +262,24 @@ def conclude(observed: Observed, options: Options) -> ScanResult:
         selected_frameworks=options.selected_frameworks,
         notes=(*observed.notes, *notes),
     )
+
+
+def _not_judged(resources: Iterable[Resource], registry: Registry) -> Iterator[str]:
+    """Yield a note on the resources of types that no service knows: a scan says nothing of them."""
+    counts = Counter(each.type for each in resources)
+    types = {
+        name: count
+        for name, count in counts.items()
+        if not name.startswith(_NO_INFRASTRUCTURE) and not registry.knows(name)
+    }
+    if not types:
+        return
+    most = sorted(types, key=lambda name: (-types[name], name))
+    told = ", ".join(f"{name} ({types[name]:,})" for name in most[:_NAMED])
+    rest = len(most) - _NAMED
+    more = f" and {rest:,} more {'type' if rest == 1 else 'types'}" if rest > 0 else ""
+    total = sum(types.values())
+    yield f"{total:,} {'resource is' if total == 1 else 'resources are'} of types that are not judged: {told}{more}"
 
 
 def joined(results: Sequence[ScanResult]) -> ScanResult:

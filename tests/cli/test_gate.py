@@ -147,3 +147,23 @@ def test_a_value_for_what_nobody_declares_is_told_with_the_near_name(tmp_path: P
         f'the variable "regoin" is given a value, and nothing in {where} declares it; did you mean "region"?',
         f'the parameter "Dayz" is given a value, and nothing in {where} declares it; did you mean "Days"?',
     ]
+
+
+def test_what_no_service_knows_is_counted_by_type(tmp_path: Path) -> None:
+    known = 'resource "aws_s3_bucket" "b" {}\nresource "aws_s3_bucket_policy" "b" {\n bucket = aws_s3_bucket.b.id\n}\n'
+    names = ("zeta", "alpha", "beta", "gamma", "delta", "eta")
+    (tmp_path / "main.tf").write_text(
+        known
+        + 'resource "random_id" "r" {}\ndata "aws_region" "now" {}\nresource "odd_zeta" "more" {}\n'
+        + "".join(f'resource "odd_{name}" "x" {{}}\n' for name in names)
+    )
+
+    done = tfaudit("scan", cwd=tmp_path)
+
+    told = (
+        "7 resources are of types that are not judged: "
+        "odd_zeta (2), odd_alpha (1), odd_beta (1), odd_delta (1), odd_eta (1) and 1 more type"
+    )
+    assert told in done.stdout.splitlines()
+    (tmp_path / "main.tf").write_text(known)
+    assert "not judged" not in tfaudit("scan", cwd=tmp_path).stdout

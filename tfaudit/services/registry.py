@@ -35,6 +35,7 @@ class Registry:
         """Index the modules below this package and below each of `folders`, without importing them."""
         self._modules: dict[str, list[Path]] = {}
         self._kinds: dict[Path, frozenset[str]] = {}
+        self._texts: list[str] = []
         self._found: dict[tuple[str, frozenset[str] | None], list[ModuleType]] = {}
         for folder in (_HERE, *folders):
             for path in sorted(folder.rglob("*.py")):
@@ -43,7 +44,9 @@ class Registry:
     def _add(self, path: Path) -> None:
         if path.name in ("__init__.py", "registry.py"):
             return
-        stated = {name: _WORD.findall(words) for name, words in _TUPLE.findall(path.read_text("utf-8"))}
+        text = path.read_text("utf-8")
+        self._texts.append(text)
+        stated = {name: _WORD.findall(words) for name, words in _TUPLE.findall(text)}
         for type_ in stated.get("READS", ()):
             self._modules.setdefault(type_, []).append(path)
         if "READS" in stated:
@@ -53,6 +56,10 @@ class Registry:
     def types(self) -> Iterable[str]:
         """All resource types that some service reads."""
         return self._modules.keys()
+
+    def knows(self, type_: str) -> bool:
+        """Whether some service reads `type_`, or reads it beside another: as a companion, say."""
+        return type_ in self._modules or any(f'"{type_}' in text for text in self._texts)
 
     def modules(self, type_: str, kinds: frozenset[str] | None = None) -> list[ModuleType]:
         """Return the modules that read `type_`; only those that yield one of `kinds` where these are given."""
