@@ -511,6 +511,18 @@ def test_a_logical_id_that_stands_twice_in_json_is_told(tmp_path: Path) -> None:
     assert [each.place.line for each in unread] == [3]
 
 
+def test_what_stands_twice_in_metadata_counts_for_nothing(tmp_path: Path) -> None:
+    text = (
+        HEAD
+        + "Metadata:\n  Labels: {Key: {default: a}, Key: {default: b}}\nResources:\n  A: {Type: 'AWS::SQS::Queue'}\n"
+    )
+
+    resources, unread = read(tmp_path, text)
+
+    assert list(resources) == ["A"]
+    assert unread == []
+
+
 def test_an_alias_bomb_ends_at_the_limit(tmp_path: Path) -> None:
     lines = ["x0: &x0 [a, a, a, a, a, a, a, a, a, a]"]
     lines += [f"x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 10)}]" for n in range(1, 12)]

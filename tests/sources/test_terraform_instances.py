@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.sources.terraform_trees import because, points, read
 from tfaudit.resources import Unresolved
 
@@ -182,3 +184,25 @@ def test_instances_that_only_tfparse_can_tell(tmp_path: Path) -> None:
     )
     assert reading.body('aws_db_instance.d["b"]')["backup_retention_period"] == 7
     assert points(reading.body('aws_db_instance.d["a"]')["kms_key_id"]) == "aws_kms_key.k.arn"
+
+
+@pytest.mark.parametrize("expression", ["one(aws_kms_key.k[*].arn)", 'join("", aws_kms_key.k[*].arn)'])
+def test_what_may_exist_names_what_may_exist(tmp_path: Path, expression: str) -> None:
+    reading = read(
+        tmp_path,
+        f"""
+variable "wanted" {{ type = bool }}
+resource "aws_kms_key" "k" {{
+  count = var.wanted ? 1 : 0
+}}
+resource "aws_s3_bucket" "with" {{
+  count = var.wanted ? 1 : 0
+  key   = {expression}
+}}
+resource "aws_s3_bucket" "always" {{
+  key = {expression}
+}}
+""",
+    )
+    assert points(reading.body("aws_s3_bucket.with[0]")["key"]) == "aws_kms_key.k[0].arn"
+    assert isinstance(reading.body("aws_s3_bucket.always")["key"], Unresolved)

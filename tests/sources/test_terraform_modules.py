@@ -394,3 +394,23 @@ def test_a_module_behind_a_link_to_itself_is_named(tmp_path: Path) -> None:
     assert [each.because for each in reading.unread] == [
         'module "m" comes from "./mod", and no Terraform file is there'
     ]
+
+
+def test_a_missing_module_of_which_nothing_exists_is_no_gap(tmp_path: Path) -> None:
+    text = """
+module "none" {
+  source   = "registry.example/none/aws"
+  for_each = toset([])
+}
+module "off" {
+  source = "registry.example/off/aws"
+  count  = 0
+}
+module "some" {
+  source = "registry.example/some/aws"
+}
+"""
+    reading = read(tmp_path, text)
+    assert [gap.because for gap in reading.unread] == [
+        'module "some" comes from "registry.example/some/aws" and is not on disk'
+    ]

@@ -45,7 +45,7 @@ def evaluate(compiled: Compiled, asset: Asset) -> Verdict:
     for name, test, matcher in compiled.when:
         result = _holds(asset, name, test)
         if result is False or result is NOT_HERE:
-            because = f"it does not apply where {name} is not {says(matcher)}"
+            because = f"it applies only where {name} is {says(matcher)}"
             return Verdict(policy, Outcome.NOT_APPLICABLE, asset, name, None, because)
         if result is None:
             undecided = undecided or name

@@ -240,6 +240,8 @@ def says(matcher: Any) -> str:
         case {"all": {"not": {"matches": pattern, **others}}, **beside} if not others:
             without = f"without one that matches {pattern}"
             return f"{says(beside)} and {without}" if beside else without
+        case {"not": {"subset_of": [_, *_] as listed, **more}} if not more:
+            return f"anything beside {says(listed)}"
     if isinstance(matcher, Mapping) and matcher.keys() <= _SAYS.keys():
         return " and ".join(_SAYS[name].format(says(operand)) for name, operand in matcher.items())
     if isinstance(matcher, bool):

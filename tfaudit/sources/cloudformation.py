@@ -101,7 +101,10 @@ def read_template(
         if isinstance(document, Unread):
             yield document
             continue
+        told = _told(document.value)
         for twice in document.duplicates:
+            if id(twice.within) in told:
+                continue
             because = (
                 f"{str(twice.key)[:80]} stands twice, first in line {twice.first_line}; only the last counts"
             )
@@ -112,6 +115,18 @@ def read_template(
             yield Unread(
                 Place(name), f"it unfolds to more than {limits.nodes:,} values", "exclude it in tfaudit.yaml"
             )
+
+
+def _told(template: Any) -> set[int]:
+    """Return the ids of the mappings of a template's Metadata, which CloudFormation keeps and does not read."""
+    found: set[int] = set()
+    stack = [template.get("Metadata")] if isinstance(template, dict) else []
+    while stack:
+        each = stack.pop()
+        if isinstance(each, (dict, list)) and id(each) not in found:
+            found.add(id(each))
+            stack += each.values() if isinstance(each, dict) else each
+    return found
 
 
 def _documents(data: bytes, name: str, limits: Limits) -> Iterable[Document | Unread]:

@@ -195,7 +195,26 @@ Resources:
   Sessions:
     Type: AWS::ElastiCache::ReplicationGroup
     Properties:
+      TransitEncryptionEnabled: true
       {lines}
 """)
     told = values(found, ["encryption.at_rest", "tls.min_version"])
     assert told == {"encryption.at_rest": encrypted, "tls.min_version": oldest}
+
+
+@pytest.mark.parametrize(
+    ("line", "oldest"), [("", NOT_APPLICABLE), ("TransitEncryptionEnabled: false", NOT_APPLICABLE)]
+)
+def test_without_tls_there_is_no_oldest_version(line: str, oldest: str) -> None:
+    (found,) = from_cloudformation(f"""
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      Engine: redis
+      {line}
+""")
+    assert values(found, ["tls.required", "tls.min_version"]) == {
+        "tls.required": False,
+        "tls.min_version": oldest,
+    }

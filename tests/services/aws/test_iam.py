@@ -264,6 +264,10 @@ def test_a_trust_policy_is_public_when_strangers_can_take_the_role(
             [],
         ),
         (
+            [allow("iam:PassRole"), allow("ecs:RegisterTaskDefinition"), allow("ecs:UpdateService")],
+            ["role passed to a service"],
+        ),
+        (
             [{"Statement": [{"Effect": "Allow", "NotAction": ["ec2:*", "iam:Create*"], "Resource": "*"}]}],
             None,
         ),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tfaudit.assets.asset import Asset, asset, key
 from tfaudit.assets.facts import At, Documented, Fact, Facts, spelled
 from tfaudit.assets.inventory import ABSENT
+from tfaudit.assets.settings import NotApplicable
 from tfaudit.assets.values import as_bool, as_int
 from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
@@ -74,8 +75,11 @@ def _tls(view: View) -> Reading:
     return Reading(str(mode.value).lower() == "required", mode.resource, mode.path)
 
 
-def _oldest(view: View) -> Reading:
+def _oldest(view: View) -> Any:
     """Return why the oldest TLS version cannot be told: engines before Redis 6 are not in the page's list."""
+    enabled = view.first("transit_encryption_enabled", "TransitEncryptionEnabled")
+    if enabled.absent or as_bool(enabled.value) is False:
+        return NotApplicable("it does not speak TLS, which is judged", enabled.resource, enabled.path)
     version = view.first("engine_version", "EngineVersion")
     major = str(version.value).partition(".")[0]
     if version.known and major.isdecimal() and int(major) <= _LAST_UNLISTED:

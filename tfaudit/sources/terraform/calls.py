@@ -59,6 +59,9 @@ def call(expression: Expression, frame: Frame) -> Any:
 
 
 def _applied(name: str, arguments: list[Any], frame: Frame, written: str) -> Any:
+    alone = _alone(name, arguments, frame)
+    if alone is not None:
+        return alone
     partial = PARTIAL.get(name)
     if partial is not None and _shaped(name, arguments):
         return _bounded(partial(*arguments), written)
@@ -70,6 +73,21 @@ def _applied(name: str, arguments: list[Any], frame: Frame, written: str) -> Any
     if function is None:
         return Opaque(f"{name}() is not evaluated here", SETTLE_APPLY, written)
     return _bounded(function(*known), written)
+
+
+def _alone(name: str, arguments: list[Any], frame: Frame) -> Any:
+    """Return the one element of `one(x[*].id)` where an `x` may exist, for what may itself exist: they go together.
+
+    `join("", x[*].id)` was the way to write it before there was `one`. None for anything else.
+    """
+    if name == "join" and len(arguments) == 2 and arguments[0] == "":
+        arguments = arguments[1:]
+    elif name != "one":
+        return None
+    if not arguments or not isinstance(arguments[0], Maybe) or len(arguments[0]) != 1:
+        return None
+    count = frame.names.get("count")
+    return arguments[0][0] if isinstance(count, dict) and count.get("maybe") else None
 
 
 def _shaped(name: str, arguments: list[Any]) -> bool:

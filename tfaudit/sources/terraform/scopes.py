@@ -258,6 +258,8 @@ class Scope:
             return Unresolved(f"module.{name} is not declared in this module", "declare it", f"module.{name}")
         found = self._target(call)
         if isinstance(found, Missing):
+            if not list(self.instances(call)):  # whatever it is, nothing of it exists
+                return {} if "for_each" in call.attributes else []
             place = (call.text.origin, call.start)
             self.run.missing.setdefault(place, found)
             return Unresolved(found.because, found.settle_with, f"module.{name}")
