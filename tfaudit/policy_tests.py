@@ -25,6 +25,7 @@ from tfaudit.live import listings
 from tfaudit.policies.load import PolicySet
 from tfaudit.resources import Place, Resource, Unresolved
 from tfaudit.scan import Observed, Options, conclude, now, scan
+from tfaudit.services.needs import asked_for
 from tfaudit.sources.live.aws_collect import joined
 from tfaudit.verdicts import Outcome, Policy, Scanned, ScanResult, Verdict
 
@@ -112,8 +113,6 @@ def _asked_for(resources: list[Resource], options: Options) -> list[Resource]:
     """Return what a scan of an account that holds `resources` would see: it makes no call that no policy needs."""
     if all(each.dialect != "api" for each in resources):
         return resources
-    from tfaudit.services.needs import asked_for
-
     asked = {each.type: each for each in joined(listings(options))}
     return [
         replace(each, body=asked_for(each.body, asked[each.type].details))
