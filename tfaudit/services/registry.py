@@ -19,7 +19,6 @@ from types import ModuleType
 from tfaudit.assets.asset import Asset
 from tfaudit.assets.inventory import Inventory
 from tfaudit.assets.view import View
-from tfaudit.calls import Listing
 from tfaudit.plugins import module_at
 from tfaudit.resources import Place, Resource, Unread
 
@@ -80,10 +79,6 @@ class Registry:
             for path in paths[:1]
             if path.parent.name == provider and self.modules(type_, kinds)
         ]
-
-    def calls(self, clients: str, kinds: frozenset[str] | None = None) -> list[Listing]:
-        """Return the listings of all services of one provider folder (`aws`) that yield one of `kinds`."""
-        return [listing for module in self.calling(clients, kinds) for listing in module.CALLS]
 
     def calling(self, clients: str, kinds: frozenset[str] | None = None) -> list[ModuleType]:
         """Return the modules of one provider folder (`aws`) that state calls and yield one of `kinds`."""
