@@ -6,6 +6,7 @@ Exit codes: 0 sound, 1 findings at or over the gate, 2 wrong usage or configurat
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import sys
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ COMMANDS = {
 }
 """Every command, and the module of this package that holds it."""
 
+_UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 _CODES = "exit codes: 0 sound, 1 findings at or over the gate, 2 wrong usage, 3 the scan is incomplete"
 
 
@@ -48,7 +50,10 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         return 0
     except OSError as error:
-        print(f"tfaudit: {error.filename or 'standard output'}: {error.strerror}", file=sys.stderr)
+        what = error.filename or ("standard output" if error.errno in _UNWRITABLE else "")
+        if not what:
+            raise
+        print(f"tfaudit: {what}: {error.strerror}", file=sys.stderr)
         return 2
     return code
 

@@ -58,7 +58,11 @@ class Registry:
 
     def knows(self, type_: str) -> bool:
         """Whether some service reads `type_`, or reads it beside another: as a companion, say."""
-        return type_ in self._modules or any(f'"{type_}' in text for text in self._texts)
+        if type_ in self._modules:
+            return True
+        # As the whole of a word, or before the attribute that is read of a companion.
+        written = re.compile(rf'"{re.escape(type_)}["/.]')
+        return any(written.search(text) for text in self._texts)
 
     def modules(self, type_: str, kinds: frozenset[str] | None = None) -> list[ModuleType]:
         """Return the modules that read `type_`; only those that yield one of `kinds` where these are given."""

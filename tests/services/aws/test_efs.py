@@ -82,3 +82,9 @@ resource "aws_efs_file_system" "all" {
 """)
     assert values(one, ["backup.enabled"]) == {"backup.enabled": True}
     assert values(all_zones, ["backup.enabled"]) == {"backup.enabled": False}
+
+
+def test_a_file_system_of_one_zone_that_an_account_reports_without_backups_has_none() -> None:
+    body = {"FileSystemId": "fs-1", "AvailabilityZoneName": "eu-west-1a", "describe_backup_policy": None}
+    (found,) = from_api("efs.describe_file_systems", body)
+    assert values(found, ["backup.enabled"]) == {"backup.enabled": False}

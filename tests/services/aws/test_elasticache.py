@@ -218,3 +218,32 @@ Resources:
         "tls.required": False,
         "tls.min_version": oldest,
     }
+
+
+SERVERLESS = """
+resource "aws_elasticache_serverless_cache" "a" {
+  engine = "valkey"
+  name   = "a"
+}
+"""
+MEMCACHED = """
+resource "aws_elasticache_cluster" "a" {
+  engine                     = "memcached"
+  engine_version             = "1.6.22"
+  transit_encryption_enabled = true
+}
+"""
+
+
+@pytest.mark.parametrize("resource", [SERVERLESS, MEMCACHED])
+def test_what_speaks_tls_without_a_version_of_redis_speaks_1_2(resource: str) -> None:
+    (found,) = from_terraform(resource)
+    assert values(found, ["tls.required", "tls.min_version"]) == {
+        "tls.required": True,
+        "tls.min_version": "1.2",
+    }
+
+
+def test_memcached_without_tls_has_no_oldest_version() -> None:
+    (found,) = from_terraform('resource "aws_elasticache_cluster" "a" {\n  engine = "memcached"\n}')
+    assert values(found, ["tls.min_version"]) == {"tls.min_version": NOT_APPLICABLE}

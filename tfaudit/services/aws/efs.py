@@ -78,8 +78,9 @@ def _one_zone(view: View) -> Any:
 
 
 def _backed_up(view: View) -> Documented:
-    """Return whether EFS backs a file system up by itself: it does where it is in one zone only."""
-    return Documented(view.first("availability_zone_name", "AvailabilityZoneName").known, _CREATE)
+    """Return whether EFS backs a new file system up by itself, as it does in one zone; the API tells what there is."""
+    one_zone = view.first("availability_zone_name", "AvailabilityZoneName").known
+    return Documented(one_zone and view.dialect != "api", _CREATE)
 
 
 _NO_POLICY = Documented(

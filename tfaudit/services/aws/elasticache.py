@@ -75,17 +75,25 @@ def _tls(view: View) -> Reading:
     return Reading(str(mode.value).lower() == "required", mode.resource, mode.path)
 
 
-def _oldest(view: View) -> Any:
-    """Return why the oldest TLS version cannot be told: engines before Redis 6 are not in the page's list."""
+def _without_tls(view: View) -> Any:
+    """Return that no TLS version is spoken at all, or `ABSENT` where one may be."""
     enabled = view.first("transit_encryption_enabled", "TransitEncryptionEnabled")
     if enabled.absent or as_bool(enabled.value) is False:
         return NotApplicable("it does not speak TLS, which is judged", enabled.resource, enabled.path)
+    return Reading(ABSENT, view.resource)
+
+
+def _oldest(view: View) -> Any:
+    """Return why the oldest TLS version cannot be told: engines before Redis 6 are not in the page's list."""
+    none = _without_tls(view)
+    if isinstance(none, NotApplicable):
+        return none
     version = view.first("engine_version", "EngineVersion")
     major = str(version.value).partition(".")[0]
     if version.known and major.isdecimal() and int(major) <= _LAST_UNLISTED:
         why = Unresolved(f"what TLS versions Redis {major} speaks is not documented", "use a newer engine")
         return Reading(why, version.resource, version.path)
-    return Reading(ABSENT, view.resource)
+    return none
 
 
 def _authenticated(view: View) -> Any:
@@ -116,6 +124,7 @@ def _kept(days: Any) -> bool | None:
     return None if number is None else number > 0
 
 
+_TLS = Documented("1.2", _IN_TRANSIT)
 _token = written_down("auth_token", "AuthToken")
 _SNAPSHOTS = spelled("snapshot_retention_limit", "SnapshotRetentionLimit")
 _NO_BACKUP = Documented(False, _GROUP_API)
@@ -131,7 +140,7 @@ GROUP: Facts = {
         **customer_key("kms_key_id", "KmsKeyId"), default=Documented(False, _AT_REST)
     ),
     "tls.required": Fact(**spelled(_tls, _tls), default=Documented(False, _GROUP_API)),
-    "tls.min_version": Fact(**spelled(_oldest, _oldest), default=Documented("1.2", _IN_TRANSIT)),
+    "tls.min_version": Fact(**spelled(_oldest, _oldest), default=_TLS),
     "network.allowed_sources": Fact(not_applicable="its security groups say who gets in, and are judged"),
     "auth.required": Fact(**spelled(_authenticated, _authenticated), default=Documented(False, _GROUP_API)),
     "inline_secrets": Fact(terraform=_token, cloudformation=_token, api=not_shown),
@@ -168,6 +177,7 @@ CLUSTER: Facts = {
 _IN_MEMORY = Fact(not_applicable="Memcached keeps nothing: it has no storage, snapshots or replicas")
 MEMCACHED: Facts = {
     **CLUSTER,
+    "tls.min_version": Fact(**spelled(_without_tls, _without_tls), default=_TLS),
     "encryption.at_rest": _IN_MEMORY,
     "encryption.customer_managed_key": _IN_MEMORY,
     "auth.required": Fact(not_applicable="Memcached on ElastiCache has no authentication"),
@@ -188,6 +198,7 @@ SERVERLESS: Facts = {
     "engine": Fact(**spelled("engine", "Engine")),
     "encryption.at_rest": Fact(always=Documented(True, _AT_REST)),
     "tls.required": Fact(always=Documented(True, _IN_TRANSIT)),
+    "tls.min_version": Fact(always=_TLS),
     "ha.automatic_failover": Fact(always=_ALWAYS),
     "ha.multi_zone": Fact(always=_ALWAYS),
 }

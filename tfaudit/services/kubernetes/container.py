@@ -27,7 +27,7 @@ from tfaudit.services.kubernetes.objects import (
     text,
     untold,
 )
-from tfaudit.services.kubernetes.pods import POD_API, SECCOMP, containers, inherited, pod, windows
+from tfaudit.services.kubernetes.pods import POD_API, SECCOMP, containers, inherited, pod, unconfined, windows
 
 READS = (
     "core/Pod",
@@ -128,10 +128,7 @@ def _seccomp(view: View) -> Any:
     if outside := windows(view):
         return outside
     named = inherited(view, "seccompProfile.type")
-    privileged = view.read("securityContext.privileged")
-    if privileged.value is True and not named.absent:  # whatever profile is named
-        return Known("Unconfined", privileged.resource, privileged.path)
-    return named
+    return unconfined(view, named) or named
 
 
 def _resource(amount: str, name: str) -> Fact:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tfaudit.assets.inventory import Inventory
-from tfaudit.assets.settings import NotApplicable
+from tfaudit.assets.settings import Known, NotApplicable
 from tfaudit.assets.view import Reading, View
 from tfaudit.resources import Path
 
@@ -24,6 +24,14 @@ CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
 
 POD_API = "kubernetes.io/docs/reference/kubernetes-api/core/pod-v1/"
 SECCOMP = "kubernetes.io/docs/tutorials/security/seccomp/"
+
+
+def unconfined(container: View, profile: Reading) -> Known | None:
+    """Return that no seccomp profile holds for a privileged container, whatever `profile` it names (the page above)."""
+    privileged = container.read("securityContext.privileged")
+    if privileged.value is not True or profile.absent:
+        return None
+    return Known("Unconfined", privileged.resource, privileged.path)
 
 
 def pod(view: View) -> View:

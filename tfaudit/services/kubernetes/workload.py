@@ -26,7 +26,15 @@ from tfaudit.services.kubernetes.objects import (
     text,
     untold,
 )
-from tfaudit.services.kubernetes.pods import POD_API, SECCOMP, containers, pod, template_labels, windows
+from tfaudit.services.kubernetes.pods import (
+    POD_API,
+    SECCOMP,
+    containers,
+    pod,
+    template_labels,
+    unconfined,
+    windows,
+)
 
 READS = (
     "core/Pod",
@@ -87,9 +95,8 @@ def _seccomp(view: View) -> Any:
             bare = True
             continue
         own = container.read("securityContext.seccompProfile.type")
-        privileged = container.read("securityContext.privileged")
-        if privileged.value is True and not (own.absent and of_pod.absent):  # whatever profile is named
-            return Known("Unconfined", privileged.resource, privileged.path)
+        if none := unconfined(container, of_pod if own.absent else own):
+            return none
         if own.absent:
             bare = True
         elif isinstance(own.value, (Unresolved, Reference)) or own.value not in _CONFINED:
