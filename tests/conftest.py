@@ -15,13 +15,15 @@ from tests.servers.kubernetes_api import kubernetes_api as running_kubernetes_ap
 from tests.servers.processes import Missing
 from tests.servers.sarif import SarifMultitool
 from tests.servers.sarif import sarif_multitool as installed_sarif_multitool
+from tests.servers.terraform import terraform
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
+    from pathlib import Path
 
 # The session fixture behind each server. A test that needs one is marked `server`, and runs in one process
 # with the others that need it.
-SERVERS = ("moto_server", "kubernetes_api", "sarif_multitool")
+SERVERS = ("moto_server", "kubernetes_api", "sarif_multitool", "terraform_program")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -101,5 +103,14 @@ def sarif_multitool() -> SarifMultitool:
     """Microsoft's SARIF validator."""
     try:
         return installed_sarif_multitool()
+    except Missing as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def terraform_program() -> Path:
+    """A real Terraform."""
+    try:
+        return terraform()
     except Missing as missing:
         pytest.skip(str(missing))
