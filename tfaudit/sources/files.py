@@ -68,7 +68,8 @@ class Tree:
     `keys` is filled by sources that can tell whether a scope is what it was: scope → digest of all that it comes from.
     `variables` are `-var` pairs and `variable_files` paths that hold for every root; `workspace` is
     Terraform's; `cache` is a folder for parsed input, None for no cache; `parameters` are CloudFormation's. `declared`
-    is filled with the variables and parameters that the files declare, where any are given.
+    is filled with the variables and parameters that the files declare, where any are given. `read_files` is filled with
+    the files that expressions read, each with its SHA-256 or with why it was not read.
     """
 
     root: Path
@@ -81,6 +82,7 @@ class Tree:
     jobs: int = 0
     keys: dict[str, str] = field(default_factory=dict)
     declared: set[str] = field(default_factory=set)
+    read_files: dict[str, str] = field(default_factory=dict)
 
 
 def nothing_excluded(name: str, folder: bool) -> bool:
