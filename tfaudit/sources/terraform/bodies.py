@@ -207,7 +207,7 @@ def _copied(value: Any, name: str = "") -> Any:
         return [_copied(inner, name) for inner in value]
     if isinstance(value, Sensitive) and name and secret_name(name):
         return REDACTED
-    if value is None or isinstance(value, (str, int, float, bool, Unresolved, Reference)):
+    if value is None or isinstance(value, (str, int, Unresolved, Reference)):
         return value
     if is_number(value):
         return plain(value)

@@ -81,10 +81,10 @@ def applied(name: str, function: Function, arguments: list[Any], frame: Frame, w
         for at, each in enumerate(arguments)
     ]
     try:
-        if not function.partial:
-            unknown = made_from(values, written)
-            if unknown is not None:
-                return unknown
+        needed = [value for at, value in enumerate(values) if not function.partial or function.scalar(at)]
+        unknown = made_from(needed, written)
+        if unknown is not None:
+            return unknown
         return _bounded(function.compute(*function.converted(values)), written)
     except Unknown as error:
         kind = Failed if isinstance(error.reason, Failed) else Unresolved

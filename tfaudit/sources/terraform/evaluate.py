@@ -105,7 +105,7 @@ def _object(expression: Expression, frame: Frame) -> Any:
 
 def _template(expression: Expression, frame: Frame) -> Any:
     parts = expression[4]
-    if len(parts) == 1:
+    if len(parts) == 1 and not isinstance(parts[0], str):
         return evaluate(parts[0], frame)
     values = _part_values(parts, frame)
     written = source_text(expression)
