@@ -1,7 +1,8 @@
 """Terraform code, HCL and JSON, as resources: each root module is evaluated with what it calls.
 
 Each root goes to a worker process, which reads it with tree-sitter and evaluates expressions part by part, so that what
-is unknown stays apart from what is known. `jsonencode` and heredocs of which a part is unknown come out as the document, with `Unresolved` and `Reference` parts.
+is unknown stays apart from what is known. `jsonencode` and heredocs of which a part is unknown come out as the document,
+with `Unresolved` and `Reference` parts.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
 
 
 def _held(roots: list[Root], tree: Tree, cache: Cache) -> dict[int, bytes]:
-    """Return the kept answers of roots, by number, as far as all files that their expressions read are what they were."""
+    """Return the kept answers by the roots' numbers, as far as the files that expressions read are what they were."""
     from tfaudit.sources.terraform.reads import unchanged
 
     seen: dict[tuple[str, str], str] = {}

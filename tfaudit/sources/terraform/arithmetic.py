@@ -105,9 +105,7 @@ def named(value: Fraction) -> Number:
 
 
 def shortest(value: Fraction, precision: int) -> tuple[str, int]:
-    """Return the fewest digits, and the power of ten they are to be taken by, that name `value` among floats of
-    `precision` bits.
-    """
+    """Return the fewest digits that name `value` among floats of `precision` bits, and the power of ten of the last."""
     top, bottom = abs(value.numerator), value.denominator
     size = int((top.bit_length() - bottom.bit_length()) * 0.30103)
     if abs(size) > MAX_EXPONENT:

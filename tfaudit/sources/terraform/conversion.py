@@ -213,6 +213,8 @@ def common(types: Iterable[Type]) -> Type:
 def _common_sequence(found: list[Type], kinds: set[str]) -> Type:
     if kinds == {"tuple"} and len({len(each[1]) for each in found}) == 1:
         return ("tuple", tuple(common(column) for column in zip(*(each[1] for each in found), strict=True)))
+    if {"list", "set"} <= kinds:
+        return next(each for each in found if each[0] == "list")
     inner = [each for one in found for each in (one[1] if one[0] == "tuple" else (one[1],))]
     return ("set" if "list" not in kinds and "set" in kinds else "list", common(inner))
 

@@ -374,15 +374,20 @@ def _op(expression: Expression, frame: Frame) -> Any:
     unknown = made_from([left, right], source_text(expression))
     if unknown is not None:
         return unknown
+    return _computed(sign, left, right, source_text(expression))
+
+
+def _computed(sign: str, left: Any, right: Any, written: str) -> Any:
+    """Return what arithmetic makes of two known values."""
     first, second = _number(left), _number(right)
     if first is None or second is None:
-        return Failed("it computes with what is no number", MEND, source_text(expression))
+        return Failed("it computes with what is no number", MEND, written)
     try:
         return _ARITHMETIC[sign](first, second)
     except Boundless:
-        return Unresolved("a number is too large", SETTLE_APPLY, source_text(expression))
+        return Unresolved("a number is too large", SETTLE_APPLY, written)
     except ZeroDivisionError:
-        return _by_zero(sign, first, source_text(expression))
+        return _by_zero(sign, first, written)
 
 
 def _number(value: Any) -> Any:

@@ -6,6 +6,7 @@ A read is `(kind, path, state)`: of kind `file` the SHA-256 of the bytes, or `ab
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import posixpath
@@ -103,9 +104,10 @@ class Reads:
         whole = posixpath.normpath(posixpath.join(path, pattern))
         if whole == ".." or whole.startswith(("../", "/")) or pattern.startswith("/"):
             raise _outside("it lies outside of the scanned tree")
-        found = sorted(posixpath.relpath(each, path) for each in _matching(self._tree, whole))
-        self._states["set", whole] = _digest(_matching(self._tree, whole))
-        return found
+        self._states["set", whole] = ""
+        found = _matching(self._tree, whole)
+        self._states["set", whole] = _digest(found)
+        return sorted(posixpath.relpath(each, path) for each in found)
 
 
 def _outside(because: str) -> Unknown:
@@ -128,13 +130,11 @@ def unchanged(tree: str, reads: Iterable[Read], seen: dict[tuple[str, str], str]
 
 def _state(tree: str, kind: str, path: str) -> str:
     reads = Reads(tree, "")
-    try:
+    with contextlib.suppress(Unknown, Refused):
         if kind == "set":
             return _digest(_matching(tree, path))
         reads.exists(path)
-    except (Unknown, Refused):
-        pass
-    return reads._states.get((kind, path), "")
+    return next((state for _, _, state in reads.done()), "")
 
 
 def _matching(tree: str, pattern: str) -> list[str]:

@@ -1,7 +1,8 @@
 """The process that reads roots: `python -I -S worker.py MEMORY DEPTH PATH ...`, started by `pool`.
 
 It takes length-prefixed marshal frames with a job each on its standard input, and answers each with a frame: which
-files its expressions read, and the rows and records, as data of their own. It ends with its parent: when its input does.
+files its expressions read, and the rows and records, as data of their own. It ends with its parent: when its input
+does.
 """
 
 from __future__ import annotations

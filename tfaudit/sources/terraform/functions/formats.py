@@ -23,6 +23,7 @@ from tfaudit.sources.terraform.functions.signature import (
     MAX_TEXT,
     Function,
     Refused,
+    Unknown,
     looking,
     need,
     shape,
@@ -79,10 +80,10 @@ def _verb(found: re.Match[str]) -> _Verb:
 
 def _formatted(verb: _Verb, value: Any) -> str:
     need(value)
+    if value is None:  # null of no type gives what is not known, and an error where it has one
+        raise Unknown(Unresolved("null is formatted", SETTLE_APPLY))
     if verb.letter == "v":
         return _padded(verb, _as_it_is(verb, value))
-    if value is None:
-        raise Refused("null cannot be formatted")
     try:
         if verb.letter == "t":
             return "true" if convert(value, "bool") else "false"
@@ -144,6 +145,8 @@ def _decimal(verb: _Verb, value: Number) -> str:
     exact = fraction(value)
     magnitude = abs(exact)
     if verb.letter in "gG":
+        if "#" in verb.flags:
+            raise Unknown(Unresolved("a number is formatted with its zeros", SETTLE_APPLY))
         digits = _general(value, verb.precision, verb.letter).removeprefix("-")
     else:
         precision = 6 if verb.precision is None else verb.precision
@@ -152,8 +155,6 @@ def _decimal(verb: _Verb, value: Number) -> str:
             if verb.letter == "f"
             else _scientific(magnitude, precision, verb.letter)
         )
-    if "#" in verb.flags:
-        raise Refused("the pattern has a flag that its verb does not take")
     return _signed(verb, exact < 0, "", digits, zeros=True)
 
 

@@ -18,7 +18,9 @@ from tfaudit.sources.terraform.functions.signature import (
 from tfaudit.sources.terraform.values import SETTLE_APPLY, List
 
 # unicode.IsSpace of Go; str.strip() takes the separators of ASCII for spaces as well.
-_SPACES = "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_SPACES = "\t\n\v\f\r \u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 _JOINING = frozenset({"Mn", "Mc", "Me", "Cf", "Sk", "Cs", "Cn"})
 
 

@@ -22,8 +22,8 @@ _WORDS: dict[str, Any] = {
 }
 _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", re.ASCII)
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII)
-_TIME = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt ].*)?", re.ASCII)
-_DATE = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)", re.ASCII)
+_CLOCK = r"(\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?"
+_TIME = re.compile(rf"(\d{{4}})-(\d\d?)-(\d\d?)(?:[Tt]{_CLOCK}(Z|[+-]\d\d:\d\d)| {_CLOCK})?", re.ASCII)
 _ODD = frozenset({".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF"})
 
 
@@ -72,7 +72,7 @@ class _Reading:
             if type(inner).__name__ != "ScalarEvent":
                 raise Refused("a key is no text")
             value = self.value(next(self.events), depth + 1)
-            if inner.value == "<<" and inner.tag is None and inner.style is None:
+            if inner.value == "<<" and inner.tag is None and inner.implicit[0]:
                 if not isinstance(value, dict):
                     raise Refused("what is merged is no mapping")
                 found.update(value)
@@ -121,8 +121,9 @@ def _resolved(text: str) -> Any:
         raise Unknown(Unresolved("it holds an infinite number", SETTLE_APPLY))
     if text in (".nan", ".NaN", ".NAN"):
         raise Refused("it holds what is no number")
-    if _TIME.fullmatch(text):
-        return _time(text)
+    found = _TIME.fullmatch(text)
+    if found is not None:
+        return _time(found) or text
     if _INTEGER.fullmatch(text):
         if text[:2] in ("0o", "0x"):
             return int(text, 0)
@@ -130,16 +131,18 @@ def _resolved(text: str) -> Any:
     return parsed(text) if _FLOAT.fullmatch(text) else text
 
 
-def _time(text: str) -> str:
-    from datetime import date
+def _time(found: re.Match[str]) -> str | None:
+    """Return a time as RFC 3339 has it, None where there is no such time."""
+    from datetime import datetime
 
-    found = _DATE.fullmatch(text)
-    if found is None:
-        raise Unknown(Unresolved("it holds a time, which is not read here", SETTLE_APPLY))
+    clock = found.group(4, 5, 6) if found[4] else found.group(8, 9, 10)
+    hour, minute, second = (int(each or 0) for each in clock)
     try:
-        return f"{date(*map(int, found.groups())).isoformat()}T00:00:00Z"
+        moment = datetime(*map(int, found.group(1, 2, 3)), hour, minute, second)  # type: ignore[arg-type,misc]  # noqa: DTZ001
     except ValueError:
-        return text
+        return None
+    zone = found[7] or "Z"
+    return f"{moment.isoformat(timespec='seconds')}{'Z' if zone[1:] == '00:00' else zone}"
 
 
 def _decoded(text: str) -> Any:
@@ -170,8 +173,13 @@ def _encoded(value: Any) -> str:
         raise too_large()
     events = [yaml.StreamStartEvent(encoding=None), yaml.DocumentStartEvent(explicit=False), *_events(value)]
     events += [yaml.DocumentEndEvent(explicit=False), yaml.StreamEndEvent()]
-    text: str = yaml.emit(events, allow_unicode=True)
-    return text
+    emitter = getattr(yaml, "CSafeDumper", None)
+    if emitter is None:
+        raise Unknown(Unresolved("libyaml is not there, which writes YAML as Terraform does", SETTLE_APPLY))
+    text: str = yaml.emit(events, Dumper=emitter, allow_unicode=True)
+    # go-yaml's emitter ends a document of one plain scalar openly; newer ones of libyaml do not.
+    open_ended = not isinstance(value, (str, list, dict)) and not text.endswith("...\n")
+    return f"{text}...\n" if open_ended else text
 
 
 def _events(value: Any, depth: int = 0) -> Iterator[Any]:
