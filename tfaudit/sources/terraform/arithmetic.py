@@ -19,6 +19,7 @@ PRECISION = 512
 MAX_EXPONENT = 4_000
 _DIGITS = 156
 _SHORT = 15
+_INFINITE = frozenset({"Inf", "+Inf", "-Inf", "inf", "+inf", "-inf"})
 _WRITTEN = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE]([+-]?[0-9]{1,9}))?", re.ASCII)
 
 
@@ -38,6 +39,8 @@ def parsed(text: str) -> Number | None:
         return int(text)
     found = _WRITTEN.fullmatch(text)
     if found is None:
+        if text in _INFINITE:
+            raise Boundless
         return None
     if len(text) > MAX_EXPONENT or abs(int(found[1] or 0)) > MAX_EXPONENT:
         raise Boundless
@@ -171,7 +174,9 @@ def add(first: Number, second: Number) -> Number:
 
 def subtract(first: Number, second: Number) -> Number:
     """Return the difference."""
-    return add(first, negated(second))
+    if _small(first, second):
+        return first - second  # type: ignore[operator]
+    return _exact(fraction(first) - fraction(second))
 
 
 def multiply(first: Number, second: Number) -> Number:
@@ -196,6 +201,8 @@ def remainder(first: Number, second: Number) -> Number:
 
 def negated(value: Number) -> Number:
     """Return the number with the other sign."""
+    if not value:
+        return -float(value)  # there are two zeros, and the text of one is `-0`
     return Double(-value) if isinstance(value, Double) else -value
 
 

@@ -67,6 +67,7 @@ def _format(pattern: Any, *arguments: Any) -> Any:
         if size > MAX_TEXT:
             raise too_large()
     if len(arguments) > max(used, default=-1) + 1:
+        need(*arguments)
         raise Refused("there are too many arguments")
     return "".join((*parts, pattern[at:]))
 

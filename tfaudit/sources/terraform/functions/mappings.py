@@ -9,13 +9,14 @@ from tfaudit.sources.terraform.conversion import Unfit, convert, type_of, unifie
 from tfaudit.sources.terraform.functions.signature import (
     Function,
     Refused,
+    Unknown,
     countable,
     known,
     need,
     partial,
     shape,
 )
-from tfaudit.sources.terraform.values import List, Map, Set
+from tfaudit.sources.terraform.values import SETTLE_APPLY, List, Map, Set
 
 
 def _map(value: Any) -> dict[str, Any]:
@@ -96,6 +97,8 @@ def _coalesced(*values: Any) -> Any:
     try:
         found = unified(list(values))
     except Unfit as error:
+        if None in values:
+            raise Unknown(Unresolved("the type of a null argument is not known", SETTLE_APPLY)) from error
         raise Refused("its arguments have no type in common") from error
     for each in found:
         if isinstance(each, Unresolved):

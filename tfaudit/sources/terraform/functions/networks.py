@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tfaudit.resources import Unresolved
 from tfaudit.sources.terraform.arithmetic import whole
-from tfaudit.sources.terraform.functions.signature import MAX_ITEMS, Function, Refused, known, too_large
-from tfaudit.sources.terraform.values import List
+from tfaudit.sources.terraform.functions.signature import (
+    MAX_ITEMS,
+    Function,
+    Refused,
+    Unknown,
+    known,
+    too_large,
+)
+from tfaudit.sources.terraform.values import SETTLE_APPLY, List
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Network, IPv6Network
@@ -23,14 +31,19 @@ def _network(prefix: str) -> IPv4Network | IPv6Network:
     if len(octets) == 4 and all(each.isascii() and each.isdigit() and len(each) < 10 for each in octets):
         address = ".".join(str(int(each)) for each in octets)
     try:
-        return ipaddress.ip_network(f"{address}/{int(bits)}", strict=False)
+        found = ipaddress.ip_network(f"{address}/{int(bits)}", strict=False)
     except ValueError as error:
         raise Refused("it is no CIDR prefix") from error
+    if found.version == 6 and found.network_address.ipv4_mapped is not None:
+        raise Unknown(Unresolved("Terraform counts in mapped IPv4 prefixes in a way of its own", SETTLE_APPLY))
+    return found
 
 
 def _longer(found: IPv4Network | IPv6Network, bits: int) -> int:
     length = found.prefixlen + bits
-    if bits < 0 or length > found.max_prefixlen:
+    if bits < 0:
+        raise Unknown(Unresolved("Terraform does not refuse a negative number of bits", SETTLE_APPLY))
+    if length > found.max_prefixlen:
         raise Refused("the prefix cannot be that long")
     return length
 
@@ -38,7 +51,9 @@ def _longer(found: IPv4Network | IPv6Network, bits: int) -> int:
 def _subnet(prefix: str, bits: Any, number: Any) -> str:
     found, index = _network(prefix), whole(number)
     length = _longer(found, whole(bits))
-    if not 0 <= index < 1 << whole(bits):
+    if index < 0:
+        raise Unknown(Unresolved("Terraform does not refuse a negative subnet number", SETTLE_APPLY))
+    if index >= 1 << whole(bits):
         raise Refused("there is no subnet of that number")
     start = int(found.network_address) + (index << (found.max_prefixlen - length))
     return f"{type(found.network_address)(start)}/{length}"

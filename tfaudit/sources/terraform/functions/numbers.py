@@ -18,6 +18,7 @@ from tfaudit.sources.terraform.arithmetic import (
 from tfaudit.sources.terraform.functions.signature import Function, Refused, known
 from tfaudit.sources.terraform.values import List, number_of
 
+_EXACT = 2**53
 _MAX_RANGE = 1024  # Terraform's own
 _SIGNS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -25,7 +26,7 @@ _SIGNS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 def _double(value: float) -> Number:
     if math.isnan(value) or math.isinf(value):
         raise Boundless
-    return int(value) if value.is_integer() else Double(value)
+    return int(value) if value.is_integer() and abs(value) < _EXACT else Double(value)
 
 
 def _log(value: Number, base: Number) -> Number:
@@ -42,7 +43,9 @@ def _pow(value: Number, power: Number) -> Number:
         raise Boundless from error
 
 
-def _parsed(text: str, base: Any) -> int:
+def _parsed(text: Any, base: Any) -> int:
+    if not isinstance(text, str):
+        raise Refused("it takes a text")
     size = whole(base)
     if not 2 <= size <= 62:
         raise Refused("the base is none between 2 and 62")
@@ -109,9 +112,9 @@ FUNCTIONS: dict[str, Function] = {
     "log": known(_log, "n n"),
     "max": known(_most(1), "", "n"),
     "min": known(_most(-1), "", "n"),
-    "parseint": known(_parsed, "s n"),
+    "parseint": known(_parsed, "a n"),
     "pow": known(_pow, "n n"),
     "range": known(_range, "", "n"),
-    "signum": known(lambda value: compare(value, 0), "n"),
+    "signum": known(lambda value: compare(whole(value), 0), "n"),
     "sum": known(_sum, "a"),
 }

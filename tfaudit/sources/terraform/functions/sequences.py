@@ -68,8 +68,6 @@ def _coalesced(*lists: Any) -> Any:
     for each in lists:
         if isinstance(each, (Unresolved, Reference)):
             need(each)
-        if each is None:
-            continue
         found = _ordered(each)
         if isinstance(found, Maybe) or any(isinstance(one, Rest) for one in found):
             countable(found)
@@ -273,7 +271,7 @@ FUNCTIONS: dict[str, Function] = {
     "coalescelist": partial(_coalesced, "", "a?"),
     "compact": looking(_compact, "ls"),
     "concat": partial(_concatenated, "", "a"),
-    "contains": looking(_contains, "a a?"),
+    "contains": looking(_contains, "a a"),
     "distinct": looking(_distinct, "l"),
     "element": partial(_element, "a n"),
     "flatten": partial(_flattened, "a"),
