@@ -109,15 +109,22 @@ def _secret(settings: Path) -> bytes | None:
         seen = settings.stat()
         if seen.st_uid != os.geteuid() or seen.st_mode & _OTHERS_WRITE:
             return None
-        handle = os.open(settings / SECRET_FILE, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        secret = _own(settings / SECRET_FILE, _SECRET_BYTES)
     except OSError:
         return None
-    with os.fdopen(handle, "rb") as stream:
+    return secret if secret is not None and len(secret) == _SECRET_BYTES else None
+
+
+def _own(path: Path, limit: int) -> bytes | None:
+    """Return what a file holds that this user alone can read; None for anything else, and beyond `limit` bytes."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
         seen = os.fstat(handle)
-        if not stat.S_ISREG(seen.st_mode) or seen.st_uid != os.geteuid() or seen.st_mode & _OTHERS:
-            return None
-        secret = stream.read(_SECRET_BYTES + 1)
-    return secret if len(secret) == _SECRET_BYTES else None
+        own = stat.S_ISREG(seen.st_mode) and seen.st_uid == os.geteuid() and not seen.st_mode & _OTHERS
+        # Should a signal cut it short, it is no entry any more.
+        return os.read(handle, seen.st_size) if own and seen.st_size <= limit else None
+    finally:
+        os.close(handle)
 
 
 def _new_secret(settings: Path) -> bytes | None:
@@ -150,17 +157,11 @@ class Cache:
         if self._folder is None:
             return None
         try:
-            handle = os.open(self._folder / key, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            data = _own(self._folder / key, MAX_ENTRY_BYTES)
         except OSError:
             return None
-        with os.fdopen(handle, "rb", buffering=0) as stream:
-            seen = os.fstat(handle)
-            if not stat.S_ISREG(seen.st_mode) or not _DIGEST <= seen.st_size <= MAX_ENTRY_BYTES:
-                return None
-            try:
-                data = stream.read(MAX_ENTRY_BYTES)
-            except OSError:
-                return None
+        if data is None:
+            return None
         content = data[_DIGEST:]
         # A plain comparison: whoever could measure its time reads the secret as well.
         return content if data[:_DIGEST] == self._digest(key, content) else None
