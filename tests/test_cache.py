@@ -202,7 +202,7 @@ def test_the_oldest_go_first_where_it_grows_too_large(
     monkeypatch.setattr(caching, "MAX_BYTES", 2500)
     cache = Cache(store(tmp_path), "things")
     for number in range(4):
-        cache.put(f"{number:040}", bytes(1000))
+        cache.put(f"{number:040}", os.urandom(1000))
         os.utime(tmp_path / f"cache/things/{number:040}", (number + 1, number + 1))
     cache.trim()
     assert [each for each in range(4) if cache.get(f"{each:040}") is not None] == [2, 3]

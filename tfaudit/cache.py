@@ -1,8 +1,8 @@
-"""Results kept between scans, each behind a digest that only this user can make: what somebody planted is ignored.
+"""Results kept between scans, each under a seal that only this user can make: what somebody planted is ignored.
 
-What is scanned may bring a cache along, or links to one. So no entry is believed without its digest, keyed with a
-secret of the user's own, which is bound to the entry's key and kind; and where the cache or the secret would lie inside
-of what is scanned, nothing is kept at all. Only then are entries parsed, as marshal data or JSON.
+What is scanned may bring a cache along, or links to one. So no entry is believed without its seal, made with a secret
+of the user's own and bound to the entry's key and kind; and where the cache or the secret would lie inside of what is
+scanned, nothing is kept at all. Only what is believed is parsed, as marshal data.
 """
 
 from __future__ import annotations
@@ -19,12 +19,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from tfaudit import __version__
+from tfaudit.sealing import OVERHEAD, SECRET_BYTES, seal, unsealed
 
 MAX_BYTES = 500_000_000
 MAX_ENTRY_BYTES = 200_000_000
 SECRET_FILE = "cache-secret"
-_DIGEST = 32
-_SECRET_BYTES = 32
 _HERE = Path(__file__).parent
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -74,7 +73,7 @@ def _distributions(folder: str) -> Iterator[os.DirEntry[str]]:
 
 @dataclass(slots=True, frozen=True)
 class Store:
-    """A cache folder, and the secret of the user's own from `settings` that its entries are signed with."""
+    """A cache folder, and the secret of the user's own from `settings` that its entries are sealed with."""
 
     folder: Path
     settings: Path
@@ -109,10 +108,10 @@ def _secret(settings: Path) -> bytes | None:
         seen = settings.stat()
         if seen.st_uid != os.geteuid() or seen.st_mode & _OTHERS_WRITE:
             return None
-        secret = _own(settings / SECRET_FILE, _SECRET_BYTES)
+        secret = _own(settings / SECRET_FILE, SECRET_BYTES)
     except OSError:
         return None
-    return secret if secret is not None and len(secret) == _SECRET_BYTES else None
+    return secret if secret is not None and len(secret) == SECRET_BYTES else None
 
 
 def _own(path: Path, limit: int) -> bytes | None:
@@ -129,10 +128,10 @@ def _own(path: Path, limit: int) -> bytes | None:
 
 def _new_secret(settings: Path) -> bytes | None:
     settings.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # mkstemp opens with O_EXCL and mode 0600. Of two scans that do this at once, one signs what nobody will read.
+    # mkstemp opens with O_EXCL and mode 0600. Of two scans that do this at once, one seals what nobody will read.
     handle, name = tempfile.mkstemp(dir=settings, prefix=f"{SECRET_FILE}-")
     with os.fdopen(handle, "wb") as stream:
-        stream.write(os.urandom(_SECRET_BYTES))
+        stream.write(os.urandom(SECRET_BYTES))
     Path(name).replace(settings / SECRET_FILE)
     return _secret(settings)
 
@@ -153,30 +152,26 @@ class Cache:
         return self._folder is None or not self._folder.is_dir()
 
     def get(self, key: str) -> bytes | None:
-        """Return what was kept under `key`; None where that is nothing, damaged, or not signed for this very key."""
+        """Return what was kept under `key`; None where that is nothing, damaged, or not sealed for this very key."""
         if self._folder is None:
             return None
         try:
             data = _own(self._folder / key, MAX_ENTRY_BYTES)
         except OSError:
             return None
-        if data is None:
-            return None
-        content = data[_DIGEST:]
-        # A plain comparison: whoever could measure its time reads the secret as well.
-        return content if data[:_DIGEST] == self._digest(key, content) else None
+        return unsealed(self._secret, self._bound_to(key), data) if data is not None else None
 
     def put(self, key: str, content: bytes) -> None:
         """Keep `content`; a folder that cannot be written is no reason to fail."""
-        if self._folder is None or len(content) > MAX_ENTRY_BYTES - _DIGEST:
+        if self._folder is None or len(content) > MAX_ENTRY_BYTES - OVERHEAD:
             return
+        data = seal(self._secret, self._bound_to(key), content)
         try:
             if not self._written:
                 _make(self._folder)
             handle, name = tempfile.mkstemp(dir=self._folder, prefix="new-")
             with os.fdopen(handle, "wb") as stream:
-                stream.write(self._digest(key, content))
-                stream.write(content)
+                stream.write(data)
             Path(name).replace(self._folder / key)
             self._written += 1
         except OSError:
@@ -199,12 +194,8 @@ class Cache:
         except OSError:
             return
 
-    def _digest(self, key: str, content: bytes) -> bytes:
-        digest = hashlib.blake2b(
-            f"{self._name}\0{key}\0{made_by()}\0".encode(), key=self._secret, digest_size=_DIGEST
-        )
-        digest.update(content)
-        return digest.digest()
+    def _bound_to(self, key: str) -> bytes:
+        return f"{self._name}\0{key}\0{made_by()}".encode()
 
 
 def _make(folder: Path) -> None:

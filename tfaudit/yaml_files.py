@@ -77,7 +77,7 @@ def read_all(
     key = hashlib.sha256("\0".join(digests).encode()).hexdigest()
     content = kept.get(key)
     if content is not None:
-        documents = marshal.loads(content)  # noqa: S302 - kept below, and signed
+        documents = marshal.loads(content)  # noqa: S302 - kept below, and sealed
         return list(zip(documents, digests, strict=True))
     documents = []
     for path, text, digest in zip(paths, texts, digests, strict=True):

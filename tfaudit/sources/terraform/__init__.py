@@ -80,7 +80,7 @@ def _answers(
         while at not in held:
             number, content = next(fresh)
             held[number] = content
-        yield root, marshal.loads(held.pop(at))  # noqa: S302 - written by a worker, and kept behind a digest
+        yield root, marshal.loads(held.pop(at))  # noqa: S302 - written by a worker, and sealed where it was kept
 
 
 def _evaluated(roots: list[Root], todo: list[int], tree: Tree, cache: Cache) -> Iterator[tuple[int, bytes]]:
