@@ -4,17 +4,18 @@ from tfaudit import scan
 result = scan("infrastructure/")
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
-
+# Nothing is imported here, not even from __future__: under `python -m tfaudit` the first folder that Python searches is
+# the current one, which may hold a `typing.py` of a stranger's. `__main__` takes it out.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from tfaudit.scan import scan as scan
 
 __version__ = "0.1.0"
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     # Lazy, so that `tfaudit --version` imports nothing.
     if name == "scan":
         import importlib

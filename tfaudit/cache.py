@@ -1,47 +1,149 @@
-"""Results kept between scans, as marshal data behind a digest: loading one runs no code."""
+"""Results kept between scans, each under a seal that only this user can make: what somebody planted is ignored.
+
+What is scanned may bring a cache along, or links to one. So no entry is believed without its seal, made with a secret
+of the user's own and bound to the entry's key and kind; and where the cache or the secret would lie inside of what is
+scanned, nothing is kept at all. Only what is believed is parsed, as marshal data.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import sys
 import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from tfaudit import __version__
+from tfaudit.sealing import OVERHEAD, SECRET_BYTES, seal, unsealed
 
 MAX_BYTES = 500_000_000
-_DIGEST = 32
-_KIND = f"tfaudit-{sys.version_info.major}.{sys.version_info.minor}".encode()
+MAX_ENTRY_BYTES = 200_000_000
+SECRET_FILE = "cache-secret"
 _HERE = Path(__file__).parent
-_SOURCES = (
-    "",
-    "assets",
-    "policies",
-    "services",
-    "services/aws",
-    "services/azure",
-    "services/kubernetes",
-    "sources",
-    "sources/terraform",
-)
+_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 @lru_cache(maxsize=1)
 def made_by() -> str:
-    """Return what changes whenever tfaudit's own code does, in a checkout as well."""
-    entries = (each for folder in _SOURCES for each in os.scandir(_HERE / folder))
-    times = (each.stat().st_mtime_ns for each in entries if each.name.endswith(".py"))
-    return f"{__version__} {max(times, default=0)}"
+    """Return what changes whenever the code does that makes results: tfaudit's own, Python, the installed packages.
+
+    Every module counts with its size, inode and both of its times. No installer and no copy can set the time of the
+    last change of a file (`ctime`), so that an upgrade which keeps the times of modification is seen as well; to read
+    the modules would take ten times as long.
+    """
+    digest = hashlib.blake2b(digest_size=20)
+    digest.update(f"{__version__}\0{sys.version}\0{sys.implementation.cache_tag}".encode())
+    for path, found in sorted(_stated(_modules(os.fspath(_HERE)))):
+        digest.update(f"\0{path}\0{found}".encode("utf-8", "surrogateescape"))
+    for folder in sys.path:
+        if folder.endswith("-packages"):
+            for path, found in sorted(_stated(_distributions(folder))):
+                digest.update(f"\0{path}\0{found}".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def _stated(entries: Iterable[os.DirEntry[str]]) -> Iterator[tuple[str, str]]:
+    for entry in entries:
+        seen = entry.stat()
+        yield entry.path, f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {seen.st_ino}"
+
+
+def _modules(folder: str) -> Iterator[os.DirEntry[str]]:
+    stack = [folder]
+    for each in stack:
+        with os.scandir(each) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    yield entry
+                elif "." not in entry.name and entry.name not in ("__pycache__", "data") and entry.is_dir():
+                    stack.append(entry.path)
+
+
+def _distributions(folder: str) -> Iterator[os.DirEntry[str]]:
+    """Yield an entry for each installed package: its name holds the version, its times the installation."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        yield from [each for each in entries if each.name.endswith((".dist-info", ".egg-info"))]
+
+
+@dataclass(slots=True, frozen=True)
+class Store:
+    """A cache folder, and the secret of the user's own from `settings` that its entries are sealed with."""
+
+    folder: Path
+    settings: Path
+    secret: bytes = field(repr=False)
+
+    def outside(self, tree: Path) -> bool:
+        """Whether neither the cache nor the secret lies in `tree`, as written or with links resolved."""
+        top = Path(os.path.realpath(tree))
+        written = (Path(os.path.abspath(each)) for each in (self.folder, self.settings))  # noqa: PTH100 - no links
+        resolved = (Path(os.path.realpath(each)) for each in (self.folder, self.settings))
+        return not any(each.is_relative_to(top) for each in (*written, *resolved))
+
+
+def opened(folder: Path, settings: Path, trees: Iterable[Path]) -> Store | None:
+    """Return the store in `folder` with the secret in `settings`, which is made where there is none.
+
+    None where that cannot be, and where one of the two lies in one of `trees`: a scan is slower then, and no worse.
+    """
+    store = Store(folder, settings, b"")
+    if not all(store.outside(each) for each in trees):
+        return None
+    try:
+        secret = _secret(settings) or _new_secret(settings)
+    except OSError:
+        return None
+    return Store(folder, settings, secret) if secret else None
+
+
+def _secret(settings: Path) -> bytes | None:
+    """Return the secret; None where there is none that this user alone can have made and read."""
+    try:
+        seen = settings.stat()
+        if seen.st_uid != os.geteuid() or seen.st_mode & _OTHERS_WRITE:
+            return None
+        secret = _own(settings / SECRET_FILE, SECRET_BYTES)
+    except OSError:
+        return None
+    return secret if secret is not None and len(secret) == SECRET_BYTES else None
+
+
+def _own(path: Path, limit: int) -> bytes | None:
+    """Return what a file holds that this user alone can read; None for anything else, and beyond `limit` bytes."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        seen = os.fstat(handle)
+        own = stat.S_ISREG(seen.st_mode) and seen.st_uid == os.geteuid() and not seen.st_mode & _OTHERS
+        # Should a signal cut it short, it is no entry any more.
+        return os.read(handle, seen.st_size) if own and seen.st_size <= limit else None
+    finally:
+        os.close(handle)
+
+
+def _new_secret(settings: Path) -> bytes | None:
+    settings.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # mkstemp opens with O_EXCL and mode 0600. Of two scans that do this at once, one seals what nobody will read.
+    handle, name = tempfile.mkstemp(dir=settings, prefix=f"{SECRET_FILE}-")
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(os.urandom(SECRET_BYTES))
+    Path(name).replace(settings / SECRET_FILE)
+    return _secret(settings)
 
 
 class Cache:
-    """A folder of results by key; without a folder it keeps nothing."""
+    """The results of one kind by key; without a store it keeps nothing."""
 
-    def __init__(self, folder: Path | None, name: str) -> None:
-        """Use the folder `name` in `folder`, which is made when something is first kept."""
-        self._folder = folder / name if folder is not None else None
+    def __init__(self, store: Store | None, name: str) -> None:
+        """Use the folder `name` of the store, which is made when something is first kept."""
+        self._folder = store.folder / name if store is not None else None
+        self._secret = store.secret if store is not None else b""
+        self._name = name
         self._written = 0
 
     @property
@@ -50,29 +152,26 @@ class Cache:
         return self._folder is None or not self._folder.is_dir()
 
     def get(self, key: str) -> bytes | None:
-        """Return what was kept under `key`, None where there is nothing or it has been damaged."""
+        """Return what was kept under `key`; None where that is nothing, damaged, or not sealed for this very key."""
         if self._folder is None:
             return None
         try:
-            data = (self._folder / key).read_bytes()
+            data = _own(self._folder / key, MAX_ENTRY_BYTES)
         except OSError:
             return None
-        kind, digest, content = (
-            data[: len(_KIND)],
-            data[len(_KIND) : len(_KIND) + _DIGEST],
-            data[len(_KIND) + _DIGEST :],
-        )
-        return content if kind == _KIND and hashlib.sha256(content).digest() == digest else None
+        return unsealed(self._secret, self._bound_to(key), data) if data is not None else None
 
     def put(self, key: str, content: bytes) -> None:
         """Keep `content`; a folder that cannot be written is no reason to fail."""
-        if self._folder is None:
+        if self._folder is None or len(content) > MAX_ENTRY_BYTES - OVERHEAD:
             return
+        data = seal(self._secret, self._bound_to(key), content)
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            if not self._written:
+                _make(self._folder)
             handle, name = tempfile.mkstemp(dir=self._folder, prefix="new-")
             with os.fdopen(handle, "wb") as stream:
-                stream.write(_KIND + hashlib.sha256(content).digest() + content)
+                stream.write(data)
             Path(name).replace(self._folder / key)
             self._written += 1
         except OSError:
@@ -84,7 +183,8 @@ class Cache:
             return
         try:
             with os.scandir(self._folder) as entries:
-                found = sorted((each.stat().st_mtime, each.stat().st_size, each.path) for each in entries)
+                files = [(each.stat(follow_symlinks=False), each.path) for each in entries]
+            found = sorted((seen.st_mtime, seen.st_size, path) for seen, path in files)
             total = sum(size for _, size, _ in found)
             for _, size, path in found:
                 if total <= MAX_BYTES:
@@ -93,3 +193,18 @@ class Cache:
                 total -= size
         except OSError:
             return
+
+    def _bound_to(self, key: str) -> bytes:
+        return f"{self._name}\0{key}\0{made_by()}".encode()
+
+
+def _make(folder: Path) -> None:
+    """Make the folder, for this user alone; `OSError` where it is a link or somebody else's."""
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    seen = folder.lstat()
+    if not stat.S_ISDIR(seen.st_mode) or seen.st_uid != os.geteuid():
+        raise OSError(f"{folder} is not a folder of this user")
+    if seen.st_mode & _OTHERS:
+        folder.chmod(0o700)

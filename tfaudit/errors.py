@@ -28,6 +28,12 @@ class UnreachableError(TfauditError):
     exit_code = 3
 
 
+class LateError(TfauditError):
+    """The time of the scan ran out before its reports were written."""
+
+    exit_code = 3
+
+
 class EvidenceError(TfauditError):
     """A bundle cannot be written, or does not verify."""
 

@@ -1,4 +1,8 @@
-"""Imports a module from its file: one of tfaudit's own by its package name, a plug-in's under a name of its own."""
+"""Imports modules from their files: tfaudit's own by package name, a plug-in's under a name of its own, and checked.
+
+A plug-in is a folder that somebody names on the command line or in the environment, never one that a scan finds: its
+modules are run. One that is broken is said so, with its file and line: passed over, it would weaken scans in silence.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,35 @@ import importlib
 import importlib.util
 import re
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, TracebackType
+from typing import Any
 
 from tfaudit.errors import UsageError
 
 _PACKAGE = Path(__file__).parent
+_MEND = "mend it, or leave its folder out"
+FOLDERS = ("policies", "services", "sources", "reports", "controls")
+"""What a folder of plug-ins may hold."""
+
+
+@dataclass(slots=True, frozen=True)
+class Form:
+    """What a module of one stage has to have: tuples of texts, a text, and of each group one function at least."""
+
+    called: str
+    tuples: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+    text: str = ""
+    functions: tuple[tuple[str, ...], ...] = ()
 
 
 @cache
 def module_at(path: Path) -> ModuleType:
-    """Return the module in the file `path`, which is run; `UsageError` where Python cannot import such a file."""
+    """Return the module in the file `path`, which is run; `UsageError` for a plug-in's that cannot be imported."""
     if path.is_relative_to(_PACKAGE):
         parts = path.relative_to(_PACKAGE).with_suffix("").parts
         return importlib.import_module(".".join(("tfaudit", *parts)).removesuffix(".__init__"))
@@ -27,5 +48,72 @@ def module_at(path: Path) -> ModuleType:
         raise UsageError(f"{path}: it cannot be imported; give it a name that ends in .py")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except (Exception, SystemExit) as error:
+        del sys.modules[name]
+        raise UsageError(
+            f"{_where(path, error)}: the plug-in cannot be loaded: {_said(error)}; {_MEND}"
+        ) from error
     return module
+
+
+def modules(folder: Path, form: Form) -> Iterator[tuple[Path, ModuleType]]:
+    """Yield the modules below a plug-in's folder, in the order of their paths; those called `_x.py` are for these.
+
+    Raises `UsageError` for one that cannot be imported, and for one that lacks what `form` wants.
+    """
+    for path in sorted(folder.rglob("*.py")):
+        if not path.name.startswith("_"):
+            module = module_at(path)
+            lacking = _lacking(module, form)
+            if lacking:
+                raise UsageError(f"{path}: a plug-in's {form.called} needs {lacking}; {_MEND}")
+            yield path, module
+
+
+def check_folder(folder: Path) -> None:
+    """Raise `UsageError` for a folder of plug-ins that is not there, or holds nothing that could be one."""
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: no such folder of plug-ins")
+    if not any((folder / each).is_dir() for each in FOLDERS):
+        raise UsageError(
+            f"{folder}: there are no plug-ins in it; put them into {'/, '.join(FOLDERS[:-1])}/ or controls/"
+        )
+
+
+def _lacking(module: ModuleType, form: Form) -> str:
+    """Return in words the first thing that the module does not have, "" where it has all."""
+    for name in (*form.tuples, *form.may):
+        value: Any = getattr(module, name, None)
+        if value is None and name in form.may:
+            continue
+        if (
+            not isinstance(value, (tuple, list))
+            or not value
+            or not all(isinstance(each, str) for each in value)
+        ):
+            return f'{name}, a tuple of texts: {name} = ("...",)'
+    if form.text and not re.fullmatch(r"[a-z0-9-]+", str(getattr(module, form.text, ""))):
+        return f'{form.text}, a name of lower-case letters, digits and "-": {form.text} = "lines"'
+    for names in form.functions:
+        if not any(callable(getattr(module, name, None)) for name in names):
+            return f"the function {' or '.join(names)}"
+    return ""
+
+
+def _where(path: Path, error: BaseException) -> str:
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{error.filename}:{error.lineno}"
+    line = 0
+    trace: TracebackType | None = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == str(path):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return f"{path}:{line}" if line else str(path)
+
+
+def _said(error: BaseException) -> str:
+    words = error.msg if isinstance(error, SyntaxError) else str(error)
+    return f"{type(error).__name__}: {' '.join(words.split())[:200]}"

@@ -131,12 +131,16 @@ class Unread:
 
 @dataclass(slots=True, frozen=True)
 class Limits:
-    """Bounds on hostile input. Sizes in bytes, times in seconds, depths in nested values."""
+    """Bounds on hostile input. Sizes in bytes, times in seconds, depths in nested values.
+
+    `parse_seconds` is for one file or root, `scan_seconds` for the whole scan.
+    """
 
     file_bytes: int = 20_000_000
     depth: int = 100
     nodes: int = 5_000_000
     parse_seconds: float = 20.0
+    scan_seconds: float = 600.0
     files: int = 500_000
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from types import ModuleType
@@ -17,7 +18,8 @@ from typing import TypeVar
 from tfaudit import __version__
 from tfaudit.analysis import analyse
 from tfaudit.assets.asset import Asset
-from tfaudit.cache import Cache
+from tfaudit.cache import Cache, Store
+from tfaudit.clock import Clock, OutOfTime
 from tfaudit.errors import UsageError, did_you_mean
 from tfaudit.policies import remembered
 from tfaudit.policies.load import PolicySet
@@ -28,7 +30,7 @@ from tfaudit.resources import Limits, Place, Resource, Unread
 from tfaudit.services.registry import Registry, assets
 from tfaudit.sources.files import InputFile, Tree, discover, nothing_excluded
 from tfaudit.sources.registry import sources
-from tfaudit.verdicts import Framework, Scanned, ScanResult
+from tfaudit.verdicts import Framework, Scanned, ScanResult, Verdict
 
 T = TypeVar("T")
 # What Terraform reads, makes up or runs by itself.
@@ -54,7 +56,8 @@ class Options:
     """What a scan is asked to do. `policies` are final: chosen, with the profile's values.
 
     `base` is the folder that places are relative to, by default the target; `excluded` is asked with paths relative to
-    the target.
+    the target. `cache` is not used where it lies in what is scanned. `clock` runs already, None for one that starts
+    with the scan.
     """
 
     policies: PolicySet
@@ -66,7 +69,8 @@ class Options:
     variables: tuple[tuple[str, str], ...] = ()
     parameters: tuple[tuple[str, str], ...] = ()
     workspace: str = "default"
-    cache: Path | None = None
+    cache: Store | None = None
+    clock: Clock | None = None
     jobs: int = 0
     frameworks: dict[str, Framework] = field(default_factory=dict)
     selected_frameworks: tuple[str, ...] = ()
@@ -87,14 +91,10 @@ def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult
     if not target.exists():
         raise UsageError(f"{target}: no such file or folder; name one that exists")
     options = options or Options(in_force(Choice()))
-    unread: list[Unread] = []
-    files: list[InputFile] = []
     base = options.base or (target.parent if target.is_file() else target)
-    for each in discover(target, base, options.limits, options.excluded):
-        if isinstance(each, InputFile):
-            files.append(each)
-        else:
-            unread.append(each)
+    clock = options.clock or Clock(options.limits.scan_seconds)
+    cache = options.cache if options.cache is not None and options.cache.outside(base) else None
+    options = replace(options, clock=clock, cache=cache)
     tree = Tree(
         base,
         options.limits,
@@ -102,17 +102,51 @@ def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult
         options.variables,
         options.workspace,
         options.parameters,
-        options.cache,
+        cache,
         options.jobs,
+        clock=clock,
     )
-    modules = sources((file.name for file in files), [each / "sources" for each in options.plugins])
-    found = read(files, tree, modules, unread)
-    _ = options.policies.policies  # loaded while others read
-    resources = list(counted(kept(found, unread), "reading", options.progress))
+    seen = Seen()
+    try:
+        with clock.bounded(clock.closing_from):
+            _see(target, tree, options, seen)
+    except OutOfTime:
+        seen.unread.append(clock.not_read(_shown(target, base)))
+        seen.drop_last_scope()
+    files, resources, unread = seen.files, seen.resources, seen.unread
     scanned = Scanned(_shown(target, base), "code", "tfaudit, from files", len(files))
     scopes = {} if options.plugins or options.cache is None else _scopes(resources, tree.keys)
     observed = Observed(resources, unread, scanned, started, base, scopes, tuple(_undeclared(tree, scanned)))
     return conclude(observed, options)
+
+
+@dataclass(slots=True)
+class Seen:
+    """What a scan has found so far."""
+
+    files: list[InputFile] = field(default_factory=list)
+    resources: list[Resource] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+
+    def drop_last_scope(self) -> None:
+        """Leave out the scope of which only a part may have been read: what is missing could change its verdicts."""
+        if self.resources:
+            last = self.resources[-1].scope
+            self.resources = [each for each in self.resources if each.scope != last]
+
+
+def _see(target: Path, tree: Tree, options: Options, seen: Seen) -> None:
+    """Find and read the files at or below `target`."""
+    for each in discover(target, tree.root, options.limits, options.excluded):
+        if isinstance(each, InputFile):
+            seen.files.append(each)
+        else:
+            seen.unread.append(each)
+    modules = sources((file.name for file in seen.files), [each / "sources" for each in options.plugins])
+    found = read(seen.files, tree, modules, seen.unread)
+    _ = options.policies.policies  # loaded while others read
+    # One by one, so that those there are stay where time runs out.
+    seen.resources.extend(counted(kept(found, seen.unread), "reading", options.progress))
 
 
 def _undeclared(tree: Tree, scanned: Scanned) -> Iterator[str]:
@@ -185,7 +219,9 @@ def _by(module: ModuleType, files: list[InputFile], tree: Tree) -> Iterator[Reso
 def _one_by_one(module: ModuleType, files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
     for file in files:
         try:
-            yield from module.read(file, tree.limits)
+            yield from tree.clock.read(
+                file.name, tree.limits.parse_seconds, partial(module.read, file, tree.limits)
+            )
         except OSError as error:
             yield _unreadable(file, error)
 
@@ -234,18 +270,25 @@ def conclude(observed: Observed, options: Options) -> ScanResult:
     """Turn what was read into assets, judge them, and return the whole run."""
     unread = observed.unread
     registry = Registry([each / "services" for each in options.plugins])
+    clock = options.clock or Clock(options.limits.scan_seconds)
     found: list[Asset] = []
-    for each in assets(observed.resources, registry, options.policies.kinds):
-        if isinstance(each, Asset):
-            found.append(each)
-        else:
-            unread.append(each)
+    verdicts: list[Verdict] = []
+    try:
+        with clock.bounded(clock.until):
+            for each in clock.in_time(assets(observed.resources, registry, options.policies.kinds)):
+                if isinstance(each, Asset):
+                    found.append(each)
+                else:
+                    unread.append(each)
+            analyse(found, options.policies.settings)
+            judged = clock.in_time(counted(found, "judging", options.progress, len(found)))
+            cache = Cache(options.cache, "verdicts")
+            # One by one, so that those there are stay where time runs out.
+            verdicts.extend(remembered.verdicts(judged, options.policies, observed.unchanged, cache))
+            cache.trim()
+    except OutOfTime:
+        unread.append(_left(found, verdicts, observed, clock))
     observed.notes += tuple(_not_judged(observed.resources, registry))
-    analyse(found, options.policies.settings)
-    judged = counted(found, "judging", options.progress, len(found))
-    cache = Cache(options.cache, "verdicts")
-    verdicts = list(remembered.verdicts(judged, options.policies, observed.unchanged, cache))
-    cache.trim()
     notes = waive(verdicts, options.waivers, options.today or datetime.now(UTC).date())
     return ScanResult(
         tool_version=__version__,
@@ -262,6 +305,15 @@ def conclude(observed: Observed, options: Options) -> ScanResult:
         selected_frameworks=options.selected_frameworks,
         notes=(*observed.notes, *notes),
     )
+
+
+def _left(found: list[Asset], verdicts: list[Verdict], observed: Observed, clock: Clock) -> Unread:
+    """Return the record of what was not judged in time: of resources of which no asset was made, too."""
+    judged = {id(verdict.asset) for verdict in verdicts}
+    made = {id(asset.resource) for asset in found}
+    rest = sum(1 for asset in found if id(asset) not in judged)
+    rest += sum(1 for each in observed.resources if id(each) not in made) if not verdicts else 0
+    return clock.not_judged(observed.scanned.target, max(rest, 1))
 
 
 def _not_judged(resources: Iterable[Resource], registry: Registry) -> Iterator[str]:

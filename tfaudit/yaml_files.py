@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
+import marshal
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from tfaudit import __version__
+from tfaudit.cache import Cache, Store
 from tfaudit.errors import PolicyError
 
 MAX_BYTES = 1_000_000
@@ -63,43 +63,28 @@ def _parsed_at_installation() -> dict[str, Any]:
 
 
 def read_all(
-    paths: Sequence[Path], cache: Path | None = None, check: Callable[[Any, Path], None] | None = None
+    paths: Sequence[Path], cache: Store | None = None, check: Callable[[Any, Path], None] | None = None
 ) -> list[tuple[Any, str]]:
     """Return what each of `paths` holds, and the SHA-256 of its bytes.
 
-    All of it is kept in the folder `cache` until one of the files changes. `check` may raise for a document; what is in
-    the cache has been checked.
+    Files that have not been parsed at installation are kept together in `cache`, by their bytes. `check` may raise for
+    a document; what is in the cache has been checked.
     """
-    stored = cache / f"documents-{_state(paths)}.json" if cache else None
-    if stored is not None:
-        with suppress(OSError, ValueError, TypeError):  # a cache that is not there or broken is made anew
-            return [(document, digest) for document, digest in json.loads(stored.read_bytes())]
+    texts = [_text(path) for path in paths]
+    digests = [hashlib.sha256(text).hexdigest() for text in texts]
     parsed = _parsed_at_installation()
+    kept = Cache(cache if check is not None or not parsed.keys() >= set(digests) else None, "documents")
+    key = hashlib.sha256("\0".join(digests).encode()).hexdigest()
+    content = kept.get(key)
+    if content is not None:
+        documents = marshal.loads(content)  # noqa: S302 - kept below, and sealed
+        return list(zip(documents, digests, strict=True))
     documents = []
-    for path in paths:
-        text = _text(path)
-        digest = hashlib.sha256(text).hexdigest()
+    for path, text, digest in zip(paths, texts, digests, strict=True):
         document = parsed[digest] if digest in parsed else _parse(text, path)
         if check is not None:
             check(document, path)
-        documents.append((document, digest))
-    if stored is not None:
-        _store(stored, documents)
-    return documents
-
-
-def _store(path: Path, documents: list[tuple[Any, str]]) -> None:
-    # A cache is a convenience: a full or read-only disk must not stop a scan.
-    with suppress(OSError, TypeError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(f".{os.getpid()}")
-        fresh.write_text(json.dumps(documents), "utf-8")
-        fresh.replace(path)
-
-
-def _state(paths: Sequence[Path]) -> str:
-    state = hashlib.sha256(__version__.encode())
-    for path in paths:
-        stat = path.stat()
-        state.update(f"\0{path}\0{stat.st_size}\0{stat.st_mtime_ns}".encode())
-    return state.hexdigest()[:32]
+        documents.append(document)
+    with suppress(ValueError):  # a date, say: it is parsed again next time
+        kept.put(key, marshal.dumps(documents))
+    return list(zip(documents, digests, strict=True))

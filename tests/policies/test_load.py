@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from tests.caches import store
 from tfaudit import data, yaml_files
 from tfaudit.errors import PolicyError, TfauditError, UsageError
 from tfaudit.policies.load import read_folder
@@ -105,9 +107,29 @@ def test_a_folder_cannot_take_an_id_that_is_ours(tmp_path: Path) -> None:
 
 
 def test_cache_gives_the_same_policies(tmp_path: Path) -> None:
-    fresh = available((), tmp_path)
-    cached = available((), tmp_path)
-    assert list(tmp_path.glob("documents-*.json"))
-    assert fresh == cached
-    next(tmp_path.glob("documents-*.json")).write_text("{broken")
-    assert available((), tmp_path) == fresh
+    folder = tmp_path / "ours"
+    folder.mkdir()
+    (folder / "sound.yaml").write_text(SOUND)
+    cache = store(tmp_path)
+    fresh = read_folder(folder, cache)
+    (entry,) = (cache.folder / "documents").iterdir()
+    assert read_folder(folder, cache) == fresh
+    entry.write_bytes(entry.read_bytes()[:-3] + b"xyz")
+    assert read_folder(folder, cache) == fresh
+
+
+def test_a_policy_of_the_same_size_and_time_is_another_one(tmp_path: Path) -> None:
+    folder = tmp_path / "ours"
+    folder.mkdir()
+    path = folder / "sound.yaml"
+    path.write_text(SOUND)
+    cache = store(tmp_path)
+    read_folder(folder, cache)
+    before = path.stat()
+    path.write_text(SOUND.replace("high", "none"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    with pytest.raises(PolicyError, match="severity"):
+        read_folder(folder, cache)
+    path.write_text(SOUND.replace("high", "low "))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert [each.severity.value for each in read_folder(folder, cache)] == ["low"]

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from tests.caches import store
 from tfaudit import documents
+from tfaudit.cache import Store
 from tfaudit.policies.select import Choice, in_force
 from tfaudit.scan import Options, scan
 
@@ -21,21 +23,21 @@ def estate(tmp_path: Path) -> Path:
     return Path(shutil.copytree(ESTATE, tmp_path / "estate"))
 
 
-def said(target: Path, cache: Path | None, choice: Choice | None = None) -> list[dict[str, Any]]:
+def said(target: Path, cache: Store | None, choice: Choice | None = None) -> list[dict[str, Any]]:
     result = scan(target, replace(Options(in_force(choice or Choice())), cache=cache))
     return [documents.verdict(each) for each in result.verdicts]
 
 
 def test_warm_says_what_cold_says(estate: Path, tmp_path: Path) -> None:
-    cache = tmp_path / "cache"
+    cache = store(tmp_path)
     fresh = said(estate, None)
     assert said(estate, cache) == fresh
-    assert list((cache / "verdicts").iterdir())
+    assert list((cache.folder / "verdicts").iterdir())
     assert said(estate, cache) == fresh
 
 
 def test_an_edit_is_judged(estate: Path, tmp_path: Path) -> None:
-    cache = tmp_path / "cache"
+    cache = store(tmp_path)
     before = said(estate, cache)
     edited = estate / "aws/keys.tf"
     edited.write_text(
@@ -47,7 +49,7 @@ def test_an_edit_is_judged(estate: Path, tmp_path: Path) -> None:
 
 
 def test_parameters_and_severities_are_judged(estate: Path, tmp_path: Path) -> None:
-    cache = tmp_path / "cache"
+    cache = store(tmp_path)
     said(estate, cache)
     stricter = Choice(
         parameters={"backup-retention": {"days": 400}}, severities={"backup-retention": "critical"}
@@ -56,8 +58,8 @@ def test_parameters_and_severities_are_judged(estate: Path, tmp_path: Path) -> N
 
 
 def test_a_damaged_cache_is_judged_anew(estate: Path, tmp_path: Path) -> None:
-    cache = tmp_path / "cache"
+    cache = store(tmp_path)
     fresh = said(estate, cache)
-    for path in (cache / "verdicts").iterdir():
+    for path in (cache.folder / "verdicts").iterdir():
         path.write_bytes(path.read_bytes()[:-5] + b"xxxxx")
     assert said(estate, cache) == fresh

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.caches import store
 from tests.sources.terraform_trees import Reading, read
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ FILES: dict[str, str | bytes] = {
 
 
 def scan(tmp_path: Path, **options: Any) -> Reading:
-    return read(tmp_path / "tree", {}, cache=tmp_path / "cache", **options)
+    return read(tmp_path / "tree", {}, cache=store(tmp_path), **options)
 
 
 def entries(tmp_path: Path) -> dict[str, float]:
@@ -25,7 +26,7 @@ def entries(tmp_path: Path) -> dict[str, float]:
 
 
 def test_a_second_scan_tells_the_same(tmp_path: Path) -> None:
-    first = read(tmp_path / "tree", FILES, cache=tmp_path / "cache")
+    first = read(tmp_path / "tree", FILES, cache=store(tmp_path))
     kept = entries(tmp_path)
     second = scan(tmp_path)
     assert entries(tmp_path) == kept
@@ -39,7 +40,7 @@ def test_a_second_scan_tells_the_same(tmp_path: Path) -> None:
 
 
 def test_an_edit_is_seen_and_costs_its_roots_alone(tmp_path: Path) -> None:
-    read(tmp_path / "tree", FILES, cache=tmp_path / "cache")
+    read(tmp_path / "tree", FILES, cache=store(tmp_path))
     kept = entries(tmp_path)
     (tmp_path / "tree/m/main.tf").write_text('resource "aws_x" "m" { v = 2 }\n')
     assert scan(tmp_path).body("module.m.aws_x.m")["v"] == 2
@@ -48,7 +49,7 @@ def test_an_edit_is_seen_and_costs_its_roots_alone(tmp_path: Path) -> None:
 
 
 def test_variables_and_workspace_are_part_of_the_key(tmp_path: Path) -> None:
-    read(tmp_path / "tree", FILES, cache=tmp_path / "cache")
+    read(tmp_path / "tree", FILES, cache=store(tmp_path))
     assert scan(tmp_path, variables=(("u", "told"),)).body("aws_x.a")["v"] == "told"
     (tmp_path / "tree/a/terraform.tfvars").write_text('u = "file"')
     assert scan(tmp_path).body("aws_x.a")["v"] == "file"
@@ -57,7 +58,7 @@ def test_variables_and_workspace_are_part_of_the_key(tmp_path: Path) -> None:
 
 
 def test_damaged_and_planted_entries_are_ignored(tmp_path: Path) -> None:
-    first = read(tmp_path / "tree", FILES, cache=tmp_path / "cache")
+    first = read(tmp_path / "tree", FILES, cache=store(tmp_path))
     for number, name in enumerate(entries(tmp_path)):
         path = tmp_path / "cache/terraform" / name
         path.write_bytes(path.read_bytes()[:-5] if number else b"planted")
@@ -68,4 +69,4 @@ def test_damaged_and_planted_entries_are_ignored(tmp_path: Path) -> None:
 
 def test_a_cache_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file, not a folder")
-    assert read(tmp_path / "tree", FILES, cache=tmp_path / "cache").body("module.m.aws_x.m") == {"v": 1}
+    assert read(tmp_path / "tree", FILES, cache=store(tmp_path)).body("module.m.aws_x.m") == {"v": 1}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.sources.terraform_trees import write
+from tfaudit.clock import Clock
 from tfaudit.sources.terraform.ahead import start_ahead
 from tfaudit.sources.terraform.pool import Pool
 
@@ -71,7 +72,7 @@ def test_a_busy_worker_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
 
 
 def test_a_worker_that_is_gone_is_replaced() -> None:
-    with Pool(1, 100, 20) as pool:
+    with Pool(1, 100, 20, Clock()) as pool:
         os.kill(pool._workers[0].pid, signal.SIGKILL)
         job: dict[str, Any] = {"tree": "/", "folder": "", "files": {}, "variable_files": [], "variables": []}
         job |= {"only": "", "workspace": "default", "manifest": {}, "tfparse": True}
@@ -100,6 +101,6 @@ def test_workers_start_ahead_only_for_terraform_and_one_where_results_are_kept(
     write(tmp_path, {f"code/{name}": "", **({"cache/terraform/x": ""} if cached else {})})
     start_ahead([tmp_path / "code", tmp_path / "missing"], tmp_path / "cache")
     assert len(pool._ready) == expected
-    with Pool(1, 100, 20):
+    with Pool(1, 100, 20, Clock()):
         assert len(pool._ready) == max(expected - 1, 0)
     assert pool._ready == []

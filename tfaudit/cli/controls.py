@@ -32,7 +32,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def _policies() -> list[Policy]:
-    return available((), environment.cache_folder())
+    from pathlib import Path
+
+    return available((), environment.cache_store([Path()]))
 
 
 def run_list(arguments: argparse.Namespace) -> int:
@@ -110,7 +112,7 @@ def run_lint(arguments: argparse.Namespace) -> int:
     """Print every link that is wrong; exit code 2 if there is one."""
     from pathlib import Path
 
-    policies = available(map(Path, arguments.policies), environment.cache_folder())
+    policies = available(map(Path, arguments.policies), environment.cache_store([Path()]))
     faults = list(lint(policies, read([data.folder("controls")])))
     for fault in faults:
         print(fault)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+from tfaudit.cache import Store, opened
 
 
 def variables() -> Mapping[str, str]:
@@ -17,8 +19,31 @@ def cache_folder() -> Path | None:
     named = os.environ.get("TFAUDIT_CACHE")
     if named is not None:
         return Path(named) if named else None
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path("~/.cache").expanduser()) / "tfaudit"
+    return _below_home(os.environ.get("XDG_CACHE_HOME", ""), ".cache")
+
+
+def settings_folder() -> Path | None:
+    """Return the folder of the user's own settings; None where there is no home folder."""
+    base = os.environ.get("XDG_CONFIG_HOME", "")
+    return _below_home(base, ".config")
+
+
+def cache_store(trees: Iterable[Path]) -> Store | None:
+    """Return the cache, None for none: it is not used where it would lie in one of `trees`, which are scanned."""
+    folder, settings = cache_folder(), settings_folder()
+    if folder is None or settings is None:
+        return None
+    return opened(folder, settings, trees)
+
+
+def _below_home(base: str, otherwise: str) -> Path | None:
+    # A relative path is not valid in the XDG variables, and would lead into what is scanned.
+    if base and Path(base).is_absolute():
+        return Path(base) / "tfaudit"
+    try:
+        return Path.home() / otherwise / "tfaudit"
+    except RuntimeError:  # the user has no entry in the system's list
+        return None
 
 
 def plugin_folders() -> tuple[Path, ...]:

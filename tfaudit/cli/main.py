@@ -1,6 +1,7 @@
 """Parses the command line, finds the command, and turns what goes wrong into one sentence and an exit code.
 
-Exit codes: 0 sound, 1 findings at or over the gate, 2 wrong usage or configuration, 3 scan incomplete.
+Exit codes: 0 sound, 1 findings at or over the gate, 2 wrong usage or configuration, 3 scan incomplete, 4 tfaudit itself
+failed; 130 and 143 for one that was interrupted or ended from outside.
 """
 
 from __future__ import annotations
@@ -8,11 +9,15 @@ from __future__ import annotations
 import argparse
 import errno
 import importlib
+import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from tfaudit import __version__
+from tfaudit.cli import environment
 from tfaudit.errors import TfauditError
 
 COMMANDS = {
@@ -27,14 +32,24 @@ COMMANDS = {
 """Every command, and the module of this package that holds it."""
 
 _UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
-_CODES = "exit codes: 0 sound, 1 findings at or over the gate, 2 wrong usage, 3 the scan is incomplete"
+_CODES = (
+    "exit codes: 0 sound, 1 findings at or over the gate, 2 wrong usage, 3 the scan is incomplete, "
+    "4 tfaudit itself failed"
+)
+_PACKAGE = Path(__file__).parents[1]
+
+
+class _Terminated(KeyboardInterrupt):
+    """Somebody wants the process to end: a pipeline that is cancelled, say."""
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command that `arguments` name and return the exit code."""
-    if arguments and arguments[0] == "scan":
-        _start_workers(arguments[1:])
     try:
+        with suppress(ValueError):  # only the main thread has signals
+            signal.signal(signal.SIGTERM, _terminate)
+        if arguments and arguments[0] == "scan":
+            _start_workers(arguments[1:])
         parsed = _parser(arguments).parse_args(arguments)
         if not hasattr(parsed, "run"):
             _parser(()).print_help(sys.stderr)
@@ -44,26 +59,62 @@ def run(arguments: Sequence[str]) -> int:
     except TfauditError as error:
         print(f"tfaudit: {error}", file=sys.stderr)
         return error.exit_code
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stopped:
         print("tfaudit: interrupted; nothing was written", file=sys.stderr)
-        return 130
+        return 143 if isinstance(stopped, _Terminated) else 130
     except BrokenPipeError:
         return 0
-    except OSError as error:
-        what = error.filename or ("standard output" if error.errno in _UNWRITABLE else "")
-        if not what:
-            raise
-        print(f"tfaudit: {what}: {error.strerror}", file=sys.stderr)
-        return 2
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong here is a fault of tfaudit, and no traceback
+        what = _unwritable(error)
+        print(f"tfaudit: {what}" if what else _failed(error), file=sys.stderr)
+        return 2 if what else 4
+    finally:
+        _stop_workers()
     return code
+
+
+def _terminate(*_: Any) -> None:
+    raise _Terminated
+
+
+def _unwritable(error: Exception) -> str:
+    """Return what the user's own files and streams refuse; "" where that is not what went wrong."""
+    if not isinstance(error, OSError):
+        return ""
+    what = error.filename or ("standard output" if error.errno in _UNWRITABLE else "")
+    return f"{what}: {error.strerror}" if what else ""
+
+
+def _failed(error: Exception) -> str:
+    """Return the sentence for a fault of tfaudit, without the error's own words: they may hold what was scanned."""
+    if environment.variables().get("TFAUDIT_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)
+    where, trace = "tfaudit", error.__traceback__
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.is_relative_to(_PACKAGE):
+            where = f"{file.relative_to(_PACKAGE.parent).as_posix()}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return (
+        f"tfaudit failed: {type(error).__name__} in {where}; this is a fault of tfaudit, please report it "
+        "(TFAUDIT_DEBUG=1 shows the traceback)"
+    )
+
+
+def _stop_workers() -> None:
+    pool = sys.modules.get("tfaudit.sources.terraform.pool")
+    if pool is not None:
+        pool.stop_all()
 
 
 def _start_workers(arguments: Sequence[str]) -> None:
     """Start workers before anything else is imported: words that name no folder are somebody else's business."""
-    from tfaudit.cli.environment import cache_folder
     from tfaudit.sources.terraform.ahead import start_ahead
 
-    start_ahead([Path(each) for each in arguments if not each.startswith("-")] or [Path()], cache_folder())
+    targets = [Path(each) for each in arguments if not each.startswith("-")] or [Path()]
+    start_ahead(targets, environment.cache_folder())
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:

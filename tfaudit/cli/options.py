@@ -12,11 +12,14 @@ from tfaudit import data
 from tfaudit.cli import environment
 from tfaudit.cli.output import Output, parse_output
 from tfaudit.config import Config
-from tfaudit.errors import UsageError
+from tfaudit.plugins import check_folder
 from tfaudit.policies.load import PolicySet
 from tfaudit.policies.select import Choice, in_force
 from tfaudit.progress import progress
+from tfaudit.reports.registry import Formats
 from tfaudit.scan import Options
+from tfaudit.services.registry import Registry
+from tfaudit.sources.registry import sources
 
 GATES = ("critical", "high", "medium", "low", "never")
 
@@ -94,11 +97,11 @@ def options_of(arguments: argparse.Namespace, config: Config) -> Options:
     Raises `UsageError` for any name in either that does not exist.
     """
     plugins = (*environment.plugin_folders(), *map(Path, arguments.plugins))
-    for folder in plugins:
-        if not folder.is_dir():
-            raise UsageError(f"{folder}: no such folder of plug-ins")
+    _check(plugins)
     frameworks = tuple(arguments.framework or config.frameworks)
-    cache = None if arguments.no_cache else environment.cache_folder()
+    cache = (
+        None if arguments.no_cache else environment.cache_store(map(_top, getattr(arguments, "path", ["."])))
+    )
     from tfaudit.controls.load import read
 
     catalogues = [data.folder("controls"), *(each / "controls" for each in plugins)]
@@ -130,6 +133,22 @@ def options_of(arguments: argparse.Namespace, config: Config) -> Options:
         today=_today(),
         progress=progress(sys.stderr, wanted=not getattr(arguments, "quiet", True)),
     )
+
+
+def _check(plugins: tuple[Path, ...]) -> None:
+    """Load every module of the plug-ins, so that a broken one is told before a scan, not after it."""
+    for folder in plugins:
+        check_folder(folder)
+    if plugins:
+        Registry([each / "services" for each in plugins])
+        sources((), [each / "sources" for each in plugins])
+        Formats([each / "reports" for each in plugins])
+
+
+def _top(path: str) -> Path:
+    """Return the top of the work tree that `path` lies in, else the path itself."""
+    target = Path(path).resolve()
+    return next((each for each in (target, *target.parents) if (each / ".git").exists()), target)
 
 
 def _today() -> date | None:

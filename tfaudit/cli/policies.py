@@ -61,7 +61,7 @@ def _in_force(arguments: argparse.Namespace) -> tuple[Policy, ...]:
 
         read([data.folder("controls")], frameworks)
     choice = Choice(profile=arguments.profile, folders=folders, frameworks=frameworks)
-    return in_force(choice, environment.cache_folder()).policies
+    return in_force(choice, environment.cache_store([Path()])).policies
 
 
 def run_list(arguments: argparse.Namespace) -> int:

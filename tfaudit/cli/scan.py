@@ -10,9 +10,13 @@ from pathlib import Path
 from tfaudit import config
 from tfaudit.cli import options
 from tfaudit.cli.output import check, conclude
-from tfaudit.errors import UsageError
+from tfaudit.clock import Clock, OutOfTime
+from tfaudit.errors import LateError, UsageError
+from tfaudit.resources import Limits
 from tfaudit.scan import joined, scan
 from tfaudit.sources.ignored import excluder
+
+_FOR_REPORTS = 30.0
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +41,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--exclude", action="append", default=[], metavar="PATTERN", help="leave out, as .gitignore would"
     )
+    parser.add_argument(
+        "--timeout",
+        type=_seconds,
+        default=Limits().scan_seconds,
+        metavar="SECONDS",
+        help="how long the whole scan may take (default: 600); what is not read by then is reported as unread",
+    )
     parser.add_argument("--no-gitignore", action="store_true", help="read what .gitignore leaves out, too")
     parser.set_defaults(run=run)
 
@@ -51,8 +62,10 @@ def run(arguments: argparse.Namespace) -> int:
     outputs = options.outputs_of(arguments)
     base = options.options_of(arguments, configured)
     formats = check(outputs, base.plugins)
+    clock = Clock(arguments.timeout)
     base = replace(
         base,
+        clock=clock,
         base=_base(targets),
         variable_files=(*configured.variable_files, *map(_file, arguments.var_file)),
         variables=(*configured.variables, *map(_pair, arguments.var)),
@@ -61,12 +74,28 @@ def run(arguments: argparse.Namespace) -> int:
     )
     patterns = (*configured.exclude, *arguments.exclude)
     results = []
-    with base.progress:
+    with clock.watched(), base.progress:
         for target in targets:
             excluded = excluder(target, patterns, gitignore=not arguments.no_gitignore)
             results.append(scan(target.resolve(), replace(base, excluded=excluded)))
     result = joined(results)
-    return conclude(result, outputs, formats, arguments, options.gate_of(arguments, configured))
+    gate = options.gate_of(arguments, configured)
+    try:
+        with clock.watched(), clock.bounded(clock.until + _FOR_REPORTS):
+            return conclude(result, outputs, formats, arguments, gate)
+    except OutOfTime as late:
+        because = f"the reports were not written within the {clock.seconds:g} seconds that the scan may take"
+        raise LateError(f"{because}; give it more time (--timeout), or fewer outputs") from late
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds over 0")
+    return seconds
 
 
 def _base(targets: list[Path]) -> Path:

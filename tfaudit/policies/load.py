@@ -10,6 +10,7 @@ from typing import Any
 
 from tfaudit import yaml_files
 from tfaudit.assets.vocabulary import KINDS, setting_type
+from tfaudit.cache import Store
 from tfaudit.errors import PolicyError, UsageError, did_you_mean
 from tfaudit.policies.evaluate import Compiled, Condition
 from tfaudit.policies.matchers import compile_matcher
@@ -108,10 +109,10 @@ def filled(policy: Policy, matcher: Any) -> Any:
     return matcher
 
 
-def read_folder(folder: Path, cache: Path | None = None, *, checked: bool = False) -> list[Policy]:
+def read_folder(folder: Path, cache: Store | None = None, *, checked: bool = False) -> list[Policy]:
     """Return the policies of every `*.yaml` file below `folder`, in path order; its `profiles` folder is left out.
 
-    `cache` is a folder for parsed policies. `checked` says that the files are known to be sound (tfaudit's own are, by
+    `cache` keeps parsed policies. `checked` says that the files are known to be sound (tfaudit's own are, by
     its tests), so that the models which check them need not be loaded.
     Raises `PolicyError` for a file that is no policy and for an id that stands twice.
     """

@@ -40,7 +40,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.stem for path in folder.glob("*.yaml"))
 
 
-def read(name: str, folder: Path, cache: Path | None = None) -> Profile:
+def read(name: str, folder: Path) -> Profile:
     """Return the profile called `name`, or the one in the file that `name` is the path of.
 
     Raises `UsageError` for one that does not exist, `PolicyError` for one of another form.
@@ -49,7 +49,7 @@ def read(name: str, folder: Path, cache: Path | None = None) -> Profile:
     if not path.is_file():
         known = names(folder)
         raise UsageError(f'unknown profile "{name}"{did_you_mean(name, known)} (known: {", ".join(known)})')
-    ((document, _),) = yaml_files.read_all([path], cache)
+    ((document, _),) = yaml_files.read_all([path])
     return profile_from(document, str(path))
 
 

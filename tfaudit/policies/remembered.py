@@ -134,7 +134,7 @@ def _recalled(
     """Return the verdicts that `content` holds, bound to `members`; None where it holds none or is about others."""
     if content is None:
         return None
-    rows = marshal.loads(content)  # noqa: S302 - written by `_judged`, and kept behind a digest
+    rows = marshal.loads(content)  # noqa: S302 - written by `_judged`, and sealed
     if [row[0] for row in rows] != [_identity(asset) for asset in members]:
         return None
     by_id = policies.by_id

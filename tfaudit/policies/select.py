@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tfaudit import data
+from tfaudit.cache import Store
 from tfaudit.errors import PolicyError, UsageError
 from tfaudit.policies import profiles
 from tfaudit.policies.load import PolicySet, choose, read_folder
@@ -28,7 +29,7 @@ class Choice:
     origin: str = "the configuration"
 
 
-def available(folders: Iterable[Path] = (), cache: Path | None = None) -> list[Policy]:
+def available(folders: Iterable[Path] = (), cache: Store | None = None) -> list[Policy]:
     """Return tfaudit's own policies and those of `folders`, as written.
 
     Raises `UsageError` for a folder that is not there, `PolicyError` for a file that is no policy or a taken id.
@@ -48,10 +49,10 @@ def available(folders: Iterable[Path] = (), cache: Path | None = None) -> list[P
     return found
 
 
-def in_force(choice: Choice, cache: Path | None = None) -> PolicySet:
+def in_force(choice: Choice, cache: Store | None = None) -> PolicySet:
     """Return the policies that `choice` puts in force, with their final parameters and severities."""
     found = available(choice.folders, cache)
-    profile = profiles.read(choice.profile, data.folder("policies") / "profiles", cache)
+    profile = profiles.read(choice.profile, data.folder("policies") / "profiles")
     policies = profiles.apply(profile, found)
     own = profiles.Profile(
         "configuration", "", choice.parameters, choice.severities, (), choice.excluded, choice.origin

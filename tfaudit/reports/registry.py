@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from tfaudit.errors import UsageError, did_you_mean
-from tfaudit.plugins import module_at
+from tfaudit.plugins import Form, module_at, modules
 
 Write: TypeAlias = Callable[..., Any]
 """`write(result, out, **options)`; every option has a default."""
 
 _FORMAT = re.compile(r"^FORMAT = \"([a-z0-9-]+)\"", re.MULTILINE)
+_FORM = Form("report", text="FORMAT", functions=(("write",),))
 _HERE = Path(__file__).parent
 
 
@@ -30,13 +31,14 @@ class Formats:
     """The formats of tfaudit and of plug-in folders; a plug-in's replaces ours of the same name."""
 
     def __init__(self, folders: Iterable[Path] = ()) -> None:
-        """Index the modules of this package and of each of `folders`, without importing them."""
+        """Index the modules of this package, without importing them, and those of plug-ins in each of `folders`."""
         self._paths: dict[str, Path] = {}
-        for folder in (_HERE, *folders):
-            for path in sorted(folder.glob("*.py")):
-                stated = _FORMAT.search(path.read_text("utf-8"))
-                if stated is not None:
-                    self._paths[stated[1]] = path
+        for path in sorted(_HERE.glob("*.py")):
+            stated = _FORMAT.search(path.read_text("utf-8"))
+            if stated is not None:
+                self._paths[stated[1]] = path
+        for folder in folders:
+            self._paths |= {module.FORMAT: path for path, module in modules(folder, _FORM)}
 
     @property
     def names(self) -> list[str]:

@@ -19,7 +19,8 @@ from types import ModuleType
 from tfaudit.assets.asset import Asset
 from tfaudit.assets.inventory import Inventory
 from tfaudit.assets.view import View
-from tfaudit.plugins import module_at
+from tfaudit.errors import UsageError, did_you_mean
+from tfaudit.plugins import Form, module_at, modules
 from tfaudit.resources import Place, Resource, Unread
 
 _TUPLE = re.compile(r"^(READS|KINDS)\b[^=\n]*= \(([^)]*)\)", re.MULTILINE)
@@ -27,29 +28,34 @@ _WORD = re.compile(r"\"([^\"]+)\"")
 _HERE = Path(__file__).parent
 
 
+_FORM = Form("service", tuples=("READS", "KINDS"), functions=(("assets",),))
+
+
 class Registry:
     """The service modules of tfaudit and of plug-in folders, by what they read."""
 
     def __init__(self, folders: Iterable[Path] = ()) -> None:
-        """Index the modules below this package and below each of `folders`, without importing them."""
+        """Index the modules below this package, without importing them, and the plug-ins below each of `folders`."""
         self._modules: dict[str, list[Path]] = {}
         self._kinds: dict[Path, frozenset[str]] = {}
         self._texts: list[str] = []
         self._found: dict[tuple[str, frozenset[str] | None], list[ModuleType]] = {}
-        for folder in (_HERE, *folders):
-            for path in sorted(folder.rglob("*.py")):
-                self._add(path)
+        for path in sorted(_HERE.rglob("*.py")):
+            if path.name not in ("__init__.py", "registry.py"):
+                text = path.read_text("utf-8")
+                stated = {name: _WORD.findall(words) for name, words in _TUPLE.findall(text)}
+                self._add(path, text, stated.get("READS", ()), stated.get("KINDS", ()))
+        for folder in folders:
+            for path, module in modules(folder, _FORM):
+                _check_kinds(path, module.KINDS)
+                self._add(path, path.read_text("utf-8", "replace"), module.READS, module.KINDS)
 
-    def _add(self, path: Path) -> None:
-        if path.name in ("__init__.py", "registry.py"):
-            return
-        text = path.read_text("utf-8")
+    def _add(self, path: Path, text: str, reads: Iterable[str], kinds: Iterable[str]) -> None:
         self._texts.append(text)
-        stated = {name: _WORD.findall(words) for name, words in _TUPLE.findall(text)}
-        for type_ in stated.get("READS", ()):
+        for type_ in reads:
             self._modules.setdefault(type_, []).append(path)
-        if "READS" in stated:
-            self._kinds[path] = frozenset(stated.get("KINDS", ()))
+        if reads:
+            self._kinds[path] = frozenset(kinds)
 
     @property
     def types(self) -> Iterable[str]:
@@ -91,6 +97,14 @@ class Registry:
         ]
         modules = [module_at(path) for path in chosen if path.parent.name == clients]
         return [module for module in modules if hasattr(module, "CALLS")]
+
+
+def _check_kinds(path: Path, kinds: Iterable[str]) -> None:
+    from tfaudit.assets.vocabulary import KINDS
+
+    for each in kinds:
+        if each not in KINDS:
+            raise UsageError(f'{path}: KINDS: there is no kind "{each}"{did_you_mean(each, KINDS)}')
 
 
 def assets(

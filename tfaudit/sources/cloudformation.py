@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.resources import Limits, Locator, Path, Place, Resource, Suppression, Unread, Unresolved, dotted
@@ -89,7 +89,8 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
     parents = [name for name, text in data.items() if _NESTS.search(text)]
     nested = given_by_stacks(parents, frozenset(data), given, read) if parents else {}
     for name in data:
-        yield from read(name, {**given, **nested.get(name, {})})
+        reading = partial(read, name, {**given, **nested.get(name, {})})
+        yield from tree.clock.read(name, tree.limits.parse_seconds, reading)
 
 
 def read_template(

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
+from tfaudit.cache import Store
+from tfaudit.clock import Clock
 from tfaudit.resources import Limits, Place, Unread
 
 HEAD_BYTES = 65_536
@@ -67,9 +69,10 @@ class Tree:
 
     `keys` is filled by sources that can tell whether a scope is what it was: scope → digest of all that it comes from.
     `variables` are `-var` pairs and `variable_files` paths that hold for every root; `workspace` is
-    Terraform's; `cache` is a folder for parsed input, None for no cache; `parameters` are CloudFormation's. `declared`
+    Terraform's; `cache` keeps parsed input, None for no cache; `parameters` are CloudFormation's. `declared`
     is filled with the variables and parameters that the files declare, where any are given. `read_files` is filled with
-    the files that expressions read, each with its SHA-256 or with why it was not read.
+    the files that expressions read, each with its SHA-256 or with why it was not read. `clock` says how long reading
+    may take.
     """
 
     root: Path
@@ -78,11 +81,12 @@ class Tree:
     variables: tuple[tuple[str, str], ...] = ()
     workspace: str = "default"
     parameters: tuple[tuple[str, str], ...] = ()
-    cache: Path | None = None
+    cache: Store | None = None
     jobs: int = 0
     keys: dict[str, str] = field(default_factory=dict)
     declared: set[str] = field(default_factory=set)
     read_files: dict[str, str] = field(default_factory=dict)
+    clock: Clock = field(default_factory=Clock)
 
 
 def nothing_excluded(name: str, folder: bool) -> bool:

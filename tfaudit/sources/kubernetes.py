@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from tfaudit.resources import Limits, Place, Resource, Unread, Unresolved
@@ -67,7 +68,8 @@ def _read_files(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unrea
             yield Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it")
             continue
         if not templates.holds(file, data) and not is_kustomization(file):
-            yield from read_manifest(data, file.name, tree.limits)
+            reading = partial(read_manifest, data, file.name, tree.limits)
+            yield from tree.clock.read(file.name, tree.limits.parse_seconds, reading)
     yield from templates.unread()
 
 

@@ -5,8 +5,8 @@ A source module has `claims(file: InputFile) -> bool`, judged by name and first 
     read(file: InputFile, limits: Limits) -> Iterator[Resource | Unread]
     read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]      where files belong together
 
-It may state `SUFFIXES = (".yaml", ...)`, a literal at its top: it is imported only where a name ends so. It may have
-`RANK` (default 50): a file is read by the source of lowest rank that claims it.
+One of our own may state `SUFFIXES = (".yaml", ...)`, a literal at its top: it is imported only where a name ends so. It
+may have `RANK` (default 50): a file is read by the source of lowest rank that claims it.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
-from tfaudit.plugins import module_at
+from tfaudit.plugins import Form, module_at, modules
 
 _HERE = Path(__file__).parent
 _OWN = ("terraform/__init__", "terraform_plan", "cloudformation", "kubernetes")
+_FORM = Form("source", may=("SUFFIXES",), functions=(("claims",), ("read", "read_tree")))
 _SUFFIXES = re.compile(r"^SUFFIXES = \(([^)]*)\)", re.MULTILINE)
 _WORD = re.compile(r"\"([^\"]+)\"")
 
@@ -28,11 +29,9 @@ def sources(names: Iterable[str], folders: Iterable[Path] = ()) -> list[ModuleTy
     """Return the source modules that may claim one of the files called `names`, in the order in which they may."""
     endings = {_ending(name) for name in names}
     paths = [_HERE / f"{name}.py" for name in _OWN]
-    paths += [path for folder in folders for path in sorted(folder.glob("*.py"))]
     found = [module_at(path) for path in paths if _may_claim(path, endings)]
-    return sorted(
-        (each for each in found if hasattr(each, "claims")), key=lambda each: getattr(each, "RANK", 50)
-    )
+    found += [module for folder in folders for _, module in modules(folder, _FORM)]
+    return sorted(found, key=lambda each: getattr(each, "RANK", 50))
 
 
 def _ending(name: str) -> str:

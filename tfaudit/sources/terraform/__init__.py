@@ -115,7 +115,7 @@ def _evaluated(roots: list[Root], todo: list[int], tree: Tree, cache: Cache) -> 
     """Return the numbers and results of the roots to do, as they come; the workers have begun when this returns."""
     from tfaudit.sources.terraform.pool import Pool
 
-    pool = Pool(min(len(todo), _jobs(tree)), tree.limits.depth, tree.limits.parse_seconds)
+    pool = Pool(min(len(todo), _jobs(tree)), tree.limits.depth, tree.limits.parse_seconds, tree.clock)
     return _collected(pool, pool.results(roots[at].job for at in todo), roots, todo, cache)
 
 

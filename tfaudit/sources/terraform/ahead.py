@@ -27,9 +27,7 @@ def start_ahead(targets: Iterable[Path], cache: Path | None) -> None:
 
         prepare(1, Limits().depth)
 
-        from tfaudit.cache import Cache
-
-        if Cache(cache, "terraform").empty:
+        if cache is None or not (cache / "terraform").is_dir():
             prepare(min(os.cpu_count() or 1, 4), Limits().depth)
 
 

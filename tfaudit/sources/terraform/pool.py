@@ -1,4 +1,7 @@
-"""Worker processes that read roots, each root under a time limit; one that dies or hangs is replaced."""
+"""Worker processes that read roots, each root under a time limit; one that dies or hangs is replaced.
+
+All of them end with `stop_all`, whatever becomes of the pool that they were for.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self
+
+from tfaudit.clock import Clock
 
 MEMORY = 3 << 30
 _HEADER = 8
@@ -35,6 +40,7 @@ class Worker:
             (os.POSIX_SPAWN_DUP2, answer_write, 1),
         ]
         self.pid = os.posix_spawn(sys.executable, arguments, _environment(), file_actions=actions)
+        _running.add(self)
         os.close(ask_read)
         os.close(answer_write)
         self.depth = depth
@@ -69,10 +75,14 @@ class Worker:
         return None
 
     def stop(self) -> None:
-        """End the process, at once."""
+        """End the process, at once; nothing happens for one that has been stopped."""
+        if self not in _running:
+            return
+        _running.discard(self)
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self.pid, 0)
         os.close(self._ask)
         os.close(self.answers)
 
@@ -93,7 +103,15 @@ def _paths() -> list[str]:
     return list(dict.fromkeys(found))
 
 
+_running: set[Worker] = set()
 _ready: list[Worker] = []
+
+
+def stop_all() -> None:
+    """End every worker process that this one has started."""
+    for worker in list(_running):
+        worker.stop()
+    _ready.clear()
 
 
 def prepare(workers: int, depth: int) -> None:
@@ -110,10 +128,11 @@ def _stop(workers: list[Worker]) -> None:
 class Pool:
     """Workers for a number of jobs. They end with `close`, or when nobody holds the pool any more."""
 
-    def __init__(self, workers: int, depth: int, seconds: float) -> None:
-        """Start `workers` processes; a job may take `seconds`."""
+    def __init__(self, workers: int, depth: int, seconds: float, clock: Clock) -> None:
+        """Start `workers` processes; a job may take `seconds`, and all of them what the clock has left."""
         self._depth = depth
         self._seconds = seconds
+        self._clock = clock
         self._workers = [
             _ready.pop() if _ready and _ready[-1].depth == depth else Worker(depth) for _ in range(workers)
         ]
@@ -130,7 +149,7 @@ class Pool:
     def results(self, jobs: Iterable[Any]) -> Iterator[tuple[int, bytes | str]]:
         """Hand out the first jobs, and return the answers as they come: each job's number with its answer's bytes.
 
-        A sentence stands for the answer of a worker that died or took too long.
+        A sentence stands for the answer of a worker that died or took too long, and for a job that had no time left.
         """
         waiting = enumerate(jobs)
         selector = selectors.DefaultSelector()
@@ -154,16 +173,26 @@ class Pool:
                     yield from self._answer(key.data, waiting, selector)
                 now = time.monotonic()
                 for worker in [each for each in self._workers if each.job is not None and each.until <= now]:
-                    because = f"it took longer than {self._seconds:g} seconds"
-                    yield from self._replace(worker, because, waiting, selector)
+                    yield from self._replace(worker, self._late(), waiting, selector)
 
     def _next(
         self, worker: Worker, waiting: Iterator[tuple[int, Any]], selector: selectors.BaseSelector
     ) -> Any:
         worker.job = None
+        left = self._clock.reading_left
+        if not left:
+            yield from ((number, self._clock.because) for number, _ in waiting)
+            return
         job = next(waiting, None)
-        if job is not None and not worker.give(*job, self._seconds):
+        if job is not None and not worker.give(*job, min(self._seconds, left)):
             yield from self._replace(worker, "the evaluator does not start", waiting, selector)
+
+    def _late(self) -> str:
+        return (
+            f"it took longer than {self._seconds:g} seconds"
+            if self._clock.reading_left
+            else self._clock.because
+        )
 
     def _answer(
         self, worker: Worker, waiting: Iterator[tuple[int, Any]], selector: selectors.BaseSelector

@@ -1,0 +1,116 @@
+"""The time that a scan may take: it ends in order with what it has by then, and says what it has not come to.
+
+Everything looks at the clock between one file, root or asset and the next. On the command line a timer also interrupts
+what does not come back: Python checks for signals in its own code and in regular expressions. Other code in C, which it
+cannot interrupt, gets bounded input only.
+"""
+
+from __future__ import annotations
+
+import math
+import signal
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from tfaudit.resources import Limits, Place, Unread
+
+T = TypeVar("T")
+_TICK = 0.25
+# What is read has to be judged and written as well.
+_FOR_READING = 0.85
+_FOR_CLOSING = 0.95
+_SETTLE = "give the scan more time (--timeout), or scan its folders one by one"
+
+
+class OutOfTime(BaseException):
+    """What is going on takes too long. No `except Exception` may stop it on its way to whoever set the bound."""
+
+
+class Clock:
+    """How much of its `seconds` a scan has left: most for reading, the rest for judging what has been read."""
+
+    def __init__(self, seconds: float = Limits().scan_seconds) -> None:
+        """Start it."""
+        now = time.monotonic()
+        self.seconds = seconds
+        self.reading_until = now + seconds * _FOR_READING
+        """When no file or root is begun any more."""
+        self.closing_from = now + seconds * _FOR_CLOSING
+        """When reading that goes on is broken off."""
+        self.until = now + seconds
+        self._bound = math.inf
+
+    @property
+    def reading_left(self) -> float:
+        """The seconds that are left for reading, 0 for none."""
+        return max(0.0, self.reading_until - time.monotonic())
+
+    @property
+    def because(self) -> str:
+        """Why something has not been read."""
+        return f"it was not read within the {self.seconds:g} seconds that the scan may take"
+
+    def not_read(self, origin: str) -> Unread:
+        """Return the record of what was not begun, or not finished, in time."""
+        return Unread(Place(origin), self.because, _SETTLE)
+
+    def not_judged(self, origin: str, assets: int) -> Unread:
+        """Return the record of the assets that were not judged in time."""
+        many = "an asset was" if assets == 1 else f"{assets:,} assets were"
+        because = f"{many} not judged within the {self.seconds:g} seconds that the scan may take"
+        return Unread(Place(origin), because, _SETTLE)
+
+    def read(self, origin: str, seconds: float, found: Callable[[], Iterable[T]]) -> Iterator[T | Unread]:
+        """Yield what `found` returns of one file, which may take `seconds`; where that is too short, an `Unread`."""
+        now = time.monotonic()
+        if now >= self.reading_until:
+            yield self.not_read(origin)
+            return
+        try:
+            with self.bounded(min(now + seconds, self.closing_from)):
+                whole = list(found())
+        except OutOfTime:
+            if time.monotonic() >= self.closing_from:
+                yield self.not_read(origin)
+            else:
+                because = f"reading it takes longer than {seconds:g} seconds"
+                yield Unread(Place(origin), because, "split it, or exclude it in tfaudit.yaml")
+            return
+        yield from whole
+
+    def in_time(self, items: Iterable[T]) -> Iterator[T]:
+        """Yield `items`; `OutOfTime` before the first one for which no time is left."""
+        for each in items:
+            if time.monotonic() >= self.until:
+                raise OutOfTime
+            yield each
+
+    @contextmanager
+    def bounded(self, until: float) -> Iterator[None]:
+        """Have `OutOfTime` raised in the block at `until`, or an outer bound, where the clock is watched."""
+        outer, self._bound = self._bound, min(self._bound, until)
+        try:
+            yield
+        finally:
+            self._bound = outer
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Watch the bounds in the block, by a timer of the process; in another thread than the main one, do not."""
+        try:
+            before = signal.signal(signal.SIGALRM, self._tick)
+        except ValueError:  # only the main thread has signals
+            yield
+            return
+        signal.setitimer(signal.ITIMER_REAL, _TICK, _TICK)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+
+    def _tick(self, *_: Any) -> None:
+        if time.monotonic() >= self._bound:
+            raise OutOfTime
