@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tfaudit.redaction import REDACTED, redacted, redacted_value, secret_name, visible
+from tfaudit.redaction import REDACTED, redacted, redacted_value, secret_name
 from tfaudit.resources import Reference, Unresolved
 
 # Made up for this test, and cut in two so that no scanner takes them for real.
@@ -29,10 +29,6 @@ def test_values_become_plain_data() -> None:
         "ports": [22, 443],
         "parts": [{"unresolved": "var.x has no value"}, {"reference": "aws_kms_key.k.arn"}, True, None],
     }
-
-
-def test_control_characters_are_shown() -> None:
-    assert visible("a\x1b[31m\u202eb\tc\nd\udce9") == "a\\x1b[31m\\u202eb c d\\udce9"
 
 
 @pytest.mark.parametrize(

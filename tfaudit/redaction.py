@@ -1,4 +1,4 @@
-"""Keeps secrets and terminal tricks out of what people and machines are shown: text in, harmless text out.
+"""Keeps secrets out of what people and machines are shown: text in, text without them out.
 
 Sources redact what they read; this is the second wall, for source lines that a report quotes and for values that a
 verdict carries. What is a secret is told by the name that it stands under and by its own form.
@@ -41,21 +41,6 @@ _SHAPES = re.compile(
 _HINT = re.compile(
     r"(?i)key=|password=|pwd=|sig=|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|sk_live|eyJ|PRIVATE KEY|://"
 )
-# C0 and C1 controls, marks that turn the direction of text or hide it, and what no encoding can write.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]"
-)
-
-
-def visible(text: str) -> str:
-    r"""Return `text` with control characters and invisible marks shown as `\x1b`; tabs and newlines become spaces."""
-    text = text.replace("\t", " ").replace("\n", " ")
-    return _INVISIBLE.sub(_escape, text)
-
-
-def _escape(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
 @lru_cache(maxsize=8192)  # a run says few different sentences, and each of them many times

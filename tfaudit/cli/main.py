@@ -10,7 +10,9 @@ import errno
 import importlib
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 from tfaudit import __version__
 from tfaudit.errors import TfauditError
@@ -34,6 +36,8 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command that `arguments` name and return the exit code."""
     if arguments and arguments[0] == "scan":
         _start_workers(arguments[1:])
+    with suppress(AttributeError, ValueError):
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         parsed = _parser(arguments).parse_args(arguments)
         if not hasattr(parsed, "run"):
@@ -42,7 +46,7 @@ def run(arguments: Sequence[str]) -> int:
         code = int(parsed.run(parsed))
         sys.stdout.flush()
     except TfauditError as error:
-        print(f"tfaudit: {error}", file=sys.stderr)
+        print(_sentence(str(error)), file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         print("tfaudit: interrupted; nothing was written", file=sys.stderr)
@@ -53,9 +57,26 @@ def run(arguments: Sequence[str]) -> int:
         what = error.filename or ("standard output" if error.errno in _UNWRITABLE else "")
         if not what:
             raise
-        print(f"tfaudit: {what}: {error.strerror}", file=sys.stderr)
+        print(_sentence(f"{what}: {error.strerror}"), file=sys.stderr)
         return 2
     return code
+
+
+def _sentence(says: str) -> str:
+    """Return what goes to standard error as one line: it may name a file of the scanned tree."""
+    from tfaudit.foreign import visible
+
+    return visible(f"tfaudit: {says}")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Quotes wrong arguments, which may be names of files, as one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the usage and `message`, and end."""
+        from tfaudit.foreign import visible
+
+        super().error(visible(message))
 
 
 def _start_workers(arguments: Sequence[str]) -> None:
@@ -67,7 +88,7 @@ def _start_workers(arguments: Sequence[str]) -> None:
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="tfaudit",
         description="Does this infrastructure meet its controls, on every plane where it exists?",
         epilog=_CODES,

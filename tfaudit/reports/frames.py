@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tfaudit.redaction import visible
+from tfaudit.foreign import visible
 from tfaudit.reports.source_lines import redacted_lines
 
 if TYPE_CHECKING:
