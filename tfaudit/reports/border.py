@@ -33,8 +33,8 @@ class Border:
         if self._is_json:
             self._out.write(self._clean(text))
             return len(text)
-        # Pieces of a template are a type of their own, which escapes what is added to it.
-        text = "".join((self._line, text))
+        # No sum: pieces of a template are a type of their own, which escapes what is added to it.
+        text = f"{self._line}{text}"
         end = text.rfind("\n") + 1
         if end:
             self._out.write(self._clean(text[:end]))
