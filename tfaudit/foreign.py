@@ -56,6 +56,11 @@ def json(text: str) -> str:
     return _COMMAND.sub(r"\\u0023", text) if "##" in text else text
 
 
+def without_halves(text: str) -> str:
+    """Return `text` with half characters, which cannot be written, in a visible form, and nothing else changed."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def _escape(found: re.Match[str]) -> str:
     code = ord(found[0])
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

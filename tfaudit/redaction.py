@@ -71,6 +71,7 @@ def _without(found: re.Match[str]) -> str:
     return (found["kept"] or "") + REDACTED
 
 
+@lru_cache(maxsize=16_384)
 def secret_name(name: str) -> bool:
     """Whether a value under `name` is to be kept back: `db_password`, `authToken`, not `secret_arn`."""
     return _KEYWORD.search(name.lower()) is not None and _HARMLESS.search(name) is None
