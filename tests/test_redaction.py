@@ -18,6 +18,43 @@ def test_a_secret_by_its_form(secret: str) -> None:
     assert secret not in redacted(f"the value is {secret}, and must be empty")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Authorization: Bearer {}",
+        "authorization=Basic {}",
+        "bearer {}",
+        "curl --token {} x",
+        "run --db-password={} -v",
+        "PGPASSWORD={} psql",
+        "mysql -uroot -p{} shop",
+        "postgres://app:{}@db/app",
+        "redis://:{}@cache",
+        "Server=x;Password={};",
+        "api_key={}&x=1",
+    ],
+)
+def test_a_secret_by_the_word_before_it(words: str) -> None:
+    said = redacted(words.format("sw0rd-fish1"))
+    assert said == words.format(REDACTED)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "run --password=$(DB_PASSWORD)",
+        "run --token ${TOKEN}",
+        "--token-auth-file=x",
+        "arn:aws:secretsmanager:eu-west-1:123456789012:secret:orders",
+        "a bearer token is asked for",
+        "docker run -p8080:80",
+        "https://registry.internal:5000/x",
+    ],
+)
+def test_what_only_announces_a_secret_stays(words: str) -> None:
+    assert redacted(words) == words
+
+
 def test_values_become_plain_data() -> None:
     value = {
         "password": "correct-horse",
@@ -45,6 +82,14 @@ def test_values_become_plain_data() -> None:
         ("secretsmanager:ResourceTag/team", False),
         ("aws:secret", False),
         ("app:db:password", True),
+        ("DB_PASS", True),
+        ("PGPASSWORD", True),
+        ("wifi_psk", True),
+        ("smtp_pwd", True),
+        ("pass_phrase", True),
+        ("bypass", False),
+        ("passthrough", False),
+        ("iam:PassedToService", False),
     ],
 )
 def test_names(name: str, secret: bool) -> None:
@@ -53,7 +98,22 @@ def test_names(name: str, secret: bool) -> None:
 
 @pytest.mark.parametrize(
     "part",
-    ["eyJ-", "://a", "-----BEGIN PRIVATE KEY-----", "glpat-", "password", "sig=", "ghp_", "a:b@", "key=-"],
+    [
+        "eyJ-",
+        "://a",
+        "://a:b",
+        "-----BEGIN PRIVATE KEY-----",
+        "glpat-",
+        "password",
+        "sig=",
+        "ghp_",
+        "a:b@",
+        "key=-",
+        "bearer ",
+        "mysql -",
+        "--password ",
+        "authorization:",
+    ],
 )
 def test_hostile_text_takes_linear_time(part: str) -> None:
     # Anything worse than linear would take minutes.

@@ -46,6 +46,7 @@ _SHAPES = re.compile(
     # A word that announces a secret, which is kept; a reference such as `$(DB_PASSWORD)` is none.
     r"(?P<kept>(?i:\bbearer[ \t]{1,4}(?=\S{0,400}?\d)"
     r"|\bauthorization[\"']?[ \t]{0,2}[:=][ \t]{0,2}[\"']?(?:(?:basic|bearer|token)[ \t]{1,4})?"
+    r"|\bmysql\w{0,9}[ \t][^\n|;&]{0,80}?[ \t]-p(?=\S)"
     r"|--?[\w-]{0,40}?(?:passw(?:or)?d|passphrase|secret|token|api-?key|access-?key)[ \t]{1,4}"
     r"|(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access_?key|[_-]pass|pwd|psk)=))(?![$<{(%-])[^\s\"';&]{4,}|"
     r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"
@@ -57,7 +58,7 @@ _SHAPES = re.compile(
 )
 _HINT = re.compile(
     r"key[=\s]|pass(?:w(?:or)?d|phrase)?[=\s]|secret[=\s]|token[=\s]|pwd=|psk=|sig=|akia|asia|gh[pousr]_|github_pat_"
-    r"|glpat-|xox|sk_live|eyj|private key|://|bearer|authorization"
+    r"|glpat-|xox|sk_live|eyj|private key|://|bearer|authorization|mysql"
 )
 
 
