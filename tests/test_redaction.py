@@ -28,8 +28,6 @@ def test_a_secret_by_its_form(secret: str) -> None:
         "run --db-password={} -v",
         "PGPASSWORD={} psql",
         "mysql -uroot -p{} shop",
-        "postgres://app:{}@db/app",
-        "redis://:{}@cache",
         "Server=x;Password={};",
         "api_key={}&x=1",
     ],
@@ -37,6 +35,12 @@ def test_a_secret_by_its_form(secret: str) -> None:
 def test_a_secret_by_the_word_before_it(words: str) -> None:
     said = redacted(words.format("sw0rd-fish1"))
     assert said == words.format(REDACTED)
+
+
+@pytest.mark.parametrize("url", ["postgres://{}@db/app", "https://{}@registry.internal:5000/x"])
+@pytest.mark.parametrize("who", ["app:sw0rd-fish1", ":sw0rd-fish1", "app:a/b:c"])
+def test_who_logs_in_by_an_address(url: str, who: str) -> None:
+    assert redacted(url.format(who)) == url.format(REDACTED)
 
 
 @pytest.mark.parametrize(

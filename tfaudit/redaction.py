@@ -54,7 +54,7 @@ _SHAPES = re.compile(
     r"|(?<![\w-])eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*"
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----(?:(?:[^-]|-(?!----))*-----END [A-Z ]*PRIVATE KEY-----)?"
     r"|(?<=://)[^\s:/@\"']{0,128}+:[^\s@\"']{1,128}(?=@)"
-    r"|(?i:(?<=accountkey=)|(?<=accesskey=)|(?<=password=)|(?<=pwd=)|(?<=sig=))[^;&\s\"']{6,}"
+    r"|(?i:(?<=accountkey=)|(?<=accesskey=)|(?<=password=)|(?<=pwd=)|(?<=sig=))(?![$<{(%])[^;&\s\"']{6,}"
 )
 _HINT = re.compile(
     r"key[=\s]|pass(?:w(?:or)?d|phrase)?[=\s]|secret[=\s]|token[=\s]|pwd=|psk=|sig=|akia|asia|gh[pousr]_|github_pat_"
