@@ -30,7 +30,7 @@ def verdict(each: Verdict) -> dict[str, Any]:
         "setting": each.setting,
         "value": redacted_value(each.value, each.setting),
         "because": redacted(each.because),
-        "settle_with": each.settle_with,
+        "settle_with": redacted(each.settle_with),
         "places": [place(at) for at in each.places],
         "fingerprint": each.fingerprint,
         "fact": each.fact,
@@ -40,9 +40,9 @@ def verdict(each: Verdict) -> dict[str, Any]:
     if each.waiver is not None:
         waiver = each.waiver
         data["waiver"] = {
-            "reason": waiver.reason,
+            "reason": redacted(waiver.reason),
             "until": waiver.until,
-            "owner": waiver.owner,
+            "owner": redacted(waiver.owner),
             "place": place(waiver.place),
         }
     return data
@@ -52,15 +52,15 @@ def asset(each: Asset) -> dict[str, Any]:
     """Return what identifies an asset; `key` is None with `key_unknown` where only apply will tell it."""
     data: dict[str, Any] = {
         "kind": each.kind,
-        "name": each.name,
-        "key": each.key if isinstance(each.key, str) else None,
-        "address": each.address,
+        "name": redacted(each.name),
+        "key": redacted(each.key) if isinstance(each.key, str) else None,
+        "address": redacted(each.address),
         "plane": each.plane,
         "scope": each.scope,
         "type": each.resource.type,
     }
     if isinstance(each.key, Unresolved):
-        data["key_unknown"] = each.key.because
+        data["key_unknown"] = redacted(each.key.because)
     return data
 
 
@@ -74,7 +74,7 @@ def place(at: Place) -> dict[str, Any]:
     if at.end_line:
         data["end_line"] = at.end_line
     if at.at:
-        data["at"] = at.at
+        data["at"] = redacted(at.at)
     return data
 
 
@@ -143,8 +143,12 @@ def framework(each: Framework) -> dict[str, Any]:
 
 def unread(each: Unread) -> dict[str, Any]:
     """Return one input that could not be read, with the reason for which that is accepted, if it is."""
-    data = {"place": place(each.place), "because": redacted(each.because), "settle_with": each.settle_with}
-    return {**data, "accepted": each.accepted} if each.accepted else data
+    data = {
+        "place": place(each.place),
+        "because": redacted(each.because),
+        "settle_with": redacted(each.settle_with),
+    }
+    return {**data, "accepted": redacted(each.accepted)} if each.accepted else data
 
 
 def scanned(result: ScanResult) -> list[dict[str, Any]]:
@@ -172,7 +176,7 @@ def run(result: ScanResult) -> dict[str, Any]:
             "finished": result.finished,
             "profile": result.profile,
             "frameworks": list(result.selected_frameworks),
-            "notes": list(result.notes),
+            "notes": [redacted(note) for note in result.notes],
         },
     }
 

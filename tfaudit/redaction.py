@@ -1,4 +1,4 @@
-"""Keeps secrets and terminal tricks out of what people and machines are shown: text in, harmless text out.
+"""Keeps secrets out of what people and machines are shown: text in, text without them out.
 
 Sources redact what they read; this is the second wall, for source lines that a report quotes and for values that a
 verdict carries. What is a secret is told by the name that it stands under and by its own form.
@@ -7,18 +7,31 @@ verdict carries. What is a secret is told by the name that it stands under and b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from string import ascii_letters, digits
 from typing import Any
 
 from tfaudit.resources import Reference, Unresolved
 
 REDACTED = "(redacted)"
 
+# Searched in small letters: a pattern that is blind to case takes several times as long.
 _KEYWORD = re.compile(
-    r"(?i)passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|auth[_-]?key|account[_-]?key"
+    r"passw(?:or)?d|pass[_-]?phrase|pass[_-]?code|(?<!by)(?<!com)(?<!tres)(?<!sur)pass(?![a-z])|(?<![a-z])pwd(?![a-z])"
+    r"|(?<![a-z])psk(?![a-z])|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|auth[_-]?key|account[_-]?key"
     r"|shared[_-]?key|connection[_-]?string|credential|user[_-]?data|custom[_-]?data"
+)
+# Further names that a secret may stand under. What stands there is judged all the same; it is only not quoted.
+_DOUBTFUL = re.compile(
+    r"(?i)passw|(?<![a-z])pw(?![a-z])|psk|creds?(?![a-z])|(?:signing|encryption|master|licen[sc]e|ssh|host|session|storage"
+    r"|service|client|admin|root|server|deploy|instrumentation|preshared)[_. -]?key|conn(?:ection)?[_. -]?str|dsn(?![a-z])"
+    r"|authori[sz]ation|bearer|cookie|jwt|(?<![a-z])otp(?![a-z])|salt(?![a-z])|hmac|webhook|(?<![a-z])sas(?![a-z])"
+    r"|signature|(?<![a-z])pin(?:[_-]?code)?(?![a-z])|kubeconfig|htpasswd|keystore|private|bootstrap[_-]?script"
+)
+_DOUBTFUL_HARMLESS = re.compile(
+    r"(?i)(?:name|arn|id|ids|ref|enabled?|required|days|minutes|hours|seconds|length|policy|policies|versions?|type|rotation"
+    r"|mode|only|expiry|ttl|lifetime|count|cidrs?|blocks?|ips?|address|addresses|subnets?|zones?|access|endpoint\w*|dns\w*"
+    r"|cluster|link|network|nodes)$|private_(?:dns|ip|link|subnet|cluster|endpoint|zone)\w*$"
 )
 # Names that hold one of the words above and never a secret value.
 _HARMLESS = re.compile(
@@ -28,61 +41,50 @@ _HARMLESS = re.compile(
     r"|^token\.actions\.githubusercontent\.com|^(?:aws|secretsmanager|sts):[\w/-]+$"  # keys of IAM conditions
     r"|^(?:automount|inline_secrets|secrets?_encrypted|manage_|iam_|kms_|secret_?stores?|external)"
 )
-_NAME_CHARACTERS = frozenset(ascii_letters + digits + "_.$-")
 # Scanned input is hostile: no pattern here may take more than linear time.
 _SHAPES = re.compile(
+    # A word that announces a secret, which is kept; a reference such as `$(DB_PASSWORD)` is none.
+    r"(?P<kept>(?i:\bbearer[ \t]{1,4}(?=\S{0,400}?\d)"
+    r"|\bauthorization[\"']?[ \t]{0,2}[:=][ \t]{0,2}[\"']?(?:(?:basic|bearer|token)[ \t]{1,4})?"
+    r"|\bmysql\w{0,9}[ \t][^\n|;&]{0,80}?[ \t]-p(?=\S)"
+    r"|--?[\w-]{0,40}?(?:passw(?:or)?d|passphrase|secret|token|api-?key|access-?key)[ \t]{1,4}"
+    r"|(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access_?key|[_-]pass|pwd|psk)=))(?![$<{(%-])[^\s\"';&]{4,}|"
     r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"
     r"|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{20,}|\bxox[abprs]-[\w-]{10,}|\bsk_live_\w{16,}"
     r"|(?<![\w-])eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*"
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----(?:(?:[^-]|-(?!----))*-----END [A-Z ]*PRIVATE KEY-----)?"
-    r"|(?<=://)[^\s:/@\"']+:[^\s@/\"']+(?=@)"
-    r"|(?i:(?<=accountkey=)|(?<=accesskey=)|(?<=password=)|(?<=pwd=)|(?<=sig=))[^;&\s\"']{6,}"
+    r"|(?<=://)[^\s:/@\"']{0,128}+:[^\s@\"']{1,128}(?=@)"
+    r"|(?i:(?<=accountkey=)|(?<=accesskey=)|(?<=password=)|(?<=pwd=)|(?<=sig=))(?![$<{(%])[^;&\s\"']{6,}"
 )
 _HINT = re.compile(
-    r"(?i)key=|password=|pwd=|sig=|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|sk_live|eyJ|PRIVATE KEY|://"
+    r"key[=\s]|pass(?:w(?:or)?d|phrase)?[=\s]|secret[=\s]|token[=\s]|pwd=|psk=|sig=|akia|asia|gh[pousr]_|github_pat_"
+    r"|glpat-|xox|sk_live|eyj|private key|://|bearer|authorization|mysql"
 )
-# C0 and C1 controls, marks that turn the direction of text or hide it, and what no encoding can write.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]"
-)
-
-
-def visible(text: str) -> str:
-    r"""Return `text` with control characters and invisible marks shown as `\x1b`; tabs and newlines become spaces."""
-    text = text.replace("\t", " ").replace("\n", " ")
-    return _INVISIBLE.sub(_escape, text)
-
-
-def _escape(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
 @lru_cache(maxsize=8192)  # a run says few different sentences, and each of them many times
 def redacted(text: str) -> str:
     """Return `text` with everything in it that has the form of a secret replaced."""
-    return _SHAPES.sub(REDACTED, text) if _HINT.search(text) else text
+    return _SHAPES.sub(_without, text) if _HINT.search(text.lower()) else text
 
 
+def _without(found: re.Match[str]) -> str:
+    return (found["kept"] or "") + REDACTED
+
+
+@lru_cache(maxsize=16_384)
 def secret_name(name: str) -> bool:
     """Whether a value under `name` is to be kept back: `db_password`, `authToken`, not `secret_arn`."""
-    return _KEYWORD.search(name) is not None and _HARMLESS.search(name) is None
+    return _KEYWORD.search(name.lower()) is not None and _HARMLESS.search(name) is None
 
 
-def secret_names(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each name in `text` whose value is to be kept back."""
-    covered = 0
-    for found in _KEYWORD.finditer(text):
-        if found.start() < covered:
-            continue
-        start, end = found.span()
-        while start > covered and text[start - 1] in _NAME_CHARACTERS:
-            start -= 1
-        while end < len(text) and text[end] in _NAME_CHARACTERS:
-            end += 1
-        covered = end
-        if _HARMLESS.search(text[start:end]) is None:
-            yield start, end
+@lru_cache(maxsize=16_384)
+def doubtful_name(name: str) -> bool:
+    """Whether a value under `name` is not to be quoted: a secret's name, or one that a secret may stand under."""
+    if secret_name(name):
+        return True
+    found = _KEYWORD.search(name.lower()) or _DOUBTFUL.search(name)
+    return found is not None and _DOUBTFUL_HARMLESS.search(name) is None
 
 
 def redacted_value(value: Any, name: str = "") -> Any:

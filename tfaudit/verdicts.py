@@ -152,7 +152,7 @@ class Verdict:
 
 def digest(*parts: str) -> str:
     """Return 32 hex characters over `parts`."""
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 @dataclass(slots=True, frozen=True)

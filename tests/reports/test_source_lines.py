@@ -1,141 +1,227 @@
-"""A quoted source line shows no secret, wherever that began; what is none stays as it is."""
+"""A quoted source line shows no secret, in whatever form it stands there; what is none stays readable."""
 
 from __future__ import annotations
 
+import random
+import time
+
 import pytest
 
+from tests.reports import planted
 from tfaudit.redaction import REDACTED
-from tfaudit.reports.source_lines import redacted_lines
+from tfaudit.reports.source_files import File
+
+HCL = 'resource "aws_x" "orders" {{\n  size = 1\n  {line}\n  mode = "fast"\n}}\n'
+YAML = "size: 1\n{line}\nmode: fast\n"
+JSON = '{{"size": 1,\n{line},\n"mode": "fast"}}\n'
+
+
+def shown(name: str, text: str, secret: bool = False) -> list[str | None]:
+    """Return each line of a file as it is quoted; None for one that is not."""
+    file = File(name, text)
+    lines = [file.line(number, secret) for number in range(1, len(file.lines) + 1)]
+    return [None if line is None else line.text for line in lines]
+
+
+def quoted(name: str, text: str) -> str:
+    """Return all that is quoted of a file that parses."""
+    lines = shown(name, text)
+    assert None not in lines, text
+    return "\n".join(map(str, lines))
+
+
+def assert_hidden(name: str, text: str, hidden: str) -> None:
+    said = quoted(name, text)
+    for part in (hidden, hidden[:9], hidden[9:]):
+        assert part not in said, f"{text}\n{said}"
+
+
+@pytest.mark.parametrize("form", planted.HCL_LINES)
+def test_a_secret_in_hcl(form: str) -> None:
+    seed = random.Random(form)
+    for name in planted.NAMES:
+        hidden = planted.secret(seed)
+        assert_hidden("main.tf", HCL.format(line=planted.written(form, name, hidden)), hidden)
+
+
+@pytest.mark.parametrize("form", planted.YAML_LINES)
+def test_a_secret_in_yaml(form: str) -> None:
+    seed = random.Random(form)
+    for name in planted.NAMES:
+        hidden = planted.secret(seed)
+        assert_hidden("pod.yaml", YAML.format(line=planted.written(form, name, hidden)), hidden)
+
+
+@pytest.mark.parametrize("form", planted.JSON_LINES)
+def test_a_secret_in_json(form: str) -> None:
+    seed = random.Random(form)
+    for name in planted.NAMES:
+        hidden = planted.secret(seed)
+        assert_hidden("template.json", JSON.format(line=planted.written(form, name, hidden)), hidden)
+
+
+@pytest.mark.parametrize("shape", planted.SHAPES)
+def test_a_secret_by_its_form_under_any_name(shape: str) -> None:
+    hidden = planted.secret(random.Random(shape))
+    text = shape.format(secret=hidden)
+    assert_hidden("main.tf", HCL.format(line=f'word = "{text}"'), hidden)
+    assert_hidden("pod.yaml", YAML.format(line=f'word: "{text}"'), hidden)
+    assert_hidden("template.json", JSON.format(line=f'"word": "{text}"'), hidden)
 
 
 @pytest.mark.parametrize(
-    "line",
+    "text",
     [
-        '  password = "correct-horse"',
-        '  master_password="correct-horse" # for now',
-        "DB_PASSWORD: correct-horse",
-        '"authToken": "correct-horse",',
-        '  { name = "x", secret_string = "correct-horse" }',
-        "args: --api-key=correct-horse",
-        'url = "postgres://app:correct-horse@db:5432/app"',
-        'connection_string = "Server=db;Password=correct-horse;"',
-        "  user_data = <<-EOT correct-horse",
-        "    - {name: DB_PASSWORD, value: correct-horse}",
-        "    - {value: correct-horse, name: DB_PASSWORD}",
-        '{"name": "DB_PASSWORD", "value": "correct-horse"}',
-        'value = "Endpoint=sb://x;SharedAccessKeyName=n;sharedaccesskey=correct-horse"',
+        'locals {\n  x = "sw0rdfish-1"\n}\n',
+        'variable "x" {\n  default = "sw0rdfish-1"\n}\n',
+        'module "db" {\n  source = "./db"\n  word   = "sw0rdfish-1"\n}\n',
     ],
 )
-def test_a_secret_on_one_line(line: str) -> None:
-    [shown] = redacted_lines([line])
-    assert "correct-horse" not in shown
-    assert REDACTED in shown
+def test_a_value_that_is_given_its_name_elsewhere_is_not_quoted(text: str) -> None:
+    assert "sw0rdfish" not in quoted("main.tf", text)
+
+
+def test_a_file_of_values_is_quoted_without_its_texts() -> None:
+    assert quoted("x.tfvars", 'word = "sw0rdfish-1"\ndays = 3\n') == f"word = {REDACTED}\ndays = 3\n"
+
+
+PARAMETERS = "Parameters:\n  Word: {Type: String, Default: sw0rdfish-1}\n"
+
+
+def test_parameters_of_a_template_are_quoted_without_their_values() -> None:
+    assert quoted("x.yaml", PARAMETERS) == PARAMETERS.replace("sw0rdfish-1", REDACTED)
 
 
 @pytest.mark.parametrize(
-    "line",
+    "text",
     [
-        '  secret_name = "orders/database"',
-        "  manage_master_user_password = true",
-        "  password = var.password",
-        "  kms_key_id = aws_kms_key.main.arn",
-        "  token_lifetime_minutes = 30",
-        "automountServiceAccountToken: true",
-        "  password = random_password.main.result",
-        "  storage_encrypted = true",
-        "kind: Secret",
-        "password_policy { minimum_length = 14 }",
+        'resource "x" "y" {\n  password: "sw0rdfish"\n}\n',
+        'resource "x" "y" {\n  a = "sw0rdfish"\n',
+        'a = "sw0rdfish\n',
     ],
 )
-def test_what_is_no_secret_stays(line: str) -> None:
-    assert redacted_lines([line]) == [line]
+def test_a_text_that_is_no_hcl_is_not_quoted(text: str) -> None:
+    assert "sw0rdfish" not in str(shown("main.tf", text))
 
 
-def test_a_secret_over_several_lines() -> None:
-    lines = [
-        "resource {",
-        "  secret_string = jsonencode({",
-        '    user = "app"',
-        '    word = "correct-horse"',
-        "  })",
-        "  name = 1",
-        "}",
-    ]
-    shown = redacted_lines(lines)
-    assert "correct-horse" not in "\n".join(shown)
-    assert shown[-2:] == lines[-2:]
+@pytest.mark.parametrize(
+    "text", ["a: [sw0rdfish\n", "a: 'sw0rdfish\n", "a: *sw0rdfish x: y: z\n", "{{ sw0rdfish }}: x: y\n"]
+)
+def test_a_text_that_is_no_yaml_is_not_quoted(text: str) -> None:
+    assert "sw0rdfish" not in str(shown("x.yaml", text))
 
 
-def test_a_block_of_yaml() -> None:
-    lines = ["stringData:", "  tls-private-key: |", "    bGluZTE=", "    bGluZTI=", "  plain: x"]
-    shown = redacted_lines(lines)
-    assert "bGluZTE=" not in "\n".join(shown)
-    assert shown[-1] == "  plain: x"
+def test_one_document_that_does_not_parse_leaves_the_others() -> None:
+    lines = shown("x.yaml", "a: 1\n---\nb: [sw0rdfish\n---\nc: 3\n")
+    assert lines[0] == "a: 1"
+    assert lines[2] is None
+    assert lines[4] == "c: 3"
 
 
-def test_a_value_whose_name_stands_above_it() -> None:
-    shown = redacted_lines(
-        ["env:", "- name: DB_PASSWORD", "  value: correct-horse", "- name: MODE", "  value: fast"]
-    )
-    assert shown[2] == f"  value: {REDACTED}"
-    assert shown[4] == "  value: fast"
+KEPT = """\
+resource "aws_db_instance" "orders" {
+  identifier              = "orders"
+  engine                  = "postgres"
+  backup_retention_period = 1
+  storage_encrypted       = true
+  password                = var.password
+  other_password          = random_password.main.result
+  secret_name             = "orders/database"
+  manage_master_user_password = true
+  kms_key_id              = aws_kms_key.main.arn
+  key                     = "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+  cidr_blocks             = ["0.0.0.0/0", "::/0", "10.0.0.0/8"]
+  tags                    = { Name = "Orders of today", "é" = "${var.prefix}-orders" }
+  policy                  = jsonencode({ Statement = [{ Effect = "Allow", Action = ["s3:*"], Principal = "*" }] })
+  subnet_id               = "subnet-0123456789abcdef0"
+  password_policy {
+    minimum_length = 14
+  }
+  parameter {
+    name  = "rds.force_ssl"
+    value = "0"
+  }
+}
+"""
+KEPT_YAML = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  automountServiceAccountToken: true
+  containers:
+  - name: web
+    image: "registry.internal/web@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+    securityContext: {privileged: true, runAsUser: 0}
+    env:
+    - {name: MODE, value: fast}
+    resources: {limits: {cpu: 500m, memory: 128Mi}}
+    args: [serve, --port=80]
+---
+Resources:
+  Volume:
+    Type: AWS::EC2::Volume
+    Properties:
+      Size: !Ref Size
+      Encrypted: false
+      Name: !Sub "${AWS::StackName}-volume"
+      MasterUserPassword: !Ref Password
+"""
 
 
-def test_a_heredoc_that_is_not_indented() -> None:
-    lines = ["  user_data = <<EOF", "export WORD=correct-horse", "EOF", "  size = 1"]
-    assert redacted_lines(lines) == [f"  user_data = {REDACTED}", REDACTED, "EOF", "  size = 1"]
+@pytest.mark.parametrize(("name", "text"), [("main.tf", KEPT), ("x.yaml", KEPT_YAML)])
+def test_what_is_no_secret_stays(name: str, text: str) -> None:
+    assert quoted(name, text) == text
 
 
-def test_a_key_wherever_it_stands() -> None:
-    lines = [
-        "  content: |",
-        "    -----BEGIN PRIVATE KEY-----",
-        "    c2hvcnQ=",
-        "    -----END PRIVATE KEY-----",
-        "  mode: 1",
-    ]
-    shown = redacted_lines(lines)
-    assert "c2hvcnQ=" not in "\n".join(shown)
-    assert shown[-1] == "  mode: 1"
-
-
-def test_a_line_below_a_name_that_only_sounds_like_a_secret_stays() -> None:
-    lines = ["- name: secrets-store", "  image: registry/secrets-store:1.2"]
-    assert redacted_lines(lines) == lines
+def test_comments_are_left_out() -> None:
+    text = "# sw0rdfish\nsize: 1 # sw0rdfish\n"
+    assert quoted("x.yaml", text) == "# ...\nsize: 1\n"
+    assert quoted("main.tf", text.replace(":", " =").replace("# s", "// s")) == "# ...\nsize = 1\n"
 
 
 def test_a_secret_keeps_what_says_what_it_is() -> None:
     lines = [
-        "kind: Secret",
-        "metadata:",
-        "  name: orders",
-        "stringData:",
-        "  pin: 1234",
-        "  file: |",
-        "    correct-horse",
         'resource "aws_secretsmanager_secret_version" "orders" {',
-        "  secret_id = aws_secretsmanager_secret.orders.id",
-        "  secret_string = jsonencode({",
-        '    word = "correct-horse"',
-        "  })",
+        "  secret_id     = aws_secretsmanager_secret.orders.id",
+        '  secret_string = "sw0rdfish"',
+        "  recovery_window_in_days = 0",
         "}",
     ]
-    shown = redacted_lines(lines, every_value=True)
-    assert "1234" not in "\n".join(shown)
-    assert "correct-horse" not in "\n".join(shown)
-    assert [shown[index] for index in (0, 1, 2, 3, 7, 8, 12)] == [
-        lines[index] for index in (0, 1, 2, 3, 7, 8, 12)
-    ]
+    said = shown("main.tf", "\n".join(lines), secret=True)
+    assert said == [*lines[:2], f"  secret_string = {REDACTED}", *lines[3:]]
 
 
-def test_every_value_of_a_secret() -> None:
-    shown = redacted_lines(["data:", "  anything: Y29ycmVjdA==", "  other: aG9yc2U="], every_value=True)
-    assert shown == ["data:", f"  anything: {REDACTED}", f"  other: {REDACTED}"]
+def test_a_mark_stays_where_it_was_when_something_before_it_is_hidden() -> None:
+    line = File("x.yaml", "{password: sw0rdfish, privileged: true}\n").line(1)
+    assert line is not None
+    assert line.text[line.column(22) :] == "privileged: true}"
 
 
-@pytest.mark.parametrize("part", ["a", "password", "a.", "name ", "- ", "{ ", '"', "=", " ", "secret="])
-def test_hostile_lines_take_linear_time(part: str) -> None:
-    # Anything worse than linear would take minutes.
-    for start in ("", "password: ", "name: secret", "  x = "):
-        redacted_lines([start + part * 500_000] * 5)
-        redacted_lines([(start + part * 2_000)[:2_000]] * 100, every_value=True)
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("x.tf", "a = [" * 3),
+        ("x.tf", "${"),
+        ("x.tf", "/* "),
+        ("x.tf", "a {\n"),
+        ("x.yaml", "- "),
+        ("x.yaml", "["),
+        ("x.yaml", "? "),
+        ("x.yaml", "a: &a "),
+        ("x.yaml", " # "),
+        ("x.json", "["),
+        ("x.json", '{"a":'),
+        ("x.json", '"'),
+    ],
+)
+def test_hostile_text_ends_soon(name: str, part: str) -> None:
+    began = time.monotonic()
+    shown(name, part * 20_000)
+    shown(name, f"x = 1\n{part * 20_000}")
+    assert time.monotonic() - began < 30
+
+
+def test_a_block_without_end_is_not_quoted() -> None:
+    text = "a: 1\n" * 200_000
+    assert shown("x.yaml", text)[0] is None

@@ -41,7 +41,7 @@ class Terminal(io.StringIO):
 
 def test_marks_the_attribute(written: Written) -> None:
     lines = written("text").splitlines()
-    at = next(index for index, line in enumerate(lines) if "backup_retention_period = 1 # until" in line)
+    at = next(index for index, line in enumerate(lines) if "backup_retention_period = 1" in line)
     assert lines[at + 1].endswith("|   ^^^^^^^^^^^^^^^^^^^^^^^^^^^")
 
 

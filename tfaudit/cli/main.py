@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from tfaudit import __version__
 from tfaudit.cli import environment
@@ -45,6 +45,8 @@ class _Terminated(KeyboardInterrupt):
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command that `arguments` name and return the exit code."""
+    with suppress(AttributeError, ValueError):
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         with suppress(ValueError):  # only the main thread has signals
             signal.signal(signal.SIGTERM, _terminate)
@@ -57,7 +59,7 @@ def run(arguments: Sequence[str]) -> int:
         code = int(parsed.run(parsed))
         sys.stdout.flush()
     except TfauditError as error:
-        print(f"tfaudit: {error}", file=sys.stderr)
+        print(_sentence(str(error)), file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt as stopped:
         print("tfaudit: interrupted; nothing was written", file=sys.stderr)
@@ -66,7 +68,7 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except Exception as error:  # noqa: BLE001 - whatever goes wrong here is a fault of tfaudit, and no traceback
         what = _unwritable(error)
-        print(f"tfaudit: {what}" if what else _failed(error), file=sys.stderr)
+        print(_sentence(what) if what else _failed(error), file=sys.stderr)
         return 2 if what else 4
     finally:
         _stop_workers()
@@ -109,6 +111,23 @@ def _stop_workers() -> None:
         pool.stop_all()
 
 
+def _sentence(says: str) -> str:
+    """Return what goes to standard error as one line: it may name a file of the scanned tree."""
+    from tfaudit.foreign import visible
+
+    return visible(f"tfaudit: {says}")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Quotes wrong arguments, which may be names of files, as one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the usage and `message`, and end."""
+        from tfaudit.foreign import visible
+
+        super().error(visible(message))
+
+
 def _start_workers(arguments: Sequence[str]) -> None:
     """Start workers before anything else is imported: words that name no folder are somebody else's business."""
     from tfaudit.sources.terraform.ahead import start_ahead
@@ -118,7 +137,7 @@ def _start_workers(arguments: Sequence[str]) -> None:
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="tfaudit",
         description="Does this infrastructure meet its controls, on every plane where it exists?",
         epilog=_CODES,

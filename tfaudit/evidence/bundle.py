@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from tfaudit import documents
+from tfaudit import documents, foreign
 from tfaudit.data import folder
 from tfaudit.evidence import envelope, keys, observations, readme
 from tfaudit.evidence.archive import Member, Writer
@@ -75,7 +75,7 @@ def _contents(result: ScanResult, settings: Settings) -> Iterator[tuple[str, Ite
     key = keys.key_id(settings.key.public_key()) if settings.key else ""
     policies = {each.policy.id: each.policy for each in result.verdicts}
     policies |= {policy.id: policy for policy in result.policies}
-    yield "README.txt", [_bytes(readme.page(result, key, settings.previous))]
+    yield "README.txt", [_text(readme.page(result, key, settings.previous))]
     yield "run.json", [_document({"schema": RUN_SCHEMA, **_run(result)})]
     yield "verdicts.jsonl", _verdicts(result)
     yield "controls.json", [_document(_mappings(policies.values()))]
@@ -88,7 +88,7 @@ def _contents(result: ScanResult, settings: Settings) -> Iterator[tuple[str, Ite
     for framework in result.frameworks.values():
         yield f"frameworks/{framework.id}.json", [_document(documents.framework(framework))]
     for name, page in settings.pages.items():
-        yield name, [_bytes(page)]
+        yield name, [_text(page)]
 
 
 def _run(result: ScanResult) -> dict[str, Any]:
@@ -111,10 +111,10 @@ def _verdicts(result: ScanResult) -> Iterator[bytes]:
     for each in result.verdicts:
         lines.append(_line(observations.verdict(each, sources)))
         if len(lines) == _JOINED:
-            yield _bytes("\n".join(lines) + "\n")
+            yield foreign.json("\n".join(lines) + "\n").encode()
             lines.clear()
     if lines:
-        yield _bytes("\n".join(lines) + "\n")
+        yield foreign.json("\n".join(lines) + "\n").encode()
 
 
 def _mappings(policies: Iterable[Policy]) -> dict[str, Any]:
@@ -163,7 +163,7 @@ def _statement(
 
 
 def _document(data: object) -> bytes:
-    return _bytes(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    return foreign.json(json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _canonical(data: dict[str, Any]) -> bytes:
@@ -174,13 +174,13 @@ def _canonical(data: dict[str, Any]) -> bytes:
 
 
 def _writable(data: Any) -> Any:
-    """Return `data` with names that are no Unicode text (a file's, say) written as escapes."""
+    """Return `data` with half characters, as in a file's name that is no Unicode, written as escapes."""
     if isinstance(data, str):
-        return _bytes(data).decode()
+        return foreign.without_halves(data)
     if isinstance(data, dict):
         return {_writable(name): _writable(value) for name, value in data.items()}
     return [_writable(each) for each in data] if isinstance(data, list) else data
 
 
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "backslashreplace")
+def _text(text: str) -> bytes:
+    return foreign.plain(text).encode()

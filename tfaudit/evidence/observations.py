@@ -77,8 +77,12 @@ def _observation(name: str, setting: Setting, sources: Sources) -> dict[str, Any
     elif isinstance(setting, NotApplicable):
         data |= {"state": "not_applicable", "because": redacted(setting.because)}
     else:
-        data |= {"state": "unknown", "because": redacted(setting.because), "settle_with": setting.settle_with}
-    data["resource"] = setting.resource.address
+        data |= {
+            "state": "unknown",
+            "because": redacted(setting.because),
+            "settle_with": redacted(setting.settle_with),
+        }
+    data["resource"] = redacted(setting.resource.address)
     data["place"] = _place(setting.place, sources)
     return data
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tfaudit import documents
-from tfaudit.redaction import visible
+from tfaudit.foreign import visible
 
 if TYPE_CHECKING:
     from tfaudit.verdicts import ScanResult

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from tfaudit.errors import EvidenceError
 from tfaudit.evidence import archive, envelope
 from tfaudit.evidence.bundle import ATTESTATION, MANIFEST, PREDICATE, STATEMENT, file_hash
-from tfaudit.redaction import visible
+from tfaudit.foreign import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from tfaudit.assets.asset import Asset
 from tfaudit.assets.settings import Default, Known, NotApplicable, Unknown
 from tfaudit.policies.matchers import Test, says
+from tfaudit.redaction import REDACTED, secret_name
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.verdicts import Outcome, Policy, Verdict
 
@@ -141,13 +142,15 @@ def _unknown(policy: Policy, asset: Asset, names: list[str]) -> Verdict:
 
 
 def shown(value: Any, name: str = "") -> str:
-    """Return a value as a sentence shows it: `true`, `"aws:kms"`, `nothing`, at most 120 characters."""
+    """Return a value as a sentence shows it: `true`, `"aws:kms"`, `nothing`, at most 120 characters, and no secret."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, set, tuple)):
-        text = ", ".join(shown(each) for each in value) or "nothing"
+        text = ", ".join(shown(each, name) for each in value) or "nothing"
     elif isinstance(value, dict):
-        text = ", ".join(f"{each}={shown(inner)}" for each, inner in value.items()) or "nothing"
+        text = ", ".join(f"{each}={shown(inner, str(each))}" for each, inner in value.items()) or "nothing"
+    elif isinstance(value, str) and value and name and secret_name(name):
+        text = REDACTED
     else:
         text = str(value) if value != "" else "empty"
     return text if len(text) <= 120 else text[:117] + "..."

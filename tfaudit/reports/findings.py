@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tfaudit.redaction import redacted, visible
+from tfaudit.foreign import visible
+from tfaudit.redaction import redacted
 from tfaudit.verdicts import Outcome
 
 if TYPE_CHECKING:

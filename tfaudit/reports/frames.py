@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tfaudit.redaction import visible
-from tfaudit.reports.source_lines import redacted_lines
+from tfaudit.foreign import visible
+from tfaudit.reports.source_files import File
+from tfaudit.reports.source_lines import Line
 
 if TYPE_CHECKING:
     from tfaudit.resources import Place
@@ -40,49 +41,41 @@ class Quotes:
     def __init__(self, root: str) -> None:
         """Quote files below `root`; "" quotes nothing (a live scan)."""
         self._root = Path(root).resolve() if root else None
-        self._files: dict[tuple[str, bool], list[str]] = {}
-        self._source: dict[str, list[str]] = {}
+        self._files: dict[str, File] = {}
 
     def frame(self, verdict: Verdict, around: int = 1) -> Frame | None:
         """Return the lines around a verdict's first place; None where it is in no file that may be quoted."""
         place = verdict.places[0]
         if not place.line:
             return None
-        lines = self.lines(place.origin, is_secret(verdict))
-        if place.line > len(lines):
+        file = self._file(place.origin)
+        if place.line > len(file.lines) or file.line(place.line, is_secret(verdict)) is None:
             return None
         first = max(1, place.line - around)
-        last = min(len(lines), place.line + around)
-        is_head = place.line == verdict.asset.place.line or not lines[first - 1].strip()
-        if is_head and place.line < len(lines):
+        last = min(len(file.lines), place.line + around)
+        is_head = place.line == verdict.asset.place.line or not file.lines[first - 1].strip()
+        if is_head and place.line < len(file.lines):
             # The head of a block: what stands in it tells more than what stands before it.
-            first, last = place.line, min(len(lines), place.line + 2 * around)
-        shown = tuple((number, _cut(lines[number - 1])) for number in range(first, last + 1))
-        start, end = _span(_cut(lines[place.line - 1]), place)
-        return Frame(place.origin, shown, place.line, start, end)
-
-    def lines(self, origin: str, secret: bool = False) -> list[str]:
-        """Return the redacted lines of a file; [] for one that is outside, too large, or gone."""
-        cached = self._files.get((origin, secret))
-        if cached is None:
-            if len(self._files) >= _KEPT_FILES:
-                self._files.clear()
-            cached = redacted_lines(self._source_lines(origin), every_value=secret)
-            self._files[origin, secret] = cached
-        return cached
+            first, last = place.line, min(len(file.lines), place.line + 2 * around)
+        found = {number: file.line(number, is_secret(verdict)) for number in range(first, last + 1)}
+        shown = [(number, line) for number, line in found.items() if line is not None]
+        start, end = _span(found[place.line] or Line(""), place)
+        return Frame(
+            place.origin, tuple((number, _cut(line.text)) for number, line in shown), place.line, start, end
+        )
 
     def source_line(self, origin: str, number: int) -> str:
         """Return a line as it is, to be measured and never shown; "" where there is none."""
-        lines = self._source_lines(origin)
+        lines = self._file(origin).lines
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
-    def _source_lines(self, origin: str) -> list[str]:
-        lines = self._source.get(origin)
-        if lines is None:
-            if len(self._source) >= _KEPT_FILES:
-                self._source.clear()
-            lines = self._source[origin] = [each.rstrip("\r") for each in self._read(origin).split("\n")]
-        return lines
+    def _file(self, origin: str) -> File:
+        found = self._files.get(origin)
+        if found is None:
+            if len(self._files) >= _KEPT_FILES:
+                self._files.clear()
+            found = self._files[origin] = File(origin, self._read(origin))
+        return found
 
     def _read(self, origin: str) -> str:
         if self._root is None:
@@ -92,7 +85,7 @@ class Quotes:
             real = path.resolve()
             if not real.is_relative_to(self._root) or not real.is_file() or real.stat().st_size > FILE_BYTES:
                 return ""
-            return real.read_text("utf-8", errors="replace")
+            return real.read_bytes().decode("utf-8-sig")
         except (OSError, ValueError):
             return ""
 
@@ -107,12 +100,10 @@ def _cut(line: str) -> str:
     return line if len(line) <= WIDTH else line[: WIDTH - 3] + "..."
 
 
-def _span(line: str, place: Place) -> tuple[int, int]:
-    indent = len(line) - len(line.lstrip())
-    start = place.column - 1 if indent < place.column <= len(line) else indent
-    end = len(line)
-    for mark in (" #", " //"):
-        at = line.find(mark, start)
-        if at > start:
-            end = min(end, at)
-    return start, max(start + 1, len(line[:end].rstrip()))
+def _span(line: Line, place: Place) -> tuple[int, int]:
+    """Return the part of a line, as it is shown, that `place` means: from its column to the end."""
+    text = _cut(line.text)
+    indent = len(text) - len(text.lstrip())
+    start = line.column(place.column - 1) if place.column else indent
+    start = start if indent < start < len(text) else indent
+    return start, max(start + 1, len(text.rstrip()))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tfaudit.verdicts import Policy, ScanResult
 
 FORMAT = "json"
+FORM = "json"
 SCHEMA = "tfaudit/report/1"
 
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(", ", ": ")).encode

@@ -27,7 +27,7 @@ LIMIT = 65_536
 _RESERVED = 400
 """Kept for the notes on what was left out."""
 
-_MARKS = re.compile(r"([\\`*_\[\]|~])")
+_MARKS = re.compile(r"([\\`*_\[\]|~$])")
 _JOINED = re.compile(r"(@|#(?=\d)|://|(?i:www)(?=\.)|\b[Gg][Hh](?=-\d))")
 _OUTCOMES = (
     Outcome.FAIL,
@@ -133,7 +133,7 @@ def _finding(each: Verdict, quotes: Quotes) -> str:
         "",
         f"{_escaped(each.because)}",
         "",
-        f"<code>{_code(findings.where(each))}</code>",
+        f"<code>{_escaped(findings.where(each))}</code>",
     ]
     frame = quotes.frame(each)
     if frame is not None:
@@ -173,6 +173,7 @@ def _item(text: str) -> str:
 
 
 def _code(text: str) -> str:
+    """Return foreign text for a place where nothing is Markdown: within `<pre>`, or on the line of a `<details>`."""
     return html.escape(findings.line(text), quote=False)
 
 

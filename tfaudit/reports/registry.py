@@ -6,18 +6,28 @@ A report module states its name on the command line as a literal at its top, and
 
     def write(result: ScanResult, out: TextIO) -> None: ...
 
-It is imported when its format is asked for, not before.
+It is imported when its format is asked for, not before. What it writes crosses `reports/border.py`; a format that is
+JSON says `FORM = "json"`, so that JSON's escapes are used there.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeAlias
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from tfaudit.errors import UsageError, did_you_mean
 from tfaudit.plugins import Form, module_at, modules
+from tfaudit.reports.border import Border
+from tfaudit.reports.output import wants_colour
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from tfaudit.verdicts import ScanResult
 
 Write: TypeAlias = Callable[..., Any]
 """`write(result, out, **options)`; every option has a default."""
@@ -53,5 +63,17 @@ class Formats:
             raise UsageError(
                 f'unknown output format "{name}"{did_you_mean(name, self.names)} (there are {known})'
             )
-        write: Write = module_at(path).write
-        return write
+        return _bordered(module_at(path))
+
+
+def _bordered(module: ModuleType) -> Write:
+    """Return the `write` of a format, with the border before what it is given to write to."""
+    form = getattr(module, "FORM", "text")
+
+    @wraps(module.write)
+    def write(result: ScanResult, out: TextIO, **options: Any) -> None:
+        border = Border(out, form, colour=wants_colour(out, options.get("environment", {})))
+        module.write(result, cast("TextIO", border), **options)
+        border.end()
+
+    return write

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tfaudit.verdicts import ScanResult, Verdict
 
 FORMAT = "sarif"
+FORM = "json"
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 RESULTS = 25_000
 SHOWN_BY_GITHUB = 5_000
@@ -57,7 +58,11 @@ def write(
     found = findings.of(result, Outcome.FAIL) + findings.of(result, Outcome.WAIVED)
     limit = min(results, len(found))
     text = _log(result, found, limit)
-    while limit and len(text) > packed_bytes and len(zlib.compress(text.encode(), 6)) > packed_bytes:
+    while (
+        limit
+        and len(text) > packed_bytes
+        and len(zlib.compress(text.encode("utf-8", "replace"), 6)) > packed_bytes
+    ):
         limit = limit * 3 // 4
         text = _log(result, found, limit)
     out.write(text)

@@ -44,7 +44,15 @@ class Repository:
     def uri(self, origin: str) -> str:
         """Return the URI of a scanned file, relative to the repository."""
         path = normpath(f"{self.prefix}/{origin}" if self.prefix else origin)
-        return quote(path.lstrip("/"), safe="/~@+,=")
+        return _quoted(path.lstrip("/"))
+
+
+def _quoted(path: str) -> str:
+    """Return a path as a URI has it, percent by percent: of a name that is no text, its bytes."""
+    try:
+        return quote(path.encode("utf-8", "surrogateescape"), safe="/~@+,=")
+    except UnicodeEncodeError:
+        return quote(path.encode("utf-8", "surrogatepass"), safe="/~@+,=")
 
 
 def result(verdict: Verdict, rules: dict[str, int], repository: Repository, quotes: Quotes) -> Any:
@@ -110,7 +118,7 @@ def _live(verdict: Verdict) -> Any:
     import sarif_om
 
     key = verdict.asset.key if isinstance(verdict.asset.key, str) else verdict.asset.address
-    uri = "live/" + quote(key.replace(":", "/").strip("/"), safe="/~@+,=")
+    uri = "live/" + _quoted(key.replace(":", "/").strip("/"))
     artifact = sarif_om.ArtifactLocation(uri=normpath(uri), uri_base_id=BASE)
     return sarif_om.PhysicalLocation(artifact_location=artifact, region=sarif_om.Region(start_line=1))
 

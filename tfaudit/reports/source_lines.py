@@ -1,124 +1,234 @@
-"""Lines of a scanned file as a report may quote them: without the secrets that stand in them, or go on over several."""
+"""Lines of a scanned file as a report may quote them: what is known to be no secret, and nothing else.
+
+A text is quoted as far as it was understood: names, signs, references, switches, and values that stand under no name of
+a secret and do not look like one. In place of any other value stands `(redacted)`; comments are left out, and a file
+that cannot be parsed is not quoted at all.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tfaudit.redaction import REDACTED, redacted, secret_name, secret_names
+from tfaudit.redaction import REDACTED, doubtful_name, redacted
+from tfaudit.reports.source_tree import Chunk, Many, Map, Node, Spans, Text
 
-LINE = 2_000
-"""Characters of a line that are looked at; the rest of it is not shown."""
+COMMENT = "# ..."
+"""What stands for a comment that has a line for itself."""
+LONGEST = 120
+"""Characters of the longest value that is quoted."""
 
-# A colon assigns when it stands apart or behind a quoted name; `secrets-store:1.2` is a tag.
-_ASSIGNS = re.compile(r"[\"']\s*:\s*|\s*:\s+|[\"']?\s*=>?\s*")
-_NAMED_ELSEWHERE = re.compile(
-    r"(?i)^\s*(?:- *)?[\"']?(?:name|key)[\"']?\s*[:=]\s*[\"']?([\w.$-]+)[\"']?(?:\s*,)?\s*$"
+# Names by which others are told apart: what they say is shown in a secret, too.
+_SAYS_WHAT = frozenset({"apiVersion", "kind", "name", "namespace", "type", "Type", "secret_id"})
+# Values that are given a name elsewhere: nothing tells here what they are used for.
+_USED_ELSEWHERE = frozenset(
+    {"locals", "variable", "variables", "output", "module", "Parameters", "Mappings", "Outputs"}
 )
-# Both on one line, `{name: DB_PASSWORD, value: ...}`, in either order.
-_NAME_AND_VALUE = re.compile(
-    r"(?i)\b(?:name|key)[\"']?\s*[:=]\s*[\"']?([\w.$-]+)[\"']?\s*,\s*[\"']?value[\"']?\s*[:=]\s*(?=\S)"
+_OF_CALLS = frozenset({"source", "version", "Type", "type"})
+# The value of a pair, `{name: DB_PASSWORD, value: ...}`, whose name may stand on either side of it, or further up.
+_OF_PAIRS = re.compile(r"(?i)value|^(?:v|val|default|text|content|contents|data|string|payload|plaintext)$")
+_WORDS_TO_RUN = re.compile(
+    r"(?i)^(?:args?|arguments|command|cmd|entrypoint|script|run|exec|inline|env(?:ironment)?)$"
 )
-_VALUE_AND_NAME = re.compile(
-    r"(?i)\bvalue[\"']?\s*[:=]\s*(?=\S)[^,]*,\s*[\"']?(?:name|key)[\"']?\s*[:=]\s*[\"']?([\w.$-]+)"
+_COUNTS = re.compile(r"(?i)(?:days|hours|minutes|seconds|length|count|size|replicas|port)$")
+_SWITCH = re.compile(r"(?i)(?:\d{1,5}|[a-z][a-z.]{0,9}|tlsv?[\d._]+|aws:kms)?$")
+_NAME = re.compile(r"[A-Za-z_./$:-]{1,80}$")
+_KEY = re.compile(r"[\"']?[\w./$@:*~ -]{1,100}[\"']?$")
+_RUN = re.compile(r"[A-Za-z0-9+=]{16,}")
+_IDENTIFIER = re.compile(
+    r"sha256:[0-9a-f]{64}|\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b|\b[a-z]{1,12}-[0-9a-f]{8,17}\b"
 )
-_VALUE = re.compile(r"(?i)^\s*(?:- *)?[\"']?value[\"']?\s*[:=]\s*(?=\S)")
-# What a name can be set to without telling a secret: switches, nothing, and pointers to elsewhere.
-_LITERAL = re.compile(
-    r"(?:true|false|null|~|\"\"|''|[a-z_][\w\[\]\"*-]*(?:\.[\w\[\]\"*-]+)+)(?:\s*,)?\s*(?:[#/].*)?$"
-)
-_OPENS = re.compile(r"(?:[{(\[]|[|>][+-]?\d*)\s*$")
-_HEREDOC = re.compile(r"<<[-~]?[\"']?(\w+)[\"']?\s*$")
-_BULK = re.compile(r"^\s*[\"']?[A-Za-z0-9+/=_-]{44,}[\"']?,?\s*$")
-# In a secret: any value, the words that say what it is, and lines that only open or close blocks.
-_ANY_VALUE = re.compile(r"^\s*(?:- *)?[\"']?[\w./-]+[\"']?\s*[:=]\s*(?=[^\s{\[]|[{\[]\s*[^\s{\[])")
-_SAYS_WHAT = re.compile(
-    r"(?i)^\s*(?:- *)?[\"']?(?:apiVersion|kind|name|namespace|type|immutable|resource|properties|secret_id)[\"']?"
-    r"\s*[:=]"
-    r"|^\s*[\"']?[\w./-]+[\"']?\s*[:=]\s*(?:[\w.]+\(\{?)?\s*$"
-    r"|^\s*[\w.-]+\s*=\s*(?:true|false|null|[a-z_]+\.[\w.\[\]*]+)\s*$"
-)
-_STRUCTURE = re.compile(r"^\s*(?:[\w-]+(?:\s+\"[^\"]*\")*\s*\{|[\])}\s,]*$|---|#|-\s*$|[^:=]*[:=])")
+_COMMENT = ("#", "//", "/*")
 
 
-def redacted_lines(lines: Iterable[str], every_value: bool = False) -> list[str]:
-    """Return source lines with the values of secret-bearing names replaced, also where they go on over several lines.
+class _Names(NamedTuple):
+    """What a value stands under: its own name, and what holds of all that is around it."""
 
-    `every_value` is for what is a secret as a whole: everything but the words that say what it is gets replaced.
-    """
-    redactor = _Redactor(every_value)
-    return [redactor.line(line[:LINE]) for line in lines]
-
-
-class _Secret(NamedTuple):
-    """Where the value on a line begins, and the value."""
-
-    start: int
-    value: str
+    own: str = ""
+    is_secret: bool = False  # under the name of a secret, or where another place may call it one
+    is_used_elsewhere: bool = False
 
 
-class _Redactor:
-    """Goes through a file line by line and remembers what a secret value is still going on below."""
+@dataclass(slots=True)
+class Line:
+    """A line as it may be shown; `columns` turns a column of the file (from 0) into one of `text`."""
 
-    def __init__(self, every_value: bool) -> None:
-        self._every_value = every_value
-        self._indent = -1  # a value goes on in the lines that are indented deeper; -1 for none
-        self._end = ""  # a heredoc or a key goes on up to the line that is, or holds, this
-        self._value_is_secret = False  # the line above named a secret, and its value stands in this one
+    text: str
+    columns: list[tuple[int, int]] = field(default_factory=list)
 
-    def line(self, line: str) -> str:
-        """Return the next line without secrets."""
-        bare = line.strip()
-        indent = len(line) - len(line.lstrip())
-        if self._end:
-            ended = bare == self._end or (self._end == "-----END" and self._end in line)
-            shown = bare == self._end
-            self._end = "" if ended else self._end
-            return line if shown else line[:indent] + REDACTED
-        if self._indent >= 0 and (not bare or indent > self._indent):
-            return line[:indent] + REDACTED if bare else line
-        self._indent = -1
-        secret = self._secret(line)
-        named = _NAMED_ELSEWHERE.match(line)
-        self._value_is_secret = named is not None and secret_name(named[1])
-        if secret is not None:
-            self._open(secret.value, indent)
-            return line[: secret.start] + REDACTED
-        if "-----BEGIN" in line and "PRIVATE KEY-----" in line and "-----END" not in line:
-            self._end = "-----END"
-        if _BULK.match(line) or (self._every_value and not _STRUCTURE.match(line)):
-            return line[:indent] + REDACTED
-        return redacted(line)
+    def column(self, column: int) -> int:
+        """Return where the character of a column of the file is now."""
+        at = bisect_right(self.columns, (column, len(self.text) + 1)) - 1
+        start, shown = self.columns[at] if at >= 0 else (0, 0)
+        return min(shown + column - start, len(self.text))
 
-    def _secret(self, line: str) -> _Secret | None:
-        """Return what is to be kept back of this line."""
-        if self._every_value:
-            named = _ANY_VALUE.match(line)
-            return (
-                None if named is None or _SAYS_WHAT.match(line) else _Secret(named.end(), line[named.end() :])
-            )
-        if self._value_is_secret:
-            named = _VALUE.match(line)
-            if named is not None and not _LITERAL.match(line, named.end()):
-                return _Secret(named.end(), line[named.end() :])
-        pair = _NAME_AND_VALUE.search(line)
-        if pair is not None and secret_name(pair[1]) and not _LITERAL.match(line, pair.end()):
-            return _Secret(pair.end(), line[pair.end() :])
-        pair = _VALUE_AND_NAME.search(line)
-        if pair is not None and secret_name(pair[1]):
-            return _Secret(pair.start(), line[pair.start() :])
-        for _, end in secret_names(line):
-            assigned = _ASSIGNS.match(line, end)
-            if assigned is not None and line[assigned.end() :].strip():
-                if _LITERAL.match(line, assigned.end()):
-                    return None
-                return _Secret(assigned.end(), line[assigned.end() :])
-        return None
 
-    def _open(self, value: str, indent: int) -> None:
-        heredoc = _HEREDOC.search(value)
-        if heredoc is not None:
-            self._end = heredoc[1]
-        elif _OPENS.search(value):
-            self._indent = indent
+class Quotable:
+    """A chunk of a file with the spans of it that may be shown."""
+
+    def __init__(self, chunk: Chunk, names: tuple[str, ...] = (), every_value: bool = False) -> None:
+        """Decide over all values of `chunk`, which stands under `names`; `every_value` is for what is a secret."""
+        self._shown: Spans = []
+        self._text = chunk.text
+        for start, end in chunk.marks:
+            if _is_mark(chunk.text[start:end]):
+                self._shown.append((start, end))
+        around = _Names(is_secret=every_value)
+        for name in names:
+            around = _within(around, name)
+        self._add(chunk.tree, around)
+        self._shown.sort()
+        self._starts = [0, *(found.end() for found in re.finditer("\n", chunk.text))]
+        self._line = chunk.line
+
+    def line(self, number: int) -> Line | None:
+        """Return the line with this number, None where it is in another chunk."""
+        at = number - self._line
+        if not 0 <= at < len(self._starts):
+            return None
+        start = self._starts[at]
+        end = self._text.find("\n", start)
+        return self._rendered(start, len(self._text) if end < 0 else end)
+
+    def _rendered(self, start: int, end: int) -> Line:
+        line = Line("")
+        at = start
+        index = max(0, bisect_right(self._shown, (start, 0)) - 1)
+        while at < end:
+            while index < len(self._shown) and self._shown[index][1] <= at:
+                index += 1
+            begins = self._shown[index][0] if index < len(self._shown) else end
+            if begins > at:
+                if not self._hide(line, at, start, min(begins, end)):
+                    break
+                at = min(begins, end)
+                continue
+            upto = min(self._shown[index][1], end)
+            line.columns.append((at - start, len(line.text)))
+            line.text += self._text[at:upto]
+            at = upto
+        return line
+
+    def _hide(self, line: Line, at: int, start: int, upto: int) -> bool:
+        """Add what stands for a span that is not shown; False for a comment, with which the line ends."""
+        hidden = self._text[at:upto]
+        bare = hidden.strip()
+        line.columns.append((at - start, len(line.text)))
+        if not bare:
+            line.text += hidden
+            return True
+        if bare.startswith(_COMMENT):
+            line.text = line.text.rstrip() or hidden[: len(hidden) - len(hidden.lstrip())] + COMMENT
+            return False
+        before = hidden[: len(hidden) - len(hidden.lstrip())]
+        behind = hidden[len(hidden.rstrip()) :]
+        line.text += before + REDACTED + behind
+        return True
+
+    def _add(self, node: Node, around: _Names) -> None:
+        if isinstance(node, Text):
+            if _may_be_shown(node, around) and "\n" not in self._text[node.start : node.end]:
+                self._shown.append((node.start, node.end))
+            return
+        if node.is_shared:
+            around = around._replace(is_secret=True)
+        if isinstance(node, Many):
+            if _runs(node, around.own):
+                around = around._replace(is_secret=True)
+            for each in node.items:
+                self._add(each, around)
+            return
+        named = _names_a_secret(node)
+        is_object = any(
+            name == "kind" and isinstance(each, Text) and each.value == "Secret"
+            for name, each in node.entries
+        )
+        for name, each in node.entries:
+            inner = _within(around, name)
+            if is_object or (named and (len(node.entries) <= 3 or _OF_PAIRS.search(name or ""))):
+                inner = inner._replace(is_secret=True)
+            self._add(each, inner)
+
+
+def _within(around: _Names, name: str | None) -> _Names:
+    """Return what holds for a value under `name`; one that only evaluation would tell may be any."""
+    if name is None:
+        return around._replace(own="", is_secret=True)
+    return _Names(
+        name,
+        around.is_secret or doubtful_name(around.own),
+        around.is_used_elsewhere or name in _USED_ELSEWHERE,
+    )
+
+
+def _names_a_secret(node: Map) -> bool:
+    """Whether a value of a map is the name of a secret, so that another value of it may be that secret."""
+    return any(
+        isinstance(each, Text)
+        and not each.is_literal
+        and len(each.value) <= LONGEST
+        and re.fullmatch(r"[\w./${}:-]+", each.value) is not None
+        and doubtful_name(each.value)
+        for _, each in node.entries
+    )
+
+
+def _runs(node: Many, name: str) -> bool:
+    """Whether a list is a command, or reads like one, with a word of a secret in it."""
+    texts = [each.value for each in node.items if isinstance(each, Text)]
+    if not _WORDS_TO_RUN.match(name) and not any(each.startswith("-") for each in texts):
+        return False
+    return any(doubtful_name(each.lstrip("-")) or re.match(r"-[pu]", each) for each in texts)
+
+
+def _may_be_shown(text: Text, around: _Names) -> bool:
+    """Whether a value is known to be no secret."""
+    if text.is_literal:
+        return True
+    if doubtful_name(around.own):
+        return False
+    if around.is_secret:
+        if text.is_number and _COUNTS.search(around.own):
+            return True
+        return around.own in _SAYS_WHAT and _is_plain(text.value, around.own)
+    if text.is_number:
+        return len(text.value) <= 20
+    if around.is_used_elsewhere and around.own not in _OF_CALLS:
+        return False
+    return _is_plain(text.value, around.own)
+
+
+def _is_plain(value: str, name: str) -> bool:
+    """Whether a text that stands under no name of a secret does not look like one, or like words that have one."""
+    if len(value) > LONGEST or redacted(value) != value:
+        return False
+    if _OF_PAIRS.search(name) and not _SWITCH.match(value):
+        return False
+    if doubtful_name(value) and not _NAME.match(value):
+        return False
+    if any(doubtful_name(word) for word in re.findall(r"[\w.-]+", value)) and not _NAME.match(value):
+        return False
+    if (_WORDS_TO_RUN.match(name) or value.startswith("-")) and re.search(r"\s", value):
+        return False
+    rest = _IDENTIFIER.sub("", value)
+    return not any(_is_random(each) for each in _RUN.findall(rest))
+
+
+def _is_random(run: str) -> bool:
+    """Whether letters and digits are mixed as in nothing that people write."""
+    return any(each.isdigit() for each in run) and any(each.isalpha() for each in run)
+
+
+def _is_mark(text: str) -> bool:
+    """Whether what stands there for a name or a sign may be shown: a name is sometimes a secret, too."""
+    if not text.strip("\"'"):
+        return True
+    if text[:1].isalnum() or text[:1] in "\"'_":
+        return (
+            _KEY.match(text) is not None
+            and redacted(text) == text
+            and not any(map(_is_random, _RUN.findall(text)))
+        )
+    return len(text) <= 40

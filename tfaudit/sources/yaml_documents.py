@@ -285,9 +285,9 @@ class _Builder:
         mark = event.start_mark
         value = self.anchors.get(event.anchor, _NEW)
         if value is _NEW:
-            raise yaml.MarkedYAMLError(problem=f"there is no anchor {event.anchor}", problem_mark=mark)
+            raise yaml.MarkedYAMLError(problem="there is no anchor of this name", problem_mark=mark)
         if value is _OPEN:
-            raise _Refused(mark, f"the anchor {event.anchor} holds itself", "take the alias out")
+            raise _Refused(mark, "the anchor holds itself", "take the alias out")
         nodes, height = self.extent(value)
         self.count(mark, nodes)
         if depth + height > self.stream.limits.depth:

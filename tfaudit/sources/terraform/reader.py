@@ -58,7 +58,7 @@ class Reader:
             before = len(top.blocks)
             builder.fill(top, part)
             if part.has_error:
-                faults.append(_first_fault(part, text))
+                faults.append(_first_fault(part))
                 for block in top.blocks[before:]:
                     _doubt(block, (start, end))
         return top, faults + builder.faults
@@ -105,7 +105,7 @@ def _doubt(block: Block, span: tuple[int, int]) -> None:
             read.add(name)
 
 
-def _first_fault(node: Tree, text: Text) -> Fault:
+def _first_fault(node: Tree) -> Fault:
     while True:
         worse = next((each for each in node.children if each.has_error or each.is_missing), None)
         if worse is None or (node.is_error and node.start_byte == worse.start_byte and not worse.has_error):
@@ -113,13 +113,8 @@ def _first_fault(node: Tree, text: Text) -> Fault:
         node = worse
     if node.is_missing and node.type in _CLOSING:
         return Fault(node.start_byte, f'the text is not valid HCL: "{node.type}" is missing')
-    start = node.start_byte
-    if node.is_missing or not text.data[start : start + 60].split(b"\n")[0].strip():
-        start = text.data.rfind(b"\n", 0, start) + 1
-    near = text.part(start, start + 60).strip().split("\n")[0]
-    return Fault(
-        node.start_byte, f"the text is not valid HCL near {near!r}" if near else "the text is not valid HCL"
-    )
+    # What stands there is not quoted: in a text that is not understood, nothing tells what is a secret.
+    return Fault(node.start_byte, "the text is not valid HCL")
 
 
 class _Builder:

@@ -102,7 +102,9 @@ class Fault:
 
 
 def source_text(expression: Expression) -> str:
-    """Return an expression as it is written, at most 200 characters."""
+    """Return an expression as it is written, at most 200 characters; "" for one that is not understood."""
+    if expression[0] == "bad":
+        return ""
     text: Text = expression[1]
     return text.part(expression[2], min(expression[3], expression[2] + 800))[:200]
 
@@ -127,5 +129,6 @@ def _unescaped(match: re.Match[str]) -> str:
         return _ESCAPED[match[1]]
     if match[2] or match[3]:
         code = int(match[2] or match[3], 16)
-        return chr(code) if code < 0x110000 else "\ufffd"
+        # Half of a surrogate pair is no character: Go writes this in its place.
+        return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
     return match[0][1:]
