@@ -6,8 +6,12 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from tfaudit.resources import Limits, Place, Unread
+
+if TYPE_CHECKING:
+    from tfaudit.sources.forms import Form
 
 HEAD_BYTES = 65_536
 SKIPPED_FOLDERS = frozenset(
@@ -35,6 +39,7 @@ class InputFile:
     name: str
     size: int
     only: bool = False
+    form: Form | None = field(default=None, repr=False)
     _head: bytes | None = field(default=None, repr=False)
 
     @property

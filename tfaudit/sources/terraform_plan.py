@@ -9,13 +9,13 @@ provider to fill in. Sensitive texts are `(redacted)`, so that they still count 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.redaction import REDACTED
 from tfaudit.resources import Limits, Path, Place, Reference, Resource, Unread, Unresolved, dotted
+from tfaudit.sources.forms import form_of
 from tfaudit.sources.json_document import document
 from tfaudit.sources.secrets import without_secrets
 from tfaudit.sources.terraform_configuration import Configuration, without_instances
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from tfaudit.sources.files import InputFile
 
 RANK = 10
-_CONTENT = re.compile(
-    rb"\"(?:planned_values|resource_changes|values|prior_state|configuration|variables)\"\s*:"
-)
 _SENSITIVE = Unresolved("it is marked sensitive", "check it by hand")
 _ID_LENGTH = 8
 _POINTERS = ("id", "arn", "name", "bucket", "key_id")
@@ -35,13 +32,8 @@ SUFFIXES = (".json",)
 
 
 def claims(file: InputFile) -> bool:
-    """Whether it is the JSON form of a plan or of a state, told by its first members."""
-    if file.suffix != ".json" or file.name.endswith((".tf.json", ".tfvars.json")):
-        return False
-    head = file.head()
-    return (
-        b'"format_version"' in head and b'"terraform_version"' in head and _CONTENT.search(head) is not None
-    )
+    """Whether it is the JSON form of a plan or of a state, told by its members."""
+    return (file.only or file.suffix in SUFFIXES) and form_of(file) == "plan"
 
 
 def read(file: InputFile, limits: Limits) -> Iterator[Resource | Unread]:
