@@ -26,6 +26,7 @@ from tfaudit.policies.waivers import ConfiguredWaiver, waive
 from tfaudit.progress import Progress, Silent
 from tfaudit.resources import Limits, Place, Resource, Unread
 from tfaudit.services.registry import Registry, assets
+from tfaudit.sources import unclaimed
 from tfaudit.sources.files import InputFile, Tree, discover, nothing_excluded
 from tfaudit.sources.registry import sources
 from tfaudit.verdicts import Framework, Scanned, ScanResult
@@ -105,10 +106,11 @@ def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult
         options.cache,
         options.jobs,
     )
-    modules = sources((file.name for file in files), [each / "sources" for each in options.plugins])
+    modules = sources(unclaimed.names(files), [each / "sources" for each in options.plugins])
     found = read(files, tree, modules, unread)
     _ = options.policies.policies  # loaded while others read
     resources = list(counted(kept(found, unread), "reading", options.progress))
+    unread.extend(unclaimed.silent(files, resources, unread))
     scanned = Scanned(_shown(target, base), "code", "tfaudit, from files", len(files))
     scopes = {} if options.plugins or options.cache is None else _scopes(resources, tree.keys)
     observed = Observed(resources, unread, scanned, started, base, scopes, tuple(_undeclared(tree, scanned)))
@@ -163,14 +165,25 @@ def _claimed(
         except OSError as error:
             unread.append(_unreadable(file, error))
             continue
-        if module is not None and file.size > tree.limits.file_bytes:
+        if module is None:
+            unread.extend(_not_claimed(file))
+        elif file.size > tree.limits.file_bytes:
             size = f"{file.size / 1e6:.0f} MB, over the limit of {tree.limits.file_bytes / 1e6:.0f} MB"
             unread.append(
                 Unread(Place(file.name), f"it is {size}", "split it, or exclude it in tfaudit.yaml")
             )
-        elif module is not None:
+        else:
             claimed[module.__name__].append(file)
     return claimed
+
+
+def _not_claimed(file: InputFile) -> Iterator[Unread]:
+    try:
+        found = unclaimed.gap(file)
+    except OSError as error:
+        found = _unreadable(file, error) if file.only else None
+    if found is not None:
+        yield found
 
 
 def _by(module: ModuleType, files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
@@ -246,6 +259,8 @@ def conclude(observed: Observed, options: Options) -> ScanResult:
     cache = Cache(options.cache, "verdicts")
     verdicts = list(remembered.verdicts(judged, options.policies, observed.unchanged, cache))
     cache.trim()
+    if not verdicts:
+        observed.notes += (f"nothing was judged in {observed.scanned.target}",)
     notes = waive(verdicts, options.waivers, options.today or datetime.now(UTC).date())
     return ScanResult(
         tool_version=__version__,

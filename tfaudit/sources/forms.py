@@ -42,7 +42,9 @@ _WORDS = (
     b"kind",
 )
 # Where text begins so, its outermost keys are told without parsing it.
-_PLAIN = re.compile(rb'\{\s*"format_version"|(?:[ \t]*(?:#[^\n]*|---[ \t]*)?\n)*AWSTemplateFormatVersion[ \t]*:')
+_PLAIN = re.compile(
+    rb'\{\s*"format_version"|(?:[ \t]*(?:#[^\n]*|---[ \t]*)?\n)*AWSTemplateFormatVersion[ \t]*:'
+)
 _BROKEN = object()
 _PIECE = 1 << 20
 _LONGEST = 64

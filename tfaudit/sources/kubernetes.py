@@ -92,26 +92,33 @@ def read_manifest(data: bytes, origin: str, limits: Limits) -> Iterator[Resource
         because = unknown_kind(each.value)
         if because:
             yield Unread(each.place(), because, "mend it")
-        if not is_object(each.value) or _CLIENT.match(f"{each.value['apiVersion']}/{each.value['kind']}"):
-            continue
-        for duplicate in each.duplicates:
-            because = f"{duplicate.key} stands twice, on lines {duplicate.first_line} and {duplicate.line}"
-            duplicate.within[duplicate.key] = Unresolved(because, "take one of them out")
-        if fills:
-            each.value = _marked(each.value)
-        if not is_object(each.value):
-            yield Unread(
-                each.place(), "what kind of object it is cannot be told", "scan the filled-in manifest"
-            )
-            continue
-        for path, because in unlisted(each.value):
-            yield Unread(each.place(path), because, "mend it")
-        for value, path in objects(each.value):
-            for inner, because in misshapen(type_of(value["apiVersion"], value["kind"]), value):
-                yield Unread(each.place((*path, *inner)), f"{because}, so no cluster takes it", "mend it")
-            made = resource(value, each.place(path), each.locator(path), seen)
-            made.suppressions += comments.of(number, path)
-            yield made
+        elif is_object(each.value) and not _CLIENT.match(f"{each.value['apiVersion']}/{each.value['kind']}"):
+            _without_doubt(each, fills)
+            yield from _objects(each, number, comments, seen)
+
+
+def _without_doubt(found: Document, fills: bool) -> None:
+    """Put `Unresolved`, in place, where a key stands twice and where a value waits to be filled in."""
+    for duplicate in found.duplicates:
+        because = f"{duplicate.key} stands twice, on lines {duplicate.first_line} and {duplicate.line}"
+        duplicate.within[duplicate.key] = Unresolved(because, "take one of them out")
+    if fills:
+        found.value = _marked(found.value)
+
+
+def _objects(found: Document, number: int, comments: Comments, seen: Seen) -> Iterator[Resource | Unread]:
+    """Yield the objects of one document, and what in them no cluster takes."""
+    if not is_object(found.value):
+        yield Unread(found.place(), "what kind of object it is cannot be told", "scan the filled-in manifest")
+        return
+    for path, because in unlisted(found.value):
+        yield Unread(found.place(path), because, "mend it")
+    for value, path in objects(found.value):
+        for inner, because in misshapen(type_of(value["apiVersion"], value["kind"]), value):
+            yield Unread(found.place((*path, *inner)), f"{because}, so no cluster takes it", "mend it")
+        made = resource(value, found.place(path), found.locator(path), seen)
+        made.suppressions += comments.of(number, path)
+        yield made
 
 
 def resource_of(value: dict[str, Any], origin: str) -> Resource:

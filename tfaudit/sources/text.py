@@ -1,4 +1,4 @@
-"""The text of a file, whatever it is encoded in: UTF-8 without a mark and with line ends that every parser counts alike.
+"""The text of a file, whatever it is encoded in: UTF-8 without a mark, with line ends that every parser counts alike.
 
 YAML and JSON may come in UTF-8, UTF-16 and UTF-32, with a byte order mark or without (yaml.org/spec/1.2.2, section 5.2;
 RFC 4627, section 3). What is none of them is no text, and is reported as such.
