@@ -26,8 +26,9 @@ from tfaudit.policies.waivers import ConfiguredWaiver, waive
 from tfaudit.progress import Progress, Silent
 from tfaudit.resources import Limits, Place, Resource, Unread
 from tfaudit.services.registry import Registry, assets
-from tfaudit.sources import unclaimed
+from tfaudit.sources import deployed, unclaimed
 from tfaudit.sources.files import InputFile, Tree, discover, nothing_excluded
+from tfaudit.sources.ignored import Excluder
 from tfaudit.sources.registry import sources
 from tfaudit.verdicts import Framework, Scanned, ScanResult
 
@@ -113,8 +114,13 @@ def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult
     unread.extend(unclaimed.silent(files, resources, unread))
     scanned = Scanned(_shown(target, base), "code", "tfaudit, from files", len(files))
     scopes = {} if options.plugins or options.cache is None else _scopes(resources, tree.keys)
-    observed = Observed(resources, unread, scanned, started, base, scopes, tuple(_undeclared(tree, scanned)))
+    notes = [*_undeclared(tree, scanned), *_left_out(options), *deployed.notes(resources)]
+    observed = Observed(resources, unread, scanned, started, base, scopes, tuple(notes))
     return conclude(observed, options)
+
+
+def _left_out(options: Options) -> tuple[str, ...]:
+    return options.excluded.notes() if isinstance(options.excluded, Excluder) else ()
 
 
 def _undeclared(tree: Tree, scanned: Scanned) -> Iterator[str]:

@@ -3,7 +3,8 @@
 Deleted resources and drift are left out; what the plan itself says is missing from it is `Unread`. A value that only
 apply will tell is a `Reference` where the configuration says what it is taken from, else `Unresolved`; null is "not
 set", and so is what the configuration leaves to the provider to fill in. Sensitive texts are `(redacted)`, so that they
-still count as set; other sensitive values are `Unresolved`. The form is that of developer.hashicorp.com/terraform/internals/json-format.
+still count as set; other sensitive values are `Unresolved`. The form is that of
+developer.hashicorp.com/terraform/internals/json-format.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ def silent(
     """
     named = [file for file in files if file.only and file.form in ("cloudformation", "kubernetes")]
     if named:
-        told = {each.place.origin for each in (*resources, *gaps)}
+        told = {each.place.origin for each in resources} | {each.place.origin for each in gaps}
         for file in named:
             if file.name not in told:
                 yield Unread(Place(file.name), "nothing in it is of a form that is read", _INTO_EMPTY)
