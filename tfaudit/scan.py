@@ -26,7 +26,7 @@ from tfaudit.policies.waivers import ConfiguredWaiver, waive
 from tfaudit.progress import Progress, Silent
 from tfaudit.resources import Limits, Place, Resource, Unread
 from tfaudit.services.registry import Registry, assets
-from tfaudit.sources import deployed, unclaimed
+from tfaudit.sources import deployed, plan_comments, unclaimed
 from tfaudit.sources.files import InputFile, Tree, discover, nothing_excluded
 from tfaudit.sources.ignored import Excluder
 from tfaudit.sources.registry import sources
@@ -111,6 +111,7 @@ def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult
     found = read(files, tree, modules, unread)
     _ = options.policies.policies  # loaded while others read
     resources = list(counted(kept(found, unread), "reading", options.progress))
+    plan_comments.take_over(resources)
     unread.extend(unclaimed.silent(files, resources, unread))
     scanned = Scanned(_shown(target, base), "code", "tfaudit, from files", len(files))
     scopes = {} if options.plugins or options.cache is None else _scopes(resources, tree.keys)

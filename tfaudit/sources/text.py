@@ -70,9 +70,14 @@ def decoded(data: bytes) -> bytes:
         raise NotText(f"it is not {shown} text", line_of(data, at)) from error
     if b"\n" + _MARK in data:
         data = data.replace(b"\n" + _MARK, b"\n")
-    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
+    if lone_returns(data):
         data = _LONE_RETURN.sub(b"\n", data)
     return data
+
+
+def lone_returns(data: bytes) -> bool:
+    """Whether a line ends with a carriage return alone, as it did on the first Macs."""
+    return b"\r" in data and data.count(b"\r") != data.count(b"\r\n")
 
 
 def line_of(data: bytes, offset: int) -> int:
