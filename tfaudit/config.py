@@ -37,6 +37,7 @@ class Config:
     cloudformation_parameters: tuple[tuple[str, str], ...] = ()
     fail_on: str = ""
     max_unknown: int | None = None
+    allow_empty: bool = False
     waivers: tuple[ConfiguredWaiver, ...] = ()
     accepted_unread: tuple[tuple[str, str], ...] = ()
 
@@ -77,6 +78,7 @@ def read(path: Path) -> Config:
         cloudformation_parameters=tuple(form.cloudformation.parameters.items()),
         fail_on=form.gate.fail_on or "",
         max_unknown=form.gate.max_unknown,
+        allow_empty=form.gate.allow_empty,
         waivers=tuple(
             ConfiguredWaiver(
                 each.policy, each.asset, each.reason, str(each.until or ""), each.owner, Place(str(path))

@@ -42,10 +42,11 @@ class CloudFormationForm(_Form):
 
 
 class GateForm(_Form):
-    """When a scan ends with exit code 1."""
+    """Which exit code a scan ends with."""
 
     fail_on: Literal["critical", "high", "medium", "low", "never"] | None = None
     max_unknown: Annotated[int, Field(ge=0)] | None = None
+    allow_empty: bool = Field(default=False, description="Exit code 0 where nothing was judged.")
 
 
 class WaiverForm(_Form):

@@ -28,7 +28,9 @@ from tfaudit.policies.waivers import ConfiguredWaiver, waive
 from tfaudit.progress import Progress, Silent
 from tfaudit.resources import Limits, Place, Resource, Unread
 from tfaudit.services.registry import Registry, assets
+from tfaudit.sources import deployed, plan_comments, unclaimed
 from tfaudit.sources.files import InputFile, Tree, discover, nothing_excluded
+from tfaudit.sources.ignored import Excluder
 from tfaudit.sources.registry import sources
 from tfaudit.verdicts import Framework, Scanned, ScanResult, Verdict
 
@@ -116,8 +118,13 @@ def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult
     files, resources, unread = seen.files, seen.resources, seen.unread
     scanned = Scanned(_shown(target, base), "code", "tfaudit, from files", len(files))
     scopes = {} if options.plugins or options.cache is None else _scopes(resources, tree.keys)
-    observed = Observed(resources, unread, scanned, started, base, scopes, tuple(_undeclared(tree, scanned)))
+    notes = [*_undeclared(tree, scanned), *_left_out(options), *deployed.notes(resources)]
+    observed = Observed(resources, unread, scanned, started, base, scopes, tuple(notes))
     return conclude(observed, options)
+
+
+def _left_out(options: Options) -> tuple[str, ...]:
+    return options.excluded.notes() if isinstance(options.excluded, Excluder) else ()
 
 
 @dataclass(slots=True)
@@ -142,11 +149,13 @@ def _see(target: Path, tree: Tree, options: Options, seen: Seen) -> None:
             seen.files.append(each)
         else:
             seen.unread.append(each)
-    modules = sources((file.name for file in seen.files), [each / "sources" for each in options.plugins])
+    modules = sources(unclaimed.names(seen.files), [each / "sources" for each in options.plugins])
     found = read(seen.files, tree, modules, seen.unread)
     _ = options.policies.policies  # loaded while others read
     # One by one, so that those there are stay where time runs out.
     seen.resources.extend(counted(kept(found, seen.unread), "reading", options.progress))
+    plan_comments.take_over(seen.resources)
+    seen.unread.extend(unclaimed.silent(seen.files, seen.resources, seen.unread))
 
 
 def _undeclared(tree: Tree, scanned: Scanned) -> Iterator[str]:
@@ -197,14 +206,25 @@ def _claimed(
         except OSError as error:
             unread.append(_unreadable(file, error))
             continue
-        if module is not None and file.size > tree.limits.file_bytes:
+        if module is None:
+            unread.extend(_not_claimed(file))
+        elif file.size > tree.limits.file_bytes:
             size = f"{file.size / 1e6:.0f} MB, over the limit of {tree.limits.file_bytes / 1e6:.0f} MB"
             unread.append(
                 Unread(Place(file.name), f"it is {size}", "split it, or exclude it in tfaudit.yaml")
             )
-        elif module is not None:
+        else:
             claimed[module.__name__].append(file)
     return claimed
+
+
+def _not_claimed(file: InputFile) -> Iterator[Unread]:
+    try:
+        found = unclaimed.gap(file)
+    except OSError as error:
+        found = _unreadable(file, error) if file.only else None
+    if found is not None:
+        yield found
 
 
 def _by(module: ModuleType, files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
@@ -289,6 +309,8 @@ def conclude(observed: Observed, options: Options) -> ScanResult:
     except OutOfTime:
         unread.append(_left(found, verdicts, observed, clock))
     observed.notes += tuple(_not_judged(observed.resources, registry))
+    if not verdicts:
+        observed.notes += (f"nothing was judged in {observed.scanned.target}",)
     notes = waive(verdicts, options.waivers, options.today or datetime.now(UTC).date())
     return ScanResult(
         tool_version=__version__,

@@ -10,7 +10,7 @@ from typing import Any
 
 from tfaudit import data
 from tfaudit.cli import environment
-from tfaudit.cli.output import Output, parse_output
+from tfaudit.cli.output import Gate, Output, parse_output
 from tfaudit.config import Config
 from tfaudit.plugins import check_folder
 from tfaudit.policies.load import PolicySet
@@ -44,6 +44,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
     )
     gate.add_argument(
         "--max-unknown", type=_count, metavar="N", help="more unknown verdicts than this end with exit code 1"
+    )
+    gate.add_argument(
+        "--allow-empty", action="store_true", help="nothing judged is no reason for exit code 3"
     )
     parser.add_argument(
         "--jobs", type=_count, default=0, metavar="N", help="parallel readers (default: one a core)"
@@ -162,7 +165,8 @@ def _needs_controls(arguments: argparse.Namespace) -> bool:
     return bool(wanted & {"sarif", "html", "bundle", "markdown"})
 
 
-def gate_of(arguments: argparse.Namespace, config: Config) -> tuple[str, int | None]:
-    """Return the severity that fails the run and the bound on unknown verdicts (None = no bound)."""
+def gate_of(arguments: argparse.Namespace, config: Config) -> Gate:
+    """Return what decides the exit code; the command line goes first."""
     unknown: Any = arguments.max_unknown if arguments.max_unknown is not None else config.max_unknown
-    return arguments.fail_on or config.fail_on or "low", unknown
+    allow_empty = arguments.allow_empty or config.allow_empty
+    return Gate(arguments.fail_on or config.fail_on or "low", unknown, allow_empty)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from tfaudit.cli import environment
 from tfaudit.errors import UsageError
@@ -15,8 +15,18 @@ from tfaudit.reports.output import replacing, standard_output
 from tfaudit.reports.registry import Formats
 from tfaudit.verdicts import Outcome, ScanResult, Severity
 
-Gate: TypeAlias = tuple[str, int | None]
-"""The lowest severity that fails a run ("never" for none), and the bound on unknown verdicts (None for none)."""
+
+@dataclass(slots=True, frozen=True)
+class Gate:
+    """What decides the exit code.
+
+    `fail_on` is the lowest severity that fails a run ("never" for none), `max_unknown` the bound on unknown verdicts
+    (None for none), `allow_empty` whether it is sound that nothing was judged.
+    """
+
+    fail_on: str = "low"
+    max_unknown: int | None = None
+    allow_empty: bool = False
 
 
 @dataclass(slots=True, frozen=True)
@@ -70,8 +80,9 @@ def emit(result: ScanResult, outputs: Sequence[Output], formats: Formats, option
                 write(result, out, **offered)
 
 
-def exit_code(result: ScanResult, fail_on: str, max_unknown: int | None) -> tuple[int, str]:
-    """Return 1 for findings at or over the gate or too many unknown, 3 for an incomplete scan, else 0; and why."""
+def exit_code(result: ScanResult, gate: Gate) -> tuple[int, str]:
+    """Return the code and why: 1 for findings at or over the gate or too many unknown, 3 for gaps or nothing judged."""
+    fail_on, max_unknown = gate.fail_on, gate.max_unknown
     bar = Severity(fail_on).rank if fail_on != "never" else None
     fails = [v.policy.severity.rank for v in result.verdicts if v.outcome is Outcome.FAIL]
     if bar is not None and (over := sum(1 for rank in fails if rank >= bar)):
@@ -82,6 +93,8 @@ def exit_code(result: ScanResult, fail_on: str, max_unknown: int | None) -> tupl
         return 1, f"exit code 1: {unknown} {verdicts} unknown, more than --max-unknown {max_unknown}"
     if not result.complete:
         return 3, "exit code 3: the scan is incomplete, see what was not read"
+    if not result.verdicts and not gate.allow_empty:
+        return 3, "exit code 3: nothing was judged; --allow-empty where that is right"
     return 0, ""
 
 
@@ -89,7 +102,7 @@ def conclude(
     result: ScanResult, outputs: Sequence[Output], formats: Formats, arguments: Any, gate: Gate
 ) -> int:
     """Write every output and return the exit code; the reason for it is told where no text output tells it."""
-    code, hint = exit_code(result, *gate)
+    code, hint = exit_code(result, gate)
     options = {
         "show_all": arguments.all,
         "environment": environment.variables(),

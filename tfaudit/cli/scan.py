@@ -72,11 +72,12 @@ def run(arguments: argparse.Namespace) -> int:
         parameters=(*configured.cloudformation_parameters, *map(_pair, arguments.parameter)),
         workspace=arguments.workspace or configured.workspace or "default",
     )
-    patterns = (*configured.exclude, *arguments.exclude)
     results = []
     with clock.watched(), base.progress:
         for target in targets:
-            excluded = excluder(target, patterns, gitignore=not arguments.no_gitignore)
+            excluded = excluder(
+                target, configured.exclude, options=arguments.exclude, gitignore=not arguments.no_gitignore
+            )
             results.append(scan(target.resolve(), replace(base, excluded=excluded)))
     result = joined(results)
     gate = options.gate_of(arguments, configured)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.resources import Limits, Locator, Path, Place, Resource, Suppression, Unread, Unresolved, dotted
@@ -18,8 +18,10 @@ from tfaudit.sources.cloudformation_loops import unfolded
 from tfaudit.sources.cloudformation_stacks import given_by_stacks
 from tfaudit.sources.cloudformation_template import globals_of, keys_twice, merge, scope_of, tagged
 from tfaudit.sources.cloudformation_values import NO_VALUE, TooLarge
+from tfaudit.sources.forms import form_of
 from tfaudit.sources.secrets import without_secrets
 from tfaudit.sources.suppressions import suppressions
+from tfaudit.sources.text import NotText, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,44 +33,12 @@ RANK = 30
 SUFFIXES = (".yaml", ".yml", ".json", ".template", ".cfn", ".cform", ".cft", ".sam")
 _ATTRIBUTES = ("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy")
 
-# The first line that is neither blank, a comment, a directive nor a separator.
-_FIRST_LINE = re.compile(rb"^(?:\xef\xbb\xbf)?( *)[^\s#%-]", re.MULTILINE)
-_FIRST_KEY = re.compile(rb"^( +)?[\"']?\w", re.MULTILINE)
-_JSON_VERSION = re.compile(rb"(?<!\\)\"AWSTemplateFormatVersion\"\s*:")
-_JSON_RESOURCES = re.compile(rb"(?<!\\)\"Resources\"\s*:")
 _NESTS = re.compile(rb"AWS::CloudFormation::Stack\b|AWS::Serverless::Application\b")
-_TYPE = re.compile(rb"[\"']?Type[\"']?\s*:\s*[\"']?(?:AWS|Alexa|Custom)::\w")
 
 
 def claims(file: InputFile) -> bool:
-    """Whether `file` is a template: by its suffix, and by the words at the top of the document."""
-    if file.suffix not in SUFFIXES:
-        return False
-    head = file.head()
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head.decode("utf-16", "ignore").encode()
-    if _is_json(head):
-        return bool(_JSON_VERSION.search(head) or (_JSON_RESOURCES.search(head) and _TYPE.search(head)))
-    head = _outdented(head)
-    first = _FIRST_LINE.search(head)
-    indent = len(first[1]) if first else 0
-    version, resources = _yaml_words(indent)
-    return bool(version.search(head) or (resources.search(head) and _TYPE.search(head)))
-
-
-@cache
-def _yaml_words(indent: int) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
-    """Return what finds the version and the resources among the outermost keys, which stand at `indent`."""
-    key = rb"^(?:\xef\xbb\xbf)?" + b" " * indent + rb"[\"']?%s[\"']?\s*:"
-    return re.compile(key % b"AWSTemplateFormatVersion", re.MULTILINE), re.compile(
-        key % b"Resources", re.MULTILINE
-    )
-
-
-def _outdented(head: bytes) -> bytes:
-    """Take the first key's indentation from every line: the whole of a template may be indented."""
-    first = _FIRST_KEY.search(head)
-    return re.sub(rb"(?m)^" + first[1], b"", head) if first and first[1] else head
+    """Whether `file` is a template: by its suffix, and by what it holds."""
+    return (file.only or file.suffix in SUFFIXES) and form_of(file) == "cloudformation"
 
 
 def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
@@ -97,6 +67,11 @@ def read_template(
     data: bytes, name: str, given: Mapping[str, Any], limits: Limits
 ) -> Iterator[Resource | Unread]:
     """Yield the resources of the template `data` called `name`; what is broken in it is `Unread`."""
+    try:
+        data = decoded(data)
+    except NotText as error:
+        yield Unread(Place(name, error.line), error.because, "save it as UTF-8 text")
+        return
     comments = suppressions(data.decode("utf-8", "replace"), name)
     for document in _documents(data, name, limits):
         if isinstance(document, Unread):
@@ -139,14 +114,14 @@ def _documents(data: bytes, name: str, limits: Limits) -> Iterable[Document | Un
         if isinstance(found, Unread) and name.lower().endswith(".json"):
             return [found]
         if not isinstance(found, Unread):
-            return [found, *keys_twice(data.decode("utf-8-sig"), name)]
+            return [found, *keys_twice(data.decode(), name)]
     from tfaudit.sources.yaml_documents import documents
 
     return documents(data, name, limits, tagged)
 
 
 def _is_json(data: bytes) -> bool:
-    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+    return data.lstrip()[:1] == b"{"
 
 
 class _Template:

@@ -6,10 +6,14 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from tfaudit.cache import Store
 from tfaudit.clock import Clock
 from tfaudit.resources import Limits, Place, Unread
+
+if TYPE_CHECKING:
+    from tfaudit.sources.forms import Form
 
 HEAD_BYTES = 65_536
 SKIPPED_FOLDERS = frozenset(
@@ -37,6 +41,7 @@ class InputFile:
     name: str
     size: int
     only: bool = False
+    form: Form | None = field(default=None, repr=False)
     _head: bytes | None = field(default=None, repr=False)
 
     @property

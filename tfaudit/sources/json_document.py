@@ -8,6 +8,7 @@ from typing import Any
 
 from tfaudit.resources import Limits, Place, Unread
 from tfaudit.sources.document import COLUMNS, Document, Spots
+from tfaudit.sources.text import NotText, decoded
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|\n|[^\s{}\[\]:,"]+', re.DOTALL)
 
@@ -15,11 +16,10 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|\n|[^\s{}\[\]:,"]+', re.DOTAL
 def document(data: bytes, origin: str, limits: Limits) -> Document | Unread:
     """Return the document in `data`, or why it is none: no JSON, no text, too deep or too many values."""
     try:
-        text = data.decode("utf-8-sig")
+        text = decoded(data).decode()
         value = json.loads(text)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return Unread(Place(origin, line), f"not JSON: {error.reason}", "save it as UTF-8 text")
+    except NotText as error:
+        return Unread(Place(origin, error.line), f"not JSON: {error.because}", "save it as UTF-8 text")
     except json.JSONDecodeError as error:
         return Unread(Place(origin, error.lineno, error.colno), f"not JSON: {error.msg}", "mend it there")
     except (RecursionError, ValueError) as error:

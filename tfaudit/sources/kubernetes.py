@@ -15,17 +15,18 @@ from typing import Any
 from tfaudit.resources import Limits, Place, Resource, Unread, Unresolved
 from tfaudit.sources.document import Document
 from tfaudit.sources.files import InputFile, Tree
+from tfaudit.sources.forms import form_of
 from tfaudit.sources.json_document import document
-from tfaudit.sources.kubernetes_objects import Seen, denied, is_object, objects, resource
+from tfaudit.sources.kubernetes_objects import Seen, denied, is_object, objects, resource, type_of
+from tfaudit.sources.kubernetes_shapes import misshapen, unknown_kind, unlisted
 from tfaudit.sources.kubernetes_templates import Templates, chart_of, is_kustomization
 from tfaudit.sources.kubernetes_variants import tell_apart
 from tfaudit.sources.manifest_comments import Comments
+from tfaudit.sources.text import NotText, decoded
 from tfaudit.sources.yaml_documents import documents
 
 RANK = 60
 SUFFIXES = (".yaml", ".yml", ".json")
-_API_VERSION = re.compile(rb"""^[ \t\-{,]*["']?apiVersion["']?\s*:|[{,]\s*"apiVersion"\s*:""", re.MULTILINE)
-_KIND = re.compile(rb"""^[ \t\-{,]*["']?kind["']?\s*:|[{,]\s*"kind"\s*:""", re.MULTILINE)
 _UNFILLED = re.compile(r"\$\{[A-Za-z_][^{}]{0,200}\}|\{\{[^{}]{0,200}\}\}")
 # Inside of these a `${X}` is the program's own, for a shell or for Kubernetes itself to read.
 _LEFT_ALONE = frozenset(
@@ -33,18 +34,18 @@ _LEFT_ALONE = frozenset(
 )
 # Configuration of client programs, which has the form of objects and never goes to a cluster.
 _CLIENT = re.compile(
-    r"kustomize\.config\.k8s\.io/|kind\.x-k8s\.io/|skaffold/|v1/Config$|helm\.|backstage\.io/|ctlptl\.dev/"
+    r"kustomize\.config\.k8s\.io/|kind\.x-k8s\.io/|skaffold/|v1/Config$|backstage\.io/|ctlptl\.dev/"
 )
 
 
 def claims(file: InputFile) -> bool:
-    """Whether `file` holds API objects or the templates of them, judged by its name and first bytes."""
-    if file.suffix not in SUFFIXES:
+    """Whether `file` holds API objects or the templates of them, judged by its name and what it holds."""
+    if not (file.only or file.suffix in SUFFIXES):
         return False
-    head = file.head()
-    if b"apiVersion" in head and _API_VERSION.search(head) and _KIND.search(head):
-        return True
-    return is_kustomization(file) or (b"{{" in head and chart_of(file) is not None)
+    form = form_of(file)
+    if form:
+        return form == "kubernetes"
+    return is_kustomization(file) or (b"{{" in file.head() and chart_of(file) is not None)
 
 
 def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
@@ -67,7 +68,7 @@ def _read_files(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unrea
         except OSError as error:
             yield Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it")
             continue
-        if not templates.holds(file, data) and not is_kustomization(file):
+        if not templates.holds(file, data):
             reading = partial(read_manifest, data, file.name, tree.limits)
             yield from tree.clock.read(file.name, tree.limits.parse_seconds, reading)
     yield from templates.unread()
@@ -77,6 +78,11 @@ def read_manifest(data: bytes, origin: str, limits: Limits) -> Iterator[Resource
     """Yield the objects in the text of one manifest."""
     found: list[Document] = []
     seen = Seen()
+    try:
+        data = decoded(data)
+    except NotText as error:
+        yield Unread(Place(origin, error.line), error.because, "save it as UTF-8 text")
+        return
     for each in _documents(data, origin, limits):
         if isinstance(each, Unread):
             yield _template(each) if b"{{" in data else each
@@ -85,30 +91,42 @@ def read_manifest(data: bytes, origin: str, limits: Limits) -> Iterator[Resource
     comments = Comments(data, origin, found)
     fills = b"${" in data or b"{{" in data
     for number, each in enumerate(found):
-        if not is_object(each.value) or _CLIENT.match(f"{each.value['apiVersion']}/{each.value['kind']}"):
-            continue
-        for duplicate in each.duplicates:
-            because = f"{duplicate.key} stands twice, on lines {duplicate.first_line} and {duplicate.line}"
-            duplicate.within[duplicate.key] = Unresolved(because, "take one of them out")
-        if fills:
-            each.value = _marked(each.value)
-        if not is_object(each.value):
-            yield Unread(
-                each.place(), "what kind of object it is cannot be told", "scan the filled-in manifest"
-            )
-            continue
-        for value, path in objects(each.value):
-            made = resource(value, each.place(path), each.locator(path), seen)
-            made.suppressions += comments.of(number, path)
-            yield made
+        because = unknown_kind(each.value)
+        if because:
+            yield Unread(each.place(), because, "mend it")
+        elif is_object(each.value) and not _CLIENT.match(f"{each.value['apiVersion']}/{each.value['kind']}"):
+            _without_doubt(each, fills)
+            yield from _objects(each, number, comments, seen)
+
+
+def _without_doubt(found: Document, fills: bool) -> None:
+    """Put `Unresolved`, in place, where a key stands twice and where a value waits to be filled in."""
+    for duplicate in found.duplicates:
+        because = f"{duplicate.key} stands twice, on lines {duplicate.first_line} and {duplicate.line}"
+        duplicate.within[duplicate.key] = Unresolved(because, "take one of them out")
+    if fills:
+        found.value = _marked(found.value)
+
+
+def _objects(found: Document, number: int, comments: Comments, seen: Seen) -> Iterator[Resource | Unread]:
+    """Yield the objects of one document, and what in them no cluster takes."""
+    if not is_object(found.value):
+        yield Unread(found.place(), "what kind of object it is cannot be told", "scan the filled-in manifest")
+        return
+    for path, because in unlisted(found.value):
+        yield Unread(found.place(path), because, "mend it")
+    for value, path in objects(found.value):
+        for inner, because in misshapen(type_of(value["apiVersion"], value["kind"]), value):
+            yield Unread(found.place((*path, *inner)), f"{because}, so no cluster takes it", "mend it")
+        made = resource(value, found.place(path), found.locator(path), seen)
+        made.suppressions += comments.of(number, path)
+        yield made
 
 
 def resource_of(value: dict[str, Any], origin: str) -> Resource:
     """Return one object as a cluster's API gave it; `{"@denied": why}` stands for a list that was refused."""
     seen = Seen("live", "cluster")
     if "@denied" in value:
-        from tfaudit.sources.kubernetes_objects import type_of
-
         return denied(type_of(value["apiVersion"], value["kind"]), value["@denied"], "grant the list", seen)
     return resource(value, Place(origin), None, seen)
 

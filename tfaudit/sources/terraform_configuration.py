@@ -8,6 +8,7 @@ from typing import Any
 
 _INDEX = re.compile(r"\[[^\]]*\]")
 _CALL = re.compile(r"module\.[\w-]+(?:\[(?:\d+|\"[^\"]*\")\])?")
+_STEP = re.compile(r"[.\[]")
 _MAX_HOPS = 20
 
 
@@ -16,8 +17,11 @@ class Configuration:
 
     def __init__(self, configuration: dict[str, Any]) -> None:
         """Hold a plan's `configuration`, {} where there is none."""
-        self._root: dict[str, Any] = configuration.get("root_module") or {}
-        self._providers: dict[str, Any] = configuration.get("provider_config") or {}
+        self._root: dict[str, Any] = _mapping(configuration.get("root_module"))
+        stated = _mapping(configuration.get("provider_config"))
+        self._providers: dict[str, Any] = {
+            key: each for key, each in stated.items() if isinstance(each, dict)
+        }
         self._modules: dict[str, tuple[dict[str, Any], dict[tuple[str, str, str], Any]]] = {}
 
     def __bool__(self) -> bool:
@@ -27,21 +31,25 @@ class Configuration:
     def providers(self) -> Iterator[tuple[str, dict[str, Any], dict[str, str]]]:
         """Yield each provider configuration of the root: its name with alias, its literal settings, its context."""
         for each in self._providers.values():
-            if each.get("module_address"):
+            alias = each.get("alias") or ""
+            if (
+                each.get("module_address")
+                or not isinstance(each.get("name"), str)
+                or not isinstance(alias, str)
+            ):
                 continue
             body = {name: value["constant_value"] for name, value in _constants(each)}
-            name = each.get("name", "") + (f".{each['alias']}" if each.get("alias") else "")
-            yield name, body, self._provider_context(each)
+            yield each["name"] + (f".{alias}" if alias else ""), body, self._provider_context(each)
 
     def _provider_context(self, provider: dict[str, Any]) -> dict[str, str]:
-        region = ((provider.get("expressions") or {}).get("region") or {}).get("constant_value")
+        region = _mapping(_mapping(provider.get("expressions")).get("region")).get("constant_value")
         found = {"region": region, "provider_version": provider.get("version_constraint")}
         return {name: value for name, value in found.items() if isinstance(value, str) and value}
 
     def context(self, module: str, mode: str, type_: str, name: str) -> dict[str, str]:
         """Return the region and version constraint of a resource's provider, where they are told."""
         written = self._written(module, mode, type_, name)
-        provider = self._providers.get(written.get("provider_config_key", ""), {})
+        provider = self._providers.get(str(written.get("provider_config_key")), {})
         return self._provider_context(provider)
 
     def expressions(self, module: str, mode: str, type_: str, name: str) -> dict[str, Any]:
@@ -62,11 +70,12 @@ class Configuration:
         if address not in self._modules:
             module = self._root
             for name in _calls(address):
-                call = (module.get("module_calls") or {}).get(name) or {}
-                module = call.get("module") or {}
+                module = _mapping(_mapping(_mapping(module.get("module_calls")).get(name)).get("module"))
+            stated = module.get("resources")
             resources = {
-                (each.get("mode"), each.get("type"), each.get("name")): each
-                for each in module.get("resources") or ()
+                (str(each.get("mode")), str(each.get("type")), str(each.get("name"))): each
+                for each in (stated if isinstance(stated, list) else ())
+                if isinstance(each, dict)
             }
             self._modules[address] = (module, resources)
         return self._modules[address]
@@ -85,10 +94,8 @@ class Configuration:
             elif parts[0] == "module" and len(parts) > 2:
                 call = _CALL.match(reference)
                 inner = f"{module}.{call[0] if call else f'module.{parts[1]}'}".lstrip(".")
-                output = (self._module(inner)[0].get("outputs") or {}).get(parts[2]) or {}
-                yield from self.targets(
-                    inner, (output.get("expression") or {}).get("references") or [], hops + 1
-                )
+                output = _mapping(_mapping(self._module(inner)[0].get("outputs")).get(parts[2]))
+                yield from self.targets(inner, references_of(output.get("expression")), hops + 1)
             else:
                 yield from self._resource(module, reference, parts)
 
@@ -97,10 +104,9 @@ class Configuration:
             return
         parent, _, call = module.rpartition("module.")
         parent = parent.rstrip(".")
-        calls = self._module(parent)[0].get("module_calls") or {}
-        expression = ((calls.get(_INDEX.sub("", call)) or {}).get("expressions") or {}).get(name) or {}
-        if isinstance(expression, dict):
-            yield from self.targets(parent, expression.get("references") or [], hops + 1)
+        calls = _mapping(self._module(parent)[0].get("module_calls"))
+        written = _mapping(_mapping(calls.get(_INDEX.sub("", call))).get("expressions"))
+        yield from self.targets(parent, references_of(written.get(name)), hops + 1)
 
     def _resource(self, module: str, reference: str, parts: list[str]) -> Iterator[tuple[str, str]]:
         size = 3 if parts[0] == "data" else 2
@@ -118,13 +124,20 @@ def without_instances(address: str) -> str:
     return _INDEX.sub("", address)
 
 
+def references_of(expression: Any) -> list[str]:
+    """Return what an expression refers to, [] where it refers to nothing or has another form."""
+    references = _mapping(expression).get("references")
+    return [each for each in references if isinstance(each, str)] if isinstance(references, list) else []
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
 def _longest(references: list[str]) -> list[str]:
     """Return the references that are not the beginning of another: a plan lists `a.b.c` with `a.b` behind it."""
-    return [
-        each
-        for each in references
-        if not any(other.startswith((f"{each}.", f"{each}[")) for other in references if other != each)
-    ]
+    begun = {each[: cut.start()] for each in references for cut in _STEP.finditer(each)}
+    return [each for each in references if each not in begun]
 
 
 def _calls(address: str) -> list[str]:
@@ -134,6 +147,6 @@ def _calls(address: str) -> list[str]:
 
 
 def _constants(provider: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for name, value in (provider.get("expressions") or {}).items():
+    for name, value in _mapping(provider.get("expressions")).items():
         if isinstance(value, dict) and "constant_value" in value:
             yield name, value

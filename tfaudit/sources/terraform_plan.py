@@ -1,32 +1,31 @@
 """Terraform plans and states as `terraform show -json` writes them: what will be (or is) there, after evaluation.
 
-Deleted resources and drift are left out. A value that only apply will tell is a `Reference` where the configuration
-says what it is taken from, else `Unresolved`; null is "not set", and so is what the configuration leaves to the
-provider to fill in. Sensitive texts are `(redacted)`, so that they still count as set; other sensitive values are
-`Unresolved`. The form is that of developer.hashicorp.com/terraform/internals/json-format.
+Deleted resources and drift are left out; what the plan itself says is missing from it is `Unread`. A value that only
+apply will tell is a `Reference` where the configuration says what it is taken from, else `Unresolved`; null is "not
+set", and so is what the configuration leaves to the provider to fill in. Sensitive texts are `(redacted)`, so that they
+still count as set; other sensitive values are `Unresolved`. The form is that of
+developer.hashicorp.com/terraform/internals/json-format.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.redaction import REDACTED
 from tfaudit.resources import Limits, Path, Place, Reference, Resource, Unread, Unresolved, dotted
+from tfaudit.sources.forms import form_of
 from tfaudit.sources.json_document import document
+from tfaudit.sources.plan_gaps import Odd, gaps, identity, mapping, mask, odd_member, version_gap
 from tfaudit.sources.secrets import without_secrets
-from tfaudit.sources.terraform_configuration import Configuration, without_instances
+from tfaudit.sources.terraform_configuration import Configuration, references_of, without_instances
 
 if TYPE_CHECKING:
     from tfaudit.sources.files import InputFile
 
 RANK = 10
-_CONTENT = re.compile(
-    rb"\"(?:planned_values|resource_changes|values|prior_state|configuration|variables)\"\s*:"
-)
 _SENSITIVE = Unresolved("it is marked sensitive", "check it by hand")
 _ID_LENGTH = 8
 _POINTERS = ("id", "arn", "name", "bucket", "key_id")
@@ -35,13 +34,8 @@ SUFFIXES = (".json",)
 
 
 def claims(file: InputFile) -> bool:
-    """Whether it is the JSON form of a plan or of a state, told by its first members."""
-    if file.suffix != ".json" or file.name.endswith((".tf.json", ".tfvars.json")):
-        return False
-    head = file.head()
-    return (
-        b'"format_version"' in head and b'"terraform_version"' in head and _CONTENT.search(head) is not None
-    )
+    """Whether it is the JSON form of a plan or of a state, told by its members."""
+    return (file.only or file.suffix in SUFFIXES) and form_of(file) == "plan"
 
 
 def read(file: InputFile, limits: Limits) -> Iterator[Resource | Unread]:
@@ -56,11 +50,12 @@ def read(file: InputFile, limits: Limits) -> Iterator[Resource | Unread]:
             Place(file.name, 1), "it is no plan: not a JSON object", "write it with terraform show -json"
         )
         return
-    try:
-        yield from _Plan(plan, file.name).resources()
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        because = f"it does not have the form of a plan: {type(error).__name__}: {str(error)[:80]}"
-        yield Unread(Place(file.name, 1), because, "write it with terraform show -json")
+    refused = version_gap(plan, file.name)
+    if refused is not None:
+        yield refused
+        return
+    yield from gaps(plan, file.name)
+    yield from _Plan(plan, file.name).resources()
 
 
 @dataclass(slots=True)
@@ -89,7 +84,8 @@ class _Plan:
     def __init__(self, plan: dict[str, Any], origin: str) -> None:
         self.plan = plan
         self.origin = origin
-        self.configuration = Configuration(plan.get("configuration") or {})
+        self.gaps: list[Unread] = []
+        self.configuration = Configuration(self._part("configuration"))
         self.planned = list(self._planned())
         self.by_address = {each.address: each for each in self.planned}
         self.instances: dict[str, list[str]] = {}
@@ -97,19 +93,29 @@ class _Plan:
             self.instances.setdefault(without_instances(address), []).append(address)
         self.owners = self._owners()
 
-    def resources(self) -> Iterator[Resource]:
-        """Yield the providers, then what is planned."""
+    def _part(self, name: str) -> dict[str, Any]:
+        """Return a part of the plan, {} where there is none; one of another form is a gap."""
+        try:
+            return mapping(self.plan, name)
+        except Odd:
+            self.gaps.append(Unread(Place(self.origin, at=name), "it is no JSON object", "plan again"))
+            return {}
+
+    def resources(self) -> Iterator[Resource | Unread]:
+        """Yield the providers, then what is planned; a member of another form as `Unread`."""
+        yield from self.gaps
         for name, body, context in self.configuration.providers():
             yield self._resource(f"provider.{name.partition('.')[0]}", f"provider.{name}", body, context)
         for each in self.planned:
             type_ = f"data.{each.type}" if each.mode == "data" else each.type
-            body = self._body(each)
-            yield self._resource(
-                type_,
-                each.address,
-                body,
-                self.configuration.context(each.module, each.mode, each.type, each.name),
-            )
+            try:
+                body = self._body(each)
+                context = self.configuration.context(each.module, each.mode, each.type, each.name)
+            except (AttributeError, KeyError, TypeError, ValueError) as error:
+                because = f"it, or how it is written, has another form than a plan's ({type(error).__name__})"
+                yield Unread(Place(self.origin, at=each.address), because, "plan again")
+                continue
+            yield self._resource(type_, each.address, body, context)
 
     def _resource(self, type_: str, address: str, body: dict[str, Any], context: dict[str, str]) -> Resource:
         place = Place(self.origin, at=address)
@@ -133,30 +139,47 @@ class _Plan:
 
     def _planned(self) -> Iterator[_Planned]:
         changes = self.plan.get("resource_changes")
-        if changes is None:
-            values = self.plan.get("planned_values") or self.plan.get("values") or {}
-            yield from _of_module(values.get("root_module") or {})
-            return
-        seen = set()
-        for each in changes:
-            change = each["change"]
-            after = change.get("after")
-            if (
-                each.get("deposed")
-                or change.get("actions") in (["delete"], ["forget"])
-                or not isinstance(after, dict)
-            ):
-                continue
-            seen.add(each["address"])
-            yield _Planned(
-                each["address"], each["mode"], each["type"], each["name"], each.get("index"), after,
-                change.get("after_unknown") or {}, change.get("after_sensitive") or {},
-            )  # fmt: skip
+        if not isinstance(changes, (list, type(None))):
+            self.gaps.append(Unread(Place(self.origin, at="resource_changes"), "it is no list", "plan again"))
+        seen: set[str] = set()
+        for index, each in enumerate(changes if isinstance(changes, list) else ()):
+            planned = self._checked(_changed, each, f"resource_changes[{index}]")
+            # What is odd or goes away is not looked for elsewhere.
+            seen.add(str(each.get("address")) if isinstance(each, dict) else "")
+            if planned is not None:
+                yield planned
+        # What is there and does not change has no change in some plans (-refresh-only), and none in a state.
+        for part in ("planned_values", "values"):
+            for kept in self._of_module(self._part(part).get("root_module"), f"{part}.root_module"):
+                if kept.address not in seen:
+                    seen.add(kept.address)
+                    yield kept
         # Data that was read already while planning has no change.
-        prior = ((self.plan.get("prior_state") or {}).get("values") or {}).get("root_module") or {}
-        for read_before in _of_module(prior):
+        prior = self._part("prior_state").get("values")
+        root = prior.get("root_module") if isinstance(prior, dict) else None
+        for read_before in self._of_module(root, "prior_state.values.root_module"):
             if read_before.mode == "data" and read_before.address not in seen:
                 yield read_before
+
+    def _checked(self, make: Callable[[Any], _Planned | None], each: Any, where: str) -> _Planned | None:
+        try:
+            return make(each)
+        except Odd as odd:
+            self.gaps.append(odd_member(where, each, self.origin, str(odd)))
+            return None
+
+    def _of_module(self, module: Any, where: str) -> Iterator[_Planned]:
+        """Yield what a module of planned values or of a state holds, child modules after its own."""
+        if not isinstance(module, dict):
+            if module is not None:
+                self.gaps.append(Unread(Place(self.origin, at=where), "it is no JSON object", "plan again"))
+            return
+        for index, each in enumerate(_items(module, "resources")):
+            held = self._checked(_held, each, f"{where}.resources[{index}]")
+            if held is not None:
+                yield held
+        for index, child in enumerate(_items(module, "child_modules")):
+            yield from self._of_module(child, f"{where}.child_modules[{index}]")
 
     def _body(self, each: _Planned) -> dict[str, Any]:
         expressions = self.configuration.expressions(each.module, each.mode, each.type, each.name)
@@ -229,7 +252,7 @@ class _Plan:
         """Return a reference for each element of a list that is unknown all over, where as many are written."""
         if not unknown or not all(part is True for part in unknown):
             return []
-        pairs = self.configuration.targets(each.module, _references(expression))
+        pairs = self.configuration.targets(each.module, references_of(expression))
         found = {address: attribute for address, attribute in reversed(list(pairs)) if attribute}
         if len(found) != len(unknown):
             return []
@@ -240,7 +263,7 @@ class _Plan:
 
     def _reference(self, each: _Planned, expression: Any) -> Reference | None:
         """Return what a value that is not known yet is taken from, None where that is not one resource."""
-        found = dict.fromkeys(self.configuration.targets(each.module, _references(expression)))
+        found = dict.fromkeys(self.configuration.targets(each.module, references_of(expression)))
         addresses = {address for address, _ in found}
         if len(addresses) != 1:
             return None
@@ -252,7 +275,7 @@ class _Plan:
         if address in self.by_address:
             return address
         found = self.instances.get(without_instances(address), [])
-        if index is not None and {"count.index", "each.key", "each.value"} & set(_references(expression)):
+        if index is not None and {"count.index", "each.key", "each.value"} & set(references_of(expression)):
             same = [each for each in found if f"[{json.dumps(index)}]" in each]
             found = same or found
         return found[0] if len(found) == 1 else address
@@ -270,7 +293,7 @@ class _Plan:
 
     def _pointer(self, each: _Planned, value: str, expression: Any) -> Any:
         """Return the reference behind a known value that is another resource's own id, so that the two stay joined."""
-        references = _references(expression)
+        references = references_of(expression)
         for address, attribute in self.configuration.targets(each.module, references):
             exact = self._instance(address, each.index, expression)
             target = self.by_address.get(exact)
@@ -288,31 +311,34 @@ class _Plan:
 
 
 def _after_apply(expression: Any) -> Unresolved:
-    written = next(iter(_references(expression)), "")
+    written = next(iter(references_of(expression)), "")
     return Unresolved("only apply will tell it", "scan the live account, or the state after apply", written)
 
 
-def _references(expression: Any) -> list[str]:
-    if isinstance(expression, dict) and isinstance(expression.get("references"), list):
-        return [each for each in expression["references"] if isinstance(each, str)]
-    return []
+def _changed(each: Any) -> _Planned | None:
+    """Return what a member of `resource_changes` leaves behind, None where that is nothing; raises `Odd`."""
+    address, mode, type_, name = identity(each)
+    change = mapping(each, "change")
+    actions = change.get("actions")
+    if not isinstance(actions, list) or not all(isinstance(action, str) for action in actions):
+        raise Odd("its actions are not told")
+    if each.get("deposed") or actions in (["delete"], ["forget"]):
+        return None
+    if not isinstance(change.get("after"), dict):
+        raise Odd("what it will be is not told")
+    after = change["after"]
+    unknown, sensitive = mask(change, "after_unknown", after), mask(change, "after_sensitive", after)
+    return _Planned(address, mode, type_, name, each.get("index"), after, unknown, sensitive)
 
 
-def _of_module(module: dict[str, Any]) -> Iterator[_Planned]:
-    """Yield what a module of planned values or of a state holds, child modules after its own."""
-    for each in module.get("resources") or ():
-        values = each.get("values") or {}
-        sensitive = each.get("sensitive_values") or {}
-        yield _Planned(
-            each["address"],
-            each["mode"],
-            each["type"],
-            each["name"],
-            each.get("index"),
-            values,
-            {},
-            sensitive,
-        )
-    children: Iterable[dict[str, Any]] = module.get("child_modules") or ()
-    for child in children:
-        yield from _of_module(child)
+def _held(each: Any) -> _Planned:
+    """Return a resource as planned values and states have it; raises `Odd`."""
+    address, mode, type_, name = identity(each)
+    values = mapping(each, "values")
+    sensitive = mask(each, "sensitive_values", values)
+    return _Planned(address, mode, type_, name, each.get("index"), values, {}, sensitive)
+
+
+def _items(module: dict[str, Any], name: str) -> list[Any]:
+    items = module.get(name)
+    return items if isinstance(items, list) else [] if items is None else [items]

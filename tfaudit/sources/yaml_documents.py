@@ -18,6 +18,7 @@ from yaml import events
 
 from tfaudit.resources import Limits, Place, Unread
 from tfaudit.sources.document import COLUMNS, Document, Duplicate, Spots
+from tfaudit.sources.text import NotText, decoded
 
 TagHook = Callable[[str, Any], Any]
 """Gets a tag as written, `!Ref`, and its value (a scalar as text); returns what to take for it."""
@@ -61,6 +62,11 @@ def documents(
     `origin` names the file in places. Empty documents are left out. `tag` is asked what a tag that is not
     YAML's own stands for; without it such tags are dropped, as Kubernetes does.
     """
+    try:
+        data = decoded(data)
+    except NotText as error:
+        yield Unread(Place(origin, error.line), f"not YAML: {error.because}", "save it as UTF-8 text")
+        return
     skipped = 0
     for _ in range(_MOST_BROKEN):
         stream = _Stream(data, origin, skipped, limits, tag)

@@ -17,6 +17,7 @@ from tfaudit.sources.terraform.rows import Row
 from tfaudit.sources.terraform.scopes import Run, Scope
 from tfaudit.sources.terraform.syntax import Block, Fault, Text
 from tfaudit.sources.terraform.values import literal
+from tfaudit.sources.text import encoding, lone_returns
 
 Record: TypeAlias = tuple[str, int, int, str, str]
 """What could not be read: origin, line, column, because, settle_with."""
@@ -103,9 +104,18 @@ class RootReader:
         except OSError as error:
             records.append((name, 0, 0, f"it cannot be read: {error.strerror}", "give read access to it"))
             return []
-        if b"\0" in data[:65536]:
+        written, _ = encoding(data)
+        if written != "utf-8":
+            because = f"it is {written.upper()}, which Terraform does not read"
+            records.append((name, 1, 0, because, "save it as UTF-8"))
+            return []
+        if b"\0" in data:
             records.append((name, 0, 0, "it is not text", "exclude it in tfaudit.yaml"))
             return []
+        if lone_returns(data):
+            # For Terraform such a line goes on: what follows a comment there is comment.
+            because = "a line ends with a carriage return alone, which ends no line for Terraform"
+            records.append((name, 0, 0, because, "save it with line feeds"))
         if data.startswith(b"\xef\xbb\xbf"):
             data = b"   " + data[3:]
         text = Text(name, data)
