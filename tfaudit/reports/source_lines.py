@@ -36,10 +36,10 @@ _ANY_VALUE = re.compile(r"^\s*(?:- *)?[\"']?[\w./-]+[\"']?\s*[:=]\s*(?=[^\s{\[]|
 _SAYS_WHAT = re.compile(
     r"(?i)^\s*(?:- *)?[\"']?(?:apiVersion|kind|name|namespace|type|immutable|resource|properties|secret_id)[\"']?"
     r"\s*[:=]"
-    r"|^\s*[\"']?[\w./-]+[\"']?\s*[:=]\s*(?:[\w.]+\(\{?)?\s*$"
+    r"|^\s*[\"']?[\w./-]+[\"']?\s*[:=]\s*+(?:[\w.]+\(\{?\s*+)?$"
     r"|^\s*[\w.-]+\s*=\s*(?:true|false|null|[a-z_]+\.[\w.\[\]*]+)\s*$"
 )
-_STRUCTURE = re.compile(r"^\s*(?:[\w-]+(?:\s+\"[^\"]*\")*\s*\{|[\])}\s,]*$|---|#|-\s*$|[^:=]*[:=])")
+_STRUCTURE = re.compile(r"^\s*+(?:[\w-]+(?:\s+\"[^\"]*\")*\s*\{|[\])}\s,]*$|---|#|-\s*$|[^:=]*[:=])")
 
 
 def redacted_lines(lines: Iterable[str], every_value: bool = False) -> list[str]:

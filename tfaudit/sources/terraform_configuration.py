@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_INDEX = re.compile(r"\[[^\]]*\]")
+from tfaudit.enclosed import replaced
+
 _CALL = re.compile(r"module\.[\w-]+(?:\[(?:\d+|\"[^\"]*\")\])?")
 _MAX_HOPS = 20
 
@@ -79,7 +80,7 @@ class Configuration:
         if hops > _MAX_HOPS:
             return
         for reference in _longest(references):
-            parts = _INDEX.sub("", reference).split(".")
+            parts = without_instances(reference).split(".")
             if parts[0] == "var" and len(parts) > 1:
                 yield from self._argument(module, parts[1], hops)
             elif parts[0] == "module" and len(parts) > 2:
@@ -98,7 +99,7 @@ class Configuration:
         parent, _, call = module.rpartition("module.")
         parent = parent.rstrip(".")
         calls = self._module(parent)[0].get("module_calls") or {}
-        expression = ((calls.get(_INDEX.sub("", call)) or {}).get("expressions") or {}).get(name) or {}
+        expression = ((calls.get(without_instances(call)) or {}).get("expressions") or {}).get(name) or {}
         if isinstance(expression, dict):
             yield from self.targets(parent, expression.get("references") or [], hops + 1)
 
@@ -115,7 +116,7 @@ class Configuration:
 
 def without_instances(address: str) -> str:
     """Return an address with every `[...]` taken out."""
-    return _INDEX.sub("", address)
+    return replaced(address, "[", "]")
 
 
 def _longest(references: list[str]) -> list[str]:
