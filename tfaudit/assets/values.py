@@ -10,6 +10,8 @@ from tfaudit.resources import Reference, Unresolved
 
 _TLS = re.compile(r"(?i)tls[ _-]?v?1(?:[._]?([0123]))?(?![0-9])")
 _SSL = re.compile(r"(?i)^ssl[ _-]?v?[23]")
+# Providers count in 64 bits at most; what is larger would only make the arithmetic slow, or fail.
+_LARGEST = 1 << 64
 _TRUE = frozenset({"true", "yes", "on", "1", "enabled"})
 _FALSE = frozenset({"false", "no", "off", "0", "disabled"})
 
@@ -28,24 +30,23 @@ def as_bool(value: Any) -> bool | None:
 
 
 def as_int(value: Any) -> int | None:
-    """Return a whole number for ints, whole floats and decimal strings; None for anything else."""
+    """Return a whole number for ints, whole floats and decimal strings; None for anything else, and over 64 bits."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, int):
-        return value
-    if isinstance(value, float):
-        return int(value) if value.is_integer() else None
+    if isinstance(value, (int, float)):
+        whole = isinstance(value, int) or value.is_integer()
+        return int(value) if whole and abs(value) < _LARGEST else None
     if isinstance(value, str) and re.fullmatch(r"-?\d{1,18}", value.strip()):
         return int(value)
     return None
 
 
 def as_number(value: Any) -> float | None:
-    """Return a number for numbers and decimal strings; None for anything else."""
+    """Return a number for numbers and decimal strings; None for anything else, and over 64 bits."""
     if isinstance(value, bool):
         return None
     if isinstance(value, (int, float)):
-        return float(value)
+        return float(value) if abs(value) < _LARGEST else None
     if isinstance(value, str) and re.fullmatch(r"-?\d{1,18}(\.\d{1,9})?", value.strip()):
         return float(value)
     return None

@@ -10,10 +10,12 @@ part of it alone, `same_as` says which: `CKV_K8S_11 for resources.cpu_limit` wai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import fnmatch
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from tfaudit.resources import Place, Suppression
 from tfaudit.verdicts import Outcome, Verdict, Waiver
@@ -32,11 +34,19 @@ class ConfiguredWaiver:
 
     def covers(self, verdict: Verdict) -> bool:
         """Whether it speaks of this verdict's policy and asset."""
-        asset = verdict.asset
-        names = [asset.address, asset.name, asset.key if isinstance(asset.key, str) else ""]
-        return fnmatchcase(verdict.policy.id, self.policy) and any(
-            fnmatchcase(name, self.asset) for name in names
+        if not _pattern(self.policy).match(verdict.policy.id):
+            return False
+        asset, fits = verdict.asset, _pattern(self.asset).match
+        return any(
+            fits(name)
+            for name in (asset.address, asset.name, asset.key if isinstance(asset.key, str) else "")
         )
+
+
+@lru_cache(maxsize=65_536)
+def _pattern(text: str) -> re.Pattern[str]:
+    """Return a pattern as `fnmatch` has it; that one forgets what it made of more than 256 of them."""
+    return re.compile(fnmatch.translate(text))
 
 
 def waive(verdicts: Sequence[Verdict], configured: Iterable[ConfiguredWaiver], today: date) -> list[str]:
@@ -46,10 +56,14 @@ def waive(verdicts: Sequence[Verdict], configured: Iterable[ConfiguredWaiver], t
     """
     notes: dict[str, None] = {}
     listed = list(configured)
+    of_policy: dict[str, list[ConfiguredWaiver]] = {}
     for verdict in verdicts:
         if verdict.outcome not in (Outcome.FAIL, Outcome.UNKNOWN):
             continue
-        for waiver in _waivers(verdict, listed):
+        id_ = verdict.policy.id
+        if id_ not in of_policy:
+            of_policy[id_] = [each for each in listed if _pattern(each.policy).match(id_)]
+        for waiver in _waivers(verdict, of_policy[id_]):
             if not waiver.reason:
                 notes[
                     f"{waiver.place}: waives {verdict.policy.id} without a reason, and so does not count; add one"
@@ -72,26 +86,24 @@ def _over(until: str, today: date) -> bool:
         return True  # a date that nobody can read must not waive for ever
 
 
-def _waivers(verdict: Verdict, configured: list[ConfiguredWaiver]) -> Iterable[Waiver]:
-    for suppression in verdict.asset.resource.suppressions:
-        if _reaches(suppression, verdict) and _names(suppression, verdict):
+def _waivers(verdict: Verdict, configured: list[ConfiguredWaiver]) -> Iterator[Waiver]:
+    reaching = [each for each in verdict.asset.resource.suppressions if _reaches(each, verdict)]
+    # What is skipped on the resource counts together: each failed setting must be waived by some of it.
+    skipped: dict[str, set[str]] = {}
+    for each in reaching:
+        skipped.setdefault(each.tool, set()).update(map(_bare, each.ids))
+    for suppression in reaching:
+        if _names(suppression, verdict, skipped[suppression.tool]):
             yield Waiver(suppression.reason, suppression.until, suppression.tool, suppression.place)
     for each in configured:
         if each.covers(verdict):
             yield Waiver(each.reason, each.until, each.owner, each.place)
 
 
-def _names(suppression: Suppression, verdict: Verdict) -> bool:
+def _names(suppression: Suppression, verdict: Verdict, skipped: set[str]) -> bool:
     policy = verdict.policy
     if suppression.tool == "tfaudit":
         return "*" in suppression.ids or policy.id in suppression.ids
-    # What is skipped on the resource counts together: each failed setting must be waived by some of it.
-    skipped = {
-        _bare(id_)
-        for each in verdict.asset.resource.suppressions
-        if each.tool == suppression.tool and _reaches(each, verdict)
-        for id_ in each.ids
-    }
     own = {_bare(id_) for id_ in suppression.ids}
     waived: set[str] = set()
     takes_part = False

@@ -10,13 +10,13 @@ from __future__ import annotations
 import base64
 import ipaddress
 import json
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeAlias
 
 from tfaudit.resources import Path, Reference, Unresolved
 from tfaudit.sources.cloudformation_loops import CHARACTERS, unfolded
+from tfaudit.sources.cloudformation_sub import variables
 from tfaudit.sources.cloudformation_values import (
     LIVE,
     NO_VALUE,
@@ -32,7 +32,6 @@ from tfaudit.sources.cloudformation_values import (
     pendings,
 )
 
-_VARIABLE = re.compile(r"\$\{(!?)\s*([^}!][^}]*?)\s*\}")
 _MOST_SUBNETS = 256
 
 
@@ -208,10 +207,10 @@ class Evaluator:
             return text if isinstance(text, Unresolved) else Unresolved("Fn::Sub wants a text", "mend it")
         parts: list[Any] = []
         end = 0
-        for found in _VARIABLE.finditer(text):
-            parts.append(text[end : found.start()])
-            end = found.end()
-            parts.append(f"${{{found[2]}}}" if found[1] else self._variable(found[2], own))
+        for start, stop, name, literal in variables(text):
+            parts.append(text[end:start])
+            end = stop
+            parts.append(f"${{{name}}}" if literal else self._variable(name, own))
         parts.append(text[end:])
         return self._joined([part for part in parts if part != ""], "")
 

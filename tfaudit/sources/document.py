@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -54,6 +55,8 @@ class Document:
     # The last list item on a path, where the next one may go on; and what was told, since many settings share a place.
     _near: tuple[Path, Any, int] | None = None
     _told: dict[Path, Place] = field(default_factory=dict)
+    # All places in order, where a text of several lines has asked for them.
+    _ordered: list[int] | None = None
 
     def place(self, path: Path = ()) -> Place:
         """Return where the key or item at `path` stands, with the last line of its value.
@@ -128,10 +131,11 @@ class Document:
         if not isinstance(value, str) or "\n" not in value:
             return line
         # A block scalar goes on over lines of its own; a quoted one may not: the next place bounds both.
-        later = (each // COLUMNS for members in self.spots.values() for each in _places(members))  # type: ignore[union-attr]
-        return min(
-            line + value.count("\n"), min((each for each in later if each > line), default=sys.maxsize) - 1
-        )
+        if self._ordered is None:
+            self._ordered = sorted(each for members in spots.values() for each in _places(members))
+        later = bisect_left(self._ordered, (line + 1) * COLUMNS)
+        following = self._ordered[later] // COLUMNS if later < len(self._ordered) else sys.maxsize
+        return min(line + value.count("\n"), following - 1)
 
 
 def _places(members: Any) -> Iterable[int]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_INDEX = re.compile(r"\[[^\]]*\]")
+from tfaudit.enclosed import replaced
+
 _CALL = re.compile(r"module\.[\w-]+(?:\[(?:\d+|\"[^\"]*\")\])?")
 _STEP = re.compile(r"[.\[]")
 _MAX_HOPS = 20
@@ -88,7 +89,7 @@ class Configuration:
         if hops > _MAX_HOPS:
             return
         for reference in _longest(references):
-            parts = _INDEX.sub("", reference).split(".")
+            parts = without_instances(reference).split(".")
             if parts[0] == "var" and len(parts) > 1:
                 yield from self._argument(module, parts[1], hops)
             elif parts[0] == "module" and len(parts) > 2:
@@ -105,7 +106,7 @@ class Configuration:
         parent, _, call = module.rpartition("module.")
         parent = parent.rstrip(".")
         calls = _mapping(self._module(parent)[0].get("module_calls"))
-        written = _mapping(_mapping(calls.get(_INDEX.sub("", call))).get("expressions"))
+        written = _mapping(_mapping(calls.get(without_instances(call))).get("expressions"))
         yield from self.targets(parent, references_of(written.get(name)), hops + 1)
 
     def _resource(self, module: str, reference: str, parts: list[str]) -> Iterator[tuple[str, str]]:
@@ -121,7 +122,7 @@ class Configuration:
 
 def without_instances(address: str) -> str:
     """Return an address with every `[...]` taken out."""
-    return _INDEX.sub("", address)
+    return replaced(address, "[", "]")
 
 
 def references_of(expression: Any) -> list[str]:

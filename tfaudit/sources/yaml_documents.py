@@ -29,6 +29,9 @@ _MOST_BROKEN = 100
 _SCALARS_KEPT = 200_000
 _PREFIX = "tag:yaml.org,2002:"
 _SCALAR_TAGS = frozenset(_PREFIX + name for name in ("null", "bool", "int", "float", "binary", "timestamp"))
+# Bytes of a number. A longer one stays text: making it takes time that grows with its square, and no one can mean it.
+_LONGEST_NUMBER = 100
+_NUMBERS = frozenset(_PREFIX + name for name in ("int", "float"))
 _CONTAINERS: frozenset[type] = frozenset((dict, list))
 
 
@@ -153,6 +156,8 @@ class _Stream:
     def tagged(self, tag: str, text: str) -> Any:
         """Return what `text` is under `tag`; text where it is no value of that tag."""
         if tag in _SCALAR_TAGS:
+            if tag in _NUMBERS and len(text) > _LONGEST_NUMBER:
+                return text
             try:
                 return self.loader.yaml_constructors[tag](self.loader, yaml.ScalarNode(tag, text))
             except (yaml.YAMLError, ValueError, OverflowError, KeyError, IndexError, AttributeError):

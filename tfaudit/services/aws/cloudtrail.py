@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.assets.asset import Asset, asset, key
@@ -11,6 +10,7 @@ from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.values import as_bool
 from tfaudit.assets.view import Reading
 from tfaudit.calls import Detail, Listing
+from tfaudit.enclosed import replaced
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws.customer_keys import customer_key, describe_key
 from tfaudit.services.aws.tags import tagged
@@ -131,14 +131,13 @@ def _central(view: View) -> Reading:
     value = reading.value
     if isinstance(value, Unresolved):
         # Text around an expression is never empty: "${aws_cloudwatch_log_group.trail.arn}:*" names a group.
-        if _EXPRESSION.sub("", value.expression).strip('"') != ":*":
+        if replaced(value.expression, "${", "}").strip('"') != ":*":
             return reading
     elif reading.absent or value == "":
         return Reading(ABSENT, reading.resource, reading.path)
     return Reading(True, reading.resource, reading.path)
 
 
-_EXPRESSION = re.compile(r"\$\{[^}]*\}")
 _bucket = spelled("s3_bucket_name", "S3BucketName")
 FACTS = {
     "audit.enabled": Fact(

@@ -107,7 +107,7 @@ _MOST_SHOWN = 20
 _TOLD_APART = frozenset(SENSITIVE) | {action for needed in ESCALATIONS.values() for action in needed}
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1 << 18)  # as many as a policy may hold: each is asked for once for each sensitive action
 def _covered(pattern: str) -> frozenset[str]:
     """Return the actions of the tables above that a pattern covers."""
     return frozenset(action for action in _TOLD_APART if action_matches(pattern, action))

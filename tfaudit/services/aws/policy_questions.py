@@ -8,17 +8,17 @@ would decide, `ABSENT` where there is no document. A service's fact can return i
 
 from __future__ import annotations
 
-import fnmatch
 import ipaddress
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import TypeAlias
 
 from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.view import Reading
+from tfaudit.enclosed import replaced
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws.policy_documents import Condition, Document, Element, Statement
+from tfaudit.services.aws.wildcards import covers
 
 Test: TypeAlias = Callable[[Statement], bool | None]
 
@@ -145,7 +145,7 @@ def is_wildcard(element: Element) -> bool | None:
     if isinstance(element, Reference):
         return False
     # What CloudFormation itself fills in, `${AWS::AccountId}`, is a text like any other.
-    outside = re.sub(r"\$\{(?!AWS::)[^}]*\}", "", element.expression) if "${" in element.expression else ""
+    outside = replaced(element.expression, "${", "}", but="AWS::") if "${" in element.expression else ""
     return False if outside.strip('"* ') else None
 
 
@@ -154,16 +154,11 @@ def any_wildcard(elements: Iterable[Element]) -> bool | None:
     return any_told(is_wildcard(each) for each in elements)
 
 
-@lru_cache(maxsize=8192)
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(fnmatch.translate(text.lower().replace("[", "[[]")))
-
-
 def action_matches(pattern: Element, action: str) -> bool | None:
     """Whether an action as a policy writes it (`s3:Get*`) covers `action`; case does not count."""
     if not isinstance(pattern, str):
         return None
-    return _pattern(pattern[:256]).match(action.lower()) is not None
+    return covers(pattern[:256].lower(), action.lower())
 
 
 def any_told(answers: Iterable[bool | None]) -> bool | None:

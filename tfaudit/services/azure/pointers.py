@@ -16,12 +16,12 @@ from typing import Any
 
 from tfaudit.assets.inventory import ABSENT, Inventory, without_index
 from tfaudit.assets.view import Reading, View
+from tfaudit.enclosed import replaced
 from tfaudit.resources import Reference, Resource, Unresolved
 from tfaudit.services.azure.keys import from_id, named
 
 _NAMED = re.compile(r"(?:data\.)?azurerm_[a-z0-9_]+\.[\w-]+")
 _PART = re.compile(r"^\"?\$\{((?:data\.)?azurerm_[a-z0-9_]+\.[\w-]+(?:\[[^\]]*\])?)\.id\}/")
-_IN_TEXT = re.compile(r"\$\{[^}]*\}")
 _BLOBS = re.compile(r"(?i)/(?:blob|file|queue|table)services/default$")
 
 
@@ -45,7 +45,9 @@ class Pointers:
 
     def _add_unresolved(self, resource: Resource, expression: str) -> None:
         part = _PART.match(expression)
-        key = from_id(_BLOBS.sub("", _IN_TEXT.sub("x", expression.strip('"')).replace("/x/", "/s/", 1)))
+        key = from_id(
+            _BLOBS.sub("", replaced(expression.strip('"'), "${", "}", "x").replace("/x/", "/s/", 1))
+        )
         names = _NAMED.findall(expression)
         if part:
             module = resource.address[: resource.address.rindex(resource.type)]

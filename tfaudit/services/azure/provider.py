@@ -14,7 +14,7 @@ from tfaudit.assets.inventory import Inventory
 from tfaudit.assets.settings import Default, Unknown
 from tfaudit.assets.view import View
 
-_MAJOR = re.compile(r"(?P<operator>[<>=~!]*)\s*v?(?P<major>\d+)")
+_MAJOR = re.compile(r"(?:(?<![<>=~!])(?P<operator>[<>=~!]++)\s*+)?v?(?P<major>\d+)")
 _REMOVED = {
     3: {
         "azurerm_kubernetes_cluster": ("addon_profile", "role_based_access_control"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from tfaudit.enclosed import replaced
 from tfaudit.resources import Reference, Unresolved
 
 _OF_TYPE = {
@@ -12,7 +13,6 @@ _OF_TYPE = {
     "azurerm_subscription": "subscription",
     "azurerm_resource_group": "resource_group",
 }
-_EXPRESSION = re.compile(r"\$\{[^}]*\}")
 
 
 def scope_of(value: Any) -> str | None:
@@ -26,7 +26,7 @@ def scope_of(value: Any) -> str | None:
     text = value.expression if isinstance(value, Unresolved) else value
     if not isinstance(text, str):
         return None
-    parts = _EXPRESSION.sub("x", text.strip('"')).lower().strip("/").split("/")
+    parts = replaced(text.strip('"'), "${", "}", "x").lower().strip("/").split("/")
     if parts[0] == "subscriptions":
         kinds = {2: "subscription", 4: "resource_group"}
         return kinds.get(len(parts), "resource" if "providers" in parts else None)

@@ -15,9 +15,9 @@ from tfaudit.cache import made_by
 from tfaudit.sources.files import InputFile, Tree
 
 _SOURCE = re.compile(rb"[\s{\"]source\"?\s*[=:]\s*\"(\.\.?(?:/[^\"]*)?)\"")
-_VARIABLE = re.compile(rb"^\s*variable\s+\"?([\w-]+)\"?\s*\{", re.MULTILINE)
+_VARIABLE = re.compile(rb"^[^\S\n]*+variable\s++\"?([\w-]++)\"?\s*+\{", re.MULTILINE)
 _JSON_BLOCK = re.compile(rb"\"([\w-]+)\"\s*:\s*[{\[]")
-_ROOT_MARK = re.compile(rb"^\s*backend\s+\"|^\s*cloud\s*\{", re.MULTILINE)
+_ROOT_MARK = re.compile(rb"^[^\S\n]*+(?:backend\s++\"|cloud\s*+\{)", re.MULTILINE)
 SUFFIXES = (".tf", ".tf.json", ".tfvars", ".tfvars.json")
 _MAX_MANIFEST = 5_000_000
 
