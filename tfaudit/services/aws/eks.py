@@ -16,6 +16,7 @@ from tfaudit.calls import Detail, Listing
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws.tags import TAGS
 from tfaudit.services.aws.vpc import SUBNETS
+from tfaudit.services.contents import filled, not_known
 from tfaudit.services.open_ports import from_world
 
 READS = (
@@ -148,7 +149,14 @@ def _live_logs(view: View) -> Reading:
     listed = view.read(f"{_BODY}.logging.clusterLogging")
     if not isinstance(listed.value, list):
         return listed
-    types = [type_ for each in listed.value if each.get("enabled") for type_ in each.get("types") or []]
+    types: list[Any] = []
+    for each in listed.value:
+        enabled = each.get("enabled") if isinstance(each, dict) else each
+        if isinstance(enabled, Unresolved):
+            types.append(enabled)
+        elif enabled:
+            named = each.get("types")
+            types += named if isinstance(named, list) else [named] if named is not None else []
     return Reading(types, listed.resource, listed.path)
 
 
@@ -164,6 +172,24 @@ def _logs(default: Any, **using: Any) -> Fact:
         default=Documented(default, _LOGS),
         **using,
     )
+
+
+def _types(view: View) -> Reading:
+    if view.dialect == "terraform":
+        return view.read("enabled_cluster_log_types")
+    return _live_logs(view) if view.dialect == "api" else _cloudformation_logs(view)
+
+
+def _any_log(view: View) -> Reading:
+    return filled(_types(view))
+
+
+def _audited(view: View) -> Reading:
+    types = _types(view)
+    if not isinstance(types.value, list):
+        return types
+    told = "audit" in types.value or not_known(types.value) or False
+    return Reading(told, types.resource, types.path)
 
 
 CLUSTER = {
@@ -200,8 +226,8 @@ CLUSTER = {
         terraform=_customer_key, cloudformation=_customer_key, api=_customer_key
     ),
     "control_plane_logs": _logs([]),
-    "logs.enabled": _logs(False, using=bool),
-    "audit.enabled": _logs(False, using=lambda types: isinstance(types, list) and "audit" in types),
+    "logs.enabled": Fact(terraform=_any_log, cloudformation=_any_log, api=_any_log, default=Documented(False, _LOGS)),
+    "audit.enabled": Fact(terraform=_audited, cloudformation=_audited, api=_audited, default=Documented(False, _LOGS)),
     "rbac": Fact(always=Documented(True, _ACCESS)),
     "local_accounts": Fact(not_applicable="EKS signs people in by IAM; it has no local accounts"),
     "private_nodes": Fact(not_applicable="the subnets of EKS nodes say whether they get public addresses"),
@@ -227,8 +253,11 @@ def _remote(view: View) -> Any:
         "RemoteAccess.SourceSecurityGroups",
         "remoteAccess.sourceSecurityGroups",
     )
-    if isinstance(groups.value, Unresolved):
-        return groups
+    if isinstance(ssh.value, Unresolved):
+        return ssh
+    listed = filled(groups)
+    if isinstance(listed.value, Unresolved):
+        return listed
     return Reading(groups.absent or groups.value == [], ssh.resource, ssh.path)
 
 
@@ -316,8 +345,8 @@ def assets(view: View) -> Iterator[Asset]:
         return
     yield asset("cluster", view, CLUSTER, _cluster_key(view))
     if view.dialect == "api":
-        for index, _ in enumerate(view.each("list_nodegroups")):
-            group = view.at(("list_nodegroups", index, "describe_nodegroup", "nodegroup"))
-            if isinstance(group.body, dict):
+        for index, listed in enumerate(view.each("list_nodegroups")):
+            group = listed.at(("describe_nodegroup", "nodegroup"))
+            if isinstance(group.body, (dict, Unresolved)):
                 part = f"list_nodegroups[{index}]"
                 yield asset("node_pool", group, NODE_GROUP, _group_key(group), part=part)

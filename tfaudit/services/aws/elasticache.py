@@ -18,6 +18,7 @@ from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws.credentials import not_shown, written_down
 from tfaudit.services.aws.customer_keys import customer_key, describe_key
 from tfaudit.services.aws.tags import tagged
+from tfaudit.services.contents import filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +66,8 @@ def _tls(view: View) -> Reading:
     mode = view.first("transit_encryption_mode", "TransitEncryptionMode")
     if mode.absent or as_bool(enabled.value) is False:
         return enabled
+    if mode.known and isinstance(enabled.value, Unresolved) and str(mode.value).lower() == "required":
+        return enabled
     if not mode.known:
         why = (
             mode.value
@@ -101,13 +104,18 @@ def _authenticated(view: View) -> Any:
     if view.dialect == "api":
         token = view.read("AuthTokenEnabled")
         groups = view.first("UserGroupIds", "UserGroupId")
-        return Reading(True, groups.resource, groups.path) if groups.known and groups.value else token
+        listed = filled(groups) if isinstance(groups.value, list) else groups
+        if as_bool(token.value) is True or listed.absent or listed.value in (False, ""):
+            return token
+        return listed if isinstance(listed.value, Unresolved) else Reading(True, groups.resource, groups.path)
     reading = view.first(
         "auth_token", "AuthToken", "user_group_ids", "UserGroupIds", "user_group_id", "UserGroupId"
     )
     value = reading.value
     if reading.absent or (isinstance(value, Unresolved) and "{{resolve:" not in value.expression):
         return reading
+    if isinstance(value, list):
+        return filled(reading)
     # A dynamic reference names a token, whatever part of its name is known only at deployment.
     named = isinstance(value, (Reference, Unresolved)) or bool(value)
     return Reading(named, reading.resource, reading.path)

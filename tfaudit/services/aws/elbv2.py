@@ -305,9 +305,8 @@ def assets(view: View) -> Iterator[Asset]:
         return
     yield asset("load_balancer", view, LOAD_BALANCER, _key(view))
     if view.dialect == "api":
-        listed = view.read("describe_listeners")
-        for index in range(len(listed.value) if isinstance(listed.value, list) else 0):
-            yield _listener(view.at(("describe_listeners", index)), f"describe_listeners[{index}]")
+        for index, each in enumerate(view.each("describe_listeners")):
+            yield _listener(each, f"describe_listeners[{index}]")
 
 
 def _listener(view: View, part: str) -> Asset:

@@ -66,11 +66,14 @@ def _text(view: View) -> Reading:
 
 def default_version(view: View) -> Reading:
     """Return the document of a live managed policy's version that is in force."""
-    versions = view.get("PolicyVersionList")
-    for index, version in enumerate(versions if isinstance(versions, list) else []):
-        if isinstance(version, dict) and version.get("IsDefaultVersion"):
-            return view.read(f"PolicyVersionList.{index}.Document")
-    return Reading(
+    unclear: Reading | None = None
+    for version in view.each("PolicyVersionList"):
+        default = version.read("IsDefaultVersion")
+        if isinstance(default.value, Unresolved):
+            unclear = unclear or default
+        elif default.value is True:
+            return version.read("Document")
+    return unclear or Reading(
         Unresolved("its default version is not listed", "grant iam:GetPolicyVersion"), view.resource
     )
 

@@ -16,6 +16,7 @@ from tfaudit.services.aws.iam_attachments import ATTACHMENTS, admin_attached
 from tfaudit.services.aws.iam_calls import GROUPS, USERS
 from tfaudit.services.aws.iam_policies import holder_key
 from tfaudit.services.aws.tags import TAGS
+from tfaudit.services.contents import filled, holds, not_known
 
 READS = (
     "aws_iam_user",
@@ -56,8 +57,9 @@ def _direct_policies(view: View) -> Any:
         reading = view.read(attribute)
         if isinstance(reading.value, Unresolved):
             return reading
-        if not reading.absent and reading.value != []:
-            return Reading(True, reading.resource, reading.path)
+        told = holds(reading.value) if isinstance(reading.value, list) else not reading.absent
+        if told is not False:
+            return Reading(told, reading.resource, reading.path)
     return _companion(view, *_GIVING.get(view.dialect, ()))
 
 
@@ -79,43 +81,46 @@ def _console(view: View) -> Any:
         return reading if isinstance(reading.value, Unresolved) else not reading.absent
     if view.dialect == "terraform":
         return _companion(view, "aws_iam_user_login_profile")
-    return Reading(not view.read("LoginProfile").absent, view.resource, view.base)
+    profile = view.read("LoginProfile")
+    return profile if isinstance(profile.value, Unresolved) else not profile.absent
 
 
 def _mfa(view: View) -> Any:
     if view.dialect != "api":
         return Unknown(f"{_IN_CODE}: people register their devices later", _LIVE, view.resource, view.base)
-    reading = view.read("list_mfa_devices")
-    if isinstance(reading.value, list):
-        return Reading(bool(reading.value), reading.resource, reading.path)
-    return reading
+    return filled(view.read("list_mfa_devices"))
 
 
-def _active_keys(view: View) -> list[dict[str, Any]] | None:
+def _active_keys(view: View) -> list[dict[str, Any]] | Unresolved:
+    """Return the active access keys of a live user; `Unresolved` where one that is not known may be."""
     listed = view.read("list_access_keys").value
-    if not isinstance(listed, list):
-        return None
-    return [each for each in listed if isinstance(each, dict) and each.get("Status") == "Active"]
+    if isinstance(listed, Unresolved):
+        return listed
+    keys = listed if isinstance(listed, list) else []
+    parts = [each.get("Status") if isinstance(each, dict) else each for each in keys]
+    unclear = not_known(parts)
+    return unclear or [each for each in keys if isinstance(each, dict) and each.get("Status") == "Active"]
 
 
 def _keys(view: View) -> Any:
     if view.dialect == "api":
         keys = _active_keys(view)
-        return view.read("list_access_keys") if keys is None else len(keys)
+        return keys if isinstance(keys, Unresolved) else len(keys)
     type_ = "aws_iam_access_key" if view.dialect == "terraform" else "AWS::IAM::AccessKey"
     found, unsure = view.companions(type_)
     return Reading(unsure or len(found), view.resource, view.base)
 
 
 def _key_age(view: View) -> Any:
-    keys = _active_keys(view)
-    if keys is None:
-        if view.dialect == "api":
-            return view.read("list_access_keys")
+    if view.dialect != "api":
         return Unknown(f"{_IN_CODE}: a key's age begins when it is made", _LIVE, view.resource, view.base)
+    keys = _active_keys(view)
+    if isinstance(keys, Unresolved):
+        return keys
     if not keys:
         return NotApplicable("it has no active access key", view.resource)
-    return max(age_in_days(each.get("CreateDate"), view) for each in keys)
+    made = [each.get("CreateDate") for each in keys]
+    return not_known(made) or max(age_in_days(each, view) for each in made)
 
 
 def age_in_days(made: Any, view: View) -> int:

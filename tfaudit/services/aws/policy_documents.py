@@ -23,6 +23,9 @@ from tfaudit.resources import Path, Reference, Resource, Unresolved
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+ANY_TYPE = "(not known)"
+"""The type of a principal of which that is not known."""
+
 Element: TypeAlias = str | Unresolved | Reference
 """A part of a statement: text, or what is not known before apply."""
 
@@ -339,7 +342,7 @@ def _block_principals(block: dict[str, Any], name: str) -> Iterator[tuple[str, E
         if isinstance(each, dict):
             type_ = each.get("type")
             for identifier in _elements(each, "identifiers"):
-                yield (type_ if isinstance(type_, str) else "AWS"), identifier
+                yield (type_ if isinstance(type_, str) else ANY_TYPE), identifier
         else:
             yield "AWS", _why(each, "a principal is not known here")
 

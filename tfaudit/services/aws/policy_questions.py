@@ -17,7 +17,7 @@ from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.view import Reading
 from tfaudit.enclosed import replaced
 from tfaudit.resources import Reference, Unresolved
-from tfaudit.services.aws.policy_documents import Condition, Document, Element, Statement
+from tfaudit.services.aws.policy_documents import ANY_TYPE, Condition, Document, Element, Statement
 from tfaudit.services.aws.wildcards import covers
 
 Test: TypeAlias = Callable[[Statement], bool | None]
@@ -204,9 +204,15 @@ def _everyone(statement: Statement) -> bool | None:
     if statement.not_principals:
         return statement.effect == "Allow"
     # A type such as Service or Federated with "*" does not name everyone; only AWS and the bare star do.
-    return any_wildcard(
-        value for type_, value in statement.principals if type_ in ("*", "AWS", "CanonicalUser")
+    return any_told(
+        _perhaps(is_wildcard(value)) if type_ == ANY_TYPE else is_wildcard(value)
+        for type_, value in statement.principals
+        if type_ in ("*", "AWS", "CanonicalUser", ANY_TYPE)
     )
+
+
+def _perhaps(told: bool | None) -> bool | None:
+    return None if told else told
 
 
 def narrowed(statement: Statement) -> bool | None:
@@ -264,6 +270,8 @@ def _fixed(key: str, value: Element) -> bool | None:
 
 def _foreign(statement: Statement, account: str) -> bool | None:
     def foreign(type_: str, value: Element) -> bool | None:
+        if type_ == ANY_TYPE:
+            return None
         if type_ not in ("AWS", "*"):
             return False
         if not isinstance(value, str):

@@ -23,6 +23,7 @@ from tfaudit.services.aws.rds_parameters import CLUSTER_PARAMETERS, DB_PARAMETER
 from tfaudit.services.aws.rds_placement import cluster_public, cluster_zones, public
 from tfaudit.services.aws.rds_sources import SOURCES, sources
 from tfaudit.services.aws.tags import TAGS
+from tfaudit.services.contents import filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,9 +134,20 @@ def _default_encryption(view: View) -> Documented:
 
 def _retention(view: View) -> Any:
     reading = view.first("backup_retention_period", "BackupRetentionPeriod")
-    if view.first(*SOURCES).absent or (reading.known and (as_int(reading.value) or 0) > 0):
+    if reading.known and (as_int(reading.value) or 0) > 0:
         return reading
-    return NotApplicable(_REPLICA, view.resource, view.base)
+    return _unless_replica(view, reading, _REPLICA)
+
+
+def _unless_replica(view: View, reading: Reading, because: str) -> Reading | NotApplicable:
+    """Return `reading` of a database that is no replica; what may be one has no known setting."""
+    source = view.first(*SOURCES)
+    if source.absent:
+        return reading
+    if isinstance(source.value, Unresolved):
+        why = Unresolved(f"it may be a read replica: {source.value.because}", source.value.settle_with)
+        return Reading(why, source.resource, source.path)
+    return NotApplicable(because, view.resource, view.base)
 
 
 def _backup(view: View) -> Any:
@@ -147,11 +159,9 @@ def _backup(view: View) -> Any:
 
 def _zones(view: View) -> Any:
     reading = view.first("multi_az", "MultiAZ")
-    if view.first(*SOURCES).absent or (reading.known and as_bool(reading.value) is True):
+    if reading.known and as_bool(reading.value) is True:
         return reading
-    return NotApplicable(
-        "it is a read replica: the standby of its source is judged", view.resource, view.base
-    )
+    return _unless_replica(view, reading, "it is a read replica: the standby of its source is judged")
 
 
 def _copied(view: View) -> Any:
@@ -161,9 +171,7 @@ def _copied(view: View) -> Any:
         else "AutomaticBackupReplicationRegion",
         "DBInstanceAutomatedBackupsReplications",
     )
-    if view.first(*SOURCES).absent or not reading.absent:
-        return reading
-    return NotApplicable(_REPLICA, view.resource, view.base)
+    return reading if not reading.absent else _unless_replica(view, reading, _REPLICA)
 
 
 def _off(view: View) -> Documented:
@@ -191,6 +199,10 @@ def _exported_logs(view: View) -> Reading:
     return view.first(
         "enabled_cloudwatch_logs_exports", "EnableCloudwatchLogsExports", "EnabledCloudwatchLogsExports"
     )
+
+
+def _exporting(view: View) -> Reading:
+    return filled(_exported_logs(view))
 
 
 def _events(exports: Any) -> list[Any]:
@@ -243,7 +255,7 @@ INSTANCE = {
         default=Documented(False, _REPLICATED),
     ),
     "audit.events": Fact(**_exports, using=_events, default=Documented([], _API)),
-    "logs.enabled": Fact(**_exports, using=bool, default=_off),
+    "logs.enabled": Fact(**spelled(_exporting, _exporting), default=_off),
     "ha.multi_zone": Fact(**spelled(_zones, _zones), default=_off),
     "deletion_protection": Fact(**spelled("deletion_protection", "DeletionProtection"), default=_off),
     "auth.iam": Fact(**spelled(_iam, _iam), default=_off),

@@ -17,6 +17,7 @@ from tfaudit.calls import Detail
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws import rds_oracle
 from tfaudit.services.aws.rds_sources import sources
+from tfaudit.services.contents import not_known
 
 _POSTGRESQL = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html"
 _AURORA_POSTGRESQL = "docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Security.html"
@@ -239,16 +240,22 @@ def _parameter(group: Reading, name: str) -> Reading:
             return Reading(value[name], group.resource, (*group.path, name))
         return Reading(ABSENT, group.resource, group.path)
     items = value if isinstance(value, list) else [value] if isinstance(value, dict) else []
+    perhaps: Reading | None = None
     for index, item in enumerate(items):
         where = (*group.path, index) if isinstance(value, list) else group.path
         if isinstance(item, (Unresolved, Reference)):
             return Reading(item, group.resource, where)
-        if not isinstance(item, dict) or name not in (item.get("name"), item.get("ParameterName")):
+        if not isinstance(item, dict):
+            continue
+        named = (item.get("name"), item.get("ParameterName"))
+        if unclear := not_known(named):
+            perhaps = perhaps or Reading(unclear, group.resource, where)
+        if name not in named:
             continue
         for field in ("value", "ParameterValue"):
             if item.get(field) is not None:
                 return Reading(item[field], group.resource, (*where, field))
-    return Reading(ABSENT, group.resource, group.path)
+    return perhaps or Reading(ABSENT, group.resource, group.path)
 
 
 def _default(view: View, group: Reading, since: tuple[int, ...] | None, source: str) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 from tfaudit.assets.settings import Default
 from tfaudit.assets.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
+from tfaudit.services.contents import not_known
 
 _API = "docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html"
 _TERRAFORM = "hashicorp/aws/6.0.0/docs/resources/db_instance"
@@ -45,9 +46,10 @@ def _public_by_network(view: View) -> Any:
         for subnet in subnet_group.targets("SubnetIds", "AWS::EC2::Subnet"):
             network = subnet.read("VpcId").value
             if isinstance(network, Reference) and view.inventory.at(network.address):
-                return Default(
-                    network in gateways or _same(network, gateways), _API, view.resource, view.base
-                )
+                attached = network in gateways or _same(network, gateways)
+                if not attached and (unclear := not_known(gateways)):
+                    return _untold(view, f"which network an internet gateway is attached to is not known: {unclear.because}")
+                return Default(attached, _API, view.resource, view.base)
     return _untold(view, f"PubliclyAccessible is not set: it depends on the VPC of {group.value}")
 
 

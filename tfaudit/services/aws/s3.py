@@ -15,7 +15,7 @@ from tfaudit.assets.settings import NotApplicable
 from tfaudit.assets.values import as_int
 from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
-from tfaudit.resources import Reference
+from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws.customer_keys import declared_key, describe_key, reported_key
 from tfaudit.services.aws.s3_access import (
     access_blocked,
@@ -29,6 +29,7 @@ from tfaudit.services.aws.s3_access import (
     tls_required,
 )
 from tfaudit.services.aws.tags import tagged
+from tfaudit.services.contents import filled, not_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,10 +134,8 @@ _CFN_RULE = "BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncr
 
 def _encrypted(view: View) -> Any:
     """Return whether the account reports a default encryption; S3 itself always does, what imitates it may not."""
-    answer = view.read("get_bucket_encryption/ServerSideEncryptionConfiguration")
-    return (
-        Reading(bool(answer.value), answer.resource, answer.path) if answer.known or answer.absent else answer
-    )
+    answer = filled(view.read("get_bucket_encryption/ServerSideEncryptionConfiguration.Rules"))
+    return Reading(False, answer.resource, answer.path) if answer.absent else answer
 
 
 def _customer_key(view: View) -> Any:
@@ -152,7 +151,7 @@ def _customer_key(view: View) -> Any:
         named = declared_key(view, _KEY)
     if algorithm.known and not str(algorithm.value).startswith("aws:kms"):
         return Reading(False, algorithm.resource, algorithm.path)
-    return named
+    return algorithm if isinstance(algorithm.value, Unresolved) and named.value is True else named
 
 
 def _enabled(value: Any) -> bool:
@@ -165,6 +164,9 @@ def _logged(view: View) -> Any:
         reading = view.first("aws_s3_bucket_logging/target_bucket", "logging.target_bucket")
     elif view.dialect == "cloudformation":
         reading = view.read("LoggingConfiguration")
+        if isinstance(reading.value, dict) and not_known(reading.value.values()):
+            # With a prefix alone, the bucket logs to itself; what is not known may be nothing.
+            reading = filled(Reading(list(reading.value.values()), reading.resource, reading.path))
     else:
         reading = view.read("get_bucket_logging/LoggingEnabled.TargetBucket")
     if reading.absent and _receives_logs(view):

@@ -27,6 +27,7 @@ from tfaudit.services.aws.firewall_rules import (
     word,
 )
 from tfaudit.services.aws.tags import TAGS
+from tfaudit.services.contents import holds
 from tfaudit.services.open_ports import is_world
 
 READS = (
@@ -73,6 +74,11 @@ _INLINE = (
     ("IpPermissionsEgress", "egress"),
 )
 _DIRECTION = dict(_INLINE)
+_RULES_BESIDE = (
+    "aws_security_group_rule",
+    "aws_vpc_security_group_ingress_rule",
+    "aws_vpc_security_group_egress_rule",
+)
 _RULE_TYPES = {
     "aws_vpc_security_group_ingress_rule": "ingress",
     "aws_vpc_security_group_egress_rule": "egress",
@@ -193,12 +199,16 @@ def _description(view: View) -> Reading | NotApplicable:
         return NotApplicable("a default group is to have no rules", view.resource, view.base)
     # One entry of the API holds several sources, each with a description: the emptiest is what a reader meets.
     texts = [
-        (str(item.get("Description") or ""), (*view.base, name))
+        each.read("Description")
         for name in ("IpRanges", "Ipv6Ranges", "PrefixListIds", "UserIdGroupPairs")
-        for item in view.get(name) or []
+        for each in view.each(name)
     ]
-    text, path = min(texts, default=("", view.base))
-    return Reading(text, view.resource, path)
+    known = [each for each in texts if not isinstance(each.value, Unresolved)]
+    emptiest = min(known, key=lambda each: str(each.value or ""), default=Reading("", view.resource, view.base))
+    unclear = next((each for each in texts if isinstance(each.value, Unresolved)), None)
+    if unclear is not None and (emptiest.value or not known):
+        return unclear
+    return Reading(emptiest.value or "", emptiest.resource, emptiest.path)
 
 
 RULE = {
@@ -210,28 +220,30 @@ RULE = {
 }
 
 
-def _is_default(view: View) -> bool:
-    return view.resource.type == "aws_default_security_group" or view.get("GroupName") == "default"
+def _is_default(view: View) -> Any:
+    named = view.read("GroupName")
+    if isinstance(named.value, Unresolved):
+        return named
+    return view.resource.type == "aws_default_security_group" or named.value == "default"
 
 
 def _closed(view: View) -> Any:
     """Whether the group holds no rule at all, inline or beside it."""
+    unclear: Reading | None = None
     for name, _ in _INLINE:
         reading = view.read(name)
-        if isinstance(reading.value, Unresolved):
-            return reading
-        if not reading.absent and reading.value not in ([], {}):
+        filled = holds(reading.value) if isinstance(reading.value, list) else reading.value
+        if isinstance(filled, Unresolved):
+            unclear = unclear or Reading(filled, reading.resource, reading.path)
+        elif not reading.absent and filled:
             return Reading(False, reading.resource, reading.path)
-    for type_ in (
-        "aws_security_group_rule",
-        "aws_vpc_security_group_ingress_rule",
-        "aws_vpc_security_group_egress_rule",
-    ):
-        if view.dialect == "terraform":
-            found, _ = view.companions(type_)
-            if found:
-                return Reading(False, found[0].resource)
-    return Known(True, view.resource, view.base)
+    for type_ in _RULES_BESIDE if view.dialect == "terraform" else ():
+        found, unsure = view.companions(type_)
+        if found:
+            return Reading(False, found[0].resource)
+        if unsure:
+            unclear = unclear or Reading(unsure, view.resource, view.base)
+    return unclear or Known(True, view.resource, view.base)
 
 
 _DESCRIBED = {

@@ -12,6 +12,7 @@ from tfaudit.calls import Detail, Listing
 from tfaudit.resources import Unresolved
 from tfaudit.services.aws.customer_keys import customer_key, describe_key
 from tfaudit.services.aws.tags import TAGS
+from tfaudit.services.contents import not_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +102,8 @@ def _volume_shared(view: View) -> Any:
     if view.dialect == "api":
         answer = view.read("describe_snapshot_attribute/CreateVolumePermissions")
         if isinstance(answer.value, list):
-            everyone = any(isinstance(each, dict) and each.get("Group") == "all" for each in answer.value)
+            groups = [each.get("Group") if isinstance(each, dict) else each for each in answer.value]
+            everyone = "all" in groups or not_known(groups) or False
             return Reading(everyone, answer.resource, answer.path)
         return answer
     found, unsure = view.companions("aws_snapshot_create_volume_permission")
@@ -120,9 +122,16 @@ def _database_shared(view: View) -> Any:
         answer = view.read(path)
         if isinstance(answer.value, Unresolved):
             return answer
-        for item in answer.value if isinstance(answer.value, list) else ():
-            if isinstance(item, dict) and item.get("AttributeName") == "restore":
-                return _all_accounts(Reading(item.get("AttributeValues") or [], answer.resource, answer.path))
+        unclear: Reading | None = None
+        for item in view.each(path):
+            name = item.read("AttributeName")
+            if isinstance(name.value, Unresolved):
+                unclear = unclear or name
+            elif name.value == "restore":
+                values = item.read("AttributeValues")
+                return _all_accounts(Reading(values.value or [], values.resource, answer.path))
+        if unclear is not None:
+            return unclear
     return ABSENT
 
 

@@ -20,6 +20,7 @@ from tfaudit.calls import Detail, Listing
 from tfaudit.resources import Resource, Unresolved
 from tfaudit.services.aws.firewall_rules import Rule, facts, ports, protocol, rule_key, word
 from tfaudit.services.aws.tags import TAGS
+from tfaudit.services.contents import filled
 from tfaudit.services.open_ports import bounds
 
 READS = (
@@ -86,7 +87,7 @@ def _own_logs(view: View) -> Reading:
     """Return the flow log of a network or subnet by itself: something, nothing, or why that cannot be told."""
     if view.dialect == "api":
         reading = view.read("describe_flow_logs/")
-        return Reading(ABSENT, reading.resource) if reading.value == [] else reading
+        return Reading(ABSENT, reading.resource) if reading.value == [] else _perhaps(reading)
     if view.dialect == "cloudformation":
         return view.read("AWS::EC2::FlowLog/ResourceId")
     if view.resource.type in _NETWORKS:
@@ -98,6 +99,11 @@ def _own_logs(view: View) -> Reading:
         why = Unresolved(f"{unsure[0].address} may log it: its subnet_id is not known", "scan the plan")
         return Reading(why, view.resource)
     return Reading(ABSENT, view.resource)
+
+
+def _perhaps(reading: Reading) -> Reading:
+    found = filled(reading)
+    return found if isinstance(found.value, Unresolved) else reading
 
 
 def _is_logged(reading: Reading) -> bool | None:

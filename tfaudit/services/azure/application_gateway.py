@@ -60,8 +60,16 @@ def _policy_minimum(policy: View) -> Any:
 
 
 def _minimum_tls(view: View) -> Any:
+    unclear = next(
+        (
+            each
+            for name in ("http_listener", "listener")
+            if isinstance((each := view.read(name)).value, Unresolved)
+        ),
+        None,
+    )
     listeners = [each.read("protocol") for each in (*view.each("http_listener"), *view.each("listener"))]
-    if listeners and all(each.known and str(each.value).lower() in ("http", "tcp") for each in listeners):
+    if unclear is None and listeners and all(each.known and str(each.value).lower() in ("http", "tcp") for each in listeners):
         return NotApplicable("none of its listeners speaks TLS", view.resource, view.base)
     for policy in view.each("ssl_policy"):
         return (
@@ -179,13 +187,19 @@ def _to_https(redirect: View, whole: View) -> Any:
 def _own_minimum(listener: View) -> Any:
     if getattr(_secure(listener), "value", None) is False:
         return NotApplicable("it does not speak TLS", listener.resource, listener.base)
-    name = listener.get("ssl_profile_name")
+    name = listener.read("ssl_profile_name")
+    if isinstance(name.value, (Unresolved, Reference)):
+        return name
     whole = View(listener.resource, listener.inventory)
-    for profile in whole.each("ssl_profile"):
-        if name is not None and profile.get("name") == name:
+    unclear: Reading | None = None
+    for profile in whole.each("ssl_profile") if name.known else ():
+        called = profile.read("name")
+        if isinstance(called.value, Unresolved):
+            unclear = unclear or called
+        elif called.value == name.value:
             for policy in profile.each("ssl_policy"):
                 return _policy_minimum(policy)
-    return NotApplicable(
+    return unclear or NotApplicable(
         "its gateway's TLS policy holds: the gateway is judged", listener.resource, listener.base
     )
 

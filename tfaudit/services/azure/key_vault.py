@@ -83,7 +83,8 @@ def _rotation_days(view: View) -> Any:
 def _vault_soft_delete(view: View) -> Any:
     for vault in view.targets("key_vault_id"):
         return vault.read("soft_delete_retention_days")
-    return ABSENT
+    named = view.read("key_vault_id")
+    return named if isinstance(named.value, Unresolved) else ABSENT
 
 
 def _expires(view: View) -> Any:

@@ -44,6 +44,9 @@ _ALL = (
     "ServiceHealth",
 )
 
+# What only the activity log of a subscription has.
+_OWN = frozenset(_ALL) - {"Security"}
+
 STORE = {
     "logs.enabled": Fact(always=Documented(True, _RETENTION)),
     "logs.retention_days": Fact(terraform="retention_in_days", default=Documented(30, _RETENTION)),
@@ -85,17 +88,22 @@ def _sent(view: View) -> Any:
 
 
 def _receivers(view: View) -> Any:
-    found = [word for path, word in _SENT_TO.items() if not view.read(path).absent]
+    read = {word: view.read(path).value for path, word in _SENT_TO.items()}
+    found = [value if isinstance(value, Unresolved) else word for word, value in read.items() if value]
     return Known(found, view.resource, ())
 
 
 def _central(view: View) -> Any:
     """Return whether it goes where alarms can watch it: to a workspace, an event hub or a partner."""
+    unclear: Reading | None = None
     for path, word in _SENT_TO.items():
         reading = view.read(path)
-        if word != "storage" and not reading.absent:
+        if word == "storage" or reading.absent:
+            continue
+        if not isinstance(reading.value, Unresolved):
             return Known(True, reading.resource, reading.path)
-    return Known(False, view.resource, ())
+        unclear = unclear or reading
+    return unclear or Known(False, view.resource, ())
 
 
 def _kept(view: View) -> Any:
@@ -133,11 +141,21 @@ TRAIL = {
 }
 
 
+def _of_subscription(view: View) -> bool:
+    """Whether it is about a subscription; where its target is not known, its categories tell."""
+    target = view.read("target_resource_id").value
+    scope = scope_of(target)
+    if scope is not None or not isinstance(target, Unresolved):
+        return scope == "subscription"
+    covered = _covers(view)
+    return isinstance(covered, Known) and bool(_OWN & {str(each) for each in covered.value})
+
+
 def assets(view: View) -> Iterator[Asset]:
     """Yield the `log_store` of a workspace, or the `audit_trail` of a diagnostic setting of a subscription."""
     if view.resource.type == "azurerm_log_analytics_workspace":
         yield asset("log_store", view, STORE, named(view, "microsoft.operationalinsights/workspaces"))
-    elif scope_of(view.read("target_resource_id").value) == "subscription":
+    elif _of_subscription(view):
         name = view.read("name").value
         unknown = Unresolved("its subscription is not known in code", "scan the live subscription")
         yield asset("audit_trail", view, TRAIL, unknown, name if isinstance(name, str) else "")

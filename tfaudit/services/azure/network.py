@@ -63,6 +63,8 @@ def _guarded(view: View) -> Any:
             f"{name} is run by an Azure service that brings rules of its own", view.resource, view.base
         )
     within = view.first("security_group", "network_security_group_id_wo")
+    if isinstance(within.value, Unresolved):
+        return within
     if not within.absent or view.resource.type == "azurerm_virtual_network":
         return Known(within.value not in ("", ABSENT), within.resource, within.path or view.base)
     found, unsure = view.companions("azurerm_subnet_network_security_group_association")

@@ -13,6 +13,7 @@ from tfaudit.assets.asset import Asset, asset
 from tfaudit.assets.facts import Documented, Fact
 from tfaudit.assets.settings import Default
 from tfaudit.assets.view import View
+from tfaudit.resources import Unresolved
 from tfaudit.services.azure.credentials import written_down
 from tfaudit.services.azure.diagnostics import logged
 from tfaudit.services.azure.keys import named
@@ -43,8 +44,10 @@ _SETTINGS = "azurerm_postgresql_flexible_server_configuration"
 
 
 def _public(view: View) -> Any:
-    reading = view.read("public_network_access_enabled")
-    if reading.absent and not view.read("delegated_subnet_id").absent:
+    reading, subnet = view.read("public_network_access_enabled"), view.read("delegated_subnet_id")
+    if reading.absent and isinstance(subnet.value, Unresolved):
+        return subnet
+    if reading.absent and not subnet.absent:
         return Default(False, _FLEXIBLE, view.resource, view.base)
     return reading
 

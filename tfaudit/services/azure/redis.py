@@ -41,8 +41,10 @@ _ZONES = "learn.microsoft.com/azure/azure-cache-for-redis/cache-high-availabilit
 def _public(view: View) -> Any:
     reading = view.read("public_network_access_enabled")
     subnet = view.read("subnet_id")
-    if subnet.absent:
+    if subnet.absent or reading.value is False:
         return reading
+    if isinstance(subnet.value, Unresolved):
+        return subnet
     # A cache inside a virtual network has a private address only.
     return Known(False, subnet.resource, subnet.path)
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from tfaudit.assets.asset import Asset, asset
+from tfaudit.assets.asset import Asset, Key, asset
 from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.inventory import ABSENT, Inventory, walk
-from tfaudit.assets.settings import Default, Known, Setting, Unknown
+from tfaudit.assets.inventory import ABSENT, Inventory
+from tfaudit.assets.settings import Default, Known, NotApplicable, Setting, Unknown
 from tfaudit.assets.values import as_bool, as_int
 from tfaudit.assets.view import Reading, View
 from tfaudit.redaction import REDACTED
@@ -42,6 +42,7 @@ READS = (
 )
 KINDS = ("container",)
 
+_STANDARDS = "kubernetes.io/docs/concepts/security/pod-security-standards/#restricted: it must be set"
 _CONTEXT = POD_API + "#SecurityContext"
 _HARDENING = "kubernetes.io/docs/tasks/configure-pod-container/security-context/"
 _IMAGES = "kubernetes.io/docs/concepts/containers/images/#image-names"
@@ -77,12 +78,8 @@ def _run_as_root(view: View) -> Any:
         return Known(False, required.resource, required.path)
     user = inherited(view, "runAsUser")
     if user.absent:
-        return Unknown(
-            "neither runAsNonRoot nor runAsUser is set: the image's USER decides",
-            "set runAsNonRoot: true",
-            view.resource,
-            view.base,
-        )
+        # The restricted standard asks that it be written: the image's USER may change with every push of its tag.
+        return Default(True, _STANDARDS, view.resource, view.base)
     number = as_int(user.value)
     if number is None:
         return (
@@ -195,15 +192,18 @@ def _host_ports(view: View) -> Any:
     reading = view.read("ports")
     if isinstance(reading.value, Unresolved):
         return reading
-    shared = as_bool(pod(view).read("hostNetwork").value) is True
+    network = pod(view).read("hostNetwork").value
     found: list[Any] = []
     where: Path = ()
     for index, port in enumerate(reading.value if isinstance(reading.value, list) else ()):
-        if not isinstance(port, dict):
+        if not isinstance(port, (dict, Unresolved)):
             continue
-        # On the node's network the API server fills it in from the container's port.
-        field = "containerPort" if shared and port.get("hostPort") is None else "hostPort"
-        number = port.get(field)
+        field, number = "hostPort", port.get("hostPort") if isinstance(port, dict) else port
+        if isinstance(port, dict) and number is None and isinstance(network, Unresolved):
+            number = network
+        elif isinstance(port, dict) and number is None and as_bool(network) is True:
+            # On the node's network the API server fills it in from the container's port.
+            field, number = "containerPort", port.get("containerPort")
         if number is not None and number != 0:
             found.append(number if isinstance(number, Unresolved) else text(number))
             where = where or (*reading.path, index, field)
@@ -211,23 +211,27 @@ def _host_ports(view: View) -> Any:
 
 
 def _secrets_in_environment(view: View) -> Any:
-    for name, inside in (("env", ("valueFrom", "secretKeyRef")), ("envFrom", ("secretRef",))):
-        entries = view.body.get(name)
-        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
-            if isinstance(entry, dict) and inside[0] in entry:
-                found, path = walk(entry, inside)
-                if found is not ABSENT:
-                    return Known(True, view.resource, (*view.base, name, index, *path))
-    return untold(view, "env") or untold(view, "envFrom") or ABSENT
+    unclear = untold(view, "env") or untold(view, "envFrom")
+    for name, inside in (("env", "valueFrom.secretKeyRef"), ("envFrom", "secretRef")):
+        for entry in items(view, name):
+            found = entry.read(inside)
+            if isinstance(found.value, Unresolved):
+                unclear = unclear or found
+            elif not found.absent:
+                return Known(True, found.resource, found.path)
+    return unclear or ABSENT
 
 
 def _inline_secrets(view: View) -> Any:
-    entries = view.body.get("env")
-    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
-        value = entry.get("value") if isinstance(entry, dict) else None
-        if isinstance(value, str) and REDACTED in value:
-            return Known(True, view.resource, (*view.base, "env", index, "value"))
-    return untold(view, "env") or ABSENT
+    unclear = untold(view, "env")
+    for entry in items(view, "env"):
+        # What is filled in from elsewhere is no literal: only where the whole entry is not known can it be one.
+        value = entry.read("value")
+        if isinstance(entry.body, Unresolved):
+            unclear = unclear or value
+        elif isinstance(value.value, str) and REDACTED in value.value:
+            return Known(True, value.resource, value.path)
+    return unclear or ABSENT
 
 
 def _probe(name: str) -> Fact:
@@ -287,6 +291,7 @@ def assets(view: View) -> Iterator[Asset]:
         return
     key = key_of(resource)
     for kind, container in containers(view):
-        name = text(container.body.get("name")) or "(no name)"
-        own = f"{key}/{name}" if isinstance(key, str) else key
+        named = container.body.get("name") if isinstance(container.body, dict) else container.body
+        name = text(named) or "(no name)"
+        own: Key = named if isinstance(named, Unresolved) else f"{key}/{name}" if isinstance(key, str) else key
         yield asset("container", container, FACTS, own, f"{name_of(resource)}/{name}", f"{kind}.{name}")

@@ -47,28 +47,41 @@ _REDIRECTS = (
 
 def _annotation(view: View, name: str) -> Reading:
     found = metadata(view.resource).get("annotations")
-    value = found.get(name, ABSENT) if isinstance(found, dict) else ABSENT
+    value = found.get(name, ABSENT) if isinstance(found, dict) else found
+    value = value if isinstance(value, Unresolved) or isinstance(found, dict) else ABSENT
     return Reading(value, view.resource, ("metadata", "annotations", name))
 
 
 def _covers(certified: Any, host: str) -> bool:
     """Whether a certificate's host takes in `host`: itself, or a wildcard for one label."""
+    if isinstance(certified, Unresolved):
+        return False
     name = text(certified)
     return name == host or (name.startswith("*.") and host.partition(".")[2] == name[2:])
 
 
 def _redirect_off(view: View) -> Reading | None:
+    """Return the annotation that keeps plain HTTP, or one that may; None for none."""
+    unclear: Reading | None = None
     for name in _REDIRECTS:
         reading = _annotation(view, name)
         if as_bool(reading.value) is False:
             return reading
-    return None
+        if isinstance(reading.value, Unresolved):
+            unclear = unclear or reading
+    return unclear
 
 
 def _tls_required(view: View) -> Any:
     plain = _redirect_off(view)
-    if plain is not None:
+    if plain is not None and plain.known:
         return Known(False, plain.resource, plain.path)
+    found = _by_certificate(view)
+    # Without TLS there is nothing to redirect to: an annotation that is not known counts beside it only.
+    return plain if plain is not None and isinstance(found, Known) and found.value else found
+
+
+def _by_certificate(view: View) -> Any:
     for name in _CERTIFICATES:
         reading = _annotation(view, name)
         if isinstance(reading.value, str):
@@ -78,25 +91,51 @@ def _tls_required(view: View) -> Any:
         return unclear
     entries = list(items(view, "spec.tls"))
     if not entries:
-        traefik = _annotation(view, "traefik.ingress.kubernetes.io/router.tls")
-        return Known(True, traefik.resource, traefik.path) if as_bool(traefik.value) else ABSENT
+        return _by_annotation(view)
     return _bare_host(view, entries) or Known(True, view.resource, ("spec", "tls"))
+
+
+def _by_annotation(view: View) -> Any:
+    """Return what is known of TLS where no certificate is named: Traefik's annotation, or one that is not known."""
+    traefik = _annotation(view, "traefik.ingress.kubernetes.io/router.tls")
+    if as_bool(traefik.value):
+        return Known(True, traefik.resource, traefik.path)
+    for name in ("traefik.ingress.kubernetes.io/router.tls", *_CERTIFICATES):
+        reading = _annotation(view, name)
+        if isinstance(reading.value, Unresolved):
+            return reading
+    return ABSENT
 
 
 def _bare_host(view: View, entries: list[View]) -> Any:
     """Return the host that no entry of spec.tls covers, as a setting or a reading that is not known; None for none."""
-    certified = [
-        host for each in entries for host in (each.get("hosts") or ["*"]) if isinstance(each.body, dict)
-    ]
-    if "*" in certified or any(isinstance(each, Unresolved) for each in certified):
+    certified: list[Any] = []
+    unclear: Reading | None = None
+    for each in entries:
+        hosts = each.read("hosts")
+        listed = hosts.value if isinstance(hosts.value, list) else [hosts.value] if hosts.value else []
+        certified += listed or ["*"]
+        if any(isinstance(host, Unresolved) for host in listed):
+            unclear = unclear or hosts
+    if "*" in certified:
         return None
+    missing = untold(view, "spec.rules")
     for rule in items(view, "spec.rules"):
         host = rule.read("host")
         if isinstance(host.value, Unresolved):
-            return host
-        if host.absent or not any(_covers(each, text(host.value)) for each in certified):
-            return Known(False, host.resource, host.path if host.known else rule.base)
-    return None
+            missing = missing or host
+        elif host.absent or not any(_covers(each, text(host.value)) for each in certified):
+            if unclear is None:
+                return Known(False, host.resource, host.path if host.known else rule.base)
+            missing = missing or unclear
+    return _as_unknown(missing)
+
+
+def _as_unknown(reading: Reading | None) -> Reading | None:
+    if reading is None or isinstance(reading.value, Unresolved):
+        return reading
+    part = next(each for each in reading.value if isinstance(each, Unresolved))
+    return Reading(part, reading.resource, reading.path)
 
 
 def _wildcard_host(view: View) -> Any:
@@ -116,7 +155,7 @@ def _wildcard_host(view: View) -> Any:
 def _redirects(view: View) -> Any:
     plain = _redirect_off(view)
     if plain is not None:
-        return Known(False, plain.resource, plain.path)
+        return Known(False, plain.resource, plain.path) if plain.known else plain
     for name in _REDIRECTS:
         reading = _annotation(view, name)
         if as_bool(reading.value):

@@ -91,10 +91,13 @@ def _has_foreign(inventory: Inventory) -> bool:
     return any(inventory.of_type(type_) for type_ in FOREIGN)
 
 
-def isolating(view: View, labels: Mapping[str, Any]) -> Setting | None:
+def isolating(view: View, labels: Mapping[str, Any] | Unresolved) -> Setting | None:
     """Return the policy that selects pods with `labels` for ingress, or why that cannot be told; None for none."""
     unsure: Resource | None = None
     namespace = namespace_of(view.resource)
+    if isinstance(labels, Unresolved):
+        because = f"which policy selects it is not known, for its labels are not: {labels.because}"
+        return Unknown(because, labels.settle_with, view.resource, view.base)
     by_label = view.inventory.derived(_by_label).get(namespace, {})
     wanted = [None, *((key, text(value)) for key, value in labels.items())]
     for policy in [policy for each in wanted for policy in by_label.get(each, ())]:
@@ -127,8 +130,7 @@ def _by_label(inventory: Inventory) -> dict[str, dict[tuple[str, str] | None, li
 
 def open_rules(policy: Resource) -> Iterator[tuple[Path, bool | None]]:
     """Yield each ingress rule that takes traffic from anywhere (None: cannot be told), with its path."""
-    spec = policy.body.get("spec")
-    rules = spec.get("ingress") if isinstance(spec, dict) else None
+    rules = walk(policy.body, ("spec", "ingress"))[0]
     if isinstance(rules, Unresolved):
         yield ("spec", "ingress"), None
     for index, rule in enumerate(rules if isinstance(rules, list) else ()):

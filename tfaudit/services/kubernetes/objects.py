@@ -142,9 +142,13 @@ def of_the_system(resource: Resource) -> bool:
     if resource.plane != "live" or namespace_of(resource) not in SYSTEM_NAMESPACES:
         return False
     found = metadata(resource)
-    labels, annotations = found.get("labels") or {}, found.get("annotations") or {}
+    labels, annotations = (_mapping(found.get(each)) for each in ("labels", "annotations"))
     app = labels.get("k8s-app") or labels.get("app.kubernetes.io/name")
     return bool(_SYSTEM_MARKS & (labels.keys() | annotations.keys())) or app in _SYSTEM_APPS
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def rest(kind: str, because: str) -> dict[str, Fact]:
@@ -178,13 +182,16 @@ def selects(selector: Any, labels: Mapping[str, Any]) -> bool | None:
         return None
     told: bool | None = True
     matched = selector.get("matchLabels") or {}
+    expressions = selector.get("matchExpressions") or ()
+    if isinstance(matched, Unresolved) or isinstance(expressions, Unresolved):
+        return None
     for key, wanted in matched.items() if isinstance(matched, dict) else ():
         have = labels.get(key)
         if isinstance(wanted, Unresolved) or isinstance(have, Unresolved):
             told = None
         elif key not in labels or text(have) != text(wanted):
             return False
-    for each in selector.get("matchExpressions") or ():
+    for each in expressions:
         result = _expression(each, labels)
         if result is False:
             return False

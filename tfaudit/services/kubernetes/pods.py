@@ -8,7 +8,7 @@ from typing import Any
 from tfaudit.assets.inventory import Inventory
 from tfaudit.assets.settings import Known, NotApplicable
 from tfaudit.assets.view import Reading, View
-from tfaudit.resources import Path
+from tfaudit.resources import Path, Reference, Unresolved
 
 PODS: Mapping[str, Path] = {
     "core/Pod": ("spec",),
@@ -20,6 +20,7 @@ PODS: Mapping[str, Path] = {
     "batch/Job": ("spec", "template", "spec"),
     "batch/CronJob": ("spec", "jobTemplate", "spec", "template", "spec"),
 }
+_NOT_KNOWN = (Unresolved, Reference)
 CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
 
 POD_API = "kubernetes.io/docs/reference/kubernetes-api/core/pod-v1/"
@@ -54,20 +55,23 @@ def _pods(inventory: Inventory) -> dict[int, tuple[View, bool]]:
     return {}
 
 
-def template_labels(view: View) -> Mapping[str, Any]:
+def template_labels(view: View) -> Mapping[str, Any] | Unresolved:
     """Return the labels of the pods that the workload makes."""
     path = (*PODS[view.resource.type][:-1], "metadata", "labels")
     found = View(view.resource, view.inventory).at(path).body
-    return found if isinstance(found, dict) else {}
+    return found if isinstance(found, (dict, Unresolved)) else {}
 
 
 def containers(view: View) -> Iterator[tuple[str, View]]:
-    """Yield every container of the pod with the list that it stands in."""
+    """Yield every container of the pod with the list that it stands in; one for a list or a pod that is not known."""
     inside = pod(view)
+    if isinstance(inside.body, _NOT_KNOWN):
+        yield CONTAINERS[0], inside
+        return
     for kind in CONTAINERS:
-        if isinstance(inside.read(kind).value, list):
+        if isinstance(inside.read(kind).value, (list, *_NOT_KNOWN)):
             for each in inside.each(kind):
-                if isinstance(each.body, dict):
+                if isinstance(each.body, (dict, *_NOT_KNOWN)):
                     yield kind, each
 
 

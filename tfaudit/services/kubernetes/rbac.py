@@ -28,6 +28,7 @@ from tfaudit.services.kubernetes.objects import (
     refused,
     rest,
     text,
+    untold,
 )
 
 _GROUP = "rbac.authorization.k8s.io/"
@@ -134,10 +135,13 @@ def _is_admin(rule: View) -> tuple[bool | None, str]:
 
 
 def _reads_secrets(rule: View) -> tuple[bool | None, str]:
-    named = rule.body.get("resourceNames") if isinstance(rule.body, dict) else None
-    if named:  # Only secrets that it names: that is least privilege.
+    named = rule.read("resourceNames").value
+    listed = named if isinstance(named, list) else []
+    if any(not isinstance(each, Unresolved) for each in listed):  # Only what it names: that is least privilege.
         return False, ""
     results = [_grants(rule, verb, "", "secrets") for verb in _READS]
+    if listed or isinstance(named, Unresolved):
+        results = [None if each else each for each in results]
     return (True if True in results else None if None in results else False), "resources"
 
 
@@ -186,16 +190,21 @@ ROLE = {
 
 
 def _subjects(view: View) -> Iterator[tuple[View, str, str]]:
-    """Yield each subject with its kind and name."""
+    """Yield each subject with its kind and name; they are "" in one that is not known as a whole."""
     for each in items(view, "subjects"):
-        if isinstance(each.body, dict):
-            yield each, text(each.body.get("kind")), text(each.body.get("name"))
+        kind, name = each.get("kind"), each.get("name")
+        yield each, text(kind), text(name)
+
+
+def _unclear_part(subject: View, *names: str) -> Reading | None:
+    """Return the first of a subject's parts that is not known."""
+    return next((each for name in names if (each := untold(subject, name)) is not None), None)
 
 
 def _named(subject: View, kind: str, name: str) -> str:
     if kind != "ServiceAccount":
         return name
-    return f"system:serviceaccount:{text(subject.body.get('namespace')) or namespace_of(subject.resource)}:{name}"
+    return f"system:serviceaccount:{text(subject.get('namespace')) or namespace_of(subject.resource)}:{name}"
 
 
 def _subject_names(view: View) -> Any:
@@ -205,8 +214,8 @@ def _subject_names(view: View) -> Any:
     names: list[Any] = []
     where: Reading | None = None
     for subject, kind, name in _subjects(view):
-        untold = subject.body.get("name")
-        names.append(untold if isinstance(untold, Unresolved) else _named(subject, kind, name))
+        unclear = _unclear_part(subject, "kind", "name", "namespace")
+        names.append(_named(subject, kind, name) if unclear is None else unclear.value)
         # The first that everybody in a namespace has is the one to look at.
         if names[-1] == _named(subject, "ServiceAccount", "default") and kind == "ServiceAccount":
             where = where or subject.read("name")
@@ -220,8 +229,9 @@ def _bound_to(names: frozenset[str]) -> Fact:
         for subject, kind, name in _subjects(view):
             if kind in ("User", "Group") and name in names:
                 return Known(True, subject.resource, (*subject.base, "name"))
-            if isinstance(subject.body.get("name"), Unresolved):
-                unclear = subject.read("name")
+            missing = _unclear_part(subject, "kind", "name")
+            if missing is not None and kind != "ServiceAccount" and (not name or name in names):
+                unclear = missing
         return unclear if isinstance(unclear.value, Unresolved) else ABSENT
 
     return Fact(kubernetes=read, default=Documented(False, _RBAC))

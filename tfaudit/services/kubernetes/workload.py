@@ -91,7 +91,7 @@ def _seccomp(view: View) -> Any:
     bare = False
     confined: Reading | None = None
     for _, container in containers(view):
-        if "securityContext" not in container.body:
+        if isinstance(container.body, dict) and "securityContext" not in container.body:
             bare = True
             continue
         own = container.read("securityContext.seccompProfile.type")

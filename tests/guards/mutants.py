@@ -1,0 +1,213 @@
+"""Makes mutants of the policies' examples: one attribute replaced by an unknown, by nothing, or by another value.
+
+A mutant is a whole example with one value changed, in a scope of its own, so that many are judged at once.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass, field, replace
+from pathlib import Path as File
+from typing import Any
+
+from tfaudit.policies.load import PolicySet
+from tfaudit.policy_tests import examples, recorded
+from tfaudit.resources import Limits, Path, Reference, Resource, Unread, Unresolved
+from tfaudit.scan import Observed, Options, conclude, now, read
+from tfaudit.sources.files import InputFile, Tree, discover, nothing_excluded
+from tfaudit.sources.registry import sources
+from tfaudit.verdicts import Outcome, Policy, Scanned
+
+UNKNOWN = Unresolved("it is not known", "give its value", "var.not_known")
+REMOVED = object()
+MOST_SAMPLES = 12
+
+Verdicts = dict[str, Outcome]
+"""The outcome of each asset of a mutant, by the asset's address."""
+
+Example = tuple[Policy, File, list[Resource]]
+
+
+def all_examples(policies: PolicySet, folder: File, work: File) -> list[Example]:
+    """Return each example of each policy with what it declares; `work` is an empty folder to read Terraform in."""
+    found = [(policy, file) for policy in policies.policies for file in examples(folder / policy.id)]
+    together = _terraform([(policy, file) for policy, file in found if _is_terraform(file)], work)
+    return [
+        (policy, file, together[policy.id, file.name] if _is_terraform(file) else _resources(file))
+        for policy, file in found
+    ]
+
+
+def _is_terraform(file: File) -> bool:
+    return file.suffix == ".tf" or (file.is_dir() and any(file.rglob("*.tf")))
+
+
+def _terraform(found: list[tuple[Policy, File]], work: File) -> dict[tuple[str, str], list[Resource]]:
+    """Return what each Terraform example declares, all read at once as the roots of one tree."""
+    together: dict[tuple[str, str], list[Resource]] = {}
+    for policy, file in found:
+        root = work / policy.id / file.name
+        if file.is_dir():
+            shutil.copytree(file, root)
+        else:
+            root.mkdir(parents=True)
+            shutil.copy(file, root)
+        together[policy.id, file.name] = []
+    for resource in _declared(work, work):
+        policy_id, name = resource.place.origin.split("/")[:2]
+        together[policy_id, name].append(resource)
+    return together
+
+
+def _resources(file: File) -> list[Resource]:
+    if file.name.startswith("live") and file.suffix == ".json":
+        return recorded(json.loads(file.read_text("utf-8")), file.name)
+    return _declared(file, file.parent if file.is_file() else file)
+
+
+def _declared(target: File, base: File) -> list[Resource]:
+    limits = Limits()
+    files = [each for each in discover(target, base, limits, nothing_excluded) if isinstance(each, InputFile)]
+    unread: list[Unread] = []
+    found = list(read(files, Tree(base, limits), sources(each.name for each in files), unread))
+    gaps = [each for each in (*unread, *found) if isinstance(each, Unread)]
+    assert not gaps, gaps
+    return [each for each in found if isinstance(each, Resource)]
+
+
+@dataclass(slots=True)
+class Place:
+    """One value of one resource of an example."""
+
+    policy: Policy
+    file: File
+    resources: list[Resource]
+    index: int
+    path: Path
+
+    @property
+    def kind(self) -> tuple[str, Path]:
+        """What the value is called wherever it stands: the resource's type and the path without positions."""
+        return self.resources[self.index].type, tuple("*" if isinstance(each, int) else each for each in self.path)
+
+    @property
+    def value(self) -> Any:
+        """What the example has there."""
+        found: Any = self.resources[self.index].body
+        for step in self.path:
+            found = found[step]
+        return found
+
+    def __str__(self) -> str:
+        """Return the policy, the file, and the attribute, as an exception names it."""
+        dotted = ".".join(map(str, self.path))
+        return f"{self.policy.id} {self.file.name} {self.resources[self.index].address} {dotted}"
+
+    def mutant(self, value: Any, scope: str) -> list[Resource]:
+        """Return the example's resources with `value` in this place."""
+        changed = self.resources[self.index]
+        body = _replaced(changed.body, self.path, value)
+        return [
+            replace(each, body=body if each is changed else each.body, scope=scope + each.scope, context=_outer(each, scope))
+            for each in self.resources
+        ]
+
+
+def _outer(resource: Resource, scope: str) -> dict[str, str]:
+    return {
+        name: scope + value if name == "within" and value else value for name, value in resource.context.items()
+    }
+
+
+def _replaced(body: Any, path: Path, value: Any) -> Any:
+    if not path:
+        return value
+    step, *rest = path
+    changed = copy(body)
+    if not rest and value is REMOVED:
+        del changed[step]
+    else:
+        changed[step] = _replaced(body[step], tuple(rest), value)
+    return changed
+
+
+def places(found: list[Example]) -> Iterator[Place]:
+    """Yield every place of every example: attributes, blocks, elements of lists, and what is inside them."""
+    for policy, file, resources in found:
+        for index, resource in enumerate(resources):
+            for path in _paths(resource.body):
+                yield Place(policy, file, resources, index, path)
+
+
+def _paths(value: Any, base: Path = ()) -> Iterator[Path]:
+    if base and not isinstance(value, Unresolved):
+        yield base
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _paths(inner, (*base, name))
+    elif isinstance(value, list):
+        for position, inner in enumerate(value):
+            yield from _paths(inner, (*base, position))
+
+
+def samples(of: list[Place]) -> dict[tuple[str, Path], list[Any]]:
+    """Return the values that the examples have at each kind of place."""
+    seen: dict[tuple[str, Path], dict[str, Any]] = defaultdict(dict)
+    for place in of:
+        value = place.value
+        if not isinstance(value, Reference):
+            seen[place.kind].setdefault(repr(value), value)
+    return {kind: list(values.values())[:MOST_SAMPLES] for kind, values in seen.items()}
+
+
+def others(value: Any, seen: list[Any]) -> Iterator[Any]:
+    """Yield what may stand there: nothing, `value` itself, what other examples have, and a few values of its type."""
+    yield from (REMOVED, value)
+    yield from (each for each in seen if each != value)
+    if isinstance(value, bool):
+        yield not value
+    elif value in ("true", "false"):
+        yield "false" if value == "true" else "true"
+    elif isinstance(value, (int, float)):
+        yield from (0, value + 1, 1_000_000)
+    elif isinstance(value, str):
+        yield from ("", "another")
+    elif isinstance(value, list):
+        yield []
+    elif isinstance(value, dict):
+        yield {}
+
+
+@dataclass(slots=True)
+class Bench:
+    """Judges mutants, many at once and each by its example's policy."""
+
+    tried: int = 0
+    _waiting: dict[str, list[tuple[int, Place, Any]]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, number: int, place: Place, value: Any) -> None:
+        """Take a mutant, to be judged with the others."""
+        self._waiting[place.policy.id].append((number, place, value))
+
+    def verdicts(self) -> dict[int, Verdicts]:
+        """Return the outcomes of all mutants that were added, by their numbers."""
+        found: dict[int, Verdicts] = {}
+        for mutants in self._waiting.values():
+            policy = mutants[0][1].policy
+            resources: list[Resource] = []
+            for number, place, value in mutants:
+                found[number] = {}
+                resources += place.mutant(value, f"{number}\0")
+            self.tried += len(mutants)
+            observed = Observed(resources, [], Scanned("mutants", "code", "tests"), now())
+            result = conclude(observed, Options(PolicySet([policy])))
+            assert not result.unread, result.unread
+            for verdict in result.verdicts:
+                number = int(verdict.asset.scope.partition("\0")[0])
+                found[number][verdict.asset.address] = verdict.outcome
+        self._waiting.clear()
+        return found

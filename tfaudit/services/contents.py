@@ -1,0 +1,32 @@
+"""What a list holds, in three values: a part that is not known may turn out as nothing.
+
+Used for "somebody receives it", "a log is exported", "a device is registered". A reference is a thing that is declared,
+and counts.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tfaudit.assets.view import Reading
+from tfaudit.resources import Unresolved
+
+
+def filled(reading: Reading) -> Reading:
+    """Return whether anything stands in the list at `reading`; `Unresolved` where only what is not known could."""
+    if not isinstance(reading.value, (list, tuple)):
+        return reading
+    return Reading(holds(reading.value), reading.resource, reading.path)
+
+
+def holds(items: Any) -> bool | Unresolved:
+    """Return whether one of `items` is there for certain, or why that is not known."""
+    parts = [each for each in items if each is not None]
+    if any(not isinstance(each, Unresolved) for each in parts):
+        return True
+    return parts[0] if parts else False
+
+
+def not_known(items: Any) -> Unresolved | None:
+    """Return why the first of `items` that is not known is not; None where all are."""
+    return next((each for each in items if isinstance(each, Unresolved)), None)
