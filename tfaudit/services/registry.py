@@ -106,12 +106,17 @@ def assets(
         inventory = Inventory(_together(scope, scopes, around) if nested else members)
         for resource in members:
             for module in registry.modules(resource.type, kinds):
-                names = getattr(module, "NAMES", ())
-                view = View(resource, inventory, getattr(module, "COMPANIONS", None), names)
+                view = _view(resource, inventory, module)
                 try:
                     yield from module.assets(view)
                 except Exception as error:  # noqa: BLE001 - a service's crash must show in every report
                     yield crashed(resource, module, error)
+
+
+def _view(resource: Resource, inventory: Inventory, module: ModuleType) -> View:
+    """Return the view by which a service reads `resource`."""
+    names, table = getattr(module, "NAMES", ()), getattr(module, "TABLE", {})
+    return View(resource, inventory, getattr(module, "COMPANIONS", None), names, table)
 
 
 def _together(
