@@ -15,7 +15,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from tfaudit.assets.inventory import ABSENT, Inventory, same_text, walk
+from tfaudit.assets.inventory import ABSENT, Elsewhere, Inventory, same_text, walk
 from tfaudit.assets.settings import Known, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.spelling import NOTHING, Spelling
@@ -241,6 +241,8 @@ class View:
         if unsure:
             unsure = self.inventory.homeless(type_, attribute, self.resource.type, self.names)
         views = [View(each, self.inventory) for each in found if "@Condition" not in each.body]
+        if isinstance(self.resource.body, Elsewhere):
+            return views, self.resource.body.because
         if len(views) < len(found):
             return views, next(each.body["@Condition"] for each in found if "@Condition" in each.body)
         if not unsure:

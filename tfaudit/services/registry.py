@@ -21,8 +21,11 @@ from tfaudit.assets.inventory import Inventory
 from tfaudit.assets.view import View
 from tfaudit.plugins import module_at
 from tfaudit.resources import Place, Resource, Unread
+from tfaudit.services.elsewhere import parents
 
 _TUPLE = re.compile(r"^(READS|KINDS)\b[^=\n]*= \(([^)]*)\)", re.MULTILINE)
+_COMPANIONS = re.compile(r"^COMPANIONS\b[^=\n]*= \{([^}]*)\}", re.MULTILINE)
+_COMPANION = re.compile(r"\"([^\"]+)\":")
 _WORD = re.compile(r"\"([^\"]+)\"")
 _HERE = Path(__file__).parent
 
@@ -34,6 +37,7 @@ class Registry:
         """Index the modules below this package and below each of `folders`, without importing them."""
         self._modules: dict[str, list[Path]] = {}
         self._kinds: dict[Path, frozenset[str]] = {}
+        self._companions: dict[Path, frozenset[str]] = {}
         self._texts: list[str] = []
         self._found: dict[tuple[str, frozenset[str] | None], list[ModuleType]] = {}
         for folder in (_HERE, *folders):
@@ -50,6 +54,8 @@ class Registry:
             self._modules.setdefault(type_, []).append(path)
         if "READS" in stated:
             self._kinds[path] = frozenset(stated.get("KINDS", ()))
+            if companions := _COMPANIONS.search(text):
+                self._companions[path] = frozenset(_COMPANION.findall(companions[1]))
 
     @property
     def types(self) -> Iterable[str]:
@@ -63,6 +69,19 @@ class Registry:
         # As the whole of a word, or before the attribute that is read of a companion.
         written = re.compile(rf'"{re.escape(type_)}["/.]')
         return any(written.search(text) for text in self._texts)
+
+    def with_companions(self, types: set[str], kinds: frozenset[str] | None = None) -> list[ModuleType]:
+        """Return the modules that state one of `types` as a companion, and yield one of `kinds`."""
+        found: list[ModuleType] = []
+        for path, companions in self._companions.items():
+            if not types.isdisjoint(companions) and self._yields(path, kinds):
+                module = module_at(path)
+                if hasattr(module, "COMPANIONS") and hasattr(module, "assets"):
+                    found.append(module)
+        return found
+
+    def _yields(self, path: Path, kinds: frozenset[str] | None) -> bool:
+        return kinds is None or not self._kinds[path] or bool(self._kinds[path] & kinds)
 
     def modules(self, type_: str, kinds: frozenset[str] | None = None) -> list[ModuleType]:
         """Return the modules that read `type_`; only those that yield one of `kinds` where these are given."""
@@ -106,11 +125,18 @@ def assets(
         inventory = Inventory(_together(scope, scopes, around) if nested else members)
         for resource in members:
             for module in registry.modules(resource.type, kinds):
-                view = _view(resource, inventory, module)
-                try:
-                    yield from module.assets(view)
-                except Exception as error:  # noqa: BLE001 - a service's crash must show in every report
-                    yield crashed(resource, module, error)
+                yield from _assets(_view(resource, inventory, module), module)
+        for module in registry.with_companions({each.type for each in members}, kinds):
+            for parent in parents(module, inventory, registry.types):
+                yield from _assets(_view(parent, inventory, module), module)
+
+
+def _assets(view: View, module: ModuleType) -> Iterator[Asset | Unread]:
+    """Yield what a service makes of one resource."""
+    try:
+        yield from module.assets(view)
+    except Exception as error:  # noqa: BLE001 - a service's crash must show in every report
+        yield crashed(view.resource, module, error)
 
 
 def _view(resource: Resource, inventory: Inventory, module: ModuleType) -> View:
