@@ -65,6 +65,8 @@ def key(view: View, pattern: str, *paths: str) -> Key:
     `key(view, "aws:rds:db/{}", "identifier", "DBInstanceIdentifier")`
     """
     reading = view.first(*paths)
+    if len(paths) == 1 and paths[0] in view.table:
+        reading = view.first(*view.table[paths[0]].paths(view.resource.dialect))
     if reading.known:
         return pattern.format(reading.value)
     if reading.value is ABSENT:

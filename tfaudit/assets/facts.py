@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.settings import Default, Known, NotApplicable, Setting, Unknown
@@ -148,7 +148,15 @@ def unknown(reading: Reading, value: Unresolved) -> Unknown:
     return Unknown(value.because, value.settle_with, reading.resource, reading.path)
 
 
-Facts: TypeAlias = Mapping[str, Fact]
+class Readable(Protocol):
+    """What a setting is read by."""
+
+    def read(self, view: View, kind: SettingType | None) -> Setting:
+        """Return the setting as `view` states it."""
+        ...
+
+
+Facts: TypeAlias = Mapping[str, Readable]
 
 
 class Settings:

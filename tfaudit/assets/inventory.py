@@ -77,7 +77,10 @@ class Inventory:
         """
         index, unsure = self._pointers(type_, attribute)
         found: list[Resource] = []
-        for word in {target.address, without_index(target.address), *names}:
+        own = {target.address, without_index(target.address)}
+        if isinstance(target.body, Elsewhere):
+            own = {mark for mark in _marks(target, target.body.pointer) if mark}
+        for word in {*own, *names}:
             found += [each for each in index.get(word, ()) if each not in found]
         return found, unsure
 
@@ -122,6 +125,13 @@ class Inventory:
         return index, unsure
 
 
+def _marks(resource: Resource, pointer: Any) -> tuple[str, ...]:
+    """Return the marks under which a companion that points by `pointer` is indexed."""
+    if isinstance(pointer, Reference):
+        return pointer.address, without_index(pointer.address)
+    return (same_text(resource, pointer) if isinstance(pointer, Unresolved) else str(pointer),)
+
+
 class _Absent:
     """The type of `ABSENT`."""
 
@@ -136,6 +146,25 @@ class _Absent:
 
 ABSENT = _Absent()
 """What a path gives where nothing stands: not set, or null."""
+
+
+class Elsewhere(dict[str, Any]):
+    """The body of something that is declared elsewhere: what is not stated is not known, rather than absent.
+
+    `pointer` is how its satellites name it.
+    """
+
+    __slots__ = ("because", "pointer")
+
+    def __init__(self, because: Unresolved, stated: dict[str, Any], pointer: Any) -> None:
+        """Hold what is stated, and why all else is not known."""
+        super().__init__(stated)
+        self.because = because
+        self.pointer = pointer
+
+    def get(self, key: str, default: Any = None) -> Any:  # noqa: ARG002
+        """Return what is stated, or why it is not known."""
+        return super().get(key, self.because)
 
 
 def walk(body: Any, steps: Path) -> tuple[Any, Path]:

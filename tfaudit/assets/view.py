@@ -12,9 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
-from tfaudit.assets.inventory import ABSENT, Inventory, same_text, walk
+from tfaudit.assets.inventory import ABSENT, Elsewhere, Inventory, same_text, walk
+from tfaudit.assets.settings import Known, Unknown
+from tfaudit.reading import states
+from tfaudit.reading.spelling import NOTHING, Spelling
 from tfaudit.resources import Path, Reference, Resource, Unresolved
 
 
@@ -36,6 +40,30 @@ class Reading:
         """Whether nothing stands there."""
         return self.value is ABSENT
 
+    @property
+    def state(self) -> states.Reading:
+        """The same as one of the states of `tfaudit.reading.states`."""
+        return states.state(self.value, self.resource, self.path)
+
+
+@dataclass(slots=True, frozen=True)
+class All:
+    """All resources of a type that belong to one: nothing else can."""
+
+    views: list[View]
+
+
+@dataclass(slots=True, frozen=True)
+class Some:
+    """The resources of a type that surely belong to one, and why there may be more."""
+
+    views: list[View]
+    more: Unknown
+
+
+Companions: TypeAlias = All | Some
+"""What belongs to a resource; who asks has to say what follows where there may be more."""
+
 
 @lru_cache(maxsize=4096)
 def parse_path(path: str) -> tuple[str, Path]:
@@ -50,7 +78,7 @@ def parse_path(path: str) -> tuple[str, Path]:
 class View:
     """A resource, its scope, and a base path from which relative paths are read."""
 
-    __slots__ = ("base", "body", "companion_types", "inventory", "names", "resource")
+    __slots__ = ("base", "body", "companion_types", "inventory", "names", "resource", "table")
 
     def __init__(
         self,
@@ -58,16 +86,18 @@ class View:
         inventory: Inventory,
         companion_types: Mapping[str, str] | None = None,
         names: Iterable[str] = (),
+        table: Spelling = MappingProxyType({}),
     ) -> None:
         """Look at the whole of `resource`.
 
         `companion_types` maps a companion's type to the attribute by which it points here; `names` are the
-        attributes by whose literal value others may name this resource.
+        attributes by whose literal value others may name this resource; `table` spells its words.
         """
         self.resource = resource
         self.inventory = inventory
         self.companion_types = companion_types or {}
         self.names = tuple(names)
+        self.table = table
         self.base: Path = ()
         self.body: Any = resource.body
 
@@ -78,7 +108,7 @@ class View:
 
     def at(self, path: Path) -> View:
         """Return a view whose paths start at `path`, which is itself relative to this view."""
-        inner = View(self.resource, self.inventory, self.companion_types, self.names)
+        inner = View(self.resource, self.inventory, self.companion_types, self.names, self.table)
         inner.body, taken = walk(self.body, path)
         inner.base = self.base + (taken if inner.body is not ABSENT else path)
         return inner
@@ -125,6 +155,73 @@ class View:
                 return reading
         return reading
 
+    def word(self, name: str) -> states.Reading:
+        """Return what the word `name` of the service's table comes to, whatever plane this is.
+
+        A word with rows comes to a list of maps, in the table's words; what is not known stays so inside.
+        """
+        word = self.table[name]
+        paths = word.paths(self.resource.dialect)
+        if not paths:
+            because = f"{self.resource.type} does not state it in this form"
+            return Unknown(because, "scan another plane", self.resource, self.base)
+        if paths == (NOTHING,):
+            return states.Absent(self.resource, self.base)
+        reading = self.first(*paths)
+        if word.rows is not None and reading.known:
+            return Known(
+                [each.words() for each in self._elements(reading, word.rows)], reading.resource, reading.path
+            )
+        return reading.state
+
+    def words(self) -> Any:
+        """Return all words of the table as a map of plain values, without those that are absent; or why none is known."""
+        if isinstance(self.body, (Unresolved, Reference)):
+            return self.body
+        found: dict[str, Any] = {}
+        for name in self.table:
+            match self.word(name):
+                case Known(value=value):
+                    found[name] = value
+                case states.Pointer(reference=reference):
+                    found[name] = reference
+                case Unknown(because=because, settle_with=settle_with):
+                    found[name] = Unresolved(because, settle_with)
+                case states.Absent():
+                    pass
+        return found
+
+    def rows(self, name: str) -> list[View] | states.Absent | Unknown:
+        """Return a view of each element of the list that the word `name` is; a single block is a list of one.
+
+        The views read by the words that the table gives for the elements. An element that is not known is among them.
+        """
+        paths = self.table[name].paths(self.resource.dialect)
+        reading = self.first(*paths)
+        match reading.state:
+            case states.Absent() | Unknown() as found:
+                return found
+            case states.Pointer() as pointer:
+                return pointer.unknown
+        return self._elements(reading, self.table[name].rows or {})
+
+    def _elements(self, reading: Reading, table: Spelling) -> list[View]:
+        many = isinstance(reading.value, list)
+        found = [
+            self._inside(reading, each, at if many else None)
+            for at, each in enumerate(reading.value if many else [reading.value])
+        ]
+        for each in found:
+            each.table = table
+        return found
+
+    def children(self, type_: str) -> Companions:
+        """Return the resources of `type_` that belong to this one: all of them, or those that surely do."""
+        found, unsure = self.companions(type_)
+        if unsure is None:
+            return All(found)
+        return Some(found, Unknown(unsure.because, unsure.settle_with, self.resource, self.base))
+
     def get(self, path: str) -> Any:
         """Return the plain value at `path`; None where there is none, or it is not known."""
         reading = self.read(path)
@@ -133,6 +230,8 @@ class View:
     def companions(self, type_: str) -> tuple[list[View], Unresolved | None]:
         """Return the companions of `type_`; and why more may exist: their target or their existence cannot be told."""
         attribute = self.companion_types[type_]
+        if not attribute:  # it holds for the whole account
+            return [View(each, self.inventory) for each in self.inventory.of_type(type_)], None
         names = [str(value) for name in self.names if (value := self.get_top(name)) is not None]
         texts = [
             same_text(self.resource, walk(self.resource.body, parse_path(name)[1])[0]) for name in self.names
@@ -142,6 +241,8 @@ class View:
         if unsure:
             unsure = self.inventory.homeless(type_, attribute, self.resource.type, self.names)
         views = [View(each, self.inventory) for each in found if "@Condition" not in each.body]
+        if isinstance(self.resource.body, Elsewhere):
+            return views, self.resource.body.because
         if len(views) < len(found):
             return views, next(each.body["@Condition"] for each in found if "@Condition" in each.body)
         if not unsure:

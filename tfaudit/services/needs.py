@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 from tfaudit.assets.facts import At, Fact
 from tfaudit.calls import NOT_WANTED
+from tfaudit.reading.fact import Fact as Stated
 
 if TYPE_CHECKING:
     from tfaudit.calls import Detail, Listing
+    from tfaudit.reading.spelling import Spelling, Word
     from tfaudit.services.registry import Registry
 
 _WORD = re.compile(r"[a-z0-9_]+")
@@ -74,6 +76,9 @@ def asked_for(body: Mapping[str, Any], details: Iterable[Detail]) -> dict[str, A
 
 def _words(module: ModuleType, settings: frozenset[str] | None) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words of all facts of `module`, and those of its `assets` and the facts that `settings` ask for."""
+    spelled: Spelling | None = getattr(module, "TABLE", None)
+    if spelled is not None:
+        return _by_table(module, spelled, settings)
     every: set[str] = set()
     asked: set[str] = set(_words_in(module.assets))
     for table in vars(module).values():
@@ -85,6 +90,27 @@ def _words(module: ModuleType, settings: frozenset[str] | None) -> tuple[frozens
             if settings is None or name in settings:
                 asked |= words
     return frozenset(every), frozenset(asked)
+
+
+def _by_table(
+    module: ModuleType, spelled: Spelling, settings: frozenset[str] | None
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the same of a module with a table: its facts state of which words they are made."""
+    asked = set(getattr(module, "IDENTITY", ()))
+    for facts in vars(module).values():
+        if isinstance(facts, Mapping) and all(isinstance(each, Stated) for each in facts.values()):
+            for name, fact in facts.items():
+                if settings is None or name in settings:
+                    asked.update(fact.words)
+    every = {word for name in spelled for word in _called(spelled[name])}
+    return frozenset(every), frozenset(word for name in asked for word in _called(spelled[name]))
+
+
+def _called(word: Word) -> Iterator[str]:
+    for path in word.api:
+        yield from _WORD.findall(path)
+    for inner in (word.rows or {}).values():
+        yield from _called(inner)
 
 
 def _words_in(value: Any, depth: int = 0, seen: set[int] | None = None) -> Iterator[str]:

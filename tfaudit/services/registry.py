@@ -22,8 +22,11 @@ from tfaudit.assets.view import View
 from tfaudit.errors import UsageError, did_you_mean
 from tfaudit.plugins import Form, module_at, modules
 from tfaudit.resources import Place, Resource, Unread
+from tfaudit.services.elsewhere import parents
 
 _TUPLE = re.compile(r"^(READS|KINDS)\b[^=\n]*= \(([^)]*)\)", re.MULTILINE)
+_COMPANIONS = re.compile(r"^COMPANIONS\b[^=\n]*= \{([^}]*)\}", re.MULTILINE)
+_COMPANION = re.compile(r"\"([^\"]+)\":")
 _WORD = re.compile(r"\"([^\"]+)\"")
 _HERE = Path(__file__).parent
 
@@ -38,24 +41,31 @@ class Registry:
         """Index the modules below this package, without importing them, and the plug-ins below each of `folders`."""
         self._modules: dict[str, list[Path]] = {}
         self._kinds: dict[Path, frozenset[str]] = {}
+        self._companions: dict[Path, frozenset[str]] = {}
         self._texts: list[str] = []
         self._found: dict[tuple[str, frozenset[str] | None], list[ModuleType]] = {}
         for path in sorted(_HERE.rglob("*.py")):
             if path.name not in ("__init__.py", "registry.py"):
                 text = path.read_text("utf-8")
                 stated = {name: _WORD.findall(words) for name, words in _TUPLE.findall(text)}
-                self._add(path, text, stated.get("READS", ()), stated.get("KINDS", ()))
+                found = _COMPANIONS.search(text)
+                companions = _COMPANION.findall(found[1]) if found else ()
+                self._add(path, text, stated.get("READS", ()), stated.get("KINDS", ()), companions)
         for folder in folders:
             for path, module in modules(folder, _FORM):
                 _check_kinds(path, module.KINDS)
-                self._add(path, path.read_text("utf-8", "replace"), module.READS, module.KINDS)
+                companions = getattr(module, "COMPANIONS", {})
+                self._add(path, path.read_text("utf-8", "replace"), module.READS, module.KINDS, companions)
 
-    def _add(self, path: Path, text: str, reads: Iterable[str], kinds: Iterable[str]) -> None:
+    def _add(
+        self, path: Path, text: str, reads: Iterable[str], kinds: Iterable[str], companions: Iterable[str]
+    ) -> None:
         self._texts.append(text)
         for type_ in reads:
             self._modules.setdefault(type_, []).append(path)
         if reads:
             self._kinds[path] = frozenset(kinds)
+            self._companions[path] = frozenset(companions)
 
     @property
     def types(self) -> Iterable[str]:
@@ -69,6 +79,19 @@ class Registry:
         # As the whole of a word, or before the attribute that is read of a companion.
         written = re.compile(rf'"{re.escape(type_)}["/.]')
         return any(written.search(text) for text in self._texts)
+
+    def with_companions(self, types: set[str], kinds: frozenset[str] | None = None) -> list[ModuleType]:
+        """Return the modules that state one of `types` as a companion, and yield one of `kinds`."""
+        found: list[ModuleType] = []
+        for path, companions in self._companions.items():
+            if not types.isdisjoint(companions) and self._yields(path, kinds):
+                module = module_at(path)
+                if hasattr(module, "COMPANIONS") and hasattr(module, "assets"):
+                    found.append(module)
+        return found
+
+    def _yields(self, path: Path, kinds: frozenset[str] | None) -> bool:
+        return kinds is None or not self._kinds[path] or bool(self._kinds[path] & kinds)
 
     def modules(self, type_: str, kinds: frozenset[str] | None = None) -> list[ModuleType]:
         """Return the modules that read `type_`; only those that yield one of `kinds` where these are given."""
@@ -120,12 +143,24 @@ def assets(
         inventory = Inventory(_together(scope, scopes, around) if nested else members)
         for resource in members:
             for module in registry.modules(resource.type, kinds):
-                names = getattr(module, "NAMES", ())
-                view = View(resource, inventory, getattr(module, "COMPANIONS", None), names)
-                try:
-                    yield from module.assets(view)
-                except Exception as error:  # noqa: BLE001 - a service's crash must show in every report
-                    yield crashed(resource, module, error)
+                yield from _assets(_view(resource, inventory, module), module)
+        for module in registry.with_companions({each.type for each in members}, kinds):
+            for parent in parents(module, inventory, registry.types):
+                yield from _assets(_view(parent, inventory, module), module)
+
+
+def _assets(view: View, module: ModuleType) -> Iterator[Asset | Unread]:
+    """Yield what a service makes of one resource."""
+    try:
+        yield from module.assets(view)
+    except Exception as error:  # noqa: BLE001 - a service's crash must show in every report
+        yield crashed(view.resource, module, error)
+
+
+def _view(resource: Resource, inventory: Inventory, module: ModuleType) -> View:
+    """Return the view by which a service reads `resource`."""
+    names, table = getattr(module, "NAMES", ()), getattr(module, "TABLE", {})
+    return View(resource, inventory, getattr(module, "COMPANIONS", None), names, table)
 
 
 def _together(

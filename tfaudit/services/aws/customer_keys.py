@@ -8,11 +8,14 @@ holds only the key's id, so the live account is asked by `describe_key`, a detai
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from tfaudit.assets.inventory import ABSENT
+from tfaudit.assets.settings import Known
 from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail
+from tfaudit.reading import states
 from tfaudit.resources import Reference, Unresolved
 
 # What the aliases of AWS's own keys begin with: docs.aws.amazon.com/kms/latest/developerguide/concepts.html
@@ -39,6 +42,46 @@ def describe_key(path: str) -> Detail:
         absent=("NotFoundException",),
         client="kms",
     )
+
+
+def keys_owner(key: str = "key", manager: str = "key_manager") -> Callable[[View], states.Reading]:
+    """Return what joins "the key that the word `key` names is the customer's"; absent where none is named.
+
+    The word `manager` is what the API tells of the key itself; in code, the named key's own declaration does.
+    """
+
+    def joins(view: View) -> states.Reading:
+        named = view.word(key)
+        match named:
+            case states.Absent() | Known(value=""):
+                return states.Absent(named.resource, named.path)
+            case states.Unknown():
+                return named
+            case states.Pointer(reference=reference):
+                return states.state(_of_target(view, reference), named.resource, named.path)
+        if _is_aws(str(named.value)):
+            return Known(False, named.resource, named.path)
+        told = view.word(manager)
+        match told:
+            case Known():
+                return Known(told.value == "CUSTOMER", named.resource, told.path)
+            case states.Unknown() if named.resource.dialect == "api":
+                return told
+            case states.Absent() if named.resource.dialect == "api":
+                because = f"who manages the key {named.value} is not reported"
+                return states.Unknown(because, "grant kms:DescribeKey", named.resource, named.path)
+        return _by_name(view, named)
+
+    return joins
+
+
+def _by_name(view: View, named: Known) -> states.Reading:
+    """Return whether a key named in code is the customer's: an alias tells, and so does who wrote the name."""
+    if view.resource.plane == "plan" and ":alias/" not in str(named.value):
+        # A plan or state also shows the key that AWS chose where the code names none.
+        because = "whose key it is cannot be seen from its id"
+        return states.Unknown(because, "scan the code or the live account", named.resource, named.path)
+    return Known(True, named.resource, named.path)
 
 
 def customer_key(

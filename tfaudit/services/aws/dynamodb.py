@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.assets.asset import Asset, asset, key
-from tfaudit.assets.facts import Documented, Fact, Facts, spelled
+from tfaudit.assets.facts import Documented
 from tfaudit.assets.values import as_bool
-from tfaudit.assets.view import Reading
 from tfaudit.calls import Detail, Listing
-from tfaudit.services.aws.customer_keys import customer_key, describe_key
-from tfaudit.services.aws.tags import tagged
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable
+from tfaudit.reading.spelling import Spelling, aws
+from tfaudit.services.aws.customer_keys import describe_key, keys_owner
+from tfaudit.services.aws.tag_words import TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,79 +50,79 @@ _LONGEST_DAYS = 35  # how far back recovery reaches unless a shorter period is s
 
 _DESCRIBED = "describe_continuous_backups/ContinuousBackupsDescription.PointInTimeRecoveryDescription"
 _SPECIFIED = "PointInTimeRecoverySpecification"
+_TABLE_ANSWER = "describe_table/Table"
 
 
-def _recovery(view: View) -> Reading:
-    """Return whether point-in-time recovery is on."""
-    if view.dialect == "api":
-        return view.read(f"{_DESCRIBED}.PointInTimeRecoveryStatus")
-    if view.dialect == "terraform":
-        return view.read("point_in_time_recovery.enabled")
-    # A global table says it of each replica.
-    enabled = f"{_SPECIFIED}.PointInTimeRecoveryEnabled"
-    return view.first(enabled, f"Replicas.0.{enabled}")
+def _replica(path: str) -> tuple[str, str]:
+    """Return the paths of what a global table says of each replica."""
+    return path, f"Replicas.0.{path}"
 
 
-def _retention(view: View) -> Any:
-    enabled = _recovery(view)
-    if not enabled.known:
-        return enabled
-    if as_bool(enabled.value) is not True:
-        return Reading(0, enabled.resource, enabled.path)
-    if view.dialect == "api":
-        days = view.read(f"{_DESCRIBED}.RecoveryPeriodInDays")
-    else:
-        own = f"{_SPECIFIED}.RecoveryPeriodInDays"
-        days = view.first("point_in_time_recovery.recovery_period_in_days", own, f"Replicas.0.{own}")
-    return Reading(_LONGEST_DAYS, enabled.resource, enabled.path) if days.absent else days
+TABLE: Spelling = {
+    # word, then its path in Terraform, CloudFormation, the API
+    "name": aws("name", "TableName", "value"),
+    "deletion": aws(
+        "deletion_protection_enabled",
+        _replica("DeletionProtectionEnabled"),
+        f"{_TABLE_ANSWER}.DeletionProtectionEnabled",
+    ),
+    "key": aws(
+        "server_side_encryption.kms_key_arn",
+        _replica("SSESpecification.KMSMasterKeyId"),
+        f"{_TABLE_ANSWER}.SSEDescription.KMSMasterKeyArn",
+    ),
+    "key_manager": aws(None, None, "describe_key/KeyMetadata.KeyManager"),
+    "recovery": aws(
+        "point_in_time_recovery.enabled",
+        _replica(f"{_SPECIFIED}.PointInTimeRecoveryEnabled"),
+        f"{_DESCRIBED}.PointInTimeRecoveryStatus",
+    ),
+    "recovery_days": aws(
+        "point_in_time_recovery.recovery_period_in_days",
+        _replica(f"{_SPECIFIED}.RecoveryPeriodInDays"),
+        f"{_DESCRIBED}.RecoveryPeriodInDays",
+    ),
+    "tags": aws("tags", "Tags", "list_tags_of_resource/Tags"),
+}
+IDENTITY = ("name",)
 
 
-def _protected(view: View) -> Reading:
-    if view.resource.type == "AWS::DynamoDB::GlobalTable":
-        return view.read("Replicas.0.DeletionProtectionEnabled")
-    return view.first("deletion_protection_enabled", "DeletionProtectionEnabled")
+def _kept(recovery: Any, days: Any) -> Any:
+    """Return how many days recovery reaches back."""
+    if recovery is None:
+        return None
+    return 0 if as_bool(recovery) is not True else _LONGEST_DAYS if days is None else days
 
 
-_RECOVERED = spelled(_recovery, _recovery)
-_KEPT = spelled(_retention, _retention)
-_NO_SERVER = Fact(
-    not_applicable="a table has no server of its own: it is reached by signed calls to the region's endpoint"
+_RECOVERED = Fact("recovery", default=Documented(False, _PITR))
+_NO_SERVER = inapplicable(
+    "a table has no server of its own: it is reached by signed calls to the region's endpoint"
 )
-_KEYS = customer_key(
-    "server_side_encryption.kms_key_arn",
-    ("SSESpecification.KMSMasterKeyId", "Replicas.0.SSESpecification.KMSMasterKeyId"),
-    "describe_table/Table.SSEDescription.KMSMasterKeyArn",
-)
+_NO_LOGS = inapplicable("a table writes no logs: CloudTrail records the calls to it")
 FACTS: Facts = {
-    "engine": Fact(always=Documented("dynamodb", _CREATE)),
-    "encryption.at_rest": Fact(always=Documented(True, _ENCRYPTION)),
-    "encryption.customer_managed_key": Fact(**_KEYS, default=Documented(False, _ENCRYPTION)),
-    "backup.enabled": Fact(**_RECOVERED, default=Documented(False, _PITR)),
-    "backup.pitr": Fact(**_RECOVERED, default=Documented(False, _PITR)),
-    "backup.retention_days": Fact(**_KEPT, default=Documented(0, _PITR)),
-    "backup.cross_region": Fact(
-        not_applicable="recovery works within a region; global tables are replicated"
+    "engine": always("dynamodb", _CREATE),
+    "encryption.at_rest": always(True, _ENCRYPTION),
+    "encryption.customer_managed_key": Fact(
+        joins=keys_owner(), of=("key", "key_manager"), default=Documented(False, _ENCRYPTION)
     ),
-    "deletion_protection": Fact(
-        terraform=_protected,
-        cloudformation=_protected,
-        api="describe_table/Table.DeletionProtectionEnabled",
-        default=Documented(False, _CREATE),
-    ),
-    "ha.multi_zone": Fact(always=Documented(True, _ZONES)),
-    "auth.iam": Fact(always=Documented(True, _SIGNED)),
-    "inline_secrets": Fact(always=Documented(False, f"{_SIGNED}: a table has no password")),
+    "backup.enabled": _RECOVERED,
+    "backup.pitr": _RECOVERED,
+    "backup.retention_days": Fact(_kept, of=("recovery", "recovery_days"), default=Documented(0, _PITR)),
+    "backup.cross_region": inapplicable("recovery works within a region; global tables are replicated"),
+    "deletion_protection": Fact("deletion", default=Documented(False, _CREATE)),
+    "ha.multi_zone": always(True, _ZONES),
+    "auth.iam": always(True, _SIGNED),
+    "inline_secrets": always(False, f"{_SIGNED}: a table has no password"),
     "tls.required": _NO_SERVER,
     "tls.min_version": _NO_SERVER,
     "network.public": _NO_SERVER,
     "network.allowed_sources": _NO_SERVER,
-    "logs.enabled": Fact(not_applicable="a table writes no logs: CloudTrail records the calls to it"),
-    "audit.events": Fact(not_applicable="a table writes no logs: CloudTrail records the calls to it"),
-    "tags": tagged("list_tags_of_resource/Tags"),
+    "logs.enabled": _NO_LOGS,
+    "audit.events": _NO_LOGS,
+    "tags": TAGS,
 }
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the one `database` that the resource declares or reports."""
-    name = {"terraform": "name", "cloudformation": "TableName", "api": "value"}[view.dialect]
-    yield asset("database", view, FACTS, key(view, "aws:dynamodb:table/{}", name))
+    yield asset("database", view, FACTS, key(view, "aws:dynamodb:table/{}", "name"))

@@ -1,0 +1,58 @@
+"""What a word comes to in one resource: a value, nothing, a pointer at another resource, or why it is not known.
+
+    match view.word("key"):
+        case Known(value=name): ...
+        case Pointer(reference=target): ...
+        case Absent(): ...
+        case Unknown() as unknown: return unknown
+
+There is no flag to forget: a `match` that leaves a state out does not pass mypy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from tfaudit.assets.inventory import ABSENT
+from tfaudit.assets.settings import Known, Unknown
+from tfaudit.resources import Path, Reference, Resource, Unresolved
+
+SETTLE = "scan the plan or the live account"
+
+
+@dataclass(slots=True)
+class Absent:
+    """Nothing is stated: not set, or null; `path` is where it would stand."""
+
+    resource: Resource
+    path: Path = ()
+
+
+@dataclass(slots=True)
+class Pointer:
+    """Something is stated, and it is what another resource will be named by: neither null nor empty."""
+
+    reference: Reference
+    resource: Resource
+    path: Path = ()
+
+    @property
+    def unknown(self) -> Unknown:
+        """The same as a value that is not known, for whom a name is not enough."""
+        return Unknown(f"it is taken from {self.reference}", SETTLE, self.resource, self.path)
+
+
+Reading: TypeAlias = Known | Absent | Pointer | Unknown
+__all__ = ["SETTLE", "Absent", "Known", "Pointer", "Reading", "Unknown", "state"]
+
+
+def state(value: Any, resource: Resource, path: Path) -> Reading:
+    """Return the state of a raw value that stands at `path` of `resource`."""
+    if value is ABSENT or value is None:
+        return Absent(resource, path)
+    if isinstance(value, Unresolved):
+        return Unknown(value.because, value.settle_with, resource, path)
+    if isinstance(value, Reference):
+        return Pointer(value, resource, path)
+    return Known(value, resource, path)

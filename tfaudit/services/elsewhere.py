@@ -1,0 +1,90 @@
+"""What belongs to something that is not declared here: a bucket policy alone, an attachment to another stack's role.
+
+Such a satellite is no asset of its own, and its parent is declared elsewhere. So the parent is made up from what its
+satellites say: each of its other words is not known. Nothing that is declared disappears without a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from tfaudit.assets.inventory import Elsewhere, leaves, walk, without_index
+from tfaudit.assets.view import parse_path
+from tfaudit.resources import Reference, Resource, Unresolved
+
+if TYPE_CHECKING:
+    from tfaudit.assets.inventory import Inventory
+
+
+def parents(module: ModuleType, inventory: Inventory, judged: Iterable[str]) -> Iterator[Resource]:
+    """Yield the parents, declared elsewhere, of the companions that a service reads; `judged` types are assets themselves.
+
+    Companions that name the same parent have one; one whose parent's name is not known has one of its own, unless it
+    may belong to something that is declared here: then that is judged with it.
+    """
+    companions: Mapping[str, str] = getattr(module, "COMPANIONS", {})
+    names: tuple[str, ...] = getattr(module, "NAMES", ())
+    made: dict[tuple[str, str], Resource] = {}
+    for type_, attribute in companions.items():
+        parent = _parent_type(module, type_)
+        if not attribute or not parent or type_ in judged:
+            continue
+        for resource in inventory.of_type(type_):
+            for value in leaves(walk(resource.body, parse_path(attribute)[1])[0]):
+                named = _named(value)
+                if named is None or _declared(module, inventory, value, names):
+                    continue
+                key = (parent, named)
+                if key not in made:
+                    made[key] = _made_up(parent, resource, value, names)
+    yield from made.values()
+
+
+def _parent_type(module: ModuleType, companion: str) -> str:
+    """Return the type of the parents of a companion: the first that the service reads in the same spelling."""
+    reads: tuple[str, ...] = module.READS
+    family = companion.partition("_")[0] + "_" if "::" not in companion else "AWS::"
+    return next((each for each in reads if each.startswith(family)), "")
+
+
+def _named(value: Any) -> str | None:
+    """Return what tells one parent from another."""
+    if isinstance(value, Reference):
+        return without_index(value.address)
+    if isinstance(value, Unresolved):
+        return value.expression or None
+    return str(value) or None
+
+
+def _declared(module: ModuleType, inventory: Inventory, value: Any, names: tuple[str, ...]) -> bool:
+    """Whether a companion's parent is declared here, or may be."""
+    types = [each for each in module.READS if inventory.of_type(each)]
+    if isinstance(value, Reference):
+        found = inventory.at(value.address)
+        return any(each.type in module.READS or not each.type.startswith("data.") for each in found)
+    if isinstance(value, Unresolved):
+        return bool(types)
+    return any(inventory.named(type_, name, str(value)) for type_ in types for name in (*names, "id", "arn"))
+
+
+def _made_up(type_: str, satellite: Resource, value: Any, names: tuple[str, ...]) -> Resource:
+    """Return the parent that `satellite` names by `value`."""
+    because = Unresolved(
+        f"it is declared elsewhere: here is only {satellite.address}",
+        "scan where it is declared, or the account",
+    )
+    stated = dict.fromkeys(names, value) if isinstance(value, str) else {}
+    return Resource(
+        type_,
+        satellite.address,
+        Elsewhere(because, stated, value),
+        satellite.place,
+        satellite.plane,
+        satellite.dialect,
+        satellite.scope,
+        satellite.locate,
+        satellite.suppressions,
+        satellite.context,
+    )
