@@ -28,7 +28,7 @@ from tfaudit.policies.waivers import ConfiguredWaiver, waive
 from tfaudit.progress import Progress, Silent
 from tfaudit.resources import Limits, Place, Resource, Unread
 from tfaudit.services.registry import Registry, assets
-from tfaudit.sources import deployed, plan_comments, unclaimed
+from tfaudit.sources import deployed, plan_comments, terraform_kubernetes, unclaimed
 from tfaudit.sources.files import InputFile, Tree, discover, nothing_excluded
 from tfaudit.sources.ignored import Excluder
 from tfaudit.sources.registry import sources
@@ -155,6 +155,7 @@ def _see(target: Path, tree: Tree, options: Options, seen: Seen) -> None:
     # One by one, so that those there are stay where time runs out.
     seen.resources.extend(counted(kept(found, seen.unread), "reading", options.progress))
     plan_comments.take_over(seen.resources)
+    seen.resources = terraform_kubernetes.as_objects(seen.resources)
     seen.unread.extend(unclaimed.silent(seen.files, seen.resources, seen.unread))
 
 
