@@ -74,7 +74,8 @@ class Suppression:
     """A comment or annotation that asks to leave a finding out: `tfaudit`'s own, or another scanner's.
 
     `ids` are as written (`cache-requires-tls`, `CKV_AWS_18`, `AVD-AWS-0089`, `*`); `tool` says whose ids they are.
-    `until` is an ISO date or "". `path` narrows it to one attribute, () covers the resource.
+    `until` is a date as written, or "". `path` narrows it to one attribute, () covers the resource; `where` to
+    resources whose attributes have these values. `workspace` is the one that it holds in, "" for all.
     """
 
     tool: Literal["tfaudit", "checkov", "trivy"]
@@ -83,6 +84,8 @@ class Suppression:
     until: str
     place: Place
     path: Path = ()
+    where: tuple[tuple[str, str], ...] = ()
+    workspace: str = ""
 
 
 Locator: TypeAlias = Callable[[Path], Place]

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from fnmatch import fnmatchcase
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -21,9 +20,11 @@ from tfaudit.assets.asset import Asset
 from tfaudit.cache import Cache, Store
 from tfaudit.clock import Clock, OutOfTime
 from tfaudit.errors import UsageError, did_you_mean
+from tfaudit.patterns import alike
 from tfaudit.policies import remembered
 from tfaudit.policies.load import PolicySet
 from tfaudit.policies.select import Choice, in_force
+from tfaudit.policies.waiver_effects import idle
 from tfaudit.policies.waivers import ConfiguredWaiver, waive
 from tfaudit.progress import Progress, Silent
 from tfaudit.resources import Limits, Place, Resource, Unread
@@ -312,7 +313,20 @@ def conclude(observed: Observed, options: Options) -> ScanResult:
     observed.notes += tuple(_not_judged(observed.resources, registry))
     if not verdicts:
         observed.notes += (f"nothing was judged in {observed.scanned.target}",)
-    notes = waive(verdicts, options.waivers, options.today or datetime.now(UTC).date())
+    policies = options.policies
+    effects = waive(verdicts, options.waivers, options.today or datetime.now(UTC).date())
+    # Of an account's waivers, most are for code, and the other way round.
+    written = (
+        idle(
+            effects,
+            options.waivers,
+            observed.resources,
+            verdicts,
+            (policies.by_id.keys(), policies.known),
+        )
+        if observed.scanned.plane == "code"
+        else {}
+    )
     return ScanResult(
         tool_version=__version__,
         scanned=(replace(observed.scanned, resources=len(observed.resources), assets=len(found)),),
@@ -326,7 +340,8 @@ def conclude(observed: Observed, options: Options) -> ScanResult:
         root=str(observed.root) if observed.root else "",
         frameworks=options.frameworks,
         selected_frameworks=options.selected_frameworks,
-        notes=(*observed.notes, *notes),
+        notes=(*observed.notes, *effects.notes, *filter(None, written.values())),
+        waivers=written,
     )
 
 
@@ -360,19 +375,24 @@ def _not_judged(resources: Iterable[Resource], registry: Registry) -> Iterator[s
 def joined(results: Sequence[ScanResult]) -> ScanResult:
     """Return several scans of one run as one result; the first gives the run's id and root."""
     first, *rest = results
+    idle_somewhere = {says for each in results for says in each.waivers.values()}
     for each in rest:
         first.scanned += each.scanned
         first.verdicts = [*first.verdicts, *each.verdicts]
         first.unread = [*first.unread, *each.unread]
         first.notes += tuple(note for note in each.notes if note not in first.notes)
+        effects = {**each.waivers, **first.waivers}
+        first.waivers = {named: says and each.waivers.get(named, says) for named, says in effects.items()}
         first.finished = each.finished
+    used_after_all = idle_somewhere - {*first.waivers.values()}
+    first.notes = tuple(note for note in first.notes if note not in used_after_all)
     return first
 
 
 def accepted(gap: Unread, patterns: tuple[tuple[str, str], ...]) -> Unread:
     """Return `gap`, marked as accepted when the configuration says so of its place."""
     for pattern, reason in patterns:
-        if fnmatchcase(str(gap.place), pattern) or fnmatchcase(gap.place.origin, pattern):
+        if alike(pattern, str(gap.place)) or alike(pattern, gap.place.origin):
             return replace(gap, accepted=reason)
     return gap
 

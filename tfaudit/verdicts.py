@@ -140,8 +140,15 @@ class Verdict:
 
     @property
     def fingerprint(self) -> str:
-        """A stable id: policy, scope, address and setting. Moved lines and renamed files do not change it."""
-        return digest(self.policy.id, self.asset.scope, self.asset.address, self.setting)
+        """A stable id: policy, scope, address and setting. Moved lines and renamed files do not change it.
+
+        Objects of one name in two folders of manifests are two, though what is around them is one cluster's.
+        """
+        resource = self.asset.resource
+        root = self.asset.scope
+        if resource.plane == "manifest":
+            root += f"\0{resource.place.origin.rpartition('/')[0]}"
+        return digest(self.policy.id, root, self.asset.address, self.setting)
 
     @property
     def fact(self) -> str:
@@ -191,7 +198,10 @@ class Scanned:
 
 @dataclass(slots=True)
 class ScanResult:
-    """A whole run: everything that a report or a bundle may say. Times are ISO 8601 in UTC."""
+    """A whole run: everything that a report or a bundle may say. Times are ISO 8601 in UTC.
+
+    `waivers` says of each waiver that was written why it had no effect, "" where it had one; what it says is a note.
+    """
 
     tool_version: str
     scanned: tuple[Scanned, ...]
@@ -206,6 +216,7 @@ class ScanResult:
     frameworks: Mapping[str, Framework] = field(default_factory=dict)
     selected_frameworks: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    waivers: Mapping[str, str] = field(default_factory=dict)
 
     def count(self, outcome: Outcome) -> int:
         """Return how many verdicts came out so."""

@@ -92,7 +92,9 @@ class Place:
     @property
     def kind(self) -> tuple[str, Path]:
         """What the value is called wherever it stands: the resource's type and the path without positions."""
-        return self.resources[self.index].type, tuple("*" if isinstance(each, int) else each for each in self.path)
+        return self.resources[self.index].type, tuple(
+            "*" if isinstance(each, int) else each for each in self.path
+        )
 
     @property
     def value(self) -> Any:
@@ -112,14 +114,20 @@ class Place:
         changed = self.resources[self.index]
         body = _replaced(changed.body, self.path, value)
         return [
-            replace(each, body=body if each is changed else each.body, scope=scope + each.scope, context=_outer(each, scope))
+            replace(
+                each,
+                body=body if each is changed else each.body,
+                scope=scope + each.scope,
+                context=_outer(each, scope),
+            )
             for each in self.resources
         ]
 
 
 def _outer(resource: Resource, scope: str) -> dict[str, str]:
     return {
-        name: scope + value if name == "within" and value else value for name, value in resource.context.items()
+        name: scope + value if name == "within" and value else value
+        for name, value in resource.context.items()
     }
 
 

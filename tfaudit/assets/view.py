@@ -175,7 +175,7 @@ class View:
         return reading.state
 
     def words(self) -> Any:
-        """Return all words of the table as a map of plain values, without those that are absent; or why none is known."""
+        """Return all words of the table as a map, without those that are absent; or why none of them is known."""
         if isinstance(self.body, (Unresolved, Reference)):
             return self.body
         found: dict[str, Any] = {}

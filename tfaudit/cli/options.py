@@ -14,7 +14,7 @@ from tfaudit.cli.output import Gate, Output, parse_output
 from tfaudit.config import Config
 from tfaudit.plugins import check_folder
 from tfaudit.policies.load import PolicySet
-from tfaudit.policies.select import Choice, in_force
+from tfaudit.policies.select import Choice, available, in_force
 from tfaudit.progress import progress
 from tfaudit.reports.registry import Formats
 from tfaudit.scan import Options
@@ -124,7 +124,9 @@ def options_of(arguments: argparse.Namespace, config: Config) -> Options:
         origin=config.origin or "the configuration",
     )
     return Options(
-        policies=PolicySet(lambda: in_force(choice, cache).policies),
+        policies=PolicySet(
+            lambda: in_force(choice, cache).policies, lambda: available(choice.folders, cache)
+        ),
         profile=choice.profile,
         plugins=plugins,
         cache=cache,

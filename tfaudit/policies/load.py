@@ -32,9 +32,14 @@ class PolicySet:
     They may be given as a function, which is called when they are first needed: input is read meanwhile.
     """
 
-    def __init__(self, policies: Iterable[Policy] | Callable[[], Iterable[Policy]]) -> None:
-        """Take the policies, or what returns them."""
+    def __init__(
+        self,
+        policies: Iterable[Policy] | Callable[[], Iterable[Policy]],
+        every: Callable[[], Iterable[Policy]] | None = None,
+    ) -> None:
+        """Take the policies, or what returns them; `every` returns all that there are, in force or not."""
         self._given = policies
+        self._every = every
         self._by_kind: dict[str, list[Compiled]] = {}
 
     @cached_property
@@ -46,6 +51,11 @@ class PolicySet:
     def by_id(self) -> Mapping[str, Policy]:
         """The policies by their ids."""
         return {policy.id: policy for policy in self.policies}
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The ids of all policies that there are, in force or not."""
+        return frozenset(each.id for each in (self._every() if self._every else self.policies))
 
     @cached_property
     def digest(self) -> str:

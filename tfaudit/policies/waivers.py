@@ -1,23 +1,25 @@
 """Waivers: findings that somebody has said not to count, in the code beside them or in `tfaudit.yaml`.
 
 A waived finding keeps its place in every report, with who said so, why, and until when. A waiver without a reason, or
-one that has run out, waives nothing and is said to.
+one that has run out, waives nothing and is said to; so does one that names no policy, meets no asset, or stands beside
+what is sound: whoever wrote it thinks that it counts.
 
 A comment for another scanner counts where `same_as` says that its rule judges the same fact. Where that rule judges a
 part of it alone, `same_as` says which: `CKV_K8S_11 for resources.cpu_limit` waives no missing memory limit, and
-`CKV_AWS_53+CKV_AWS_54` waives only where both are skipped.
+`CKV_AWS_53+CKV_AWS_54` waives only where both are skipped. It counts where its owner would report: on the resource, or
+on the companion or document from which the failed setting was read.
 """
 
 from __future__ import annotations
 
-import fnmatch
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from typing import Any
 
-from tfaudit.resources import Place, Suppression
+from tfaudit.patterns import alike
+from tfaudit.policies.waiver_effects import Effects
+from tfaudit.resources import Place, Resource, Suppression
 from tfaudit.verdicts import Outcome, Verdict, Waiver
 
 
@@ -34,84 +36,116 @@ class ConfiguredWaiver:
 
     def covers(self, verdict: Verdict) -> bool:
         """Whether it speaks of this verdict's policy and asset."""
-        if not _pattern(self.policy).match(verdict.policy.id):
+        if not alike(self.policy, verdict.policy.id):
             return False
-        asset, fits = verdict.asset, _pattern(self.asset).match
-        return any(
-            fits(name)
-            for name in (asset.address, asset.name, asset.key if isinstance(asset.key, str) else "")
-        )
+        asset = verdict.asset
+        names = (asset.address, asset.name, asset.key if isinstance(asset.key, str) else "")
+        return any(alike(self.asset, name) for name in names)
 
 
-@lru_cache(maxsize=65_536)
-def _pattern(text: str) -> re.Pattern[str]:
-    """Return a pattern as `fnmatch` has it; that one forgets what it made of more than 256 of them."""
-    return re.compile(fnmatch.translate(text))
-
-
-def waive(verdicts: Sequence[Verdict], configured: Iterable[ConfiguredWaiver], today: date) -> list[str]:
-    """Turn every waived fail or unknown into outcome `waived`, in place.
-
-    Returns a sentence for each waiver that has no effect: it ran out, or gives no reason.
-    """
-    notes: dict[str, None] = {}
-    listed = list(configured)
+def waive(verdicts: Sequence[Verdict], configured: Iterable[ConfiguredWaiver], today: date) -> Effects:
+    """Turn every waived fail or unknown into outcome `waived`, in place; return what each waiver came to."""
+    effects = Effects()
     of_policy: dict[str, list[ConfiguredWaiver]] = {}
+    listed = list(configured)
     for verdict in verdicts:
         if verdict.outcome not in (Outcome.FAIL, Outcome.UNKNOWN):
             continue
         id_ = verdict.policy.id
         if id_ not in of_policy:
-            of_policy[id_] = [each for each in listed if _pattern(each.policy).match(id_)]
-        for waiver in _waivers(verdict, of_policy[id_]):
+            of_policy[id_] = [each for each in listed if alike(each.policy, id_)]
+        found = list(_waivers(verdict, of_policy[id_]))
+        effects.used.update(given for given, _ in found)
+        for _, waiver in found:
             if not waiver.reason:
-                notes[
-                    f"{waiver.place}: waives {verdict.policy.id} without a reason, and so does not count; add one"
-                ] = None
-            elif _over(waiver.until, today):
-                notes[f"{waiver.place}: the waiver of {verdict.policy.id} ran out on {waiver.until}"] = None
+                effects.void(waiver.place, f"waives {id_} without a reason, and so does not count; add one")
+            elif over := _over(waiver.until, today):
+                effects.void(waiver.place, f"the waiver of {id_} {over}")
             else:
                 verdict.outcome = Outcome.WAIVED
                 verdict.waiver = waiver
                 break
-    return list(notes)
+    return effects
 
 
-def _over(until: str, today: date) -> bool:
+def _over(until: str, today: date) -> str:
+    """Return why a waiver does not hold any more; "" where it does."""
     if not until:
-        return False
+        return ""
     try:
-        return date.fromisoformat(until) < today
+        return f"ran out on {until}" if date.fromisoformat(until) < today else ""
     except ValueError:
-        return True  # a date that nobody can read must not waive for ever
+        return f'does not count: "{until}" is no date; write it as 2027-01-31'
 
 
-def _waivers(verdict: Verdict, configured: list[ConfiguredWaiver]) -> Iterator[Waiver]:
-    reaching = [each for each in verdict.asset.resource.suppressions if _reaches(each, verdict)]
+def _waivers(
+    verdict: Verdict, configured: list[ConfiguredWaiver]
+) -> Iterator[tuple[Suppression | ConfiguredWaiver, Waiver]]:
+    reaching = list(_reaching(verdict))
     # What is skipped on the resource counts together: each failed setting must be waived by some of it.
     skipped: dict[str, set[str]] = {}
     for each in reaching:
         skipped.setdefault(each.tool, set()).update(map(_bare, each.ids))
     for suppression in reaching:
         if _names(suppression, verdict, skipped[suppression.tool]):
-            yield Waiver(suppression.reason, suppression.until, suppression.tool, suppression.place)
+            waiver = Waiver(suppression.reason, suppression.until, suppression.tool, suppression.place)
+            yield suppression, waiver
     for each in configured:
         if each.covers(verdict):
-            yield Waiver(each.reason, each.until, each.owner, each.place)
+            yield each, Waiver(each.reason, each.until, each.owner, each.place)
+
+
+def _reaching(verdict: Verdict) -> Iterator[Suppression]:
+    """Yield what is asked beside the asset, and beside what else its failed settings were read from."""
+    asset = verdict.asset
+    settings = [asset.settings[name] for name in (verdict.setting, *verdict.also) if name]
+    path = settings[0].path if settings else ()
+    at_home = not settings or settings[0].resource is asset.resource
+    for each in asset.resource.suppressions:
+        if _fits(each, asset.resource) and (not each.path or (at_home and _begins(path, each.path))):
+            yield each
+    seen = [asset.resource]
+    for setting in settings:
+        if any(setting.resource is each for each in seen):
+            continue
+        seen.append(setting.resource)
+        for each in setting.resource.suppressions:
+            if _fits(each, setting.resource) and (not each.path or _begins(setting.path, each.path)):
+                yield each
+
+
+def _begins(path: tuple[Any, ...], start: tuple[Any, ...]) -> bool:
+    return tuple(path[: len(start)]) == start
+
+
+def _fits(suppression: Suppression, resource: Resource) -> bool:
+    """Whether the attributes that a comment of Trivy's names have the values that it gives."""
+    return all(_stated(resource.body, name) == value for name, value in suppression.where)
+
+
+def _stated(body: Any, name: str) -> str | None:
+    """Return the attribute `block.name` of a body as text, None where it is not stated as one."""
+    value = body
+    for step in name.split("."):
+        value = value[0] if isinstance(value, list) and value else value
+        value = value.get(step) if isinstance(value, dict) else None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, (str, int, float)) else None
 
 
 def _names(suppression: Suppression, verdict: Verdict, skipped: set[str]) -> bool:
     policy = verdict.policy
     if suppression.tool == "tfaudit":
-        return "*" in suppression.ids or policy.id in suppression.ids
+        return any(alike(each, policy.id) for each in suppression.ids)
     own = {_bare(id_) for id_ in suppression.ids}
     waived: set[str] = set()
     takes_part = False
     for mapped in policy.same_as.get(suppression.tool, ()):
         rules, _, setting = mapped.partition(" for ")
         needed = {_bare(id_) for id_ in rules.split("+")}
-        if needed <= skipped:
-            takes_part = takes_part or bool(needed & own)
+        if all(any(alike(each, rule) for each in skipped) for rule in needed):
+            takes_part = takes_part or any(alike(each, rule) for each in own for rule in needed)
             waived |= {setting} if setting else {verdict.setting, *verdict.also}
     return takes_part and {verdict.setting, *verdict.also} <= waived
 
@@ -119,11 +153,3 @@ def _names(suppression: Suppression, verdict: Verdict, skipped: set[str]) -> boo
 def _bare(id_: str) -> str:
     # Trivy writes one rule as AVD-AWS-0089, AWS-0089 and aws-0089.
     return id_.upper().removeprefix("AVD-")
-
-
-def _reaches(suppression: Suppression, verdict: Verdict) -> bool:
-    setting = verdict.asset.settings[verdict.setting] if verdict.setting else None
-    path = setting.path if setting is not None else ()
-    if suppression.path:
-        return tuple(path[: len(suppression.path)]) == suppression.path
-    return True

@@ -3,7 +3,7 @@
     TABLE: Spelling = {
         # word          Terraform                      CloudFormation               API
         "deletion": aws("deletion_protection_enabled", "DeletionProtectionEnabled"),
-        "versions": aws(f"{_VERSIONING}/status",       "VersioningConfiguration.Status", "get_bucket_versioning/Status"),
+        "versions": aws(f"{_VERSIONING}/status",       "Versioning.Status",         "get_bucket_versioning/Status"),
     }
 
 A path is written `block.attribute`, or `companion/block.attribute` where another resource that belongs to this one, or

@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.resources import Limits, Locator, Path, Place, Resource, Suppression, Unread, Unresolved, dotted
+from tfaudit.sources import yaml_comments
 from tfaudit.sources.cloudformation_functions import Evaluator
 from tfaudit.sources.cloudformation_loops import unfolded
 from tfaudit.sources.cloudformation_stacks import given_by_stacks
@@ -72,7 +73,7 @@ def read_template(
     except NotText as error:
         yield Unread(Place(name, error.line), error.because, "save it as UTF-8 text")
         return
-    comments = suppressions(data.decode("utf-8", "replace"), name)
+    comments = [] if _is_json(data) else suppressions(yaml_comments.comments(data), name)
     for document in _documents(data, name, limits):
         if isinstance(document, Unread):
             yield document

@@ -9,6 +9,7 @@ from dataclasses import replace
 from tfaudit.resources import Path, Suppression
 from tfaudit.sources.document import Document
 from tfaudit.sources.suppressions import suppressions
+from tfaudit.sources.yaml_comments import comments
 
 _HEAD = ("apiVersion", "kind", "metadata")
 
@@ -19,11 +20,11 @@ class Comments:
     def __init__(self, data: bytes, origin: str, found: Sequence[Document]) -> None:
         """Find them, and what each stands beside (or, alone on its line, above) in the documents of the file."""
         self._by_object: dict[tuple[int, Path], list[Suppression]] = {}
-        if not found or (b":ignore" not in data and b":skip" not in data):
+        if not found:
             return
         separators = [each.separator for each in found]
         lines: dict[int, tuple[list[int], list[Path]]] = {}
-        for line, alone, each in suppressions(data.decode("utf-8", "replace"), origin):
+        for line, alone, each in suppressions(comments(data), origin):
             number = max(0, bisect_right(separators, line) - 1)
             if number not in lines:
                 lines[number] = _lines(found[number])

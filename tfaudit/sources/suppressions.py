@@ -1,53 +1,66 @@
-"""Comments that ask to leave findings out, read from the text of a file: tfaudit's, checkov's, Trivy's, tfsec's.
+"""Comments that ask to leave findings out, read from comments: tfaudit's, checkov's, Trivy's, tfsec's.
 
     # tfaudit:ignore cache-requires-tls,backup-retention until=2027-01-31 moved to the new cluster in January
     # checkov:skip=CKV_AWS_18:access is logged by the proxy
-    # trivy:ignore:AVD-AWS-0089:exp:2027-01-31
+    # trivy:ignore:AVD-AWS-0089[name=logs]:ws:staging:exp:2027-01-31
     // tfsec:ignore:aws-s3-enable-bucket-logging
 
-Which resource or attribute a comment belongs to is for the reader of the format to say: above it, or on its
-line.
+What is a comment is for the reader of the format to say, since text in strings and scripts never waives anything; and
+so is which resource or attribute a comment belongs to: above it, or on its line.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tfaudit.resources import Place, Suppression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-_MARKERS = ("tfaudit:ignore", "checkov:skip", "trivy:ignore", "tfsec:ignore")
-_COMMENT = re.compile(r"(?:#|//|/\*)\s*((?:tfaudit:ignore|checkov:skip=|trivy:ignore:|tfsec:ignore:).*)")
-_OWN = re.compile(r"tfaudit:ignore\s+([\w*-]+(?:\s*,\s*[\w*-]+)*)\s*(?:until=(\S+)\s*)?(.*)")
-_CHECKOV = re.compile(r"checkov:skip=([\w,*-]+)\s*(?::\s*(.*))?")
-_TRIVY = re.compile(
-    r"(?:trivy|tfsec):ignore:([^\s:\[\]]+)(?:\[[^\]]*\])?((?::\w+:[^\s:]+)*)\s*((?:(?!(?:trivy|tfsec):ignore)[^#])*)"
+MARKERS = ("tfaudit:ignore", "checkov:skip", "bridgecrew:skip", "cortex:skip", "trivy:ignore", "tfsec:ignore")
+_COMMENT = re.compile(
+    r"(?:#|//|/\*|^\s*\*?)\s*"
+    r"((?:tfaudit:ignore|(?:checkov|bridgecrew|cortex):skip=|(?:trivy|tfsec):ignore:).*)"
 )
-_EXPIRED = "0001-01-01"
+_OWN = re.compile(r"tfaudit:ignore\s+([\w*-]+(?:\s*,\s*[\w*-]+)*)\s*(?:until=(\S+)\s*)?(.*)")
+# checkov/common/comment/enum.py; the words behind the ids are the reason, with a colon before them or without.
+_CHECKOV = re.compile(r"\w+:skip= *([A-Za-z_\d*-]+(?:,[A-Za-z_\d*-]+)*)\s*:?\s*(.*)")
+# trivy.dev/docs/latest/scanner/misconfiguration/config/config/#skipping-detected-misconfigurations-by-inline-comments
+_TRIVY = re.compile(
+    r"(?:trivy|tfsec):ignore:([^\s:\[\]]+)((?:\[[^\[\]]*\])*)((?::\w+:[^\s:]+)*)\s*"
+    r"((?:(?!(?:trivy|tfsec):ignore)[^#])*)"
+)
 
 
-def suppressions(text: str, origin: str) -> list[tuple[int, bool, Suppression]]:
-    """Return the suppressions that comments of `text` ask for, in order.
+@dataclass(slots=True, frozen=True)
+class Comment:
+    """One line of a comment: where its text starts (from 1), and whether nothing else stands on that line."""
 
-    Each comes with its line (from 1) and whether the comment stands alone on it. Comments start with `#`, `//` or
-    `/*`. An `until` that is no date gives a suppression that has expired, with the reason saying so. `origin` goes
-    into the places.
+    line: int
+    column: int
+    text: str
+    alone: bool
+
+
+def marked(data: bytes) -> bool:
+    """Whether a comment of this text may ask for something: most files are told at once that none does."""
+    return any(marker.encode() in data for marker in MARKERS)
+
+
+def suppressions(comments: Iterable[Comment], origin: str) -> list[tuple[int, bool, Suppression]]:
+    """Return what comments ask for, in their order, each with its line and whether the comment stands alone on it.
+
+    `origin` goes into the places.
     """
-    if not any(marker in text for marker in _MARKERS):
-        return []
     found: list[tuple[int, bool, Suppression]] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if "ignore" not in line and "skip" not in line:
-            continue
-        comment = _COMMENT.search(line)
-        if comment is not None:
-            alone = not line[: comment.start()].strip(" \t-")
-            place = Place(origin, number, comment.start() + 1, number)
-            found += [(number, alone, each) for each in comment_suppressions(comment[1], place)]
+    for each in comments:
+        asked = _COMMENT.search(each.text)
+        if asked is not None:
+            place = Place(origin, each.line, each.column + asked.start(), each.line)
+            found += [(each.line, each.alone, one) for one in comment_suppressions(asked[1], place)]
     return found
 
 
@@ -58,25 +71,30 @@ def comment_suppressions(comment: str, place: Place) -> Iterator[Suppression]:
         own = _OWN.match(comment)
         if own is not None:
             ids = tuple(each.strip() for each in own[1].split(","))
-            yield _suppression("tfaudit", ids, own[3], own[2] or "", place)
-    elif comment.startswith("checkov:"):
+            yield Suppression("tfaudit", ids, own[3].strip(), own[2] or "", place)
+    elif ":skip=" in comment:
         skip = _CHECKOV.match(comment)
         if skip is not None:
-            ids = tuple(each for each in skip[1].split(",") if each)
-            yield _suppression("checkov", ids, skip[2] or "", "", place)
+            yield Suppression("checkov", tuple(skip[1].split(",")), skip[2].strip(), "", place)
     else:
         for match in _TRIVY.finditer(comment):
-            words = match[2].split(":")[1:]
-            until = dict(zip(words[::2], words[1::2], strict=False)).get("exp", "")
-            yield _suppression("trivy", (match[1],), match[3], until, place)
+            words = match[3].split(":")[1:]
+            told = dict(zip(words[::2], words[1::2], strict=False))
+            where = tuple(_filters(match[2]))
+            yield Suppression(
+                "trivy",
+                (match[1],),
+                match[4].strip(),
+                told.get("exp", ""),
+                place,
+                (),
+                where,
+                told.get("ws", ""),
+            )
 
 
-def _suppression(tool: str, ids: tuple[str, ...], reason: str, until: str, place: Place) -> Suppression:
-    reason = reason.strip()
-    if until:
-        try:
-            date.fromisoformat(until)
-        except ValueError:
-            reason = f"until={until} is no date; {reason}".removesuffix("; ")
-            until = _EXPIRED
-    return Suppression(tool, ids, reason, until, place)  # type: ignore[arg-type]
+def _filters(written: str) -> Iterator[tuple[str, str]]:
+    for each in re.split(r"[\[\],]+", written):
+        name, sign, value = each.partition("=")
+        if sign:
+            yield name.strip(), value.strip().strip("\"'")

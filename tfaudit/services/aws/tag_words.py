@@ -1,4 +1,4 @@
-"""Tags of AWS resources by the word `tags`: a map in Terraform, a list of Key and Value in CloudFormation and the API."""
+"""Tags of AWS resources, by the word `tags`: a map in Terraform, a list of Key and Value everywhere else."""
 
 from __future__ import annotations
 

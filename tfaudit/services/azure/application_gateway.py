@@ -69,7 +69,11 @@ def _minimum_tls(view: View) -> Any:
         None,
     )
     listeners = [each.read("protocol") for each in (*view.each("http_listener"), *view.each("listener"))]
-    if unclear is None and listeners and all(each.known and str(each.value).lower() in ("http", "tcp") for each in listeners):
+    if (
+        unclear is None
+        and listeners
+        and all(each.known and str(each.value).lower() in ("http", "tcp") for each in listeners)
+    ):
         return NotApplicable("none of its listeners speaks TLS", view.resource, view.base)
     for policy in view.each("ssl_policy"):
         return (

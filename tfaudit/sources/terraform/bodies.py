@@ -60,7 +60,8 @@ def _row(type_: str, address: str, block: Block, frame: Frame, comments: Comment
     if heavier(body, run.steps):  # a value that many resources share costs each of them its size
         raise Exhausted
     encoded, marked = encode(body, type_)
-    return (type_, address, encoded, spot, comments.of(block), _context(type_, block, frame), marked)
+    asked = comments.of(block, tuple(frame.scope.calls()))
+    return (type_, address, encoded, spot, asked, _context(type_, block, frame), marked)
 
 
 def _context(type_: str, block: Block, frame: Frame) -> dict[str, str]:

@@ -5,6 +5,7 @@ JSON does not tell a nested block from a map, so both come out as they are writt
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.resources import Limits, Unread
@@ -42,6 +43,20 @@ def read_json(text: Text, reader: Reader, limits: Limits) -> tuple[Block, list[F
         if count is not None:
             build.blocks(type_, content, count, (type_,), top)
     return top, []
+
+
+def comments(text: Text) -> Iterator[tuple[int, str]]:
+    """Yield the line and the words of each member called `//`, which is how this syntax has comments."""
+    found = document(text.data, text.origin, Limits())
+    stack: list[tuple[Any, tuple[Any, ...]]] = [] if isinstance(found, Unread) else [(found.value, ())]
+    while stack and not isinstance(found, Unread):
+        value, path = stack.pop()
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, inner in pairs:
+            if key == "//" and isinstance(inner, str):
+                yield found.place((*path, key)).line, inner
+            elif isinstance(inner, (dict, list)):
+                stack.append((inner, (*path, key)))
 
 
 class _Builder:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tfaudit.sources.terraform.syntax import Block, Expression, Fault, Step, Text, number, unescape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from tree_sitter import Node as Tree
     from tree_sitter import Parser
@@ -71,6 +71,18 @@ class Reader:
             return self._parser.parse(data).root_node
         finally:
             self._parser.included_ranges = []
+
+    def comments(self, text: Text) -> Iterator[tuple[int, int]]:
+        """Yield where the comments of a text start and end; what looks like one in a string or heredoc is none."""
+        stack = [self._parser.parse(text.data).root_node]
+        found: list[tuple[int, int]] = []
+        while stack:
+            node = stack.pop()
+            if node.type == "comment":
+                found.append((node.start_byte, node.end_byte))
+            else:
+                stack += node.children
+        yield from sorted(found)
 
     def expression(self, origin: str, written: str) -> Expression:
         """Return the expression that a string outside of HCL holds."""

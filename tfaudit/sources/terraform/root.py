@@ -38,7 +38,7 @@ class RootReader:
         self._limits = limits
         self._reader = Reader(limits.depth)
         self._modules: dict[tuple[str, ...], tuple[Module, list[Record]]] = {}
-        self._comments = Comments()
+        self._comments = Comments(self._reader)
         # Environments are often copies of one another: equal files are parsed once.
         self._parses: dict[tuple[bool, bytes], tuple[Text, list[Block], list[Fault]]] = {}
         self._parsed_bytes = 0
@@ -63,6 +63,7 @@ class RootReader:
             return [], records, []
         reads = Reads(job["tree"], job["folder"])
         variables = self._variables(job, records)
+        self._comments.workspace = job["workspace"]
         run = Run(load, variables, job["workspace"], STEPS, reads, self._reader, job["manifest"])
         found = self._rows(run, module, job, records)
         for missing in run.missing.values():

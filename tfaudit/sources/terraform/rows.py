@@ -29,8 +29,8 @@ def resource(row: Row, scope: str) -> Resource:
         scope,
         _Locator(spot),
         tuple(
-            Suppression(tool, ids, reason, until, Place(*place), path)
-            for tool, ids, reason, until, place, path in suppressions
+            Suppression(tool, ids, reason, until, Place(*place), path, where)
+            for tool, ids, reason, until, place, path, where in suppressions
         )
         if suppressions
         else (),

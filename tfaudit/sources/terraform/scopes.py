@@ -351,6 +351,13 @@ class Scope:
         """Return the folder of the root module in the tree, "" for its top."""
         return list(self._chain())[-1]
 
+    def calls(self) -> Iterator[Block]:
+        """Yield the module calls that this scope is made by, innermost first."""
+        scope = self
+        while scope.call is not None:
+            yield scope.call[0]
+            scope = scope.call[1].scope
+
     def _chain(self) -> Iterator[str]:
         scope: Scope | None = self
         while scope is not None:
