@@ -127,7 +127,8 @@ def test_in_terraforms_json_only_the_comment_member_is_a_comment(tmp_path: Path)
 def test_in_yaml_only_what_the_grammar_calls_a_comment_is_one(
     tmp_path: Path, inside: str, outcome: Outcome
 ) -> None:
-    head = "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: n}\nspec:\n  containers:\n  - name: c\n    image: i\n    securityContext:\n  "
+    head = "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: n}\nspec:\n"
+    head += "  containers:\n  - name: c\n    image: i\n    securityContext:\n  "
     text = head + inside.replace("\n", "\n  ") + "\n"
     (tmp_path / "pod.yaml").write_text(text, "utf-8")
     (found,) = [each for each in scan(tmp_path).verdicts if each.policy.id == "container-not-privileged"]
