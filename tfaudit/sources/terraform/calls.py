@@ -11,13 +11,14 @@ from tfaudit.sources.terraform.arithmetic import Boundless
 from tfaudit.sources.terraform.evaluate import MAX_PARTS, Frame, evaluate, settled
 from tfaudit.sources.terraform.functions.signature import MAX_ITEMS, MAX_TEXT, Function, Refused, Unknown
 from tfaudit.sources.terraform.functions.table import NOT_EVALUATED, function, provider_function
-from tfaudit.sources.terraform.syntax import Expression, source_text
+from tfaudit.sources.terraform.syntax import Expression, composed, source_text
 from tfaudit.sources.terraform.values import (
     MEND,
     SETTLE_APPLY,
     Failed,
     Maybe,
     Sensitive,
+    document,
     is_known,
     made_from,
     unknowns,
@@ -112,6 +113,8 @@ def _alone(name: str, arguments: list[Any], frame: Frame) -> Any:
 
 
 def _bounded(value: Any, written: str) -> Any:
+    if isinstance(value, str):
+        value = composed(value)
     if (isinstance(value, (list, dict)) and len(value) > MAX_ITEMS) or (
         isinstance(value, str) and len(value) > MAX_TEXT
     ):
@@ -136,13 +139,14 @@ def _can(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
 
 
 def _json(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
-    """Return JSON text where all is known, and the document itself with its unknown parts where not."""
+    """Return JSON text where all is known, and one whose document is kept with its unknown parts where not."""
     value = evaluate(nodes[0], frame)
-    if is_known(settled(value, frame)) and is_known(value):
-        found = function("jsonencode")
-        assert found is not None  # noqa: S101 - the table has it
-        return applied("jsonencode", found, [value], frame, source_text(expression))
-    return value
+    unknown = document(value, source_text(expression))
+    if unknown is not None:
+        return unknown
+    found = function("jsonencode")
+    assert found is not None  # noqa: S101 - the table has it
+    return applied("jsonencode", found, [value], frame, source_text(expression))
 
 
 def _base_name(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:

@@ -17,6 +17,7 @@ from tfaudit.sources.terraform.values import (
     Map,
     Maybe,
     Set,
+    Typed,
     bool_of,
     literal,
     number_of,
@@ -162,7 +163,9 @@ def mark(value: Any) -> Any:
 
 
 def type_of(value: Any) -> Type:
-    """Return the type of a value, `any` for what is null or not known."""
+    """Return the type of a value, `any` for what is null and for what is not known without its type."""
+    if isinstance(value, Typed):
+        return value.type
     if isinstance(value, bool):
         return "bool"
     if isinstance(value, str):
@@ -215,6 +218,9 @@ def _common_sequence(found: list[Type], kinds: set[str]) -> Type:
         return ("tuple", tuple(common(column) for column in zip(*(each[1] for each in found), strict=True)))
     if {"list", "set"} <= kinds:
         return next(each for each in found if each[0] == "list")
+    sets = [one[1] for one in found if one[0] == "set"]
+    if "list" not in kinds and len(sets) == 1 and sets[0] != "any":
+        return ("set", sets[0])
     inner = [each for one in found for each in (one[1] if one[0] == "tuple" else (one[1],))]
     return ("set" if "list" not in kinds and "set" in kinds else "list", common(inner))
 

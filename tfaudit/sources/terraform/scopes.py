@@ -23,6 +23,7 @@ from tfaudit.sources.terraform.values import (
     Failed,
     Maybe,
     Sensitive,
+    Typed,
     heavier,
     is_known,
     literal,
@@ -207,12 +208,10 @@ class Scope:
         if given is None:
             return Failed(f"var.{name} may not be null", "give it a value", f"var.{name}")
         if self.call is not None:
-            return Unresolved(
-                f"{self.prefix[:-1]} is called without {name}", "give it a value", f"var.{name}"
-            )
-        return Unresolved(
-            f"the value comes from var.{name}, which has no value here", SETTLE_VARIABLE, f"var.{name}"
-        )
+            because, settle_with = f"{self.prefix[:-1]} is called without {name}", "give it a value"
+        else:
+            because, settle_with = f"the value comes from var.{name}, which has no value here", SETTLE_VARIABLE
+        return self._converted(Unresolved(because, settle_with, f"var.{name}"), name, declaration)
 
     def _argument(self, name: str) -> Any:
         if self.call is None:
@@ -225,8 +224,11 @@ class Scope:
         type_ = declaration.attributes.get("type")
         if type_ is None or value is None:
             return value
+        wanted = constraint(type_[1])
+        if type(value) is Unresolved and wanted != "any":
+            return Typed(value.because, value.settle_with, value.expression, wanted)
         try:
-            return convert(value, constraint(type_[1]))
+            return convert(value, wanted)
         except (Unfit, Boundless):
             return Failed(f"the value of var.{name} does not fit its type", "mend the value", f"var.{name}")
 
