@@ -19,7 +19,6 @@ from tfaudit.sources.terraform.values import (
     Maybe,
     Sensitive,
     document,
-    is_known,
     made_from,
     unknowns,
     weight,

@@ -164,12 +164,8 @@ def mark(value: Any) -> Any:
 
 def type_of(value: Any) -> Type:
     """Return the type of a value, `any` for what is null and for what is not known without its type."""
-    if isinstance(value, Typed):
-        return value.type
-    if isinstance(value, bool):
-        return "bool"
-    if isinstance(value, str):
-        return "string"
+    if isinstance(value, (str, bool)):
+        return "string" if isinstance(value, str) else "bool"
     if is_number(value):
         return "number"
     if isinstance(value, (List, Set, Maybe)):
@@ -180,7 +176,7 @@ def type_of(value: Any) -> Type:
         return ("tuple", tuple(map(type_of, value)))
     if isinstance(value, dict):
         return ("object", {key: (type_of(each), False, None) for key, each in value.items()})
-    return "any"
+    return value.type if isinstance(value, Typed) else "any"
 
 
 def unified(values: list[Any]) -> list[Any]:

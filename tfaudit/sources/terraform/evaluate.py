@@ -345,16 +345,10 @@ def _alike(chosen: Any, other: Expression, frame: Frame) -> Any:
     """Return the chosen result of a condition, converted to the type that both results have in common."""
     if isinstance(chosen, str) and other[0] in ("list", "object"):
         return Failed(_UNLIKE, MEND, source_text(other))
-    if chosen is None or isinstance(chosen, (str, Unresolved, Reference)) or hasattr(chosen, "output"):
-        return chosen
-    if other[0] == "lit" and type(other[4]) is type(chosen):
+    if isinstance(chosen, str) or _typeless(chosen) or (other[0] == "lit" and type(other[4]) is type(chosen)):
         return chosen
     value = evaluate(other, frame)
-    if value is None or isinstance(value, Reference) or hasattr(value, "output"):
-        return chosen
-    if isinstance(value, Unresolved) and not isinstance(value, Typed):
-        return chosen
-    if isinstance(chosen, (list, dict)) and not (_small(chosen) and _small(value)):
+    if _typeless(value) or (isinstance(chosen, (list, dict)) and not (_small(chosen) and _small(value))):
         return chosen
     try:
         wanted = common([type_of(chosen), type_of(value)])
@@ -363,6 +357,13 @@ def _alike(chosen: Any, other: Expression, frame: Frame) -> Any:
         if is_known(chosen) and is_known(value):
             return Failed(_UNLIKE, MEND, source_text(other))
         return chosen
+
+
+def _typeless(value: Any) -> bool:
+    """Whether a value does not show the type to which Terraform converts another one beside it."""
+    if value is None or isinstance(value, Reference) or hasattr(value, "output"):
+        return True
+    return isinstance(value, Unresolved) and not isinstance(value, Typed)
 
 
 def _small(value: Any) -> bool:

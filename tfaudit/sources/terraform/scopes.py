@@ -210,7 +210,10 @@ class Scope:
         if self.call is not None:
             because, settle_with = f"{self.prefix[:-1]} is called without {name}", "give it a value"
         else:
-            because, settle_with = f"the value comes from var.{name}, which has no value here", SETTLE_VARIABLE
+            because, settle_with = (
+                f"the value comes from var.{name}, which has no value here",
+                SETTLE_VARIABLE,
+            )
         return self._converted(Unresolved(because, settle_with, f"var.{name}"), name, declaration)
 
     def _argument(self, name: str) -> Any:

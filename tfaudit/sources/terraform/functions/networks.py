@@ -35,7 +35,9 @@ def _network(prefix: str) -> IPv4Network | IPv6Network:
     except ValueError as error:
         raise Refused("it is no CIDR prefix") from error
     if found.version == 6 and found.network_address.ipv4_mapped is not None:
-        raise Unknown(Unresolved("Terraform counts in mapped IPv4 prefixes in a way of its own", SETTLE_APPLY))
+        raise Unknown(
+            Unresolved("Terraform counts in mapped IPv4 prefixes in a way of its own", SETTLE_APPLY)
+        )
     return found
 
 
