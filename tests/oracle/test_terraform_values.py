@@ -74,6 +74,7 @@ def test_the_page_says_what_is_listed() -> None:
         ('toset([\n  "a\\u200d\\"\\\\\\n",\n  (known after apply),\n])', ['a\u200d"\\\n', UNKNOWN]),
         ('{\n  "a" = <<-EOT\n  x\n    y\n  \n  EOT\n  "b" = tolist([])\n}', {"a": "x\n  y\n", "b": []}),
         ("<<EOT\nx\n EOT_\nEOT", "x\n EOT_"),
+        ("[\n  <<-EOT\n  x\n  \n  EOT,\n  1,\n]", ["x\n", Decimal(1)]),
         ('tomap({\n  "a" = tostring(null)\n})', {"a": None}),
         ("tolist(null) /* of string */", None),
         ("-0.10", Decimal("-0.1")),

@@ -315,11 +315,37 @@ class _Builder:
         return ("call", self.text, node.start_byte, node.end_byte, name, arguments, spread)
 
     def conditional(self, node: Tree) -> Expression:
-        """Return `test ? then : otherwise`."""
-        parts = [self.expression(each) for each in node.children if each.type == "expression"]
-        if len(parts) != 3:
-            return ("bad", self.text, node.start_byte, node.end_byte, "it is not valid HCL")
-        return ("if", self.text, node.start_byte, node.end_byte, *parts)
+        """Return `test ? then : otherwise`.
+
+        The grammar takes `a ? b : c ? d : e` for `(a ? b : c) ? d : e`; the language, for `a ? b : (c ? d : e)`.
+        """
+        links: list[tuple[Tree, Tree]] = []
+        test: Tree | None = node
+        first, end = node, node.end_byte
+        while test is not None and len(links) <= self.limit:
+            parts = [each for each in test.children if each.type == "expression"]
+            if len(parts) != 3:
+                return ("bad", self.text, node.start_byte, end, "it is not valid HCL")
+            first, then, otherwise = parts
+            links.append((then, otherwise))
+            inner = [each for each in first.children if each.type != "comment"]
+            test = inner[0] if len(inner) == 1 and inner[0].type == "conditional" else None
+        if test is not None:
+            self._too_deep(node)
+            return ("bad", self.text, node.start_byte, end, "it is nested too deeply")
+        tests = [first, *(otherwise for _, otherwise in reversed(links[1:]))]
+        value = self.expression(links[0][1])
+        for each, (then, _) in zip(reversed(tests), links, strict=True):
+            value = (
+                "if",
+                self.text,
+                each.start_byte,
+                end,
+                self.expression(each),
+                self.expression(then),
+                value,
+            )
+        return value
 
     def operation(self, node: Tree) -> Expression:
         """Return a unary or binary operation, which tree-sitter keeps without expression nodes around its operands."""
