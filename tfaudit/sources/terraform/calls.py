@@ -71,6 +71,8 @@ def applied(name: str, function: Function, arguments: list[Any], frame: Frame, w
         return alone
     run = frame.scope.run
     for each in arguments:
+        if isinstance(each, Failed):
+            return Failed(each.because, each.settle_with, written)
         if isinstance(each, (list, dict, str)):
             parts = weight(each, MAX_PARTS)
             run.steps -= parts // 8
@@ -124,14 +126,24 @@ def _bounded(value: Any, written: str) -> Any:
 def _try(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
     value: Any = None
     for each in nodes:
-        value = evaluate(each, frame)
+        value = _tried(each, frame)
         if not any(isinstance(part, Failed) for part in unknowns(value)):
             return value
     return Failed("no argument of try() has a value", MEND, source_text(expression))
 
 
+def _tried(expression: Expression, frame: Frame) -> Any:
+    """Return the value of an expression all of which has to be computable."""
+    run = frame.scope.run
+    trying, run.trying = run.trying, True
+    try:
+        return evaluate(expression, frame)
+    finally:
+        run.trying = trying
+
+
 def _can(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
-    value = evaluate(nodes[0], frame)
+    value = _tried(nodes[0], frame)
     if any(isinstance(part, Failed) for part in unknowns(value)):
         return False
     return made_from([value], source_text(expression)) or True

@@ -92,11 +92,11 @@ def _elements(value: Any, inner: Type) -> list[Any]:
 
 def _list(value: Any, inner: Type) -> Any:
     found = _elements(value, inner)
-    return Maybe(found) if isinstance(value, Maybe) else List(found)
+    return Maybe(found) if isinstance(value, Maybe) else _of(List(found), value, inner)
 
 
 def _set(value: Any, inner: Type) -> Any:
-    return a_set(_elements(value, inner))
+    return _of(a_set(_elements(value, inner)), value, inner)
 
 
 def _map(value: Any, inner: Type) -> Any:
@@ -104,7 +104,19 @@ def _map(value: Any, inner: Type) -> Any:
         raise Unfit
     values = list(value.values())
     values = unified(values) if inner == "any" else [convert(each, inner) for each in values]
-    return Map(zip(value, values, strict=True))
+    return _of(Map(zip(value, values, strict=True)), value, inner)
+
+
+def _of(found: Any, value: Any, inner: Type) -> Any:
+    """Return what was converted; an empty collection keeps the type of its elements."""
+    inner = getattr(value, "inner", "any") if inner == "any" else inner
+    if not found and inner != "any":
+        found.inner = inner
+    return found
+
+
+def _inner(value: Any, parts: Iterable[Any]) -> Type:
+    return common(map(type_of, parts)) if value else getattr(value, "inner", "any")
 
 
 def _tuple(value: Any, types: tuple[Type, ...]) -> Any:
@@ -169,9 +181,9 @@ def type_of(value: Any) -> Type:
     if is_number(value):
         return "number"
     if isinstance(value, (List, Set, Maybe)):
-        return ("set" if isinstance(value, Set) else "list", common(map(type_of, value)))
+        return ("set" if isinstance(value, Set) else "list", _inner(value, value))
     if isinstance(value, Map):
-        return ("map", common(map(type_of, value.values())))
+        return ("map", _inner(value, value.values()))
     if isinstance(value, list):
         return ("tuple", tuple(map(type_of, value)))
     if isinstance(value, dict):

@@ -79,9 +79,18 @@ def evaluate(expression: Expression, frame: Frame) -> Any:
     try:
         if run.depth > MAX_DEPTH:
             return Unresolved("its expression is nested too deeply", SETTLE_APPLY, source_text(expression))
-        return _KINDS[expression[0]](expression, frame)
+        value = _KINDS[expression[0]](expression, frame)
+        return _whole(value, expression) if run.trying and isinstance(value, (list, dict)) else value
     finally:
         run.depth -= 1
+
+
+def _whole(value: Any, expression: Expression) -> Any:
+    """Return a collection, or why it cannot be computed where that is so of a part of it."""
+    for part in value.values() if isinstance(value, dict) else value:
+        if isinstance(part, Failed):
+            return Failed(part.because, part.settle_with, source_text(expression))
+    return value
 
 
 def _literal(expression: Expression, frame: Frame) -> Any:
@@ -274,7 +283,8 @@ def _element(value: list[Any], key: Any, frame: Frame) -> Any:
     if isinstance(index, int) and 0 <= index < len(value):
         before = next((each for each in value[: index + 1] if isinstance(each, Rest)), None)
         return value[index] if before is None else Unresolved(before.because, before.settle_with)
-    if len(value) == 1 and isinstance(key, str) and index is None:
+    instance = len(value) == 1 and (isinstance(value[0], Reference) or hasattr(value[0], "output"))
+    if instance and isinstance(key, str) and index is None:  # as Terraform 0.11 wrote it
         return get(value[0], key, frame)
     return Failed(f"there is no element {key}", MEND)
 
@@ -343,9 +353,10 @@ def _if(expression: Expression, frame: Frame) -> Any:
 
 def _alike(chosen: Any, other: Expression, frame: Frame) -> Any:
     """Return the chosen result of a condition, converted to the type that both results have in common."""
-    if isinstance(chosen, str) and other[0] in ("list", "object"):
+    if isinstance(chosen, str) and other[0] in ("list", "object", "for"):
         return Failed(_UNLIKE, MEND, source_text(other))
-    if isinstance(chosen, str) or _typeless(chosen) or (other[0] == "lit" and type(other[4]) is type(chosen)):
+    plain = isinstance(chosen, str) and not frame.scope.run.trying
+    if plain or _typeless(chosen) or (other[0] == "lit" and type(other[4]) is type(chosen)):
         return chosen
     value = evaluate(other, frame)
     if _typeless(value) or (isinstance(chosen, (list, dict)) and not (_small(chosen) and _small(value))):

@@ -51,7 +51,8 @@ class Run:
     """One root's evaluation: what is given from outside, the bounds, and what was met on the way.
 
     `load` gives the module of a folder of the tree, None where there is none. `manifest` maps a downloaded module's
-    dotted key to its folder. `reads` are the files that expressions name, and `reader` reads templates.
+    dotted key to its folder. `reads` are the files that expressions name, and `reader` reads templates. While `trying`,
+    a collection of which a part cannot be computed cannot be computed either: otherwise its other parts are kept.
     """
 
     load: Callable[[str], Module | None]
@@ -62,6 +63,7 @@ class Run:
     reader: Reader
     manifest: dict[str, str] = field(default_factory=dict)
     depth: int = 0
+    trying: bool = False
     scopes: int = 0
     active: set[Any] = field(default_factory=set)
     templates: dict[str, list[str | Expression] | None] = field(default_factory=dict)
@@ -73,10 +75,12 @@ class Run:
         if key in self.active:
             return Unresolved(f"{name} refers to itself", "break the cycle", name)
         self.active.add(key)
+        trying, self.trying = self.trying, False
         try:
             value = compute()
         finally:
             self.active.discard(key)
+            self.trying = trying
         if isinstance(value, (dict, list)) and heavier(value, MAX_PARTS):
             return Unresolved(f"{name} is too large", SETTLE_APPLY, name)
         return value

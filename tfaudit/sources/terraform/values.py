@@ -49,21 +49,21 @@ class Document(Unresolved):
 
 
 class List(list[Any]):
-    """Elements of one type, in order."""
+    """Elements of one type, in order; `inner` is the type where there are none."""
 
-    __slots__ = ()
+    __slots__ = ("inner",)
 
 
 class Set(list[Any]):
     """Elements of one type, each once, in the order in which Terraform iterates: they have no index."""
 
-    __slots__ = ()
+    __slots__ = ("inner",)
 
 
 class Map(dict[str, Any]):
     """Values of one type by key."""
 
-    __slots__ = ()
+    __slots__ = ("inner",)
 
 
 class Maybe(list[Any]):
