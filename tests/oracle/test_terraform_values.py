@@ -18,6 +18,7 @@ from tests.oracle.terraform_page import PAGE, page
 from tests.oracle.transcripts import UNKNOWN, Entry
 from tests.oracle.verdicts import Verdict, listed, verdict
 from tests.servers.terraform import quiet
+from tfaudit.resources import Unresolved
 
 ENTRIES = [entry for path in transcripts.families() for entry in transcripts.read(path)]
 
@@ -73,6 +74,7 @@ def test_the_page_says_what_is_listed() -> None:
         ('toset([\n  "a\\u200d\\"\\\\\\n",\n  (known after apply),\n])', ['a\u200d"\\\n', UNKNOWN]),
         ('{\n  "a" = <<-EOT\n  x\n    y\n  \n  EOT\n  "b" = tolist([])\n}', {"a": "x\n  y\n", "b": []}),
         ("<<EOT\nx\n EOT_\nEOT", "x\n EOT_"),
+        ("[\n  <<-EOT\n  x\n  \n  EOT,\n  1,\n]", ["x\n", Decimal(1)]),
         ('tomap({\n  "a" = tostring(null)\n})', {"a": None}),
         ("tolist(null) /* of string */", None),
         ("-0.10", Decimal("-0.1")),
@@ -103,7 +105,8 @@ def test_types_count(answer: str, ours: Any, expected: Verdict) -> None:
 
 
 def test_a_refusal_that_can_takes_for_a_value_is_wrong() -> None:
-    assert verdict(Entry("", "", "! Invalid index"), Ours(None, can=True)) is Verdict.WRONG
+    unknown = Unresolved("an index is wrong")
+    assert verdict(Entry("", "", "! Invalid index"), Ours(unknown, can=True)) is Verdict.WRONG
     assert verdict(Entry("", "", "1"), Ours(1, can=False)) is Verdict.WRONG
 
 

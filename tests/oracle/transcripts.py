@@ -152,7 +152,9 @@ class _Rendered:
         lines: list[str] = []
         while True:
             line = self._match(r"[^\n]*")
-            if line.strip() == mark:
+            end = line.lstrip(" ")
+            if end.rstrip(",)") == mark:
+                self.at -= len(end) - len(mark)
                 return "\n".join(lines)
             lines.append(line[indent:])
             self._expect("\n")

@@ -47,11 +47,12 @@ def listed() -> list[Difference]:
 
 def verdict(entry: Entry, ours: Ours) -> Verdict:
     """Our answer beside Terraform's: the worst of what is met in any of its parts."""
-    refused = entry.answer.startswith(transcripts.REFUSED)
-    if ours.can is refused:
+    if entry.answer.startswith(transcripts.REFUSED):
+        if not _has_unknown(ours.value):
+            return Verdict.ACCEPTED
+        return Verdict.WRONG if ours.can is True else Verdict.EQUAL
+    if ours.can is False:
         return Verdict.WRONG
-    if refused:
-        return Verdict.EQUAL if _is_unknown(ours.value) else Verdict.ACCEPTED
     met = set(_met(transcripts.value(entry.answer), ours.value))
     return next(
         (each for each in (Verdict.WRONG, Verdict.KNOWN, Verdict.UNKNOWN) if each in met), Verdict.EQUAL
@@ -60,6 +61,11 @@ def verdict(entry: Entry, ours: Ours) -> Verdict:
 
 def _is_unknown(value: Any) -> bool:
     return isinstance(value, (Unresolved, Reference))
+
+
+def _has_unknown(value: Any) -> bool:
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return _is_unknown(value) or any(map(_has_unknown, parts))
 
 
 def _met(theirs: Any, ours: Any) -> Iterator[Verdict]:

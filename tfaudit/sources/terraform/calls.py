@@ -11,14 +11,14 @@ from tfaudit.sources.terraform.arithmetic import Boundless
 from tfaudit.sources.terraform.evaluate import MAX_PARTS, Frame, evaluate, settled
 from tfaudit.sources.terraform.functions.signature import MAX_ITEMS, MAX_TEXT, Function, Refused, Unknown
 from tfaudit.sources.terraform.functions.table import NOT_EVALUATED, function, provider_function
-from tfaudit.sources.terraform.syntax import Expression, source_text
+from tfaudit.sources.terraform.syntax import Expression, composed, source_text
 from tfaudit.sources.terraform.values import (
     MEND,
     SETTLE_APPLY,
     Failed,
     Maybe,
     Sensitive,
-    is_known,
+    document,
     made_from,
     unknowns,
     weight,
@@ -71,6 +71,8 @@ def applied(name: str, function: Function, arguments: list[Any], frame: Frame, w
         return alone
     run = frame.scope.run
     for each in arguments:
+        if isinstance(each, Failed):
+            return Failed(each.because, each.settle_with, written)
         if isinstance(each, (list, dict, str)):
             parts = weight(each, MAX_PARTS)
             run.steps -= parts // 8
@@ -112,6 +114,8 @@ def _alone(name: str, arguments: list[Any], frame: Frame) -> Any:
 
 
 def _bounded(value: Any, written: str) -> Any:
+    if isinstance(value, str):
+        value = composed(value)
     if (isinstance(value, (list, dict)) and len(value) > MAX_ITEMS) or (
         isinstance(value, str) and len(value) > MAX_TEXT
     ):
@@ -122,27 +126,38 @@ def _bounded(value: Any, written: str) -> Any:
 def _try(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
     value: Any = None
     for each in nodes:
-        value = evaluate(each, frame)
+        value = _tried(each, frame)
         if not any(isinstance(part, Failed) for part in unknowns(value)):
             return value
     return Failed("no argument of try() has a value", MEND, source_text(expression))
 
 
+def _tried(expression: Expression, frame: Frame) -> Any:
+    """Return the value of an expression all of which has to be computable."""
+    run = frame.scope.run
+    trying, run.trying = run.trying, True
+    try:
+        return evaluate(expression, frame)
+    finally:
+        run.trying = trying
+
+
 def _can(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
-    value = evaluate(nodes[0], frame)
+    value = _tried(nodes[0], frame)
     if any(isinstance(part, Failed) for part in unknowns(value)):
         return False
     return made_from([value], source_text(expression)) or True
 
 
 def _json(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
-    """Return JSON text where all is known, and the document itself with its unknown parts where not."""
+    """Return JSON text where all is known, and one whose document is kept with its unknown parts where not."""
     value = evaluate(nodes[0], frame)
-    if is_known(settled(value, frame)) and is_known(value):
-        found = function("jsonencode")
-        assert found is not None  # noqa: S101 - the table has it
-        return applied("jsonencode", found, [value], frame, source_text(expression))
-    return value
+    unknown = document(value, source_text(expression))
+    if unknown is not None:
+        return unknown
+    found = function("jsonencode")
+    assert found is not None  # noqa: S101 - the table has it
+    return applied("jsonencode", found, [value], frame, source_text(expression))
 
 
 def _base_name(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:

@@ -17,6 +17,7 @@ from tfaudit.sources.terraform.values import (
     Map,
     Maybe,
     Set,
+    Typed,
     bool_of,
     literal,
     number_of,
@@ -91,11 +92,11 @@ def _elements(value: Any, inner: Type) -> list[Any]:
 
 def _list(value: Any, inner: Type) -> Any:
     found = _elements(value, inner)
-    return Maybe(found) if isinstance(value, Maybe) else List(found)
+    return Maybe(found) if isinstance(value, Maybe) else _of(List(found), value, inner)
 
 
 def _set(value: Any, inner: Type) -> Any:
-    return a_set(_elements(value, inner))
+    return _of(a_set(_elements(value, inner)), value, inner)
 
 
 def _map(value: Any, inner: Type) -> Any:
@@ -103,7 +104,19 @@ def _map(value: Any, inner: Type) -> Any:
         raise Unfit
     values = list(value.values())
     values = unified(values) if inner == "any" else [convert(each, inner) for each in values]
-    return Map(zip(value, values, strict=True))
+    return _of(Map(zip(value, values, strict=True)), value, inner)
+
+
+def _of(found: Any, value: Any, inner: Type) -> Any:
+    """Return what was converted; an empty collection keeps the type of its elements."""
+    inner = getattr(value, "inner", "any") if inner == "any" else inner
+    if not found and inner != "any":
+        found.inner = inner
+    return found
+
+
+def _inner(value: Any, parts: Iterable[Any]) -> Type:
+    return common(map(type_of, parts)) if value else getattr(value, "inner", "any")
 
 
 def _tuple(value: Any, types: tuple[Type, ...]) -> Any:
@@ -162,22 +175,20 @@ def mark(value: Any) -> Any:
 
 
 def type_of(value: Any) -> Type:
-    """Return the type of a value, `any` for what is null or not known."""
-    if isinstance(value, bool):
-        return "bool"
-    if isinstance(value, str):
-        return "string"
+    """Return the type of a value, `any` for what is null and for what is not known without its type."""
+    if isinstance(value, (str, bool)):
+        return "string" if isinstance(value, str) else "bool"
     if is_number(value):
         return "number"
     if isinstance(value, (List, Set, Maybe)):
-        return ("set" if isinstance(value, Set) else "list", common(map(type_of, value)))
+        return ("set" if isinstance(value, Set) else "list", _inner(value, value))
     if isinstance(value, Map):
-        return ("map", common(map(type_of, value.values())))
+        return ("map", _inner(value, value.values()))
     if isinstance(value, list):
         return ("tuple", tuple(map(type_of, value)))
     if isinstance(value, dict):
         return ("object", {key: (type_of(each), False, None) for key, each in value.items()})
-    return "any"
+    return value.type if isinstance(value, Typed) else "any"
 
 
 def unified(values: list[Any]) -> list[Any]:
@@ -215,6 +226,9 @@ def _common_sequence(found: list[Type], kinds: set[str]) -> Type:
         return ("tuple", tuple(common(column) for column in zip(*(each[1] for each in found), strict=True)))
     if {"list", "set"} <= kinds:
         return next(each for each in found if each[0] == "list")
+    sets = [one[1] for one in found if one[0] == "set"]
+    if "list" not in kinds and len(sets) == 1 and sets[0] != "any":
+        return ("set", sets[0])
     inner = [each for one in found for each in (one[1] if one[0] == "tuple" else (one[1],))]
     return ("set" if "list" not in kinds and "set" in kinds else "list", common(inner))
 

@@ -12,20 +12,24 @@ from tfaudit.sources.terraform.arithmetic import Boundless
 from tfaudit.sources.terraform.conversion import Unfit, common, convert, equal, type_of
 from tfaudit.sources.terraform.functions.signature import MAX_ITEMS, MAX_TEXT
 from tfaudit.sources.terraform.gaps import json_with_gaps
-from tfaudit.sources.terraform.syntax import Expression, source_text
+from tfaudit.sources.terraform.syntax import Expression, composed, source_text
 from tfaudit.sources.terraform.values import (
     MEND,
     SETTLE_APPLY,
+    Document,
     Failed,
     List,
     Map,
     Maybe,
     Rest,
     Set,
+    Typed,
     bool_of,
+    document,
     is_known,
     made_from,
     number_of,
+    rewritten,
     text_of,
 )
 
@@ -33,6 +37,8 @@ if TYPE_CHECKING:
     from tfaudit.sources.terraform.scopes import Scope
 
 MAX_DEPTH = 400
+_UNLIKE = "the results of a condition have no type in common"
+_GIVEN_OUT = frozenset({"", "arn", "id", "self_link"})
 MAX_PARTS = 200_000
 
 
@@ -73,9 +79,18 @@ def evaluate(expression: Expression, frame: Frame) -> Any:
     try:
         if run.depth > MAX_DEPTH:
             return Unresolved("its expression is nested too deeply", SETTLE_APPLY, source_text(expression))
-        return _KINDS[expression[0]](expression, frame)
+        value = _KINDS[expression[0]](expression, frame)
+        return _whole(value, expression) if run.trying and isinstance(value, (list, dict)) else value
     finally:
         run.depth -= 1
+
+
+def _whole(value: Any, expression: Expression) -> Any:
+    """Return a collection, or why it cannot be computed where that is so of a part of it."""
+    for part in value.values() if isinstance(value, dict) else value:
+        if isinstance(part, Failed):
+            return Failed(part.because, part.settle_with, source_text(expression))
+    return value
 
 
 def _literal(expression: Expression, frame: Frame) -> Any:
@@ -112,7 +127,9 @@ def _template(expression: Expression, frame: Frame) -> Any:
     unknown = made_from(values, written.strip('"'))
     if unknown is not None:
         recovered = json_with_gaps(parts, values)
-        return unknown if recovered is None else recovered
+        if recovered is not None:
+            return document(recovered, unknown.expression) or unknown
+        return unknown if isinstance(unknown, Failed) else Typed(*_told(unknown), "string")
     return _text(values, written)
 
 
@@ -121,7 +138,7 @@ def _text(values: list[Any], written: str) -> Any:
     if any(value is None or isinstance(value, (dict, list)) for value in values):
         return Failed("null or a collection stands inside a string", MEND, written)
     try:
-        text = "".join(map(text_of, values))
+        text = composed("".join(map(text_of, values)))
     except Boundless:
         return Unresolved("a number is too large", SETTLE_APPLY, written)
     return text if len(text) <= MAX_TEXT else Unresolved("the text is too long", SETTLE_APPLY, written)
@@ -183,12 +200,8 @@ def _ref(expression: Expression, frame: Frame) -> Any:
     value, steps = frame.name(expression[4], expression[5])
     value = _walk(value, steps, frame)
     if isinstance(value, Unresolved):
-        return _written(value, source_text(expression))
+        return rewritten(value, source_text(expression))
     return value
-
-
-def _written(value: Unresolved, text: str) -> Unresolved:
-    return value if value.expression == text else type(value)(value.because, value.settle_with, text)
 
 
 def _access(expression: Expression, frame: Frame) -> Any:
@@ -200,7 +213,7 @@ def _walk(value: Any, steps: tuple[tuple[str, Any], ...], frame: Frame) -> Any:
     for at, (kind, step) in enumerate(steps):
         if kind == "splat":
             if isinstance(value, Unresolved):
-                return value
+                return Unresolved(*_told(value))
             items = value if isinstance(value, list) else [] if value is None else [value]
             inner = [_walk(each, step, frame) for each in items]
             kind_ = (
@@ -227,8 +240,7 @@ def get(value: Any, key: Any, frame: Frame) -> Any:
     if isinstance(value, Reference):
         return frame.scope.run.attribute(value, key)
     if isinstance(value, Unresolved):
-        rest = isinstance(value, Rest)
-        return Unresolved(value.because, value.settle_with, value.expression) if rest else value
+        return _part_of(value, key)
     if isinstance(key, (Unresolved, Reference)):
         return _any_of(value, key)
     if isinstance(value, dict):
@@ -242,6 +254,28 @@ def get(value: Any, key: Any, frame: Frame) -> Any:
     return Failed(f'there is no "{key}"', MEND)
 
 
+def _part_of(value: Unresolved, key: Any) -> Unresolved:
+    """Return a part of what is not known: its type may be known."""
+    if isinstance(value, Rest):
+        return Unresolved(*_told(value))
+    if isinstance(value, Document):
+        return Failed("a text has no attributes or elements", MEND)
+    if not isinstance(value, Typed):
+        return value
+    type_ = value.type
+    named = isinstance(key, str) and number_of(key) is None
+    if type_ in ("string", "number", "bool") or type_[0] == "set" or (type_[0] == "list" and named):
+        return Failed("it has no attributes or elements", MEND)
+    if type_[0] == "object" and is_known(key):
+        found = type_[1].get(text_of(key))
+        return Failed(f'there is no "{key}"', MEND) if found is None else Typed(*_told(value), found[0])
+    return Typed(*_told(value), type_[1]) if type_[0] in ("list", "map") else Unresolved(*_told(value))
+
+
+def _told(value: Unresolved) -> tuple[str, str, str]:
+    return value.because, value.settle_with, value.expression
+
+
 def _element(value: list[Any], key: Any, frame: Frame) -> Any:
     if isinstance(value, Set):
         return Failed("the elements of a set have no index", MEND)
@@ -249,7 +283,8 @@ def _element(value: list[Any], key: Any, frame: Frame) -> Any:
     if isinstance(index, int) and 0 <= index < len(value):
         before = next((each for each in value[: index + 1] if isinstance(each, Rest)), None)
         return value[index] if before is None else Unresolved(before.because, before.settle_with)
-    if len(value) == 1 and isinstance(key, str) and index is None:
+    instance = len(value) == 1 and (isinstance(value[0], Reference) or hasattr(value[0], "output"))
+    if instance and isinstance(key, str) and index is None:  # as Terraform 0.11 wrote it
         return get(value[0], key, frame)
     return Failed(f"there is no element {key}", MEND)
 
@@ -318,22 +353,28 @@ def _if(expression: Expression, frame: Frame) -> Any:
 
 def _alike(chosen: Any, other: Expression, frame: Frame) -> Any:
     """Return the chosen result of a condition, converted to the type that both results have in common."""
-    if chosen is None or isinstance(chosen, (str, Unresolved, Reference)) or hasattr(chosen, "output"):
-        return chosen
-    if other[0] == "lit" and type(other[4]) is type(chosen):
+    if isinstance(chosen, str) and other[0] in ("list", "object", "for"):
+        return Failed(_UNLIKE, MEND, source_text(other))
+    plain = isinstance(chosen, str) and not frame.scope.run.trying
+    if plain or _typeless(chosen) or (other[0] == "lit" and type(other[4]) is type(chosen)):
         return chosen
     value = evaluate(other, frame)
-    if value is None or isinstance(value, (Unresolved, Reference)) or hasattr(value, "output"):
-        return chosen
-    if isinstance(chosen, (list, dict)) and not (_small(chosen) and _small(value)):
+    if _typeless(value) or (isinstance(chosen, (list, dict)) and not (_small(chosen) and _small(value))):
         return chosen
     try:
         wanted = common([type_of(chosen), type_of(value)])
         return chosen if wanted == "any" else convert(chosen, wanted)
     except Unfit:
         if is_known(chosen) and is_known(value):
-            return Failed("the results of a condition have no type in common", MEND, source_text(other))
+            return Failed(_UNLIKE, MEND, source_text(other))
         return chosen
+
+
+def _typeless(value: Any) -> bool:
+    """Whether a value does not show the type to which Terraform converts another one beside it."""
+    if value is None or isinstance(value, Reference) or hasattr(value, "output"):
+        return True
+    return isinstance(value, Unresolved) and not isinstance(value, Typed)
 
 
 def _small(value: Any) -> bool:
@@ -361,12 +402,17 @@ def _op(expression: Expression, frame: Frame) -> Any:
     left = settled(evaluate(expression[5], frame), frame)
     if sign in ("&&", "||"):
         decided = sign == "||"
+        if isinstance(left, Failed) or (is_known(left) and bool_of(left) is None):
+            return Failed("it is neither true nor false", MEND, source_text(expression))
+        # Terraform looks at both sides up to 1.11, and at the second where it decides from 1.12 on.
         if bool_of(left) is decided:
             return decided
         right = settled(evaluate(expression[6], frame), frame)
         if bool_of(right) is decided:
             return decided
         unknown = made_from([left, right], source_text(expression))
+        if unknown is None and bool_of(right) is None:
+            return Failed("it is neither true nor false", MEND, source_text(expression))
         return (not decided) if unknown is None else unknown
     right = settled(evaluate(expression[6], frame), frame)
     if sign in ("==", "!="):
@@ -405,8 +451,9 @@ def _by_zero(sign: str, first: Any, written: str) -> Any:
 
 def _equality(sign: str, left: Any, right: Any, expression: Expression) -> Any:
     for one, other in ((left, right), (right, left)):
-        # What a provider gives out as an id or ARN is neither null nor empty.
-        if isinstance(one, Reference) and other in (None, ""):
+        # A resource and what a provider gives out as its id or ARN are neither null nor empty, nor is a JSON text.
+        exists = isinstance(one, Document) or (isinstance(one, Reference) and one.attribute in _GIVEN_OUT)
+        if exists and (other is None or other == ""):
             return sign == "!="
         # An object or list is not null, whatever is in it.
         if other is None and isinstance(one, (dict, list)):

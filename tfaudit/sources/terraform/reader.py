@@ -224,7 +224,7 @@ class _Builder:
 
     def _steps(self, nodes: list[Tree]) -> tuple[Step, ...]:
         steps: list[Step] = []
-        for node in nodes:
+        for at, node in enumerate(nodes):
             kind = node.type
             if kind == "get_attr":
                 steps.append(("attr", self.words(node.children[-1])))
@@ -238,8 +238,25 @@ class _Builder:
                         ("index", ("lit", self.text, inner.start_byte, inner.end_byte, int(number or 0)))
                     )
             elif kind == "splat":
-                steps.append(("splat", self._steps(node.children[0].children[1:])))
+                steps += self._splat(node.children[0], nodes[at + 1 :])
+                break
         return tuple(steps)
+
+    def _splat(self, node: Tree, after: list[Tree]) -> list[Step]:
+        """Return a splat with the steps that it takes for each element, and those that its result takes."""
+        inner = node.children[1:]
+        if node.type == "full_splat":
+            return [("splat", self._steps([*inner, *after]))]
+        # `.*` takes attributes along, and the first bracket is the result's: `a.*.name[0]` is the first name.
+        ends = next(
+            (
+                at
+                for at, each in enumerate(inner)
+                if each.type == "index" and each.children[0].type == "new_index"
+            ),
+            len(inner),
+        )
+        return [("splat", self._steps(inner[:ends])), *self._steps([*inner[ends:], *after])]
 
     def words(self, node: Tree) -> str:
         """Return what stands at a node: of the text itself, since what was parsed may differ from it."""
@@ -251,7 +268,10 @@ class _Builder:
         kind = inner.type
         value: Any = None
         if kind == "string_lit":
-            value = unescape(self.text.part(inner.start_byte + 1, inner.end_byte - 1))
+            written = self.text.part(inner.start_byte + 1, inner.end_byte - 1)
+            if "\n" in written:
+                return ("bad", self.text, node.start_byte, node.end_byte, "a quoted text ends with its line")
+            value = unescape(written)
         elif kind == "numeric_lit":
             value = number(self.words(inner))
         elif kind == "bool_lit":
@@ -282,8 +302,12 @@ class _Builder:
 
     def _key(self, node: Tree) -> Expression:
         key = self.expression(node)
-        if key[0] == "ref" and node.children[0].type != "(":
-            return ("lit", self.text, node.start_byte, node.end_byte, self.words(node))
+        if node.children[0].type == "(":
+            return key
+        if key[0] == "ref" and key[5]:
+            return ("bad", *key[1:4], "a key that is an expression stands in parentheses")
+        if key[0] == "ref" or (key[0] == "lit" and key[4] is None):
+            return ("lit", *key[1:4], self.words(node))
         return key
 
     def call(self, node: Tree) -> Expression:
@@ -298,11 +322,37 @@ class _Builder:
         return ("call", self.text, node.start_byte, node.end_byte, name, arguments, spread)
 
     def conditional(self, node: Tree) -> Expression:
-        """Return `test ? then : otherwise`."""
-        parts = [self.expression(each) for each in node.children if each.type == "expression"]
-        if len(parts) != 3:
-            return ("bad", self.text, node.start_byte, node.end_byte, "it is not valid HCL")
-        return ("if", self.text, node.start_byte, node.end_byte, *parts)
+        """Return `test ? then : otherwise`.
+
+        The grammar takes `a ? b : c ? d : e` for `(a ? b : c) ? d : e`; the language, for `a ? b : (c ? d : e)`.
+        """
+        links: list[tuple[Tree, Tree]] = []
+        test: Tree | None = node
+        first, end = node, node.end_byte
+        while test is not None and len(links) <= self.limit:
+            parts = [each for each in test.children if each.type == "expression"]
+            if len(parts) != 3:
+                return ("bad", self.text, node.start_byte, end, "it is not valid HCL")
+            first, then, otherwise = parts
+            links.append((then, otherwise))
+            inner = [each for each in first.children if each.type != "comment"]
+            test = inner[0] if len(inner) == 1 and inner[0].type == "conditional" else None
+        if test is not None:
+            self._too_deep(node)
+            return ("bad", self.text, node.start_byte, end, "it is nested too deeply")
+        tests = [first, *(otherwise for _, otherwise in reversed(links[1:]))]
+        value = self.expression(links[0][1])
+        for each, (then, _) in zip(reversed(tests), links, strict=True):
+            value = (
+                "if",
+                self.text,
+                each.start_byte,
+                end,
+                self.expression(each),
+                self.expression(then),
+                value,
+            )
+        return value
 
     def operation(self, node: Tree) -> Expression:
         """Return a unary or binary operation, which tree-sitter keeps without expression nodes around its operands."""

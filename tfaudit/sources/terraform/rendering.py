@@ -16,6 +16,7 @@ from tfaudit.sources.terraform.values import (
     is_known,
     literal,
     made_from,
+    rewritten,
 )
 
 _NAME = re.compile(r"[^\W\d][\w-]*")
@@ -76,7 +77,7 @@ def rendered(content: str, names: Any, frame: Frame, written: str) -> Any:
     text = Text("template", written.encode())
     value = evaluate(("template", text, 0, len(text.data), parts), TemplateFrame(frame.scope, dict(names)))
     if isinstance(value, Unresolved):
-        return type(value)(value.because, value.settle_with, written)
+        return rewritten(value, written)
     return value
 
 

@@ -23,6 +23,7 @@ from tfaudit.sources.terraform.values import (
     Failed,
     Maybe,
     Sensitive,
+    Typed,
     heavier,
     is_known,
     literal,
@@ -50,7 +51,8 @@ class Run:
     """One root's evaluation: what is given from outside, the bounds, and what was met on the way.
 
     `load` gives the module of a folder of the tree, None where there is none. `manifest` maps a downloaded module's
-    dotted key to its folder. `reads` are the files that expressions name, and `reader` reads templates.
+    dotted key to its folder. `reads` are the files that expressions name, and `reader` reads templates. While `trying`,
+    a collection of which a part cannot be computed cannot be computed either: otherwise its other parts are kept.
     """
 
     load: Callable[[str], Module | None]
@@ -61,6 +63,7 @@ class Run:
     reader: Reader
     manifest: dict[str, str] = field(default_factory=dict)
     depth: int = 0
+    trying: bool = False
     scopes: int = 0
     active: set[Any] = field(default_factory=set)
     templates: dict[str, list[str | Expression] | None] = field(default_factory=dict)
@@ -72,10 +75,12 @@ class Run:
         if key in self.active:
             return Unresolved(f"{name} refers to itself", "break the cycle", name)
         self.active.add(key)
+        trying, self.trying = self.trying, False
         try:
             value = compute()
         finally:
             self.active.discard(key)
+            self.trying = trying
         if isinstance(value, (dict, list)) and heavier(value, MAX_PARTS):
             return Unresolved(f"{name} is too large", SETTLE_APPLY, name)
         return value
@@ -207,12 +212,13 @@ class Scope:
         if given is None:
             return Failed(f"var.{name} may not be null", "give it a value", f"var.{name}")
         if self.call is not None:
-            return Unresolved(
-                f"{self.prefix[:-1]} is called without {name}", "give it a value", f"var.{name}"
+            because, settle_with = f"{self.prefix[:-1]} is called without {name}", "give it a value"
+        else:
+            because, settle_with = (
+                f"the value comes from var.{name}, which has no value here",
+                SETTLE_VARIABLE,
             )
-        return Unresolved(
-            f"the value comes from var.{name}, which has no value here", SETTLE_VARIABLE, f"var.{name}"
-        )
+        return self._converted(Unresolved(because, settle_with, f"var.{name}"), name, declaration)
 
     def _argument(self, name: str) -> Any:
         if self.call is None:
@@ -225,8 +231,11 @@ class Scope:
         type_ = declaration.attributes.get("type")
         if type_ is None or value is None:
             return value
+        wanted = constraint(type_[1])
+        if type(value) is Unresolved and wanted != "any":
+            return Typed(value.because, value.settle_with, value.expression, wanted)
         try:
-            return convert(value, constraint(type_[1]))
+            return convert(value, wanted)
         except (Unfit, Boundless):
             return Failed(f"the value of var.{name} does not fit its type", "mend the value", f"var.{name}")
 

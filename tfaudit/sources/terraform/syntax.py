@@ -117,11 +117,20 @@ def number(text: str) -> Any:
         return None
 
 
+def composed(text: str) -> str:
+    """Return a text as Terraform holds it: what can be one sign is one, as in Unicode's form NFC."""
+    if text.isascii():
+        return text
+    import unicodedata
+
+    return unicodedata.normalize("NFC", text)
+
+
 def unescape(text: str) -> str:
     """Return a quoted string with its escapes resolved."""
     if "\\" not in text and "{" not in text:
-        return text
-    return _ESCAPE.sub(_unescaped, text)
+        return composed(text)
+    return composed(_ESCAPE.sub(_unescaped, text))
 
 
 def _unescaped(match: re.Match[str]) -> str:

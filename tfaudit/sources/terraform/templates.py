@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from tfaudit.sources.terraform.syntax import Expression, unescape
+from tfaudit.sources.terraform.syntax import Expression, composed, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,11 +63,13 @@ def _tokens(builder: Any, nodes: list[Tree], span: tuple[int, int], escaped: boo
 
     def literal(until: int, trim_end: bool) -> None:
         raw = builder.text.part(at, until)
-        raw = unescape(raw) if escaped else raw.replace("$${", "${").replace("%%{", "%{")
+        raw = unescape(raw) if escaped else composed(raw.replace("$${", "${").replace("%%{", "%{"))
+        # A heredoc is cut line by line: what is next to a marker ends with its line.
         if trimmed:
-            raw = re.sub(r"^[^\S\n]*\n?", "", raw)
+            raw = raw.lstrip() if escaped else re.sub(r"^[^\S\n]*\n?", "", raw)
         if trim_end:
-            raw = re.sub(r"[^\S\n]*\n?[^\S\n]*\Z" if raw.endswith("\n") else r"[^\S\n]*\Z", "", raw)
+            end = r"[^\S\n]*\n?[^\S\n]*\Z" if raw.endswith("\n") else r"[^\S\n]*\Z"
+            raw = raw.rstrip() if escaped else re.sub(end, "", raw)
         if raw:
             tokens.append(raw)
 
@@ -93,6 +95,8 @@ def _nested(builder: Any, tokens: Iterator[str | Tree], ends: tuple[str, ...] = 
             expression := next((each for each in token.children if each.type == "expression"), None)
         ) is not None:
             parts.append(_part(builder, token, builder.expression(expression), tokens))
+        elif token.type == "template_interpolation":
+            parts.append(("bad", builder.text, token.start_byte, token.end_byte, "it interpolates nothing"))
     if ends:
         parts.append(ends[-1])
     return parts

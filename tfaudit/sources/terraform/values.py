@@ -7,7 +7,7 @@ a plain `dict` an object, and `List`, `Set` and `Map` have elements of one type.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tfaudit.resources import Reference, Unresolved
@@ -34,22 +34,36 @@ class Sensitive(Unresolved):
     """A value that the code marks as sensitive: it is known, and must not be told."""
 
 
-class List(list[Any]):
-    """Elements of one type, in order."""
+@dataclass(slots=True, frozen=True)
+class Typed(Unresolved):
+    """A value of which the type is known, as `conversion` writes types: what is beside it is converted to that."""
 
-    __slots__ = ()
+    type: Any = "any"
+
+
+@dataclass(slots=True, frozen=True)
+class Document(Unresolved):
+    """A JSON text that is not known, of a document of which parts are known: those are kept for who reads it."""
+
+    document: Any = None
+
+
+class List(list[Any]):
+    """Elements of one type, in order; `inner` is the type where there are none."""
+
+    __slots__ = ("inner",)
 
 
 class Set(list[Any]):
     """Elements of one type, each once, in the order in which Terraform iterates: they have no index."""
 
-    __slots__ = ()
+    __slots__ = ("inner",)
 
 
 class Map(dict[str, Any]):
     """Values of one type by key."""
 
-    __slots__ = ()
+    __slots__ = ("inner",)
 
 
 class Maybe(list[Any]):
@@ -97,6 +111,8 @@ def weight(value: Any, limit: int) -> int:
             stack.extend(current)
         elif isinstance(current, str):
             count += len(current) // 100
+        elif isinstance(current, Document):
+            stack.append(current.document)
     return min(count, limit + 1)
 
 
@@ -122,6 +138,32 @@ def made_from(values: Iterable[Any], expression: str) -> Unresolved | None:
                     else found
                 )
     return None if first is None else Unresolved(first.because, first.settle_with, expression)
+
+
+def rewritten(value: Unresolved, expression: str) -> Unresolved:
+    """Return what is not known as the value of another expression."""
+    if value.expression == expression:
+        return value
+    return replace(value, expression=expression)
+
+
+def document(value: Any, expression: str) -> Unresolved | None:
+    """Return the JSON text of a document with unknown parts; None where all of it is known.
+
+    A document in it is a text there, so that it does not grow by being put into itself.
+    """
+    unknown = made_from([value], expression)
+    if unknown is None or isinstance(unknown, Failed):
+        return unknown
+    return Document(unknown.because, unknown.settle_with, expression, _flat(value))
+
+
+def _flat(value: Any) -> Any:
+    if isinstance(value, Document):
+        return Unresolved(value.because, value.settle_with, value.expression)
+    if isinstance(value, dict):
+        return {key: _flat(inner) for key, inner in value.items()}
+    return [_flat(inner) for inner in value] if isinstance(value, list) else value
 
 
 def text_of(value: Any) -> str:

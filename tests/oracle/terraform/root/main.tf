@@ -41,6 +41,11 @@ variable "given_numbers" {
   default = ["10", 9, "9"]
 }
 
+variable "given_empty" {
+  type    = list(string)
+  default = []
+}
+
 variable "given_map" {
   type    = map(string)
   default = { b = 2, a = true }

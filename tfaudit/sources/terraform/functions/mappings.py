@@ -16,7 +16,7 @@ from tfaudit.sources.terraform.functions.signature import (
     partial,
     shape,
 )
-from tfaudit.sources.terraform.values import SETTLE_APPLY, List, Map, Set
+from tfaudit.sources.terraform.values import SETTLE_APPLY, Document, List, Map, Set
 
 
 def _map(value: Any) -> dict[str, Any]:
@@ -101,6 +101,8 @@ def _coalesced(*values: Any) -> Any:
             raise Unknown(Unresolved("the type of a null argument is not known", SETTLE_APPLY)) from error
         raise Refused("its arguments have no type in common") from error
     for each in found:
+        if isinstance(each, Document):
+            return each
         if isinstance(each, Unresolved):
             need(each)
         if isinstance(each, Reference) or each not in (None, ""):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from typing import Any
 
+from tfaudit.resources import Unresolved
 from tfaudit.sources.terraform.arithmetic import (
     Boundless,
     Double,
@@ -15,10 +17,13 @@ from tfaudit.sources.terraform.arithmetic import (
     negated,
     whole,
 )
-from tfaudit.sources.terraform.functions.signature import Function, Refused, known
-from tfaudit.sources.terraform.values import List, number_of
+from tfaudit.sources.terraform.functions.signature import Function, Refused, Unknown, known
+from tfaudit.sources.terraform.values import SETTLE_APPLY, List, number_of
 
 _EXACT = 2**53
+_EXACT_POWERS = 1_000
+_LN2_HIGH = 6.93147180369123816490e-01  # as Go's math.Log has the logarithm of two, in two parts
+_LN2_LOW = 1.90821492927058770002e-10
 _MAX_RANGE = 1024  # Terraform's own
 _SIGNS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -26,21 +31,34 @@ _SIGNS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 def _double(value: float) -> Number:
     if math.isnan(value) or math.isinf(value):
         raise Boundless
-    return int(value) if value.is_integer() and abs(value) < _EXACT else Double(value)
+    return int(value) if value.is_integer() else Double(value)
 
 
 def _log(value: Number, base: Number) -> Number:
     first, second = float(fraction(value)), float(fraction(base))
     if first <= 0 or second <= 0 or second == 1:
         raise Boundless  # Go gives an infinity, or no number at all
-    return _double(math.log(first) / math.log(second))
+    if first == 1:
+        return 0
+    # The last digits of other logarithms depend on the processor; of powers of two, on nothing.
+    powers = [math.frexp(each) for each in (first, second)]
+    if any(mantissa != 0.5 for mantissa, _ in powers):
+        raise _last_digits()
+    logarithms = [(power - 1) * _LN2_HIGH + (power - 1) * _LN2_LOW for _, power in powers]
+    return _double(logarithms[0] / logarithms[1])
 
 
 def _pow(value: Number, power: Number) -> Number:
-    try:
-        return _double(math.pow(float(fraction(value)), float(fraction(power))))
-    except (ValueError, OverflowError) as error:
-        raise Boundless from error
+    base, exponent = fraction(value), fraction(power)
+    if exponent.denominator == 1 and abs(exponent) <= _EXACT_POWERS and (base or exponent >= 0):
+        exact = base**exponent.numerator
+        if abs(exact) < _EXACT and Fraction(float(exact)) == exact:
+            return _double(float(exact))
+    raise _last_digits()
+
+
+def _last_digits() -> Unknown:
+    return Unknown(Unresolved("the last digits of its result depend on the processor", SETTLE_APPLY))
 
 
 def _parsed(text: Any, base: Any) -> int:

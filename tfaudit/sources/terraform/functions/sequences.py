@@ -6,7 +6,7 @@ import itertools
 from typing import Any
 
 from tfaudit.resources import Reference, Unresolved
-from tfaudit.sources.terraform.arithmetic import whole
+from tfaudit.sources.terraform.arithmetic import is_number, whole
 from tfaudit.sources.terraform.conversion import (
     Unfit,
     a_set,
@@ -65,6 +65,8 @@ def _chunks(items: list[Any], size: Any) -> List:
 
 
 def _coalesced(*lists: Any) -> Any:
+    if any(isinstance(each, (str, dict, Set)) or is_number(each) for each in lists):
+        raise Refused("it takes lists")
     for each in lists:
         if isinstance(each, (Unresolved, Reference)):
             need(each)
