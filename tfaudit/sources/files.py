@@ -70,8 +70,9 @@ class Tree:
     `keys` is filled by sources that can tell whether a scope is what it was: scope → digest of all that it comes from.
     `variables` are `-var` pairs and `variable_files` paths that hold for every root; `workspace` is
     Terraform's; `cache` keeps parsed input, None for no cache; `parameters` are CloudFormation's. `declared`
-    is filled with the variables and parameters that the files declare, where any are given. `clock` says how long
-    reading may take.
+    is filled with the variables and parameters that the files declare, where any are given. `read_files` is filled with
+    the files that expressions read, each with its SHA-256 or with why it was not read. `clock` says how long reading
+    may take.
     """
 
     root: Path
@@ -84,6 +85,7 @@ class Tree:
     jobs: int = 0
     keys: dict[str, str] = field(default_factory=dict)
     declared: set[str] = field(default_factory=set)
+    read_files: dict[str, str] = field(default_factory=dict)
     clock: Clock = field(default_factory=Clock)
 
 

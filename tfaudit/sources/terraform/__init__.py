@@ -1,17 +1,18 @@
 """Terraform code, HCL and JSON, as resources: each root module is evaluated with what it calls.
 
-Each root goes to a worker process, which reads it with tree-sitter, evaluates expressions part by part (so that what is
-unknown stays apart from what is known), and asks tfparse for the functions that it does not evaluate itself.
-`jsonencode` and heredocs of which a part is unknown come out as the document, with `Unresolved` and `Reference` parts.
+Each root goes to a worker process, which reads it with tree-sitter and evaluates expressions part by part, so that what
+is unknown stays apart from what is known. `jsonencode` and heredocs of which a part is unknown come out as the document,
+with `Unresolved` and `Reference` parts.
 """
 
 from __future__ import annotations
 
+import hashlib
 import marshal
 import os
 import posixpath
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tfaudit.resources import Place, Resource, Unread
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tfaudit.cache import Cache
     from tfaudit.sources.files import InputFile, Tree
     from tfaudit.sources.terraform.pool import Pool
+    from tfaudit.sources.terraform.reads import Read
     from tfaudit.sources.terraform.roots import Root
 
 SUFFIXES = (".tf", ".tf.json", ".tfvars", ".tfvars.json")
@@ -42,21 +44,36 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
     if cache.empty:
         prepare(min(len({posixpath.dirname(file.name) for file in files}), _jobs(tree)), tree.limits.depth)
     roots = find_roots(files, tree)
-    tree.keys.update((root.scope, root.key) for root in roots)
-    held = {at: content for at, root in enumerate(roots) if (content := cache.get(root.key)) is not None}
+    held = _held(roots, tree, cache)
     todo = [at for at in range(len(roots)) if at not in held]
     fresh = _evaluated(roots, todo, tree, cache) if todo else iter(())
-    return _read(roots, held, fresh, cache)
+    return _read(roots, held, fresh, tree, cache)
+
+
+def _held(roots: list[Root], tree: Tree, cache: Cache) -> dict[int, bytes]:
+    """Return the kept answers by the roots' numbers, as far as the files that expressions read are what they were."""
+    from tfaudit.sources.terraform.reads import unchanged
+
+    seen: dict[tuple[str, str], str] = {}
+    held: dict[int, bytes] = {}
+    for at, root in enumerate(roots):
+        content = cache.get(root.key)
+        if content is not None and unchanged(str(tree.root), _parts(content)[0], seen):
+            held[at] = content
+    return held
 
 
 def _read(
-    roots: list[Root], held: dict[int, bytes], fresh: Iterator[tuple[int, bytes]], cache: Cache
+    roots: list[Root], held: dict[int, bytes], fresh: Iterator[tuple[int, bytes]], tree: Tree, cache: Cache
 ) -> Iterator[Resource | Unread]:
     from tfaudit.sources.terraform.rows import resource
 
     told: set[Unread] = set()
-    for root, answer in _answers(roots, held, fresh):
-        rows, records = answer
+    for root, (reads, answer) in _answers(roots, held, fresh):
+        tree.keys[root.scope] = _whole_key(root.key, reads)
+        tree.read_files.update((path, state) for kind, path, state in reads if kind == "file")
+        rows, records = marshal.loads(answer)  # noqa: S302 - written by a worker, and kept behind a digest
+        del answer
         for row in rows:
             yield resource(row, root.scope)
         for record in records:
@@ -68,19 +85,30 @@ def _read(
     cache.trim()
 
 
+def _parts(content: bytes) -> tuple[list[Read], bytes]:
+    """Return the two parts of an answer: what was read beside the root's files, and the rows with the records."""
+    found: tuple[list[Read], bytes] = marshal.loads(content)  # noqa: S302 - see above
+    return found
+
+
+def _whole_key(key: str, reads: list[Read]) -> str:
+    """Return the digest of all that a root's answer comes from."""
+    return hashlib.blake2b(f"{key} {reads}".encode(), digest_size=20).hexdigest() if reads else key
+
+
 def _jobs(tree: Tree) -> int:
     return tree.jobs or os.cpu_count() or 1
 
 
 def _answers(
     roots: list[Root], held: dict[int, bytes], fresh: Iterator[tuple[int, bytes]]
-) -> Iterator[tuple[Root, tuple[list[Any], list[Any]]]]:
-    """Yield each root with its rows and records, in order; of those that are not `held`, as `fresh` brings them."""
+) -> Iterator[tuple[Root, tuple[list[Read], bytes]]]:
+    """Yield each root with the parts of its answer, in order; of those that are not `held`, as `fresh` brings them."""
     for at, root in enumerate(roots):
         while at not in held:
             number, content = next(fresh)
             held[number] = content
-        yield root, marshal.loads(held.pop(at))  # noqa: S302 - written by a worker, and sealed where it was kept
+        yield root, _parts(held.pop(at))
 
 
 def _evaluated(roots: list[Root], todo: list[int], tree: Tree, cache: Cache) -> Iterator[tuple[int, bytes]]:
@@ -98,8 +126,7 @@ def _collected(
     todo: list[int],
     cache: Cache,
 ) -> Iterator[tuple[int, bytes]]:
-    """Yield the results, and keep them; a root whose worker is lost is tried again without tfparse."""
-    lost: dict[int, str] = {}
+    """Yield the results, and keep them; of a root whose worker is lost there is nothing but that."""
     with pool:
         for number, answer in results:
             at = todo[number]
@@ -107,15 +134,11 @@ def _collected(
                 cache.put(roots[at].key, answer)
                 yield at, answer
             else:
-                lost[at] = answer
-        again = list(lost)
-        for number, answer in pool.results({**roots[at].job, "tfparse": False} for at in again):
-            at = again[number]
-            where = roots[at].folder or "."
-            if isinstance(answer, bytes):
-                rows, records = marshal.loads(answer)  # noqa: S302 - the worker is ours
-                because = f"{lost[at]}, so what only tfparse can compute is unknown"
-            else:
-                rows, records = [], []
-                because = f"{lost[at]}, so none of it is evaluated"
-            yield at, marshal.dumps((rows, [*records, (where, 0, 0, because, "scan the plan")]))
+                record = (
+                    roots[at].folder or ".",
+                    0,
+                    0,
+                    f"{answer}, so none of it is evaluated",
+                    "scan the plan",
+                )
+                yield at, marshal.dumps(([], marshal.dumps(([], [record]))))

@@ -9,13 +9,14 @@ from typing import Any
 from tfaudit.redaction import REDACTED, secret_name
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.sources.secrets import without_secrets
+from tfaudit.sources.terraform.arithmetic import is_number, plain
 from tfaudit.sources.terraform.comments import Comments
 from tfaudit.sources.terraform.evaluate import Exhausted, Frame, evaluate
 from tfaudit.sources.terraform.instances import MAX_INSTANCES
 from tfaudit.sources.terraform.rows import Row
 from tfaudit.sources.terraform.scopes import Scope
 from tfaudit.sources.terraform.syntax import Block, Expression, Text
-from tfaudit.sources.terraform.values import SETTLE_APPLY, Opaque, Sensitive, heavier, is_known, text_of
+from tfaudit.sources.terraform.values import SETTLE_APPLY, Sensitive, heavier, is_known, text_of
 
 _INSTANCES = frozenset({"count", "for_each", "depends_on", "provider"})
 # `ignore_changes` lists attributes by their bare names: no values.
@@ -208,13 +209,15 @@ def _copied(value: Any, name: str = "") -> Any:
         return REDACTED
     if value is None or isinstance(value, (str, int, float, bool, Unresolved, Reference)):
         return value
+    if is_number(value):
+        return plain(value)
     return Unresolved("it is a whole module, not a value", SETTLE_APPLY)
 
 
 def _encoded(value: Any, marks: list[bool]) -> Any:
     if isinstance(value, Unresolved):
         marks.append(True)
-        return ("!" if isinstance(value, Opaque) else "?", value.because, value.settle_with, value.expression)
+        return ("?", value.because, value.settle_with, value.expression)
     if isinstance(value, Reference):
         marks.append(True)
         return ("@", value.address, value.attribute)

@@ -1,4 +1,4 @@
-"""Function calls in expressions: which of them see unknown arguments, and what they make of these."""
+"""Function calls in expressions: which functions see unknown arguments, and what they make of these."""
 
 from __future__ import annotations
 
@@ -6,73 +6,94 @@ import posixpath
 from collections.abc import Callable
 from typing import Any
 
-from tfaudit.resources import Unresolved
-from tfaudit.sources.terraform.encoding import encoded
-from tfaudit.sources.terraform.evaluate import Frame, evaluate, settled
-from tfaudit.sources.terraform.functions import (
-    COUNTING,
-    FUNCTIONS,
-    MAX_ITEMS,
-    MAX_TEXT,
-    PARTIAL,
-    READS_OUTSIDE,
-    Inapplicable,
-)
+from tfaudit.resources import Reference, Unresolved
+from tfaudit.sources.terraform.arithmetic import Boundless
+from tfaudit.sources.terraform.evaluate import MAX_PARTS, Frame, evaluate, settled
+from tfaudit.sources.terraform.functions.signature import MAX_ITEMS, MAX_TEXT, Function, Refused, Unknown
+from tfaudit.sources.terraform.functions.table import NOT_EVALUATED, function, provider_function
 from tfaudit.sources.terraform.syntax import Expression, source_text
 from tfaudit.sources.terraform.values import (
+    MEND,
     SETTLE_APPLY,
     Failed,
     Maybe,
-    Opaque,
-    Rest,
+    Sensitive,
     is_known,
     made_from,
     unknowns,
+    weight,
 )
-
-_MEND = "mend the expression"
 
 
 def call(expression: Expression, frame: Frame) -> Any:
     """Return the value of a function call."""
     name, nodes, spread = expression[4:]
-    special = _SPECIAL.get(name)
-    if special is not None:
-        return special(expression, nodes, frame)
+    name = name.removeprefix("core::")
     written = source_text(expression)
-    if name in READS_OUTSIDE:
-        return Unresolved(
-            f"{name}() is not evaluated: it depends on more than the code", SETTLE_APPLY, written
-        )
+    special = _SPECIAL.get(name)
+    if special is not None and nodes:
+        return special(expression, nodes, frame)
+    if name in NOT_EVALUATED:
+        return Unresolved(f"{name}() is not evaluated: {NOT_EVALUATED[name]}", SETTLE_APPLY, written)
+    found = _found(name, frame)
+    if isinstance(found, str):
+        return Unresolved(found, SETTLE_APPLY, written)
     arguments = [evaluate(each, frame) for each in nodes]
     if spread and arguments:
         last = arguments.pop()
-        if not isinstance(last, list):
-            return made_from([last], written) or Failed("it spreads what is no list", _MEND, written)
+        if isinstance(last, Maybe) or not isinstance(last, list):
+            return made_from([last], written) or Failed("it spreads what is no list", MEND, written)
         arguments += last
-    try:
-        return _applied(name, arguments, frame, written)
-    except Inapplicable:
-        return Opaque(f"{name}() is not evaluated for these arguments", SETTLE_APPLY, written)
-    except (TypeError, ValueError, KeyError, IndexError, OverflowError):
-        return Failed(f"{name}() does not take these arguments", _MEND, written)
+    return applied(name, found, arguments, frame, written)
 
 
-def _applied(name: str, arguments: list[Any], frame: Frame, written: str) -> Any:
+def _found(name: str, frame: Frame) -> Function | str:
+    """Return the function of that name, else why it is not evaluated."""
+    if name.startswith("provider::"):
+        from tfaudit.sources.terraform.rendering import decode_variables
+
+        if name == "provider::terraform::decode_tfvars":
+            return decode_variables(frame)
+        provider = name.removeprefix("provider::")
+        return provider_function(provider) or f"{name}() is the provider's own function"
+    if name.startswith("file"):
+        from tfaudit.sources.terraform.functions import files
+
+        if name in files.NAMES:
+            return files.functions(frame.scope.run.reads)[name]
+    return function(name) or f"there is no function {name}() that is known here"
+
+
+def applied(name: str, function: Function, arguments: list[Any], frame: Frame, written: str) -> Any:
+    """Return what a function gives for its arguments."""
     alone = _alone(name, arguments, frame)
     if alone is not None:
         return alone
-    partial = PARTIAL.get(name)
-    if partial is not None and _shaped(name, arguments):
-        return _bounded(partial(*arguments), written)
-    known = settled(arguments, frame)
-    unknown = made_from(known, written)
-    if unknown is not None:
-        return unknown
-    function = FUNCTIONS.get(name) or partial
-    if function is None:
-        return Opaque(f"{name}() is not evaluated here", SETTLE_APPLY, written)
-    return _bounded(function(*known), written)
+    run = frame.scope.run
+    for each in arguments:
+        if isinstance(each, (list, dict, str)):
+            parts = weight(each, MAX_PARTS)
+            run.steps -= parts // 8
+            if parts > MAX_PARTS:
+                return Unresolved("the value is too large", SETTLE_APPLY, written)
+    values = [
+        settled(each, frame) if function.settles or function.scalar(at) else each
+        for at, each in enumerate(arguments)
+    ]
+    try:
+        if not function.partial:
+            unknown = made_from(values, written)
+            if unknown is not None:
+                return unknown
+        return _bounded(function.compute(*function.converted(values)), written)
+    except Unknown as error:
+        kind = Failed if isinstance(error.reason, Failed) else Unresolved
+        return kind(error.reason.because, error.reason.settle_with, written)
+    except Boundless:
+        return Unresolved("a number is too large", SETTLE_APPLY, written)
+    except ValueError as error:
+        because = f": {error}" if isinstance(error, Refused) else ""
+        return Failed(f"{name}() does not take these arguments{because}", MEND, written)
 
 
 def _alone(name: str, arguments: list[Any], frame: Frame) -> Any:
@@ -90,21 +111,6 @@ def _alone(name: str, arguments: list[Any], frame: Frame) -> Any:
     return arguments[0][0] if isinstance(count, dict) and count.get("maybe") else None
 
 
-def _shaped(name: str, arguments: list[Any]) -> bool:
-    """Whether a partial function can work on arguments of which parts are unknown."""
-    if name == "concat":
-        return any(isinstance(each, list) for each in arguments)
-    if not all(each is None or isinstance(each, (str, int, float, list, dict)) for each in arguments):
-        return False
-    if name in COUNTING and isinstance(arguments[0], Maybe):
-        return False
-    if name in COUNTING and any(
-        isinstance(each, Rest) for each in (arguments[0] if isinstance(arguments[0], list) else ())
-    ):
-        return False
-    return name != "zipmap" or is_known(arguments[0])
-
-
 def _bounded(value: Any, written: str) -> Any:
     if (isinstance(value, (list, dict)) and len(value) > MAX_ITEMS) or (
         isinstance(value, str) and len(value) > MAX_TEXT
@@ -114,51 +120,115 @@ def _bounded(value: Any, written: str) -> Any:
 
 
 def _try(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
-    value: Any = Failed("no argument of try() has a value", _MEND, source_text(expression))
+    value: Any = None
     for each in nodes:
         value = evaluate(each, frame)
         if not any(isinstance(part, Failed) for part in unknowns(value)):
             return value
-    return value
+    return Failed("no argument of try() has a value", MEND, source_text(expression))
 
 
 def _can(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
-    value = evaluate(nodes[0], frame) if nodes else None
+    value = evaluate(nodes[0], frame)
     if any(isinstance(part, Failed) for part in unknowns(value)):
         return False
     return made_from([value], source_text(expression)) or True
 
 
-def _coalesce(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
-    for each in nodes:
-        value = evaluate(each, frame)
-        if isinstance(value, Unresolved):
-            return type(value)(value.because, value.settle_with, source_text(expression))
-        if value not in (None, ""):
-            return value
-    return Failed("no argument of coalesce() has a value", _MEND, source_text(expression))
-
-
 def _json(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
     """Return JSON text where all is known, and the document itself with its unknown parts where not."""
-    value = evaluate(nodes[0], frame) if nodes else None
-    resolved = settled(value, frame)
-    if is_known(resolved) and is_known(value):
-        return encoded(value)
+    value = evaluate(nodes[0], frame)
+    if is_known(settled(value, frame)) and is_known(value):
+        found = function("jsonencode")
+        assert found is not None  # noqa: S101 - the table has it
+        return applied("jsonencode", found, [value], frame, source_text(expression))
     return value
 
 
 def _base_name(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
     """Return the last part of a path; that of `path.cwd` is the root's, where Terraform is run by custom."""
-    if nodes and nodes[0][0] == "ref" and nodes[0][4] == "path" and nodes[0][5] == (("attr", "cwd"),):
-        scope = frame.scope
-        while scope.call is not None:
-            scope = scope.call[1].scope
-        if scope.module.folder:
-            return posixpath.basename(scope.module.folder)
-    value = settled(evaluate(nodes[0], frame), frame) if nodes else ""
-    return made_from([value], source_text(expression)) or posixpath.basename(str(value).rstrip("/"))
+    written = source_text(expression)
+    node = nodes[0]
+    if node[0] == "call" and node[4] == "abspath" and len(node[5]) == 1:
+        path = settled(evaluate(node[5][0], in_root(frame)), frame)
+    elif node[0] == "ref" and node[4] == "path" and node[5] == (("attr", "cwd"),):
+        path = "."
+    else:
+        found = function("basename")
+        assert found is not None  # noqa: S101 - the table has it
+        return applied("basename", found, [evaluate(node, frame)], frame, written)
+    if isinstance(path, str) and not path.startswith("/"):
+        whole = posixpath.normpath(posixpath.join(frame.scope.root_folder() or ".", path))
+        if not whole.startswith("."):
+            return posixpath.basename(whole)
+    return made_from([path], written) or Unresolved(
+        f"{source_text(node)} is not known: it depends on where the code is checked out",
+        SETTLE_APPLY,
+        written,
+    )
 
+
+def in_root(frame: Frame) -> Frame:
+    """Return a frame in which the working folder is the root's, where Terraform is run by custom: for reading files."""
+    if "path" in frame.names or not frame.in_module:
+        return frame
+    steps = (("attr", "module"),)
+    return frame.within({"path": {"module": frame.scope.name("path", steps)[0], "root": ".", "cwd": "."}})
+
+
+def _file(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
+    found = _found(expression[4].removeprefix("core::"), frame)
+    assert isinstance(found, Function)  # noqa: S101 - they are called by their names
+    inner = in_root(frame)
+    arguments = [evaluate(each, inner) for each in nodes]
+    return applied(expression[4], found, arguments, frame, source_text(expression))
+
+
+def _template_file(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
+    from tfaudit.sources.terraform.rendering import template_file, template_string
+
+    if len(nodes) != 2:
+        return Failed("it takes two arguments", MEND, source_text(expression))
+    render = template_file if expression[4].endswith("templatefile") else template_string
+    arguments = [settled(evaluate(each, in_root(frame)), frame) for each in nodes]
+    return render(arguments[0], arguments[1], frame, source_text(expression))
+
+
+def _is_sensitive(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
+    written = source_text(expression)
+    if any(isinstance(each, Sensitive) for each in unknowns(evaluate(nodes[0], frame))):
+        return True
+    if nodes[0][0] == "lit":
+        return False
+    if nodes[0][0] == "call" and nodes[0][4] in ("sensitive", "nonsensitive"):
+        return bool(nodes[0][4] == "sensitive")
+    return Unresolved(
+        "which values are marked as sensitive is not followed everywhere", SETTLE_APPLY, written
+    )
+
+
+def _decrypted(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
+    return Sensitive("what rsadecrypt() gives is a secret", "check it by hand", source_text(expression))
+
+
+def _coalesce(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
+    """Return the first argument with a value; those after it count by their type alone."""
+    written = source_text(expression)
+    found = function("coalesce")
+    assert found is not None  # noqa: S101 - the table has it
+    arguments = [evaluate(each, frame) for each in nodes]
+    if expression[6]:
+        last = arguments.pop()
+        if isinstance(last, Maybe) or not isinstance(last, list):
+            return made_from([last], written) or Failed("it spreads what is no list", MEND, written)
+        arguments += last
+    for at, each in enumerate(arguments):
+        if isinstance(each, Reference):
+            arguments[at] = settled(each, frame)
+    return applied("coalesce", found, arguments, frame, written)
+
+
+_FILES = ("file", "filebase64", "fileexists", "fileset", "filemd5", "filesha1", "filesha256", "filesha512")
 
 _SPECIAL: dict[str, Callable[[Expression, list[Expression], Frame], Any]] = {
     "try": _try,
@@ -166,4 +236,9 @@ _SPECIAL: dict[str, Callable[[Expression, list[Expression], Frame], Any]] = {
     "coalesce": _coalesce,
     "jsonencode": _json,
     "basename": _base_name,
+    "issensitive": _is_sensitive,
+    "rsadecrypt": _decrypted,
+    "templatefile": _template_file,
+    "templatestring": _template_file,
+    **dict.fromkeys((*_FILES, "filebase64sha256", "filebase64sha512"), _file),
 }

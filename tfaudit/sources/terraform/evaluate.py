@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.resources import Reference, Unresolved
-from tfaudit.sources.terraform.functions import (
-    MAX_ITEMS,
-    MAX_TEXT,
-    same,
-)
+from tfaudit.sources.terraform import arithmetic
+from tfaudit.sources.terraform.arithmetic import Boundless
+from tfaudit.sources.terraform.conversion import Unfit, common, convert, equal, type_of
+from tfaudit.sources.terraform.functions.signature import MAX_ITEMS, MAX_TEXT
 from tfaudit.sources.terraform.gaps import json_with_gaps
 from tfaudit.sources.terraform.syntax import Expression, source_text
 from tfaudit.sources.terraform.values import (
+    MEND,
     SETTLE_APPLY,
     Failed,
+    List,
+    Map,
     Maybe,
-    Opaque,
     Rest,
+    Set,
     bool_of,
     is_known,
     made_from,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from tfaudit.sources.terraform.scopes import Scope
 
 MAX_DEPTH = 400
+MAX_PARTS = 200_000
 
 
 class Exhausted(Exception):
@@ -41,6 +44,8 @@ class Frame:
     """Where an expression is evaluated: a module's scope, and the names that hold there (`each`, iterators ...)."""
 
     __slots__ = ("names", "scope")
+    in_module = True
+    """Whether the names of the module hold there: in a template, they do not."""
 
     def __init__(self, scope: Scope, names: dict[str, Any]) -> None:
         """Bind a scope and names."""
@@ -49,7 +54,13 @@ class Frame:
 
     def within(self, names: dict[str, Any]) -> Frame:
         """Return a frame with more names."""
-        return Frame(self.scope, {**self.names, **names})
+        return type(self)(self.scope, {**self.names, **names})
+
+    def name(self, name: str, steps: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+        """Return what a root name with its first steps means, and the steps left."""
+        if name in self.names:
+            return self.names[name], steps
+        return self.scope.name(name, steps)
 
 
 def evaluate(expression: Expression, frame: Frame) -> Any:
@@ -86,6 +97,8 @@ def _object(expression: Expression, frame: Frame) -> Any:
         unknown = made_from([name], source_text(expression))
         if unknown is not None:
             return unknown
+        if name is None or isinstance(name, (list, dict)):
+            return Failed("a key is no text", MEND, source_text(expression))
         result[text_of(name)] = evaluate(value, frame)
     return result
 
@@ -100,9 +113,17 @@ def _template(expression: Expression, frame: Frame) -> Any:
     if unknown is not None:
         recovered = json_with_gaps(parts, values)
         return unknown if recovered is None else recovered
-    if any(isinstance(value, (dict, list)) for value in values):
-        return Failed("a collection stands inside a string", "mend the expression", written)
-    text = "".join(map(text_of, values))
+    return _text(values, written)
+
+
+def _text(values: list[Any], written: str) -> Any:
+    """Return known parts as one text."""
+    if any(value is None or isinstance(value, (dict, list)) for value in values):
+        return Failed("null or a collection stands inside a string", MEND, written)
+    try:
+        text = "".join(map(text_of, values))
+    except Boundless:
+        return Unresolved("a number is too large", SETTLE_APPLY, written)
     return text if len(text) <= MAX_TEXT else Unresolved("the text is too long", SETTLE_APPLY, written)
 
 
@@ -112,7 +133,8 @@ def _part_values(parts: list[Any], frame: Frame) -> list[Any]:
 
 def _joined(parts: list[Any], frame: Frame, written: str) -> Any:
     values = _part_values(parts, frame)
-    return made_from(values, written) or "".join(map(text_of, values))
+    unknown = made_from(values, written)
+    return _text(values, written) if unknown is None else unknown
 
 
 def _branch(expression: Expression, frame: Frame) -> Any:
@@ -135,28 +157,30 @@ def _repeat(expression: Expression, frame: Frame) -> Any:
         return made_from([items], written) or Failed(
             "it iterates over what is no collection", SETTLE_APPLY, written
         )
-    texts = []
-    for key, value in _pairs(items)[:MAX_ITEMS]:
+    texts: list[str] = []
+    size = 0
+    if len(items) > MAX_ITEMS:
+        return Unresolved("it has too many elements", SETTLE_APPLY, written)
+    for key, value in _pairs(items):
         text = _joined(parts, frame.within({key_name: key, value_name: value}), written)
         if isinstance(text, Unresolved):
             return text
         texts.append(text)
-    return "".join(texts)
+        size += len(text)
+        if size > MAX_TEXT:
+            break
+    return _text(list(texts), written)
 
 
 def _pairs(items: dict[str, Any] | list[Any]) -> list[tuple[Any, Any]]:
     """Return keys with values as Terraform iterates: maps by their sorted keys."""
-    return (
-        sorted(items.items(), key=lambda pair: pair[0]) if isinstance(items, dict) else list(enumerate(items))
-    )
+    if isinstance(items, dict):
+        return sorted(items.items(), key=lambda pair: pair[0])
+    return [(each, each) for each in items] if isinstance(items, Set) else list(enumerate(items))
 
 
 def _ref(expression: Expression, frame: Frame) -> Any:
-    name, steps = expression[4], expression[5]
-    if name in frame.names:
-        value = frame.names[name]
-    else:
-        value, steps = frame.scope.name(name, steps)
+    value, steps = frame.name(expression[4], expression[5])
     value = _walk(value, steps, frame)
     if isinstance(value, Unresolved):
         return _written(value, source_text(expression))
@@ -179,7 +203,10 @@ def _walk(value: Any, steps: tuple[tuple[str, Any], ...], frame: Frame) -> Any:
                 return value
             items = value if isinstance(value, list) else [] if value is None else [value]
             inner = [_walk(each, step, frame) for each in items]
-            return _walk(Maybe(inner) if isinstance(value, Maybe) else inner, steps[at + 1 :], frame)
+            kind_ = (
+                type(value) if isinstance(value, (Maybe, List)) else List if isinstance(value, Set) else list
+            )
+            return _walk(kind_(inner), steps[at + 1 :], frame)
         key = step if kind == "attr" else settled(evaluate(step, frame), frame)
         if kind == "index" and hasattr(value, "output"):
             continue  # an instance of a module of which the instances are not known
@@ -206,23 +233,25 @@ def get(value: Any, key: Any, frame: Frame) -> Any:
         return _any_of(value, key)
     if isinstance(value, dict):
         name = text_of(key)
-        return value[name] if name in value else Failed(f'there is no "{name}"', "mend the expression")
+        return value[name] if name in value else Failed(f'there is no "{name}"', MEND)
     if isinstance(value, list):
         return _element(value, key, frame)
     output = getattr(value, "output", None)
     if output is not None:
         return output(key)
-    return Failed(f'there is no "{key}"', "mend the expression")
+    return Failed(f'there is no "{key}"', MEND)
 
 
 def _element(value: list[Any], key: Any, frame: Frame) -> Any:
-    index = number_of(key)
+    if isinstance(value, Set):
+        return Failed("the elements of a set have no index", MEND)
+    index = None if isinstance(key, (list, dict)) else number_of(key)
     if isinstance(index, int) and 0 <= index < len(value):
         before = next((each for each in value[: index + 1] if isinstance(each, Rest)), None)
         return value[index] if before is None else Unresolved(before.because, before.settle_with)
     if len(value) == 1 and isinstance(key, str) and index is None:
         return get(value[0], key, frame)
-    return Failed(f"there is no element {key}", "mend the expression")
+    return Failed(f"there is no element {key}", MEND)
 
 
 def _any_of(value: Any, key: Unresolved | Reference) -> Any:
@@ -237,10 +266,39 @@ def settled(value: Any, frame: Frame) -> Any:
     """Return `value` with references replaced by what their target declares, where it declares a literal."""
     if isinstance(value, Reference):
         return frame.scope.run.declared(value)
+    if isinstance(value, (list, dict)) and value:
+        parts, refers = _survey(value)
+        frame.scope.run.steps -= parts // 8
+        if parts > MAX_PARTS:
+            return Unresolved("the value is too large", SETTLE_APPLY)
+        return _replaced(value, frame) if refers else value
+    return value
+
+
+def _survey(value: Any) -> tuple[int, bool]:
+    """Return how many parts a value has, shared ones counted each time, and whether a reference is one of them."""
+    stack, count, refers = [value], 0, False
+    while stack and count <= MAX_PARTS:
+        current = stack.pop()
+        count += 1
+        if isinstance(current, dict):
+            stack.extend(current.values())
+        elif isinstance(current, list):
+            stack.extend(current)
+        elif isinstance(current, str):
+            count += len(current) >> 7
+        elif isinstance(current, Reference):
+            refers = True
+    return count, refers
+
+
+def _replaced(value: Any, frame: Frame) -> Any:
+    if isinstance(value, Reference):
+        return frame.scope.run.declared(value)
     if isinstance(value, list):
-        return [settled(each, frame) for each in value]
+        return type(value)(_replaced(each, frame) for each in value)
     if isinstance(value, dict):
-        return {key: settled(each, frame) for key, each in value.items()}
+        return type(value)((key, _replaced(each, frame)) for key, each in value.items())
     return value
 
 
@@ -248,16 +306,38 @@ def _if(expression: Expression, frame: Frame) -> Any:
     test = settled(evaluate(expression[4], frame), frame)
     known = bool_of(test)
     if known is not None:
-        return evaluate(expression[5] if known else expression[6], frame)
+        chosen = evaluate(expression[5 if known else 6], frame)
+        return _alike(chosen, expression[6 if known else 5], frame)
     then, otherwise = evaluate(expression[5], frame), evaluate(expression[6], frame)
-    if is_known(then) and is_known(otherwise) and same(then, otherwise):
+    if is_known(then) and is_known(otherwise) and equal(then, otherwise):
         return then
-    written = source_text(expression)
-    if isinstance(test, Opaque):
-        return made_from([then, otherwise], written) or Opaque(test.because, test.settle_with, written)
-    return made_from([test], written) or Failed(
-        "its condition is neither true nor false", SETTLE_APPLY, written
+    return made_from([test], source_text(expression)) or Failed(
+        "its condition is neither true nor false", SETTLE_APPLY, source_text(expression)
     )
+
+
+def _alike(chosen: Any, other: Expression, frame: Frame) -> Any:
+    """Return the chosen result of a condition, converted to the type that both results have in common."""
+    if chosen is None or isinstance(chosen, (str, Unresolved, Reference)) or hasattr(chosen, "output"):
+        return chosen
+    if other[0] == "lit" and type(other[4]) is type(chosen):
+        return chosen
+    value = evaluate(other, frame)
+    if value is None or isinstance(value, (Unresolved, Reference)) or hasattr(value, "output"):
+        return chosen
+    if isinstance(chosen, (list, dict)) and not (_small(chosen) and _small(value)):
+        return chosen
+    try:
+        wanted = common([type_of(chosen), type_of(value)])
+        return chosen if wanted == "any" else convert(chosen, wanted)
+    except Unfit:
+        if is_known(chosen) and is_known(value):
+            return Failed("the results of a condition have no type in common", MEND, source_text(other))
+        return chosen
+
+
+def _small(value: Any) -> bool:
+    return _survey(value)[0] <= 10 * MAX_ITEMS
 
 
 def _not(expression: Expression, frame: Frame) -> Any:
@@ -265,17 +345,15 @@ def _not(expression: Expression, frame: Frame) -> Any:
     known = bool_of(value)
     if known is not None:
         return not known
-    return made_from([value], source_text(expression)) or Failed(
-        "it is neither true nor false", "mend the expression"
-    )
+    return made_from([value], source_text(expression)) or Failed("it is neither true nor false", MEND)
 
 
 def _neg(expression: Expression, frame: Frame) -> Any:
     value = settled(evaluate(expression[4], frame), frame)
     known = number_of(value)
     if known is not None:
-        return -known
-    return made_from([value], source_text(expression)) or Failed("it is no number", "mend the expression")
+        return arithmetic.negated(known)
+    return made_from([value], source_text(expression)) or Failed("it is no number", MEND)
 
 
 def _op(expression: Expression, frame: Frame) -> Any:
@@ -296,13 +374,33 @@ def _op(expression: Expression, frame: Frame) -> Any:
     unknown = made_from([left, right], source_text(expression))
     if unknown is not None:
         return unknown
-    first, second = number_of(left), number_of(right)
+    return _computed(sign, left, right, source_text(expression))
+
+
+def _computed(sign: str, left: Any, right: Any, written: str) -> Any:
+    """Return what arithmetic makes of two known values."""
+    first, second = _number(left), _number(right)
     if first is None or second is None:
-        return Failed("it computes with what is no number", "mend the expression", source_text(expression))
+        return Failed("it computes with what is no number", MEND, written)
     try:
         return _ARITHMETIC[sign](first, second)
-    except (ZeroDivisionError, OverflowError):
-        return Failed("it divides by zero", "mend the expression", source_text(expression))
+    except Boundless:
+        return Unresolved("a number is too large", SETTLE_APPLY, written)
+    except ZeroDivisionError:
+        return _by_zero(sign, first, written)
+
+
+def _number(value: Any) -> Any:
+    return None if isinstance(value, (list, dict)) else number_of(value)
+
+
+def _by_zero(sign: str, first: Any, written: str) -> Any:
+    """Return what a division by zero gives: Terraform knows infinite numbers."""
+    if sign == "%":
+        return first
+    if not first:
+        return Failed("it divides zero by zero", MEND, written)
+    return Unresolved("it divides by zero, and is infinite", MEND, written)
 
 
 def _equality(sign: str, left: Any, right: Any, expression: Expression) -> Any:
@@ -316,59 +414,88 @@ def _equality(sign: str, left: Any, right: Any, expression: Expression) -> Any:
     unknown = made_from([left, right], source_text(expression))
     if unknown is not None:
         return unknown
-    return same(left, right) is (sign == "==")
-
-
-def _divided(first: float, second: float) -> float:
-    value = first / second
-    return int(value) if value.is_integer() else value
+    if not left and not right and isinstance(left, (List, Set, Map)) and type(left) is type(right):
+        because = "two empty collections are equal where their elements have one type, which is not known"
+        return Unresolved(because, SETTLE_APPLY, source_text(expression))
+    return equal(left, right) is (sign == "==")
 
 
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "*": lambda a, b: a * b,
-    "/": _divided,
-    "%": lambda a, b: a - b * int(a / b),
-    "<": lambda a, b: a < b,
-    ">": lambda a, b: a > b,
-    "<=": lambda a, b: a <= b,
-    ">=": lambda a, b: a >= b,
+    "+": arithmetic.add,
+    "-": arithmetic.subtract,
+    "*": arithmetic.multiply,
+    "/": arithmetic.divide,
+    "%": arithmetic.remainder,
+    "<": lambda a, b: arithmetic.compare(a, b) < 0,
+    ">": lambda a, b: arithmetic.compare(a, b) > 0,
+    "<=": lambda a, b: arithmetic.compare(a, b) <= 0,
+    ">=": lambda a, b: arithmetic.compare(a, b) >= 0,
 }
 
 
 def _for(expression: Expression, frame: Frame) -> Any:
-    key_name, value_name, collection, key_result, result, test, grouped = expression[4:]
-    written = source_text(expression)
+    collection, written = expression[6], source_text(expression)
     items = evaluate(collection, frame)
     if not isinstance(items, (dict, list)):
         return made_from([settled(items, frame)], written) or Failed(
-            "it iterates over what is no collection", "mend the expression", written
+            "it iterates over what is no collection", MEND, written
         )
     if len(items) > MAX_ITEMS:
         return Unresolved("it has too many elements", SETTLE_APPLY, written)
-    found: list[Any] = []
-    keyed: dict[str, Any] = {}
+    if expression[7] is None:
+        return _for_list(expression, items, frame)
+    if isinstance(items, Maybe):
+        return made_from([items], written)
+    return _for_object(expression, items, frame)
+
+
+def _kept(expression: Expression, items: Any, frame: Frame) -> Iterator[tuple[Any, Frame, Unresolved | None]]:
+    """Yield the elements that a `for` keeps with their frames; last, why it is not known whether one is kept."""
+    key_name, value_name, test = expression[4], expression[5], expression[9]
     for key, value in _pairs(items):
         inner = frame.within({key_name: key, value_name: value} if key_name else {value_name: value})
         kept = True if test is None else settled(evaluate(test, inner), inner)
-        if bool_of(kept) is None:
-            return made_from([kept], written) or Failed(
-                "its condition is neither true nor false", SETTLE_APPLY, written
-            )
-        if not bool_of(kept):
-            continue
-        if key_result is None:
-            found.append(evaluate(result, inner))
-            continue
-        name = settled(evaluate(key_result, inner), inner)
+        known = bool_of(kept)
+        if known is None:
+            because = made_from([kept], source_text(expression))
+            yield value, inner, because or Failed("its condition is neither true nor false", MEND)
+            return
+        if known:
+            yield value, inner, None
+
+
+def _for_list(expression: Expression, items: Any, frame: Frame) -> Any:
+    found: list[Any] = []
+    for value, inner, unknown in _kept(expression, items, frame):
+        if unknown is not None:
+            return unknown
+        result = evaluate(expression[8], inner)
+        # Of elements of which the number is not known, neither is that of the results.
+        found.append(Rest(value.because, value.settle_with) if isinstance(value, Rest) else result)
+    return Maybe(found) if isinstance(items, Maybe) else found
+
+
+def _for_object(expression: Expression, items: Any, frame: Frame) -> Any:
+    keyed: dict[str, Any] = {}
+    written, grouped = source_text(expression), expression[10]
+    for value, inner, unknown in _kept(expression, items, frame):
+        if unknown is not None:
+            return unknown
+        name = settled(evaluate(expression[7], inner), inner)
         if not is_known(name):
             return made_from([name], written)
+        if name is None or isinstance(name, (list, dict)):
+            return Failed("a key is no text", MEND, written)
+        if isinstance(value, Rest):
+            return made_from([value], written)
+        key = text_of(name)
         if grouped:
-            keyed.setdefault(text_of(name), []).append(evaluate(result, inner))
+            keyed.setdefault(key, []).append(evaluate(expression[8], inner))
+        elif key in keyed:
+            return Failed(f'two elements have the key "{key}"', MEND, written)
         else:
-            keyed[text_of(name)] = evaluate(result, inner)
-    return found if key_result is None else keyed
+            keyed[key] = evaluate(expression[8], inner)
+    return keyed
 
 
 def _call(expression: Expression, frame: Frame) -> Any:

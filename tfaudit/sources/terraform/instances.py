@@ -8,7 +8,7 @@ from typing import Any
 
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.sources.terraform.syntax import Expression
-from tfaudit.sources.terraform.values import SETTLE_APPLY, Opaque, number_of, text_of
+from tfaudit.sources.terraform.values import SETTLE_APPLY, number_of, text_of
 
 MAX_INSTANCES = 1_000
 
@@ -18,7 +18,7 @@ Instance = tuple[str, dict[str, Any]]
 
 def counted(value: Any, expression: Expression) -> Iterator[Instance]:
     """Yield the instances that a `count` of `value` makes."""
-    total = number_of(value)
+    total = None if isinstance(value, bool) else number_of(value)
     if not isinstance(total, int) or total < 0:
         # `count = var.create ? 1 : 0`: if there is an instance at all, it is the first.
         single = expression[0] == "if" and {each[4] for each in expression[5:7] if each[0] == "lit"} == {0, 1}
@@ -62,17 +62,3 @@ def _untold(value: Any, name: str) -> Unresolved:
     if isinstance(value, Reference):
         return Unresolved(f"it is taken from {value}, which only apply tells", SETTLE_APPLY, name)
     return Unresolved(f"{name} has no value here", SETTLE_APPLY, name)
-
-
-def hinted(suffixes: list[str], value: Opaque) -> Iterator[Instance]:
-    """Yield the instances whose suffixes tfparse told."""
-    for suffix in suffixes:
-        inner = suffix[1:-1]
-        if inner.isdigit():
-            yield suffix, {"count": {"index": int(inner)}}
-        else:
-            key = inner.strip('"')
-            yield (
-                suffix,
-                {"each": {"key": key, "value": Opaque(value.because, value.settle_with, "each.value")}},
-            )

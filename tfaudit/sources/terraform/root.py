@@ -12,6 +12,7 @@ from tfaudit.sources.terraform.comments import Comments
 from tfaudit.sources.terraform.evaluate import Exhausted
 from tfaudit.sources.terraform.modules import Module
 from tfaudit.sources.terraform.reader import Reader
+from tfaudit.sources.terraform.reads import Read, Reads
 from tfaudit.sources.terraform.rows import Row
 from tfaudit.sources.terraform.scopes import Run, Scope
 from tfaudit.sources.terraform.syntax import Block, Fault, Text
@@ -41,8 +42,8 @@ class RootReader:
         self._parses: dict[tuple[bool, bytes], tuple[Text, list[Block], list[Fault]]] = {}
         self._parsed_bytes = 0
 
-    def read(self, job: Job) -> tuple[list[Row], list[Record]]:
-        """Return the rows of a root, and what of it could not be read."""
+    def read(self, job: Job) -> tuple[list[Row], list[Record], list[Read]]:
+        """Return the rows of a root, what of it could not be read, and which files its expressions read."""
         records: list[Record] = []
         seen: set[str] = set()
 
@@ -58,17 +59,15 @@ class RootReader:
 
         module = load(job["folder"])
         if module is None:
-            return [], records
-        run = Run(load, self._variables(job, records), job["workspace"], STEPS, job["manifest"])
+            return [], records, []
+        reads = Reads(job["tree"], job["folder"])
+        variables = self._variables(job, records)
+        run = Run(load, variables, job["workspace"], STEPS, reads, self._reader, job["manifest"])
         found = self._rows(run, module, job, records)
-        if job["tfparse"]:
-            from tfaudit.sources.terraform.tfparse_values import supplement
-
-            found = supplement(found, run, job, lambda again: self._rows(again, module, job, []))
         for missing in run.missing.values():
             line, column = missing.call.text.position(missing.call.start)
             records.append((missing.call.text.origin, line, column, missing.because, missing.settle_with))
-        return found, records
+        return found, records, reads.done()
 
     def _rows(self, run: Run, module: Module, job: Job, records: list[Record]) -> list[Row]:
         found: list[Row] = []

@@ -193,7 +193,6 @@ def _root(name: str, folders: dict[str, Folder], tree: Tree, only: str) -> Root:
         "workspace": tree.workspace,
         "manifest": manifest,
         "only": only,
-        "tfparse": True,
     }
     return Root(name, only or name or ".", job, _key(job, [folders[each].digest for each in parts], tree))
 

@@ -1,8 +1,8 @@
 """Rows: resources as plain data, which a worker sends, a cache keeps, and `resource` reads.
 
 A row is `(type, address, body, spot, suppressions, context, marked)`. In a body, `("?", because, settle_with,
-expression)` stands for an `Unresolved` ("!" for one that tfparse may tell) and `("@", address, attribute)` for a
-`Reference`; `marked` says whether there is one. A spot is `(origin, line, column, end_line, inside)`, where `inside`
+expression)` stands for an `Unresolved` and `("@", address, attribute)` for a `Reference`; `marked` says whether there
+is one. A spot is `(origin, line, column, end_line, inside)`, where `inside`
 maps the steps of a body's path to `(line, column, end_line, inside)`.
 """
 

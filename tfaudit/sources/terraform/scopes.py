@@ -8,18 +8,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tfaudit.resources import Reference, Unresolved
+from tfaudit.sources.terraform.arithmetic import Boundless
+from tfaudit.sources.terraform.computed import COMPUTED, computed
+from tfaudit.sources.terraform.conversion import Unfit, constraint, convert
 from tfaudit.sources.terraform.evaluate import Exhausted, Frame, evaluate
-from tfaudit.sources.terraform.instances import Instance, counted, hinted, keyed
+from tfaudit.sources.terraform.instances import Instance, counted, keyed
 from tfaudit.sources.terraform.modules import Module
-from tfaudit.sources.terraform.syntax import Block, source_text
+from tfaudit.sources.terraform.reader import Reader
+from tfaudit.sources.terraform.reads import Reads
+from tfaudit.sources.terraform.syntax import Block, Expression, source_text
 from tfaudit.sources.terraform.values import (
     SETTLE_APPLY,
     SETTLE_VARIABLE,
     Failed,
     Maybe,
-    Opaque,
     Sensitive,
-    convert,
     heavier,
     is_known,
     literal,
@@ -28,6 +31,7 @@ from tfaudit.sources.terraform.values import (
 
 MAX_SCOPES = 5_000
 MAX_PARTS = 20_000
+_ABSENT = object()
 _IDENTIFYING = frozenset({"id", "arn", "name", "bucket", "identifier", "json", "key_id", "self_link"})
 _IDENTIFYING_ENDS = ("_id", "_ids", "_arn", "_arns", "_name", "_names", "_identifier")
 
@@ -46,20 +50,20 @@ class Run:
     """One root's evaluation: what is given from outside, the bounds, and what was met on the way.
 
     `load` gives the module of a folder of the tree, None where there is none. `manifest` maps a downloaded module's
-    dotted key to its folder. `hints` are instance suffixes that tfparse told, by address without them; `opaque` are
-    the addresses that want such hints.
+    dotted key to its folder. `reads` are the files that expressions name, and `reader` reads templates.
     """
 
     load: Callable[[str], Module | None]
     variables: dict[str, Any]
     workspace: str
     steps: int
+    reads: Reads
+    reader: Reader
     manifest: dict[str, str] = field(default_factory=dict)
-    hints: dict[str, list[str]] = field(default_factory=dict)
     depth: int = 0
     scopes: int = 0
     active: set[Any] = field(default_factory=set)
-    opaque: set[str] = field(default_factory=set)
+    templates: dict[str, list[str | Expression] | None] = field(default_factory=dict)
     targets: dict[str, tuple[Scope, Block, dict[str, Any]]] = field(default_factory=dict)
     missing: dict[tuple[str, int], Missing] = field(default_factory=dict)
 
@@ -76,6 +80,12 @@ class Run:
             return Unresolved(f"{name} is too large", SETTLE_APPLY, name)
         return value
 
+    def template(self, content: str) -> list[str | Expression] | None:
+        """Return the parts of a template that stands outside of the code, None where it is not valid."""
+        if content not in self.templates:
+            self.templates[content] = self.reader.template("template", content) or None
+        return self.templates[content]
+
     def attribute(self, reference: Reference, key: Any) -> Any:
         """Return an attribute of what `reference` points at: its declared value unless it is what others name it by."""
         if isinstance(key, (Unresolved, Reference)):
@@ -88,7 +98,7 @@ class Run:
         if name in _IDENTIFYING or name.endswith(_IDENTIFYING_ENDS):
             return pointer
         value = self.declared(pointer)
-        return value if is_known(value) else pointer
+        return value if is_known(value) or isinstance(value, Failed) else pointer
 
     def declared(self, reference: Reference) -> Any:
         """Return the literal that the target of `reference` declares for the attribute, else `reference` itself."""
@@ -97,6 +107,11 @@ class Run:
             return reference
         scope, block, names = target
         name = reference.attribute
+        if block.type == "data" and block.labels[0] in COMPUTED:
+            value = self.once(
+                (reference.address, name), lambda: computed(block, name, Frame(scope, names)), str(reference)
+            )
+            return reference if value is None else value
         bucket = block.labels[0] == "aws_s3_bucket" and block.type == "resource" and name in ("id", "arn")
         found = block.attributes.get("bucket" if bucket else name)
         if found is None:
@@ -140,7 +155,7 @@ class Scope:
         if name == "data" and len(steps) > 1 and steps[1][0] == "attr":
             return self._kept(f"data.{first}", steps[1][1]), steps[2:]
         if name == "path":
-            here = posixpath.relpath(self.module.folder or ".", self._root_folder() or ".")
+            here = posixpath.relpath(self.module.folder or ".", self.root_folder() or ".")
             value = {"module": here, "root": "."}.get(first)
             return value or Unresolved("the working folder is not known", SETTLE_APPLY), steps[1:]
         if name == "terraform" and first == "workspace":
@@ -177,20 +192,20 @@ class Scope:
         return value
 
     def _given(self, name: str, declaration: Block) -> Any:
-        type_ = declaration.attributes.get("type")
-        constraint = type_[1] if type_ else None
+        """Return the value of a variable: what is given, converted to its type, or its default.
+
+        A null that is given stays null, unless the variable is not nullable: it then has its default.
+        """
         default = declaration.attributes.get("default")
-        if self.call is not None:
-            block, frame = self.call
-            argument = block.attributes.get(name)
-            if argument is not None:
-                given = evaluate(argument[1], frame)
-                if given is not None or default is None:
-                    return convert(given, constraint)
-        elif name in self.run.variables:
-            return convert(self.run.variables[name], constraint)
+        nullable = declaration.attributes.get("nullable")
+        keeps_null = nullable is None or literal(nullable[1]) is not False
+        given = self._argument(name)
+        if given is not _ABSENT and (given is not None or keeps_null):
+            return self._converted(given, name, declaration)
         if default is not None:
-            return convert(evaluate(default[1], self.frame), constraint)
+            return self._converted(evaluate(default[1], self.frame), name, declaration)
+        if given is None:
+            return Failed(f"var.{name} may not be null", "give it a value", f"var.{name}")
         if self.call is not None:
             return Unresolved(
                 f"{self.prefix[:-1]} is called without {name}", "give it a value", f"var.{name}"
@@ -198,6 +213,22 @@ class Scope:
         return Unresolved(
             f"the value comes from var.{name}, which has no value here", SETTLE_VARIABLE, f"var.{name}"
         )
+
+    def _argument(self, name: str) -> Any:
+        if self.call is None:
+            return self.run.variables.get(name, _ABSENT)
+        block, frame = self.call
+        argument = block.attributes.get(name)
+        return _ABSENT if argument is None else evaluate(argument[1], frame)
+
+    def _converted(self, value: Any, name: str, declaration: Block) -> Any:
+        type_ = declaration.attributes.get("type")
+        if type_ is None or value is None:
+            return value
+        try:
+            return convert(value, constraint(type_[1]))
+        except (Unfit, Boundless):
+            return Failed(f"the value of var.{name} does not fit its type", "mend the value", f"var.{name}")
 
     def _local(self, name: str) -> Any:
         expression = self.module.locals.get(name)
@@ -243,11 +274,7 @@ class Scope:
         name = f"{self.prefix}{kind}{'.'.join(block.labels)}"
         expression = (count or each)[1]  # type: ignore[index]
         value = self.run.once((id(self), id(block)), lambda: evaluate(expression, self.frame), name)
-        if isinstance(value, Opaque):
-            self.run.opaque.add(name)
-        if isinstance(value, Opaque) and name in self.run.hints:
-            yield from hinted(self.run.hints[name], value)
-        elif count is not None:
+        if count is not None:
             yield from counted(value, expression)
         else:
             yield from keyed(value)
@@ -320,7 +347,8 @@ class Scope:
             return Missing(call, because, "mend the source, or scan the folder that holds both")
         return module
 
-    def _root_folder(self) -> str:
+    def root_folder(self) -> str:
+        """Return the folder of the root module in the tree, "" for its top."""
         return list(self._chain())[-1]
 
     def _chain(self) -> Iterator[str]:

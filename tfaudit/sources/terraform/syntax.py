@@ -15,6 +15,8 @@ import re
 from bisect import bisect_right
 from typing import Any, TypeAlias
 
+from tfaudit.sources.terraform.arithmetic import Boundless, parsed
+
 Expression: TypeAlias = tuple[Any, ...]
 Step: TypeAlias = tuple[str, Any]
 
@@ -105,13 +107,12 @@ def source_text(expression: Expression) -> str:
     return text.part(expression[2], min(expression[3], expression[2] + 800))[:200]
 
 
-def number(text: str) -> int | float:
-    """Return the number that `text` writes."""
+def number(text: str) -> Any:
+    """Return the number that `text` writes, None where it is out of all bounds."""
     try:
-        return int(text)
-    except ValueError:
-        value = float(text)
-        return int(value) if value.is_integer() and abs(value) < 1e15 else value
+        return parsed(text)
+    except Boundless:
+        return None
 
 
 def unescape(text: str) -> str:

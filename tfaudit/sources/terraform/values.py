@@ -1,24 +1,22 @@
-"""The values of expressions: plain ones, and what to say where one cannot be told.
+"""The values of expressions: plain ones, and what to say where one is not known.
 
-`Opaque` is a value that tfparse can tell and we cannot: it depends on nothing unknown, but on a function that is not
-evaluated here. It is an `Unresolved` like any other where tfparse does not tell it either.
+Terraform's kinds of collections are kept apart where it matters to what an expression gives: a plain `list` is a tuple,
+a plain `dict` an object, and `List`, `Set` and `Map` have elements of one type.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from tfaudit.resources import Reference, Unresolved
+from tfaudit.sources.terraform import arithmetic
+from tfaudit.sources.terraform.arithmetic import Number
 
 SETTLE_VARIABLE = "pass --var-file, or scan the plan"
 SETTLE_APPLY = "scan the plan or the live account"
-
-
-@dataclass(slots=True, frozen=True)
-class Opaque(Unresolved):
-    """A value that tfparse may know."""
+MEND = "mend the expression"
 
 
 @dataclass(slots=True, frozen=True)
@@ -36,6 +34,24 @@ class Sensitive(Unresolved):
     """A value that the code marks as sensitive: it is known, and must not be told."""
 
 
+class List(list[Any]):
+    """Elements of one type, in order."""
+
+    __slots__ = ()
+
+
+class Set(list[Any]):
+    """Elements of one type, each once, in the order in which Terraform iterates: they have no index."""
+
+    __slots__ = ()
+
+
+class Map(dict[str, Any]):
+    """Values of one type by key."""
+
+    __slots__ = ()
+
+
 class Maybe(list[Any]):
     """The instances of `count = var.unknown ? 1 : 0`: one, if any."""
 
@@ -44,15 +60,19 @@ class Maybe(list[Any]):
 
 def unknowns(value: Any) -> Iterator[Unresolved | Reference]:
     """Yield what is not known inside `value`, outermost first."""
+    if value is None or isinstance(value, (str, int, float)):
+        return
     if isinstance(value, (Unresolved, Reference)):
         yield value
     elif isinstance(value, dict):
         for inner in value.values():
             yield from unknowns(inner)
     elif isinstance(value, list):
+        if isinstance(value, Maybe):
+            yield Unresolved("it depends on whether an instance of a resource exists", SETTLE_APPLY)
         for inner in value:
             yield from unknowns(inner)
-    elif value is not None and not isinstance(value, (str, int, float)):
+    elif hasattr(value, "output"):
         # A module of which the instances are not known: what it is as a collection cannot be told.
         yield Unresolved("it depends on how many instances of a module there are", SETTLE_APPLY)
 
@@ -62,115 +82,75 @@ def is_known(value: Any) -> bool:
     return next(unknowns(value), None) is None
 
 
-def heavier(value: Any, limit: int) -> bool:
-    """Whether `value` has more than `limit` parts, shared ones counted each time: what a doubling bomb grows by."""
+def weight(value: Any, limit: int) -> int:
+    """Return how many parts `value` has, shared ones counted each time; at most `limit` and one.
+
+    A doubling bomb grows by shared parts, and whatever walks over it would not end.
+    """
     stack, count = [value], 0
-    while stack:
+    while stack and count <= limit:
         current = stack.pop()
         count += 1
-        if count > limit:
-            return True
         if isinstance(current, dict):
             stack.extend(current.values())
         elif isinstance(current, list):
             stack.extend(current)
         elif isinstance(current, str):
             count += len(current) // 100
-    return False
+    return min(count, limit + 1)
+
+
+def heavier(value: Any, limit: int) -> bool:
+    """Whether `value` has more than `limit` parts, shared ones counted each time."""
+    return weight(value, limit) > limit
 
 
 def made_from(values: Iterable[Any], expression: str) -> Unresolved | None:
-    """Return why a value made from `values` cannot be told, None when all are known.
+    """Return why a value made from `values` is not known, None when all are known.
 
-    It is `Failed` where a part is (Terraform would refuse the whole), and `Opaque` only where nothing else stands in
-    the way.
+    It is `Failed` where a part is: Terraform would refuse the whole.
     """
-    met: dict[type, Unresolved] = {}
+    first: Unresolved | None = None
     for value in values:
         for found in unknowns(value):
-            if isinstance(found, Reference):
-                met.setdefault(
-                    Unresolved, Unresolved(f"it is made from {found}, which only apply tells", SETTLE_APPLY)
+            if isinstance(found, Failed):
+                return Failed(found.because, found.settle_with, expression)
+            if first is None:
+                first = (
+                    Unresolved(f"it is made from {found}, which only apply tells", SETTLE_APPLY)
+                    if isinstance(found, Reference)
+                    else found
                 )
-            else:
-                met.setdefault(type(found) if isinstance(found, (Failed, Opaque)) else Unresolved, found)
-    for kind in (Failed, Unresolved, Opaque):
-        if kind in met:
-            return kind(met[kind].because, met[kind].settle_with, expression)
-    return None
+    return None if first is None else Unresolved(first.because, first.settle_with, expression)
 
 
 def text_of(value: Any) -> str:
     """Return a known scalar as Terraform puts it into a template."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value)
+    return arithmetic.text(value) if arithmetic.is_number(value) else "" if value is None else str(value)
 
 
-def number_of(value: Any) -> int | float | None:
+def number_of(value: Any) -> Number | None:
     """Return a known scalar as a number, None where it is none."""
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        return None
     if isinstance(value, str):
         try:
-            value = float(value) if not value.lstrip("-").isdigit() else int(value)
-        except ValueError:
+            return arithmetic.parsed(value)
+        except arithmetic.Boundless:
             return None
-    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if arithmetic.is_number(value) else None
 
 
 def bool_of(value: Any) -> bool | None:
     """Return a known scalar as a bool, None where it is none."""
     if isinstance(value, bool):
         return value
-    return {"true": True, "false": False}.get(value) if isinstance(value, str) else None
-
-
-def convert(value: Any, type_: Any) -> Any:
-    """Return `value` as a variable's type constraint makes it; `type_` is the constraint's expression, or None.
-
-    Primitive types are converted, and `optional` attributes of objects get their defaults.
-    """
-    if type_ is None or value is None:
-        return value
-    kind = type_[0]
-    if kind == "ref" and not type_[5]:
-        return _primitive(value, type_[4])
-    if kind != "call" or not type_[5]:
-        return value
-    name, inner = type_[4], type_[5][0]
-    if name == "optional":
-        return convert(value, inner)
-    if name in ("list", "set") and isinstance(value, list):
-        return [convert(each, inner) for each in value]
-    if name == "map" and isinstance(value, dict):
-        return {key: convert(each, inner) for key, each in value.items()}
-    if name == "object" and isinstance(value, dict) and inner[0] == "object":
-        return _object(value, inner[4])
-    return value
-
-
-def _primitive(value: Any, name: str) -> Any:
-    if isinstance(value, (dict, list, Unresolved, Reference)):
-        return value
-    if name == "string":
-        return text_of(value)
-    converted = number_of(value) if name == "number" else bool_of(value) if name == "bool" else None
-    return value if converted is None else converted
-
-
-def _object(value: Mapping[str, Any], pairs: Iterable[tuple[Any, Any]]) -> dict[str, Any]:
-    result = dict(value)
-    for key, type_ in pairs:
-        name = str(key[4])
-        if result.get(name) is not None:
-            result[name] = convert(result[name], type_)
-        elif type_[0] == "call" and type_[4] == "optional":
-            default = literal(type_[5][1]) if len(type_[5]) > 1 else None
-            result[name] = convert(default, type_[5][0])
-    return result
+    words = {"true": True, "false": False, "1": True, "0": False}
+    return words.get(value) if isinstance(value, str) else None
 
 
 def literal(expression: Any) -> Any:
@@ -184,5 +164,5 @@ def literal(expression: Any) -> Any:
         return {text_of(literal(key)): literal(each) for key, each in expression[4]}
     if kind == "neg":
         inner = number_of(literal(expression[4]))
-        return None if inner is None else -inner
+        return None if inner is None else arithmetic.negated(inner)
     return Unresolved("a default is not a literal", "scan the plan")

@@ -1,7 +1,8 @@
 """The process that reads roots: `python -I -S worker.py MEMORY DEPTH PATH ...`, started by `pool`.
 
-It takes length-prefixed marshal frames with a job each on its standard input, and answers each with a frame of rows
-and records. It ends with its parent: when its input does.
+It takes length-prefixed marshal frames with a job each on its standard input, and answers each with a frame: which
+files its expressions read, and the rows and records, as data of their own. It ends with its parent: when its input
+does.
 """
 
 from __future__ import annotations
@@ -39,15 +40,13 @@ def main() -> None:
     while True:
         job = jobs.get()
         try:
-            answer = reader.read(job)
+            rows, records, reads = reader.read(job)
         except MemoryError:
             os._exit(3)
         except RecursionError:
-            answer = (
-                [],
-                [(job["folder"] or ".", 0, 0, "its expressions are nested too deeply", "scan the plan")],
-            )
-        send(answers, answer)
+            because = "its expressions are nested too deeply"
+            rows, records, reads = [], [(job["folder"] or ".", 0, 0, because, "scan the plan")], []
+        send(answers, (reads, marshal.dumps((rows, records))))
 
 
 def _bound(memory: int) -> None:
