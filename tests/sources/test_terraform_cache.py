@@ -83,11 +83,10 @@ def test_damaged_and_planted_entries_are_ignored(tmp_path: Path) -> None:
 
 def test_what_is_changed_while_it_is_read_is_not_kept(tmp_path: Path) -> None:
     tree = tmp_path / "tree"
-    slow = 'resource "aws_x" "slow" {\n  count = 1000\n  v = join(",", range(1000))\n}\n'
     write(
-        tree, {"a/main.tf": slow, "b/main.tf": "", "b/terraform.tfvars": "", "c/main.tf": 'variable "u" {}\n'}
+        tree, {"a/main.tf": "", "b/main.tf": "", "b/terraform.tfvars": "", "c/main.tf": 'variable "u" {}\n'}
     )
-    before, after = ('resource "aws_x" "b" { v = %d }\n' % number for number in (1, 2))
+    before, after = 'resource "aws_x" "b" { v = 1 }\n', 'resource "aws_x" "b" { v = 2 }\n'
     (tree / "b/main.tf").write_text(before)
     settle()
     files = [InputFile(tree, name, 10) for name in ("a/main.tf", "b/main.tf", "c/main.tf")]
