@@ -125,3 +125,88 @@ def test_a_service_that_crashes_shows_and_makes_the_scan_incomplete(plugins: Pat
     assert done.returncode == 3
     assert "ZeroDivisionError" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        (
+            "services/vault.py",
+            SERVICE.replace("def assets(view):", "def assets(view)"),
+            "vault.py:16: the plug-in cannot",
+        ),
+        ("services/vault.py", "import no_such_library\n" + SERVICE, "vault.py:1: the plug-in cannot"),
+        ("services/vault.py", SERVICE.replace("READS", "1 / 0\nREADS"), "vault.py:6: the plug-in cannot"),
+        ("services/vault.py", "raise SystemExit(0)\n", "vault.py:1: the plug-in cannot"),
+        ("services/vault.py", SERVICE.replace("READS", "READ"), "needs READS"),
+        ("services/vault.py", SERVICE.replace("KINDS", "KIND"), "needs KINDS"),
+        ("services/vault.py", SERVICE.replace('("vault_server",)', '"vault_server"'), "needs READS, a tuple"),
+        ("services/vault.py", SERVICE.replace('("vault_server",)', "(1,)"), "needs READS, a tuple"),
+        (
+            "services/vault.py",
+            SERVICE.replace('("secret_store",)', '("secret_stor",)'),
+            'mean "secret_store"?',
+        ),
+        ("services/vault.py", SERVICE.replace("def assets", "def asset"), "needs the function assets"),
+        ("services/vault.py", "\xff\xfe", "vault.py"),
+        ("sources/vault.py", SOURCE.replace("def claims", "def claim"), "needs the function claims"),
+        ("sources/vault.py", SOURCE.replace("def read", "def reads"), "needs the function read or read_tree"),
+        ("sources/vault.py", 'SUFFIXES = ".vault"\n' + SOURCE, "needs SUFFIXES, a tuple"),
+        ("reports/lines.py", REPORT.replace("FORMAT", "FORM"), "needs FORMAT"),
+        ("reports/lines.py", REPORT.replace('"lines"', '"My Lines"'), "needs FORMAT"),
+        ("reports/lines.py", REPORT.replace("def write", "def print"), "needs the function write"),
+        ("policies/encryption_at_rest/vault-sealed-by-hardware.yaml", "id: [", "yaml:2: not YAML"),
+        ("controls/ours.yaml", "id: [", "ours.yaml"),
+    ],
+    ids=lambda word: word if "\n" not in word else "",
+)
+def test_a_broken_plug_in_is_told_before_the_scan_in_one_sentence(
+    plugins: Path, tmp_path: Path, name: str, text: str, says: str
+) -> None:
+    (plugins / name).parent.mkdir(exist_ok=True)
+    (plugins / name).write_bytes(text.encode("latin-1"))
+    (tmp_path / "main.vault").write_text("name = main\nseal = file\n")
+    done = tfaudit(
+        "scan", "main.vault", "--plugins", plugins, "-o", "json=out.json", "-o", "sarif=a", cwd=tmp_path
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert str(plugins / name) in done.stderr or name.rpartition("/")[2] in done.stderr
+    assert says in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not (tmp_path / "out.json").exists()
+
+
+@pytest.mark.parametrize(
+    "reads",
+    [
+        "READS = ('vault_server',)",
+        'READS = ("vault_server",)  # a comment (with a bracket)',
+        'READS = (\n    # see (there)\n    "vault_server",\n)',
+        'READS: tuple[str, ...] = ("vault_server",)',
+        'READS = tuple(f"{each}_server" for each in ["vault"])',
+        'READS = ["vault_server"]',
+    ],
+)
+def test_a_service_is_found_however_it_states_what_it_reads(
+    plugins: Path, tmp_path: Path, reads: str
+) -> None:
+    (plugins / "services/vault.py").write_text(SERVICE.replace('READS = ("vault_server",)', reads))
+    (tmp_path / "main.vault").write_text("name = main\nseal = file\n")
+    done = tfaudit("scan", "main.vault", "--plugins", plugins, "-o", "lines", cwd=tmp_path)
+    assert "fail vault-sealed-by-hardware vault:main main.vault:2" in done.stdout.splitlines(), done.stderr
+
+
+def test_modules_for_other_modules_of_a_plug_in_state_nothing(plugins: Path, tmp_path: Path) -> None:
+    (plugins / "services/_words.py").write_text("WORDS = 1\n")
+    (plugins / "services/__init__.py").write_text("")
+    (tmp_path / "main.vault").write_text("name = main\nseal = file\n")
+    done = tfaudit("scan", "main.vault", "--plugins", plugins, "-o", "lines", cwd=tmp_path)
+    assert done.returncode == 1, done.stderr
+
+
+def test_a_folder_without_plug_ins_is_a_mistake(tmp_path: Path) -> None:
+    (tmp_path / "ours/service").mkdir(parents=True)
+    done = tfaudit("scan", "--plugins", "ours", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "services/" in done.stderr

@@ -27,6 +27,14 @@ FILES = {
     "lab/override.tf": 'resource "aws_kms_key" "data" {\n  enable_key_rotation = true \n}\n',
     "modules/db/main.tf": 'variable "days" {}\nresource "aws_db_instance" "db" {\n'
     '  identifier              = "db"\n  storage_encrypted       = true \n  backup_retention_period = var.days\n}\n',
+    "files/main.tf": 'resource "aws_db_instance" "filed" {\n  identifier              = "filed"\n'
+    '  backup_retention_period = tonumber(trimspace(file("${path.module}/days.txt")))\n'
+    '  storage_encrypted       = length(fileset(path.module, "*.flag")) > 0\n'
+    '  deletion_protection     = fileexists("${path.module}/kept.flag")\n'
+    '  multi_az                = templatefile("${path.module}/zones.tpl", { zones = 2 }) == "zones: 2\\n"\n}\n',
+    "files/days.txt": "36\n",
+    "files/kept.flag": "",
+    "files/zones.tpl": "zones: ${zones}\n",
     "manifests/pod.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}\n"
     "spec: {hostNetwork: true }\n",
 }
@@ -46,6 +54,8 @@ SAME_LENGTH = (
     ("= 35", "= 29"),
     ("at_least: 20", "at_least: 40"),
     ("31", "90"),
+    ("36\n", "12\n"),
+    ("zones: ", "zonen: "),
 )
 
 
@@ -100,7 +110,7 @@ class Estate:
 
     def ignore(self) -> None:
         """Have git leave out one more file, or none any more."""
-        lines = self.chance.choice(["override.tf\n", "keys.tf\n", "lab/\n", ""])
+        lines = self.chance.choice(["override.tf\n", "keys.tf\n", "lab/\n", "*.txt\n*.flag\n", ""])
         (self.tree / ".gitignore").write_text(lines)
 
     def remove(self) -> None:

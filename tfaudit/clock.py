@@ -20,7 +20,8 @@ T = TypeVar("T")
 _TICK = 0.25
 # What is read has to be judged and written as well.
 _FOR_READING = 0.85
-_FOR_CLOSING = 0.95
+_FOR_CLOSING = 0.9
+_FOR_ASSETS = 0.95
 _SETTLE = "give the scan more time (--timeout), or scan its folders one by one"
 
 
@@ -39,6 +40,8 @@ class Clock:
         """When no file or root is begun any more."""
         self.closing_from = now + seconds * _FOR_CLOSING
         """When reading that goes on is broken off."""
+        self.assets_until = now + seconds * _FOR_ASSETS
+        """When what has been read is judged as far as it goes."""
         self.until = now + seconds
         self._bound = math.inf
 
@@ -56,10 +59,9 @@ class Clock:
         """Return the record of what was not begun, or not finished, in time."""
         return Unread(Place(origin), self.because, _SETTLE)
 
-    def not_judged(self, origin: str, assets: int) -> Unread:
-        """Return the record of the assets that were not judged in time."""
-        many = "an asset was" if assets == 1 else f"{assets:,} assets were"
-        because = f"{many} not judged within the {self.seconds:g} seconds that the scan may take"
+    def not_judged(self, origin: str, what: str) -> Unread:
+        """Return the record of what was not judged in time: `what` is, say, "3 assets"."""
+        because = f"up to {what} were not judged within the {self.seconds:g} seconds that the scan may take"
         return Unread(Place(origin), because, _SETTLE)
 
     def read(self, origin: str, seconds: float, found: Callable[[], Iterable[T]]) -> Iterator[T | Unread]:
@@ -80,10 +82,10 @@ class Clock:
             return
         yield from whole
 
-    def in_time(self, items: Iterable[T]) -> Iterator[T]:
-        """Yield `items`; `OutOfTime` before the first one for which no time is left."""
+    def in_time(self, items: Iterable[T], until: float) -> Iterator[T]:
+        """Yield `items`; `OutOfTime` before the first one that comes after `until`."""
         for each in items:
-            if time.monotonic() >= self.until:
+            if time.monotonic() >= until:
                 raise OutOfTime
             yield each
 

@@ -20,6 +20,8 @@ from typing import Any
 from tfaudit.errors import UsageError
 
 _PACKAGE = Path(__file__).parent
+PREFIX = "tfaudit_plugin_"
+"""What the names of plug-ins' modules begin with."""
 _MEND = "mend it, or leave its folder out"
 FOLDERS = ("policies", "services", "sources", "reports", "controls")
 """What a folder of plug-ins may hold."""
@@ -42,7 +44,7 @@ def module_at(path: Path) -> ModuleType:
     if path.is_relative_to(_PACKAGE):
         parts = path.relative_to(_PACKAGE).with_suffix("").parts
         return importlib.import_module(".".join(("tfaudit", *parts)).removesuffix(".__init__"))
-    name = "tfaudit_plugin_" + re.sub(r"\W", "_", str(path.with_suffix("")))
+    name = PREFIX + re.sub(r"\W", "_", str(path.with_suffix("")))
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise UsageError(f"{path}: it cannot be imported; give it a name that ends in .py")

@@ -293,23 +293,8 @@ def conclude(observed: Observed, options: Options) -> ScanResult:
     unread = observed.unread
     registry = Registry([each / "services" for each in options.plugins])
     clock = options.clock or Clock(options.limits.scan_seconds)
-    found: list[Asset] = []
-    verdicts: list[Verdict] = []
-    try:
-        with clock.bounded(clock.until):
-            for each in clock.in_time(assets(observed.resources, registry, options.policies.kinds)):
-                if isinstance(each, Asset):
-                    found.append(each)
-                else:
-                    unread.append(each)
-            analyse(found, options.policies.settings)
-            judged = clock.in_time(counted(found, "judging", options.progress, len(found)))
-            cache = Cache(options.cache, "verdicts")
-            # One by one, so that those there are stay where time runs out.
-            verdicts.extend(remembered.verdicts(judged, options.policies, observed.unchanged, cache))
-            cache.trim()
-    except OutOfTime:
-        unread.append(_left(found, verdicts, observed, clock))
+    found = _assets(observed, registry, options, clock)
+    verdicts = _judged(found, observed, options, clock)
     observed.notes += tuple(_not_judged(observed.resources, registry))
     if not verdicts:
         observed.notes += (f"nothing was judged in {observed.scanned.target}",)
@@ -345,13 +330,39 @@ def conclude(observed: Observed, options: Options) -> ScanResult:
     )
 
 
-def _left(found: list[Asset], verdicts: list[Verdict], observed: Observed, clock: Clock) -> Unread:
-    """Return the record of what was not judged in time: of resources of which no asset was made, too."""
-    judged = {id(verdict.asset) for verdict in verdicts}
-    made = {id(asset.resource) for asset in found}
-    rest = sum(1 for asset in found if id(asset) not in judged)
-    rest += sum(1 for each in observed.resources if id(each) not in made) if not verdicts else 0
-    return clock.not_judged(observed.scanned.target, max(rest, 1))
+def _assets(observed: Observed, registry: Registry, options: Options, clock: Clock) -> list[Asset]:
+    """Return the assets of what was read, as many as there is time for."""
+    found: list[Asset] = []
+    try:
+        with clock.bounded(clock.assets_until):
+            made = assets(observed.resources, registry, options.policies.kinds)
+            for each in clock.in_time(made, clock.assets_until):
+                if isinstance(each, Asset):
+                    found.append(each)
+                else:
+                    observed.unread.append(each)
+            analyse(found, options.policies.settings)
+    except OutOfTime:
+        seen = {id(asset.resource) for asset in found}
+        rest = sum(1 for each in observed.resources if id(each) not in seen)
+        observed.unread.append(clock.not_judged(observed.scanned.target, f"{rest:,} resources"))
+    return found
+
+
+def _judged(found: list[Asset], observed: Observed, options: Options, clock: Clock) -> list[Verdict]:
+    """Return the verdicts on assets, as many as there is time for."""
+    verdicts: list[Verdict] = []
+    judging = clock.in_time(counted(found, "judging", options.progress, len(found)), clock.until)
+    cache = Cache(options.cache, "verdicts")
+    try:
+        with clock.bounded(clock.until):
+            # One by one, so that those there are stay where time runs out.
+            verdicts.extend(remembered.verdicts(judging, options.policies, observed.unchanged, cache))
+            cache.trim()
+    except OutOfTime:
+        rest = len(found) - len({id(verdict.asset) for verdict in verdicts})
+        observed.unread.append(clock.not_judged(observed.scanned.target, f"{rest:,} assets"))
+    return verdicts
 
 
 def _not_judged(resources: Iterable[Resource], registry: Registry) -> Iterator[str]:

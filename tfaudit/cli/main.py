@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 from tfaudit import __version__
 from tfaudit.cli import environment
 from tfaudit.errors import TfauditError
+from tfaudit.plugins import PREFIX
 
 COMMANDS = {
     "scan": "judge Terraform, plans, CloudFormation and Kubernetes manifests",
@@ -93,14 +94,16 @@ def _failed(error: Exception) -> str:
         import traceback
 
         traceback.print_exception(error)
-    where, trace = "tfaudit", error.__traceback__
+    where, whose, trace = "tfaudit", "tfaudit, please report it", error.__traceback__
     while trace is not None:
         file = Path(trace.tb_frame.f_code.co_filename)
         if file.is_relative_to(_PACKAGE):
             where = f"{file.relative_to(_PACKAGE.parent).as_posix()}:{trace.tb_lineno}"
+        elif str(trace.tb_frame.f_globals.get("__name__")).startswith(PREFIX):
+            where, whose = f"{file}:{trace.tb_lineno}", "that plug-in"
         trace = trace.tb_next
     return (
-        f"tfaudit failed: {type(error).__name__} in {where}; this is a fault of tfaudit, please report it "
+        f"tfaudit failed: {type(error).__name__} in {where}; this is a fault of {whose} "
         "(TFAUDIT_DEBUG=1 shows the traceback)"
     )
 

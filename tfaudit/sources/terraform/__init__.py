@@ -1,8 +1,8 @@
 """Terraform code, HCL and JSON, as resources: each root module is evaluated with what it calls.
 
 Each root goes to a worker process, which reads it with tree-sitter and evaluates expressions part by part, so that what
-is unknown stays apart from what is known. `jsonencode` and heredocs of which a part is unknown come out as the document,
-with `Unresolved` and `Reference` parts.
+is unknown stays apart from what is known. `jsonencode` and heredocs of which a part is unknown come out as the
+document, with `Unresolved` and `Reference` parts.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import hashlib
 import marshal
 import os
 import posixpath
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from tfaudit.sources.terraform.reads import Read
     from tfaudit.sources.terraform.roots import Root
 
+# Times of files are some milliseconds coarse.
+_COARSE = 20_000_000
 SUFFIXES = (".tf", ".tf.json", ".tfvars", ".tfvars.json")
 
 
@@ -43,10 +46,12 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
     cache = Cache(tree.cache, "terraform")
     if cache.empty:
         prepare(min(len({posixpath.dirname(file.name) for file in files}), _jobs(tree)), tree.limits.depth)
+    since = time.time_ns() - _COARSE
     roots = find_roots(files, tree)
     held = _held(roots, tree, cache)
     todo = [at for at in range(len(roots)) if at not in held]
-    fresh = _evaluated(roots, todo, tree, cache) if todo else iter(())
+    keeper = _Keeper(tree, cache, since)
+    fresh = _evaluated(roots, todo, tree, keeper) if todo else iter(())
     return _read(roots, held, fresh, tree, cache)
 
 
@@ -70,7 +75,8 @@ def _read(
 
     told: set[Unread] = set()
     for root, (reads, answer) in _answers(roots, held, fresh):
-        tree.keys[root.scope] = _whole_key(root.key, reads)
+        if root.key:
+            tree.keys[root.scope] = _whole_key(root.key, reads)
         tree.read_files.update((path, state) for kind, path, state in reads if kind == "file")
         rows, records = marshal.loads(answer)  # noqa: S302 - written by a worker, and kept behind a digest
         del answer
@@ -83,6 +89,36 @@ def _read(
                 told.add(unread)
                 yield unread
     cache.trim()
+
+
+class _Keeper:
+    """Keeps the answers of roots that are what they were when their keys were made."""
+
+    def __init__(self, tree: Tree, cache: Cache, since: int) -> None:
+        """Keep in `cache`; `since` is the time, in nanoseconds, before the first file was looked at."""
+        self._top = os.fspath(tree.root)
+        self._cache = cache
+        self._since = since
+        self._changed: dict[str, bool] = {}
+
+    def keep(self, root: Root, answer: bytes) -> None:
+        """Keep an answer, unless a file of its root has been changed meanwhile: then the root has no key any more."""
+        named = (f"{self._top}/{name}" for names in root.job["files"].values() for name in names)
+        given = (path for path, _ in root.job["variable_files"])
+        if any(map(self._has_changed, (*named, *given))):
+            root.key = ""  # no verdicts are kept under it, either
+        else:
+            self._cache.put(root.key, answer)
+
+    def _has_changed(self, path: str) -> bool:
+        found = self._changed.get(path)
+        if found is None:
+            try:
+                found = os.stat(path).st_ctime_ns >= self._since  # noqa: PTH116 - of some thousand files
+            except OSError:
+                found = True
+            self._changed[path] = found
+        return found
 
 
 def _parts(content: bytes) -> tuple[list[Read], bytes]:
@@ -111,12 +147,14 @@ def _answers(
         yield root, _parts(held.pop(at))
 
 
-def _evaluated(roots: list[Root], todo: list[int], tree: Tree, cache: Cache) -> Iterator[tuple[int, bytes]]:
+def _evaluated(
+    roots: list[Root], todo: list[int], tree: Tree, keeper: _Keeper
+) -> Iterator[tuple[int, bytes]]:
     """Return the numbers and results of the roots to do, as they come; the workers have begun when this returns."""
     from tfaudit.sources.terraform.pool import Pool
 
     pool = Pool(min(len(todo), _jobs(tree)), tree.limits.depth, tree.limits.parse_seconds, tree.clock)
-    return _collected(pool, pool.results(roots[at].job for at in todo), roots, todo, cache)
+    return _collected(pool, pool.results(roots[at].job for at in todo), roots, todo, keeper)
 
 
 def _collected(
@@ -124,14 +162,14 @@ def _collected(
     results: Iterator[tuple[int, bytes | str]],
     roots: list[Root],
     todo: list[int],
-    cache: Cache,
+    keeper: _Keeper,
 ) -> Iterator[tuple[int, bytes]]:
     """Yield the results, and keep them; of a root whose worker is lost there is nothing but that."""
     with pool:
         for number, answer in results:
             at = todo[number]
             if isinstance(answer, bytes):
-                cache.put(roots[at].key, answer)
+                keeper.keep(roots[at], answer)
                 yield at, answer
             else:
                 record = (
