@@ -27,7 +27,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 def commands(readme: str) -> str:
     """Return the commands that the README gives for checking the signature, as they stand there."""
-    lines = readme.split("jq, base64 and openssl 3):\n")[1].split("Then compare")[0]
+    lines = readme.split("jq, base64 and openssl 3):\n")[1].split("Then compare", maxsplit=1)[0]
     return "set -e\n" + lines
 
 

@@ -42,7 +42,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run_verify(arguments: argparse.Namespace) -> int:
-    """Print what a bundle says and what is wrong with it; exit code 0 only where it is whole and its signer is known."""
+    """Print what a bundle says and what is wrong with it; exit code 0 where it is whole and its signer is known."""
     from tfaudit.evidence import keys
     from tfaudit.evidence.verify import verify
 

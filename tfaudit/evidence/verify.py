@@ -81,7 +81,7 @@ def verify(
         found.members = len(reader.names)
         statement = _statement(reader, list(trusted), found)
         listed = _manifest(reader, found)
-        signed = _subjects(statement, found) if statement else {**{name: "" for name in listed}, MANIFEST: ""}
+        signed = _subjects(statement, found) if statement else {**dict.fromkeys(listed, ""), MANIFEST: ""}
         _compare(reader, signed, listed, found)
         _compare_lists(signed, listed, found)
     if previous is not None:
@@ -162,6 +162,7 @@ def _judge_signature(parsed: envelope.Envelope, trusted: list[Ed25519PublicKey],
 
 def _subjects(statement: Mapping[str, Any], found: Verification) -> dict[str, str]:
     """Return name and SHA-256 of what the statement is about."""
+    subjects: dict[str, str] = {}
     try:
         subjects = {str(each["name"]): str(each["digest"]["sha256"]) for each in statement["subject"]}
         as_written = [
