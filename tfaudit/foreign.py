@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-# C0 and C1 controls, what turns the direction of text or cannot be seen, and what no encoding can write. Runners compare
-# by the rules of a language, which pass over whatever cannot be seen: a mark before `::` does not disarm it.
+# C0 and C1 controls, what turns the direction of text or cannot be seen, and what no encoding can write. Runners
+# compare by the rules of a language, which pass over what cannot be seen: a mark before `::` does not disarm it.
 _INVISIBLE = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
@@ -19,8 +19,8 @@ _INVISIBLE = (
 _HIDDEN = re.compile(f"[{_INVISIBLE}]")
 _HIDDEN_OR_COLOUR = re.compile(f"\x1b\\[[0-9;]*m|[{_INVISIBLE}]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-# GitHub's runner takes a line for a command that begins with `::` behind any blanks, and `##[...]` anywhere in it; Azure
-# Pipelines takes `##vso[...]` anywhere, TeamCity `##teamcity[...]`.
+# GitHub's runner takes a line for a command that begins with `::` behind any blanks, and `##[...]` anywhere in it;
+# Azure Pipelines takes `##vso[...]` anywhere, TeamCity `##teamcity[...]`.
 _COMMAND_LINE = re.compile(r"^((?:[^\S\n]|\x1b\[[0-9;]*m)*):(?=(?:\x1b\[[0-9;]*m)*:)", re.MULTILINE)
 _COMMAND = re.compile(r"#(?=#[\w.-]{0,40}\[)")
 _SURROGATES = range(0xD800, 0xE000)

@@ -24,8 +24,8 @@ _KEYWORD = re.compile(
 # Further names that a secret may stand under. What stands there is judged all the same; it is only not quoted.
 _DOUBTFUL = re.compile(
     r"(?i)passw|(?<![a-z])pw(?![a-z])|psk|creds?(?![a-z])|(?:signing|encryption|master|licen[sc]e|ssh|host|session|storage"
-    r"|service|client|admin|root|server|deploy|instrumentation|preshared)[_. -]?key|conn(?:ection)?[_. -]?str|dsn(?![a-z])"
-    r"|authori[sz]ation|bearer|cookie|jwt|(?<![a-z])otp(?![a-z])|salt(?![a-z])|hmac|webhook|(?<![a-z])sas(?![a-z])"
+    r"|service|client|admin|root|server|deploy|instrumentation|preshared)[_. -]?key|conn(?:ection)?[_. -]?str"
+    r"|dsn(?![a-z])|authori[sz]ation|bearer|cookie|jwt|(?<![a-z])otp(?![a-z])|salt(?![a-z])|hmac|webhook|(?<![a-z])sas(?![a-z])"
     r"|signature|(?<![a-z])pin(?:[_-]?code)?(?![a-z])|kubeconfig|htpasswd|keystore|private|bootstrap[_-]?script"
 )
 _DOUBTFUL_HARMLESS = re.compile(

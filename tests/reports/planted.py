@@ -108,6 +108,11 @@ SHAPES = (
 """Texts that hold a secret whatever name they stand under."""
 
 
+def seeded(seed: object) -> random.Random:
+    """Return what makes the same secrets at every run."""
+    return random.Random(str(seed))  # noqa: S311 - they are to be the same
+
+
 def secret(seed: random.Random) -> str:
     """Return a made-up secret, as people and as machines make them."""
     word = "".join(seed.choices(string.ascii_lowercase, k=7))

@@ -47,7 +47,7 @@ HOSTILE = (
     "\u202eesrever\u2066 \u200b::error::\u200d \ufeff \U000e0041",
     "</script><script>alert(1)</script><img src=x onerror=alert(1)>\" onload='alert(1)'",
     "]]> &amp; <![CDATA[ &#0; <!-- -->",
-    "[x](javascript:alert(1)) ![y](https://evil.example/i.png) <https://evil.example> https://evil.example www.evil.example",
+    "[x](javascript:alert(1)) ![y](https://evil.example/i.png) <https://evil.example> https://e.io www.evil.example",
     "| `code` *bold* _x_ ~~y~~ @octocat #1 GH-1 octo/repo#2 $x$ \\",
     "# heading\n- item\n> quote\n```\n<details>\n",
 )

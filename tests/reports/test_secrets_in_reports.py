@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import random
 import re
 import zipfile
 from pathlib import Path
@@ -108,7 +107,7 @@ def policies(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_no_document_has_a_planted_secret_in_it(seed: int, policies: Path, tmp_path: Path) -> None:
-    random_ = random.Random(seed)
+    random_ = planted.seeded(seed)
     code = tmp_path / "code"
     code.mkdir()
     secrets = []

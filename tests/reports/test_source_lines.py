@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import time
 
 import pytest
@@ -38,7 +37,7 @@ def assert_hidden(name: str, text: str, hidden: str) -> None:
 
 @pytest.mark.parametrize("form", planted.HCL_LINES)
 def test_a_secret_in_hcl(form: str) -> None:
-    seed = random.Random(form)
+    seed = planted.seeded(form)
     for name in planted.NAMES:
         hidden = planted.secret(seed)
         assert_hidden("main.tf", HCL.format(line=planted.written(form, name, hidden)), hidden)
@@ -46,7 +45,7 @@ def test_a_secret_in_hcl(form: str) -> None:
 
 @pytest.mark.parametrize("form", planted.YAML_LINES)
 def test_a_secret_in_yaml(form: str) -> None:
-    seed = random.Random(form)
+    seed = planted.seeded(form)
     for name in planted.NAMES:
         hidden = planted.secret(seed)
         assert_hidden("pod.yaml", YAML.format(line=planted.written(form, name, hidden)), hidden)
@@ -54,7 +53,7 @@ def test_a_secret_in_yaml(form: str) -> None:
 
 @pytest.mark.parametrize("form", planted.JSON_LINES)
 def test_a_secret_in_json(form: str) -> None:
-    seed = random.Random(form)
+    seed = planted.seeded(form)
     for name in planted.NAMES:
         hidden = planted.secret(seed)
         assert_hidden("template.json", JSON.format(line=planted.written(form, name, hidden)), hidden)
@@ -62,7 +61,7 @@ def test_a_secret_in_json(form: str) -> None:
 
 @pytest.mark.parametrize("shape", planted.SHAPES)
 def test_a_secret_by_its_form_under_any_name(shape: str) -> None:
-    hidden = planted.secret(random.Random(shape))
+    hidden = planted.secret(planted.seeded(shape))
     text = shape.format(secret=hidden)
     assert_hidden("main.tf", HCL.format(line=f'word = "{text}"'), hidden)
     assert_hidden("pod.yaml", YAML.format(line=f'word: "{text}"'), hidden)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from tfaudit.cli import environment
 from tfaudit.errors import UsageError
+from tfaudit.foreign import plain, visible
 from tfaudit.verdicts import ScanResult
+
+if TYPE_CHECKING:
+    from tfaudit.evidence.verify import Verification
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -38,24 +42,66 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run_verify(arguments: argparse.Namespace) -> int:
-    """Print what is wrong with a bundle, or that nothing is; exit code 1 where something is."""
+    """Print what a bundle says and what is wrong with it; exit code 0 where it is whole and its signer is known."""
     from tfaudit.evidence import keys
     from tfaudit.evidence.verify import verify
 
-    trusted = [keys.public_key(_text(Path(each)), each) for each in arguments.key]
+    trusted = {each: keys.public_key(_text(Path(each)), each) for each in arguments.key}
     previous = Path(arguments.previous) if arguments.previous else None
     bundle = Path(arguments.bundle)
     if not bundle.is_file():
         raise UsageError(f"{bundle}: no such bundle")
-    found = verify(bundle, trusted, previous=previous)
-    for problem in found.problems:
-        print(problem)
+    found = verify(bundle, trusted.values(), previous=previous)
+    named = next((file for file, key in trusted.items() if keys.key_id(key) == found.key), "")
+    for line in [*_says(found), f"signer    {_signer(found, named)}", *found.problems]:
+        print(plain(visible(line)))
     sound = found.sound(allow_unsigned=arguments.allow_unsigned)
-    key = f" (key {found.key})" if found.key else ""
-    print(
-        f"{bundle}: {'sound' if sound else 'NOT SOUND'}: {found.members} members, signature {found.signature}{key}"
-    )
+    print(plain(visible(f"{bundle}: {_conclusion(found, sound)}")))
     return 0 if sound else 1
+
+
+def _says(found: Verification) -> Iterator[str]:
+    """Yield what the statement says of the run: what it was, when, of what, and how it came out."""
+    if not found.predicate:
+        return
+    run, tool, summary = (found.predicate[name] for name in ("run", "tool", "summary"))
+    yield f"run       {run.get('id')}, {tool.get('name')} {tool.get('version')}, profile {run.get('profile')}"
+    yield f"observed  {run.get('started')} to {run.get('finished')}"
+    for each in found.predicate["scanned"]:
+        counts = f"{each.get('files')} files, {each.get('assets')} assets"
+        yield f"target    {each.get('target')} ({each.get('plane')}, by {each.get('observer')}): {counts}"
+    outcomes = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in summary["outcomes"].items())
+    whole = "complete" if summary.get("complete") is True else f"INCOMPLETE, {summary.get('unread')} not read"
+    yield f"outcome   {outcomes}; {whole}"
+
+
+def _signer(found: Verification, file: str) -> str:
+    match found.signature:
+        case "valid":
+            return f"Ed25519 key {found.key}, checked with {file}"
+        case "not checked":
+            return f"Ed25519 key {found.key} by its own account, NOT CHECKED"
+        case "not trusted":
+            return f"Ed25519 key {found.key} by its own account, none of the keys given"
+        case "unsigned":
+            return "nobody: the bundle is not signed"
+        case "invalid" | "missing":
+            return f"NOT KNOWN: the signature is {found.signature}"
+        case never:
+            assert_never(never)
+
+
+def _conclusion(found: Verification, sound: bool) -> str:
+    """Return the last line: what was found, and the exit code where that is not 0."""
+    members = f"{found.members} members"
+    if sound:
+        signed = "signed by a key that was given" if found.signature == "valid" else "signed by nobody"
+        return f"sound: {members}, whole, {signed}"
+    if not found.problems and found.signature == "not checked":
+        return f"integrity only: {members}, whole, signer not checked (exit code 1); give the signer's key: --key FILE"
+    if not found.problems and found.signature == "unsigned":
+        return f"integrity only: {members}, whole, not signed (exit code 1); --allow-unsigned takes that"
+    return f"NOT SOUND: {members}, signature {found.signature} (exit code 1)"
 
 
 def run_keygen(arguments: argparse.Namespace) -> int:

@@ -1,42 +1,43 @@
 """Deterministic zip archives, and a strict reader for archives that somebody else may have made.
 
-Members carry no time, owner or comment, and follow one another without gaps, so equal contents give equal bytes (with
-the same zlib) and nothing hides between them.
+Members carry no time, owner or comment, and follow one another without gaps. What the reader takes is no more than what
+`Writer` could have written: of all bytes that are no member's data there is one form only (`layout.py`), so that every
+unzip program sees the same. Packed data depends on the version of zlib; the manifest states its hash.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from tfaudit.errors import EvidenceError
+from tfaudit.evidence import layout
+from tfaudit.evidence.layout import DEFLATED, STORED, Entry
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 CHUNK = 1 << 20
 MEMBER_BYTES = 2_000_000_000
 """What a member may hold without the zip format's extension for large files, which not every desktop opens."""
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
-# Sizes that the zip format gives its headers, without the names.
-_LOCAL_HEADER, _CENTRAL_HEADER, _CENTRAL_END = 30, 46, 22
+_LONGEST_NAME = 255
 
 
 @dataclass(slots=True, frozen=True)
 class Member:
-    """One member: its name, and the SHA-256 and size of its content."""
+    """One member: its name, the SHA-256 and size of its content, and the SHA-256 of its data as it is packed."""
 
     name: str
     sha256: str
     size: int
+    packed_sha256: str
 
 
 @dataclass(slots=True, frozen=True)
@@ -53,67 +54,124 @@ class Writer:
 
     def __init__(self, out: BinaryIO) -> None:
         """Write to `out`, which has to be seekable."""
-        self._zip = zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, allowZip64=True)
+        self._out = out
+        self._entries: list[Entry] = []
         self.members: list[Member] = []
 
-    def add(self, name: str, chunks: Iterable[bytes]) -> Member:
-        """Add a member whose content is all of `chunks`; `EvidenceError` for a name that verification would refuse."""
-        if not _NAME.fullmatch(name):
+    def add(self, name: str, chunks: Iterable[bytes], *, packed: bool = True) -> Member:
+        """Add a member whose content is all of `chunks`; `EvidenceError` for a name that verification would refuse.
+
+        Unless it is to be `packed`, its data is its content.
+        """
+        if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME:
             raise EvidenceError(f"{name!r} cannot be the name of a file in a bundle")
-        info = zipfile.ZipInfo(name, _EPOCH)
-        info.compress_type = zipfile.ZIP_DEFLATED
-        info.create_system = 3
-        info.external_attr = 0o100644 << 16
-        digest, size = hashlib.sha256(), 0
-        with self._zip.open(info, "w") as member:
-            for chunk in chunks:
-                digest.update(chunk)
-                size += len(chunk)
-                if size > MEMBER_BYTES:
-                    raise EvidenceError(
-                        f"{name} would be over {MEMBER_BYTES:,} bytes; scan in parts, one bundle each"
-                    )
-                member.write(chunk)
-        added = Member(name, digest.hexdigest(), size)
+        method = DEFLATED if packed else STORED
+        offset = self._entries[-1].end if self._entries else 0
+        self._out.write(layout.local_header(Entry(name, method, 0, 0, 0, offset)))
+        packer = (
+            zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS) if packed else None
+        )
+        content, data = hashlib.sha256(), hashlib.sha256()
+        crc = size = length = 0
+        for chunk in chunks:
+            content.update(chunk)
+            crc = zlib.crc32(chunk, crc)
+            size += len(chunk)
+            if size > MEMBER_BYTES:
+                raise EvidenceError(
+                    f"{name} would be over {MEMBER_BYTES:,} bytes; scan in parts, one bundle each"
+                )
+            piece = packer.compress(chunk) if packer else chunk
+            data.update(piece)
+            length += self._out.write(piece)
+        if packer:
+            piece = packer.flush()
+            data.update(piece)
+            length += self._out.write(piece)
+        entry = Entry(name, method, crc, length, size, offset)
+        self._out.seek(offset)
+        self._out.write(layout.local_header(entry))
+        self._out.seek(entry.end)
+        self._entries.append(entry)
+        added = Member(name, content.hexdigest(), size, data.hexdigest())
         self.members.append(added)
         return added
 
     def close(self) -> None:
         """Write the directory."""
-        self._zip.close()
+        try:
+            self._out.write(layout.directory(self._entries))
+        except ValueError as error:
+            raise EvidenceError("the bundle would be over 4 GB; scan in parts, one bundle each") from error
 
 
 class Reader:
-    """An archive whose directory has been checked; contents are read in bounded pieces."""
+    """An archive of which all but the contents has been checked; contents are read in bounded pieces."""
 
-    def __init__(self, archive: zipfile.ZipFile, bounds: Bounds) -> None:
-        """Take an open archive; `EvidenceError` unless its directory is one that `Writer` could have made."""
-        self._zip = archive
+    def __init__(self, stream: BinaryIO, bounds: Bounds) -> None:
+        """Take an open file; `EvidenceError` unless its headers and its directory are what `Writer` would write."""
+        self._stream = stream
         self._bounds = bounds
         self._read = 0
-        _check_directory(archive, bounds)
-        self.names: list[str] = [info.filename for info in archive.infolist()]
+        found = _entries(stream, bounds)
+        self._entries = {entry.name: entry for entry in found}
+        self.names: list[str] = [entry.name for entry in found]
 
-    def chunks(self, name: str) -> Iterator[bytes]:
-        """Yield the content of a member; `EvidenceError` where it is damaged or the whole grows too large."""
+    def chunks(self, name: str, data: hashlib._Hash | None = None) -> Iterator[bytes]:
+        """Yield the content of a member; `EvidenceError` where it is damaged or the whole grows too large.
+
+        `data` is given its bytes as they are packed.
+        """
+        entry = self._entries[name]
+        crc = size = 0
+        for chunk in self._unpacked(entry, data):
+            crc = zlib.crc32(chunk, crc)
+            size += len(chunk)
+            self._read += len(chunk)
+            if self._read > self._bounds.total_bytes:
+                raise EvidenceError(f"the archive unpacks to more than {self._bounds.total_bytes:,} bytes")
+            if size > entry.size:
+                break
+            yield chunk
+        if (crc, size) != (entry.crc, entry.size):
+            raise EvidenceError(f"{name}: damaged: its content is not what its header says")
+
+    def _unpacked(self, entry: Entry, data: hashlib._Hash | None) -> Iterator[bytes]:
+        """Yield the content of a member, whatever it is; nothing may stand behind the end of packed data."""
+        unpacker = zlib.decompressobj(-zlib.MAX_WBITS) if entry.method == DEFLATED else None
         try:
-            with self._zip.open(name) as member:
-                while chunk := member.read(CHUNK):
-                    self._read += len(chunk)
-                    if self._read > self._bounds.total_bytes:
-                        raise EvidenceError(
-                            f"the archive unpacks to more than {self._bounds.total_bytes:,} bytes"
-                        )
-                    yield chunk
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-            OSError,
-        ) as error:
-            raise EvidenceError(f"{name}: damaged: {error}") from error
+            for piece in self._pieces(entry):
+                if data is not None:
+                    data.update(piece)
+                if unpacker is None:
+                    yield piece
+                    continue
+                rest = piece
+                while rest and not unpacker.eof:
+                    yield unpacker.decompress(rest, CHUNK)
+                    rest = unpacker.unconsumed_tail
+                if unpacker.unused_data or (unpacker.eof and rest):
+                    raise EvidenceError(f"{entry.name}: damaged: bytes stand behind the end of its content")
+            if unpacker is not None and not unpacker.eof:
+                yield unpacker.flush(CHUNK)
+                if not unpacker.eof:
+                    raise EvidenceError(f"{entry.name}: damaged: its content has no end")
+        except zlib.error as error:
+            raise EvidenceError(f"{entry.name}: damaged: {error}") from error
+
+    def _pieces(self, entry: Entry) -> Iterator[bytes]:
+        at = entry.data
+        while at < entry.end:
+            self._stream.seek(at)
+            piece = self._stream.read(min(CHUNK, entry.end - at))
+            if not piece:
+                raise EvidenceError(f"{entry.name}: damaged: it is cut off")
+            at += len(piece)
+            yield piece
+
+    def is_packed(self, name: str) -> bool:
+        """Whether the data of a member is not simply its content."""
+        return self._entries[name].method != STORED
 
     def content(self, name: str) -> bytes:
         """Return a whole member, which has to be small."""
@@ -125,56 +183,62 @@ class Reader:
         return bytes(out)
 
     def member(self, name: str) -> Member:
-        """Return a member with the hash of what is really there."""
-        digest, size = hashlib.sha256(), 0
-        for chunk in self.chunks(name):
+        """Return a member with the hashes of what is really there."""
+        digest, data, size = hashlib.sha256(), hashlib.sha256(), 0
+        for chunk in self.chunks(name, data):
             digest.update(chunk)
             size += len(chunk)
-        return Member(name, digest.hexdigest(), size)
+        return Member(name, digest.hexdigest(), size, data.hexdigest())
 
 
 @contextmanager
 def opened(path: Path, bounds: Bounds) -> Iterator[Reader]:
     """Give a reader of the archive at `path`; `EvidenceError` where it is no sound archive."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            yield Reader(archive, bounds)
-    except zipfile.BadZipFile as error:
-        raise EvidenceError(f"{path}: not a zip archive: {error}") from error
-    except (OSError, ValueError) as error:
-        raise EvidenceError(
-            f"{path}: it cannot be read: {getattr(error, 'strerror', '') or error}"
-        ) from error
+        with path.open("rb") as stream:
+            yield Reader(stream, bounds)
+    except OSError as error:
+        raise EvidenceError(f"{path}: it cannot be read: {error.strerror or error}") from error
 
 
-def _check_directory(archive: zipfile.ZipFile, bounds: Bounds) -> None:
-    infos = archive.infolist()
-    if len(infos) > bounds.members:
-        raise EvidenceError(f"the archive has more than {bounds.members:,} members")
-    if sum(info.file_size for info in infos) > bounds.total_bytes:
+def _entries(stream: BinaryIO, bounds: Bounds) -> list[Entry]:
+    """Return the members of an archive, once every byte that is not their data has been found to be as it must be."""
+    size = stream.seek(0, 2)
+    try:
+        stream.seek(max(0, size - layout.END_BYTES))
+        offset, length, count = layout.directory_span(stream.read(), size)
+        if count > bounds.members or length > bounds.members * (_LONGEST_NAME + 64):
+            raise EvidenceError(f"the archive has more than {bounds.members:,} members")
+        stream.seek(offset)
+        found = layout.entries(stream.read(length), count)
+    except ValueError as error:
+        raise EvidenceError(f"not the archive of a bundle: {error}") from error
+    _check_members(found, bounds)
+    at = 0
+    for entry in found:
+        if entry.offset != at:
+            raise EvidenceError(f"there are bytes before {entry.name!r} that belong to no member, or to two")
+        expected = layout.local_header(entry)
+        stream.seek(at)
+        if stream.read(len(expected)) != expected:
+            raise EvidenceError(f"{entry.name}: altered: its header says otherwise than the directory")
+        at = entry.end
+    stream.seek(at)
+    if stream.read(length + layout.END_BYTES + 1) != layout.directory(found):
+        raise EvidenceError("altered: the directory of the archive is not as tfaudit writes it")
+    return found
+
+
+def _check_members(found: list[Entry], bounds: Bounds) -> None:
+    if sum(entry.size for entry in found) > bounds.total_bytes:
         raise EvidenceError(f"the archive unpacks to more than {bounds.total_bytes:,} bytes")
-    for name, count in Counter(info.filename for info in infos).items():
-        if count > 1:
-            raise EvidenceError(f"the archive has two members called {name[:100]!r}")
-    offset = 0
-    for info in infos:
-        _check_member(info)
-        if info.header_offset != offset:
-            raise EvidenceError(f"there are bytes before {info.filename!r} that belong to no member")
-        offset += _LOCAL_HEADER + len(info.filename.encode()) + info.compress_size
-    directory = sum(_CENTRAL_HEADER + len(info.filename.encode()) for info in infos)
-    stream = archive.fp
-    assert stream is not None  # noqa: S101 - it is open
-    stream.seek(0, 2)
-    if archive.comment or archive.start_dir != offset or stream.tell() != offset + directory + _CENTRAL_END:
-        raise EvidenceError("the archive holds bytes that belong to no member")
-
-
-def _check_member(info: zipfile.ZipInfo) -> None:
-    shown = repr(info.filename[:100])
-    if len(info.filename) > 255 or not _NAME.fullmatch(info.filename):
-        raise EvidenceError(f"the archive has a member with a name that no bundle has: {shown}")
-    if info.flag_bits & ~0x800 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise EvidenceError(f"the member {shown} is encrypted or packed in a way that no bundle is")
-    if info.external_attr >> 16 not in (0, 0o100644) or info.extra or info.comment:
-        raise EvidenceError(f"the member {shown} is a link, or carries more than its content")
+    alike = Counter(entry.name.lower() for entry in found)  # some systems do not tell capitals apart
+    for name in dict.fromkeys(entry.name for entry in found):
+        shown = repr(name[:100])
+        if len(name) > _LONGEST_NAME or not _NAME.fullmatch(name):
+            raise EvidenceError(f"the archive has a member with a name that no bundle has: {shown}")
+        if alike[name.lower()] > 1:
+            raise EvidenceError(f"the archive has two members called {shown}")
+    for entry in found:
+        if entry.method not in (STORED, DEFLATED):
+            raise EvidenceError(f"the member {entry.name!r} is packed in a way that no bundle is")

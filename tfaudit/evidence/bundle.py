@@ -56,10 +56,11 @@ def write(result: ScanResult, out: BinaryIO, settings: Settings) -> tuple[Member
     for name in sorted(contents):
         writer.add(name, contents[name])
     writer.add(SUMS, [_sums(writer.members)])
-    manifest = writer.add(MANIFEST, [_manifest(writer.members)])
+    # These two are not packed: whatever is, the manifest states the hash of its packed data.
+    manifest = writer.add(MANIFEST, [_manifest(writer.members)], packed=False)
     statement = _statement(result, writer.members, manifest, settings.previous)
-    signed = envelope.sign(_canonical(statement), settings.key)
-    writer.add(ATTESTATION, [signed.text().encode()])
+    signed = envelope.sign(canonical(statement), settings.key)
+    writer.add(ATTESTATION, [signed.text().encode()], packed=False)
     writer.close()
     return tuple(writer.members)
 
@@ -87,8 +88,17 @@ def _contents(result: ScanResult, settings: Settings) -> Iterator[tuple[str, Ite
             yield f"policies/{policy.id}.yaml", [source]
     for framework in result.frameworks.values():
         yield f"frameworks/{framework.id}.json", [_document(documents.framework(framework))]
+    read = [{"name": name, "sha256": sha256} for name, sha256 in sorted(_read_files(result).items())]
+    if read:
+        yield "files.json", [_document(read)]
     for name, page in settings.pages.items():
         yield name, [_text(page)]
+
+
+def _read_files(result: ScanResult) -> Mapping[str, str]:
+    """Return name and SHA-256 of the files that functions of the code have read, where the run tells them."""
+    found: Mapping[str, str] = getattr(result, "read_files", None) or {}
+    return found
 
 
 def _run(result: ScanResult) -> dict[str, Any]:
@@ -141,8 +151,11 @@ def _sums(members: Iterable[Member]) -> bytes:
 
 
 def _manifest(members: Iterable[Member]) -> bytes:
-    listed = [{"name": each.name, "sha256": each.sha256, "size": each.size} for each in members]
-    return _canonical({"schema": MANIFEST_SCHEMA, "members": listed})
+    listed = [
+        {"name": each.name, "sha256": each.sha256, "size": each.size, "packed_sha256": each.packed_sha256}
+        for each in members
+    ]
+    return canonical({"schema": MANIFEST_SCHEMA, "members": listed})
 
 
 def _statement(
@@ -166,8 +179,8 @@ def _document(data: object) -> bytes:
     return foreign.json(json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _canonical(data: dict[str, Any]) -> bytes:
-    """Return RFC 8785's one spelling of `data`."""
+def canonical(data: dict[str, Any]) -> bytes:
+    """Return RFC 8785's one spelling of `data`; `ValueError` where it has none."""
     import rfc8785
 
     return rfc8785.dumps(_writable(data))

@@ -71,17 +71,44 @@ def sign(payload: bytes, key: Ed25519PrivateKey | None) -> Envelope:
 
 
 def parse(text: bytes) -> Envelope:
-    """Return the envelope that `text` holds; `EvidenceError` where it is none."""
+    """Return the envelope that `text` holds; `EvidenceError` where it is none, or not spelt as `Envelope.text` does.
+
+    Readers of JSON differ in what they make of a name that stands twice, so there is one spelling, and one signature.
+    """
     try:
-        document: Any = json.loads(text)
+        document: Any = strict_json(text)
         payload = base64.b64decode(document["payload"], validate=True)
         signatures = tuple(
             (str(each["keyid"]), base64.b64decode(each["sig"], validate=True))
             for each in document["signatures"]
         )
         kind = document["payloadType"]
+        names = [set(document), *(set(each) for each in document["signatures"])]
     except (ValueError, KeyError, TypeError, RecursionError, binascii.Error) as error:
         raise EvidenceError("it is not a DSSE envelope") from error
     if kind != IN_TOTO:
         raise EvidenceError("it does not hold an in-toto statement")
-    return Envelope(payload, signatures)
+    if names != [{"payloadType", "payload", "signatures"}, *({"keyid", "sig"} for _ in signatures)]:
+        raise EvidenceError("the envelope holds more than a payload and its signature")
+    if len(signatures) > 1:
+        raise EvidenceError("the envelope has more than one signature")
+    found = Envelope(payload, signatures)
+    if found.text().encode() != text:
+        raise EvidenceError("the envelope is not spelt as tfaudit writes it")
+    return found
+
+
+def strict_json(text: bytes) -> Any:
+    """Return the value of a JSON text; `ValueError` for a name that stands twice, or a number that JSON has not."""
+    return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice")
+    return found
+
+
+def _no_number(word: str) -> Any:
+    raise ValueError(f"{word} is no number of JSON")

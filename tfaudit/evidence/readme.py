@@ -36,18 +36,27 @@ What is in this archive
   policies/ID.yaml       its file, where that is part of tfaudit
   controls.json          which policy is evidence for which control, how strongly, and why
   frameworks/ID.json     the controls of each framework, in tfaudit's words
+  files.json             the files that functions of the code have read, with their SHA-256 (if there were any)
   unread.json            what was there and could not be read; empty for a complete run
   SHA256SUMS             the hash of each file above
-  manifest.json          the same with sizes, as canonical JSON (RFC 8785)
+  manifest.json          the same with sizes, and the hash of each as it is packed here, as canonical JSON (RFC 8785)
   attestation.dsse.json  an in-toto statement over all of these, in a DSSE envelope signed with Ed25519
 
 Values that are secrets, or look like one, have been left out where they were read; "(redacted)" stands for them.
 
 How to check it
   with tfaudit      tfaudit evidence verify FILE.zip --key PUBLIC_KEY.pem
-                    names each file that was altered, removed or added; works without a network.
+                    names each file that was altered, removed or added; works without a network. Without --key
+                    it checks that the archive is whole, and not who signed it.
   without           unpack it, and in its folder:   sha256sum --check SHA256SUMS
-                    The envelope can be checked by any DSSE or in-toto tool, with the public key.
+                    That shows that the files fit the list, not who made the list. The envelope can be checked by any
+                    DSSE or in-toto tool with the public key, or so (jq, base64 and openssl 3):
+                      jq -rj .payload attestation.dsse.json | base64 -d > statement.json
+                      (printf 'DSSEv1 28 application/vnd.in-toto+json %d ' "$(wc -c < statement.json)"
+                       cat statement.json) > signed
+                      jq -rj '.signatures[0].sig' attestation.dsse.json | base64 -d > signature
+                      openssl pkeyutl -verify -pubin -inkey PUBLIC_KEY.pem -rawin -in signed -sigfile signature
+                    Then compare the hash of SHA256SUMS with the one in statement.json:   sha256sum SHA256SUMS
                     The key's id is the SHA-256 of:   openssl pkey -pubin -in PUBLIC_KEY.pem -outform DER
   the public key    has to come from whoever signed, by another way than this archive.
 """

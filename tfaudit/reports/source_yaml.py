@@ -74,7 +74,7 @@ class _Reader:
         if depth > DEPTH:
             raise _TooDeep
         if isinstance(event, events.AliasEvent):
-            return Text(*self._span(event), value="*" + event.anchor)
+            return Text(*self._span(event), value=f"*{event.anchor}")
         if isinstance(event, events.ScalarEvent):
             return self._scalar(event)
         shared = event.anchor is not None
