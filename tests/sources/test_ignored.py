@@ -185,6 +185,19 @@ def test_configuration_and_options_hold_over_what_is_tracked(repository: Path) -
     )
 
 
+def test_a_configuration_speaks_of_what_is_below_its_own_folder(repository: Path) -> None:
+    put(repository, "infra/legacy/main.tf", "infra/main.tf", "legacy/a.tf")
+
+    def left(root: Path, base: Path) -> set[str]:
+        asked = excluder(root, ["/infra/legacy/", "legacy/a.tf"], base=base)
+        found = discover(root, root, Limits(), asked)
+        return {each.name for each in found if isinstance(each, InputFile)}
+
+    assert left(repository / "infra", repository) == {"main.tf"}
+    assert left(repository, repository) == {"infra/main.tf"}
+    assert left(repository, repository / "infra") == {"infra/legacy/main.tf", "infra/main.tf", "legacy/a.tf"}
+
+
 def test_an_option_is_meant_as_the_shell_completes_it(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
