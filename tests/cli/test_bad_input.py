@@ -200,9 +200,10 @@ def test_unreadable_file(tree: Path) -> None:
 
 def test_empty_repository(tmp_path: Path) -> None:
     done = tfaudit("scan", cwd=tmp_path)
-    assert done.returncode == 0
+    assert done.returncode == 3
     assert done.stderr == ""
     assert "nothing that tfaudit reads" in done.stdout
+    assert "--allow-empty" in done.stdout
 
 
 def test_policy_with_a_misspelt_setting(tree: Path) -> None:

@@ -116,10 +116,10 @@ def test_places_are_told_from_the_work_trees_top(weak: Path) -> None:
 
 
 def test_ignored_paths_are_left_out(weak: Path) -> None:
-    (weak / ".git").mkdir()
     for name in ("built", "vendored", "kept"):
         (weak / name).mkdir()
         (weak / name / "main.tf").write_text(WEAK.replace("orders", name))
+    (weak / ".git").mkdir()
     (weak / ".gitignore").write_text("built/\n")
     (weak / "tfaudit.yaml").write_text("exclude: [vendored/]\n")
     names = {each["asset"]["name"] for each in verdicts(tfaudit("scan", *POLICY, "-o", "json", cwd=weak))}

@@ -40,6 +40,8 @@ def write(result: ScanResult, out: TextIO) -> None:
             _suite(suites[id_], result.started, out)
     if result.unread:
         _unread(result.unread, result.started, out)
+    if result.notes:
+        _notes(result.notes, result.started, out)
     out.write("</testsuites>\n")
 
 
@@ -100,6 +102,13 @@ def _unread(unread: Sequence[Unread], started: str, out: TextIO) -> None:
         out.write(f'    <testcase classname="unread" name={_quoted(str(each.place))}>\n')
         out.write(f"      {what}\n    </testcase>\n")
     out.write("  </testsuite>\n")
+
+
+def _notes(notes: Sequence[str], started: str, out: TextIO) -> None:
+    counts = _counted(Counter(), ())
+    told = html.escape("\n".join(findings.line(note) for note in notes), quote=False)
+    out.write(f'  <testsuite name="notes" {counts} timestamp={_quoted(started.rstrip("Z"))}>\n')
+    out.write(f"    <system-out>{told}</system-out>\n  </testsuite>\n")
 
 
 def _counted(counts: Counter[Outcome], unread: Sequence[Unread]) -> str:

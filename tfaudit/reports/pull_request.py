@@ -55,6 +55,7 @@ def write(result: ScanResult, out: TextIO, *, limit: int = LIMIT) -> None:
     page.folded("Unknown: neither met nor unmet, until settled", list(unknown))
     waived = (_waived(each) for each in findings.of(result, Outcome.WAIVED))
     page.folded("Waived: unmet or unknown, and accepted", list(waived))
+    page.folded("Notes", [_item(note) for note in result.notes])
     out.write(page.text())
 
 

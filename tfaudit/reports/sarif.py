@@ -49,6 +49,8 @@ _NOTIFICATIONS = {
     ),
     "left-out": ("The run has more than this file may hold", "Read the JSON report, which holds all of it"),
 }
+_NOTES = {"note": ("What bears on the whole run", "See whether it is meant so")}
+NOTES = 200
 
 
 def write(
@@ -105,7 +107,7 @@ def _run(result: ScanResult, found: Sequence[Verdict], limit: int) -> Any:
                 information_uri=documents.HOME,
                 short_description=sarif_rules.text("Does this infrastructure meet its controls"),
                 rules=[sarif_rules.rule(policies[id_], controls) for id_ in rules],
-                notifications=[_descriptor(id_, *texts) for id_, texts in _NOTIFICATIONS.items()],
+                notifications=[_descriptor(id_, *texts) for id_, texts in _sorts(result).items()],
                 supported_taxonomies=[
                     sarif_om.ToolComponentReference(name=name, index=index)
                     for index, name in enumerate(controls)
@@ -149,14 +151,30 @@ def _invocation(
         execution_successful=result.complete,
         start_time_utc=result.started,
         end_time_utc=result.finished,
-        tool_execution_notifications=[*_left_out(*kept, untold), *notifications],
+        tool_execution_notifications=[
+            *_left_out(*kept, untold),
+            *(_notification("note", "note", findings.line(note)) for note in result.notes[:NOTES]),
+            *notifications,
+        ],
+    )
+
+
+def _sorts(result: ScanResult) -> dict[str, tuple[str, str]]:
+    return {**_NOTIFICATIONS, **(_NOTES if result.notes else {})}
+
+
+def _notification(id_: str, level: str, text: str) -> Any:
+    import sarif_om
+
+    return sarif_om.Notification(
+        message=sarif_om.Message(text=text),
+        level=level,
+        descriptor=sarif_om.ReportingDescriptorReference(id=id_),
     )
 
 
 def _left_out(found: int, limit: int, untold: int) -> list[Any]:
     """Return what is not in the file, or is in it and will not be seen."""
-    import sarif_om
-
     says: list[tuple[str, str]] = []
     if limit < found:
         says.append(
@@ -176,11 +194,4 @@ def _left_out(found: int, limit: int, untold: int) -> list[Any]:
                 f"{untold:,} more inputs or verdicts that are not decided are left out; -o json holds them.",
             )
         )
-    return [
-        sarif_om.Notification(
-            message=sarif_om.Message(text=text),
-            level=level,
-            descriptor=sarif_om.ReportingDescriptorReference(id="left-out"),
-        )
-        for level, text in says
-    ]
+    return [_notification("left-out", level, text) for level, text in says]

@@ -17,7 +17,7 @@ from tfaudit.sources import yaml_comments
 from tfaudit.sources.cloudformation_functions import Evaluator
 from tfaudit.sources.cloudformation_loops import unfolded
 from tfaudit.sources.cloudformation_stacks import given_by_stacks
-from tfaudit.sources.cloudformation_template import globals_of, keys_twice, merge, scope_of, tagged
+from tfaudit.sources.cloudformation_template import globals_of, merge, scope_of, tagged
 from tfaudit.sources.cloudformation_values import NO_VALUE, TooLarge
 from tfaudit.sources.forms import form_of
 from tfaudit.sources.secrets import without_secrets
@@ -115,7 +115,7 @@ def _documents(data: bytes, name: str, limits: Limits) -> Iterable[Document | Un
         if isinstance(found, Unread) and name.lower().endswith(".json"):
             return [found]
         if not isinstance(found, Unread):
-            return [found, *keys_twice(data.decode(), name)]
+            return [found]
     from tfaudit.sources.yaml_documents import documents
 
     return documents(data, name, limits, tagged)

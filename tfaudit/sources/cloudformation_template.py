@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.redaction import REDACTED
-from tfaudit.resources import Place, Unread, Unresolved
+from tfaudit.resources import Unresolved
 from tfaudit.sources.cloudformation_values import Scope
 
 if TYPE_CHECKING:
@@ -82,32 +80,6 @@ def merge(body: dict[str, Any], shared: Mapping[str, Any]) -> None:
             merge(own, value)
         elif isinstance(own, list) and isinstance(value, list):
             own[:0] = value
-
-
-def keys_twice(text: str, name: str) -> list[Unread]:
-    """Return an `Unread` for each key that stands twice in an object of the JSON `text`, of which the last counts."""
-    found: list[str] = []
-
-    def noted(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        made = dict(pairs)
-        if len(made) < len(pairs):
-            keys = [key for key, _ in pairs]
-            found.extend(key for key in made if keys.count(key) > 1)
-        return made
-
-    json.loads(text, object_pairs_hook=noted)
-    places = [
-        (key, [each.start() for each in re.finditer(re.escape(json.dumps(key)) + r"\s*:", text)])
-        for key in found
-    ]
-    return [
-        Unread(
-            Place(name, text.count("\n", 0, starts[-1]) + 1 if starts else 0),
-            f"{key[:80]} stands twice in one object; only the last counts",
-            "rename or remove one",
-        )
-        for key, starts in places
-    ]
 
 
 def _kept_back(name: str, value: Any, given: bool) -> Any:

@@ -23,10 +23,11 @@ _INFRASTRUCTURE = frozenset(
 
 @dataclass(slots=True)
 class _Rules:
-    """The patterns of one file or option list, and `origin`, where they stand."""
+    """The patterns of one file or option list, `origin`, where they stand, and the folder that they speak of."""
 
     origin: str
     spec: Any
+    folder: str = ""
 
     def match(self, path: str) -> tuple[bool, str] | None:
         """Return whether `path` (a folder ends in `/`) is left out, by which pattern; None where none speaks of it."""
@@ -50,6 +51,7 @@ class Excluder:
     def __init__(self, root: Path, own: Sequence[_Rules], gitignore: bool) -> None:
         """Take the scanned folder, and the patterns that hold for all of it and cannot be taken back."""
         folder = root.resolve()
+        self._folder = str(folder).rstrip("/")
         self._own = own
         self._top = _repository(folder) if gitignore else None
         self._prefix = folder.relative_to(self._top).parts if self._top is not None else ()
@@ -65,7 +67,8 @@ class Excluder:
         """Whether the path `name`, relative to the scanned folder, is left out."""
         path = name + "/" if folder else name
         for rules in self._own:
-            found = rules.match(path)
+            inner = f"{self._folder}/{path}".removeprefix(f"{rules.folder}/")
+            found = rules.match(inner) if not inner.startswith("/") else None
             if found is not None and found[0]:
                 self._count(rules.origin, found[1], name, folder)
                 return True
@@ -140,24 +143,33 @@ class Excluder:
 
 
 def excluder(
-    root: Path, configured: Iterable[str], *, options: Iterable[str] = (), gitignore: bool = True
+    root: Path,
+    configured: Iterable[str],
+    *,
+    base: Path | None = None,
+    options: Iterable[str] = (),
+    gitignore: bool = True,
 ) -> Excluder:
     """Return what tells of a path relative to `root`, and whether it is a folder, whether it is left out.
 
     A folder's `.gitignore` holds for what is below it and can take back what an upper one left out; the patterns
-    `configured` and those of `options` hold for the whole tree and cannot be taken back. A path of an option that
-    begins with `./` or `/` is meant as the shell completes it.
+    `configured`, which speak of what is below `base` (the root itself unless it is given), and those of `options` hold
+    for the whole tree and cannot be taken back. A path of an option that begins with `./` or `/` is meant as the shell
+    completes it.
     """
     folder = root if root.is_dir() else root.parent
     top = os.path.realpath(folder)
+    within = os.path.realpath(base) if base is not None else top
+    anchored = [each.removeprefix(".") if each.startswith("./") else each for each in configured]
     own = (
-        (
-            "exclude in tfaudit.yaml",
-            [each.removeprefix(".") if each.startswith("./") else each for each in configured],
-        ),
-        ("--exclude", [_from_shell(each, top) for each in options]),
+        ("exclude in tfaudit.yaml", anchored, within),
+        ("--exclude", [_from_shell(each, top) for each in options], top),
     )
-    rules = [_Rules(origin, spec) for origin, lines in own if (spec := _spec(lines)) is not None]
+    rules = [
+        _Rules(origin, spec, below.rstrip("/"))
+        for origin, lines, below in own
+        if (spec := _spec(lines)) is not None
+    ]
     return Excluder(folder, rules, gitignore)
 
 

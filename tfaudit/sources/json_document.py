@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from tfaudit.resources import Limits, Place, Unread
-from tfaudit.sources.document import COLUMNS, Document, Spots
+from tfaudit.sources.document import COLUMNS, Document, Duplicate, Spots
 from tfaudit.sources.text import NotText, decoded
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|\n|[^\s{}\[\]:,"]+', re.DOTALL)
@@ -25,33 +25,45 @@ def document(data: bytes, origin: str, limits: Limits) -> Document | Unread:
     except (RecursionError, ValueError) as error:
         because = "it is nested too deep" if isinstance(error, RecursionError) else f"not JSON: {error}"
         return Unread(Place(origin, 1), because, "scan its parts by themselves")
-    too_large = over(value, limits)
+    too_large, keys = measured(value, limits)
     if too_large:
         return Unread(Place(origin, 1), too_large, "scan its parts by themselves")
-    return Document(value, origin, 1, 0, lambda: spots(text, value))
+    if not _may_repeat(text, keys):
+        return Document(value, origin, 1, 0, lambda: spots(text, value))
+    duplicates: list[Duplicate] = []
+    found = spots(text, value, duplicates)
+    return Document(value, origin, 1, 0, found, tuple(duplicates))
 
 
-def over(value: Any, limits: Limits) -> str:
-    """Return how `value` breaks the limits on depth and number of values, or ""."""
+def _may_repeat(text: str, keys: int) -> bool:
+    """Whether a key may stand twice in an object: where the value has as many `keys` as the text, none does."""
+    return text.count('":') != keys or any(each in text for each in (" :", "\t:", "\n:", "\r:"))
+
+
+def measured(value: Any, limits: Limits) -> tuple[str, int]:
+    """Return how `value` breaks the limits on depth and number of values, or "", and how many keys it has."""
     level = [value]
-    nodes = depth = 0
+    nodes = depth = keys = 0
     while level:
         depth += 1
         below: list[Any] = []
         for each in level:
-            if isinstance(each, (dict, list)):
+            if isinstance(each, dict):
+                keys += len(each)
+                below += each.values()
+            elif isinstance(each, list):
                 nodes += len(each)
-                below += each.values() if isinstance(each, dict) else each
+                below += each
         if depth > limits.depth + 1:
-            return f"it is nested deeper than {limits.depth}"
-        if nodes > limits.nodes:
-            return f"it holds more than {limits.nodes} values"
+            return f"it is nested deeper than {limits.depth}", keys
+        if nodes + keys > limits.nodes:
+            return f"it holds more than {limits.nodes} values", keys
         level = [each for each in below if isinstance(each, (dict, list))]
-    return ""
+    return "", keys
 
 
-def spots(text: str, value: Any) -> Spots:
-    """Return where the members of `value`, which was read from `text`, stand in it."""
+def spots(text: str, value: Any, duplicates: list[Duplicate] | None = None) -> Spots:
+    """Return where the members of `value`, which was read from `text`, stand in it; add keys that stand twice."""
     found: Spots = {}
     stack: list[tuple[Any, Any]] = []
     node: Any = [value]
@@ -69,6 +81,8 @@ def spots(text: str, value: Any) -> Spots:
             continue
         elif isinstance(node, dict) and key is None:
             key = json.loads(word) if "\\" in word else word[1:-1]
+            if duplicates is not None and key in here:
+                duplicates.append(Duplicate(node, key, line + 1, here[key] // COLUMNS + 1))
             here[key] = line * COLUMNS + token.start() - start
         else:
             if isinstance(node, list):

@@ -132,7 +132,7 @@ def resource_of(value: dict[str, Any], origin: str) -> Resource:
 
 
 def _documents(data: bytes, origin: str, limits: Limits) -> Iterable[Document | Unread]:
-    if origin.lower().endswith(".json") or data[:1] == b"{":
+    if origin.lower().endswith(".json") or data.lstrip()[:1] == b"{":
         found = document(data, origin, limits)
         # A file of several JSON documents, or a flow mapping of YAML, is read as YAML.
         if isinstance(found, Document) or origin.lower().endswith(".json"):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 RANK = 10
 _SENSITIVE = Unresolved("it is marked sensitive", "check it by hand")
 _ID_LENGTH = 8
+_MOST_TWICE = 5
 _POINTERS = ("id", "arn", "name", "bucket", "key_id")
 
 SUFFIXES = (".json",)
@@ -54,6 +55,9 @@ def read(file: InputFile, limits: Limits) -> Iterator[Resource | Unread]:
     if refused is not None:
         yield refused
         return
+    for twice in found.duplicates[:_MOST_TWICE]:
+        because = f"{str(twice.key)[:80]} stands twice in one object, which no Terraform writes"
+        yield Unread(Place(file.name, twice.line), because, "write it with terraform show -json")
     yield from gaps(plan, file.name)
     yield from _Plan(plan, file.name).resources()
 
@@ -148,17 +152,18 @@ class _Plan:
             seen.add(str(each.get("address")) if isinstance(each, dict) else "")
             if planned is not None:
                 yield planned
-        # What is there and does not change has no change in some plans (-refresh-only), and none in a state.
+        # A state has no changes at all, and a plan need not have one for what stays as it is.
         for part in ("planned_values", "values"):
             for kept in self._of_module(self._part(part).get("root_module"), f"{part}.root_module"):
                 if kept.address not in seen:
                     seen.add(kept.address)
                     yield kept
-        # Data that was read already while planning has no change.
+        # Data that was read already while planning has no change, and with -refresh-only nothing has.
+        unchanged = not seen
         prior = self._part("prior_state").get("values")
         root = prior.get("root_module") if isinstance(prior, dict) else None
         for read_before in self._of_module(root, "prior_state.values.root_module"):
-            if read_before.mode == "data" and read_before.address not in seen:
+            if (unchanged or read_before.mode == "data") and read_before.address not in seen:
                 yield read_before
 
     def _checked(self, make: Callable[[Any], _Planned | None], each: Any, where: str) -> _Planned | None:

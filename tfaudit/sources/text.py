@@ -16,12 +16,12 @@ _MARKS = (  # the longer ones first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# Without a mark, the first character (always ASCII) shows it by where its zero bytes are.
+# Without a mark, the first characters (always ASCII) show it by where their zero bytes are.
 _ZEROS = (
     (re.compile(rb"\0\0\0[^\0]"), "utf-32-be"),
     (re.compile(rb"[^\0]\0\0\0"), "utf-32-le"),
-    (re.compile(rb"\0[^\0]"), "utf-16-be"),
-    (re.compile(rb"[^\0]\0"), "utf-16-le"),
+    (re.compile(rb"\0[^\0]\0[^\0]"), "utf-16-be"),
+    (re.compile(rb"[^\0]\0[^\0]\0"), "utf-16-le"),
 )
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 _MARK = codecs.BOM_UTF8

@@ -1,0 +1,19 @@
+"""What bears on the whole run (what was left out, that nothing was judged) stands in every report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.reports.conftest import Written
+from tfaudit.reports.registry import Formats
+from tfaudit.verdicts import ScanResult
+
+NOTE = "12 files are left out by somewhere/.gitignore: scratch"
+
+
+@pytest.mark.parametrize("format_", Formats().names)
+def test_a_note_is_findable(format_: str, written: Written, result: ScanResult) -> None:
+    assert NOTE not in written(format_)
+    assert NOTE in written(format_, replace(result, notes=(NOTE, "another <b> note")))
