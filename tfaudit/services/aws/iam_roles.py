@@ -11,13 +11,11 @@ from typing import Any
 
 from tfaudit.assets.asset import Asset, asset
 from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.settings import Known
 from tfaudit.assets.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws import policy_questions
-from tfaudit.services.aws.iam_attachments import admin_attached, escalating_attached
 from tfaudit.services.aws.iam_calls import POLICIES, ROLES
-from tfaudit.services.aws.iam_combined import combined_escalations
+from tfaudit.services.aws.iam_given import admin_given, escalations_given
 from tfaudit.services.aws.iam_policies import holder_key
 from tfaudit.services.aws.policy_documents import Document, Statement, read_document
 from tfaudit.services.aws.policy_questions import all_told, allows, any_told, is_wildcard
@@ -112,11 +110,6 @@ def _account(view: View) -> str:
     return found[1] if found else ""
 
 
-def _escalations(view: View) -> Known:
-    by_name = escalating_attached(view, "role")
-    return Known([*combined_escalations(view), *by_name.value], by_name.resource, by_name.path)
-
-
 def _fact(read: Callable[[View], Any]) -> Fact:
     return Fact(terraform=read, cloudformation=read, api=read)
 
@@ -126,8 +119,8 @@ ROLE = {
     "cross_account": _fact(
         lambda view: _answer(policy_questions.cross_account(_trust(view), _account(view)))
     ),
-    "admin": _fact(lambda view: admin_attached(view, "role")),
-    "escalation_paths": _fact(_escalations),
+    "admin": _fact(lambda view: admin_given(view, "role")),
+    "escalation_paths": _fact(lambda view: escalations_given(view, "role")),
     "wildcard_actions": Fact(not_applicable=_OF_POLICIES),
     "wildcard_resources": Fact(not_applicable=_OF_POLICIES),
     "sensitive_actions": Fact(not_applicable=_OF_POLICIES),

@@ -302,7 +302,15 @@ def _any_action(statement: Statement) -> bool | None:
 
 
 def _any_resource(statement: Statement) -> bool | None:
-    return any_wildcard(statement.resources)
+    return any_told(_is_everything(each) for each in statement.resources)
+
+
+def _is_everything(resource: Element) -> bool | None:
+    """Whether it is `*`, or an ARN of wildcards alone, which is as good."""
+    if isinstance(resource, str) and resource.startswith("arn:"):
+        parts = resource.split(":", 5)[2:]
+        return len(parts) == 4 and not "".join(parts).strip("*") and parts[0] != "" and parts[3] != ""
+    return is_wildcard(resource)
 
 
 def _service_wide(statement: Statement) -> bool | None:
