@@ -182,6 +182,26 @@ CLUSTER: Facts = {
     "ha.multi_zone": Fact(always=_ONE_NODE),
 }
 
+def _tiny(fact: Fact) -> Fact:
+    """Return `fact`, but not applicable to a node that cannot make backups at all."""
+
+    def reader(spelling: Any) -> Any:
+        def read(view: View) -> Any:
+            size = view.first("node_type", "CacheNodeType")
+            if size.value == "cache.t1.micro":
+                return NotApplicable(f"{size.value} cannot make backups ({_BACKUPS})", size.resource, size.path)
+            return view.read(spelling)
+
+        return read
+
+    spellings = {name: reader(getattr(fact, name)) for name in ("terraform", "cloudformation", "api")}
+    return Fact(**spellings, default=fact.default, using=fact.using)
+
+
+_BACKUPS = "docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups.html"
+for _facts in (GROUP, CLUSTER):
+    _facts |= {name: _tiny(_facts[name]) for name in ("backup.enabled", "backup.retention_days")}
+
 _IN_MEMORY = Fact(not_applicable="Memcached keeps nothing: it has no storage, snapshots or replicas")
 MEMCACHED: Facts = {
     **CLUSTER,

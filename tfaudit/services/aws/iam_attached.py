@@ -15,10 +15,11 @@ from tfaudit.assets.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws.iam_actions import escalation_paths, sensitive_actions, wildcard_resources
 from tfaudit.services.aws.iam_calls import GROUPS, ROLES, USERS
-from tfaudit.services.aws.iam_managed import content, listed, managed_name
+from tfaudit.services.aws.iam_managed import content, managed_name
 from tfaudit.services.aws.iam_policies import POLICY
 from tfaudit.services.aws.policy_documents import Document, document
 from tfaudit.services.aws.policy_questions import admin, wildcard_actions
+from tfaudit.services.contents import listed
 
 READS = (
     "aws_iam_role_policy_attachment",

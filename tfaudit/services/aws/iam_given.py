@@ -16,10 +16,11 @@ from tfaudit.assets.settings import Known
 from tfaudit.assets.view import Reading, View
 from tfaudit.resources import Reference, Resource, Unresolved
 from tfaudit.services.aws.iam_actions import escalation_paths
-from tfaudit.services.aws.iam_managed import content, listed, managed_name
+from tfaudit.services.aws.iam_managed import content, managed_name
 from tfaudit.services.aws.iam_policies import default_version
 from tfaudit.services.aws.policy_documents import Document, document
 from tfaudit.services.aws.policy_questions import admin
+from tfaudit.services.contents import listed
 
 _SETTLE = "scan the plan or the live account"
 LIVE = "iam.get_account_authorization_details"

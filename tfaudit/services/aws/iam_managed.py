@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tfaudit.assets.view import Reading, View
+from tfaudit.assets.view import View
 from tfaudit.resources import Reference, Unresolved
 
 _FILE = Path(__file__).with_name("managed_policies.json")
@@ -58,12 +57,3 @@ def content(name: str) -> dict[str, Any] | Unresolved:
         because = f"what AWS's policy {name} allows is not known to this version of tfaudit"
         return Unresolved(because, "read it: aws iam get-policy-version")
     return {"Version": "2012-10-17", "Statement": statements}
-
-
-def listed(reading: Reading) -> Iterator[Reading]:
-    """Yield each element of a list of policies, or the one policy that stands there."""
-    if isinstance(reading.value, list):
-        for index, each in enumerate(reading.value):
-            yield Reading(each, reading.resource, (*reading.path, index))
-    elif not reading.absent:
-        yield reading

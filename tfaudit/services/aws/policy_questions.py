@@ -146,7 +146,14 @@ def is_wildcard(element: Element) -> bool | None:
         return False
     # What CloudFormation itself fills in, `${AWS::AccountId}`, is a text like any other.
     outside = re.sub(r"\$\{(?!AWS::)[^}]*\}", "", element.expression) if "${" in element.expression else ""
+    if formatted := _FORMAT.match(element.expression):
+        outside = _VERB.sub("", formatted[1])
     return False if outside.strip('"* ') else None
+
+
+# `formatlist("arn:aws:iam::%s:root", var.accounts)`: the text around the verbs stays.
+_FORMAT = re.compile(r'(?:format|formatlist)\("((?:[^"\\]|\\.)*)"')
+_VERB = re.compile(r"%[-+# 0]*\d*(?:\.\d+)?[a-zA-Z]|%%")
 
 
 def any_wildcard(elements: Iterable[Element]) -> bool | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tfaudit.assets.asset import Asset, asset, key
 from tfaudit.assets.facts import Documented, Fact, spelled
+from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.settings import Default, NotApplicable
 from tfaudit.assets.values import as_bool, as_int
 from tfaudit.assets.view import Reading, View
@@ -59,6 +60,11 @@ _AURORA_ENCRYPTION = (
     "clusters created since 18 February 2026"
 )
 
+_SERVERLESS = (
+    "docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless.html: storage of Aurora Serverless v1 "
+    "is encrypted always"
+)
+
 # What each exported log tells of, after docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.html.
 _LOG_EVENTS = {
     "audit": {"connections", "statements"},
@@ -81,12 +87,15 @@ _SNAPSHOTS = (
     "restore_to_point_in_time",
     "s3_import",
 )
+_NOTHING = (ABSENT, "", [], {})
 _REPLICA = "it is a read replica: the backups of its source are judged"
 
 
 def _encrypted(view: View) -> Any:
     """Return whether storage is encrypted; a replica or a restored copy has it from where its data come from."""
     reading = view.first("storage_encrypted", "StorageEncrypted")
+    if str(view.first("engine_mode", "EngineMode").value).lower() == "serverless":
+        return Default(True, _SERVERLESS, view.resource, view.base)
     if view.dialect == "api":
         # The newer field also tells of encryption by a key that AWS owns.
         type_ = view.first("StorageEncryptionType")
@@ -94,13 +103,13 @@ def _encrypted(view: View) -> Any:
     if not reading.absent and as_bool(reading.value) is not False:
         return reading
     source = view.first(*SOURCES)
-    if not source.absent:
+    if source.value not in _NOTHING:
         for origin in sources(view):
             found = _encrypted(origin)
             return found if not found.absent else _default_reading(origin)
         return _from_elsewhere(source, "replicated")
-    copy = view.first(*_SNAPSHOTS)
-    return reading if copy.absent or reading.known else _from_elsewhere(copy, "restored")
+    copy = next((each for name in _SNAPSHOTS if (each := view.read(name)).value not in _NOTHING), None)
+    return reading if copy is None or reading.known else _from_elsewhere(copy, "restored")
 
 
 def _customer_key(view: View) -> Any:
