@@ -17,13 +17,14 @@ from tfaudit.resources import Reference, Unresolved
 REDACTED = "(redacted)"
 
 _KEYWORD = re.compile(
-    r"(?i)passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|auth[_-]?key|account[_-]?key"
+    r"(?i)passw(?:or)?d|(?<![a-z])pwd(?![a-z])|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|auth[_-]?key|account[_-]?key"
     r"|shared[_-]?key|connection[_-]?string|credential|user[_-]?data|custom[_-]?data"
 )
 # Names that hold one of the words above and never a secret value.
 _HARMLESS = re.compile(
     r"(?i)(?:name|arn|id|ids|ref|enabled|required|days|minutes|length|policy|policies|version|versions|type|rotation"
-    r"|file|path|url|uri|mode|only|expiry|ttl|lifetime|tokens?_mounted|automount\w*|purge_protection|count|reuse\w*)$"
+    r"|file|path|url|uri|mode|only|issuer|audience|algorithm|alg|header|backend|provider|prefix|suffix|namespace"
+    r"|endpoint|host|port|region|scope|scopes|format|kind|class|store|pull_?secrets?|ssm_?param(?:eter)?|parameter|expiry|ttl|lifetime|tokens?_mounted|automount\w*|purge_protection|count|reuse\w*)$"
     r"|^(?:http|creation|client|client_?request|page|next)_?tokens?$"
     r"|^token\.actions\.githubusercontent\.com|^(?:aws|secretsmanager|sts):[\w/-]+$"  # keys of IAM conditions
     r"|^(?:automount|inline_secrets|secrets?_encrypted|manage_|iam_|kms_|secret_?stores?|external)"
@@ -34,12 +35,13 @@ _SHAPES = re.compile(
     r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"
     r"|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{20,}|\bxox[abprs]-[\w-]{10,}|\bsk_live_\w{16,}"
     r"|(?<![\w-])eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*"
+    r"|(?i:(?<=bearer )|(?<=basic ))[A-Za-z0-9._~+/-]{16,}=*"
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----(?:(?:[^-]|-(?!----))*-----END [A-Z ]*PRIVATE KEY-----)?"
     r"|(?<=://)[^\s:/@\"']+:[^\s@/\"']+(?=@)"
-    r"|(?i:(?<=accountkey=)|(?<=accesskey=)|(?<=password=)|(?<=pwd=)|(?<=sig=))[^;&\s\"']{6,}"
+    r"|(?i:(?<=accountkey=)|(?<=accesskey=)|(?<=password=)|(?<=pwd=)|(?<=sig=)|(?<=token=)|(?<=secret=)|(?<=api-key=))(?![$<{%/]|file:)[^;&\s\"']{6,}"
 )
 _HINT = re.compile(
-    r"(?i)key=|password=|pwd=|sig=|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|sk_live|eyJ|PRIVATE KEY|://"
+    r"(?i)bearer |basic |key=|password=|pwd=|token=|secret=|sig=|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|sk_live|eyJ|PRIVATE KEY|://"
 )
 # C0 and C1 controls, marks that turn the direction of text or hide it, and what no encoding can write.
 _INVISIBLE = re.compile(

@@ -205,6 +205,8 @@ GITHUB = {"Federated": f"{ACCOUNT}:oidc-provider/token.actions.githubusercontent
         (GITHUB, {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}}, True),
         (GITHUB, {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:*"}}, True),
         (GITHUB, {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:acme/*"}}, False),
+        (GITHUB, {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:acme*"}}, True),
+        (GITHUB, {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:acme-?/web:*"}}, True),
         (GITHUB, {"StringEquals": {"token.actions.githubusercontent.com/acme:sub": "repo:acme/web"}}, False),
         ({"Federated": f"{ACCOUNT}:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/1"}, {}, False),
         ({"Federated": "cognito-identity.amazonaws.com"}, {}, True),

@@ -249,13 +249,28 @@ def assets(view: View) -> Iterator[Asset]:
         facts = GROUP
         identifier = _by(view, "replication_group_id", "ReplicationGroupId")
         name = key(view, "aws:elasticache:replication-group/{}", identifier)
-    elif view.first("replication_group_id", "ReplicationGroupId").absent:
+    elif (group := view.first("replication_group_id", "ReplicationGroupId")).absent or isinstance(
+        group.value, Unresolved
+    ):
         facts = MEMCACHED if memcached else CLUSTER
+        if not group.absent:
+            facts = {name: _of_group(fact) for name, fact in facts.items()}
         identifier = "ClusterName" if view.dialect == "cloudformation" else "CacheClusterId"
         name = key(view, "aws:elasticache:cluster/{}", _by(view, "cluster_id", identifier))
     else:
         return
     yield asset("cache", view, facts, name)
+
+
+def _of_group(fact: Fact) -> Fact:
+    """Return `fact` of a cluster that may belong to a replication group, which it has its settings from then."""
+    if fact.not_applicable:
+        return fact
+    return Fact(**spelled(_group, _group))
+
+
+def _group(view: View) -> Reading:
+    return view.first("replication_group_id", "ReplicationGroupId")
 
 
 def _by(view: View, terraform: str, other: str) -> str:

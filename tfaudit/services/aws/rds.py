@@ -293,6 +293,17 @@ MEMBER = {
 }
 
 
+def _cluster(view: View) -> Reading:
+    return view.first("DBClusterIdentifier")
+
+
+# Whether storage, backups and logs are its own or a cluster's is not known.
+PERHAPS_MEMBER = {
+    name: fact if name in _OF_ITS_OWN else Fact(terraform=_cluster, cloudformation=_cluster, api=_cluster)
+    for name, fact in INSTANCE.items()
+}
+
+
 def assets(view: View) -> Iterator[Asset]:
     """Yield the one `database` that the resource declares or reports."""
     type_ = view.resource.type
@@ -301,6 +312,10 @@ def assets(view: View) -> Iterator[Asset]:
         of_instances = view.first("db_cluster_instance_class", "DBClusterInstanceClass").absent
         yield asset("database", view, CLUSTER if of_instances else MULTI_AZ_CLUSTER, name)
         return
-    member = type_ == "aws_rds_cluster_instance" or not view.first("DBClusterIdentifier").absent
+    cluster = view.first("DBClusterIdentifier")
+    member = type_ == "aws_rds_cluster_instance" or not cluster.absent
+    facts = MEMBER if member else INSTANCE
+    if isinstance(cluster.value, Unresolved):
+        facts = PERHAPS_MEMBER
     name = key(view, "aws:rds:db/{}", "identifier", "DBInstanceIdentifier")
-    yield asset("database", view, MEMBER if member else INSTANCE, name)
+    yield asset("database", view, facts, name)
