@@ -36,7 +36,9 @@ _DOUBTFUL_HARMLESS = re.compile(
 # Names that hold one of the words above and never a secret value.
 _HARMLESS = re.compile(
     r"(?i)(?:name|arn|id|ids|ref|enabled|required|days|minutes|length|policy|policies|version|versions|type|rotation"
-    r"|file|path|url|uri|mode|only|expiry|ttl|lifetime|tokens?_mounted|automount\w{0,64}|purge_protection|count|reuse\w{0,64})$"
+    r"|file|path|url|uri|mode|only|expiry|ttl|lifetime|tokens?_mounted|automount\w{0,64}|purge_protection|count"
+    r"|reuse\w{0,64}|issuer|audience|algorithm|alg|header|backend|provider|prefix|suffix|namespace|endpoint|host|port"
+    r"|region|scopes?|format|kind|class|store|pull_?secrets?|ssm_?param(?:eter)?|parameter)$"
     r"|^(?:http|creation|client|client_?request|page|next)_?tokens?$"
     r"|^token\.actions\.githubusercontent\.com|^(?:aws|secretsmanager|sts):[\w/-]+$"  # keys of IAM conditions
     r"|^(?:automount|inline_secrets|secrets?_encrypted|manage_|iam_|kms_|secret_?stores?|external)"

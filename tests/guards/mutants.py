@@ -5,12 +5,16 @@ A mutant is a whole example with one value changed, in a scope of its own, so th
 
 from __future__ import annotations
 
+import ast
+import importlib.util
 import json
+import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path as File
 from typing import Any
 
@@ -18,6 +22,7 @@ from tfaudit.policies.load import PolicySet
 from tfaudit.policy_tests import examples, recorded
 from tfaudit.resources import Limits, Path, Reference, Resource, Unread, Unresolved
 from tfaudit.scan import Observed, Options, conclude, now, read
+from tfaudit.services.registry import Registry
 from tfaudit.sources.files import InputFile, Tree, discover, nothing_excluded
 from tfaudit.sources.registry import sources
 from tfaudit.verdicts import Outcome, Policy, Scanned
@@ -101,7 +106,7 @@ class Place:
         """What the example has there."""
         found: Any = self.resources[self.index].body
         for step in self.path:
-            found = found[step]
+            found = found.get(step, REMOVED) if isinstance(found, dict) else found[step]
         return found
 
     def __str__(self) -> str:
@@ -136,10 +141,12 @@ def _replaced(body: Any, path: Path, value: Any) -> Any:
         return value
     step, *rest = path
     changed = copy(body)
-    if not rest and value is REMOVED:
-        del changed[step]
-    else:
+    if rest:
         changed[step] = _replaced(body[step], tuple(rest), value)
+    elif value is not REMOVED:
+        changed[step] = value
+    elif isinstance(step, int) or step in body:
+        del changed[step]
     return changed
 
 
@@ -167,14 +174,16 @@ def samples(of: list[Place]) -> dict[tuple[str, Path], list[Any]]:
     seen: dict[tuple[str, Path], dict[str, Any]] = defaultdict(dict)
     for place in of:
         value = place.value
-        if not isinstance(value, Reference):
+        if not isinstance(value, Reference) and value is not REMOVED:
             seen[place.kind].setdefault(repr(value), value)
     return {kind: list(values.values())[:MOST_SAMPLES] for kind, values in seen.items()}
 
 
 def others(value: Any, seen: list[Any]) -> Iterator[Any]:
     """Yield what may stand there: nothing, `value` itself, what other examples have, and a few values of its type."""
-    yield from (REMOVED, value)
+    yield REMOVED
+    if value is not REMOVED:
+        yield value
     yield from (each for each in seen if each != value)
     if isinstance(value, bool):
         yield not value
@@ -219,3 +228,46 @@ class Bench:
                 found[number][verdict.asset.address] = verdict.outcome
         self._waiting.clear()
         return found
+
+
+def words(type_: str) -> list[str]:
+    """Return the attributes that services may read of a resource of `type_`, by the words that stand in their modules."""
+    found: set[str] = set()
+    for module in _registry().modules(type_):
+        found |= _words_of(str(module.__file__))
+    snake = type_.startswith(("aws_", "azurerm_", "data."))
+    return sorted(each for each in found if (each == each.lower()) == snake and not each.startswith(type_[:4]))
+
+
+@cache
+def _registry() -> Registry:
+    return Registry()
+
+
+@cache
+def _words_of(path: str) -> frozenset[str]:
+    """Return the words of every text in a module, and in those of this package that it imports."""
+    found: set[str] = set()
+    tree = ast.parse(File(path).read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " not in node.value:
+            found |= {each for each in re.split(r"[./]", node.value) if re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{2,}", each)}
+        elif isinstance(node, ast.ImportFrom) and str(node.module).startswith("tfaudit.services."):
+            spec = importlib.util.find_spec(str(node.module))
+            if spec is not None and spec.origin is not None and spec.origin != path:
+                found |= _words_of(spec.origin)
+    return frozenset(found)
+
+
+def absent_places(found: list[Example]) -> Iterator[Place]:
+    """Yield for each policy and type of resource the attributes that its first example with it leaves out."""
+    seen: set[tuple[str, str, str]] = set()
+    for policy, file, resources in found:
+        for index, resource in enumerate(resources):
+            if resource.dialect == "kubernetes" or resource.plane == "live":
+                continue
+            for word in words(resource.type):
+                mark = (policy.id, resource.type, word)
+                if word not in resource.body and mark not in seen:
+                    seen.add(mark)
+                    yield Place(policy, file, resources, index, (word,))

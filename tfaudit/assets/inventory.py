@@ -177,9 +177,11 @@ def walk(body: Any, steps: Path) -> tuple[Any, Path]:
     for index, step in enumerate(steps):
         if current.__class__ is not dict:
             return _walk_on(current, steps, index)
-        current = current.get(step)
+        inside = current
+        current = inside.get(step)
         if current is None or current is ABSENT:
-            return ABSENT, steps[:index]
+            # What a macro makes at deployment may set anything that is not written.
+            return inside.get("@Transform", ABSENT), steps[:index]
     return current, steps
 
 
@@ -204,9 +206,10 @@ def _walk_on(current: Any, steps: Path, index: int) -> tuple[Any, Path]:
                 return current, tuple(path)
         if not isinstance(current, dict):
             return ABSENT, tuple(path)
-        current = current.get(step, ABSENT)
+        inside = current
+        current = inside.get(step, ABSENT)
         if current is ABSENT or current is None:
-            return ABSENT, tuple(path)
+            return inside.get("@Transform", ABSENT), tuple(path)
         path.append(step)
     return current, tuple(path)
 

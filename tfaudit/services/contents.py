@@ -6,6 +6,7 @@ and counts.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.assets.view import Reading
@@ -25,6 +26,15 @@ def holds(items: Any) -> bool | Unresolved:
     if any(not isinstance(each, Unresolved) for each in parts):
         return True
     return parts[0] if parts else False
+
+
+def listed(reading: Reading) -> Iterator[Reading]:
+    """Yield each element of the list at `reading`, or the one value that stands there."""
+    if isinstance(reading.value, list):
+        for index, each in enumerate(reading.value):
+            yield Reading(each, reading.resource, (*reading.path, index))
+    elif not reading.absent:
+        yield reading
 
 
 def not_known(items: Any) -> Unresolved | None:

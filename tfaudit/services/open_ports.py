@@ -48,6 +48,9 @@ DATA_PORTS = (
 )
 """Where databases, caches, queues and search engines listen by their own documentation."""
 
+UDP_DATA_PORTS = (1434, 11211)
+"""Those of them that are open by UDP as well: SQL Server's browser, and Memcached. A shell's sign-in goes over TCP."""
+
 # A range this broad is the internet for a judge of rules: 0.0.0.0/1 twice is everyone, 2000::/3 all public IPv6.
 _WORLD_BITS = 3
 _WORDS = frozenset({"*", "any", "internet", "<nw>/0", "/0"})
@@ -100,6 +103,12 @@ def bounds(port: str) -> tuple[int, int]:
         return int(first), int(last or first)
     except ValueError:
         return 1, 0
+
+
+def without(wanted: Sequence[int], closed: Iterable[Any]) -> list[int]:
+    """Return those of `wanted` that none of the port ranges `closed` holds; what is not known closes none."""
+    ranges = [bounds(str(each)) for each in closed if not isinstance(each, (Unresolved, Reference))]
+    return [port for port in wanted if not any(first <= port <= last for first, last in ranges)]
 
 
 def every_port(ports: Iterable[Any]) -> bool | None:

@@ -2,7 +2,8 @@
 
 Parameters take the values given, else their defaults; conditions decide which resources there are. A body is
 the resource's properties with functions evaluated, and other attributes under `@DeletionPolicy` and the like.
-`@Condition` stands where a condition that is not known decides whether the resource exists.
+`@Condition` stands where a condition that is not known decides whether the resource exists, `@Transform` in a
+mapping of which a macro may set more at deployment.
 """
 
 from __future__ import annotations
@@ -215,8 +216,10 @@ class _Template:
             if isinstance(properties, dict)
             else {}
             if properties is NO_VALUE
-            else {"@Properties": properties}
+            else {"@Properties": properties, "@Transform": properties}
         )
+        if "Fn::Transform" in node:
+            body["@Transform"] = self.evaluator.transform(node["Fn::Transform"])
         for attribute in _ATTRIBUTES:
             if attribute in node:
                 at = (f"@{attribute}",)

@@ -99,6 +99,9 @@ class Evaluator:
     def _map(self, node: dict[Any, Any], at: Path | None, written: Path) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for name, inner, place in unfolded(self, node, written):
+            if name == "Fn::Transform":  # beside other properties: what it sets is not known
+                result["@Transform"] = self.transform(inner)
+                continue
             below = None if at is None else (*at, name)
             if below is not None and place != (*written, name):
                 self.moved[below] = place

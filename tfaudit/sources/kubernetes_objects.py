@@ -15,6 +15,7 @@ from typing import Any
 
 from tfaudit.redaction import REDACTED, redacted, secret_name
 from tfaudit.resources import Locator, Path, Place, Plane, Resource, Suppression, Unresolved, dotted
+from tfaudit.sources.secrets import is_reference
 from tfaudit.sources.suppressions import comment_suppressions
 
 CLUSTER_SCOPED = frozenset(
@@ -175,7 +176,7 @@ def _secret(literal: Any) -> Any:
     """Return the mark for a Secret's value: redacted, or why it is none that stands here."""
     if literal is None or literal == "" or isinstance(literal, Unresolved):
         return literal
-    if _HELD_ELSEWHERE.match(str(literal)):
+    if _HELD_ELSEWHERE.match(str(literal)) or is_reference(literal):
         return Unresolved("it is encrypted here, or filled in when applied", "nothing: it is no literal")
     return REDACTED
 

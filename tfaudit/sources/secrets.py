@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -14,7 +15,14 @@ from tfaudit.resources import Unresolved
 # (`http_tokens = "required"`), or a time (`PasswordLastUsed`).
 _HARMLESS = re.compile(
     r"\{\{resolve:|arn:[\w-]+:"
+    r"|\{\s*\}$|\[\s*\]$"
     r"|(?i:true|false|yes|no|none|n/a|required|optional|enabled|disabled|active|inactive|\d{4}-\d\d-\d\d(?:T[\d:.+Z-]+)?)$"
+)
+_LONGEST_REFERENCE = 1_000
+# What a controller or a tool replaces by the secret: 1Password, Vault, vals, cloud stores, Argo CD; or encrypted by SOPS.
+_REFERENCE = re.compile(
+    r"op://|ref\+\w+://|vault:|(?:\w+-)?(?:secret|key|param)[\w-]*://|s(?:sm|m)://|ENC\[|<[^<>]{1,200}>$"
+    r"|\$\{[^{}]*\}$|\{\{[^{}]*\}\}$"
 )
 # What a secret is made of, in blocks and resource types that have the word in their name.
 _CONTENT = frozenset(
@@ -32,7 +40,7 @@ def without_secrets(value: Any, name: str = "") -> Any:
     """
     if isinstance(value, str):
         if name and value and _secret_name(name):
-            return value if _HARMLESS.match(value) else REDACTED
+            return value if _HARMLESS.match(value) or _REFERENCE.match(value) else REDACTED
         return redacted(value)
     if isinstance(value, dict):
         _take_out(value, name)
@@ -52,12 +60,27 @@ def _take_out(body: dict[Any, Any], name: str) -> None:
         if not isinstance(inner, (str, dict, list, Unresolved)):
             continue
         if secret and key in _CONTENT:
-            body[key] = _content(inner)
+            body[key] = _content(inner, encoded=key == "data")
         else:
             body[key] = without_secrets(inner, own if key in ("Value", "value") else str(key))
 
 
-def _content(value: Any) -> Any:
+def _content(value: Any, *, encoded: bool = False) -> Any:
     if isinstance(value, dict):
-        return {key: without_secrets(inner, "secret") for key, inner in value.items()}
+        return {
+            key: inner if encoded and is_reference(inner) else without_secrets(inner, "secret")
+            for key, inner in value.items()
+        }
     return without_secrets(value, "secret")
+
+
+def is_reference(value: Any) -> bool:
+    """Whether `value`, or the text that it is in base64, says where a secret is and is none itself."""
+    if not isinstance(value, str) or len(value) > _LONGEST_REFERENCE:
+        return False
+    if _REFERENCE.match(value):
+        return True
+    try:
+        return _REFERENCE.match(b64decode(value, validate=True).decode("utf-8")) is not None
+    except ValueError:
+        return False

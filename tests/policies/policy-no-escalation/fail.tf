@@ -21,7 +21,7 @@ data "aws_iam_policy_document" "work" {
 
 resource "aws_iam_role_policy" "work" {
   name   = "work"
-  role   = "worker"
+  role   = "helper"
   policy = data.aws_iam_policy_document.work.json
 }
 

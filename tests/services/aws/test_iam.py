@@ -179,7 +179,6 @@ Resources:
         {
             "admin": True,
             "public_principal": False,
-            "escalation_paths": [],
             "wildcard_actions": NOT_APPLICABLE,
         },
         terraform=of("role", from_terraform(own)),
@@ -206,6 +205,8 @@ GITHUB = {"Federated": f"{ACCOUNT}:oidc-provider/token.actions.githubusercontent
         (GITHUB, {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}}, True),
         (GITHUB, {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:*"}}, True),
         (GITHUB, {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:acme/*"}}, False),
+        (GITHUB, {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:acme*"}}, True),
+        (GITHUB, {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:acme-?/web:*"}}, True),
         (GITHUB, {"StringEquals": {"token.actions.githubusercontent.com/acme:sub": "repo:acme/web"}}, False),
         ({"Federated": f"{ACCOUNT}:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/1"}, {}, False),
         ({"Federated": "cognito-identity.amazonaws.com"}, {}, True),
@@ -410,9 +411,9 @@ Resources:
     live = {"GroupName": "people", "Arn": f"{ACCOUNT}:group/people", **attached(ADMIN)}
     assert_same(
         {"admin": True, "direct_policies": NOT_APPLICABLE, "mfa": NOT_APPLICABLE},
-        terraform=from_terraform(terraform),
-        cloudformation=from_cloudformation(template),
-        api=from_api(CALL, live),
+        terraform=of("identity", from_terraform(terraform)),
+        cloudformation=of("identity", from_cloudformation(template)),
+        api=of("identity", from_api(CALL, live)),
     )
 
 
@@ -558,3 +559,89 @@ resource "aws_iam_role_policy_attachment" "one" {{
 """
     (found,) = of("role", from_terraform(text))
     assert values(found, ["admin"]) == {"admin": admin}
+
+
+HOLDERS = """
+resource "aws_iam_role" "worker" {
+  name               = "worker"
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }] })
+}
+resource "aws_iam_user" "clerk" {
+  name = "clerk"
+}
+resource "aws_iam_group" "crew" {
+  name = "crew"
+}
+resource "aws_iam_policy" "all" {
+  name   = "all"
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })
+}
+variable "unknown" {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "holder", "expected"),
+    [
+        (
+            'resource "aws_iam_role_policy_attachment" "a" {\n role = "worker"\n policy_arn = aws_iam_policy.all.arn\n}',
+            "worker",
+            True,
+        ),
+        (
+            'resource "aws_iam_role_policy_attachment" "a" {\n role = "other"\n policy_arn = aws_iam_policy.all.arn\n}',
+            "worker",
+            False,
+        ),
+        (
+            'resource "aws_iam_role_policy_attachment" "a" {\n role = "worker"\n policy_arn = var.unknown\n}',
+            "worker",
+            UNKNOWN,
+        ),
+        (
+            'resource "aws_iam_role_policy_attachment" "a" {\n role = var.unknown\n policy_arn = aws_iam_policy.all.arn\n}',
+            "worker",
+            UNKNOWN,
+        ),
+        (
+            'resource "aws_iam_role_policy_attachment" "a" {\n role = "worker"\n'
+            ' policy_arn = "arn:aws:iam::123456789012:policy/of-another-stack"\n}',
+            "worker",
+            UNKNOWN,
+        ),
+        (
+            'resource "aws_iam_role_policy_attachment" "a" {\n role = "worker"\n'
+            ' policy_arn = "arn:aws:iam::aws:policy/PowerUserAccess"\n}',
+            "worker",
+            False,
+        ),
+        ('resource "aws_iam_role_policy" "a" {\n role = "worker"\n policy = var.unknown\n}', "worker", UNKNOWN),
+        (
+            'resource "aws_iam_user_policy" "a" {\n user = aws_iam_user.clerk.name\n'
+            ' policy = aws_iam_policy.all.policy\n}',
+            "clerk",
+            True,
+        ),
+        (
+            'resource "aws_iam_group_membership" "m" {\n name = "m"\n group = "crew"\n users = ["clerk"]\n}\n'
+            'resource "aws_iam_group_policy_attachment" "a" {\n group = "crew"\n policy_arn = aws_iam_policy.all.arn\n}',
+            "clerk",
+            True,
+        ),
+        (
+            'resource "aws_iam_user_group_membership" "m" {\n user = "clerk"\n groups = [var.unknown]\n}',
+            "clerk",
+            UNKNOWN,
+        ),
+        (
+            'resource "aws_iam_user_group_membership" "m" {\n user = "clerk"\n groups = ["crew"]\n}',
+            "clerk",
+            False,
+        ),
+    ],
+)
+def test_a_holder_is_judged_with_everything_that_it_is_given(given: str, holder: str, expected: object) -> None:
+    found = {
+        each.name: each for each in from_terraform(HOLDERS + given) if each.kind in ("role", "identity")
+    }
+    assert values(found[holder], ["admin"])["admin"] == expected

@@ -157,7 +157,7 @@ def test_what_a_rule_opens() -> None:
         ('ipv6_cidr_blocks = ["0:0:0:0:0:0:0:0/0"]', True),
         ('cidr_blocks = ["0.0.0.0/1", "128.0.0.0/1"]', True),
         ('cidr_blocks = ["203.0.113.7/32"]', False),
-        ('prefix_list_ids = ["pl-1"]', False),
+        ('prefix_list_ids = ["pl-1"]', UNKNOWN),
         ("self = true", False),
         ("cidr_blocks = var.sources", UNKNOWN),
         ("cidr_blocks = [var.office]", UNKNOWN),
@@ -193,7 +193,7 @@ resource "aws_security_group_rule" "r" {{
     [
         ("tcp", "0", "65535", True, True),
         ("tcp", "3380", "3400", True, False),
-        ("udp", "3389", "3389", True, False),
+        ("udp", "3389", "3389", False, False),
         ("tcp", "443", "443", False, False),
         ("icmp", "8", "0", NOT_APPLICABLE, NOT_APPLICABLE),
         ("-1", "0", "0", True, True),

@@ -55,9 +55,9 @@ def container(text: str, spec: str = "") -> Asset:
 @pytest.mark.parametrize(
     ("own", "of_pod", "expected"),
     [
-        ("", "", "unknown"),
+        ("", "", True),  # nothing states a user
         ("securityContext: {runAsNonRoot: true}", "", False),
-        ("securityContext: {runAsNonRoot: false}", "", "unknown"),
+        ("securityContext: {runAsNonRoot: false}", "", True),
         ("securityContext: {runAsUser: 0}", "", True),
         ("securityContext: {runAsUser: 1000}", "", False),
         ("", ", securityContext: {runAsNonRoot: true}", False),

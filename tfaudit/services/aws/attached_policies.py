@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from tfaudit.services.aws.policy_documents import Document
 
 
+def _conditional(view: View, companion: str) -> bool:
+    return any("@Condition" in each.body for each in view.inventory.of_type(companion))
+
+
 def attached(view: View, companion: str, path: str, *own: str) -> Document:
     """Return the policies at `path` of each `companion` of `view`, and at its `own` paths, together.
 
@@ -19,6 +23,7 @@ def attached(view: View, companion: str, path: str, *own: str) -> Document:
     """
     found, unsure = view.companions(companion)
     readings = [*(each.read(path) for each in found), *(view.read(each) for each in own)]
-    if unsure is not None:
+    # Each has one policy: where one is declared for certain, another of an owner that is not known is another's.
+    if unsure is not None and (not found or _conditional(view, companion)):
         readings.append(Reading(unsure, view.resource, view.base))
     return documents(readings or [view.first()], view.inventory)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.settings import NotApplicable
 from tfaudit.assets.view import Reading, View
+from tfaudit.redaction import REDACTED
 from tfaudit.resources import Reference, Unresolved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _IN_A_PLAN = Unresolved(
     "a plan shows the value that is used, and not whether it is written in the code",
@@ -31,13 +33,46 @@ def written_down(*paths: str) -> Callable[[View], Reading]:
     """
 
     def spelling(view: View) -> Reading:
-        reading = view.first(*paths)
-        value = reading.value
-        if value is ABSENT or value == "":
-            return Reading(False, view.resource, view.base)
-        literal = not isinstance(value, (Reference, Unresolved)) and not str(value).startswith("{{resolve:")
-        if literal and view.resource.plane == "plan":
-            return Reading(_IN_A_PLAN, reading.resource, reading.path)
-        return Reading(literal, reading.resource, reading.path)
+        readings = [view.read(path) for path in paths]
+        reading = next((each for each in readings if is_literal(each.value)), None)
+        if reading is None:
+            return next((replace(each, value=False) for each in readings if not each.absent), _nothing(view))
+        if view.resource.plane == "plan":
+            return replace(reading, value=_IN_A_PLAN)
+        return replace(reading, value=True)
 
     return spelling
+
+
+def _nothing(view: View) -> Reading:
+    return Reading(False, view.resource, view.base)
+
+
+def is_literal(value: Any) -> bool:
+    """Whether a secret is written down in `value`: as text, or in an object around it.
+
+    An object that holds only what is generated, looked up or given from outside is none, whatever stands beside it
+    under names that are no secret's.
+    """
+    if isinstance(value, dict):
+        parts = list(leaves_of(value))
+        if any(each == REDACTED for each in parts):
+            return True
+        return any(each not in ("", None) for each in parts) and not any(
+            isinstance(each, (Reference, Unresolved)) for each in parts
+        )
+    if isinstance(value, (Reference, Unresolved)) or value is ABSENT or value is None or value == "":
+        return False
+    return not str(value).startswith("{{resolve:") and str(value).strip() not in _EMPTY
+
+
+_EMPTY = ("{}", "[]")
+
+
+def leaves_of(value: Any) -> Iterator[Any]:
+    """Yield what stands in the mappings and lists of `value`."""
+    if isinstance(value, (dict, list)):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from leaves_of(each)
+    else:
+        yield value

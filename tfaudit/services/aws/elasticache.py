@@ -182,6 +182,26 @@ CLUSTER: Facts = {
     "ha.multi_zone": Fact(always=_ONE_NODE),
 }
 
+def _tiny(fact: Fact) -> Fact:
+    """Return `fact`, but not applicable to a node that cannot make backups at all."""
+
+    def reader(spelling: Any) -> Any:
+        def read(view: View) -> Any:
+            size = view.first("node_type", "CacheNodeType")
+            if size.value == "cache.t1.micro":
+                return NotApplicable(f"{size.value} cannot make backups ({_BACKUPS})", size.resource, size.path)
+            return view.read(spelling)
+
+        return read
+
+    spellings = {name: reader(getattr(fact, name)) for name in ("terraform", "cloudformation", "api")}
+    return Fact(**spellings, default=fact.default, using=fact.using)
+
+
+_BACKUPS = "docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups.html"
+for _facts in (GROUP, CLUSTER):
+    _facts |= {name: _tiny(_facts[name]) for name in ("backup.enabled", "backup.retention_days")}
+
 _IN_MEMORY = Fact(not_applicable="Memcached keeps nothing: it has no storage, snapshots or replicas")
 MEMCACHED: Facts = {
     **CLUSTER,
@@ -229,13 +249,28 @@ def assets(view: View) -> Iterator[Asset]:
         facts = GROUP
         identifier = _by(view, "replication_group_id", "ReplicationGroupId")
         name = key(view, "aws:elasticache:replication-group/{}", identifier)
-    elif view.first("replication_group_id", "ReplicationGroupId").absent:
+    elif (group := view.first("replication_group_id", "ReplicationGroupId")).absent or isinstance(
+        group.value, Unresolved
+    ):
         facts = MEMCACHED if memcached else CLUSTER
+        if not group.absent:
+            facts = {name: _of_group(fact) for name, fact in facts.items()}
         identifier = "ClusterName" if view.dialect == "cloudformation" else "CacheClusterId"
         name = key(view, "aws:elasticache:cluster/{}", _by(view, "cluster_id", identifier))
     else:
         return
     yield asset("cache", view, facts, name)
+
+
+def _of_group(fact: Fact) -> Fact:
+    """Return `fact` of a cluster that may belong to a replication group, which it has its settings from then."""
+    if fact.not_applicable:
+        return fact
+    return Fact(**spelled(_group, _group))
+
+
+def _group(view: View) -> Reading:
+    return view.first("replication_group_id", "ReplicationGroupId")
 
 
 def _by(view: View, terraform: str, other: str) -> str:

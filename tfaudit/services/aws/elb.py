@@ -14,6 +14,7 @@ from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws.balancers import facing
 from tfaudit.services.aws.elbv2 import OF_LISTENERS, minimum_tls
 from tfaudit.services.aws.tags import TAGS
+from tfaudit.services.contents import listed
 
 READS = (
     "aws_elb",
@@ -21,7 +22,11 @@ READS = (
     "elb.describe_load_balancers",
 )
 KINDS = ("load_balancer", "listener")
-COMPANIONS = {"aws_lb_ssl_negotiation_policy": "load_balancer"}
+COMPANIONS = {
+    "aws_lb_ssl_negotiation_policy": "load_balancer",
+    "aws_load_balancer_policy": "load_balancer_name",
+    "aws_load_balancer_listener_policy": "load_balancer_name",
+}
 NAMES = ("name", "id")
 
 _BY_NAME = {"LoadBalancerName": "LoadBalancerName"}
@@ -129,6 +134,7 @@ def _negotiations(view: View) -> Iterator[Reading]:
         yield from (
             each.read("attribute") for each in found if str(each.get("lb_port")) == str(view.get("lb_port"))
         )
+        yield from _set_beside(root, view.read("lb_port").value)
         if unsure:
             yield Reading(unsure, view.resource, view.base)
         return
@@ -139,6 +145,38 @@ def _negotiations(view: View) -> Iterator[Reading]:
     for policy in (*root.each("Policies"), *root.each("describe_load_balancer_policies")):
         if isinstance(policy.body, dict) and isinstance(named, list) and policy.get("PolicyName") in named:
             yield policy.first("Attributes", "PolicyAttributeDescriptions")
+
+
+def _set_beside(root: View, port: Any) -> Iterator[Reading]:
+    """Yield the attributes of the policies that a listener policy of its own type sets for the port."""
+    links, unsure = root.companions("aws_load_balancer_listener_policy")
+    policies, more = root.companions("aws_load_balancer_policy")
+    for link in links:
+        set_for = link.read("load_balancer_port")
+        if isinstance(set_for.value, (Unresolved, Reference)):
+            because = f"which listener {link.resource.address} is for is not known"
+            yield Reading(Unresolved(because, "scan the plan or the live account"), set_for.resource, set_for.path)
+        elif str(set_for.value) == str(port):
+            for named in listed(link.read("policy_names")):
+                yield from _named_policy(named, policies)
+    for unclear in (unsure, more):
+        if unclear:
+            yield Reading(unclear, root.resource, root.base)
+
+
+def _named_policy(named: Reading, policies: list[View]) -> Iterator[Reading]:
+    predefined = minimum_tls(named.value) if isinstance(named.value, str) else None
+    if predefined is not None:
+        yield Reading([{"name": "Reference-Security-Policy", "value": named.value}], named.resource, named.path)
+        return
+    for policy in policies:
+        called = named.value
+        mine = called.address == policy.resource.address if isinstance(called, Reference) else called == policy.get("policy_name")
+        if mine:
+            yield policy.read("policy_attribute")
+            return
+    because = f"the policy {named.value} is not declared here"
+    yield Reading(Unresolved(because, "scan the plan or the live account"), named.resource, named.path)
 
 
 def _pairs(attributes: Any) -> dict[str, Any]:

@@ -19,11 +19,14 @@ from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.open_ports import (
     ADMIN_PORTS,
     DATA_PORTS,
+    UDP_DATA_PORTS,
     both,
     covers,
     every_port,
     from_world,
+    is_world,
     port_range,
+    without,
 )
 
 _PROTOCOLS = {"-1": "all", "all": "all", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
@@ -75,8 +78,10 @@ def rule_key(group: Key, rule: Rule) -> Key:
     return "/".join([group, *map(str, words)])
 
 
-def facts(read: Callable[[View], Rule]) -> dict[str, Fact]:
-    """Return the facts of a rule that `read` takes out of a view."""
+def facts(
+    read: Callable[[View], Rule], earlier: Callable[[View], Sequence[Rule]] = lambda _: ()
+) -> dict[str, Fact]:
+    """Return the facts of a rule that `read` takes out of a view; `earlier` gives the rules that are tried before it."""
     # All facts of a rule are read one after the other; a rule is put together once for them.
     read = lru_cache(maxsize=64)(read)
 
@@ -89,8 +94,8 @@ def facts(read: Callable[[View], Rule]) -> dict[str, Fact]:
         "rule.protocol": fact(lambda view: read(view).protocol),
         "rule.ports": fact(lambda view: _shown_ports(read(view))),
         "rule.sources": fact(lambda view: read(view).sources),
-        "rule.opens_admin_port": fact(lambda view: _opens(read(view), ADMIN_PORTS)),
-        "rule.opens_data_port": fact(lambda view: _opens(read(view), DATA_PORTS)),
+        "rule.opens_admin_port": fact(lambda view: _opens(read(view), ADMIN_PORTS, (), earlier(view))),
+        "rule.opens_data_port": fact(lambda view: _opens(read(view), DATA_PORTS, UDP_DATA_PORTS, earlier(view))),
         "rule.open_to_world": fact(lambda view: _open(read(view))),
         "rule.all_ports": fact(lambda view: _all_ports(read(view))),
     }
@@ -116,12 +121,59 @@ def lets_nothing_in(rule: Rule) -> NotApplicable | None:
     return None
 
 
-def _opens(rule: Rule, wanted: Sequence[int]) -> Reading | Setting:
+def _opens(
+    rule: Rule, wanted: Sequence[int], by_udp: Sequence[int], earlier: Sequence[Rule]
+) -> Reading | Setting:
     if nothing := lets_nothing_in(rule):
         return nothing
     if not rule.ports.value:
         return _without_ports(rule)
-    return _told(rule, both(covers(rule.ports.value, wanted), from_world(rule.sources.value)))
+    word = rule.protocol.value
+    if isinstance(word, str) and word not in ("tcp", "all"):
+        wanted = by_udp if word == "udp" else ()
+    perhaps: Sequence[int] = wanted
+    for each in earlier:
+        wanted, perhaps = _after(each, rule, wanted, perhaps)
+    told = both(covers(rule.ports.value, wanted), from_world(rule.sources.value))
+    if told and both(covers(rule.ports.value, perhaps), True) is False:
+        because = "a rule that is tried before it may deny the same: a part of that is not known"
+        return replace(rule.sources, value=Unresolved(because, _SETTLE))
+    return _told(rule, told)
+
+
+def _after(
+    earlier: Rule, rule: Rule, wanted: Sequence[int], perhaps: Sequence[int]
+) -> tuple[Sequence[int], Sequence[int]]:
+    """Return the ports that are left once `earlier` was tried: for certain, and where all that may be denied is."""
+    told = _denies(earlier, rule)
+    if told is False:
+        return wanted, perhaps
+    closed = [each for each in earlier.ports.value or ["all"] if isinstance(each, str)]
+    unclear = len(closed) < len(earlier.ports.value)
+    return (without(wanted, closed) if told else wanted), () if unclear else without(perhaps, closed)
+
+
+def _denies(earlier: Rule, rule: Rule) -> bool | None:
+    """Whether `earlier` denies, of any ports, what `rule` lets in from the world."""
+    told: bool | None = True
+    for mine, its in ((earlier.action.value, "deny"), (earlier.direction.value, rule.direction.value)):
+        if isinstance(mine, (Unresolved, Reference)) or isinstance(its, (Unresolved, Reference)):
+            told = None
+        elif mine != its:
+            return False
+    word = earlier.protocol.value
+    if isinstance(word, (Unresolved, Reference)):
+        told = None
+    elif word not in ("all", rule.protocol.value):
+        return False
+    for source in rule.sources.value:
+        if isinstance(source, str) and is_world(source):
+            same = any(each == source for each in earlier.sources.value)
+            if not same and any(isinstance(each, (Unresolved, Reference)) for each in earlier.sources.value):
+                told = None
+            elif not same:
+                return False
+    return told
 
 
 def _open(rule: Rule) -> Reading | Setting:

@@ -21,7 +21,6 @@ from tfaudit.services.aws.policy_questions import (
     all_told,
     allows,
     any_told,
-    any_wildcard,
     is_wildcard,
     some,
     untold_part,
@@ -141,26 +140,52 @@ def _everywhere(statement: Statement, action: str) -> bool | None:
 
 
 def _broad(resource: Element, action: str) -> bool | None:
+    """Whether `resource` is every resource of `action`'s service, or every one of a type."""
     if isinstance(resource, str) and resource.startswith("arn:"):
         parts = resource.split(":", 5)
-        of_action = len(parts) == 6 and parts[2] in ("*", action.partition(":")[0])
-        return of_action and re.fullmatch(r"\*|[\w-]+[:/]\*+", parts[5]) is not None
+        of_action = len(parts) == 6 and _is_service(parts[2], action)
+        return of_action and _names_nothing(parts[2], parts[5])
+    if isinstance(resource, Unresolved):
+        return _broad_text(resource, action)
     return is_wildcard(resource)
 
 
-def _unlimited(statement: Statement) -> bool | None:
-    limited = any(_LIMITING.match(each.key) for each in statement.conditions)
-    return (
-        False
-        if limited
-        else any_wildcard(statement.resources)
-        if statement.resources
-        else bool(statement.not_resources)
-    )
+def _broad_text(resource: Unresolved, action: str) -> bool | None:
+    """Whether text around an expression is broad: what stands in for a region or an account names no resource."""
+    text = resource.expression.strip('"')
+    if not text.startswith("arn:") or "${" not in text:
+        return is_wildcard(resource)
+    parts = _EXPRESSION.sub("x", text).split(":", 5)
+    if len(parts) < 6:
+        return is_wildcard(resource)
+    return _is_service(parts[2], action) and _names_nothing(parts[2], parts[5])
+
+
+_EXPRESSION = re.compile(r"\$\{[^}]*\}")
+# Services whose actions have another prefix than their ARNs.
+_ARN_SERVICES = {"ssm": ("ssm", "ec2"), "rds-data": ("rds",), "ecs": ("ecs",), "states": ("states",)}
+
+
+def _is_service(named: str, action: str) -> bool:
+    prefix = action.partition(":")[0]
+    return not named.strip("*") or named in _ARN_SERVICES.get(prefix, (prefix,))
+
+
+# In their ARNs no type stands before the name: `arn:aws:s3:::bucket/key`.
+_WITHOUT_TYPES = frozenset({"s3", "sqs", "sns"})
+
+
+def _names_nothing(service: str, resource: str) -> bool:
+    """Whether the last part of an ARN leaves every name open: `*`, `*/*`, `secret:*`, `role/*`, `log-group:*:*`."""
+    words = re.split(r"[:/]", resource)
+    if service not in _WITHOUT_TYPES and len(words) > 1 and re.fullmatch(r"[a-z][a-zA-Z-]*", words[0]):
+        words = words[1:]
+    return not any(each.strip("*?") for each in words)
 
 
 def _sensitive(statement: Statement) -> list[str]:
-    return [action for action in SENSITIVE if _names(statement, action)]
+    """Return the sensitive actions that it allows on every resource."""
+    return [action for action in SENSITIVE if _names(statement, action) and _everywhere(statement, action)]
 
 
 def wildcard_resources(document: Document) -> Reading:
@@ -169,8 +194,10 @@ def wildcard_resources(document: Document) -> Reading:
 
 
 def _sensitive_everywhere(statement: Statement) -> bool | None:
-    named = any_told(_names(statement, action) for action in SENSITIVE)
-    return all_told((allows(statement), _unlimited(statement), named))
+    everywhere = any_told(
+        all_told((_names(statement, action), _everywhere(statement, action))) for action in SENSITIVE
+    )
+    return all_told((allows(statement), everywhere))
 
 
 def sensitive_actions(document: Document) -> Reading:
@@ -252,6 +279,8 @@ def _may_pass(document: Document, needed: tuple[str, ...]) -> bool:
     for statement in document.statements:
         if statement.effect != "Allow" or not _names(statement, _PASS):
             continue
+        if _everywhere(statement, _PASS) is False:
+            continue  # of named roles, each with what it may be passed to
         limits = [each for each in statement.conditions if each.key.lower() == "iam:passedtoservice"]
         values = [value for each in limits for value in each.values]
         if not limits or any(

@@ -11,15 +11,13 @@ from typing import Any
 
 from tfaudit.assets.asset import Asset, asset
 from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.settings import Known
 from tfaudit.assets.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws import policy_questions
-from tfaudit.services.aws.iam_attachments import admin_attached, escalating_attached
 from tfaudit.services.aws.iam_calls import POLICIES, ROLES
-from tfaudit.services.aws.iam_combined import combined_escalations
+from tfaudit.services.aws.iam_given import admin_given, escalations_given
 from tfaudit.services.aws.iam_policies import holder_key
-from tfaudit.services.aws.policy_documents import Document, Statement, read_document
+from tfaudit.services.aws.policy_documents import ANY_TYPE, Document, Statement, read_document
 from tfaudit.services.aws.policy_questions import all_told, allows, any_told, is_wildcard
 from tfaudit.services.aws.tags import TAGS
 
@@ -67,22 +65,56 @@ def _open_federation(view: View, statement: Statement) -> bool | None:
     """Whether it trusts a public identity provider without saying whose token it must be."""
 
     def open_(type_: str, value: Any) -> bool | None:
-        provider = _open_provider(view, value) if type_ == "Federated" else ""
+        if type_ not in ("Federated", ANY_TYPE):
+            return False
+        provider = _open_provider(view, value)
+        if isinstance(provider, Unresolved):
+            # Whichever it is, its token must say whose it is.
+            return False if _names_subject(statement) and statement.whole else None
         if not provider:
             return False
         says_whose = _says_whose(statement, provider)
-        return None if says_whose is None or not statement.whole else not says_whose
+        return None if says_whose is None or not statement.whole or type_ == ANY_TYPE else not says_whose
 
     return all_told((allows(statement), any_told(open_(*each) for each in statement.principals)))
 
 
-def _open_provider(view: View, value: Any) -> str:
-    """Return which public identity provider a principal names, by its ARN or by the resource that declares it."""
-    texts = [value if isinstance(value, str) else getattr(value, "expression", "")]
+def _open_provider(view: View, value: Any) -> str | Unresolved:
+    """Return which public identity provider a principal names, by its ARN or by the resource that declares it.
+
+    "" is for one that is not open to everyone; `Unresolved` for one that is not known.
+    """
+    texts: list[Any] = [value]
     if isinstance(value, Reference):
         declared = view.inventory.at(value.address)
-        texts = [str(each.body.get("url") or each.body.get("Url") or "").rstrip("/") for each in declared]
-    return next((each for each in _OPEN_PROVIDERS for text in texts if text.endswith(each)), "")
+        if any("saml" in each.type.lower() for each in declared) or "saml" in value.address:
+            return ""
+        texts = [each.body.get("url") or each.body.get("Url") for each in declared]
+        if not declared:
+            return Unresolved(f"the identity provider {value} is not declared here", "scan it with the rest")
+    unclear: Unresolved | None = None
+    for each in texts:
+        text = each if isinstance(each, str) else getattr(each, "expression", "").strip('"')
+        found = next((name for name in _OPEN_PROVIDERS if text.rstrip("/").endswith(name)), "")
+        if found:
+            return found
+        # Text around an expression says whose provider it is, where it ends in text.
+        if isinstance(each, Unresolved) and not _NAMED_PROVIDER.search(text):
+            unclear = each
+    return unclear or ""
+
+
+def _names_subject(statement: Statement) -> bool:
+    """Whether a condition asks for named subjects of a token, whoever issues it."""
+    return any(
+        each.key.lower().endswith(":sub")
+        and "ifexists" not in each.operator.lower()
+        and any_told(told for value in each.values for told in (is_wildcard(value), _any_owner(value))) is False
+        for each in statement.conditions
+    )
+
+
+_NAMED_PROVIDER = re.compile(r"saml-provider/|:oidc-provider/(?!\$\{)[^$]*$|\}/[\w./-]+$")
 
 
 def _says_whose(statement: Statement, provider: str) -> bool | None:
@@ -103,18 +135,18 @@ def _says_whose(statement: Statement, provider: str) -> bool | None:
 
 
 def _any_owner(value: Any) -> bool:
-    """Whether a subject leaves the organisation open: `repo:*`, `repo:*/web`."""
-    return isinstance(value, str) and re.match(r"(repo|organization|project_path)?:?\*", value) is not None
+    """Whether a subject leaves the organisation open: `repo:*`, `repo:*/web`, and `repo:org*`, which goes on freely."""
+    if not isinstance(value, str):
+        return False
+    if re.match(r"(repo|organization|project_path|group)?:?[*?]", value):
+        return True
+    named = re.match(r"(?:repo|project_path):([^/]*)", value) or re.match(r"organization:([^:]*)", value)
+    return named is not None and re.search(r"[*?]", named[1]) is not None
 
 
 def _account(view: View) -> str:
     found = re.search(r"^arn:[\w-]+:iam::(\d{12}):", str(view.get("Arn") or ""))
     return found[1] if found else ""
-
-
-def _escalations(view: View) -> Known:
-    by_name = escalating_attached(view, "role")
-    return Known([*combined_escalations(view), *by_name.value], by_name.resource, by_name.path)
 
 
 def _fact(read: Callable[[View], Any]) -> Fact:
@@ -126,8 +158,8 @@ ROLE = {
     "cross_account": _fact(
         lambda view: _answer(policy_questions.cross_account(_trust(view), _account(view)))
     ),
-    "admin": _fact(lambda view: admin_attached(view, "role")),
-    "escalation_paths": _fact(_escalations),
+    "admin": _fact(lambda view: admin_given(view, "role")),
+    "escalation_paths": _fact(lambda view: escalations_given(view, "role")),
     "wildcard_actions": Fact(not_applicable=_OF_POLICIES),
     "wildcard_resources": Fact(not_applicable=_OF_POLICIES),
     "sensitive_actions": Fact(not_applicable=_OF_POLICIES),

@@ -12,8 +12,8 @@ from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.settings import NotApplicable, Unknown
 from tfaudit.assets.view import Reading, View
 from tfaudit.resources import Unresolved
-from tfaudit.services.aws.iam_attachments import ATTACHMENTS, admin_attached
-from tfaudit.services.aws.iam_calls import GROUPS, USERS
+from tfaudit.services.aws.iam_calls import GROUPS, POLICIES, USERS
+from tfaudit.services.aws.iam_given import ATTACHMENTS, admin_given
 from tfaudit.services.aws.iam_policies import holder_key
 from tfaudit.services.aws.tags import TAGS
 from tfaudit.services.contents import filled, holds, not_known
@@ -37,7 +37,7 @@ COMPANIONS = {
     "AWS::IAM::AccessKey": "UserName",
 }
 NAMES = ("name", "UserName", "id")
-CALLS = (USERS, GROUPS)
+CALLS = (USERS, GROUPS, POLICIES)
 
 _NEW_USER = "docs.aws.amazon.com/IAM/latest/UserGuide/id_users.html"
 _IN_CODE = "code does not tell it"
@@ -142,7 +142,7 @@ USER = {
     "mfa": _fact(_mfa),
     "access_keys": _fact(_keys),
     "access_key_age_days": _fact(_key_age),
-    "admin": _fact(lambda view: admin_attached(view, "user")),
+    "admin": _fact(lambda view: admin_given(view, "user")),
     "is_root": Fact(always=Documented(False, _NEW_USER)),
     "federated": Fact(always=Documented(False, _NEW_USER)),
     "token_mounted": Fact(not_applicable=_NO_POD),
@@ -156,7 +156,7 @@ GROUP = {
         for name in ("console_access", "mfa", "access_keys", "access_key_age_days", "federated")
     },
     "direct_policies": Fact(not_applicable="groups are where policies belong"),
-    "admin": _fact(lambda view: admin_attached(view, "group")),
+    "admin": _fact(lambda view: admin_given(view, "group")),
     "is_root": Fact(always=Documented(False, _NEW_USER)),
     "token_mounted": Fact(not_applicable=_NO_POD),
     "tags": Fact(not_applicable="a group has no tags"),

@@ -11,9 +11,10 @@ from tfaudit.assets.asset import Asset, asset, key
 from tfaudit.assets.facts import Documented, Fact, Facts, spelled
 from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.settings import NotApplicable
+from tfaudit.assets.values import as_bool
 from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
-from tfaudit.resources import Unresolved
+from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws.attached_policies import attached
 from tfaudit.services.aws.policy_documents import read_document
 from tfaudit.services.aws.policy_questions import public_principal
@@ -59,6 +60,17 @@ _HSM = "docs.aws.amazon.com/kms/latest/developerguide/overview.html"
 _SPECS = "docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html"
 
 
+def _perhaps_not_rotating(view: View) -> Reading | None:
+    """Return a part of the key that is not known and may make it one that KMS cannot rotate; None for none."""
+    names = ("KeySpec", "Origin", _REPLICA)
+    paths = [f"describe_key/KeyMetadata.{each}" if view.dialect == "api" else each for each in names]
+    for path in (*paths, "customer_master_key_spec", "custom_key_store_id"):
+        reading = view.read(path)
+        if isinstance(reading.value, Unresolved):
+            return reading
+    return None
+
+
 def _not_rotating(view: View) -> str:
     """Return why KMS cannot rotate this key by itself, or "" where it can (_ROTATION names the kinds)."""
     type_ = view.resource.type
@@ -70,7 +82,8 @@ def _not_rotating(view: View) -> str:
     if isinstance(spec, str) and spec != "SYMMETRIC_DEFAULT":
         return f"KMS does not rotate {spec} keys by itself"
     origin = _metadata(view, "Origin")
-    if not view.first("custom_key_store_id").absent or (isinstance(origin, str) and origin != "AWS_KMS"):
+    store = view.read("custom_key_store_id")
+    if store.known or isinstance(store.value, Reference) or (isinstance(origin, str) and origin != "AWS_KMS"):
         return "KMS does not rotate keys whose material it did not make"
     if _metadata(view, "KeyState") == "PendingDeletion":
         return "it is about to be deleted"
@@ -88,8 +101,10 @@ def _rotation(view: View) -> Any:
     if because := _not_rotating(view):
         return NotApplicable(because, view.resource, view.base)
     if view.dialect == "api":
-        return view.read("get_key_rotation_status/KeyRotationEnabled")
-    return view.first("enable_key_rotation", "EnableKeyRotation")
+        rotated = view.read("get_key_rotation_status/KeyRotationEnabled")
+    else:
+        rotated = view.first("enable_key_rotation", "EnableKeyRotation")
+    return rotated if as_bool(rotated.value) else _perhaps_not_rotating(view) or rotated
 
 
 def _rotation_days(view: View) -> Any:

@@ -38,6 +38,7 @@ _MAX_FOLLOWED = 100
 _SETTLE = "scan the plan or the live account"
 # `${aws:username}` and `${*}` are IAM's own variables; any other `${...}` is a template not filled in.
 _TEMPLATE = re.compile(r"\$\{(?![A-Za-z0-9-]+:[^}]*\}|[*?$]\})")
+_CLAIM = re.compile(r"\$\{[^}]*\}:(?:sub|aud)\"?$")
 _DATA = "data.aws_iam_policy_document"
 
 
@@ -352,6 +353,8 @@ def _block_conditions(block: dict[str, Any]) -> tuple[tuple[Condition, ...], Unr
     untold: Unresolved | None = None
     for each in _blocks(block, "condition"):
         test, variable = (each.get("test"), each.get("variable")) if isinstance(each, dict) else (None, None)
+        if isinstance(variable, Unresolved) and (claim := _CLAIM.search(variable.expression)):
+            variable = claim[0].strip('"')  # a token's claim, whoever issues it
         if isinstance(test, str) and isinstance(variable, str):
             found.append(Condition(test, variable, tuple(_elements(each, "values"))))
         else:

@@ -67,10 +67,17 @@ _BROADEST = {4: 8, 6: 32}
 
 
 def public_principal(document: Document) -> Reading:
-    """Whether a statement allows everyone, without a condition that keeps strangers out."""
-    if any(_perimeter(each) for each in document.statements):
-        return Reading(False, document.reading.resource, document.reading.path)
-    return some(document, _all_of(allows, _everyone, lambda each: _not(narrowed(each))))
+    """Whether a statement allows everyone, without a condition that keeps strangers out or a denial that covers it."""
+    denials = [each for each in document.statements if _perimeter(each)]
+    return some(
+        document,
+        _all_of(
+            allows,
+            _everyone,
+            lambda each: _not(narrowed(each)),
+            lambda each: _not(_covered(each, denials)) if denials else True,
+        ),
+    )
 
 
 def cross_account(document: Document, account: str = "") -> Reading:
@@ -81,9 +88,63 @@ def cross_account(document: Document, account: str = "") -> Reading:
     return some(document, _all_of(allows, lambda each: _foreign(each, account)))
 
 
-def denies_plain_transport(document: Document) -> Reading:
-    """Whether a statement denies every action of everyone over an unencrypted connection."""
-    return some(document, _all_of(_denies, _everyone, _all_actions, _plain_transport))
+def denies_plain_transport(document: Document, parts: tuple[str, ...] = ("",)) -> Reading:
+    """Whether statements deny every action of everyone over an unencrypted connection.
+
+    `parts` are what they have to cover: a bucket needs `("", "/*")`, itself and its objects.
+    """
+    denies = _all_of(_denies, _everyone, _all_actions, _plain_transport)
+    answer = some(document, denies)
+    if answer.value is not True:
+        return answer
+    covering = [each for each in document.statements if denies(each)]
+    told = all_told(_covers_part(part, covering) for part in parts)
+    if told is None:
+        why = Unresolved("which resources its denial is about is not known", "scan the plan or the live account")
+        return Reading(why, answer.resource, answer.path)
+    return answer if told else Reading(False, answer.resource, answer.path)
+
+
+def _covered(allowing: Statement, denials: list[Statement]) -> bool | None:
+    """Whether `denials` are about all resources that the statement allows."""
+    if allowing.not_resources:
+        return _covers_part("*", denials)
+    wanted = [_part(each) for each in allowing.resources] or [""]
+    return all_told(None if each is None else _covers_part(each, denials) for each in wanted)
+
+
+def _covers_part(wanted: str, denials: list[Statement]) -> bool | None:
+    told: bool | None = False
+    for statement in denials:
+        if statement.not_resources:
+            told = None
+        for each in statement.resources or ("*",):
+            part = _part(each)
+            if part == "*" or (part is not None and _pattern(part).match(wanted.lower())):
+                return True
+            if part is None:
+                told = None
+    return told
+
+
+def _part(resource: Element) -> str | None:
+    """Return what a resource policy's ARN names: "" for the resource itself, `/*` for objects in it, `*` for anything.
+
+    A policy can only be about the resource that it stands at: its name tells nothing.
+    """
+    if isinstance(resource, Reference):
+        return ""
+    text = resource if isinstance(resource, str) else resource.expression.strip('"')
+    if isinstance(resource, Unresolved) and "${" not in text:
+        return None
+    plain = re.sub(r"\$\{[^}]*\}", "x", text)
+    if not plain.strip("*"):
+        return "*"
+    if plain.startswith("arn:") and not plain.startswith(("arn:aws:s3:", "arn:aws-cn:s3:", "arn:aws-us-gov:s3:", "arn:x:s3:")):
+        return ""
+    _, slash, key = plain.partition("/")
+    named = plain.rpartition(":")[2] if not slash else plain.partition("/")[0].rpartition(":")[2]
+    return "*" if not slash and named.endswith("*") else slash + key
 
 
 def admin(document: Document) -> Reading:
@@ -146,7 +207,14 @@ def is_wildcard(element: Element) -> bool | None:
         return False
     # What CloudFormation itself fills in, `${AWS::AccountId}`, is a text like any other.
     outside = replaced(element.expression, "${", "}", but="AWS::") if "${" in element.expression else ""
+    if formatted := _FORMAT.match(element.expression):
+        outside = _VERB.sub("", formatted[1])
     return False if outside.strip('"* ') else None
+
+
+# `formatlist("arn:aws:iam::%s:root", var.accounts)`: the text around the verbs stays.
+_FORMAT = re.compile(r'(?:format|formatlist)\("((?:[^"\\]|\\.)*)"')
+_VERB = re.compile(r"%[-+# 0]*\d*(?:\.\d+)?[a-zA-Z]|%%")
 
 
 def any_wildcard(elements: Iterable[Element]) -> bool | None:
@@ -297,7 +365,15 @@ def _any_action(statement: Statement) -> bool | None:
 
 
 def _any_resource(statement: Statement) -> bool | None:
-    return any_wildcard(statement.resources)
+    return any_told(_is_everything(each) for each in statement.resources)
+
+
+def _is_everything(resource: Element) -> bool | None:
+    """Whether it is `*`, or an ARN of wildcards alone, which is as good."""
+    if isinstance(resource, str) and resource.startswith("arn:"):
+        parts = resource.split(":", 5)[2:]
+        return len(parts) == 4 and not "".join(parts).strip("*") and parts[0] != "" and parts[3] != ""
+    return is_wildcard(resource)
 
 
 def _service_wide(statement: Statement) -> bool | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tfaudit.assets.asset import Asset, asset, key
 from tfaudit.assets.facts import Documented, Fact, spelled
+from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.settings import Default, NotApplicable
 from tfaudit.assets.values import as_bool, as_int
 from tfaudit.assets.view import Reading, View
@@ -59,6 +60,11 @@ _AURORA_ENCRYPTION = (
     "clusters created since 18 February 2026"
 )
 
+_SERVERLESS = (
+    "docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless.html: storage of Aurora Serverless v1 "
+    "is encrypted always"
+)
+
 # What each exported log tells of, after docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.html.
 _LOG_EVENTS = {
     "audit": {"connections", "statements"},
@@ -81,12 +87,15 @@ _SNAPSHOTS = (
     "restore_to_point_in_time",
     "s3_import",
 )
+_NOTHING = (ABSENT, "", [], {})
 _REPLICA = "it is a read replica: the backups of its source are judged"
 
 
 def _encrypted(view: View) -> Any:
     """Return whether storage is encrypted; a replica or a restored copy has it from where its data come from."""
     reading = view.first("storage_encrypted", "StorageEncrypted")
+    if str(view.first("engine_mode", "EngineMode").value).lower() == "serverless":
+        return Default(True, _SERVERLESS, view.resource, view.base)
     if view.dialect == "api":
         # The newer field also tells of encryption by a key that AWS owns.
         type_ = view.first("StorageEncryptionType")
@@ -94,13 +103,13 @@ def _encrypted(view: View) -> Any:
     if not reading.absent and as_bool(reading.value) is not False:
         return reading
     source = view.first(*SOURCES)
-    if not source.absent:
+    if source.value not in _NOTHING:
         for origin in sources(view):
             found = _encrypted(origin)
             return found if not found.absent else _default_reading(origin)
         return _from_elsewhere(source, "replicated")
-    copy = view.first(*_SNAPSHOTS)
-    return reading if copy.absent or reading.known else _from_elsewhere(copy, "restored")
+    copy = next((each for name in _SNAPSHOTS if (each := view.read(name)).value not in _NOTHING), None)
+    return reading if copy is None or reading.known else _from_elsewhere(copy, "restored")
 
 
 def _customer_key(view: View) -> Any:
@@ -284,6 +293,17 @@ MEMBER = {
 }
 
 
+def _cluster(view: View) -> Reading:
+    return view.first("DBClusterIdentifier")
+
+
+# Whether storage, backups and logs are its own or a cluster's is not known.
+PERHAPS_MEMBER = {
+    name: fact if name in _OF_ITS_OWN else Fact(terraform=_cluster, cloudformation=_cluster, api=_cluster)
+    for name, fact in INSTANCE.items()
+}
+
+
 def assets(view: View) -> Iterator[Asset]:
     """Yield the one `database` that the resource declares or reports."""
     type_ = view.resource.type
@@ -292,6 +312,10 @@ def assets(view: View) -> Iterator[Asset]:
         of_instances = view.first("db_cluster_instance_class", "DBClusterInstanceClass").absent
         yield asset("database", view, CLUSTER if of_instances else MULTI_AZ_CLUSTER, name)
         return
-    member = type_ == "aws_rds_cluster_instance" or not view.first("DBClusterIdentifier").absent
+    cluster = view.first("DBClusterIdentifier")
+    member = type_ == "aws_rds_cluster_instance" or not cluster.absent
+    facts = MEMBER if member else INSTANCE
+    if isinstance(cluster.value, Unresolved):
+        facts = PERHAPS_MEMBER
     name = key(view, "aws:rds:db/{}", "identifier", "DBInstanceIdentifier")
-    yield asset("database", view, MEMBER if member else INSTANCE, name)
+    yield asset("database", view, facts, name)

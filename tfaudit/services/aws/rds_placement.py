@@ -79,7 +79,10 @@ def cluster_zones(view: View) -> Any:
     """Return whether a cluster has instances in more than one zone: an Aurora cluster with one instance does not."""
     if view.dialect == "api":
         return view.first("MultiAZ")
-    if not view.first(*_MULTI_AZ).absent:
+    sized = view.first(*_MULTI_AZ)
+    if isinstance(sized.value, Unresolved):
+        return sized
+    if not sized.absent:
         return Default(True, _MULTI_AZ_CLUSTER, view.resource, view.base)
     type_ = "AWS::RDS::DBInstance" if view.dialect == "cloudformation" else "aws_rds_cluster_instance"
     members, unsure = view.companions(type_)

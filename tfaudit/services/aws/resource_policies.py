@@ -19,7 +19,12 @@ from tfaudit.calls import Detail, Listing
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws import efs, sns, sqs
 from tfaudit.services.aws.policy_documents import Document, document
-from tfaudit.services.aws.policy_questions import cross_account, denies_plain_transport, public_principal
+from tfaudit.services.aws.policy_questions import (
+    cross_account,
+    denies_plain_transport,
+    is_wildcard,
+    public_principal,
+)
 from tfaudit.services.aws.tags import TAGS
 
 READS = (
@@ -131,9 +136,12 @@ def _document(view: View) -> Document:
 
 def _asked(question: Callable[[Document], Reading]) -> Fact:
     def answer(view: View) -> Any:
-        if view.resource.type in _SEARCH and not view.first("vpc_options", "VPCOptions").absent:
+        inside = view.first("vpc_options", "VPCOptions")
+        outside = view.resource.type not in _SEARCH or inside.absent
+        if not outside and not isinstance(inside.value, Unresolved):
             return NotApplicable(_INSIDE, view.resource)
-        return question(_document(view))
+        answer = question(_document(view))
+        return answer if outside or answer.value is False else inside
 
     return Fact(terraform=answer, cloudformation=answer, api=answer)
 
@@ -164,8 +172,9 @@ POLICY = {
 def _function_public(view: View) -> Any:
     """Whether a permission lets everyone call the function: `*`, and no source that narrows it."""
     named = view.first("principal", "Principal")
-    if not named.known:
-        return named
+    if not named.known or named.value != "*":
+        return named if not named.known else Reading(False, named.resource, named.path)
+    unclear: Reading | None = None
     for attribute in (
         "source_arn",
         "source_account",
@@ -174,9 +183,12 @@ def _function_public(view: View) -> Any:
         "SourceAccount",
         "PrincipalOrgID",
     ):
-        if not view.read(attribute).absent:
+        source = view.read(attribute)
+        if isinstance(source.value, Unresolved) and is_wildcard(source.value) is None:
+            unclear = unclear or source
+        elif not source.absent and is_wildcard(source.value) is not True:
             return Reading(False, named.resource, named.path)
-    return Reading(named.value == "*", named.resource, named.path)
+    return unclear or Reading(True, named.resource, named.path)
 
 
 def _function_principals(view: View) -> Reading:

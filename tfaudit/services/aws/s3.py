@@ -154,6 +154,14 @@ def _customer_key(view: View) -> Any:
     return algorithm if isinstance(algorithm.value, Unresolved) and named.value is True else named
 
 
+def _own_key(view: View) -> Any:
+    """Return whether the key is the customer's; a bucket that logs are delivered to can have S3's own only."""
+    told = _customer_key(view)
+    if told.value is True or not (_receives_logs(view) or _receives_requests(view)):
+        return told
+    return NotApplicable(_DELIVERED, view.resource, view.base)
+
+
 def _enabled(value: Any) -> bool:
     return str(value).lower() in ("enabled", "true")
 
@@ -174,6 +182,27 @@ def _logged(view: View) -> Any:
     if reading.absent or not (reading.known or isinstance(reading.value, Reference)):
         return reading
     return Reading(bool(reading.value), reading.resource, reading.path)
+
+
+_DELIVERED = "access logs are delivered to it, which S3 and load balancers do only with S3's own encryption"
+# docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html,
+# docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+_REQUESTS = {
+    "aws_lb": "access_logs.bucket",
+    "aws_alb": "access_logs.bucket",
+    "aws_elb": "access_logs.bucket",
+    "AWS::ElasticLoadBalancing::LoadBalancer": "AccessLoggingPolicy.S3BucketName",
+}
+
+
+def _receives_requests(view: View) -> bool:
+    """Whether a load balancer delivers its access logs to it; those of the network keep to no such rule."""
+    names = [str(name) for each in (*NAMES, "Name") if (name := view.get_top(each)) is not None]
+    for type_, attribute in _REQUESTS.items():
+        found, _ = view.inventory.pointing_at(view.resource, names, type_, attribute)
+        if any(each.body.get("load_balancer_type") in (None, "application") for each in found):
+            return True
+    return False
 
 
 _LOG_TARGETS = {
@@ -249,7 +278,7 @@ FACTS = {
         default=Documented("AES256", _ENCRYPTION),
     ),
     "encryption.customer_managed_key": Fact(
-        **spelled(_customer_key, _customer_key), default=Documented(False, _ENCRYPTION)
+        **spelled(_own_key, _own_key), default=Documented(False, _ENCRYPTION)
     ),
     "tls.required": Fact(**spelled(tls_required, tls_required), default=Documented(False, _POLICIES)),
     "public_access_blocked": Fact(**spelled(access_blocked, access_blocked), default=default_blocked),

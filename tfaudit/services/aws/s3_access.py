@@ -185,7 +185,7 @@ def public_policy(view: View) -> Reading:
 
 def tls_required(view: View) -> Reading:
     """Return whether the bucket's policy denies requests over an unencrypted connection."""
-    return denies_plain_transport(_policy(view))
+    return denies_plain_transport(_policy(view), ("", "/*"))
 
 
 def public(view: View) -> Reading:

@@ -26,6 +26,7 @@ from tfaudit.services.aws.firewall_rules import (
     rule_key,
     word,
 )
+from tfaudit.services.aws.prefix_lists import ranges
 from tfaudit.services.aws.tags import TAGS
 from tfaudit.services.contents import holds
 from tfaudit.services.open_ports import is_world
@@ -150,8 +151,10 @@ def _sources(view: View) -> Reading:
         shown = shown or reading
         found.append(f"group:{_group_name(reading.value, view)}")
     for reading in _values(view, _PREFIXES):
-        shown = shown or reading
-        found.append(f"prefix-list:{reading.value}")
+        inside = [_range(each, view) for each in ranges(reading.value, view)]
+        if shown is None or any(isinstance(each, str) and is_world(each) for each in inside):
+            shown = reading
+        found += inside
     own = view.read("self")
     if own.value is True:
         shown = shown or own

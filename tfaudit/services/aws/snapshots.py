@@ -9,7 +9,7 @@ from tfaudit.assets.facts import Documented, Fact, Facts, spelled
 from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
-from tfaudit.resources import Unresolved
+from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws.customer_keys import customer_key, describe_key
 from tfaudit.services.aws.tags import TAGS
 from tfaudit.services.contents import not_known
@@ -82,8 +82,11 @@ def _encrypted(view: View) -> Any:
     reading = view.first("encrypted", "Encrypted", "StorageEncrypted")
     if not reading.absent or view.dialect == "api" or view.resource.type == "aws_ebs_snapshot_copy":
         return reading
-    if not view.first("kms_key_id").absent:
+    named = view.first("kms_key_id")
+    if named.known or isinstance(named.value, Reference):
         return True
+    if not named.absent:
+        return named
     source = view.first(*_TAKEN_OF)
     if source.absent:
         return reading

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from tfaudit.assets.asset import Asset, asset, key
 from tfaudit.assets.facts import Documented, Fact, Facts, spelled
+from tfaudit.assets.values import as_bool
 from tfaudit.assets.view import Reading
 from tfaudit.calls import Call, Detail, Listing
+from tfaudit.resources import Unresolved
 from tfaudit.services.aws.customer_keys import customer_key, describe_key
 from tfaudit.services.aws.tags import TAGS
 
@@ -64,6 +66,9 @@ def _reported(view: View) -> Reading:
 
 
 def _either(named: Reading, own: Reading) -> Reading:
+    if isinstance(named.value, Unresolved):
+        # A key that turns out as none leaves SQS's own encryption.
+        return own if own.absent or as_bool(own.value) is True else named
     if not named.absent and named.value != "":
         return Reading(True, named.resource, named.path)
     return own

@@ -13,8 +13,9 @@ from typing import Any
 
 from tfaudit.assets.asset import Asset, Key, asset, key
 from tfaudit.assets.facts import Documented, Fact, spelled
-from tfaudit.assets.inventory import ABSENT
+from tfaudit.assets.inventory import ABSENT, Inventory
 from tfaudit.assets.settings import NotApplicable
+from tfaudit.assets.values import as_int
 from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
 from tfaudit.resources import Resource, Unresolved
@@ -236,7 +237,51 @@ def _unless_wide(fact: Fact) -> Fact:
     return Fact(terraform=read, cloudformation=read, api=read)
 
 
-_RULE = facts(_acl_rule)
+def _earlier(view: View) -> list[Rule]:
+    """Return the rules of the same list that are tried before the one that `view` shows: those with lower numbers."""
+    own = as_int(_number(view).value)
+    found: list[Rule] = []
+    for each in _siblings(view):
+        number = _number(each)
+        unclear = isinstance(number.value, Unresolved) or isinstance(_number(view).value, Unresolved)
+        other = as_int(number.value)
+        if unclear or (own is not None and other is not None and other < own):
+            rule = _acl_rule(each)
+            found.append(replace(rule, action=replace(rule.action, value=_LATER)) if unclear else rule)
+    return found
+
+
+_LATER = Unresolved("the order of the rules is not known", "scan the plan or the live account")
+_BESIDE = {"aws_network_acl_rule": "network_acl_id", "AWS::EC2::NetworkAclEntry": "NetworkAclId"}
+
+
+def _number(view: View) -> Reading:
+    return view.first("rule_no", "rule_number", "RuleNumber")
+
+
+def _siblings(view: View) -> Iterator[View]:
+    """Yield the other rules of the access list."""
+    resource = view.resource
+    if resource.type not in _BESIDE:
+        whole = View(resource, view.inventory)
+        yield from (each for each in whole.each(str(view.base[0])) if each.base != view.base)
+        return
+    own = repr(view.read(_BESIDE[resource.type]).value)
+    for other in view.inventory.derived(_by_list).get((resource.type, own), ()):
+        if other is not resource:
+            yield View(other, view.inventory)
+
+
+def _by_list(inventory: Inventory) -> dict[tuple[str, str], list[Resource]]:
+    """Return the rules that are resources of their own, by the access list that they name."""
+    found: dict[tuple[str, str], list[Resource]] = {}
+    for type_, attribute in _BESIDE.items():
+        for each in inventory.of_type(type_):
+            found.setdefault((type_, repr(each.body.get(attribute))), []).append(each)
+    return found
+
+
+_RULE = facts(_acl_rule, _earlier)
 ACL_RULE = {
     **_RULE,
     "rule.opens_admin_port": _unless_wide(_RULE["rule.opens_admin_port"]),
@@ -274,7 +319,7 @@ def assets(view: View) -> Iterator[Asset]:
 
 
 def _acl_asset(view: View, acl: Key, part: str) -> Asset:
-    number = view.first("rule_no", "rule_number", "RuleNumber")
+    number = _number(view)
     rule = _acl_rule(view)
     known = rule_key(f"{acl}/{number.value}", rule) if isinstance(acl, str) and number.known else acl
     return asset("firewall_rule", view, ACL_RULE, known, name=f"rule {number.value}", part=part)

@@ -107,6 +107,9 @@ def _waf(view: View) -> Any:
         enabled = target.read("policy_settings.enabled") if target else policy
         if target is not None and not enabled.absent:
             return enabled
+        if isinstance(policy.value, Unresolved):
+            own = view.read("waf_configuration.enabled")
+            return own if own.value is True else policy
         return Known(True, policy.resource, policy.path)
     return view.read("waf_configuration.enabled")
 

@@ -10,6 +10,10 @@ from tfaudit.assets.view import View
 from tfaudit.resources import Reference, Unresolved
 
 
+def _is_literal(value: Any) -> bool:
+    return not isinstance(value, (Reference, Unresolved)) and value != ""
+
+
 def written_down(*paths: str) -> Callable[[View], Any]:
     """Return a spelling: True where a literal stands at one of `paths`.
 
@@ -17,10 +21,11 @@ def written_down(*paths: str) -> Callable[[View], Any]:
     """
 
     def spelling(view: View) -> Any:
-        reading = view.first(*paths)
-        if reading.absent:
+        readings = [each for path in paths if not (each := view.read(path)).absent]
+        if not readings:
             return Default(False, "no credential is set here", view.resource, view.base)
-        literal = not isinstance(reading.value, (Reference, Unresolved)) and reading.value != ""
-        return Known(literal, reading.resource, reading.path)
+        literal = next((each for each in readings if _is_literal(each.value)), None)
+        shown = literal or readings[0]
+        return Known(literal is not None, shown.resource, shown.path)
 
     return spelling

@@ -16,6 +16,7 @@ from tfaudit.assets.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services import open_ports
 from tfaudit.services.azure.keys import inside, named
+from tfaudit.services.azure.rule_order import earlier_denial
 
 READS = ("azurerm_network_security_group", "azurerm_network_security_rule")
 KINDS = ("firewall_rule",)
@@ -78,10 +79,12 @@ def _opens(wanted: Sequence[int] | None, *, every: bool = False) -> Any:
         if every:
             told = open_ports.both(told, open_ports.every_port(ports))
         elif wanted is not None:
-            told = open_ports.both(told, open_ports.covers(ports, wanted))
-            if str(view.read("protocol").value).lower() in ("icmp", "esp", "ah"):
-                told = False
+            told = open_ports.both(told, open_ports.covers(ports, _by_protocol(view, wanted)))
         where = at_sources if not at_sources.absent else at_ports
+        if told and (denied := earlier_denial(view, ports, wanted)) is not None:
+            if denied.value is True:
+                return Known(False, denied.resource, denied.path)
+            return denied
         if told is None:
             why = next((part for part in (*sources, *ports) if isinstance(part, Unresolved)), None)
             because = why.because if why else "a part of the rule is known only after apply"
@@ -91,6 +94,14 @@ def _opens(wanted: Sequence[int] | None, *, every: bool = False) -> Any:
         return Known(told, where.resource, where.path)
 
     return spelling
+
+
+def _by_protocol(view: View, wanted: Sequence[int]) -> Sequence[int]:
+    """Return those of `wanted` that the rule's protocol can reach: a shell's sign-in goes over TCP alone."""
+    word = str(view.read("protocol").value).lower()
+    if word == "udp":
+        return [port for port in wanted if port in open_ports.UDP_DATA_PORTS]
+    return () if word in ("icmp", "esp", "ah") else wanted
 
 
 def _list(parts: Any) -> Any:

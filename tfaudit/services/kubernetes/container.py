@@ -12,7 +12,7 @@ from tfaudit.assets.inventory import ABSENT, Inventory
 from tfaudit.assets.settings import Default, Known, Setting, Unknown
 from tfaudit.assets.values import as_bool, as_int
 from tfaudit.assets.view import Reading, View
-from tfaudit.redaction import REDACTED
+from tfaudit.redaction import REDACTED, secret_name
 from tfaudit.resources import Path, Unresolved
 from tfaudit.services.kubernetes.objects import (
     LABELS,
@@ -231,7 +231,25 @@ def _inline_secrets(view: View) -> Any:
             unclear = unclear or value
         elif isinstance(value.value, str) and REDACTED in value.value:
             return Known(True, value.resource, value.path)
+    for name in ("command", "args"):
+        unclear = unclear or untold(view, name)
+        literal = _in_arguments(view.read(name))
+        if literal is not None:
+            return literal
     return unclear or ABSENT
+
+
+def _in_arguments(arguments: Reading) -> Known | None:
+    """Return the argument that holds a secret: `--password=...` by its form, or what follows `--password`."""
+    before = ""
+    for index, each in enumerate(arguments.value if isinstance(arguments.value, list) else ()):
+        text_of = each if isinstance(each, str) else ""
+        follows = before.startswith("-") and "=" not in before and secret_name(before.lstrip("-"))
+        filled_in = text_of.startswith(("-", "$", "{{", "/")) or not text_of
+        if REDACTED in text_of or (follows and not filled_in):
+            return Known(True, arguments.resource, (*arguments.path, index))
+        before = text_of
+    return None
 
 
 def _probe(name: str) -> Fact:

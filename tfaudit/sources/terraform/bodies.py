@@ -53,6 +53,7 @@ def rows(scope: Scope, comments: Comments) -> Iterator[Row]:
 
 def _row(type_: str, address: str, block: Block, frame: Frame, comments: Comments) -> Row:
     body, inside = _Body(frame, block.text.data).read(block)
+    _without_placeholders(block, body)
     line, column = block.text.position(block.start)
     head_end = block.text.line(block.head_end)
     spot = (block.text.origin, line, column, max(line, head_end), inside)
@@ -62,6 +63,27 @@ def _row(type_: str, address: str, block: Block, frame: Frame, comments: Comment
     encoded, marked = encode(body, type_)
     asked = comments.of(block, tuple(frame.scope.calls()))
     return (type_, address, encoded, spot, asked, _context(type_, block, frame), marked)
+
+
+_PLACEHOLDER = re.compile(
+    r"(?i)\W*(?:change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|this)|to[-_ ]?be[-_ ]?\w+(?:[-_ ]\w+)*|placeholder|dummy|initial"
+    r"|todo|tbd|fixme|none|null|empty|example|x{3,}|\*{3,}|managed[-_ ]?(?:else|out)\w*|set[-_ ]?\w+|update[-_ ]?me)?\W*"
+)
+
+
+def _without_placeholders(block: Block, body: dict[str, Any]) -> None:
+    """Make the placeholders unknown that Terraform is told to leave alone: the true value is set by hand later."""
+    for child in block.blocks:
+        ignored = child.attributes.get("ignore_changes") if child.type == "lifecycle" else None
+        listed = ignored[1][4] if ignored is not None and ignored[1][0] == "list" else []
+        names = {each[4] for each in listed if each[0] == "ref"}
+        if ignored is not None and ignored[1][0] == "ref" and ignored[1][4] == "all":
+            names = set(body)
+        for name in names:
+            value = body.get(name)
+            if isinstance(value, str) and value and secret_name(name) and _PLACEHOLDER.fullmatch(value[:200]):
+                because = "it is a placeholder: Terraform is told to leave what is set later alone"
+                body[name] = Unresolved(because, "scan the live account")
 
 
 def _context(type_: str, block: Block, frame: Frame) -> dict[str, str]:

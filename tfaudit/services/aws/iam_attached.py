@@ -1,0 +1,130 @@
+"""AWS's own managed policies where they are attached, as `access_policy` assets: they count with their content.
+
+The account's own policies are assets where they are declared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tfaudit.assets.asset import Asset, asset
+from tfaudit.assets.facts import Fact
+from tfaudit.assets.settings import Known, NotApplicable
+from tfaudit.assets.view import Reading, View
+from tfaudit.resources import Reference, Unresolved
+from tfaudit.services.aws.iam_actions import escalation_paths, sensitive_actions, wildcard_resources
+from tfaudit.services.aws.iam_calls import GROUPS, ROLES, USERS
+from tfaudit.services.aws.iam_managed import content, managed_name
+from tfaudit.services.aws.iam_policies import POLICY
+from tfaudit.services.aws.policy_documents import Document, document
+from tfaudit.services.aws.policy_questions import admin, wildcard_actions
+from tfaudit.services.contents import listed
+
+READS = (
+    "aws_iam_role_policy_attachment",
+    "aws_iam_user_policy_attachment",
+    "aws_iam_group_policy_attachment",
+    "aws_iam_policy_attachment",
+    "aws_iam_role_policy_attachments_exclusive",
+    "aws_iam_user_policy_attachments_exclusive",
+    "aws_iam_group_policy_attachments_exclusive",
+    "aws_iam_role",
+    "aws_ssoadmin_managed_policy_attachment",
+    "AWS::IAM::Role",
+    "AWS::IAM::User",
+    "AWS::IAM::Group",
+    "AWS::SSO::PermissionSet",
+    "iam.get_account_authorization_details",
+)
+KINDS = ("access_policy",)
+CALLS = (ROLES, GROUPS, USERS)
+
+_LISTS = (
+    "policy_arn",
+    "policy_arns",
+    "managed_policy_arns",
+    "managed_policy_arn",
+    "ManagedPolicyArns",
+    "ManagedPolicies",
+)
+_WHOSE = Unresolved("an attachment has no name of its own", "see its role, user or group")
+
+
+def _answer(question: Callable[[Document], Reading], view: View) -> Reading:
+    allowed = content(managed_name(view.body, view))
+    reading = question(document(Reading(allowed, view.resource, view.base), view.inventory))
+    return Reading(reading.value, view.resource, view.base)
+
+
+def _asked(question: Callable[[Document], Reading]) -> Fact:
+    def answer(view: View) -> Any:
+        reading = _answer(question, view)
+        return Known(reading.value, reading.resource, reading.path) if isinstance(reading.value, list) else reading
+
+    return Fact(terraform=answer, cloudformation=answer, api=answer)
+
+
+_HOLDERS = {
+    "role": ("aws_iam_role", "AWS::IAM::Role"),
+    "user": ("aws_iam_user", "AWS::IAM::User"),
+    "group": ("aws_iam_group", "AWS::IAM::Group"),
+}
+
+
+def _held_by(view: View) -> str:
+    """Return what holds it, `role`, where that is an asset of its own here; "" where it is declared elsewhere."""
+    body, type_ = view.resource.body, view.resource.type
+    for kind, types in _HOLDERS.items():
+        if type_ in types or f"{kind.title()}Name" in body:
+            return kind
+        named = body.get(kind)
+        for target in view.inventory.at(named.address) if isinstance(named, Reference) else ():
+            if target.type in types:
+                return kind
+    return ""
+
+
+def _admin(view: View) -> Any:
+    reading = _answer(admin, view)
+    held = _held_by(view)
+    return NotApplicable(f"its {held} is judged", view.resource, view.base) if held and reading.value is True else reading
+
+
+def _escalations(view: View) -> Any:
+    if _held_by(view) == "role":
+        return NotApplicable("its role is judged", view.resource, view.base)
+    reading = _answer(escalation_paths, view)
+    return Known(reading.value, reading.resource, reading.path) if isinstance(reading.value, list) else reading
+
+
+ATTACHED = {
+    **POLICY,
+    "admin": Fact(terraform=_admin, cloudformation=_admin, api=_admin),
+    "wildcard_actions": _asked(wildcard_actions),
+    "wildcard_resources": _asked(wildcard_resources),
+    "sensitive_actions": _asked(sensitive_actions),
+    "escalation_paths": Fact(terraform=_escalations, cloudformation=_escalations, api=_escalations),
+    "tags": Fact(not_applicable="an attachment has no tags"),
+}
+
+
+def assets(view: View) -> Iterator[Asset]:
+    """Yield each AWS-managed policy that the resource attaches."""
+    if str(view.resource.body.get("Path", "")).startswith("/aws-service-role/"):
+        return  # AWS's own, which nobody else can change
+    for path in _LISTS:
+        for each in listed(view.read(path)):
+            yield from _attached(each, view)
+    for each in view.each("AttachedManagedPolicies"):
+        yield from _attached(each.read("PolicyArn"), view)
+
+
+def _attached(named: Reading, view: View) -> Iterator[Asset]:
+    name = managed_name(named.value, view)
+    if name:
+        at = View(named.resource, view.inventory)
+        at.body, at.base = named.value, named.path
+        # Several may be attached at once; a resource that attaches one is that attachment.
+        part = "" if len(named.path) == 1 else ".".join(map(str, named.path))
+        yield asset("access_policy", at, ATTACHED, _WHOSE, name.rpartition("/")[2], part)
