@@ -21,7 +21,7 @@ _NAME_AND_VALUE = re.compile(
     r"(?i)\b(?:name|key)[\"']?\s*[:=]\s*[\"']?([\w.$-]+)[\"']?\s*,\s*[\"']?value[\"']?\s*[:=]\s*(?=\S)"
 )
 _VALUE_AND_NAME = re.compile(
-    r"(?i)\bvalue[\"']?\s*[:=]\s*(?=\S)[^,]*,\s*[\"']?(?:name|key)[\"']?\s*[:=]\s*[\"']?([\w.$-]+)"
+    r"(?i)\bvalue[\"']?\s*[:=]\s*(?=\S)[^,]{0,200},\s*[\"']?(?:name|key)[\"']?\s*[:=]\s*[\"']?([\w.$-]+)"
 )
 _VALUE = re.compile(r"(?i)^\s*(?:- *)?[\"']?value[\"']?\s*[:=]\s*(?=\S)")
 # What a name can be set to without telling a secret: switches, nothing, and pointers to elsewhere.

@@ -38,6 +38,11 @@ def main() -> None:
     reader = RootReader(Limits(depth=depth))
     while True:
         job = jobs.get()
+        if "manifest" in job:
+            from tfaudit.sources.manifest_workers import read
+
+            send(answers, read(job))
+            continue
         try:
             answer = reader.read(job)
         except MemoryError:
