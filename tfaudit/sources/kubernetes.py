@@ -73,9 +73,7 @@ def _read_files(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unrea
     yield from templates.unread()
 
 
-def _texts(
-    files: list[InputFile], templates: Templates, unread: list[Unread]
-) -> Iterator[tuple[str, bytes]]:
+def _texts(files: list[InputFile], templates: Templates, unread: list[Unread]) -> Iterator[tuple[str, bytes]]:
     """Yield name and text of each file that is read as it is; one that cannot be read goes to `unread`."""
     for file in files:
         try:

@@ -16,7 +16,17 @@ WORTH_IT = 400_000
 _PART = 300_000
 _SEPARATOR = re.compile(rb"\n---(?=\s)")
 # Marks of text whose lines are not counted by its newlines, or whose documents have a head before their `---`.
-_NOT_BY_LINES = (b"\0", b"\x0b", b"\x0c", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9", b"\n%", b"\xff", b"\xfe")
+_NOT_BY_LINES = (
+    b"\0",
+    b"\x0b",
+    b"\x0c",
+    b"\xc2\x85",
+    b"\xe2\x80\xa8",
+    b"\xe2\x80\xa9",
+    b"\n%",
+    b"\xff",
+    b"\xfe",
+)
 
 Reader: TypeAlias = Callable[[bytes, str, Limits], Iterable[Resource | Unread]]
 
