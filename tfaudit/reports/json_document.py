@@ -135,7 +135,7 @@ class _Lines:
 
 
 def _controls(policy: Policy) -> list[str]:
-    """Return what `policy` is evidence for, as `controls show` takes it; how strong the link is stands in `policies`."""
+    """Return what `policy` is evidence for, as `controls show` takes it; `policies` tells how strong the link is."""
     return [f"{link.framework}:{link.control}" for link in policy.links]
 
 

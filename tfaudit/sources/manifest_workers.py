@@ -48,12 +48,12 @@ def by_workers(
         for number, answer in pool.results(_jobs(texts, limits, asked)):
             answers[number] = answer
             while following in answers:
-                (name, data), answer = asked.pop(following), answers.pop(following)
+                (name, data), got = asked.pop(following), answers.pop(following)
                 following += 1
-                if isinstance(answer, str):
-                    yield Unread(Place(name), answer, "scan its parts by themselves")
+                if isinstance(got, str):
+                    yield Unread(Place(name), got, "scan its parts by themselves")
                     continue
-                sent = marshal.loads(answer)  # noqa: S302 - a worker of ours wrote it
+                sent = marshal.loads(got)  # noqa: S302 - a worker of ours wrote it
                 yield from here(data, name, limits) if sent is None else unpacked(sent)
 
 
@@ -62,7 +62,7 @@ def read(job: dict[str, Any]) -> bytes | None:
     from tfaudit.sources.kubernetes import read_manifest
     from tfaudit.sources.manifest_frames import packed
 
-    return packed(read_manifest(job["manifest"], job["origin"], Limits(**job["limits"])))
+    return packed(read_manifest(job["text"], job["origin"], Limits(**job["limits"])))
 
 
 def _jobs(
@@ -75,7 +75,7 @@ def _jobs(
         for part in parts(name, data):
             asked[number] = (name, part)
             number += 1
-            yield {"manifest": part, "origin": name, "limits": bounds}
+            yield {"text": part, "origin": name, "limits": bounds}
 
 
 def parts(name: str, data: bytes) -> Iterator[bytes]:

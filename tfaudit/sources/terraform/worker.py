@@ -38,7 +38,7 @@ def main() -> None:
     reader = RootReader(Limits(depth=depth))
     while True:
         job = jobs.get()
-        if "manifest" in job:
+        if "text" in job:
             from tfaudit.sources.manifest_workers import read
 
             send(answers, read(job))
