@@ -1,69 +1,150 @@
 """The JSON report: one document as `schemas/report.schema.json` describes it, passes included, one verdict a line.
 
-It is written as it is made, so that hundreds of thousands of verdicts take no memory beside themselves.
+It is written as it is made, so that hundreds of thousands of verdicts take no memory beside themselves. What many of
+them share stands once, in `policies`, or is encoded once: an asset's names, a sentence, a file's name.
 """
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from tfaudit import documents
+from tfaudit.resources import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 
     from tfaudit.assets.asset import Asset
-    from tfaudit.verdicts import Policy, ScanResult
+    from tfaudit.verdicts import Policy, ScanResult, Verdict
 
 FORMAT = "json"
 FORM = "json"
-SCHEMA = "tfaudit/report/1"
+SCHEMA = "tfaudit/report/2"
 
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(", ", ": ")).encode
+_AT_ONCE = 1_000
+_MOST_REMEMBERED = 100_000
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 def write(result: ScanResult, out: TextIO) -> None:
     """Write the run to `out`; keys and verdicts keep their order, so equal runs give equal bytes."""
-    head = {"schema": SCHEMA, **documents.run(result), "scanned": documents.scanned(result)}
+    head = {
+        "schema": SCHEMA,
+        **documents.run(result),
+        "scanned": documents.scanned(result),
+        "policies": _policies(result),
+    }
     out.write("{\n")
-    out.writelines(f"{_encode(name)}: {_encode(value)},\n" for name, value in head.items())
-    _list(out, "verdicts", _verdicts(result))
+    out.writelines(f"{_encode(name)}:{_encode(value)},\n" for name, value in head.items())
+    _list(out, "verdicts", _Lines().of(result.verdicts))
     out.write(",\n")
     _list(out, "unread", (_encode(documents.unread(each)) for each in result.unread))
-    out.write(f",\n{_encode('summary')}: {_encode(documents.summary(result))}\n}}\n")
+    out.write(f",\n{_encode('summary')}:{_encode(documents.summary(result))}\n}}\n")
 
 
-def _verdicts(result: ScanResult) -> Iterator[str]:
-    """Yield each verdict as JSON; what many verdicts share is encoded once: a policy's controls, an asset's names."""
-    controls: dict[str, str] = {}
-    asset: Asset | None = None
-    named = ""
-    for each in result.verdicts:
-        joined = controls.get(each.policy.id)
-        if joined is None:
-            joined = controls[each.policy.id] = f', "controls": {_encode(_controls(each.policy))}}}'
-        data = documents.verdict(each)
-        if each.asset is not asset:
-            asset, named = each.asset, f'"asset": {_encode(data["asset"])}'
-        data["asset"] = 0
-        # Only a policy's id, an outcome and a severity stand before it.
-        yield _encode(data)[:-1].replace('"asset": 0', named, 1) + joined
+def _policies(result: ScanResult) -> dict[str, Any]:
+    """Return what the verdicts' policies are, by id; why one is evidence for a control `controls show` tells."""
+    judged = {each.policy.id: each.policy for each in result.verdicts}
+    return {
+        id_: {
+            "title": each.title,
+            "severity": each.severity.value,
+            "controls": [
+                {"framework": link.framework, "control": link.control, "strength": link.strength}
+                for link in each.links
+            ],
+        }
+        for id_, each in sorted(judged.items())
+    }
 
 
-def _controls(policy: Policy) -> list[dict[str, str]]:
-    """Return what `policy` is evidence for; why it is would be two thirds of a report, and `controls show` tells it."""
-    return [
-        {"framework": link.framework, "control": link.control, "strength": link.strength}
-        for link in policy.links
-    ]
+class _Lines:
+    """Makes the lines of verdicts, and remembers the parts that come again."""
+
+    def __init__(self) -> None:
+        self._judged: dict[tuple[str, str], str] = {}
+        self._controls: dict[str, str] = {}
+        self._said: dict[Any, str] = {}
+        self._stands: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def of(self, verdicts: Iterable[Verdict]) -> Iterator[str]:
+        """Yield each verdict as JSON."""
+        asset: Asset | None = None
+        named = ""
+        for each in verdicts:
+            if each.asset is not asset:
+                asset, named = each.asset, _encode(documents.asset(each.asset))
+            policy = each.policy
+            judged = self._judged.get((policy.id, each.outcome))
+            if judged is None:
+                judged = self._judged[policy.id, each.outcome] = self._head(each)
+            places = ",".join([self._place(at) for at in each.places])
+            yield (
+                f'{judged},"asset":{named},{self._sentence(each)},"places":[{places}]'
+                f',"fingerprint":"{each.fingerprint}","fact":"{each.fact}"{self._tail(each)}'
+            )
+
+    def _head(self, each: Verdict) -> str:
+        """Return the start of a line, which all verdicts of one policy and outcome share."""
+        told = {
+            "policy": each.policy.id,
+            "outcome": each.outcome.value,
+            "severity": each.policy.severity.value,
+        }
+        return _encode(told)[:-1]
+
+    def _tail(self, each: Verdict) -> str:
+        """Return the end of a line: what few verdicts have, and the policy's controls."""
+        controls = self._controls.get(each.policy.id)
+        if controls is None:
+            controls = self._controls[each.policy.id] = f',"controls":{_encode(_controls(each.policy))}}}'
+        if not each.also and each.waiver is None:
+            return controls
+        told = documents.verdict(each)
+        few = {name: told[name] for name in ("also", "waiver") if name in told}
+        return f",{_encode(few)[1:-1]}{controls}"
+
+    def _sentence(self, each: Verdict) -> str:
+        """Return setting, value and reason, which are the same for many assets."""
+        value = each.value if each.value.__class__ in (bool, int, str, type(None)) else repr(each.value)
+        key = (each.setting, each.value.__class__, value, each.because, each.settle_with)
+        said = self._said.get(key)
+        if said is None:
+            if len(self._said) > _MOST_REMEMBERED:
+                self._said.clear()
+            told = documents.verdict(each)
+            words = {name: told[name] for name in ("setting", "value", "because", "settle_with")}
+            said = self._said[key] = _encode(words)[1:-1]
+        return said
+
+    def _place(self, at: Place) -> str:
+        """Return a place; of those in one file and at one path only the numbers differ."""
+        around = self._stands.get((at.origin, at.at))
+        if around is None:
+            if len(self._stands) > _MOST_REMEMBERED:
+                self._stands.clear()
+            told = documents.place(Place(at.origin, at=at.at))
+            path = f',"at":{_encode(told["at"])}}}' if "at" in told else "}"
+            around = self._stands[at.origin, at.at] = (f'{{"origin":{_encode(told["origin"])}', path)
+        line = f',"line":{at.line}' if at.line else ""
+        column = f',"column":{at.column}' if at.column else ""
+        end = f',"end_line":{at.end_line}' if at.end_line else ""
+        return f"{around[0]}{line}{column}{end}{around[1]}"
+
+
+def _controls(policy: Policy) -> list[str]:
+    """Return what `policy` is evidence for, as `controls show` takes it; `policies` tells how strong the link is."""
+    return [f"{link.framework}:{link.control}" for link in policy.links]
 
 
 def _list(out: TextIO, name: str, items: Iterable[str]) -> None:
-    out.write(f"{_encode(name)}: [")
+    out.write(f"{_encode(name)}:[")
     mark = "\n"
-    for item in items:
-        out.write(mark + item)
+    left = iter(items)
+    while some := list(islice(left, _AT_ONCE)):
+        out.write(mark + ",\n".join(some))
         mark = ",\n"
     out.write("]" if mark == "\n" else "\n]")

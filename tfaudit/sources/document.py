@@ -52,6 +52,8 @@ class Document:
     duplicates: tuple[Duplicate, ...] = ()
     kept: tuple[Any, ...] = ()
     separator: int = 1
+    # The lists and dicts that have places, where the reader has kept them.
+    nodes: list[Any] | None = None
     # The last list item on a path, where the next one may go on; and what was told, since many settings share a place.
     _near: tuple[Path, Any, int] | None = None
     _told: dict[Path, Place] = field(default_factory=dict)
@@ -114,7 +116,7 @@ class Document:
 
     def locator(self, base: Path = ()) -> Locator:
         """Return the function that tells the place of a path below `base`."""
-        return self.place if not base else lambda path: self.place((*base, *path))
+        return Located(self, base)
 
     def _end(self, value: Any, line: int) -> int:
         """Return the last line of a value that begins at `line`: that of its last member."""
@@ -136,6 +138,18 @@ class Document:
         later = bisect_left(self._ordered, (line + 1) * COLUMNS)
         following = self._ordered[later] // COLUMNS if later < len(self._ordered) else sys.maxsize
         return min(line + value.count("\n"), following - 1)
+
+
+@dataclass(slots=True, frozen=True)
+class Located:
+    """Tells the places of what stands at `base` of a document; a `Locator`."""
+
+    document: Document
+    base: Path
+
+    def __call__(self, path: Path) -> Place:
+        """Return the place of `path`, counted from the base."""
+        return self.document.place((*self.base, *path) if self.base else path)
 
 
 def _places(members: Any) -> Iterable[int]:

@@ -22,6 +22,7 @@ from tfaudit.sources.kubernetes_shapes import misshapen, unknown_kind, unlisted
 from tfaudit.sources.kubernetes_templates import Templates, chart_of, is_kustomization
 from tfaudit.sources.kubernetes_variants import tell_apart
 from tfaudit.sources.manifest_comments import Comments
+from tfaudit.sources.manifest_workers import by_workers, workers_for
 from tfaudit.sources.text import NotText, decoded
 from tfaudit.sources.yaml_documents import documents
 
@@ -62,16 +63,30 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
 
 def _read_files(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
     templates = Templates(files, tree.limits)
+    unread: list[Unread] = []
+    texts = _texts(files, templates, unread)
+    workers = workers_for(sum(file.size for file in files), tree.jobs)
+    if workers > 1:
+        yield from by_workers(texts, tree, workers, read_manifest)
+    else:
+        for name, data in texts:
+            reading = partial(read_manifest, data, name, tree.limits)
+            yield from tree.clock.read(name, tree.limits.parse_seconds, reading)
+    yield from unread
+    yield from templates.unread()
+
+
+def _texts(files: list[InputFile], templates: Templates, unread: list[Unread]) -> Iterator[tuple[str, bytes]]:
+    """Yield name and text of each file that is read as it is; one that cannot be read goes to `unread`."""
     for file in files:
         try:
             data = file.read()
         except OSError as error:
-            yield Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it")
+            because = f"it cannot be read: {error.strerror}"
+            unread.append(Unread(Place(file.name), because, "give read access to it"))
             continue
         if not templates.holds(file, data):
-            reading = partial(read_manifest, data, file.name, tree.limits)
-            yield from tree.clock.read(file.name, tree.limits.parse_seconds, reading)
-    yield from templates.unread()
+            yield file.name, data
 
 
 def read_manifest(data: bytes, origin: str, limits: Limits) -> Iterator[Resource | Unread]:

@@ -178,6 +178,7 @@ class _Builder:
         self.stream = stream
         self.line = 0
         self.spots: Spots = {}
+        self.made: list[Any] = []
         self.duplicates: list[Duplicate] = []
         self.kept: list[Any] = []
         self.anchors: dict[str, Any] = {}
@@ -191,13 +192,14 @@ class _Builder:
         line = stream.skipped + self.line + 1
         duplicates, kept = tuple(self.duplicates), tuple(self.kept)
         found = Document(value, stream.origin, line, stream.skipped, self.spots, duplicates, kept)
+        found.nodes = self.made
         found.separator = stream.skipped + stream.start + 1
         return found
 
     # One loop, without a call on its usual way: a large input spends its time here.
     def build(self, get: Callable[[], Any]) -> Any:  # noqa: C901, PLR0912, PLR0915
         """Return the value of the document whose start was the last event."""
-        spots, scalars = self.spots, self.stream.scalars
+        spots, made, scalars = self.spots, self.made, self.stream.scalars
         scalar_event, alias_event = events.ScalarEvent, events.AliasEvent
         mapping_start, sequence_start = events.MappingStartEvent, events.SequenceStartEvent
         depth, nodes = self.stream.limits.depth, self.stream.limits.nodes
@@ -233,6 +235,7 @@ class _Builder:
                 is_map = kind is mapping_start
                 node, here, key = ({}, {}, _NO_KEY) if is_map else ([], [], _NO_KEY)
                 spots[id(node)] = here
+                made.append(node)
                 continue
             elif kind is alias_event:
                 value = self.alias(event, len(stack))

@@ -120,7 +120,7 @@ def _covers_part(wanted: str, denials: list[Statement]) -> bool | None:
             told = None
         for each in statement.resources or ("*",):
             part = _part(each)
-            if part == "*" or (part is not None and _pattern(part).match(wanted.lower())):
+            if part == "*" or (part is not None and covers(part.lower(), wanted.lower())):
                 return True
             if part is None:
                 told = None

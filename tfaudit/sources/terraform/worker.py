@@ -39,6 +39,11 @@ def main() -> None:
     reader = RootReader(Limits(depth=depth))
     while True:
         job = jobs.get()
+        if "text" in job:
+            from tfaudit.sources.manifest_workers import read
+
+            send(answers, read(job))
+            continue
         try:
             rows, records, reads = reader.read(job)
         except MemoryError:
