@@ -19,6 +19,7 @@ from tfaudit.analysis import analyse
 from tfaudit.assets.asset import Asset
 from tfaudit.cache import Cache
 from tfaudit.errors import UsageError, did_you_mean
+from tfaudit.named import Named, around, work_tree
 from tfaudit.policies import remembered
 from tfaudit.policies.load import PolicySet
 from tfaudit.policies.select import Choice, in_force
@@ -26,7 +27,7 @@ from tfaudit.policies.waivers import ConfiguredWaiver, waive
 from tfaudit.progress import Progress, Silent
 from tfaudit.resources import Limits, Place, Resource, Unread
 from tfaudit.services.registry import Registry, assets
-from tfaudit.sources.files import InputFile, Tree, discover, nothing_excluded
+from tfaudit.sources.files import InputFile, Tree, VariableFile, discover, nothing_excluded
 from tfaudit.sources.registry import sources
 from tfaudit.verdicts import Framework, Scanned, ScanResult
 
@@ -53,8 +54,9 @@ _NAMED = 5
 class Options:
     """What a scan is asked to do. `policies` are final: chosen, with the profile's values.
 
-    `base` is the folder that places are relative to, by default the target; `excluded` is asked with paths relative to
-    the target.
+    `base` is the folder that places are relative to, by default the target, of a file its work tree's top; `excluded`
+    is asked with paths relative to the target, of a file relative to `base`. `modules` maps the beginnings of Terraform
+    module sources to folders of `base`; `notes` are told below the report.
     """
 
     policies: PolicySet
@@ -62,7 +64,8 @@ class Options:
     plugins: tuple[Path, ...] = ()
     limits: Limits = field(default_factory=Limits)
     excluded: Callable[[str, bool], bool] = nothing_excluded
-    variable_files: tuple[Path, ...] = ()
+    variable_files: tuple[VariableFile, ...] = ()
+    modules: Mapping[str, str] = field(default_factory=dict)
     variables: tuple[tuple[str, str], ...] = ()
     parameters: tuple[tuple[str, str], ...] = ()
     workspace: str = "default"
@@ -74,28 +77,59 @@ class Options:
     accepted_unread: tuple[tuple[str, str], ...] = ()
     today: date | None = None
     base: Path | None = None
+    notes: tuple[str, ...] = ()
     progress: Progress = field(default_factory=Silent)
 
 
 def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult:
     """Return the verdicts on everything at or below `target`; nothing of it is executed or changed.
 
-    Without `options` every policy of the default profile is judged. Raises `UsageError` for a target that is not there.
+    A file is judged with what belongs together with it, and what touches it is returned (`named`). Without `options`
+    every policy of the default profile is judged. Raises `UsageError` for a target that is not there.
     """
-    started = now()
     target = Path(target)
     if not target.exists():
         raise UsageError(f"{target}: no such file or folder; name one that exists")
+    if target.is_file():
+        return scan_files([target], options)
+    started = now()
     options = options or Options(in_force(Choice()))
+    base = options.base or target
+    tree = _tree(base, options)
     unread: list[Unread] = []
     files: list[InputFile] = []
-    base = options.base or (target.parent if target.is_file() else target)
     for each in discover(target, base, options.limits, options.excluded):
         if isinstance(each, InputFile):
             files.append(each)
         else:
             unread.append(each)
-    tree = Tree(
+    modules = _sources((file.name for file in files), options)
+    return _judged(tree, files, modules, unread, (_shown(target, base), started, options))
+
+
+def scan_files(targets: Sequence[Path], options: Options | None = None) -> ScanResult:
+    """Return the verdicts that touch the files `targets`, which are judged with what belongs together with them.
+
+    Raises `UsageError` for one that does not lie below `options.base`.
+    """
+    started = now()
+    options = options or Options(in_force(Choice()))
+    resolved = [each.resolve() for each in targets]
+    base = options.base or work_tree(resolved[0].parent) or resolved[0].parent
+    for each in resolved:
+        if not each.is_relative_to(base):
+            raise UsageError(f"{each}: it does not lie in {base}; scan it by itself")
+    names = [each.relative_to(base).as_posix() for each in resolved]
+    tree = _tree(base, options, frozenset(names))
+    modules = _sources(names, options)
+    unread: list[Unread] = []
+    files = around(tree, modules, options.excluded, unread)
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return _judged(tree, files, modules, unread, (", ".join(names[:_NAMED]) + more, started, options))
+
+
+def _tree(base: Path, options: Options, named: frozenset[str] = frozenset()) -> Tree:
+    return Tree(
         base,
         options.limits,
         options.variable_files,
@@ -104,14 +138,32 @@ def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult
         options.parameters,
         options.cache,
         options.jobs,
+        modules=options.modules,
+        named=named,
     )
-    modules = sources((file.name for file in files), [each / "sources" for each in options.plugins])
+
+
+def _sources(names: Iterable[str], options: Options) -> list[ModuleType]:
+    return sources(names, [each / "sources" for each in options.plugins])
+
+
+def _judged(
+    tree: Tree,
+    files: list[InputFile],
+    modules: list[ModuleType],
+    unread: list[Unread],
+    run: tuple[str, str, Options],
+) -> ScanResult:
+    """Read `files` and judge them; `run` is how the target is shown, when it began, and what is asked."""
+    shown, started, options = run
     found = read(files, tree, modules, unread)
     _ = options.policies.policies  # loaded while others read
     resources = list(counted(kept(found, unread), "reading", options.progress))
-    scanned = Scanned(_shown(target, base), "code", "tfaudit, from files", len(files))
+    seen = len(files) - len(tree.passed_over)
+    scanned = Scanned(shown, "code", "tfaudit, from files", seen, named=len(tree.named))
     scopes = {} if options.plugins or options.cache is None else _scopes(resources, tree.keys)
-    observed = Observed(resources, unread, scanned, started, base, scopes, tuple(_undeclared(tree, scanned)))
+    notes = (*options.notes, *tree.notes, *_undeclared(tree, scanned))
+    observed = Observed(resources, unread, scanned, started, tree.root, scopes, notes, Named(tree))
     return conclude(observed, options)
 
 
@@ -218,7 +270,7 @@ class Observed:
     """What was read of one target, ready to be judged; `root` is the folder that places are relative to, if any.
 
     `unchanged` holds the scopes whose source can tell whether they are what they were at an earlier scan; `notes` are
-    told below the report.
+    told below the report; `named` tells what the answer is about.
     """
 
     resources: list[Resource]
@@ -228,6 +280,7 @@ class Observed:
     root: Path | None = None
     unchanged: Mapping[str, remembered.Scope] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    named: Named | None = None
 
 
 def conclude(observed: Observed, options: Options) -> ScanResult:
@@ -240,11 +293,13 @@ def conclude(observed: Observed, options: Options) -> ScanResult:
             found.append(each)
         else:
             unread.append(each)
-    observed.notes += tuple(_not_judged(observed.resources, registry))
+    named = observed.named or Named(Tree(Path()))
+    observed.notes += tuple(_not_judged(filter(named.holds, observed.resources), registry))
     analyse(found, options.policies.settings)
     judged = counted(found, "judging", options.progress, len(found))
     cache = Cache(options.cache, "verdicts")
-    verdicts = list(remembered.verdicts(judged, options.policies, observed.unchanged, cache))
+    recalled = remembered.verdicts(judged, options.policies, observed.unchanged, cache)
+    verdicts = [each for each in recalled if named.touches(each)]
     cache.trim()
     notes = waive(verdicts, options.waivers, options.today or datetime.now(UTC).date())
     return ScanResult(
@@ -253,7 +308,7 @@ def conclude(observed: Observed, options: Options) -> ScanResult:
         profile=options.profile,
         policies=options.policies.policies,
         verdicts=verdicts,
-        unread=[accepted(gap, options.accepted_unread) for gap in unread],
+        unread=[accepted(gap, options.accepted_unread) for gap in unread if named.concerns(gap)],
         started=observed.started,
         finished=now(),
         run_id=random_id(),
@@ -286,6 +341,8 @@ def joined(results: Sequence[ScanResult]) -> ScanResult:
     """Return several scans of one run as one result; the first gives the run's id and root."""
     first, *rest = results
     for each in rest:
+        known = {policy.id for policy in first.policies}
+        first.policies += tuple(policy for policy in each.policies if policy.id not in known)
         first.scanned += each.scanned
         first.verdicts = [*first.verdicts, *each.verdicts]
         first.unread = [*first.unread, *each.unread]
@@ -295,11 +352,16 @@ def joined(results: Sequence[ScanResult]) -> ScanResult:
 
 
 def accepted(gap: Unread, patterns: tuple[tuple[str, str], ...]) -> Unread:
-    """Return `gap`, marked as accepted when the configuration says so of its place."""
+    """Return `gap`, marked as accepted when the configuration says so of its place, and of every further one."""
+    reasons = [_accepted(place, patterns) for place in (gap.place, *gap.also)]
+    return replace(gap, accepted=reasons[0]) if all(reasons) else gap
+
+
+def _accepted(place: Place, patterns: tuple[tuple[str, str], ...]) -> str:
     for pattern, reason in patterns:
-        if fnmatchcase(str(gap.place), pattern) or fnmatchcase(gap.place.origin, pattern):
-            return replace(gap, accepted=reason)
-    return gap
+        if fnmatchcase(str(place), pattern) or fnmatchcase(place.origin, pattern):
+            return reason
+    return ""
 
 
 class _CallableModule(ModuleType):

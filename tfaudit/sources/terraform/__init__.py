@@ -11,6 +11,7 @@ import marshal
 import os
 import posixpath
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.resources import Place, Resource, Unread
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from tfaudit.sources.terraform.pool import Pool
     from tfaudit.sources.terraform.roots import Root
 
-SUFFIXES = (".tf", ".tf.json", ".tfvars", ".tfvars.json")
+SUFFIXES = (".tf", ".tf.json", ".tofu", ".tofu.json", ".tfvars", ".tfvars.json")
 
 
 def claims(file: InputFile) -> bool:
@@ -41,31 +42,47 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
     cache = Cache(tree.cache, "terraform")
     if cache.empty:
         prepare(min(len({posixpath.dirname(file.name) for file in files}), _jobs(tree)), tree.limits.depth)
-    roots = find_roots(files, tree)
+    roots, gaps = find_roots(files, tree)
     tree.keys.update((root.scope, root.key) for root in roots)
     held = {at: content for at, root in enumerate(roots) if (content := cache.get(root.key)) is not None}
     todo = [at for at in range(len(roots)) if at not in held]
     fresh = _evaluated(roots, todo, tree, cache) if todo else iter(())
-    return _read(roots, held, fresh, cache)
+    return chain(gaps, _read(_answers(roots, held, fresh), tree, cache))
 
 
 def _read(
-    roots: list[Root], held: dict[int, bytes], fresh: Iterator[tuple[int, bytes]], cache: Cache
+    answers: Iterator[tuple[Root, tuple[list[Any], list[Any]]]], tree: Tree, cache: Cache
 ) -> Iterator[Resource | Unread]:
     from tfaudit.sources.terraform.rows import resource
 
     told: set[Unread] = set()
-    for root, answer in _answers(roots, held, fresh):
-        rows, records = answer
+    absent: dict[str, dict[Place, tuple[str, str]]] = {}
+    for root, (rows, records) in answers:
         for row in rows:
             yield resource(row, root.scope)
-        for record in records:
-            origin, line, column, because, settle = record
+        for origin, line, column, because, settle, *source in records:
             unread = Unread(Place(origin, line, column), because, settle)
-            if unread not in told:
+            if source and source[0]:
+                absent.setdefault(f"{settle} {source[0]}", {})[unread.place] = (because, settle)
+            elif unread not in told:
                 told.add(unread)
                 yield unread
+    for calls in absent.values():
+        yield from _of_one_source(calls, tree)
     cache.trim()
+
+
+def _of_one_source(calls: dict[Place, tuple[str, str]], tree: Tree) -> Iterator[Unread]:
+    """Yield one gap for all calls of a module that is not there; what is known of one that is becomes a note."""
+    first, *others = calls
+    because, settle = calls[first]
+    if others:
+        more = len(others)
+        because += f"; it is called in {more:,} more {'place' if more == 1 else 'places'}"
+    if settle:
+        yield Unread(first, because, settle, also=tuple(others))
+    else:
+        tree.notes.append(f"{first}: {because}")
 
 
 def _jobs(tree: Tree) -> int:

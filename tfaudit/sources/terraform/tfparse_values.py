@@ -46,7 +46,7 @@ def supplement(
             bare = address.rpartition("[")[0] if address.endswith("]") else ""
             if bare in run.opaque:
                 hints.setdefault(bare, []).append(address[len(bare) :])
-        fresh = Run(run.load, run.variables, run.workspace, run.steps, run.manifest, hints)
+        fresh = Run(run.load, run.variables, run.workspace, run.steps, run.places, hints)
         found = again(fresh)
         run.missing.update(fresh.missing)
     return [_filled(row, blocks.get(row[1]), ids) if row[6] and _has_opaque(row[2]) else row for row in found]
@@ -95,11 +95,6 @@ def _load(job: dict[str, Any]) -> dict[str, Any]:
     folder = Path(job["tree"]) / job["folder"]
     scratch = tempfile.mkdtemp(prefix="tfaudit-")
     try:
-        if job["only"]:
-            folder = Path(scratch) / "root"
-            folder.mkdir()
-            for name in job["files"][job["folder"]]:
-                shutil.copy(Path(job["tree"]) / name, folder)
         return _parse(folder, _variable_files(job, folder, Path(scratch)), job["workspace"])
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -109,7 +104,11 @@ def _variable_files(job: dict[str, Any], folder: Path, scratch: Path) -> list[st
     """Return the variable files as tfparse wants them: relative to the root."""
     import os
 
-    paths = [Path(path) for path, _ in job["variable_files"]]
+    paths = []
+    for number, (name, data, _) in enumerate(job["variable_files"]):
+        ending = ".tfvars.json" if name.endswith(".json") else ".tfvars"
+        paths.append(scratch / f"given{number}{ending}")
+        paths[-1].write_bytes(data)
     if job["variables"]:
         extra = scratch / "given.tfvars"
         lines = [f"{key} = {_written(value)}" for key, value in job["variables"]]
