@@ -45,7 +45,7 @@ def around(
 
 
 def _file(tree: Tree, name: str) -> InputFile:
-    return InputFile(tree.root, name, (tree.root / name).stat().st_size)
+    return InputFile(tree.root, name, (tree.root / name).stat().st_size, only=True)
 
 
 def _claimant(file: InputFile, modules: list[ModuleType]) -> ModuleType | None:

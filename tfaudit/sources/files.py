@@ -39,11 +39,12 @@ _LINKED_ENDINGS = (".tf", ".tofu", ".tfvars", ".tf.json", ".tofu.json", ".tfvars
 
 @dataclass(slots=True)
 class InputFile:
-    """One file of the tree. `name` is its path relative to `root`, with `/`."""
+    """One file of the tree. `name` is its path relative to `root`, with `/`; `only` marks one that was named itself."""
 
     root: Path
     name: str
     size: int
+    only: bool = False
     _head: bytes | None = field(default=None, repr=False)
 
     @property
@@ -129,7 +130,7 @@ def discover(
     and anything beyond the bound on the number of files is `Unread`.
     """
     if target.is_file():
-        yield InputFile(base, target.relative_to(base).as_posix(), target.stat().st_size)
+        yield InputFile(base, target.relative_to(base).as_posix(), target.stat().st_size, only=True)
         return
     prefix = "" if target == base else target.relative_to(base).as_posix() + "/"
     top = str(base)
