@@ -15,13 +15,12 @@ from typing import Any
 
 from tfaudit import yaml_files
 from tfaudit.errors import UsageError, did_you_mean
-from tfaudit.named import work_tree
+from tfaudit.named import CONFIGURATIONS, work_tree
 from tfaudit.policies.waivers import ConfiguredWaiver
 from tfaudit.resources import Limits, Place
 from tfaudit.sources import inside
 from tfaudit.sources.files import VariableFile
 
-NAMES = ("tfaudit.yaml", "tfaudit.yml")
 _MAX_POLICY_FILES = 10_000
 _LISTED = 5
 
@@ -107,9 +106,10 @@ def find(target: Path, named: str = "") -> Config:
             raise UsageError(f"{named}: no such configuration file; name one that exists")
         return read(path, top if path.resolve().is_relative_to(top) else None)
     for each in (folder, *folder.parents):
-        found = [each / name for name in NAMES if os.path.lexists(each / name)]
+        found = [each / name for name in CONFIGURATIONS if os.path.lexists(each / name)]
         if len(found) > 1:
-            raise UsageError(f"{each}: {NAMES[0]} and {NAMES[1]} stand side by side; remove {NAMES[1]}")
+            first, second = CONFIGURATIONS
+            raise UsageError(f"{each}: {first} and {second} stand side by side; remove {second}")
         if found:
             return read(found[0], top)
         if each == top:

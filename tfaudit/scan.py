@@ -19,7 +19,7 @@ from tfaudit.analysis import analyse
 from tfaudit.assets.asset import Asset
 from tfaudit.cache import Cache
 from tfaudit.errors import UsageError, did_you_mean
-from tfaudit.named import Named, around, work_tree
+from tfaudit.named import CONFIGURATIONS, Named, around, work_tree
 from tfaudit.policies import remembered
 from tfaudit.policies.load import PolicySet
 from tfaudit.policies.select import Choice, in_force
@@ -56,7 +56,8 @@ class Options:
 
     `base` is the folder that places are relative to, by default the target, of a file its work tree's top; `excluded`
     is asked with paths relative to the target, of a file relative to `base`. `modules` maps the beginnings of Terraform
-    module sources to folders of `base`; `notes` are told below the report.
+    module sources to folders of `base`; `configuration` is the name of the file in force, relative to `base`; `notes`
+    are told below the report.
     """
 
     policies: PolicySet
@@ -77,6 +78,7 @@ class Options:
     accepted_unread: tuple[tuple[str, str], ...] = ()
     today: date | None = None
     base: Path | None = None
+    configuration: str = ""
     notes: tuple[str, ...] = ()
     progress: Progress = field(default_factory=Silent)
 
@@ -162,7 +164,7 @@ def _judged(
     seen = len(files) - len(tree.passed_over)
     scanned = Scanned(shown, "code", "tfaudit, from files", seen, named=len(tree.named))
     scopes = {} if options.plugins or options.cache is None else _scopes(resources, tree.keys)
-    notes = (*options.notes, *tree.notes, *_undeclared(tree, scanned))
+    notes = (*options.notes, *tree.notes, *_undeclared(tree, scanned), *_not_in_force(files, options))
     observed = Observed(resources, unread, scanned, started, tree.root, scopes, notes, Named(tree))
     return conclude(observed, options)
 
@@ -174,6 +176,13 @@ def _undeclared(tree: Tree, scanned: Scanned) -> Iterator[str]:
             if name not in tree.declared:
                 near = did_you_mean(name, tree.declared)
                 yield f'the {word} "{name}" is given a value, and nothing in {scanned.target} declares it{near}'
+
+
+def _not_in_force(files: list[InputFile], options: Options) -> Iterator[str]:
+    """Yield a note on each configuration below what is scanned: the one of the target holds for all of it."""
+    for file in files:
+        if file.name.rpartition("/")[2] in CONFIGURATIONS and file.name != options.configuration:
+            yield f"{file.name} is not in force: it counts where its own folder is scanned"
 
 
 def _scopes(resources: list[Resource], keys: Mapping[str, str]) -> dict[str, remembered.Scope]:

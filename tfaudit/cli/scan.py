@@ -112,6 +112,7 @@ def _options(
         options.options_of(arguments, configured),
         base=base,
         modules=configured.modules,
+        configuration=configured.origin,
         variable_files=(*configured.variable_files, *values),
         variables=(*configured.variables, *map(_pair, arguments.var)),
         parameters=(*configured.cloudformation_parameters, *map(_pair, arguments.parameter)),

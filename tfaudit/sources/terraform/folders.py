@@ -183,11 +183,12 @@ def _prefer_tofu(folder: Folder) -> None:
     own = {each for each in folder.files if each.endswith((".tofu", ".tofu.json"))}
     if not own:
         return
-    folder.replaced = [each for each in folder.files if _tofu_of(each) in own]
+    folder.replaced = [each for each in folder.files if tofu_of(each) in own]
     folder.files = [each for each in folder.files if each not in folder.replaced]
 
 
-def _tofu_of(name: str) -> str:
+def tofu_of(name: str) -> str:
+    """Return the name of the file that goes before a file of Terraform's in OpenTofu; "" for any other file."""
     stem, ending = (name[:-8], ".tf.json") if name.endswith(".tf.json") else (name[:-3], name[-3:])
     return stem + {".tf": ".tofu", ".tf.json": ".tofu.json"}.get(ending, "")
 

@@ -13,7 +13,7 @@ from tfaudit.resources import Place, Unread
 from tfaudit.sources import inside
 from tfaudit.sources.files import InputFile, Tree
 from tfaudit.sources.terraform import manifest
-from tfaudit.sources.terraform.folders import VALUES, Folder, Folders, parent
+from tfaudit.sources.terraform.folders import VALUES, Folder, Folders, parent, tofu_of
 from tfaudit.sources.terraform.module_places import sendable
 
 
@@ -136,7 +136,7 @@ def _replaced(roots: list[Root], folders: Folders) -> Iterator[str]:
     for name in names:
         folder = folders.get(name)
         for each in folder.replaced if folder is not None else ():
-            own = each.rpartition(".tf")[0] + ".tofu"
+            own = tofu_of(each).rpartition("/")[2]
             yield f"{each} is not read: {own} stands beside it, and goes before it in OpenTofu"
 
 
