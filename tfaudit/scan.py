@@ -164,7 +164,7 @@ def _judged(
     seen = len(files) - len(tree.passed_over)
     scanned = Scanned(shown, "code", "tfaudit, from files", seen, named=len(tree.named))
     scopes = {} if options.plugins or options.cache is None else _scopes(resources, tree.keys)
-    notes = (*options.notes, *tree.notes, *_undeclared(tree, scanned), *_not_in_force(files, options))
+    notes = (*tree.notes, *_undeclared(tree, scanned), *_not_in_force(files, options))
     observed = Observed(resources, unread, scanned, started, tree.root, scopes, notes, Named(tree))
     return conclude(observed, options)
 
@@ -324,7 +324,7 @@ def conclude(observed: Observed, options: Options) -> ScanResult:
         root=str(observed.root) if observed.root else "",
         frameworks=options.frameworks,
         selected_frameworks=options.selected_frameworks,
-        notes=(*observed.notes, *notes),
+        notes=(*options.notes, *observed.notes, *notes),
     )
 
 

@@ -206,11 +206,11 @@ def whole() -> ScanResult:
     return scan(ESTATE, Options(in_force(Choice()), base=ESTATE))
 
 
-@pytest.mark.parametrize("part", range(4))
-def test_every_file_of_the_estate_has_what_the_whole_estate_tells_of_it(whole: ScanResult, part: int) -> None:
+def test_files_of_the_estate_have_what_the_whole_estate_tells_of_them(whole: ScanResult) -> None:
     files = sorted(path for path in ESTATE.rglob("*") if path.suffix in (".tf", ".yaml", ".yml", ".json"))
-    assert files
-    for path in files[part::4]:
+    folders = {path.parent: path for path in files if "faulty" in path.parts}
+    assert len(folders) > 5
+    for path in folders.values():
         name = path.relative_to(ESTATE).as_posix()
         alone = scan_files([path], Options(in_force(Choice()), base=ESTATE))
         touched = [

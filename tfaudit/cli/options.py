@@ -128,6 +128,7 @@ def options_of(arguments: argparse.Namespace, config: Config) -> Options:
         waivers=config.waivers,
         accepted_unread=config.accepted_unread,
         today=_today(),
+        notes=config.notes(),
         progress=progress(sys.stderr, wanted=not getattr(arguments, "quiet", True)),
     )
 

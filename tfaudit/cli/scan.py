@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     Each path is judged by the nearest configuration of its own; how the run ends (the gate) is what the first path's
     says. Files that share a configuration are judged together, each with what belongs to it. A file named beside its
-    folder is a part of that.
+    folder is a part of that; one that a configuration or .gitignore leaves out is judged, since it was named.
     """
     targets = _targets(arguments.path)
     base = _base(targets)
@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
     results = []
     for part, configured, chosen in prepared:
         with chosen.progress:
-            results += _scanned(part, replace(chosen, notes=configured.notes()), configured, arguments)
+            results += _scanned(part, chosen, configured, arguments)
     return conclude(joined(results), outputs, formats, arguments, options.gate_of(arguments, groups[0][1]))
 
 
