@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,126 @@ def test_names_that_do_not_exist_end_the_run(repository: Path, configuration: st
     done = tfaudit("scan", cwd=repository)
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def notes(folder: Path, *arguments: str) -> list[str]:
+    done = tfaudit("scan", *arguments, "-o", "json", "--policy", "backup-retention", cwd=folder)
+    assert "Traceback" not in done.stderr
+    found: list[str] = json.loads(done.stdout)["run"]["notes"]
+    return found
+
+
+def outcomes(folder: Path, *arguments: str) -> dict[str, str]:
+    done = tfaudit("scan", *arguments, "-o", "json", "--policy", "backup-retention", cwd=folder)
+    assert "Traceback" not in done.stderr
+    return {each["asset"]["address"]: each["outcome"] for each in verdicts(done)}
+
+
+WAIVED = "waivers: [{policy: backup-retention, asset: '*', reason: r, owner: o}]"
+
+
+@pytest.fixture
+def nested(repository: Path) -> Path:
+    """A work tree with the database two folders down."""
+    subprocess.run(["git", "init", "-q", str(repository)], check=True)
+    (repository / "a/b").mkdir(parents=True)
+    (repository / "main.tf").rename(repository / "a/b/main.tf")
+    return repository
+
+
+@pytest.mark.parametrize("place", [".", "a", "a/b"])
+@pytest.mark.parametrize("name", ["tfaudit.yaml", "tfaudit.yml"])
+def test_configuration_is_found_upwards(nested: Path, place: str, name: str) -> None:
+    (nested / place / name).write_text(WAIVED)
+    for target in ("a/b", "a/b/main.tf"):
+        assert outcomes(nested, target) == {"aws_db_instance.orders": "waived"}
+    assert outcomes(nested / "a/b") == {"aws_db_instance.orders": "waived"}
+
+
+def test_the_nearest_configuration_counts_and_none_above_the_work_tree(nested: Path) -> None:
+    (nested / "tfaudit.yaml").write_text(WAIVED)
+    (nested / "a/tfaudit.yaml").write_text("exclude: [old]")
+    assert outcomes(nested, "a/b") == {"aws_db_instance.orders": "fail"}
+    inner = nested / "a/b"
+    (nested / "a/tfaudit.yaml").write_text(WAIVED)
+    subprocess.run(["git", "init", "-q", str(inner)], check=True)
+    assert outcomes(nested, "a/b") == {"aws_db_instance.orders": "fail"}
+
+
+def test_two_configurations_in_one_folder_end_the_run(nested: Path) -> None:
+    for name in ("tfaudit.yaml", "tfaudit.yml"):
+        (nested / "a" / name).write_text(WAIVED)
+    done = tfaudit("scan", "a/b", cwd=nested)
+    assert done.returncode == 2
+    assert "remove tfaudit.yml" in done.stderr
+
+
+def test_paths_and_patterns_are_relative_to_the_configuration(nested: Path) -> None:
+    (nested / "a/tfaudit.yaml").write_text(
+        "exclude: [/b/old/, '*.gone.tf']\nterraform: {variable_files: [values/live.tfvars]}\n"
+    )
+    (nested / "a/values").mkdir()
+    (nested / "a/values/live.tfvars").write_text("days = 35")
+    (nested / "a/b/old").mkdir()
+    (nested / "a/b/old/main.tf").write_text(WEAK.replace("orders", "old"))
+    (nested / "a/b/x.gone.tf").write_text('resource "aws_db_instance" "gone" {}')
+    assert outcomes(nested, "a/b") == {"aws_db_instance.orders": "pass"}
+    assert outcomes(nested / "a") == {"aws_db_instance.orders": "pass"}
+    assert outcomes(nested / "a/b", ".") == {"aws_db_instance.orders": "pass"}
+    # What is named itself is judged.
+    assert outcomes(nested, "a/b/old/main.tf") == {"aws_db_instance.old": "pass"}
+
+
+def test_each_target_has_the_configuration_of_its_own(nested: Path) -> None:
+    (nested / "c").mkdir()
+    (nested / "c/main.tf").write_text(WEAK.replace("orders", "other"))
+    (nested / "c/tfaudit.yaml").write_text(WAIVED + "\ngate: {fail_on: never}")
+    (nested / "tfaudit.yaml").write_text("severities: {backup-retention: critical}")
+    for targets in (["a", "c"], ["a/b/main.tf", "c/main.tf"]):
+        assert outcomes(nested, *targets) == {
+            "aws_db_instance.orders": "fail",
+            "aws_db_instance.other": "waived",
+        }
+        # The first one's gate decides.
+        assert tfaudit("scan", *targets, cwd=nested).returncode == 1
+        assert tfaudit("scan", *reversed(targets), cwd=nested).returncode in (0, 3)
+
+
+def test_what_a_configuration_changes_is_a_note(nested: Path) -> None:
+    (nested / "a/tfaudit.yaml").write_text(
+        "policies: {exclude: [key-rotation, database-multi-zone]}\n"
+        "severities: {backup-retention: low}\nexclude: [legacy/**]\n"
+        "terraform: {variable_files: [live.tfvars], modules: {team/db/aws: modules/db}}\n"
+        f"gate: {{fail_on: high, max_unknown: 5}}\n{WAIVED}\naccept_unread: [{{match: x, reason: y}}]\n"
+    )
+    (nested / "a/live.tfvars").write_text("")
+    (note,) = [each for each in notes(nested, "a/b") if "in force" in each]
+    assert note.startswith("a/tfaudit.yaml is in force: ")
+    for told in (
+        "switches off the policy key-rotation, database-multi-zone",
+        "backup-retention to low",
+        "leaves out legacy/**",
+        "variable file live.tfvars",
+        "maps modules of team/db/aws",
+        "fails the run on high",
+        "5 unknown",
+        "1 waiver",
+        "1 entry that accepts unread input",
+    ):
+        assert told in note
+    (nested / "a/tfaudit.yaml").write_text("")
+    assert notes(nested, "a/b") == []
+
+
+def test_a_configuration_below_the_target_is_told_not_to_count(nested: Path) -> None:
+    (nested / "a/tfaudit.yaml").write_text(WAIVED)
+    assert outcomes(nested) == {"aws_db_instance.orders": "fail"}
+    assert any(each.startswith("a/tfaudit.yaml is not in force") for each in notes(nested))
+
+
+def test_a_mirror_of_a_module_is_relative_to_the_configuration(nested: Path) -> None:
+    (nested / "a/tfaudit.yaml").write_text("terraform: {modules: {team/db/aws: vendor/db}}")
+    (nested / "a/vendor/db").mkdir(parents=True)
+    (nested / "a/vendor/db/main.tf").write_text(WEAK)
+    (nested / "a/b/main.tf").write_text('module "db" {\n  source = "team/db/aws"\n  days   = 35\n}\n')
+    assert outcomes(nested, "a/b") == {"module.db.aws_db_instance.orders": "pass"}

@@ -32,6 +32,11 @@ class TerraformForm(_Form):
         default_factory=list, description="As terraform's -var-file, beside this file."
     )
     variables: dict[str, str] = Field(default_factory=dict, description="As terraform's -var.")
+    modules: dict[str, str] = Field(
+        default_factory=dict,
+        description="Where modules from elsewhere lie in this repository: beginnings of their sources, without ?ref=, "
+        "and folders beside this file.",
+    )
     workspace: str = Field(default="", description="The value of terraform.workspace.")
 
 

@@ -161,6 +161,7 @@ def scanned(result: ScanResult) -> list[dict[str, Any]]:
             "files": each.files,
             "resources": each.resources,
             "assets": each.assets,
+            **({"named": each.named} if each.named else {}),
         }
         for each in result.scanned
     ]

@@ -123,13 +123,15 @@ class Resource:
 class Unread:
     """Input that was there and could not be read: it makes the scan incomplete.
 
-    `accepted` is the reason for which the configuration takes that gap; it is still shown.
+    `accepted` is the reason for which the configuration takes that gap; it is still shown. `also` are further places of
+    the same gap, where it is told once for all.
     """
 
     place: Place
     because: str
     settle_with: str = ""
     accepted: str = ""
+    also: tuple[Place, ...] = ()
 
 
 @dataclass(slots=True, frozen=True)

@@ -20,17 +20,18 @@ from tfaudit.assets.asset import Asset
 from tfaudit.cache import Cache, Store
 from tfaudit.clock import Clock, OutOfTime
 from tfaudit.errors import UsageError, did_you_mean
+from tfaudit.named import CONFIGURATIONS, Named, around, work_tree
 from tfaudit.patterns import alike
 from tfaudit.policies import remembered
 from tfaudit.policies.load import PolicySet
 from tfaudit.policies.select import Choice, in_force
-from tfaudit.policies.waiver_effects import idle
+from tfaudit.policies.waiver_effects import Effects, idle
 from tfaudit.policies.waivers import ConfiguredWaiver, waive
 from tfaudit.progress import Progress, Silent
 from tfaudit.resources import Limits, Place, Resource, Unread
 from tfaudit.services.registry import Registry, assets
 from tfaudit.sources import deployed, plan_comments, terraform_kubernetes, unclaimed
-from tfaudit.sources.files import InputFile, Tree, discover, nothing_excluded
+from tfaudit.sources.files import InputFile, Tree, VariableFile, discover, nothing_excluded
 from tfaudit.sources.ignored import Excluder
 from tfaudit.sources.registry import sources
 from tfaudit.verdicts import Framework, Scanned, ScanResult, Verdict
@@ -58,9 +59,11 @@ _NAMED = 5
 class Options:
     """What a scan is asked to do. `policies` are final: chosen, with the profile's values.
 
-    `base` is the folder that places are relative to, by default the target; `excluded` is asked with paths relative to
-    the target. `cache` is not used where it lies in what is scanned. `clock` runs already, None for one that starts
-    with the scan.
+    `base` is the folder that places are relative to, by default the target, of a file its work tree's top; `excluded`
+    is asked with paths relative to the target, of a file relative to `base`. `modules` maps the beginnings of Terraform
+    module sources to folders of `base`; `configuration` is the name of the file in force, relative to `base`; `notes`
+    are told below the report. `cache` is not used where it lies in what is scanned. `clock` runs already, None for one
+    that starts with the scan.
     """
 
     policies: PolicySet
@@ -68,7 +71,8 @@ class Options:
     plugins: tuple[Path, ...] = ()
     limits: Limits = field(default_factory=Limits)
     excluded: Callable[[str, bool], bool] = nothing_excluded
-    variable_files: tuple[Path, ...] = ()
+    variable_files: tuple[VariableFile, ...] = ()
+    modules: Mapping[str, str] = field(default_factory=dict)
     variables: tuple[tuple[str, str], ...] = ()
     parameters: tuple[tuple[str, str], ...] = ()
     workspace: str = "default"
@@ -81,23 +85,66 @@ class Options:
     accepted_unread: tuple[tuple[str, str], ...] = ()
     today: date | None = None
     base: Path | None = None
+    configuration: str = ""
+    notes: tuple[str, ...] = ()
     progress: Progress = field(default_factory=Silent)
 
 
 def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult:
     """Return the verdicts on everything at or below `target`; nothing of it is executed or changed.
 
-    Without `options` every policy of the default profile is judged. Raises `UsageError` for a target that is not there.
+    A file is judged with what belongs together with it, and what touches it is returned (`named`). Without `options`
+    every policy of the default profile is judged. Raises `UsageError` for a target that is not there.
     """
-    started = now()
     target = Path(target)
     if not target.exists():
         raise UsageError(f"{target}: no such file or folder; name one that exists")
+    if target.is_file():
+        return scan_files([target], options)
+    started = now()
     options = options or Options(in_force(Choice()))
-    base = options.base or (target.parent if target.is_file() else target)
+    base = options.base or target
+    options, tree = _prepared(base, options)
+
+    def look(seen: Seen) -> list[ModuleType]:
+        for each in discover(target, base, options.limits, options.excluded):
+            if isinstance(each, InputFile):
+                seen.files.append(each)
+            else:
+                seen.unread.append(each)
+        return _sources(unclaimed.names(seen.files), options)
+
+    return _observed(tree, look, _shown(target, base), started, options)
+
+
+def scan_files(targets: Sequence[Path], options: Options | None = None) -> ScanResult:
+    """Return the verdicts that touch the files `targets`, which are judged with what belongs together with them.
+
+    Raises `UsageError` for one that does not lie below `options.base`.
+    """
+    started = now()
+    options = options or Options(in_force(Choice()))
+    resolved = [each.resolve() for each in targets]
+    base = options.base or work_tree(resolved[0].parent) or resolved[0].parent
+    for each in resolved:
+        if not each.is_relative_to(base):
+            raise UsageError(f"{each}: it does not lie in {base}; scan it by itself")
+    names = [each.relative_to(base).as_posix() for each in resolved]
+    options, tree = _prepared(base, options, frozenset(names))
+
+    def look(seen: Seen) -> list[ModuleType]:
+        modules = _sources(names, options)
+        seen.files.extend(around(tree, modules, options.excluded, seen.unread))
+        return modules
+
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return _observed(tree, look, ", ".join(names[:_NAMED]) + more, started, options)
+
+
+def _prepared(base: Path, options: Options, named: frozenset[str] = frozenset()) -> tuple[Options, Tree]:
+    """Return the options with a clock that runs, and without a cache in the scanned tree; and what sources are told."""
     clock = options.clock or Clock(options.limits.scan_seconds)
     cache = options.cache if options.cache is not None and options.cache.outside(base) else None
-    options = replace(options, clock=clock, cache=cache)
     tree = Tree(
         base,
         options.limits,
@@ -108,24 +155,14 @@ def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult
         cache,
         options.jobs,
         clock=clock,
+        modules=options.modules,
+        named=named,
     )
-    seen = Seen()
-    try:
-        with clock.bounded(clock.closing_from):
-            _see(target, tree, options, seen)
-    except OutOfTime:
-        seen.unread.append(clock.not_read(_shown(target, base)))
-        seen.drop_last_scope()
-    files, resources, unread = seen.files, seen.resources, seen.unread
-    scanned = Scanned(_shown(target, base), "code", "tfaudit, from files", len(files))
-    scopes = {} if options.plugins or options.cache is None else _scopes(resources, tree.keys)
-    notes = [*_undeclared(tree, scanned), *_left_out(options), *deployed.notes(resources)]
-    observed = Observed(resources, unread, scanned, started, base, scopes, tuple(notes))
-    return conclude(observed, options)
+    return replace(options, clock=clock, cache=cache), tree
 
 
-def _left_out(options: Options) -> tuple[str, ...]:
-    return options.excluded.notes() if isinstance(options.excluded, Excluder) else ()
+def _sources(names: Iterable[str], options: Options) -> list[ModuleType]:
+    return sources(names, [each / "sources" for each in options.plugins])
 
 
 @dataclass(slots=True)
@@ -143,14 +180,35 @@ class Seen:
             self.resources = [each for each in self.resources if each.scope != last]
 
 
-def _see(target: Path, tree: Tree, options: Options, seen: Seen) -> None:
-    """Find and read the files at or below `target`."""
-    for each in discover(target, tree.root, options.limits, options.excluded):
-        if isinstance(each, InputFile):
-            seen.files.append(each)
-        else:
-            seen.unread.append(each)
-    modules = sources(unclaimed.names(seen.files), [each / "sources" for each in options.plugins])
+def _observed(
+    tree: Tree, look: Callable[[Seen], list[ModuleType]], shown: str, started: str, options: Options
+) -> ScanResult:
+    """Find files by `look`, which returns the sources for them, read them, and judge what they hold."""
+    clock, seen = tree.clock, Seen()
+    try:
+        with clock.bounded(clock.closing_from):
+            _read_all(tree, look(seen), seen, options)
+    except OutOfTime:
+        seen.unread.append(clock.not_read(shown))
+        seen.drop_last_scope()
+    count = len(seen.files) - len(tree.passed_over)
+    scanned = Scanned(shown, "code", "tfaudit, from files", count, named=len(tree.named))
+    scopes = {} if options.plugins or options.cache is None else _scopes(seen.resources, tree.keys)
+    notes = (
+        *tree.notes,
+        *_undeclared(tree, scanned),
+        *_not_in_force(seen.files, options),
+        *_left_out(options),
+        *deployed.notes(seen.resources),
+    )
+    observed = Observed(
+        seen.resources, seen.unread, scanned, started, tree.root, scopes, notes, Named(tree), tree.read_files
+    )
+    return conclude(observed, options)
+
+
+def _read_all(tree: Tree, modules: list[ModuleType], seen: Seen, options: Options) -> None:
+    """Read what was found."""
     found = read(seen.files, tree, modules, seen.unread)
     _ = options.policies.policies  # loaded while others read
     # One by one, so that those there are stay where time runs out.
@@ -160,6 +218,10 @@ def _see(target: Path, tree: Tree, options: Options, seen: Seen) -> None:
     seen.unread.extend(unclaimed.silent(seen.files, seen.resources, seen.unread))
 
 
+def _left_out(options: Options) -> tuple[str, ...]:
+    return options.excluded.notes() if isinstance(options.excluded, Excluder) else ()
+
+
 def _undeclared(tree: Tree, scanned: Scanned) -> Iterator[str]:
     """Yield a note on each value that was given for something that no file declares: most often it is misspelt."""
     for word, given in (("variable", tree.variables), ("parameter", tree.parameters)):
@@ -167,6 +229,13 @@ def _undeclared(tree: Tree, scanned: Scanned) -> Iterator[str]:
             if name not in tree.declared:
                 near = did_you_mean(name, tree.declared)
                 yield f'the {word} "{name}" is given a value, and nothing in {scanned.target} declares it{near}'
+
+
+def _not_in_force(files: list[InputFile], options: Options) -> Iterator[str]:
+    """Yield a note on each configuration below what is scanned: the one of the target holds for all of it."""
+    for file in files:
+        if file.name.rpartition("/")[2] in CONFIGURATIONS and file.name != options.configuration:
+            yield f"{file.name} is not in force: it counts where its own folder is scanned"
 
 
 def _scopes(resources: list[Resource], keys: Mapping[str, str]) -> dict[str, remembered.Scope]:
@@ -276,7 +345,8 @@ class Observed:
     """What was read of one target, ready to be judged; `root` is the folder that places are relative to, if any.
 
     `unchanged` holds the scopes whose source can tell whether they are what they were at an earlier scan; `notes` are
-    told below the report.
+    told below the report; `named` tells what the answer is about. `read_files` are further files that its expressions
+    read, each with its SHA-256 or with why it was not read.
     """
 
     resources: list[Resource]
@@ -286,6 +356,8 @@ class Observed:
     root: Path | None = None
     unchanged: Mapping[str, remembered.Scope] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    named: Named | None = None
+    read_files: Mapping[str, str] = field(default_factory=dict)
 
 
 def conclude(observed: Observed, options: Options) -> ScanResult:
@@ -293,40 +365,41 @@ def conclude(observed: Observed, options: Options) -> ScanResult:
     unread = observed.unread
     registry = Registry([each / "services" for each in options.plugins])
     clock = options.clock or Clock(options.limits.scan_seconds)
+    named = observed.named or Named(Tree(Path()))
     found = _assets(observed, registry, options, clock)
-    verdicts = _judged(found, observed, options, clock)
-    observed.notes += tuple(_not_judged(observed.resources, registry))
+    verdicts = [each for each in _judged(found, observed, options, clock) if named.touches(each)]
+    observed.notes += tuple(_not_judged(filter(named.holds, observed.resources), registry))
     if not verdicts:
         observed.notes += (f"nothing was judged in {observed.scanned.target}",)
-    policies = options.policies
     effects = waive(verdicts, options.waivers, options.today or datetime.now(UTC).date())
-    # Of an account's waivers, most are for code, and the other way round.
-    written = (
-        idle(
-            effects,
-            options.waivers,
-            observed.resources,
-            verdicts,
-            (policies.by_id.keys(), policies.known),
-        )
-        if observed.scanned.plane == "code"
-        else {}
-    )
+    written = _written(effects, observed, verdicts, options)
     return ScanResult(
         tool_version=__version__,
         scanned=(replace(observed.scanned, resources=len(observed.resources), assets=len(found)),),
         profile=options.profile,
         policies=options.policies.policies,
         verdicts=verdicts,
-        unread=[accepted(gap, options.accepted_unread) for gap in unread],
+        unread=[accepted(gap, options.accepted_unread) for gap in unread if named.concerns(gap)],
         started=observed.started,
         finished=now(),
         run_id=random_id(),
         root=str(observed.root) if observed.root else "",
         frameworks=options.frameworks,
         selected_frameworks=options.selected_frameworks,
-        notes=(*observed.notes, *effects.notes, *filter(None, written.values())),
+        notes=(*options.notes, *observed.notes, *effects.notes, *filter(None, written.values())),
         waivers=written,
+    )
+
+
+def _written(
+    effects: Effects, observed: Observed, verdicts: list[Verdict], options: Options
+) -> Mapping[str, str]:
+    """Return what the waivers that somebody wrote came to, where all that they may be for was looked at."""
+    if observed.scanned.plane != "code" or observed.scanned.named:
+        return {}
+    policies = options.policies
+    return idle(
+        effects, options.waivers, observed.resources, verdicts, (policies.by_id.keys(), policies.known)
     )
 
 
@@ -388,6 +461,8 @@ def joined(results: Sequence[ScanResult]) -> ScanResult:
     first, *rest = results
     idle_somewhere = {says for each in results for says in each.waivers.values()}
     for each in rest:
+        known = {policy.id for policy in first.policies}
+        first.policies += tuple(policy for policy in each.policies if policy.id not in known)
         first.scanned += each.scanned
         first.verdicts = [*first.verdicts, *each.verdicts]
         first.unread = [*first.unread, *each.unread]
@@ -401,11 +476,16 @@ def joined(results: Sequence[ScanResult]) -> ScanResult:
 
 
 def accepted(gap: Unread, patterns: tuple[tuple[str, str], ...]) -> Unread:
-    """Return `gap`, marked as accepted when the configuration says so of its place."""
+    """Return `gap`, marked as accepted when the configuration says so of its place, and of every further one."""
+    reasons = [_accepted(place, patterns) for place in (gap.place, *gap.also)]
+    return replace(gap, accepted=reasons[0]) if all(reasons) else gap
+
+
+def _accepted(place: Place, patterns: tuple[tuple[str, str], ...]) -> str:
     for pattern, reason in patterns:
-        if alike(pattern, str(gap.place)) or alike(pattern, gap.place.origin):
-            return replace(gap, accepted=reason)
-    return gap
+        if alike(pattern, str(place)) or alike(pattern, place.origin):
+            return reason
+    return ""
 
 
 class _CallableModule(ModuleType):

@@ -186,7 +186,10 @@ class Framework:
 
 @dataclass(slots=True, frozen=True)
 class Scanned:
-    """What was looked at: the target (a path or a live API), who observed it, and how much of what was read."""
+    """What was looked at: the target (a path or a live API), who observed it, and how much of what was read.
+
+    Where files were `named`, that many, the others were read because they belong together with them.
+    """
 
     target: str
     plane: str
@@ -194,6 +197,7 @@ class Scanned:
     files: int = 0
     resources: int = 0
     assets: int = 0
+    named: int = 0
 
 
 @dataclass(slots=True)

@@ -28,6 +28,11 @@ def read(path: Path) -> Any:
     return _parse(_text(path), path)
 
 
+def parsed(text: bytes, origin: Path) -> Any:
+    """Return what a document holds that has been read already; `origin` is how messages call it."""
+    return _parse(text, origin)
+
+
 def _text(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.sources.terraform_trees import because, points, read, write
+from tfaudit.sources.files import VariableFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,7 +89,7 @@ def test_optional_attributes_get_their_defaults(tmp_path: Path) -> None:
     assert reading.body("module.m.aws_x.x") == {"tls": True, "note": None, "days": 7}
 
 
-def test_a_module_that_is_not_on_disk_is_named_once_for_each_call(tmp_path: Path) -> None:
+def test_a_module_that_is_not_on_disk_is_named(tmp_path: Path) -> None:
     reading = read(
         tmp_path,
         """\
@@ -106,11 +107,6 @@ resource "aws_db_instance" "d" {
     )
     assert [(each.place.line, each.because, each.settle_with) for each in reading.unread] == [
         (
-            1,
-            'module "vpc" comes from "terraform-aws-modules/vpc/aws" and is not on disk',
-            "run terraform init first, or scan the plan",
-        ),
-        (
             5,
             'module "up" comes from "../elsewhere", which lies outside of the scanned tree',
             "scan the folder that holds both",
@@ -119,6 +115,11 @@ resource "aws_db_instance" "d" {
             6,
             'module "gone" comes from "./gone", and no Terraform file is there',
             "mend the source, or scan the folder that holds both",
+        ),
+        (
+            1,
+            'module "vpc" comes from "terraform-aws-modules/vpc/aws" and is not on disk',
+            "run terraform init first, or scan the plan",
         ),
     ]
     body = reading.body("aws_db_instance.d")
@@ -141,9 +142,11 @@ def test_modules_of_an_earlier_init_are_used(tmp_path: Path) -> None:
     reading = read(tmp_path, 'module "vpc" { source = "a/vpc/aws" }\nmodule "out" { source = "a/out/aws" }')
     assert reading.body("module.vpc.aws_vpc.v") == {"cidr_block": "10.0.0.0/16"}
     assert reading.where("module.vpc.aws_vpc.v") == ".terraform/modules/vpc/main.tf:1:1"
-    assert [each.because for each in reading.unread] == [
-        'module "out" comes from "a/out/aws" and is not on disk'
-    ]
+    (gap,) = reading.unread
+    assert gap.because == (
+        'module "out" comes from "a/out/aws" and modules.json puts it in "../../../etc", '
+        "which is not in .terraform/modules"
+    )
 
 
 def test_a_module_cycle_ends(tmp_path: Path) -> None:
@@ -184,13 +187,12 @@ def test_variables_come_from_files_and_options_in_terraform_s_order(tmp_path: Pa
         """,
         "terraform.tfvars": 'a = "tfvars"\nb = "tfvars"\nc = "tfvars"\nd = "tfvars"\n',
         "x.auto.tfvars.json": '{"b": "auto", "c": "auto", "d": "auto"}',
-        "given.tfvars": 'c = "given"\nd = "given"\nundeclared = 1\n',
         "not_loaded.tfvars": 'a = "wrong"',
     }
     reading = read(
         tmp_path,
         files,
-        variable_files=(tmp_path / "given.tfvars",),
+        variable_files=(VariableFile("given.tfvars", b'c = "given"\nd = "given"\nundeclared = 1\n'),),
         variables=(("d", "option"), ("e", '["x"]'), ("n", "7")),
     )
     assert reading.unread == []
@@ -248,7 +250,11 @@ def test_region_and_version_come_from_the_provider(tmp_path: Path) -> None:
     told = {address: dict(each.context) for address, each in reading.resources.items()}
     assert told["aws_x.home"] == {"region": "eu-west-1", "provider_version": "~> 5.0"}
     assert told["aws_x.away"]["region"] == "us-east-1"
-    assert told["module.m.aws_x.inner"] == {"region": "us-east-1", "provider_version": "~> 5.0"}
+    assert told["module.m.aws_x.inner"] == {
+        "region": "us-east-1",
+        "provider_version": "~> 5.0",
+        "called_in": "main.tf",
+    }
     assert reading.resources["provider.aws.us"].type == "provider.aws"
 
 

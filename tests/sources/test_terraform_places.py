@@ -65,17 +65,6 @@ def test_every_path_of_a_body_has_its_place(tmp_path: Path) -> None:
     assert resource.place_of(("versioning", 0, "enabled")).at == "versioning[0].enabled"
 
 
-def test_a_single_file_is_a_root_by_itself(tmp_path: Path) -> None:
-    files: dict[str, str | bytes] = {
-        "net/main.tf": 'resource "aws_x" "x" { v = var.u }',
-        "net/other.tf": 'variable "u" { default = 1 }\nresource "aws_x" "y" {}',
-    }
-    reading = read(tmp_path, files, "net/main.tf")
-    assert set(reading.resources) == {"aws_x.x"}
-    assert reading.resources["aws_x.x"].scope == "net/main.tf"
-    assert reading.where("aws_x.x") == "net/main.tf:1:1"
-
-
 def test_suppressions_belong_to_what_they_stand_at(tmp_path: Path) -> None:
     reading = read(
         tmp_path,

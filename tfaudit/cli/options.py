@@ -78,7 +78,7 @@ def declare_choice(parser: argparse.ArgumentParser) -> None:
         help="a folder with policies/, services/, sources/, reports/ of your own; its Python is run",
     )
     chosen.add_argument(
-        "--config", metavar="FILE", help="configuration (default: tfaudit.yaml in the scanned folder)"
+        "--config", metavar="FILE", help="configuration (default: the nearest tfaudit.yaml upwards)"
     )
     parser.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
 
@@ -136,6 +136,7 @@ def options_of(arguments: argparse.Namespace, config: Config) -> Options:
         waivers=config.waivers,
         accepted_unread=config.accepted_unread,
         today=_today(),
+        notes=config.notes(),
         progress=progress(sys.stderr, wanted=not getattr(arguments, "quiet", True)),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +12,14 @@ from tfaudit import config
 from tfaudit.cli import options
 from tfaudit.cli.output import check, conclude
 from tfaudit.clock import Clock, OutOfTime
+from tfaudit.config import Config
 from tfaudit.errors import LateError, UsageError
+from tfaudit.named import work_tree
 from tfaudit.resources import Limits
-from tfaudit.scan import joined, scan
+from tfaudit.scan import Options, joined, scan, scan_files
+from tfaudit.sources.files import VariableFile
 from tfaudit.sources.ignored import excluder
+from tfaudit.verdicts import ScanResult
 
 _FOR_REPORTS = 30.0
 
@@ -53,34 +58,29 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Scan every path as one run, write the outputs, and return the exit code."""
-    targets = [Path(each) for each in arguments.path]
-    for target in targets:
-        if not target.exists():
-            raise UsageError(f"{target}: no such file or folder; name one that exists")
-    configured = config.find(targets[0], arguments.config or "")
+    """Scan every path as one run, write the outputs, and return the exit code.
+
+    Each path is judged by the nearest configuration of its own; how the run ends (the gate) is what the first path's
+    says. Files that share a configuration are judged together, each with what belongs to it. A file named beside its
+    folder is a part of that; one that a configuration or .gitignore leaves out is judged, since it was named.
+    """
+    targets = _targets(arguments.path)
+    base = _base(targets)
     outputs = options.outputs_of(arguments)
-    base = options.options_of(arguments, configured)
-    formats = check(outputs, base.plugins)
+    values = tuple(map(_file, arguments.var_file))
+    groups = _groups(targets, arguments.config or "")
+    prepared = [
+        (part, configured, _options(arguments, configured, base, values)) for part, configured in groups
+    ]
+    formats = check(outputs, prepared[0][2].plugins)
     clock = Clock(arguments.timeout)
-    base = replace(
-        base,
-        clock=clock,
-        base=_base(targets),
-        variable_files=(*configured.variable_files, *map(_file, arguments.var_file)),
-        variables=(*configured.variables, *map(_pair, arguments.var)),
-        parameters=(*configured.cloudformation_parameters, *map(_pair, arguments.parameter)),
-        workspace=arguments.workspace or configured.workspace or "default",
-    )
     results = []
-    with clock.watched(), base.progress:
-        for target in targets:
-            excluded = excluder(
-                target, configured.exclude, options=arguments.exclude, gitignore=not arguments.no_gitignore
-            )
-            results.append(scan(target.resolve(), replace(base, excluded=excluded)))
+    with clock.watched():
+        for part, configured, chosen in prepared:
+            with chosen.progress:
+                results.append(_scanned(part, replace(chosen, clock=clock), configured, arguments))
     result = joined(results)
-    gate = options.gate_of(arguments, configured)
+    gate = options.gate_of(arguments, groups[0][1])
     try:
         with clock.watched(), clock.bounded(clock.until + _FOR_REPORTS):
             return conclude(result, outputs, formats, arguments, gate)
@@ -99,12 +99,78 @@ def _seconds(text: str) -> float:
     return seconds
 
 
+def _targets(paths: Sequence[str]) -> list[Path]:
+    """Return the paths resolved, without those that lie in another of them."""
+    found: list[Path] = []
+    for each in paths:
+        path = Path(each)
+        if not path.exists():
+            raise UsageError(f"{path}: no such file or folder; name one that exists")
+        resolved = path.resolve()
+        top = work_tree(Path(os.path.abspath(path)).parent)  # noqa: PTH100 - links are what this is about
+        if top is not None and not resolved.is_relative_to(top.resolve()):
+            raise UsageError(f"{path}: a link that leads out of the work tree; name what it leads to")
+        found.append(resolved)
+    unique = list(dict.fromkeys(found))
+    return [each for each in unique if not any(other in each.parents for other in unique)]
+
+
+def _groups(targets: list[Path], named: str) -> list[tuple[list[Path], Config]]:
+    """Return the targets by their configurations: each folder alone, files of one configuration together."""
+    groups: list[tuple[list[Path], Config]] = []
+    files: dict[str, list[Path]] = {}
+    read: dict[Path, Config] = {}
+    for target in targets:
+        folder = target if target.is_dir() else target.parent
+        if folder not in read:
+            read[folder] = config.find(target, named)
+        configured = read[folder]
+        if target.is_dir():
+            groups.append(([target], configured))
+        elif configured.origin in files:
+            files[configured.origin].append(target)
+        else:
+            files[configured.origin] = [target]
+            groups.append((files[configured.origin], configured))
+    return groups
+
+
+def _options(
+    arguments: argparse.Namespace, configured: Config, base: Path, values: tuple[VariableFile, ...]
+) -> Options:
+    return replace(
+        options.options_of(arguments, configured),
+        base=base,
+        modules=configured.modules,
+        configuration=configured.origin,
+        variable_files=(*configured.variable_files, *values),
+        variables=(*configured.variables, *map(_pair, arguments.var)),
+        parameters=(*configured.cloudformation_parameters, *map(_pair, arguments.parameter)),
+        workspace=arguments.workspace or configured.workspace or "default",
+    )
+
+
+def _scanned(
+    targets: list[Path], chosen: Options, configured: Config, arguments: argparse.Namespace
+) -> ScanResult:
+    """Scan one group: a folder, or files with what belongs to them."""
+    folder = targets[0] if targets[0].is_dir() else chosen.base or targets[0].parent
+    excluded = excluder(
+        folder,
+        configured.exclude,
+        base=configured.folder,
+        options=arguments.exclude,
+        gitignore=not arguments.no_gitignore,
+    )
+    chosen = replace(chosen, excluded=excluded)
+    return scan(folder, chosen) if targets[0].is_dir() else scan_files(targets, chosen)
+
+
 def _base(targets: list[Path]) -> Path:
     """Return what places are relative to: the work tree's top, so that a code host finds them; else the target."""
-    resolved = [target.resolve() for target in targets]
-    common = Path(os.path.commonpath(resolved))
+    common = Path(os.path.commonpath(targets))
     common = common.parent if common.is_file() else common
-    return next((each for each in (common, *common.parents) if (each / ".git").exists()), common)
+    return work_tree(common) or common
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -114,8 +180,16 @@ def _pair(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _file(text: str) -> Path:
-    path = Path(text)
-    if not path.is_file():
+def _file(text: str) -> VariableFile:
+    """Return the values of a file that a person names: it may lie anywhere, and be a pipe.
+
+    A link in a work tree that leads out of it is refused: who wrote the tree may have put it there.
+    """
+    if not os.path.lexists(text):
         raise UsageError(f"{text}: no such file of variables")
-    return path.absolute()
+    path = Path(os.path.abspath(text))  # noqa: PTH100 - links are what this is about
+    top = work_tree(path.parent)
+    found = config.variable_file(str(path), text, top if path.is_symlink() else None)
+    if found.because:
+        raise UsageError(f"{text}: {found.because}; name another file of variables")
+    return found

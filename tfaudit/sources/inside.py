@@ -7,19 +7,22 @@ runner's token stands in `.git/config`) is not part of the tree.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+from typing import BinaryIO
 
 PRIVATE_FOLDERS = frozenset({".git", ".hg", ".svn"})
 """Folders of version control: they hold credentials and hooks, and nothing that describes infrastructure."""
 
 
 class NotInside(OSError):
-    """The path leads out of the tree, or to something that is no regular file of it; `strerror` says which."""
+    """The path leads out of the tree (`outside`), or to something that is no file of it; `strerror` says which."""
 
-    def __init__(self, because: str) -> None:
+    def __init__(self, because: str, *, outside: bool = False) -> None:
         """Hold the reason."""
         super().__init__(None, because)
+        self.outside = outside
 
 
 def real(root: str, path: str) -> str:
@@ -33,7 +36,7 @@ def real(root: str, path: str) -> str:
     except (OSError, ValueError) as error:  # a NUL, or a name that is too long
         raise NotInside("the path is no valid one") from error
     if found != top and not found.startswith(top.rstrip("/") + "/"):
-        raise NotInside("it lies outside of the scanned tree")
+        raise NotInside("it lies outside of the scanned tree", outside=True)
     if not PRIVATE_FOLDERS.isdisjoint(found[len(top) :].split("/")):
         raise NotInside("it belongs to version control, which is not part of the tree")
     return found
@@ -45,12 +48,60 @@ def read(root: str, path: str, limit: int) -> bytes:
     Raises `NotInside` for what is not in the tree, not a regular file or larger, and `OSError` for what is not there or
     may not be read.
     """
-    # Without O_NONBLOCK, opening a FIFO waits for somebody to write into it.
-    handle = os.open(real(root, path), os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
-    with os.fdopen(handle, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise NotInside("it is no regular file")
-        data = stream.read(limit + 1)
+    return _regular(real(root, path), limit)
+
+
+def walked(root: str, name: str, limit: int) -> bytes:
+    """Return the bytes of a file that a walk has found, which followed no folder out of the tree.
+
+    As `read`, without the cost of resolving every folder of the path: only a link as its last step is resolved.
+    """
+    try:
+        return _regular(f"{root}/{name}", limit)
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise
+    return read(root, name, limit)
+
+
+def walked_head(root: str, name: str, size: int) -> bytes:
+    """Return the first `size` bytes of a file that a walk has found, as `walked` does."""
+    with os.fdopen(_opened(f"{root}/{name}"), "rb") as stream:
+        return stream.read(size)
+
+
+def given(path: str, limit: int) -> bytes:
+    """Return the bytes of a file that a person has named, which may lie anywhere and be a pipe (`<(...)` of a shell).
+
+    Raises `NotInside` for a device, a socket, a folder, or more than `limit` bytes.
+    """
+    with open(path, "rb") as stream:  # noqa: PTH123 - a worker does not load pathlib
+        mode = os.fstat(stream.fileno()).st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISFIFO(mode):
+            raise NotInside("it is neither a file nor a pipe")
+        return _bounded(stream, limit)
+
+
+def _regular(path: str, limit: int) -> bytes:
+    with os.fdopen(_opened(path), "rb") as stream:
+        return _bounded(stream, limit)
+
+
+def _opened(path: str) -> int:
+    """Return a descriptor of a regular file."""
+    try:
+        # Without O_NONBLOCK, opening a FIFO waits for somebody to write into it.
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except ValueError as error:  # a NUL in the name
+        raise NotInside("the path is no valid one") from error
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise NotInside("it is no regular file")
+    return handle
+
+
+def _bounded(stream: BinaryIO, limit: int) -> bytes:
+    data = stream.read(limit + 1)
     if len(data) > limit:
         raise NotInside(f"it is larger than {limit / 1e6:.0f} MB")
     return data

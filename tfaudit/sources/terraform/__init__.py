@@ -13,6 +13,7 @@ import os
 import posixpath
 import time
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tfaudit.resources import Place, Resource, Unread
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 # Times of files are some milliseconds coarse.
 _COARSE = 20_000_000
-SUFFIXES = (".tf", ".tf.json", ".tfvars", ".tfvars.json")
+SUFFIXES = (".tf", ".tf.json", ".tofu", ".tofu.json", ".tfvars", ".tfvars.json")
 
 
 def claims(file: InputFile) -> bool:
@@ -47,12 +48,12 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
     if cache.empty:
         prepare(min(len({posixpath.dirname(file.name) for file in files}), _jobs(tree)), tree.limits.depth)
     since = time.time_ns() - _COARSE
-    roots = find_roots(files, tree)
+    roots, gaps = find_roots(files, tree)
     held = _held(roots, tree, cache)
     todo = [at for at in range(len(roots)) if at not in held]
     keeper = _Keeper(tree, cache, since)
     fresh = _evaluated(roots, todo, tree, keeper) if todo else iter(())
-    return _read(roots, held, fresh, tree, cache)
+    return chain(gaps, _read(_answers(roots, held, fresh), tree, cache))
 
 
 def _held(roots: list[Root], tree: Tree, cache: Cache) -> dict[int, bytes]:
@@ -69,12 +70,13 @@ def _held(roots: list[Root], tree: Tree, cache: Cache) -> dict[int, bytes]:
 
 
 def _read(
-    roots: list[Root], held: dict[int, bytes], fresh: Iterator[tuple[int, bytes]], tree: Tree, cache: Cache
+    answers: Iterator[tuple[Root, tuple[list[Read], bytes]]], tree: Tree, cache: Cache
 ) -> Iterator[Resource | Unread]:
     from tfaudit.sources.terraform.rows import resource
 
     told: set[Unread] = set()
-    for root, (reads, answer) in _answers(roots, held, fresh):
+    absent: dict[str, dict[Place, tuple[str, str]]] = {}
+    for root, (reads, answer) in answers:
         if root.key:
             tree.keys[root.scope] = _whole_key(root.key, reads)
         tree.read_files.update((path, state) for kind, path, state in reads if kind == "file")
@@ -82,13 +84,29 @@ def _read(
         del answer
         for row in rows:
             yield resource(row, root.scope)
-        for record in records:
-            origin, line, column, because, settle = record
+        for origin, line, column, because, settle, *source in records:
             unread = Unread(Place(origin, line, column), because, settle)
-            if unread not in told:
+            if source and source[0]:
+                absent.setdefault(f"{settle} {source[0]}", {})[unread.place] = (because, settle)
+            elif unread not in told:
                 told.add(unread)
                 yield unread
+    for calls in absent.values():
+        yield from _of_one_source(calls, tree)
     cache.trim()
+
+
+def _of_one_source(calls: dict[Place, tuple[str, str]], tree: Tree) -> Iterator[Unread]:
+    """Yield one gap for all calls of a module that is not there; what is known of one that is becomes a note."""
+    first, *others = calls
+    because, settle = calls[first]
+    if others:
+        more = len(others)
+        because += f"; it is called in {more:,} more {'place' if more == 1 else 'places'}"
+    if settle:
+        yield Unread(first, because, settle, also=tuple(others))
+    else:
+        tree.notes.append(f"{first}: {because}")
 
 
 class _Keeper:
@@ -104,8 +122,8 @@ class _Keeper:
     def keep(self, root: Root, answer: bytes) -> None:
         """Keep an answer, unless a file of its root has been changed meanwhile: then the root has no key any more."""
         named = (f"{self._top}/{name}" for names in root.job["files"].values() for name in names)
-        given = (path for path, _ in root.job["variable_files"])
-        if any(map(self._has_changed, (*named, *given))):
+        # The texts of variable files are part of the job, and of the key, as they were read.
+        if any(map(self._has_changed, named)):
             root.key = ""  # no verdicts are kept under it, either
         else:
             self._cache.put(root.key, answer)

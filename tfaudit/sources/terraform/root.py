@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import count as counting
 from typing import Any, TypeAlias
 
 from tfaudit.resources import Limits, Unresolved
+from tfaudit.sources import inside
 from tfaudit.sources.terraform.bodies import rows
 from tfaudit.sources.terraform.comments import Comments
-from tfaudit.sources.terraform.evaluate import Exhausted
+from tfaudit.sources.terraform.evaluate import Exhausted, Frame
+from tfaudit.sources.terraform.module_places import places
 from tfaudit.sources.terraform.modules import Module
 from tfaudit.sources.terraform.reader import Reader
 from tfaudit.sources.terraform.reads import Read, Reads
@@ -19,13 +22,17 @@ from tfaudit.sources.terraform.syntax import Block, Fault, Text
 from tfaudit.sources.terraform.values import literal
 from tfaudit.sources.text import encoding, lone_returns
 
-Record: TypeAlias = tuple[str, int, int, str, str]
-"""What could not be read: origin, line, column, because, settle_with."""
+Record: TypeAlias = tuple[Any, ...]
+"""What could not be read: origin, line, column, because, settle_with; and the source of an absent module, if it is one.
+
+One without `settle_with` is a note, which a reader has to know of and which is no gap.
+"""
 
 Job: TypeAlias = dict[str, Any]
 """What a worker needs to know of a root; `roots.job` makes it."""
 
 STEPS = 3_000_000
+_ENDING = re.compile(r"\.(?:tf|tofu)(?:\.json)?$")
 _KEPT_BYTES = 20_000_000
 _MEND = "mend it there"
 
@@ -52,7 +59,7 @@ class RootReader:
             files = job["files"].get(folder)
             if not files:
                 return None
-            module, faults = self._module(job["tree"], folder, tuple(files))
+            module, faults = self._module(job, folder, tuple(files))
             if folder not in seen:
                 seen.add(folder)
                 records.extend(faults)
@@ -64,12 +71,13 @@ class RootReader:
         reads = Reads(job["tree"], job["folder"])
         variables = self._variables(job, records)
         self._comments.workspace = job["workspace"]
-        run = Run(load, variables, job["workspace"], STEPS, reads, self._reader, job["manifest"])
+        run = Run(load, variables, job["workspace"], STEPS, reads, self._reader, places(job))
         found = self._rows(run, module, job, records)
         for missing in run.missing.values():
-            line, column = missing.call.text.position(missing.call.start)
-            records.append((missing.call.text.origin, line, column, missing.because, missing.settle_with))
-        return found, records, reads.done()
+            place = _place(missing.call)
+            records.append((*place, missing.because, missing.settle_with, missing.source))
+        records += [(*_place(call), note, "", source) for call, note, source in run.notes.values()]
+        return [_with_calls(row, run) for row in found], records, reads.done()
 
     def _rows(self, run: Run, module: Module, job: Job, records: list[Record]) -> list[Row]:
         found: list[Row] = []
@@ -80,15 +88,15 @@ class RootReader:
             records.append((job["folder"] or ".", 0, 0, because, "scan the plan"))
         return found
 
-    def _module(self, tree: str, folder: str, files: tuple[str, ...]) -> tuple[Module, list[Record]]:
+    def _module(self, job: Job, folder: str, files: tuple[str, ...]) -> tuple[Module, list[Record]]:
         held = self._modules.get(files)
         if held is None:
             blocks: list[Block] = []
             overrides: list[Block] = []
             records: list[Record] = []
             for name in files:
-                top = self._file(tree, name, records)
-                stem = name.rpartition("/")[2].split(".")[0]
+                top = self._file(job, name, records)
+                stem = _ENDING.sub("", name.rpartition("/")[2])
                 (overrides if stem == "override" or stem.endswith("_override") else blocks).extend(top)
             _override(blocks, overrides)
             module = Module(folder, blocks)
@@ -99,9 +107,9 @@ class RootReader:
             held = self._modules[files] = (module, records)
         return held
 
-    def _file(self, tree: str, name: str, records: list[Record]) -> list[Block]:
+    def _file(self, job: Job, name: str, records: list[Record]) -> list[Block]:
         try:
-            data = _bytes(f"{tree}/{name}")
+            data = inside.walked(job["tree"], name, job["file_bytes"])
         except OSError as error:
             records.append((name, 0, 0, f"it cannot be read: {error.strerror}", "give read access to it"))
             return []
@@ -151,27 +159,23 @@ class RootReader:
     def _variables(self, job: Job, records: list[Record]) -> dict[str, Any]:
         """Return the values given from outside, later ones over earlier ones, as `terraform plan` takes them."""
         found: dict[str, Any] = {}
-        for path, name in job["variable_files"]:
-            try:
-                data = _bytes(path)
-            except OSError as error:
-                records.append((name, 0, 0, f"it cannot be read: {error.strerror}", "give read access to it"))
-                continue
-            text = Text(name, data)
-            if name.endswith(".json"):
-                try:
-                    given = json.loads(data)
-                except (ValueError, RecursionError) as error:
-                    records.append((name, 0, 0, f"it is no JSON: {error}", _MEND))
-                    continue
-                found.update(given if isinstance(given, dict) else {})
-                continue
-            top, faults = self._reader.read(text)
-            records.extend((name, *text.position(fault.offset), fault.because, _MEND) for fault in faults)
-            found.update({key: literal(value) for key, (_, value) in top.attributes.items()})
+        for name, data, because in job["variable_files"]:
+            if because:
+                records.append((name, 0, 0, because, "mend the path, or leave the file out"))
+            elif name.endswith(".json"):
+                found.update(_values_in_json(name, data, records))
+            else:
+                found.update(self._values(Text(name, data), records))
         for key, written in job["variables"]:
             found[key] = self._given(written)
         return found
+
+    def _values(self, text: Text, records: list[Record]) -> dict[str, Any]:
+        """Return the values in a file; of one that is not understood no word is quoted: it may be any file at all."""
+        top, faults = self._reader.read(text)
+        lines = dict.fromkeys(text.position(fault.offset) for fault in faults)
+        records.extend((text.origin, *place, "it is no file of values", _MEND) for place in lines)
+        return {key: literal(value) for key, (_, value) in top.attributes.items()}
 
     def _given(self, written: str) -> Any:
         """Return a `-var` value: a collection where it is written as one, else the text itself."""
@@ -183,9 +187,35 @@ class RootReader:
         return written
 
 
-def _bytes(path: str) -> bytes:
-    with open(path, "rb") as stream:  # noqa: PTH123 - pathlib costs a worker as much as a small root
-        return stream.read()
+def _values_in_json(name: str, data: bytes, records: list[Record]) -> dict[str, Any]:
+    try:
+        given = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", 0)
+        records.append((name, line, 0, "it is no JSON", _MEND))
+        return {}
+    if not isinstance(given, dict):
+        records.append((name, 0, 0, "it is no JSON object of values", _MEND))
+        return {}
+    return given
+
+
+def _place(call: Block) -> tuple[str, int, int]:
+    return (call.text.origin, *call.text.position(call.start))
+
+
+def _with_calls(row: Row, run: Run) -> Row:
+    """Add to the row of a module's resource which files hold the calls that make it (`called_in`, NUL between them)."""
+    target = run.targets.get(row[1])
+    if target is None or target[0].call is None:
+        return row
+    origins: list[str] = []
+    call: tuple[Block, Frame] | None = target[0].call
+    while call is not None:
+        origins.append(call[0].text.origin)
+        call = call[1].scope.call
+    context = {**row[5], "called_in": "\0".join(dict.fromkeys(origins))}
+    return (*row[:5], context, *row[6:])
 
 
 def _override(blocks: list[Block], overrides: list[Block]) -> None:

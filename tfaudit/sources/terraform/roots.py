@@ -4,34 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import posixpath
-import re
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tfaudit.cache import made_by
+from tfaudit.resources import Place, Unread
+from tfaudit.sources import inside
 from tfaudit.sources.files import InputFile, Tree
-
-_SOURCE = re.compile(rb"[\s{\"]source\"?\s*[=:]\s*\"(\.\.?(?:/[^\"]*)?)\"")
-_VARIABLE = re.compile(rb"^[^\S\n]*+variable\s++\"?([\w-]++)\"?\s*+\{", re.MULTILINE)
-_JSON_BLOCK = re.compile(rb"\"([\w-]+)\"\s*:\s*[{\[]")
-_ROOT_MARK = re.compile(rb"^[^\S\n]*+(?:backend\s++\"|cloud\s*+\{)", re.MULTILINE)
-SUFFIXES = (".tf", ".tf.json", ".tfvars", ".tfvars.json")
-_MAX_MANIFEST = 5_000_000
-
-
-@dataclass(slots=True)
-class Folder:
-    """The Terraform files of one folder, with what of their text decides how they are read."""
-
-    name: str
-    files: list[str] = field(default_factory=list)
-    variable_files: list[str] = field(default_factory=list)
-    calls: list[str] = field(default_factory=list)
-    digest: str = ""
-    is_root: bool = False
+from tfaudit.sources.terraform import manifest
+from tfaudit.sources.terraform.folders import VALUES, Folder, Folders, parent, tofu_of
+from tfaudit.sources.terraform.module_places import sendable
 
 
 @dataclass(slots=True)
@@ -44,200 +27,124 @@ class Root:
     key: str
 
 
-def is_terraform(name: str) -> bool:
-    """Whether a file's name says that it declares Terraform resources."""
-    return name.endswith((".tf", ".tf.json"))
-
-
-def find_roots(files: list[InputFile], tree: Tree) -> list[Root]:
-    """Return the roots among `files`, in the order of their folders.
+def find_roots(files: list[InputFile], tree: Tree) -> tuple[list[Root], list[Unread]]:
+    """Return the roots among `files`, in the order of their folders, and what of the tree could not be read for them.
 
     A folder is a root unless another scanned folder calls it as a module; one with a backend or with variable files
-    that Terraform loads by itself is one in any case.
+    that Terraform loads by itself is one in any case. Where files are named (`tree.named`), the roots that read one of
+    them are returned, and `tree` is told what concerns those files.
     """
-    folders: dict[str, Folder] = {}
+    folders = Folders(tree)
+    members: dict[str, list[str]] = {}
     for file in files:
-        parent = posixpath.dirname(file.name)
-        folder = folders.setdefault(parent, Folder(parent))
-        (folder.files if is_terraform(file.name) else folder.variable_files).append(file.name)
-    only = files[0].name if len(files) == 1 and files[0].only else ""
-    if not only:
-        for folder in folders.values():
-            _add_links(folder, tree)
-    scanned = sorted(name for name, folder in folders.items() if folder.files)
-    for name in scanned:
-        _look(folders[name], tree)
-    for name in scanned:
-        _follow(name, folders, tree)
-    called = {call for name in scanned for call in folders[name].calls if call != name}
-    roots = [name for name in scanned if name not in called or folders[name].is_root]
-    reached = {each for name in roots for each in _closure(name, folders)}
-    for name in scanned:  # what is left calls itself in a circle
+        members.setdefault(parent(file.name), []).append(file.name)
+    for name, inside_of in members.items():
+        folders.add(name, inside_of)
+    found = [_root(name, folders, tree) for name in _root_folders(sorted(members), folders)]
+    gaps = folders.gaps
+    if tree.named:
+        found = [root for root in found if _reads_named(root, tree)]
+        gaps += _not_loaded(found, tree)
+        read = {each for root in found for files in root.job["files"].values() for each in files}
+        tree.passed_over.update({file.name for file in files} - read - tree.named)
+    tree.notes += _replaced(found, folders)
+    return found, gaps
+
+
+def _root_folders(members: list[str], folders: Folders) -> list[str]:
+    kept = {name: folder for name in members if (folder := folders.scanned(name)).files}
+    called = {call for name, folder in kept.items() for call in folder.calls if call != name}
+    roots = [name for name, folder in kept.items() if name not in called or folder.is_root]
+    reached = set(folders.reached(*roots))
+    for name in kept:  # what is left calls itself in a circle
         if name not in reached:
             roots.append(name)
-            reached |= set(_closure(name, folders))
-    return [_root(name, folders, tree, only) for name in sorted(roots)]
+            reached |= set(folders.reached(name))
+    return sorted(roots)
 
 
-def _add_links(folder: Folder, tree: Tree) -> None:
-    """Add the links to Terraform files of the tree: for Terraform they are files of this folder as well."""
-    try:
-        with os.scandir(tree.root / folder.name) as entries:
-            links = sorted(
-                each.name for each in entries if each.name.endswith(SUFFIXES) and each.is_symlink()
+def _root(name: str, folders: Folders, tree: Tree) -> Root:
+    entries = manifest.read(str(tree.root), name)
+    for key, entry in entries.items():
+        if entry[2] and folders.get(entry[2]) is None:
+            entries[key] = (
+                *entry[:2],
+                "",
+                f"no Terraform file lies in {entry[2]}, where modules.json puts it",
             )
-            for each in links:
-                name = f"{folder.name}/{each}" if folder.name else each
-                path = tree.root / name
-                if _inside(path, tree) and path.is_file() and path.stat().st_size <= tree.limits.file_bytes:
-                    (folder.files if is_terraform(each) else folder.variable_files).append(name)
-    except OSError:
-        return  # The walk over the tree has said so.
-
-
-def _look(folder: Folder, tree: Tree) -> None:
-    """Read what the texts of a folder tell: which folders it calls, and their digest."""
-    digest = hashlib.blake2b(digest_size=20)
-    for name in folder.files:
-        try:
-            data = (tree.root / name).read_bytes()
-        except OSError:
-            data = b""
-        digest.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
-        digest.update(data)
-        if tree.variables:
-            declares = _JSON_BLOCK if name.endswith(".json") else _VARIABLE
-            tree.declared.update(each.decode("utf-8", "replace") for each in declares.findall(data))
-        for match in _SOURCE.finditer(data):
-            target = posixpath.normpath(
-                posixpath.join(folder.name or ".", match[1].decode("utf-8", "replace"))
-            )
-            folder.calls.append("" if target == "." else target)
-        folder.is_root = folder.is_root or _ROOT_MARK.search(data) is not None
-    loaded = (each.rpartition("/")[2] for each in folder.variable_files)
-    folder.is_root = folder.is_root or any(
-        each.startswith("terraform.tfvars") or ".auto." in each for each in loaded
-    )
-    folder.digest = digest.hexdigest()
-
-
-def _follow(name: str, folders: dict[str, Folder], tree: Tree) -> None:
-    """Add the called folders that lie in the tree but are not scanned themselves."""
-    stack = [name]
-    while stack:
-        for call in folders[stack.pop()].calls:
-            if call not in folders or not folders[call].files:
-                found = _on_disk(call, tree)
-                if found is not None:
-                    folders[call] = found
-                    stack.append(call)
-
-
-def _inside(path: Path, tree: Tree) -> bool:
-    # realpath, because Path.resolve() raises on a link that leads to itself.
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(tree.root))
-
-
-def _on_disk(name: str, tree: Tree) -> Folder | None:
-    if name.startswith(".."):
-        return None
-    path = tree.root / name
-    try:
-        if not _inside(path, tree):
-            return None
-        found = sorted(
-            each.name for each in path.iterdir() if is_terraform(each.name) and not each.is_symlink()
-        )
-        sized = [each for each in found if (path / each).stat().st_size <= tree.limits.file_bytes]
-    except OSError:
-        return None
-    folder = Folder(name, [f"{name}/{each}" if name else each for each in sized])
-    _add_links(folder, tree)
-    if not folder.files:
-        return None
-    _look(folder, tree)
-    return folder
-
-
-def _closure(name: str, folders: dict[str, Folder]) -> list[str]:
-    found = [name]
-    for each in found:
-        for call in folders[each].calls:
-            if call in folders and call not in found:
-                found.append(call)
-    return found
-
-
-def _root(name: str, folders: dict[str, Folder], tree: Tree, only: str) -> Root:
-    manifest = _manifest(name, tree)
-    for target in manifest.values():
-        if target not in folders:
-            found = _on_disk(target, tree)
-            if found is not None:
-                folders[target] = found
-                _follow(target, folders, tree)
-    parts = list(
-        dict.fromkeys(
-            each
-            for start in (name, *manifest.values())
-            if start in folders
-            for each in _closure(start, folders)
-        )
-    )
+    parts = {
+        each: folder
+        for each in folders.reached(name, *(entry[2] for entry in entries.values() if entry[2]))
+        if (folder := folders.get(each)) is not None
+    }
     job = {
         "tree": str(tree.root),
         "folder": name,
-        "files": {each: sorted(folders[each].files) for each in parts},
-        "variable_files": _variable_files(folders[name], tree, only),
+        "files": {each: sorted(folder.files) for each, folder in parts.items()},
+        "variable_files": _variable_files(parts[name], tree),
         "variables": list(tree.variables),
         "workspace": tree.workspace,
-        "manifest": manifest,
-        "only": only,
+        **sendable(replace(folders.places(), entries=entries)),
+        "file_bytes": tree.limits.file_bytes,
     }
-    return Root(name, only or name or ".", job, _key(job, [folders[each].digest for each in parts], tree))
+    return Root(name, name or ".", job, _key(job, [folder.digest for folder in parts.values()], tree))
 
 
-def _manifest(name: str, tree: Tree) -> dict[str, str]:
-    """Return where an earlier `terraform init` put each module, by its dotted key, within the tree alone."""
-    path = tree.root / name / ".terraform" / "modules" / "modules.json"
-    try:
-        if path.stat().st_size > _MAX_MANIFEST or not _inside(path, tree):
-            return {}
-        listed = json.loads(path.read_bytes())["Modules"]
-        told = {str(each["Key"]): str(each["Dir"]) for each in listed if each["Key"]}
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return {}
-    found = {key: posixpath.normpath(posixpath.join(name or ".", folder)) for key, folder in told.items()}
-    return {key: folder for key, folder in found.items() if not folder.startswith(("..", "/"))}
+def _variable_files(folder: Folder, tree: Tree) -> list[tuple[str, bytes, str]]:
+    """Return the variable files in the order in which Terraform reads them: name, text, and why one is not read."""
+    names = {each.rpartition("/")[2]: each for each in folder.variable_files}
+    own: list[str] = [each for each in ("terraform.tfvars", "terraform.tfvars.json") if each in names]
+    own += sorted(each for each in names if each.endswith((".auto.tfvars", ".auto.tfvars.json")))
+    found: list[tuple[str, bytes, str]] = []
+    for each in own:
+        name = names[each]
+        try:
+            found.append((name, inside.walked(str(tree.root), name, tree.limits.file_bytes), ""))
+        except OSError as error:
+            found.append((name, b"", f"it cannot be read: {error.strerror}"))
+    return found + [(each.name, each.data, each.because) for each in tree.variable_files]
 
 
-def _variable_files(folder: Folder, tree: Tree, only: str) -> list[tuple[str, str]]:
-    """Return the variable files in the order in which Terraform reads them, each with what places call it."""
-    found: list[tuple[str, str]] = []
-    if not only:
-        names = {each.rpartition("/")[2]: each for each in folder.variable_files}
-        own: list[str] = [each for each in ("terraform.tfvars", "terraform.tfvars.json") if each in names]
-        own += sorted(each for each in names if each.endswith((".auto.tfvars", ".auto.tfvars.json")))
-        found += [(str(tree.root / names[each]), names[each]) for each in own]
-    return found + [(str(Path(each).resolve()), str(each)) for each in tree.variable_files]
+def _reads_named(root: Root, tree: Tree) -> bool:
+    """Whether a root is read from one of the named files; if so, `tree` is told which gaps and scopes concern them."""
+    job = root.job
+    own = [name for name, _, _ in job["variable_files"] if parent(name) == root.folder]
+    modules = [files for files in job["files"].values() if not tree.named.isdisjoint(files)]
+    values = tree.named.intersection(own)
+    if not modules and not values:
+        return False
+    if values:
+        tree.whole.add(root.scope)
+    # A file of the same module that is not read may hold what the named one needs.
+    tree.concerned.update((root.folder or ".", *own, *(each for files in modules for each in files)))
+    return True
+
+
+def _not_loaded(roots: list[Root], tree: Tree) -> Iterator[Unread]:
+    """Yield a gap for each named file of values that no root loads."""
+    loaded = {name for root in roots for name, _, _ in root.job["variable_files"]}
+    for name in sorted(tree.named - loaded):
+        if name.endswith(VALUES):
+            because = "Terraform loads these values only where it is told to"
+            yield Unread(Place(name), because, f"scan the root with --var-file {name}")
+
+
+def _replaced(roots: list[Root], folders: Folders) -> Iterator[str]:
+    """Yield a note on each file that is passed over because one of OpenTofu's own stands beside it."""
+    names = dict.fromkeys(each for root in roots for each in root.job["files"])
+    for name in names:
+        folder = folders.get(name)
+        for each in folder.replaced if folder is not None else ():
+            own = tofu_of(each).rpartition("/")[2]
+            yield f"{each} is not read: {own} stands beside it, and goes before it in OpenTofu"
 
 
 def _key(job: dict[str, Any], digests: list[str], tree: Tree) -> str:
     digest = hashlib.blake2b(digest_size=20)
-    contents = []
-    for path, _ in job["variable_files"]:
-        try:
-            contents.append(hashlib.blake2b(Path(path).read_bytes()).hexdigest())
-        except OSError:
-            contents.append("")
-    told = [
-        made_by(),
-        digests,
-        contents,
-        job["folder"],
-        job["files"],
-        job["variables"],
-        job["workspace"],
+    values = [
+        (name, hashlib.blake2b(data).hexdigest(), because) for name, data, because in job["variable_files"]
     ]
-    digest.update(json.dumps([*told, job["manifest"], job["only"], tree.limits.depth]).encode())
+    names = ("folder", "files", "variables", "workspace", "repository", "mirrors", "manifest")
+    told = [made_by(), digests, values, *(job[each] for each in names), tree.limits.depth]
+    digest.update(json.dumps(told).encode())
     return digest.hexdigest()

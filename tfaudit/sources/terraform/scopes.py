@@ -13,6 +13,7 @@ from tfaudit.sources.terraform.computed import COMPUTED, computed
 from tfaudit.sources.terraform.conversion import Unfit, constraint, convert
 from tfaudit.sources.terraform.evaluate import Exhausted, Frame, evaluate
 from tfaudit.sources.terraform.instances import Instance, counted, keyed
+from tfaudit.sources.terraform.module_places import Absent, Call, Places, is_local, without_credentials
 from tfaudit.sources.terraform.modules import Module
 from tfaudit.sources.terraform.reader import Reader
 from tfaudit.sources.terraform.reads import Reads
@@ -39,20 +40,22 @@ _IDENTIFYING_ENDS = ("_id", "_ids", "_arn", "_arns", "_name", "_names", "_identi
 
 @dataclass(slots=True, frozen=True)
 class Missing:
-    """A module call that leads nowhere, and why."""
+    """A module call that leads nowhere, and why; `source` is what it has in common with other calls, "" for nothing."""
 
     call: Block
     because: str
     settle_with: str
+    source: str = ""
 
 
 @dataclass(slots=True)
 class Run:
     """One root's evaluation: what is given from outside, the bounds, and what was met on the way.
 
-    `load` gives the module of a folder of the tree, None where there is none. `manifest` maps a downloaded module's
-    dotted key to its folder. `reads` are the files that expressions name, and `reader` reads templates. While `trying`,
-    a collection of which a part cannot be computed cannot be computed either: otherwise its other parts are kept.
+    `load` gives the module of a folder of the tree, None where there is none. `places` tells which folder a call leads
+    to; `notes` are what a reader has to know of that, by place. `reads` are the files that expressions name, and
+    `reader` reads templates. While `trying`, a collection of which a part cannot be computed cannot be computed either:
+    otherwise its other parts are kept.
     """
 
     load: Callable[[str], Module | None]
@@ -61,7 +64,7 @@ class Run:
     steps: int
     reads: Reads
     reader: Reader
-    manifest: dict[str, str] = field(default_factory=dict)
+    places: Places = field(default_factory=Places)
     depth: int = 0
     trying: bool = False
     scopes: int = 0
@@ -69,6 +72,7 @@ class Run:
     templates: dict[str, list[str | Expression] | None] = field(default_factory=dict)
     targets: dict[str, tuple[Scope, Block, dict[str, Any]]] = field(default_factory=dict)
     missing: dict[tuple[str, int], Missing] = field(default_factory=dict)
+    notes: dict[tuple[str, int], tuple[Block, str, str]] = field(default_factory=dict)
 
     def once(self, key: Any, compute: Callable[[], Any], name: str) -> Any:
         """Return `compute()`, or why not where it leads back to itself or grows beyond measure."""
@@ -329,32 +333,37 @@ class Scope:
 
     def _target(self, call: Block) -> Module | Missing:
         name = call.labels[0]
-        source = call.attributes.get("source")
-        told = literal(source[1]) if source else ""
-        if not isinstance(told, str) or not told:
+        source, version = (self._written(call, each) for each in ("source", "version"))
+        if not source:
             return Missing(
                 call, f'module "{name}" has no source that can be told', "give it a literal source"
             )
-        if not told.startswith(("./", "../")):
-            folder = self.run.manifest.get(f"{self.key}.{name}".lstrip("."))
-            if folder is None:
-                because = f'module "{name}" comes from "{told}" and is not on disk'
-                return Missing(call, because, "run terraform init first, or scan the plan")
-        else:
-            folder = posixpath.normpath(posixpath.join(self.module.folder or ".", told))
-        if folder == ".." or folder.startswith("../"):
-            because = f'module "{name}" comes from "{told}", which lies outside of the scanned tree'
-            return Missing(call, because, "scan the folder that holds both")
-        folder = "" if folder == "." else folder
+        key = f"{self.key}.{name}".lstrip(".")
+        found = self.run.places.of(Call(source, version, self.module.folder, key))
+        comes = f'module "{name}" comes from "{without_credentials(source)}"'
+        if isinstance(found, Absent):
+            joint = "" if found.because.startswith("and ") else ","
+            shared = source if not is_local(source) else ""
+            return Missing(call, f"{comes}{joint} {found.because}", found.settle_with, shared)
         chain = list(self._chain())
-        if folder in chain:
-            loop = " -> ".join(each or "." for each in (*reversed(chain[: chain.index(folder) + 1]), folder))
+        if found.folder in chain:
+            round_ = (*reversed(chain[: chain.index(found.folder) + 1]), found.folder)
+            loop = " -> ".join(each or "." for each in round_)
             return Missing(call, f'module "{name}" calls itself in a circle: {loop}', "break the circle")
-        module = self.run.load(folder)
+        module = self.run.load(found.folder)
         if module is None:
-            because = f'module "{name}" comes from "{told}", and no Terraform file is there'
+            because = f"{comes}, and no Terraform file is there"
             return Missing(call, because, "mend the source, or scan the folder that holds both")
+        if found.note:
+            noted = f'"{without_credentials(source)}" {found.note}'
+            self.run.notes.setdefault((call.text.origin, call.start), (call, noted, source))
         return module
+
+    @staticmethod
+    def _written(call: Block, attribute: str) -> str:
+        found = call.attributes.get(attribute)
+        value = literal(found[1]) if found else ""
+        return value if isinstance(value, str) else ""
 
     def root_folder(self) -> str:
         """Return the folder of the root module in the tree, "" for its top."""

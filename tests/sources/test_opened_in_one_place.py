@@ -1,0 +1,38 @@
+"""Whoever reads what is scanned opens it through `sources/inside.py`, which follows nothing out of the tree."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import tfaudit.sources
+
+SOURCES = Path(tfaudit.sources.__file__).parent
+OPENING = frozenset({"open", "fdopen", "read_bytes", "read_text"})
+ALLOWED = {
+    "inside.py": "it is the place",
+    "registry.py": "reads the text of source modules: tfaudit's own and those of plug-ins that the user has named",
+    "ignored.py": "reads .gitignore files, of the work tree above the target as well; a link among them is not read",
+    "terraform/worker.py": "the ends of its own pipes",
+    "terraform/tfparse_values.py": "scratch files and a shared object of its own",
+}
+
+
+def opened(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            called = node.func
+            name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+            if name in OPENING:
+                yield f"line {node.lineno} calls {name}"
+
+
+def test_no_source_opens_files_by_itself() -> None:
+    found = {
+        path.relative_to(SOURCES).as_posix(): list(opened(path))
+        for path in SOURCES.rglob("*.py")
+        if path.relative_to(SOURCES).parts[0] != "live"  # these read no tree
+    }
+    assert {name: calls for name, calls in found.items() if calls and name not in ALLOWED} == {}
+    assert list(opened(SOURCES / "inside.py")), "this test sees what opens a file"
