@@ -209,22 +209,21 @@ def _spec(lines: list[str]) -> Any:
     for sound in (lines, _sound(lines)):
         try:
             return pathspec.GitIgnoreSpec.from_lines(sound, backend="re2")
-        except pathspec.patterns.gitignore.GitIgnorePatternError:
+        except (pathspec.patterns.gitignore.GitIgnorePatternError, re2.error):
             continue
-        except re2.error as error:
-            raise ValueError("its patterns are too large") from error
-    return None
+    raise ValueError("its patterns are too large")
 
 
 def _sound(lines: Iterable[str]) -> list[str]:
     """Return the lines that are patterns: one that is none matches nothing."""
     import pathspec
+    import re2
 
     found = []
     for line in lines:
         try:
-            pathspec.GitIgnoreSpec.from_lines([line], backend="simple")
-        except pathspec.patterns.gitignore.GitIgnorePatternError:
+            pathspec.GitIgnoreSpec.from_lines([line], backend="re2")
+        except (pathspec.patterns.gitignore.GitIgnorePatternError, re2.error):
             continue
         found.append(line)
     return found
