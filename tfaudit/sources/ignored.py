@@ -7,6 +7,7 @@ cannot be read, any file may be tracked, so that nothing is left out. What was l
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -209,7 +210,7 @@ def _spec(lines: list[str]) -> Any:
     for sound in (lines, _sound(lines)):
         try:
             return pathspec.GitIgnoreSpec.from_lines(sound, backend="re2")
-        except (pathspec.patterns.gitignore.GitIgnorePatternError, re2.error):
+        except (pathspec.patterns.gitignore.GitIgnorePatternError, re.error, re2.error):
             continue
     raise ValueError("its patterns are too large")
 
@@ -223,7 +224,7 @@ def _sound(lines: Iterable[str]) -> list[str]:
     for line in lines:
         try:
             pathspec.GitIgnoreSpec.from_lines([line], backend="re2")
-        except (pathspec.patterns.gitignore.GitIgnorePatternError, re2.error):
+        except (pathspec.patterns.gitignore.GitIgnorePatternError, re.error, re2.error):
             continue
         found.append(line)
     return found
