@@ -243,6 +243,10 @@ class View:
         views = [View(each, self.inventory) for each in found if "@Condition" not in each.body]
         if isinstance(self.resource.body, Elsewhere):
             return views, self.resource.body.because
+        module = self.resource.context.get("given_to")
+        if module and not unsure:
+            because = f"{module}, which is not there, is given it and may set it"
+            return views, Unresolved(because, "run terraform init first, or scan the plan")
         if len(views) < len(found):
             return views, next(each.body["@Condition"] for each in found if "@Condition" in each.body)
         if not unsure:

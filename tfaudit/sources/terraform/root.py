@@ -33,6 +33,8 @@ Job: TypeAlias = dict[str, Any]
 
 STEPS = 3_000_000
 _ENDING = re.compile(r"\.(?:tf|tofu)(?:\.json)?$")
+# Attributes by whose literal value others name a resource.
+_NAMED_BY = ("bucket", "name", "identifier", "cluster_identifier", "id", "arn")
 _KEPT_BYTES = 20_000_000
 _MEND = "mend it there"
 
@@ -77,7 +79,7 @@ class RootReader:
             place = _place(missing.call)
             records.append((*place, missing.because, missing.settle_with, missing.source))
         records += [(*_place(call), note, "", source) for call, note, source in run.notes.values()]
-        return [_with_calls(row, run) for row in found], records, reads.done()
+        return [_given(_with_calls(row, run), run) for row in found], records, reads.done()
 
     def _rows(self, run: Run, module: Module, job: Job, records: list[Record]) -> list[Row]:
         found: list[Row] = []
@@ -216,6 +218,17 @@ def _with_calls(row: Row, run: Run) -> Row:
         call = call[1].scope.call
     context = {**row[5], "called_in": "\0".join(dict.fromkeys(origins))}
     return (*row[:5], context, *row[6:])
+
+
+def _given(row: Row, run: Run) -> Row:
+    """Add to the row of a resource that a module gets which is not there, which module that is (`given_to`)."""
+    if not run.given:
+        return row
+    names = [value for name in _NAMED_BY if isinstance(value := row[2].get(name), str) and value]
+    for each in (row[1], row[1].rpartition("[")[0], *names):
+        if each in run.given:
+            return (*row[:5], {**row[5], "given_to": run.given[each]}, *row[6:])
+    return row
 
 
 def _override(blocks: list[Block], overrides: list[Block]) -> None:

@@ -28,9 +28,11 @@ from tfaudit.sources.terraform.values import (
     heavier,
     is_known,
     literal,
+    pointers,
     text_of,
 )
 
+_META_ARGUMENTS = frozenset({"source", "version", "providers", "count", "for_each", "depends_on"})
 MAX_SCOPES = 5_000
 MAX_PARTS = 20_000
 _ABSENT = object()
@@ -55,7 +57,8 @@ class Run:
     `load` gives the module of a folder of the tree, None where there is none. `places` tells which folder a call leads
     to; `notes` are what a reader has to know of that, by place. `reads` are the files that expressions name, and
     `reader` reads templates. While `trying`, a collection of which a part cannot be computed cannot be computed either:
-    otherwise its other parts are kept.
+    otherwise its other parts are kept. `given` are the addresses and texts that a module which is not there gets, with
+    the module's address.
     """
 
     load: Callable[[str], Module | None]
@@ -72,6 +75,7 @@ class Run:
     templates: dict[str, list[str | Expression] | None] = field(default_factory=dict)
     targets: dict[str, tuple[Scope, Block, dict[str, Any]]] = field(default_factory=dict)
     missing: dict[tuple[str, int], Missing] = field(default_factory=dict)
+    given: dict[str, str] = field(default_factory=dict)
     notes: dict[tuple[str, int], tuple[Block, str, str]] = field(default_factory=dict)
 
     def once(self, key: Any, compute: Callable[[], Any], name: str) -> Any:
@@ -301,7 +305,9 @@ class Scope:
             if not list(self.instances(call)):  # whatever it is, nothing of it exists
                 return {} if "for_each" in call.attributes else []
             place = (call.text.origin, call.start)
-            self.run.missing.setdefault(place, found)
+            if place not in self.run.missing:
+                self.run.missing[place] = found
+                self._give(call, name)
             return Unresolved(found.because, found.settle_with, f"module.{name}")
         children: dict[Any, ModuleValue] = {}
         names: dict[str, Any] = {}
@@ -319,6 +325,13 @@ class Scope:
         if not names or "[*]" in children or any(isinstance(key, Unresolved) for key in children):
             return next(iter(children.values()))
         return list(children.values()) if "count" in names else children
+
+    def _give(self, call: Block, name: str) -> None:
+        """Note what a module that is not there is given: it may add to that whatever it likes."""
+        for argument, (_, expression) in call.attributes.items():
+            if argument not in _META_ARGUMENTS:
+                for each in pointers(evaluate(expression, self.frame)):
+                    self.run.given.setdefault(each, f"{self.prefix}module.{name}")
 
     def children(self) -> Iterator[Scope]:
         """Yield the scopes of all called modules that are there; what is missing is noted in the run."""

@@ -91,6 +91,17 @@ def unknowns(value: Any) -> Iterator[Unresolved | Reference]:
         yield Unresolved("it depends on how many instances of a module there are", SETTLE_APPLY)
 
 
+def pointers(value: Any) -> Iterator[str]:
+    """Yield what `value` may name resources by: the addresses of its references, and its texts."""
+    if isinstance(value, Reference):
+        yield value.address
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from pointers(inner)
+
+
 def is_known(value: Any) -> bool:
     """Whether nothing inside `value` is unknown."""
     return next(unknowns(value), None) is None
