@@ -147,13 +147,21 @@ class View:
         return Reading(unsure or ABSENT, self.resource)
 
     def first(self, *paths: str) -> Reading:
-        """Return the first of `paths` at which something stands; else the last one's reading."""
+        """Return the first of `paths` at which something stands; else the last one's reading.
+
+        Of what is declared elsewhere, what a satellite states here goes before what is not known of the rest.
+        """
+        body = self.resource.body
+        elsewhere = body.because if isinstance(body, Elsewhere) else None
         reading = Reading(ABSENT, self.resource)
+        open_: Reading | None = None
         for path in paths:
             reading = self.read(path)
-            if not reading.absent:
+            if elsewhere is not None and reading.value is elsewhere:
+                open_ = reading
+            elif not reading.absent:
                 return reading
-        return reading
+        return open_ or reading
 
     def word(self, name: str) -> states.Reading:
         """Return what the word `name` of the service's table comes to, whatever plane this is.

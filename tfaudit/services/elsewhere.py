@@ -33,7 +33,7 @@ def parents(module: ModuleType, inventory: Inventory, judged: Iterable[str]) -> 
             continue
         for resource in inventory.of_type(type_):
             for value in leaves(walk(resource.body, parse_path(attribute)[1])[0]):
-                named = _named(value)
+                named = _named(value, resource)
                 if named is None or _declared(module, inventory, value, names):
                     continue
                 key = (parent, named)
@@ -49,12 +49,12 @@ def _parent_type(module: ModuleType, companion: str) -> str:
     return next((each for each in reads if each.startswith(family)), "")
 
 
-def _named(value: Any) -> str | None:
+def _named(value: Any, satellite: Resource) -> str | None:
     """Return what tells one parent from another."""
     if isinstance(value, Reference):
         return without_index(value.address)
     if isinstance(value, Unresolved):
-        return value.expression or None
+        return value.expression or satellite.address
     return str(value) or None
 
 

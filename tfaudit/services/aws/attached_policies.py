@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tfaudit.assets.inventory import Elsewhere
 from tfaudit.assets.view import Reading
 from tfaudit.services.aws.policy_documents import documents
 
@@ -22,6 +23,8 @@ def attached(view: View, companion: str, path: str, *own: str) -> Document:
     Where several are declared only the last that is applied holds; nobody can tell which, so all count.
     """
     found, unsure = view.companions(companion)
+    if found and isinstance(view.resource.body, Elsewhere):
+        own = ()  # where the rest of it is declared, no other policy can stand
     readings = [*(each.read(path) for each in found), *(view.read(each) for each in own)]
     # Each has one policy: where one is declared for certain, another of an owner that is not known is another's.
     if unsure is not None and (not found or _conditional(view, companion)):

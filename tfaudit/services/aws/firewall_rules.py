@@ -95,7 +95,9 @@ def facts(
         "rule.ports": fact(lambda view: _shown_ports(read(view))),
         "rule.sources": fact(lambda view: read(view).sources),
         "rule.opens_admin_port": fact(lambda view: _opens(read(view), ADMIN_PORTS, (), earlier(view))),
-        "rule.opens_data_port": fact(lambda view: _opens(read(view), DATA_PORTS, UDP_DATA_PORTS, earlier(view))),
+        "rule.opens_data_port": fact(
+            lambda view: _opens(read(view), DATA_PORTS, UDP_DATA_PORTS, earlier(view))
+        ),
         "rule.open_to_world": fact(lambda view: _open(read(view))),
         "rule.all_ports": fact(lambda view: _all_ports(read(view))),
     }

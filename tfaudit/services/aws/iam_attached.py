@@ -60,7 +60,11 @@ def _answer(question: Callable[[Document], Reading], view: View) -> Reading:
 def _asked(question: Callable[[Document], Reading]) -> Fact:
     def answer(view: View) -> Any:
         reading = _answer(question, view)
-        return Known(reading.value, reading.resource, reading.path) if isinstance(reading.value, list) else reading
+        return (
+            Known(reading.value, reading.resource, reading.path)
+            if isinstance(reading.value, list)
+            else reading
+        )
 
     return Fact(terraform=answer, cloudformation=answer, api=answer)
 
@@ -88,14 +92,20 @@ def _held_by(view: View) -> str:
 def _admin(view: View) -> Any:
     reading = _answer(admin, view)
     held = _held_by(view)
-    return NotApplicable(f"its {held} is judged", view.resource, view.base) if held and reading.value is True else reading
+    return (
+        NotApplicable(f"its {held} is judged", view.resource, view.base)
+        if held and reading.value is True
+        else reading
+    )
 
 
 def _escalations(view: View) -> Any:
     if _held_by(view) == "role":
         return NotApplicable("its role is judged", view.resource, view.base)
     reading = _answer(escalation_paths, view)
-    return Known(reading.value, reading.resource, reading.path) if isinstance(reading.value, list) else reading
+    return (
+        Known(reading.value, reading.resource, reading.path) if isinstance(reading.value, list) else reading
+    )
 
 
 ATTACHED = {

@@ -35,7 +35,9 @@ def earlier_denial(rule: View, ports: list[Any], wanted: Sequence[int] | None) -
             because = f"whether {_name(other)} denies the same first is not known"
             unclear = unclear or Reading(Unresolved(because, _SETTLE), other.resource, other.base)
         elif told:
-            needed = [each for each in needed if not any(low <= each[0] and each[1] <= high for low, high in closed)]
+            needed = [
+                each for each in needed if not any(low <= each[0] and each[1] <= high for low, high in closed)
+            ]
             last = other
     if not needed and last is not None:
         return Reading(True, last.resource, last.base)
@@ -70,7 +72,9 @@ def _others(rule: View) -> Iterator[View]:
                 yield View(each, inventory)
         found = inventory.at(named.address) if isinstance(named, Reference) else []
         found = found or [
-            each for each in inventory.of_type("azurerm_network_security_group") if each.body.get("name") == named
+            each
+            for each in inventory.of_type("azurerm_network_security_group")
+            if each.body.get("name") == named
         ]
         if not found:
             return
