@@ -75,12 +75,11 @@ class Inventory:
 
         `attribute` is a dotted path; its value may be a reference, one of `names`, or a list with one of these.
         """
+        if isinstance(target.body, Elsewhere):
+            return [each for each in target.body.satellites if each.type == type_], []
         index, unsure = self._pointers(type_, attribute)
         found: list[Resource] = []
-        own = {target.address, without_index(target.address)}
-        if isinstance(target.body, Elsewhere):
-            own = {mark for mark in _marks(target, target.body.pointer) if mark}
-        for word in {*own, *names}:
+        for word in {target.address, without_index(target.address), *names}:
             found += [each for each in index.get(word, ()) if each not in found]
         return found, unsure
 
@@ -125,13 +124,6 @@ class Inventory:
         return index, unsure
 
 
-def _marks(resource: Resource, pointer: Any) -> tuple[str, ...]:
-    """Return the marks under which a companion that points by `pointer` is indexed."""
-    if isinstance(pointer, Reference):
-        return pointer.address, without_index(pointer.address)
-    return (same_text(resource, pointer) if isinstance(pointer, Unresolved) else str(pointer),)
-
-
 class _Absent:
     """The type of `ABSENT`."""
 
@@ -151,16 +143,16 @@ ABSENT = _Absent()
 class Elsewhere(dict[str, Any]):
     """The body of something that is declared elsewhere: what is not stated is not known, rather than absent.
 
-    `pointer` is how its satellites name it.
+    `satellites` are the resources here that belong to it.
     """
 
-    __slots__ = ("because", "pointer")
+    __slots__ = ("because", "satellites")
 
-    def __init__(self, because: Unresolved, stated: dict[str, Any], pointer: Any) -> None:
-        """Hold what is stated, and why all else is not known."""
+    def __init__(self, because: Unresolved, stated: dict[str, Any], satellite: Resource) -> None:
+        """Hold what is stated, why all else is not known, and the first of its satellites."""
         super().__init__(stated)
         self.because = because
-        self.pointer = pointer
+        self.satellites = [satellite]
 
     def get(self, key: str, default: Any = None) -> Any:  # noqa: ARG002
         """Return what is stated, or why it is not known."""

@@ -39,6 +39,8 @@ def parents(module: ModuleType, inventory: Inventory, judged: Iterable[str]) -> 
                 key = (parent, named)
                 if key not in made:
                     made[key] = _made_up(parent, resource, value, names)
+                elif isinstance(body := made[key].body, Elsewhere) and resource not in body.satellites:
+                    body.satellites.append(resource)
     yield from made.values()
 
 
@@ -79,7 +81,7 @@ def _made_up(type_: str, satellite: Resource, value: Any, names: tuple[str, ...]
     return Resource(
         type_,
         satellite.address,
-        Elsewhere(because, stated, value),
+        Elsewhere(because, stated, satellite),
         satellite.place,
         satellite.plane,
         satellite.dialect,
