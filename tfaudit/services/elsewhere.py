@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 def parents(module: ModuleType, inventory: Inventory, judged: Iterable[str]) -> Iterator[Resource]:
     """Yield the parents, declared elsewhere, of the companions that a service reads.
 
-    Types that are `judged` are assets themselves. Companions that name the same parent have one; one whose parent's name is not known has one of its own, unless it
-    may belong to something that is declared here: then that is judged with it.
+    Types that are `judged` are assets themselves. Companions that name the same parent have one; one whose parent's
+    name is not known has one of its own, unless it may belong to something that is declared here: then that is judged
+    with it.
     """
     companions: Mapping[str, str] = getattr(module, "COMPANIONS", {})
     names: tuple[str, ...] = getattr(module, "NAMES", ())
