@@ -6,10 +6,13 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
-from tfaudit.cache import Store
 from tfaudit.clock import Clock
 from tfaudit.resources import Limits, Place, Unread
+
+if TYPE_CHECKING:
+    from tfaudit.cache import Store
 
 HEAD_BYTES = 65_536
 SKIPPED_FOLDERS = frozenset(
