@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from tfaudit import __version__
 from tfaudit.sealing import OVERHEAD, SECRET_BYTES, seal, unsealed
@@ -35,40 +36,30 @@ def made_by() -> str:
 
     Every module counts with its size, inode and both of its times. No installer and no copy can set the time of the
     last change of a file (`ctime`), so that an upgrade which keeps the times of modification is seen as well; to read
-    the modules would take ten times as long.
+    the modules would take ten times as long. Whatever installs a package changes the folder that holds it.
     """
-    digest = hashlib.blake2b(digest_size=20)
-    digest.update(f"{__version__}\0{sys.version}\0{sys.implementation.cache_tag}".encode())
-    for path, found in sorted(_stated(_modules(os.fspath(_HERE)))):
-        digest.update(f"\0{path}\0{found}".encode("utf-8", "surrogateescape"))
+    found = sorted(_modules(os.fspath(_HERE)))
     for folder in sys.path:
         if folder.endswith("-packages"):
-            for path, found in sorted(_stated(_distributions(folder))):
-                digest.update(f"\0{path}\0{found}".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
+            with suppress(OSError):
+                found.append(_state(folder, os.stat(folder)))  # noqa: PTH116
+    told = repr((__version__, sys.version, sys.implementation.cache_tag, found))
+    return hashlib.blake2b(told.encode("utf-8", "surrogateescape"), digest_size=20).hexdigest()
 
 
-def _stated(entries: Iterable[os.DirEntry[str]]) -> Iterator[tuple[str, str]]:
-    for entry in entries:
-        seen = entry.stat()
-        yield entry.path, f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {seen.st_ino}"
+def _state(path: str, seen: os.stat_result) -> tuple[Any, ...]:
+    return path, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino
 
 
-def _modules(folder: str) -> Iterator[os.DirEntry[str]]:
+def _modules(folder: str) -> Iterator[tuple[Any, ...]]:
     stack = [folder]
     for each in stack:
         with os.scandir(each) as entries:
             for entry in entries:
                 if entry.name.endswith(".py"):
-                    yield entry
+                    yield _state(entry.path, entry.stat())
                 elif "." not in entry.name and entry.name not in ("__pycache__", "data") and entry.is_dir():
                     stack.append(entry.path)
-
-
-def _distributions(folder: str) -> Iterator[os.DirEntry[str]]:
-    """Yield an entry for each installed package: its name holds the version, its times the installation."""
-    with suppress(OSError), os.scandir(folder) as entries:
-        yield from [each for each in entries if each.name.endswith((".dist-info", ".egg-info"))]
 
 
 @dataclass(slots=True, frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import marshal
 import os
 from pathlib import Path
 
@@ -109,17 +108,31 @@ def outcomes(done_in: Path, **variables: str) -> list[str]:
     return [each["outcome"] for each in verdicts(done)]
 
 
-def forged(cache: Path, secret: bytes) -> None:
-    """Put an answer without any resource under every key there is, sealed with `secret`."""
+def forged(tmp_path: Path, secret: bytes) -> None:
+    """Put the answers of a sound tree, sealed with `secret`, under the keys of the weak one that has been scanned."""
+    (tmp_path / "sound").mkdir()
+    (tmp_path / "sound/main.tf").write_text(WEAK.replace("false", "true"))
+    sound = environment(tmp_path / "elsewhere")
+    done = tfaudit("scan", ".", *POLICY, cwd=tmp_path / "sound", environment=sound)
+    assert [each["outcome"] for each in verdicts(done)] == ["pass"]
+    own = secret_of(tmp_path / "elsewhere")
     for kind in ("terraform", "verdicts"):
-        for entry in [each.name for each in (cache / kind).iterdir()]:
-            Cache(Store(cache, cache, secret), kind).put(entry, marshal.dumps(([], [])))
+        kept, other = tmp_path / "cache", tmp_path / "elsewhere/cache"
+        (key,) = (each.name for each in (kept / kind).iterdir())
+        (found,) = (each.name for each in (other / kind).iterdir())
+        content = Cache(Store(other, other, own), kind).get(found)
+        assert content is not None
+        Cache(Store(kept, kept, secret), kind).put(key, content)
+
+
+def secret_of(folder: Path) -> bytes:
+    return (folder / "settings/tfaudit/cache-secret").read_bytes()
 
 
 def test_a_forged_entry_is_not_believed(tree: Path, tmp_path: Path) -> None:
     assert outcomes(tree, **environment(tmp_path)) == ["fail"]
     before = bytes_of(tmp_path / "cache")
-    forged(tmp_path / "cache", os.urandom(32))
+    forged(tmp_path, os.urandom(32))
     assert bytes_of(tmp_path / "cache") != before
     assert outcomes(tree, **environment(tmp_path)) == ["fail"]
 
@@ -127,9 +140,9 @@ def test_a_forged_entry_is_not_believed(tree: Path, tmp_path: Path) -> None:
 def test_what_the_users_own_secret_seals_is_recalled(tree: Path, tmp_path: Path) -> None:
     """The test above means something only where a forged entry, sealed well, would be believed."""
     outcomes(tree, **environment(tmp_path))
-    forged(tmp_path / "cache", (tmp_path / "settings/tfaudit/cache-secret").read_bytes())
+    forged(tmp_path, secret_of(tmp_path))
     done = tfaudit("scan", ".", *POLICY, cwd=tree, environment=environment(tmp_path))
-    assert verdicts(done) == []
+    assert [each["outcome"] for each in verdicts(done)] == ["pass"]
 
 
 @pytest.mark.parametrize("inside", ["TFAUDIT_CACHE", "XDG_CONFIG_HOME"])
@@ -137,7 +150,7 @@ def test_a_cache_that_the_tree_brings_along_is_left_alone(tree: Path, tmp_path: 
     """A tree that holds a cache and the secret to it, as an attacker would make them with any tfaudit."""
     variables = environment(tmp_path) | {inside: str(tree / ".cache")}
     outcomes(tree, **environment(tmp_path))
-    forged(tmp_path / "cache", (tmp_path / "settings/tfaudit/cache-secret").read_bytes())
+    forged(tmp_path, secret_of(tmp_path))
     (tmp_path / ("cache" if inside == "TFAUDIT_CACHE" else "settings")).rename(tree / ".cache")
     before = bytes_of(tree / ".cache")
     assert outcomes(tree, **variables) == ["fail"]

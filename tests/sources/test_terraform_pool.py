@@ -84,6 +84,14 @@ def test_a_worker_that_is_gone_is_replaced() -> None:
         assert isinstance(answers[1][1], bytes)
 
 
+def test_no_root_is_begun_when_the_time_of_the_scan_is_up() -> None:
+    clock = Clock(0.001)
+    time.sleep(0.01)
+    with Pool(2, 100, 20, clock) as pool:
+        answers = list(pool.results([{}, {}, {}]))
+    assert sorted(answers) == [(number, clock.because) for number in range(3)]
+
+
 @pytest.mark.parametrize(
     ("name", "cached", "expected"),
     [

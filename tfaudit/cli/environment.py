@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tfaudit.cache import Store, opened
+if TYPE_CHECKING:
+    from tfaudit.cache import Store
 
 
 def variables() -> Mapping[str, str]:
@@ -33,6 +35,8 @@ def cache_store(trees: Iterable[Path]) -> Store | None:
     folder, settings = cache_folder(), settings_folder()
     if folder is None or settings is None:
         return None
+    from tfaudit.cache import opened
+
     return opened(folder, settings, trees)
 
 

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from tfaudit.cache import Store
 from tfaudit.clock import Clock
 from tfaudit.resources import Limits, Place, Unread
 from tfaudit.sources import inside
 
 if TYPE_CHECKING:
     from tfaudit.sources.forms import Form
+
+if TYPE_CHECKING:
+    from tfaudit.cache import Store
 
 HEAD_BYTES = 65_536
 SKIPPED_FOLDERS = frozenset(
