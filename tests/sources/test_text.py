@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.sources.clothes import ENCODINGS, encoded
-from tfaudit.sources.text import NotText, decoded, has_words
+from tfaudit.sources.text import NotText, Words, decoded
 
 TEXT = "kind: Pod # ö €\nname: x\n"
 
@@ -53,9 +53,10 @@ def test_bytes_that_are_no_text_are_told_with_their_line(data: bytes, line: int)
     ],
 )
 def test_a_word_is_found_however_it_is_written(data: bytes) -> None:
-    assert has_words(b"apiVersion: v1\n" + data, b"apiVersion", b"kind")
+    words = Words(b"apiVersion: v1\n" + data)
+    assert (words.has(b"kind"), words.has(b"apiVersion")) == (True, True)
 
 
 @pytest.mark.parametrize("data", [b"kin", b"k\\u006dnd", b"k ind", b""])
 def test_other_words_are_not_found(data: bytes) -> None:
-    assert not has_words(data, b"kind")
+    assert not Words(data).has(b"kind")

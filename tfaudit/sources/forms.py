@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from tfaudit.resources import Limits
-from tfaudit.sources.text import NotText, decoded, has_words
+from tfaudit.sources.text import NotText, Words, decoded
 
 if TYPE_CHECKING:
     from tfaudit.sources.files import InputFile
@@ -67,7 +67,7 @@ def _form(file: InputFile) -> Form:
         data = decoded(data)
     except NotText:  # the reader says so, where the words are there
         data = data.replace(b"\0", b"")
-    forms = list(_possible(data))
+    forms = list(_possible(Words(data)))
     if not forms or forms == ["kubernetes"] or (len(forms) == 1 and _PLAIN.match(data)):
         return forms[0] if forms else ""
     broken = False
@@ -78,17 +78,15 @@ def _form(file: InputFile) -> Form:
     return forms[-1] if broken or forms[-1] == "kubernetes" else ""
 
 
-def _possible(data: bytes) -> Iterator[Form]:
-    """Yield the forms whose words occur in `data`."""
-    if has_words(data, b'"format_version"') and (
-        has_words(data, b'"terraform_version"') or any(has_words(data, each) for each in _PLANNED)
+def _possible(words: Words) -> Iterator[Form]:
+    """Yield the forms whose words occur."""
+    if words.has(b'"format_version"') and (
+        words.has(b'"terraform_version"') or any(map(words.has, _PLANNED))
     ):
         yield "plan"
-    if has_words(data, _VERSION) or (
-        has_words(data, b"Resources") and any(has_words(data, each) for each in _PROVIDERS)
-    ):
+    if words.has(_VERSION) or (words.has(b"Resources") and any(map(words.has, _PROVIDERS))):
         yield "cloudformation"
-    if has_words(data, b"apiVersion", b"kind"):
+    if words.has(b"apiVersion") and words.has(b"kind"):
         yield "kubernetes"
 
 
@@ -127,10 +125,11 @@ def _form_of_large(file: InputFile) -> Form:
     with file.path.open("rb") as stream:
         while piece := stream.read(_PIECE):
             text = (last + piece).replace(b"\0", b"")
-            fresh = [word for word in _WORDS if word not in found and has_words(text, word)]
+            words = Words(text)
+            fresh = [word for word in _WORDS if word not in found and words.has(word)]
             if fresh:
                 found = b" ".join([found, *fresh])
-                forms = list(_possible(found))
+                forms = list(_possible(Words(found)))
                 if forms:
                     return forms[0]
             if stream.tell() > _MOST_SEARCHED:

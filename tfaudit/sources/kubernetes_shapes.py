@@ -55,6 +55,7 @@ _SHAPES: dict[str, Shape] = {
     "rbac.authorization.k8s.io/RoleBinding": _BINDING,
     "rbac.authorization.k8s.io/ClusterRoleBinding": _BINDING,
 }
+_OBJECT: Shape = {"metadata": _METADATA}
 _MOST = 20
 
 
@@ -117,6 +118,8 @@ def misshapen(type_: str, value: dict[str, Any]) -> list[tuple[Path, str]]:
 
     Each is replaced by `Unresolved`, in place.
     """
+    if _sound(value, _OBJECT) and (type_ not in _SHAPES or _sound(value, _SHAPES[type_])):
+        return []
     found: list[tuple[Path, str]] = []
     todo: list[tuple[Any, Any, Shape, Path]] = [(value, "metadata", _METADATA, ("metadata",))]
     if type_ in _SHAPES:
@@ -134,6 +137,26 @@ def misshapen(type_: str, value: dict[str, Any]) -> list[tuple[Path, str]]:
             holder[step] = Unresolved(because, "mend it")
             found.append((path, because))
     return found
+
+
+def _sound(value: Any, shape: Shape) -> bool:
+    """Whether a value has its shape throughout: nearly every one has, and this is asked of each object."""
+    if shape.__class__ is dict:
+        if value.__class__ is not dict:
+            return False
+        for name, inner in shape.items():
+            held = value.get(name)
+            if held is not None and not _sound(held, inner):
+                return False
+        return True
+    if shape.__class__ is list:
+        if value.__class__ is not list:
+            return False
+        inner = shape[0]
+        if inner is str:
+            return all(each.__class__ is str for each in value)
+        return all(_sound(each, inner) for each in value)
+    return value.__class__ is str
 
 
 def _members(value: Any, shape: Shape, path: Path) -> list[tuple[Any, Any, Shape, Path]]:

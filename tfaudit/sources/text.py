@@ -85,16 +85,25 @@ def line_of(data: bytes, offset: int) -> int:
     return data.count(b"\n", 0, offset) + 1
 
 
-def has_words(data: bytes, *words: bytes) -> bool:
-    """Whether each of the ASCII `words` occurs, as it is or with characters of it written as escapes.
+class Words:
+    """Tells whether ASCII words occur in a text, as they are or with characters of them written as escapes.
 
     A word that some parser of YAML or JSON would read is always found; it may be found where none would.
     """
-    missing = [word for word in words if word not in data]
-    if not missing or not any(each in data for each in _ESCAPES):
-        return not missing
-    plain = _ESCAPE.sub(_character, data)
-    return all(word in plain for word in missing)
+
+    def __init__(self, data: bytes) -> None:
+        """Take the text, which is UTF-8."""
+        self._data = data
+        self._plain: bytes | None = None
+
+    def has(self, word: bytes) -> bool:
+        """Whether `word` occurs."""
+        if word in self._data:
+            return True
+        if self._plain is None:
+            escaped = b"\\" in self._data and any(each in self._data for each in _ESCAPES)
+            self._plain = _ESCAPE.sub(_character, self._data) if escaped else b""
+        return word in self._plain
 
 
 def _character(escape: re.Match[bytes]) -> bytes:
