@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tfaudit.policies.evaluate import shown
 from tfaudit.policies.load import PolicySet, build
 from tfaudit.policies.schema import check
 from tfaudit.scan import Options, scan
@@ -98,3 +99,8 @@ def test_fingerprint_survives_moved_lines(tmp_path: Path) -> None:
     after = verdict(tmp_path, require=require, why="Other words.")
     assert before.fingerprint == after.fingerprint
     assert before.fact == after.fact != ""
+
+
+def test_a_value_is_shown_without_the_secrets_in_it() -> None:
+    value = {"password": "sw0rdfish", "mode": "fast", "DB_PASS": ["sw0rdfish"]}
+    assert shown(value) == "password=(redacted), mode=fast, DB_PASS=(redacted)"

@@ -117,6 +117,11 @@ def test_one_document_that_does_not_parse_leaves_the_others() -> None:
     assert lines[4] == "c: 3"
 
 
+def test_parameters_further_down_are_names_like_others() -> None:
+    text = "Resources:\n  Group:\n    Parameters: {rds.force_ssl: 0, log_statement: all}\n"
+    assert quoted("x.yaml", text) == text
+
+
 KEPT = """\
 resource "aws_db_instance" "orders" {
   identifier              = "orders"

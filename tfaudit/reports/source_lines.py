@@ -22,7 +22,7 @@ LONGEST = 120
 
 # Names by which others are told apart: what they say is shown in a secret, too.
 _SAYS_WHAT = frozenset({"apiVersion", "kind", "name", "namespace", "type", "Type", "secret_id"})
-# Values that are given a name elsewhere: nothing tells here what they are used for.
+# At the top of a text: values that are given a name elsewhere, so nothing tells here what they are used for.
 _USED_ELSEWHERE = frozenset(
     {"locals", "variable", "variables", "output", "module", "Parameters", "Mappings", "Outputs"}
 )
@@ -159,7 +159,7 @@ def _within(around: _Names, name: str | None) -> _Names:
     return _Names(
         name,
         around.is_secret or doubtful_name(around.own),
-        around.is_used_elsewhere or name in _USED_ELSEWHERE,
+        around.is_used_elsewhere or (not around.own and name in _USED_ELSEWHERE),
     )
 
 
