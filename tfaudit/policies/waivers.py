@@ -95,9 +95,9 @@ def _waivers(verdict: Verdict, configured: list[ConfiguredWaiver]) -> Iterator[W
     for suppression in reaching:
         if _names(suppression, verdict, skipped[suppression.tool]):
             yield Waiver(suppression.reason, suppression.until, suppression.tool, suppression.place)
-    for each in configured:
-        if each.covers(verdict):
-            yield Waiver(each.reason, each.until, each.owner, each.place)
+    for waiver in configured:
+        if waiver.covers(verdict):
+            yield Waiver(waiver.reason, waiver.until, waiver.owner, waiver.place)
 
 
 def _names(suppression: Suppression, verdict: Verdict, skipped: set[str]) -> bool:
