@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tfaudit.assets.values import coerce
+from tfaudit.assets.values import as_int, as_number, coerce
 from tfaudit.assets.vocabulary import KINDS, SettingType
 from tfaudit.resources import Reference, Unresolved
 
@@ -55,3 +55,9 @@ def test_words_are_well_formed() -> None:
         for name in settings:
             assert name == name.lower()
             assert " " not in name
+
+
+@pytest.mark.parametrize("value", [10**400, -(10**30), 1e300, float("inf"), float("nan")])
+def test_a_number_over_64_bits_is_not_told(value: float) -> None:
+    assert as_int(value) is None
+    assert as_number(value) is None

@@ -76,30 +76,34 @@ class Fact:
         if self.always is not None:
             return Default(self.always.value, self.always.source, resource, view.base)
         spelling: Spelling = getattr(self, resource.dialect)
-        using = self.using
-        if spelling is None:
-            if self.default is not None:
-                return self._default(view, Reading(ABSENT, resource, view.base))
-            return Unknown(
-                f"{resource.type} does not tell it in this form", "scan another plane", resource, view.base
-            )
-        if isinstance(spelling, str):
-            reading = view.read(spelling)
-        elif isinstance(spelling, tuple):
-            reading = view.first(*spelling)
-        elif isinstance(spelling, At):
-            reading = (
-                view.first(*spelling.path) if isinstance(spelling.path, tuple) else view.read(spelling.path)
-            )
-            using = spelling.using
-        else:
-            result = spelling(view)
-            if isinstance(result, (Known, Default, Unknown, NotApplicable)):
-                return result
-            reading = result if isinstance(result, Reading) else Reading(result, resource, view.base)
-            if not isinstance(result, Reading):
-                using = None
+        if spelling is not None:
+            return self._written(view, spelling, kind)
+        if self.default is not None:
+            return self._default(view, Reading(ABSENT, resource, view.base))
+        return Unknown(
+            f"{resource.type} does not tell it in this form", "scan another plane", resource, view.base
+        )
+
+    def _written(
+        self,
+        view: View,
+        spelling: str | tuple[str, ...] | At | Callable[[View], Any],
+        kind: SettingType | None,
+    ) -> Setting:
+        """Return the setting that stands at a path or the first of several, or that a function computes."""
+        if callable(spelling):
+            return self._computed(view, spelling(view), kind)
+        path, using = (spelling.path, spelling.using) if isinstance(spelling, At) else (spelling, self.using)
+        reading = view.first(*path) if isinstance(path, tuple) else view.read(path)
         return self._setting(view, reading, using, kind)
+
+    def _computed(self, view: View, result: Any, kind: SettingType | None) -> Setting:
+        """Return the setting that a function has given: as it is, at the place that it tells, or at the view's."""
+        if isinstance(result, (Known, Default, Unknown, NotApplicable)):
+            return result
+        if isinstance(result, Reading):
+            return self._setting(view, result, self.using, kind)
+        return self._setting(view, Reading(result, view.resource, view.base), None, kind)
 
     def _setting(
         self, view: View, reading: Reading, using: Using | None, kind: SettingType | None

@@ -37,12 +37,11 @@ def packed(found: Iterable[Resource | Unread]) -> bytes | None:
         if number == len(documents):
             documents.append(locate.document)
         rows.append(_row(each, number, locate.base))
-    sent = [_document(each) for each in documents]
     for marked in (False, True):
         marks = [mark for each in documents for mark in _marks(each.value)] if marked else []
         with suppress(ValueError):
-            return marshal.dumps((rows, sent, marks))
-    return None
+            return marshal.dumps((rows, [_document(each) for each in documents], marks))
+    return None  # a key that is a date, say
 
 
 def unpacked(data: bytes) -> Iterator[Resource | Unread]:
