@@ -196,7 +196,8 @@ def divide(first: Number, second: Number) -> Number:
 def remainder(first: Number, second: Number) -> Number:
     """Return what a division to a whole number leaves; it has the sign of `first`."""
     left, right = fraction(first), fraction(second)
-    return _exact(left - right * int(left / right))
+    # Each step is rounded, as Terraform's are: a quotient next to a whole number is that number.
+    return _exact(left - rounded(right * int(rounded(left / right))))
 
 
 def negated(value: Number) -> Number:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.resources import Reference, Unresolved
@@ -30,6 +31,7 @@ from tfaudit.sources.terraform.values import (
     made_from,
     number_of,
     rewritten,
+    typeless,
     text_of,
 )
 
@@ -353,28 +355,25 @@ def _if(expression: Expression, frame: Frame) -> Any:
 
 def _alike(chosen: Any, other: Expression, frame: Frame) -> Any:
     """Return the chosen result of a condition, converted to the type that both results have in common."""
-    if isinstance(chosen, str) and other[0] in ("list", "object", "for"):
+    if isinstance(chosen, str) and other[0] in ("list", "object"):
         return Failed(_UNLIKE, MEND, source_text(other))
     plain = isinstance(chosen, str) and not frame.scope.run.trying
-    if plain or _typeless(chosen) or (other[0] == "lit" and type(other[4]) is type(chosen)):
+    if plain or typeless(chosen) or (other[0] == "lit" and type(other[4]) is type(chosen)):
         return chosen
     value = evaluate(other, frame)
-    if _typeless(value) or (isinstance(chosen, (list, dict)) and not (_small(chosen) and _small(value))):
+    if isinstance(value, Failed) and other[0] == "template" and len(other[4]) > 1:
+        value = Typed("", "", "", "string")  # whatever is in it, it is a text
+    if typeless(value) or (isinstance(chosen, (list, dict)) and not (_small(chosen) and _small(value))):
         return chosen
     try:
         wanted = common([type_of(chosen), type_of(value)])
+        if isinstance(chosen, Typed):
+            return replace(chosen, type=wanted)
         return chosen if wanted == "any" else convert(chosen, wanted)
     except Unfit:
-        if is_known(chosen) and is_known(value):
+        if all(isinstance(each, Typed) or is_known(each) for each in (chosen, value)):
             return Failed(_UNLIKE, MEND, source_text(other))
         return chosen
-
-
-def _typeless(value: Any) -> bool:
-    """Whether a value does not show the type to which Terraform converts another one beside it."""
-    if value is None or isinstance(value, Reference) or hasattr(value, "output"):
-        return True
-    return isinstance(value, Unresolved) and not isinstance(value, Typed)
 
 
 def _small(value: Any) -> bool:

@@ -103,7 +103,7 @@ def _as_it_is(verb: _Verb, value: Any) -> str:
     if "#" not in verb.flags and isinstance(value, str):
         return value
     if "#" not in verb.flags and is_number(value):
-        return _general(value, None, "g")
+        return general(value, None, "g")
     return json_text(value)
 
 
@@ -148,7 +148,7 @@ def _decimal(verb: _Verb, value: Number) -> str:
     if verb.letter in "gG":
         if "#" in verb.flags:
             raise Unknown(Unresolved("a number is formatted with its zeros", SETTLE_APPLY))
-        digits = _general(value, verb.precision, verb.letter).removeprefix("-")
+        digits = general(value, verb.precision, verb.letter).removeprefix("-")
     else:
         precision = 6 if verb.precision is None else verb.precision
         digits = (
@@ -190,7 +190,7 @@ def _with_exponent(digits: str, exponent: int, letter: str) -> str:
     return f"{mantissa}{letter}{'-' if exponent < 0 else '+'}{abs(exponent):02d}"
 
 
-def _general(value: Number, precision: int | None, letter: str) -> str:
+def general(value: Number, precision: int | None, letter: str) -> str:
     """Return a number as Go's `%g`: with an exponent where it is large or small."""
     exact = fraction(value)
     sign = "-" if exact < 0 else ""
