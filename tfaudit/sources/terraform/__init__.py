@@ -1,8 +1,8 @@
 """Terraform code, HCL and JSON, as resources: each root module is evaluated with what it calls.
 
 Each root goes to a worker process, which reads it with tree-sitter and evaluates expressions part by part, so that what
-is unknown stays apart from what is known. `jsonencode` and heredocs of which a part is unknown come out as the document,
-with `Unresolved` and `Reference` parts.
+is unknown stays apart from what is known. `jsonencode` and heredocs of which a part is unknown come out as the
+document, with `Unresolved` and `Reference` parts.
 """
 
 from __future__ import annotations
