@@ -98,7 +98,7 @@ def named(value: Fraction) -> Number:
     digits, exponent = shortest(value, PRECISION)
     sign = "-" if value < 0 else ""
     if exponent >= 0:
-        return int(f"{sign}{digits}") * 10**exponent
+        return int(f"{sign}{digits}") * int(10**exponent)
     if len(digits) <= _SHORT and exponent > -300:
         return float(f"{sign}{digits}e{exponent}")
     return Decimal(f"{sign}{digits}e{exponent}")
@@ -192,8 +192,8 @@ def multiply(first: Number, second: Number) -> Number:
 
 def divide(first: Number, second: Number) -> Number:
     """Return the quotient; `ZeroDivisionError` where there is none."""
-    if _small(first, second) and second and not first % second:
-        return first // second  # type: ignore[operator,return-value]
+    if isinstance(first, int) and isinstance(second, int) and second and not first % second:
+        return _exact(fraction(first // second)) if first.bit_length() > 250 else first // second
     return _exact(fraction(first) / fraction(second))
 
 

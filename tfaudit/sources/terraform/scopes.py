@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tfaudit.resources import Reference, Unresolved
-from tfaudit.sources.terraform.arithmetic import Boundless
 from tfaudit.sources.terraform.computed import COMPUTED, computed
-from tfaudit.sources.terraform.conversion import Unfit, constraint, convert
 from tfaudit.sources.terraform.evaluate import Exhausted, Frame, evaluate
 from tfaudit.sources.terraform.instances import Instance, counted, keyed
 from tfaudit.sources.terraform.modules import Module
@@ -19,19 +17,17 @@ from tfaudit.sources.terraform.reads import Reads
 from tfaudit.sources.terraform.syntax import Block, Expression, source_text
 from tfaudit.sources.terraform.values import (
     SETTLE_APPLY,
-    SETTLE_VARIABLE,
     Failed,
     Maybe,
-    Sensitive,
     heavier,
     is_known,
     literal,
     text_of,
 )
+from tfaudit.sources.terraform.variables import variable
 
 MAX_SCOPES = 5_000
 MAX_PARTS = 20_000
-_ABSENT = object()
 _IDENTIFYING = frozenset({"id", "arn", "name", "bucket", "identifier", "json", "key_id", "self_link"})
 _IDENTIFYING_ENDS = ("_id", "_ids", "_arn", "_arns", "_name", "_names", "_identifier")
 
@@ -182,53 +178,7 @@ class Scope:
         return self._memo[key]
 
     def _variable(self, name: str) -> Any:
-        declaration = self.module.variables.get(name)
-        if declaration is None:
-            return Unresolved(f"var.{name} is not declared in this module", "declare it", f"var.{name}")
-        value = self._given(name, declaration)
-        marked = declaration.attributes.get("sensitive")
-        if marked is not None and literal(marked[1]) is True and value is not None and is_known(value):
-            return Sensitive(f"var.{name} is marked sensitive", "check it by hand", f"var.{name}")
-        return value
-
-    def _given(self, name: str, declaration: Block) -> Any:
-        """Return the value of a variable: what is given, converted to its type, or its default.
-
-        A null that is given stays null, unless the variable is not nullable: it then has its default.
-        """
-        default = declaration.attributes.get("default")
-        nullable = declaration.attributes.get("nullable")
-        keeps_null = nullable is None or literal(nullable[1]) is not False
-        given = self._argument(name)
-        if given is not _ABSENT and (given is not None or keeps_null):
-            return self._converted(given, name, declaration)
-        if default is not None:
-            return self._converted(evaluate(default[1], self.frame), name, declaration)
-        if given is None:
-            return Failed(f"var.{name} may not be null", "give it a value", f"var.{name}")
-        if self.call is not None:
-            return Unresolved(
-                f"{self.prefix[:-1]} is called without {name}", "give it a value", f"var.{name}"
-            )
-        return Unresolved(
-            f"the value comes from var.{name}, which has no value here", SETTLE_VARIABLE, f"var.{name}"
-        )
-
-    def _argument(self, name: str) -> Any:
-        if self.call is None:
-            return self.run.variables.get(name, _ABSENT)
-        block, frame = self.call
-        argument = block.attributes.get(name)
-        return _ABSENT if argument is None else evaluate(argument[1], frame)
-
-    def _converted(self, value: Any, name: str, declaration: Block) -> Any:
-        type_ = declaration.attributes.get("type")
-        if type_ is None or value is None:
-            return value
-        try:
-            return convert(value, constraint(type_[1]))
-        except (Unfit, Boundless):
-            return Failed(f"the value of var.{name} does not fit its type", "mend the value", f"var.{name}")
+        return variable(self, name)
 
     def _local(self, name: str) -> Any:
         expression = self.module.locals.get(name)
