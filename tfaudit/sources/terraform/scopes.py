@@ -46,7 +46,8 @@ class Run:
     """One root's evaluation: what is given from outside, the bounds, and what was met on the way.
 
     `load` gives the module of a folder of the tree, None where there is none. `manifest` maps a downloaded module's
-    dotted key to its folder. `reads` are the files that expressions name, and `reader` reads templates.
+    dotted key to its folder. `reads` are the files that expressions name, and `reader` reads templates. `empty`
+    are the addresses of blocks that make nothing, with the values at hand.
     """
 
     load: Callable[[str], Module | None]
@@ -58,6 +59,7 @@ class Run:
     manifest: dict[str, str] = field(default_factory=dict)
     depth: int = 0
     scopes: int = 0
+    empty: list[str] = field(default_factory=list)
     active: set[Any] = field(default_factory=set)
     templates: dict[str, list[str | Expression] | None] = field(default_factory=dict)
     targets: dict[str, tuple[Scope, Block, dict[str, Any]]] = field(default_factory=dict)
