@@ -111,8 +111,22 @@ def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult
     resources = list(counted(kept(found, unread), "reading", options.progress))
     scanned = Scanned(_shown(target, base), "code", "tfaudit, from files", len(files))
     scopes = {} if options.plugins or options.cache is None else _scopes(resources, tree.keys)
-    observed = Observed(resources, unread, scanned, started, base, scopes, tuple(_undeclared(tree, scanned)))
+    observed = Observed(resources, unread, scanned, started, base, scopes, _notes(tree, scanned))
     return conclude(observed, options)
+
+
+def _notes(tree: Tree, scanned: Scanned) -> tuple[str, ...]:
+    """Return what is to be said of the values that a scan was given, and of what they make."""
+    return (*_undeclared(tree, scanned), *_empty(tree))
+
+
+def _empty(tree: Tree) -> Iterator[str]:
+    """Yield a note on the blocks that make nothing: what they would make is not judged."""
+    found = sorted(set(tree.empty))
+    if found:
+        told = ", ".join(found[:_NAMED]) + (f" and {len(found) - _NAMED:,} more" if found[_NAMED:] else "")
+        blocks = "block makes" if len(found) == 1 else "blocks make"
+        yield f"{len(found):,} {blocks} nothing with the values at hand (count is 0, or for_each is empty): {told}"
 
 
 def _undeclared(tree: Tree, scanned: Scanned) -> Iterator[str]:

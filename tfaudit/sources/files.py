@@ -68,8 +68,9 @@ class Tree:
     `keys` is filled by sources that can tell whether a scope is what it was: scope → digest of all that it comes from.
     `variables` are `-var` pairs and `variable_files` paths that hold for every root; `workspace` is
     Terraform's; `cache` is a folder for parsed input, None for no cache; `parameters` are CloudFormation's. `declared`
-    is filled with the variables and parameters that the files declare, where any are given. `read_files` is filled with
-    the files that expressions read, each with its SHA-256 or with why it was not read.
+    is filled with the variables and parameters that the files declare, where any are given. `empty` is filled with
+    the addresses of blocks that make nothing with the values at hand, `read_files` with the files that expressions
+    read, each with its SHA-256 or with why it was not read.
     """
 
     root: Path
@@ -82,6 +83,7 @@ class Tree:
     jobs: int = 0
     keys: dict[str, str] = field(default_factory=dict)
     declared: set[str] = field(default_factory=set)
+    empty: list[str] = field(default_factory=list)
     read_files: dict[str, str] = field(default_factory=dict)
 
 

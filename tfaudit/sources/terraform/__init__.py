@@ -1,8 +1,8 @@
 """Terraform code, HCL and JSON, as resources: each root module is evaluated with what it calls.
 
 Each root goes to a worker process, which reads it with tree-sitter and evaluates expressions part by part, so that what
-is unknown stays apart from what is known. `jsonencode` and heredocs of which a part is unknown come out as the document,
-with `Unresolved` and `Reference` parts.
+is unknown stays apart from what is known. `jsonencode` and heredocs of which a part is unknown come out as the
+document, with `Unresolved` and `Reference` parts.
 """
 
 from __future__ import annotations
@@ -72,8 +72,9 @@ def _read(
     for root, (reads, answer) in _answers(roots, held, fresh):
         tree.keys[root.scope] = _whole_key(root.key, reads)
         tree.read_files.update((path, state) for kind, path, state in reads if kind == "file")
-        rows, records = marshal.loads(answer)  # noqa: S302 - written by a worker, and kept behind a digest
+        rows, records, empty = marshal.loads(answer)  # noqa: S302 - written by a worker, and kept behind a digest
         del answer
+        tree.empty += empty
         for row in rows:
             yield resource(row, root.scope)
         for record in records:
@@ -141,4 +142,4 @@ def _collected(
                     f"{answer}, so none of it is evaluated",
                     "scan the plan",
                 )
-                yield at, marshal.dumps(([], marshal.dumps(([], [record]))))
+                yield at, marshal.dumps(([], marshal.dumps(([], [record], []))))

@@ -8,7 +8,7 @@ package `convert`. Unknown parts stay what they are.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from tfaudit.resources import Reference, Unresolved
@@ -139,7 +139,13 @@ def _object(value: Any, attributes: dict[str, tuple[Type, bool, Any]]) -> Any:
     return result
 
 
-_COLLECTIONS = {"list": _list, "set": _set, "map": _map, "tuple": _tuple, "object": _object}
+_COLLECTIONS: dict[str, Callable[[Any, Any], Any]] = {
+    "list": _list,
+    "set": _set,
+    "map": _map,
+    "tuple": _tuple,
+    "object": _object,
+}
 
 
 def a_set(items: Iterable[Any]) -> Set:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import marshal
+from dataclasses import dataclass, field
 from itertools import count as counting
 from typing import Any, TypeAlias
 
@@ -25,8 +27,26 @@ Job: TypeAlias = dict[str, Any]
 """What a worker needs to know of a root; `roots.job` makes it."""
 
 STEPS = 3_000_000
+
 _KEPT_BYTES = 20_000_000
 _MEND = "mend it there"
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a root holds: its rows, what of it could not be read, the blocks that make nothing, and which files were read.
+
+    Blocks are told by their addresses; the files are those that expressions name.
+    """
+
+    rows: list[Row] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)
+    reads: list[Read] = field(default_factory=list)
+
+    def data(self) -> tuple[Any, bytes]:
+        """Return it as a worker sends it: what was read, and the rest as data of its own."""
+        return self.reads, marshal.dumps((self.rows, self.records, self.empty))
 
 
 class RootReader:
@@ -42,8 +62,8 @@ class RootReader:
         self._parses: dict[tuple[bool, bytes], tuple[Text, list[Block], list[Fault]]] = {}
         self._parsed_bytes = 0
 
-    def read(self, job: Job) -> tuple[list[Row], list[Record], list[Read]]:
-        """Return the rows of a root, what of it could not be read, and which files its expressions read."""
+    def read(self, job: Job) -> Answer:
+        """Return what a root holds."""
         records: list[Record] = []
         seen: set[str] = set()
 
@@ -59,7 +79,7 @@ class RootReader:
 
         module = load(job["folder"])
         if module is None:
-            return [], records, []
+            return Answer(records=records)
         reads = Reads(job["tree"], job["folder"])
         variables = self._variables(job, records)
         run = Run(load, variables, job["workspace"], STEPS, reads, self._reader, job["manifest"])
@@ -67,7 +87,7 @@ class RootReader:
         for missing in run.missing.values():
             line, column = missing.call.text.position(missing.call.start)
             records.append((missing.call.text.origin, line, column, missing.because, missing.settle_with))
-        return found, records, reads.done()
+        return Answer(found, records, run.empty, reads.done())
 
     def _rows(self, run: Run, module: Module, job: Job, records: list[Record]) -> list[Row]:
         found: list[Row] = []

@@ -144,7 +144,11 @@ def typeless(value: Any) -> bool:
     """Whether a value does not show the type to which Terraform converts another one beside it."""
     if isinstance(value, Reference):
         return not names_it(value.attribute)
-    return value is None or hasattr(value, "output") or (isinstance(value, Unresolved) and not isinstance(value, Typed))
+    return (
+        value is None
+        or hasattr(value, "output")
+        or (isinstance(value, Unresolved) and not isinstance(value, Typed))
+    )
 
 
 def names_it(attribute: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tfaudit.resources import Unresolved
 from tfaudit.sources.terraform.arithmetic import (
@@ -33,6 +33,9 @@ from tfaudit.sources.terraform.values import SETTLE_APPLY, List, Maybe, is_known
 
 _MAX_WIDTH = 10_000
 _VERB = re.compile(r"%(?:%|([-+ #0]*)(\d+)?(?:\.(\d+))?(?:\[(\d+)\])?([^\W\d_]))", re.ASCII)
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 @dataclass(slots=True, frozen=True)
@@ -165,7 +168,7 @@ def _fixed(value: Any, places: int) -> str:
     return f"{text[:-places]}.{text[-places:]}" if places else text
 
 
-def _nearest(value: Any) -> int:
+def _nearest(value: Fraction) -> int:
     return round(value)
 
 
