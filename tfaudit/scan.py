@@ -197,6 +197,7 @@ def _observed(
     notes = (
         *tree.notes,
         *_undeclared(tree, scanned),
+        *_empty(tree),
         *_not_in_force(seen.files, options),
         *_left_out(options),
         *deployed.notes(seen.resources),
@@ -220,6 +221,15 @@ def _read_all(tree: Tree, modules: list[ModuleType], seen: Seen, options: Option
 
 def _left_out(options: Options) -> tuple[str, ...]:
     return options.excluded.notes() if isinstance(options.excluded, Excluder) else ()
+
+
+def _empty(tree: Tree) -> Iterator[str]:
+    """Yield a note on the blocks that make nothing: what they would make is not judged."""
+    found = sorted(set(tree.empty))
+    if found:
+        told = ", ".join(found[:_NAMED]) + (f" and {len(found) - _NAMED:,} more" if found[_NAMED:] else "")
+        blocks = "block makes" if len(found) == 1 else "blocks make"
+        yield f"{len(found):,} {blocks} nothing with the values at hand (count is 0, or for_each is empty): {told}"
 
 
 def _undeclared(tree: Tree, scanned: Scanned) -> Iterator[str]:

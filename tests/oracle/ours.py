@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.oracle import transcripts
 from tests.sources.terraform_trees import read
-from tfaudit.resources import Unresolved
+from tfaudit.resources import Limits, Unresolved
 
 _CASE = """resource "terraform_data" "case_{index}" {{
   value = {expression}
@@ -38,7 +38,7 @@ def evaluated(expressions: Sequence[str], folder: Path) -> list[Ours]:
         f"case_{index}.tf": _CASE.format(index=index, expression=expression)
         for index, expression in enumerate(expressions)
     }
-    reading = read(folder, files)
+    reading = read(folder, files, limits=Limits(parse_seconds=300))
     found = []
     for index in range(len(expressions)):
         resource = reading.resources.get(f"terraform_data.case_{index}")

@@ -133,6 +133,8 @@ class View:
         companion, steps = parse_path(path)
         if not companion:
             value, taken = walk(self.body, steps)
+            if value.__class__ is str and not value and self.resource.dialect == "terraform":
+                value = ABSENT  # the plug-in SDK of Terraform's providers takes an empty text for one that is not set
             return Reading(value, self.resource, self.base + taken)
         if self.resource.dialect == "api":
             value, taken = walk(self.resource.body.get(companion, ABSENT), steps)

@@ -101,7 +101,7 @@ def named(value: Fraction) -> Number:
     digits, exponent = shortest(value, PRECISION)
     sign = "-" if value < 0 else ""
     if exponent >= 0:
-        return int(f"{sign}{digits}") * 10**exponent
+        return int(f"{sign}{digits}") * int(10**exponent)
     if len(digits) <= _SHORT and exponent > -300:
         return float(f"{sign}{digits}e{exponent}")
     return Decimal(f"{sign}{digits}e{exponent}")
@@ -125,17 +125,26 @@ def shortest(value: Fraction, precision: int) -> tuple[str, int]:
     half = half * 10**places if places > 0 else half
     divisor = divisor << unit if unit > 0 else divisor
     count = len(str(left // divisor))
-    for wanted in range(1, _DIGITS + 5):
-        dropped = max(0, count - wanted)
-        step = 10**dropped
-        whole, rest = divmod(left, divisor * step)
-        if 2 * rest > divisor * step or (2 * rest == divisor * step and whole & 1):
-            whole += 1
-        if abs(whole * step * divisor - left) <= half:
-            digits = str(whole)
-            short = digits.rstrip("0") or "0"
-            return short, dropped - places + len(digits) - len(short)
-    raise Boundless
+    low, high = 1, _DIGITS + 4  # what names the value with some digits does so with more
+    while low < high:
+        middle = (low + high) // 2
+        if _nearest(left, divisor, half, count - middle) is None:
+            low = middle + 1
+        else:
+            high = middle
+    dropped = max(0, count - low)
+    digits = str(_nearest(left, divisor, half, dropped) or 0)
+    short = digits.rstrip("0") or "0"
+    return short, dropped - places + len(digits) - len(short)
+
+
+def _nearest(left: int, divisor: int, half: int, dropped: int) -> int | None:
+    """Return `left / divisor` rounded to a power of ten, as its multiple; None where that is more than `half` away."""
+    unit = divisor * 10 ** max(0, dropped)
+    whole, rest = divmod(left, unit)
+    if 2 * rest > unit or (2 * rest == unit and whole & 1):
+        whole += 1
+    return whole if abs(whole * unit - left) <= half else None
 
 
 def text(value: Number) -> str:
@@ -188,15 +197,16 @@ def multiply(first: Number, second: Number) -> Number:
 
 def divide(first: Number, second: Number) -> Number:
     """Return the quotient; `ZeroDivisionError` where there is none."""
-    if _small(first, second) and second and not first % second:
-        return first // second  # type: ignore[operator,return-value]
+    if isinstance(first, int) and isinstance(second, int) and second and not first % second:
+        return _exact(fraction(first // second)) if first.bit_length() > 250 else first // second
     return _exact(fraction(first) / fraction(second))
 
 
 def remainder(first: Number, second: Number) -> Number:
     """Return what a division to a whole number leaves; it has the sign of `first`."""
     left, right = fraction(first), fraction(second)
-    return _exact(left - right * int(left / right))
+    # Each step is rounded, as Terraform's are: a quotient next to a whole number is that number.
+    return _exact(left - rounded(right * int(rounded(left / right))))
 
 
 def negated(value: Number) -> Number:

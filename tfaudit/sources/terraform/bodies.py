@@ -42,11 +42,17 @@ def rows(scope: Scope, comments: Comments) -> Iterator[Row]:
     for block in scope.module.resources:
         data = "data." if block.type == "data" else ""
         type_ = data + block.labels[0]
-        for suffix, names in scope.instances(block):
+        instances = scope.instances(block)
+        if not instances and not data:
+            scope.run.empty.append(f"{scope.prefix}{type_}.{block.labels[1]}")
+        for suffix, names in instances:
             address = f"{scope.prefix}{type_}.{block.labels[1]}{suffix}"
             scope.run.targets.setdefault(address, (scope, block, names))
             scope.run.steps -= 50
             yield _row(type_, address, block, Frame(scope, names), comments)
+    for name, call in scope.module.calls.items():
+        if not scope.instances(call):
+            scope.run.empty.append(f"{scope.prefix}module.{name}")
     for child in scope.children():
         yield from rows(child, comments)
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.sources.terraform.arithmetic import Boundless
-from tfaudit.sources.terraform.evaluate import MAX_PARTS, Frame, evaluate, settled
+from tfaudit.sources.terraform.evaluate import Frame, evaluate
 from tfaudit.sources.terraform.functions.signature import MAX_ITEMS, MAX_TEXT, Function, Refused, Unknown
 from tfaudit.sources.terraform.functions.table import NOT_EVALUATED, function, provider_function
+from tfaudit.sources.terraform.settling import MAX_PARTS, settled
 from tfaudit.sources.terraform.syntax import Expression, composed, source_text
 from tfaudit.sources.terraform.values import (
     MEND,

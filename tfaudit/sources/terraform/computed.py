@@ -7,9 +7,10 @@ from typing import Any
 from tfaudit.resources import Unresolved
 from tfaudit.sources.terraform.calls import applied, in_root
 from tfaudit.sources.terraform.conversion import Unfit, convert
-from tfaudit.sources.terraform.evaluate import Frame, evaluate, settled
+from tfaudit.sources.terraform.evaluate import Frame, evaluate
 from tfaudit.sources.terraform.functions import files
 from tfaudit.sources.terraform.rendering import rendered
+from tfaudit.sources.terraform.settling import settled
 from tfaudit.sources.terraform.syntax import Block
 from tfaudit.sources.terraform.values import MEND, SETTLE_APPLY, Failed, made_from
 

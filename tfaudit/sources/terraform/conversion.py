@@ -7,7 +7,8 @@ package `convert`. Unknown parts stay what they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from tfaudit.resources import Reference, Unresolved
@@ -22,6 +23,7 @@ from tfaudit.sources.terraform.values import (
     literal,
     number_of,
     text_of,
+    typeless,
 )
 
 Type: TypeAlias = Any
@@ -137,7 +139,13 @@ def _object(value: Any, attributes: dict[str, tuple[Type, bool, Any]]) -> Any:
     return result
 
 
-_COLLECTIONS = {"list": _list, "set": _set, "map": _map, "tuple": _tuple, "object": _object}
+_COLLECTIONS: dict[str, Callable[[Any, Any], Any]] = {
+    "list": _list,
+    "set": _set,
+    "map": _map,
+    "tuple": _tuple,
+    "object": _object,
+}
 
 
 def a_set(items: Iterable[Any]) -> Set:
@@ -158,9 +166,29 @@ def _rank(value: Any) -> tuple[Any, ...]:
         return (1, value, "")
     if isinstance(value, str):
         return (2, 0, value)
-    # Null comes last, and unknown values after it; Terraform orders the others by a hash of its own.
+    # Null comes last, and unknown values after it.
     last = 5 if isinstance(value, (Unresolved, Reference)) else 4 if value is None else 3
-    return (last, 0, "" if last > 3 else repr(mark(value)))
+    return (last, 0, "" if last > 3 else _hashed(value))
+
+
+def _hashed(value: Any) -> str:
+    """Return the text by which Terraform orders collections in a set (go-cty, set_internals.go)."""
+    if isinstance(value, dict):
+        parts = "".join(
+            (f"{_hashed(key)}:" if isinstance(value, Map) else "") + f"{_hashed(value[key])};"
+            for key in sorted(value)
+        )
+        return f"{{{parts}}}" if isinstance(value, Map) else f"<{parts}>"
+    if isinstance(value, list):
+        parts = "".join(f"{_hashed(each)};" for each in value)
+        return f"[{parts}]" if isinstance(value, (List, Set, Maybe)) else f"<{parts}>"
+    if isinstance(value, bool) or value is None:
+        return "~" if value is None else "T" if value else "F"
+    if is_number(value):
+        from tfaudit.sources.terraform.functions.formats import general
+
+        return general(value, 10, "g")
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else "?"
 
 
 def mark(value: Any) -> Any:
@@ -188,6 +216,8 @@ def type_of(value: Any) -> Type:
         return ("tuple", tuple(map(type_of, value)))
     if isinstance(value, dict):
         return ("object", {key: (type_of(each), False, None) for key, each in value.items()})
+    if isinstance(value, Reference) and not typeless(value):
+        return "string"
     return value.type if isinstance(value, Typed) else "any"
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.sources.terraform import arithmetic
 from tfaudit.sources.terraform.arithmetic import Boundless
-from tfaudit.sources.terraform.conversion import Unfit, common, convert, equal, type_of
 from tfaudit.sources.terraform.functions.signature import MAX_ITEMS, MAX_TEXT
 from tfaudit.sources.terraform.gaps import json_with_gaps
+from tfaudit.sources.terraform.operators import computed, equality
+from tfaudit.sources.terraform.settling import settled
 from tfaudit.sources.terraform.syntax import Expression, composed, source_text
 from tfaudit.sources.terraform.values import (
     MEND,
@@ -19,7 +20,6 @@ from tfaudit.sources.terraform.values import (
     Document,
     Failed,
     List,
-    Map,
     Maybe,
     Rest,
     Set,
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from tfaudit.sources.terraform.scopes import Scope
 
 MAX_DEPTH = 400
-_UNLIKE = "the results of a condition have no type in common"
-_GIVEN_OUT = frozenset({"", "arn", "id", "self_link"})
-MAX_PARTS = 200_000
 
 
 class Exhausted(Exception):
@@ -178,7 +175,7 @@ def _repeat(expression: Expression, frame: Frame) -> Any:
     size = 0
     if len(items) > MAX_ITEMS:
         return Unresolved("it has too many elements", SETTLE_APPLY, written)
-    for key, value in _pairs(items):
+    for key, value in pairs(items):
         text = _joined(parts, frame.within({key_name: key, value_name: value}), written)
         if isinstance(text, Unresolved):
             return text
@@ -189,7 +186,7 @@ def _repeat(expression: Expression, frame: Frame) -> Any:
     return _text(list(texts), written)
 
 
-def _pairs(items: dict[str, Any] | list[Any]) -> list[tuple[Any, Any]]:
+def pairs(items: dict[str, Any] | list[Any]) -> list[tuple[Any, Any]]:
     """Return keys with values as Terraform iterates: maps by their sorted keys."""
     if isinstance(items, dict):
         return sorted(items.items(), key=lambda pair: pair[0])
@@ -297,88 +294,10 @@ def _any_of(value: Any, key: Unresolved | Reference) -> Any:
     return made_from([key], str(key))
 
 
-def settled(value: Any, frame: Frame) -> Any:
-    """Return `value` with references replaced by what their target declares, where it declares a literal."""
-    if isinstance(value, Reference):
-        return frame.scope.run.declared(value)
-    if isinstance(value, (list, dict)) and value:
-        parts, refers = _survey(value)
-        frame.scope.run.steps -= parts // 8
-        if parts > MAX_PARTS:
-            return Unresolved("the value is too large", SETTLE_APPLY)
-        return _replaced(value, frame) if refers else value
-    return value
-
-
-def _survey(value: Any) -> tuple[int, bool]:
-    """Return how many parts a value has, shared ones counted each time, and whether a reference is one of them."""
-    stack, count, refers = [value], 0, False
-    while stack and count <= MAX_PARTS:
-        current = stack.pop()
-        count += 1
-        if isinstance(current, dict):
-            stack.extend(current.values())
-        elif isinstance(current, list):
-            stack.extend(current)
-        elif isinstance(current, str):
-            count += len(current) >> 7
-        elif isinstance(current, Reference):
-            refers = True
-    return count, refers
-
-
-def _replaced(value: Any, frame: Frame) -> Any:
-    if isinstance(value, Reference):
-        return frame.scope.run.declared(value)
-    if isinstance(value, list):
-        return type(value)(_replaced(each, frame) for each in value)
-    if isinstance(value, dict):
-        return type(value)((key, _replaced(each, frame)) for key, each in value.items())
-    return value
-
-
 def _if(expression: Expression, frame: Frame) -> Any:
-    test = settled(evaluate(expression[4], frame), frame)
-    known = bool_of(test)
-    if known is not None:
-        chosen = evaluate(expression[5 if known else 6], frame)
-        return _alike(chosen, expression[6 if known else 5], frame)
-    then, otherwise = evaluate(expression[5], frame), evaluate(expression[6], frame)
-    if is_known(then) and is_known(otherwise) and equal(then, otherwise):
-        return then
-    return made_from([test], source_text(expression)) or Failed(
-        "its condition is neither true nor false", SETTLE_APPLY, source_text(expression)
-    )
+    from tfaudit.sources.terraform.conditions import condition
 
-
-def _alike(chosen: Any, other: Expression, frame: Frame) -> Any:
-    """Return the chosen result of a condition, converted to the type that both results have in common."""
-    if isinstance(chosen, str) and other[0] in ("list", "object", "for"):
-        return Failed(_UNLIKE, MEND, source_text(other))
-    plain = isinstance(chosen, str) and not frame.scope.run.trying
-    if plain or _typeless(chosen) or (other[0] == "lit" and type(other[4]) is type(chosen)):
-        return chosen
-    value = evaluate(other, frame)
-    if _typeless(value) or (isinstance(chosen, (list, dict)) and not (_small(chosen) and _small(value))):
-        return chosen
-    try:
-        wanted = common([type_of(chosen), type_of(value)])
-        return chosen if wanted == "any" else convert(chosen, wanted)
-    except Unfit:
-        if is_known(chosen) and is_known(value):
-            return Failed(_UNLIKE, MEND, source_text(other))
-        return chosen
-
-
-def _typeless(value: Any) -> bool:
-    """Whether a value does not show the type to which Terraform converts another one beside it."""
-    if value is None or isinstance(value, Reference) or hasattr(value, "output"):
-        return True
-    return isinstance(value, Unresolved) and not isinstance(value, Typed)
-
-
-def _small(value: Any) -> bool:
-    return _survey(value)[0] <= 10 * MAX_ITEMS
+    return condition(expression, frame)
 
 
 def _not(expression: Expression, frame: Frame) -> Any:
@@ -416,133 +335,17 @@ def _op(expression: Expression, frame: Frame) -> Any:
         return (not decided) if unknown is None else unknown
     right = settled(evaluate(expression[6], frame), frame)
     if sign in ("==", "!="):
-        return _equality(sign, left, right, expression)
+        return equality(sign, left, right, source_text(expression))
     unknown = made_from([left, right], source_text(expression))
     if unknown is not None:
         return unknown
-    return _computed(sign, left, right, source_text(expression))
-
-
-def _computed(sign: str, left: Any, right: Any, written: str) -> Any:
-    """Return what arithmetic makes of two known values."""
-    first, second = _number(left), _number(right)
-    if first is None or second is None:
-        return Failed("it computes with what is no number", MEND, written)
-    try:
-        return _ARITHMETIC[sign](first, second)
-    except Boundless:
-        return Unresolved("a number is too large", SETTLE_APPLY, written)
-    except ZeroDivisionError:
-        return _by_zero(sign, first, written)
-
-
-def _number(value: Any) -> Any:
-    return None if isinstance(value, (list, dict)) else number_of(value)
-
-
-def _by_zero(sign: str, first: Any, written: str) -> Any:
-    """Return what a division by zero gives: Terraform knows infinite numbers."""
-    if sign == "%":
-        return first
-    if not first:
-        return Failed("it divides zero by zero", MEND, written)
-    return Unresolved("it divides by zero, and is infinite", MEND, written)
-
-
-def _equality(sign: str, left: Any, right: Any, expression: Expression) -> Any:
-    for one, other in ((left, right), (right, left)):
-        # A resource and what a provider gives out as its id or ARN are neither null nor empty, nor is a JSON text.
-        exists = isinstance(one, Document) or (isinstance(one, Reference) and one.attribute in _GIVEN_OUT)
-        if exists and (other is None or other == ""):
-            return sign == "!="
-        # An object or list is not null, whatever is in it.
-        if other is None and isinstance(one, (dict, list)):
-            return sign == "!="
-    unknown = made_from([left, right], source_text(expression))
-    if unknown is not None:
-        return unknown
-    if not left and not right and isinstance(left, (List, Set, Map)) and type(left) is type(right):
-        because = "two empty collections are equal where their elements have one type, which is not known"
-        return Unresolved(because, SETTLE_APPLY, source_text(expression))
-    return equal(left, right) is (sign == "==")
-
-
-_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
-    "+": arithmetic.add,
-    "-": arithmetic.subtract,
-    "*": arithmetic.multiply,
-    "/": arithmetic.divide,
-    "%": arithmetic.remainder,
-    "<": lambda a, b: arithmetic.compare(a, b) < 0,
-    ">": lambda a, b: arithmetic.compare(a, b) > 0,
-    "<=": lambda a, b: arithmetic.compare(a, b) <= 0,
-    ">=": lambda a, b: arithmetic.compare(a, b) >= 0,
-}
+    return computed(sign, left, right, source_text(expression))
 
 
 def _for(expression: Expression, frame: Frame) -> Any:
-    collection, written = expression[6], source_text(expression)
-    items = evaluate(collection, frame)
-    if not isinstance(items, (dict, list)):
-        return made_from([settled(items, frame)], written) or Failed(
-            "it iterates over what is no collection", MEND, written
-        )
-    if len(items) > MAX_ITEMS:
-        return Unresolved("it has too many elements", SETTLE_APPLY, written)
-    if expression[7] is None:
-        return _for_list(expression, items, frame)
-    if isinstance(items, Maybe):
-        return made_from([items], written)
-    return _for_object(expression, items, frame)
+    from tfaudit.sources.terraform.loops import loop
 
-
-def _kept(expression: Expression, items: Any, frame: Frame) -> Iterator[tuple[Any, Frame, Unresolved | None]]:
-    """Yield the elements that a `for` keeps with their frames; last, why it is not known whether one is kept."""
-    key_name, value_name, test = expression[4], expression[5], expression[9]
-    for key, value in _pairs(items):
-        inner = frame.within({key_name: key, value_name: value} if key_name else {value_name: value})
-        kept = True if test is None else settled(evaluate(test, inner), inner)
-        known = bool_of(kept)
-        if known is None:
-            because = made_from([kept], source_text(expression))
-            yield value, inner, because or Failed("its condition is neither true nor false", MEND)
-            return
-        if known:
-            yield value, inner, None
-
-
-def _for_list(expression: Expression, items: Any, frame: Frame) -> Any:
-    found: list[Any] = []
-    for value, inner, unknown in _kept(expression, items, frame):
-        if unknown is not None:
-            return unknown
-        result = evaluate(expression[8], inner)
-        # Of elements of which the number is not known, neither is that of the results.
-        found.append(Rest(value.because, value.settle_with) if isinstance(value, Rest) else result)
-    return Maybe(found) if isinstance(items, Maybe) else found
-
-
-def _for_object(expression: Expression, items: Any, frame: Frame) -> Any:
-    keyed: dict[str, Any] = {}
-    written, grouped = source_text(expression), expression[10]
-    for value, inner, unknown in _kept(expression, items, frame):
-        if unknown is not None:
-            return unknown
-        name = settled(evaluate(expression[7], inner), inner)
-        if not is_known(name):
-            return made_from([name], written)
-        if name is None or isinstance(name, (list, dict)):
-            return Failed("a key is no text", MEND, written)
-        if isinstance(value, Rest):
-            return made_from([value], written)
-        key = text_of(name)
-        if grouped:
-            keyed.setdefault(key, []).append(evaluate(expression[8], inner))
-        elif key in keyed:
-            return Failed(f'two elements have the key "{key}"', MEND, written)
-        else:
-            keyed[key] = evaluate(expression[8], inner)
-    return keyed
+    return loop(expression, frame)
 
 
 def _call(expression: Expression, frame: Frame) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from tfaudit.sources.terraform.faults import doubt, first_fault
 from tfaudit.sources.terraform.syntax import Block, Expression, Fault, Step, Text, number, unescape
 
 if TYPE_CHECKING:
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from tree_sitter import Node as Tree
     from tree_sitter import Parser
 
-_SET = re.compile(rb"(?:^|[{\n])[ \t]*([A-Za-z_][\w-]*)[ \t]*(?:=[^=]|(?:\"[^\"\n]*\"[ \t]*)*\{)")
-_CLOSING = ("}", "]", ")", '"')
 _OPERATORS = frozenset({"+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&&", "||"})
 _EXPONENT = re.compile(rb"(?<![\w.])\d+[eE][+-]?\d+(?![\w.])")
 _TOP_LEVEL = re.compile(
@@ -58,9 +57,9 @@ class Reader:
             before = len(top.blocks)
             builder.fill(top, part)
             if part.has_error:
-                faults.append(_first_fault(part))
+                faults.append(first_fault(part))
                 for block in top.blocks[before:]:
-                    _doubt(block, (start, end))
+                    doubt(block, (start, end))
         return top, faults + builder.faults
 
     def _part(self, text: Text, data: bytes, start: int, end: int) -> Tree:
@@ -101,32 +100,6 @@ class Reader:
         if isinstance(parts[-1], str):
             parts[-1] = parts[-1].removesuffix("\n")
         return [each for each in parts if each != ""] or [""]
-
-
-def _doubt(block: Block, span: tuple[int, int]) -> None:
-    """Add to a block with a fault every name that its text sets and that was not read: its value is unknown."""
-    read = {*block.attributes, *(each.type for each in block.blocks)}
-    for match in _SET.finditer(block.text.data, block.head_end or span[0], span[1]):
-        name = match[1].decode()
-        if name not in read:
-            because = "it stands in a block that is not valid HCL"
-            block.attributes[name] = (
-                match.start(1),
-                ("bad", block.text, match.start(1), match.end(1), because),
-            )
-            read.add(name)
-
-
-def _first_fault(node: Tree) -> Fault:
-    while True:
-        worse = next((each for each in node.children if each.has_error or each.is_missing), None)
-        if worse is None or (node.is_error and node.start_byte == worse.start_byte and not worse.has_error):
-            break
-        node = worse
-    if node.is_missing and node.type in _CLOSING:
-        return Fault(node.start_byte, f'the text is not valid HCL: "{node.type}" is missing')
-    # What stands there is not quoted: in a text that is not understood, nothing tells what is a secret.
-    return Fault(node.start_byte, "the text is not valid HCL")
 
 
 class _Builder:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import marshal
 import re
+from dataclasses import dataclass, field
 from itertools import count as counting
 from typing import Any, TypeAlias
 
@@ -39,6 +41,23 @@ _KEPT_BYTES = 20_000_000
 _MEND = "mend it there"
 
 
+@dataclass(slots=True)
+class Answer:
+    """What a root holds: its rows, what of it could not be read, the blocks that make nothing, and which files were read.
+
+    Blocks are told by their addresses; the files are those that expressions name.
+    """
+
+    rows: list[Row] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)
+    reads: list[Read] = field(default_factory=list)
+
+    def data(self) -> tuple[Any, bytes]:
+        """Return it as a worker sends it: what was read, and the rest as data of its own."""
+        return self.reads, marshal.dumps((self.rows, self.records, self.empty))
+
+
 class RootReader:
     """Reads roots one after another; modules that several of them call are parsed once."""
 
@@ -52,8 +71,8 @@ class RootReader:
         self._parses: dict[tuple[bool, bytes], tuple[Text, list[Block], list[Fault]]] = {}
         self._parsed_bytes = 0
 
-    def read(self, job: Job) -> tuple[list[Row], list[Record], list[Read]]:
-        """Return the rows of a root, what of it could not be read, and which files its expressions read."""
+    def read(self, job: Job) -> Answer:
+        """Return what a root holds."""
         records: list[Record] = []
         seen: set[str] = set()
 
@@ -69,7 +88,7 @@ class RootReader:
 
         module = load(job["folder"])
         if module is None:
-            return [], records, []
+            return Answer(records=records)
         reads = Reads(job["tree"], job["folder"])
         variables = self._variables(job, records)
         self._comments.workspace = job["workspace"]
@@ -79,7 +98,8 @@ class RootReader:
             place = _place(missing.call)
             records.append((*place, missing.because, missing.settle_with, missing.source))
         records += [(*_place(call), note, "", source) for call, note, source in run.notes.values()]
-        return [_given(_with_calls(row, run), run) for row in found], records, reads.done()
+        found = [_given(_with_calls(row, run), run) for row in found]
+        return Answer(found, records, run.empty, reads.done())
 
     def _rows(self, run: Run, module: Module, job: Job, records: list[Record]) -> list[Row]:
         found: list[Row] = []

@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tfaudit.resources import Reference, Unresolved
-from tfaudit.sources.terraform.arithmetic import Boundless
 from tfaudit.sources.terraform.computed import COMPUTED, computed
-from tfaudit.sources.terraform.conversion import Unfit, constraint, convert
 from tfaudit.sources.terraform.evaluate import Exhausted, Frame, evaluate
 from tfaudit.sources.terraform.instances import Instance, counted, keyed
 from tfaudit.sources.terraform.module_places import Absent, Call, Places, is_local, without_credentials
@@ -20,22 +18,19 @@ from tfaudit.sources.terraform.reads import Reads
 from tfaudit.sources.terraform.syntax import Block, Expression, source_text
 from tfaudit.sources.terraform.values import (
     SETTLE_APPLY,
-    SETTLE_VARIABLE,
     Failed,
     Maybe,
-    Sensitive,
-    Typed,
     heavier,
     is_known,
     literal,
     pointers,
     text_of,
 )
+from tfaudit.sources.terraform.variables import variable
 
 _META_ARGUMENTS = frozenset({"source", "version", "providers", "count", "for_each", "depends_on"})
 MAX_SCOPES = 5_000
 MAX_PARTS = 20_000
-_ABSENT = object()
 _IDENTIFYING = frozenset({"id", "arn", "name", "bucket", "identifier", "json", "key_id", "self_link"})
 _IDENTIFYING_ENDS = ("_id", "_ids", "_arn", "_arns", "_name", "_names", "_identifier")
 
@@ -56,9 +51,9 @@ class Run:
 
     `load` gives the module of a folder of the tree, None where there is none. `places` tells which folder a call leads
     to; `notes` are what a reader has to know of that, by place. `reads` are the files that expressions name, and
-    `reader` reads templates. While `trying`, a collection of which a part cannot be computed cannot be computed either:
-    otherwise its other parts are kept. `given` are the addresses and texts that a module which is not there gets, with
-    the module's address.
+    `reader` reads templates. `empty` are the addresses of blocks that make nothing, with the values at hand. While
+    `trying`, a collection of which a part cannot be computed cannot be computed either: otherwise its other parts are
+    kept. `given` are the addresses and texts that a module which is not there gets, with the module's address.
     """
 
     load: Callable[[str], Module | None]
@@ -71,6 +66,7 @@ class Run:
     depth: int = 0
     trying: bool = False
     scopes: int = 0
+    empty: list[str] = field(default_factory=list)
     active: set[Any] = field(default_factory=set)
     templates: dict[str, list[str | Expression] | None] = field(default_factory=dict)
     targets: dict[str, tuple[Scope, Block, dict[str, Any]]] = field(default_factory=dict)
@@ -195,57 +191,7 @@ class Scope:
         return self._memo[key]
 
     def _variable(self, name: str) -> Any:
-        declaration = self.module.variables.get(name)
-        if declaration is None:
-            return Unresolved(f"var.{name} is not declared in this module", "declare it", f"var.{name}")
-        value = self._given(name, declaration)
-        marked = declaration.attributes.get("sensitive")
-        if marked is not None and literal(marked[1]) is True and value is not None and is_known(value):
-            return Sensitive(f"var.{name} is marked sensitive", "check it by hand", f"var.{name}")
-        return value
-
-    def _given(self, name: str, declaration: Block) -> Any:
-        """Return the value of a variable: what is given, converted to its type, or its default.
-
-        A null that is given stays null, unless the variable is not nullable: it then has its default.
-        """
-        default = declaration.attributes.get("default")
-        nullable = declaration.attributes.get("nullable")
-        keeps_null = nullable is None or literal(nullable[1]) is not False
-        given = self._argument(name)
-        if given is not _ABSENT and (given is not None or keeps_null):
-            return self._converted(given, name, declaration)
-        if default is not None:
-            return self._converted(evaluate(default[1], self.frame), name, declaration)
-        if given is None:
-            return Failed(f"var.{name} may not be null", "give it a value", f"var.{name}")
-        if self.call is not None:
-            because, settle_with = f"{self.prefix[:-1]} is called without {name}", "give it a value"
-        else:
-            because, settle_with = (
-                f"the value comes from var.{name}, which has no value here",
-                SETTLE_VARIABLE,
-            )
-        return self._converted(Unresolved(because, settle_with, f"var.{name}"), name, declaration)
-
-    def _argument(self, name: str) -> Any:
-        if self.call is None:
-            return self.run.variables.get(name, _ABSENT)
-        block, frame = self.call
-        argument = block.attributes.get(name)
-        return _ABSENT if argument is None else evaluate(argument[1], frame)
-
-    def _converted(self, value: Any, name: str, declaration: Block) -> Any:
-        type_ = declaration.attributes.get("type")
-        if type_ is None or value is None:
-            return value
-        wanted = constraint(type_[1])
-        if type(value) is Unresolved and wanted != "any":
-            return Typed(value.because, value.settle_with, value.expression, wanted)
-        try:
-            return convert(value, wanted)
-        except (Unfit, Boundless):
-            return Failed(f"the value of var.{name} does not fit its type", "mend the value", f"var.{name}")
+        return variable(self, name)
 
     def _local(self, name: str) -> Any:
         expression = self.module.locals.get(name)

@@ -151,6 +151,22 @@ def made_from(values: Iterable[Any], expression: str) -> Unresolved | None:
     return None if first is None else Unresolved(first.because, first.settle_with, expression)
 
 
+def typeless(value: Any) -> bool:
+    """Whether a value does not show the type to which Terraform converts another one beside it."""
+    if isinstance(value, Reference):
+        return not names_it(value.attribute)
+    return (
+        value is None
+        or hasattr(value, "output")
+        or (isinstance(value, Unresolved) and not isinstance(value, Typed))
+    )
+
+
+def names_it(attribute: str) -> bool:
+    """Whether an attribute is a text by which others name a resource."""
+    return attribute in ("id", "arn", "name", "self_link") or attribute.endswith(("_id", "_arn", "_name"))
+
+
 def rewritten(value: Unresolved, expression: str) -> Unresolved:
     """Return what is not known as the value of another expression."""
     if value.expression == expression:
@@ -193,7 +209,7 @@ def number_of(value: Any) -> Number | None:
             return arithmetic.parsed(value)
         except arithmetic.Boundless:
             return None
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, float) and value and value.is_integer():
         return int(value)
     return value if arithmetic.is_number(value) else None
 

@@ -34,7 +34,7 @@ def main() -> None:
     jobs: SimpleQueue[Any] = SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, jobs), daemon=True).start()
     from tfaudit.resources import Limits
-    from tfaudit.sources.terraform.root import RootReader
+    from tfaudit.sources.terraform.root import Answer, RootReader
 
     reader = RootReader(Limits(depth=depth))
     while True:
@@ -45,13 +45,13 @@ def main() -> None:
             send(answers, read(job))
             continue
         try:
-            rows, records, reads = reader.read(job)
+            answer = reader.read(job)
         except MemoryError:
             os._exit(3)
         except RecursionError:
             because = "its expressions are nested too deeply"
-            rows, records, reads = [], [(job["folder"] or ".", 0, 0, because, "scan the plan")], []
-        send(answers, (reads, marshal.dumps((rows, records))))
+            answer = Answer(records=[(job["folder"] or ".", 0, 0, because, "scan the plan")])
+        send(answers, answer.data())
 
 
 def _bound(memory: int) -> None:

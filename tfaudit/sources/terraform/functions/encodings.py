@@ -122,8 +122,8 @@ def _text_encoded(text: str, name: str) -> str:
 def _text_decoded(text: str, name: str) -> str:
     try:
         return base64_bytes(text).decode(_codec(name))
-    except UnicodeDecodeError as error:
-        raise Refused("it is no text of that encoding") from error
+    except UnicodeDecodeError as error:  # Go puts the replacement character there, as often as it sees fit
+        raise Unknown(Unresolved("it is no text of that encoding", SETTLE_APPLY)) from error
 
 
 def _url_encoded(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tfaudit.resources import Unresolved
 from tfaudit.sources.terraform.arithmetic import (
@@ -33,6 +33,9 @@ from tfaudit.sources.terraform.values import SETTLE_APPLY, List, Maybe, is_known
 
 _MAX_WIDTH = 10_000
 _VERB = re.compile(r"%(?:%|([-+ #0]*)(\d+)?(?:\.(\d+))?(?:\[(\d+)\])?([^\W\d_]))", re.ASCII)
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 @dataclass(slots=True, frozen=True)
@@ -103,7 +106,7 @@ def _as_it_is(verb: _Verb, value: Any) -> str:
     if "#" not in verb.flags and isinstance(value, str):
         return value
     if "#" not in verb.flags and is_number(value):
-        return _general(value, None, "g")
+        return general(value, None, "g")
     return json_text(value)
 
 
@@ -148,7 +151,7 @@ def _decimal(verb: _Verb, value: Number) -> str:
     if verb.letter in "gG":
         if "#" in verb.flags:
             raise Unknown(Unresolved("a number is formatted with its zeros", SETTLE_APPLY))
-        digits = _general(value, verb.precision, verb.letter).removeprefix("-")
+        digits = general(value, verb.precision, verb.letter).removeprefix("-")
     else:
         precision = 6 if verb.precision is None else verb.precision
         digits = (
@@ -165,7 +168,7 @@ def _fixed(value: Any, places: int) -> str:
     return f"{text[:-places]}.{text[-places:]}" if places else text
 
 
-def _nearest(value: Any) -> int:
+def _nearest(value: Fraction) -> int:
     return round(value)
 
 
@@ -190,7 +193,7 @@ def _with_exponent(digits: str, exponent: int, letter: str) -> str:
     return f"{mantissa}{letter}{'-' if exponent < 0 else '+'}{abs(exponent):02d}"
 
 
-def _general(value: Number, precision: int | None, letter: str) -> str:
+def general(value: Number, precision: int | None, letter: str) -> str:
     """Return a number as Go's `%g`: with an exponent where it is large or small."""
     exact = fraction(value)
     sign = "-" if exact < 0 else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from tfaudit.sources.terraform.functions.signature import (
@@ -89,7 +89,7 @@ def replaced(text: str, written: str, new: str) -> str:
     parts: list[str] = []
     size = at = 0
     for found in _matches(pattern, text):
-        put = _NAME.sub(lambda name, found=found: _group(name, found, names), new) if "$" in new else new
+        put = _NAME.sub(partial(_group, found=found, names=names), new) if "$" in new else new
         parts += (text[at : found.start()], put)
         size += found.start() - at + len(put)
         at = found.end()

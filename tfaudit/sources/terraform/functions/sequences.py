@@ -21,6 +21,7 @@ from tfaudit.sources.terraform.functions.signature import (
     MAX_ITEMS,
     Function,
     Refused,
+    Unknown,
     countable,
     known,
     looking,
@@ -99,19 +100,21 @@ def _concatenated(*lists: Any) -> Any:
 
 
 def _contains(items: Any, wanted: Any) -> bool:
+    need(wanted)
     for each in _items(items):
-        if is_known(each) and is_known(wanted) and equal(each, wanted):
+        if is_known(each) and equal(each, wanted):
             if isinstance(items, Maybe):
                 countable(items)
             return True
-    need(items, wanted)
+    need(items)
     return False
 
 
 def _index(items: Any, wanted: Any) -> int:
+    need(wanted)
     countable(_ordered(items))
     for at, each in enumerate(items):
-        need(each, wanted)
+        need(each)
         if equal(each, wanted):
             return at
     raise Refused("no element is equal")
@@ -134,6 +137,8 @@ def _element(items: Any, index: Any) -> Any:
 
 
 def _flattened(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        need(value)
     found: list[Any] = []
     _flatten(_items(value), found, 0)
     return found
@@ -228,11 +233,22 @@ def _set_product(*lists: Any) -> Any:
     for each in lists:
         countable(_items(each))
         total *= len(each)
-        columns.append(each if isinstance(each, (List, Set)) else unified(each))
+        columns.append(each if isinstance(each, (List, Set)) else _column(each))
     if total * len(lists) > MAX_ITEMS:
         raise too_large()
     found = [list(each) for each in itertools.product(*columns)]
-    return a_set(found) if all(isinstance(each, Set) for each in lists) else List(found)
+    return a_set(found) if any(isinstance(each, Set) for each in lists) else List(found)
+
+
+def _column(items: list[Any]) -> list[Any]:
+    """Return the elements of a tuple as those of a list."""
+    try:
+        return unified(items)
+    except Unfit:
+        if None in items:
+            because = "Terraform converts its elements by the type of one that is null"
+            raise Unknown(Unresolved(because, SETTLE_APPLY)) from None
+        raise
 
 
 def _sets(sets: tuple[Any, ...]) -> list[list[Any]]:

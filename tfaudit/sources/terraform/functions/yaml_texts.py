@@ -138,7 +138,7 @@ def _time(found: re.Match[str]) -> str | None:
     clock = found.group(4, 5, 6) if found[4] else found.group(8, 9, 10)
     hour, minute, second = (int(each or 0) for each in clock)
     try:
-        moment = datetime(*map(int, found.group(1, 2, 3)), hour, minute, second)  # type: ignore[arg-type,misc]  # noqa: DTZ001
+        moment = datetime(int(found[1]), int(found[2]), int(found[3]), hour, minute, second)  # noqa: DTZ001
     except ValueError:
         return None
     zone = found[7] or "Z"
