@@ -4,8 +4,9 @@ A waived finding keeps its place in every report, with who said so, why, and unt
 one that has run out, waives nothing and is said to.
 
 A comment for another scanner counts where `same_as` says that its rule judges the same fact. Where that rule judges a
-part of it alone, `same_as` says which: `CKV_K8S_11 for resources.cpu_limit` waives no missing memory limit, and
-`CKV_AWS_53+CKV_AWS_54` waives only where both are skipped.
+part of it alone, `same_as` says which: `CKV_K8S_11 for resources.cpu_limit` waives no missing memory limit,
+`CKV_AWS_24 where rule.admin_ports in 22` no open port but that of SSH, and `CKV_AWS_53+CKV_AWS_54` waives only where both
+are skipped.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
 
+from tfaudit.policies.evaluate import shown
 from tfaudit.resources import Place, Suppression
 from tfaudit.verdicts import Outcome, Verdict, Waiver
 
@@ -93,15 +95,49 @@ def _names(suppression: Suppression, verdict: Verdict) -> bool:
         for id_ in each.ids
     }
     own = {_bare(id_) for id_ in suppression.ids}
+    failed = {verdict.setting, *verdict.also}
     waived: set[str] = set()
     takes_part = False
-    for mapped in policy.same_as.get(suppression.tool, ()):
-        rules, _, setting = mapped.partition(" for ")
-        needed = {_bare(id_) for id_ in rules.split("+")}
+    # What is waived of one setting where another has some values: several rules may each be about some of these.
+    in_part: dict[tuple[str, str], set[str]] = {}
+    for each in (claim(mapped) for mapped in policy.same_as.get(suppression.tool, ())):
+        needed = {_bare(id_) for id_ in each.rules}
         if needed <= skipped:
             takes_part = takes_part or bool(needed & own)
-            waived |= {setting} if setting else {verdict.setting, *verdict.also}
-    return takes_part and {verdict.setting, *verdict.also} <= waived
+            if each.where:
+                in_part.setdefault((each.setting, each.where), set()).update(each.values)
+            else:
+                waived |= {each.setting} if each.setting else failed
+    for (setting, where), values in in_part.items():
+        if _has_only(verdict, where, values):
+            waived |= {setting} if setting else failed
+    return takes_part and failed <= waived
+
+
+def _has_only(verdict: Verdict, where: str, values: set[str]) -> bool:
+    """Whether the value of the asset's setting `where` is known, and one of `values` or a list of such."""
+    value = getattr(verdict.asset.settings[where], "value", None)
+    parts = value if isinstance(value, (list, tuple)) else [value]
+    return bool(parts) and all(shown(each) in values for each in parts if each is not None) and parts != [None]
+
+
+@dataclass(slots=True, frozen=True)
+class Claim:
+    """One entry of `same_as`: `A+B for SETTING where OTHER in X, Y`."""
+
+    rules: tuple[str, ...]
+    setting: str = ""
+    where: str = ""
+    values: tuple[str, ...] = ()
+
+
+def claim(mapped: str) -> Claim:
+    """Return what an entry of `same_as` says."""
+    rest, _, condition = mapped.partition(" where ")
+    rules, _, setting = rest.partition(" for ")
+    where, _, values = condition.partition(" in ")
+    listed = tuple(each.strip() for each in values.split(",")) if values else ()
+    return Claim(tuple(rules.split("+")), setting, where, listed)
 
 
 def _bare(id_: str) -> str:
