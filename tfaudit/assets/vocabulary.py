@@ -111,6 +111,7 @@ _RULE: Settings = {
     "rule.protocol": "str",  # tcp, udp, icmp, all
     "rule.ports": "list",  # "22", "8000-8100", "all"
     "rule.sources": "list",  # CIDRs
+    "rule.admin_ports": "list",  # those of administration that are open to the whole internet
     "rule.opens_admin_port": "bool",  # SSH or RDP to the whole internet
     "rule.opens_data_port": "bool",  # a database, cache or queue port to the whole internet
     "rule.open_to_world": "bool",  # any port to 0.0.0.0/0 or ::/0
@@ -150,6 +151,8 @@ _ACCESS: Settings = {
     "scope": "str",  # resource, namespace, resource_group, subscription, cluster, account
     "escalation_paths": "list",
     "public_principal": "bool",
+    "public_principal.by": "list",  # principal, federation
+    "wildcard_actions.named": "list",
     "cross_account": "bool",
 }
 
@@ -186,7 +189,9 @@ KINDS: Mapping[str, Settings] = {
     "object_store": {
         **_STORE,
         "public_access_blocked": "bool",
+        "public_access_blocked.missing": "list",  # the blocks that are not on
         "public_acl": "bool",
+        "public_acl.rights": "list",  # what everyone may do: read, write, authenticated
         "acl_disabled": "bool",
         "lifecycle_days": "int",
         "object_lock": "bool",
@@ -368,6 +373,7 @@ KINDS: Mapping[str, Settings] = {
         "reuse_prevention": "int",
         "max_age_days": "int",
         "complexity": "bool",
+        "complexity.missing": "list",  # lowercase, uppercase, numbers, symbols
     },
     "mesh_policy": {"mtls": "str", **PROTECTION},
     "audit_trail": {

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from tfaudit.assets.vocabulary import KINDS
 from tfaudit.errors import PolicyError, did_you_mean
+from tfaudit.policies.same_as import claim
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=600)]
 Strength = Literal["full", "partial", "supporting"]
@@ -64,10 +65,14 @@ class PolicyForm(_Model):
                     near = did_you_mean(name, KINDS[kind])
                     raise ValueError(f'unknown setting "{name}" of kind {kind}{near}')
         for mapped in (each for rules in self.same_as.values() for each in rules):
-            setting = mapped.partition(" for ")[2]
-            if setting and setting not in self.require:
-                near = did_you_mean(setting, self.require)
+            said = claim(mapped)
+            if said.setting and said.setting not in self.require:
+                near = did_you_mean(said.setting, self.require)
                 raise ValueError(f'same_as: "{mapped}" names a setting that is not required{near}')
+            words = {name for kind in self.kinds for name in KINDS[kind]}
+            if said.where and (said.where not in words or not said.values):
+                near = did_you_mean(said.where, words)
+                raise ValueError(f'same_as: "{mapped}" wants "where SETTING in VALUE, ..."{near}')
         return self
 
 

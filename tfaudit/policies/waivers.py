@@ -5,9 +5,8 @@ one that has run out, waives nothing and is said to; so does one that names no p
 what is sound: whoever wrote it thinks that it counts.
 
 A comment for another scanner counts where `same_as` says that its rule judges the same fact. Where that rule judges a
-part of it alone, `same_as` says which: `CKV_K8S_11 for resources.cpu_limit` waives no missing memory limit, and
-`CKV_AWS_53+CKV_AWS_54` waives only where both are skipped. It counts where its owner would report: on the resource, or
-on the companion or document from which the failed setting was read.
+part of it alone, `same_as` says which (`policies/same_as.py`). It counts where its owner would report: on the resource,
+or on the companion or document from which the failed setting was read.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from datetime import date
 from typing import Any
 
 from tfaudit.patterns import alike
+from tfaudit.policies.same_as import bare, covered
 from tfaudit.policies.waiver_effects import Effects
 from tfaudit.resources import Place, Resource, Suppression
 from tfaudit.verdicts import Outcome, Verdict, Waiver
@@ -85,7 +85,7 @@ def _waivers(
     # What is skipped on the resource counts together: each failed setting must be waived by some of it.
     skipped: dict[str, set[str]] = {}
     for each in reaching:
-        skipped.setdefault(each.tool, set()).update(map(_bare, each.ids))
+        skipped.setdefault(each.tool, set()).update(map(bare, each.ids))
     for suppression in reaching:
         if _names(suppression, verdict, skipped[suppression.tool]):
             waiver = Waiver(suppression.reason, suppression.until, suppression.tool, suppression.place)
@@ -135,21 +135,6 @@ def _stated(body: Any, name: str) -> str | None:
 
 
 def _names(suppression: Suppression, verdict: Verdict, skipped: set[str]) -> bool:
-    policy = verdict.policy
     if suppression.tool == "tfaudit":
-        return any(alike(each, policy.id) for each in suppression.ids)
-    own = {_bare(id_) for id_ in suppression.ids}
-    waived: set[str] = set()
-    takes_part = False
-    for mapped in policy.same_as.get(suppression.tool, ()):
-        rules, _, setting = mapped.partition(" for ")
-        needed = {_bare(id_) for id_ in rules.split("+")}
-        if all(any(alike(each, rule) for each in skipped) for rule in needed):
-            takes_part = takes_part or any(alike(each, rule) for each in own for rule in needed)
-            waived |= {setting} if setting else {verdict.setting, *verdict.also}
-    return takes_part and {verdict.setting, *verdict.also} <= waived
-
-
-def _bare(id_: str) -> str:
-    # Trivy writes one rule as AVD-AWS-0089, AWS-0089 and aws-0089.
-    return id_.upper().removeprefix("AVD-")
+        return any(alike(each, verdict.policy.id) for each in suppression.ids)
+    return covered(verdict, suppression.tool, {bare(id_) for id_ in suppression.ids}, skipped)

@@ -95,6 +95,7 @@ def facts(
         "rule.ports": fact(lambda view: _shown_ports(read(view))),
         "rule.sources": fact(lambda view: read(view).sources),
         "rule.opens_admin_port": fact(lambda view: _opens(read(view), ADMIN_PORTS, (), earlier(view))),
+        "rule.admin_ports": fact(lambda view: _admin_ports(read(view), earlier(view))),
         "rule.opens_data_port": fact(
             lambda view: _opens(read(view), DATA_PORTS, UDP_DATA_PORTS, earlier(view))
         ),
@@ -141,6 +142,19 @@ def _opens(
         because = "a rule that is tried before it may deny the same: a part of that is not known"
         return replace(rule.sources, value=Unresolved(because, _SETTLE))
     return _told(rule, told)
+
+
+def _admin_ports(rule: Rule, earlier: Sequence[Rule]) -> Reading | Setting:
+    """Return the ports of administration that it opens to the internet."""
+    found: list[Any] = []
+    for port in ADMIN_PORTS:
+        told = _opens(rule, (port,), (), earlier)
+        if isinstance(told, NotApplicable):
+            return told
+        value = getattr(told, "value", None)
+        if value is not False:
+            found.append(str(port) if value is True else value)
+    return replace(rule.sources, value=found)
 
 
 def _after(

@@ -8,6 +8,7 @@ from typing import Any
 from tfaudit.assets.asset import Asset, asset
 from tfaudit.assets.facts import Documented, Fact
 from tfaudit.assets.view import Reading, View
+from tfaudit.resources import Unresolved
 from tfaudit.services.aws.iam_calls import ACCOUNT
 
 READS = ("aws_iam_account_password_policy", "iam.get_account_summary")
@@ -49,11 +50,28 @@ def _default(own: Any, without: Any) -> Any:
     return lambda view: Documented(own, _UPDATE) if _own_policy(view) else Documented(without, _NONE)
 
 
+def _characters(view: View) -> dict[str, Reading]:
+    """Return for each kind of characters whether it is asked for."""
+    return {
+        terraform.split("_")[1]: view.read(f"{_BODY}.{live}" if view.dialect == "api" else terraform)
+        for terraform, live in _CHARACTERS
+    }
+
+
+def _missing(view: View) -> list[Any]:
+    missing: list[Any] = []
+    for name, reading in _characters(view).items():
+        if isinstance(reading.value, Unresolved):
+            missing.append(reading.value)
+        elif str(reading.value).lower() != "true":
+            missing.append(name)
+    return missing
+
+
 def _complexity(view: View) -> Any:
     """Whether all four kinds of characters are asked for."""
     unsure: Reading | None = None
-    for terraform, live in _CHARACTERS:
-        reading = view.read(f"{_BODY}.{live}" if view.dialect == "api" else terraform)
+    for reading in _characters(view).values():
         if reading.known:
             if str(reading.value).lower() != "true":
                 return Reading(False, reading.resource, reading.path)
@@ -73,6 +91,7 @@ PASSWORD_POLICY = {
     ),
     "max_age_days": Fact(terraform="max_password_age", api=f"{_BODY}.MaxPasswordAge", default=_default(0, 0)),
     "complexity": Fact(terraform=_complexity, api=_complexity, default=_default(False, False)),
+    "complexity.missing": Fact(terraform=_missing, api=_missing),
 }
 
 

@@ -18,7 +18,7 @@ from tfaudit.services.aws.iam_calls import GROUPS, ROLES, USERS
 from tfaudit.services.aws.iam_managed import content, managed_name
 from tfaudit.services.aws.iam_policies import POLICY
 from tfaudit.services.aws.policy_documents import Document, document
-from tfaudit.services.aws.policy_questions import admin, wildcard_actions
+from tfaudit.services.aws.policy_questions import admin, wildcard_actions, wildcards
 from tfaudit.services.contents import listed
 
 READS = (
@@ -112,6 +112,7 @@ ATTACHED = {
     **POLICY,
     "admin": Fact(terraform=_admin, cloudformation=_admin, api=_admin),
     "wildcard_actions": _asked(wildcard_actions),
+    "wildcard_actions.named": _asked(wildcards),
     "wildcard_resources": _asked(wildcard_resources),
     "sensitive_actions": _asked(sensitive_actions),
     "escalation_paths": Fact(terraform=_escalations, cloudformation=_escalations, api=_escalations),

@@ -20,7 +20,7 @@ from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws.iam_actions import escalation_paths, sensitive_actions, wildcard_resources
 from tfaudit.services.aws.iam_calls import GROUPS, POLICIES, ROLES, USERS
 from tfaudit.services.aws.policy_documents import Document, document
-from tfaudit.services.aws.policy_questions import admin, wildcard_actions
+from tfaudit.services.aws.policy_questions import admin, wildcard_actions, wildcards
 from tfaudit.services.aws.tags import TAGS
 
 READS = (
@@ -99,6 +99,7 @@ def _asked(question: Callable[[Document], Reading]) -> Fact:
 POLICY = {
     "admin": _asked(admin),
     "wildcard_actions": _asked(wildcard_actions),
+    "wildcard_actions.named": _asked(wildcards),
     "wildcard_resources": _asked(wildcard_resources),
     "sensitive_actions": _asked(sensitive_actions),
     "escalation_paths": _asked(escalation_paths),

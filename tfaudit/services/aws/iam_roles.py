@@ -61,6 +61,20 @@ def _public(view: View) -> Reading:
     return everyone if federated.value is False else federated
 
 
+def _public_by(view: View) -> list[Any]:
+    """Return how everyone may assume it: as a `principal` of AWS, or by a `federation` that is open to all."""
+    trust = _trust(view)
+    answers = {
+        "principal": policy_questions.public_principal(trust).value,
+        "federation": policy_questions.some(trust, lambda statement: _open_federation(view, statement)).value,
+    }
+    return [
+        name if answer is True else answer
+        for name, answer in answers.items()
+        if answer is True or isinstance(answer, Unresolved)
+    ]
+
+
 def _open_federation(view: View, statement: Statement) -> bool | None:
     """Whether it trusts a public identity provider without saying whose token it must be."""
 
@@ -156,6 +170,7 @@ def _fact(read: Callable[[View], Any]) -> Fact:
 
 ROLE = {
     "public_principal": _fact(_public),
+    "public_principal.by": _fact(_public_by),
     "cross_account": _fact(
         lambda view: _answer(policy_questions.cross_account(_trust(view), _account(view)))
     ),

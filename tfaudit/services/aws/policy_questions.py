@@ -156,6 +156,16 @@ def admin(document: Document) -> Reading:
     return some(document, _all_of(allows, _any_action, _any_resource))
 
 
+def wildcards(document: Document) -> Reading:
+    """Return the actions with which a statement allows whole services: `*`, `s3:*`; a part that is not known with them."""
+    found: list[Element] = []
+    for statement in document.statements:
+        if allows(statement) is not False and _service_wide(statement) is not False:
+            wide = [each for each in statement.actions if _whole_service(each) is not False]
+            found += wide or ["(all but some)"]
+    return Reading([*found, document.untold] if document.untold else found, document.reading.resource)
+
+
 def wildcard_actions(document: Document) -> Reading:
     """Whether a statement allows every action, all of a service (`s3:*`), or all but some (NotAction)."""
     return some(document, _all_of(allows, _service_wide))

@@ -22,10 +22,12 @@ from tfaudit.services.aws.s3_access import (
     default_blocked,
     default_lists_disabled,
     lists_disabled,
+    missing_blocks,
     ownership,
     public,
     public_list,
     public_policy,
+    public_rights,
     tls_required,
 )
 from tfaudit.services.aws.tags import tagged
@@ -282,6 +284,8 @@ FACTS = {
     ),
     "tls.required": Fact(**spelled(tls_required, tls_required), default=Documented(False, _POLICIES)),
     "public_access_blocked": Fact(**spelled(access_blocked, access_blocked), default=default_blocked),
+    "public_access_blocked.missing": Fact(**spelled(missing_blocks, missing_blocks)),
+    "public_acl.rights": Fact(**spelled(public_rights, public_rights)),
     "public_acl": Fact(**spelled(public_list, public_list), default=Documented(False, _LISTS)),
     "policy.public": Fact(**spelled(public_policy, public_policy), default=Documented(False, _NO_POLICY)),
     "network.public": Fact(**spelled(public, public), default=Documented(False, _NO_POLICY)),

@@ -51,6 +51,51 @@ def access_blocked(view: View) -> Reading:
     return next((each for each in readings if not each.known), readings[0])
 
 
+def missing_blocks(view: View) -> list[Any]:
+    """Return the names of the four blocks that are not on; a value that is not known stands for itself."""
+    block = _block(view)
+    readings = {name: _flag(view, block, name) for name in _FLAGS}
+    return [
+        each.value if isinstance(each.value, Unresolved) else name
+        for name, each in readings.items()
+        if not _on(each)
+    ]
+
+
+def public_rights(view: View) -> list[Any]:
+    """Return what lists let everyone do: `read`, `write`, or `authenticated` for what takes any account of AWS."""
+    canned = (
+        view.first("aws_s3_bucket_acl/acl", "acl", "AccessControl")
+        if view.dialect != "api"
+        else view.first("-")
+    )
+    if canned.known:
+        return list(_RIGHTS.get(str(canned.value).replace("-", "").lower(), ()))
+    if isinstance(canned.value, Unresolved):
+        return [canned.value]
+    paths = {
+        "terraform": ("aws_s3_bucket_acl/access_control_policy.grant", "grant"),
+        "api": ("get_bucket_acl/Grants",),
+    }
+    found: list[Any] = []
+    for grant in (each for path in paths.get(view.dialect, ()) for each in view.each(path)):
+        group = grant.first("grantee.uri", "uri", "Grantee.URI").value
+        rights = grant.first("permission", "permissions", "Permission").value
+        if isinstance(group, str) and group.endswith(_PUBLIC_GROUPS[1]):
+            found.append("authenticated")
+        elif isinstance(group, str) and group.endswith(_PUBLIC_GROUPS[0]):
+            for right in rights if isinstance(rights, list) else [rights]:
+                found += ["read", "write"] if right == "FULL_CONTROL" else [str(right).lower()]
+    return found
+
+
+_RIGHTS = {
+    "publicread": ("read",),
+    "publicreadwrite": ("read", "write"),
+    "authenticatedread": ("authenticated",),
+}
+
+
 def default_blocked(view: View) -> Documented:
     """Return what holds without a block: on for new buckets; off where the account tells that there is none."""
     return Documented(False, _NOT_SET) if view.dialect == "api" else Documented(True, _NEW_BUCKETS)

@@ -56,7 +56,11 @@ def _before(rule: View) -> Iterator[View]:
     own = rule.read("priority").value
     for other in _others(rule):
         its = other.read("priority").value
-        if isinstance(its, (Unresolved, Reference)) or isinstance(own, (Unresolved, Reference)) or (as_int(its) or 0) < (as_int(own) or 0):
+        if (
+            isinstance(its, (Unresolved, Reference))
+            or isinstance(own, (Unresolved, Reference))
+            or (as_int(its) or 0) < (as_int(own) or 0)
+        ):
             yield other
 
 

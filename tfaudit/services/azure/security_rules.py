@@ -96,6 +96,18 @@ def _opens(wanted: Sequence[int] | None, *, every: bool = False) -> Any:
     return spelling
 
 
+def _admin_ports(view: View) -> Known:
+    """Return the ports of administration that the rule opens to the internet."""
+    found: list[Any] = []
+    told = None
+    for port in open_ports.ADMIN_PORTS:
+        told = _opens((port,))(view)
+        if told.value is not False:
+            found.append(str(port) if told.value is True else told.value)
+    where = told or Reading(None, view.resource, view.base)
+    return Known(found, where.resource, where.path)
+
+
 def _by_protocol(view: View, wanted: Sequence[int]) -> Sequence[int]:
     """Return those of `wanted` that the rule's protocol can reach: a shell's sign-in goes over TCP alone."""
     word = str(view.read("protocol").value).lower()
@@ -122,6 +134,7 @@ RULE = {
     "rule.ports": Fact(terraform=_list(_ports)),
     "rule.sources": Fact(terraform=_list(_sources)),
     "rule.opens_admin_port": Fact(terraform=_opens(open_ports.ADMIN_PORTS)),
+    "rule.admin_ports": Fact(terraform=_admin_ports),
     "rule.opens_data_port": Fact(terraform=_opens(open_ports.DATA_PORTS)),
     "rule.open_to_world": Fact(terraform=_opens(None)),
     "rule.all_ports": Fact(terraform=_opens(None, every=True)),

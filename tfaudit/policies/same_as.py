@@ -1,0 +1,73 @@
+"""What an entry of `same_as` claims: that a rule of another scanner judges the same fact, or a part of it.
+
+CKV_AWS_21                                     the rule judges the whole
+CKV_K8S_11 for resources.cpu_limit             it judges that setting alone, and waives no other
+CKV_AWS_53+CKV_AWS_54                          only both together judge it
+CKV_AWS_24 where rule.admin_ports in 22        it judges assets of which that setting has no other value
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tfaudit.patterns import alike
+from tfaudit.policies.evaluate import shown
+from tfaudit.verdicts import Verdict
+
+
+@dataclass(slots=True, frozen=True)
+class Claim:
+    """One entry of `same_as`: `A+B for SETTING where OTHER in X, Y`."""
+
+    rules: tuple[str, ...]
+    setting: str = ""
+    where: str = ""
+    values: tuple[str, ...] = ()
+
+
+def claim(mapped: str) -> Claim:
+    """Return what an entry of `same_as` says."""
+    rest, _, condition = mapped.partition(" where ")
+    rules, _, setting = rest.partition(" for ")
+    where, _, values = condition.partition(" in ")
+    listed = tuple(each.strip() for each in values.split(",")) if values else ()
+    return Claim(tuple(rules.split("+")), setting, where, listed)
+
+
+def covered(verdict: Verdict, tool: str, own: set[str], skipped: set[str]) -> bool:
+    """Whether skipping the rules `skipped` of `tool`, `own` among them, waives all that failed of a verdict.
+
+    Ids are `bare`, and may hold `*`.
+    """
+    failed = {verdict.setting, *verdict.also}
+    waived: set[str] = set()
+    takes_part = False
+    # What is waived of one setting where another has some values: several rules may each be about some of these.
+    in_part: dict[tuple[str, str], set[str]] = {}
+    for each in map(claim, verdict.policy.same_as.get(tool, ())):
+        needed = {bare(id_) for id_ in each.rules}
+        if not all(any(alike(id_, rule) for id_ in skipped) for rule in needed):
+            continue
+        takes_part = takes_part or any(alike(id_, rule) for id_ in own for rule in needed)
+        if each.where:
+            in_part.setdefault((each.setting, each.where), set()).update(each.values)
+        else:
+            waived |= {each.setting} if each.setting else failed
+    for (setting, where), values in in_part.items():
+        if _has_only(verdict, where, values):
+            waived |= {setting} if setting else failed
+    return takes_part and failed <= waived
+
+
+def _has_only(verdict: Verdict, where: str, values: set[str]) -> bool:
+    """Whether the value of the asset's setting `where` is known, and one of `values` or a list of such."""
+    value = getattr(verdict.asset.settings[where], "value", None)
+    parts = value if isinstance(value, (list, tuple)) else [value]
+    return (
+        bool(parts) and all(shown(each) in values for each in parts if each is not None) and parts != [None]
+    )
+
+
+def bare(id_: str) -> str:
+    """Return the id of a rule as it is compared: Trivy writes one rule as AVD-AWS-0089, AWS-0089 and aws-0089."""
+    return id_.upper().removeprefix("AVD-")
