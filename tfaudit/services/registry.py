@@ -61,8 +61,7 @@ class Registry:
         if type_ in self._modules:
             return True
         # As the whole of a word, or before the attribute that is read of a companion.
-        written = re.compile(rf'"{re.escape(type_)}["/.]')
-        return any(written.search(text) for text in self._texts)
+        return any(_stands(type_, text) for text in self._texts)
 
     def modules(self, type_: str, kinds: frozenset[str] | None = None) -> list[ModuleType]:
         """Return the modules that read `type_`; only those that yield one of `kinds` where these are given."""
@@ -91,6 +90,18 @@ class Registry:
         ]
         modules = [module_at(path) for path in chosen if path.parent.name == clients]
         return [module for module in modules if hasattr(module, "CALLS")]
+
+
+def _stands(type_: str, text: str) -> bool:
+    """Whether `text` has the type behind a quote, up to the next quote or to the path that is read of it."""
+    word = f'"{type_}'
+    at = text.find(word)
+    while at >= 0:
+        at += len(word)
+        if text[at : at + 1] in ('"', "/", "."):
+            return True
+        at = text.find(word, at)
+    return False
 
 
 def assets(

@@ -41,7 +41,7 @@ def excluder(root: Path, patterns: Iterable[str], *, gitignore: bool = True) -> 
         return False
 
     def excluded(name: str, folder: bool) -> bool:
-        if own is not None and own.match_file(name + "/" if folder else name):
+        if own is not None and own.check_file(name + "/" if folder else name).include:
             return True
         return gitignore and ignored(name, folder)
 
@@ -65,6 +65,6 @@ def _read(path: Path) -> Any:
 def _spec(lines: list[str]) -> Any:
     if not any(line.strip() and not line.startswith("#") for line in lines):
         return None
-    import pathspec
+    from tfaudit.sources.gitignore import Patterns
 
-    return pathspec.GitIgnoreSpec.from_lines(lines)
+    return Patterns.from_lines(lines)
