@@ -77,8 +77,7 @@ class Registry:
         if type_ in self._modules:
             return True
         # As the whole of a word, or before the attribute that is read of a companion.
-        written = re.compile(rf'"{re.escape(type_)}["/.]')
-        return any(written.search(text) for text in self._texts)
+        return any(_stands(type_, text) for text in self._texts)
 
     def with_companions(self, types: set[str], kinds: frozenset[str] | None = None) -> list[ModuleType]:
         """Return the modules that state one of `types` as a companion, and yield one of `kinds`."""
@@ -128,6 +127,18 @@ def _check_kinds(path: Path, kinds: Iterable[str]) -> None:
     for each in kinds:
         if each not in KINDS:
             raise UsageError(f'{path}: KINDS: there is no kind "{each}"{did_you_mean(each, KINDS)}')
+
+
+def _stands(type_: str, text: str) -> bool:
+    """Whether `text` has the type behind a quote, up to the next quote or to the path that is read of it."""
+    word = f'"{type_}'
+    at = text.find(word)
+    while at >= 0:
+        at += len(word)
+        if text[at : at + 1] in ('"', "/", "."):
+            return True
+        at = text.find(word, at)
+    return False
 
 
 def assets(

@@ -7,7 +7,6 @@ cannot be read, any file may be tracked, so that nothing is left out. What was l
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -203,31 +202,9 @@ def _read(path: Path) -> Any:
 def _spec(lines: list[str]) -> Any:
     if not any(line.strip() and not line.startswith("#") for line in lines):
         return None
-    import pathspec
-    import re2
+    from tfaudit.sources.gitignore import Patterns
 
-    # RE2 is linear in what it matches: with `re`, stars in a pattern of the tree can take hours.
-    for sound in (lines, _sound(lines)):
-        try:
-            return pathspec.GitIgnoreSpec.from_lines(sound, backend="re2")
-        except (pathspec.patterns.gitignore.GitIgnorePatternError, re.error, re2.error):
-            continue
-    raise ValueError("its patterns are too large")
-
-
-def _sound(lines: Iterable[str]) -> list[str]:
-    """Return the lines that are patterns: one that is none matches nothing."""
-    import pathspec
-    import re2
-
-    found = []
-    for line in lines:
-        try:
-            pathspec.GitIgnoreSpec.from_lines([line], backend="re2")
-        except (pathspec.patterns.gitignore.GitIgnorePatternError, re.error, re2.error):
-            continue
-        found.append(line)
-    return found
+    return Patterns.from_lines(lines)
 
 
 def _note(origin: str, count: _Count) -> str:
