@@ -17,7 +17,7 @@ from tfaudit.resources import Reference, Unresolved
 REDACTED = "(redacted)"
 
 _KEYWORD = re.compile(
-    r"(?i)passw(?:or)?d|(?<![a-z])pwd(?![a-z])|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|auth[_-]?key|account[_-]?key"
+    r"(?i)passw(?:or)?d|(?<=[_-])pwd(?![a-z])|(?<![a-z])pwd(?=[_-])|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|auth[_-]?key|account[_-]?key"
     r"|shared[_-]?key|connection[_-]?string|credential|user[_-]?data|custom[_-]?data"
 )
 # Names that hold one of the words above and never a secret value.
@@ -41,7 +41,8 @@ _SHAPES = re.compile(
     r"|(?i:(?<=accountkey=)|(?<=accesskey=)|(?<=password=)|(?<=pwd=)|(?<=sig=)|(?<=token=)|(?<=secret=)|(?<=api-key=))(?![$<{%/]|file:)[^;&\s\"']{6,}"
 )
 _HINT = re.compile(
-    r"(?i)bearer |basic |key=|password=|pwd=|token=|secret=|sig=|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|sk_live|eyJ|PRIVATE KEY|://"
+    r"(?i)bearer |basic |key=|password=|pwd=|token=|secret=|sig="
+    r"|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|sk_live|eyJ|PRIVATE KEY|://"
 )
 # C0 and C1 controls, marks that turn the direction of text or hide it, and what no encoding can write.
 _INVISIBLE = re.compile(

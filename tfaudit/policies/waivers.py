@@ -5,8 +5,8 @@ one that has run out, waives nothing and is said to.
 
 A comment for another scanner counts where `same_as` says that its rule judges the same fact. Where that rule judges a
 part of it alone, `same_as` says which: `CKV_K8S_11 for resources.cpu_limit` waives no missing memory limit,
-`CKV_AWS_24 where rule.admin_ports in 22` no open port but that of SSH, and `CKV_AWS_53+CKV_AWS_54` waives only where both
-are skipped.
+`CKV_AWS_24 where rule.admin_ports in 22` no open port but that of SSH, and `CKV_AWS_53+CKV_AWS_54` waives only where
+both are skipped.
 """
 
 from __future__ import annotations
@@ -118,7 +118,9 @@ def _has_only(verdict: Verdict, where: str, values: set[str]) -> bool:
     """Whether the value of the asset's setting `where` is known, and one of `values` or a list of such."""
     value = getattr(verdict.asset.settings[where], "value", None)
     parts = value if isinstance(value, (list, tuple)) else [value]
-    return bool(parts) and all(shown(each) in values for each in parts if each is not None) and parts != [None]
+    return (
+        bool(parts) and all(shown(each) in values for each in parts if each is not None) and parts != [None]
+    )
 
 
 @dataclass(slots=True, frozen=True)

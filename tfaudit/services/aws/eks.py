@@ -226,8 +226,12 @@ CLUSTER = {
         terraform=_customer_key, cloudformation=_customer_key, api=_customer_key
     ),
     "control_plane_logs": _logs([]),
-    "logs.enabled": Fact(terraform=_any_log, cloudformation=_any_log, api=_any_log, default=Documented(False, _LOGS)),
-    "audit.enabled": Fact(terraform=_audited, cloudformation=_audited, api=_audited, default=Documented(False, _LOGS)),
+    "logs.enabled": Fact(
+        terraform=_any_log, cloudformation=_any_log, api=_any_log, default=Documented(False, _LOGS)
+    ),
+    "audit.enabled": Fact(
+        terraform=_audited, cloudformation=_audited, api=_audited, default=Documented(False, _LOGS)
+    ),
     "rbac": Fact(always=Documented(True, _ACCESS)),
     "local_accounts": Fact(not_applicable="EKS signs people in by IAM; it has no local accounts"),
     "private_nodes": Fact(not_applicable="the subnets of EKS nodes say whether they get public addresses"),

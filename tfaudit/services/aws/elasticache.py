@@ -182,6 +182,7 @@ CLUSTER: Facts = {
     "ha.multi_zone": Fact(always=_ONE_NODE),
 }
 
+
 def _tiny(fact: Fact) -> Fact:
     """Return `fact`, but not applicable to a node that cannot make backups at all."""
 
@@ -189,7 +190,9 @@ def _tiny(fact: Fact) -> Fact:
         def read(view: View) -> Any:
             size = view.first("node_type", "CacheNodeType")
             if size.value == "cache.t1.micro":
-                return NotApplicable(f"{size.value} cannot make backups ({_BACKUPS})", size.resource, size.path)
+                return NotApplicable(
+                    f"{size.value} cannot make backups ({_BACKUPS})", size.resource, size.path
+                )
             return view.read(spelling)
 
         return read

@@ -155,7 +155,9 @@ def _set_beside(root: View, port: Any) -> Iterator[Reading]:
         set_for = link.read("load_balancer_port")
         if isinstance(set_for.value, (Unresolved, Reference)):
             because = f"which listener {link.resource.address} is for is not known"
-            yield Reading(Unresolved(because, "scan the plan or the live account"), set_for.resource, set_for.path)
+            yield Reading(
+                Unresolved(because, "scan the plan or the live account"), set_for.resource, set_for.path
+            )
         elif str(set_for.value) == str(port):
             for named in listed(link.read("policy_names")):
                 yield from _named_policy(named, policies)
@@ -167,11 +169,17 @@ def _set_beside(root: View, port: Any) -> Iterator[Reading]:
 def _named_policy(named: Reading, policies: list[View]) -> Iterator[Reading]:
     predefined = minimum_tls(named.value) if isinstance(named.value, str) else None
     if predefined is not None:
-        yield Reading([{"name": "Reference-Security-Policy", "value": named.value}], named.resource, named.path)
+        yield Reading(
+            [{"name": "Reference-Security-Policy", "value": named.value}], named.resource, named.path
+        )
         return
     for policy in policies:
         called = named.value
-        mine = called.address == policy.resource.address if isinstance(called, Reference) else called == policy.get("policy_name")
+        mine = (
+            called.address == policy.resource.address
+            if isinstance(called, Reference)
+            else called == policy.get("policy_name")
+        )
         if mine:
             yield policy.read("policy_attribute")
             return

@@ -81,7 +81,7 @@ def rule_key(group: Key, rule: Rule) -> Key:
 def facts(
     read: Callable[[View], Rule], earlier: Callable[[View], Sequence[Rule]] = lambda _: ()
 ) -> dict[str, Fact]:
-    """Return the facts of a rule that `read` takes out of a view; `earlier` gives the rules that are tried before it."""
+    """Return the facts of a rule that `read` takes out of a view; `earlier` gives the rules tried before it."""
     # All facts of a rule are read one after the other; a rule is put together once for them.
     read = lru_cache(maxsize=64)(read)
 
@@ -96,7 +96,9 @@ def facts(
         "rule.sources": fact(lambda view: read(view).sources),
         "rule.opens_admin_port": fact(lambda view: _opens(read(view), ADMIN_PORTS, (), earlier(view))),
         "rule.admin_ports": fact(lambda view: _admin_ports(read(view), earlier(view))),
-        "rule.opens_data_port": fact(lambda view: _opens(read(view), DATA_PORTS, UDP_DATA_PORTS, earlier(view))),
+        "rule.opens_data_port": fact(
+            lambda view: _opens(read(view), DATA_PORTS, UDP_DATA_PORTS, earlier(view))
+        ),
         "rule.open_to_world": fact(lambda view: _open(read(view))),
         "rule.all_ports": fact(lambda view: _all_ports(read(view))),
     }

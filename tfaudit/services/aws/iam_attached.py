@@ -48,11 +48,13 @@ _LISTS = (
     "ManagedPolicyArns",
     "ManagedPolicies",
 )
+_SETTLE = "scan the plan or the live account"
 _WHOSE = Unresolved("an attachment has no name of its own", "see its role, user or group")
 
 
 def _answer(question: Callable[[Document], Reading], view: View) -> Reading:
-    allowed = content(managed_name(view.body, view))
+    name = managed_name(view.body, view)
+    allowed: Any = content(name) if name else Unresolved("which policy is attached is not known", _SETTLE)
     reading = question(document(Reading(allowed, view.resource, view.base), view.inventory))
     return Reading(reading.value, view.resource, view.base)
 
@@ -60,7 +62,11 @@ def _answer(question: Callable[[Document], Reading], view: View) -> Reading:
 def _asked(question: Callable[[Document], Reading]) -> Fact:
     def answer(view: View) -> Any:
         reading = _answer(question, view)
-        return Known(reading.value, reading.resource, reading.path) if isinstance(reading.value, list) else reading
+        return (
+            Known(reading.value, reading.resource, reading.path)
+            if isinstance(reading.value, list)
+            else reading
+        )
 
     return Fact(terraform=answer, cloudformation=answer, api=answer)
 
@@ -88,14 +94,20 @@ def _held_by(view: View) -> str:
 def _admin(view: View) -> Any:
     reading = _answer(admin, view)
     held = _held_by(view)
-    return NotApplicable(f"its {held} is judged", view.resource, view.base) if held and reading.value is True else reading
+    return (
+        NotApplicable(f"its {held} is judged", view.resource, view.base)
+        if held and reading.value is True
+        else reading
+    )
 
 
 def _escalations(view: View) -> Any:
     if _held_by(view) == "role":
         return NotApplicable("its role is judged", view.resource, view.base)
     reading = _answer(escalation_paths, view)
-    return Known(reading.value, reading.resource, reading.path) if isinstance(reading.value, list) else reading
+    return (
+        Known(reading.value, reading.resource, reading.path) if isinstance(reading.value, list) else reading
+    )
 
 
 ATTACHED = {
@@ -123,9 +135,9 @@ def assets(view: View) -> Iterator[Asset]:
 
 def _attached(named: Reading, view: View) -> Iterator[Asset]:
     name = managed_name(named.value, view)
-    if name:
+    if name or isinstance(named.value, Unresolved):
         at = View(named.resource, view.inventory)
         at.body, at.base = named.value, named.path
         # Several may be attached at once; a resource that attaches one is that attachment.
         part = "" if len(named.path) == 1 else ".".join(map(str, named.path))
-        yield asset("access_policy", at, ATTACHED, _WHOSE, name.rpartition("/")[2], part)
+        yield asset("access_policy", at, ATTACHED, _WHOSE, name.rpartition("/")[2] or str(named.value), part)

@@ -142,7 +142,7 @@ def given(view: View, kind: str) -> tuple[Given, ...]:
 def _own(view: View, kind: str) -> Iterator[Given]:
     for attribute in _INSIDE:
         for inner in view.each(attribute):
-            reading = inner.first("policy", "PolicyDocument", "policy_document")
+            reading = inner.first("policy", "PolicyDocument")
             if not reading.absent:
                 yield Given(document(reading, view.inventory), reading)
     names = _names(view)
@@ -195,13 +195,17 @@ def _attached(named: Reading, view: View) -> Given:
     """Return the policy that an attachment names: declared here, or AWS's own; otherwise why it is not known."""
     for each in _declared(named.value, view):
         inner = View(each, view.inventory)
-        reading = default_version(inner) if inner.dialect == "api" else inner.first("policy", "PolicyDocument")
+        reading = (
+            default_version(inner) if inner.dialect == "api" else inner.first("policy", "PolicyDocument")
+        )
         return Given(document(reading, view.inventory), named)
     name = managed_name(named.value, view)
     if name:
         allowed: Any = content(name)
     elif isinstance(named.value, Unresolved):
-        allowed = Unresolved(f"which policy is attached is not known: {named.value.because}", named.value.settle_with)
+        allowed = Unresolved(
+            f"which policy is attached is not known: {named.value.because}", named.value.settle_with
+        )
     elif named.absent:
         allowed = Unresolved("which policy is attached is not known", _SETTLE)
     else:
@@ -219,11 +223,13 @@ def _declared(named: Any, view: View) -> list[Resource]:
         found, _ = view.inventory.pointing_at(view.resource, [named], LIVE, "Arn")
         return [each for each in found if each.body.get("Arn") == named]
     name = named.rpartition("/")[2]
-    return [each for type_, attribute in _MANAGED.items() for each in view.inventory.named(type_, attribute, name)]
+    return [
+        each for type_, attribute in _MANAGED.items() for each in view.inventory.named(type_, attribute, name)
+    ]
 
 
 def _groups(user: View) -> Iterator[tuple[View | Reading, str]]:
-    """Yield each group that the user is in, or a reading of one that is not known; and why the user may not be in it."""
+    """Yield each group that the user is in, or a reading of one that is not known; and why it may not be in it."""
     for attribute in ("Groups", "GroupList"):
         for reading in listed(user.read(attribute)):
             yield from ((each, "") for each in _group(reading, user))
@@ -239,9 +245,15 @@ def _group(named: Reading, user: View) -> Iterator[View | Reading]:
     if isinstance(named.value, Reference):
         found = [each for each in user.inventory.at(named.value.address) if each.type in _GROUPS]
     elif isinstance(named.value, str) and user.dialect == "api":
-        found = [each for each in user.inventory.named(LIVE, "GroupName", named.value) if "UserName" not in each.body]
+        found = [
+            each
+            for each in user.inventory.named(LIVE, "GroupName", named.value)
+            if "UserName" not in each.body
+        ]
     elif isinstance(named.value, str):
-        found = [each for type_, name in _GROUPS.items() for each in user.inventory.named(type_, name, named.value)]
+        found = [
+            each for type_, name in _GROUPS.items() for each in user.inventory.named(type_, name, named.value)
+        ]
     if found:
         yield View(found[0], user.inventory)
         return

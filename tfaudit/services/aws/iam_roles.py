@@ -123,7 +123,8 @@ def _names_subject(statement: Statement) -> bool:
     return any(
         each.key.lower().endswith(":sub")
         and "ifexists" not in each.operator.lower()
-        and any_told(told for value in each.values for told in (is_wildcard(value), _any_owner(value))) is False
+        and any_told(told for value in each.values for told in (is_wildcard(value), _any_owner(value)))
+        is False
         for each in statement.conditions
     )
 

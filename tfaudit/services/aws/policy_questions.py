@@ -100,7 +100,9 @@ def denies_plain_transport(document: Document, parts: tuple[str, ...] = ("",)) -
     covering = [each for each in document.statements if denies(each)]
     told = all_told(_covers_part(part, covering) for part in parts)
     if told is None:
-        why = Unresolved("which resources its denial is about is not known", "scan the plan or the live account")
+        why = Unresolved(
+            "which resources its denial is about is not known", "scan the plan or the live account"
+        )
         return Reading(why, answer.resource, answer.path)
     return answer if told else Reading(False, answer.resource, answer.path)
 
@@ -140,7 +142,9 @@ def _part(resource: Element) -> str | None:
     plain = re.sub(r"\$\{[^}]*\}", "x", text)
     if not plain.strip("*"):
         return "*"
-    if plain.startswith("arn:") and not plain.startswith(("arn:aws:s3:", "arn:aws-cn:s3:", "arn:aws-us-gov:s3:", "arn:x:s3:")):
+    if plain.startswith("arn:") and not plain.startswith(
+        ("arn:aws:s3:", "arn:aws-cn:s3:", "arn:aws-us-gov:s3:", "arn:x:s3:")
+    ):
         return ""
     _, slash, key = plain.partition("/")
     named = plain.rpartition(":")[2] if not slash else plain.partition("/")[0].rpartition(":")[2]
@@ -153,7 +157,7 @@ def admin(document: Document) -> Reading:
 
 
 def wildcards(document: Document) -> Reading:
-    """Return the actions with which a statement allows whole services: `*`, `s3:*`; a part that is not known with them."""
+    """Return the actions by which whole services are allowed, `*` or `s3:*`, with those that are not known."""
     found: list[Element] = []
     for statement in document.statements:
         if allows(statement) is not False and _service_wide(statement) is not False:

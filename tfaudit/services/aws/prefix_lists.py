@@ -55,6 +55,8 @@ def _declared(declared: View) -> Iterator[Any]:
         value = each.body.get("cidr")
         yield value if isinstance(value, (Unresolved, Reference)) else str(value)
     if unsure:
-        yield Unresolved(f"{unsure[0].address} may be an entry of it: its prefix_list_id is not known", _SETTLE)
+        yield Unresolved(
+            f"{unsure[0].address} may be an entry of it: its prefix_list_id is not known", _SETTLE
+        )
     if not found and declared.read("entry").absent and declared.read("Entries").absent:
         yield "prefix-list:empty"

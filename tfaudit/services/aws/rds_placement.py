@@ -48,7 +48,10 @@ def _public_by_network(view: View) -> Any:
             if isinstance(network, Reference) and view.inventory.at(network.address):
                 attached = network in gateways or _same(network, gateways)
                 if not attached and (unclear := not_known(gateways)):
-                    return _untold(view, f"which network an internet gateway is attached to is not known: {unclear.because}")
+                    return _untold(
+                        view,
+                        f"which network an internet gateway is attached to is not known: {unclear.because}",
+                    )
                 return Default(attached, _API, view.resource, view.base)
     return _untold(view, f"PubliclyAccessible is not set: it depends on the VPC of {group.value}")
 

@@ -64,12 +64,19 @@ def missing_blocks(view: View) -> list[Any]:
 
 def public_rights(view: View) -> list[Any]:
     """Return what lists let everyone do: `read`, `write`, or `authenticated` for what takes any account of AWS."""
-    canned = view.first("aws_s3_bucket_acl/acl", "acl", "AccessControl") if view.dialect != "api" else view.first("-")
+    canned = (
+        view.first("aws_s3_bucket_acl/acl", "acl", "AccessControl")
+        if view.dialect != "api"
+        else view.first("-")
+    )
     if canned.known:
         return list(_RIGHTS.get(str(canned.value).replace("-", "").lower(), ()))
     if isinstance(canned.value, Unresolved):
         return [canned.value]
-    paths = {"terraform": ("aws_s3_bucket_acl/access_control_policy.grant", "grant"), "api": ("get_bucket_acl/Grants",)}
+    paths = {
+        "terraform": ("aws_s3_bucket_acl/access_control_policy.grant", "grant"),
+        "api": ("get_bucket_acl/Grants",),
+    }
     found: list[Any] = []
     for grant in (each for path in paths.get(view.dialect, ()) for each in view.each(path)):
         group = grant.first("grantee.uri", "uri", "Grantee.URI").value
@@ -82,7 +89,11 @@ def public_rights(view: View) -> list[Any]:
     return found
 
 
-_RIGHTS = {"publicread": ("read",), "publicreadwrite": ("read", "write"), "authenticatedread": ("authenticated",)}
+_RIGHTS = {
+    "publicread": ("read",),
+    "publicreadwrite": ("read", "write"),
+    "authenticatedread": ("authenticated",),
+}
 
 
 def default_blocked(view: View) -> Documented:

@@ -207,7 +207,9 @@ def _description(view: View) -> Reading | NotApplicable:
         for each in view.each(name)
     ]
     known = [each for each in texts if not isinstance(each.value, Unresolved)]
-    emptiest = min(known, key=lambda each: str(each.value or ""), default=Reading("", view.resource, view.base))
+    emptiest = min(
+        known, key=lambda each: str(each.value or ""), default=Reading("", view.resource, view.base)
+    )
     unclear = next((each for each in texts if isinstance(each.value, Unresolved)), None)
     if unclear is not None and (emptiest.value or not known):
         return unclear

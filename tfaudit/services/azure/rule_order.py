@@ -29,13 +29,15 @@ def earlier_denial(rule: View, ports: list[Any], wanted: Sequence[int] | None) -
     unclear: Reading | None = None
     last: View | None = None
     for other in _before(rule):
-        told = _denies(other, rule)
+        told = _denies(other, rule) if _in_order(other, rule) else None
         closed = _ranges(other)
         if told is None or closed is None:
             because = f"whether {_name(other)} denies the same first is not known"
             unclear = unclear or Reading(Unresolved(because, _SETTLE), other.resource, other.base)
         elif told:
-            needed = [each for each in needed if not any(low <= each[0] and each[1] <= high for low, high in closed)]
+            needed = [
+                each for each in needed if not any(low <= each[0] and each[1] <= high for low, high in closed)
+            ]
             last = other
     if not needed and last is not None:
         return Reading(True, last.resource, last.base)
@@ -54,10 +56,13 @@ def _before(rule: View) -> Iterator[View]:
     own = rule.read("priority").value
     for other in _others(rule):
         its = other.read("priority").value
-        if isinstance(its, (Unresolved, Reference)) or isinstance(own, (Unresolved, Reference)):
+        unclear = any(isinstance(each, (Unresolved, Reference)) for each in (its, own))
+        if unclear or (as_int(its) or 0) < (as_int(own) or 0):
             yield other
-        elif (as_int(its) or 0) < (as_int(own) or 0):
-            yield other
+
+
+def _in_order(other: View, rule: View) -> bool:
+    return all(as_int(each.read("priority").value) is not None for each in (other, rule))
 
 
 def _others(rule: View) -> Iterator[View]:
@@ -70,7 +75,9 @@ def _others(rule: View) -> Iterator[View]:
                 yield View(each, inventory)
         found = inventory.at(named.address) if isinstance(named, Reference) else []
         found = found or [
-            each for each in inventory.of_type("azurerm_network_security_group") if each.body.get("name") == named
+            each
+            for each in inventory.of_type("azurerm_network_security_group")
+            if each.body.get("name") == named
         ]
         if not found:
             return

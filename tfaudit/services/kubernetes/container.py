@@ -9,7 +9,7 @@ from typing import Any
 from tfaudit.assets.asset import Asset, Key, asset
 from tfaudit.assets.facts import Documented, Fact
 from tfaudit.assets.inventory import ABSENT, Inventory
-from tfaudit.assets.settings import Default, Known, NotApplicable, Setting, Unknown
+from tfaudit.assets.settings import Default, Known, Setting, Unknown
 from tfaudit.assets.values import as_bool, as_int
 from tfaudit.assets.view import Reading, View
 from tfaudit.redaction import REDACTED, secret_name
@@ -311,5 +311,7 @@ def assets(view: View) -> Iterator[Asset]:
     for kind, container in containers(view):
         named = container.body.get("name") if isinstance(container.body, dict) else container.body
         name = text(named) or "(no name)"
-        own: Key = named if isinstance(named, Unresolved) else f"{key}/{name}" if isinstance(key, str) else key
+        own: Key = (
+            named if isinstance(named, Unresolved) else f"{key}/{name}" if isinstance(key, str) else key
+        )
         yield asset("container", container, FACTS, own, f"{name_of(resource)}/{name}", f"{kind}.{name}")

@@ -137,7 +137,9 @@ def _is_admin(rule: View) -> tuple[bool | None, str]:
 def _reads_secrets(rule: View) -> tuple[bool | None, str]:
     named = rule.read("resourceNames").value
     listed = named if isinstance(named, list) else []
-    if any(not isinstance(each, Unresolved) for each in listed):  # Only what it names: that is least privilege.
+    if any(
+        not isinstance(each, Unresolved) for each in listed
+    ):  # Only what it names: that is least privilege.
         return False, ""
     results = [_grants(rule, verb, "", "secrets") for verb in _READS]
     if listed or isinstance(named, Unresolved):
