@@ -17,7 +17,8 @@ REDACTED = "(redacted)"
 
 # Searched in small letters: a pattern that is blind to case takes several times as long.
 _KEYWORD = re.compile(
-    r"passw(?:or)?d|pass[_-]?phrase|pass[_-]?code|(?<!by)(?<!com)(?<!tres)(?<!sur)pass(?![a-z])|(?<![a-z])pwd(?![a-z])"
+    r"passw(?:or)?d|pass[_-]?phrase|pass[_-]?code|(?<!by)(?<!com)(?<!tres)(?<!sur)pass(?![a-z])|(?<=[_-])pwd(?![a-z])"
+    r"|(?<![a-z])pwd(?=[_-])"
     r"|(?<![a-z])psk(?![a-z])|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|auth[_-]?key|account[_-]?key"
     r"|shared[_-]?key|connection[_-]?string|credential|user[_-]?data|custom[_-]?data"
 )

@@ -231,12 +231,14 @@ class Bench:
 
 
 def words(type_: str) -> list[str]:
-    """Return the attributes that services may read of a resource of `type_`, by the words that stand in their modules."""
+    """Return the attributes that services may read of a resource of `type_`: the words in their modules."""
     found: set[str] = set()
     for module in _registry().modules(type_):
         found |= _words_of(str(module.__file__))
     snake = type_.startswith(("aws_", "azurerm_", "data."))
-    return sorted(each for each in found if (each == each.lower()) == snake and not each.startswith(type_[:4]))
+    return sorted(
+        each for each in found if (each == each.lower()) == snake and not each.startswith(type_[:4])
+    )
 
 
 @cache
@@ -251,7 +253,11 @@ def _words_of(path: str) -> frozenset[str]:
     tree = ast.parse(File(path).read_text("utf-8"))
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " not in node.value:
-            found |= {each for each in re.split(r"[./]", node.value) if re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{2,}", each)}
+            found |= {
+                each
+                for each in re.split(r"[./]", node.value)
+                if re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{2,}", each)
+            }
         elif isinstance(node, ast.ImportFrom) and str(node.module).startswith("tfaudit.services."):
             spec = importlib.util.find_spec(str(node.module))
             if spec is not None and spec.origin is not None and spec.origin != path:

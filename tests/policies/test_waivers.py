@@ -17,11 +17,11 @@ BLOCK = """
 resource "aws_db_instance" "orders" {{
   identifier              = "orders"
   {inside}
-  backup_retention_period = 3
+  backup_retention_period = 0
 }}
 resource "aws_db_instance" "other" {{
   identifier              = "other"
-  backup_retention_period = 3
+  backup_retention_period = 0
 }}
 """
 

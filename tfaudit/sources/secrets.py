@@ -19,7 +19,7 @@ _HARMLESS = re.compile(
     r"|(?i:true|false|yes|no|none|n/a|required|optional|enabled|disabled|active|inactive|\d{4}-\d\d-\d\d(?:T[\d:.+Z-]+)?)$"
 )
 _LONGEST_REFERENCE = 1_000
-# What a controller or a tool replaces by the secret: 1Password, Vault, vals, cloud stores, Argo CD; or encrypted by SOPS.
+# What a controller or a tool replaces by the secret: 1Password, Vault, vals, cloud stores, Argo CD; SOPS encrypts.
 _REFERENCE = re.compile(
     r"op://|ref\+\w+://|vault:|(?:\w+-)?(?:secret|key|param)[\w-]*://|s(?:sm|m)://|ENC\[|<[^<>]{1,200}>$"
     r"|\$\{[^{}]*\}$|\{\{[^{}]*\}\}$"

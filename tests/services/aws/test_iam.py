@@ -561,87 +561,69 @@ resource "aws_iam_role_policy_attachment" "one" {{
     assert values(found, ["admin"]) == {"admin": admin}
 
 
-HOLDERS = """
-resource "aws_iam_role" "worker" {
+HOLDERS = f"""
+resource "aws_iam_role" "worker" {{
   name               = "worker"
-  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }] })
-}
-resource "aws_iam_user" "clerk" {
+  assume_role_policy = jsonencode({json.dumps(TRUST)})
+}}
+resource "aws_iam_user" "clerk" {{
   name = "clerk"
-}
-resource "aws_iam_group" "crew" {
+}}
+resource "aws_iam_group" "crew" {{
   name = "crew"
-}
-resource "aws_iam_policy" "all" {
+}}
+resource "aws_iam_policy" "all" {{
   name   = "all"
-  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })
-}
-variable "unknown" {}
+  policy = jsonencode({json.dumps(allow("*"))})
+}}
+variable "unknown" {{}}
 """
 
 
+def block(type_: str, label: str, /, **attributes: str) -> str:
+    inside = "".join(f"  {key} = {value}\n" for key, value in attributes.items())
+    return f'resource "{type_}" "{label}" {{\n{inside}}}\n'
+
+
+def given(role: str, policy: str) -> str:
+    return block("aws_iam_role_policy_attachment", "a", role=role, policy_arn=policy)
+
+
+ALL = "aws_iam_policy.all.arn"
+OF_CREW = block("aws_iam_group_policy_attachment", "a", group='"crew"', policy_arn=ALL)
+IN_CREW = block("aws_iam_group_membership", "m", name='"m"', group='"crew"', users='["clerk"]')
+
+
 @pytest.mark.parametrize(
-    ("given", "holder", "expected"),
+    ("declared", "holder", "expected"),
     [
+        (given('"worker"', ALL), "worker", True),
+        (given('"other"', ALL), "worker", False),
+        (given('"worker"', "var.unknown"), "worker", UNKNOWN),
+        (given("var.unknown", ALL), "worker", UNKNOWN),
+        (given('"worker"', f'"{ACCOUNT}:policy/of-another-stack"'), "worker", UNKNOWN),
+        (given('"worker"', '"arn:aws:iam::aws:policy/PowerUserAccess"'), "worker", False),
+        (given('"worker"', '"arn:aws:iam::aws:policy/NotYetKnown"'), "worker", UNKNOWN),
+        (block("aws_iam_role_policy", "a", role='"worker"', policy="var.unknown"), "worker", UNKNOWN),
         (
-            'resource "aws_iam_role_policy_attachment" "a" {\n role = "worker"\n policy_arn = aws_iam_policy.all.arn\n}',
-            "worker",
-            True,
-        ),
-        (
-            'resource "aws_iam_role_policy_attachment" "a" {\n role = "other"\n policy_arn = aws_iam_policy.all.arn\n}',
-            "worker",
-            False,
-        ),
-        (
-            'resource "aws_iam_role_policy_attachment" "a" {\n role = "worker"\n policy_arn = var.unknown\n}',
-            "worker",
-            UNKNOWN,
-        ),
-        (
-            'resource "aws_iam_role_policy_attachment" "a" {\n role = var.unknown\n policy_arn = aws_iam_policy.all.arn\n}',
-            "worker",
-            UNKNOWN,
-        ),
-        (
-            'resource "aws_iam_role_policy_attachment" "a" {\n role = "worker"\n'
-            ' policy_arn = "arn:aws:iam::123456789012:policy/of-another-stack"\n}',
-            "worker",
-            UNKNOWN,
-        ),
-        (
-            'resource "aws_iam_role_policy_attachment" "a" {\n role = "worker"\n'
-            ' policy_arn = "arn:aws:iam::aws:policy/PowerUserAccess"\n}',
-            "worker",
-            False,
-        ),
-        ('resource "aws_iam_role_policy" "a" {\n role = "worker"\n policy = var.unknown\n}', "worker", UNKNOWN),
-        (
-            'resource "aws_iam_user_policy" "a" {\n user = aws_iam_user.clerk.name\n'
-            ' policy = aws_iam_policy.all.policy\n}',
+            block("aws_iam_user_policy", "a", user='"clerk"', policy="aws_iam_policy.all.policy"),
             "clerk",
             True,
         ),
+        (IN_CREW + OF_CREW, "clerk", True),
+        (OF_CREW, "clerk", False),
         (
-            'resource "aws_iam_group_membership" "m" {\n name = "m"\n group = "crew"\n users = ["clerk"]\n}\n'
-            'resource "aws_iam_group_policy_attachment" "a" {\n group = "crew"\n policy_arn = aws_iam_policy.all.arn\n}',
-            "clerk",
-            True,
-        ),
-        (
-            'resource "aws_iam_user_group_membership" "m" {\n user = "clerk"\n groups = [var.unknown]\n}',
+            block("aws_iam_user_group_membership", "m", user='"clerk"', groups="[var.unknown]"),
             "clerk",
             UNKNOWN,
         ),
-        (
-            'resource "aws_iam_user_group_membership" "m" {\n user = "clerk"\n groups = ["crew"]\n}',
-            "clerk",
-            False,
-        ),
+        (block("aws_iam_user_group_membership", "m", user='"clerk"', groups='["crew"]'), "clerk", False),
     ],
 )
-def test_a_holder_is_judged_with_everything_that_it_is_given(given: str, holder: str, expected: object) -> None:
+def test_a_holder_is_judged_with_everything_that_it_is_given(
+    declared: str, holder: str, expected: object
+) -> None:
     found = {
-        each.name: each for each in from_terraform(HOLDERS + given) if each.kind in ("role", "identity")
+        each.name: each for each in from_terraform(HOLDERS + declared) if each.kind in ("role", "identity")
     }
     assert values(found[holder], ["admin"])["admin"] == expected

@@ -81,7 +81,7 @@ def rule_key(group: Key, rule: Rule) -> Key:
 def facts(
     read: Callable[[View], Rule], earlier: Callable[[View], Sequence[Rule]] = lambda _: ()
 ) -> dict[str, Fact]:
-    """Return the facts of a rule that `read` takes out of a view; `earlier` gives the rules that are tried before it."""
+    """Return the facts of a rule that `read` takes out of a view; `earlier` gives the rules tried before it."""
     # All facts of a rule are read one after the other; a rule is put together once for them.
     read = lru_cache(maxsize=64)(read)
 

@@ -112,6 +112,12 @@ def _covered(pattern: str) -> frozenset[str]:
     return frozenset(action for action in _TOLD_APART if action_matches(pattern, action))
 
 
+def told_apart(actions: Iterable[str], resources: Iterable[str]) -> bool:
+    """Whether something is asked about one of `actions`, on one of `resources`; none of these stands for any."""
+    asked = {action for each in actions for action in _covered(each)} if actions else _TOLD_APART
+    return any(_broad(each, action) for each in resources for action in asked)
+
+
 def _matches_any(patterns: Iterable[Element], action: str) -> bool | None:
     told: bool | None = False
     for each in patterns:

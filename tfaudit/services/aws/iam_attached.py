@@ -48,11 +48,13 @@ _LISTS = (
     "ManagedPolicyArns",
     "ManagedPolicies",
 )
+_SETTLE = "scan the plan or the live account"
 _WHOSE = Unresolved("an attachment has no name of its own", "see its role, user or group")
 
 
 def _answer(question: Callable[[Document], Reading], view: View) -> Reading:
-    allowed = content(managed_name(view.body, view))
+    name = managed_name(view.body, view)
+    allowed: Any = content(name) if name else Unresolved("which policy is attached is not known", _SETTLE)
     reading = question(document(Reading(allowed, view.resource, view.base), view.inventory))
     return Reading(reading.value, view.resource, view.base)
 
@@ -133,9 +135,9 @@ def assets(view: View) -> Iterator[Asset]:
 
 def _attached(named: Reading, view: View) -> Iterator[Asset]:
     name = managed_name(named.value, view)
-    if name:
+    if name or isinstance(named.value, Unresolved):
         at = View(named.resource, view.inventory)
         at.body, at.base = named.value, named.path
         # Several may be attached at once; a resource that attaches one is that attachment.
         part = "" if len(named.path) == 1 else ".".join(map(str, named.path))
-        yield asset("access_policy", at, ATTACHED, _WHOSE, name.rpartition("/")[2], part)
+        yield asset("access_policy", at, ATTACHED, _WHOSE, name.rpartition("/")[2] or str(named.value), part)

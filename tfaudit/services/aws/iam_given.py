@@ -142,7 +142,7 @@ def given(view: View, kind: str) -> tuple[Given, ...]:
 def _own(view: View, kind: str) -> Iterator[Given]:
     for attribute in _INSIDE:
         for inner in view.each(attribute):
-            reading = inner.first("policy", "PolicyDocument", "policy_document")
+            reading = inner.first("policy", "PolicyDocument")
             if not reading.absent:
                 yield Given(document(reading, view.inventory), reading)
     names = _names(view)
@@ -229,7 +229,7 @@ def _declared(named: Any, view: View) -> list[Resource]:
 
 
 def _groups(user: View) -> Iterator[tuple[View | Reading, str]]:
-    """Yield each group that the user is in, or a reading of one that is not known; and why the user may not be in it."""
+    """Yield each group that the user is in, or a reading of one that is not known; and why it may not be in it."""
     for attribute in ("Groups", "GroupList"):
         for reading in listed(user.read(attribute)):
             yield from ((each, "") for each in _group(reading, user))

@@ -1,7 +1,7 @@
 """What AWS's own managed policies allow.
 
-`managed_policies.json` holds their statements as far as tfaudit asks about them: those that reach every resource or whole
-services. They change with AWS's services; `tests/services/aws/managed_policies.py` makes the file anew.
+`managed_policies.json` holds their statements as far as tfaudit asks about them: those that reach every resource or
+whole services. They change with AWS's services; `tests/services/aws/managed_policies.py` makes the file anew.
 """
 
 from __future__ import annotations

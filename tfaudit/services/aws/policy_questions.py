@@ -157,7 +157,7 @@ def admin(document: Document) -> Reading:
 
 
 def wildcards(document: Document) -> Reading:
-    """Return the actions with which a statement allows whole services: `*`, `s3:*`; a part that is not known with them."""
+    """Return the actions by which whole services are allowed, `*` or `s3:*`, with those that are not known."""
     found: list[Element] = []
     for statement in document.statements:
         if allows(statement) is not False and _service_wide(statement) is not False:

@@ -239,22 +239,25 @@ def _parameter(group: Reading, name: str) -> Reading:
         if name in value:
             return Reading(value[name], group.resource, (*group.path, name))
         return Reading(ABSENT, group.resource, group.path)
+    return _listed_parameter(group, name)
+
+
+def _listed_parameter(group: Reading, name: str) -> Reading:
+    """Return the value of one parameter of a list; one whose name is not known may be it."""
+    value = group.value
     items = value if isinstance(value, list) else [value] if isinstance(value, dict) else []
     perhaps: Reading | None = None
     for index, item in enumerate(items):
         where = (*group.path, index) if isinstance(value, list) else group.path
         if isinstance(item, (Unresolved, Reference)):
             return Reading(item, group.resource, where)
-        if not isinstance(item, dict):
-            continue
-        named = (item.get("name"), item.get("ParameterName"))
+        named = (item.get("name"), item.get("ParameterName")) if isinstance(item, dict) else ()
         if unclear := not_known(named):
             perhaps = perhaps or Reading(unclear, group.resource, where)
-        if name not in named:
-            continue
-        for field in ("value", "ParameterValue"):
-            if item.get(field) is not None:
-                return Reading(item[field], group.resource, (*where, field))
+        if name in named:
+            for field in ("value", "ParameterValue"):
+                if item.get(field) is not None:
+                    return Reading(item[field], group.resource, (*where, field))
     return perhaps or Reading(ABSENT, group.resource, group.path)
 
 

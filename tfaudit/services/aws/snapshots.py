@@ -111,8 +111,7 @@ def _volume_shared(view: View) -> Any:
         return answer
     found, unsure = view.companions("aws_snapshot_create_volume_permission")
     for permission in found:
-        # The resource can name an account only; `group` is its older, wider word.
-        if permission.get("group") == "all" or permission.get("account_id") == "all":
+        if permission.get("account_id") == "all":
             return Reading(True, permission.resource)
     return Reading(unsure or ABSENT, view.resource)
 

@@ -60,17 +60,9 @@ def _policy_minimum(policy: View) -> Any:
 
 
 def _minimum_tls(view: View) -> Any:
-    unclear = next(
-        (
-            each
-            for name in ("http_listener", "listener")
-            if isinstance((each := view.read(name)).value, Unresolved)
-        ),
-        None,
-    )
-    listeners = [each.read("protocol") for each in (*view.each("http_listener"), *view.each("listener"))]
+    listeners = [each.read("protocol") for each in view.each("http_listener")]
     if (
-        unclear is None
+        not isinstance(view.read("http_listener").value, Unresolved)
         and listeners
         and all(each.known and str(each.value).lower() in ("http", "tcp") for each in listeners)
     ):
@@ -94,7 +86,7 @@ def _public(view: View) -> Any:
 
 
 def _firewall_policy(view: View) -> View | None:
-    return next(iter(view.targets("firewall_policy_id")), None)
+    return next(iter(view.targets("firewall_policy_id", "azurerm_web_application_firewall_policy")), None)
 
 
 def _waf(view: View) -> Any:

@@ -42,7 +42,7 @@ _SETTINGS = "azurerm_mysql_flexible_server_configuration"
 
 
 def _public(view: View) -> Any:
-    reading = view.first("public_network_access", "public_network_access_enabled")
+    reading = view.read("public_network_access")
     if reading.absent and not view.read("delegated_subnet_id").absent:
         return Default(False, _PAGE, view.resource, view.base)
     return reading

@@ -62,7 +62,7 @@ def _guarded(view: View) -> Any:
         return NotApplicable(
             f"{name} is run by an Azure service that brings rules of its own", view.resource, view.base
         )
-    within = view.first("security_group", "network_security_group_id_wo")
+    within = view.read("security_group")
     if isinstance(within.value, Unresolved):
         return within
     if not within.absent or view.resource.type == "azurerm_virtual_network":

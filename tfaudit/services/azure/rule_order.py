@@ -29,7 +29,7 @@ def earlier_denial(rule: View, ports: list[Any], wanted: Sequence[int] | None) -
     unclear: Reading | None = None
     last: View | None = None
     for other in _before(rule):
-        told = _denies(other, rule)
+        told = _denies(other, rule) if _in_order(other, rule) else None
         closed = _ranges(other)
         if told is None or closed is None:
             because = f"whether {_name(other)} denies the same first is not known"
@@ -56,12 +56,13 @@ def _before(rule: View) -> Iterator[View]:
     own = rule.read("priority").value
     for other in _others(rule):
         its = other.read("priority").value
-        if (
-            isinstance(its, (Unresolved, Reference))
-            or isinstance(own, (Unresolved, Reference))
-            or (as_int(its) or 0) < (as_int(own) or 0)
-        ):
+        unclear = any(isinstance(each, (Unresolved, Reference)) for each in (its, own))
+        if unclear or (as_int(its) or 0) < (as_int(own) or 0):
             yield other
+
+
+def _in_order(other: View, rule: View) -> bool:
+    return all(as_int(each.read("priority").value) is not None for each in (other, rule))
 
 
 def _others(rule: View) -> Iterator[View]:

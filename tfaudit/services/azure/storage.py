@@ -116,7 +116,6 @@ ACCOUNT = {
         terraform=(
             "customer_managed_key.key_vault_key_id",
             "customer_managed_key.managed_hsm_key_id",
-            "azurerm_storage_account_customer_managed_key/key_vault_key_id",
             "azurerm_storage_account_customer_managed_key/key_name",
             "azurerm_storage_account_customer_managed_key/managed_hsm_key_id",
         ),

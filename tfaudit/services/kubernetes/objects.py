@@ -202,7 +202,10 @@ def selects(selector: Any, labels: Mapping[str, Any]) -> bool | None:
 def _expression(stated: Any, labels: Mapping[str, Any]) -> bool | None:
     if not isinstance(stated, dict):
         return None
-    key, values = text(stated.get("key")), [text(each) for each in stated.get("values") or ()]
+    listed = stated.get("values") or ()
+    if not isinstance(listed, (list, tuple)) or any(isinstance(each, Unresolved) for each in listed):
+        return None
+    key, values = text(stated.get("key")), [text(each) for each in listed]
     have = text(labels[key]) if key in labels else None
     match stated.get("operator"):
         case "In":

@@ -72,9 +72,17 @@ def _row(type_: str, address: str, block: Block, frame: Frame, comments: Comment
 
 
 _PLACEHOLDER = re.compile(
-    r"(?i)\W*(?:change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|this)|to[-_ ]?be[-_ ]?\w+(?:[-_ ]\w+)*|placeholder|dummy|initial"
-    r"|todo|tbd|fixme|none|null|empty|example|x{3,}|\*{3,}|managed[-_ ]?(?:else|out)\w*|set[-_ ]?\w+|update[-_ ]?me)?\W*"
+    r"(?:(?:change|replace|update|set) ?(?:me|it|this|later|by hand|manually)"
+    r"|to be (?:set|filled|replaced|changed|updated)[a-z ]*|managed (?:elsewhere|outside)[a-z ]*"
+    r"|placeholder|dummy|initial|todo|tbd|fixme|none|null|empty|example|x{3,})?"
 )
+
+
+def _is_placeholder(value: Any) -> bool:
+    """Whether a text only holds a place: `changeme`, `<to be set>`, `{}`."""
+    if not isinstance(value, str) or not value or len(value) > 200:
+        return False
+    return _PLACEHOLDER.fullmatch(re.sub(r"[\W_]+", " ", value).strip().lower()) is not None
 
 
 def _without_placeholders(block: Block, body: dict[str, Any]) -> None:
@@ -86,8 +94,7 @@ def _without_placeholders(block: Block, body: dict[str, Any]) -> None:
         if ignored is not None and ignored[1][0] == "ref" and ignored[1][4] == "all":
             names = set(body)
         for name in names:
-            value = body.get(name)
-            if isinstance(value, str) and value and secret_name(name) and _PLACEHOLDER.fullmatch(value[:200]):
+            if secret_name(name) and _is_placeholder(body.get(name)):
                 because = "it is a placeholder: Terraform is told to leave what is set later alone"
                 body[name] = Unresolved(because, "scan the live account")
 

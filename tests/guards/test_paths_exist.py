@@ -1,0 +1,285 @@
+"""Every path that a service reads exists in what the provider publishes: a misspelt one reads nothing, silently.
+
+Terraform's are held against `schemas/terraform.json`, the attributes of the resources that services read, taken from
+the providers' own schemas (`python -m tests.guards.test_paths_exist FOLDER` makes it anew); CloudFormation's against
+the schemas that cfn-lint ships; those of AWS's answers against botocore's models.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tfaudit.services
+
+SERVICES = Path(str(tfaudit.services.__file__)).parent
+MODULES = sorted(each for each in SERVICES.rglob("*.py") if each.name not in ("__init__.py", "registry.py"))
+SCHEMA = Path(__file__).parent / "schemas" / "terraform.json"
+OLDER = {
+    "addon_profile.azure_policy.enabled": "azurerm 2",
+    "addon_profile.oms_agent.enabled": "azurerm 2",
+    "allow_blob_public_access": "azurerm 2",
+    "api_server_authorized_ip_ranges": "azurerm 3",
+    "availability_zones": "azurerm 2",
+    "default_node_pool.availability_zones": "azurerm 2",
+    "enable_auto_scaling": "azurerm 3",
+    "enable_https_traffic_only": "azurerm 3",
+    "enable_node_public_ip": "azurerm 3",
+    "enable_non_ssl_port": "azurerm 3",
+    "log": "azurerm 3",
+    "redis_configuration.enable_authentication": "azurerm 3",
+    "role_based_access_control.enabled": "azurerm 2",
+}
+"""Attributes of older generations of a provider, with the last that had them."""
+
+DATA = {
+    "data.aws_iam_policy_document": ("statement.sid", "statement.condition.test"),
+    "data.aws_prefix_list": ("name", "filter.values"),
+    "(ours)": ("provider_version", "observed_at", "map"),
+}
+"""Attributes of data blocks, and words of ours that stand where a path might."""
+
+ELSEWHERE = {
+    "deletionProtectionEnabled": "CloudWatch Logs' answers have it since botocore 1.41",
+    "AccountAccessKeysPresent": "a key of IAM's SummaryMap",
+    "AccountMFAEnabled": "a key of IAM's SummaryMap",
+    "Sid": "of a policy document",
+}
+"""Names that stand in answers, and in no model of the botocore that is installed."""
+
+OLDER_TYPES = ("azurerm_mariadb_", "azurerm_mysql_")
+"""Types of single servers, which azurerm 4 has no more."""
+
+_READERS = frozenset({"read", "first", "get", "each", "_read", "get_top"})
+_FACT = frozenset({"terraform", "cloudformation", "api"})
+_CALLS = frozenset(
+    {"spelled", "customer_key", "written_down", "tagged", "At", "unless", "reported_key", "declared_key"}
+)
+_PATH = re.compile(r"[A-Za-z][A-Za-z0-9_:]*(?:[./][A-Za-z0-9_]+)*$")
+
+
+def literal_paths(module: Path) -> Iterator[str]:
+    """Yield the paths that stand as texts where a path is read: in facts, and in a view's own methods."""
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if (name in _READERS and _of_a_view(node.func)) or name in _CALLS:
+                yield from _texts(node.args)
+            elif name == "Fact":
+                yield from _texts([each.value for each in node.keywords if each.arg in _FACT])
+
+
+def _of_a_view(function: ast.expr) -> bool:
+    return not isinstance(function, ast.Attribute) or not (
+        isinstance(function.value, ast.Attribute) and function.value.attr == "body"
+    )
+
+
+def _texts(nodes: Iterable[ast.expr]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and _PATH.fullmatch(node.value):
+            yield node.value
+        elif isinstance(node, (ast.Tuple, ast.List)):
+            yield from _texts(node.elts)
+
+
+def _mentioned(text: str) -> set[str]:
+    return set(re.findall(r"\b(?:aws|azurerm)_[a-z0-9_]+", text))
+
+
+@cache
+def _schema() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = json.loads(SCHEMA.read_text("utf-8"))
+    return found
+
+
+@cache
+def _parts(type_: str) -> frozenset[str]:
+    """Return every part of a path of `type_`: services read nested blocks from within."""
+    found: set[str] = set()
+    for path in _schema().get(type_, ()):
+        steps = path.split(".")
+        found |= {
+            ".".join(steps[start:end])
+            for start in range(len(steps))
+            for end in range(start + 1, len(steps) + 1)
+        }
+    return frozenset(found)
+
+
+def _types(module: Path) -> set[str]:
+    """Return the types that a module names, and those of the service modules that it imports."""
+    text = module.read_text("utf-8")
+    found = _mentioned(text)
+    for name in re.findall(r"^from (tfaudit\.services\.[\w.]+) import", text, re.MULTILINE):
+        imported = SERVICES.parent.parent / (name.replace(".", "/") + ".py")
+        if imported.exists():
+            found |= _mentioned(imported.read_text("utf-8"))
+    return found & _schema().keys()
+
+
+def terraform_faults(module: Path) -> tuple[list[str], int]:
+    """Return the Terraform paths of a module that no resource it names has, and how many were looked up."""
+    types = _types(module) if "READS = " in module.read_text("utf-8") else set(_schema())
+    known = {part for type_ in types for part in _parts(type_)} | set(OLDER)
+    known |= {part for paths in DATA.values() for path in paths for part in (path, path.rpartition(".")[2])}
+    wrong: list[str] = []
+    looked_up = 0
+    for written in sorted(set(literal_paths(module))):
+        companion, _, rest = written.rpartition("/")
+        if rest != rest.lower() or (companion and not companion.startswith(("aws_", "azurerm_"))):
+            continue
+        looked_up += 1
+        path = ".".join(each for each in rest.split(".") if not each.isdigit())
+        if path not in (_parts(companion) if companion else known) and not _in_answers(path):
+            wrong.append(written)
+    return wrong, looked_up
+
+
+@cache
+def _aws_members() -> frozenset[str]:
+    """Return the name of each member that something of CloudFormation or of an answer of the API has."""
+    found: set[str] = set()
+    for schema in _cloudformation():
+        _members(schema, found)
+    for client in sorted({call[0] for call in _calls()}):
+        _answers(client, found)
+    return frozenset(found)
+
+
+def _cloudformation() -> Iterator[dict[str, Any]]:
+    import cfnlint.data.schemas as shipped
+
+    folder = Path(str(shipped.__file__)).parent
+    index = json.loads((folder / "providers" / "us-east-1.json").read_text("utf-8"))
+    for type_ in sorted(
+        {word for module in MODULES for word in re.findall(r"AWS::\w+::\w+", module.read_text("utf-8"))}
+    ):
+        if type_ in index:
+            yield json.loads((folder / "resources" / f"{index[type_]}.json").read_text("utf-8"))
+
+
+def _members(schema: Any, found: set[str]) -> None:
+    """Collect the names of properties, wherever a schema defines them."""
+    if isinstance(schema, list):
+        for each in schema:
+            _members(each, found)
+    elif isinstance(schema, dict):
+        properties = schema.get("properties")
+        found.update(properties if isinstance(properties, dict) else ())
+        for each in schema.values():
+            _members(each, found)
+
+
+@cache
+def _calls() -> tuple[tuple[str, str], ...]:
+    """Return client and operation of each call that a service states."""
+    from tfaudit.services.registry import Registry
+
+    found: set[tuple[str, str]] = set()
+    for module in Registry().calling("aws"):
+        for listing in module.CALLS:
+            found.add((listing.client, listing.operation))
+            waiting = [(listing.client, each) for each in listing.details]
+            while waiting:
+                client, detail = waiting.pop()
+                own = detail.client or client
+                found.add((own, detail.operation))
+                found.add(("", detail.key))
+                waiting += [(own, each) for each in detail.details]
+    return tuple(sorted(found))
+
+
+def _answers(client: str, found: set[str]) -> None:
+    import botocore.session
+
+    if not client:
+        return
+    model = botocore.session.get_session().get_service_model(client)
+    for shape in (model.shape_for(name) for name in model.shape_names):
+        found.update(getattr(shape, "members", {}))
+
+
+@cache
+def _names() -> frozenset[str]:
+    return _aws_members() | {key for client, key in _calls() if not client} | {"value"} | set(ELSEWHERE)
+
+
+def _in_answers(path: str) -> bool:
+    return all(each in _names() or each.isdigit() for each in path.split("."))
+
+
+def aws_faults(module: Path) -> tuple[list[str], int]:
+    """Return the paths of a module with a name that neither CloudFormation nor an answer of the API has."""
+    wrong: list[str] = []
+    looked_up = 0
+    for written in sorted(set(literal_paths(module))):
+        companion, _, rest = written.rpartition("/")
+        if rest == rest.lower() or companion.startswith(("aws_", "azurerm_")):
+            continue
+        looked_up += 1
+        if not _in_answers(rest):
+            wrong.append(written)
+    return wrong, looked_up
+
+
+@pytest.mark.parametrize("provider", ["aws", "azure"])
+def test_every_terraform_path_is_an_attribute_of_what_is_read(provider: str) -> None:
+    answers = {each.name: terraform_faults(each) for each in MODULES if each.parent.name == provider}
+    assert sum(number for _, number in answers.values()) > 100
+    assert {name: wrong for name, (wrong, _) in answers.items() if wrong} == {}
+
+
+def test_every_path_of_aws_is_in_cloudformations_schemas_or_the_apis_models() -> None:
+    answers = {each.name: aws_faults(each) for each in MODULES if each.parent.name == "aws"}
+    assert sum(number for _, number in answers.values()) > 200
+    assert {name: wrong for name, (wrong, _) in answers.items() if wrong} == {}
+
+
+def test_companions_are_types_of_the_provider() -> None:
+    from tfaudit.plugins import module_at
+
+    stated = {
+        type_: attribute
+        for each in MODULES
+        if each.parent.name in ("aws", "azure")
+        for type_, attribute in getattr(module_at(each), "COMPANIONS", {}).items()
+        if type_.startswith(("aws_", "azurerm_"))
+    }
+    assert len(stated) > 20
+    gone = {type_ for type_ in stated if type_.startswith(OLDER_TYPES) and type_ not in _schema()}
+    assert {
+        type_: name for type_, name in stated.items() if type_ not in gone and name not in _parts(type_)
+    } == {}
+
+
+def test_older_attributes_are_not_those_of_today() -> None:
+    """An exception that is not needed hides a fault."""
+    written = {path for module in MODULES for path in literal_paths(module)}
+    assert {each for each in OLDER if each not in written} == set()
+
+
+def _write(folder: Path) -> None:
+    """Write `schemas/terraform.json` from a folder with the providers' schemas, `{type: {path: kind}}` each."""
+    types: set[str] = set()
+    for module in MODULES:
+        types |= _mentioned(module.read_text("utf-8"))
+    found: dict[str, list[str]] = {}
+    for file in sorted(folder.glob("terraform-*.json")):
+        schema = json.loads(file.read_text("utf-8"))
+        found |= {type_: sorted(schema[type_]) for type_ in sorted(types & schema.keys())}
+    lines = ",\n".join(f"{json.dumps(type_)}: {json.dumps(paths)}" for type_, paths in found.items())
+    SCHEMA.parent.mkdir(exist_ok=True)
+    SCHEMA.write_text(f"{{\n{lines}\n}}\n", "utf-8")
+
+
+if __name__ == "__main__":
+    _write(Path(sys.argv[1]))

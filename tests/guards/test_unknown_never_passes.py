@@ -1,0 +1,125 @@
+"""Every value of every example, replaced by an unknown: no verdict stays sound where another value spoils it.
+
+For each value that the examples of the policies have, and for each attribute that a service reads and an example leaves
+out, three things are judged: the example with an unknown there, the example without it, and the example with other
+values there. Where one of these fails, the unknown may neither pass, nor be not applicable, nor vanish.
+"""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.guards.mutants import (
+    REMOVED,
+    UNKNOWN,
+    Bench,
+    Example,
+    Place,
+    Verdicts,
+    absent_places,
+    all_examples,
+    others,
+    places,
+    samples,
+)
+from tfaudit.policies.select import Choice, in_force
+from tfaudit.verdicts import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+EXAMPLES = Path(__file__).parents[1] / "policies"
+LITERALS = "what is given from outside is no literal that stands in the code, which is what the policy asks"
+EXCEPTIONS = {
+    "container-no-inline-secrets *.env.*.value": LITERALS,
+    "database-password-not-inline *password*": LITERALS,
+    "database-password-not-inline *MasterUserPassword": LITERALS,
+    "secret-not-inline *": LITERALS,
+    "* metadata": "metadata that are not known as a whole stand for a list of a cluster that was denied",
+    "policy-* live_pass.json *policy/work PolicyVersionList.0*": "a policy has one default version, and another is it",
+}
+"""The values for which an unknown may pass, as patterns of policy, file, resource and path, each with the reason."""
+
+_SOUND = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> list[Example]:
+    return all_examples(in_force(Choice()), EXAMPLES, tmp_path_factory.mktemp("examples"))
+
+
+def test_no_value_that_is_not_known_passes_where_another_fails(examples: list[Example]) -> None:
+    of = list(places(examples))
+    found, tried = violations(of, of)
+    assert tried > 10_000
+    unneeded = [pattern for pattern in EXCEPTIONS if not any(fnmatchcase(each, pattern) for each, _ in found)]
+    assert not unneeded, "these exceptions are not needed any more"
+    assert not _unexcused(found)
+
+
+def test_no_attribute_that_may_be_set_passes_where_its_absence_fails(examples: list[Example]) -> None:
+    found, tried = violations(list(absent_places(examples)), list(places(examples)))
+    assert tried > 10_000
+    assert not _unexcused(found)
+
+
+def test_the_bench_notices_an_unknown_that_passes(examples: list[Example]) -> None:
+    place = next(
+        each for each in places(examples) if each.policy.id == "key-rotation" and len(each.path) == 1
+    )
+    address = place.resources[place.index].address
+    assert differs({address: Outcome.PASS}, {address: Outcome.FAIL})
+    assert differs({address: Outcome.NOT_APPLICABLE}, {address: Outcome.FAIL})
+    assert differs({}, {address: Outcome.FAIL})
+    assert differs({address: Outcome.ERROR}, {address: Outcome.PASS})
+    assert not differs({address: Outcome.UNKNOWN}, {address: Outcome.FAIL})
+    assert not differs({f"{address}#rules": Outcome.UNKNOWN}, {address: Outcome.FAIL})
+
+
+def violations(of: list[Place], seen_in: list[Place]) -> tuple[list[tuple[str, str]], int]:
+    """Return each place at which an unknown passes wrongly, with what differs; and how many mutants were judged."""
+    bench = Bench()
+    for number, place in enumerate(of):
+        bench.add(number, place, UNKNOWN)
+    unknown = bench.verdicts()
+    seen = samples(seen_in)
+    tried: list[tuple[int, object]] = []
+    for number, place in enumerate(of):
+        if all(outcome in _SOUND or outcome is Outcome.ERROR for outcome in unknown[number].values()):
+            for value in others(place.value, seen.get(place.kind, [])):
+                bench.add(len(tried), place, value)
+                tried.append((number, value))
+    judged = bench.verdicts()
+    found: dict[str, str] = {}
+    for index, (number, value) in enumerate(tried):
+        if why := differs(unknown[number], judged[index]):
+            shown = "nothing" if value is REMOVED else repr(value)[:80]
+            found.setdefault(str(of[number]), f"{why} with {shown}")
+    return list(found.items()), bench.tried
+
+
+def differs(unknown: Verdicts, sample: Verdicts) -> str:
+    """Return what an unknown hides that a sample shows; "" for nothing."""
+    for address, outcome in sample.items():
+        with_unknown = unknown.get(address)
+        if with_unknown is Outcome.ERROR:
+            return f"{address} is an error with an unknown"
+        if outcome is not Outcome.FAIL:
+            continue
+        if with_unknown is None and not any(each not in _SOUND for each in unknown.values()):
+            return f"{address} vanishes, and fails"
+        if with_unknown in _SOUND:
+            return f"{address} is {with_unknown.value}, and fails"
+    return ""
+
+
+def _unexcused(found: Iterable[tuple[str, str]]) -> list[str]:
+    return [
+        f"{place}: {why}"
+        for place, why in found
+        if not any(fnmatchcase(place, pattern) for pattern in EXCEPTIONS)
+    ]
