@@ -20,6 +20,7 @@ from tfaudit.sources.terraform.values import (
     Set,
     Typed,
     bool_of,
+    listed,
     literal,
     number_of,
     text_of,
@@ -93,7 +94,7 @@ def _elements(value: Any, inner: Type) -> list[Any]:
 
 
 def _list(value: Any, inner: Type) -> Any:
-    found = _elements(value, inner)
+    found = _elements(listed(value) if isinstance(value, Set) else value, inner)
     return Maybe(found) if isinstance(value, Maybe) else _of(List(found), value, inner)
 
 

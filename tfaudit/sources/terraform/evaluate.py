@@ -27,6 +27,7 @@ from tfaudit.sources.terraform.values import (
     bool_of,
     document,
     is_known,
+    listed,
     made_from,
     number_of,
     rewritten,
@@ -190,7 +191,7 @@ def pairs(items: dict[str, Any] | list[Any]) -> list[tuple[Any, Any]]:
     """Return keys with values as Terraform iterates: maps by their sorted keys."""
     if isinstance(items, dict):
         return sorted(items.items(), key=lambda pair: pair[0])
-    return [(each, each) for each in items] if isinstance(items, Set) else list(enumerate(items))
+    return [(each, each) for each in listed(items)] if isinstance(items, Set) else list(enumerate(items))
 
 
 def _ref(expression: Expression, frame: Frame) -> Any:
@@ -211,8 +212,8 @@ def _walk(value: Any, steps: tuple[tuple[str, Any], ...], frame: Frame) -> Any:
         if kind == "splat":
             if isinstance(value, Unresolved):
                 return Unresolved(*_told(value))
-            items = value if isinstance(value, list) else [] if value is None else [value]
-            inner = [_walk(each, step, frame) for each in items]
+            items = listed(value) if isinstance(value, list) else [] if value is None else [value]
+            inner = [each if isinstance(each, Rest) else _walk(each, step, frame) for each in items]
             kind_ = (
                 type(value) if isinstance(value, (Maybe, List)) else List if isinstance(value, Set) else list
             )

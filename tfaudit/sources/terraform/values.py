@@ -140,6 +140,17 @@ def made_from(values: Iterable[Any], expression: str) -> Unresolved | None:
     return None if first is None else Unresolved(first.because, first.settle_with, expression)
 
 
+def listed(items: list[Any]) -> list[Any]:
+    """Return the elements of a collection in a row.
+
+    Those of a set that are not known may be equal to others and may stand anywhere: they come first, as a `Rest`.
+    """
+    unknown = made_from(items, "") if isinstance(items, Set) and len(items) > 1 else None
+    if unknown is None:
+        return items
+    return [Rest(unknown.because, unknown.settle_with), *(each for each in items if is_known(each))]
+
+
 def typeless(value: Any) -> bool:
     """Whether a value does not show the type to which Terraform converts another one beside it."""
     if isinstance(value, Reference):

@@ -24,12 +24,13 @@ from tfaudit.sources.terraform.functions.signature import (
     Function,
     Refused,
     Unknown,
+    countable,
     looking,
     need,
     shape,
     too_large,
 )
-from tfaudit.sources.terraform.values import SETTLE_APPLY, List, Maybe, is_known, made_from
+from tfaudit.sources.terraform.values import SETTLE_APPLY, List, Maybe, Set, is_known, made_from
 
 _MAX_WIDTH = 10_000
 _VERB = re.compile(r"%(?:%|([-+ #0]*)(\d+)?(?:\.(\d+))?(?:\[(\d+)\])?([^\W\d_]))", re.ASCII)
@@ -226,6 +227,8 @@ def _format_list(pattern: Any, *arguments: Any) -> Any:
         shape(each)
         if isinstance(each, Maybe):
             need(Unresolved("it depends on whether an instance of a resource exists", SETTLE_APPLY))
+        if isinstance(each, Set):
+            countable(each)
         if isinstance(each, list):
             lengths.add(len(each))
     if len(lengths) > 1:
