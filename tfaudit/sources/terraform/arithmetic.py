@@ -160,7 +160,7 @@ def text(value: Number) -> str:
 
 def plain(value: Number) -> int | float:
     """Return a number as other stages take it."""
-    return float(value) if _is_decimal(value) else value  # type: ignore[return-value]
+    return value if isinstance(value, int) else float(value)
 
 
 def _exact(value: Fraction) -> Number:

@@ -16,7 +16,7 @@ from tfaudit.sources.terraform.instances import MAX_INSTANCES
 from tfaudit.sources.terraform.rows import Row
 from tfaudit.sources.terraform.scopes import Scope
 from tfaudit.sources.terraform.syntax import Block, Expression, Text
-from tfaudit.sources.terraform.values import SETTLE_APPLY, Sensitive, heavier, is_known, text_of
+from tfaudit.sources.terraform.values import SETTLE_APPLY, Document, Sensitive, heavier, is_known, text_of
 
 _INSTANCES = frozenset({"count", "for_each", "depends_on", "provider"})
 # `ignore_changes` lists attributes by their bare names: no values.
@@ -211,9 +211,11 @@ def _copied(value: Any, name: str = "") -> Any:
         return {str(key): _copied(inner, str(key)) for key, inner in value.items()}
     if isinstance(value, list):
         return [_copied(inner, name) for inner in value]
+    if isinstance(value, Document):
+        return _copied(value.value, name)
     if isinstance(value, Sensitive) and name and secret_name(name):
         return REDACTED
-    if value is None or isinstance(value, (str, int, float, bool, Unresolved, Reference)):
+    if value is None or isinstance(value, (str, int, Unresolved, Reference)):
         return value
     if is_number(value):
         return plain(value)

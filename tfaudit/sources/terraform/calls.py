@@ -16,10 +16,10 @@ from tfaudit.sources.terraform.syntax import Expression, source_text
 from tfaudit.sources.terraform.values import (
     MEND,
     SETTLE_APPLY,
+    Document,
     Failed,
     Maybe,
     Sensitive,
-    is_known,
     made_from,
     unknowns,
     weight,
@@ -81,17 +81,23 @@ def applied(name: str, function: Function, arguments: list[Any], frame: Frame, w
         settled(each, frame) if function.settles or function.scalar(at) else each
         for at, each in enumerate(arguments)
     ]
+    deciding = [
+        each
+        for at, each in enumerate(values)
+        if not function.partial or (function.scalar(at) and each is not None)
+    ]
+    unknown = made_from(deciding, written)
+    if unknown is not None:
+        return unknown
     try:
-        if not function.partial:
-            unknown = made_from(values, written)
-            if unknown is not None:
-                return unknown
         return _bounded(function.compute(*function.converted(values)), written)
     except Unknown as error:
         kind = Failed if isinstance(error.reason, Failed) else Unresolved
         return kind(error.reason.because, error.reason.settle_with, written)
     except Boundless:
         return Unresolved("a number is too large", SETTLE_APPLY, written)
+    except (TypeError, AttributeError, LookupError):  # of a kind that the function is not prepared for
+        return Unresolved(f"{name}() is not evaluated for these arguments", SETTLE_APPLY, written)
     except ValueError as error:
         because = f": {error}" if isinstance(error, Refused) else ""
         return Failed(f"{name}() does not take these arguments{because}", MEND, written)
@@ -139,11 +145,24 @@ def _can(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
 def _json(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
     """Return JSON text where all is known, and the document itself with its unknown parts where not."""
     value = evaluate(nodes[0], frame)
-    if is_known(settled(value, frame)) and is_known(value):
-        found = function("jsonencode")
-        assert found is not None  # noqa: S101 - the table has it
-        return applied("jsonencode", found, [value], frame, source_text(expression))
-    return value
+    written = source_text(expression)
+    unknown = made_from([value], written)
+    if unknown is not None:
+        # Where nothing but the kind of the whole is known, that is no document.
+        document = isinstance(value, (dict, list, Document, Reference))
+        return Document(unknown.because, unknown.settle_with, written, value) if document else unknown
+    found = function("jsonencode")
+    assert found is not None  # noqa: S101 - the table has it
+    return applied("jsonencode", found, [value], frame, written)
+
+
+def _json_value(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
+    value = evaluate(nodes[0], frame)
+    if isinstance(value, Document):
+        return value.value
+    found = function("jsondecode")
+    assert found is not None  # noqa: S101 - the table has it
+    return applied("jsondecode", found, [value], frame, source_text(expression))
 
 
 def _base_name(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
@@ -236,6 +255,7 @@ _SPECIAL: dict[str, Callable[[Expression, list[Expression], Frame], Any]] = {
     "can": _can,
     "coalesce": _coalesce,
     "jsonencode": _json,
+    "jsondecode": _json_value,
     "basename": _base_name,
     "issensitive": _is_sensitive,
     "rsadecrypt": _decrypted,

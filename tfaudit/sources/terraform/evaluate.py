@@ -18,6 +18,7 @@ from tfaudit.sources.terraform.syntax import Expression, source_text
 from tfaudit.sources.terraform.values import (
     MEND,
     SETTLE_APPLY,
+    Document,
     Failed,
     List,
     Maybe,
@@ -188,6 +189,8 @@ def _ref(expression: Expression, frame: Frame) -> Any:
 
 
 def _written(value: Unresolved, text: str) -> Unresolved:
+    if isinstance(value, Document):
+        return value
     return value if value.expression == text else type(value)(value.because, value.settle_with, text)
 
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from tfaudit.sources.terraform.syntax import source_text
-from tfaudit.sources.terraform.values import is_known, made_from, text_of
+from tfaudit.sources.terraform.values import Document, is_known, made_from, text_of
 
 
 def json_with_gaps(parts: list[Any], values: list[Any]) -> Any:
@@ -26,7 +26,11 @@ def json_with_gaps(parts: list[Any], values: list[Any]) -> Any:
         document = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    return _filled(document, gaps)
+    found = _filled(document, gaps)
+    unknown = made_from(values, "")
+    if unknown is None:
+        return None
+    return Document(unknown.because, unknown.settle_with, unknown.expression, found)
 
 
 def _filled(value: Any, gaps: dict[str, tuple[Any, str]]) -> Any:

@@ -12,6 +12,7 @@ from tfaudit.sources.terraform.functions.signature import Function, Refused, Unk
 from tfaudit.sources.terraform.syntax import Text
 from tfaudit.sources.terraform.values import (
     MEND,
+    Document,
     Failed,
     is_known,
     literal,
@@ -75,7 +76,7 @@ def rendered(content: str, names: Any, frame: Frame, written: str) -> Any:
         return Unresolved("the template is not valid", MEND, written)
     text = Text("template", written.encode())
     value = evaluate(("template", text, 0, len(text.data), parts), TemplateFrame(frame.scope, dict(names)))
-    if isinstance(value, Unresolved):
+    if isinstance(value, Unresolved) and not isinstance(value, Document):
         return type(value)(value.because, value.settle_with, written)
     return value
 

@@ -34,6 +34,13 @@ class Sensitive(Unresolved):
     """A value that the code marks as sensitive: it is known, and must not be told."""
 
 
+@dataclass(slots=True, frozen=True)
+class Document(Unresolved):
+    """A JSON text of which parts are not known: the document that it writes, with these parts in their places."""
+
+    value: Any = None
+
+
 class List(list[Any]):
     """Elements of one type, in order."""
 
