@@ -25,7 +25,6 @@ from tfaudit.sources.terraform.values import (
     Set,
     Typed,
     bool_of,
-    document,
     is_known,
     listed,
     made_from,
@@ -126,7 +125,7 @@ def _template(expression: Expression, frame: Frame) -> Any:
     if unknown is not None:
         recovered = json_with_gaps(parts, values)
         if recovered is not None:
-            return document(recovered, unknown.expression) or unknown
+            return rewritten(recovered, unknown.expression)
         return unknown if isinstance(unknown, Failed) else Typed(*_told(unknown), "string")
     return _text(values, written)
 

@@ -45,7 +45,7 @@ class Typed(Unresolved):
 class Document(Unresolved):
     """A JSON text that is not known, of a document of which parts are known: those are kept for who reads it."""
 
-    document: Any = None
+    value: Any = None
 
 
 class List(list[Any]):
@@ -112,7 +112,7 @@ def weight(value: Any, limit: int) -> int:
         elif isinstance(current, str):
             count += len(current) // 100
         elif isinstance(current, Document):
-            stack.append(current.document)
+            stack.append(current.value)
     return min(count, limit + 1)
 
 
@@ -190,7 +190,10 @@ def _flat(value: Any) -> Any:
         return Unresolved(value.because, value.settle_with, value.expression)
     if isinstance(value, dict):
         return {key: _flat(inner) for key, inner in value.items()}
-    return [_flat(inner) for inner in value] if isinstance(value, list) else value
+    if isinstance(value, list):  # read from the text again, a set is a list like others
+        found = [_flat(inner) for inner in listed(value)]
+        return Maybe(found) if isinstance(value, Maybe) else found
+    return value
 
 
 def text_of(value: Any) -> str:

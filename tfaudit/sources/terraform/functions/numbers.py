@@ -50,6 +50,8 @@ def _log(value: Number, base: Number) -> Number:
 
 def _pow(value: Number, power: Number) -> Number:
     base, exponent = fraction(value), fraction(power)
+    if exponent == Fraction(1, 2) and base >= 0:
+        return _double(math.sqrt(float(base)))
     if exponent.denominator == 1 and abs(exponent) <= _EXACT_POWERS and (base or exponent >= 0):
         exact = base**exponent.numerator
         if abs(exact) < _EXACT and Fraction(float(exact)) == exact:
