@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.sources.terraform_expressions import is_unknown
-from tests.sources.terraform_trees import because, read, write
+from tests.sources.terraform_trees import read, write
 from tfaudit.resources import Limits
 from tfaudit.sources import terraform
 from tfaudit.sources.files import InputFile, Tree, discover
@@ -58,8 +58,8 @@ def test_files_of_the_tree_are_read_relative_to_the_root(tmp_path: Path) -> None
         "shared",
         "plain",
         "cGxhaW4=",
-        hashlib.md5(b"\xff\xfe\0").hexdigest(),
-    ]  # noqa: S324
+        hashlib.md5(b"\xff\xfe\0").hexdigest(),  # noqa: S324
+    ]
     assert found[6:10] == [
         True,
         [True, False],
@@ -117,8 +117,11 @@ data "local_file" "notes" { filename = "policies/notes.txt" }
         "link.txt",
         "folder/outside.txt",
         "../tree/.git/config",
-    ]
-    + ["/proc/self/environ", "/dev/zero", "fifo", "app"],
+        "/proc/self/environ",
+        "/dev/zero",
+        "fifo",
+        "app",
+    ],
 )
 def test_nothing_else_is_read(tmp_path: Path, path: str) -> None:
     root = tmp_path / "tree"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.sources.terraform.arithmetic import Boundless
@@ -24,6 +24,9 @@ from tfaudit.sources.terraform.values import (
     unknowns,
     weight,
 )
+
+if TYPE_CHECKING:
+    from tfaudit.sources.terraform.scopes import Run
 
 
 def call(expression: Expression, frame: Frame) -> Any:
@@ -90,7 +93,7 @@ def applied(name: str, function: Function, arguments: list[Any], frame: Frame, w
     if unknown is not None:
         return unknown
     try:
-        return _bounded(function.compute(*function.converted(values)), written)
+        return _bounded(function.compute(*function.converted(values)), run, written)
     except Unknown as error:
         kind = Failed if isinstance(error.reason, Failed) else Unresolved
         return kind(error.reason.because, error.reason.settle_with, written)
@@ -118,7 +121,12 @@ def _alone(name: str, arguments: list[Any], frame: Frame) -> Any:
     return arguments[0][0] if isinstance(count, dict) and count.get("maybe") else None
 
 
-def _bounded(value: Any, written: str) -> Any:
+def _bounded(value: Any, run: Run, written: str) -> Any:
+    """Return a result within the bounds; what is made counts as steps, since calls may be made many times."""
+    if isinstance(value, (list, dict)):
+        run.steps -= len(value) // 2
+    elif isinstance(value, str):
+        run.steps -= len(value) // 32
     if (isinstance(value, (list, dict)) and len(value) > MAX_ITEMS) or (
         isinstance(value, str) and len(value) > MAX_TEXT
     ):
@@ -149,7 +157,7 @@ def _json(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
     unknown = made_from([value], written)
     if unknown is not None:
         # Where nothing but the kind of the whole is known, that is no document.
-        document = isinstance(value, (dict, list, Document, Reference))
+        document = isinstance(value, (dict, list, Document, Reference)) and not isinstance(unknown, Failed)
         return Document(unknown.because, unknown.settle_with, written, value) if document else unknown
     found = function("jsonencode")
     assert found is not None  # noqa: S101 - the table has it

@@ -191,7 +191,16 @@ def unified(values: list[Any]) -> list[Any]:
     if all(isinstance(each, str) for each in values):
         return values
     wanted = common(map(type_of, values))
-    return values if wanted == "any" else [convert(each, wanted) for each in values]
+    if wanted == "any":
+        return values
+    if wanted in ("number", "bool") and (unsure := next(filter(_untyped, values), None)) is not None:
+        # A text beside them would make texts of them.
+        return [each if each is None or _untyped(each) else unsure for each in values]
+    return [convert(each, wanted) for each in values]
+
+
+def _untyped(value: Any) -> bool:
+    return isinstance(value, Unresolved)
 
 
 def common(types: Iterable[Type]) -> Type:
