@@ -22,6 +22,7 @@ TREE: dict[str, str | bytes] = {
     "app/settings.yaml": "size: 20\nencrypted: true\n",
     "app/template.tftpl": "%{ for name in names ~}\n- ${upper(name)} ${prefix}\n%{ endfor ~}\n",
     "app/object.tftpl": "${jsonencode({ Action = action })}",
+    "app/empty.txt": "",
     "app/bytes.bin": b"\xff\xfe\x00",
     "app/nested.tftpl": '${templatefile("template.tftpl", {})}',
     "shared/common.txt": "shared",
@@ -79,6 +80,7 @@ def test_templates_are_rendered_with_what_they_are_given(tmp_path: Path) -> None
         'can(templatefile("nested.tftpl", {}))',
         'can(templatefile("object.tftpl", {}))',
         "data.template_file.old.rendered",
+        '[templatefile("policies/notes.txt", {}), templatefile("empty.txt", {})]',
         "[data.local_file.notes.content, data.local_file.notes.content_sha1]",
         also="""
 variable "unknown" {}
@@ -94,7 +96,8 @@ data "local_file" "notes" { filename = "${path.module}/policies/notes.txt" }
     assert is_unknown(found[2])
     assert found[3:6] == ["<1>", False, False]
     assert is_unknown(found[6])  # a text is no list to go through
-    assert found[7] == ["plain", hashlib.sha1(b"plain").hexdigest()]  # noqa: S324
+    assert found[7] == ["plain", ""]
+    assert found[8] == ["plain", hashlib.sha1(b"plain").hexdigest()]  # noqa: S324
 
 
 def test_a_file_that_apply_writes_is_not_what_stands_there(tmp_path: Path) -> None:

@@ -295,9 +295,17 @@ def _alike(chosen: Any, other: Expression, frame: Frame) -> Any:
         wanted = common([type_of(chosen), type_of(value)])
         return chosen if wanted == "any" else convert(chosen, wanted)
     except Unfit:
-        if is_known(chosen) and is_known(value):
+        if is_known(chosen) and is_known(value) and not _open(chosen) and not _open(value):
             return Failed("the results of a condition have no type in common", MEND, source_text(other))
         return chosen
+
+
+def _open(value: Any) -> bool:
+    """Whether a collection of elements of any type is in it, which goes with all others."""
+    if isinstance(value, (List, Set, Map)) and not value:
+        return True
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(map(_open, inner))
 
 
 def _small(value: Any) -> bool:
