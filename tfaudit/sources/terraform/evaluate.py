@@ -21,6 +21,7 @@ from tfaudit.sources.terraform.values import (
     Document,
     Failed,
     List,
+    Map,
     Maybe,
     Rest,
     Set,
@@ -301,8 +302,8 @@ def _alike(chosen: Any, other: Expression, frame: Frame) -> Any:
 
 
 def _open(value: Any) -> bool:
-    """Whether a collection of elements of any type is in it, which goes with all others."""
-    if isinstance(value, (List, Set, Map)) and not value:
+    """Whether an empty map of any type is in it, which goes with all objects."""
+    if isinstance(value, Map) and not value:
         return True
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return any(map(_open, inner))
