@@ -34,4 +34,9 @@ def agrees(partial: Any, full: Any) -> bool:
         return len(partial) == len(full) and all(map(agrees, partial, full))
     if isinstance(partial, dict) and isinstance(full, dict):
         return partial.keys() == full.keys() and all(agrees(partial[key], full[key]) for key in partial)
-    return type(partial) is type(full) and bool(partial == full)
+    # A condition's result is converted to the type of the other result, which is not known where that is not.
+    return _written(partial) == _written(full)
+
+
+def _written(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.sources.terraform_expressions import is_unknown
-from tests.sources.terraform_trees import because, read, write
+from tests.sources.terraform_trees import read, write
 from tfaudit.resources import Limits
 from tfaudit.sources import terraform
 from tfaudit.sources.files import InputFile, Tree, discover
@@ -22,6 +22,7 @@ TREE: dict[str, str | bytes] = {
     "app/settings.yaml": "size: 20\nencrypted: true\n",
     "app/template.tftpl": "%{ for name in names ~}\n- ${upper(name)} ${prefix}\n%{ endfor ~}\n",
     "app/object.tftpl": "${jsonencode({ Action = action })}",
+    "app/empty.txt": "",
     "app/bytes.bin": b"\xff\xfe\x00",
     "app/nested.tftpl": '${templatefile("template.tftpl", {})}',
     "shared/common.txt": "shared",
@@ -58,8 +59,8 @@ def test_files_of_the_tree_are_read_relative_to_the_root(tmp_path: Path) -> None
         "shared",
         "plain",
         "cGxhaW4=",
-        hashlib.md5(b"\xff\xfe\0").hexdigest(),
-    ]  # noqa: S324
+        hashlib.md5(b"\xff\xfe\0").hexdigest(),  # noqa: S324
+    ]
     assert found[6:10] == [
         True,
         [True, False],
@@ -79,6 +80,7 @@ def test_templates_are_rendered_with_what_they_are_given(tmp_path: Path) -> None
         'can(templatefile("nested.tftpl", {}))',
         'can(templatefile("object.tftpl", {}))',
         "data.template_file.old.rendered",
+        '[templatefile("policies/notes.txt", {}), templatefile("empty.txt", {})]',
         "[data.local_file.notes.content, data.local_file.notes.content_sha1]",
         also="""
 variable "unknown" {}
@@ -94,7 +96,8 @@ data "local_file" "notes" { filename = "${path.module}/policies/notes.txt" }
     assert is_unknown(found[2])
     assert found[3:6] == ["<1>", False, False]
     assert is_unknown(found[6])  # a text is no list to go through
-    assert found[7] == ["plain", hashlib.sha1(b"plain").hexdigest()]  # noqa: S324
+    assert found[7] == ["plain", ""]
+    assert found[8] == ["plain", hashlib.sha1(b"plain").hexdigest()]  # noqa: S324
 
 
 def test_a_file_that_apply_writes_is_not_what_stands_there(tmp_path: Path) -> None:
@@ -117,8 +120,11 @@ data "local_file" "notes" { filename = "policies/notes.txt" }
         "link.txt",
         "folder/outside.txt",
         "../tree/.git/config",
-    ]
-    + ["/proc/self/environ", "/dev/zero", "fifo", "app"],
+        "/proc/self/environ",
+        "/dev/zero",
+        "fifo",
+        "app",
+    ],
 )
 def test_nothing_else_is_read(tmp_path: Path, path: str) -> None:
     root = tmp_path / "tree"

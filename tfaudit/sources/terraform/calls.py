@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.sources.terraform.arithmetic import Boundless
@@ -26,6 +26,9 @@ from tfaudit.sources.terraform.values import (
     unknowns,
     weight,
 )
+
+if TYPE_CHECKING:
+    from tfaudit.sources.terraform.scopes import Run
 
 
 def call(expression: Expression, frame: Frame) -> Any:
@@ -88,7 +91,7 @@ def applied(name: str, function: Function, arguments: list[Any], frame: Frame, w
     if unknown is not None:
         return unknown
     try:
-        return _bounded(function.compute(*function.converted(values)), written)
+        return _bounded(function.compute(*function.converted(values)), frame.scope.run, written)
     except Unknown as error:
         kind = Failed if isinstance(error.reason, Failed) else Unresolved
         return kind(error.reason.because, error.reason.settle_with, written)
@@ -129,9 +132,13 @@ def _alone(name: str, arguments: list[Any], frame: Frame) -> Any:
     return arguments[0][0] if isinstance(count, dict) and count.get("maybe") else None
 
 
-def _bounded(value: Any, written: str) -> Any:
-    if isinstance(value, str):
+def _bounded(value: Any, run: Run, written: str) -> Any:
+    """Return a result within the bounds; what is made counts as steps, since calls may be made many times."""
+    if isinstance(value, (list, dict)):
+        run.steps -= len(value) // 2
+    elif isinstance(value, str):
         value = composed(value)
+        run.steps -= len(value) // 32
     if (isinstance(value, (list, dict)) and len(value) > MAX_ITEMS) or (
         isinstance(value, str) and len(value) > MAX_TEXT
     ):

@@ -14,6 +14,7 @@ from tfaudit.sources.terraform.values import (
     MEND,
     SETTLE_APPLY,
     Failed,
+    Map,
     Typed,
     bool_of,
     is_known,
@@ -57,9 +58,18 @@ def _alike(chosen: Any, other: Expression, frame: Frame) -> Any:
             return replace(chosen, type=wanted)
         return chosen if wanted == "any" else convert(chosen, wanted)
     except Unfit:
-        if all(isinstance(each, Typed) or is_known(each) for each in (chosen, value)):
+        certain = all(isinstance(each, Typed) or is_known(each) for each in (chosen, value))
+        if certain and not _open(chosen) and not _open(value):
             return Failed(_UNLIKE, MEND, source_text(other))
         return chosen
+
+
+def _open(value: Any) -> bool:
+    """Whether an empty map of any type is in it, which goes with all objects."""
+    if isinstance(value, Map) and not value:
+        return True
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(map(_open, inner))
 
 
 def _small(value: Any) -> bool:

@@ -158,7 +158,7 @@ def typeless(value: Any) -> bool:
     return (
         value is None
         or hasattr(value, "output")
-        or (isinstance(value, Unresolved) and not isinstance(value, Typed))
+        or (isinstance(value, Unresolved) and not isinstance(value, (Typed, Document)))
     )
 
 

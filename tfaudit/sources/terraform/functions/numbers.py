@@ -91,6 +91,11 @@ def _range(*bounds: Number) -> List:
     direction = compare(step, 0)
     if compare(start, end) and direction * compare(end, start) <= 0:
         raise Refused("the step leads away from the end")
+    if type(start) is type(end) is type(step) is int and step:
+        whole_numbers = range(start, end, step)
+        if whole_numbers[_MAX_RANGE:]:
+            raise Refused(f"it gives more than {_MAX_RANGE} numbers")
+        return List(whole_numbers)
     found: List = List()
     while compare(start, end) * direction < 0:
         if len(found) >= _MAX_RANGE:
