@@ -48,7 +48,7 @@ class _Verb:
 
 
 def _format(pattern: Any, *arguments: Any) -> Any:
-    need(pattern)
+    need(pattern, *arguments)
     used: set[int] = set()
     parts: list[str] = []
     at, following, size = 0, 0, 0
@@ -71,7 +71,6 @@ def _format(pattern: Any, *arguments: Any) -> Any:
         if size > MAX_TEXT:
             raise too_large()
     if len(arguments) > max(used, default=-1) + 1:
-        need(*arguments)
         raise Refused("there are too many arguments")
     return "".join((*parts, pattern[at:]))
 
