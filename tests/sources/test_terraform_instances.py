@@ -168,7 +168,7 @@ def test_dynamic_blocks_over_an_unknown_are_unresolved_not_absent(tmp_path: Path
     assert because(body["known"][0]["a"])
 
 
-def test_instances_that_only_tfparse_can_tell(tmp_path: Path) -> None:
+def test_instances_that_a_table_tells(tmp_path: Path) -> None:
     reading = read(
         tmp_path,
         """

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.sources.terraform_trees import because, points, read, write
+from tfaudit import scan
 from tfaudit.sources.files import VariableFile
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ def test_variables_come_from_files_and_options_in_terraform_s_order(tmp_path: Pa
     assert reading.body("aws_x.x") == {"v": ["tfvars", "auto", "given", "option"], "e": ["x"], "n": 7}
 
 
-def test_tfparse_gets_the_same_variables(tmp_path: Path) -> None:
+def test_variables_of_all_sources_meet_in_one_text(tmp_path: Path) -> None:
     reading = read(
         tmp_path,
         {
@@ -420,3 +421,89 @@ module "some" {
     assert [gap.because for gap in reading.unread] == [
         'module "some" comes from "registry.example/some/aws" and is not on disk'
     ]
+
+
+VARIABLES = """
+variable "loose" {
+  default = "d"
+}
+variable "strict" {
+  default  = "d"
+  nullable = false
+}
+variable "rest" {
+  type = object({ a = optional(number, 5), b = optional(string), c = string })
+}
+variable "typed" {
+  type    = list(string)
+  default = null
+}
+resource "aws_x" "x" {
+  loose  = var.loose
+  strict = var.strict
+  rest   = var.rest
+  typed  = var.typed
+  none   = var.typed == null
+}
+"""
+
+
+def test_null_is_a_value_unless_a_variable_is_not_nullable(tmp_path: Path) -> None:
+    call = 'module "%s" {\n  source = "%s"\n  loose = %s\n  strict = %s\n  rest = %s\n  typed = %s\n}\n'
+    through = """
+variable "loose" {}
+variable "strict" {}
+variable "rest" {}
+variable "typed" {}
+"""
+    passed = ("var.loose", "var.strict", "var.rest", "var.typed")
+    given = ("null", "null", '{ a = "7", c = 1, d = 2 }', "[1]")
+    reading = read(
+        tmp_path,
+        {
+            "main.tf": call % ("one", "./inner", *given) + call % ("two", "./outer", *given),
+            "inner/main.tf": VARIABLES,
+            "outer/main.tf": through + call % ("in", "../inner", *passed),
+        },
+    )
+    expected = {
+        "loose": None,
+        "strict": "d",
+        "rest": {"a": 7, "b": None, "c": "1"},
+        "typed": ["1"],
+        "none": False,
+    }
+    assert reading.body("module.one.aws_x.x") == expected
+    assert reading.body("module.two.module.in.aws_x.x") == expected
+
+
+def test_a_value_that_does_not_fit_its_type_is_not_known(tmp_path: Path) -> None:
+    code = 'variable "n" {\n  type = number\n  default = "many"\n}\nresource "aws_x" "x" {\n  v = var.n\n}\n'
+    assert "does not fit its type" in because(read(tmp_path, code).body("aws_x.x")["v"])
+
+
+def test_blocks_that_make_nothing_are_counted_in_a_note(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "main.tf": """
+variable "all" {
+  default = {}
+}
+resource "aws_s3_bucket" "each" {
+  for_each = var.all
+}
+resource "aws_s3_bucket" "one" {
+  count = 1
+}
+module "m" {
+  source = "./m"
+  count  = length(var.all)
+}
+""",
+            "m/main.tf": 'resource "aws_s3_bucket" "inner" {}',
+        },
+    )
+    notes = scan(tmp_path).notes
+    said = "2 blocks make nothing with the values at hand (count is 0, or for_each is empty)"
+    assert f"{said}: aws_s3_bucket.each, module.m" in notes

@@ -48,7 +48,6 @@ def value(tmp_path: Path, expression: str, also: str = "") -> Any:
         ('cidrsubnet("10.0.0.0/16", 8, 2)', "10.0.2.0/24"),
         ('jsonencode({ b = "<", a = [true, null] })', '{"a":[true,null],"b":"\\u003c"}'),
         ("terraform.workspace", "default"),
-        # Left to tfparse:
         ('regex("[a-z]+", "123abc")', "abc"),
         ('[yamldecode("a: 1").a, "kept"]', [1, "kept"]),
     ],
@@ -181,13 +180,6 @@ def test_a_json_heredoc_with_unknown_parts_is_the_document(tmp_path: Path) -> No
 
 def test_a_known_json_heredoc_stays_text(tmp_path: Path) -> None:
     assert json.loads(value(tmp_path, '<<EOF\n{"a": ${1}}\nEOF\n')) == {"a": 1}
-
-
-@pytest.mark.parametrize(
-    "call", ['file("/etc/passwd")', 'templatefile("x", {})', 'filemd5("x")', "timestamp()"]
-)
-def test_nothing_outside_of_the_code_is_read(tmp_path: Path, call: str) -> None:
-    assert "depends on more than the code" in because(value(tmp_path, call))
 
 
 def test_secrets_do_not_leave_the_reader(tmp_path: Path) -> None:

@@ -242,7 +242,7 @@ def _copied(value: Any, name: str = "") -> Any:
     if isinstance(value, list):
         return [_copied(inner, name) for inner in value]
     if isinstance(value, Document):
-        return _copied(value.document, name)
+        return _copied(value.value, name)
     if isinstance(value, Sensitive) and name and secret_name(name):
         return REDACTED
     if value is None or isinstance(value, (str, int, Unresolved, Reference)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.sources.terraform.arithmetic import Boundless
@@ -16,14 +16,19 @@ from tfaudit.sources.terraform.syntax import Expression, composed, source_text
 from tfaudit.sources.terraform.values import (
     MEND,
     SETTLE_APPLY,
+    Document,
     Failed,
     Maybe,
     Sensitive,
     document,
+    heavier,
     made_from,
     unknowns,
     weight,
 )
+
+if TYPE_CHECKING:
+    from tfaudit.sources.terraform.scopes import Run
 
 
 def call(expression: Expression, frame: Frame) -> Any:
@@ -70,33 +75,46 @@ def applied(name: str, function: Function, arguments: list[Any], frame: Frame, w
     alone = _alone(name, arguments, frame)
     if alone is not None:
         return alone
-    run = frame.scope.run
-    for each in arguments:
-        if isinstance(each, Failed):
-            return Failed(each.because, each.settle_with, written)
-        if isinstance(each, (list, dict, str)):
-            parts = weight(each, MAX_PARTS)
-            run.steps -= parts // 8
-            if parts > MAX_PARTS:
-                return Unresolved("the value is too large", SETTLE_APPLY, written)
+    hindered = _hindered(arguments, frame, written)
+    if hindered is not None:
+        return hindered
     values = [
         settled(each, frame) if function.settles or function.scalar(at) else each
         for at, each in enumerate(arguments)
     ]
+    deciding = [
+        each
+        for at, each in enumerate(values)
+        if not function.partial or (function.scalar(at) and each is not None)
+    ]
+    unknown = made_from(deciding, written)
+    if unknown is not None:
+        return unknown
     try:
-        needed = [value for at, value in enumerate(values) if not function.partial or function.scalar(at)]
-        unknown = made_from(needed, written)
-        if unknown is not None:
-            return unknown
-        return _bounded(function.compute(*function.converted(values)), written)
+        return _bounded(function.compute(*function.converted(values)), frame.scope.run, written)
     except Unknown as error:
         kind = Failed if isinstance(error.reason, Failed) else Unresolved
         return kind(error.reason.because, error.reason.settle_with, written)
     except Boundless:
         return Unresolved("a number is too large", SETTLE_APPLY, written)
+    except (TypeError, AttributeError, LookupError):  # of a kind that the function is not prepared for
+        return Unresolved(f"{name}() is not evaluated for these arguments", SETTLE_APPLY, written)
     except ValueError as error:
         because = f": {error}" if isinstance(error, Refused) else ""
         return Failed(f"{name}() does not take these arguments{because}", MEND, written)
+
+
+def _hindered(arguments: list[Any], frame: Frame, written: str) -> Unresolved | None:
+    """Return why a function is not called: an argument cannot be computed, or is too large."""
+    for each in arguments:
+        if isinstance(each, Failed):
+            return Failed(each.because, each.settle_with, written)
+        if isinstance(each, (list, dict, str)):
+            parts = weight(each, MAX_PARTS)
+            frame.scope.run.steps -= parts // 8
+            if parts > MAX_PARTS:
+                return Unresolved("the value is too large", SETTLE_APPLY, written)
+    return None
 
 
 def _alone(name: str, arguments: list[Any], frame: Frame) -> Any:
@@ -114,9 +132,13 @@ def _alone(name: str, arguments: list[Any], frame: Frame) -> Any:
     return arguments[0][0] if isinstance(count, dict) and count.get("maybe") else None
 
 
-def _bounded(value: Any, written: str) -> Any:
-    if isinstance(value, str):
+def _bounded(value: Any, run: Run, written: str) -> Any:
+    """Return a result within the bounds; what is made counts as steps, since calls may be made many times."""
+    if isinstance(value, (list, dict)):
+        run.steps -= len(value) // 2
+    elif isinstance(value, str):
         value = composed(value)
+        run.steps -= len(value) // 32
     if (isinstance(value, (list, dict)) and len(value) > MAX_ITEMS) or (
         isinstance(value, str) and len(value) > MAX_TEXT
     ):
@@ -153,12 +175,23 @@ def _can(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
 def _json(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
     """Return JSON text where all is known, and one whose document is kept with its unknown parts where not."""
     value = evaluate(nodes[0], frame)
+    if isinstance(value, (dict, list)) and heavier(value, MAX_PARTS):
+        return Unresolved("the value is too large", SETTLE_APPLY, source_text(expression))
     unknown = document(value, source_text(expression))
     if unknown is not None:
         return unknown
     found = function("jsonencode")
     assert found is not None  # noqa: S101 - the table has it
     return applied("jsonencode", found, [value], frame, source_text(expression))
+
+
+def _json_value(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
+    value = evaluate(nodes[0], frame)
+    if isinstance(value, Document):
+        return value.value
+    found = function("jsondecode")
+    assert found is not None  # noqa: S101 - the table has it
+    return applied("jsondecode", found, [value], frame, source_text(expression))
 
 
 def _base_name(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
@@ -251,6 +284,7 @@ _SPECIAL: dict[str, Callable[[Expression, list[Expression], Frame], Any]] = {
     "can": _can,
     "coalesce": _coalesce,
     "jsonencode": _json,
+    "jsondecode": _json_value,
     "basename": _base_name,
     "issensitive": _is_sensitive,
     "rsadecrypt": _decrypted,

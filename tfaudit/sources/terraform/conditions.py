@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from tfaudit.resources import Unresolved
 from tfaudit.sources.terraform.conversion import Unfit, common, convert, equal, type_of
 from tfaudit.sources.terraform.evaluate import Frame, evaluate
 from tfaudit.sources.terraform.functions.signature import MAX_ITEMS
@@ -14,6 +15,7 @@ from tfaudit.sources.terraform.values import (
     MEND,
     SETTLE_APPLY,
     Failed,
+    Map,
     Typed,
     bool_of,
     is_known,
@@ -34,9 +36,29 @@ def condition(expression: Expression, frame: Frame) -> Any:
     then, otherwise = evaluate(expression[5], frame), evaluate(expression[6], frame)
     if is_known(then) and is_known(otherwise) and equal(then, otherwise):
         return then
-    return made_from([test], source_text(expression)) or Failed(
-        "its condition is neither true nor false", SETTLE_APPLY, source_text(expression)
-    )
+    written = source_text(expression)
+    unknown = made_from([test], written)
+    if unknown is None:
+        return Failed("its condition is neither true nor false", SETTLE_APPLY, written)
+    if isinstance(unknown, Failed) or typeless(then) or typeless(otherwise):
+        return unknown
+    if any(isinstance(each, (list, dict)) and not _small(each) for each in (then, otherwise)):
+        return unknown
+    return _of_both(unknown, then, otherwise)
+
+
+def _of_both(unknown: Unresolved, then: Any, otherwise: Any) -> Unresolved:
+    """Return one of two results, of which it is not known which, with the type that they have in common."""
+    told = (unknown.because, unknown.settle_with, unknown.expression)
+    try:
+        return Typed(*told, common([type_of(then), type_of(otherwise)]))
+    except Unfit:
+        certain = all(isinstance(each, Typed) or is_known(each) for each in (then, otherwise))
+        return (
+            Failed(_UNLIKE, MEND, unknown.expression)
+            if certain and not _open(then) and not _open(otherwise)
+            else unknown
+        )
 
 
 def _alike(chosen: Any, other: Expression, frame: Frame) -> Any:
@@ -57,9 +79,18 @@ def _alike(chosen: Any, other: Expression, frame: Frame) -> Any:
             return replace(chosen, type=wanted)
         return chosen if wanted == "any" else convert(chosen, wanted)
     except Unfit:
-        if all(isinstance(each, Typed) or is_known(each) for each in (chosen, value)):
+        certain = all(isinstance(each, Typed) or is_known(each) for each in (chosen, value))
+        if certain and not _open(chosen) and not _open(value):
             return Failed(_UNLIKE, MEND, source_text(other))
         return chosen
+
+
+def _open(value: Any) -> bool:
+    """Whether an empty map of any type is in it, which goes with all objects."""
+    if isinstance(value, Map) and not value:
+        return True
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(map(_open, inner))
 
 
 def _small(value: Any) -> bool:

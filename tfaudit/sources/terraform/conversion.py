@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.sources.terraform.arithmetic import is_number, parsed
 from tfaudit.sources.terraform.values import (
+    Document,
     List,
     Map,
     Maybe,
     Set,
     Typed,
     bool_of,
+    listed,
     literal,
     number_of,
     text_of,
@@ -93,7 +96,7 @@ def _elements(value: Any, inner: Type) -> list[Any]:
 
 
 def _list(value: Any, inner: Type) -> Any:
-    found = _elements(value, inner)
+    found = _elements(listed(value) if isinstance(value, Set) else value, inner)
     return Maybe(found) if isinstance(value, Maybe) else _of(List(found), value, inner)
 
 
@@ -216,7 +219,7 @@ def type_of(value: Any) -> Type:
         return ("tuple", tuple(map(type_of, value)))
     if isinstance(value, dict):
         return ("object", {key: (type_of(each), False, None) for key, each in value.items()})
-    if isinstance(value, Reference) and not typeless(value):
+    if isinstance(value, (Reference, Document)) and not typeless(value):
         return "string"
     return value.type if isinstance(value, Typed) else "any"
 
@@ -226,7 +229,16 @@ def unified(values: list[Any]) -> list[Any]:
     if all(isinstance(each, str) for each in values):
         return values
     wanted = common(map(type_of, values))
-    return values if wanted == "any" else [convert(each, wanted) for each in values]
+    if wanted == "any":
+        return values
+    if wanted in ("number", "bool") and (unsure := next(filter(_untyped, values), None)) is not None:
+        # A text beside them would make texts of them.
+        return [each if each is None or _untyped(each) else replace(unsure) for each in values]
+    return [convert(each, wanted) for each in values]
+
+
+def _untyped(value: Any) -> bool:
+    return isinstance(value, Unresolved) and typeless(value)
 
 
 def common(types: Iterable[Type]) -> Type:

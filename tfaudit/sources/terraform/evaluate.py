@@ -25,8 +25,8 @@ from tfaudit.sources.terraform.values import (
     Set,
     Typed,
     bool_of,
-    document,
     is_known,
+    listed,
     made_from,
     number_of,
     rewritten,
@@ -125,12 +125,12 @@ def _template(expression: Expression, frame: Frame) -> Any:
     if unknown is not None:
         recovered = json_with_gaps(parts, values)
         if recovered is not None:
-            return document(recovered, unknown.expression) or unknown
+            return rewritten(recovered, unknown.expression)
         return unknown if isinstance(unknown, Failed) else Typed(*_told(unknown), "string")
-    return _text(values, written)
+    return _text(values, frame, written)
 
 
-def _text(values: list[Any], written: str) -> Any:
+def _text(values: list[Any], frame: Frame, written: str) -> Any:
     """Return known parts as one text."""
     if any(value is None or isinstance(value, (dict, list)) for value in values):
         return Failed("null or a collection stands inside a string", MEND, written)
@@ -138,6 +138,7 @@ def _text(values: list[Any], written: str) -> Any:
         text = composed("".join(map(text_of, values)))
     except Boundless:
         return Unresolved("a number is too large", SETTLE_APPLY, written)
+    frame.scope.run.steps -= len(text) // 32
     return text if len(text) <= MAX_TEXT else Unresolved("the text is too long", SETTLE_APPLY, written)
 
 
@@ -148,7 +149,7 @@ def _part_values(parts: list[Any], frame: Frame) -> list[Any]:
 def _joined(parts: list[Any], frame: Frame, written: str) -> Any:
     values = _part_values(parts, frame)
     unknown = made_from(values, written)
-    return _text(values, written) if unknown is None else unknown
+    return _text(values, frame, written) if unknown is None else unknown
 
 
 def _branch(expression: Expression, frame: Frame) -> Any:
@@ -183,14 +184,14 @@ def _repeat(expression: Expression, frame: Frame) -> Any:
         size += len(text)
         if size > MAX_TEXT:
             break
-    return _text(list(texts), written)
+    return _text(list(texts), frame, written)
 
 
 def pairs(items: dict[str, Any] | list[Any]) -> list[tuple[Any, Any]]:
     """Return keys with values as Terraform iterates: maps by their sorted keys."""
     if isinstance(items, dict):
         return sorted(items.items(), key=lambda pair: pair[0])
-    return [(each, each) for each in items] if isinstance(items, Set) else list(enumerate(items))
+    return [(each, each) for each in listed(items)] if isinstance(items, Set) else list(enumerate(items))
 
 
 def _ref(expression: Expression, frame: Frame) -> Any:
@@ -211,8 +212,8 @@ def _walk(value: Any, steps: tuple[tuple[str, Any], ...], frame: Frame) -> Any:
         if kind == "splat":
             if isinstance(value, Unresolved):
                 return Unresolved(*_told(value))
-            items = value if isinstance(value, list) else [] if value is None else [value]
-            inner = [_walk(each, step, frame) for each in items]
+            items = listed(value) if isinstance(value, list) else [] if value is None else [value]
+            inner = [each if isinstance(each, Rest) else _walk(each, step, frame) for each in items]
             kind_ = (
                 type(value) if isinstance(value, (Maybe, List)) else List if isinstance(value, Set) else list
             )

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from tfaudit.sources.terraform.syntax import source_text
-from tfaudit.sources.terraform.values import is_known, made_from, text_of
+from tfaudit.sources.terraform.values import document, is_known, made_from, text_of
 
 
 def json_with_gaps(parts: list[Any], values: list[Any]) -> Any:
@@ -23,10 +23,10 @@ def json_with_gaps(parts: list[Any], values: list[Any]) -> Any:
             gaps[mark] = (value, "${" + source_text(part) + "}")
             text += mark
     try:
-        document = json.loads(text)
+        found = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    return _filled(document, gaps)
+    return document(_filled(found, gaps), "")
 
 
 def _filled(value: Any, gaps: dict[str, tuple[Any, str]]) -> Any:

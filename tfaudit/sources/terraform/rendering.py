@@ -74,6 +74,8 @@ def rendered(content: str, names: Any, frame: Frame, written: str) -> Any:
     parts = run.template(content)
     if parts is None:
         return Unresolved("the template is not valid", MEND, written)
+    if len(parts) == 1 and isinstance(parts[0], str):
+        return parts[0]
     text = Text("template", written.encode())
     value = evaluate(("template", text, 0, len(text.data), parts), TemplateFrame(frame.scope, dict(names)))
     if isinstance(value, Unresolved):

@@ -43,7 +43,7 @@ _MEND = "mend it there"
 
 @dataclass(slots=True)
 class Answer:
-    """What a root holds: its rows, what of it was not read, the blocks that make nothing, and the files that were read.
+    """What a root holds: its rows, what could not be read, the blocks that make nothing, and which files were read.
 
     Blocks are told by their addresses; the files are those that expressions name.
     """

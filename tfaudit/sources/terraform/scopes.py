@@ -18,6 +18,7 @@ from tfaudit.sources.terraform.reads import Reads
 from tfaudit.sources.terraform.syntax import Block, Expression, source_text
 from tfaudit.sources.terraform.values import (
     SETTLE_APPLY,
+    Document,
     Failed,
     Maybe,
     heavier,
@@ -85,7 +86,8 @@ class Run:
         finally:
             self.active.discard(key)
             self.trying = trying
-        if isinstance(value, (dict, list)) and heavier(value, MAX_PARTS):
+        inner = value.value if isinstance(value, Document) else value
+        if isinstance(inner, (dict, list)) and heavier(inner, MAX_PARTS):
             return Unresolved(f"{name} is too large", SETTLE_APPLY, name)
         return value
 

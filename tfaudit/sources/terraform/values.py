@@ -45,7 +45,7 @@ class Typed(Unresolved):
 class Document(Unresolved):
     """A JSON text that is not known, of a document of which parts are known: those are kept for who reads it."""
 
-    document: Any = None
+    value: Any = None
 
 
 class List(list[Any]):
@@ -123,7 +123,7 @@ def weight(value: Any, limit: int) -> int:
         elif isinstance(current, str):
             count += len(current) // 100
         elif isinstance(current, Document):
-            stack.append(current.document)
+            stack.append(current.value)
     return min(count, limit + 1)
 
 
@@ -151,6 +151,17 @@ def made_from(values: Iterable[Any], expression: str) -> Unresolved | None:
     return None if first is None else Unresolved(first.because, first.settle_with, expression)
 
 
+def listed(items: list[Any]) -> list[Any]:
+    """Return the elements of a collection in a row.
+
+    Those of a set that are not known may be equal to others and may stand anywhere: they come first, as a `Rest`.
+    """
+    unknown = made_from(items, "") if isinstance(items, Set) and len(items) > 1 else None
+    if unknown is None:
+        return items
+    return [Rest(unknown.because, unknown.settle_with), *(each for each in items if is_known(each))]
+
+
 def typeless(value: Any) -> bool:
     """Whether a value does not show the type to which Terraform converts another one beside it."""
     if isinstance(value, Reference):
@@ -158,7 +169,7 @@ def typeless(value: Any) -> bool:
     return (
         value is None
         or hasattr(value, "output")
-        or (isinstance(value, Unresolved) and not isinstance(value, Typed))
+        or (isinstance(value, Unresolved) and not isinstance(value, (Typed, Document)))
     )
 
 
@@ -190,7 +201,10 @@ def _flat(value: Any) -> Any:
         return Unresolved(value.because, value.settle_with, value.expression)
     if isinstance(value, dict):
         return {key: _flat(inner) for key, inner in value.items()}
-    return [_flat(inner) for inner in value] if isinstance(value, list) else value
+    if isinstance(value, list):  # read from the text again, a set is a list like others
+        found = [_flat(inner) for inner in listed(value)]
+        return Maybe(found) if isinstance(value, Maybe) else found
+    return value
 
 
 def text_of(value: Any) -> str:

@@ -24,12 +24,13 @@ from tfaudit.sources.terraform.functions.signature import (
     Function,
     Refused,
     Unknown,
+    countable,
     looking,
     need,
     shape,
     too_large,
 )
-from tfaudit.sources.terraform.values import SETTLE_APPLY, List, Maybe, is_known, made_from
+from tfaudit.sources.terraform.values import SETTLE_APPLY, List, Maybe, Set, is_known, made_from
 
 _MAX_WIDTH = 10_000
 _VERB = re.compile(r"%(?:%|([-+ #0]*)(\d+)?(?:\.(\d+))?(?:\[(\d+)\])?([^\W\d_]))", re.ASCII)
@@ -47,7 +48,7 @@ class _Verb:
 
 
 def _format(pattern: Any, *arguments: Any) -> Any:
-    need(pattern)
+    need(pattern, *arguments)
     used: set[int] = set()
     parts: list[str] = []
     at, following, size = 0, 0, 0
@@ -70,7 +71,6 @@ def _format(pattern: Any, *arguments: Any) -> Any:
         if size > MAX_TEXT:
             raise too_large()
     if len(arguments) > max(used, default=-1) + 1:
-        need(*arguments)
         raise Refused("there are too many arguments")
     return "".join((*parts, pattern[at:]))
 
@@ -226,6 +226,8 @@ def _format_list(pattern: Any, *arguments: Any) -> Any:
         shape(each)
         if isinstance(each, Maybe):
             need(Unresolved("it depends on whether an instance of a resource exists", SETTLE_APPLY))
+        if isinstance(each, Set):
+            countable(each)
         if isinstance(each, list):
             lengths.add(len(each))
     if len(lengths) > 1:

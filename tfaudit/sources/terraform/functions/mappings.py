@@ -16,7 +16,7 @@ from tfaudit.sources.terraform.functions.signature import (
     partial,
     shape,
 )
-from tfaudit.sources.terraform.values import SETTLE_APPLY, Document, List, Map, Set
+from tfaudit.sources.terraform.values import SETTLE_APPLY, Document, List, Map, Set, typeless
 
 
 def _map(value: Any) -> dict[str, Any]:
@@ -97,8 +97,8 @@ def _coalesced(*values: Any) -> Any:
     try:
         found = unified(list(values))
     except Unfit as error:
-        if None in values:
-            raise Unknown(Unresolved("the type of a null argument is not known", SETTLE_APPLY)) from error
+        if any(map(typeless, values)):
+            raise Unknown(Unresolved("the type of an argument is not known", SETTLE_APPLY)) from error
         raise Refused("its arguments have no type in common") from error
     for each in found:
         if isinstance(each, Document):

@@ -50,6 +50,8 @@ def _log(value: Number, base: Number) -> Number:
 
 def _pow(value: Number, power: Number) -> Number:
     base, exponent = fraction(value), fraction(power)
+    if exponent == Fraction(1, 2) and base >= 0:
+        return _double(math.sqrt(float(base)))
     if exponent.denominator == 1 and abs(exponent) <= _EXACT_POWERS and (base or exponent >= 0):
         exact = base**exponent.numerator
         if abs(exact) < _EXACT and Fraction(float(exact)) == exact:
@@ -89,6 +91,11 @@ def _range(*bounds: Number) -> List:
     direction = compare(step, 0)
     if compare(start, end) and direction * compare(end, start) <= 0:
         raise Refused("the step leads away from the end")
+    if type(start) is type(end) is type(step) is int and step:
+        whole_numbers = range(start, end, step)
+        if whole_numbers[_MAX_RANGE:]:
+            raise Refused(f"it gives more than {_MAX_RANGE} numbers")
+        return List(whole_numbers)
     found: List = List()
     while compare(start, end) * direction < 0:
         if len(found) >= _MAX_RANGE:

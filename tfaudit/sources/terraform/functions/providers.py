@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from tfaudit.resources import Unresolved
 from tfaudit.sources.terraform.functions.encodings import MAX_DEPTH
-from tfaudit.sources.terraform.functions.signature import Function, Refused, known, too_large
-from tfaudit.sources.terraform.values import text_of
+from tfaudit.sources.terraform.functions.signature import Function, Refused, Unknown, known, too_large
+from tfaudit.sources.terraform.values import SETTLE_APPLY, text_of
 
 _IDENTIFIER = re.compile(r"[^\W\d][\w-]*")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -44,18 +45,25 @@ def _written(value: Any, depth: int) -> str:
     if isinstance(value, str):
         return f'"{_quoted(value)}"'
     if isinstance(value, list):
+        if any(isinstance(each, dict) and each for each in value):
+            raise Unknown(Unresolved("a list of objects is not written here", SETTLE_APPLY))
         return "[" + ", ".join(_written(each, depth + 1) for each in value) + "]"
     if isinstance(value, dict):
         indent = "  " * (depth + 1)
         names = {key: key if _IDENTIFIER.fullmatch(key) else f'"{_quoted(key)}"' for key in value}
         wide = max(map(len, names.values()), default=0)
-        if any(isinstance(each, (dict, list)) for each in value.values()) and len(value) > 1:
-            wide = 0  # what hclwrite aligns depends on which values span lines
+        _flat(value)
         lines = [
             f"{indent}{names[key].ljust(wide)} = {_written(value[key], depth + 1)}\n" for key in sorted(value)
         ]
         return "{\n" + "".join(lines) + "  " * depth + "}" if lines else "{}"
     return "null" if value is None else text_of(value)
+
+
+def _flat(value: dict[str, Any]) -> None:
+    """Raise `Unknown` where a value of several spans lines: what hclwrite aligns then is not followed here."""
+    if len(value) > 1 and any(isinstance(each, dict) and each for each in value.values()):
+        raise Unknown(Unresolved("an object of several objects is not written here", SETTLE_APPLY))
 
 
 def _quoted(text: str) -> str:
@@ -67,8 +75,7 @@ def _variables(value: Any) -> str:
     if not isinstance(value, dict) or not all(map(_IDENTIFIER.fullmatch, value)):
         raise Refused("it is no object with the names of variables")
     wide = max(map(len, value), default=0)
-    if any(isinstance(each, dict) for each in value.values()):
-        wide = 0
+    _flat(value)
     return "".join(f"{key.ljust(wide)} = {_written(value[key], 0)}\n" for key in sorted(value))
 
 

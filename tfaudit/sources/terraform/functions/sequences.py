@@ -30,7 +30,7 @@ from tfaudit.sources.terraform.functions.signature import (
     shape,
     too_large,
 )
-from tfaudit.sources.terraform.values import SETTLE_APPLY, List, Maybe, Rest, Set, bool_of, is_known
+from tfaudit.sources.terraform.values import SETTLE_APPLY, List, Maybe, Rest, Set, bool_of, is_known, listed
 
 _MAX_DEPTH = 50
 
@@ -147,7 +147,7 @@ def _flattened(value: Any) -> list[Any]:
 def _flatten(items: list[Any], found: list[Any], depth: int) -> None:
     if depth > _MAX_DEPTH or len(found) > MAX_ITEMS:
         raise too_large()
-    for each in items:
+    for each in listed(items):
         if isinstance(each, list):
             _flatten(each, found, depth + 1)
         elif isinstance(each, Unresolved) and not isinstance(each, Rest):
@@ -185,7 +185,7 @@ def _one(items: Any) -> Any:
 
 
 def _reversed(items: Any) -> Any:
-    if isinstance(items, Maybe):
+    if isinstance(items, (Maybe, Set)):
         countable(items)
     found = list(reversed(_items(items)))
     return List(found) if isinstance(items, (List, Set)) else found
