@@ -129,8 +129,8 @@ def assets(view: View) -> Iterator[Asset]:
     for path in _LISTS:
         for each in listed(view.read(path)):
             yield from _attached(each, view)
-    for each in view.each("AttachedManagedPolicies"):
-        yield from _attached(each.read("PolicyArn"), view)
+    for inside in view.each("AttachedManagedPolicies"):
+        yield from _attached(inside.read("PolicyArn"), view)
 
 
 def _attached(named: Reading, view: View) -> Iterator[Asset]:
