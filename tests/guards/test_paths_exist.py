@@ -8,6 +8,7 @@ the schemas that cfn-lint ships; those of AWS's answers against botocore's model
 from __future__ import annotations
 
 import ast
+import importlib
 import json
 import re
 import sys
@@ -156,9 +157,7 @@ def _aws_members() -> frozenset[str]:
 
 
 def _cloudformation() -> Iterator[dict[str, Any]]:
-    import cfnlint.data.schemas as shipped
-
-    folder = Path(str(shipped.__file__)).parent
+    folder = Path(str(importlib.import_module("cfnlint.data.schemas").__file__)).parent
     index = json.loads((folder / "providers" / "us-east-1.json").read_text("utf-8"))
     for type_ in sorted(
         {word for module in MODULES for word in re.findall(r"AWS::\w+::\w+", module.read_text("utf-8"))}

@@ -39,7 +39,7 @@ resource "aws_s3_bucket_policy" "maps" {{
 
 
 BUCKET, OBJECTS = "arn:aws:s3:::atlas-maps", "arn:aws:s3:::atlas-maps/*"
-OPEN = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": OBJECTS}
+OPEN: dict[str, object] = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": OBJECTS}
 
 
 def fence(*resources: str) -> dict[str, object]:

@@ -25,5 +25,5 @@ resource "aws_iam_role" "worker" {
 
 resource "aws_iam_role_policy_attachment" "worker" {
   role       = aws_iam_role.worker.name
-  policy_arn = var.attached # expect: unknown admin
+  policy_arn = var.attached # expect: unknown admin, unknown admin
 }

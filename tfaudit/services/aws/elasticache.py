@@ -202,8 +202,9 @@ def _tiny(fact: Fact) -> Fact:
 
 
 _BACKUPS = "docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups.html"
-for _facts in (GROUP, CLUSTER):
-    _facts |= {name: _tiny(_facts[name]) for name in ("backup.enabled", "backup.retention_days")}
+_SAVED = ("backup.enabled", "backup.retention_days")
+GROUP = {**GROUP, **{name: _tiny(GROUP[name]) for name in _SAVED}}
+CLUSTER = {**CLUSTER, **{name: _tiny(CLUSTER[name]) for name in _SAVED}}
 
 _IN_MEMORY = Fact(not_applicable="Memcached keeps nothing: it has no storage, snapshots or replicas")
 MEMCACHED: Facts = {

@@ -15,16 +15,9 @@ from typing import Any
 from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.view import Reading
 from tfaudit.resources import Reference, Unresolved
+from tfaudit.services.aws.policy_coverage import all_told, any_told
 from tfaudit.services.aws.policy_documents import Document, Element, Statement
-from tfaudit.services.aws.policy_questions import (
-    action_matches,
-    all_told,
-    allows,
-    any_told,
-    is_wildcard,
-    some,
-    untold_part,
-)
+from tfaudit.services.aws.policy_questions import action_matches, allows, is_wildcard, some, untold_part
 
 SENSITIVE = (
     # reading what is secret or personal

@@ -59,14 +59,40 @@ def _answer(question: Callable[[Document], Reading], view: View) -> Reading:
     return Reading(reading.value, view.resource, view.base)
 
 
+def _as_setting(reading: Reading) -> Any:
+    return (
+        Known(reading.value, reading.resource, reading.path) if isinstance(reading.value, list) else reading
+    )
+
+
 def _asked(question: Callable[[Document], Reading]) -> Fact:
     def answer(view: View) -> Any:
+        return _as_setting(_answer(question, view))
+
+    return Fact(terraform=answer, cloudformation=answer, api=answer)
+
+
+# What AWS asks for, whole, on the roles of its own services:
+# docs.aws.amazon.com/eks/latest/userguide/security-iam-awsmanpol.html,
+# docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html
+_ASKED_FOR = (
+    "service-role/",
+    "AmazonEKSClusterPolicy",
+    "AmazonEKSVPCResourceController",
+    "AmazonSSMManagedInstanceCore",
+)
+
+
+def _narrow(question: Callable[[Document], Reading]) -> Fact:
+    """Return the fact of a question about the width of a policy: one that AWS asks for cannot be made narrower."""
+
+    def answer(view: View) -> Any:
+        name = managed_name(view.body, view)
         reading = _answer(question, view)
-        return (
-            Known(reading.value, reading.resource, reading.path)
-            if isinstance(reading.value, list)
-            else reading
-        )
+        if name.startswith(_ASKED_FOR) and reading.value not in (False, []):
+            because = f"AWS asks for {name} on the roles of its services: nobody can narrow it"
+            return NotApplicable(because, view.resource, view.base)
+        return _as_setting(reading)
 
     return Fact(terraform=answer, cloudformation=answer, api=answer)
 
@@ -104,19 +130,16 @@ def _admin(view: View) -> Any:
 def _escalations(view: View) -> Any:
     if _held_by(view) == "role":
         return NotApplicable("its role is judged", view.resource, view.base)
-    reading = _answer(escalation_paths, view)
-    return (
-        Known(reading.value, reading.resource, reading.path) if isinstance(reading.value, list) else reading
-    )
+    return _as_setting(_answer(escalation_paths, view))
 
 
 ATTACHED = {
     **POLICY,
     "admin": Fact(terraform=_admin, cloudformation=_admin, api=_admin),
-    "wildcard_actions": _asked(wildcard_actions),
+    "wildcard_actions": _narrow(wildcard_actions),
     "wildcard_actions.named": _asked(wildcards),
     "wildcard_resources": _asked(wildcard_resources),
-    "sensitive_actions": _asked(sensitive_actions),
+    "sensitive_actions": _narrow(sensitive_actions),
     "escalation_paths": Fact(terraform=_escalations, cloudformation=_escalations, api=_escalations),
     "tags": Fact(not_applicable="an attachment has no tags"),
 }
@@ -129,8 +152,8 @@ def assets(view: View) -> Iterator[Asset]:
     for path in _LISTS:
         for each in listed(view.read(path)):
             yield from _attached(each, view)
-    for each in view.each("AttachedManagedPolicies"):
-        yield from _attached(each.read("PolicyArn"), view)
+    for inside in view.each("AttachedManagedPolicies"):
+        yield from _attached(inside.read("PolicyArn"), view)
 
 
 def _attached(named: Reading, view: View) -> Iterator[Asset]:

@@ -17,8 +17,9 @@ from tfaudit.services.aws import policy_questions
 from tfaudit.services.aws.iam_calls import POLICIES, ROLES
 from tfaudit.services.aws.iam_given import admin_given, escalations_given
 from tfaudit.services.aws.iam_policies import holder_key
+from tfaudit.services.aws.policy_coverage import all_told, any_told
 from tfaudit.services.aws.policy_documents import ANY_TYPE, Document, Statement, read_document
-from tfaudit.services.aws.policy_questions import all_told, allows, any_told, is_wildcard
+from tfaudit.services.aws.policy_questions import allows, is_wildcard
 from tfaudit.services.aws.tags import TAGS
 
 READS = ("aws_iam_role", "AWS::IAM::Role", "iam.get_account_authorization_details")

@@ -17,6 +17,7 @@ from tfaudit.assets.inventory import ABSENT
 from tfaudit.assets.view import Reading
 from tfaudit.enclosed import replaced
 from tfaudit.resources import Reference, Unresolved
+from tfaudit.services.aws.policy_coverage import all_told, any_told, covered, covers_part
 from tfaudit.services.aws.policy_documents import ANY_TYPE, Condition, Document, Element, Statement
 from tfaudit.services.aws.wildcards import covers
 
@@ -75,7 +76,7 @@ def public_principal(document: Document) -> Reading:
             allows,
             _everyone,
             lambda each: _not(narrowed(each)),
-            lambda each: _not(_covered(each, denials)) if denials else True,
+            lambda each: _not(covered(each, denials)) if denials else True,
         ),
     )
 
@@ -98,57 +99,13 @@ def denies_plain_transport(document: Document, parts: tuple[str, ...] = ("",)) -
     if answer.value is not True:
         return answer
     covering = [each for each in document.statements if denies(each)]
-    told = all_told(_covers_part(part, covering) for part in parts)
+    told = all_told(covers_part(part, covering) for part in parts)
     if told is None:
         why = Unresolved(
             "which resources its denial is about is not known", "scan the plan or the live account"
         )
         return Reading(why, answer.resource, answer.path)
     return answer if told else Reading(False, answer.resource, answer.path)
-
-
-def _covered(allowing: Statement, denials: list[Statement]) -> bool | None:
-    """Whether `denials` are about all resources that the statement allows."""
-    if allowing.not_resources:
-        return _covers_part("*", denials)
-    wanted = [_part(each) for each in allowing.resources] or [""]
-    return all_told(None if each is None else _covers_part(each, denials) for each in wanted)
-
-
-def _covers_part(wanted: str, denials: list[Statement]) -> bool | None:
-    told: bool | None = False
-    for statement in denials:
-        if statement.not_resources:
-            told = None
-        for each in statement.resources or ("*",):
-            part = _part(each)
-            if part == "*" or (part is not None and covers(part.lower(), wanted.lower())):
-                return True
-            if part is None:
-                told = None
-    return told
-
-
-def _part(resource: Element) -> str | None:
-    """Return what a resource policy's ARN names: "" for the resource itself, `/*` for objects in it, `*` for anything.
-
-    A policy can only be about the resource that it stands at: its name tells nothing.
-    """
-    if isinstance(resource, Reference):
-        return ""
-    text = resource if isinstance(resource, str) else resource.expression.strip('"')
-    if isinstance(resource, Unresolved) and "${" not in text:
-        return None
-    plain = re.sub(r"\$\{[^}]*\}", "x", text)
-    if not plain.strip("*"):
-        return "*"
-    if plain.startswith("arn:") and not plain.startswith(
-        ("arn:aws:s3:", "arn:aws-cn:s3:", "arn:aws-us-gov:s3:", "arn:x:s3:")
-    ):
-        return ""
-    _, slash, key = plain.partition("/")
-    named = plain.rpartition(":")[2] if not slash else plain.partition("/")[0].rpartition(":")[2]
-    return "*" if not slash and named.endswith("*") else slash + key
 
 
 def admin(document: Document) -> Reading:
@@ -241,28 +198,6 @@ def action_matches(pattern: Element, action: str) -> bool | None:
     if not isinstance(pattern, str):
         return None
     return covers(pattern[:256].lower(), action.lower())
-
-
-def any_told(answers: Iterable[bool | None]) -> bool | None:
-    """Return the three-valued "or"."""
-    told: bool | None = False
-    for each in answers:
-        if each:
-            return True
-        if each is None:
-            told = None
-    return told
-
-
-def all_told(answers: Iterable[bool | None]) -> bool | None:
-    """Return the three-valued "and"."""
-    told: bool | None = True
-    for each in answers:
-        if each is False:
-            return False
-        if each is None:
-            told = None
-    return told
 
 
 def _all_of(*tests: Test) -> Test:

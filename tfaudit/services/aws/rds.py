@@ -87,7 +87,7 @@ _SNAPSHOTS = (
     "restore_to_point_in_time",
     "s3_import",
 )
-_NOTHING = (ABSENT, "", [], {})
+_NOTHING: tuple[Any, ...] = (ABSENT, "", [], {})
 _REPLICA = "it is a read replica: the backups of its source are judged"
 
 
