@@ -79,7 +79,7 @@ LOOKS: list[Callable[[Any], Any]] = [
     lambda x: x or "default",
     lambda x: not x,
     lambda x: x + 1,
-    lambda x: ",".join([x, "a"]),
+    lambda x: ",".join(["a", *[x]]),
 ]
 
 
