@@ -16,8 +16,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tfaudit.assets.asset import Asset
-from tfaudit.assets.settings import Default, Known, NotApplicable
+from tfaudit.reading.asset import Asset
+from tfaudit.reading.settings import Default, Known, NotApplicable
 from tfaudit.resources import Place, Reference, Resource, Unread, Unresolved
 from tfaudit.services.needs import calls
 from tfaudit.services.registry import Registry, assets

@@ -42,8 +42,8 @@ def read(file, limits):
 
 SERVICE = '''
 """HashiCorp Vault servers, as `secret_store` assets."""
-from tfaudit.assets.asset import asset, key
-from tfaudit.assets.facts import Documented, Fact
+from tfaudit.reading.asset import asset, key
+from tfaudit.reading.facts import Documented, Fact
 
 READS = ("vault_server",)
 KINDS = ("secret_store",)

@@ -12,7 +12,7 @@ from tfaudit.verdicts import Outcome, Severity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tfaudit.assets.asset import Asset
+    from tfaudit.reading.asset import Asset
     from tfaudit.resources import Place, Unread
     from tfaudit.verdicts import Framework, Policy, ScanResult, Verdict
 

@@ -16,7 +16,6 @@ from typing import TypeVar
 
 from tfaudit import __version__
 from tfaudit.analysis import analyse
-from tfaudit.assets.asset import Asset
 from tfaudit.cache import Cache, Store
 from tfaudit.clock import Clock, OutOfTime
 from tfaudit.errors import UsageError, did_you_mean
@@ -28,6 +27,7 @@ from tfaudit.policies.select import Choice, in_force
 from tfaudit.policies.waiver_effects import Effects, idle
 from tfaudit.policies.waivers import ConfiguredWaiver, waive
 from tfaudit.progress import Progress, Silent
+from tfaudit.reading.asset import Asset
 from tfaudit.resources import Limits, Place, Resource, Unread
 from tfaudit.services.registry import Registry, assets
 from tfaudit.sources import deployed, plan_comments, terraform_kubernetes, unclaimed

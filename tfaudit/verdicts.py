@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from tfaudit.assets.asset import Asset
+from tfaudit.reading.asset import Asset
 from tfaudit.resources import Place, Unread
 
 

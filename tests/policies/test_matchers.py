@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tfaudit.assets.vocabulary import SettingType
 from tfaudit.errors import PolicyError
 from tfaudit.policies.matchers import compile_matcher, says
+from tfaudit.reading.vocabulary import SettingType
 from tfaudit.resources import Reference, Unresolved
 
 LATER = Unresolved("the value comes from var.x, which has no value here")

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tfaudit.assets.settings import Known, Unknown
 from tfaudit.reading.lift import Veil, lifted
+from tfaudit.reading.settings import Known, Unknown
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.resources import Place, Reference, Resource, Unresolved
 

@@ -13,8 +13,8 @@ SERVICE = '''
 
 from functools import partial
 
-from tfaudit.assets.asset import asset
-from tfaudit.assets.facts import At, Fact
+from tfaudit.reading.asset import asset
+from tfaudit.reading.facts import At, Fact
 from tfaudit.calls import Detail, Listing
 
 READS = ("thing.list_things",)

@@ -10,6 +10,7 @@ import pytest
 from tfaudit.policies.select import Choice, in_force
 from tfaudit.resources import Limits, Resource, Unread
 from tfaudit.scan import Options, scan
+from tfaudit.sources.files import Tree
 from tfaudit.sources.kubernetes import read_manifest
 from tfaudit.sources.manifest_workers import WORTH_IT, by_workers, parts, workers_for
 
@@ -84,7 +85,7 @@ def test_what_workers_read_is_what_this_process_reads() -> None:
     texts = [(name, text.encode()) for name, text in TEXTS.items()]
     here = [each for name, data in texts for each in read_manifest(data, name, Limits())]
 
-    there = list(by_workers(texts, Limits(), 2, read_manifest))
+    there = list(by_workers(texts, Tree(Path()), 2, read_manifest))
 
     assert list(facts(there)) == list(facts(here))
     assert len(here) == 1500 + 7 + 1
@@ -120,7 +121,9 @@ def test_a_text_whose_lines_or_documents_are_not_told_by_newlines_stays_whole(da
 def test_a_text_that_takes_too_long_is_unread() -> None:
     endless = ("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n" + "a: [1, 2, 3]\n" * 400_000).encode()
 
-    found = list(by_workers([("endless.yaml", endless)], Limits(parse_seconds=0.5), 1, read_manifest))
+    found = list(
+        by_workers([("endless.yaml", endless)], Tree(Path(), Limits(parse_seconds=0.5)), 1, read_manifest)
+    )
 
     assert [each.place.origin for each in found] == ["endless.yaml"]
     assert isinstance(found[0], Unread)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.caches import store
 from tests.sources.terraform_expressions import is_unknown
 from tests.sources.terraform_trees import read, write
 from tfaudit.resources import Limits
@@ -154,7 +155,7 @@ def test_what_version_control_holds_is_not_listed(tmp_path: Path) -> None:
 
 
 def scanned(root: Path, cache: Path) -> tuple[Any, Tree]:
-    tree = Tree(root, Limits(), cache=cache)
+    tree = Tree(root, Limits(), cache=store(cache))
     files = [each for each in discover(root, root, Limits()) if isinstance(each, InputFile)]
     found = list(terraform.read_tree([each for each in files if terraform.claims(each)], tree))
     return found[0], tree

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tfaudit import documents
-from tfaudit.assets.settings import Default, Known, NotApplicable
+from tfaudit.reading.settings import Default, Known, NotApplicable
 from tfaudit.redaction import redacted, redacted_value
 from tfaudit.verdicts import Outcome
 
 if TYPE_CHECKING:
-    from tfaudit.assets.settings import Setting
+    from tfaudit.reading.settings import Setting
     from tfaudit.resources import Place
     from tfaudit.verdicts import Verdict
 

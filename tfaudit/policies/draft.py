@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tfaudit.assets.vocabulary import KINDS, setting_type
 from tfaudit.errors import UsageError, did_you_mean
 from tfaudit.policies.load import FAMILIES
+from tfaudit.reading.vocabulary import KINDS, setting_type
 
 _DEMANDS = {
     "bool": "true",

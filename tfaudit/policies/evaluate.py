@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from tfaudit.assets.asset import Asset
-from tfaudit.assets.settings import Default, Known, NotApplicable, Unknown
 from tfaudit.policies.matchers import Test, says
+from tfaudit.reading.asset import Asset
+from tfaudit.reading.settings import Default, Known, NotApplicable, Unknown
 from tfaudit.redaction import REDACTED, secret_name
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.verdicts import Outcome, Policy, Verdict

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from tfaudit import yaml_files
-from tfaudit.assets.vocabulary import KINDS, setting_type
 from tfaudit.cache import Store
 from tfaudit.errors import PolicyError, UsageError, did_you_mean
 from tfaudit.policies.evaluate import Compiled, Condition
 from tfaudit.policies.matchers import compile_matcher
+from tfaudit.reading.vocabulary import KINDS, setting_type
 from tfaudit.verdicts import Fix, Link, Parameter, Policy, Severity
 
 FAMILIES = (

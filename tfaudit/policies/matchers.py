@@ -15,8 +15,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from tfaudit.assets.vocabulary import SettingType
 from tfaudit.errors import PolicyError
+from tfaudit.reading.vocabulary import SettingType
 from tfaudit.resources import Reference, Unresolved
 
 Test: TypeAlias = Callable[[Any], bool | None]

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from tfaudit.assets.asset import Asset
-from tfaudit.assets.settings import Default, Known, NotApplicable, Setting, Unknown
 from tfaudit.cache import Cache, made_by
 from tfaudit.policies.evaluate import judge
 from tfaudit.policies.load import PolicySet
+from tfaudit.reading.asset import Asset
+from tfaudit.reading.settings import Default, Known, NotApplicable, Setting, Unknown
 from tfaudit.resources import Reference, Resource, Unresolved
 from tfaudit.verdicts import Outcome, Verdict
 

@@ -90,9 +90,9 @@ def _waivers(
         if _names(suppression, verdict, skipped[suppression.tool]):
             waiver = Waiver(suppression.reason, suppression.until, suppression.tool, suppression.place)
             yield suppression, waiver
-    for each in configured:
-        if each.covers(verdict):
-            yield each, Waiver(each.reason, each.until, each.owner, each.place)
+    for one in configured:
+        if one.covers(verdict):
+            yield one, Waiver(one.reason, one.until, one.owner, one.place)
 
 
 def _reaching(verdict: Verdict) -> Iterator[Suppression]:

@@ -1,1 +1,1 @@
-"""What a service reads with: words in all their spellings, and facts as plain functions of them."""
+"""What a service reads with: assets with typed settings, each a fact in the words of a resource, in all spellings."""

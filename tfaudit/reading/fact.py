@@ -19,16 +19,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from tfaudit.assets.facts import Documented
-from tfaudit.assets.settings import Default, Known, NotApplicable, Setting, Unknown
-from tfaudit.assets.values import coerce
+from tfaudit.reading.facts import Documented
 from tfaudit.reading.lift import lifted
+from tfaudit.reading.settings import Default, Known, NotApplicable, Setting, Unknown
 from tfaudit.reading.states import Absent, Pointer, Reading
+from tfaudit.reading.values import coerce
 from tfaudit.resources import Unresolved
 
 if TYPE_CHECKING:
-    from tfaudit.assets.view import View
-    from tfaudit.assets.vocabulary import SettingType
+    from tfaudit.reading.view import View
+    from tfaudit.reading.vocabulary import SettingType
 
 
 @dataclass(slots=True, frozen=True)
@@ -132,6 +132,10 @@ class Fact:
                 return Unknown(because, settle_with, where.resource, where.path)
             case None:
                 return self._nothing(where)
+            case _:
+                return self._known(answer, where, kind)
+
+    def _known(self, answer: Any, where: Reading, kind: SettingType | None) -> Setting:
         converted = coerce(answer, kind)
         if converted is None:
             because = f"its value {str(answer)[:80]!r} is not one that tfaudit can judge"

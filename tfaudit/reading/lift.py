@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import Any, NoReturn
 
-from tfaudit.assets.settings import Known, Unknown
+from tfaudit.reading.settings import Known, Unknown
 from tfaudit.reading.states import SETTLE, Absent, Pointer, Reading
 from tfaudit.resources import Reference, Unresolved
 
@@ -43,8 +43,8 @@ class Veil:
         object.__setattr__(self, "_because", because)
 
     __getattribute__ = _look
-    __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = _look  # type: ignore[assignment]
-    __len__ = __iter__ = __contains__ = __getitem__ = __call__ = __str__ = __repr__ = __format__ = _look  # type: ignore[assignment]
+    __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = _look
+    __len__ = __iter__ = __contains__ = __getitem__ = __call__ = __str__ = __repr__ = __format__ = _look
     __int__ = __float__ = __index__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _look
     __floordiv__ = __truediv__ = __mod__ = __neg__ = __abs__ = __or__ = __ror__ = __and__ = __rand__ = _look
 

@@ -14,8 +14,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.settings import Known, Unknown
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.settings import Known, Unknown
 from tfaudit.resources import Path, Reference, Resource, Unresolved
 
 SETTLE = "scan the plan or the live account"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 
-    from tfaudit.assets.asset import Asset
+    from tfaudit.reading.asset import Asset
     from tfaudit.verdicts import Policy, ScanResult, Verdict
 
 FORMAT = "json"

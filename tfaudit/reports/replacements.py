@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tfaudit.assets.settings import Known
+from tfaudit.reading.settings import Known
 from tfaudit.reports import findings
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tfaudit.assets.view import Reading
+from tfaudit.reading.view import Reading
 from tfaudit.resources import Unresolved
 
 

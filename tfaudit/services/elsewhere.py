@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from tfaudit.assets.inventory import Elsewhere, leaves, walk, without_index
-from tfaudit.assets.view import parse_path
+from tfaudit.reading.inventory import Elsewhere, leaves, walk, without_index
+from tfaudit.reading.view import parse_path
 from tfaudit.resources import Reference, Resource, Unresolved
 
 if TYPE_CHECKING:
-    from tfaudit.assets.inventory import Inventory
+    from tfaudit.reading.inventory import Inventory
 
 
 def parents(module: ModuleType, inventory: Inventory, judged: Iterable[str]) -> Iterator[Resource]:

@@ -14,9 +14,9 @@ from functools import partial
 from types import CodeType, FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
-from tfaudit.assets.facts import At, Fact
 from tfaudit.calls import NOT_WANTED
 from tfaudit.reading.fact import Fact as Stated
+from tfaudit.reading.facts import At, Fact
 
 if TYPE_CHECKING:
     from tfaudit.calls import Detail, Listing

@@ -16,11 +16,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
-from tfaudit.assets.asset import Asset
-from tfaudit.assets.inventory import Inventory
-from tfaudit.assets.view import View
 from tfaudit.errors import UsageError, did_you_mean
 from tfaudit.plugins import Form, module_at, modules
+from tfaudit.reading.asset import Asset
+from tfaudit.reading.inventory import Inventory
+from tfaudit.reading.view import View
 from tfaudit.resources import Place, Resource, Unread
 from tfaudit.services.elsewhere import parents
 
@@ -49,13 +49,13 @@ class Registry:
                 text = path.read_text("utf-8")
                 stated = {name: _WORD.findall(words) for name, words in _TUPLE.findall(text)}
                 found = _COMPANIONS.search(text)
-                companions = _COMPANION.findall(found[1]) if found else ()
-                self._add(path, text, stated.get("READS", ()), stated.get("KINDS", ()), companions)
+                beside = _COMPANION.findall(found[1]) if found else []
+                self._add(path, text, stated.get("READS", ()), stated.get("KINDS", ()), beside)
         for folder in folders:
             for path, module in modules(folder, _FORM):
                 _check_kinds(path, module.KINDS)
-                companions = getattr(module, "COMPANIONS", {})
-                self._add(path, path.read_text("utf-8", "replace"), module.READS, module.KINDS, companions)
+                beside = list(getattr(module, "COMPANIONS", {}))
+                self._add(path, path.read_text("utf-8", "replace"), module.READS, module.KINDS, beside)
 
     def _add(
         self, path: Path, text: str, reads: Iterable[str], kinds: Iterable[str], companions: Iterable[str]
@@ -122,7 +122,7 @@ class Registry:
 
 
 def _check_kinds(path: Path, kinds: Iterable[str]) -> None:
-    from tfaudit.assets.vocabulary import KINDS
+    from tfaudit.reading.vocabulary import KINDS
 
     for each in kinds:
         if each not in KINDS:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import tfaudit.services.aws
-from tfaudit.assets.inventory import Inventory
-from tfaudit.assets.view import Reading
+from tfaudit.reading.inventory import Inventory
+from tfaudit.reading.view import Reading
 from tfaudit.resources import Place, Resource
 from tfaudit.services.aws.iam_actions import told_apart
 from tfaudit.services.aws.policy_documents import Document, document

@@ -19,7 +19,7 @@ from tests.parity import (
 from tfaudit.services.aws.elbv2 import minimum_tls
 
 if TYPE_CHECKING:
-    from tfaudit.assets.asset import Asset
+    from tfaudit.reading.asset import Asset
 
 ARN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/1"
 TERRAFORM = """

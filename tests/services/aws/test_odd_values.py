@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tfaudit.assets.asset import Asset
-from tfaudit.assets.settings import Default, Known, NotApplicable, Unknown
 from tfaudit.policy_tests import recorded
+from tfaudit.reading.asset import Asset
+from tfaudit.reading.settings import Default, Known, NotApplicable, Unknown
 from tfaudit.resources import Reference, Resource, Unresolved
 from tfaudit.services.registry import Registry, assets
 

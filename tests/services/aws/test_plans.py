@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.parity import UNKNOWN, from_terraform, values
-from tfaudit.assets.asset import Asset
+from tfaudit.reading.asset import Asset
 from tfaudit.resources import Limits, Resource
 from tfaudit.services.registry import Registry, assets
 from tfaudit.sources import terraform_plan

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tfaudit.assets.inventory import ABSENT, Inventory
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.inventory import ABSENT, Inventory
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Place, Reference, Resource, Unresolved
 from tfaudit.services.aws import policy_questions as asked
 from tfaudit.services.aws.policy_documents import Document, read_document

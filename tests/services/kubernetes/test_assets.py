@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tfaudit.assets.asset import Asset
-from tfaudit.assets.settings import Default, Known, NotApplicable, Unknown
+from tfaudit.reading.asset import Asset
+from tfaudit.reading.settings import Default, Known, NotApplicable, Unknown
 from tfaudit.resources import Limits, Resource
 from tfaudit.services.registry import Registry, assets
 from tfaudit.sources.kubernetes import read_manifest, resource_of

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tfaudit.assets.inventory import Elsewhere
-from tfaudit.assets.view import Reading
+from tfaudit.reading.inventory import Elsewhere
+from tfaudit.reading.view import Reading
 from tfaudit.services.aws.policy_documents import documents
 
 if TYPE_CHECKING:
-    from tfaudit.assets.view import View
+    from tfaudit.reading.view import View
     from tfaudit.services.aws.policy_documents import Document
 
 

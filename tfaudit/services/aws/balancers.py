@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.view import Reading, View
 
 
 def facing(documented: str) -> Fact:

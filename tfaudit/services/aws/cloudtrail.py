@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tfaudit.assets.asset import Asset, asset, key
-from tfaudit.assets.facts import Documented, Fact, spelled
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.values import as_bool
-from tfaudit.assets.view import Reading
 from tfaudit.calls import Detail, Listing
 from tfaudit.enclosed import replaced
+from tfaudit.reading.asset import Asset, asset, key
+from tfaudit.reading.facts import Documented, Fact, spelled
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.values import as_bool
+from tfaudit.reading.view import Reading
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws.customer_keys import customer_key, describe_key
 from tfaudit.services.aws.tags import tagged
@@ -18,7 +18,7 @@ from tfaudit.services.aws.tags import tagged
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tfaudit.assets.view import View
+    from tfaudit.reading.view import View
 
 READS = ("aws_cloudtrail", "AWS::CloudTrail::Trail", "cloudtrail.describe_trails")
 KINDS = ("audit_trail",)

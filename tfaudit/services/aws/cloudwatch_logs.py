@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tfaudit.assets.asset import Asset, asset, key
-from tfaudit.assets.facts import Documented, Fact, spelled
-from tfaudit.assets.settings import NotApplicable
-from tfaudit.assets.values import as_int
 from tfaudit.calls import Detail, Listing
+from tfaudit.reading.asset import Asset, asset, key
+from tfaudit.reading.facts import Documented, Fact, spelled
+from tfaudit.reading.settings import NotApplicable
+from tfaudit.reading.values import as_int
 from tfaudit.services.aws.customer_keys import customer_key, describe_key
 from tfaudit.services.aws.tags import tagged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tfaudit.assets.view import View
+    from tfaudit.reading.view import View
 
 READS = ("aws_cloudwatch_log_group", "AWS::Logs::LogGroup", "logs.describe_log_groups")
 KINDS = ("log_store",)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.settings import NotApplicable
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.settings import NotApplicable
+from tfaudit.reading.view import Reading, View
 from tfaudit.redaction import REDACTED
 from tfaudit.resources import Reference, Unresolved
 

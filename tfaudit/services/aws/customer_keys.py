@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.settings import Known
-from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail
 from tfaudit.reading import states
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.settings import Known
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 
 # What the aliases of AWS's own keys begin with: docs.aws.amazon.com/kms/latest/developerguide/concepts.html
@@ -59,20 +59,24 @@ def keys_owner(key: str = "key", manager: str = "key_manager") -> Callable[[View
                 return named
             case states.Pointer(reference=reference):
                 return states.state(_of_target(view, reference), named.resource, named.path)
-        if _is_aws(str(named.value)):
-            return Known(False, named.resource, named.path)
-        told = view.word(manager)
-        match told:
-            case Known():
-                return Known(told.value == "CUSTOMER", named.resource, told.path)
-            case states.Unknown() if named.resource.dialect == "api":
-                return told
-            case states.Absent() if named.resource.dialect == "api":
-                because = f"who manages the key {named.value} is not reported"
-                return states.Unknown(because, "grant kms:DescribeKey", named.resource, named.path)
-        return _by_name(view, named)
+            case Known(value=value):
+                if _is_aws(str(value)):
+                    return Known(False, named.resource, named.path)
+                return _by_manager(view, named, view.word(manager))
 
     return joins
+
+
+def _by_manager(view: View, named: Known, manager: states.Reading) -> states.Reading:
+    """Return whether a named key is the customer's: as the API tells, or in code by its name."""
+    if isinstance(manager, Known):
+        return Known(manager.value == "CUSTOMER", named.resource, manager.path)
+    if named.resource.dialect != "api":
+        return _by_name(view, named)
+    if isinstance(manager, states.Unknown):
+        return manager
+    because = f"who manages the key {named.value} is not reported"
+    return states.Unknown(because, "grant kms:DescribeKey", named.resource, named.path)
 
 
 def _by_name(view: View, named: Known) -> states.Reading:

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tfaudit.assets.asset import Asset, asset, key
-from tfaudit.assets.facts import Documented
-from tfaudit.assets.values import as_bool
 from tfaudit.calls import Detail, Listing
+from tfaudit.reading.asset import Asset, asset, key
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
+from tfaudit.reading.facts import Documented
 from tfaudit.reading.spelling import Spelling, aws
+from tfaudit.reading.values import as_bool
 from tfaudit.services.aws.customer_keys import describe_key, keys_owner
 from tfaudit.services.aws.tag_words import TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tfaudit.assets.view import View
+    from tfaudit.reading.view import View
 
 READS = ("aws_dynamodb_table", "AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable", "dynamodb.list_tables")
 KINDS = ("database",)

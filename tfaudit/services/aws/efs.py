@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tfaudit.assets.asset import Asset, Key, asset, key
-from tfaudit.assets.facts import Documented, Fact, Facts, spelled
-from tfaudit.assets.view import Reading
 from tfaudit.calls import Detail, Listing
+from tfaudit.reading.asset import Asset, Key, asset, key
+from tfaudit.reading.facts import Documented, Fact, Facts, spelled
+from tfaudit.reading.view import Reading
 from tfaudit.resources import Unresolved
 from tfaudit.services.aws.customer_keys import customer_key, describe_key
 from tfaudit.services.aws.policy_documents import read_document
@@ -17,7 +17,7 @@ from tfaudit.services.aws.tags import tags_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tfaudit.assets.view import View
+    from tfaudit.reading.view import View
     from tfaudit.services.aws.policy_documents import Document
 
 READS = ("aws_efs_file_system", "AWS::EFS::FileSystem", "efs.describe_file_systems")

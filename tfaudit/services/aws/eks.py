@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tfaudit.assets.asset import Asset, Key, asset, key
-from tfaudit.assets.facts import At, Documented, Fact, spelled
-from tfaudit.assets.settings import Default, Known
-from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
+from tfaudit.reading.asset import Asset, Key, asset, key
+from tfaudit.reading.facts import At, Documented, Fact, spelled
+from tfaudit.reading.settings import Default, Known
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws.tags import TAGS
 from tfaudit.services.aws.vpc import SUBNETS

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tfaudit.assets.asset import Asset, Key, asset, key
-from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.settings import Default, NotApplicable
-from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
+from tfaudit.reading.asset import Asset, Key, asset, key
+from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.settings import Default, NotApplicable
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws.balancers import facing
 from tfaudit.services.aws.elbv2 import OF_LISTENERS, minimum_tls

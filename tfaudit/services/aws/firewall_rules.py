@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from tfaudit.assets.asset import Key
-from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.settings import NotApplicable, Setting
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.asset import Key
+from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.settings import NotApplicable, Setting
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.open_ports import (
     ADMIN_PORTS,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tfaudit.assets.asset import Asset, asset
-from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.asset import Asset, asset
+from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Unresolved
 from tfaudit.services.aws.iam_calls import ACCOUNT
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.view import Reading
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.view import Reading
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws.policy_coverage import all_told, any_told
 from tfaudit.services.aws.policy_documents import Document, Element, Statement

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tfaudit.assets.asset import Asset, asset
-from tfaudit.assets.facts import Fact
-from tfaudit.assets.settings import Known, NotApplicable
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.asset import Asset, asset
+from tfaudit.reading.facts import Fact
+from tfaudit.reading.settings import Known, NotApplicable
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws.iam_actions import escalation_paths, sensitive_actions, wildcard_resources
 from tfaudit.services.aws.iam_calls import GROUPS, ROLES, USERS

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from tfaudit.assets.inventory import ABSENT, same_text
-from tfaudit.assets.settings import Known
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.inventory import ABSENT, same_text
+from tfaudit.reading.settings import Known
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Reference, Resource, Unresolved
 from tfaudit.services.aws.iam_actions import escalation_paths
 from tfaudit.services.aws.iam_managed import content, managed_name

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tfaudit.assets.view import View
+from tfaudit.reading.view import View
 from tfaudit.resources import Reference, Unresolved
 
 _FILE = Path(__file__).with_name("managed_policies.json")

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from tfaudit.assets.asset import Asset, asset
-from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.settings import NotApplicable, Unknown
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.asset import Asset, asset
+from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.settings import NotApplicable, Unknown
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Unresolved
 from tfaudit.services.aws.iam_calls import GROUPS, POLICIES, USERS
 from tfaudit.services.aws.iam_given import ATTACHMENTS, admin_given

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tfaudit.assets.asset import Asset, asset, key
-from tfaudit.assets.facts import Documented, Fact, Facts, spelled
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.settings import NotApplicable
-from tfaudit.assets.values import as_bool
-from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
+from tfaudit.reading.asset import Asset, asset, key
+from tfaudit.reading.facts import Documented, Fact, Facts, spelled
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.settings import NotApplicable
+from tfaudit.reading.values import as_bool
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws.attached_policies import attached
 from tfaudit.services.aws.policy_documents import read_document

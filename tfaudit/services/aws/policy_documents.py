@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote
 
-from tfaudit.assets.inventory import ABSENT, Inventory
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.inventory import ABSENT, Inventory
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Path, Reference, Resource, Unresolved
 
 if TYPE_CHECKING:

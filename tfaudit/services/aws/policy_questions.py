@@ -13,9 +13,9 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.view import Reading
 from tfaudit.enclosed import replaced
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.view import Reading
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws.policy_coverage import all_told, any_told, covered, covers_part
 from tfaudit.services.aws.policy_documents import ANY_TYPE, Condition, Document, Element, Statement

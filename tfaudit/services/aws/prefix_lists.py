@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tfaudit.assets.view import View
+from tfaudit.reading.view import View
 from tfaudit.resources import Reference, Unresolved
 
 _SETTLE = "look the list up by hand, or scan where it is declared"

@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.settings import Default
-from tfaudit.assets.values import as_tls
-from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.settings import Default
+from tfaudit.reading.values import as_tls
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws import rds_oracle
 from tfaudit.services.aws.rds_sources import sources

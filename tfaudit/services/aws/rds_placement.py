@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tfaudit.assets.settings import Default
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.settings import Default
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.contents import not_known
 

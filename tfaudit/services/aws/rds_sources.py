@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tfaudit.assets.view import View
+from tfaudit.reading.view import View
 
 SOURCES = (
     "replicate_source_db",

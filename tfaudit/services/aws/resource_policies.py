@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tfaudit.assets.asset import Asset, Key, asset
-from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.settings import Known, NotApplicable
-from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
+from tfaudit.reading.asset import Asset, Key, asset
+from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.settings import Known, NotApplicable
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws import efs, sns, sqs
 from tfaudit.services.aws.policy_documents import Document, document

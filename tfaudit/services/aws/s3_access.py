@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from tfaudit.assets.facts import Documented
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.values import as_bool
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.facts import Documented
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.values import as_bool
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws.attached_policies import attached
 from tfaudit.services.aws.policy_documents import Document, read_document

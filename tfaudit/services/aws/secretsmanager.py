@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tfaudit.assets.asset import Asset, asset, key
-from tfaudit.assets.facts import Documented, Fact, spelled
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.settings import NotApplicable
-from tfaudit.assets.values import as_int
-from tfaudit.assets.view import Reading
 from tfaudit.calls import Detail, Listing
+from tfaudit.reading.asset import Asset, asset, key
+from tfaudit.reading.facts import Documented, Fact, spelled
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.settings import NotApplicable
+from tfaudit.reading.values import as_int
+from tfaudit.reading.view import Reading
 from tfaudit.resources import Unresolved
 from tfaudit.services.aws.attached_policies import attached
 from tfaudit.services.aws.credentials import not_shown, written_down
@@ -23,7 +23,7 @@ from tfaudit.services.aws.tags import TAGS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tfaudit.assets.view import View
+    from tfaudit.reading.view import View
 
 READS = ("aws_secretsmanager_secret", "AWS::SecretsManager::Secret", "secretsmanager.list_secrets")
 KINDS = ("secret",)

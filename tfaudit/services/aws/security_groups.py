@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tfaudit.assets.asset import Asset, Key, asset, key
-from tfaudit.assets.facts import Documented, Fact, spelled
-from tfaudit.assets.settings import Known, NotApplicable
-from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Listing
+from tfaudit.reading.asset import Asset, Key, asset, key
+from tfaudit.reading.facts import Documented, Fact, spelled
+from tfaudit.reading.settings import Known, NotApplicable
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Reference, Resource, Unresolved
 from tfaudit.services.aws.firewall_rules import (
     DESCRIBED,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tfaudit.assets.asset import Asset, Key, asset, key
-from tfaudit.assets.facts import Documented, Fact, Facts, spelled
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
+from tfaudit.reading.asset import Asset, Key, asset, key
+from tfaudit.reading.facts import Documented, Fact, Facts, spelled
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.aws.customer_keys import customer_key, describe_key
 from tfaudit.services.aws.tags import TAGS

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tfaudit.assets.asset import Asset, asset, key
-from tfaudit.assets.facts import Documented, Fact, Facts
 from tfaudit.calls import Detail, Listing
+from tfaudit.reading.asset import Asset, asset, key
+from tfaudit.reading.facts import Documented, Fact, Facts
 from tfaudit.services.aws.customer_keys import customer_key, describe_key
 from tfaudit.services.aws.tags import TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tfaudit.assets.view import View
+    from tfaudit.reading.view import View
 
 READS = ("aws_sns_topic", "AWS::SNS::Topic", "sns.list_topics")
 KINDS = ("queue",)

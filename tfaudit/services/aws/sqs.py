@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tfaudit.assets.asset import Asset, asset, key
-from tfaudit.assets.facts import Documented, Fact, Facts, spelled
-from tfaudit.assets.values import as_bool
-from tfaudit.assets.view import Reading
 from tfaudit.calls import Call, Detail, Listing
+from tfaudit.reading.asset import Asset, asset, key
+from tfaudit.reading.facts import Documented, Fact, Facts, spelled
+from tfaudit.reading.values import as_bool
+from tfaudit.reading.view import Reading
 from tfaudit.resources import Unresolved
 from tfaudit.services.aws.customer_keys import customer_key, describe_key
 from tfaudit.services.aws.tags import TAGS
@@ -16,7 +16,7 @@ from tfaudit.services.aws.tags import TAGS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tfaudit.assets.view import View
+    from tfaudit.reading.view import View
 
 
 def _attributes(call: Call, item: Mapping[str, Any]) -> Any:

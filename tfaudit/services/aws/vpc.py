@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from tfaudit.assets.asset import Asset, Key, asset, key
-from tfaudit.assets.facts import Documented, Fact, spelled
-from tfaudit.assets.inventory import ABSENT, Inventory
-from tfaudit.assets.settings import NotApplicable
-from tfaudit.assets.values import as_int
-from tfaudit.assets.view import Reading, View
 from tfaudit.calls import Detail, Listing
+from tfaudit.reading.asset import Asset, Key, asset, key
+from tfaudit.reading.facts import Documented, Fact, spelled
+from tfaudit.reading.inventory import ABSENT, Inventory
+from tfaudit.reading.settings import NotApplicable
+from tfaudit.reading.values import as_int
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Resource, Unresolved
 from tfaudit.services.aws.firewall_rules import Rule, facts, ports, protocol, rule_key, word
 from tfaudit.services.aws.tags import TAGS

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tfaudit.assets.asset import Asset, asset
-from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.settings import Default, Known, NotApplicable
-from tfaudit.assets.view import View
+from tfaudit.reading.asset import Asset, asset
+from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.settings import Default, Known, NotApplicable
+from tfaudit.reading.view import View
 from tfaudit.services.azure.diagnostics import NOT_SENT, logged, sends, sent
 from tfaudit.services.azure.keys import below, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION

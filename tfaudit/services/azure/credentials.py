@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tfaudit.assets.settings import Default, Known
-from tfaudit.assets.view import View
+from tfaudit.reading.settings import Default, Known
+from tfaudit.reading.view import View
 from tfaudit.resources import Reference, Unresolved
 
 

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.settings import Known
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.settings import Known
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Path, Reference, Resource, Unresolved
 from tfaudit.services.azure.pointers import pointing_at
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.settings import Known
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.settings import Known
+from tfaudit.reading.view import Reading, View
 from tfaudit.services.azure.pointers import pointing_at
 
 _DOCS = "learn.microsoft.com/azure/network-watcher/vnet-flow-logs-overview"

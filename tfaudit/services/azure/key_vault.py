@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tfaudit.assets.asset import Asset, asset
-from tfaudit.assets.facts import At, Documented, Fact
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.settings import Known
-from tfaudit.assets.view import View
+from tfaudit.reading.asset import Asset, asset
+from tfaudit.reading.facts import At, Documented, Fact
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.settings import Known
+from tfaudit.reading.view import View
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.azure.credentials import written_down
 from tfaudit.services.azure.diagnostics import logged

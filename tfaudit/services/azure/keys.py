@@ -16,8 +16,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tfaudit.assets.asset import Key
-from tfaudit.assets.view import View
+from tfaudit.reading.asset import Key
+from tfaudit.reading.view import View
 from tfaudit.resources import Reference, Unresolved
 
 GLOBAL = frozenset(

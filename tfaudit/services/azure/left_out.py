@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tfaudit.assets.settings import NotApplicable
-from tfaudit.assets.view import View
+from tfaudit.reading.settings import NotApplicable
+from tfaudit.reading.view import View
 
 
 def unless(why: Callable[[View], str], spelling: str | Callable[[View], Any]) -> Callable[[View], Any]:

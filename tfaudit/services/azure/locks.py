@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.inventory import ABSENT, Inventory
-from tfaudit.assets.settings import Known
-from tfaudit.assets.view import View
+from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.inventory import ABSENT, Inventory
+from tfaudit.reading.settings import Known
+from tfaudit.reading.view import View
 from tfaudit.resources import Reference, Resource
 from tfaudit.services.azure.pointers import pointing_at
 from tfaudit.services.azure.scopes import scope_of

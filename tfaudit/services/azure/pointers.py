@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from tfaudit.assets.inventory import ABSENT, Inventory, without_index
-from tfaudit.assets.view import Reading, View
 from tfaudit.enclosed import replaced
+from tfaudit.reading.inventory import ABSENT, Inventory, without_index
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Reference, Resource, Unresolved
 from tfaudit.services.azure.keys import from_id, named
 

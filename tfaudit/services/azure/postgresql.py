@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tfaudit.assets.asset import Asset, asset
-from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.settings import Default
-from tfaudit.assets.view import View
+from tfaudit.reading.asset import Asset, asset
+from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.settings import Default
+from tfaudit.reading.view import View
 from tfaudit.resources import Unresolved
 from tfaudit.services.azure.credentials import written_down
 from tfaudit.services.azure.diagnostics import logged

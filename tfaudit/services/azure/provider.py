@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tfaudit.assets.inventory import Inventory
-from tfaudit.assets.settings import Default, Unknown
-from tfaudit.assets.view import View
+from tfaudit.reading.inventory import Inventory
+from tfaudit.reading.settings import Default, Unknown
+from tfaudit.reading.view import View
 
 _MAJOR = re.compile(r"(?:(?<![<>=~!])(?P<operator>[<>=~!]++)\s*+)?v?(?P<major>\d+)")
 _REMOVED = {

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tfaudit.assets.asset import Asset, asset
-from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.settings import Default, Known
-from tfaudit.assets.values import as_int
-from tfaudit.assets.view import View
+from tfaudit.reading.asset import Asset, asset
+from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.settings import Default, Known
+from tfaudit.reading.values import as_int
+from tfaudit.reading.view import View
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.azure.diagnostics import logged
 from tfaudit.services.azure.keys import named

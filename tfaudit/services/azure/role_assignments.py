@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tfaudit.assets.asset import Asset, Key, asset
-from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.settings import Known
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.asset import Asset, Key, asset
+from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.settings import Known
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.azure.scopes import scope_of
 

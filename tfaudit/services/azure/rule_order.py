@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tfaudit.assets.inventory import Inventory
-from tfaudit.assets.values import as_int
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.inventory import Inventory
+from tfaudit.reading.values import as_int
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Reference, Resource, Unresolved
 from tfaudit.services import open_ports
 

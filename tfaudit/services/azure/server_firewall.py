@@ -10,8 +10,8 @@ import ipaddress
 from collections.abc import Callable
 from typing import Any
 
-from tfaudit.assets.settings import Default, Known, NotApplicable
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.settings import Default, Known, NotApplicable
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 
 AZURE_SERVICES = "AzureServices"

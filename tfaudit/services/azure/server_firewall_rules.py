@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tfaudit.assets.asset import Asset, Key, asset
-from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.inventory import Inventory
-from tfaudit.assets.settings import Known
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.asset import Asset, Key, asset
+from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.inventory import Inventory
+from tfaudit.reading.settings import Known
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services import open_ports
 from tfaudit.services.azure.server_firewall import span

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.settings import Default, Known
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.settings import Default, Known
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.services.azure.server_parameters import parameter
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Reference, Unresolved
 
 _SETTLE = "scan the plan or the live subscription"

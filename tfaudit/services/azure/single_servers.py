@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tfaudit.assets.asset import Asset, asset
-from tfaudit.assets.facts import Documented, Fact, Facts
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.settings import Known
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.asset import Asset, asset
+from tfaudit.reading.facts import Documented, Fact, Facts
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.settings import Known
+from tfaudit.reading.view import Reading, View
 from tfaudit.services.azure.credentials import written_down
 from tfaudit.services.azure.diagnostics import logged
 from tfaudit.services.azure.keys import named

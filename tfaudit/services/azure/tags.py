@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tfaudit.assets.facts import Documented, Fact
+from tfaudit.reading.facts import Documented, Fact
 
 TAGS = Fact(terraform="tags", arm="tags", default=Documented({}, "nothing is tagged by itself"))

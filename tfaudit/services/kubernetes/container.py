@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from tfaudit.assets.asset import Asset, Key, asset
-from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.inventory import ABSENT, Inventory
-from tfaudit.assets.settings import Default, Known, Setting, Unknown
-from tfaudit.assets.values import as_bool, as_int
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.asset import Asset, Key, asset
+from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.inventory import ABSENT, Inventory
+from tfaudit.reading.settings import Default, Known, Setting, Unknown
+from tfaudit.reading.values import as_bool, as_int
+from tfaudit.reading.view import Reading, View
 from tfaudit.redaction import REDACTED, secret_name
 from tfaudit.resources import Path, Unresolved
 from tfaudit.services.kubernetes.objects import (

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tfaudit.assets.asset import Asset, asset
-from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.settings import Default, Known
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.asset import Asset, asset
+from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.settings import Default, Known
+from tfaudit.reading.view import Reading, View
 from tfaudit.services.kubernetes.network_rules import FOREIGN, default_deny, foreign
 from tfaudit.services.kubernetes.objects import (
     LABELS,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tfaudit.assets.asset import Asset, asset
-from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.settings import Known
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.asset import Asset, asset
+from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.settings import Known
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Unresolved
 from tfaudit.services.kubernetes.network_rules import denies_all, directions, open_rules
 from tfaudit.services.kubernetes.objects import LABELS, is_object, key_of, name_of, of_the_system

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tfaudit.assets.inventory import Inventory, walk
-from tfaudit.assets.settings import Known, Setting, Unknown
-from tfaudit.assets.view import View
+from tfaudit.reading.inventory import Inventory, walk
+from tfaudit.reading.settings import Known, Setting, Unknown
+from tfaudit.reading.view import View
 from tfaudit.resources import Path, Resource, Unresolved
 from tfaudit.services.kubernetes.objects import in_namespace, namespace_of, selects, text
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tfaudit.assets.asset import Key
-from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.inventory import Inventory
-from tfaudit.assets.view import Reading, View
-from tfaudit.assets.vocabulary import KINDS
+from tfaudit.reading.asset import Key
+from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.inventory import Inventory
+from tfaudit.reading.view import Reading, View
+from tfaudit.reading.vocabulary import KINDS
 from tfaudit.resources import Reference, Resource, Unresolved
 
 SYSTEM_NAMESPACES = frozenset({"kube-system", "kube-public", "kube-node-lease"})

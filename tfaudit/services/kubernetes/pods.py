@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tfaudit.assets.inventory import Inventory
-from tfaudit.assets.settings import Known, NotApplicable
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.inventory import Inventory
+from tfaudit.reading.settings import Known, NotApplicable
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Path, Reference, Unresolved
 
 PODS: Mapping[str, Path] = {

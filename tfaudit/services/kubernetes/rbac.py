@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from tfaudit.assets.asset import Asset, asset
-from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.inventory import ABSENT, walk
-from tfaudit.assets.settings import Known, Unknown
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.asset import Asset, asset
+from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.inventory import ABSENT, walk
+from tfaudit.reading.settings import Known, Unknown
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Resource, Unresolved
 from tfaudit.services.kubernetes.objects import (
     LABELS,

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tfaudit.assets.asset import Asset, asset
-from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.settings import Known, NotApplicable
-from tfaudit.assets.view import View
+from tfaudit.reading.asset import Asset, asset
+from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.settings import Known, NotApplicable
+from tfaudit.reading.view import View
 from tfaudit.redaction import REDACTED, secret_name
 from tfaudit.resources import Unresolved
 from tfaudit.services.kubernetes.objects import (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tfaudit.assets.asset import Asset, asset
-from tfaudit.assets.facts import Documented, Fact
-from tfaudit.assets.inventory import ABSENT, walk
-from tfaudit.assets.settings import Default, Known, Unknown
-from tfaudit.assets.view import Reading, View
+from tfaudit.reading.asset import Asset, asset
+from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.inventory import ABSENT, walk
+from tfaudit.reading.settings import Default, Known, Unknown
+from tfaudit.reading.view import Reading, View
 from tfaudit.resources import Path, Reference, Unresolved
 from tfaudit.services.kubernetes.network_rules import FOREIGN, isolating
 from tfaudit.services.kubernetes.objects import (

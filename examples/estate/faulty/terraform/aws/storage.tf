@@ -10,7 +10,6 @@ module "bucket" {
 
 # Where the access logs of the other buckets and of the load balancer go.
 #
-# tfaudit:ignore object-store-customer-managed-key load balancers cannot write to a bucket with a key of ours
 resource "aws_s3_bucket" "logs" {
   bucket = "${local.name}-logs"
 }

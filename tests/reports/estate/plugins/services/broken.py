@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tfaudit.assets.asset import Asset, asset
-from tfaudit.assets.facts import Fact
+from tfaudit.reading.asset import Asset, asset
+from tfaudit.reading.facts import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tfaudit.assets.view import View
+    from tfaudit.reading.view import View
 
 READS = ("aws_docdb_cluster",)
 KINDS = ("database",)

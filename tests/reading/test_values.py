@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tfaudit.assets.values import as_int, as_number, coerce
-from tfaudit.assets.vocabulary import KINDS, SettingType
+from tfaudit.reading.values import as_int, as_number, coerce
+from tfaudit.reading.vocabulary import KINDS, SettingType
 from tfaudit.resources import Reference, Unresolved
 
 

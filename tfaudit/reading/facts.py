@@ -19,11 +19,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.settings import Default, Known, NotApplicable, Setting, Unknown
-from tfaudit.assets.values import coerce
-from tfaudit.assets.view import Reading, View
-from tfaudit.assets.vocabulary import SettingType, setting_type
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.settings import Default, Known, NotApplicable, Setting, Unknown
+from tfaudit.reading.values import coerce
+from tfaudit.reading.view import Reading, View
+from tfaudit.reading.vocabulary import SettingType, setting_type
 from tfaudit.resources import Reference, Unresolved
 
 Using: TypeAlias = Callable[[Any], Any]
@@ -160,7 +160,8 @@ class Readable(Protocol):
         ...
 
 
-Facts: TypeAlias = Mapping[str, Readable]
+Facts: TypeAlias = Mapping[str, Fact]
+Readables: TypeAlias = Mapping[str, Readable]
 
 
 class Settings:
@@ -168,7 +169,7 @@ class Settings:
 
     __slots__ = ("_facts", "_kind", "_read", "_view")
 
-    def __init__(self, kind: str, facts: Facts, view: View) -> None:
+    def __init__(self, kind: str, facts: Readables, view: View) -> None:
         """Bind the facts of a service to one view."""
         self._kind = kind
         self._facts = facts

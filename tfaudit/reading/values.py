@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tfaudit.assets.vocabulary import SettingType
+from tfaudit.reading.vocabulary import SettingType
 from tfaudit.resources import Reference, Unresolved
 
 _TLS = re.compile(r"(?i)tls[ _-]?v?1(?:[._]?([0123]))?(?![0-9])")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tfaudit.assets.facts import Facts, Settings
-from tfaudit.assets.inventory import ABSENT
-from tfaudit.assets.view import View
+from tfaudit.reading.facts import Readables, Settings
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.view import View
 from tfaudit.resources import Path, Place, Resource, Unresolved
 
 Key = str | Unresolved
@@ -45,7 +45,7 @@ class Asset:
 
 
 def asset(  # noqa: PLR0913 - what an asset is made of
-    kind: str, view: View, facts: Facts, key: Key, name: str = "", part: str = ""
+    kind: str, view: View, facts: Readables, key: Key, name: str = "", part: str = ""
 ) -> Asset:
     """Return the asset that `view` shows.
 

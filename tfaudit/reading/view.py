@@ -15,9 +15,9 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from tfaudit.assets.inventory import ABSENT, Elsewhere, Inventory, same_text, walk
-from tfaudit.assets.settings import Known, Unknown
 from tfaudit.reading import states
+from tfaudit.reading.inventory import ABSENT, Elsewhere, Inventory, same_text, walk
+from tfaudit.reading.settings import Known, Unknown
 from tfaudit.reading.spelling import NOTHING, Spelling
 from tfaudit.resources import Path, Reference, Resource, Unresolved
 
@@ -208,12 +208,14 @@ class View:
         """
         paths = self.table[name].paths(self.resource.dialect)
         reading = self.first(*paths)
-        match reading.state:
-            case states.Absent() | Unknown() as found:
+        found = reading.state
+        match found:
+            case states.Absent() | Unknown():
                 return found
-            case states.Pointer() as pointer:
-                return pointer.unknown
-        return self._elements(reading, self.table[name].rows or {})
+            case states.Pointer():
+                return found.unknown
+            case Known():
+                return self._elements(reading, self.table[name].rows or {})
 
     def _elements(self, reading: Reading, table: Spelling) -> list[View]:
         many = isinstance(reading.value, list)
