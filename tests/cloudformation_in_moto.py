@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tests.servers.aws import REGION
+from tfaudit.pipeline.claimed import read
 from tfaudit.resources import Limits, Reference, Resource, Unresolved
-from tfaudit.scan import read
 from tfaudit.sources.files import InputFile, Tree, discover
 from tfaudit.sources.registry import sources
 

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.commands import tfaudit
+from tfaudit.pipeline.files import scan
+from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, available, in_force
-from tfaudit.scan import Options, scan
 from tfaudit.verdicts import Outcome, ScanResult, Verdict
 
 ESTATE = Path(__file__).parents[1] / "examples" / "estate"

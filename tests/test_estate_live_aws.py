@@ -22,10 +22,11 @@ from tests.servers.aws import REGION, Aws
 from tests.servers.aws import aws as running_aws
 from tests.terraform_in_moto.apply import apply
 from tfaudit.data import folder
-from tfaudit.live import listings
+from tfaudit.pipeline.conclude import Observed, conclude, now
+from tfaudit.pipeline.live import listings
+from tfaudit.pipeline.options import Options
 from tfaudit.policies.load import PolicySet, read_folder
 from tfaudit.resources import Resource
-from tfaudit.scan import Observed, Options, conclude, now
 from tfaudit.services.needs import asked_for
 from tfaudit.sources.live.aws import connect
 from tfaudit.sources.live.aws_collect import joined

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from tfaudit.scan import scan as scan
+    from tfaudit.pipeline.files import scan as scan
 
 __version__ = "0.1.0"
 
@@ -20,5 +20,5 @@ def __getattr__(name: str) -> "Any":
     if name == "scan":
         import importlib
 
-        return importlib.import_module("tfaudit.scan")
+        return importlib.import_module("tfaudit.pipeline.files").scan
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tfaudit import yaml_files
+from tfaudit import work_tree, yaml_files
 from tfaudit.errors import UsageError, did_you_mean
-from tfaudit.named import CONFIGURATIONS, work_tree
+from tfaudit.pipeline.options import CONFIGURATIONS
 from tfaudit.policies.waivers import ConfiguredWaiver
 from tfaudit.resources import Limits, Place
 from tfaudit.sources import inside
@@ -100,7 +100,7 @@ def find(target: Path, named: str = "") -> Config:
     """
     target = target.resolve()
     folder = target if target.is_dir() else target.parent
-    top = work_tree(folder) or folder
+    top = work_tree.top(folder) or folder
     if named:
         path = Path(named)
         if not path.is_file():
@@ -222,7 +222,7 @@ class _Tree:
 
     def relative(self, written: str) -> str:
         """Return a folder of the tree relative to its top; one that is not in it goes through, and is refused later."""
-        top = self.top or work_tree(self.folder.resolve()) or self.folder
+        top = self.top or work_tree.top(self.folder.resolve()) or self.folder
         return Path(os.path.relpath(os.path.abspath(self.folder / written), top)).as_posix()  # noqa: PTH100 - links stay
 
 

@@ -6,12 +6,14 @@ The pipeline calls `step` and never asks which of the two it talks to.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self, TextIO
 
+T = TypeVar("T")
 DELAY = 0.7
 """Seconds of silence at first: short work never shows anything, and rich is not even imported."""
 
@@ -98,3 +100,13 @@ class Shown:
 def progress(out: TextIO, *, wanted: bool = True) -> Silent | Shown:
     """Return what shows progress on `out` if that is a terminal and it is `wanted`; else what says nothing."""
     return Shown(out) if wanted and out.isatty() else Silent()
+
+
+def counted(items: Iterable[T], name: str, progress: Progress, total: int | None = None) -> Iterator[T]:
+    """Yield `items`, telling `progress` of every hundredth."""
+    done = 0
+    for done, each in enumerate(items, 1):
+        if done % 100 == 0:
+            progress.step(name, done, total)
+        yield each
+    progress.step(name, done, total)

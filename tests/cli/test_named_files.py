@@ -11,8 +11,9 @@ import pytest
 
 from tests.commands import tfaudit
 from tests.sources.terraform_trees import write
+from tfaudit.pipeline.files import scan, scan_files
+from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force
-from tfaudit.scan import Options, scan, scan_files
 from tfaudit.verdicts import ScanResult, Verdict
 
 DATABASE = """

@@ -18,10 +18,12 @@ from functools import cache
 from pathlib import Path as File
 from typing import Any
 
+from tfaudit.pipeline.claimed import read
+from tfaudit.pipeline.conclude import Observed, conclude, now
+from tfaudit.pipeline.examples import examples, recorded
+from tfaudit.pipeline.options import Options
 from tfaudit.policies.load import PolicySet
-from tfaudit.policy_tests import examples, recorded
 from tfaudit.resources import Limits, Path, Reference, Resource, Unread, Unresolved
-from tfaudit.scan import Observed, Options, conclude, now, read
 from tfaudit.services.registry import Registry
 from tfaudit.sources.files import InputFile, Tree, discover, nothing_excluded
 from tfaudit.sources.registry import sources

@@ -20,9 +20,10 @@ from typing import Any
 import pytest
 
 from tests.oracle.differences import KNOWN
+from tfaudit.pipeline.files import scan
+from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force
 from tfaudit.resources import Resource
-from tfaudit.scan import Options, scan
 from tfaudit.verdicts import Outcome
 
 ROOT = Path(__file__).parents[2]

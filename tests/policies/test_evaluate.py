@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from tfaudit.pipeline.files import scan
+from tfaudit.pipeline.options import Options
 from tfaudit.policies.evaluate import shown
 from tfaudit.policies.load import PolicySet, build
 from tfaudit.policies.schema import check
-from tfaudit.scan import Options, scan
 from tfaudit.verdicts import Outcome, Verdict
 
 DATABASE = """

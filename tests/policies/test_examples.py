@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tfaudit.data import folder
+from tfaudit.pipeline.examples import run
 from tfaudit.policies.load import read_folder
-from tfaudit.policy_tests import run
 from tfaudit.verdicts import Policy
 
 EXAMPLES = Path(__file__).parent

@@ -12,8 +12,9 @@ import pytest
 from tests.caches import store
 from tfaudit import documents
 from tfaudit.cache import Store
+from tfaudit.pipeline.files import scan
+from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force
-from tfaudit.scan import Options, scan
 
 ESTATE = Path(__file__).parents[2] / "examples/estate/faulty/terraform"
 

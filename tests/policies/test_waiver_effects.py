@@ -9,10 +9,12 @@ from textwrap import dedent
 import pytest
 
 from tfaudit.patterns import alike
+from tfaudit.pipeline.files import scan
+from tfaudit.pipeline.joined import joined
+from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force
 from tfaudit.policies.waivers import ConfiguredWaiver
 from tfaudit.resources import Place
-from tfaudit.scan import Options, joined, scan
 from tfaudit.verdicts import Outcome, ScanResult
 
 VOLUME = (

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tfaudit.pipeline.files import scan
+from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force
 from tfaudit.policies.waivers import ConfiguredWaiver
 from tfaudit.resources import Place
-from tfaudit.scan import Options, scan
 from tfaudit.verdicts import Outcome, ScanResult
 
 BLOCK = """

@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from tfaudit.pipeline.conclude import Observed, conclude
+from tfaudit.pipeline.files import scan
+from tfaudit.pipeline.options import Options
 from tfaudit.policies.load import PolicySet, read_folder
 from tfaudit.policies.waivers import ConfiguredWaiver
 from tfaudit.resources import Place, Resource
-from tfaudit.scan import Observed, Options, conclude, scan
 from tfaudit.verdicts import Control, Framework, Scanned, ScanResult
 
 ESTATE = Path(__file__).parent / "estate"

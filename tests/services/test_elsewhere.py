@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from tfaudit.scan import scan
+from tfaudit.pipeline.files import scan
 from tfaudit.verdicts import Outcome
 
 OPEN_POLICY = """

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tfaudit.pipeline.examples import examples, observe
 from tfaudit.policies.load import PolicySet
 from tfaudit.policies.select import available
-from tfaudit.policy_tests import examples, observe
 from tfaudit.reading.settings import Unknown
 
 EXAMPLES = Path(__file__).parents[1] / "policies"

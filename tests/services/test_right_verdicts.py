@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tfaudit.pipeline.files import scan
+from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force
-from tfaudit.scan import Options, scan
 from tfaudit.verdicts import Outcome
 
 

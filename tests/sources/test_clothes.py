@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from tests.sources.clothes import ENCODINGS, as_json, as_yaml, encoded, ended, merged, padding
+from tfaudit.pipeline.files import scan
+from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force
-from tfaudit.scan import Options, scan
 from tfaudit.verdicts import ScanResult
 
 POD: dict[str, Any] = {

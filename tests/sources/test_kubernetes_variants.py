@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tfaudit.scan import scan
+from tfaudit.pipeline.files import scan
 
 DEPLOYMENT = """
 apiVersion: apps/v1

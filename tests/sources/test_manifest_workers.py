@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tfaudit.pipeline.files import scan
+from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force
 from tfaudit.resources import Limits, Resource, Unread
-from tfaudit.scan import Options, scan
 from tfaudit.sources.files import Tree
 from tfaudit.sources.kubernetes import read_manifest
 from tfaudit.sources.manifest_workers import WORTH_IT, by_workers, parts, workers_for

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.sources.test_terraform_plan import change
+from tfaudit.pipeline.files import scan
+from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force
-from tfaudit.scan import Options, scan
 
 POLICIES = in_force(Choice(ids=("key-rotation",)))
 WAIVED = """resource "aws_kms_key" "a" {

@@ -8,7 +8,7 @@ from textwrap import dedent
 
 import pytest
 
-from tfaudit.scan import scan
+from tfaudit.pipeline.files import scan
 from tfaudit.verdicts import Outcome, ScanResult
 
 POD = """

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from tests.terraform_in_moto import access, databases, networks, stores
 from tests.terraform_in_moto.account import Account, Waiting
+from tfaudit.pipeline.claimed import read
 from tfaudit.resources import Limits, Resource
-from tfaudit.scan import read
 from tfaudit.sources.files import InputFile, Tree, discover
 from tfaudit.sources.registry import sources
 

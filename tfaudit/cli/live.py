@@ -9,7 +9,7 @@ from pathlib import Path
 from tfaudit import config
 from tfaudit.cli import options
 from tfaudit.cli.output import check, conclude
-from tfaudit.scan import Options
+from tfaudit.pipeline.options import Options
 from tfaudit.verdicts import ScanResult
 
 
@@ -48,7 +48,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run_aws(arguments: argparse.Namespace) -> int:
     """Scan an account, and return the exit code."""
-    from tfaudit import live
+    from tfaudit.pipeline import live
     from tfaudit.sources.live.aws_session import Target
 
     target = Target(tuple(arguments.region), arguments.aws_profile, threads=arguments.threads)
@@ -57,7 +57,7 @@ def run_aws(arguments: argparse.Namespace) -> int:
 
 def run_kubernetes(arguments: argparse.Namespace) -> int:
     """Scan a cluster, and return the exit code."""
-    from tfaudit import live
+    from tfaudit.pipeline import live
     from tfaudit.sources.live.kubernetes_session import KubernetesTarget
 
     target = KubernetesTarget(arguments.kubeconfig, arguments.context, tuple(arguments.namespace))

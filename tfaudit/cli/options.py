@@ -8,16 +8,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from tfaudit import data
+from tfaudit import data, work_tree
 from tfaudit.cli import environment
 from tfaudit.cli.output import Gate, Output, parse_output
 from tfaudit.config import Config
+from tfaudit.pipeline.options import Options
 from tfaudit.plugins import check_folder
 from tfaudit.policies.load import PolicySet
 from tfaudit.policies.select import Choice, available, in_force
 from tfaudit.progress import progress
 from tfaudit.reports.registry import Formats
-from tfaudit.scan import Options
 from tfaudit.services.registry import Registry
 from tfaudit.sources.registry import sources
 
@@ -154,7 +154,7 @@ def _check(plugins: tuple[Path, ...]) -> None:
 def _top(path: str) -> Path:
     """Return the top of the work tree that `path` lies in, else the path itself."""
     target = Path(path).resolve()
-    return next((each for each in (target, *target.parents) if (each / ".git").exists()), target)
+    return work_tree.top(target) or target
 
 
 def _today() -> date | None:

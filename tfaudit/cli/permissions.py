@@ -20,8 +20,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run_aws(arguments: argparse.Namespace) -> int:
     """Print an IAM policy document that allows the calls of a live scan, and nothing else."""
-    from tfaudit.live import listings
     from tfaudit.permissions import policy_document
+    from tfaudit.pipeline.live import listings
 
     base = options.options_of(arguments, config.find(Path(), arguments.config or ""))
     print(json.dumps(policy_document(listings(base)), indent=2))

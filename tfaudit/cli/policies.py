@@ -128,7 +128,7 @@ def run_show(arguments: argparse.Namespace) -> int:
 
 def run_test(arguments: argparse.Namespace) -> int:
     """Run the examples of the named policies, or of all; exit code 1 where one does not agree."""
-    from tfaudit.policy_tests import run
+    from tfaudit.pipeline.examples import run
 
     policies = {policy.id: policy for policy in available(map(Path, arguments.policies))}
     for each in arguments.id:

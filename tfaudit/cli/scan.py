@@ -8,15 +8,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tfaudit import config
+from tfaudit import config, work_tree
 from tfaudit.cli import options
 from tfaudit.cli.output import check, conclude
 from tfaudit.clock import Clock, OutOfTime
 from tfaudit.config import Config
 from tfaudit.errors import LateError, UsageError
-from tfaudit.named import work_tree
+from tfaudit.pipeline.files import scan, scan_files
+from tfaudit.pipeline.joined import joined
+from tfaudit.pipeline.options import Options
 from tfaudit.resources import Limits
-from tfaudit.scan import Options, joined, scan, scan_files
 from tfaudit.sources.files import VariableFile
 from tfaudit.sources.ignored import excluder
 from tfaudit.verdicts import ScanResult
@@ -107,7 +108,7 @@ def _targets(paths: Sequence[str]) -> list[Path]:
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder; name one that exists")
         resolved = path.resolve()
-        top = work_tree(Path(os.path.abspath(path)).parent)  # noqa: PTH100 - links are what this is about
+        top = work_tree.top(Path(os.path.abspath(path)).parent)  # noqa: PTH100 - links are what this is about
         if top is not None and not resolved.is_relative_to(top.resolve()):
             raise UsageError(f"{path}: a link that leads out of the work tree; name what it leads to")
         found.append(resolved)
@@ -170,7 +171,7 @@ def _base(targets: list[Path]) -> Path:
     """Return what places are relative to: the work tree's top, so that a code host finds them; else the target."""
     common = Path(os.path.commonpath(targets))
     common = common.parent if common.is_file() else common
-    return work_tree(common) or common
+    return work_tree.top(common) or common
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -188,7 +189,7 @@ def _file(text: str) -> VariableFile:
     if not os.path.lexists(text):
         raise UsageError(f"{text}: no such file of variables")
     path = Path(os.path.abspath(text))  # noqa: PTH100 - links are what this is about
-    top = work_tree(path.parent)
+    top = work_tree.top(path.parent)
     found = config.variable_file(str(path), text, top if path.is_symlink() else None)
     if found.because:
         raise UsageError(f"{text}: {found.because}; name another file of variables")

@@ -12,6 +12,7 @@ from posixpath import normpath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from tfaudit import work_tree
 from tfaudit.reports import findings
 from tfaudit.reports.replacements import Replacement, replacements
 from tfaudit.reports.sarif_rules import LEVELS
@@ -36,10 +37,8 @@ class Repository:
         if not root:
             return
         folder = Path(root).resolve()
-        for above in (folder, *folder.parents):
-            if (above / ".git").exists():
-                self.prefix = "" if above == folder else folder.relative_to(above).as_posix()
-                return
+        top = work_tree.top(folder) or folder
+        self.prefix = "" if top == folder else folder.relative_to(top).as_posix()
 
     def uri(self, origin: str) -> str:
         """Return the URI of a scanned file, relative to the repository."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
 
+from tfaudit import work_tree
 from tfaudit.sources.git_index import Tracked, Unreadable, tracked
 
 _MAX_BYTES = 1_000_000
@@ -53,7 +54,8 @@ class Excluder:
         folder = root.resolve()
         self._folder = str(folder).rstrip("/")
         self._own = own
-        self._top = _repository(folder) if gitignore else None
+        # git reads the .gitignore files from the work tree's top down, wherever a command starts.
+        self._top = work_tree.top(folder) if gitignore else None
         self._prefix = folder.relative_to(self._top).parts if self._top is not None else ()
         self._rules: dict[str, _Rules | None] = {}
         self._indexes: dict[str, Tracked | None] = {}
@@ -180,11 +182,6 @@ def _from_shell(pattern: str, top: str) -> str:
     if not path.startswith(top.rstrip("/") + "/"):
         return pattern
     return path[len(top.rstrip("/")) :] + ("/" if pattern.endswith("/") else "")
-
-
-def _repository(folder: Path) -> Path | None:
-    # git reads the .gitignore files from the work tree's top down, wherever a command starts.
-    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
 
 
 def _read(path: Path) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tfaudit.policy_tests import recorded
+from tfaudit.pipeline.examples import recorded
 from tfaudit.reading.asset import Asset
 from tfaudit.reading.settings import Default, Known, NotApplicable, Unknown
 from tfaudit.resources import Reference, Resource, Unresolved

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tfaudit import live
 from tfaudit.errors import UnreachableError
+from tfaudit.pipeline import live
+from tfaudit.pipeline.files import scan
+from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force
-from tfaudit.scan import Options, scan
 from tfaudit.sources.live.kubernetes_session import KubernetesTarget
 from tfaudit.verdicts import Outcome, ScanResult
 

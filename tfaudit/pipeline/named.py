@@ -8,19 +8,12 @@ verdicts on what it declares or calls as a module, and those that rest on someth
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from types import ModuleType
 
+from tfaudit import work_tree
 from tfaudit.resources import Resource, Unread
 from tfaudit.sources.files import InputFile, Tree, discover
 from tfaudit.verdicts import Verdict
-
-CONFIGURATIONS = ("tfaudit.yaml", "tfaudit.yml")
-
-
-def work_tree(folder: Path) -> Path | None:
-    """Return the top of the work tree that holds `folder`, which is resolved; None for none."""
-    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
 
 
 def around(
@@ -59,7 +52,7 @@ def _claimant(file: InputFile, modules: list[ModuleType]) -> ModuleType | None:
 
 def _walked(tree: Tree, excluded: Callable[[str, bool], bool], unread: list[Unread]) -> Iterator[InputFile]:
     folders = {name.rpartition("/")[0] + "/" for name in tree.named}
-    whole = work_tree(tree.root) is not None
+    whole = work_tree.top(tree.root) is not None
 
     def left_out(name: str, folder: bool) -> bool:
         if folder and not whole and not any(each.startswith(f"{name}/") for each in folders):

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tfaudit.calls import Listing
+from tfaudit.pipeline.claimed import kept
+from tfaudit.pipeline.conclude import Observed, conclude, now
+from tfaudit.pipeline.options import Options
+from tfaudit.progress import counted
 from tfaudit.resources import Unread
-from tfaudit.scan import Observed, Options, conclude, counted, kept, now
 from tfaudit.services.registry import Registry
 from tfaudit.sources.live.aws_session import Target
 from tfaudit.verdicts import Scanned, ScanResult

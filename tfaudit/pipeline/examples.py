@@ -21,10 +21,12 @@ from pathlib import Path
 from typing import Any
 
 from tfaudit.errors import PolicyError
-from tfaudit.live import listings
+from tfaudit.pipeline.conclude import Observed, conclude, now
+from tfaudit.pipeline.files import scan
+from tfaudit.pipeline.live import listings
+from tfaudit.pipeline.options import Options
 from tfaudit.policies.load import PolicySet
 from tfaudit.resources import Place, Resource, Unresolved
-from tfaudit.scan import Observed, Options, conclude, now, scan
 from tfaudit.services.needs import asked_for
 from tfaudit.sources.live.aws_collect import joined
 from tfaudit.verdicts import Outcome, Policy, Scanned, ScanResult, Verdict

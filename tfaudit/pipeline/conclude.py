@@ -1,0 +1,150 @@
+"""What was read, judged: resources in, the whole run out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tfaudit import __version__
+from tfaudit.analysis import analyse
+from tfaudit.cache import Cache
+from tfaudit.clock import Clock, OutOfTime
+from tfaudit.patterns import alike
+from tfaudit.pipeline import notes
+from tfaudit.pipeline.named import Named
+from tfaudit.pipeline.options import Options
+from tfaudit.policies import remembered
+from tfaudit.policies.waiver_effects import Effects, idle
+from tfaudit.policies.waivers import waive
+from tfaudit.progress import counted
+from tfaudit.reading.asset import Asset
+from tfaudit.resources import Place, Resource, Unread
+from tfaudit.services.registry import Registry, assets
+from tfaudit.sources.files import Tree
+from tfaudit.verdicts import Scanned, ScanResult, Verdict
+
+
+@dataclass(slots=True)
+class Observed:
+    """What was read of one target, ready to be judged; `root` is the folder that places are relative to, if any.
+
+    `unchanged` holds the scopes whose source can tell whether they are what they were at an earlier scan; `notes` are
+    told below the report; `named` tells what the answer is about. `read_files` are further files that its expressions
+    read, each with its SHA-256 or with why it was not read.
+    """
+
+    resources: list[Resource]
+    unread: list[Unread]
+    scanned: Scanned
+    started: str
+    root: Path | None = None
+    unchanged: Mapping[str, remembered.Scope] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    named: Named | None = None
+    read_files: Mapping[str, str] = field(default_factory=dict)
+
+
+def conclude(observed: Observed, options: Options) -> ScanResult:
+    """Turn what was read into assets, judge them, and return the whole run."""
+    unread = observed.unread
+    registry = Registry([each / "services" for each in options.plugins])
+    clock = options.clock or Clock(options.limits.scan_seconds)
+    named = observed.named or Named(Tree(Path()))
+    found = _assets(observed, registry, options, clock)
+    verdicts = [each for each in _judged(found, observed, options, clock) if named.touches(each)]
+    observed.notes += tuple(notes.not_judged(filter(named.holds, observed.resources), registry))
+    if not verdicts:
+        observed.notes += (f"nothing was judged in {observed.scanned.target}",)
+    effects = waive(verdicts, options.waivers, options.today or datetime.now(UTC).date())
+    written = _written(effects, observed, verdicts, options)
+    return ScanResult(
+        tool_version=__version__,
+        scanned=(replace(observed.scanned, resources=len(observed.resources), assets=len(found)),),
+        profile=options.profile,
+        policies=options.policies.policies,
+        verdicts=verdicts,
+        unread=[_accepted(gap, options.accepted_unread) for gap in unread if named.concerns(gap)],
+        started=observed.started,
+        finished=now(),
+        run_id=_random_id(),
+        root=str(observed.root) if observed.root else "",
+        frameworks=options.frameworks,
+        selected_frameworks=options.selected_frameworks,
+        notes=(*options.notes, *observed.notes, *effects.notes, *filter(None, written.values())),
+        waivers=written,
+    )
+
+
+def _written(
+    effects: Effects, observed: Observed, verdicts: list[Verdict], options: Options
+) -> Mapping[str, str]:
+    """Return what the waivers that somebody wrote came to, where all that they may be for was looked at."""
+    if observed.scanned.plane != "code" or observed.scanned.named:
+        return {}
+    policies = options.policies
+    return idle(
+        effects, options.waivers, observed.resources, verdicts, (policies.by_id.keys(), policies.known)
+    )
+
+
+def _assets(observed: Observed, registry: Registry, options: Options, clock: Clock) -> list[Asset]:
+    """Return the assets of what was read, as many as there is time for."""
+    found: list[Asset] = []
+    try:
+        with clock.bounded(clock.assets_until):
+            made = assets(observed.resources, registry, options.policies.kinds)
+            for each in clock.in_time(made, clock.assets_until):
+                if isinstance(each, Asset):
+                    found.append(each)
+                else:
+                    observed.unread.append(each)
+            analyse(found, options.policies.settings)
+    except OutOfTime:
+        seen = {id(asset.resource) for asset in found}
+        rest = sum(1 for each in observed.resources if id(each) not in seen)
+        observed.unread.append(clock.not_judged(observed.scanned.target, f"{rest:,} resources"))
+    return found
+
+
+def _judged(found: list[Asset], observed: Observed, options: Options, clock: Clock) -> list[Verdict]:
+    """Return the verdicts on assets, as many as there is time for."""
+    verdicts: list[Verdict] = []
+    judging = clock.in_time(counted(found, "judging", options.progress, len(found)), clock.until)
+    cache = Cache(options.cache, "verdicts")
+    try:
+        with clock.bounded(clock.until):
+            # One by one, so that those there are stay where time runs out.
+            verdicts.extend(remembered.verdicts(judging, options.policies, observed.unchanged, cache))
+            cache.trim()
+    except OutOfTime:
+        rest = len(found) - len({id(verdict.asset) for verdict in verdicts})
+        observed.unread.append(clock.not_judged(observed.scanned.target, f"{rest:,} assets"))
+    return verdicts
+
+
+def _accepted(gap: Unread, patterns: tuple[tuple[str, str], ...]) -> Unread:
+    """Return `gap`, marked as accepted when the configuration says so of its place, and of every further one."""
+    reasons = [_reason(place, patterns) for place in (gap.place, *gap.also)]
+    return replace(gap, accepted=reasons[0]) if all(reasons) else gap
+
+
+def _reason(place: Place, patterns: tuple[tuple[str, str], ...]) -> str:
+    for pattern, reason in patterns:
+        if alike(pattern, str(place)) or alike(pattern, place.origin):
+            return reason
+    return ""
+
+
+def _random_id() -> str:
+    """Return a version 4 UUID; the `uuid` module takes longer to import than some scans take to judge."""
+    bits = int.from_bytes(os.urandom(16), "big") & ~(0xF << 76 | 0x3 << 62) | 0x4 << 76 | 0x2 << 62
+    text = f"{bits:032x}"
+    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+
+
+def now() -> str:
+    """Return the time in UTC, ISO 8601 to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

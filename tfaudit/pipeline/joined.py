@@ -1,0 +1,26 @@
+"""Several scans of one run as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tfaudit.verdicts import ScanResult
+
+
+def joined(results: Sequence[ScanResult]) -> ScanResult:
+    """Return several scans of one run as one result; the first gives the run's id and root."""
+    first, *rest = results
+    idle_somewhere = {says for each in results for says in each.waivers.values()}
+    for each in rest:
+        known = {policy.id for policy in first.policies}
+        first.policies += tuple(policy for policy in each.policies if policy.id not in known)
+        first.scanned += each.scanned
+        first.verdicts = [*first.verdicts, *each.verdicts]
+        first.unread = [*first.unread, *each.unread]
+        first.notes += tuple(note for note in each.notes if note not in first.notes)
+        effects = {**each.waivers, **first.waivers}
+        first.waivers = {named: says and each.waivers.get(named, says) for named, says in effects.items()}
+        first.finished = each.finished
+    used_after_all = idle_somewhere - {*first.waivers.values()}
+    first.notes = tuple(note for note in first.notes if note not in used_after_all)
+    return first

@@ -1,0 +1,88 @@
+"""What a scan of files says beside its verdicts: what was given, left out or is not in force, and to what effect."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from tfaudit.errors import did_you_mean
+from tfaudit.pipeline.options import CONFIGURATIONS, Options
+from tfaudit.resources import Resource
+from tfaudit.services.registry import Registry
+from tfaudit.sources import deployed
+from tfaudit.sources.files import InputFile, Tree
+from tfaudit.sources.ignored import Excluder
+from tfaudit.verdicts import Scanned
+
+# What Terraform reads, makes up or runs by itself.
+_NO_INFRASTRUCTURE = (
+    "data.",
+    "provider",
+    "archive_",
+    "external",
+    "http",
+    "local_",
+    "null_",
+    "random_",
+    "template_",
+    "terraform_",
+    "time_",
+    "tls_",
+)
+SHOWN = 5
+
+
+def of_files(
+    tree: Tree, files: list[InputFile], resources: list[Resource], scanned: Scanned, options: Options
+) -> Iterator[str]:
+    """Yield the notes on `files` of `tree`, and on the `resources` that they hold."""
+    yield from tree.notes
+    yield from _undeclared(tree, scanned)
+    yield from _empty(tree)
+    yield from _not_in_force(files, options)
+    if isinstance(options.excluded, Excluder):
+        yield from options.excluded.notes()
+    yield from deployed.notes(resources)
+
+
+def _empty(tree: Tree) -> Iterator[str]:
+    """Yield a note on the blocks that make nothing: what they would make is not judged."""
+    found = sorted(set(tree.empty))
+    if found:
+        told = ", ".join(found[:SHOWN]) + (f" and {len(found) - SHOWN:,} more" if found[SHOWN:] else "")
+        blocks = "block makes" if len(found) == 1 else "blocks make"
+        yield f"{len(found):,} {blocks} nothing with the values at hand (count is 0, or for_each is empty): {told}"
+
+
+def _undeclared(tree: Tree, scanned: Scanned) -> Iterator[str]:
+    """Yield a note on each value that was given for something that no file declares: most often it is misspelt."""
+    for word, given in (("variable", tree.variables), ("parameter", tree.parameters)):
+        for name, _ in given:
+            if name not in tree.declared:
+                near = did_you_mean(name, tree.declared)
+                yield f'the {word} "{name}" is given a value, and nothing in {scanned.target} declares it{near}'
+
+
+def _not_in_force(files: list[InputFile], options: Options) -> Iterator[str]:
+    """Yield a note on each configuration below what is scanned: the one of the target holds for all of it."""
+    for file in files:
+        if file.name.rpartition("/")[2] in CONFIGURATIONS and file.name != options.configuration:
+            yield f"{file.name} is not in force: it counts where its own folder is scanned"
+
+
+def not_judged(resources: Iterable[Resource], registry: Registry) -> Iterator[str]:
+    """Yield a note on the resources of types that no service knows: a scan says nothing of them."""
+    counts = Counter(each.type for each in resources)
+    types = {
+        name: count
+        for name, count in counts.items()
+        if not name.startswith(_NO_INFRASTRUCTURE) and not registry.knows(name)
+    }
+    if not types:
+        return
+    most = sorted(types, key=lambda name: (-types[name], name))
+    told = ", ".join(f"{name} ({types[name]:,})" for name in most[:SHOWN])
+    rest = len(most) - SHOWN
+    more = f" and {rest:,} more {'type' if rest == 1 else 'types'}" if rest > 0 else ""
+    total = sum(types.values())
+    yield f"{total:,} {'resource is' if total == 1 else 'resources are'} of types that are not judged: {told}{more}"

@@ -1,0 +1,55 @@
+"""What a scan is asked to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from tfaudit.cache import Store
+from tfaudit.clock import Clock
+from tfaudit.policies.load import PolicySet
+from tfaudit.policies.waivers import ConfiguredWaiver
+from tfaudit.progress import Progress, Silent
+from tfaudit.resources import Limits
+from tfaudit.sources.files import VariableFile, nothing_excluded
+from tfaudit.verdicts import Framework
+
+CONFIGURATIONS = ("tfaudit.yaml", "tfaudit.yml")
+"""The names that a configuration has, where it is not named."""
+
+
+@dataclass(slots=True)
+class Options:
+    """What a scan is asked to do. `policies` are final: chosen, with the profile's values.
+
+    `base` is the folder that places are relative to, by default the target, of a file its work tree's top; `excluded`
+    is asked with paths relative to the target, of a file relative to `base`. `modules` maps the beginnings of Terraform
+    module sources to folders of `base`; `configuration` is the name of the file in force, relative to `base`; `notes`
+    are told below the report. `cache` is not used where it lies in what is scanned. `clock` runs already, None for one
+    that starts with the scan.
+    """
+
+    policies: PolicySet
+    profile: str = "default"
+    plugins: tuple[Path, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    excluded: Callable[[str, bool], bool] = nothing_excluded
+    variable_files: tuple[VariableFile, ...] = ()
+    modules: Mapping[str, str] = field(default_factory=dict)
+    variables: tuple[tuple[str, str], ...] = ()
+    parameters: tuple[tuple[str, str], ...] = ()
+    workspace: str = "default"
+    cache: Store | None = None
+    clock: Clock | None = None
+    jobs: int = 0
+    frameworks: dict[str, Framework] = field(default_factory=dict)
+    selected_frameworks: tuple[str, ...] = ()
+    waivers: tuple[ConfiguredWaiver, ...] = ()
+    accepted_unread: tuple[tuple[str, str], ...] = ()
+    today: date | None = None
+    base: Path | None = None
+    configuration: str = ""
+    notes: tuple[str, ...] = ()
+    progress: Progress = field(default_factory=Silent)
