@@ -115,10 +115,7 @@ def test_what_is_waived_in_the_sound_estate_says_why() -> None:
         for verdict in scanned("sound").verdicts
         if verdict.waiver is not None
     }
-    assert waived == {
-        "object-store-customer-managed-key": "load balancers cannot write to a bucket with a key of ours",
-        "workload-token-not-mounted": "it lists nodes by the cluster's API",
-    }
+    assert waived == {"workload-token-not-mounted": "it lists nodes by the cluster's API"}
 
 
 def shown(outcome: Outcome, variant: str) -> set[str]:

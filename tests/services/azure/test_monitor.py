@@ -64,3 +64,16 @@ def test_a_storage_account_keeps_it_and_nobody_watches_it() -> None:
 def test_a_setting_of_another_resource_is_no_trail() -> None:
     target = "azurerm_log_analytics_workspace.audit.id"
     assert _ADDRESS not in declared(TRAIL % ("", target, _TO_WORKSPACE))
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        '"${azurerm_storage_account.photos.id}/blobServices/default"',
+        '"${module.store.azurerm_storage_account.id}/blobServices/default"',
+        "azurerm_storage_account.photos.id",
+    ],
+)
+def test_what_a_part_of_a_resource_logs_is_no_trail_of_the_subscription(target: str) -> None:
+    everything = TRAIL.replace('category = "Administrative"', 'category_group = "allLogs"')
+    assert _ADDRESS not in declared(everything % ("", target, _TO_WORKSPACE))

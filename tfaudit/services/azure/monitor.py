@@ -147,8 +147,8 @@ def _of_subscription(view: View) -> bool:
     scope = scope_of(target)
     if scope is not None or not isinstance(target, Unresolved):
         return scope == "subscription"
-    covered = _covers(view)
-    return isinstance(covered, Known) and bool(_OWN & {str(each) for each in covered.value})
+    entries = (*view.each("enabled_log"), *view.each("log"))
+    return bool(_OWN & {str(entry.read("category").value) for entry in entries})
 
 
 def assets(view: View) -> Iterator[Asset]:

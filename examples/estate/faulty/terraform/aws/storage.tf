@@ -9,7 +9,6 @@ module "bucket" {
 }
 
 # Where the access logs of the other buckets and of the load balancer go.
-#
 resource "aws_s3_bucket" "logs" {
   bucket = "${local.name}-logs"
 }
