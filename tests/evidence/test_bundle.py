@@ -18,8 +18,8 @@ from securesystemslib.signer._key import SSlibKey
 
 from tests.evidence.conftest import Packed
 from tests.reports.runs import ESTATE
-from tfaudit import data
-from tfaudit.evidence import keys
+from tfaudit import data, scan
+from tfaudit.evidence import bundle, keys
 from tfaudit.verdicts import Outcome, ScanResult
 
 
@@ -50,6 +50,20 @@ def test_every_verdict_is_in_it_passes_included(packed: Packed, result: ScanResu
     found = verdicts(packed())
     assert len(found) == len(result.verdicts)
     assert {each["outcome"] for each in found} == set(Outcome)
+
+
+def test_files_that_expressions_read_are_listed_with_their_digests(tmp_path: Path) -> None:
+    (tmp_path / "grants.json").write_text('{"Statement": []}', "utf-8")
+    code = 'resource "aws_iam_policy" "p" {\n  policy = try(file("none.json"), file("grants.json"))\n}\n'
+    (tmp_path / "main.tf").write_text(code, "utf-8")
+    found = scan(tmp_path)
+    assert dict(found.read_files) == {"grants.json": hashlib.sha256(b'{"Statement": []}').hexdigest()}
+    out = tmp_path / "one.zip"
+    with out.open("wb") as stream:
+        bundle.write(found, stream, bundle.Settings())
+    assert json.loads(member(out, "files.json")) == [
+        {"name": "grants.json", "sha256": found.read_files["grants.json"]}
+    ]
 
 
 def test_a_verdict_comes_with_what_it_rests_on(packed: Packed) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -181,6 +182,7 @@ resource "aws_x" "x" {
         ({}, ["two", ["c.json"], True]),
     ]:
         write(root, dict(step))
+        time.sleep(0.1)  # what has just been changed is not kept
         found, tree = scanned(root, cache)
         assert list(found.body.values()) == expected
         keys.append(tree.keys["."])

@@ -88,17 +88,11 @@ def _contents(result: ScanResult, settings: Settings) -> Iterator[tuple[str, Ite
             yield f"policies/{policy.id}.yaml", [source]
     for framework in result.frameworks.values():
         yield f"frameworks/{framework.id}.json", [_document(documents.framework(framework))]
-    read = [{"name": name, "sha256": sha256} for name, sha256 in sorted(_read_files(result).items())]
+    read = [{"name": name, "sha256": sha256} for name, sha256 in sorted(result.read_files.items())]
     if read:
         yield "files.json", [_document(read)]
     for name, page in settings.pages.items():
         yield name, [_text(page)]
-
-
-def _read_files(result: ScanResult) -> Mapping[str, str]:
-    """Return name and SHA-256 of the files that functions of the code have read, where the run tells them."""
-    found: Mapping[str, str] = getattr(result, "read_files", None) or {}
-    return found
 
 
 def _run(result: ScanResult) -> dict[str, Any]:
