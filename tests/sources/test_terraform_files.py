@@ -156,6 +156,7 @@ def test_what_version_control_holds_is_not_listed(tmp_path: Path) -> None:
 
 
 def scanned(root: Path, cache: Path) -> tuple[Any, Tree]:
+    time.sleep(0.05)  # of files that may change while they are read, nothing is kept
     tree = Tree(root, Limits(), cache=store(cache))
     files = [each for each in discover(root, root, Limits()) if isinstance(each, InputFile)]
     found = list(terraform.read_tree([each for each in files if terraform.claims(each)], tree))

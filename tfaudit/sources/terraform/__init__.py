@@ -18,6 +18,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tfaudit.resources import Place, Resource, Unread
+from tfaudit.sources.terraform.names import is_read
 
 if TYPE_CHECKING:
     from tfaudit.cache import Cache
@@ -34,7 +35,7 @@ SUFFIXES = (".tf", ".tf.json", ".tofu", ".tofu.json", ".tfvars", ".tfvars.json")
 
 def claims(file: InputFile) -> bool:
     """Whether it is Terraform's, in either syntax, or holds values for its variables."""
-    return file.name.endswith(SUFFIXES)
+    return is_read(file.name)
 
 
 def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
