@@ -58,14 +58,12 @@ MOTO_ANSWERS_NOT = "elasticache.describe_serverless_caches eu-west-1"
 NO_COPIES = "moto does not copy automated backups to another region"
 ONE_ZONE = "moto says that a cluster is in one zone, wherever its instances are"
 OPENED = "moto opens every node group that does not ask for it"
-WAIVED = "the waiver is a comment in the code"
 DIFFERENT = {
     "sound/terraform/aws": {
         ("database-geo-backup", "db/directory-production-audit"): NO_COPIES,
         ("database-geo-backup", "db/directory-production-directory"): NO_COPIES,
         ("database-multi-zone", "cluster/directory-production-reports"): ONE_ZONE,
         ("node-pool-no-open-remote-access", "cluster/directory-production/nodegroup/backend"): OPENED,
-        ("object-store-customer-managed-key", "bucket/directory-production-logs"): WAIVED,
     },
     "faulty/terraform/aws": {
         ("backup-retention", "cluster/directory-production-reports"): "code has a variable without a value",
@@ -74,7 +72,6 @@ DIFFERENT = {
             "cluster/directory-production-reports",
         ): "moto names a key that is not there",
         ("database-multi-zone", "cluster/directory-production-reports"): ONE_ZONE,
-        ("object-store-customer-managed-key", "bucket/directory-production-logs"): WAIVED,
     },
     "sound/cloudformation": {
         ("database-geo-backup", "db/directory-production-directory"): NO_COPIES,

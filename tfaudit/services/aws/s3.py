@@ -76,7 +76,12 @@ CALLS = (
             ),
             describe_key(f"get_bucket_encryption.{_RULE}.KMSMasterKeyID"),
             Detail("get_bucket_versioning", _BUCKET),
-            Detail("get_bucket_logging", _BUCKET),
+            # Whose logs a bucket receives decides about its key, too.
+            Detail(
+                "get_bucket_logging",
+                _BUCKET,
+                settings=("access_logged", "encryption.customer_managed_key"),
+            ),
             Detail("get_bucket_acl", _BUCKET),
             Detail("get_bucket_policy", _BUCKET, absent=("NoSuchBucketPolicy",)),
             Detail(
