@@ -205,6 +205,7 @@ class ScanResult:
     """A whole run: everything that a report or a bundle may say. Times are ISO 8601 in UTC.
 
     `waivers` says of each waiver that was written why it had no effect, "" where it had one; what it says is a note.
+    `read_files` names further files that expressions of the code read, with SHA-256 or why they were not read.
     """
 
     tool_version: str
@@ -221,6 +222,7 @@ class ScanResult:
     selected_frameworks: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     waivers: Mapping[str, str] = field(default_factory=dict)
+    read_files: Mapping[str, str] = field(default_factory=dict)
 
     def count(self, outcome: Outcome) -> int:
         """Return how many verdicts came out so."""

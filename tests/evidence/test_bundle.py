@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from securesystemslib.dsse import Envelope
 from securesystemslib.signer._key import SSlibKey
 
+from tests.commands import tfaudit
 from tests.evidence.conftest import Packed
 from tests.reports.runs import ESTATE
 from tfaudit import data
@@ -26,6 +27,11 @@ from tfaudit.verdicts import Outcome, ScanResult
 def member(path: Path, name: str) -> bytes:
     with zipfile.ZipFile(path) as archive:
         return archive.read(name)
+
+
+def files(packed: Path) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads(member(packed, "files.json"))
+    return found
 
 
 def verdicts(path: Path) -> list[dict[str, Any]]:
@@ -134,3 +140,18 @@ def test_readme_says_when_nobody_signed(packed: Packed) -> None:
 def test_a_file_name_that_is_no_unicode_does_not_stop_it(packed: Packed, result: ScanResult) -> None:
     odd = replace(result, scanned=(replace(result.scanned[0], target="caf\udce9"),))
     assert "caf\\udce9" in statement(packed(run=odd))["predicate"]["scanned"][0]["target"]
+
+
+def test_the_files_that_expressions_read_are_in_it(tmp_path: Path) -> None:
+    (tmp_path / "infra").mkdir()
+    (tmp_path / "infra" / "main.tf").write_text(
+        'resource "aws_iam_policy" "there" {\n  policy = file("${path.module}/policy.json")\n}\n'
+        'resource "aws_iam_policy" "gone" {\n  policy = file("${path.module}/gone.json")\n}\n'
+    )
+    policy = '{"Statement": []}'
+    (tmp_path / "infra" / "policy.json").write_text(policy)
+    tfaudit("scan", "infra", "--fail-on", "never", "-o", "bundle=b.zip", cwd=tmp_path)
+    read = {each["name"]: each for each in files(tmp_path / "b.zip")}
+    assert read["policy.json"]["sha256"] == hashlib.sha256(policy.encode()).hexdigest()
+    assert "sha256" not in read["gone.json"]
+    assert read["gone.json"]["because"]

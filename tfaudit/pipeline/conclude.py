@@ -75,6 +75,7 @@ def conclude(observed: Observed, options: Options) -> ScanResult:
         selected_frameworks=options.selected_frameworks,
         notes=(*options.notes, *observed.notes, *effects.notes, *filter(None, written.values())),
         waivers=written,
+        read_files=observed.read_files,
     )
 
 
