@@ -80,6 +80,12 @@ def test_accepted_gap_is_shown_and_does_not_count(repository: Path) -> None:
     assert {gap["accepted"] for gap in gaps} == {"kept for reference"}
 
 
+def _doubled(form: str) -> str:
+    """Return a configuration in which each of many values holds the one before it twice."""
+    steps = (f"  p{n}: &a{n} " + form % f"*a{n - 1}, *a{n - 1}" for n in range(1, 40))
+    return "\n".join(["parameters:", "  p0: &a0 {days: 1}", *steps])
+
+
 @pytest.mark.parametrize(
     ("configuration", "says"),
     [
@@ -90,6 +96,15 @@ def test_accepted_gap_is_shown_and_does_not_count(repository: Path) -> None:
         ("waivers: [{policy: a, asset: b, owner: c, reason: ''}]", "waivers.0.reason"),
         ("profile: [", "not YAML"),
         ("- a\n- b", "dictionary"),
+        ("exclude: " + "[" * 100_000, "nested deeper"),
+        ("parameters: " + "{a: " * 100_000, "nested deeper"),
+        ("gate: {max_unknown: " + "9" * 5_000 + "}", "a number of more than 100 digits"),
+        ("gate: {max_unknown: " + "1:" * 200_000 + "1}", "a number of more than 100 digits"),
+        ("waivers: [{policy: a, asset: b, owner: c, reason: d, until: 2027-02-30}]", "a value is not what"),
+        ("gate: {allow_empty: !!bool perhaps}", "a value is not what"),
+        ("parameters: {backup-retention: &all {days: *all}}", "an anchor that holds itself"),
+        (_doubled("{days: [%s]}"), "with its aliases"),
+        (_doubled("{<<: [%s]}"), "with its aliases"),
     ],
 )
 def test_fault_is_named(tmp_path: Path, configuration: str, says: str) -> None:

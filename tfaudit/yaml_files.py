@@ -1,6 +1,7 @@
 """Reads the short YAML files that are tfaudit's or its user's own: policies, profiles, frameworks, configuration.
 
-Scanned YAML is read by `tfaudit.sources.yaml_documents`, which bounds what hostile input can cost.
+Scanned YAML is read by `tfaudit.sources.yaml_documents`. But a scanned tree brings files of these kinds as well, so
+that what they hold has bounds, too: PyYAML's composer crashes on deep nesting, and aliases multiply.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import marshal
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,10 @@ from tfaudit.cache import Cache, Store
 from tfaudit.errors import PolicyError
 
 MAX_BYTES = 1_000_000
+MAX_DEPTH = 100
+MAX_VALUES = 200_000
+# Making a number takes time that grows with the square of its length, and no one can mean such a one.
+_LONG_NUMBER = re.compile(r"[-+0-9._:]{101,}")
 _PARSED = Path(__file__).parent / "data" / "documents.json"
 
 
@@ -47,6 +53,7 @@ def _parse(text: bytes, path: Path) -> Any:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
+        _check_size(yaml.parse(text, Loader=loader), path)
         return yaml.load(text, Loader=loader)  # noqa: S506 - safe_load by its C twin
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -54,8 +61,44 @@ def _parse(text: bytes, path: Path) -> Any:
         raise PolicyError(
             f"{path}{line}: not YAML: {getattr(error, 'problem', None) or error}; mend it"
         ) from error
-    except RecursionError as error:
-        raise PolicyError(f"{path}: nested too deeply") from error
+    except (ValueError, LookupError, AttributeError) as error:  # a day that there is not, `!!bool perhaps`
+        raise PolicyError(f"{path}: a value is not what its form or tag says; quote it") from error
+
+
+def _check_size(events: Iterable[Any], path: Path) -> None:
+    """Raise `PolicyError` for a document that is nested too deeply, or holds too much with each alias in full."""
+    import yaml
+
+    total = 0
+    extents: dict[str, int] = {}
+    opened: list[tuple[str | None, int]] = []
+    event: Any
+    for event in events:
+        if isinstance(event, yaml.CollectionStartEvent):
+            opened.append((event.anchor, total))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            anchor, before = opened.pop()
+            if anchor is not None:
+                extents[anchor] = total - before
+        elif isinstance(event, yaml.AliasEvent):
+            if any(anchor == event.anchor for anchor, _ in opened):
+                raise PolicyError(
+                    f"{path}:{event.start_mark.line + 1}: an anchor that holds itself; take it out"
+                )
+            total += extents.get(event.anchor, 0)
+        elif isinstance(event, yaml.ScalarEvent) and not event.style and _LONG_NUMBER.fullmatch(event.value):
+            raise PolicyError(
+                f"{path}:{event.start_mark.line + 1}: a number of more than 100 digits; quote it"
+            )
+        total += 1
+        if len(opened) > MAX_DEPTH:
+            raise PolicyError(
+                f"{path}:{event.start_mark.line + 1}: nested deeper than {MAX_DEPTH}; flatten it"
+            )
+        if total > MAX_VALUES:
+            raise PolicyError(
+                f"{path}: with its aliases it holds over {MAX_VALUES:,} values; such a file is short"
+            )
 
 
 def _parsed_at_installation() -> dict[str, Any]:

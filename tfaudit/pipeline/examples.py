@@ -87,6 +87,9 @@ def observe(policies: PolicySet, file: Path) -> ScanResult:
     if file.name.startswith("live") and file.suffix == ".json":
         resources = _asked_for(recorded(json.loads(file.read_text("utf-8")), file.name), options)
         return conclude(Observed(resources, [], Scanned(file.name, "live", "recorded"), now()), options)
+    if file.is_file():
+        # An example stands for itself: what lies beside it are others.
+        options = replace(options, base=file.parent, excluded=lambda name, _: name != file.name)
     return scan(file, options)
 
 
