@@ -57,6 +57,13 @@ def skips(number: int) -> str:
 
 
 INPUTS = {
+    "settings of one bucket that stands elsewhere": (
+        "main.tf",
+        "".join(
+            f'resource "aws_s3_bucket_versioning" "v{number}" {{\n  bucket = "elsewhere"\n}}\n'
+            for number in range(10_000)
+        ),
+    ),
     "blank lines of Terraform": ("main.tf", "\n" * MANY + hcl("multi_az = true")),
     "words of Terraform": ("main.tf", "variable " * (MANY // 9)),
     "comments on one line": ("main.tf", "# tfaudit:ignore " * (MANY // 17) + "\n" + hcl("multi_az = true")),

@@ -37,6 +37,21 @@ def test_a_secret_by_the_word_before_it(words: str) -> None:
     assert said == words.format(REDACTED)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        'jsonencode({ db_password = "%s", user = "u" })',
+        '{"password":"%s","user":"u"}',
+        "{'api_key': '%s'}",
+        r"{\"client_secret\": \"%s\"}",
+        'merge({ token => "%s" }, x)',
+        'psql --password="%s" shop',
+    ],
+)
+def test_a_secret_in_quotes_behind_its_name(words: str) -> None:
+    assert redacted(words % "sword fish") == words % REDACTED
+
+
 @pytest.mark.parametrize("url", ["postgres://{}@db/app", "https://{}@registry.internal:5000/x"])
 @pytest.mark.parametrize("who", ["app:sw0rd-fish1", ":sw0rd-fish1", "app:a/b:c"])
 def test_who_logs_in_by_an_address(url: str, who: str) -> None:
@@ -52,6 +67,9 @@ def test_who_logs_in_by_an_address(url: str, who: str) -> None:
         "arn:aws:secretsmanager:eu-west-1:123456789012:secret:orders",
         "a bearer token is asked for",
         "docker run -p8080:80",
+        'password = ""',
+        '"password": "${var.password}"',
+        '"token_type": "opaque"',
         "https://registry.internal:5000/x",
     ],
 )

@@ -52,6 +52,8 @@ _SHAPES = re.compile(
     r"|\bmysql\w{0,9}[ \t][^\n|;&]{0,80}?[ \t]-p(?=\S)"
     r"|--?[\w-]{0,40}?(?:passw(?:or)?d|passphrase|secret|token|api-?key|access-?key)[ \t]{1,4}"
     r"|(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access_?key|[_-]pass|pwd|psk)=))(?![$<{(%-])[^\s\"';&]{4,}|"
+    r"(?P<named>(?i:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access_?key|private_?key|psk|pwd)"
+    r"\\?[\"']?[ \t]{0,8}(?:=>?|:)[ \t]{0,8}\\?[\"'])(?![$<{(%])[^\"'\\\n]+|"
     r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"
     r"|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{20,}|\bxox[abprs]-[\w-]{10,}|\bsk_live_\w{16,}"
     r"|(?<![\w-])eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*"
@@ -60,7 +62,7 @@ _SHAPES = re.compile(
     r"|(?i:(?<=accountkey=)|(?<=accesskey=)|(?<=password=)|(?<=pwd=)|(?<=sig=))(?![$<{(%])[^;&\s\"']{6,}"
 )
 _HINT = re.compile(
-    r"key[=\s]|pass(?:w(?:or)?d|phrase)?[=\s]|secret[=\s]|token[=\s]|pwd=|psk=|sig=|akia|asia|gh[pousr]_|github_pat_"
+    r"(?:key|pass(?:w(?:or)?d|phrase)?|secret|token|pwd|psk)[=:\s\"'\\]|sig=|akia|asia|gh[pousr]_|github_pat_"
     r"|glpat-|xox|sk_live|eyj|private key|://|bearer|authorization|mysql"
 )
 
@@ -72,7 +74,7 @@ def redacted(text: str) -> str:
 
 
 def _without(found: re.Match[str]) -> str:
-    return (found["kept"] or "") + REDACTED
+    return (found["kept"] or found["named"] or "") + REDACTED
 
 
 @lru_cache(maxsize=16_384)

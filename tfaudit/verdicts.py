@@ -205,7 +205,7 @@ class ScanResult:
     """A whole run: everything that a report or a bundle may say. Times are ISO 8601 in UTC.
 
     `waivers` says of each waiver that was written why it had no effect, "" where it had one; what it says is a note.
-    `read_files` names further files that expressions of the code read, with SHA-256 or why they were not read.
+    `read_files` are the files that expressions of the code read, with the SHA-256 of what was read.
     """
 
     tool_version: str

@@ -70,31 +70,24 @@ def _check_size(events: Iterable[Any], path: Path) -> None:
     import yaml
 
     total = 0
-    extents: dict[str, int] = {}
+    extents: dict[str | None, int] = {}
     opened: list[tuple[str | None, int]] = []
-    event: Any
     for event in events:
+        mark: Any = event.start_mark
         if isinstance(event, yaml.CollectionStartEvent):
             opened.append((event.anchor, total))
         elif isinstance(event, yaml.CollectionEndEvent):
             anchor, before = opened.pop()
-            if anchor is not None:
-                extents[anchor] = total - before
+            extents[anchor] = total - before
         elif isinstance(event, yaml.AliasEvent):
             if any(anchor == event.anchor for anchor, _ in opened):
-                raise PolicyError(
-                    f"{path}:{event.start_mark.line + 1}: an anchor that holds itself; take it out"
-                )
+                raise PolicyError(f"{path}:{mark.line + 1}: an anchor that holds itself; take it out")
             total += extents.get(event.anchor, 0)
         elif isinstance(event, yaml.ScalarEvent) and not event.style and _LONG_NUMBER.fullmatch(event.value):
-            raise PolicyError(
-                f"{path}:{event.start_mark.line + 1}: a number of more than 100 digits; quote it"
-            )
+            raise PolicyError(f"{path}:{mark.line + 1}: a number of more than 100 digits; quote it")
         total += 1
         if len(opened) > MAX_DEPTH:
-            raise PolicyError(
-                f"{path}:{event.start_mark.line + 1}: nested deeper than {MAX_DEPTH}; flatten it"
-            )
+            raise PolicyError(f"{path}:{mark.line + 1}: nested deeper than {MAX_DEPTH}; flatten it")
         if total > MAX_VALUES:
             raise PolicyError(
                 f"{path}: with its aliases it holds over {MAX_VALUES:,} values; such a file is short"

@@ -16,22 +16,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from securesystemslib.dsse import Envelope
 from securesystemslib.signer._key import SSlibKey
 
-from tests.commands import tfaudit
 from tests.evidence.conftest import Packed
 from tests.reports.runs import ESTATE
-from tfaudit import data
-from tfaudit.evidence import keys
+from tfaudit import data, scan
+from tfaudit.evidence import bundle, keys
 from tfaudit.verdicts import Outcome, ScanResult
 
 
 def member(path: Path, name: str) -> bytes:
     with zipfile.ZipFile(path) as archive:
         return archive.read(name)
-
-
-def files(packed: Path) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = json.loads(member(packed, "files.json"))
-    return found
 
 
 def verdicts(path: Path) -> list[dict[str, Any]]:
@@ -56,6 +50,20 @@ def test_every_verdict_is_in_it_passes_included(packed: Packed, result: ScanResu
     found = verdicts(packed())
     assert len(found) == len(result.verdicts)
     assert {each["outcome"] for each in found} == set(Outcome)
+
+
+def test_files_that_expressions_read_are_listed_with_their_digests(tmp_path: Path) -> None:
+    (tmp_path / "grants.json").write_text('{"Statement": []}', "utf-8")
+    code = 'resource "aws_iam_policy" "p" {\n  policy = try(file("none.json"), file("grants.json"))\n}\n'
+    (tmp_path / "main.tf").write_text(code, "utf-8")
+    found = scan(tmp_path)
+    assert dict(found.read_files) == {"grants.json": hashlib.sha256(b'{"Statement": []}').hexdigest()}
+    out = tmp_path / "one.zip"
+    with out.open("wb") as stream:
+        bundle.write(found, stream, bundle.Settings())
+    assert json.loads(member(out, "files.json")) == [
+        {"name": "grants.json", "sha256": found.read_files["grants.json"]}
+    ]
 
 
 def test_a_verdict_comes_with_what_it_rests_on(packed: Packed) -> None:
@@ -140,18 +148,3 @@ def test_readme_says_when_nobody_signed(packed: Packed) -> None:
 def test_a_file_name_that_is_no_unicode_does_not_stop_it(packed: Packed, result: ScanResult) -> None:
     odd = replace(result, scanned=(replace(result.scanned[0], target="caf\udce9"),))
     assert "caf\\udce9" in statement(packed(run=odd))["predicate"]["scanned"][0]["target"]
-
-
-def test_the_files_that_expressions_read_are_in_it(tmp_path: Path) -> None:
-    (tmp_path / "infra").mkdir()
-    (tmp_path / "infra" / "main.tf").write_text(
-        'resource "aws_iam_policy" "there" {\n  policy = file("${path.module}/policy.json")\n}\n'
-        'resource "aws_iam_policy" "gone" {\n  policy = file("${path.module}/gone.json")\n}\n'
-    )
-    policy = '{"Statement": []}'
-    (tmp_path / "infra" / "policy.json").write_text(policy)
-    tfaudit("scan", "infra", "--fail-on", "never", "-o", "bundle=b.zip", cwd=tmp_path)
-    read = {each["name"]: each for each in files(tmp_path / "b.zip")}
-    assert read["policy.json"]["sha256"] == hashlib.sha256(policy.encode()).hexdigest()
-    assert "sha256" not in read["gone.json"]
-    assert read["gone.json"]["because"]

@@ -58,6 +58,8 @@ def test_comment_waives_its_resource_alone(tmp_path: Path, comment: str) -> None
     ("comment", "note"),
     [
         ("# tfaudit:ignore backup-retention", "without a reason"),
+        ("# tfaudit:ignore backup-retention \u200b", "without a reason"),
+        ("# tfaudit:ignore backup-retention --", "without a reason"),
         ("# tfaudit:ignore backup-retention until=2026-05-31 rebuilt nightly", "ran out on 2026-05-31"),
         ("# tfaudit:ignore backup-retention until=2026-13-99 rebuilt nightly", "is no date"),
     ],

@@ -202,6 +202,41 @@ def test_versions_meet_constraints_as_terraform_says(version: str, constraint: s
     assert meets(version, constraint) is met
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "git::ssh://git@example.com/x.git?ref=v1&sshkey=aHVudGVyMg",
+        "git::https://bot:aHVudGVyMg@example.com/x.git?depth=1",
+        "s3::https://example.com/x.zip?aws_access_key_secret=aHVudGVyMg&version=3",
+        "git@example.com:x.git?sshkey=aHVudGVyMg",
+    ],
+)
+def test_a_report_shows_no_key_of_a_module_s_source(tmp_path: Path, source: str) -> None:
+    reading, notes = read(tmp_path, source)
+    told = "".join([*reading.said, *notes])
+    assert "example.com" in told
+    assert "aHVudGVyMg" not in told
+
+
+def test_terraform_reads_no_hidden_file_but_for_values(tmp_path: Path) -> None:
+    write(
+        tmp_path, {".main.tf": 'resource "aws_x" "hidden" {}', ".more.tofu": 'resource "aws_x" "hidden" {}'}
+    )
+    write(tmp_path, {"modules/db/.x_override.tf": 'resource "aws_x" "a" { v = "hidden" }'})
+    (tmp_path / "modules/db/.linked_override.tf").symlink_to(".x_override.tf")
+    found = read_tree(
+        tmp_path,
+        {
+            "main.tf": 'variable "v" {}\nmodule "db" {\n source = "./modules/db"\n v = var.v\n}',
+            ".x.auto.tfvars": 'v = "given"',
+            "modules/db/main.tf": 'variable "v" {}\nresource "aws_x" "a" { v = var.v }',
+        },
+    )
+    assert list(found.resources) == ["module.db.aws_x.a"]
+    assert found.body("module.db.aws_x.a") == {"v": "given"}
+    assert found.said == []
+
+
 def test_an_opentofu_file_goes_before_its_twin(tmp_path: Path) -> None:
     reading, notes = read(tmp_path, "../modules/db")
     assert notes == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,7 @@ def test_what_version_control_holds_is_not_listed(tmp_path: Path) -> None:
 
 
 def scanned(root: Path, cache: Path) -> tuple[Any, Tree]:
+    time.sleep(0.05)  # of files that may change while they are read, nothing is kept
     tree = Tree(root, Limits(), cache=store(cache))
     files = [each for each in discover(root, root, Limits()) if isinstance(each, InputFile)]
     found = list(terraform.read_tree([each for each in files if terraform.claims(each)], tree))
@@ -181,6 +183,7 @@ resource "aws_x" "x" {
         ({}, ["two", ["c.json"], True]),
     ]:
         write(root, dict(step))
+        time.sleep(0.1)  # what has just been changed is not kept
         found, tree = scanned(root, cache)
         assert list(found.body.values()) == expected
         keys.append(tree.keys["."])

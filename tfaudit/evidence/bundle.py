@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -33,7 +32,6 @@ MANIFEST = "manifest.json"
 ATTESTATION = "attestation.dsse.json"
 SUMS = "SHA256SUMS"
 _JOINED = 512
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 _line = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
@@ -90,16 +88,11 @@ def _contents(result: ScanResult, settings: Settings) -> Iterator[tuple[str, Ite
             yield f"policies/{policy.id}.yaml", [source]
     for framework in result.frameworks.values():
         yield f"frameworks/{framework.id}.json", [_document(documents.framework(framework))]
-    read = [_read_file(name, state) for name, state in sorted(result.read_files.items())]
+    read = [{"name": name, "sha256": sha256} for name, sha256 in sorted(result.read_files.items())]
     if read:
         yield "files.json", [_document(read)]
     for name, page in settings.pages.items():
         yield name, [_text(page)]
-
-
-def _read_file(name: str, state: str) -> dict[str, str]:
-    """Return a file that an expression reads: its SHA-256, or why it was not read."""
-    return {"name": name, "sha256" if _SHA256.fullmatch(state) else "because": state}
 
 
 def _run(result: ScanResult) -> dict[str, Any]:

@@ -33,7 +33,7 @@ class Observed:
 
     `unchanged` holds the scopes whose source can tell whether they are what they were at an earlier scan; `notes` are
     told below the report; `named` tells what the answer is about. `read_files` are further files that its expressions
-    read, each with its SHA-256 or with why it was not read.
+    read, each with its SHA-256.
     """
 
     resources: list[Resource]
@@ -75,7 +75,7 @@ def conclude(observed: Observed, options: Options) -> ScanResult:
         selected_frameworks=options.selected_frameworks,
         notes=(*options.notes, *observed.notes, *effects.notes, *filter(None, written.values())),
         waivers=written,
-        read_files=observed.read_files,
+        read_files=dict(observed.read_files),
     )
 
 

@@ -68,7 +68,8 @@ def scan_files(targets: Sequence[Path], options: Options | None = None) -> ScanR
     options, tree = _prepared(base, options, frozenset(names))
 
     def look(seen: Seen) -> list[ModuleType]:
-        modules = _sources(names, options)
+        asked = [InputFile(base, name, 0, only=True) for name in names]
+        modules = _sources(unclaimed.names(asked), options)
         seen.files.extend(around(tree, modules, options.excluded, seen.unread))
         return modules
 

@@ -20,7 +20,7 @@ def joined(results: Sequence[ScanResult]) -> ScanResult:
         first.notes += tuple(note for note in each.notes if note not in first.notes)
         effects = {**each.waivers, **first.waivers}
         first.waivers = {named: says and each.waivers.get(named, says) for named, says in effects.items()}
-        first.read_files = {**each.read_files, **first.read_files}
+        first.read_files = {**first.read_files, **each.read_files}
         first.finished = each.finished
     used_after_all = idle_somewhere - {*first.waivers.values()}
     first.notes = tuple(note for note in first.notes if note not in used_after_all)

@@ -57,7 +57,7 @@ def waive(verdicts: Sequence[Verdict], configured: Iterable[ConfiguredWaiver], t
         found = list(_waivers(verdict, of_policy[id_]))
         effects.used.update(given for given, _ in found)
         for _, waiver in found:
-            if not waiver.reason:
+            if not any(map(str.isalnum, waiver.reason)):  # an invisible sign gives no reason
                 effects.void(waiver.place, f"waives {id_} without a reason, and so does not count; add one")
             elif over := _over(waiver.until, today):
                 effects.void(waiver.place, f"the waiver of {id_} {over}")

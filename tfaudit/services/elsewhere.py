@@ -40,7 +40,7 @@ def parents(module: ModuleType, inventory: Inventory, judged: Iterable[str]) -> 
                 key = (parent, named)
                 if key not in made:
                     made[key] = _made_up(parent, resource, value, names)
-                elif isinstance(body := made[key].body, Elsewhere) and resource not in body.satellites:
+                elif isinstance(body := made[key].body, Elsewhere) and body.satellites[-1] is not resource:
                     body.satellites.append(resource)
     yield from made.values()
 

@@ -101,7 +101,7 @@ class Tree:
     `modules` maps the beginnings of module sources to folders of the tree; `cache` keeps parsed input, None for no
     cache; `parameters` are CloudFormation's. `declared` is filled with the variables and parameters that the files
     declare, where any are given; `notes` with what is told below the report; `read_files` with the files that
-    expressions read, each with its SHA-256 or with why it was not read; `empty` with the addresses of blocks that make
+    expressions read, each with its SHA-256; `empty` with the addresses of blocks that make
     nothing with the values at hand. `clock` says how long reading may take.
 
     `named` are the files that the scan was asked about, empty for all: a source reads what belongs together with them,

@@ -11,12 +11,14 @@ import hashlib
 import marshal
 import os
 import posixpath
+import re
 import time
 from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from tfaudit.resources import Place, Resource, Unread
+from tfaudit.sources.terraform.names import is_read
 
 if TYPE_CHECKING:
     from tfaudit.cache import Cache
@@ -27,12 +29,13 @@ if TYPE_CHECKING:
 
 # Times of files are some milliseconds coarse.
 _COARSE = 20_000_000
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 SUFFIXES = (".tf", ".tf.json", ".tofu", ".tofu.json", ".tfvars", ".tfvars.json")
 
 
 def claims(file: InputFile) -> bool:
     """Whether it is Terraform's, in either syntax, or holds values for its variables."""
-    return file.name.endswith(SUFFIXES)
+    return is_read(file.name)
 
 
 def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
@@ -79,7 +82,7 @@ def _read(
     for root, (reads, answer) in answers:
         if root.key:
             tree.keys[root.scope] = _whole_key(root.key, reads)
-        tree.read_files.update((path, state) for kind, path, state in reads if kind == "file")
+        tree.read_files.update((path, state) for kind, path, state in reads if _is_read(kind, state))
         rows, records, empty = marshal.loads(answer)  # noqa: S302 - written by a worker, and kept behind a digest
         del answer
         tree.empty += empty
@@ -95,6 +98,11 @@ def _read(
     for calls in absent.values():
         yield from _of_one_source(calls, tree)
     cache.trim()
+
+
+def _is_read(kind: str, state: str) -> bool:
+    """Whether a file was read, rather than absent or refused: then its state is the SHA-256 of its bytes."""
+    return kind == "file" and _SHA256.fullmatch(state) is not None
 
 
 def _of_one_source(calls: dict[Place, tuple[str, str]], tree: Tree) -> Iterator[Unread]:

@@ -12,9 +12,8 @@ from tfaudit.resources import Place, Unread
 from tfaudit.sources import git_remotes, inside
 from tfaudit.sources.files import Tree
 from tfaudit.sources.terraform.module_places import Call, Found, Places, is_local
+from tfaudit.sources.terraform.names import declares, is_read
 
-DECLARING = (".tf", ".tf.json", ".tofu", ".tofu.json")
-VALUES = (".tfvars", ".tfvars.json")
 _SOURCE = re.compile(rb"[\s{\"]source\"?\s*[=:]\s*\"([^\"\n]{1,2000})\"")
 _VARIABLE = re.compile(rb"^[ \t]*variable[ \t]+\"?([\w-]+)\"?[ \t]*\{", re.MULTILINE)
 _JSON_BLOCK = re.compile(rb"\"([\w-]+)\"\s*:\s*[{\[]")
@@ -37,11 +36,6 @@ class Folder:
     calls: list[str] = field(default_factory=list)
     digest: str = ""
     is_root: bool = False
-
-
-def declares(name: str) -> bool:
-    """Whether a file's name says that it declares resources."""
-    return name.endswith(DECLARING)
 
 
 class Folders:
@@ -144,11 +138,7 @@ class Folders:
         found: list[str] = []
         try:
             with os.scandir(inside.real(self._root, folder or ".")) as entries:
-                links = sorted(
-                    each.name
-                    for each in entries
-                    if each.name.endswith(DECLARING + VALUES) and each.is_symlink()
-                )
+                links = sorted(each.name for each in entries if is_read(each.name) and each.is_symlink())
         except OSError:
             return found  # The walk over the tree has said so.
         for each in links:

@@ -14,6 +14,7 @@ from tfaudit.sources import git_remotes
 from tfaudit.sources.terraform import manifest
 from tfaudit.sources.terraform.manifest import Entry
 
+_SHOWN = ("ref=", "version=", "depth=", "archive=")
 OUTSIDE = "which lies outside of the scanned tree"
 
 
@@ -101,10 +102,16 @@ class Places:
 
 
 def without_credentials(source: str) -> str:
-    """Return a source as a report may show it: without user and password, and at most 300 characters."""
-    scheme, sign, rest = source.partition("://")
+    """Return a source as a report may show it: without user, password and key, and at most 300 characters.
+
+    go-getter takes keys as parameters: `sshkey`, `aws_access_key_secret`. Only what names a version is shown of these.
+    """
+    address, _, query = source.partition("?")
+    shown = "&".join(each for each in query.split("&") if each.startswith(_SHOWN))
+    scheme, sign, rest = address.partition("://")
     host, slash, path = rest.partition("/")
-    return f"{scheme}{sign}{host.rpartition('@')[2]}{slash}{path}"[:300] if sign else source[:300]
+    bare = f"{scheme}{sign}{host.rpartition('@')[2]}{slash}{path}" if sign else address
+    return f"{bare}?{shown}"[:300] if shown else bare[:300]
 
 
 def is_local(source: str) -> bool:

@@ -13,8 +13,9 @@ from tfaudit.resources import Place, Unread
 from tfaudit.sources import inside
 from tfaudit.sources.files import InputFile, Tree
 from tfaudit.sources.terraform import manifest
-from tfaudit.sources.terraform.folders import VALUES, Folder, Folders, parent, tofu_of
+from tfaudit.sources.terraform.folders import Folder, Folders, parent, tofu_of
 from tfaudit.sources.terraform.module_places import sendable
+from tfaudit.sources.terraform.names import VALUES
 
 
 @dataclass(slots=True)
