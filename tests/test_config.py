@@ -227,7 +227,7 @@ def test_what_a_configuration_changes_is_a_note(nested: Path) -> None:
     (note,) = [each for each in notes(nested, "a/b") if "in force" in each]
     assert note.startswith("a/tfaudit.yaml is in force: ")
     for told in (
-        "switches off the policy key-rotation, database-multi-zone",
+        "switches off the policies key-rotation, database-multi-zone",
         "backup-retention to low",
         "leaves out legacy/**",
         "variable file live.tfvars",

@@ -61,17 +61,23 @@ class Config:
 
     def _changes(self) -> Iterator[str]:
         """Yield each change, as the end of a sentence that begins with "it"."""
-        yield f"sets the profile {Path(self.profile).name}" if self.profile else ""
-        yield _told("shows the framework", self.frameworks)
+        yield f"sets the profile {Path(self.profile).name}" if self.profile not in ("", "default") else ""
+        yield _told("shows the framework", self.frameworks, "shows the frameworks")
         yield _told("judges by these policies alone:", self.policies)
-        yield _told("switches off the policy", self.excluded_policies)
+        yield _told("switches off the policy", self.excluded_policies, "switches off the policies")
         yield _told("adds policies from", [each.name for each in self.policy_folders])
         yield _told("sets parameters of", list(self.parameters))
         yield _told("sets the severity of", [f"{name} to {level}" for name, level in self.severities.items()])
         yield _told("leaves out", self.exclude)
-        yield _told("gives the variable file", [each.name for each in self.variable_files])
-        yield _told("gives the variable", [name for name, _ in self.variables])
-        yield _told("gives the parameter", [name for name, _ in self.cloudformation_parameters])
+        yield _told(
+            "gives the variable file", [each.name for each in self.variable_files], "gives the variable files"
+        )
+        yield _told("gives the variable", [name for name, _ in self.variables], "gives the variables")
+        yield _told(
+            "gives the parameter",
+            [name for name, _ in self.cloudformation_parameters],
+            "gives the parameters",
+        )
         yield _told("maps modules of", list(self.modules))
         yield f"sets the workspace {self.workspace}" if self.workspace else ""
         yield f"fails the run on {self.fail_on}" if self.fail_on else ""
@@ -82,7 +88,8 @@ class Config:
         )
 
 
-def _told(verb: str, words: Sequence[str]) -> str:
+def _told(verb: str, words: Sequence[str], of_many: str = "") -> str:
+    verb = of_many if of_many and len(words) > 1 else verb
     more = f" and {len(words) - _LISTED:,} more" if len(words) > _LISTED else ""
     return f"{verb} {', '.join(words[:_LISTED])}{more}" if words else ""
 

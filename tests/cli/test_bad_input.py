@@ -202,7 +202,7 @@ def test_empty_repository(tmp_path: Path) -> None:
     done = tfaudit("scan", cwd=tmp_path)
     assert done.returncode == 3
     assert done.stderr == ""
-    assert "nothing that tfaudit reads" in done.stdout
+    assert "nothing was judged" in done.stdout
     assert "--allow-empty" in done.stdout
 
 

@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 from tfaudit import __version__
 from tfaudit.cli import environment
-from tfaudit.errors import TfauditError
+from tfaudit.errors import TfauditError, UsageError, did_you_mean
 from tfaudit.plugins import PREFIX
 
 COMMANDS = {
@@ -53,7 +53,10 @@ def run(arguments: Sequence[str]) -> int:
             signal.signal(signal.SIGTERM, _terminate)
         if arguments and arguments[0] == "scan":
             _start_workers(arguments[1:])
-        parsed = _parser(arguments).parse_args(arguments)
+        parsed, rest = _parser(arguments).parse_known_args(arguments)
+        if rest:
+            prog = f"tfaudit {arguments[0]}" if arguments[0] in COMMANDS else "tfaudit"
+            raise UsageError(f'unknown option "{rest[0]}" (see: {prog} --help)')
         if not hasattr(parsed, "run"):
             _parser(()).print_help(sys.stderr)
             return 2
@@ -122,13 +125,11 @@ def _sentence(says: str) -> str:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Quotes wrong arguments, which may be names of files, as one line."""
+    """Says what is wrong with the arguments in one sentence, without the whole usage."""
 
     def error(self, message: str) -> NoReturn:
-        """Print the usage and `message`, and end."""
-        from tfaudit.foreign import visible
-
-        super().error(visible(message))
+        """Raise `UsageError`."""
+        raise UsageError(f"{message} (see: {self.prog} --help)")
 
 
 def _start_workers(arguments: Sequence[str]) -> None:
@@ -149,6 +150,8 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("-V", "--version", action="version", version=f"tfaudit {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     asked = next((each for each in arguments if not each.startswith("-")), "")
+    if asked and asked not in COMMANDS:
+        raise UsageError(f'unknown command "{asked}"{did_you_mean(asked, COMMANDS)} (see: tfaudit --help)')
     for name, says in COMMANDS.items():
         command = commands.add_parser(
             name, help=says, description=says[0].upper() + says[1:] + ".", epilog=_CODES, allow_abbrev=False

@@ -82,15 +82,19 @@ def emit(result: ScanResult, outputs: Sequence[Output], formats: Formats, option
 
 def exit_code(result: ScanResult, gate: Gate) -> tuple[int, str]:
     """Return the code and why: 1 for findings at or over the gate or too many unknown, 3 for gaps or nothing judged."""
+    too = "" if result.complete else "; the scan is incomplete as well, see what was not read"
     fail_on, max_unknown = gate.fail_on, gate.max_unknown
     bar = Severity(fail_on).rank if fail_on != "never" else None
     fails = [v.policy.severity.rank for v in result.verdicts if v.outcome is Outcome.FAIL]
     if bar is not None and (over := sum(1 for rank in fails if rank >= bar)):
-        return 1, f"exit code 1: {over} {'finding is' if over == 1 else 'findings are'} {fail_on} or worse"
+        return (
+            1,
+            f"exit code 1: {over} {'finding is' if over == 1 else 'findings are'} {fail_on} or worse{too}",
+        )
     unknown = result.count(Outcome.UNKNOWN)
     if max_unknown is not None and unknown > max_unknown:
         verdicts = "verdict is" if unknown == 1 else "verdicts are"
-        return 1, f"exit code 1: {unknown} {verdicts} unknown, more than --max-unknown {max_unknown}"
+        return 1, f"exit code 1: {unknown} {verdicts} unknown, more than --max-unknown {max_unknown}{too}"
     if not result.complete:
         return 3, "exit code 3: the scan is incomplete, see what was not read"
     if not result.verdicts and not gate.allow_empty:

@@ -196,7 +196,11 @@ def opened(path: Path, bounds: Bounds) -> Iterator[Reader]:
     """Give a reader of the archive at `path`; `EvidenceError` where it is no sound archive."""
     try:
         with path.open("rb") as stream:
-            yield Reader(stream, bounds)
+            try:
+                reader = Reader(stream, bounds)
+            except EvidenceError as error:
+                raise EvidenceError(f"{path}: {error}") from error
+            yield reader
     except OSError as error:
         raise EvidenceError(f"{path}: it cannot be read: {error.strerror or error}") from error
 

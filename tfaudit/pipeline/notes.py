@@ -85,4 +85,5 @@ def not_judged(resources: Iterable[Resource], registry: Registry) -> Iterator[st
     rest = len(most) - SHOWN
     more = f" and {rest:,} more {'type' if rest == 1 else 'types'}" if rest > 0 else ""
     total = sum(types.values())
-    yield f"{total:,} {'resource is' if total == 1 else 'resources are'} of types that are not judged: {told}{more}"
+    subject = "resource is of a type that is" if total == 1 else "resources are of types that are"
+    yield f"{total:,} {subject} not judged: {told}{more}"

@@ -117,12 +117,12 @@ def _fail(policy: Policy, asset: Asset, failed: list[tuple[str, Any]]) -> Verdic
 
 
 def _unknown(policy: Policy, asset: Asset, names: list[str]) -> Verdict:
-    reasons = []
+    reasons: dict[str, list[str]] = {}
     settle = ""
     for name in names:
         setting = asset.settings[name]
         if isinstance(setting, Unknown):
-            reasons.append(f"{name} cannot be told: {setting.because}")
+            reasons.setdefault(f"cannot be told: {setting.because}", []).append(name)
             settle = settle or setting.settle_with
         else:
             parts = [
@@ -132,13 +132,17 @@ def _unknown(policy: Policy, asset: Asset, names: list[str]) -> Verdict:
                 (part.because for part in parts if isinstance(part, Unresolved)),
                 "part of it is known only after apply",
             )
-            reasons.append(f"{name} cannot be told in full: {why}")
+            reasons.setdefault(f"cannot be told in full: {why}", []).append(name)
             settle = settle or next(
                 (part.settle_with for part in parts if isinstance(part, Unresolved)), "scan the plan"
             )
-    return Verdict(
-        policy, Outcome.UNKNOWN, asset, names[0], None, "; ".join(reasons), settle, tuple(names[1:])
-    )
+    because = "; ".join(f"{_listed(of)} {why}" for why, of in reasons.items())
+    return Verdict(policy, Outcome.UNKNOWN, asset, names[0], None, because, settle, tuple(names[1:]))
+
+
+def _listed(names: list[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def shown(value: Any, name: str = "") -> str:

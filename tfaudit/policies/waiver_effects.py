@@ -60,7 +60,7 @@ def idle(
         if comment not in effects.used:
             because = _misnamed(comment.ids, every) or _undated(comment.until)
             if not because and any(alike(id_, each) for id_ in comment.ids for each in in_force):
-                because = f"waives nothing: {', '.join(comment.ids)} finds nothing there"
+                because = f"waives nothing: {', '.join(comment.ids)} finds nothing {_where(comment)}"
         named = f"{comment.place}: the comment"
         found[named] = because and f"{named} {because}"
     return found
@@ -72,6 +72,14 @@ def _misnamed(ids: Iterable[str], every: Collection[str]) -> str:
         if not any(alike(id_, each) for each in every):
             return f'names "{id_}", which is no policy{did_you_mean(id_, every)}'
     return ""
+
+
+def _where(comment: Suppression) -> str:
+    """Return what a comment is for, as a place: one above an attribute is for that alone."""
+    if not comment.path:
+        return "there"
+    name = next(each for each in reversed(comment.path) if isinstance(each, str))
+    return f"in {name}, which it is for; above its resource it is for all of that"
 
 
 def _undated(until: str) -> str:

@@ -28,6 +28,8 @@ _RESERVED = 400
 """Kept for the notes on what was left out."""
 
 _MARKS = re.compile(r"([\\`*_\[\]|~$])")
+# A heading, an item or a ruler, where a line begins so.
+_START = re.compile(r"^(\s*\d*)([#+=.)-])")
 _JOINED = re.compile(r"(@|#(?=\d)|://|(?i:www)(?=\.)|\b[Gg][Hh](?=-\d))")
 _OUTCOMES = (
     Outcome.FAIL,
@@ -181,4 +183,4 @@ def _code(text: str) -> str:
 def _escaped(text: str) -> str:
     """Return foreign text as plain Markdown text: no markup, no mention, no link."""
     text = _MARKS.sub(r"\\\1", html.escape(findings.line(text), quote=False))
-    return _JOINED.sub(r"\1<!-- -->", text)
+    return _JOINED.sub(r"\1<!-- -->", _START.sub(r"\1\\\2", text))

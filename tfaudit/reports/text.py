@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import TextIO
 
-    from tfaudit.verdicts import ScanResult, Verdict
+    from tfaudit.verdicts import ScanResult, Severity, Verdict
 
 FORMAT = "text"
 SHOWN = 40
@@ -219,6 +219,12 @@ def _unread(result: ScanResult, limit: int) -> Iterator[Line]:
 
 def _summary(result: ScanResult) -> Iterator[Line]:
     counts = documents.by_severity(result.verdicts)
+    if result.verdicts:
+        yield from _tables(result, counts)
+    yield [("title", _total(result, (outcomes for outcomes in counts.values())))]
+
+
+def _tables(result: ScanResult, counts: Mapping[Severity, Counter[Outcome]]) -> Iterator[Line]:
     yield [("title", f"{'Severity':<12}" + "".join(f"{head:>9}" for head in _COLUMNS))]
     for severity, outcomes in counts.items():
         style = severity.value if outcomes[Outcome.FAIL] else ""
@@ -237,9 +243,6 @@ def _summary(result: ScanResult) -> Iterator[Line]:
             style = "fail" if row["controls_with_fail"] else ""
             yield [(style, f"{names[name]:<{width}}" + "".join(f"{cell:>14,}" for cell in cells))]
         yield []
-    if not any(each.assets for each in result.scanned):
-        yield [("title", "nothing that tfaudit reads and has a policy for was found")]
-    yield [("title", _total(result, (outcomes for outcomes in counts.values())))]
 
 
 def _framework_name(result: ScanResult, name: str) -> str:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from tfaudit.clock import Clock
 from tfaudit.resources import Limits, Place, Unread
@@ -71,6 +71,10 @@ class InputFile:
         if self._head is None:
             self._head = inside.walked_head(str(self.root), self.name, HEAD_BYTES)
         return self._head
+
+    def stream(self) -> BinaryIO:
+        """Return it open, for whoever looks through it piece by piece; `OSError` when it cannot be opened."""
+        return inside.walked_stream(str(self.root), self.name)
 
     def read(self) -> bytes:
         """Return all of it; `OSError` when it cannot be read."""

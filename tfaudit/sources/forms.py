@@ -122,7 +122,7 @@ def _values(data: bytes) -> Iterator[Any]:
 def _form_of_large(file: InputFile) -> Form:
     """Return the form that a file may have that is too large to be read: it is reported, and that is all."""
     found = last = b""
-    with file.path.open("rb") as stream:
+    with file.stream() as stream:
         while piece := stream.read(_PIECE):
             text = (last + piece).replace(b"\0", b"")
             words = Words(text)

@@ -66,8 +66,13 @@ def walked(root: str, name: str, limit: int) -> bytes:
 
 def walked_head(root: str, name: str, size: int) -> bytes:
     """Return the first `size` bytes of a file that a walk has found, as `walked` does."""
-    with os.fdopen(_opened(f"{root}/{name}"), "rb") as stream:
+    with walked_stream(root, name) as stream:
         return stream.read(size)
+
+
+def walked_stream(root: str, name: str) -> BinaryIO:
+    """Return a file that a walk has found, open: for whoever looks through it piece by piece. No link is followed."""
+    return os.fdopen(_opened(f"{root}/{name}"), "rb")
 
 
 def given(path: str, limit: int) -> bytes:
