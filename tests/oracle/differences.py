@@ -66,18 +66,10 @@ KNOWN: dict[tuple[str, str], tuple[str, str]] = {
         "AWS::IAM::Role.Release aws_iam_role.deploy aws_iam_role.release",
         "a public identity provider that may vouch for anyone; the check looks for AWS principals",
     ),
-    ("service-account-token-not-mounted", "fail"): (
-        "ServiceAccount.directory.web ServiceAccount.shop.silent ServiceAccount.shop.web",
-        "the check looks at service accounts called default",
-    ),
     # The check does not see what decides: another resource, a newer name, a later element.
     ("policy-no-admin", "fail"): (
         "aws_iam_role.pipeline aws_iam_role.worker aws_iam_role_policy.work",
         "a document that a data block makes, and an attachment: the checks report these, we report who has the right",
-    ),
-    ("policy-no-escalation", "fail"): (
-        "aws_iam_role.worker",
-        "two policies of one role that only together give more rights; the checks read them one by one",
     ),
     ("key-not-public", "fail"): (
         "aws_kms_key.data aws_kms_key.secrets",

@@ -22,6 +22,7 @@ import pytest
 from tests.oracle.differences import KNOWN
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options
+from tfaudit.policies.same_as import claim
 from tfaudit.policies.select import Choice, in_force
 from tfaudit.resources import Resource
 from tfaudit.verdicts import Outcome
@@ -56,7 +57,7 @@ def mapped() -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for policy in in_force(Choice()).policies:
         for entry in policy.same_as.get("checkov", ()):
-            for check in entry.partition(" for ")[0].split("+"):
+            for check in claim(entry).rules:
                 found[check].append(policy.id)
     return found
 

@@ -47,7 +47,6 @@ def test_parameters(setting: str, parameter: str, value: str, expected: object) 
     [
         ("network.public", "", True),
         ("network.public", 'public_network_access = "Disabled"', False),
-        ("network.public", "public_network_access_enabled = false", False),
         ("network.public", 'delegated_subnet_id = "/subscriptions/s/subnet"', False),
         ("backup.retention_days", "", 7),
         ("backup.retention_days", "backup_retention_days = 1", 1),

@@ -29,7 +29,7 @@ _SETTINGS: list[tuple[Any, ...]] = [
     ("network.public", "", True),
     ("network.public", "public_network_access_enabled = false", False),
     ("network.public", 'subnet_id = "/subscriptions/s/subnet"', False),
-    ("network.public", "subnet_id = var.choice", False),
+    ("network.public", "subnet_id = var.choice", UNKNOWN),
     ("auth.required", "", True),
     ("auth.required", "redis_configuration { authentication_enabled = false }", False),
     ("auth.required", "redis_configuration { enable_authentication = false }", False),
