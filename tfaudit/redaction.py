@@ -31,8 +31,8 @@ _DOUBTFUL = re.compile(
 )
 _DOUBTFUL_HARMLESS = re.compile(
     r"(?i)(?:name|arn|id|ids|ref|enabled?|required|days|minutes|hours|seconds|length|policy|policies|versions?|type|rotation"
-    r"|mode|only|expiry|ttl|lifetime|count|cidrs?|blocks?|ips?|address|addresses|subnets?|zones?|access|endpoint\w*|dns\w*"
-    r"|cluster|link|network|nodes)$|private_(?:dns|ip|link|subnet|cluster|endpoint|zone)\w*$"
+    r"|mode|only|expiry|ttl|lifetime|count|cidrs?|blocks?|ips?|address|addresses|subnets?|zones?|access|endpoint\w{0,64}|dns\w{0,64}"
+    r"|cluster|link|network|nodes)$|private_(?:dns|ip|link|subnet|cluster|endpoint|zone)\w{0,64}$"
 )
 # Names that hold one of the words above and never a secret value.
 _HARMLESS = re.compile(

@@ -34,21 +34,22 @@ def claim(mapped: str) -> Claim:
     return Claim(tuple(rules.split("+")), setting, where, listed)
 
 
-def covered(verdict: Verdict, tool: str, own: set[str], skipped: set[str]) -> bool:
-    """Whether skipping the rules `skipped` of `tool`, `own` among them, waives all that failed of a verdict.
+def covering(verdict: Verdict, tool: str, skipped: set[str]) -> set[str]:
+    """Return the rules of `tool` that waive all that failed of a verdict where `skipped` are skipped.
 
-    Ids are `bare`, and may hold `*`.
+    Skipped ids are `bare`, and may hold `*`.
     """
     failed = {verdict.setting, *verdict.also}
+    starred = [each for each in skipped if "*" in each]
     waived: set[str] = set()
-    takes_part = False
+    takes_part: set[str] = set()
     # What is waived of one setting where another has some values: several rules may each be about some of these.
     in_part: dict[tuple[str, str], set[str]] = {}
     for each in map(claim, verdict.policy.same_as.get(tool, ())):
         needed = {bare(id_) for id_ in each.rules}
-        if not all(any(alike(id_, rule) for id_ in skipped) for rule in needed):
+        if not all(rule in skipped or any(alike(id_, rule) for id_ in starred) for rule in needed):
             continue
-        takes_part = takes_part or any(alike(id_, rule) for id_ in own for rule in needed)
+        takes_part |= needed
         if each.where:
             in_part.setdefault((each.setting, each.where), set()).update(each.values)
         else:
@@ -56,7 +57,7 @@ def covered(verdict: Verdict, tool: str, own: set[str], skipped: set[str]) -> bo
     for (setting, where), values in in_part.items():
         if _has_only(verdict, where, values):
             waived |= {setting} if setting else failed
-    return takes_part and failed <= waived
+    return takes_part if failed <= waived else set()
 
 
 def _has_only(verdict: Verdict, where: str, values: set[str]) -> bool:

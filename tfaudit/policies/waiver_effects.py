@@ -59,7 +59,7 @@ def idle(
         because = ""
         if comment not in effects.used:
             because = _misnamed(comment.ids, every) or _undated(comment.until)
-            if not because and any(alike(id_, each) for id_ in comment.ids for each in in_force):
+            if not because and any(_is_one(id_, in_force) for id_ in comment.ids):
                 because = f"waives nothing: {', '.join(comment.ids)} finds nothing {_where(comment)}"
         named = f"{comment.place}: the comment"
         found[named] = because and f"{named} {because}"
@@ -69,7 +69,7 @@ def idle(
 def _misnamed(ids: Iterable[str], every: Collection[str]) -> str:
     """Return that one of `ids` is no policy's, with the nearest that is; "" where all are."""
     for id_ in ids:
-        if not any(alike(id_, each) for each in every):
+        if not _is_one(id_, every):
             return f'names "{id_}", which is no policy{did_you_mean(id_, every)}'
     return ""
 
@@ -88,6 +88,10 @@ def _undated(until: str) -> str:
     except ValueError:
         return f'does not count: "{until}" is no date; write it as 2027-01-31'
     return ""
+
+
+def _is_one(id_: str, names: Collection[str]) -> bool:
+    return id_ in names if "*" not in id_ else any(alike(id_, each) for each in names)
 
 
 def _comments(resources: Iterable[Resource]) -> Iterator[Suppression]:

@@ -17,7 +17,7 @@ from datetime import date
 from typing import Any
 
 from tfaudit.patterns import alike
-from tfaudit.policies.same_as import bare, covered
+from tfaudit.policies.same_as import bare, covering
 from tfaudit.policies.waiver_effects import Effects
 from tfaudit.resources import Place, Resource, Suppression
 from tfaudit.verdicts import Outcome, Verdict, Waiver
@@ -86,8 +86,9 @@ def _waivers(
     skipped: dict[str, set[str]] = {}
     for each in reaching:
         skipped.setdefault(each.tool, set()).update(map(bare, each.ids))
+    covered = {tool: covering(verdict, tool, ids) for tool, ids in skipped.items() if tool != "tfaudit"}
     for suppression in reaching:
-        if _names(suppression, verdict, skipped[suppression.tool]):
+        if _names(suppression, verdict, covered):
             waiver = Waiver(suppression.reason, suppression.until, suppression.tool, suppression.place)
             yield suppression, waiver
     for one in configured:
@@ -134,7 +135,8 @@ def _stated(body: Any, name: str) -> str | None:
     return str(value) if isinstance(value, (str, int, float)) else None
 
 
-def _names(suppression: Suppression, verdict: Verdict, skipped: set[str]) -> bool:
+def _names(suppression: Suppression, verdict: Verdict, covered: dict[str, set[str]]) -> bool:
     if suppression.tool == "tfaudit":
         return any(alike(each, verdict.policy.id) for each in suppression.ids)
-    return covered(verdict, suppression.tool, {bare(id_) for id_ in suppression.ids}, skipped)
+    rules = covered[suppression.tool]
+    return bool(rules) and any(alike(bare(id_), rule) for id_ in suppression.ids for rule in rules)

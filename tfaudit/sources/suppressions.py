@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MARKERS = ("tfaudit:ignore", "checkov:skip", "bridgecrew:skip", "cortex:skip", "trivy:ignore", "tfsec:ignore")
 _COMMENT = re.compile(
-    r"(?:#|//|/\*|^\s*\*?)\s*"
+    r"(?:#|//|/\*|^\s*+\*?)\s*+"
     r"((?:tfaudit:ignore|(?:checkov|bridgecrew|cortex):skip=|(?:trivy|tfsec):ignore:).*)"
 )
 _OWN = re.compile(r"tfaudit:ignore\s+([\w*-]+(?:\s*,\s*[\w*-]+)*)\s*(?:until=(\S+)\s*)?(.*)")

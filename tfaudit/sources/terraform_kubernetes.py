@@ -15,7 +15,7 @@ from typing import Any
 from tfaudit.resources import Locator, Path, Place, Reference, Resource, Unresolved
 from tfaudit.sources.kubernetes_objects import is_object, redact, type_of
 
-_VERSION = re.compile(r"_v\d\w*$")
+_VERSION = re.compile(r"_v\d{1,3}(?:alpha\d{1,3}|beta\d{1,3})?$")
 _KINDS: Mapping[str, str] = {
     "cluster_role": "rbac.authorization.k8s.io/v1 ClusterRole",
     "cluster_role_binding": "rbac.authorization.k8s.io/v1 ClusterRoleBinding",

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+from tfaudit.enclosed import replaced
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.view import Reading
 from tfaudit.resources import Reference, Unresolved
@@ -154,13 +155,12 @@ def _broad_text(resource: Unresolved, action: str) -> bool | None:
     text = resource.expression.strip('"')
     if not text.startswith("arn:") or "${" not in text:
         return is_wildcard(resource)
-    parts = _EXPRESSION.sub("x", text).split(":", 5)
+    parts = replaced(text, "${", "}", "x").split(":", 5)
     if len(parts) < 6:
         return is_wildcard(resource)
     return _is_service(parts[2], action) and _names_nothing(parts[2], parts[5])
 
 
-_EXPRESSION = re.compile(r"\$\{[^}]*\}")
 # Services whose actions have another prefix than their ARNs.
 _ARN_SERVICES = {"ssm": ("ssm", "ec2"), "rds-data": ("rds",), "ecs": ("ecs",), "states": ("states",)}
 

@@ -37,8 +37,8 @@ _MAX_DEPTH = 10
 _MAX_FOLLOWED = 100
 _SETTLE = "scan the plan or the live account"
 # `${aws:username}` and `${*}` are IAM's own variables; any other `${...}` is a template not filled in.
-_TEMPLATE = re.compile(r"\$\{(?![A-Za-z0-9-]+:[^}]*\}|[*?$]\})")
-_CLAIM = re.compile(r"\$\{[^}]*\}:(?:sub|aud)\"?$")
+_TEMPLATE = re.compile(r"\$\{(?![A-Za-z0-9-]{1,64}:[^}]{0,256}\}|[*?$]\})")
+_CLAIM = re.compile(r"\$\{[^}$]{0,256}\}:(?:sub|aud)\"?$")
 _DATA = "data.aws_iam_policy_document"
 
 

@@ -185,7 +185,7 @@ def is_wildcard(element: Element) -> bool | None:
 
 # `formatlist("arn:aws:iam::%s:root", var.accounts)`: the text around the verbs stays.
 _FORMAT = re.compile(r'(?:format|formatlist)\("((?:[^"\\]|\\.)*)"')
-_VERB = re.compile(r"%[-+# 0]*\d*(?:\.\d+)?[a-zA-Z]|%%")
+_VERB = re.compile(r"%[-+# 0]{0,9}\d{0,9}(?:\.\d{1,9})?[a-zA-Z]|%%")
 
 
 def any_wildcard(elements: Iterable[Element]) -> bool | None:

@@ -33,7 +33,7 @@ from tfaudit.sources.terraform.functions.signature import (
 from tfaudit.sources.terraform.values import SETTLE_APPLY, List, Maybe, Set, is_known, made_from
 
 _MAX_WIDTH = 10_000
-_VERB = re.compile(r"%(?:%|([-+ #0]*)(\d+)?(?:\.(\d+))?(?:\[(\d+)\])?([^\W\d_]))", re.ASCII)
+_VERB = re.compile(r"%(?:%|([-+ #0]*+)(\d++)?(?:\.(\d++))?(?:\[(\d++)\])?([^\W\d_]))", re.ASCII)
 
 if TYPE_CHECKING:
     from fractions import Fraction
