@@ -26,7 +26,7 @@ def version() -> str:
 
 
 def terraform() -> Path:
-    """Terraform's program: the one on the PATH, or one that the first test which asks builds (3 to 6 minutes)."""
+    """Terraform's program: the one on the PATH, or one that the first test which asks builds (a quarter hour)."""
     installed = shutil.which("terraform")
     if installed is not None and _series(_version_of(installed)) == _series(version()):
         return Path(installed)
