@@ -14,10 +14,11 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from tfaudit import __version__
 from tfaudit.sealing import OVERHEAD, SECRET_BYTES, seal, unsealed
@@ -62,13 +63,16 @@ def _modules(folder: str) -> Iterator[tuple[Any, ...]]:
                     stack.append(entry.path)
 
 
-@dataclass(slots=True, frozen=True)
-class Store:
+class Store(Struct, frozen=True):
     """A cache folder, and the secret of the user's own from `settings` that its entries are sealed with."""
 
     folder: Path
     settings: Path
-    secret: bytes = field(repr=False)
+    secret: bytes
+
+    def __repr__(self) -> str:
+        """Tell where it is, without the secret."""
+        return f"Store({self.folder}, {self.settings})"
 
     def outside(self, tree: Path) -> bool:
         """Whether neither the cache nor the secret lies in `tree`, as written or with links resolved."""

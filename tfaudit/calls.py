@@ -24,8 +24,9 @@ The items of a `Listing` become resources. The answers of its `Detail`s stand in
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
 
 from tfaudit.resources import Unresolved
 
@@ -36,8 +37,7 @@ Call: TypeAlias = Callable[..., Mapping[str, Any]]
 """Makes one API call and returns its whole answer, all pages: `call("describe_key", KeyId="...")`."""
 
 
-@dataclass(slots=True, frozen=True)
-class Detail:
+class Detail(Struct, frozen=True):
     """A call that tells more of one item; its answer is put into the item's body under `name`.
 
     `parameters` maps each parameter of the call to one of
@@ -77,8 +77,7 @@ class Detail:
         return self.name or self.operation
 
 
-@dataclass(slots=True, frozen=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A paged call that lists items, each of which becomes a resource of type `client.operation`.
 
     `items` is the dotted path to the list in a page (`Reservations.Instances` goes through nested lists), "" where the

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from tfaudit import work_tree, yaml_files
 from tfaudit.errors import UsageError, did_you_mean
@@ -25,8 +26,7 @@ _MAX_POLICY_FILES = 10_000
 _LISTED = 5
 
 
-@dataclass(slots=True, frozen=True)
-class Config:
+class Config(Struct, frozen=True):
     """A validated configuration; empty values mean "as the command line or the defaults say".
 
     `folder` is where it stands: its patterns and paths are relative to that. `modules` maps the beginnings of module
@@ -187,8 +187,7 @@ def _document(path: Path, top: Path | None) -> Any:
     return yaml_files.parsed(text, Path(os.path.relpath(path, top))) or {}
 
 
-@dataclass(slots=True, frozen=True)
-class _Tree:
+class _Tree(Struct, frozen=True):
     """The paths of one configuration: relative to its `folder`, and inside of `top` where that is not None."""
 
     origin: str

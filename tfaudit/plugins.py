@@ -11,11 +11,12 @@ import importlib.util
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any
+
+from msgspec import Struct
 
 from tfaudit.errors import UsageError
 
@@ -27,8 +28,7 @@ FOLDERS = ("policies", "services", "sources", "reports", "controls")
 """What a folder of plug-ins may hold."""
 
 
-@dataclass(slots=True, frozen=True)
-class Form:
+class Form(Struct, frozen=True):
     """What a module of one stage has to have: tuples of texts, a text, and of each group one function at least."""
 
     called: str

@@ -7,8 +7,9 @@ those are `Unresolved` or `Reference` objects inside its body, so that no reader
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct, field
 
 Plane: TypeAlias = Literal["code", "plan", "manifest", "config", "pipeline", "live"]
 """Where a resource was seen: source code, a plan, a rendered manifest, a configuration file, a pipeline, or running."""
@@ -20,8 +21,7 @@ Path: TypeAlias = tuple[str | int, ...]
 """Steps from a body's root to a value, `("spec", "containers", 0, "image")`."""
 
 
-@dataclass(slots=True, frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a fact stands: a file with line and column (from 1; 0 = not known), or an API call with a field path.
 
     `origin` is a path relative to the scanned tree, with `/`, or a call such as `rds.describe_db_instances eu-west-1`.
@@ -41,8 +41,7 @@ class Place:
         return f"{self.origin} {self.at}" if self.at else self.origin
 
 
-@dataclass(slots=True, frozen=True)
-class Unresolved:
+class Unresolved(Struct, frozen=True):
     """A value that is set, but cannot be told from this input."""
 
     because: str
@@ -54,8 +53,7 @@ class Unresolved:
         return self.expression or "(not known)"
 
 
-@dataclass(slots=True, frozen=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A value that points at another resource of the same scope and is known only once that one exists.
 
     `address` is that resource's address; `attribute` is what is asked of it, `arn`, or "" where that is not told.
@@ -69,8 +67,7 @@ class Reference:
         return f"{self.address}.{self.attribute}" if self.attribute else self.address
 
 
-@dataclass(slots=True, frozen=True)
-class Suppression:
+class Suppression(Struct, frozen=True):
     """A comment or annotation that asks to leave a finding out: `tfaudit`'s own, or another scanner's.
 
     `ids` are as written (`cache-requires-tls`, `CKV_AWS_18`, `AVD-AWS-0089`, `*`); `tool` says whose ids they are.
@@ -92,8 +89,7 @@ Locator: TypeAlias = Callable[[Path], Place]
 """Tells the place of a path in a body; a path that is not there gets the place of its nearest parent."""
 
 
-@dataclass(slots=True)
-class Resource:
+class Resource(Struct):
     """One raw object of one plane.
 
     `type` is the provider's own word (`aws_db_instance`, `AWS::RDS::DBInstance`, `rds.describe_db_instances`,
@@ -119,8 +115,7 @@ class Resource:
         return Place(self.place.origin, self.place.line, self.place.column, self.place.end_line, dotted(path))
 
 
-@dataclass(slots=True, frozen=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """Input that was there and could not be read: it makes the scan incomplete.
 
     `accepted` is the reason for which the configuration takes that gap; it is still shown. `also` are further places of
@@ -134,8 +129,7 @@ class Unread:
     also: tuple[Place, ...] = ()
 
 
-@dataclass(slots=True, frozen=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """Bounds on hostile input. Sizes in bytes, times in seconds, depths in nested values.
 
     `parse_seconds` is for one file or root, `scan_seconds` for the whole scan.

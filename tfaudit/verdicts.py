@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct, field
 
 from tfaudit.reading.asset import Asset
 from tfaudit.resources import Place, Unread
@@ -37,8 +38,7 @@ class Severity(StrEnum):
         return {"critical": 4, "high": 3, "medium": 2, "low": 1}[self.value]
 
 
-@dataclass(slots=True, frozen=True)
-class Link:
+class Link(Struct, frozen=True):
     """A policy is evidence for a control: `strength` is full, partial or supporting; `because` says why, in a line."""
 
     framework: str
@@ -47,16 +47,14 @@ class Link:
     because: str
 
 
-@dataclass(slots=True, frozen=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """How to mend a finding in one resource type: a sentence, and attribute values where these are the whole fix."""
 
     says: str
     sets: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(slots=True, frozen=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A named value that a profile can change; `value` is the one in force."""
 
     name: str
@@ -65,8 +63,7 @@ class Parameter:
     says: str = ""
 
 
-@dataclass(slots=True, frozen=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """A policy as reports show it. `fixes` is keyed by resource type; "" is the general advice.
 
     `same_as` maps another scanner to the ids of its rules for the same fact. `origin` is the file it was read from and
@@ -100,8 +97,7 @@ class Policy:
         return Fix(says, fix.sets)
 
 
-@dataclass(slots=True, frozen=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """Why a fail does not count: who or what waived it, why, until when ("" = no end), and where that is said."""
 
     reason: str
@@ -110,8 +106,7 @@ class Waiver:
     place: Place
 
 
-@dataclass(slots=True)
-class Verdict:
+class Verdict(Struct):
     """How one policy came out for one asset.
 
     `setting` is the one that decided; `value` what it is (None when unknown); `because` the reason, a sentence without
@@ -162,8 +157,7 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-@dataclass(slots=True, frozen=True)
-class Control:
+class Control(Struct, frozen=True):
     """A control of a framework, in our own words; `testable` is automated, partial or manual."""
 
     id: str
@@ -173,8 +167,7 @@ class Control:
     rationale: str = ""
 
 
-@dataclass(slots=True, frozen=True)
-class Framework:
+class Framework(Struct, frozen=True):
     """A framework with its controls, by id in the framework's order."""
 
     id: str
@@ -184,8 +177,7 @@ class Framework:
     digest: str = ""
 
 
-@dataclass(slots=True, frozen=True)
-class Scanned:
+class Scanned(Struct, frozen=True):
     """What was looked at: the target (a path or a live API), who observed it, and how much of what was read.
 
     Where files were `named`, that many, the others were read because they belong together with them.
@@ -200,8 +192,7 @@ class Scanned:
     named: int = 0
 
 
-@dataclass(slots=True)
-class ScanResult:
+class ScanResult(Struct):
     """A whole run: everything that a report or a bundle may say. Times are ISO 8601 in UTC.
 
     `waivers` says of each waiver that was written why it had no effect, "" where it had one; what it says is a note.

@@ -6,13 +6,13 @@ import hashlib
 import json
 import subprocess
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from msgspec.structs import replace
 from securesystemslib.dsse import Envelope
 from securesystemslib.signer._key import SSlibKey
 

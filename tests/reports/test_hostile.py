@@ -11,12 +11,12 @@ import shutil
 import unicodedata
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from msgspec.structs import replace
 
 from tests.reports.conftest import Written
 from tests.reports.runs import run

@@ -6,11 +6,11 @@ import html.parser
 import re
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from msgspec.structs import replace
 
 from tests.reports.conftest import Written
 from tfaudit.verdicts import Outcome, ScanResult

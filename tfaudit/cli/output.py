@@ -5,9 +5,10 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from tfaudit.cli import environment
 from tfaudit.errors import UsageError
@@ -16,8 +17,7 @@ from tfaudit.reports.registry import Formats
 from tfaudit.verdicts import Outcome, ScanResult, Severity
 
 
-@dataclass(slots=True, frozen=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """What decides the exit code.
 
     `fail_on` is the lowest severity that fails a run ("never" for none), `max_unknown` the bound on unknown verdicts
@@ -29,8 +29,7 @@ class Gate:
     allow_empty: bool = False
 
 
-@dataclass(slots=True, frozen=True)
-class Output:
+class Output(Struct, frozen=True):
     """A format, and the file that it goes to ("" = standard output)."""
 
     format: str

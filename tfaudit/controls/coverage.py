@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tfaudit.errors import did_you_mean
 from tfaudit.verdicts import Framework, Link, Outcome, Policy, Verdict
@@ -34,8 +35,7 @@ def _faults(policy: Policy, link: Link, frameworks: Mapping[str, Framework]) -> 
         yield f"{policy.origin}: {link.framework} {link.control} can be tested in part only; the link cannot be full"
 
 
-@dataclass(slots=True)
-class Standing:
+class Standing(Struct):
     """How one control came out: verdicts by outcome over its linked policies, and the policies."""
 
     framework: str

@@ -12,8 +12,9 @@ import re
 import zlib
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct
 
 from tfaudit.errors import EvidenceError
 from tfaudit.evidence import layout
@@ -30,8 +31,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*"
 _LONGEST_NAME = 255
 
 
-@dataclass(slots=True, frozen=True)
-class Member:
+class Member(Struct, frozen=True):
     """One member: its name, the SHA-256 and size of its content, and the SHA-256 of its data as it is packed."""
 
     name: str
@@ -40,8 +40,7 @@ class Member:
     packed_sha256: str
 
 
-@dataclass(slots=True, frozen=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """What a foreign archive may hold; bytes are those of the unpacked contents."""
 
     members: int = 20_000

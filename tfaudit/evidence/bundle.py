@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
+
+from msgspec import Struct, field
 
 from tfaudit import documents, foreign
 from tfaudit.data import folder
@@ -36,8 +37,7 @@ _JOINED = 512
 _line = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
 
-@dataclass(slots=True, frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """How to write a bundle.
 
     `key` signs it (None leaves it unsigned, and it says so); `pages` are further members for people, by name, such as

@@ -8,8 +8,9 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from tfaudit.errors import EvidenceError
 from tfaudit.evidence import keys
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 IN_TOTO = "application/vnd.in-toto+json"
 
 
-@dataclass(slots=True, frozen=True)
-class Envelope:
+class Envelope(Struct, frozen=True):
     """A payload and its signatures by key id; no signature at all for an unsigned one."""
 
     payload: bytes

@@ -7,7 +7,8 @@ to see what every other program would: so these bytes are made anew from what wa
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 STORED, DEFLATED = 0, 8
 
@@ -23,8 +24,7 @@ END_BYTES = _END.size
 _MOST_BYTES = 0xFFFFFFFF
 
 
-@dataclass(slots=True, frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What the directory says of a member: `packed` is the size of its data in the archive, `offset` its header's."""
 
     name: str

@@ -6,8 +6,9 @@ envelope and what it signs have one spelling, and packed data has the hash that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from tfaudit.errors import EvidenceError
 from tfaudit.evidence import archive, envelope
@@ -35,8 +36,7 @@ _OF_PREDICATE = {"tool", "run", "scanned", "summary", "manifest", "previous"}
 _OF_MEMBER = {"name", "sha256", "size", "packed_sha256"}
 
 
-@dataclass(slots=True)
-class Verification:
+class Verification(Struct):
     """What a check found. `problems` are sentences that begin with the member they are about.
 
     `signature` is valid only where a key that was given fits, and "not checked" where none was given; `key` is the id
@@ -55,8 +55,7 @@ class Verification:
         return signed and not self.problems
 
 
-@dataclass(slots=True, frozen=True)
-class _Listed:
+class _Listed(Struct, frozen=True):
     """What the manifest says of a member."""
 
     sha256: str

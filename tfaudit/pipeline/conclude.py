@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tfaudit import __version__
 from tfaudit.analysis import analyse
@@ -27,8 +29,7 @@ from tfaudit.sources.files import Tree
 from tfaudit.verdicts import Scanned, ScanResult, Verdict
 
 
-@dataclass(slots=True)
-class Observed:
+class Observed(Struct):
     """What was read of one target, ready to be judged; `root` is the folder that places are relative to, if any.
 
     `unchanged` holds the scopes whose source can tell whether they are what they were at an earlier scan; `notes` are

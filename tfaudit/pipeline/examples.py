@@ -16,9 +16,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tfaudit.errors import PolicyError
 from tfaudit.pipeline.conclude import Observed, conclude, now
@@ -37,8 +39,7 @@ _FINDINGS = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.ERROR)
 NEEDED = (Outcome.PASS, Outcome.FAIL, Outcome.UNKNOWN)
 
 
-@dataclass(slots=True)
-class Tested:
+class Tested(Struct):
     """One example: the outcomes that its policy gave, and what is wrong with them."""
 
     policy: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tfaudit import work_tree
 from tfaudit.clock import Clock, OutOfTime
@@ -101,8 +103,7 @@ def _sources(names: Iterable[str], options: Options) -> list[ModuleType]:
     return sources(names, [each / "sources" for each in options.plugins])
 
 
-@dataclass(slots=True)
-class Seen:
+class Seen(Struct):
     """What a scan has found so far."""
 
     files: list[InputFile] = field(default_factory=list)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from tfaudit.cache import Store
 from tfaudit.clock import Clock
@@ -20,8 +21,7 @@ CONFIGURATIONS = ("tfaudit.yaml", "tfaudit.yml")
 """The names that a configuration has, where it is not named."""
 
 
-@dataclass(slots=True)
-class Options:
+class Options(Struct):
     """What a scan is asked to do. `policies` are final: chosen, with the profile's values.
 
     `base` is the folder that places are relative to, by default the target, of a file its work tree's top; `excluded`

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from tfaudit.policies.matchers import Test, says
 from tfaudit.reading.asset import Asset
@@ -17,8 +18,7 @@ Condition: TypeAlias = tuple[str, Test, Any]
 """A setting's name, the compiled test of its value, and the matcher as written."""
 
 
-@dataclass(slots=True, frozen=True)
-class Compiled:
+class Compiled(Struct, frozen=True):
     """A policy ready to judge one kind."""
 
     policy: Policy

@@ -11,9 +11,11 @@ exclude: [database-customer-managed-key]     # or `only: [...]`
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tfaudit import yaml_files
 from tfaudit.errors import PolicyError, UsageError, did_you_mean
@@ -22,8 +24,7 @@ from tfaudit.verdicts import Parameter, Policy, Severity
 _WORDS = ("name", "title", "parameters", "severities", "only", "exclude")
 
 
-@dataclass(slots=True, frozen=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """Parameter values by policy and name, severities by policy, and which policies are in force."""
 
     name: str

@@ -11,9 +11,10 @@ import hashlib
 import marshal
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+
+from msgspec import Struct
 
 from tfaudit.cache import Cache, made_by
 from tfaudit.policies.evaluate import judge
@@ -32,8 +33,7 @@ class _NotWritable(Exception):
     """A value, or the resource that it was read from, cannot be kept."""
 
 
-@dataclass(slots=True, frozen=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """The resources of one scope, in their order, and the digest of all that they were read from."""
 
     digest: str

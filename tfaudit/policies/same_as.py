@@ -8,15 +8,14 @@ CKV_AWS_24 where rule.admin_ports in 22        it judges assets of which that se
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tfaudit.patterns import alike
 from tfaudit.policies.evaluate import shown
 from tfaudit.verdicts import Verdict
 
 
-@dataclass(slots=True, frozen=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One entry of `same_as`: `A+B for SETTING where OTHER in X, Y`."""
 
     rules: tuple[str, ...]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tfaudit import data
 from tfaudit.cache import Store
@@ -15,8 +17,7 @@ from tfaudit.policies.load import PolicySet, choose, read_folder
 from tfaudit.verdicts import Policy
 
 
-@dataclass(slots=True, frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """What to put in force. `parameters` and `severities` go over the profile's; `ids` and `frameworks` narrow it."""
 
     profile: str = "default"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from tfaudit.errors import did_you_mean
 from tfaudit.patterns import alike
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from tfaudit.verdicts import Verdict
 
 
-@dataclass(slots=True)
-class Effects:
+class Effects(Struct):
     """`used` are the waivers that spoke of a finding; `notes` are those of them that could not waive it."""
 
     used: set[Any] = field(default_factory=set)

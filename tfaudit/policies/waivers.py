@@ -12,9 +12,10 @@ or on the companion or document from which the failed setting was read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from tfaudit.patterns import alike
 from tfaudit.policies.same_as import bare, covering
@@ -23,8 +24,7 @@ from tfaudit.resources import Place, Resource, Suppression
 from tfaudit.verdicts import Outcome, Verdict, Waiver
 
 
-@dataclass(slots=True, frozen=True)
-class ConfiguredWaiver:
+class ConfiguredWaiver(Struct, frozen=True):
     """A waiver of the configuration: a policy id and an asset's address, key or name, both with `*` allowed."""
 
     policy: str

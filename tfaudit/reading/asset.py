@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tfaudit.reading.facts import Readables, Settings
 from tfaudit.reading.inventory import ABSENT
@@ -12,8 +12,7 @@ from tfaudit.resources import Path, Place, Resource, Unresolved
 Key = str | Unresolved
 
 
-@dataclass(slots=True)
-class Asset:
+class Asset(Struct):
     """One asset.
 
     `key` is what the provider itself holds unique, the same on every plane, or why it is not known before apply.

@@ -16,8 +16,9 @@ It returns a value, None ("nothing is stated": the default holds), `Said`, `Docu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from msgspec import Struct
 
 from tfaudit.reading.facts import Documented
 from tfaudit.reading.lift import lifted
@@ -31,23 +32,20 @@ if TYPE_CHECKING:
     from tfaudit.reading.vocabulary import SettingType
 
 
-@dataclass(slots=True, frozen=True)
-class Inapplicable:
+class Inapplicable(Struct, frozen=True):
     """What a function answers where the asset cannot have the setting."""
 
     because: str
 
 
-@dataclass(slots=True, frozen=True)
-class CannotTell:
+class CannotTell(Struct, frozen=True):
     """What a function answers where the words, though known, do not tell."""
 
     because: str
     settle_with: str
 
 
-@dataclass(slots=True, frozen=True)
-class Said:
+class Said(Struct, frozen=True):
     """What a function answers where one word, or one row of it, decides: there the finding is placed."""
 
     value: Any
@@ -55,8 +53,7 @@ class Said:
     row: int | None = None
 
 
-@dataclass(slots=True, frozen=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One setting. Its place is that of the first of its words that is stated.
 
     `says` is a word, whose value is taken as it is, or a function of the values of the words `of`. `joins` is given

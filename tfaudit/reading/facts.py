@@ -16,8 +16,9 @@ needs its own conversion, or a function of the `View` that returns a plain value
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
+
+from msgspec import Struct
 
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.settings import Default, Known, NotApplicable, Setting, Unknown
@@ -29,16 +30,14 @@ from tfaudit.resources import Reference, Unresolved
 Using: TypeAlias = Callable[[Any], Any]
 
 
-@dataclass(slots=True, frozen=True)
-class Documented:
+class Documented(Struct, frozen=True):
     """A value that holds when nothing is set, and the page that says so (with the version it holds for)."""
 
     value: Any
     source: str
 
 
-@dataclass(slots=True, frozen=True)
-class At:
+class At(Struct, frozen=True):
     """A path, or several, whose raw value `using` turns into the setting's; `using` gives None for "cannot tell"."""
 
     path: str | tuple[str, ...]
@@ -48,8 +47,7 @@ class At:
 Spelling: TypeAlias = str | tuple[str, ...] | At | Callable[[View], Any] | None
 
 
-@dataclass(slots=True, frozen=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One setting in every spelling.
 
     `using` converts a raw value in any spelling (an `At` overrides it). `set_means` gives the setting's value whenever

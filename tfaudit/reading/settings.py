@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from tfaudit.resources import Path, Place, Resource
 
@@ -21,8 +22,7 @@ class _Read:
         return self.resource.place_of(self.path)
 
 
-@dataclass(slots=True)
-class Known(_Read):
+class Known(_Read, Struct):
     """A value that was read. List values may hold `Unresolved` or `Reference` elements."""
 
     value: Any
@@ -30,8 +30,7 @@ class Known(_Read):
     path: Path = ()
 
 
-@dataclass(slots=True)
-class Default(_Read):
+class Default(_Read, Struct):
     """Not set: the provider's documented default applies."""
 
     value: Any
@@ -40,8 +39,7 @@ class Default(_Read):
     path: Path = ()
 
 
-@dataclass(slots=True)
-class Unknown(_Read):
+class Unknown(_Read, Struct):
     """Set, or possibly set, but not told by this input; has no value, so nobody can read one."""
 
     because: str
@@ -50,8 +48,7 @@ class Unknown(_Read):
     path: Path = ()
 
 
-@dataclass(slots=True)
-class NotApplicable(_Read):
+class NotApplicable(_Read, Struct):
     """This asset cannot have the setting."""
 
     because: str

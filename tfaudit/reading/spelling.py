@@ -14,8 +14,9 @@ plane is not known there; `NOTHING` says that the plane has no such thing at all
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 Paths: TypeAlias = str | tuple[str, ...] | None
 Spelling: TypeAlias = Mapping[str, "Word"]
@@ -27,8 +28,7 @@ NOTHING = "(nothing)"
 """In this plane there is no such thing, so the word is absent; where None stands, the plane does not state it."""
 
 
-@dataclass(slots=True, frozen=True)
-class Word:
+class Word(Struct, frozen=True):
     """The paths of one word, by the dialect of a resource's body.
 
     With `rows`, the word is a list of which each element is given as a map of the words that `rows` spells.

@@ -11,8 +11,9 @@ There is no flag to forget: a `match` that leaves a state out does not pass mypy
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.settings import Known, Unknown
@@ -21,16 +22,14 @@ from tfaudit.resources import Path, Reference, Resource, Unresolved
 SETTLE = "scan the plan or the live account"
 
 
-@dataclass(slots=True)
-class Absent:
+class Absent(Struct):
     """Nothing is stated: not set, or null; `path` is where it would stand."""
 
     resource: Resource
     path: Path = ()
 
 
-@dataclass(slots=True)
-class Pointer:
+class Pointer(Struct):
     """Something is stated, and it is what another resource will be named by: neither null nor empty."""
 
     reference: Reference

@@ -10,10 +10,11 @@ A path is written `block.attribute`, or `companion/block.attribute`, where the c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from tfaudit.reading import states
 from tfaudit.reading.inventory import ABSENT, Elsewhere, Inventory, same_text, walk
@@ -22,8 +23,7 @@ from tfaudit.reading.spelling import NOTHING, Spelling
 from tfaudit.resources import Path, Reference, Resource, Unresolved
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """What stands at a path: a plain value, `ABSENT`, `Unresolved` or `Reference`; and exactly where."""
 
     value: Any
@@ -46,15 +46,13 @@ class Reading:
         return states.state(self.value, self.resource, self.path)
 
 
-@dataclass(slots=True, frozen=True)
-class All:
+class All(Struct, frozen=True):
     """All resources of a type that belong to one: nothing else can."""
 
     views: list[View]
 
 
-@dataclass(slots=True, frozen=True)
-class Some:
+class Some(Struct, frozen=True):
     """The resources of a type that surely belong to one, and why there may be more."""
 
     views: list[View]

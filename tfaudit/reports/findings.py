@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tfaudit.foreign import visible
 from tfaudit.redaction import redacted
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from tfaudit.verdicts import Policy, ScanResult, Verdict
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Struct):
     """The verdicts about one file, or about one asset of a live account."""
 
     title: str

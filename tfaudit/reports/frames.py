@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tfaudit.foreign import visible
 from tfaudit.reports.source_files import File
@@ -19,8 +20,7 @@ WIDTH = 140
 _KEPT_FILES = 64
 
 
-@dataclass(slots=True, frozen=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """Lines of a file. `lines` are number and text; `start` and `end` are columns (from 0) in line `focus`."""
 
     origin: str

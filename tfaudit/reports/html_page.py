@@ -8,8 +8,9 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from tfaudit import documents
 from tfaudit.data import folder
@@ -35,8 +36,7 @@ _CARDS = (Outcome.FAIL, Outcome.ERROR, Outcome.UNKNOWN, Outcome.WAIVED)
 _RANKS = {outcome: rank for rank, outcome in enumerate(_CARDS)}
 
 
-@dataclass(slots=True)
-class Card:
+class Card(Struct):
     """One verdict that is no pass, as the template shows it."""
 
     verdict: Verdict
@@ -49,8 +49,7 @@ class Card:
     frameworks: str
 
 
-@dataclass(slots=True)
-class ControlRow:
+class ControlRow(Struct):
     """One control with what the run says of it; `policies` is each policy that is evidence for it, with its worst."""
 
     id: str
@@ -69,8 +68,7 @@ class ControlRow:
         return [name for name, state in self.policies.items() if state in ("unmet", "unknown")]
 
 
-@dataclass(slots=True)
-class FrameworkTable:
+class FrameworkTable(Struct):
     """The controls of one framework that the policies are evidence for; `controls` is how many it has in all."""
 
     id: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from tfaudit.reading.settings import Known
 from tfaudit.reports import findings
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 _LITERAL = r"(?P<value>true|false|-?\d+(?:\.\d+)?|\"[^\"$\\]*\"|'[^'$\\]*'|[A-Za-z][\w.-]*(?=\s*(?:#|$)))"
 
 
-@dataclass(slots=True, frozen=True)
-class Replacement:
+class Replacement(Struct, frozen=True):
     """What to put on a line of `origin` from column `start` up to `end` (from 1, `end` not included)."""
 
     origin: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from tfaudit.redaction import REDACTED, doubtful_name, redacted
 from tfaudit.reports.source_tree import Chunk, Many, Map, Node, Spans, Text
@@ -51,8 +52,7 @@ class _Names(NamedTuple):
     is_used_elsewhere: bool = False
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """A line as it may be shown; `columns` turns a column of the file (from 0) into one of `text`."""
 
     text: str

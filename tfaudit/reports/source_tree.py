@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from msgspec import Struct, field
 
-@dataclass(slots=True)
-class Text:
+
+class Text(Struct):
     """A value, from `start` up to `end` of the chunk's text. `value` is the text it stands for.
 
     `is_literal` says that it can be no secret: a switch, or nothing. `is_number` is a number. `is_whole` is False for
@@ -25,8 +25,7 @@ class Text:
     is_whole: bool = True
 
 
-@dataclass(slots=True)
-class Many:
+class Many(Struct):
     """Values that stand under the same name: a list, or the parts of an expression.
 
     `is_shared` says that other places can refer to it, under names of their own.
@@ -36,8 +35,7 @@ class Many:
     is_shared: bool = False
 
 
-@dataclass(slots=True)
-class Map:
+class Map(Struct):
     """Values by name; None for a name that only evaluation would tell."""
 
     entries: list[tuple[str | None, Node]] = field(default_factory=list)
@@ -48,8 +46,7 @@ Node: TypeAlias = Text | Many | Map
 Spans: TypeAlias = list[tuple[int, int]]
 
 
-@dataclass(slots=True)
-class Chunk:
+class Chunk(Struct):
     """A part of a file that was understood as a whole: a block, a document.
 
     `line` is the number of its first line, from 1; `marks` are the spans of what is no value: names, brackets, signs.

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from types import CodeType, FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from tfaudit.calls import NOT_WANTED
 from tfaudit.reading.fact import Fact as Stated

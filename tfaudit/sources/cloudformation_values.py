@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from tfaudit.resources import Reference, Unresolved
 
@@ -27,8 +28,7 @@ NO_VALUE = _NoValue()
 """What `AWS::NoValue` gives: the property or element is left out."""
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(Struct):
     """What functions in one template may refer to.
 
     `parameters` hold final values, or `Unresolved`; `secrets` those of NoEcho parameters, which only

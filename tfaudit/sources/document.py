@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from msgspec import Struct, field
 
 from tfaudit.resources import Locator, Path, Place, dotted
 
@@ -22,8 +23,7 @@ Spots: TypeAlias = dict[int, Any]
 COLUMNS = 1 << 20
 
 
-@dataclass(slots=True, frozen=True)
-class Duplicate:
+class Duplicate(Struct, frozen=True):
     """A key that stands twice in one mapping. The last counts here; other readers take the first, or refuse.
 
     `within` is the mapping in the document's value. Lines are from 1.
@@ -35,8 +35,7 @@ class Duplicate:
     first_line: int
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """One document of a stream: its value, and where each member of it stands.
 
     `line` is where its value begins, `separator` where its `---` stands, both from 1. `spots` count lines from
@@ -140,8 +139,7 @@ class Document:
         return min(line + value.count("\n"), following - 1)
 
 
-@dataclass(slots=True, frozen=True)
-class Located:
+class Located(Struct, frozen=True):
     """Tells the places of what stands at `base` of a document; a `Locator`."""
 
     document: Document

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct, field
 
 from tfaudit.clock import Clock
 from tfaudit.resources import Limits, Place, Unread
@@ -45,16 +46,15 @@ _READ_ENDINGS = (
 _LINKED_ENDINGS = (".tf", ".tofu", ".tfvars", ".tf.json", ".tofu.json", ".tfvars.json")
 
 
-@dataclass(slots=True)
-class InputFile:
+class InputFile(Struct):
     """One file of the tree. `name` is its path relative to `root`, with `/`; `only` marks one that was named itself."""
 
     root: Path
     name: str
     size: int
     only: bool = False
-    form: Form | None = field(default=None, repr=False)
-    _head: bytes | None = field(default=None, repr=False)
+    form: Form | None = None
+    _head: bytes | None = None
 
     @property
     def path(self) -> Path:
@@ -83,8 +83,7 @@ class InputFile:
         return inside.walked(str(self.root), self.name, self.size)
 
 
-@dataclass(slots=True, frozen=True)
-class VariableFile:
+class VariableFile(Struct, frozen=True):
     """Values for Terraform's variables: the file's name as it was given, its text, or why that was not read."""
 
     name: str
@@ -92,8 +91,7 @@ class VariableFile:
     because: str = ""
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Struct):
     """What a source needs to know of the scan beside its files.
 
     `keys` is filled by sources that can tell whether a scope is what it was: scope → digest of all that it comes from.

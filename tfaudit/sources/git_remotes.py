@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote
+
+from msgspec import Struct
 
 from tfaudit.sources import inside
 
@@ -22,8 +23,7 @@ _SCP = re.compile(r"^(?:[\w.-]+@)?([\w.-]+):(?!/?/)(.+)$")
 _HOSTED = ("github.com/", "bitbucket.org/")
 
 
-@dataclass(slots=True, frozen=True)
-class GitAddress:
+class GitAddress(Struct, frozen=True):
     """A git repository as a module source names it: `host/path` without scheme, user, port and `.git`.
 
     `folder` is the part behind `//`, `ref` what `?ref=` asks for, both "" where there is none.

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 Test: TypeAlias = Callable[[str], bool]
 """Whether one name of a path fits one part of a pattern."""
@@ -33,16 +34,14 @@ _CLASSES = {
 }
 
 
-@dataclass(slots=True, frozen=True)
-class Result:
+class Result(Struct, frozen=True):
     """What the patterns say of a path: left out, taken back in, or nothing (None); and which of them says so."""
 
     include: bool | None
     index: int | None
 
 
-@dataclass(slots=True, frozen=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """One line. `names` are its parts between slashes, None for `**`; an `anchored` one counts from the top."""
 
     pattern: str
@@ -52,8 +51,7 @@ class Pattern:
     names: tuple[Test | None, ...] = ()
 
 
-@dataclass(slots=True)
-class Patterns:
+class Patterns(Struct):
     """The lines of one file, in their order: of those that match the last one counts."""
 
     patterns: list[Pattern]
@@ -163,8 +161,7 @@ def _never(name: str) -> bool:
     return False
 
 
-@dataclass(slots=True, frozen=True)
-class _Literal:
+class _Literal(Struct, frozen=True):
     """The test of a name without anything wild in it."""
 
     text: str

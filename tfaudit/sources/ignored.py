@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
+
+from msgspec import Struct, field
 
 from tfaudit import work_tree
 from tfaudit.sources.git_index import Tracked, Unreadable, tracked
@@ -22,8 +23,7 @@ _INFRASTRUCTURE = frozenset(
 )
 
 
-@dataclass(slots=True)
-class _Rules:
+class _Rules(Struct):
     """The patterns of one file or option list, `origin`, where they stand, and the folder that they speak of."""
 
     origin: str
@@ -39,8 +39,7 @@ class _Rules:
         return bool(result.include), str(pattern)
 
 
-@dataclass(slots=True)
-class _Count:
+class _Count(Struct):
     files: int = 0
     folders: int = 0
     patterns: dict[str, None] = field(default_factory=dict)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct, field
 
 from tfaudit.redaction import REDACTED, redacted, secret_name
 from tfaudit.resources import Locator, Path, Place, Plane, Resource, Suppression, Unresolved, dotted
@@ -75,8 +76,7 @@ _CHECKOV_SKIP = re.compile(r"checkov\.io/skip\d*")
 _EMPTY: Mapping[str, str] = {}
 
 
-@dataclass(slots=True, frozen=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """Where objects were seen: the plane, what their addresses are unique in, and what holds for all of them."""
 
     plane: Plane = "manifest"

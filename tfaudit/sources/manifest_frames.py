@@ -8,10 +8,11 @@ from __future__ import annotations
 import marshal
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import astuple
 from datetime import date, datetime
 from functools import partial
 from typing import Any, TypeAlias
+
+from msgspec.structs import astuple
 
 from tfaudit.resources import Path, Place, Resource, Suppression, Unread, Unresolved
 from tfaudit.sources.document import Document, Located, Spots

@@ -6,9 +6,10 @@ import marshal
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from msgspec.structs import asdict
 
 from tfaudit.resources import Limits, Place, Resource, Unread
 

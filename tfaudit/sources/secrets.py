@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
+
+from msgspec.structs import replace
 
 from tfaudit.redaction import REDACTED, redacted, secret_name
 from tfaudit.resources import Unresolved

@@ -12,8 +12,9 @@ so is which resource or attribute a comment belongs to: above it, or on its line
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tfaudit.resources import Place, Suppression
 
@@ -35,8 +36,7 @@ _TRIVY = re.compile(
 )
 
 
-@dataclass(slots=True, frozen=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """One line of a comment: where its text starts (from 1), and whether nothing else stands on that line."""
 
     line: int

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct, field
 
 from tfaudit.resources import Locator, Path, Place, Reference, Resource, Unresolved
 from tfaudit.sources.kubernetes_objects import is_object, redact, type_of
@@ -109,8 +110,7 @@ _NAME = re.compile(r"metadata(?:\[0\]|\.0)?\.(name|namespace)$")
 _OF_THE_PROVIDER = frozenset({"wait_for_rollout", "wait_for_completion", "timeouts", "field_manager", "id"})
 
 
-@dataclass(slots=True)
-class _Spots:
+class _Spots(Struct):
     """Where the members of a converted map or list stand in Terraform's words."""
 
     path: Path = ()

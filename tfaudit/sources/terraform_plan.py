@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from tfaudit.redaction import REDACTED
 from tfaudit.resources import Limits, Path, Place, Reference, Resource, Unread, Unresolved, dotted
@@ -62,8 +63,7 @@ def read(file: InputFile, limits: Limits) -> Iterator[Resource | Unread]:
     yield from _Plan(plan, file.name).resources()
 
 
-@dataclass(slots=True)
-class _Planned:
+class _Planned(Struct):
     """One resource as the plan gives it, whichever part of it that was."""
 
     address: str

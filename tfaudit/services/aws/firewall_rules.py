@@ -6,9 +6,11 @@ A service reads its own spelling into a `Rule`; `facts` makes the settings of it
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tfaudit.reading.asset import Key
 from tfaudit.reading.facts import Documented, Fact
@@ -35,8 +37,7 @@ _SETTLE = "scan the plan or the live account"
 _LATER = Unresolved("it is known only after apply", _SETTLE)
 
 
-@dataclass(slots=True, frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule as read: `protocol`, `direction` and `action` are words, `ports` and `sources` lists."""
 
     direction: Reading

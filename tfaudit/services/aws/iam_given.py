@@ -7,9 +7,11 @@ known as harmless.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tfaudit.reading.inventory import ABSENT, same_text
 from tfaudit.reading.settings import Known
@@ -69,8 +71,7 @@ _MANAGED = {"aws_iam_policy": "name", "AWS::IAM::ManagedPolicy": "ManagedPolicyN
 _NAMES = ("name", "id", "RoleName", "UserName", "GroupName")
 
 
-@dataclass(slots=True, frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     """One policy, and where it is given; `perhaps` says why it may be another holder's."""
 
     policy: Document

@@ -7,9 +7,10 @@ assets: what they give is judged where they are attached.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
+
+from msgspec.structs import replace
 
 from tfaudit.reading.asset import Asset, Key, asset, key
 from tfaudit.reading.facts import Fact

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from tfaudit.reading.inventory import ABSENT, Inventory
 from tfaudit.reading.view import Reading, View
@@ -42,8 +43,7 @@ _CLAIM = re.compile(r"\$\{[^}$]{0,256}\}:(?:sub|aud)\"?$")
 _DATA = "data.aws_iam_policy_document"
 
 
-@dataclass(slots=True, frozen=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """One test of a statement's condition block, `Bool`, `aws:SecureTransport`, `("false",)`."""
 
     operator: str
@@ -51,8 +51,7 @@ class Condition:
     values: tuple[Element, ...]
 
 
-@dataclass(slots=True, frozen=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One statement.
 
     `principals` are pairs of type and value, `("AWS", "*")`; the bare `"*"` is `("*", "*")`. `resource` and
@@ -78,8 +77,7 @@ class Statement:
         return self.untold is None
 
 
-@dataclass(slots=True, frozen=True)
-class Document:
+class Document(Struct, frozen=True):
     """A policy's statements; `untold` says why there may be more, None where these are all."""
 
     reading: Reading
@@ -125,8 +123,7 @@ def documents(readings: Iterable[Reading], inventory: Inventory) -> Document:
     return Document(present[0].reading, statements, untold)
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """One reading of a policy: where references lead, and how many were followed so far."""
 
     inventory: Inventory

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tfaudit.calls import Detail, Listing
 from tfaudit.reading.asset import Asset, Key, asset
@@ -79,8 +81,7 @@ CALLS = (
 )
 
 
-@dataclass(slots=True, frozen=True)
-class _Form:
+class _Form(Struct, frozen=True):
     """Where a type holds its policy and its owner's name, and how the owner's key begins."""
 
     policy: str

@@ -8,8 +8,9 @@ port.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from tfaudit.calls import Detail, Listing
 from tfaudit.reading.asset import Asset, Key, asset, key

@@ -8,8 +8,9 @@ stands for many.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from tfaudit.reading.facts import Documented, Fact
 from tfaudit.reading.inventory import ABSENT
@@ -26,8 +27,7 @@ _GROUPS = ("audit", "alllogs")
 _SETTLE = "scan the plan or the live subscription"
 
 
-@dataclass(slots=True)
-class Sent:
+class Sent(Struct):
     """The log categories that diagnostic settings send, where each is said, and what could not be told."""
 
     categories: dict[str, tuple[Resource, Path]] = field(default_factory=dict)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+
+from msgspec import Struct, field
 
 from tfaudit.enclosed import replaced
 from tfaudit.reading.inventory import ABSENT, Inventory, without_index
@@ -25,8 +26,7 @@ _PART = re.compile(r"^\"?\$\{((?:data\.)?azurerm_[a-z0-9_]+\.[\w-]+(?:\[[^\]]*\]
 _BLOBS = re.compile(r"(?i)/(?:blob|file|queue|table)services/default$")
 
 
-@dataclass(slots=True)
-class Pointers:
+class Pointers(Struct):
     """The resources of one type by what they point at; `anything` may point at whatever there is."""
 
     by_address: dict[str, list[Resource]] = field(default_factory=lambda: defaultdict(list))

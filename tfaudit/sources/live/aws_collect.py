@@ -6,8 +6,9 @@ import json
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from tfaudit.calls import NOT_WANTED
 from tfaudit.permissions import action

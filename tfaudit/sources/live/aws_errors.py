@@ -41,7 +41,7 @@ _PERFORM = re.compile(r"perform:? ([\w-]+:\w+)")
 NOT_ENABLED = frozenset({"AuthFailure", "InvalidClientTokenId", "UnrecognizedClientException"})
 
 
-@dataclass(slots=True)
+@dataclass
 class CallFailed(Exception):
     """A call that gave no answer. `code` is the API's, `action` the IAM action that it missed, where these are told."""
 

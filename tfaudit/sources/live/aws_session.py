@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from tfaudit.sources.live.aws_bodies import dig, plain
 from tfaudit.sources.live.aws_errors import CallFailed, failure
@@ -18,8 +19,7 @@ _ACCOUNT = re.compile(r"\d{12}")
 _ADDRESS = re.compile(r"\d+(\.\d+){3}(:\d+)?")
 
 
-@dataclass(slots=True, frozen=True)
-class Target:
+class Target(Struct, frozen=True):
     """Which account is looked at, and how hard.
 
     Credentials are found as AWS's own tools find them, in `profile` where it is given. `regions` are by default those

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from tfaudit.resources import Place, Resource, Unread
 from tfaudit.sources.kubernetes_objects import CLUSTER_SCOPED, POD_PATHS, Seen, denied, resource, type_of
@@ -21,8 +22,7 @@ _PAGE = 500
 _RESTARTS = 3
 
 
-@dataclass(slots=True, frozen=True)
-class Listable:
+class Listable(Struct, frozen=True):
     """Where the API lists the objects of one type: `apis/apps/v1`, `deployments`."""
 
     type: str

@@ -10,9 +10,10 @@ import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+
+from msgspec import Struct
 
 from tfaudit.errors import UnreachableError
 from tfaudit.redaction import redacted
@@ -23,8 +24,7 @@ _ATTEMPTS = 4
 _AGAIN = (429, 500, 502, 503, 504)
 
 
-@dataclass(slots=True, frozen=True)
-class KubernetesTarget:
+class KubernetesTarget(Struct, frozen=True):
     """Which cluster to look at: a kubeconfig and a context of it ("" = the usual), and namespaces (all for none)."""
 
     kubeconfig: str = ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from tfaudit.resources import Unresolved
 from tfaudit.sources.terraform.conversion import Unfit, common, convert, equal, type_of

@@ -6,7 +6,8 @@ import hashlib
 import os
 import posixpath
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tfaudit.resources import Place, Unread
 from tfaudit.sources import git_remotes, inside
@@ -22,8 +23,7 @@ _ROOT_MARK = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Folder:
+class Folder(Struct):
     """A folder: its files, the folders of the tree that it calls, its digest, and whether it is a root in any case.
 
     `replaced` are the files that OpenTofu passes over, since one of its own stands beside them.

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from tfaudit.sources import git_remotes
 from tfaudit.sources.terraform import manifest
@@ -18,24 +19,21 @@ _SHOWN = ("ref=", "version=", "depth=", "archive=")
 OUTSIDE = "which lies outside of the scanned tree"
 
 
-@dataclass(slots=True, frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """The folder of the tree that a call leads to ("" = the top); `note` is what a reader has to know of that."""
 
     folder: str
     note: str = ""
 
 
-@dataclass(slots=True, frozen=True)
-class Absent:
+class Absent(Struct, frozen=True):
     """Why a call leads to no folder of the tree, as the end of a sentence, and what would help."""
 
     because: str
     settle_with: str
 
 
-@dataclass(slots=True, frozen=True)
-class Call:
+class Call(Struct, frozen=True):
     """A module call: source and version as written, the folder of the calling module, and its dotted path of names."""
 
     source: str
@@ -44,8 +42,7 @@ class Call:
     key: str = ""
 
 
-@dataclass(slots=True, frozen=True)
-class Places:
+class Places(Struct, frozen=True):
     """What one root's calls are looked up in.
 
     `repository` holds the locations by which this repository is called; `mirrors` maps the beginning of a source to a

@@ -96,7 +96,7 @@ def _environment() -> dict[str, str]:
 def _paths() -> list[str]:
     """Return the folders from which a bare interpreter finds tfaudit and the parsers."""
     found = [str(_PACKAGE)]
-    for name in ("tree_sitter", "tree_sitter_hcl", "re2", "yaml"):
+    for name in ("msgspec", "tree_sitter", "tree_sitter_hcl", "re2", "yaml"):
         spec = importlib.util.find_spec(name)
         if spec is not None and spec.origin is not None:
             found.append(str(Path(spec.origin).parents[1]))

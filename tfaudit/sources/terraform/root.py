@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import marshal
 import re
-from dataclasses import dataclass, field
 from itertools import count as counting
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
 
 from tfaudit.resources import Limits, Unresolved
 from tfaudit.sources import inside
@@ -41,8 +42,7 @@ _KEPT_BYTES = 20_000_000
 _MEND = "mend it there"
 
 
-@dataclass(slots=True)
-class Answer:
+class Answer(Struct):
     """What a root holds: its rows, what could not be read, the blocks that make nothing, and which files were read.
 
     Blocks are told by their addresses; the files are those that expressions name.

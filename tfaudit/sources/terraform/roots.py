@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tfaudit.cache import made_by
 from tfaudit.resources import Place, Unread
@@ -18,8 +20,7 @@ from tfaudit.sources.terraform.module_places import sendable
 from tfaudit.sources.terraform.names import VALUES
 
 
-@dataclass(slots=True)
-class Root:
+class Root(Struct):
     """A root module: its folder ("" for the top), its job for a worker, and the key of its cached result."""
 
     folder: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.sources.terraform.computed import COMPUTED, computed
@@ -36,8 +37,7 @@ _IDENTIFYING = frozenset({"id", "arn", "name", "bucket", "identifier", "json", "
 _IDENTIFYING_ENDS = ("_id", "_ids", "_arn", "_arns", "_name", "_names", "_identifier")
 
 
-@dataclass(slots=True, frozen=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """A module call that leads nowhere, and why; `source` is what it has in common with other calls, "" for nothing."""
 
     call: Block
@@ -46,8 +46,7 @@ class Missing:
     source: str = ""
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """One root's evaluation: what is given from outside, the bounds, and what was met on the way.
 
     `load` gives the module of a folder of the tree, None where there is none. `places` tells which folder a call leads

@@ -7,8 +7,9 @@ a plain `dict` an object, and `List`, `Set` and `Map` have elements of one type.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.sources.terraform import arithmetic
@@ -19,30 +20,25 @@ SETTLE_APPLY = "scan the plan or the live account"
 MEND = "mend the expression"
 
 
-@dataclass(slots=True, frozen=True)
-class Failed(Unresolved):
+class Failed(Unresolved, frozen=True):
     """A value that Terraform would refuse to compute: what `try` passes over."""
 
 
-@dataclass(slots=True, frozen=True)
-class Rest(Unresolved):
+class Rest(Unresolved, frozen=True):
     """Elements of a list, how many is not known either."""
 
 
-@dataclass(slots=True, frozen=True)
-class Sensitive(Unresolved):
+class Sensitive(Unresolved, frozen=True):
     """A value that the code marks as sensitive: it is known, and must not be told."""
 
 
-@dataclass(slots=True, frozen=True)
-class Typed(Unresolved):
+class Typed(Unresolved, frozen=True):
     """A value of which the type is known, as `conversion` writes types: what is beside it is converted to that."""
 
     type: Any = "any"
 
 
-@dataclass(slots=True, frozen=True)
-class Document(Unresolved):
+class Document(Unresolved, frozen=True):
     """A JSON text that is not known, of a document of which parts are known: those are kept for who reads it."""
 
     value: Any = None

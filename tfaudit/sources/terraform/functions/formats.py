@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from tfaudit.resources import Unresolved
 from tfaudit.sources.terraform.arithmetic import (
@@ -39,8 +40,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 
-@dataclass(slots=True, frozen=True)
-class _Verb:
+class _Verb(Struct, frozen=True):
     flags: str
     width: int
     precision: int | None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from tfaudit.resources import Reference, Unresolved
 from tfaudit.sources.terraform.conversion import Type, convert
@@ -40,8 +41,7 @@ class Unknown(Exception):
         self.reason = reason
 
 
-@dataclass(slots=True, frozen=True)
-class Function:
+class Function(Struct, frozen=True):
     """A function of Terraform's language.
 
     `takes` names the types of its parameters, `rest` that of any number more; `?` after a type lets null in. A
