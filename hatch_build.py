@@ -1,13 +1,15 @@
-"""Parses tfaudit's own YAML once, when it is installed: policies, profiles, frameworks, by the SHA-256 of their bytes.
+"""Parses what is tfaudit's own once, when it is installed, by the SHA-256 of its bytes.
 
-A scan uses what it finds there for a file of the same bytes, and parses any other itself, so that nothing here can be
-out of date; it only saves the time.
+That is its YAML (policies, profiles, frameworks) and what its modules state of themselves. A scan uses what it finds
+there for a file of the same bytes, and parses any other itself, so that nothing here can be out of date; it only saves
+the time.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import runpy
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class ParseOnce(BuildHookInterface):  # type: ignore[type-arg]
-    """Writes `tfaudit/data/documents.json` into the wheel, or beside the code where that is installed editable."""
+    """Writes `documents.json` and `modules.json` to `tfaudit/data` in the wheel, or beside the code if editable."""
 
     PLUGIN_NAME = "custom"
 
@@ -29,7 +31,14 @@ class ParseOnce(BuildHookInterface):  # type: ignore[type-arg]
             for path in sorted((root / folder).rglob("*.yaml")):
                 text = path.read_bytes()
                 documents[hashlib.sha256(text).hexdigest()] = yaml.safe_load(text)
-        made = root / "tfaudit" / "data" / "documents.json"
-        made.parent.mkdir(exist_ok=True)
-        made.write_text(json.dumps(documents), "utf-8")
-        build_data["force_include"][str(made)] = "tfaudit/data/documents.json"
+        modules = {}
+        stated = runpy.run_path(str(root / "tfaudit" / "literals.py"))["stated"]
+        for stage in ("sources", "services", "reports"):
+            for path in sorted((root / "tfaudit" / stage).rglob("*.py")):
+                text = path.read_bytes()
+                modules[hashlib.sha256(text).hexdigest()] = stated(text.decode(), path)
+        for name, content in (("documents", documents), ("modules", modules)):
+            made = root / "tfaudit" / "data" / f"{name}.json"
+            made.parent.mkdir(exist_ok=True)
+            made.write_text(json.dumps(content), "utf-8")
+            build_data["force_include"][str(made)] = f"tfaudit/data/{name}.json"

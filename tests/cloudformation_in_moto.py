@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tests.servers.aws import REGION
+from tfaudit.model.resources import Limits, Reference, Resource, Unresolved
 from tfaudit.pipeline.claimed import read
-from tfaudit.resources import Limits, Reference, Resource, Unresolved
-from tfaudit.sources.files import InputFile, Tree, discover
 from tfaudit.sources.registry import sources
+from tfaudit.sources.tree.files import InputFile, Tree, discover
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,13 +16,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tfaudit.reading.asset import Asset
-from tfaudit.reading.settings import Default, Known, NotApplicable
-from tfaudit.resources import Place, Reference, Resource, Unread, Unresolved
+from tfaudit.model.asset import Asset
+from tfaudit.model.resources import Place, Reference, Resource, Unread, Unresolved
+from tfaudit.model.settings import Default, Known, NotApplicable
 from tfaudit.services.needs import calls
 from tfaudit.services.registry import Registry, assets
-from tfaudit.sources.files import InputFile, Tree
 from tfaudit.sources.registry import sources
+from tfaudit.sources.tree.files import InputFile, Tree
 
 if TYPE_CHECKING:
     from tests.servers.aws import Aws
@@ -60,7 +60,7 @@ def from_account(aws: Aws, *kinds: str, regions: tuple[str, ...] = ("eu-west-1",
     What moto does not know is left out.
     """
     from tfaudit.sources.live.aws import connect
-    from tfaudit.sources.live.aws_session import Target
+    from tfaudit.sources.live.aws.session import Target
 
     account = connect(Target(regions=regions, endpoint=aws.url, threads=4))
     listings = calls(Registry(), "aws", frozenset(kinds) or None)
@@ -123,7 +123,7 @@ def _assets_of_text(name: str, text: str, tree: Tree) -> list[Asset]:
         (root / name).write_text(text, "utf-8")
         tree.root = root
         files = [InputFile(root, name, len(text.encode()))]
-        module = next(each for each in sources([files[0].name]) if each.claims(files[0]))
+        module: Any = next(each for each in sources([files[0].name]) if each.claims(files[0]))
         return _assets(_read(list(module.read_tree(files, tree))))
 
 

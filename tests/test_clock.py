@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from tfaudit.clock import Clock, OutOfTime
-from tfaudit.resources import Unread
+from tfaudit.model.resources import Unread
 
 
 def forever() -> Iterator[str]:

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from tests.commands import tfaudit
+from tfaudit.model.verdicts import Outcome, ScanResult, Verdict
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, available, in_force
-from tfaudit.verdicts import Outcome, ScanResult, Verdict
 
 ESTATE = Path(__file__).parents[1] / "examples" / "estate"
 PROVIDERS = ("terraform/aws", "terraform/azure", "cloudformation", "kubernetes")

@@ -22,16 +22,16 @@ from tests.servers.aws import REGION, Aws
 from tests.servers.aws import aws as running_aws
 from tests.terraform_in_moto.apply import apply
 from tfaudit.data import folder
+from tfaudit.model.resources import Resource
+from tfaudit.model.verdicts import Policy, Scanned
 from tfaudit.pipeline.conclude import Observed, conclude, now
 from tfaudit.pipeline.live import listings
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.load import PolicySet, read_folder
-from tfaudit.resources import Resource
 from tfaudit.services.needs import asked_for
 from tfaudit.sources.live.aws import connect
-from tfaudit.sources.live.aws_collect import joined
-from tfaudit.sources.live.aws_session import Target
-from tfaudit.verdicts import Policy, Scanned
+from tfaudit.sources.live.aws.collect import joined
+from tfaudit.sources.live.aws.session import Target
 
 ESTATE = Path(__file__).parents[1] / "examples" / "estate"
 ROOTS = ("sound/terraform/aws", "faulty/terraform/aws", "sound/cloudformation", "faulty/cloudformation")

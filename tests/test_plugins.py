@@ -24,7 +24,7 @@ fix: Add a seal stanza with pkcs11.
 
 SOURCE = '''
 """Vault server configuration, one `word = value` a line."""
-from tfaudit.resources import Place, Resource
+from tfaudit.model.resources import Place, Resource
 
 def claims(file):
     return file.name.endswith(".vault")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.redaction import REDACTED, redacted, redacted_value, secret_name
-from tfaudit.resources import Reference, Unresolved
 
 # Made up for this test, and cut in two so that no scanner takes them for real.
 AWS_KEY = "AKIA" + "Q3EGTEXAMPLE2345"

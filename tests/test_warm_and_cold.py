@@ -17,7 +17,7 @@ from tfaudit.cache import Store
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force
-from tfaudit.sources.ignored import excluder
+from tfaudit.sources.tree.ignored import excluder
 
 FILES = {
     "app/main.tf": 'module "db" {\n  source = "../modules/db"\n  days   = var.days\n}\n'

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from tfaudit.resources import Limits, Place, Unread
+from tfaudit.model.resources import Limits, Place, Unread
 
 T = TypeVar("T")
 _TICK = 0.25

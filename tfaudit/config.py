@@ -16,11 +16,11 @@ from msgspec import Struct, field
 
 from tfaudit import work_tree, yaml_files
 from tfaudit.errors import UsageError, did_you_mean
+from tfaudit.model.resources import Limits, Place
 from tfaudit.pipeline.options import CONFIGURATIONS
 from tfaudit.policies.waivers import ConfiguredWaiver
-from tfaudit.resources import Limits, Place
-from tfaudit.sources import inside
-from tfaudit.sources.files import VariableFile
+from tfaudit.sources.tree import inside
+from tfaudit.sources.tree.files import VariableFile
 
 _MAX_POLICY_FILES = 10_000
 _LISTED = 5

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from tfaudit.model.resources import Unresolved
+from tfaudit.model.verdicts import Outcome, Severity
 from tfaudit.redaction import redacted, redacted_value
-from tfaudit.resources import Unresolved
-from tfaudit.verdicts import Outcome, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tfaudit.reading.asset import Asset
-    from tfaudit.resources import Place, Unread
-    from tfaudit.verdicts import Framework, Policy, ScanResult, Verdict
+    from tfaudit.model.asset import Asset
+    from tfaudit.model.resources import Place, Unread
+    from tfaudit.model.verdicts import Framework, Policy, ScanResult, Verdict
 
 HOME = "https://tfaudit.example/"
 """Where tfaudit is told about; a reserved name until it has an address of its own."""

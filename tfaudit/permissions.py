@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tfaudit.calls import Detail, Listing
+    from tfaudit.model.calls import Detail, Listing
 
 ALWAYS = ("ec2:DescribeRegions", "sts:GetCallerIdentity")
 """What finding the account and its enabled regions takes."""

@@ -1,7 +1,7 @@
 """Reads the short YAML files that are tfaudit's or its user's own: policies, profiles, frameworks, configuration.
 
-Scanned YAML is read by `tfaudit.sources.yaml_documents`. But a scanned tree brings files of these kinds as well, so
-that what they hold has bounds, too: PyYAML's composer crashes on deep nesting, and aliases multiply.
+Scanned YAML is read by `tfaudit.sources.text.yaml_documents`. But a scanned tree brings files of these kinds as well,
+so that what they hold has bounds, too: PyYAML's composer crashes on deep nesting, and aliases multiply.
 """
 
 from __future__ import annotations

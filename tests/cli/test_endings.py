@@ -19,7 +19,7 @@ WEAK = 'resource "aws_kms_key" "data" {\n  description         = "data"\n  enabl
 # Files called *.slow, with a pattern that does not come back.
 SOURCE = """
 import re
-from tfaudit.resources import Place, Resource
+from tfaudit.model.resources import Place, Resource
 def claims(file):
     return file.name.endswith(".slow")
 def read(file, limits):

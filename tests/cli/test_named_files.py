@@ -11,10 +11,10 @@ import pytest
 
 from tests.commands import tfaudit
 from tests.sources.terraform_trees import write
+from tfaudit.model.verdicts import ScanResult, Verdict
 from tfaudit.pipeline.files import scan, scan_files
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force
-from tfaudit.verdicts import ScanResult, Verdict
 
 DATABASE = """
 resource "aws_db_instance" "{name}" {{

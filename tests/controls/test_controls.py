@@ -9,8 +9,8 @@ from tfaudit import data
 from tfaudit.controls.coverage import lint, standings
 from tfaudit.controls.load import files, read
 from tfaudit.errors import UsageError
+from tfaudit.model.verdicts import Link
 from tfaudit.policies.select import available
-from tfaudit.verdicts import Link
 
 FRAMEWORKS = read([data.folder("controls")])
 POLICIES = available()

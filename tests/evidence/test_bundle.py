@@ -20,7 +20,7 @@ from tests.evidence.conftest import Packed
 from tests.reports.runs import ESTATE
 from tfaudit import data, scan
 from tfaudit.evidence import bundle, keys
-from tfaudit.verdicts import Outcome, ScanResult
+from tfaudit.model.verdicts import Outcome, ScanResult
 
 
 def member(path: Path, name: str) -> bytes:

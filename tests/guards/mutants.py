@@ -10,24 +10,27 @@ import importlib.util
 import json
 import re
 import shutil
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path as File
 from typing import Any
 
+from msgspec.structs import replace
+
+from tfaudit.model.resources import Limits, Path, Reference, Resource, Unread, Unresolved
+from tfaudit.model.verdicts import Outcome, Policy, Scanned
 from tfaudit.pipeline.claimed import read
 from tfaudit.pipeline.conclude import Observed, conclude, now
 from tfaudit.pipeline.examples import examples, recorded
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.load import PolicySet
-from tfaudit.resources import Limits, Path, Reference, Resource, Unread, Unresolved
 from tfaudit.services.registry import Registry
-from tfaudit.sources.files import InputFile, Tree, discover, nothing_excluded
 from tfaudit.sources.registry import sources
-from tfaudit.verdicts import Outcome, Policy, Scanned
+from tfaudit.sources.tree.files import InputFile, Tree, discover, nothing_excluded
 
 UNKNOWN = Unresolved("it is not known", "give its value", "var.not_known")
 REMOVED = object()
@@ -236,7 +239,7 @@ def words(type_: str) -> list[str]:
     """Return the attributes that services may read of a resource of `type_`: the words in their modules."""
     found: set[str] = set()
     for module in _registry().modules(type_):
-        found |= _words_of(str(module.__file__))
+        found |= _words_of(str(sys.modules[module.__name__].__file__))
     snake = type_.startswith(("aws_", "azurerm_", "data."))
     return sorted(
         each for each in found if (each == each.lower()) == snake and not each.startswith(type_[:4])

@@ -26,8 +26,8 @@ from tests.guards.mutants import (
     places,
     samples,
 )
+from tfaudit.model.verdicts import Outcome
 from tfaudit.policies.select import Choice, in_force
-from tfaudit.verdicts import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.oracle import transcripts
 from tests.sources.terraform_trees import read
-from tfaudit.resources import Limits, Unresolved
+from tfaudit.model.resources import Limits, Unresolved
 
 _CASE = """resource "terraform_data" "case_{index}" {{
   value = {expression}

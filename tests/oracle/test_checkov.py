@@ -20,12 +20,12 @@ from typing import Any
 import pytest
 
 from tests.oracle.differences import KNOWN
+from tfaudit.model.resources import Resource
+from tfaudit.model.verdicts import Outcome
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.same_as import claim
 from tfaudit.policies.select import Choice, in_force
-from tfaudit.resources import Resource
-from tfaudit.verdicts import Outcome
 
 ROOT = Path(__file__).parents[2]
 DECIDED = {Outcome.PASS: "pass", Outcome.FAIL: "fail", Outcome.WAIVED: "fail"}

@@ -18,7 +18,7 @@ from tests.oracle.terraform_page import PAGE, page
 from tests.oracle.transcripts import UNKNOWN, Entry
 from tests.oracle.verdicts import Verdict, listed, verdict
 from tests.servers.terraform import quiet
-from tfaudit.resources import Unresolved
+from tfaudit.model.resources import Unresolved
 
 ENTRIES = [entry for path in transcripts.families() for entry in transcripts.read(path)]
 

@@ -13,7 +13,7 @@ import yaml
 from tests.oracle import transcripts
 from tests.oracle.ours import Ours
 from tests.oracle.transcripts import Entry
-from tfaudit.resources import Reference, Unresolved
+from tfaudit.model.resources import Reference, Unresolved
 
 LISTED = transcripts.FOLDER / "differences.yaml"
 

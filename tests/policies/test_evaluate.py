@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from tfaudit.model.verdicts import Outcome, Verdict
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.evaluate import shown
 from tfaudit.policies.load import PolicySet, build
 from tfaudit.policies.schema import check
-from tfaudit.verdicts import Outcome, Verdict
 
 DATABASE = """
 variable "later" {}

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tfaudit.data import folder
+from tfaudit.model.verdicts import Policy
 from tfaudit.pipeline.examples import run
 from tfaudit.policies.load import read_folder
-from tfaudit.verdicts import Policy
 
 EXAMPLES = Path(__file__).parent
 POLICIES = read_folder(folder("policies"))

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from tfaudit.errors import PolicyError
+from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.vocabulary import SettingType
 from tfaudit.policies.matchers import compile_matcher, says
-from tfaudit.reading.vocabulary import SettingType
-from tfaudit.resources import Reference, Unresolved
 
 LATER = Unresolved("the value comes from var.x, which has no value here")
 OTHER = Reference("aws_vpc.main", "cidr_block")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ ESTATE = Path(__file__).parents[2] / "examples/estate/faulty/terraform"
 
 @pytest.fixture
 def estate(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(ESTATE, tmp_path / "estate"))
+    copied = Path(shutil.copytree(ESTATE, tmp_path / "estate"))
+    time.sleep(0.05)  # nothing is kept of files that were made in the moment of the scan
+    return copied
 
 
 def said(target: Path, cache: Store | None, choice: Choice | None = None) -> list[dict[str, Any]]:

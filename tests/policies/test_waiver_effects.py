@@ -8,14 +8,14 @@ from textwrap import dedent
 
 import pytest
 
+from tfaudit.model.resources import Place
+from tfaudit.model.verdicts import Outcome, ScanResult
 from tfaudit.patterns import alike
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.joined import joined
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force
 from tfaudit.policies.waivers import ConfiguredWaiver
-from tfaudit.resources import Place
-from tfaudit.verdicts import Outcome, ScanResult
 
 VOLUME = (
     'resource "aws_ebs_volume" "{name}" {{\n  availability_zone = "eu-west-1a"\n  size = 1\n{inside}\n}}\n'

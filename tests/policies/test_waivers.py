@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tfaudit.model.resources import Place
+from tfaudit.model.verdicts import Outcome, ScanResult
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force
 from tfaudit.policies.waivers import ConfiguredWaiver
-from tfaudit.resources import Place
-from tfaudit.verdicts import Outcome, ScanResult
 
 BLOCK = """
 resource "aws_db_instance" "orders" {{

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from tfaudit.model.resources import Place, Reference, Resource, Unresolved
+from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.lift import Veil, lifted
-from tfaudit.reading.settings import Known, Unknown
 from tfaudit.reading.states import Absent, Pointer, Reading
-from tfaudit.resources import Place, Reference, Resource, Unresolved
 
 RESOURCE = Resource("thing", "thing.x", {}, Place("main.tf"), "code", "terraform")
 UNKNOWN = Unknown("var.x has no value here", "pass --var-file", RESOURCE)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.vocabulary import KINDS, SettingType
 from tfaudit.reading.values import as_int, as_number, coerce
-from tfaudit.reading.vocabulary import KINDS, SettingType
-from tfaudit.resources import Reference, Unresolved
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.reports.runs import run
+from tfaudit.model.verdicts import ScanResult
 from tfaudit.reports.registry import Formats
-from tfaudit.verdicts import ScanResult
 
 Written = Callable[..., str]
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from tfaudit.model.resources import Place, Resource
+from tfaudit.model.verdicts import Control, Framework, Scanned, ScanResult
 from tfaudit.pipeline.conclude import Observed, conclude
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.load import PolicySet, read_folder
 from tfaudit.policies.waivers import ConfiguredWaiver
-from tfaudit.resources import Place, Resource
-from tfaudit.verdicts import Control, Framework, Scanned, ScanResult
 
 ESTATE = Path(__file__).parent / "estate"
 

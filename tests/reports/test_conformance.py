@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.reports.conftest import Written
+from tfaudit.model.verdicts import Outcome, ScanResult
 from tfaudit.reports.registry import Formats
-from tfaudit.verdicts import Outcome, ScanResult
 
 FORMATS = Formats().names
 GOLDEN = Path(__file__).parent / "golden"

@@ -22,9 +22,9 @@ from tests.reports.conftest import Written
 from tests.reports.runs import run
 from tfaudit.data import folder
 from tfaudit.evidence import bundle
+from tfaudit.model.resources import Place
+from tfaudit.model.verdicts import Outcome, ScanResult, Waiver
 from tfaudit.reports.registry import Formats
-from tfaudit.resources import Place
-from tfaudit.verdicts import Outcome, ScanResult, Waiver
 
 FORMATS = Formats().names
 JSON = ("json", "sarif")

@@ -10,7 +10,7 @@ import pytest
 
 from tests.reports.conftest import Written
 from tfaudit import data
-from tfaudit.verdicts import Outcome, ScanResult
+from tfaudit.model.verdicts import Outcome, ScanResult
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from tests.reports.conftest import Written
+from tfaudit.model.verdicts import ScanResult
 from tfaudit.reports.registry import Formats
-from tfaudit.verdicts import ScanResult
 
 NOTE = "12 files are left out by somewhere/.gitignore: scratch"
 

@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.reports.conftest import Written
-from tfaudit.verdicts import Outcome, ScanResult
+from tfaudit.model.verdicts import Outcome, ScanResult
 
 
 class Tags(html.parser.HTMLParser):

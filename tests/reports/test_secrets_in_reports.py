@@ -13,8 +13,8 @@ from tests.commands import tfaudit
 from tests.reports import planted
 from tests.reports.runs import run
 from tfaudit.evidence import bundle
+from tfaudit.model.verdicts import Outcome, ScanResult
 from tfaudit.reports.registry import Formats
-from tfaudit.verdicts import Outcome, ScanResult
 
 POLICY = """
 id: {id}

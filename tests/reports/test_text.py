@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from tests.reports.conftest import Written
 from tests.reports.runs import live_run, run, tree
+from tfaudit.model.verdicts import Outcome, ScanResult
 from tfaudit.reports.registry import Formats
-from tfaudit.verdicts import Outcome, ScanResult
 
 SECRET = """
 apiVersion: v1

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tests.servers.processes import free_port, serving
-from tfaudit.sources.live.aws_session import without_account
+from tfaudit.sources.live.aws.session import without_account
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

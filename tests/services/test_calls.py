@@ -16,7 +16,7 @@ from tfaudit.services.registry import Registry
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tfaudit.calls import Detail, Listing
+    from tfaudit.model.calls import Detail, Listing
 
 LISTINGS = calls(Registry(), "aws")
 

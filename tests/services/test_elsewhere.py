@@ -7,8 +7,8 @@ from textwrap import dedent
 
 import pytest
 
+from tfaudit.model.verdicts import Outcome
 from tfaudit.pipeline.files import scan
-from tfaudit.verdicts import Outcome
 
 OPEN_POLICY = """
     resource "aws_s3_bucket_policy" "open" {

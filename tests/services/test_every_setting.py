@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tfaudit.model.settings import Unknown
 from tfaudit.pipeline.examples import examples, observe
 from tfaudit.policies.load import PolicySet
 from tfaudit.policies.select import available
-from tfaudit.reading.settings import Unknown
 
 EXAMPLES = Path(__file__).parents[1] / "policies"
 POLICIES = PolicySet(available())

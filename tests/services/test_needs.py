@@ -15,7 +15,7 @@ from functools import partial
 
 from tfaudit.reading.asset import asset
 from tfaudit.reading.facts import At, Fact
-from tfaudit.calls import Detail, Listing
+from tfaudit.model.calls import Detail, Listing
 
 READS = ("thing.list_things",)
 KINDS = ("queue",)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tfaudit.model.verdicts import Outcome
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force
-from tfaudit.verdicts import Outcome
 
 
 def outcomes(tmp_path: Path, text: str, policy: str, name: str = "main.tf") -> dict[str, str]:

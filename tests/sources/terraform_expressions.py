@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.sources.terraform_trees import read
-from tfaudit.resources import Reference, Unresolved
+from tfaudit.model.resources import Reference, Unresolved
 
 
 def values(root: Path, expressions: Sequence[str], also: str = "", **files: str) -> list[Any]:

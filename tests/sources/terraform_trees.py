@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tfaudit.resources import Limits, Reference, Resource, Unread, Unresolved
-from tfaudit.sources import terraform
-from tfaudit.sources.files import InputFile, Tree, discover
+from tfaudit.model.resources import Limits, Reference, Resource, Unread, Unresolved
+from tfaudit.sources.terraform import hcl as terraform
+from tfaudit.sources.tree.files import InputFile, Tree, discover
 
 if TYPE_CHECKING:
     from pathlib import Path

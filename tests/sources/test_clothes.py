@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from tests.sources.clothes import ENCODINGS, as_json, as_yaml, encoded, ended, merged, padding
+from tfaudit.model.verdicts import ScanResult
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force
-from tfaudit.verdicts import ScanResult
 
 POD: dict[str, Any] = {
     "apiVersion": "v1",

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from tests.parity import UNKNOWN, from_cloudformation, values
-from tfaudit.resources import Limits, Reference, Resource, Unread, Unresolved
+from tfaudit.model.resources import Limits, Reference, Resource, Unread, Unresolved
 from tfaudit.sources import cloudformation
-from tfaudit.sources.files import InputFile, Tree
+from tfaudit.sources.tree.files import InputFile, Tree
 
 HEAD = "AWSTemplateFormatVersion: '2010-09-09'\n"
 

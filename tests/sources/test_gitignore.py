@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tfaudit.sources.gitignore import Patterns, Result
+from tfaudit.sources.tree.gitignore import Patterns, Result
 
 WRITTEN = (  # noqa: SIM905
     r"*.tf /a a/ a/b **/b a/** a/**/b ** * !a !a/b.tf #a \#a \!a ! / // a\ \\ a\ [ab] [!ab] [^a]* [a-c].tf []a] []-] [a"

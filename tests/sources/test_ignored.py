@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tfaudit.resources import Limits
-from tfaudit.sources.files import InputFile, discover
-from tfaudit.sources.git_index import Unreadable, tracked
-from tfaudit.sources.ignored import excluder
+from tfaudit.model.resources import Limits
+from tfaudit.sources.tree.files import InputFile, discover
+from tfaudit.sources.tree.git_index import Unreadable, tracked
+from tfaudit.sources.tree.ignored import excluder
 
 
 def git(folder: Path, *arguments: str) -> str:

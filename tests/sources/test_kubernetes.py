@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tfaudit.model.resources import Resource, Unread, Unresolved
 from tfaudit.redaction import REDACTED
-from tfaudit.resources import Resource, Unread, Unresolved
 from tfaudit.sources import kubernetes
-from tfaudit.sources.files import InputFile, Tree, discover
+from tfaudit.sources.tree.files import InputFile, Tree, discover
 
 if TYPE_CHECKING:
     from pathlib import Path

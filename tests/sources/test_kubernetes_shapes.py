@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.sources.test_kubernetes import POD, scan
-from tfaudit.resources import Unresolved
+from tfaudit.model.resources import Unresolved
 
 HEAD = "apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}\n"
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from tfaudit.model.resources import Limits, Resource, Unread
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force
-from tfaudit.resources import Limits, Resource, Unread
-from tfaudit.sources.files import Tree
 from tfaudit.sources.kubernetes import read_manifest
-from tfaudit.sources.manifest_workers import WORTH_IT, by_workers, parts, workers_for
+from tfaudit.sources.kubernetes.workers import WORTH_IT, by_workers, parts, workers_for
+from tfaudit.sources.tree.files import Tree
 
 POD = """\
 apiVersion: v1

@@ -9,11 +9,12 @@ import pytest
 
 from tests.sources.terraform_trees import Reading, write
 from tests.sources.terraform_trees import read as read_tree
-from tfaudit.resources import Unread
-from tfaudit.sources import git_remotes, terraform
-from tfaudit.sources.files import InputFile, Tree, discover
-from tfaudit.sources.git_remotes import GitAddress, address
-from tfaudit.sources.terraform.versions import meets
+from tfaudit.model.resources import Unread
+from tfaudit.sources.terraform import hcl as terraform
+from tfaudit.sources.terraform.hcl.versions import meets
+from tfaudit.sources.tree import git_remotes
+from tfaudit.sources.tree.files import InputFile, Tree, discover
+from tfaudit.sources.tree.git_remotes import GitAddress, address
 
 MODULE = 'resource "aws_x" "x" { v = "in the tree" }'
 REMOTES = """\

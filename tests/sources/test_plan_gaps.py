@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.sources.test_terraform_plan import change, read_plan
-from tfaudit.resources import Resource, Unread
+from tfaudit.model.resources import Resource, Unread
 
 KEY = change("aws_kms_key.data", {"enable_key_rotation": True})
 

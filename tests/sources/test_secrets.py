@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.redaction import REDACTED
-from tfaudit.resources import Reference, Unresolved
-from tfaudit.sources.secrets import without_secrets
+from tfaudit.sources.text.secrets import without_secrets
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-from tfaudit.resources import Place
-from tfaudit.sources.suppressions import Comment, comment_suppressions, suppressions
-from tfaudit.sources.yaml_comments import comments
+from tfaudit.model.resources import Place
+from tfaudit.sources.text.suppressions import Comment, comment_suppressions, suppressions
+from tfaudit.sources.text.yaml_comments import comments
 
 TEXT = """\
 # tfaudit:ignore cache-requires-tls, backup-retention until=2027-01-31 it moves in January

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.sources.terraform_trees import because, read
-from tfaudit.resources import Limits
+from tfaudit.model.resources import Limits
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from tests.caches import store
 from tests.sources.terraform_trees import Reading, read, write
-from tfaudit.resources import Resource
-from tfaudit.sources import terraform
-from tfaudit.sources.files import InputFile, Tree
+from tfaudit.model.resources import Resource
+from tfaudit.sources.terraform import hcl as terraform
+from tfaudit.sources.tree.files import InputFile, Tree
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,9 +13,9 @@ import pytest
 from tests.caches import store
 from tests.sources.terraform_expressions import is_unknown
 from tests.sources.terraform_trees import read, write
-from tfaudit.resources import Limits
-from tfaudit.sources import terraform
-from tfaudit.sources.files import InputFile, Tree, discover
+from tfaudit.model.resources import Limits
+from tfaudit.sources.terraform import hcl as terraform
+from tfaudit.sources.tree.files import InputFile, Tree, discover
 
 TREE: dict[str, str | bytes] = {
     "app/policies/read.json": '{"Action": "s3:GetObject"}',

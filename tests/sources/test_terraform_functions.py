@@ -8,7 +8,7 @@ import pytest
 
 from tests.sources.terraform_expressions import is_unknown, values
 from tests.sources.terraform_trees import because
-from tfaudit.sources.terraform.functions.table import HOMES, function
+from tfaudit.sources.terraform.hcl.functions.table import HOMES, function
 
 NUMBERS: list[tuple[str, object]] = [
     ("0.1 + 0.2", 0.3),

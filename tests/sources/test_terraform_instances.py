@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.sources.terraform_trees import because, points, read
-from tfaudit.resources import Unresolved
+from tfaudit.model.resources import Unresolved
 
 if TYPE_CHECKING:
     from pathlib import Path

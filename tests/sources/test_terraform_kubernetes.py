@@ -8,8 +8,8 @@ from textwrap import dedent
 
 import pytest
 
+from tfaudit.model.verdicts import Outcome, ScanResult
 from tfaudit.pipeline.files import scan
-from tfaudit.verdicts import Outcome, ScanResult
 
 POD = """
     apiVersion: v1

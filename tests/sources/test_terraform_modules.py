@@ -9,7 +9,7 @@ import pytest
 
 from tests.sources.terraform_trees import because, points, read, write
 from tfaudit import scan
-from tfaudit.sources.files import VariableFile
+from tfaudit.sources.tree.files import VariableFile
 
 if TYPE_CHECKING:
     from pathlib import Path

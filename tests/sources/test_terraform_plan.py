@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from tests.sources.terraform_trees import points, read
-from tfaudit.resources import Limits, Resource, Unread, Unresolved
-from tfaudit.sources import terraform_plan
-from tfaudit.sources.files import InputFile
+from tfaudit.model.resources import Limits, Resource, Unread, Unresolved
+from tfaudit.sources.terraform import plan as terraform_plan
+from tfaudit.sources.tree.files import InputFile
 
 PLANS = Path(__file__).with_name("plans")
 

@@ -13,8 +13,8 @@ import pytest
 
 from tests.sources.terraform_trees import write
 from tfaudit.clock import Clock
-from tfaudit.sources.terraform.ahead import start_ahead
-from tfaudit.sources.terraform.pool import Pool
+from tfaudit.sources.terraform.hcl.ahead import start_ahead
+from tfaudit.sources.terraform.hcl.pool import Pool
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 PARENT = """
 import sys, threading, time
 from pathlib import Path
-from tfaudit.resources import Limits
-from tfaudit.sources import terraform
-from tfaudit.sources.files import InputFile, Tree
-from tfaudit.sources.terraform import pool
+from tfaudit.model.resources import Limits
+from tfaudit.sources.terraform import hcl as terraform
+from tfaudit.sources.tree.files import InputFile, Tree
+from tfaudit.sources.terraform.hcl import pool
 started = []
 make = pool.Worker.__init__
 def note(self, depth):
@@ -105,7 +105,7 @@ def test_no_root_is_begun_when_the_time_of_the_scan_is_up() -> None:
 def test_workers_start_ahead_only_for_terraform_and_one_where_results_are_kept(
     tmp_path: Path, name: str, cached: bool, expected: int
 ) -> None:
-    from tfaudit.sources.terraform import pool
+    from tfaudit.sources.terraform.hcl import pool
 
     write(tmp_path, {f"code/{name}": "", **({"cache/terraform/x": ""} if cached else {})})
     start_ahead([tmp_path / "code", tmp_path / "missing"], tmp_path / "cache")

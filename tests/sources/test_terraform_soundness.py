@@ -11,7 +11,7 @@ import pytest
 
 from tests.sources.terraform_expressions import agrees, is_unknown, values
 from tests.sources.terraform_trees import read
-from tfaudit.resources import Limits
+from tfaudit.model.resources import Limits
 
 ATOMS = ['"a"', '"b"', '""', "0", "1", "2", '"3"', "true", "false", "null", '"10.0.0.0/8"', '"x,y"', '"/a/"']
 SHAPES = [

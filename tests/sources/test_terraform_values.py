@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.sources.terraform_trees import because, points, read
-from tfaudit.resources import Reference, Unresolved
+from tfaudit.model.resources import Reference, Unresolved
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.sources.clothes import ENCODINGS, encoded
-from tfaudit.sources.text import NotText, Words, decoded
+from tfaudit.sources.text.encoding import NotText, Words, decoded
 
 TEXT = "kind: Pod # ö €\nname: x\n"
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
-from tfaudit.resources import Limits, Place, Unread
-from tfaudit.sources.document import Document
-from tfaudit.sources.json_document import document as json_document
-from tfaudit.sources.yaml_documents import documents
+from tfaudit.model.resources import Limits, Place, Unread
+from tfaudit.sources.text.document import Document
+from tfaudit.sources.text.json_document import document as json_document
+from tfaudit.sources.text.yaml_documents import documents
 
 SAMPLE = """\
 # a comment

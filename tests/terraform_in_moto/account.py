@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from tfaudit.resources import Reference, Unresolved
+from tfaudit.model.resources import Reference, Unresolved
 
 if TYPE_CHECKING:
     from tests.servers.aws import Aws

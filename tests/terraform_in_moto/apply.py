@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from tests.terraform_in_moto import access, databases, networks, stores
 from tests.terraform_in_moto.account import Account, Waiting
+from tfaudit.model.resources import Limits, Resource
 from tfaudit.pipeline.claimed import read
-from tfaudit.resources import Limits, Resource
-from tfaudit.sources.files import InputFile, Tree, discover
 from tfaudit.sources.registry import sources
+from tfaudit.sources.tree.files import InputFile, Tree, discover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Sequence
 
-from tfaudit.reading.asset import Asset
+from tfaudit.model.asset import Asset
 
 _MODULES: dict[str, tuple[str, ...]] = {}
 """Module name → the settings that it computes; kept here so that nothing is imported to find out."""

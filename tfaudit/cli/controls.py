@@ -12,8 +12,8 @@ from tfaudit.cli.tables import table
 from tfaudit.controls.coverage import Standing, lint, standings
 from tfaudit.controls.load import read
 from tfaudit.errors import UsageError, did_you_mean
+from tfaudit.model.verdicts import Framework, Policy
 from tfaudit.policies.select import available
-from tfaudit.verdicts import Framework, Policy
 
 
 def declare(parser: argparse.ArgumentParser) -> None:

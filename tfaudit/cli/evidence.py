@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 from tfaudit.cli import environment
 from tfaudit.errors import UsageError
 from tfaudit.foreign import plain, visible
-from tfaudit.verdicts import ScanResult
+from tfaudit.model.verdicts import ScanResult
 
 if TYPE_CHECKING:
     from tfaudit.evidence.verify import Verification

@@ -9,8 +9,8 @@ from pathlib import Path
 from tfaudit import config
 from tfaudit.cli import options
 from tfaudit.cli.output import check, conclude
+from tfaudit.model.verdicts import ScanResult
 from tfaudit.pipeline.options import Options
-from tfaudit.verdicts import ScanResult
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -49,7 +49,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run_aws(arguments: argparse.Namespace) -> int:
     """Scan an account, and return the exit code."""
     from tfaudit.pipeline import live
-    from tfaudit.sources.live.aws_session import Target
+    from tfaudit.sources.live.aws.session import Target
 
     target = Target(tuple(arguments.region), arguments.aws_profile, threads=arguments.threads)
     return _run(arguments, lambda base: live.aws(base, target))
@@ -58,7 +58,7 @@ def run_aws(arguments: argparse.Namespace) -> int:
 def run_kubernetes(arguments: argparse.Namespace) -> int:
     """Scan a cluster, and return the exit code."""
     from tfaudit.pipeline import live
-    from tfaudit.sources.live.kubernetes_session import KubernetesTarget
+    from tfaudit.sources.live.kubernetes.session import KubernetesTarget
 
     target = KubernetesTarget(arguments.kubeconfig, arguments.context, tuple(arguments.namespace))
     return _run(arguments, lambda base: live.kubernetes(base, target))

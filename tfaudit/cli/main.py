@@ -18,8 +18,8 @@ from typing import Any, NoReturn
 
 from tfaudit import __version__
 from tfaudit.cli import environment
+from tfaudit.discovery import PREFIX
 from tfaudit.errors import TfauditError, UsageError, did_you_mean
-from tfaudit.plugins import PREFIX
 
 COMMANDS = {
     "scan": "judge Terraform, plans, CloudFormation and Kubernetes manifests",
@@ -112,7 +112,7 @@ def _failed(error: Exception) -> str:
 
 
 def _stop_workers() -> None:
-    pool = sys.modules.get("tfaudit.sources.terraform.pool")
+    pool = sys.modules.get("tfaudit.sources.terraform.hcl.pool")
     if pool is not None:
         pool.stop_all()
 
@@ -134,7 +134,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _start_workers(arguments: Sequence[str]) -> None:
     """Start workers before anything else is imported: words that name no folder are somebody else's business."""
-    from tfaudit.sources.terraform.ahead import start_ahead
+    from tfaudit.sources.terraform.hcl.ahead import start_ahead
 
     targets = [Path(each) for each in arguments if not each.startswith("-")] or [Path()]
     start_ahead(targets, environment.cache_folder())

@@ -12,8 +12,8 @@ from tfaudit import data, work_tree
 from tfaudit.cli import environment
 from tfaudit.cli.output import Gate, Output, parse_output
 from tfaudit.config import Config
+from tfaudit.discovery import check_folder
 from tfaudit.pipeline.options import Options
-from tfaudit.plugins import check_folder
 from tfaudit.policies.load import PolicySet
 from tfaudit.policies.select import Choice, available, in_force
 from tfaudit.progress import progress

@@ -12,9 +12,9 @@ from msgspec import Struct
 
 from tfaudit.cli import environment
 from tfaudit.errors import UsageError
+from tfaudit.model.verdicts import Outcome, ScanResult, Severity
 from tfaudit.reports.output import replacing, standard_output
 from tfaudit.reports.registry import Formats
-from tfaudit.verdicts import Outcome, ScanResult, Severity
 
 
 class Gate(Struct, frozen=True):

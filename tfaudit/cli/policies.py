@@ -11,10 +11,10 @@ from tfaudit import data
 from tfaudit.cli import environment
 from tfaudit.cli.tables import table
 from tfaudit.errors import UsageError, did_you_mean
+from tfaudit.model.verdicts import Policy
 from tfaudit.policies.load import filled
 from tfaudit.policies.matchers import says
 from tfaudit.policies.select import Choice, available, in_force
-from tfaudit.verdicts import Policy
 
 
 def declare(parser: argparse.ArgumentParser) -> None:

@@ -15,13 +15,13 @@ from tfaudit.cli.output import check, conclude
 from tfaudit.clock import Clock, OutOfTime
 from tfaudit.config import Config
 from tfaudit.errors import LateError, UsageError
+from tfaudit.model.resources import Limits
+from tfaudit.model.verdicts import ScanResult
 from tfaudit.pipeline.files import scan, scan_files
 from tfaudit.pipeline.joined import joined
 from tfaudit.pipeline.options import Options
-from tfaudit.resources import Limits
-from tfaudit.sources.files import VariableFile
-from tfaudit.sources.ignored import excluder
-from tfaudit.verdicts import ScanResult
+from tfaudit.sources.tree.files import VariableFile
+from tfaudit.sources.tree.ignored import excluder
 
 _FOR_REPORTS = 30.0
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct, field
 
 from tfaudit.errors import did_you_mean
-from tfaudit.verdicts import Framework, Link, Outcome, Policy, Verdict
+from tfaudit.model.verdicts import Framework, Link, Outcome, Policy, Verdict
 
 
 def lint(policies: Iterable[Policy], frameworks: Mapping[str, Framework]) -> Iterator[str]:

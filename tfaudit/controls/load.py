@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tfaudit import yaml_files
 from tfaudit.errors import PolicyError, UsageError, did_you_mean
-from tfaudit.verdicts import Control, Framework
+from tfaudit.model.verdicts import Control, Framework
 
 TESTABLE = ("automated", "partial", "manual")
 

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tfaudit import documents
-from tfaudit.reading.settings import Default, Known, NotApplicable
+from tfaudit.model.settings import Default, Known, NotApplicable
+from tfaudit.model.verdicts import Outcome
 from tfaudit.redaction import redacted, redacted_value
-from tfaudit.verdicts import Outcome
 
 if TYPE_CHECKING:
-    from tfaudit.reading.settings import Setting
-    from tfaudit.resources import Place
-    from tfaudit.verdicts import Verdict
+    from tfaudit.model.resources import Place
+    from tfaudit.model.settings import Setting
+    from tfaudit.model.verdicts import Verdict
 
 FILE_BYTES = 200_000_000
 

@@ -8,7 +8,7 @@ from tfaudit import documents
 from tfaudit.foreign import visible
 
 if TYPE_CHECKING:
-    from tfaudit.verdicts import ScanResult
+    from tfaudit.model.verdicts import ScanResult
 
 _PAGE = """\
 EVIDENCE OF A TFAUDIT RUN

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain
-from types import ModuleType
 
-from tfaudit.resources import Place, Resource, Unread
-from tfaudit.sources import unclaimed
-from tfaudit.sources.files import InputFile, Tree
+from tfaudit.model.resources import Place, Resource, Unread
+from tfaudit.sources.protocol import FileSource, Source
+from tfaudit.sources.tree import unclaimed
+from tfaudit.sources.tree.files import InputFile, Tree
 
 
 def read(
-    files: list[InputFile], tree: Tree, modules: list[ModuleType], unread: list[Unread]
+    files: list[InputFile], tree: Tree, modules: list[Source], unread: list[Unread]
 ) -> Iterator[Resource | Unread]:
     """Return the resources of all files, each read by the first source that claims it, in the sources' order.
 
@@ -24,7 +24,7 @@ def read(
 
 
 def _claimed(
-    files: list[InputFile], tree: Tree, modules: list[ModuleType], unread: list[Unread]
+    files: list[InputFile], tree: Tree, modules: list[Source], unread: list[Unread]
 ) -> dict[str, list[InputFile]]:
     """Return each source's files; what is too large or cannot be opened goes to `unread`."""
     claimed: dict[str, list[InputFile]] = {module.__name__: [] for module in modules}
@@ -55,16 +55,15 @@ def _not_claimed(file: InputFile) -> Iterator[Unread]:
         yield found
 
 
-def _by(module: ModuleType, files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
+def _by(module: Source, files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
     if not files:
         return iter(())
     if hasattr(module, "read_tree"):
-        found: Iterator[Resource | Unread] = module.read_tree(files, tree)
-        return found
+        return module.read_tree(files, tree)
     return _one_by_one(module, files, tree)
 
 
-def _one_by_one(module: ModuleType, files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
+def _one_by_one(module: FileSource, files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
     for file in files:
         try:
             yield from tree.clock.read(

@@ -14,6 +14,9 @@ from tfaudit import __version__
 from tfaudit.analysis import analyse
 from tfaudit.cache import Cache
 from tfaudit.clock import Clock, OutOfTime
+from tfaudit.model.asset import Asset
+from tfaudit.model.resources import Place, Resource, Unread
+from tfaudit.model.verdicts import Scanned, ScanResult, Verdict
 from tfaudit.patterns import alike
 from tfaudit.pipeline import notes
 from tfaudit.pipeline.named import Named
@@ -22,11 +25,8 @@ from tfaudit.policies import remembered
 from tfaudit.policies.waiver_effects import Effects, idle
 from tfaudit.policies.waivers import waive
 from tfaudit.progress import counted
-from tfaudit.reading.asset import Asset
-from tfaudit.resources import Place, Resource, Unread
 from tfaudit.services.registry import Registry, assets
-from tfaudit.sources.files import Tree
-from tfaudit.verdicts import Scanned, ScanResult, Verdict
+from tfaudit.sources.tree.files import Tree
 
 
 class Observed(Struct):

@@ -23,15 +23,15 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from tfaudit.errors import PolicyError
+from tfaudit.model.resources import Place, Resource, Unresolved
+from tfaudit.model.verdicts import Outcome, Policy, Scanned, ScanResult, Verdict
 from tfaudit.pipeline.conclude import Observed, conclude, now
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.live import listings
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.load import PolicySet
-from tfaudit.resources import Place, Resource, Unresolved
 from tfaudit.services.needs import asked_for
-from tfaudit.sources.live.aws_collect import joined
-from tfaudit.verdicts import Outcome, Policy, Scanned, ScanResult, Verdict
+from tfaudit.sources.live.aws.collect import joined
 
 _EXPECT = re.compile(r"(?:#|//)\s*expect:\s*(.+)$")
 _ONE = re.compile(r"\s*(fail|unknown|error)\s+([\w./-]+)\s*")

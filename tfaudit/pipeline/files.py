@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from types import ModuleType
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -12,6 +11,8 @@ from msgspec.structs import replace
 from tfaudit import work_tree
 from tfaudit.clock import Clock, OutOfTime
 from tfaudit.errors import UsageError
+from tfaudit.model.resources import Resource, Unread
+from tfaudit.model.verdicts import Scanned, ScanResult
 from tfaudit.pipeline import notes
 from tfaudit.pipeline.claimed import kept, read
 from tfaudit.pipeline.conclude import Observed, conclude, now
@@ -20,11 +21,12 @@ from tfaudit.pipeline.options import Options
 from tfaudit.policies import remembered
 from tfaudit.policies.select import Choice, in_force
 from tfaudit.progress import counted
-from tfaudit.resources import Resource, Unread
-from tfaudit.sources import plan_comments, terraform_kubernetes, unclaimed
-from tfaudit.sources.files import InputFile, Tree, discover
+from tfaudit.sources.protocol import Source
 from tfaudit.sources.registry import sources
-from tfaudit.verdicts import Scanned, ScanResult
+from tfaudit.sources.terraform import kubernetes as terraform_kubernetes
+from tfaudit.sources.terraform.plan import comments as plan_comments
+from tfaudit.sources.tree import unclaimed
+from tfaudit.sources.tree.files import InputFile, Tree, discover
 
 
 def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult:
@@ -43,7 +45,7 @@ def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult
     base = options.base or target
     options, tree = _prepared(base, options)
 
-    def look(seen: Seen) -> list[ModuleType]:
+    def look(seen: Seen) -> list[Source]:
         for each in discover(target, base, options.limits, options.excluded):
             if isinstance(each, InputFile):
                 seen.files.append(each)
@@ -69,7 +71,7 @@ def scan_files(targets: Sequence[Path], options: Options | None = None) -> ScanR
     names = [each.relative_to(base).as_posix() for each in resolved]
     options, tree = _prepared(base, options, frozenset(names))
 
-    def look(seen: Seen) -> list[ModuleType]:
+    def look(seen: Seen) -> list[Source]:
         asked = [InputFile(base, name, 0, only=True) for name in names]
         modules = _sources(unclaimed.names(asked), options)
         seen.files.extend(around(tree, modules, options.excluded, seen.unread))
@@ -99,7 +101,7 @@ def _prepared(base: Path, options: Options, named: frozenset[str] = frozenset())
     return replace(options, clock=clock, cache=cache), tree
 
 
-def _sources(names: Iterable[str], options: Options) -> list[ModuleType]:
+def _sources(names: Iterable[str], options: Options) -> list[Source]:
     return sources(names, [each / "sources" for each in options.plugins])
 
 
@@ -118,7 +120,7 @@ class Seen(Struct):
 
 
 def _observed(
-    tree: Tree, look: Callable[[Seen], list[ModuleType]], shown: str, started: str, options: Options
+    tree: Tree, look: Callable[[Seen], list[Source]], shown: str, started: str, options: Options
 ) -> ScanResult:
     """Find files by `look`, which returns the sources for them, read them, and judge what they hold."""
     clock, seen = tree.clock, Seen()
@@ -138,7 +140,7 @@ def _observed(
     return conclude(observed, options)
 
 
-def _read_all(tree: Tree, modules: list[ModuleType], seen: Seen, options: Options) -> None:
+def _read_all(tree: Tree, modules: list[Source], seen: Seen, options: Options) -> None:
     """Read what was found."""
     found = read(seen.files, tree, modules, seen.unread)
     _ = options.policies.policies  # loaded while others read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tfaudit.verdicts import ScanResult
+from tfaudit.model.verdicts import ScanResult
 
 
 def joined(results: Sequence[ScanResult]) -> ScanResult:

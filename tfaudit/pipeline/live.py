@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tfaudit.calls import Listing
+from tfaudit.model.calls import Listing
+from tfaudit.model.resources import Unread
+from tfaudit.model.verdicts import Scanned, ScanResult
 from tfaudit.pipeline.claimed import kept
 from tfaudit.pipeline.conclude import Observed, conclude, now
 from tfaudit.pipeline.options import Options
 from tfaudit.progress import counted
-from tfaudit.resources import Unread
 from tfaudit.services.registry import Registry
-from tfaudit.sources.live.aws_session import Target
-from tfaudit.verdicts import Scanned, ScanResult
+from tfaudit.sources.live.aws.session import Target
 
 if TYPE_CHECKING:
-    from tfaudit.sources.live.kubernetes_session import KubernetesTarget
+    from tfaudit.sources.live.kubernetes.session import KubernetesTarget
 
 
 def listings(options: Options) -> list[Listing]:

@@ -8,17 +8,17 @@ verdicts on what it declares or calls as a module, and those that rest on someth
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from types import ModuleType
 
 from tfaudit import work_tree
-from tfaudit.resources import Resource, Unread
-from tfaudit.sources.files import InputFile, Tree, discover
-from tfaudit.verdicts import Verdict
+from tfaudit.model.resources import Resource, Unread
+from tfaudit.model.verdicts import Verdict
+from tfaudit.sources.protocol import Source
+from tfaudit.sources.tree.files import InputFile, Tree, discover
 
 
 def around(
     tree: Tree,
-    modules: Iterable[ModuleType],
+    modules: Iterable[Source],
     excluded: Callable[[str, bool], bool],
     unread: list[Unread],
 ) -> list[InputFile]:
@@ -43,7 +43,7 @@ def _file(tree: Tree, name: str) -> InputFile:
     return InputFile(tree.root, name, (tree.root / name).stat().st_size, only=True)
 
 
-def _claimant(file: InputFile, modules: list[ModuleType]) -> ModuleType | None:
+def _claimant(file: InputFile, modules: list[Source]) -> Source | None:
     try:
         return next((each for each in modules if each.claims(file)), None)
     except OSError:

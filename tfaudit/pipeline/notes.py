@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from tfaudit.errors import did_you_mean
+from tfaudit.model.resources import Resource
+from tfaudit.model.verdicts import Scanned
 from tfaudit.pipeline.options import CONFIGURATIONS, Options
-from tfaudit.resources import Resource
 from tfaudit.services.registry import Registry
-from tfaudit.sources import deployed
-from tfaudit.sources.files import InputFile, Tree
-from tfaudit.sources.ignored import Excluder
-from tfaudit.verdicts import Scanned
+from tfaudit.sources.kubernetes import deployed
+from tfaudit.sources.tree.files import InputFile, Tree
+from tfaudit.sources.tree.ignored import Excluder
 
 # What Terraform reads, makes up or runs by itself.
 _NO_INFRASTRUCTURE = (

@@ -10,12 +10,12 @@ from msgspec import Struct, field
 
 from tfaudit.cache import Store
 from tfaudit.clock import Clock
+from tfaudit.model.resources import Limits
+from tfaudit.model.verdicts import Framework
 from tfaudit.policies.load import PolicySet
 from tfaudit.policies.waivers import ConfiguredWaiver
 from tfaudit.progress import Progress, Silent
-from tfaudit.resources import Limits
-from tfaudit.sources.files import VariableFile, nothing_excluded
-from tfaudit.verdicts import Framework
+from tfaudit.sources.tree.files import VariableFile, nothing_excluded
 
 CONFIGURATIONS = ("tfaudit.yaml", "tfaudit.yml")
 """The names that a configuration has, where it is not named."""

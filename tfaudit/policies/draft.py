@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tfaudit.errors import UsageError, did_you_mean
+from tfaudit.model.vocabulary import KINDS, setting_type
 from tfaudit.policies.load import FAMILIES
-from tfaudit.reading.vocabulary import KINDS, setting_type
 
 _DEMANDS = {
     "bool": "true",

@@ -7,12 +7,12 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
+from tfaudit.model.asset import Asset
+from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.settings import Default, Known, NotApplicable, Unknown
+from tfaudit.model.verdicts import Outcome, Policy, Verdict
 from tfaudit.policies.matchers import Test, says
-from tfaudit.reading.asset import Asset
-from tfaudit.reading.settings import Default, Known, NotApplicable, Unknown
 from tfaudit.redaction import REDACTED, secret_name
-from tfaudit.resources import Reference, Unresolved
-from tfaudit.verdicts import Outcome, Policy, Verdict
 
 Condition: TypeAlias = tuple[str, Test, Any]
 """A setting's name, the compiled test of its value, and the matcher as written."""

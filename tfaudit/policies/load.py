@@ -11,10 +11,10 @@ from typing import Any
 from tfaudit import yaml_files
 from tfaudit.cache import Store
 from tfaudit.errors import PolicyError, UsageError, did_you_mean
+from tfaudit.model.verdicts import Fix, Link, Parameter, Policy, Severity
+from tfaudit.model.vocabulary import KINDS, setting_type
 from tfaudit.policies.evaluate import Compiled, Condition
 from tfaudit.policies.matchers import compile_matcher
-from tfaudit.reading.vocabulary import KINDS, setting_type
-from tfaudit.verdicts import Fix, Link, Parameter, Policy, Severity
 
 FAMILIES = (
     "encryption_in_transit",

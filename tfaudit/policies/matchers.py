@@ -16,8 +16,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from tfaudit.errors import PolicyError
-from tfaudit.reading.vocabulary import SettingType
-from tfaudit.resources import Reference, Unresolved
+from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.vocabulary import SettingType
 
 Test: TypeAlias = Callable[[Any], bool | None]
 

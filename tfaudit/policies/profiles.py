@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from tfaudit import yaml_files
 from tfaudit.errors import PolicyError, UsageError, did_you_mean
-from tfaudit.verdicts import Parameter, Policy, Severity
+from tfaudit.model.verdicts import Parameter, Policy, Severity
 
 _WORDS = ("name", "title", "parameters", "severities", "only", "exclude")
 

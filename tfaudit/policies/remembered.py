@@ -17,12 +17,12 @@ from typing import Any
 from msgspec import Struct
 
 from tfaudit.cache import Cache, made_by
+from tfaudit.model.asset import Asset
+from tfaudit.model.resources import Reference, Resource, Unresolved
+from tfaudit.model.settings import Default, Known, NotApplicable, Setting, Unknown
+from tfaudit.model.verdicts import Outcome, Verdict
 from tfaudit.policies.evaluate import judge
 from tfaudit.policies.load import PolicySet
-from tfaudit.reading.asset import Asset
-from tfaudit.reading.settings import Default, Known, NotApplicable, Setting, Unknown
-from tfaudit.resources import Reference, Resource, Unresolved
-from tfaudit.verdicts import Outcome, Verdict
 
 _TOLD = (Outcome.PASS, Outcome.FAIL)
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}

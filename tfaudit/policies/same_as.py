@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from tfaudit.model.verdicts import Verdict
 from tfaudit.patterns import alike
 from tfaudit.policies.evaluate import shown
-from tfaudit.verdicts import Verdict
 
 
 class Claim(Struct, frozen=True):

@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from tfaudit.errors import PolicyError, did_you_mean
+from tfaudit.model.vocabulary import KINDS
 from tfaudit.policies.same_as import claim
-from tfaudit.reading.vocabulary import KINDS
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=600)]
 Strength = Literal["full", "partial", "supporting"]

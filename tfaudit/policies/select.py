@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from tfaudit import data
 from tfaudit.cache import Store
 from tfaudit.errors import PolicyError, UsageError
+from tfaudit.model.verdicts import Policy
 from tfaudit.policies import profiles
 from tfaudit.policies.load import PolicySet, choose, read_folder
-from tfaudit.verdicts import Policy
 
 
 class Choice(Struct, frozen=True):

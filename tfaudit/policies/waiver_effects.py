@@ -12,9 +12,9 @@ from tfaudit.errors import did_you_mean
 from tfaudit.patterns import alike
 
 if TYPE_CHECKING:
+    from tfaudit.model.resources import Place, Resource, Suppression
+    from tfaudit.model.verdicts import Verdict
     from tfaudit.policies.waivers import ConfiguredWaiver
-    from tfaudit.resources import Place, Resource, Suppression
-    from tfaudit.verdicts import Verdict
 
 
 class Effects(Struct):

@@ -17,11 +17,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from tfaudit.model.resources import Place, Resource, Suppression
+from tfaudit.model.verdicts import Outcome, Verdict, Waiver
 from tfaudit.patterns import alike
 from tfaudit.policies.same_as import bare, covering
 from tfaudit.policies.waiver_effects import Effects
-from tfaudit.resources import Place, Resource, Suppression
-from tfaudit.verdicts import Outcome, Verdict, Waiver
 
 
 class ConfiguredWaiver(Struct, frozen=True):

@@ -1,46 +1,12 @@
-"""An asset: one thing that a policy can speak about, whatever plane it was read from."""
+"""What a service makes: an asset of the resource behind a view, and its key."""
 
 from __future__ import annotations
 
-from msgspec import Struct
-
+from tfaudit.model.asset import Asset, Key
+from tfaudit.model.resources import Unresolved
 from tfaudit.reading.facts import Readables, Settings
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.view import View
-from tfaudit.resources import Path, Place, Resource, Unresolved
-
-Key = str | Unresolved
-
-
-class Asset(Struct):
-    """One asset.
-
-    `key` is what the provider itself holds unique, the same on every plane, or why it is not known before apply.
-    `address` is where it is declared or was seen. `path` is its base inside the resource, () for the whole.
-    """
-
-    kind: str
-    name: str
-    key: Key
-    address: str
-    resource: Resource
-    settings: Settings
-    path: Path = ()
-
-    @property
-    def plane(self) -> str:
-        """The plane of its resource."""
-        return self.resource.plane
-
-    @property
-    def scope(self) -> str:
-        """What its address is unique in."""
-        return self.resource.scope
-
-    @property
-    def place(self) -> Place:
-        """Where it is declared or was seen."""
-        return self.resource.place_of(self.path) if self.path else self.resource.place
 
 
 def asset(  # noqa: PLR0913 - what an asset is made of

@@ -20,16 +20,16 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import Struct
 
+from tfaudit.model.resources import Unresolved
+from tfaudit.model.settings import Default, Known, NotApplicable, Setting, Unknown
 from tfaudit.reading.facts import Documented
 from tfaudit.reading.lift import lifted
-from tfaudit.reading.settings import Default, Known, NotApplicable, Setting, Unknown
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import coerce
-from tfaudit.resources import Unresolved
 
 if TYPE_CHECKING:
+    from tfaudit.model.vocabulary import SettingType
     from tfaudit.reading.view import View
-    from tfaudit.reading.vocabulary import SettingType
 
 
 class Inapplicable(Struct, frozen=True):

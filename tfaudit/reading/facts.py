@@ -20,12 +20,12 @@ from typing import Any, Protocol, TypeAlias
 
 from msgspec import Struct
 
+from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.settings import Default, Known, NotApplicable, Setting, Unknown
+from tfaudit.model.vocabulary import SettingType, setting_type
 from tfaudit.reading.inventory import ABSENT
-from tfaudit.reading.settings import Default, Known, NotApplicable, Setting, Unknown
 from tfaudit.reading.values import coerce
 from tfaudit.reading.view import Reading, View
-from tfaudit.reading.vocabulary import SettingType, setting_type
-from tfaudit.resources import Reference, Unresolved
 
 Using: TypeAlias = Callable[[Any], Any]
 

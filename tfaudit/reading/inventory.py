@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
-from tfaudit.resources import Path, Reference, Resource, Unresolved
+from tfaudit.model.resources import Path, Reference, Resource, Unresolved
 
 T = TypeVar("T")
 _INDEX = re.compile(r"\[[^\[\]]*\]$")

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import Any, NoReturn
 
-from tfaudit.reading.settings import Known, Unknown
+from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.states import SETTLE, Absent, Pointer, Reading
-from tfaudit.resources import Reference, Unresolved
 
 _MANY = 4
 """So many unknown words are tried in all combinations; of more, all together as None and all together as veils."""

@@ -15,9 +15,9 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
+from tfaudit.model.resources import Path, Reference, Resource, Unresolved
+from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.inventory import ABSENT
-from tfaudit.reading.settings import Known, Unknown
-from tfaudit.resources import Path, Reference, Resource, Unresolved
 
 SETTLE = "scan the plan or the live account"
 

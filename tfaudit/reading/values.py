@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tfaudit.reading.vocabulary import SettingType
-from tfaudit.resources import Reference, Unresolved
+from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.vocabulary import SettingType
 
 _TLS = re.compile(r"(?i)tls[ _-]?v?1(?:[._]?([0123]))?(?![0-9])")
 _SSL = re.compile(r"(?i)^ssl[ _-]?v?[23]")

@@ -16,11 +16,11 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
+from tfaudit.model.resources import Path, Reference, Resource, Unresolved
+from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.inventory import ABSENT, Elsewhere, Inventory, same_text, walk
-from tfaudit.reading.settings import Known, Unknown
 from tfaudit.reading.spelling import NOTHING, Spelling
-from tfaudit.resources import Path, Reference, Resource, Unresolved
 
 
 class Reading(Struct):

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from tfaudit.foreign import visible
+from tfaudit.model.verdicts import Outcome
 from tfaudit.redaction import redacted
-from tfaudit.verdicts import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
-    from tfaudit.resources import Unread
-    from tfaudit.verdicts import Policy, ScanResult, Verdict
+    from tfaudit.model.resources import Unread
+    from tfaudit.model.verdicts import Policy, ScanResult, Verdict
 
 
 class Group(Struct):

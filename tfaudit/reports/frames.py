@@ -12,8 +12,8 @@ from tfaudit.reports.source_files import File
 from tfaudit.reports.source_lines import Line
 
 if TYPE_CHECKING:
-    from tfaudit.resources import Place
-    from tfaudit.verdicts import Verdict
+    from tfaudit.model.resources import Place
+    from tfaudit.model.verdicts import Verdict
 
 FILE_BYTES = 5_000_000
 WIDTH = 140

@@ -14,9 +14,9 @@ from msgspec import Struct, field
 
 from tfaudit import documents
 from tfaudit.data import folder
+from tfaudit.model.verdicts import Outcome
 from tfaudit.reports import findings
 from tfaudit.reports.frames import Quotes
-from tfaudit.verdicts import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from tfaudit.model.verdicts import Framework, Policy, ScanResult, Verdict
     from tfaudit.reports.frames import Frame
-    from tfaudit.verdicts import Framework, Policy, ScanResult, Verdict
 
 FORMAT = "html"
 CARDS = 2_000

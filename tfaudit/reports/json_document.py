@@ -11,14 +11,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from tfaudit import documents
-from tfaudit.resources import Place
+from tfaudit.model.resources import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 
-    from tfaudit.reading.asset import Asset
-    from tfaudit.verdicts import Policy, ScanResult, Verdict
+    from tfaudit.model.asset import Asset
+    from tfaudit.model.verdicts import Policy, ScanResult, Verdict
 
 FORMAT = "json"
 FORM = "json"

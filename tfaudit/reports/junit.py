@@ -10,15 +10,15 @@ import html
 from collections import Counter
 from typing import TYPE_CHECKING, assert_never
 
+from tfaudit.model.verdicts import Outcome
 from tfaudit.reports import findings
-from tfaudit.verdicts import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
-    from tfaudit.resources import Unread
-    from tfaudit.verdicts import ScanResult, Verdict
+    from tfaudit.model.resources import Unread
+    from tfaudit.model.verdicts import ScanResult, Verdict
 
 FORMAT = "junit"
 

@@ -12,15 +12,15 @@ import re
 from typing import TYPE_CHECKING
 
 from tfaudit import documents
+from tfaudit.model.verdicts import Outcome, Severity
 from tfaudit.reports import findings
 from tfaudit.reports.frames import Quotes
-from tfaudit.verdicts import Outcome, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
-    from tfaudit.verdicts import ScanResult, Verdict
+    from tfaudit.model.verdicts import ScanResult, Verdict
 
 FORMAT = "markdown"
 LIMIT = 65_536

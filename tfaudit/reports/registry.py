@@ -12,27 +12,25 @@ JSON says `FORM = "json"`, so that JSON's escapes are used there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
+from tfaudit.discovery import Form, module_at, modules, own
 from tfaudit.errors import UsageError, did_you_mean
-from tfaudit.plugins import Form, module_at, modules
 from tfaudit.reports.border import Border
 from tfaudit.reports.output import wants_colour
 
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from tfaudit.verdicts import ScanResult
+    from tfaudit.model.verdicts import ScanResult
 
 Write: TypeAlias = Callable[..., Any]
 """`write(result, out, **options)`; every option has a default."""
 
-_FORMAT = re.compile(r"^FORMAT = \"([a-z0-9-]+)\"", re.MULTILINE)
 _FORM = Form("report", text="FORMAT", functions=(("write",),))
 _HERE = Path(__file__).parent
 
@@ -43,10 +41,9 @@ class Formats:
     def __init__(self, folders: Iterable[Path] = ()) -> None:
         """Index the modules of this package, without importing them, and those of plug-ins in each of `folders`."""
         self._paths: dict[str, Path] = {}
-        for path in sorted(_HERE.glob("*.py")):
-            stated = _FORMAT.search(path.read_text("utf-8"))
-            if stated is not None:
-                self._paths[stated[1]] = path
+        for each in own(sorted(_HERE.glob("*.py"))):
+            if "FORMAT" in each.values:
+                self._paths[each.values["FORMAT"]] = each.path
         for folder in folders:
             self._paths |= {module.FORMAT: path for path, module in modules(folder, _FORM)}
 

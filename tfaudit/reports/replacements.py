@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from tfaudit.reading.settings import Known
+from tfaudit.model.settings import Known
 from tfaudit.reports import findings
 
 if TYPE_CHECKING:
+    from tfaudit.model.resources import Place
+    from tfaudit.model.verdicts import Verdict
     from tfaudit.reports.frames import Quotes
-    from tfaudit.resources import Place
-    from tfaudit.verdicts import Verdict
 
 # `name = 1`, `name: 1`, `"name": 1,` with a scalar that holds no expression.
 _LITERAL = r"(?P<value>true|false|-?\d+(?:\.\d+)?|\"[^\"$\\]*\"|'[^'$\\]*'|[A-Za-z][\w.-]*(?=\s*(?:#|$)))"

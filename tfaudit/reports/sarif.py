@@ -14,16 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tfaudit import documents
+from tfaudit.model.verdicts import Outcome
 from tfaudit.reports import findings, sarif_results, sarif_rules
 from tfaudit.reports.frames import Quotes
 from tfaudit.reports.sarif_objects import plain, spread
-from tfaudit.verdicts import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
-    from tfaudit.verdicts import ScanResult, Verdict
+    from tfaudit.model.verdicts import ScanResult, Verdict
 
 FORMAT = "sarif"
 FORM = "json"

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from tfaudit import work_tree
+from tfaudit.model.verdicts import Outcome
 from tfaudit.reports import findings
 from tfaudit.reports.replacements import Replacement, replacements
 from tfaudit.reports.sarif_rules import LEVELS
-from tfaudit.verdicts import Outcome
 
 if TYPE_CHECKING:
+    from tfaudit.model.resources import Place, Unread
+    from tfaudit.model.verdicts import Verdict
     from tfaudit.reports.frames import Quotes
-    from tfaudit.resources import Place, Unread
-    from tfaudit.verdicts import Verdict
 
 BASE = "%SRCROOT%"
 MESSAGE = 1_000

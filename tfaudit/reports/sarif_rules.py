@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from tfaudit.model.verdicts import Severity
 from tfaudit.reports import findings
-from tfaudit.verdicts import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tfaudit.verdicts import Link, Policy, ScanResult
+    from tfaudit.model.verdicts import Link, Policy, ScanResult
 
 TAGS = 20
 """GitHub refuses a rule with more."""

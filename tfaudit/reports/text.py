@@ -12,16 +12,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from tfaudit import documents
+from tfaudit.model.verdicts import Outcome
 from tfaudit.reports import findings
 from tfaudit.reports.frames import Frame, Quotes
 from tfaudit.reports.output import wants_colour
-from tfaudit.verdicts import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import TextIO
 
-    from tfaudit.verdicts import ScanResult, Severity, Verdict
+    from tfaudit.model.verdicts import ScanResult, Severity, Verdict
 
 FORMAT = "text"
 SHOWN = 40

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tfaudit.model.resources import Unresolved
 from tfaudit.reading.view import Reading
-from tfaudit.resources import Unresolved
 
 
 def filled(reading: Reading) -> Reading:

@@ -7,26 +7,26 @@ satellites say: each of its other words is not known. Nothing that is declared d
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from tfaudit.model.resources import Reference, Resource, Unresolved
 from tfaudit.reading.inventory import Elsewhere, leaves, walk, without_index
 from tfaudit.reading.view import parse_path
-from tfaudit.resources import Reference, Resource, Unresolved
+from tfaudit.services.protocol import Service, optional
 
 if TYPE_CHECKING:
     from tfaudit.reading.inventory import Inventory
 
 
-def parents(module: ModuleType, inventory: Inventory, judged: Iterable[str]) -> Iterator[Resource]:
+def parents(module: Service, inventory: Inventory, judged: Iterable[str]) -> Iterator[Resource]:
     """Yield the parents, declared elsewhere, of the companions that a service reads.
 
     Types that are `judged` are assets themselves. Companions that name the same parent have one; one whose parent's
     name is not known has one of its own, unless it may belong to something that is declared here: then that is judged
     with it.
     """
-    companions: Mapping[str, str] = getattr(module, "COMPANIONS", {})
-    names: tuple[str, ...] = getattr(module, "NAMES", ())
+    companions: Mapping[str, str] = optional(module, "COMPANIONS", {})
+    names: tuple[str, ...] = optional(module, "NAMES", ())
     made: dict[tuple[str, str], Resource] = {}
     for type_, attribute in companions.items():
         parent = _parent_type(module, type_)
@@ -45,7 +45,7 @@ def parents(module: ModuleType, inventory: Inventory, judged: Iterable[str]) -> 
     yield from made.values()
 
 
-def _parent_type(module: ModuleType, companion: str) -> str:
+def _parent_type(module: Service, companion: str) -> str:
     """Return the type of the parents of a companion: the first that the service reads in the same spelling."""
     reads: tuple[str, ...] = module.READS
     family = companion.partition("_")[0] + "_" if "::" not in companion else "AWS::"
@@ -61,7 +61,7 @@ def _named(value: Any, satellite: Resource) -> str | None:
     return str(value) or None
 
 
-def _declared(module: ModuleType, inventory: Inventory, value: Any, names: tuple[str, ...]) -> bool:
+def _declared(module: Service, inventory: Inventory, value: Any, names: tuple[str, ...]) -> bool:
     """Whether a companion's parent is declared here, or may be."""
     types = [each for each in module.READS if inventory.of_type(each)]
     if isinstance(value, Reference):

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from tfaudit.calls import NOT_WANTED
+from tfaudit.model.calls import NOT_WANTED
 from tfaudit.reading.fact import Fact as Stated
 from tfaudit.reading.facts import At, Fact
 
 if TYPE_CHECKING:
-    from tfaudit.calls import Detail, Listing
+    from tfaudit.model.calls import Detail, Listing
     from tfaudit.reading.spelling import Spelling, Word
     from tfaudit.services.registry import Registry
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from tfaudit.resources import Reference, Unresolved
+from tfaudit.model.resources import Reference, Unresolved
 
 ADMIN_PORTS = (22, 23, 3389, 5985, 5986)
 """SSH, Telnet, RDP, WinRM over HTTP and HTTPS."""

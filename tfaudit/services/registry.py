@@ -11,26 +11,20 @@ companions may name the resource) and `CALLS` (what a live account is asked). `a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from types import ModuleType
+from typing import Any, cast
 
+from tfaudit.discovery import Form, module_at, modules, own
 from tfaudit.errors import UsageError, did_you_mean
-from tfaudit.plugins import Form, module_at, modules
-from tfaudit.reading.asset import Asset
+from tfaudit.model.asset import Asset
+from tfaudit.model.resources import Place, Resource, Unread
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.view import View
-from tfaudit.resources import Place, Resource, Unread
 from tfaudit.services.elsewhere import parents
+from tfaudit.services.protocol import Service
 
-_TUPLE = re.compile(r"^(READS|KINDS)\b[^=\n]*= \(([^)]*)\)", re.MULTILINE)
-_COMPANIONS = re.compile(r"^COMPANIONS\b[^=\n]*= \{([^}]*)\}", re.MULTILINE)
-_COMPANION = re.compile(r"\"([^\"]+)\":")
-_WORD = re.compile(r"\"([^\"]+)\"")
 _HERE = Path(__file__).parent
-
-
 _FORM = Form("service", tuples=("READS", "KINDS"), functions=(("assets",),))
 
 
@@ -43,18 +37,16 @@ class Registry:
         self._kinds: dict[Path, frozenset[str]] = {}
         self._companions: dict[Path, frozenset[str]] = {}
         self._texts: list[str] = []
-        self._found: dict[tuple[str, frozenset[str] | None], list[ModuleType]] = {}
-        for path in sorted(_HERE.rglob("*.py")):
-            if path.name not in ("__init__.py", "registry.py"):
-                text = path.read_text("utf-8")
-                stated = {name: _WORD.findall(words) for name, words in _TUPLE.findall(text)}
-                found = _COMPANIONS.search(text)
-                beside = _COMPANION.findall(found[1]) if found else []
-                self._add(path, text, stated.get("READS", ()), stated.get("KINDS", ()), beside)
+        self._plugins: set[Path] = set()
+        self._found: dict[tuple[str, frozenset[str] | None], list[Service]] = {}
+        for each in own(sorted(_HERE.rglob("*.py"))):
+            beside = each.texts("COMPANIONS")
+            self._add(each.path, each.text, each.texts("READS"), each.texts("KINDS"), beside)
         for folder in folders:
             for path, module in modules(folder, _FORM):
                 _check_kinds(path, module.KINDS)
-                beside = list(getattr(module, "COMPANIONS", {}))
+                beside = tuple(getattr(module, "COMPANIONS", {}))
+                self._plugins.add(path)
                 self._add(path, path.read_text("utf-8", "replace"), module.READS, module.KINDS, beside)
 
     def _add(
@@ -79,50 +71,51 @@ class Registry:
         # As the whole of a word, or before the attribute that is read of a companion.
         return any(_stands(type_, text) for text in self._texts)
 
-    def with_companions(self, types: set[str], kinds: frozenset[str] | None = None) -> list[ModuleType]:
+    def with_companions(self, types: set[str], kinds: frozenset[str] | None = None) -> list[Service]:
         """Return the modules that state one of `types` as a companion, and yield one of `kinds`."""
-        found: list[ModuleType] = []
+        found: list[Service] = []
         for path, companions in self._companions.items():
             if not types.isdisjoint(companions) and self._yields(path, kinds):
-                module = module_at(path)
-                if hasattr(module, "COMPANIONS") and hasattr(module, "assets"):
-                    found.append(module)
+                found.append(service(path))
         return found
 
     def _yields(self, path: Path, kinds: frozenset[str] | None) -> bool:
         return kinds is None or not self._kinds[path] or bool(self._kinds[path] & kinds)
 
-    def modules(self, type_: str, kinds: frozenset[str] | None = None) -> list[ModuleType]:
+    def modules(self, type_: str, kinds: frozenset[str] | None = None) -> list[Service]:
         """Return the modules that read `type_`; only those that yield one of `kinds` where these are given."""
         found = self._found.get((type_, kinds))
         if found is None:
             found = self._found[type_, kinds] = [
-                module_at(path)
-                for path in self._modules.get(type_, ())
-                if kinds is None or not self._kinds[path] or self._kinds[path] & kinds
+                service(path) for path in self._modules.get(type_, ()) if self._yields(path, kinds)
             ]
         return found
 
     def reads(self, provider: str, kinds: frozenset[str] | None = None) -> list[str]:
-        """Return the types that the services of one provider folder (`kubernetes`) read to yield one of `kinds`."""
+        """Return the types that the services of one provider (`kubernetes`) read to yield one of `kinds`."""
         return [
             type_
             for type_, paths in self._modules.items()
-            for path in paths[:1]
-            if path.parent.name == provider and self.modules(type_, kinds)
+            if any(self._is_of(path, provider) and self._yields(path, kinds) for path in paths)
         ]
 
-    def calling(self, clients: str, kinds: frozenset[str] | None = None) -> list[ModuleType]:
-        """Return the modules of one provider folder (`aws`) that state calls and yield one of `kinds`."""
-        chosen = [
-            path for path, stated in self._kinds.items() if kinds is None or not stated or stated & kinds
-        ]
-        modules = [module_at(path) for path in chosen if path.parent.name == clients]
-        return [module for module in modules if hasattr(module, "CALLS")]
+    def calling(self, provider: str, kinds: frozenset[str] | None = None) -> list[Any]:
+        """Return the services of one provider (`aws`), and plug-ins, that state calls and yield one of `kinds`."""
+        chosen = [path for path in self._kinds if self._is_of(path, provider) and self._yields(path, kinds)]
+        return [module for module in map(service, chosen) if hasattr(module, "CALLS")]
+
+    def _is_of(self, path: Path, provider: str) -> bool:
+        """Whether a service is one of a provider's; a plug-in's may be of any."""
+        return path in self._plugins or path.relative_to(_HERE).parts[0] == provider
+
+
+def service(path: Path) -> Service:
+    """Return the service in the file `path`."""
+    return cast("Service", module_at(path))
 
 
 def _check_kinds(path: Path, kinds: Iterable[str]) -> None:
-    from tfaudit.reading.vocabulary import KINDS
+    from tfaudit.model.vocabulary import KINDS
 
     for each in kinds:
         if each not in KINDS:
@@ -160,7 +153,7 @@ def assets(
                 yield from _assets(_view(parent, inventory, module), module)
 
 
-def _assets(view: View, module: ModuleType) -> Iterator[Asset | Unread]:
+def _assets(view: View, module: Service) -> Iterator[Asset | Unread]:
     """Yield what a service makes of one resource."""
     try:
         yield from module.assets(view)
@@ -168,7 +161,7 @@ def _assets(view: View, module: ModuleType) -> Iterator[Asset | Unread]:
         yield crashed(view.resource, module, error)
 
 
-def _view(resource: Resource, inventory: Inventory, module: ModuleType) -> View:
+def _view(resource: Resource, inventory: Inventory, module: Service) -> View:
     """Return the view by which a service reads `resource`."""
     names, table = getattr(module, "NAMES", ()), getattr(module, "TABLE", {})
     return View(resource, inventory, getattr(module, "COMPANIONS", None), names, table)
@@ -199,7 +192,7 @@ def _outwards(scope: str, around: Mapping[str, str]) -> Iterator[str]:
         scope = around.get(scope, "")
 
 
-def crashed(resource: Resource, module: ModuleType, error: Exception) -> Unread:
+def crashed(resource: Resource, module: Service, error: Exception) -> Unread:
     """Return the record of a service that could not read `resource`."""
     where = Place(resource.place.origin, resource.place.line, at=resource.address)
     service = module.__name__.rpartition(".")[2]

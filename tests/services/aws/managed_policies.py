@@ -9,14 +9,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-import tfaudit.services.aws
+import tfaudit.services.aws.identity
+from tfaudit.model.resources import Place, Resource
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.view import Reading
-from tfaudit.resources import Place, Resource
-from tfaudit.services.aws.iam_actions import told_apart
-from tfaudit.services.aws.policy_documents import Document, document
+from tfaudit.services.aws.identity.iam_actions import told_apart
+from tfaudit.services.aws.identity.policy_documents import Document, document
 
-FILE = Path(str(tfaudit.services.aws.__file__)).with_name("managed_policies.json")
+FILE = Path(str(tfaudit.services.aws.identity.__file__)).with_name("managed_policies.json")
 
 
 def shipped() -> dict[str, dict[str, Any]]:

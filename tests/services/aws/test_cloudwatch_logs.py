@@ -15,7 +15,7 @@ from tests.parity import (
     from_terraform,
     values,
 )
-from tfaudit.services.aws.cloudwatch_logs import FOREVER_DAYS
+from tfaudit.services.aws.logs.cloudwatch_logs import FOREVER_DAYS
 
 
 def test_a_log_group_is_the_same_on_every_plane() -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.parity import UNKNOWN, assert_same, denied, from_api, from_cloudformation, from_terraform, values
 
 if TYPE_CHECKING:
-    from tfaudit.reading.asset import Asset
+    from tfaudit.model.asset import Asset
 
 TERRAFORM = """
 resource "aws_eks_cluster" "main" {

@@ -16,10 +16,10 @@ from tests.parity import (
     from_terraform,
     values,
 )
-from tfaudit.services.aws.elbv2 import minimum_tls
+from tfaudit.services.aws.network.elbv2 import minimum_tls
 
 if TYPE_CHECKING:
-    from tfaudit.reading.asset import Asset
+    from tfaudit.model.asset import Asset
 
 ARN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/1"
 TERRAFORM = """

@@ -19,7 +19,7 @@ from tests.parity import (
 )
 
 if TYPE_CHECKING:
-    from tfaudit.reading.asset import Asset
+    from tfaudit.model.asset import Asset
 
 CALL = "iam.get_account_authorization_details"
 ACCOUNT = "arn:aws:iam::123456789012"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from tests.services.aws.managed_policies import FILE, as_document, shipped
-from tfaudit.services.aws.iam_actions import escalation_paths, sensitive_actions
-from tfaudit.services.aws.policy_questions import admin, wildcard_actions
+from tfaudit.services.aws.identity.iam_actions import escalation_paths, sensitive_actions
+from tfaudit.services.aws.identity.policy_questions import admin, wildcard_actions
 
 KEPT = json.loads(FILE.read_text("utf-8"))
 

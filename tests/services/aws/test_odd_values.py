@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from tfaudit.model.asset import Asset
+from tfaudit.model.resources import Reference, Resource, Unresolved
+from tfaudit.model.settings import Default, Known, NotApplicable, Unknown
 from tfaudit.pipeline.examples import recorded
-from tfaudit.reading.asset import Asset
-from tfaudit.reading.settings import Default, Known, NotApplicable, Unknown
-from tfaudit.resources import Reference, Resource, Unresolved
 from tfaudit.services.registry import Registry, assets
 
 KINDS = frozenset({

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.parity import UNKNOWN, from_terraform, values
-from tfaudit.reading.asset import Asset
-from tfaudit.resources import Limits, Resource
+from tfaudit.model.asset import Asset
+from tfaudit.model.resources import Limits, Resource
 from tfaudit.services.registry import Registry, assets
-from tfaudit.sources import terraform_plan
-from tfaudit.sources.files import InputFile
+from tfaudit.sources.terraform import plan as terraform_plan
+from tfaudit.sources.tree.files import InputFile
 
 NAMES = {
     "aws_s3_bucket": [

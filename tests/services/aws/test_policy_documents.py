@@ -8,13 +8,13 @@ from urllib.parse import quote
 
 import pytest
 
+from tfaudit.model.resources import Place, Reference, Resource, Unresolved
 from tfaudit.reading.inventory import ABSENT, Inventory
 from tfaudit.reading.view import Reading, View
-from tfaudit.resources import Place, Reference, Resource, Unresolved
-from tfaudit.services.aws import policy_questions as asked
-from tfaudit.services.aws.policy_documents import Document, read_document
-from tfaudit.sources.files import InputFile, Tree, discover
-from tfaudit.sources.terraform import read_tree
+from tfaudit.services.aws.identity import policy_questions as asked
+from tfaudit.services.aws.identity.policy_documents import Document, read_document
+from tfaudit.sources.terraform.hcl import read_tree
+from tfaudit.sources.tree.files import InputFile, Tree, discover
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,7 +19,7 @@ from tests.parity import (
 )
 
 if TYPE_CHECKING:
-    from tfaudit.reading.asset import Asset
+    from tfaudit.model.asset import Asset
 
 OPEN = json.dumps(
     {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sns:Publish", "Resource": "*"}]}

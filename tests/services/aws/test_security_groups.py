@@ -17,7 +17,7 @@ from tests.parity import (
 )
 
 if TYPE_CHECKING:
-    from tfaudit.reading.asset import Asset
+    from tfaudit.model.asset import Asset
 
 RULE = (
     "rule.direction", "rule.action", "rule.protocol", "rule.ports", "rule.sources", "rule.opens_admin_port",

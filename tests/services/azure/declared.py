@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.parity import values
-from tfaudit.reading.asset import Asset
-from tfaudit.resources import Resource, Unread
+from tfaudit.model.asset import Asset
+from tfaudit.model.resources import Resource, Unread
 from tfaudit.services.registry import Registry, assets
-from tfaudit.sources import terraform
-from tfaudit.sources.files import InputFile, Tree, discover
+from tfaudit.sources.terraform import hcl as terraform
+from tfaudit.sources.tree.files import InputFile, Tree, discover
 
 _BATCHES: list[list[str]] = []
 _FOUND: dict[str, dict[str, Asset]] = {}

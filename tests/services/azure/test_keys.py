@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.services.azure.declared import declared
-from tfaudit.resources import Unresolved
-from tfaudit.services.azure.keys import from_id
+from tfaudit.model.resources import Unresolved
+from tfaudit.services.azure.keys.keys import from_id
 
 _ID = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-App/providers/"
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tfaudit.reading.asset import Asset
-from tfaudit.reading.settings import Default, Known, NotApplicable, Unknown
-from tfaudit.resources import Limits, Resource
+from tfaudit.model.asset import Asset
+from tfaudit.model.resources import Limits, Resource
+from tfaudit.model.settings import Default, Known, NotApplicable, Unknown
 from tfaudit.services.registry import Registry, assets
 from tfaudit.sources.kubernetes import read_manifest, resource_of
 

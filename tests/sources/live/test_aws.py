@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from tests.servers.aws_answers import IDENTITY, answering, refused, told
 from tests.servers.processes import free_port
-from tfaudit.calls import Call, Detail, Listing
 from tfaudit.errors import UnreachableError, UsageError
-from tfaudit.resources import Resource, Unread, Unresolved
+from tfaudit.model.calls import Call, Detail, Listing
+from tfaudit.model.resources import Resource, Unread, Unresolved
 from tfaudit.sources.live.aws import connect
-from tfaudit.sources.live.aws_session import Target
+from tfaudit.sources.live.aws.session import Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

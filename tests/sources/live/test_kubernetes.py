@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tfaudit.errors import UnreachableError
+from tfaudit.model.verdicts import Outcome, ScanResult
 from tfaudit.pipeline import live
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force
-from tfaudit.sources.live.kubernetes_session import KubernetesTarget
-from tfaudit.verdicts import Outcome, ScanResult
+from tfaudit.sources.live.kubernetes.session import KubernetesTarget
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,9 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tfaudit.errors import UnreachableError
-from tfaudit.resources import Resource, Unread
+from tfaudit.model.resources import Resource, Unread
 from tfaudit.sources.live.kubernetes import connect
-from tfaudit.sources.live.kubernetes_session import KubernetesTarget
+from tfaudit.sources.live.kubernetes.session import KubernetesTarget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

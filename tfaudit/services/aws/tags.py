@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.reading.facts import Documented, Fact
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.view import Reading, View
-from tfaudit.resources import Reference, Unresolved
 
 
 def tags_of(*paths: str) -> Callable[[View], Reading]:

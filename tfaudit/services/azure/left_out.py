@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tfaudit.reading.settings import NotApplicable
+from tfaudit.model.settings import NotApplicable
 from tfaudit.reading.view import View
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from tfaudit.model.resources import Reference, Resource
+from tfaudit.model.settings import Known
 from tfaudit.reading.facts import Documented, Fact
 from tfaudit.reading.inventory import ABSENT, Inventory
-from tfaudit.reading.settings import Known
 from tfaudit.reading.view import View
-from tfaudit.resources import Reference, Resource
+from tfaudit.services.azure.identity.scopes import scope_of
 from tfaudit.services.azure.pointers import pointing_at
-from tfaudit.services.azure.scopes import scope_of
 
 _LOCKS = "learn.microsoft.com/azure/azure-resource-manager/management/lock-resources"
 _TYPE = "azurerm_management_lock"

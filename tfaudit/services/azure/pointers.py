@@ -16,10 +16,10 @@ from typing import Any
 from msgspec import Struct, field
 
 from tfaudit.enclosed import replaced
+from tfaudit.model.resources import Reference, Resource, Unresolved
 from tfaudit.reading.inventory import ABSENT, Inventory, without_index
 from tfaudit.reading.view import Reading, View
-from tfaudit.resources import Reference, Resource, Unresolved
-from tfaudit.services.azure.keys import from_id, named
+from tfaudit.services.azure.keys.keys import from_id, named
 
 _NAMED = re.compile(r"(?:data\.)?azurerm_[a-z0-9_]+\.[\w-]+")
 _PART = re.compile(r"^\"?\$\{((?:data\.)?azurerm_[a-z0-9_]+\.[\w-]+(?:\[[^\]]*\])?)\.id\}/")

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from tfaudit.model.settings import Default, Unknown
 from tfaudit.reading.inventory import Inventory
-from tfaudit.reading.settings import Default, Unknown
 from tfaudit.reading.view import View
 
 _MAJOR = re.compile(r"(?:(?<![<>=~!])(?P<operator>[<>=~!]++)\s*+)?v?(?P<major>\d+)")

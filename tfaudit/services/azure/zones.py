@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tfaudit.resources import Reference, Unresolved
+from tfaudit.model.resources import Reference, Unresolved
 
 
 def several(zones: Any) -> bool | None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tfaudit.reading.asset import Key
+from tfaudit.model.asset import Key
+from tfaudit.model.resources import Reference, Resource, Unresolved
+from tfaudit.model.vocabulary import KINDS
 from tfaudit.reading.facts import Documented, Fact
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.view import Reading, View
-from tfaudit.reading.vocabulary import KINDS
-from tfaudit.resources import Reference, Resource, Unresolved
 
 SYSTEM_NAMESPACES = frozenset({"kube-system", "kube-public", "kube-node-lease"})
 _SYSTEM_MARKS = frozenset(

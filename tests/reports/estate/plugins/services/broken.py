@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tfaudit.reading.asset import Asset, asset
+from tfaudit.model.asset import Asset
+from tfaudit.reading.asset import asset
 from tfaudit.reading.facts import Fact
 
 if TYPE_CHECKING:

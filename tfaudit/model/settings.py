@@ -1,0 +1,59 @@
+"""The four states of a setting, each with what an auditor asks next: read where, documented where, or told by what."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+
+from tfaudit.model.resources import Path, Place, Resource
+
+
+class _Read:
+    """What all states know: the resource that was looked at, and where in it."""
+
+    __slots__ = ()
+    resource: Resource
+    path: Path
+
+    @property
+    def place(self) -> Place:
+        """Where the value stands, would stand, or would have been read."""
+        return self.resource.place_of(self.path)
+
+
+class Known(_Read, Struct):
+    """A value that was read. List values may hold `Unresolved` or `Reference` elements."""
+
+    value: Any
+    resource: Resource
+    path: Path = ()
+
+
+class Default(_Read, Struct):
+    """Not set: the provider's documented default applies."""
+
+    value: Any
+    documented: str
+    resource: Resource
+    path: Path = ()
+
+
+class Unknown(_Read, Struct):
+    """Set, or possibly set, but not told by this input; has no value, so nobody can read one."""
+
+    because: str
+    settle_with: str
+    resource: Resource
+    path: Path = ()
+
+
+class NotApplicable(_Read, Struct):
+    """This asset cannot have the setting."""
+
+    because: str
+    resource: Resource
+    path: Path = ()
+
+
+Setting: TypeAlias = Known | Default | Unknown | NotApplicable

@@ -1,0 +1,227 @@
+"""What is judged, and how it came out: the types that policies, controls, reports and evidence share."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct, field
+
+from tfaudit.model.asset import Asset
+from tfaudit.model.resources import Place, Unread
+
+
+class Outcome(StrEnum):
+    """How a policy came out for an asset."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+    WAIVED = "waived"
+    ERROR = "error"
+
+
+class Severity(StrEnum):
+    """How bad a fail is; ordered by `rank`."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+    @property
+    def rank(self) -> int:
+        """4 for critical down to 1 for low."""
+        return {"critical": 4, "high": 3, "medium": 2, "low": 1}[self.value]
+
+
+class Link(Struct, frozen=True):
+    """A policy is evidence for a control: `strength` is full, partial or supporting; `because` says why, in a line."""
+
+    framework: str
+    control: str
+    strength: str
+    because: str
+
+
+class Fix(Struct, frozen=True):
+    """How to mend a finding in one resource type: a sentence, and attribute values where these are the whole fix."""
+
+    says: str
+    sets: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Parameter(Struct, frozen=True):
+    """A named value that a profile can change; `value` is the one in force."""
+
+    name: str
+    value: Any
+    unit: str = ""
+    says: str = ""
+
+
+class Policy(Struct, frozen=True):
+    """A policy as reports show it. `fixes` is keyed by resource type; "" is the general advice.
+
+    `same_as` maps another scanner to the ids of its rules for the same fact. `origin` is the file it was read from and
+    `digest` the SHA-256 of that file's bytes.
+    """
+
+    id: str
+    title: str
+    family: str
+    severity: Severity
+    kinds: tuple[str, ...]
+    why: str
+    links: tuple[Link, ...] = ()
+    fixes: Mapping[str, Fix] = field(default_factory=dict)
+    same_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    parameters: tuple[Parameter, ...] = ()
+    references: tuple[str, ...] = ()
+    when: Mapping[str, Any] = field(default_factory=dict)
+    require: Mapping[str, Any] = field(default_factory=dict)
+    origin: str = ""
+    digest: str = ""
+
+    def fix_for(self, resource_type: str) -> Fix | None:
+        """Return the advice for `resource_type`, with parameters filled in; None where the policy gives none."""
+        fix = self.fixes.get(resource_type) or self.fixes.get("")
+        if fix is None or "{" not in fix.says:
+            return fix
+        says = fix.says
+        for parameter in self.parameters:
+            says = says.replace("{" + parameter.name + "}", str(parameter.value))
+        return Fix(says, fix.sets)
+
+
+class Waiver(Struct, frozen=True):
+    """Why a fail does not count: who or what waived it, why, until when ("" = no end), and where that is said."""
+
+    reason: str
+    until: str
+    owner: str
+    place: Place
+
+
+class Verdict(Struct):
+    """How one policy came out for one asset.
+
+    `setting` is the one that decided; `value` what it is (None when unknown); `because` the reason, a sentence without
+    a full stop; `settle_with` what would settle an unknown. `also` holds further settings that failed or are unknown.
+    """
+
+    policy: Policy
+    outcome: Outcome
+    asset: Asset
+    setting: str
+    value: Any
+    because: str
+    settle_with: str = ""
+    also: tuple[str, ...] = ()
+    waiver: Waiver | None = None
+
+    @property
+    def places(self) -> list[Place]:
+        """Where the deciding settings stand, the first the most exact; at least the asset's own place."""
+        if not self.setting:
+            return [self.asset.place]
+        first = self.asset.settings[self.setting].place
+        if not self.also:
+            return [first]
+        return list(dict.fromkeys([first, *(self.asset.settings[name].place for name in self.also)]))
+
+    @property
+    def fingerprint(self) -> str:
+        """A stable id: policy, scope, address and setting. Moved lines and renamed files do not change it.
+
+        Objects of one name in two folders of manifests are two, though what is around them is one cluster's.
+        """
+        resource = self.asset.resource
+        root = self.asset.scope
+        if resource.plane == "manifest":
+            root += f"\0{resource.place.origin.rpartition('/')[0]}"
+        return digest(self.policy.id, root, self.asset.address, self.setting)
+
+    @property
+    def fact(self) -> str:
+        """The id of the same finding across planes: policy, key and setting; "" while the key is not known."""
+        key = self.asset.key
+        return digest(self.policy.id, key, self.setting) if isinstance(key, str) else ""
+
+
+def digest(*parts: str) -> str:
+    """Return 32 hex characters over `parts`."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+class Control(Struct, frozen=True):
+    """A control of a framework, in our own words; `testable` is automated, partial or manual."""
+
+    id: str
+    title: str
+    group: str
+    testable: str
+    rationale: str = ""
+
+
+class Framework(Struct, frozen=True):
+    """A framework with its controls, by id in the framework's order."""
+
+    id: str
+    name: str
+    version: str
+    controls: Mapping[str, Control]
+    digest: str = ""
+
+
+class Scanned(Struct, frozen=True):
+    """What was looked at: the target (a path or a live API), who observed it, and how much of what was read.
+
+    Where files were `named`, that many, the others were read because they belong together with them.
+    """
+
+    target: str
+    plane: str
+    observer: str
+    files: int = 0
+    resources: int = 0
+    assets: int = 0
+    named: int = 0
+
+
+class ScanResult(Struct):
+    """A whole run: everything that a report or a bundle may say. Times are ISO 8601 in UTC.
+
+    `waivers` says of each waiver that was written why it had no effect, "" where it had one; what it says is a note.
+    `read_files` are the files that expressions of the code read, with the SHA-256 of what was read.
+    """
+
+    tool_version: str
+    scanned: tuple[Scanned, ...]
+    profile: str
+    policies: tuple[Policy, ...]
+    verdicts: Sequence[Verdict]
+    unread: Sequence[Unread]
+    started: str
+    finished: str
+    run_id: str
+    root: str = ""
+    frameworks: Mapping[str, Framework] = field(default_factory=dict)
+    selected_frameworks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    waivers: Mapping[str, str] = field(default_factory=dict)
+    read_files: Mapping[str, str] = field(default_factory=dict)
+
+    def count(self, outcome: Outcome) -> int:
+        """Return how many verdicts came out so."""
+        return sum(1 for verdict in self.verdicts if verdict.outcome is outcome)
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that was there was read and judged."""
+        return all(gap.accepted for gap in self.unread) and not any(
+            v.outcome is Outcome.ERROR for v in self.verdicts
+        )

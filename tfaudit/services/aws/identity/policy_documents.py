@@ -1,0 +1,364 @@
+"""IAM and resource policies in every spelling that a resource may hold them in, read into typed statements.
+
+    document = read_document(view, "policy", "PolicyDocument")
+    for statement in document.statements: ...
+
+A policy may stand as JSON text (URL-encoded in some answers of the IAM API), as a map (CloudFormation, the
+API, Terraform's `jsonencode`), or as a reference to a `data.aws_iam_policy_document`, which is followed. What
+can be asked of a document is in `policy_questions`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import unquote
+
+from msgspec import Struct
+
+from tfaudit.model.resources import Path, Reference, Resource, Unresolved
+from tfaudit.reading.inventory import ABSENT, Inventory
+from tfaudit.reading.view import Reading, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+ANY_TYPE = "(not known)"
+"""The type of a principal of which that is not known."""
+
+Element: TypeAlias = str | Unresolved | Reference
+"""A part of a statement: text, or what is not known before apply."""
+
+# Far over the quotas of every service: the largest is KMS's, 32 KiB.
+MAX_CHARACTERS = 1_000_000
+MAX_STATEMENTS = 2_000
+MAX_ELEMENTS = 2_000
+_MAX_DEPTH = 10
+_MAX_FOLLOWED = 100
+_SETTLE = "scan the plan or the live account"
+# `${aws:username}` and `${*}` are IAM's own variables; any other `${...}` is a template not filled in.
+_TEMPLATE = re.compile(r"\$\{(?![A-Za-z0-9-]{1,64}:[^}]{0,256}\}|[*?$]\})")
+_CLAIM = re.compile(r"\$\{[^}$]{0,256}\}:(?:sub|aud)\"?$")
+_DATA = "data.aws_iam_policy_document"
+
+
+class Condition(Struct, frozen=True):
+    """One test of a statement's condition block, `Bool`, `aws:SecureTransport`, `("false",)`."""
+
+    operator: str
+    key: str
+    values: tuple[Element, ...]
+
+
+class Statement(Struct, frozen=True):
+    """One statement.
+
+    `principals` are pairs of type and value, `("AWS", "*")`; the bare `"*"` is `("*", "*")`. `resource` and
+    `path` say where it stands; `untold` why some part of it is not known at all.
+    """
+
+    effect: Element
+    principals: tuple[tuple[str, Element], ...]
+    not_principals: tuple[tuple[str, Element], ...]
+    actions: tuple[Element, ...]
+    not_actions: tuple[Element, ...]
+    resources: tuple[Element, ...]
+    not_resources: tuple[Element, ...]
+    conditions: tuple[Condition, ...]
+    sid: str
+    resource: Resource
+    path: Path
+    untold: Unresolved | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether every part of it stands here, if only as a reference."""
+        return self.untold is None
+
+
+class Document(Struct, frozen=True):
+    """A policy's statements; `untold` says why there may be more, None where these are all."""
+
+    reading: Reading
+    statements: tuple[Statement, ...] = ()
+    untold: Unresolved | None = None
+
+    @property
+    def absent(self) -> bool:
+        """Whether no policy is set."""
+        return self.reading.absent
+
+
+def read_document(view: View, *paths: str) -> Document:
+    """Return the policy at the first of `paths` that is set; `absent` where none is."""
+    return document(view.first(*paths), view.inventory)
+
+
+def document(reading: Reading, inventory: Inventory) -> Document:
+    """Return the policy that `reading` shows; malformed or oversized text makes it `untold`."""
+    if reading.absent or reading.value is None:
+        return Document(Reading(ABSENT, reading.resource, reading.path))
+    statements: list[Statement] = []
+    untold: Unresolved | None = None
+    for each in _statements(reading, _Walk(inventory), 0):
+        if isinstance(each, Unresolved):
+            untold = untold or each
+        elif len(statements) < MAX_STATEMENTS:
+            statements.append(each)
+        else:
+            untold = Unresolved(f"the policy has more than {MAX_STATEMENTS} statements", "split it")
+            break
+    return Document(reading, tuple(statements), untold)
+
+
+def documents(readings: Iterable[Reading], inventory: Inventory) -> Document:
+    """Return several policies as one: what is attached together counts together."""
+    found = [document(reading, inventory) for reading in readings]
+    present = [each for each in found if not each.absent]
+    if not present:
+        return found[0] if found else Document(Reading(ABSENT, inventory.resources[0]))
+    statements = tuple(statement for each in present for statement in each.statements)
+    untold = next((each.untold for each in present if each.untold), None)
+    return Document(present[0].reading, statements, untold)
+
+
+class _Walk(Struct):
+    """One reading of a policy: where references lead, and how many were followed so far."""
+
+    inventory: Inventory
+    followed: int = 0
+
+
+def _statements(reading: Reading, walk: _Walk, depth: int) -> Iterator[Statement | Unresolved]:
+    value = reading.value
+    if isinstance(value, Reference):
+        yield from _followed(value, walk, depth)
+    elif isinstance(value, Unresolved):
+        yield value
+    elif isinstance(value, str):
+        parsed = parse(value)
+        if isinstance(parsed, Unresolved):
+            yield parsed
+        else:
+            yield from _listed(parsed, reading)
+    elif isinstance(value, dict):
+        yield from _listed(value, reading)
+    else:
+        yield Unresolved("it is not a policy document", "write it as JSON")
+
+
+def parse(text: str) -> dict[str, Any] | Unresolved:
+    """Return the map that a policy's JSON text, URL-encoded or not, holds; or why it cannot be told."""
+    if len(text) > MAX_CHARACTERS:
+        return Unresolved(f"the policy is longer than {MAX_CHARACTERS:,} characters", "split it")
+    plain = unquote(text) if text.lstrip().startswith("%7") else text
+    try:
+        value = json.loads(plain)
+    except (ValueError, RecursionError):
+        if _TEMPLATE.search(plain):
+            return Unresolved("the policy's text holds expressions that are not known here", _SETTLE)
+        return Unresolved("the policy's text is not valid JSON", "write valid JSON, best with jsonencode")
+    if not isinstance(value, dict):
+        return Unresolved("the policy's JSON is not an object", "write an object with a Statement")
+    return value
+
+
+def _listed(body: dict[str, Any], reading: Reading) -> Iterator[Statement | Unresolved]:
+    found = body.get("Statement")
+    items = found if isinstance(found, list) else [found]
+    for index, item in enumerate(items):
+        path = (
+            (*reading.path, "Statement", index) if isinstance(found, list) else (*reading.path, "Statement")
+        )
+        if isinstance(item, dict):
+            yield _from_json(item, reading.resource, path)
+        else:
+            yield _why(item, "a statement of the policy is not known here")
+
+
+def _from_json(item: dict[str, Any], resource: Resource, path: Path) -> Statement:
+    conditions, untold = _conditions(item.get("Condition"))
+    return Statement(
+        effect=_element(item.get("Effect")),
+        principals=tuple(_principals(item, "Principal")),
+        not_principals=tuple(_principals(item, "NotPrincipal")),
+        actions=tuple(_elements(item, "Action")),
+        not_actions=tuple(_elements(item, "NotAction")),
+        resources=tuple(_elements(item, "Resource")),
+        not_resources=tuple(_elements(item, "NotResource")),
+        conditions=conditions,
+        sid=str(item.get("Sid") or ""),
+        resource=resource,
+        path=path,
+        untold=untold,
+    )
+
+
+def _principals(item: dict[str, Any], name: str) -> Iterator[tuple[str, Element]]:
+    if name not in item:
+        return
+    value = item[name]
+    if isinstance(value, dict):
+        for type_, named in value.items():
+            for each in named if isinstance(named, list) else [named]:
+                yield str(type_), _element(each)
+        return
+    element = _element(value)
+    yield ("*" if element == "*" else "AWS"), element
+
+
+def _conditions(block: object) -> tuple[tuple[Condition, ...], Unresolved | None]:
+    if block is None:
+        return (), None
+    if not isinstance(block, dict):
+        return (), _why(block, "the condition is not known here")
+    found: list[Condition] = []
+    untold: Unresolved | None = None
+    for operator, tests in block.items():
+        if not isinstance(tests, dict):
+            untold = _why(tests, "the condition is not known here")
+            continue
+        for key, values in tests.items():
+            listed = values if isinstance(values, list) else [values]
+            found.append(Condition(str(operator), str(key), tuple(_element(each) for each in listed)))
+    return tuple(found), untold
+
+
+def _elements(item: dict[str, Any], name: str) -> Iterator[Element]:
+    if name in item:
+        value = item[name]
+        listed = value if isinstance(value, list) else [value]
+        for each in listed[:MAX_ELEMENTS]:
+            yield _element(each)
+        if len(listed) > MAX_ELEMENTS:
+            yield Unresolved(f"the list has more than {MAX_ELEMENTS} elements", "split it")
+
+
+def _element(value: object) -> Element:
+    if isinstance(value, (Unresolved, Reference)):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return str(value)
+    if isinstance(value, str):
+        if _TEMPLATE.search(value):
+            return Unresolved("it holds an expression that is not known here", _SETTLE, value)
+        return value
+    return Unresolved("it is not known here", _SETTLE)
+
+
+def _why(value: object, otherwise: str) -> Unresolved:
+    if isinstance(value, Unresolved):
+        return value
+    if isinstance(value, Reference):
+        return Unresolved(f"it is taken from {value}", _SETTLE, str(value))
+    return Unresolved(otherwise, _SETTLE)
+
+
+def _followed(to: Reference, walk: _Walk, depth: int) -> Iterator[Statement | Unresolved]:
+    """Yield the statements of what `to` leads to: a data block, or another resource's policy."""
+    targets = walk.inventory.at(to.address)
+    walk.followed += 1
+    if depth >= _MAX_DEPTH or walk.followed > _MAX_FOLLOWED:
+        yield Unresolved("its policy documents are built from one another without end", "build it from fewer")
+        return
+    if not targets:
+        yield Unresolved(f"it is taken from {to}", _SETTLE)
+    for target in targets:
+        if target.type == _DATA:
+            yield from _from_data(target, walk, depth + 1)
+        elif to.attribute in target.body and to.attribute in (
+            "policy",
+            "policy_document",
+            "inline_policy",
+            "json",
+        ):
+            inner = Reading(target.body[to.attribute], target, (to.attribute,))
+            yield from _statements(inner, walk, depth + 1)
+        else:
+            yield Unresolved(f"it is taken from {to}", _SETTLE)
+
+
+def _from_data(data: Resource, walk: _Walk, depth: int) -> Iterator[Statement | Unresolved]:
+    """Yield what the data block makes: its sources', its own, and overriding statements by their sids."""
+    merged: dict[str | int, Statement | Unresolved] = {}
+    for name in ("source_json", "source_policy_documents"):
+        _merge(merged, _others(data, name, walk, depth))
+    _merge(merged, _own(data))
+    for name in ("override_policy_documents", "override_json"):
+        _merge(merged, _others(data, name, walk, depth))
+    yield from merged.values()
+
+
+def _merge(into: dict[str | int, Statement | Unresolved], more: Iterable[Statement | Unresolved]) -> None:
+    for each in more:
+        sid = each.sid if isinstance(each, Statement) else ""
+        into.pop(sid, None)
+        into[sid or len(into)] = each
+
+
+def _others(data: Resource, name: str, walk: _Walk, depth: int) -> Iterator[Statement | Unresolved]:
+    value = data.body.get(name)
+    for each in value if isinstance(value, list) else [value] if value is not None else []:
+        yield from _statements(Reading(each, data, (name,)), walk, depth)
+
+
+def _own(data: Resource) -> Iterator[Statement | Unresolved]:
+    blocks = data.body.get("statement")
+    for index, block in enumerate(
+        blocks if isinstance(blocks, list) else [blocks] if blocks is not None else []
+    ):
+        if isinstance(block, dict):
+            yield _from_block(block, data, ("statement", index))
+        else:
+            yield _why(block, "a statement of the policy document is not known here")
+
+
+def _from_block(block: dict[str, Any], data: Resource, path: Path) -> Statement:
+    conditions, untold = _block_conditions(block)
+    effect = block.get("effect")
+    return Statement(
+        effect="Allow" if effect is None else _element(effect),
+        principals=tuple(_block_principals(block, "principals")),
+        not_principals=tuple(_block_principals(block, "not_principals")),
+        actions=tuple(_elements(block, "actions")),
+        not_actions=tuple(_elements(block, "not_actions")),
+        resources=tuple(_elements(block, "resources")),
+        not_resources=tuple(_elements(block, "not_resources")),
+        conditions=conditions,
+        sid=str(block.get("sid") or ""),
+        resource=data,
+        path=path,
+        untold=untold,
+    )
+
+
+def _block_principals(block: dict[str, Any], name: str) -> Iterator[tuple[str, Element]]:
+    for each in _blocks(block, name):
+        if isinstance(each, dict):
+            type_ = each.get("type")
+            for identifier in _elements(each, "identifiers"):
+                yield (type_ if isinstance(type_, str) else ANY_TYPE), identifier
+        else:
+            yield "AWS", _why(each, "a principal is not known here")
+
+
+def _block_conditions(block: dict[str, Any]) -> tuple[tuple[Condition, ...], Unresolved | None]:
+    found: list[Condition] = []
+    untold: Unresolved | None = None
+    for each in _blocks(block, "condition"):
+        test, variable = (each.get("test"), each.get("variable")) if isinstance(each, dict) else (None, None)
+        if isinstance(variable, Unresolved) and (claim := _CLAIM.search(variable.expression)):
+            variable = claim[0].strip('"')  # a token's claim, whoever issues it
+        if isinstance(test, str) and isinstance(variable, str):
+            found.append(Condition(test, variable, tuple(_elements(each, "values"))))
+        else:
+            untold = _why(each if not isinstance(each, dict) else test, "the condition is not known here")
+    return tuple(found), untold
+
+
+def _blocks(block: dict[str, Any], name: str) -> list[Any]:
+    value = block.get(name)
+    return value if isinstance(value, list) else [] if value is None else [value]

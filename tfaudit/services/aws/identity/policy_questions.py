@@ -1,0 +1,352 @@
+"""Questions to a policy document, answered in three values with the place of the statement that decides.
+
+Every question takes a `Document` and returns a `Reading`: True or False, `Unresolved` where a part not known
+would decide, `ABSENT` where there is no document. A service's fact can return it as it is:
+
+    Fact(terraform=lambda view: public_principal(read_document(view, "policy")))
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
+
+from tfaudit.enclosed import replaced
+from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.view import Reading
+from tfaudit.services.aws.identity.policy_coverage import all_told, any_told, covered, covers_part
+from tfaudit.services.aws.identity.policy_documents import ANY_TYPE, Condition, Document, Element, Statement
+from tfaudit.services.aws.identity.wildcards import covers
+
+Test: TypeAlias = Callable[[Statement], bool | None]
+
+# A fixed value of one of these keeps strangers out, after
+# docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html ("The meaning of
+# public") and the global keys of
+# docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html.
+_NARROWING = frozenset(
+    {
+        "aws:sourcearn",
+        "aws:sourceaccount",
+        "aws:sourceowner",
+        "aws:sourceorgid",
+        "aws:sourceorgpaths",
+        "aws:sourceip",
+        "aws:sourcevpc",
+        "aws:sourcevpce",
+        "aws:vpcsourceip",
+        "aws:principalaccount",
+        "aws:principalarn",
+        "aws:principalorgid",
+        "aws:principalorgpaths",
+        "aws:userid",
+        "aws:username",
+        "kms:calleraccount",
+        "s3:dataaccesspointaccount",
+        "s3:dataaccesspointarn",
+    }
+)
+_TRUE_ONLY = frozenset({"aws:principalisawsservice", "elasticfilesystem:accessedviamounttarget"})
+_EQUAL = frozenset(
+    {"stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike", "ipaddress"}
+)
+_UNEQUAL = frozenset(
+    {
+        "stringnotequals",
+        "stringnotequalsignorecase",
+        "stringnotlike",
+        "arnnotequals",
+        "arnnotlike",
+        "notipaddress",
+    }
+)
+# Broader ranges count as public: /8 and /32 by the same S3 page.
+_BROADEST = {4: 8, 6: 32}
+
+
+def public_principal(document: Document) -> Reading:
+    """Whether a statement allows everyone, without a condition that keeps strangers out or a denial that covers it."""
+    denials = [each for each in document.statements if _perimeter(each)]
+    return some(
+        document,
+        _all_of(
+            allows,
+            _everyone,
+            lambda each: _not(narrowed(each)),
+            lambda each: _not(covered(each, denials)) if denials else True,
+        ),
+    )
+
+
+def cross_account(document: Document, account: str = "") -> Reading:
+    """Whether a statement allows principals of an account other than `account`, or anyone.
+
+    With `account` not known, a principal that names any account by number cannot be told.
+    """
+    return some(document, _all_of(allows, lambda each: _foreign(each, account)))
+
+
+def denies_plain_transport(document: Document, parts: tuple[str, ...] = ("",)) -> Reading:
+    """Whether statements deny every action of everyone over an unencrypted connection.
+
+    `parts` are what they have to cover: a bucket needs `("", "/*")`, itself and its objects.
+    """
+    denies = _all_of(_denies, _everyone, _all_actions, _plain_transport)
+    answer = some(document, denies)
+    if answer.value is not True:
+        return answer
+    covering = [each for each in document.statements if denies(each)]
+    told = all_told(covers_part(part, covering) for part in parts)
+    if told is None:
+        why = Unresolved(
+            "which resources its denial is about is not known", "scan the plan or the live account"
+        )
+        return Reading(why, answer.resource, answer.path)
+    return answer if told else Reading(False, answer.resource, answer.path)
+
+
+def admin(document: Document) -> Reading:
+    """Whether a statement allows every action on every resource."""
+    return some(document, _all_of(allows, _any_action, _any_resource))
+
+
+def wildcards(document: Document) -> Reading:
+    """Return the actions by which whole services are allowed, `*` or `s3:*`, with those that are not known."""
+    found: list[Element] = []
+    for statement in document.statements:
+        if allows(statement) is not False and _service_wide(statement) is not False:
+            wide = [each for each in statement.actions if _whole_service(each) is not False]
+            found += wide or ["(all but some)"]
+    return Reading([*found, document.untold] if document.untold else found, document.reading.resource)
+
+
+def wildcard_actions(document: Document) -> Reading:
+    """Whether a statement allows every action, all of a service (`s3:*`), or all but some (NotAction)."""
+    return some(document, _all_of(allows, _service_wide))
+
+
+def some(document: Document, test: Test) -> Reading:
+    """Return True where `test` holds for a statement, False for none, `Unresolved` where that is not told."""
+    if document.absent:
+        return Reading(ABSENT, document.reading.resource, document.reading.path)
+    unsure: Reading | None = None
+    for statement in document.statements:
+        told = test(statement)
+        if told:
+            return Reading(True, statement.resource, statement.path)
+        if told is None and unsure is None:
+            unsure = Reading(untold_part(statement), statement.resource, statement.path)
+    if unsure is not None:
+        return unsure
+    return Reading(document.untold or False, document.reading.resource, document.reading.path)
+
+
+def untold_part(statement: Statement) -> Unresolved:
+    """Return why some part of `statement` is not known."""
+    if statement.untold is not None:
+        return statement.untold
+    values = [value for condition in statement.conditions for value in condition.values]
+    named = [value for _, value in (*statement.principals, *statement.not_principals)]
+    parts = (
+        statement.effect,
+        *statement.actions,
+        *statement.not_actions,
+        *statement.resources,
+        *named,
+        *values,
+    )
+    for each in parts:
+        if isinstance(each, Unresolved):
+            return each
+    for each in parts:
+        if isinstance(each, Reference):
+            return Unresolved(f"it is taken from {each}", "scan the plan or the live account", str(each))
+    return Unresolved("a part of the statement is not known", "scan the plan or the live account")
+
+
+def is_wildcard(element: Element) -> bool | None:
+    """Whether `element` is `*` and nothing else; None where that is not told.
+
+    A reference leads to one resource, and text around an expression stays: neither is a lone `*`.
+    """
+    if isinstance(element, str):
+        return element != "" and set(element) <= {"*"}
+    if isinstance(element, Reference):
+        return False
+    # What CloudFormation itself fills in, `${AWS::AccountId}`, is a text like any other.
+    outside = replaced(element.expression, "${", "}", but="AWS::") if "${" in element.expression else ""
+    if formatted := _FORMAT.match(element.expression):
+        outside = _VERB.sub("", formatted[1])
+    return False if outside.strip('"* ') else None
+
+
+# `formatlist("arn:aws:iam::%s:root", var.accounts)`: the text around the verbs stays.
+_FORMAT = re.compile(r'(?:format|formatlist)\("((?:[^"\\]|\\.)*)"')
+_VERB = re.compile(r"%[-+# 0]{0,9}\d{0,9}(?:\.\d{1,9})?[a-zA-Z]|%%")
+
+
+def any_wildcard(elements: Iterable[Element]) -> bool | None:
+    """Whether one of `elements` is `*`."""
+    return any_told(is_wildcard(each) for each in elements)
+
+
+def action_matches(pattern: Element, action: str) -> bool | None:
+    """Whether an action as a policy writes it (`s3:Get*`) covers `action`; case does not count."""
+    if not isinstance(pattern, str):
+        return None
+    return covers(pattern[:256].lower(), action.lower())
+
+
+def _all_of(*tests: Test) -> Test:
+    return lambda statement: all_told(test(statement) for test in tests)
+
+
+def _not(told: bool | None) -> bool | None:
+    return None if told is None else not told
+
+
+def allows(statement: Statement) -> bool | None:
+    """Whether its effect is Allow."""
+    return statement.effect == "Allow" if isinstance(statement.effect, str) else None
+
+
+def _denies(statement: Statement) -> bool | None:
+    return _not(allows(statement))
+
+
+def _everyone(statement: Statement) -> bool | None:
+    if statement.not_principals:
+        return statement.effect == "Allow"
+    # A type such as Service or Federated with "*" does not name everyone; only AWS and the bare star do.
+    return any_told(
+        _perhaps(is_wildcard(value)) if type_ == ANY_TYPE else is_wildcard(value)
+        for type_, value in statement.principals
+        if type_ in ("*", "AWS", "CanonicalUser", ANY_TYPE)
+    )
+
+
+def _perhaps(told: bool | None) -> bool | None:
+    return None if told else told
+
+
+def narrowed(statement: Statement) -> bool | None:
+    """Whether a condition of `statement` holds only for named accounts, networks or resources."""
+    told = any_told(_narrows(each, _EQUAL, "true") for each in statement.conditions)
+    return None if told is False and not statement.whole else told
+
+
+def _perimeter(statement: Statement) -> bool:
+    """Whether it denies everything to everyone but named accounts, networks or organisations."""
+    return bool(
+        statement.effect == "Deny"
+        and statement.conditions
+        and statement.whole
+        and _everyone(statement)
+        and _all_actions(statement)
+        and all(_narrows(each, _UNEQUAL, "false") for each in statement.conditions)
+    )
+
+
+def _narrows(condition: Condition, operators: frozenset[str], truth: str) -> bool | None:
+    operator, key = condition.operator.lower(), condition.key.lower()
+    if operator.startswith("foranyvalue:"):
+        operator = operator.removeprefix("foranyvalue:")
+    if operators is _UNEQUAL:
+        # In a denial a key that is missing must not let the request through: IfExists is no weaker here.
+        operator = operator.removesuffix("ifexists")
+        if operator == "bool" and key in (*_TRUE_ONLY, "aws:viaawsservice"):
+            return True
+    if key in _TRUE_ONLY:
+        return operator == "bool" and condition.values == (truth,)
+    if key not in _NARROWING or operator not in operators:
+        return False
+    return all_told(_fixed(key, each) for each in condition.values)
+
+
+def _fixed(key: str, value: Element) -> bool | None:
+    """Whether `value` names something narrower than everyone."""
+    if not isinstance(value, str):
+        return _not(is_wildcard(value))
+    if key in ("aws:sourceip", "aws:vpcsourceip"):
+        try:
+            network = ipaddress.ip_network(value, strict=False)
+        except ValueError:
+            return False
+        return network.is_private or network.prefixlen >= _BROADEST[network.version]
+    if not value.strip("*?"):
+        return False
+    if value.startswith("arn:"):
+        parts = value.split(":", 5)
+        account, named = (parts[4], parts[5]) if len(parts) == 6 else ("*", "*")
+        return bool(account.strip("*?")) or (account == "" and bool(named.split("/")[0].strip("*?")))
+    return True
+
+
+def _foreign(statement: Statement, account: str) -> bool | None:
+    def foreign(type_: str, value: Element) -> bool | None:
+        if type_ == ANY_TYPE:
+            return None
+        if type_ not in ("AWS", "*"):
+            return False
+        if not isinstance(value, str):
+            return False if isinstance(value, Reference) else None
+        if value == "*":
+            return _not(narrowed(statement))
+        found = re.search(r"(?:^|::?)(\d{12})(?::|$)", value)
+        if not found:
+            return False
+        return found[1] != account if account else None
+
+    return any_told(foreign(*each) for each in statement.principals)
+
+
+def _all_actions(statement: Statement) -> bool | None:
+    return any_told(_whole_service(each) for each in statement.actions)
+
+
+def _any_action(statement: Statement) -> bool | None:
+    return any_told(
+        each in ("*", "*:*") if isinstance(each, str) else is_wildcard(each) for each in statement.actions
+    )
+
+
+def _any_resource(statement: Statement) -> bool | None:
+    return any_told(_is_everything(each) for each in statement.resources)
+
+
+def _is_everything(resource: Element) -> bool | None:
+    """Whether it is `*`, or an ARN of wildcards alone, which is as good."""
+    if isinstance(resource, str) and resource.startswith("arn:"):
+        parts = resource.split(":", 5)[2:]
+        return len(parts) == 4 and not "".join(parts).strip("*") and parts[0] != "" and parts[3] != ""
+    return is_wildcard(resource)
+
+
+def _service_wide(statement: Statement) -> bool | None:
+    if statement.not_actions:
+        return True
+    return _all_actions(statement)
+
+
+def _whole_service(action: Element) -> bool | None:
+    if isinstance(action, str):
+        return action == "*" or action.endswith(":*")
+    return is_wildcard(action)
+
+
+def _plain_transport(statement: Statement) -> bool | None:
+    if not statement.whole:
+        return None
+    if len(statement.conditions) != 1:
+        # A further condition leaves plain requests that the denial does not meet.
+        return False
+    (condition,) = statement.conditions
+    if condition.key.lower() != "aws:securetransport" or condition.operator.lower() not in (
+        "bool",
+        "boolifexists",
+    ):
+        return False
+    return all_told(each == "false" if isinstance(each, str) else None for each in condition.values)

@@ -1,0 +1,79 @@
+"""Credentials written down in code: whether a password or a token stands there as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.settings import NotApplicable
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.view import Reading, View
+from tfaudit.redaction import REDACTED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_IN_A_PLAN = Unresolved(
+    "a plan shows the value that is used, and not whether it is written in the code",
+    "scan the code beside the plan",
+)
+
+
+def not_shown(view: View) -> NotApplicable:
+    """Return that an account is not asked: no answer holds a credential, so code is where one would be written down."""
+    return NotApplicable("no answer holds it: the code is judged", view.resource, view.base)
+
+
+def written_down(*paths: str) -> Callable[[View], Reading]:
+    """Return the spelling "a text stands at the first of `paths`".
+
+    What comes from a variable, a generated secret or a lookup (CloudFormation's `{{resolve:...}}` too) is not written
+    down. A plan has the value only: there it cannot be told.
+    """
+
+    def spelling(view: View) -> Reading:
+        readings = [view.read(path) for path in paths]
+        reading = next((each for each in readings if is_literal(each.value)), None)
+        if reading is None:
+            return next((replace(each, value=False) for each in readings if not each.absent), _nothing(view))
+        if view.resource.plane == "plan":
+            return replace(reading, value=_IN_A_PLAN)
+        return replace(reading, value=True)
+
+    return spelling
+
+
+def _nothing(view: View) -> Reading:
+    return Reading(False, view.resource, view.base)
+
+
+def is_literal(value: Any) -> bool:
+    """Whether a secret is written down in `value`: as text, or in an object around it.
+
+    An object that holds only what is generated, looked up or given from outside is none, whatever stands beside it
+    under names that are no secret's.
+    """
+    if isinstance(value, dict):
+        parts = list(leaves_of(value))
+        if any(each == REDACTED for each in parts):
+            return True
+        return any(each not in ("", None) for each in parts) and not any(
+            isinstance(each, (Reference, Unresolved)) for each in parts
+        )
+    if isinstance(value, (Reference, Unresolved)) or value is ABSENT or value is None or value == "":
+        return False
+    return not str(value).startswith("{{resolve:") and str(value).strip() not in _EMPTY
+
+
+_EMPTY = ("{}", "[]")
+
+
+def leaves_of(value: Any) -> Iterator[Any]:
+    """Yield what stands in the mappings and lists of `value`."""
+    if isinstance(value, (dict, list)):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from leaves_of(each)
+    else:
+        yield value

@@ -1,0 +1,93 @@
+"""Nested stacks: the parameters that a template in the tree gets from the stacks of other templates there.
+
+A stack that takes its template from a local file (`TemplateURL: ./database.yaml`, as `aws cloudformation package` wants
+it) decides that template's parameters: what it gives counts before their defaults, known or not.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING, Any
+
+from tfaudit.model.resources import Reference, Resource, Unresolved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from tfaudit.model.resources import Unread
+
+    Read = Callable[[str, Mapping[str, Any]], Iterator[Resource | Unread]]
+
+NESTING = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
+_DEEPEST = 5
+_MISSING = object()
+
+
+def given_by_stacks(
+    parents: list[str], templates: frozenset[str], given: Mapping[str, str], read: Read
+) -> dict[str, dict[str, Any]]:
+    """Return the parameters of each of `templates` that a stack in one of `parents` takes.
+
+    `read` yields the resources of a template, evaluated with parameters; `given` are those of the user. A template
+    whose stacks differ has an `Unresolved` for each parameter in which they do.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for _ in range(_DEEPEST):  # a stack's own stacks get what it was given itself
+        stacks: dict[str, list[dict[str, Any]]] = {}
+        for parent in parents:
+            for resource in read(parent, {**given, **found.get(parent, {})}):
+                if isinstance(resource, Resource) and resource.type in NESTING:
+                    child = _child(parent, resource.body.get(NESTING[resource.type]))
+                    if child in templates and child != parent:
+                        stacks.setdefault(child, []).append(_parameters(resource))
+        settled = {child: _joined(each) for child, each in stacks.items()}
+        if settled == found:
+            break
+        found = settled
+    return found
+
+
+def _child(parent: str, url: Any) -> str:
+    """Return the file of the tree that `url` names, "" for none: nothing is fetched or followed out of the tree."""
+    if not isinstance(url, str) or ":" in url or url.startswith("/"):
+        return ""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(parent), url))
+
+
+def _parameters(stack: Resource) -> dict[str, Any]:
+    stated = stack.body.get("Parameters")
+    parameters = stated if isinstance(stated, dict) else {}
+    return {str(name): _passed(stack, value) for name, value in parameters.items()}
+
+
+def _passed(stack: Resource, value: Any) -> Any:
+    if isinstance(value, Reference):
+        because = (
+            f"the stack {stack.address} in {stack.scope} gives it as {value}, known only after deployment"
+        )
+        return Unresolved(because, "scan the live account", f"${{{value}}}")
+    if isinstance(value, Unresolved):
+        because = f"the stack {stack.address} in {stack.scope} gives it, and {value.because}"
+        return Unresolved(because, value.settle_with, value.expression)
+    if isinstance(value, list) and any(isinstance(each, (Reference, Unresolved)) for each in value):
+        return Unresolved(
+            f"the stack {stack.address} in {stack.scope} gives it in part after deployment",
+            "scan the live account",
+        )
+    return value
+
+
+def _joined(stacks: list[dict[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in dict.fromkeys(name for stack in stacks for name in stack):
+        values = [stack.get(name, _MISSING) for stack in stacks]
+        same = all(each == values[0] for each in values)
+        found[name] = (
+            values[0]
+            if same
+            else Unresolved(
+                f"{len(stacks)} stacks of this template give different values for {name}",
+                "scan the live account",
+            )
+        )
+    return found

@@ -1,0 +1,1 @@
+"""Live state: what runs, asked of its APIs."""

@@ -1,0 +1,182 @@
+"""Calls to AWS: clients made once, all pages of an answer, retries with back-off, failures told by what they mean."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from tfaudit.sources.live.aws.bodies import dig, plain
+from tfaudit.sources.live.aws.errors import CallFailed, failure
+
+_TOKENS = ("NextToken", "nextToken", "Marker", "marker", "NextMarker")
+_MOST_PAGES = 100_000
+_ACCOUNT = re.compile(r"\d{12}")
+_ADDRESS = re.compile(r"\d+(\.\d+){3}(:\d+)?")
+
+
+class Target(Struct, frozen=True):
+    """Which account is looked at, and how hard.
+
+    Credentials are found as AWS's own tools find them, in `profile` where it is given. `regions` are by default those
+    that are enabled for the account. `endpoint` replaces AWS's own. Times in seconds; `attempts` counts the first.
+    """
+
+    regions: tuple[str, ...] = ()
+    profile: str = ""
+    endpoint: str = ""
+    threads: int = 32
+    attempts: int = 6
+    connect_seconds: float = 5
+    read_seconds: float = 30
+
+
+class Session:
+    """The means to call; safe to share between threads."""
+
+    def __init__(self, target: Target) -> None:
+        """Find the credentials' source; nothing is called yet. `CallFailed` where the profile is not there."""
+        import boto3
+        from botocore.exceptions import BotoCoreError
+
+        self.target = target
+        try:
+            self._boto = boto3.Session(profile_name=target.profile or None)
+        except BotoCoreError as error:
+            raise CallFailed("credentials", str(error)) from error
+        self._clients: dict[tuple[str, str, int], Any] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def region(self) -> str:
+        """Where to begin: the region that the user's configuration names, else one asked for, if such exists."""
+        for region in (self._boto.region_name, *self.target.regions):
+            for partition in self._boto.get_available_partitions() if region else ():
+                if region in self.known_regions("ec2", partition):
+                    return str(region)
+        return "us-east-1"
+
+    def known_regions(self, service: str, partition: str) -> frozenset[str]:
+        """Return the regions that boto3 knows `service` in."""
+        return frozenset(self._boto.get_available_regions(service, partition_name=partition))
+
+    def client(self, service: str, region: str, attempts: int = 0) -> Any:
+        """Return the client of `service` in `region`, made when first asked for: that takes up to half a second."""
+        from botocore.config import Config
+
+        key = (service, region, attempts)
+        with self._lock:
+            client = self._clients.get(key)
+            if client is None:
+                target = self.target
+                config = Config(
+                    retries={"mode": "adaptive", "max_attempts": attempts or target.attempts},
+                    max_pool_connections=max(10, target.threads),
+                    connect_timeout=target.connect_seconds,
+                    read_timeout=target.read_seconds,
+                    user_agent_extra="tfaudit",
+                )
+                endpoint = target.endpoint or None
+                client = self._boto.client(service, region_name=region, endpoint_url=endpoint, config=config)
+                client.meta.events.register("before-sign.s3-control", without_account)
+                self._clients[key] = client
+        return client
+
+    def identity(self, region: str) -> dict[str, Any]:
+        """Return who is calling. `CallFailed` soon where nobody answers: a wrong endpoint should not cost a minute."""
+        endpoint = self.target.endpoint
+        try:
+            client = self.client("sts", region, attempts=2)
+            endpoint = str(client.meta.endpoint_url)
+            answer: dict[str, Any] = plain(client.get_caller_identity())
+        except Exception as error:
+            raise failure(error, endpoint) from error
+        return answer
+
+    def call(
+        self, service: str, operation: str, region: str, parameters: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Return the whole answer of `operation`, the lists of all its pages joined. `CallFailed` if there is none."""
+        whole: dict[str, Any] = {}
+        for page in self.pages(service, operation, region, parameters):
+            for name, value in page.items():
+                if isinstance(value, list) and isinstance(whole.get(name), list):
+                    whole[name].extend(value)
+                else:
+                    whole[name] = value
+        return whole
+
+    def items(
+        self, service: str, operation: str, region: str, parameters: Mapping[str, Any], path: str
+    ) -> Any:
+        """Return what stands at the dotted `path` in the answer, a list from all its pages. `CallFailed` if not."""
+        if not path:
+            return self.call(service, operation, region, parameters)
+        found: Any = None
+        for page in self.pages(service, operation, region, parameters):
+            value = dig(page, path)
+            if isinstance(value, list) and isinstance(found, list):
+                found.extend(value)
+            elif value is not None:
+                found = value
+        return found
+
+    def pages(
+        self, service: str, operation: str, region: str, parameters: Mapping[str, Any]
+    ) -> Iterator[dict[str, Any]]:
+        """Yield the pages of an answer as plain data. `CallFailed` where one does not come."""
+        endpoint = ""
+        try:
+            client = self.client(service, region)
+            endpoint = str(client.meta.endpoint_url)
+            if client.can_paginate(operation):
+                for page in client.get_paginator(operation).paginate(**parameters):
+                    yield plain(page)
+                return
+            call = getattr(client, operation)
+            answer = call(**parameters)
+            yield plain(answer)
+            members = _parameters(client, operation)
+            name, token = _next(answer, members)
+            for _ in range(_MOST_PAGES):
+                if not token or name in parameters:
+                    return
+                answer = call(**parameters, **{name: token})
+                yield plain(answer)
+                last, (name, token) = token, _next(answer, members)
+                if token == last:
+                    return
+        except CallFailed:
+            raise
+        except Exception as error:
+            raise failure(error, endpoint) from error
+
+
+def without_account(request: Any, **_: Any) -> None:
+    """Take the account from before the host of `request` where that is an IP address, which has no names below it.
+
+    S3 Control is asked at `<account>.s3-control.<region>.amazonaws.com`; a local server reads the account's header.
+    """
+    asked = urlsplit(request.url)
+    account, _, host = asked.netloc.partition(".")
+    if _ACCOUNT.fullmatch(account) and _ADDRESS.fullmatch(host):
+        request.url = asked._replace(netloc=host).geturl()
+
+
+def _parameters(client: Any, operation: str) -> frozenset[str]:
+    model = client.meta.service_model.operation_model(client.meta.method_to_api_mapping[operation])
+    return frozenset(model.input_shape.members if model.input_shape else ())
+
+
+def _next(answer: Mapping[str, Any], parameters: frozenset[str]) -> tuple[str, str]:
+    """Return the parameter that asks for the next page, and its value; two "" where there is none."""
+    for name in _TOKENS:
+        token = answer.get(name)
+        for asked in (name, name.removeprefix("Next")):
+            if isinstance(token, str) and token and asked in parameters:
+                return asked, token
+    return "", ""

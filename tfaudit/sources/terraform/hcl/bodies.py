@@ -1,0 +1,270 @@
+"""Turns the blocks of an evaluated root into rows, the plain data that `rows` describes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.redaction import REDACTED, secret_name
+from tfaudit.sources.terraform.hcl.arithmetic import is_number, plain
+from tfaudit.sources.terraform.hcl.comments import Comments
+from tfaudit.sources.terraform.hcl.evaluate import Exhausted, Frame, evaluate
+from tfaudit.sources.terraform.hcl.instances import MAX_INSTANCES
+from tfaudit.sources.terraform.hcl.rows import Row
+from tfaudit.sources.terraform.hcl.scopes import Scope
+from tfaudit.sources.terraform.hcl.syntax import Block, Expression, Text
+from tfaudit.sources.terraform.hcl.values import SETTLE_APPLY, Document, Sensitive, heavier, is_known, text_of
+from tfaudit.sources.text.secrets import without_secrets
+
+_INSTANCES = frozenset({"count", "for_each", "depends_on", "provider"})
+# `ignore_changes` lists attributes by their bare names: no values.
+_META = {
+    "resource": _INSTANCES,
+    "data": _INSTANCES,
+    "lifecycle": frozenset({"ignore_changes", "replace_triggered_by"}),
+}
+_SHAPE_KEEPING = ("jsonencode", "toset", "tolist", "tomap")
+MAX_BLOCKS = 2_000
+_SKIPPED_BLOCKS = frozenset({"provisioner", "connection", "precondition", "postcondition"})
+_PROVIDER = re.compile(r"^[^_]+")
+
+
+def rows(scope: Scope, comments: Comments) -> Iterator[Row]:
+    """Yield the resources, data blocks and providers of `scope` and of all modules below it, in the files' order."""
+    for block in scope.module.providers:
+        alias = evaluate(block.attributes["alias"][1], scope.frame) if "alias" in block.attributes else ""
+        address = f"{scope.prefix}provider.{block.labels[0]}" + (
+            f".{alias}" if isinstance(alias, str) and alias else ""
+        )
+        yield _row(f"provider.{block.labels[0]}", address, block, scope.frame, comments)
+    for block in scope.module.resources:
+        data = "data." if block.type == "data" else ""
+        type_ = data + block.labels[0]
+        instances = scope.instances(block)
+        if not instances and not data:
+            scope.run.empty.append(f"{scope.prefix}{type_}.{block.labels[1]}")
+        for suffix, names in instances:
+            address = f"{scope.prefix}{type_}.{block.labels[1]}{suffix}"
+            scope.run.targets.setdefault(address, (scope, block, names))
+            scope.run.steps -= 50
+            yield _row(type_, address, block, Frame(scope, names), comments)
+    for name, call in scope.module.calls.items():
+        if not scope.instances(call):
+            scope.run.empty.append(f"{scope.prefix}module.{name}")
+    for child in scope.children():
+        yield from rows(child, comments)
+
+
+def _row(type_: str, address: str, block: Block, frame: Frame, comments: Comments) -> Row:
+    body, inside = _Body(frame, block.text.data).read(block)
+    _without_placeholders(block, body)
+    line, column = block.text.position(block.start)
+    head_end = block.text.line(block.head_end)
+    spot = (block.text.origin, line, column, max(line, head_end), inside)
+    run = frame.scope.run
+    if heavier(body, run.steps):  # a value that many resources share costs each of them its size
+        raise Exhausted
+    encoded, marked = encode(body, type_)
+    asked = comments.of(block, tuple(frame.scope.calls()))
+    return (type_, address, encoded, spot, asked, _context(type_, block, frame), marked)
+
+
+_PLACEHOLDER = re.compile(
+    r"(?:(?:change|replace|update|set) ?(?:me|it|this|later|by hand|manually)"
+    r"|to be (?:set|filled|replaced|changed|updated)[a-z ]*|managed (?:elsewhere|outside)[a-z ]*"
+    r"|placeholder|dummy|initial|todo|tbd|fixme|none|null|empty|example|x{3,})?"
+)
+
+
+def _is_placeholder(value: Any) -> bool:
+    """Whether a text only holds a place: `changeme`, `<to be set>`, `{}`."""
+    if not isinstance(value, str) or not value or len(value) > 200:
+        return False
+    return _PLACEHOLDER.fullmatch(re.sub(r"[\W_]+", " ", value).strip().lower()) is not None
+
+
+def _without_placeholders(block: Block, body: dict[str, Any]) -> None:
+    """Make the placeholders unknown that Terraform is told to leave alone: the true value is set by hand later."""
+    for child in block.blocks:
+        ignored = child.attributes.get("ignore_changes") if child.type == "lifecycle" else None
+        listed = ignored[1][4] if ignored is not None and ignored[1][0] == "list" else []
+        names = {each[4] for each in listed if each[0] == "ref"}
+        if ignored is not None and ignored[1][0] == "ref" and ignored[1][4] == "all":
+            names = set(body)
+        for name in names:
+            if secret_name(name) and _is_placeholder(body.get(name)):
+                because = "it is a placeholder: Terraform is told to leave what is set later alone"
+                body[name] = Unresolved(because, "scan the live account")
+
+
+def _context(type_: str, block: Block, frame: Frame) -> dict[str, str]:
+    word = _PROVIDER.match(type_.removeprefix("data."))
+    provider, alias = (word[0] if word else ""), ""
+    if type_.startswith("provider."):
+        provider = block.labels[0]
+        region = evaluate(block.attributes["region"][1], frame) if "region" in block.attributes else ""
+        found = {
+            "region": region if isinstance(region, str) else "",
+            "provider_version": frame.scope.version(provider),
+        }
+        return {name: value for name, value in found.items() if value}
+    chosen = block.attributes.get("provider")
+    if chosen is not None and chosen[1][0] == "ref":
+        provider = chosen[1][4]
+        alias = chosen[1][5][0][1] if chosen[1][5] else ""
+    found = {
+        "region": frame.scope.region(provider, str(alias)),
+        "provider_version": frame.scope.version(provider),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+class _Body:
+    """Builds a block's body and, beside it, where each part of it stands."""
+
+    def __init__(self, frame: Frame, data: bytes, left: list[int] | None = None) -> None:
+        self.frame = frame
+        self.data = data  # of the file in which the resource stands: an override file has places of its own
+        self.left = (
+            left if left is not None else [MAX_BLOCKS]
+        )  # how many dynamic blocks the resource may still have
+
+    def read(self, block: Block) -> tuple[dict[str, Any], dict[Any, Any]]:
+        body: dict[str, Any] = {}
+        inside: dict[Any, Any] = {}
+        text = block.text
+        for name, (start, expression) in block.attributes.items():
+            if name in _META.get(block.type, ()):
+                continue
+            body[name] = evaluate(expression, self.frame)
+            if expression[1].data is self.data:
+                inside[name] = (*text.position(start), text.line(expression[3]), _spots(expression, text))
+        for child in block.blocks:
+            if child.type == "dynamic" and child.labels:
+                self._dynamic(child, body, inside)
+            elif child.type not in _SKIPPED_BLOCKS:
+                self._add(
+                    child.type, child, _Body(self.frame, self.data, self.left).read(child), body, inside
+                )
+        return body, inside
+
+    def _add(
+        self, name: str, block: Block, found: tuple[Any, Any], body: dict[str, Any], inside: dict[Any, Any]
+    ) -> None:
+        items = body.setdefault(name, [])
+        spot = (*block.text.position(block.start), block.text.line(block.end), found[1])
+        if not isinstance(items, list):
+            body[name] = items = [items]
+        items.append(found[0])
+        if block.text.data is not self.data:
+            return
+        spots = inside.setdefault(name, (*spot[:3], {}))
+        if spots[3] is None:
+            spots = inside[name] = (*spots[:3], {})
+        spots[3][len(items) - 1] = spot
+
+    def _dynamic(self, block: Block, body: dict[str, Any], inside: dict[Any, Any]) -> None:
+        name = block.labels[0]
+        written = block.attributes.get("for_each")
+        content = next((each for each in block.blocks if each.type == "content"), None)
+        if written is None or content is None:
+            return
+        iterator = block.attributes.get("iterator")
+        variable = iterator[1][4] if iterator is not None and iterator[1][0] == "ref" else name
+        for key, value in self._pairs(evaluate(written[1], self.frame)):
+            if isinstance(key, Unresolved):
+                gap = Unresolved(
+                    f"how many {name} blocks there are is not known: {key.because}",
+                    key.settle_with,
+                    key.expression,
+                )
+                self._add(name, block, (gap, {}), body, inside)
+                continue
+            if self.left[0] <= 0:
+                gap = Unresolved(f"there are more than {MAX_BLOCKS} {name} blocks", SETTLE_APPLY)
+                self._add(name, block, (gap, {}), body, inside)
+                break
+            self.left[0] -= 1
+            frame = self.frame.within({variable: {"key": key, "value": value}})
+            self._add(name, content, _Body(frame, self.data, self.left).read(content), body, inside)
+        if (
+            isinstance(body.get(name), list)
+            and len(body[name]) == 1
+            and isinstance(body[name][0], Unresolved)
+        ):
+            body[name] = body[name][0]
+
+    @staticmethod
+    def _pairs(value: Any) -> Iterator[tuple[Any, Any]]:
+        if isinstance(value, Reference):
+            value = Unresolved(f"it is taken from {value}, which only apply tells", SETTLE_APPLY, str(value))
+        if isinstance(value, Unresolved):
+            yield value, None
+        elif isinstance(value, dict):
+            yield from list(value.items())[:MAX_INSTANCES]
+        elif isinstance(value, list):
+            for each in value[:MAX_INSTANCES]:
+                # An element that is not known still makes a block; elements whose number is not known may make none.
+                yield (
+                    (each if type(each).__name__ == "Rest" else text_of(each) if is_known(each) else ""),
+                    each,
+                )
+
+
+def _spots(expression: Expression, text: Text) -> Any:
+    """Return where the elements of a written collection stand, None for anything else."""
+    kind = expression[0]
+    if kind == "call" and expression[4] in _SHAPE_KEEPING and expression[5]:
+        return _spots(expression[5][0], text)
+    if kind == "list":
+        parts = [(index, each[2], each) for index, each in enumerate(expression[4])]
+    elif kind == "object":
+        parts = [(key[4], key[2], value) for key, value in expression[4] if key[0] == "lit"]
+    else:
+        return None
+    return {
+        name: (*text.position(start), text.line(value[3]), _spots(value, text))
+        for name, start, value in parts
+    }
+
+
+def encode(value: Any, name: str = "") -> tuple[Any, bool]:
+    """Return a copy of `value` without secrets as marshal can write it, and whether a part of it is unknown."""
+    marks: list[bool] = []
+    return _encoded(without_secrets(_copied(value, name), name), marks), bool(marks)
+
+
+def _copied(value: Any, name: str = "") -> Any:
+    if isinstance(value, dict):
+        return {str(key): _copied(inner, str(key)) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_copied(inner, name) for inner in value]
+    if isinstance(value, Document):
+        return _copied(value.value, name)
+    if isinstance(value, Sensitive) and name and secret_name(name):
+        return REDACTED
+    if value is None or isinstance(value, (str, int, Unresolved, Reference)):
+        return value
+    if is_number(value):
+        return plain(value)
+    return Unresolved("it is a whole module, not a value", SETTLE_APPLY)
+
+
+def _encoded(value: Any, marks: list[bool]) -> Any:
+    if isinstance(value, Unresolved):
+        marks.append(True)
+        return ("?", value.because, value.settle_with, value.expression)
+    if isinstance(value, Reference):
+        marks.append(True)
+        return ("@", value.address, value.attribute)
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if not isinstance(inner, (str, int, float)) and inner is not None:
+                value[key] = _encoded(inner, marks)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            if not isinstance(inner, (str, int, float)) and inner is not None:
+                value[index] = _encoded(inner, marks)
+    return value

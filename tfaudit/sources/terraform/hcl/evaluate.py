@@ -1,0 +1,374 @@
+"""Evaluates expressions to plain values, with `Unresolved` and `Reference` where, and only where, a part is unknown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.sources.terraform.hcl import arithmetic
+from tfaudit.sources.terraform.hcl.arithmetic import Boundless
+from tfaudit.sources.terraform.hcl.functions.signature import MAX_ITEMS, MAX_TEXT
+from tfaudit.sources.terraform.hcl.gaps import json_with_gaps
+from tfaudit.sources.terraform.hcl.operators import computed, equality
+from tfaudit.sources.terraform.hcl.settling import settled
+from tfaudit.sources.terraform.hcl.syntax import Expression, composed, source_text
+from tfaudit.sources.terraform.hcl.values import (
+    MEND,
+    SETTLE_APPLY,
+    Document,
+    Failed,
+    List,
+    Maybe,
+    Rest,
+    Set,
+    Typed,
+    bool_of,
+    is_known,
+    listed,
+    made_from,
+    number_of,
+    rewritten,
+    text_of,
+)
+
+if TYPE_CHECKING:
+    from tfaudit.sources.terraform.hcl.scopes import Scope
+
+MAX_DEPTH = 400
+
+
+class Exhausted(Exception):
+    """A root takes more steps to evaluate than is allowed."""
+
+
+class Frame:
+    """Where an expression is evaluated: a module's scope, and the names that hold there (`each`, iterators ...)."""
+
+    __slots__ = ("names", "scope")
+    in_module = True
+    """Whether the names of the module hold there: in a template, they do not."""
+
+    def __init__(self, scope: Scope, names: dict[str, Any]) -> None:
+        """Bind a scope and names."""
+        self.scope = scope
+        self.names = names
+
+    def within(self, names: dict[str, Any]) -> Frame:
+        """Return a frame with more names."""
+        return type(self)(self.scope, {**self.names, **names})
+
+    def name(self, name: str, steps: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+        """Return what a root name with its first steps means, and the steps left."""
+        if name in self.names:
+            return self.names[name], steps
+        return self.scope.name(name, steps)
+
+
+def evaluate(expression: Expression, frame: Frame) -> Any:
+    """Return the value of `expression`; `Exhausted` when the root has used up its steps."""
+    run = frame.scope.run
+    run.steps -= 1
+    if run.steps < 0:
+        raise Exhausted
+    run.depth += 1
+    try:
+        if run.depth > MAX_DEPTH:
+            return Unresolved("its expression is nested too deeply", SETTLE_APPLY, source_text(expression))
+        value = _KINDS[expression[0]](expression, frame)
+        return _whole(value, expression) if run.trying and isinstance(value, (list, dict)) else value
+    finally:
+        run.depth -= 1
+
+
+def _whole(value: Any, expression: Expression) -> Any:
+    """Return a collection, or why it cannot be computed where that is so of a part of it."""
+    for part in value.values() if isinstance(value, dict) else value:
+        if isinstance(part, Failed):
+            return Failed(part.because, part.settle_with, source_text(expression))
+    return value
+
+
+def _literal(expression: Expression, frame: Frame) -> Any:
+    return expression[4]
+
+
+def _bad(expression: Expression, frame: Frame) -> Any:
+    return Unresolved(expression[4], SETTLE_APPLY, source_text(expression))
+
+
+def _list(expression: Expression, frame: Frame) -> Any:
+    return [evaluate(each, frame) for each in expression[4]]
+
+
+def _object(expression: Expression, frame: Frame) -> Any:
+    result: dict[str, Any] = {}
+    for key, value in expression[4]:
+        name = settled(evaluate(key, frame), frame)
+        unknown = made_from([name], source_text(expression))
+        if unknown is not None:
+            return unknown
+        if name is None or isinstance(name, (list, dict)):
+            return Failed("a key is no text", MEND, source_text(expression))
+        result[text_of(name)] = evaluate(value, frame)
+    return result
+
+
+def _template(expression: Expression, frame: Frame) -> Any:
+    parts = expression[4]
+    if len(parts) == 1 and not isinstance(parts[0], str):
+        return evaluate(parts[0], frame)
+    values = _part_values(parts, frame)
+    written = source_text(expression)
+    unknown = made_from(values, written.strip('"'))
+    if unknown is not None:
+        recovered = json_with_gaps(parts, values)
+        if recovered is not None:
+            return rewritten(recovered, unknown.expression)
+        return unknown if isinstance(unknown, Failed) else Typed(*_told(unknown), "string")
+    return _text(values, frame, written)
+
+
+def _text(values: list[Any], frame: Frame, written: str) -> Any:
+    """Return known parts as one text."""
+    if any(value is None or isinstance(value, (dict, list)) for value in values):
+        return Failed("null or a collection stands inside a string", MEND, written)
+    try:
+        text = composed("".join(map(text_of, values)))
+    except Boundless:
+        return Unresolved("a number is too large", SETTLE_APPLY, written)
+    frame.scope.run.steps -= len(text) // 32
+    return text if len(text) <= MAX_TEXT else Unresolved("the text is too long", SETTLE_APPLY, written)
+
+
+def _part_values(parts: list[Any], frame: Frame) -> list[Any]:
+    return [part if isinstance(part, str) else settled(evaluate(part, frame), frame) for part in parts]
+
+
+def _joined(parts: list[Any], frame: Frame, written: str) -> Any:
+    values = _part_values(parts, frame)
+    unknown = made_from(values, written)
+    return _text(values, frame, written) if unknown is None else unknown
+
+
+def _branch(expression: Expression, frame: Frame) -> Any:
+    test, then, otherwise = expression[4:]
+    written = source_text(expression)
+    value = settled(evaluate(test, frame), frame)
+    known = bool_of(value)
+    if known is None:
+        return made_from([value], written) or Failed(
+            "its condition is neither true nor false", SETTLE_APPLY, written
+        )
+    return _joined(then if known else otherwise, frame, written)
+
+
+def _repeat(expression: Expression, frame: Frame) -> Any:
+    key_name, value_name, collection, parts = expression[4:]
+    written = source_text(expression)
+    items = settled(evaluate(collection, frame), frame)
+    if not isinstance(items, (dict, list)):
+        return made_from([items], written) or Failed(
+            "it iterates over what is no collection", SETTLE_APPLY, written
+        )
+    texts: list[str] = []
+    size = 0
+    if len(items) > MAX_ITEMS:
+        return Unresolved("it has too many elements", SETTLE_APPLY, written)
+    for key, value in pairs(items):
+        text = _joined(parts, frame.within({key_name: key, value_name: value}), written)
+        if isinstance(text, Unresolved):
+            return text
+        texts.append(text)
+        size += len(text)
+        if size > MAX_TEXT:
+            break
+    return _text(list(texts), frame, written)
+
+
+def pairs(items: dict[str, Any] | list[Any]) -> list[tuple[Any, Any]]:
+    """Return keys with values as Terraform iterates: maps by their sorted keys."""
+    if isinstance(items, dict):
+        return sorted(items.items(), key=lambda pair: pair[0])
+    return [(each, each) for each in listed(items)] if isinstance(items, Set) else list(enumerate(items))
+
+
+def _ref(expression: Expression, frame: Frame) -> Any:
+    value, steps = frame.name(expression[4], expression[5])
+    value = _walk(value, steps, frame)
+    if isinstance(value, Unresolved):
+        return rewritten(value, source_text(expression))
+    return value
+
+
+def _access(expression: Expression, frame: Frame) -> Any:
+    return _walk(evaluate(expression[4], frame), expression[5], frame)
+
+
+def _walk(value: Any, steps: tuple[tuple[str, Any], ...], frame: Frame) -> Any:
+    """Return what `steps` lead to from `value`."""
+    for at, (kind, step) in enumerate(steps):
+        if kind == "splat":
+            if isinstance(value, Unresolved):
+                return Unresolved(*_told(value))
+            items = listed(value) if isinstance(value, list) else [] if value is None else [value]
+            inner = [each if isinstance(each, Rest) else _walk(each, step, frame) for each in items]
+            kind_ = (
+                type(value) if isinstance(value, (Maybe, List)) else List if isinstance(value, Set) else list
+            )
+            return _walk(kind_(inner), steps[at + 1 :], frame)
+        key = step if kind == "attr" else settled(evaluate(step, frame), frame)
+        if kind == "index" and hasattr(value, "output"):
+            continue  # an instance of a module of which the instances are not known
+        pointer = kind == "index" and isinstance(value, Reference) and not value.attribute
+        value = _instance(value, key) if pointer else get(value, key, frame)
+    return value
+
+
+def _instance(reference: Reference, key: Any) -> Reference:
+    """Return one instance of a resource of which the instances are not known, or which is declared elsewhere."""
+    if reference.address.endswith("]") or not is_known(key):
+        return reference
+    return Reference(f"{reference.address}[{json.dumps(key)}]")
+
+
+def get(value: Any, key: Any, frame: Frame) -> Any:
+    """Return the attribute or element `key` of `value`."""
+    if isinstance(value, Reference):
+        return frame.scope.run.attribute(value, key)
+    if isinstance(value, Unresolved):
+        return _part_of(value, key)
+    if isinstance(key, (Unresolved, Reference)):
+        return _any_of(value, key)
+    if isinstance(value, dict):
+        name = text_of(key)
+        return value[name] if name in value else Failed(f'there is no "{name}"', MEND)
+    if isinstance(value, list):
+        return _element(value, key, frame)
+    output = getattr(value, "output", None)
+    if output is not None:
+        return output(key)
+    return Failed(f'there is no "{key}"', MEND)
+
+
+def _part_of(value: Unresolved, key: Any) -> Unresolved:
+    """Return a part of what is not known: its type may be known."""
+    if isinstance(value, Rest):
+        return Unresolved(*_told(value))
+    if isinstance(value, Document):
+        return Failed("a text has no attributes or elements", MEND)
+    if not isinstance(value, Typed):
+        return value
+    type_ = value.type
+    named = isinstance(key, str) and number_of(key) is None
+    if type_ in ("string", "number", "bool") or type_[0] == "set" or (type_[0] == "list" and named):
+        return Failed("it has no attributes or elements", MEND)
+    if type_[0] == "object" and is_known(key):
+        found = type_[1].get(text_of(key))
+        return Failed(f'there is no "{key}"', MEND) if found is None else Typed(*_told(value), found[0])
+    return Typed(*_told(value), type_[1]) if type_[0] in ("list", "map") else Unresolved(*_told(value))
+
+
+def _told(value: Unresolved) -> tuple[str, str, str]:
+    return value.because, value.settle_with, value.expression
+
+
+def _element(value: list[Any], key: Any, frame: Frame) -> Any:
+    if isinstance(value, Set):
+        return Failed("the elements of a set have no index", MEND)
+    index = None if isinstance(key, (list, dict)) else number_of(key)
+    if isinstance(index, int) and 0 <= index < len(value):
+        before = next((each for each in value[: index + 1] if isinstance(each, Rest)), None)
+        return value[index] if before is None else Unresolved(before.because, before.settle_with)
+    instance = len(value) == 1 and (isinstance(value[0], Reference) or hasattr(value[0], "output"))
+    if instance and isinstance(key, str) and index is None:  # as Terraform 0.11 wrote it
+        return get(value[0], key, frame)
+    return Failed(f"there is no element {key}", MEND)
+
+
+def _any_of(value: Any, key: Unresolved | Reference) -> Any:
+    """Return an element of a collection where which one is not known."""
+    items = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+    if items and all(isinstance(each, Reference) and not each.attribute for each in items):
+        return Reference(items[0].address.rpartition("[")[0] or items[0].address)
+    return made_from([key], str(key))
+
+
+def _if(expression: Expression, frame: Frame) -> Any:
+    from tfaudit.sources.terraform.hcl.conditions import condition
+
+    return condition(expression, frame)
+
+
+def _not(expression: Expression, frame: Frame) -> Any:
+    value = settled(evaluate(expression[4], frame), frame)
+    known = bool_of(value)
+    if known is not None:
+        return not known
+    return made_from([value], source_text(expression)) or Failed("it is neither true nor false", MEND)
+
+
+def _neg(expression: Expression, frame: Frame) -> Any:
+    value = settled(evaluate(expression[4], frame), frame)
+    known = number_of(value)
+    if known is not None:
+        return arithmetic.negated(known)
+    return made_from([value], source_text(expression)) or Failed("it is no number", MEND)
+
+
+def _op(expression: Expression, frame: Frame) -> Any:
+    sign = expression[4]
+    left = settled(evaluate(expression[5], frame), frame)
+    if sign in ("&&", "||"):
+        decided = sign == "||"
+        if isinstance(left, Failed) or (is_known(left) and bool_of(left) is None):
+            return Failed("it is neither true nor false", MEND, source_text(expression))
+        # Terraform looks at both sides up to 1.11, and at the second where it decides from 1.12 on.
+        if bool_of(left) is decided:
+            return decided
+        right = settled(evaluate(expression[6], frame), frame)
+        if bool_of(right) is decided:
+            return decided
+        unknown = made_from([left, right], source_text(expression))
+        if unknown is None and bool_of(right) is None:
+            return Failed("it is neither true nor false", MEND, source_text(expression))
+        return (not decided) if unknown is None else unknown
+    right = settled(evaluate(expression[6], frame), frame)
+    if sign in ("==", "!="):
+        return equality(sign, left, right, source_text(expression))
+    unknown = made_from([left, right], source_text(expression))
+    if unknown is not None:
+        return unknown
+    return computed(sign, left, right, source_text(expression))
+
+
+def _for(expression: Expression, frame: Frame) -> Any:
+    from tfaudit.sources.terraform.hcl.loops import loop
+
+    return loop(expression, frame)
+
+
+def _call(expression: Expression, frame: Frame) -> Any:
+    from tfaudit.sources.terraform.hcl.calls import call
+
+    return call(expression, frame)
+
+
+_KINDS: dict[str, Callable[[Expression, Frame], Any]] = {
+    "lit": _literal,
+    "bad": _bad,
+    "list": _list,
+    "object": _object,
+    "template": _template,
+    "branch": _branch,
+    "repeat": _repeat,
+    "ref": _ref,
+    "access": _access,
+    "if": _if,
+    "not": _not,
+    "neg": _neg,
+    "op": _op,
+    "for": _for,
+    "call": _call,
+}

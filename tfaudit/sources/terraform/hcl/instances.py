@@ -1,0 +1,64 @@
+"""The instances that `count` and `for_each` make of a block, and what stands for those that cannot be told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.sources.terraform.hcl.syntax import Expression
+from tfaudit.sources.terraform.hcl.values import SETTLE_APPLY, number_of, text_of
+
+MAX_INSTANCES = 1_000
+
+Instance = tuple[str, dict[str, Any]]
+"""The suffix of an instance's address, `["eu"]`, and the names that hold in it."""
+
+
+def counted(value: Any, expression: Expression) -> Iterator[Instance]:
+    """Yield the instances that a `count` of `value` makes."""
+    total = None if isinstance(value, bool) else number_of(value)
+    if not isinstance(total, int) or total < 0:
+        # `count = var.create ? 1 : 0`: if there is an instance at all, it is the first.
+        single = expression[0] == "if" and {each[4] for each in expression[5:7] if each[0] == "lit"} == {0, 1}
+        if single:
+            yield "[0]", {"count": {"index": 0, "maybe": True}}
+        else:
+            yield "[*]", {"count": {"index": _untold(value, "count.index")}}
+    elif total > MAX_INSTANCES:
+        yield "[*]", {"count": {"index": Unresolved("it is any of many", SETTLE_APPLY, "count.index")}}
+    else:
+        for index in range(total):
+            yield f"[{index}]", {"count": {"index": index}}
+
+
+def keyed(value: Any) -> Iterator[Instance]:
+    """Yield the instances that a `for_each` over `value` makes."""
+    pairs: list[tuple[Any, Any]] = []
+    if isinstance(value, dict):
+        pairs = sorted(value.items(), key=lambda pair: pair[0])
+    elif isinstance(value, list):
+        pairs = [(each, each) for each in value]
+    elif value is not None:
+        unknown = _untold(value, "each.value")
+        yield "[*]", {"each": {"key": _untold(value, "each.key"), "value": unknown}}
+        return
+    if len(pairs) > MAX_INSTANCES:
+        many = Unresolved("it is any of many", SETTLE_APPLY, "each.value")
+        pairs = [(many, many)]
+    for key, inner in pairs:
+        if isinstance(key, (dict, list, Unresolved, Reference)):
+            told = _untold(key, "each.key")
+            yield "[*]", {"each": {"key": told, "value": inner if isinstance(inner, Reference) else told}}
+        else:
+            text = text_of(key)
+            yield f"[{json.dumps(text, ensure_ascii=False)}]", {"each": {"key": text, "value": inner}}
+
+
+def _untold(value: Any, name: str) -> Unresolved:
+    if isinstance(value, Unresolved):
+        return Unresolved(value.because, value.settle_with, name)
+    if isinstance(value, Reference):
+        return Unresolved(f"it is taken from {value}, which only apply tells", SETTLE_APPLY, name)
+    return Unresolved(f"{name} has no value here", SETTLE_APPLY, name)

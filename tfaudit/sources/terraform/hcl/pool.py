@@ -1,0 +1,226 @@
+"""Worker processes that read roots, each root under a time limit; one that dies or hangs is replaced.
+
+All of them end with `stop_all`, whatever becomes of the pool that they were for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import marshal
+import os
+import selectors
+import signal
+import sys
+import time
+import weakref
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Self
+
+from tfaudit.clock import Clock
+
+MEMORY = 3 << 30
+_HEADER = 8
+_WORKER = Path(__file__).with_name("worker.py")
+_PACKAGE = Path(__file__).parents[4]
+
+
+class Worker:
+    """One process with a pipe in and a pipe out. `job` is the number of the job that it has, None for none."""
+
+    def __init__(self, depth: int) -> None:
+        """Start the process; it loads its libraries while the caller goes on."""
+        ask_read, self._ask = os.pipe()
+        self.answers, answer_write = os.pipe()
+        bytecode = ["-B"] if sys.flags.dont_write_bytecode else []
+        arguments = [sys.executable, "-I", "-S", *bytecode, str(_WORKER), str(MEMORY), str(depth), *_paths()]
+        actions = [
+            (os.POSIX_SPAWN_DUP2, ask_read, 0),
+            (os.POSIX_SPAWN_DUP2, answer_write, 1),
+        ]
+        self.pid = os.posix_spawn(sys.executable, arguments, _environment(), file_actions=actions)
+        _running.add(self)
+        os.close(ask_read)
+        os.close(answer_write)
+        self.depth = depth
+        self.job: int | None = None
+        self.until = 0.0
+        self._got = bytearray()
+
+    def give(self, number: int, job: Any, seconds: float) -> bool:
+        """Hand over a job; False when the process is gone."""
+        self.job = number
+        self.until = time.monotonic() + seconds
+        self._got = bytearray()
+        data = marshal.dumps(job)
+        frame = memoryview(len(data).to_bytes(_HEADER, "little") + data)
+        try:
+            while frame:
+                frame = frame[os.write(self._ask, frame) :]
+        except BrokenPipeError:
+            return False
+        return True
+
+    def take(self) -> bytes | None:
+        """Return the answer when all of it is there, b"" when the process has ended, None when more is to come."""
+        chunk = os.read(self.answers, 1 << 20)
+        if not chunk:
+            return b""
+        self._got += chunk
+        if len(self._got) >= _HEADER:
+            size = int.from_bytes(self._got[:_HEADER], "little")
+            if len(self._got) >= _HEADER + size:
+                return bytes(self._got[_HEADER : _HEADER + size])
+        return None
+
+    def stop(self) -> None:
+        """End the process, at once; nothing happens for one that has been stopped."""
+        if self not in _running:
+            return
+        _running.discard(self)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self.pid, 0)
+        os.close(self._ask)
+        os.close(self.answers)
+
+
+def _environment() -> dict[str, str]:
+    """Return what an interpreter may need to start at all; a process that reads hostile input gets nothing else."""
+    names = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "SYSTEMROOT")
+    return {name: value for name, value in os.environ.items() if name in names}  # noqa: TID251 - see above
+
+
+def _paths() -> list[str]:
+    """Return the folders from which a bare interpreter finds tfaudit and the parsers."""
+    found = [str(_PACKAGE)]
+    for name in ("msgspec", "tree_sitter", "tree_sitter_hcl", "re2", "yaml"):
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.origin is not None:
+            found.append(str(Path(spec.origin).parents[1]))
+    return list(dict.fromkeys(found))
+
+
+_running: set[Worker] = set()
+_ready: list[Worker] = []
+
+
+def stop_all() -> None:
+    """End every worker process that this one has started."""
+    for worker in list(_running):
+        worker.stop()
+    _ready.clear()
+
+
+def prepare(workers: int, depth: int) -> None:
+    """Start workers ahead of the pool that will use them, so that they load while the caller does other work."""
+    _ready.extend(Worker(depth) for _ in range(workers - len(_ready)))
+
+
+def _stop(workers: list[Worker]) -> None:
+    for worker in (*workers, *_ready):
+        worker.stop()
+    _ready.clear()
+
+
+class Pool:
+    """Workers for a number of jobs. They end with `close`, or when nobody holds the pool any more."""
+
+    def __init__(self, workers: int, depth: int, seconds: float, clock: Clock) -> None:
+        """Start `workers` processes; a job may take `seconds`, and all of them what the clock has left."""
+        self._depth = depth
+        self._seconds = seconds
+        self._clock = clock
+        self._workers = [
+            _ready.pop() if _ready and _ready[-1].depth == depth else Worker(depth) for _ in range(workers)
+        ]
+        self.close = weakref.finalize(self, _stop, self._workers)
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End all processes."""
+        self.close()
+
+    def results(self, jobs: Iterable[Any]) -> Iterator[tuple[int, bytes | str]]:
+        """Hand out the first jobs, and return the answers as they come: each job's number with its answer's bytes.
+
+        A sentence stands for the answer of a worker that died or took too long, and for a job that had no time left.
+        """
+        waiting = enumerate(jobs)
+        selector = selectors.DefaultSelector()
+        early: list[tuple[int, bytes | str]] = []
+        for worker in list(self._workers):
+            selector.register(worker.answers, selectors.EVENT_READ, worker)
+            early += self._next(worker, waiting, selector)
+        return self._collected(early, waiting, selector)
+
+    def _collected(
+        self,
+        early: list[tuple[int, bytes | str]],
+        waiting: Iterator[tuple[int, Any]],
+        selector: selectors.BaseSelector,
+    ) -> Iterator[tuple[int, bytes | str]]:
+        yield from early
+        with selector:
+            while busy := [worker for worker in self._workers if worker.job is not None]:
+                nearest = min(worker.until for worker in busy)
+                for key, _ in selector.select(max(0.0, nearest - time.monotonic())):
+                    yield from self._answer(key.data, waiting, selector)
+                now = time.monotonic()
+                for worker in [each for each in self._workers if each.job is not None and each.until <= now]:
+                    yield from self._replace(worker, self._late(), waiting, selector)
+
+    def _next(
+        self, worker: Worker, waiting: Iterator[tuple[int, Any]], selector: selectors.BaseSelector
+    ) -> Any:
+        worker.job = None
+        left = self._clock.reading_left
+        if not left:
+            yield from ((number, self._clock.because) for number, _ in waiting)
+            return
+        job = next(waiting, None)
+        if job is not None and not worker.give(*job, min(self._seconds, left)):
+            yield from self._replace(worker, "the evaluator does not start", waiting, selector)
+
+    def _late(self) -> str:
+        return (
+            f"it took longer than {self._seconds:g} seconds"
+            if self._clock.reading_left
+            else self._clock.because
+        )
+
+    def _answer(
+        self, worker: Worker, waiting: Iterator[tuple[int, Any]], selector: selectors.BaseSelector
+    ) -> Any:
+        data = worker.take()
+        if data is None:
+            return
+        if not data:
+            yield from self._replace(worker, "the evaluator crashed on it", waiting, selector)
+            return
+        number = worker.job
+        yield number, data
+        yield from self._next(worker, waiting, selector)
+
+    def _replace(
+        self,
+        worker: Worker,
+        because: str,
+        waiting: Iterator[tuple[int, Any]],
+        selector: selectors.BaseSelector,
+    ) -> Any:
+        number = worker.job
+        selector.unregister(worker.answers)
+        self._workers.remove(worker)
+        worker.stop()
+        fresh = Worker(self._depth)
+        self._workers.append(fresh)
+        selector.register(fresh.answers, selectors.EVENT_READ, fresh)
+        if number is not None:
+            yield number, because
+        yield from self._next(fresh, waiting, selector)

@@ -1,0 +1,265 @@
+"""Reads one root module with everything that it calls: files on disk in, rows and records of unread input out."""
+
+from __future__ import annotations
+
+import json
+import marshal
+import re
+from itertools import count as counting
+from typing import Any, TypeAlias
+
+from msgspec import Struct, field
+
+from tfaudit.model.resources import Limits, Unresolved
+from tfaudit.sources.terraform.hcl.bodies import rows
+from tfaudit.sources.terraform.hcl.comments import Comments
+from tfaudit.sources.terraform.hcl.evaluate import Exhausted, Frame
+from tfaudit.sources.terraform.hcl.module_places import places
+from tfaudit.sources.terraform.hcl.modules import Module
+from tfaudit.sources.terraform.hcl.reader import Reader
+from tfaudit.sources.terraform.hcl.reads import Read, Reads
+from tfaudit.sources.terraform.hcl.rows import Row
+from tfaudit.sources.terraform.hcl.scopes import Run, Scope
+from tfaudit.sources.terraform.hcl.syntax import Block, Fault, Text
+from tfaudit.sources.terraform.hcl.values import literal
+from tfaudit.sources.text.encoding import encoding, lone_returns
+from tfaudit.sources.tree import inside
+
+Record: TypeAlias = tuple[Any, ...]
+"""What could not be read: origin, line, column, because, settle_with; and the source of an absent module, if it is one.
+
+One without `settle_with` is a note, which a reader has to know of and which is no gap.
+"""
+
+Job: TypeAlias = dict[str, Any]
+"""What a worker needs to know of a root; `roots.job` makes it."""
+
+STEPS = 3_000_000
+_ENDING = re.compile(r"\.(?:tf|tofu)(?:\.json)?$")
+# Attributes by whose literal value others name a resource.
+_NAMED_BY = ("bucket", "name", "identifier", "cluster_identifier", "id", "arn")
+_KEPT_BYTES = 20_000_000
+_MEND = "mend it there"
+
+
+class Answer(Struct):
+    """What a root holds: its rows, what could not be read, the blocks that make nothing, and which files were read.
+
+    Blocks are told by their addresses; the files are those that expressions name.
+    """
+
+    rows: list[Row] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)
+    reads: list[Read] = field(default_factory=list)
+
+    def data(self) -> tuple[Any, bytes]:
+        """Return it as a worker sends it: what was read, and the rest as data of its own."""
+        return self.reads, marshal.dumps((self.rows, self.records, self.empty))
+
+
+class RootReader:
+    """Reads roots one after another; modules that several of them call are parsed once."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Hold the parser and the bounds."""
+        self._limits = limits
+        self._reader = Reader(limits.depth)
+        self._modules: dict[tuple[str, ...], tuple[Module, list[Record]]] = {}
+        self._comments = Comments(self._reader)
+        # Environments are often copies of one another: equal files are parsed once.
+        self._parses: dict[tuple[bool, bytes], tuple[Text, list[Block], list[Fault]]] = {}
+        self._parsed_bytes = 0
+
+    def read(self, job: Job) -> Answer:
+        """Return what a root holds."""
+        records: list[Record] = []
+        seen: set[str] = set()
+
+        def load(folder: str) -> Module | None:
+            files = job["files"].get(folder)
+            if not files:
+                return None
+            module, faults = self._module(job, folder, tuple(files))
+            if folder not in seen:
+                seen.add(folder)
+                records.extend(faults)
+            return module
+
+        module = load(job["folder"])
+        if module is None:
+            return Answer(records=records)
+        reads = Reads(job["tree"], job["folder"])
+        variables = self._variables(job, records)
+        self._comments.workspace = job["workspace"]
+        run = Run(load, variables, job["workspace"], STEPS, reads, self._reader, places(job))
+        found = self._rows(run, module, job, records)
+        for missing in run.missing.values():
+            place = _place(missing.call)
+            records.append((*place, missing.because, missing.settle_with, missing.source))
+        records += [(*_place(call), note, "", source) for call, note, source in run.notes.values()]
+        found = [_given(_with_calls(row, run), run) for row in found]
+        return Answer(found, records, run.empty, reads.done())
+
+    def _rows(self, run: Run, module: Module, job: Job, records: list[Record]) -> list[Row]:
+        found: list[Row] = []
+        try:
+            found.extend(rows(Scope(run, module), self._comments))
+        except Exhausted:
+            because = "its expressions take too long to evaluate, so some of its resources are left out"
+            records.append((job["folder"] or ".", 0, 0, because, "scan the plan"))
+        return found
+
+    def _module(self, job: Job, folder: str, files: tuple[str, ...]) -> tuple[Module, list[Record]]:
+        held = self._modules.get(files)
+        if held is None:
+            blocks: list[Block] = []
+            overrides: list[Block] = []
+            records: list[Record] = []
+            for name in files:
+                top = self._file(job, name, records)
+                stem = _ENDING.sub("", name.rpartition("/")[2])
+                (overrides if stem == "override" or stem.endswith("_override") else blocks).extend(top)
+            _override(blocks, overrides)
+            module = Module(folder, blocks)
+            for block in module.nameless:
+                line, column = block.text.position(block.start)
+                because = f"a {block.type} block without its labels is not evaluated"
+                records.append((block.text.origin, line, column, because, _MEND))
+            held = self._modules[files] = (module, records)
+        return held
+
+    def _file(self, job: Job, name: str, records: list[Record]) -> list[Block]:
+        try:
+            data = inside.walked(job["tree"], name, job["file_bytes"])
+        except OSError as error:
+            records.append((name, 0, 0, f"it cannot be read: {error.strerror}", "give read access to it"))
+            return []
+        written, _ = encoding(data)
+        if written != "utf-8":
+            because = f"it is {written.upper()}, which Terraform does not read"
+            records.append((name, 1, 0, because, "save it as UTF-8"))
+            return []
+        if b"\0" in data:
+            records.append((name, 0, 0, "it is not text", "exclude it in tfaudit.yaml"))
+            return []
+        if lone_returns(data):
+            # For Terraform such a line goes on: what follows a comment there is comment.
+            because = "a line ends with a carriage return alone, which ends no line for Terraform"
+            records.append((name, 0, 0, because, "save it with line feeds"))
+        if data.startswith(b"\xef\xbb\xbf"):
+            data = b"   " + data[3:]
+        text = Text(name, data)
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line, column = text.position(error.start)
+            records.append((name, line, column, "it is not UTF-8 text", "save it as UTF-8"))
+        blocks, faults = self._parsed(text)
+        for fault in faults:
+            line, column = text.position(fault.offset)
+            records.append((name, line, column, fault.because, _MEND))
+        return blocks
+
+    def _parsed(self, text: Text) -> tuple[list[Block], list[Fault]]:
+        is_json = text.origin.endswith(".json")
+        held = self._parses.get((is_json, text.data))
+        if held is not None:
+            text.share(held[0])
+            return [block.of(text) for block in held[1]], held[2]
+        if is_json:
+            from tfaudit.sources.terraform.hcl.json_syntax import read_json
+
+            top, faults = read_json(text, self._reader, self._limits)
+        else:
+            top, faults = self._reader.read(text)
+        if self._parsed_bytes < _KEPT_BYTES:
+            self._parsed_bytes += len(text.data)
+            self._parses[is_json, text.data] = (text, top.blocks, faults)
+        return [block.of(text) for block in top.blocks], faults
+
+    def _variables(self, job: Job, records: list[Record]) -> dict[str, Any]:
+        """Return the values given from outside, later ones over earlier ones, as `terraform plan` takes them."""
+        found: dict[str, Any] = {}
+        for name, data, because in job["variable_files"]:
+            if because:
+                records.append((name, 0, 0, because, "mend the path, or leave the file out"))
+            elif name.endswith(".json"):
+                found.update(_values_in_json(name, data, records))
+            else:
+                found.update(self._values(Text(name, data), records))
+        for key, written in job["variables"]:
+            found[key] = self._given(written)
+        return found
+
+    def _values(self, text: Text, records: list[Record]) -> dict[str, Any]:
+        """Return the values in a file; of one that is not understood no word is quoted: it may be any file at all."""
+        top, faults = self._reader.read(text)
+        lines = dict.fromkeys(text.position(fault.offset) for fault in faults)
+        records.extend((text.origin, *place, "it is no file of values", _MEND) for place in lines)
+        return {key: literal(value) for key, (_, value) in top.attributes.items()}
+
+    def _given(self, written: str) -> Any:
+        """Return a `-var` value: a collection where it is written as one, else the text itself."""
+        if written.lstrip()[:1] in ("[", "{"):
+            expression = self._reader.expression("-var", written)
+            if expression[0] in ("list", "object"):
+                value = literal(expression)
+                return value if not isinstance(value, Unresolved) else written
+        return written
+
+
+def _values_in_json(name: str, data: bytes, records: list[Record]) -> dict[str, Any]:
+    try:
+        given = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", 0)
+        records.append((name, line, 0, "it is no JSON", _MEND))
+        return {}
+    if not isinstance(given, dict):
+        records.append((name, 0, 0, "it is no JSON object of values", _MEND))
+        return {}
+    return given
+
+
+def _place(call: Block) -> tuple[str, int, int]:
+    return (call.text.origin, *call.text.position(call.start))
+
+
+def _with_calls(row: Row, run: Run) -> Row:
+    """Add to the row of a module's resource which files hold the calls that make it (`called_in`, NUL between them)."""
+    target = run.targets.get(row[1])
+    if target is None or target[0].call is None:
+        return row
+    origins: list[str] = []
+    call: tuple[Block, Frame] | None = target[0].call
+    while call is not None:
+        origins.append(call[0].text.origin)
+        call = call[1].scope.call
+    context = {**row[5], "called_in": "\0".join(dict.fromkeys(origins))}
+    return (*row[:5], context, *row[6:])
+
+
+def _given(row: Row, run: Run) -> Row:
+    """Add to the row of a resource that a module gets which is not there, which module that is (`given_to`)."""
+    if not run.given:
+        return row
+    names = [value for name in _NAMED_BY if isinstance(value := row[2].get(name), str) and value]
+    for each in (row[1], row[1].rpartition("[")[0], *names):
+        if each in run.given:
+            return (*row[:5], {**row[5], "given_to": run.given[each]}, *row[6:])
+    return row
+
+
+def _override(blocks: list[Block], overrides: list[Block]) -> None:
+    """Merge the blocks of override files into those they name, attribute by attribute, block type by block type."""
+    named = {(block.type, block.labels): block for block in reversed(blocks)}
+    serial = counting()
+    for override in overrides:
+        target = named.get((override.type, override.labels))
+        if target is None or override.type in ("locals", "terraform"):
+            blocks.insert(next(serial), override)
+            continue
+        target.attributes.update(override.attributes)
+        replaced = {block.type for block in override.blocks}
+        target.blocks = [block for block in target.blocks if block.type not in replaced] + override.blocks

@@ -1,0 +1,85 @@
+"""The process that reads roots: `python -I -S worker.py MEMORY DEPTH PATH ...`, started by `pool`.
+
+It takes length-prefixed marshal frames with a job each on its standard input, and answers each with a frame: which
+files its expressions read, and the rows and records, as data of their own. It ends with its parent: when its input
+does.
+"""
+
+from __future__ import annotations
+
+import gc
+import marshal
+import os
+import sys
+import threading
+from queue import SimpleQueue
+from typing import Any, BinaryIO
+
+HEADER = 8
+
+
+def main() -> None:
+    """Serve jobs until the input ends."""
+    memory, depth = int(sys.argv[1]), int(sys.argv[2])
+    sys.path += sys.argv[3:]  # last: nothing beside tfaudit stands in for a module of Python's own
+    _bound(memory)
+    # What libraries print must not get into the frames.
+    answers = os.fdopen(os.dup(1), "wb")
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    sys.setrecursionlimit(50_000)
+    # A root's trees live until it is answered: looking through them for garbage time and again costs a third more.
+    gc.set_threshold(500_000, 20, 100)
+    jobs: SimpleQueue[Any] = SimpleQueue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, jobs), daemon=True).start()
+    from tfaudit.model.resources import Limits
+    from tfaudit.sources.terraform.hcl.root import Answer, RootReader
+
+    reader = RootReader(Limits(depth=depth))
+    while True:
+        job = jobs.get()
+        if "text" in job:
+            from tfaudit.sources.kubernetes.workers import read
+
+            send(answers, read(job))
+            continue
+        try:
+            answer = reader.read(job)
+        except MemoryError:
+            os._exit(3)
+        except RecursionError:
+            because = "its expressions are nested too deeply"
+            answer = Answer(records=[(job["folder"] or ".", 0, 0, because, "scan the plan")])
+        send(answers, answer.data())
+
+
+def _bound(memory: int) -> None:
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ImportError, ValueError, OSError):
+        pass  # No such bound on this system; the time limit still holds.
+
+
+def _listen(stream: BinaryIO, jobs: SimpleQueue[Any]) -> None:
+    """Put what is asked into `jobs`; when the parent is gone, end at once, whatever else is going on here."""
+    while True:
+        head = stream.read(HEADER)
+        if len(head) < HEADER:
+            os._exit(0)
+        jobs.put(marshal.loads(stream.read(int.from_bytes(head, "little"))))  # noqa: S302 - the parent wrote it
+
+
+def send(stream: BinaryIO, value: Any) -> None:
+    """Write one frame."""
+    data = marshal.dumps(value)
+    stream.write(len(data).to_bytes(HEADER, "little"))
+    stream.write(data)
+    stream.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Text of any form: encodings, documents with places, comments, secrets."""

@@ -1,0 +1,1 @@
+"""The scanned tree: which files there are, and how they are opened."""

@@ -1,0 +1,220 @@
+"""The files that a scan looks at: found in one walk, with links out of the tree and ignored paths left out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct, field
+
+from tfaudit.clock import Clock
+from tfaudit.model.resources import Limits, Place, Unread
+from tfaudit.sources.tree import inside
+
+if TYPE_CHECKING:
+    from tfaudit.sources.text.forms import Form
+
+if TYPE_CHECKING:
+    from tfaudit.cache import Store
+
+HEAD_BYTES = 65_536
+SKIPPED_FOLDERS = frozenset(
+    {
+        ".git",
+        ".hg",
+        ".svn",
+        ".terraform",
+        "node_modules",
+        ".venv",
+        "venv",
+        "__pycache__",
+        ".tox",
+        ".mypy_cache",
+        ".terragrunt-cache",
+    }
+)
+
+
+# What a source may read, by its name: where one of these is no file, that is worth a word.
+_READ_ENDINGS = (
+    ".tf", ".tofu", ".tfvars", ".tf.json", ".tofu.json", ".json", ".yaml", ".yml",
+    ".template", ".cfn", ".cform", ".cft", ".sam",
+)  # fmt: skip
+# Of these, links to files of the tree are read as files of their own folder.
+_LINKED_ENDINGS = (".tf", ".tofu", ".tfvars", ".tf.json", ".tofu.json", ".tfvars.json")
+
+
+class InputFile(Struct):
+    """One file of the tree. `name` is its path relative to `root`, with `/`; `only` marks one that was named itself."""
+
+    root: Path
+    name: str
+    size: int
+    only: bool = False
+    form: Form | None = None
+    _head: bytes | None = None
+
+    @property
+    def path(self) -> Path:
+        """The file on disk."""
+        return self.root / self.name
+
+    @property
+    def suffix(self) -> str:
+        """The last suffix of its name in lower case, with the dot."""
+        return PurePath(self.name).suffix.lower()
+
+    def head(self) -> bytes:
+        """Return its first 64 KiB; `OSError` when it cannot be read."""
+        if self._head is None:
+            self._head = inside.walked_head(str(self.root), self.name, HEAD_BYTES)
+        return self._head
+
+    def stream(self) -> BinaryIO:
+        """Return it open, for whoever looks through it piece by piece; `OSError` when it cannot be opened."""
+        return inside.walked_stream(str(self.root), self.name)
+
+    def read(self) -> bytes:
+        """Return all of it; `OSError` when it cannot be read."""
+        if self.size <= HEAD_BYTES:
+            return self.head()
+        return inside.walked(str(self.root), self.name, self.size)
+
+
+class VariableFile(Struct, frozen=True):
+    """Values for Terraform's variables: the file's name as it was given, its text, or why that was not read."""
+
+    name: str
+    data: bytes = b""
+    because: str = ""
+
+
+class Tree(Struct):
+    """What a source needs to know of the scan beside its files.
+
+    `keys` is filled by sources that can tell whether a scope is what it was: scope → digest of all that it comes from.
+    `variables` are `-var` pairs and `variable_files` files that hold for every root; `workspace` is Terraform's;
+    `modules` maps the beginnings of module sources to folders of the tree; `cache` keeps parsed input, None for no
+    cache; `parameters` are CloudFormation's. `declared` is filled with the variables and parameters that the files
+    declare, where any are given; `notes` with what is told below the report; `read_files` with the files that
+    expressions read, each with its SHA-256; `empty` with the addresses of blocks that make
+    nothing with the values at hand. `clock` says how long reading may take.
+
+    `named` are the files that the scan was asked about, empty for all: a source reads what belongs together with them,
+    and fills `concerned` (further origins whose gaps bear on them), `whole` (scopes that they bear on as a whole) and
+    `passed_over` (the names of files that have nothing to do with them).
+    """
+
+    root: Path
+    limits: Limits = field(default_factory=Limits)
+    variable_files: tuple[VariableFile, ...] = ()
+    variables: tuple[tuple[str, str], ...] = ()
+    workspace: str = "default"
+    parameters: tuple[tuple[str, str], ...] = ()
+    cache: Store | None = None
+    jobs: int = 0
+    keys: dict[str, str] = field(default_factory=dict)
+    declared: set[str] = field(default_factory=set)
+    modules: Mapping[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    named: frozenset[str] = frozenset()
+    concerned: set[str] = field(default_factory=set)
+    whole: set[str] = field(default_factory=set)
+    passed_over: set[str] = field(default_factory=set)
+    empty: list[str] = field(default_factory=list)
+    read_files: dict[str, str] = field(default_factory=dict)
+    clock: Clock = field(default_factory=Clock)
+
+
+def nothing_excluded(name: str, folder: bool) -> bool:
+    """Leave nothing out."""
+    return False
+
+
+def discover(
+    target: Path,
+    base: Path,
+    limits: Limits,
+    excluded: Callable[[str, bool], bool] = nothing_excluded,
+) -> Iterator[InputFile | Unread]:
+    """Yield the files at or below `target`, folders and names in order, with names relative to `base`, which holds it.
+
+    `excluded` tells whether a path relative to `target` (and whether it is a folder) is left out. A link that leads out
+    of the tree, a folder that cannot be listed, what is no file but is called as one that is read (a FIFO, a device),
+    and anything beyond the bound on the number of files is `Unread`.
+    """
+    if target.is_file():
+        yield InputFile(base, target.relative_to(base).as_posix(), target.stat().st_size, only=True)
+        return
+    prefix = "" if target == base else target.relative_to(base).as_posix() + "/"
+    top = str(base)
+    within = os.path.realpath(target)
+    count = 0
+    stack: list[str] = [""]
+    while stack:
+        folder = stack.pop()
+        below: list[str] = []
+        for entry in _listed(target / folder, prefix + folder):
+            if isinstance(entry, Unread):
+                yield entry
+                continue
+            name = f"{folder}/{entry.name}" if folder else entry.name
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if (is_folder and entry.name in SKIPPED_FOLDERS) or excluded(name, is_folder):
+                continue
+            if is_folder:
+                below.append(name)
+            elif not entry.is_file(follow_symlinks=False):
+                yield from _no_file(entry, top, prefix + name, within)
+            else:
+                count += 1
+                if count > limits.files:
+                    because = f"there are more than {limits.files} files"
+                    yield Unread(Place(prefix + folder or "."), because, "scan its folders one by one")
+                    return
+                yield InputFile(base, prefix + name, entry.stat(follow_symlinks=False).st_size)
+        stack.extend(reversed(below))
+
+
+def _listed(folder: Path, name: str) -> list[os.DirEntry[str] | Unread]:
+    try:
+        with os.scandir(folder) as entries:
+            return [*sorted(entries, key=lambda entry: entry.name)]
+    except OSError as error:
+        because = f"the folder cannot be listed: {error.strerror}"
+        return [Unread(Place(name or "."), because, "give read access to it")]
+
+
+def _no_file(entry: os.DirEntry[str], top: str, name: str, within: str) -> Iterator[Unread]:
+    """Yield why something is not read that is no file: a link, or what is called as an input is."""
+    if entry.is_symlink():
+        yield from _link(top, name, within)
+    elif name.endswith(_READ_ENDINGS):
+        yield Unread(Place(name), "it is no regular file", "take it away, or exclude it")
+
+
+def _link(top: str, name: str, within: str) -> Iterator[Unread]:
+    """Yield why a link is not followed; one inside the tree leads to what is read in its own place."""
+    try:
+        real = inside.real(top, name)
+    except inside.NotInside as error:
+        if error.outside:
+            yield Unread(
+                Place(name),
+                "a link that leads out of the scanned tree is not followed",
+                "scan its target by itself",
+            )
+        else:
+            yield Unread(Place(name), f"a link that is not followed: {error.strerror}", "take it away")
+        return
+    is_folder = os.path.isdir(real)  # noqa: PTH112 - a path as text, as `inside` gives it
+    if name.endswith(_READ_ENDINGS) and not is_folder and not os.path.isfile(real):  # noqa: PTH113
+        yield Unread(Place(name), "a link that leads to no file", "mend it, or take it away")
+    elif not f"{real}/".startswith(within.rstrip("/") + "/") and (
+        is_folder or (name.endswith(_READ_ENDINGS) and not name.endswith(_LINKED_ENDINGS))
+    ):
+        yield Unread(
+            Place(name), "a link that leads out of what is scanned is not followed", "scan its target as well"
+        )

@@ -1,0 +1,99 @@
+"""The addresses by which others call the scanned repository: its remotes, as `.git/config` lists them.
+
+No git is run: it would read hooks and helpers of the repository. What is not `url = ...` in a `[remote "..."]` section
+is passed over; user names and passwords in an address are dropped.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from urllib.parse import parse_qs, unquote
+
+from msgspec import Struct
+
+from tfaudit.sources.tree import inside
+
+_MAX_BYTES = 1_000_000
+_MAX_POINTER = 10_000
+_SECTION = re.compile(r'^\s*\[\s*([\w.-]+)(?:\s+"[^"]*")?\s*\]')
+_URL = re.compile(r'^\s*url\s*=\s*"?([^\s"#;]+)')
+_SCHEMED = re.compile(r"^(https?|ssh|git|git\+ssh)://(?:[^/@]*@)?([^/:@]+)(?::\d*)?/(.*)$", re.IGNORECASE)
+_SCP = re.compile(r"^(?:[\w.-]+@)?([\w.-]+):(?!/?/)(.+)$")
+_HOSTED = ("github.com/", "bitbucket.org/")
+
+
+class GitAddress(Struct, frozen=True):
+    """A git repository as a module source names it: `host/path` without scheme, user, port and `.git`.
+
+    `folder` is the part behind `//`, `ref` what `?ref=` asks for, both "" where there is none.
+    """
+
+    location: str
+    folder: str = ""
+    ref: str = ""
+
+
+def address(source: str) -> GitAddress | None:
+    """Return the git repository that a module source names, None where it names something else.
+
+    developer.hashicorp.com/terraform/language/modules/sources: `git::` before any address, `git@host:path`, and the
+    bare `github.com/...` and `bitbucket.org/...`; an `https://` without `git::` is an archive.
+    """
+    bare = source.removeprefix("git::")
+    forced = bare != source
+    bare, _, query = bare.partition("?")
+    ref = (parse_qs(query).get("ref") or [""])[0]
+    scheme, sign, rest = bare.partition("://")
+    path, _, folder = (rest if sign else bare).partition("//")
+    whole = f"{scheme}://{path}" if sign else path
+    if not forced and not whole.startswith(_HOSTED) and not (not sign and "@" in whole and _SCP.match(whole)):
+        return None
+    location = _location(f"https://{whole}" if whole.startswith(_HOSTED) else whole)
+    return GitAddress(location, folder.strip("/"), ref) if location else None
+
+
+def _location(url: str) -> str:
+    """Return `host/path` of a repository's URL, "" for one that is not on a host."""
+    match = _SCHEMED.match(url)
+    host, path = (match[2], match[3]) if match else ("", "")
+    if match is None:
+        copied = _SCP.match(url)
+        if copied is None:
+            return ""
+        host, path = copied[1], copied[2]
+    path = unquote(path).strip("/").removesuffix(".git").rstrip("/")
+    return f"{host.lower()}/{path}" if path else ""
+
+
+def remotes(top: str) -> frozenset[str]:
+    """Return the locations (`host/path`) of the remotes of the work tree at `top`; none where there are none."""
+    try:
+        text = inside.walked(_folder(top), "config", _MAX_BYTES).decode("utf-8", "replace")
+    except OSError:
+        return frozenset()
+    found: set[str] = set()
+    section = ""
+    for line in text.splitlines():
+        opened = _SECTION.match(line)
+        if opened is not None:
+            section = opened[1].lower()
+            continue
+        url = _URL.match(line)
+        if url is not None and section == "remote":
+            found.add(_location(url[1]))
+    return frozenset(found - {""})
+
+
+def _folder(top: str) -> str:
+    """Return the folder of the configuration; a linked work tree or a submodule has it elsewhere, and says where."""
+    place = f"{top}/.git"
+    if not os.path.isfile(place):  # noqa: PTH113 - a path as text, as `inside` takes it
+        return place
+    stated = inside.walked(top, ".git", _MAX_POINTER).decode("utf-8", "replace")
+    place = os.path.join(top, stated.strip().removeprefix("gitdir:").strip())  # noqa: PTH118
+    try:
+        shared = inside.walked(place, "commondir", _MAX_POINTER).decode("utf-8", "replace").strip()
+    except OSError:
+        return place  # a submodule
+    return os.path.join(place, shared)  # noqa: PTH118
