@@ -43,14 +43,21 @@ def read(file, limits):
 SERVICE = '''
 """HashiCorp Vault servers, as `secret_store` assets."""
 from tfaudit.reading.asset import asset, key
-from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.fact import Fact
+from tfaudit.reading.spelling import Word
 
 READS = ("vault_server",)
 KINDS = ("secret_store",)
+TABLE = {"name": Word(terraform=("name",)), "seal": Word(terraform=("seal",))}
+
+def sealed(seal):
+    return None if seal is None else seal == "pkcs11"
+
 FACTS = {
     "hsm": Fact(
-        terraform="seal",
-        using=lambda seal: seal == "pkcs11",
+        sealed,
+        of=("seal",),
         default=Documented(False, "developer.hashicorp.com/vault/docs/configuration/seal"),
     )
 }
@@ -133,10 +140,10 @@ def test_a_service_that_crashes_shows_and_makes_the_scan_incomplete(plugins: Pat
         (
             "services/vault.py",
             SERVICE.replace("def assets(view):", "def assets(view)"),
-            "vault.py:16: the plug-in cannot",
+            "vault.py:23: the plug-in cannot",
         ),
         ("services/vault.py", "import no_such_library\n" + SERVICE, "vault.py:1: the plug-in cannot"),
-        ("services/vault.py", SERVICE.replace("READS", "1 / 0\nREADS"), "vault.py:6: the plug-in cannot"),
+        ("services/vault.py", SERVICE.replace("READS", "1 / 0\nREADS"), "vault.py:8: the plug-in cannot"),
         ("services/vault.py", "raise SystemExit(0)\n", "vault.py:1: the plug-in cannot"),
         ("services/vault.py", SERVICE.replace("READS", "READ"), "needs READS"),
         ("services/vault.py", SERVICE.replace("KINDS", "KIND"), "needs KINDS"),

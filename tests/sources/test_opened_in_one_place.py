@@ -12,7 +12,7 @@ SOURCES = Path(tfaudit.sources.__file__).parent
 OPENING = frozenset({"open", "fdopen", "read_bytes", "read_text"})
 ALLOWED = {
     "tree/inside.py": "it is the place",
-    "tree/ignored.py": "reads .gitignore files, of the work tree above the target as well; a link among them is not read",
+    "tree/ignored.py": "reads .gitignore files, of the work tree above the target as well; a link is not read",
     "terraform/hcl/worker.py": "the ends of its own pipes",
     "tree/git_index.py": "reads git's own folder, which may lie elsewhere: regular files only, of bounded size",
 }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tfaudit.model.asset import Asset, Key
 from tfaudit.model.resources import Unresolved
-from tfaudit.reading.facts import Readables, Settings
 from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.settings import Readables, Settings
 from tfaudit.reading.view import View
 
 

@@ -22,7 +22,7 @@ from msgspec import Struct
 
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Default, Known, NotApplicable, Setting, Unknown
-from tfaudit.reading.facts import Documented
+from tfaudit.reading.documented import ByPlane, Documented
 from tfaudit.reading.lift import lifted
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import coerce
@@ -58,14 +58,15 @@ class Fact(Struct, frozen=True):
 
     `says` is a word, whose value is taken as it is, or a function of the values of the words `of`. `joins` is given
     instead where several resources tell together: it gets the view, and may read the words `of` and no other. `default`
-    holds where nothing is stated; `reported` instead of it in an API's answer, where nothing stated means something
-    else there; `sent` says that the API always states it: an answer without it is no answer.
+    holds where nothing is stated, one for all planes or one for each; `reported` instead of it in an API's answer,
+    where nothing stated means something else there; `sent` says that the API always states it: an answer without it is
+    no answer.
     """
 
     says: str | Callable[..., Any] = ""
     of: tuple[str, ...] = ()
     joins: Callable[[View], Any] | None = None
-    default: Documented | None = None
+    default: Documented | ByPlane | None = None
     reported: Documented | None = None
     sent: bool = False
     constant: Documented | Inapplicable | None = None
@@ -147,6 +148,8 @@ class Fact(Struct, frozen=True):
                 because, "ask the API itself, without anything between", where.resource, where.path
             )
         default = self.reported if reported and self.reported is not None else self.default
+        if isinstance(default, ByPlane):
+            default = default.of(where.resource.dialect)
         if default is None:
             return Unknown(
                 "it is not set, and no default is documented", "set it", where.resource, where.path
@@ -167,7 +170,7 @@ def inapplicable(because: str) -> Fact:
     return Fact(constant=Inapplicable(because))
 
 
-def stated(word: str, default: Documented) -> Fact:
+def stated(word: str, default: Documented | ByPlane) -> Fact:
     """Return whether anything stands at `word`: a value that is not empty, or a pointer at another resource."""
 
     def joins(view: View) -> Reading:

@@ -15,26 +15,20 @@ needs its own conversion, or a function of the `View` that returns a plain value
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Protocol, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
 from msgspec import Struct
 
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Default, Known, NotApplicable, Setting, Unknown
-from tfaudit.model.vocabulary import SettingType, setting_type
+from tfaudit.model.vocabulary import SettingType
+from tfaudit.reading.documented import Documented
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.values import coerce
 from tfaudit.reading.view import Reading, View
 
 Using: TypeAlias = Callable[[Any], Any]
-
-
-class Documented(Struct, frozen=True):
-    """A value that holds when nothing is set, and the page that says so (with the version it holds for)."""
-
-    value: Any
-    source: str
 
 
 class At(Struct, frozen=True):
@@ -150,65 +144,4 @@ def unknown(reading: Reading, value: Unresolved) -> Unknown:
     return Unknown(value.because, value.settle_with, reading.resource, reading.path)
 
 
-class Readable(Protocol):
-    """What a setting is read by."""
-
-    def read(self, view: View, kind: SettingType | None) -> Setting:
-        """Return the setting as `view` states it."""
-        ...
-
-
 Facts: TypeAlias = Mapping[str, Fact]
-Readables: TypeAlias = Mapping[str, Readable]
-
-
-class Settings:
-    """The settings of one asset, each read from its resource when first asked for."""
-
-    __slots__ = ("_facts", "_kind", "_read", "_view")
-
-    def __init__(self, kind: str, facts: Readables, view: View) -> None:
-        """Bind the facts of a service to one view."""
-        self._kind = kind
-        self._facts = facts
-        self._view = view
-        self._read: dict[str, Setting] = {}
-
-    def __getitem__(self, name: str) -> Setting:
-        """Return the setting called `name`; one that the service has no fact for is unknown."""
-        setting = self._read.get(name)
-        if setting is None:
-            fact = self._facts.get(name)
-            if fact is None:
-                setting = Unknown(
-                    f"tfaudit does not read {name} of {self._view.resource.type}",
-                    "attest it, or add the fact to its service",
-                    self._view.resource,
-                    self._view.base,
-                )
-            else:
-                setting = fact.read(self._view, setting_type(self._kind, name))
-            self._read[name] = setting
-        return setting
-
-    @property
-    def known(self) -> Mapping[str, Setting]:
-        """The settings that have been asked for or added so far."""
-        return self._read
-
-    def recall(self, known: Mapping[str, Setting]) -> None:
-        """Take over settings as they were read from the same resource before."""
-        self._read.update(known)
-
-    def __setitem__(self, name: str, setting: Setting) -> None:
-        """Add a setting that only several assets together tell."""
-        self._read[name] = setting
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield the names of all settings that the service reads, and those added."""
-        yield from dict.fromkeys([*self._facts, *self._read])
-
-    @property
-    def view(self) -> View:
-        """The view that settings are read from."""
-        return self._view

@@ -10,6 +10,7 @@ A path is written `block.attribute`, or `companion/block.attribute`, where the c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -163,6 +164,12 @@ class View:
                 return reading
         return open_ or reading
 
+    def spelled(self, table: Spelling) -> View:
+        """Return the same view with other words: those of another type that the service reads."""
+        other = copy(self)
+        other.table = table
+        return other
+
     def word(self, name: str) -> states.Reading:
         """Return what the word `name` of the service's table comes to, whatever plane this is.
 
@@ -271,12 +278,25 @@ class View:
         value, _ = walk(self.resource.body, parse_path(name)[1])
         return value if isinstance(value, (str, int)) else None
 
+    def leads_to(self, name: str, *types: str, named: Iterable[str] = ()) -> list[View]:
+        """Return the resources that the reference, or list of references, of the word `name` leads to.
+
+        A text is looked up among resources of `types` by the attributes that are `named`.
+        """
+        paths = self.table[name].paths(self.resource.dialect)
+        return (
+            [] if not paths or paths == (NOTHING,) else self._targets(self.first(*paths).value, types, named)
+        )
+
     def targets(self, path: str, *types: str, named: Iterable[str] = ()) -> list[View]:
         """Return the resources that the reference, or list of references, at `path` leads to.
 
         A literal is looked up among resources of `types` by the attributes that are `named`.
         """
-        value = self.read(path).value
+        return self._targets(self.read(path).value, types, named)
+
+    def _targets(self, value: Any, types: tuple[str, ...], named: Iterable[str]) -> list[View]:
+        names = tuple(named)
         found: list[Resource] = []
         for each in value if isinstance(value, list) else [value]:
             if isinstance(each, Reference):
@@ -285,7 +305,7 @@ class View:
                 found += [
                     one
                     for type_ in types
-                    for name in named
+                    for name in names
                     for one in self.inventory.named(type_, name, each)
                 ]
         return [View(each, self.inventory) for each in found]

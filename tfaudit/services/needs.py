@@ -18,10 +18,11 @@ from msgspec.structs import replace
 from tfaudit.model.calls import NOT_WANTED
 from tfaudit.reading.fact import Fact as Stated
 from tfaudit.reading.facts import At, Fact
+from tfaudit.reading.spelling import Word
 
 if TYPE_CHECKING:
     from tfaudit.model.calls import Detail, Listing
-    from tfaudit.reading.spelling import Spelling, Word
+    from tfaudit.reading.spelling import Spelling
     from tfaudit.services.registry import Registry
 
 _WORD = re.compile(r"[a-z0-9_]+")
@@ -77,9 +78,9 @@ def asked_for(body: Mapping[str, Any], details: Iterable[Detail]) -> dict[str, A
 
 def _words(module: ModuleType, settings: frozenset[str] | None) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words of all facts of `module`, and those of its `assets` and the facts that `settings` ask for."""
-    spelled: Spelling | None = getattr(module, "TABLE", None)
-    if spelled is not None:
-        return _by_table(module, spelled, settings)
+    tables = [each for each in vars(module).values() if _is_table(each)]
+    if tables:
+        return _by_tables(module, tables, settings)
     every: set[str] = set()
     asked: set[str] = set(_words_in(module.assets))
     for table in vars(module).values():
@@ -93,18 +94,25 @@ def _words(module: ModuleType, settings: frozenset[str] | None) -> tuple[frozens
     return frozenset(every), frozenset(asked)
 
 
-def _by_table(
-    module: ModuleType, spelled: Spelling, settings: frozenset[str] | None
+def _is_table(value: Any) -> bool:
+    return (
+        isinstance(value, Mapping) and bool(value) and all(isinstance(each, Word) for each in value.values())
+    )
+
+
+def _by_tables(
+    module: ModuleType, tables: list[Spelling], settings: frozenset[str] | None
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the same of a module with a table: its facts state of which words they are made."""
+    """Return the same of a module with tables: its facts state of which words they are made."""
     asked = set(getattr(module, "IDENTITY", ()))
     for facts in vars(module).values():
         if isinstance(facts, Mapping) and all(isinstance(each, Stated) for each in facts.values()):
             for name, fact in facts.items():
                 if settings is None or name in settings:
                     asked.update(fact.words)
-    every = {word for name in spelled for word in _called(spelled[name])}
-    return frozenset(every), frozenset(word for name in asked for word in _called(spelled[name]))
+    every = {word for table in tables for name in table for word in _called(table[name])}
+    wanted = {word for table in tables for name in asked & table.keys() for word in _called(table[name])}
+    return frozenset(every), frozenset(wanted)
 
 
 def _called(word: Word) -> Iterator[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact
-from tfaudit.reading.facts import Documented
 
 
 def _as_map(tags: Any) -> dict[str, Any] | None:

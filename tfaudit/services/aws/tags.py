@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.view import Reading, View
 

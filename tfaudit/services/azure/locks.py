@@ -9,7 +9,8 @@ from typing import Any
 
 from tfaudit.model.resources import Reference, Resource
 from tfaudit.model.settings import Known
-from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact
 from tfaudit.reading.inventory import ABSENT, Inventory
 from tfaudit.reading.view import View
 from tfaudit.services.azure.identity.scopes import scope_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact
 
 TAGS = Fact(terraform="tags", arm="tags", default=Documented({}, "nothing is tagged by itself"))

@@ -12,7 +12,8 @@ from typing import Any
 from tfaudit.model.asset import Key
 from tfaudit.model.resources import Reference, Resource, Unresolved
 from tfaudit.model.vocabulary import KINDS
-from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.view import Reading, View
 

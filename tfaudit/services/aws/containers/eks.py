@@ -13,7 +13,8 @@ from tfaudit.model.calls import Detail, Listing
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Default, Known
 from tfaudit.reading.asset import asset, key
-from tfaudit.reading.facts import At, Documented, Fact, spelled
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import At, Fact, spelled
 from tfaudit.reading.view import Reading, View
 from tfaudit.services.aws.network.vpc import SUBNETS
 from tfaudit.services.aws.tags import TAGS

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from tfaudit.model.asset import Asset
 from tfaudit.model.calls import Detail, Listing
 from tfaudit.reading.asset import asset, key
+from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
-from tfaudit.reading.facts import Documented
 from tfaudit.reading.spelling import Spelling, aws
 from tfaudit.reading.values import as_bool
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner

@@ -12,7 +12,8 @@ from tfaudit.model.calls import Detail, Listing
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import NotApplicable
 from tfaudit.reading.asset import asset, key
-from tfaudit.reading.facts import At, Documented, Fact, Facts, spelled
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import At, Fact, Facts, spelled
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.values import as_bool, as_int
 from tfaudit.reading.view import Reading, View

@@ -8,7 +8,8 @@ from tfaudit.model.asset import Asset, Key
 from tfaudit.model.calls import Detail, Listing
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.reading.asset import asset, key
-from tfaudit.reading.facts import Documented, Fact, Facts, spelled
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact, Facts, spelled
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.view import Reading, View
 from tfaudit.services.aws.keys.customer_keys import customer_key, describe_key

@@ -12,7 +12,8 @@ from typing import Any
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.reading.asset import asset
-from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact
 from tfaudit.reading.view import Reading, View
 from tfaudit.services.aws.identity import policy_questions
 from tfaudit.services.aws.identity.iam_calls import POLICIES, ROLES

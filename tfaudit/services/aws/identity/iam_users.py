@@ -10,7 +10,8 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import NotApplicable, Unknown
 from tfaudit.reading.asset import asset
-from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.view import Reading, View
 from tfaudit.services.aws.identity.iam_calls import GROUPS, POLICIES, USERS

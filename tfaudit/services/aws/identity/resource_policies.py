@@ -18,7 +18,8 @@ from tfaudit.model.calls import Detail, Listing
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known, NotApplicable
 from tfaudit.reading.asset import asset
-from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact
 from tfaudit.reading.view import Reading, View
 from tfaudit.services.aws.identity.policy_documents import Document, document
 from tfaudit.services.aws.identity.policy_questions import (

@@ -12,7 +12,8 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.calls import Detail, Listing
 from tfaudit.model.settings import NotApplicable
 from tfaudit.reading.asset import asset, key
-from tfaudit.reading.facts import Documented, Fact, spelled
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact, spelled
 from tfaudit.reading.values import as_int
 from tfaudit.services.aws.keys.customer_keys import customer_key, describe_key
 from tfaudit.services.aws.tags import tagged

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from tfaudit.model.asset import Asset
 from tfaudit.model.calls import Detail, Listing
 from tfaudit.reading.asset import asset, key
-from tfaudit.reading.facts import Documented, Fact, Facts
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact, Facts
 from tfaudit.services.aws.keys.customer_keys import customer_key, describe_key
 from tfaudit.services.aws.tags import TAGS
 

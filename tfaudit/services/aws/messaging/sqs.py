@@ -8,7 +8,8 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.calls import Call, Detail, Listing
 from tfaudit.model.resources import Unresolved
 from tfaudit.reading.asset import asset, key
-from tfaudit.reading.facts import Documented, Fact, Facts, spelled
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact, Facts, spelled
 from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import Reading
 from tfaudit.services.aws.keys.customer_keys import customer_key, describe_key

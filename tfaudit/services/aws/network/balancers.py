@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact
 from tfaudit.reading.view import Reading, View
 
 

@@ -14,7 +14,8 @@ from tfaudit.model.calls import Detail, Listing
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Default, NotApplicable
 from tfaudit.reading.asset import asset, key
-from tfaudit.reading.facts import Documented, Fact, spelled
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact, spelled
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.view import Reading, View
 from tfaudit.services.aws.network.balancers import facing

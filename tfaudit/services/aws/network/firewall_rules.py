@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from tfaudit.model.asset import Key
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import NotApplicable, Setting
-from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.view import Reading, View
 from tfaudit.services.open_ports import (

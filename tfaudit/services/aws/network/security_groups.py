@@ -15,7 +15,8 @@ from tfaudit.model.calls import Listing
 from tfaudit.model.resources import Reference, Resource, Unresolved
 from tfaudit.model.settings import Known, NotApplicable
 from tfaudit.reading.asset import asset, key
-from tfaudit.reading.facts import Documented, Fact, spelled
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact, spelled
 from tfaudit.reading.view import Reading, View
 from tfaudit.services.aws.network.firewall_rules import (
     DESCRIBED,

@@ -12,7 +12,8 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.calls import Listing
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.reading.asset import asset, key
-from tfaudit.reading.facts import Documented, Fact, Facts, spelled
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact, Facts, spelled
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import Reading, View

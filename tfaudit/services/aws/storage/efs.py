@@ -8,7 +8,8 @@ from tfaudit.model.asset import Asset, Key
 from tfaudit.model.calls import Detail, Listing
 from tfaudit.model.resources import Unresolved
 from tfaudit.reading.asset import asset, key
-from tfaudit.reading.facts import Documented, Fact, Facts, spelled
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact, Facts, spelled
 from tfaudit.reading.view import Reading
 from tfaudit.services.aws.identity.policy_documents import read_document
 from tfaudit.services.aws.identity.policy_questions import denies_plain_transport, public_principal

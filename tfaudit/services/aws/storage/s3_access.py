@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.reading.facts import Documented
+from tfaudit.reading.documented import Documented
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import Reading, View

@@ -12,7 +12,8 @@ from typing import Any
 from tfaudit.model.asset import Asset
 from tfaudit.model.settings import Known, NotApplicable
 from tfaudit.reading.asset import asset
-from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.view import Reading, View
 from tfaudit.services.azure.databases.server_firewall import allowed_sources

@@ -8,7 +8,8 @@ from typing import Any
 from tfaudit.model.asset import Asset
 from tfaudit.model.settings import Default, Known
 from tfaudit.reading.asset import asset
-from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.values import as_tls
 from tfaudit.reading.view import Reading, View

@@ -12,7 +12,8 @@ from typing import Any
 from tfaudit.model.asset import Asset
 from tfaudit.model.settings import Known
 from tfaudit.reading.asset import asset
-from tfaudit.reading.facts import Documented, Fact, Facts
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact, Facts
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.view import Reading, View
 from tfaudit.services.azure.databases.server_firewall import allowed_sources

@@ -10,7 +10,8 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known
 from tfaudit.reading.asset import asset
-from tfaudit.reading.facts import At, Documented, Fact
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import At, Fact
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.view import View
 from tfaudit.services.azure.durations import days

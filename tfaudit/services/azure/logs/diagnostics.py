@@ -14,7 +14,8 @@ from msgspec import Struct, field
 
 from tfaudit.model.resources import Path, Reference, Resource, Unresolved
 from tfaudit.model.settings import Known
-from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.view import Reading, View
 from tfaudit.services.azure.pointers import pointing_at

@@ -13,7 +13,8 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Default, Known
 from tfaudit.reading.asset import asset
-from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.view import Reading, View
 from tfaudit.services.azure.identity.scopes import scope_of

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from tfaudit.model.settings import Known
-from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.view import Reading, View
 from tfaudit.services.azure.pointers import pointing_at

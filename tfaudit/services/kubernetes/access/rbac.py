@@ -13,7 +13,8 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Resource, Unresolved
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.asset import asset
-from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact
 from tfaudit.reading.inventory import ABSENT, walk
 from tfaudit.reading.view import Reading, View
 from tfaudit.services.kubernetes.objects import (

@@ -13,7 +13,8 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Known, NotApplicable
 from tfaudit.reading.asset import asset
-from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.view import View
 from tfaudit.redaction import REDACTED, secret_name

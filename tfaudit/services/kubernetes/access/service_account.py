@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
-from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact
 from tfaudit.reading.view import View
 from tfaudit.services.kubernetes.objects import (
     LABELS,

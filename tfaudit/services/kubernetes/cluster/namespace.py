@@ -11,7 +11,8 @@ from typing import Any
 from tfaudit.model.asset import Asset
 from tfaudit.model.settings import Default, Known
 from tfaudit.reading.asset import asset
-from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact
 from tfaudit.reading.view import Reading, View
 from tfaudit.services.kubernetes.network.network_rules import FOREIGN, default_deny, foreign
 from tfaudit.services.kubernetes.objects import (

@@ -9,7 +9,8 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Known
 from tfaudit.reading.asset import asset
-from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import Reading, View

@@ -10,7 +10,8 @@ from tfaudit.model.asset import Asset, Key
 from tfaudit.model.resources import Path, Unresolved
 from tfaudit.model.settings import Default, Known, Setting, Unknown
 from tfaudit.reading.asset import asset
-from tfaudit.reading.facts import Documented, Fact
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.facts import Fact
 from tfaudit.reading.inventory import ABSENT, Inventory
 from tfaudit.reading.values import as_bool, as_int
 from tfaudit.reading.view import Reading, View

@@ -1,0 +1,73 @@
+"""The settings of one asset, read when they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol, TypeAlias
+
+from tfaudit.model.settings import Setting, Unknown
+from tfaudit.model.vocabulary import SettingType, setting_type
+from tfaudit.reading.view import View
+
+
+class Readable(Protocol):
+    """What a setting is read by."""
+
+    def read(self, view: View, kind: SettingType | None) -> Setting:
+        """Return the setting as `view` states it."""
+        ...
+
+
+Readables: TypeAlias = Mapping[str, Readable]
+
+
+class Settings:
+    """The settings of one asset, each read from its resource when first asked for."""
+
+    __slots__ = ("_facts", "_kind", "_read", "_view")
+
+    def __init__(self, kind: str, facts: Readables, view: View) -> None:
+        """Bind the facts of a service to one view."""
+        self._kind = kind
+        self._facts = facts
+        self._view = view
+        self._read: dict[str, Setting] = {}
+
+    def __getitem__(self, name: str) -> Setting:
+        """Return the setting called `name`; one that the service has no fact for is unknown."""
+        setting = self._read.get(name)
+        if setting is None:
+            fact = self._facts.get(name)
+            if fact is None:
+                setting = Unknown(
+                    f"tfaudit does not read {name} of {self._view.resource.type}",
+                    "attest it, or add the fact to its service",
+                    self._view.resource,
+                    self._view.base,
+                )
+            else:
+                setting = fact.read(self._view, setting_type(self._kind, name))
+            self._read[name] = setting
+        return setting
+
+    @property
+    def known(self) -> Mapping[str, Setting]:
+        """The settings that have been asked for or added so far."""
+        return self._read
+
+    def recall(self, known: Mapping[str, Setting]) -> None:
+        """Take over settings as they were read from the same resource before."""
+        self._read.update(known)
+
+    def __setitem__(self, name: str, setting: Setting) -> None:
+        """Add a setting that only several assets together tell."""
+        self._read[name] = setting
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names of all settings that the service reads, and those added."""
+        yield from dict.fromkeys([*self._facts, *self._read])
+
+    @property
+    def view(self) -> View:
+        """The view that settings are read from."""
+        return self._view
