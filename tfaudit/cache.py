@@ -16,6 +16,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any
 
 from msgspec import Struct
@@ -140,6 +142,8 @@ class Cache:
         self._secret = store.secret if store is not None else b""
         self._name = name
         self._written = 0
+        self._queue: SimpleQueue[tuple[str, bytes] | None] | None = None
+        self._writer: Thread | None = None
 
     @property
     def empty(self) -> bool:
@@ -157,23 +161,44 @@ class Cache:
         return unsealed(self._secret, self._bound_to(key), data) if data is not None else None
 
     def put(self, key: str, content: bytes) -> None:
-        """Keep `content`; a folder that cannot be written is no reason to fail."""
+        """Keep `content`; a folder that cannot be written is no reason to fail.
+
+        A thread writes it: files are slow to make, and nobody waits for one. `trim` waits for all.
+        """
         if self._folder is None or len(content) > MAX_ENTRY_BYTES - OVERHEAD:
             return
-        data = seal(self._secret, self._bound_to(key), content)
+        if self._queue is None:
+            self._queue = SimpleQueue()
+            self._writer = Thread(target=self._write_all, args=(self._queue,), daemon=True)
+            self._writer.start()
+        self._queue.put((key, content))
+
+    def _write_all(self, queue: SimpleQueue[tuple[str, bytes] | None]) -> None:
+        while (entry := queue.get()) is not None:
+            self._write(*entry)
+
+    def _write(self, key: str, content: bytes) -> None:
+        folder = self._folder
+        if folder is None:
+            return
         try:
             if not self._written:
-                _make(self._folder)
-            handle, name = tempfile.mkstemp(dir=self._folder, prefix="new-")
+                _make(folder)
+            data = seal(self._secret, self._bound_to(key), content)
+            handle, name = tempfile.mkstemp(dir=folder, prefix="new-")
             with os.fdopen(handle, "wb") as stream:
                 stream.write(data)
-            Path(name).replace(self._folder / key)
+            Path(name).replace(folder / key)
             self._written += 1
         except OSError:
             self._folder = None
 
     def trim(self) -> None:
-        """Remove the oldest results beyond the bound on size, where something was added."""
+        """Wait until all is written, and remove the oldest results beyond the bound on size if something was added."""
+        if self._queue is not None and self._writer is not None:
+            self._queue.put(None)
+            self._writer.join()
+            self._queue = None
         if self._folder is None or not self._written:
             return
         try:
