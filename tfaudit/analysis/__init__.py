@@ -15,8 +15,13 @@ _MODULES: dict[str, tuple[str, ...]] = {}
 """Module name → the settings that it computes; kept here so that nothing is imported to find out."""
 
 
+def computes(settings: frozenset[str]) -> bool:
+    """Whether one of `settings` is computed from several assets."""
+    return any(settings.intersection(each) for each in _MODULES.values())
+
+
 def analyse(assets: Sequence[Asset], settings: frozenset[str]) -> None:
     """Add to `assets` every computed setting that is one of `settings`."""
-    for name, computes in _MODULES.items():
-        if settings.intersection(computes):
+    for name, computed in _MODULES.items():
+        if settings.intersection(computed):
             importlib.import_module(f"tfaudit.analysis.{name}").analyse(assets)

@@ -19,6 +19,7 @@ from tfaudit.model.resources import Place, Resource, Unread
 from tfaudit.model.verdicts import Scanned, ScanResult, Verdict
 from tfaudit.patterns import alike
 from tfaudit.pipeline import notes
+from tfaudit.pipeline.early import Root, in_order
 from tfaudit.pipeline.named import Named
 from tfaudit.pipeline.options import Options
 from tfaudit.policies import remembered
@@ -34,7 +35,7 @@ class Observed(Struct):
 
     `unchanged` holds the scopes whose source can tell whether they are what they were at an earlier scan; `notes` are
     told below the report; `named` tells what the answer is about. `read_files` are further files that its expressions
-    read, each with its SHA-256.
+    read, each with its SHA-256. `early` holds what was judged while the rest was read, by scope.
     """
 
     resources: list[Resource]
@@ -46,12 +47,23 @@ class Observed(Struct):
     notes: tuple[str, ...] = ()
     named: Named | None = None
     read_files: Mapping[str, str] = field(default_factory=dict)
+    early: Mapping[str, Root] = field(default_factory=dict)
+
+    @property
+    def scopes(self) -> list[str]:
+        """The scopes of the resources, in the order in which they were read."""
+        return list(dict.fromkeys(each.scope for each in self.resources))
 
 
-def conclude(observed: Observed, options: Options) -> ScanResult:
+def registry_of(options: Options) -> Registry:
+    """Return the services that are at hand: ours, and those of plug-ins."""
+    return Registry([each / "services" for each in options.plugins])
+
+
+def conclude(observed: Observed, options: Options, registry: Registry | None = None) -> ScanResult:
     """Turn what was read into assets, judge them, and return the whole run."""
     unread = observed.unread
-    registry = Registry([each / "services" for each in options.plugins])
+    registry = registry or registry_of(options)
     clock = options.clock or Clock(options.limits.scan_seconds)
     named = observed.named or Named(Tree(Path()))
     found = _assets(observed, registry, options, clock)
@@ -95,9 +107,13 @@ def _written(
 def _assets(observed: Observed, registry: Registry, options: Options, clock: Clock) -> list[Asset]:
     """Return the assets of what was read, as many as there is time for."""
     found: list[Asset] = []
+    early = {scope: observed.early[scope] for scope in observed.scopes if scope in observed.early}
+    for root in early.values():
+        observed.unread += root.unread
+    rest = [each for each in observed.resources if each.scope not in early] if early else observed.resources
     try:
         with clock.bounded(clock.assets_until):
-            made = assets(observed.resources, registry, options.policies.kinds)
+            made = assets(rest, registry, options.policies.kinds)
             for each in clock.in_time(made, clock.assets_until):
                 if isinstance(each, Asset):
                     found.append(each)
@@ -106,14 +122,19 @@ def _assets(observed: Observed, registry: Registry, options: Options, clock: Clo
             analyse(found, options.policies.settings)
     except OutOfTime:
         seen = {id(asset.resource) for asset in found}
-        rest = sum(1 for each in observed.resources if id(each) not in seen)
-        observed.unread.append(clock.not_judged(observed.scanned.target, f"{rest:,} resources"))
-    return found
+        missed = sum(1 for each in rest if id(each) not in seen)
+        observed.unread.append(clock.not_judged(observed.scanned.target, f"{missed:,} resources"))
+    if not early:
+        return found
+    before = {scope: root.assets for scope, root in early.items()}
+    return in_order(observed.scopes, before, found, lambda asset: asset.scope)
 
 
 def _judged(found: list[Asset], observed: Observed, options: Options, clock: Clock) -> list[Verdict]:
     """Return the verdicts on assets, as many as there is time for."""
     verdicts: list[Verdict] = []
+    early = {scope: root.verdicts for scope, root in observed.early.items()}
+    found = [each for each in found if each.scope not in early] if early else found
     judging = clock.in_time(counted(found, "judging", options.progress, len(found)), clock.until)
     cache = Cache(options.cache, "verdicts")
     try:
@@ -124,7 +145,10 @@ def _judged(found: list[Asset], observed: Observed, options: Options, clock: Clo
     except OutOfTime:
         rest = len(found) - len({id(verdict.asset) for verdict in verdicts})
         observed.unread.append(clock.not_judged(observed.scanned.target, f"{rest:,} assets"))
-    return verdicts
+    if not early:
+        return verdicts
+    before = {scope: early[scope] for scope in observed.scopes if scope in early}
+    return in_order(observed.scopes, before, verdicts, lambda verdict: verdict.asset.scope)
 
 
 def _accepted(gap: Unread, patterns: tuple[tuple[str, str], ...]) -> Unread:

@@ -15,7 +15,8 @@ from tfaudit.model.resources import Resource, Unread
 from tfaudit.model.verdicts import Scanned, ScanResult
 from tfaudit.pipeline import notes
 from tfaudit.pipeline.claimed import kept, read
-from tfaudit.pipeline.conclude import Observed, conclude, now
+from tfaudit.pipeline.conclude import Observed, conclude, now, registry_of
+from tfaudit.pipeline.early import Early
 from tfaudit.pipeline.named import Named, around
 from tfaudit.pipeline.options import Options
 from tfaudit.policies import remembered
@@ -124,9 +125,11 @@ def _observed(
 ) -> ScanResult:
     """Find files by `look`, which returns the sources for them, read them, and judge what they hold."""
     clock, seen = tree.clock, Seen()
+    registry = registry_of(options)
+    early = Early(tree.keys, options, registry)
     try:
         with clock.bounded(clock.closing_from):
-            _read_all(tree, look(seen), seen, options)
+            _read_all(tree, look(seen), seen, options, early)
     except OutOfTime:
         seen.unread.append(clock.not_read(shown))
         seen.drop_last_scope()
@@ -135,17 +138,26 @@ def _observed(
     scopes = {} if options.plugins or options.cache is None else _scopes(seen.resources, tree.keys)
     said = tuple(notes.of_files(tree, seen.files, seen.resources, scanned, options))
     observed = Observed(
-        seen.resources, seen.unread, scanned, started, tree.root, scopes, said, Named(tree), tree.read_files
+        seen.resources,
+        seen.unread,
+        scanned,
+        started,
+        tree.root,
+        scopes,
+        said,
+        Named(tree),
+        tree.read_files,
+        early.roots,
     )
-    return conclude(observed, options)
+    return conclude(observed, options, registry)
 
 
-def _read_all(tree: Tree, modules: list[Source], seen: Seen, options: Options) -> None:
-    """Read what was found."""
+def _read_all(tree: Tree, modules: list[Source], seen: Seen, options: Options, early: Early) -> None:
+    """Read what was found, and judge what can be judged before all is read."""
     found = read(seen.files, tree, modules, seen.unread)
     _ = options.policies.policies  # loaded while others read
     # One by one, so that those there are stay where time runs out.
-    seen.resources.extend(counted(kept(found, seen.unread), "reading", options.progress))
+    seen.resources.extend(early.passed_on(counted(kept(found, seen.unread), "reading", options.progress)))
     plan_comments.take_over(seen.resources)
     seen.resources = terraform_kubernetes.as_objects(seen.resources)
     seen.unread.extend(unclaimed.silent(seen.files, seen.resources, seen.unread))

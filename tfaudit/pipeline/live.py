@@ -8,10 +8,9 @@ from tfaudit.model.calls import Listing
 from tfaudit.model.resources import Unread
 from tfaudit.model.verdicts import Scanned, ScanResult
 from tfaudit.pipeline.claimed import kept
-from tfaudit.pipeline.conclude import Observed, conclude, now
+from tfaudit.pipeline.conclude import Observed, conclude, now, registry_of
 from tfaudit.pipeline.options import Options
 from tfaudit.progress import counted
-from tfaudit.services.registry import Registry
 from tfaudit.sources.live.aws.session import Target
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ def listings(options: Options) -> list[Listing]:
     """Return the AWS calls that the policies in force need, and no others."""
     from tfaudit.services.needs import calls
 
-    registry = Registry([each / "services" for each in options.plugins])
+    registry = registry_of(options)
     return calls(registry, "aws", options.policies.kinds, options.policies.settings)
 
 
@@ -50,7 +49,7 @@ def kubernetes(options: Options, target: KubernetesTarget) -> ScanResult:
 
     started = now()
     cluster = connect(target)
-    registry = Registry([each / "services" for each in options.plugins])
+    registry = registry_of(options)
     unread: list[Unread] = []
     types = registry.reads("kubernetes", options.policies.kinds)
     resources = list(counted(kept(cluster.collect(types), unread), "asking", options.progress))

@@ -117,12 +117,17 @@ class _Spots(Struct):
     inside: dict[str | int, _Spots] = field(default_factory=dict)
 
 
+def is_object_of_a_cluster(type_: str) -> bool:
+    """Whether a resource of this type may come out of `as_objects` as another."""
+    return type_.startswith("kubernetes_")
+
+
 def as_objects(resources: Iterable[Resource]) -> list[Resource]:
     """Return `resources` with those of the kubernetes provider as the objects that they make, each in its place."""
     found = list(resources)
-    if not any(each.type.startswith("kubernetes_") for each in found):
+    named = {(each.scope, each.address): each for each in found if is_object_of_a_cluster(each.type)}
+    if not named:
         return found
-    named = {(each.scope, each.address): each for each in found if each.type.startswith("kubernetes_")}
     return [(_object(each, named) or each) if (each.scope, each.address) in named else each for each in found]
 
 

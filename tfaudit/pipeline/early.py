@@ -1,0 +1,102 @@
+"""Judges the roots of Terraform code one by one as they are read, while worker processes read the others.
+
+Services look no further than a root, so nothing has to wait for the rest. What depends on more than one root (objects
+of Kubernetes, computed settings, plug-ins of unknown ways) is judged when all is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
+
+from msgspec import Struct
+
+from tfaudit.analysis import computes
+from tfaudit.cache import Cache
+from tfaudit.model.asset import Asset
+from tfaudit.model.resources import Resource, Unread
+from tfaudit.model.verdicts import Verdict
+from tfaudit.pipeline.options import Options
+from tfaudit.policies import remembered
+from tfaudit.services.registry import Registry, assets
+from tfaudit.sources.terraform import kubernetes
+
+T = TypeVar("T")
+
+
+class Root(Struct):
+    """What one root came to."""
+
+    assets: list[Asset]
+    unread: list[Unread]
+    verdicts: list[Verdict]
+
+
+class Early:
+    """Judges roots as they come; `keys` are the digests by scope of what a source has read whole."""
+
+    def __init__(self, keys: Mapping[str, str], options: Options, registry: Registry) -> None:
+        """Judge by the policies of `options`, with the services of `registry`."""
+        self._keys = keys
+        self._options = options
+        self._registry = registry
+        self._possible = not options.plugins and not computes(options.policies.settings)
+        self._cache = Cache(options.cache, "verdicts")
+        self._seen: set[str] = set()
+        self.roots: dict[str, Root] = {}
+
+    def passed_on(self, resources: Iterable[Resource]) -> Iterator[Resource]:
+        """Yield `resources`, and judge what is of one root when the last of it has been taken."""
+        members: list[Resource] = []
+        for each in resources:
+            if members and each.scope != members[0].scope:
+                self._judge(members)
+                members = []
+            members.append(each)
+            yield each
+        if members:
+            self._judge(members)
+        self._cache.trim()
+
+    def _judge(self, members: list[Resource]) -> None:
+        scope = members[0].scope
+        if scope in self._seen:
+            self.roots.pop(scope, None)  # it has come in two parts
+            return
+        self._seen.add(scope)
+        if not self._possible or scope not in self._keys or not all(map(_alone, members)):
+            return
+        root = Root([], [], [])
+        for each in assets(members, self._registry, self._options.policies.kinds):
+            if isinstance(each, Asset):
+                root.assets.append(each)
+            else:
+                root.unread.append(each)
+        known = {scope: remembered.Scope(self._keys[scope], members)} if self._options.cache else {}
+        root.verdicts.extend(remembered.verdicts(root.assets, self._options.policies, known, self._cache))
+        self.roots[scope] = root
+
+
+def _alone(resource: Resource) -> bool:
+    """Whether nothing outside of its root bears on a resource."""
+    return (
+        resource.plane == "code"
+        and resource.dialect == "terraform"
+        and not kubernetes.is_object_of_a_cluster(resource.type)
+    )
+
+
+def in_order(
+    scopes: Iterable[str], early: Mapping[str, list[T]], rest: Iterable[T], scope_of: Callable[[T], str]
+) -> list[T]:
+    """Return what was judged early and the `rest`, by scope as these stand in `scopes`."""
+    late: dict[str, list[T]] = {}
+    for each in rest:
+        late.setdefault(scope_of(each), []).append(each)
+    found: list[T] = []
+    for scope in scopes:
+        found += early.get(scope, ())
+        found += late.pop(scope, ())
+    for others in late.values():
+        found += others
+    return found
