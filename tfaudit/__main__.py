@@ -24,6 +24,9 @@ def main() -> None:
     gc.set_threshold(200_000, 50, 1000)
     _open_closed_streams()
     try:
+        from tfaudit.light import load
+
+        load()
         from tfaudit.cli.main import run
 
         code = run(arguments)

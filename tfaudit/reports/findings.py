@@ -31,6 +31,23 @@ def of(result: ScanResult, *outcomes: Outcome) -> list[Verdict]:
     return sorted((each for each in result.verdicts if each.outcome in wanted), key=order)
 
 
+def worst(result: ScanResult, outcome: Outcome, limit: int) -> tuple[list[Verdict], list[Verdict]]:
+    """Return the first `limit` verdicts of `of`, and the others in no order: to know a place takes time."""
+    by_rank: dict[int, list[Verdict]] = {}
+    for each in result.verdicts:
+        if each.outcome is outcome:
+            by_rank.setdefault(each.policy.severity.rank, []).append(each)
+    first: list[Verdict] = []
+    rest: list[Verdict] = []
+    for _, found in sorted(by_rank.items(), reverse=True):
+        if len(first) < limit:
+            found.sort(key=order)
+        room = limit - len(first)
+        first += found[:room]
+        rest += found[room:]
+    return first, rest
+
+
 def order(each: Verdict) -> tuple[int, str, int, str, str]:
     """Return the sort key of a verdict among others."""
     place = each.places[0]

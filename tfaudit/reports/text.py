@@ -82,9 +82,9 @@ def _lines(result: ScanResult, show_all: bool, hint: str) -> Iterator[Line]:
 
 
 def _findings(result: ScanResult, limit: int) -> Iterator[Line]:
-    found = findings.of(result, Outcome.FAIL)
+    first, rest = findings.worst(result, Outcome.FAIL, limit)
     quotes = Quotes(result.root)
-    for group in findings.grouped(found[:limit]):
+    for group in findings.grouped(first):
         yield [("title", group.title)]
         yield []
         told: set[str] = set()
@@ -92,7 +92,7 @@ def _findings(result: ScanResult, limit: int) -> Iterator[Line]:
             yield from _finding(each, quotes, each.policy.id not in told)
             told.add(each.policy.id)
             yield []
-    yield from _not_shown(found[limit:], "finding")
+    yield from _not_shown(rest, "finding")
 
 
 def _not_shown(rest: Sequence[Verdict], word: str) -> Iterator[Line]:

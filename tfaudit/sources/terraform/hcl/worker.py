@@ -33,6 +33,9 @@ def main() -> None:
     gc.set_threshold(500_000, 20, 100)
     jobs: SimpleQueue[Any] = SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, jobs), daemon=True).start()
+    from tfaudit.light import load
+
+    load()
     from tfaudit.model.resources import Limits
     from tfaudit.sources.terraform.hcl.root import Answer, RootReader
 
