@@ -80,6 +80,13 @@ def test_a_binary_plan_is_reported(tmp_path: Path, name: str, named: bool) -> No
     assert f"terraform show -json {name}" in gap["settle_with"]
 
 
+def test_an_empty_plan_beside_code_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(SOUND)
+    (tmp_path / "plan.json").write_text("\n")
+    code, document = report(tmp_path, *POLICY)
+    assert (code, [gap["because"] for gap in document["unread"]]) == (3, ["it is empty"])
+
+
 def test_in_a_folder_what_is_no_infrastructure_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_text(SOUND)
     (tmp_path / "README.md").write_text(POD)

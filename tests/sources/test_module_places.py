@@ -103,9 +103,10 @@ def test_a_linked_work_tree_has_the_remotes_of_its_repository(tmp_path: Path) ->
         {
             "main/.git/config": REMOTES,
             "main/.git/worktrees/w/commondir": "../..\n",
+            "main/.git/worktrees/w/gitdir": f"{tmp_path}/w/.git\n",
             "w/.git": f"gitdir: {tmp_path}/main/.git/worktrees/w\n",
             "sub/.git": "gitdir: ../modules/sub\n",
-            "modules/sub/config": '[remote "o"]\nurl = "https://git.example.org/sub.git"\n',
+            "modules/sub/config": '[core]\n\tworktree = ../../sub\n[remote "o"]\nurl = "https://git.example.org/sub.git"\n',
         },
     )
     assert git_remotes.remotes(str(tmp_path / "w")) == {
@@ -114,6 +115,21 @@ def test_a_linked_work_tree_has_the_remotes_of_its_repository(tmp_path: Path) ->
     }
     assert git_remotes.remotes(str(tmp_path / "sub")) == {"git.example.org/sub"}
     assert git_remotes.remotes(str(tmp_path / "none")) == set()
+
+
+def test_a_pointer_at_the_git_folder_of_another_work_tree_is_not_followed(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "private/.git/config": REMOTES,
+            "private/.git/worktrees/w/commondir": "../..\n",
+            "private/.git/worktrees/w/gitdir": "/somewhere/else/.git\n",
+            "hostile/.git": "gitdir: ../private/.git\n",
+            "linked/.git": "gitdir: ../private/.git/worktrees/w\n",
+        },
+    )
+    assert git_remotes.remotes(str(tmp_path / "hostile")) == set()
+    assert git_remotes.remotes(str(tmp_path / "linked")) == set()
 
 
 def test_a_hostile_git_configuration_takes_no_time(tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ from tfaudit.sources.tree import inside
 _MAX_BYTES = 1_000_000
 _MAX_POINTER = 10_000
 _SECTION = re.compile(r'^\s*\[\s*([\w.-]+)(?:\s+"[^"]*")?\s*\]')
+_SUBMODULE = re.compile(r"(?m)^[ \t]{0,8}worktree[ \t]{0,8}=([^\n]{1,4096})$")
+_WHOLE = re.compile(r"([^\n]{1,4096})$")
 _URL = re.compile(r'^\s*url\s*=\s*"?([^\s"#;]+)')
 _SCHEMED = re.compile(r"^(https?|ssh|git|git\+ssh)://(?:[^/@]*@)?([^/:@]+)(?::\d*)?/(.*)$", re.IGNORECASE)
 _SCP = re.compile(r"^(?:[\w.-]+@)?([\w.-]+):(?!/?/)(.+)$")
@@ -86,14 +88,30 @@ def remotes(top: str) -> frozenset[str]:
 
 
 def _folder(top: str) -> str:
-    """Return the folder of the configuration; a linked work tree or a submodule has it elsewhere, and says where."""
+    """Return the folder of the configuration; a linked work tree or a submodule has it elsewhere, and says where.
+
+    What is scanned may write anything there, so that folder has to name this work tree as its own; `OSError` otherwise.
+    """
     place = f"{top}/.git"
     if not os.path.isfile(place):  # noqa: PTH113 - a path as text, as `inside` takes it
         return place
-    stated = inside.walked(top, ".git", _MAX_POINTER).decode("utf-8", "replace")
-    place = os.path.join(top, stated.strip().removeprefix("gitdir:").strip())  # noqa: PTH118
+    stated = _pointer(top, ".git").removeprefix("gitdir:").strip()
+    folder = os.path.join(top, stated)  # noqa: PTH118
     try:
-        shared = inside.walked(place, "commondir", _MAX_POINTER).decode("utf-8", "replace").strip()
+        back, shared = _pointer(folder, "gitdir"), _pointer(folder, "commondir")
     except OSError:
-        return place  # a submodule
-    return os.path.join(place, shared)  # noqa: PTH118
+        _check(_SUBMODULE.search(_pointer(folder, "config", _MAX_BYTES)), folder, top)
+        return folder
+    _check(_WHOLE.match(back), folder, place)
+    return os.path.join(folder, shared)  # noqa: PTH118
+
+
+def _pointer(folder: str, name: str, limit: int = _MAX_POINTER) -> str:
+    return inside.walked(folder, name, limit).decode("utf-8", "replace").strip()
+
+
+def _check(written: re.Match[str] | None, folder: str, wanted: str) -> None:
+    """Raise `OSError` unless the path that is written in git's own folder leads back to what names that folder."""
+    named = os.path.join(folder, written[1].strip()) if written is not None else ""  # noqa: PTH118
+    if os.path.realpath(named) != os.path.realpath(wanted):
+        raise FileNotFoundError(f"{folder} is of another work tree")

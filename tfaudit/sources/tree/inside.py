@@ -13,7 +13,10 @@ import stat
 from typing import BinaryIO
 
 PRIVATE_FOLDERS = frozenset({".git", ".hg", ".svn"})
-"""Folders of version control: they hold credentials and hooks, and nothing that describes infrastructure."""
+"""Folders of version control: they hold credentials and hooks, and nothing that describes infrastructure.
+
+In small letters: where a file system is blind to case, `.GIT` is the same folder.
+"""
 
 
 class NotInside(OSError):
@@ -37,7 +40,7 @@ def real(root: str, path: str) -> str:
         raise NotInside("the path is no valid one") from error
     if found != top and not found.startswith(top.rstrip("/") + "/"):
         raise NotInside("it lies outside of the scanned tree", outside=True)
-    if not PRIVATE_FOLDERS.isdisjoint(found[len(top) :].split("/")):
+    if not PRIVATE_FOLDERS.isdisjoint(found[len(top) :].casefold().split("/")):
         raise NotInside("it belongs to version control, which is not part of the tree")
     return found
 

@@ -40,6 +40,8 @@ def _recognised(file: InputFile, short: str) -> tuple[str, str] | None:
     if not file.only and file.suffix not in _PLAN_NAMES | _TEXT_NAMES | {".tfstate"}:
         return None
     head = file.head()
+    if file.suffix == ".json" and "plan" in short.lower() and not head.strip(b"\xef\xbb\xbf \t\r\n"):
+        return "it is empty", _SHOW.format(name="plan.bin")
     if head[:4] == b"PK\x03\x04" and b"tfplan" in head:
         return "it is a plan in the form that only Terraform reads", _SHOW.format(name=short)
     if b'"@level"' in head and b'"@message"' in head and (b'"terraform' in head or b'"tofu' in head):

@@ -137,6 +137,22 @@ def _state(tree: str, kind: str, path: str) -> str:
     return next((state for _, _, state in reads.done()), "")
 
 
+_OF_GIT = (
+    "HEAD",
+    "config",
+    "description",
+    "exclude",
+    "hooks",
+    "index",
+    "info",
+    "logs",
+    "objects",
+    "packed-refs",
+    "refs",
+)
+"""Names that stand in a folder of git's own, for patterns that would find them there."""
+
+
 def _matching(tree: str, pattern: str) -> list[str]:
     """Return the regular files of the tree that match, after the rules of doublestar 1.1, which Terraform uses."""
     left = [MAX_ENTRIES]
@@ -168,8 +184,9 @@ def _walk(tree: str, folder: str, components: list[str], left: list[int]) -> Ite
         if left[0] < 0 or folder.count("/") > 100:
             raise too_large()
         name = posixpath.normpath(posixpath.join(folder, entry.name))
-        if entry.name in PRIVATE_FOLDERS:
-            if (rest[-1] if rest else first).strip("*"):
+        if entry.name.casefold() in PRIVATE_FOLDERS:
+            last = _component(rest[-1] if rest else first)
+            if not any(map(last.fullmatch, _OF_GIT)):
                 continue  # nothing that a project writes has its name there
             raise _outside("it belongs to version control, which is not part of the tree")
         yield from _entry(tree, name, entry, components, left)
