@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.sources.terraform.hcl.faults import doubt, first_fault
@@ -20,6 +21,15 @@ _TOP_LEVEL = re.compile(
     rb"^(?:resource|data|module|variable|locals|output|provider|terraform|moved|import|check|removed)\b",
     re.MULTILINE,
 )
+
+
+_LONG = 200_000
+_SECONDS_PER_MB = 0.7
+"""Of processor time: several times what a text of any form takes that somebody writes."""
+
+
+class _TooSlow(Exception):
+    """The parser takes longer for a text than any that somebody writes."""
 
 
 class Reader:
@@ -40,16 +50,23 @@ class Reader:
         Where the text has a fault, its top-level blocks are read one by one, so that one fault costs one block.
         """
         top = Block("", (), text, (0, 0, len(text.data)))
+        try:
+            return top, self._filled(top, text)
+        except _TooSlow:
+            self._parser.reset()
+            return Block("", (), text, (0, 0, len(text.data))), [Fault(0, "it takes too long to parse")]
+
+    def _filled(self, top: Block, text: Text) -> list[Fault]:
         data = text.data
-        tree = self._parser.parse(data)
+        tree = self._tree(data)
         builder = _Builder(text, self._depth)
         if tree.root_node.has_error and _EXPONENT.search(data):
             # The grammar does not know `1e3`: as many digits stand for it, and its value is read from the text itself.
             data = _EXPONENT.sub(lambda found: b"1" * len(found[0]), data)
-            tree = self._parser.parse(data)
+            tree = self._tree(data)
         if not tree.root_node.has_error:
             builder.fill(top, tree.root_node)
-            return top, builder.faults
+            return builder.faults
         starts = [match.start() for match in _TOP_LEVEL.finditer(text.data)]
         faults: list[Fault] = []
         for start, end in zip([0, *starts], [*starts, len(text.data)], strict=True):
@@ -60,20 +77,38 @@ class Reader:
                 faults.append(first_fault(part))
                 for block in top.blocks[before:]:
                     doubt(block, (start, end))
-        return top, faults + builder.faults
+        return faults + builder.faults
+
+    def _tree(self, data: bytes) -> Any:
+        """Return the tree of a text; a long one has a clock, since some that are hostile take quadratic time."""
+        if len(data) <= _LONG:
+            return self._parser.parse(data)
+        until = time.thread_time() + _SECONDS_PER_MB * (1 + len(data) / 1e6)
+        try:
+            return self._parser.parse(
+                lambda offset, _: data[offset : offset + _LONG],
+                progress_callback=lambda *_: time.thread_time() > until,  # True gives up
+            )
+        except ValueError as error:
+            raise _TooSlow from error
 
     def _part(self, text: Text, data: bytes, start: int, end: int) -> Tree:
         first, last = text.position(start), text.position(end)
         span = self._range((first[0] - 1, 0), (last[0] - 1, 0), start, end)
         self._parser.included_ranges = [span]
         try:
-            return self._parser.parse(data).root_node
+            root: Tree = self._tree(data).root_node
+            return root
         finally:
             self._parser.included_ranges = []
 
     def comments(self, text: Text) -> Iterator[tuple[int, int]]:
         """Yield where the comments of a text start and end; what looks like one in a string or heredoc is none."""
-        stack = [self._parser.parse(text.data).root_node]
+        try:
+            stack = [self._tree(text.data).root_node]
+        except _TooSlow:  # it is a fault of the file already
+            self._parser.reset()
+            return
         found: list[tuple[int, int]] = []
         while stack:
             node = stack.pop()
