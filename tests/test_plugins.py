@@ -70,7 +70,7 @@ REPORT = '''
 """One line a verdict."""
 FORMAT = "lines"
 
-def write(result, out):
+def write(result, out, options):
     for verdict in result.verdicts:
         out.write(f"{verdict.outcome} {verdict.policy.id} {verdict.asset.key} {verdict.places[0]}\\n")
 '''

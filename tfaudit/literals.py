@@ -9,7 +9,7 @@ import ast
 from pathlib import Path
 from typing import Any
 
-NAMES = ("READS", "KINDS", "COMPANIONS", "SUFFIXES", "FORMAT")
+NAMES = ("READS", "KINDS", "COMPANIONS", "SUFFIXES", "FORMAT", "FORM")
 """What modules state of themselves as literals."""
 
 

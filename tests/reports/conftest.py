@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from tests.reports.runs import run
 from tfaudit.model.verdicts import ScanResult
+from tfaudit.reports.options import ReportOptions
 from tfaudit.reports.registry import Formats
 
 Written = Callable[..., str]
@@ -24,9 +27,16 @@ def result() -> ScanResult:
 def written(result: ScanResult) -> Written:
     """Write that run, or another, in a format."""
 
-    def write(format_: str, run: ScanResult = result, **options: object) -> str:
-        out = io.StringIO()
-        Formats().write(format_)(run, out, **options)
-        return out.getvalue()
+    def write(format_: str, run: ScanResult = result, **options: Any) -> str:
+        formats = Formats()
+        out: Any = io.BytesIO() if formats.is_binary(format_) else io.StringIO()
+        asked = {name: options.pop(name) for name in ReportOptions.__struct_fields__ if name in options}
+        formats.write(format_)(run, out, ReportOptions(**asked), **options)
+        return _unpacked(out) if formats.is_binary(format_) else str(out.getvalue())
 
     return write
+
+
+def _unpacked(archive: io.BytesIO) -> str:
+    with zipfile.ZipFile(archive) as members:
+        return "\n".join(members.read(name).decode() for name in members.namelist())

@@ -24,6 +24,7 @@ from tfaudit.data import folder
 from tfaudit.evidence import bundle
 from tfaudit.model.resources import Place
 from tfaudit.model.verdicts import Outcome, ScanResult, Waiver
+from tfaudit.reports.options import ReportOptions
 from tfaudit.reports.registry import Formats
 
 FORMATS = Formats().names
@@ -251,7 +252,7 @@ def test_folding_on_a_terminal_makes_no_command(width: int, hostile: ScanResult)
             return True
 
     out = Terminal()
-    Formats().write("text")(hostile, out, show_all=True, environment={"COLUMNS": str(width)})
+    Formats().write("text")(hostile, out, ReportOptions(show_all=True, environment={"COLUMNS": str(width)}))
     assert_harmless(re.sub(r"\x1b\[[0-9;]*m", "", out.getvalue()))
 
 

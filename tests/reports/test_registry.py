@@ -24,7 +24,7 @@ def test_an_unknown_format_gets_a_suggestion() -> None:
 
 def test_a_plug_in_folder_adds_a_format(tmp_path: Path) -> None:
     (tmp_path / "lines.py").write_text(
-        'FORMAT = "lines"\n\n\ndef write(result, out):\n    out.write("a line")\n'
+        'FORMAT = "lines"\n\n\ndef write(result, out, options):\n    out.write("a line")\n'
     )
     module = Formats([tmp_path]).write("lines").__module__
     assert module.startswith("tfaudit_plugin_") and module.endswith("_lines")  # noqa: PT018

@@ -6,14 +6,15 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.commands import tfaudit
 from tests.reports import planted
 from tests.reports.runs import run
-from tfaudit.evidence import bundle
 from tfaudit.model.verdicts import Outcome, ScanResult
+from tfaudit.reports.options import ReportOptions
 from tfaudit.reports.registry import Formats
 
 POLICY = """
@@ -81,18 +82,18 @@ TEMPLATE = """{{"Resources": {{"A": {{"Type": "AWS::EC2::Volume", "Properties": 
 }}}}}}}}"""
 
 
-def every_document(found: ScanResult, folder: Path) -> dict[str, str]:
+def every_document(found: ScanResult) -> dict[str, str]:
     """Return all that a run can be written as, a bundle's members too."""
-    documents = {}
-    for name in Formats().names:
-        out = io.StringIO()
-        Formats().write(name)(found, out, **({"show_all": True} if name == "text" else {}))
-        documents[name] = out.getvalue()
-    path = folder / "run.zip"
-    with path.open("w+b") as packed:
-        bundle.write(found, packed, bundle.Settings(pages={"index.html": documents["html"]}))
-    with zipfile.ZipFile(path) as archive:
-        documents |= {name: archive.read(name).decode() for name in archive.namelist()}
+    documents: dict[str, str] = {}
+    formats, options = Formats(), ReportOptions(show_all=True)
+    for name in formats.names:
+        out: Any = io.BytesIO() if formats.is_binary(name) else io.StringIO()
+        formats.write(name)(found, out, options)
+        if formats.is_binary(name):
+            with zipfile.ZipFile(out) as archive:
+                documents |= {name: archive.read(name).decode() for name in archive.namelist()}
+        else:
+            documents[name] = out.getvalue()
     return documents
 
 
@@ -132,7 +133,7 @@ def test_no_document_has_a_planted_secret_in_it(seed: int, policies: Path, tmp_p
         (code / f"t{number}.template.json").write_text(TEMPLATE.format(line=line, secret=hidden))
     found = run(code, policies)
     assert found.count(Outcome.FAIL) > 100
-    documents = every_document(found, tmp_path)
+    documents = every_document(found)
     assert documents["text"].count("-->") > 100  # lines are quoted, or this would show nothing
     for name, text in documents.items():
         for hidden in secrets:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from tests.reports.conftest import Written
 from tests.reports.runs import live_run, run, tree
 from tfaudit.model.verdicts import Outcome, ScanResult
+from tfaudit.reports.options import ReportOptions
 from tfaudit.reports.registry import Formats
 
 SECRET = """
@@ -54,7 +55,7 @@ def test_colour_only_on_a_terminal_that_wants_it(result: ScanResult) -> None:
     coloured, plain = Terminal(), Terminal()
     write = Formats().write("text")
     write(result, coloured)
-    write(result, plain, environment={"NO_COLOR": "1"})
+    write(result, plain, ReportOptions(environment={"NO_COLOR": "1"}))
     assert "\x1b[" in coloured.getvalue()
     assert "\x1b" not in plain.getvalue()
 
@@ -103,7 +104,7 @@ def test_the_hint_comes_last(written: Written) -> None:
 
 def test_long_sentences_are_folded_and_source_is_cut_on_a_narrow_terminal(result: ScanResult) -> None:
     out = Terminal()
-    Formats().write("text")(result, out, environment={"COLUMNS": "80"})
+    Formats().write("text")(result, out, ReportOptions(environment={"COLUMNS": "80"}))
     plain = re.sub(r"\x1b\[[0-9;]*m", "", out.getvalue())
     sentences = [line for line in plain.splitlines() if "fix  " not in line]
     assert max(len(line) for line in sentences) <= 80

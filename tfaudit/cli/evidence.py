@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, assert_never
 
-from tfaudit.cli import environment
 from tfaudit.errors import UsageError
 from tfaudit.foreign import plain, visible
-from tfaudit.model.verdicts import ScanResult
 
 if TYPE_CHECKING:
     from tfaudit.evidence.verify import Verification
@@ -120,29 +117,6 @@ def run_keygen(arguments: argparse.Namespace) -> int:
         file.write_text(text, "utf-8")
         print(f"wrote {file}")
     return 0
-
-
-def write_bundle(result: ScanResult, path: Path, options: Mapping[str, Any]) -> None:
-    """Write the bundle of `result` to `path`, signed by `--key` or TFAUDIT_SIGNING_KEY if there is one."""
-    from tfaudit.evidence import bundle, keys
-    from tfaudit.reports import html_page
-    from tfaudit.reports.output import replacing_bytes
-
-    named = options.get("key")
-    text = _text(Path(named)) if named else environment.signing_key()
-    key = keys.private_key(text, named or "TFAUDIT_SIGNING_KEY") if text else None
-    previous = bundle.file_hash(_existing(Path(options["previous"]))) if options.get("previous") else ""
-    page = io.StringIO()
-    html_page.write(result, page)
-    settings = bundle.Settings(key, {"index.html": page.getvalue()}, previous)
-    with replacing_bytes(path) as out:
-        bundle.write(result, out, settings)
-
-
-def _existing(path: Path) -> Path:
-    if not path.is_file():
-        raise UsageError(f"{path}: no such bundle")
-    return path
 
 
 def _text(path: Path) -> str:

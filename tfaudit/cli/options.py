@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +135,7 @@ def options_of(arguments: argparse.Namespace, config: Config) -> Options:
         selected_frameworks=frameworks,
         waivers=config.waivers,
         accepted_unread=config.accepted_unread,
-        today=_today(),
+        fixed=_fixed(),
         notes=config.notes(),
         progress=progress(sys.stderr, wanted=not getattr(arguments, "quiet", True)),
     )
@@ -157,9 +157,10 @@ def _top(path: str) -> Path:
     return work_tree.top(target) or target
 
 
-def _today() -> date | None:
+def _fixed() -> datetime | None:
+    """Return the time that the run is to state, so that equal runs give equal bytes (reproducible-builds.org)."""
     fixed = environment.variables().get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(fixed), UTC).date() if fixed.isdecimal() else None
+    return datetime.fromtimestamp(int(fixed), UTC) if fixed.isdecimal() and len(fixed) < 12 else None
 
 
 def _needs_controls(arguments: argparse.Namespace) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import inspect
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,8 @@ from msgspec import Struct
 from tfaudit.cli import environment
 from tfaudit.errors import UsageError
 from tfaudit.model.verdicts import Outcome, ScanResult, Severity
-from tfaudit.reports.output import replacing, standard_output
+from tfaudit.reports.options import ReportOptions
+from tfaudit.reports.output import replacing, replacing_bytes, standard_output
 from tfaudit.reports.registry import Formats
 
 
@@ -39,8 +40,6 @@ class Output(Struct, frozen=True):
 def parse_output(text: str) -> Output:
     """Return the output that `FORMAT[=FILE]` asks for."""
     name, _, file = text.partition("=")
-    if name == "bundle" and not file:
-        raise UsageError("a bundle needs a file: -o bundle=FILE")
     return Output(name, file)
 
 
@@ -51,8 +50,10 @@ def check(outputs: Sequence[Output], plugins: Sequence[Path]) -> Formats:
     """
     formats = Formats([each / "reports" for each in plugins])
     for each in outputs:
-        if each.format != "bundle" and each.format not in formats.names:
+        if each.format not in formats.names:
             formats.write(each.format)
+        if formats.is_binary(each.format) and not each.file:
+            raise UsageError(f"a {each.format} needs a file: -o {each.format}=FILE")
         if each.file and not Path(each.file).absolute().parent.is_dir():
             raise UsageError(f"{each.file}: there is no such folder; make it first")
     if sum(1 for each in outputs if not each.file) > 1:
@@ -60,23 +61,19 @@ def check(outputs: Sequence[Output], plugins: Sequence[Path]) -> Formats:
     return formats
 
 
-def emit(result: ScanResult, outputs: Sequence[Output], formats: Formats, options: dict[str, Any]) -> None:
-    """Write `result` to each output. `options` are offered to the formats that know them."""
+def emit(result: ScanResult, outputs: Sequence[Output], formats: Formats, options: ReportOptions) -> None:
+    """Write `result` to each output."""
     for each in outputs:
-        if each.format == "bundle":
-            from tfaudit.cli.evidence import write_bundle
-
-            write_bundle(result, Path(each.file), options)
-            continue
         write = formats.write(each.format)
-        known = inspect.signature(write).parameters
-        offered = {name: value for name, value in options.items() if name in known}
-        if each.file:
-            with replacing(Path(each.file)) as out:
-                write(result, out, **offered)
-        else:
-            with standard_output() as out:
-                write(result, out, **offered)
+        with _opened(each, formats) as out:
+            write(result, out, options)
+
+
+def _opened(output: Output, formats: Formats) -> AbstractContextManager[Any]:
+    if not output.file:
+        return standard_output()
+    path = Path(output.file)
+    return replacing_bytes(path) if formats.is_binary(output.format) else replacing(path)
 
 
 def exit_code(result: ScanResult, gate: Gate) -> tuple[int, str]:
@@ -106,14 +103,25 @@ def conclude(
 ) -> int:
     """Write every output and return the exit code; the reason for it is told where no text output tells it."""
     code, hint = exit_code(result, gate)
-    options = {
-        "show_all": arguments.all,
-        "environment": environment.variables(),
-        "key": arguments.key,
-        "previous": arguments.previous,
-        "hint": hint,
-    }
+    options = ReportOptions(
+        show_all=arguments.all,
+        environment=environment.variables(),
+        hint=hint,
+        key=_key(arguments.key),
+        key_origin=arguments.key or "TFAUDIT_SIGNING_KEY",
+        previous=Path(arguments.previous) if arguments.previous else None,
+    )
     emit(result, outputs, formats, options)
     if hint and Output("text") not in outputs:
         print(f"tfaudit: {hint}", file=sys.stderr)
     return code
+
+
+def _key(file: str | None) -> str:
+    """Return the PEM text of the key that `--key` or the environment gives, "" for none."""
+    if not file:
+        return environment.signing_key() or ""
+    try:
+        return Path(file).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: the key cannot be read; name a PEM file") from error

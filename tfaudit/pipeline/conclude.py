@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -69,9 +70,11 @@ def conclude(observed: Observed, options: Options, registry: Registry | None = N
     found = _assets(observed, registry, options, clock)
     verdicts = [each for each in _judged(found, observed, options, clock) if named.touches(each)]
     observed.notes += tuple(notes.not_judged(filter(named.holds, observed.resources), registry))
+    if options.fixed:
+        observed.notes += ("the run's time is the one that SOURCE_DATE_EPOCH gives",)
     if not verdicts:
         observed.notes += (f"nothing was judged in {observed.scanned.target}",)
-    effects = waive(verdicts, options.waivers, options.today or datetime.now(UTC).date())
+    effects = waive(verdicts, options.waivers, options.today or (options.fixed or datetime.now(UTC)).date())
     written = _written(effects, observed, verdicts, options)
     return ScanResult(
         tool_version=__version__,
@@ -80,9 +83,9 @@ def conclude(observed: Observed, options: Options, registry: Registry | None = N
         policies=options.policies.policies,
         verdicts=verdicts,
         unread=[_accepted(gap, options.accepted_unread) for gap in unread if named.concerns(gap)],
-        started=observed.started,
-        finished=now(),
-        run_id=_random_id(),
+        started=_written_out(options.fixed) if options.fixed else observed.started,
+        finished=_written_out(options.fixed) if options.fixed else now(),
+        run_id=_run_id(observed.scanned.target, options.fixed),
         root=str(observed.root) if observed.root else "",
         frameworks=options.frameworks,
         selected_frameworks=options.selected_frameworks,
@@ -164,13 +167,26 @@ def _reason(place: Place, patterns: tuple[tuple[str, str], ...]) -> str:
     return ""
 
 
-def _random_id() -> str:
-    """Return a version 4 UUID; the `uuid` module takes longer to import than some scans take to judge."""
-    bits = int.from_bytes(os.urandom(16), "big") & ~(0xF << 76 | 0x3 << 62) | 0x4 << 76 | 0x2 << 62
+def _run_id(target: str, fixed: datetime | None) -> str:
+    """Return a random UUID, or where the time is fixed one that target and time make (RFC 9562, versions 4 and 8).
+
+    The `uuid` module takes longer to import than some scans take to judge.
+    """
+    version = 0x8 if fixed else 0x4
+    made = (
+        hashlib.sha256(f"{target} {fixed}".encode("utf-8", "replace")).digest()[:16]
+        if fixed
+        else os.urandom(16)
+    )
+    bits = int.from_bytes(made, "big") & ~(0xF << 76 | 0x3 << 62) | version << 76 | 0x2 << 62
     text = f"{bits:032x}"
     return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
 
 
 def now() -> str:
     """Return the time in UTC, ISO 8601 to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _written_out(datetime.now(UTC))
+
+
+def _written_out(time: datetime) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -49,6 +49,7 @@ class Options(Struct):
     waivers: tuple[ConfiguredWaiver, ...] = ()
     accepted_unread: tuple[tuple[str, str], ...] = ()
     today: date | None = None
+    fixed: datetime | None = None
     base: Path | None = None
     configuration: str = ""
     notes: tuple[str, ...] = ()

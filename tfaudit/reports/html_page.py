@@ -17,6 +17,7 @@ from tfaudit.data import folder
 from tfaudit.model.verdicts import Outcome
 from tfaudit.reports import findings
 from tfaudit.reports.frames import Quotes
+from tfaudit.reports.options import ReportOptions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,7 +92,9 @@ def _state(counts: Counter[Outcome]) -> str:
     return "met" if counts[Outcome.PASS] else "not seen"
 
 
-def write(result: ScanResult, out: TextIO, *, cards: int = CARDS, rows: int = ROWS) -> None:
+def write(
+    result: ScanResult, out: TextIO, options: ReportOptions, *, cards: int = CARDS, rows: int = ROWS
+) -> None:
     """Write the run to `out` as one HTML document; at most `cards` verdicts in full and `rows` passes."""
     shown = sorted(findings.of(result, *_CARDS), key=lambda each: _RANKS[each.outcome])
     passes = findings.of(result, Outcome.PASS, Outcome.NOT_APPLICABLE)

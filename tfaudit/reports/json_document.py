@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tfaudit import documents
 from tfaudit.model.resources import Place
+from tfaudit.reports.options import ReportOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +30,7 @@ _MOST_REMEMBERED = 100_000
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
-def write(result: ScanResult, out: TextIO) -> None:
+def write(result: ScanResult, out: TextIO, options: ReportOptions) -> None:
     """Write the run to `out`; keys and verdicts keep their order, so equal runs give equal bytes."""
     head = {
         "schema": SCHEMA,

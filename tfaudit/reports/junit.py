@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from tfaudit.model.verdicts import Outcome
 from tfaudit.reports import findings
+from tfaudit.reports.options import ReportOptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ FORMAT = "junit"
 _SKIPPED = (Outcome.UNKNOWN, Outcome.WAIVED, Outcome.NOT_APPLICABLE)
 
 
-def write(result: ScanResult, out: TextIO) -> None:
+def write(result: ScanResult, out: TextIO, options: ReportOptions) -> None:
     """Write the run to `out` as one `testsuites` document, suites in the order of their policies' ids."""
     suites: dict[str, list[Verdict]] = {policy.id: [] for policy in result.policies}
     for each in result.verdicts:

@@ -15,6 +15,7 @@ from tfaudit import documents
 from tfaudit.model.verdicts import Outcome, Severity
 from tfaudit.reports import findings
 from tfaudit.reports.frames import Quotes
+from tfaudit.reports.options import ReportOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +42,7 @@ _OUTCOMES = (
 )
 
 
-def write(result: ScanResult, out: TextIO, *, limit: int = LIMIT) -> None:
+def write(result: ScanResult, out: TextIO, options: ReportOptions, *, limit: int = LIMIT) -> None:
     """Write the run to `out` in at most `limit` characters."""
     page = _Page(limit)
     page.add(_head(result))

@@ -4,10 +4,9 @@ A report module states its name on the command line as a literal at its top, and
 
     FORMAT = "json"
 
-    def write(result: ScanResult, out: TextIO) -> None: ...
+    def write(result: ScanResult, out: TextIO, options: ReportOptions) -> None: ...
 
-It is imported when its format is asked for, not before. What it writes crosses `reports/border.py`; a format that is
-JSON says `FORM = "json"`, so that JSON's escapes are used there.
+It is imported when its format is asked for, not before. What it writes crosses `reports/border.py` (see `protocol`).
 """
 
 from __future__ import annotations
@@ -15,22 +14,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from tfaudit.discovery import Form, module_at, modules, own
 from tfaudit.errors import UsageError, did_you_mean
 from tfaudit.reports.border import Border
+from tfaudit.reports.options import ReportOptions
 from tfaudit.reports.output import wants_colour
+from tfaudit.reports.protocol import Report
 
 if TYPE_CHECKING:
-    from typing import TextIO
-
     from tfaudit.model.verdicts import ScanResult
 
 Write: TypeAlias = Callable[..., Any]
-"""`write(result, out, **options)`; every option has a default."""
+"""`write(result, out, options)`; `options` may be left out, and a format may have bounds of its own by keyword."""
 
+NOTHING_ASKED = ReportOptions()
 _FORM = Form("report", text="FORMAT", functions=(("write",),))
 _HERE = Path(__file__).parent
 
@@ -41,16 +40,25 @@ class Formats:
     def __init__(self, folders: Iterable[Path] = ()) -> None:
         """Index the modules of this package, without importing them, and those of plug-ins in each of `folders`."""
         self._paths: dict[str, Path] = {}
+        self._forms: dict[str, str] = {}
         for each in own(sorted(_HERE.glob("*.py"))):
             if "FORMAT" in each.values:
                 self._paths[each.values["FORMAT"]] = each.path
+                self._forms[each.values["FORMAT"]] = each.values.get("FORM", "text")
         for folder in folders:
-            self._paths |= {module.FORMAT: path for path, module in modules(folder, _FORM)}
+            for path, module in modules(folder, _FORM):
+                self._paths[module.FORMAT] = path
+                self._forms[module.FORMAT] = getattr(module, "FORM", "text")
 
     @property
     def names(self) -> list[str]:
         """The names of all formats, in order."""
         return sorted(self._paths)
+
+    def is_binary(self, name: str) -> bool:
+        """Whether a format is no text, and needs a file."""
+        path = self._paths.get(name)
+        return path is not None and self._forms.get(name) == "binary"
 
     def write(self, name: str) -> Write:
         """Return the `write` of the format called `name`; `UsageError` suggests one where there is none."""
@@ -60,17 +68,20 @@ class Formats:
             raise UsageError(
                 f'unknown output format "{name}"{did_you_mean(name, self.names)} (there are {known})'
             )
-        return _bordered(module_at(path))
+        report = cast("Report", module_at(path))
+        return _bordered(report, getattr(report, "FORM", "text"))
 
 
-def _bordered(module: ModuleType) -> Write:
-    """Return the `write` of a format, with the border before what it is given to write to."""
-    form = getattr(module, "FORM", "text")
+def _bordered(report: Report, form: str) -> Write:
+    """Return the `write` of a format, with the border before what it is given to write to if that is text."""
 
-    @wraps(module.write)
-    def write(result: ScanResult, out: TextIO, **options: Any) -> None:
-        border = Border(out, form, colour=wants_colour(out, options.get("environment", {})))
-        module.write(result, cast("TextIO", border), **options)
+    @wraps(report.write)
+    def write(result: ScanResult, out: Any, options: ReportOptions = NOTHING_ASKED, **bounds: Any) -> None:
+        if form == "binary":
+            report.write(result, out, options, **bounds)
+            return
+        border = Border(out, form, colour=wants_colour(out, options.environment))
+        report.write(result, border, options, **bounds)
         border.end()
 
     return write

@@ -17,6 +17,7 @@ from tfaudit import documents
 from tfaudit.model.verdicts import Outcome
 from tfaudit.reports import findings, sarif_results, sarif_rules
 from tfaudit.reports.frames import Quotes
+from tfaudit.reports.options import ReportOptions
 from tfaudit.reports.sarif_objects import plain, spread
 
 if TYPE_CHECKING:
@@ -54,7 +55,12 @@ NOTES = 200
 
 
 def write(
-    result: ScanResult, out: TextIO, *, results: int = RESULTS, packed_bytes: int = PACKED_BYTES
+    result: ScanResult,
+    out: TextIO,
+    options: ReportOptions,
+    *,
+    results: int = RESULTS,
+    packed_bytes: int = PACKED_BYTES,
 ) -> None:
     """Write the run to `out`: at most `results` results, and so many fewer that it packs into `packed_bytes`."""
     found = findings.of(result, Outcome.FAIL) + findings.of(result, Outcome.WAIVED)

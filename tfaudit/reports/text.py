@@ -15,6 +15,7 @@ from tfaudit import documents
 from tfaudit.model.verdicts import Outcome
 from tfaudit.reports import findings
 from tfaudit.reports.frames import Frame, Quotes
+from tfaudit.reports.options import ReportOptions
 from tfaudit.reports.output import wants_colour
 
 if TYPE_CHECKING:
@@ -46,23 +47,13 @@ _COLUMNS = {
 _MORE = "--all shows them, and -o json=FILE holds them all"
 
 
-def write(
-    result: ScanResult,
-    out: TextIO,
-    *,
-    environment: Mapping[str, str] = NO_ENVIRONMENT,
-    show_all: bool = False,
-    hint: str = "",
-) -> None:
-    """Write the run to `out`, in colour when that is a terminal whose `environment` does not say NO_COLOR.
-
-    `show_all` lifts the bound on how much is shown; `hint` is a last line, what the run's exit code means.
-    """
-    lines = _lines(result, show_all, hint)
-    if wants_colour(out, environment):
+def write(result: ScanResult, out: TextIO, options: ReportOptions) -> None:
+    """Write the run to `out`, in colour when that is a terminal whose environment does not say NO_COLOR."""
+    lines = _lines(result, options.show_all, options.hint)
+    if wants_colour(out, options.environment):
         from tfaudit.reports.terminal import show
 
-        show(lines, out, environment)
+        show(lines, out, options.environment)
         return
     out.writelines("".join(text for _, text in line).rstrip() + "\n" for line in lines)
 
