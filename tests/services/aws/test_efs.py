@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from textwrap import dedent
 
-from tests.parity import assert_same, from_api, from_cloudformation, from_terraform, values
+from tests.parity import UNKNOWN, assert_same, from_api, from_cloudformation, from_terraform, values
 
 TLS_ONLY = {
     "Statement": [
@@ -88,3 +88,41 @@ def test_a_file_system_of_one_zone_that_an_account_reports_without_backups_has_n
     body = {"FileSystemId": "fs-1", "AvailabilityZoneName": "eu-west-1a", "describe_backup_policy": None}
     (found,) = from_api("efs.describe_file_systems", body)
     assert values(found, ["backup.enabled"]) == {"backup.enabled": False}
+
+
+def test_one_that_may_be_of_one_zone_may_be_backed_up_by_itself() -> None:
+    text = 'variable "zone" {}\nresource "aws_efs_file_system" "f" {\n availability_zone_name = ZONE\n}'
+    (unknown,) = from_terraform(text.replace("ZONE", "var.zone"))
+    names = ["backup.enabled", "ha.multi_zone"]
+    assert values(unknown, names) == dict.fromkeys(names, UNKNOWN)
+    subnet = 'resource "aws_subnet" "s" {}\n' + text.replace("ZONE", "aws_subnet.s.availability_zone")
+    named = next(each for each in from_terraform(subnet) if each.kind == "file_store")
+    assert values(named, names) == {"backup.enabled": True, "ha.multi_zone": False}
+
+
+def test_a_zone_is_the_same_on_every_plane() -> None:
+    template = """
+        Resources:
+          One:
+            Type: AWS::EFS::FileSystem
+            Properties: {AvailabilityZoneName: eu-west-1a, KmsKeyId: alias/aws/elasticfilesystem}
+    """
+    terraform = """
+        resource "aws_efs_file_system" "one" {
+          availability_zone_name = "eu-west-1a"
+          kms_key_id             = "alias/aws/elasticfilesystem"
+        }
+    """
+    body = {
+        "FileSystemId": "fs-1",
+        "AvailabilityZoneName": "eu-west-1a",
+        "KmsKeyId": "arn:aws:kms:eu-west-1:123456789012:key/k1",
+        "describe_key": {"KeyMetadata": {"KeyManager": "AWS"}},
+    }
+    assert_same(
+        {"ha.multi_zone": False, "encryption.customer_managed_key": False, "encryption.at_rest": False},
+        key=False,
+        terraform=from_terraform(terraform),
+        cloudformation=from_cloudformation(dedent(template)),
+        api=from_api("efs.describe_file_systems", body),
+    )

@@ -39,6 +39,8 @@ SET: dict[str, dict[str, Any]] = {
     "aws_db_instance": {"identifier": "b", "engine": "mysql"},
     "aws_kms_key": {"enable_key_rotation": True},
     "aws_sqs_queue": {"name": "b"},
+    "aws_ebs_volume": {"encrypted": True},
+    "aws_efs_file_system": {"encrypted": True},
 }
 
 
@@ -80,3 +82,9 @@ def test_a_key_that_only_the_plan_names_may_be_the_providers() -> None:
     assert values(planned, ["encryption.customer_managed_key"]) == {
         "encryption.customer_managed_key": UNKNOWN
     }
+
+
+def test_an_id_that_a_plan_knows_already_is_the_key() -> None:
+    (volume,) = _plan("aws_ebs_volume", {"encrypted": True, "id": "vol-1"}, [])
+    (files,) = _plan("aws_efs_file_system", {"encrypted": True, "id": "fs-1"}, [])
+    assert [volume.key, files.key] == ["aws:ec2:volume/vol-1", "aws:efs:file-system/fs-1"]

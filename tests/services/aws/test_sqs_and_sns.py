@@ -30,6 +30,7 @@ def test_a_queue_is_the_same_on_every_plane() -> None:
           name              = "jobs"
           kms_master_key_id = "alias/aws/sqs"
           redrive_policy    = jsonencode({ deadLetterTargetArn = "arn:dead", maxReceiveCount = 5 })
+          tags              = { team = "web" }
         }
     """
     template = """
@@ -40,13 +41,26 @@ def test_a_queue_is_the_same_on_every_plane() -> None:
               QueueName: jobs
               KmsMasterKeyId: alias/aws/sqs
               RedrivePolicy: {deadLetterTargetArn: "arn:dead", maxReceiveCount: 5}
+              Tags: [{Key: team, Value: web}]
     """
     attributes = {"KmsMasterKeyId": "alias/aws/sqs", "RedrivePolicy": "{}"}
     assert_same(
-        {"encryption.at_rest": True, "encryption.customer_managed_key": False, "dead_letter": True},
+        {
+            "encryption.at_rest": True,
+            "encryption.customer_managed_key": False,
+            "dead_letter": True,
+            "tags": {"team": "web"},
+        },
         terraform=[each for each in from_terraform(terraform) if each.kind == "queue"],
         cloudformation=[each for each in from_cloudformation(dedent(template)) if each.kind == "queue"],
-        api=from_api("sqs.list_queues", {"value": URL, "get_queue_attributes": {"Attributes": attributes}}),
+        api=from_api(
+            "sqs.list_queues",
+            {
+                "value": URL,
+                "get_queue_attributes": {"Attributes": attributes},
+                "list_queue_tags": {"Tags": {"team": "web"}},
+            },
+        ),
     )
 
 
@@ -66,6 +80,82 @@ def test_a_topic_is_the_same_on_every_plane() -> None:
         cloudformation=[each for each in from_cloudformation(dedent(template)) if each.kind == "queue"],
         api=[each for each in from_api("sns.list_topics", body) if each.kind == "queue"],
     )
+
+
+def test_a_topic_with_a_key_is_the_same_on_every_plane() -> None:
+    terraform = """
+        resource "aws_kms_key" "k" {}
+        resource "aws_sns_topic" "alarms" {
+          name              = "alarms"
+          kms_master_key_id = aws_kms_key.k.id
+          tags              = { team = "web" }
+        }
+    """
+    template = """
+        Resources:
+          Key: {Type: AWS::KMS::Key}
+          Alarms:
+            Type: AWS::SNS::Topic
+            Properties: {TopicName: alarms, KmsMasterKeyId: !Ref Key, Tags: [{Key: team, Value: web}]}
+    """
+    body = {
+        "TopicArn": "arn:aws:sns:eu-west-1:123456789012:alarms",
+        "get_topic_attributes": {
+            "Attributes": {"KmsMasterKeyId": "arn:aws:kms:eu-west-1:123456789012:key/k1"}
+        },
+        "describe_key": {"KeyMetadata": {"KeyManager": "CUSTOMER"}},
+        "list_tags_for_resource": {"Tags": [{"Key": "team", "Value": "web"}]},
+    }
+    assert_same(
+        {"encryption.at_rest": True, "encryption.customer_managed_key": True, "tags": {"team": "web"}},
+        terraform=[each for each in from_terraform(terraform) if each.kind == "queue"],
+        cloudformation=[each for each in from_cloudformation(dedent(template)) if each.kind == "queue"],
+        api=[each for each in from_api("sns.list_topics", body) if each.kind == "queue"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "own", "encrypted"),
+    [
+        ("var.key", "true", True),
+        ("var.key", "null", True),
+        ("var.key", "false", UNKNOWN),
+        ("var.key", "var.own", UNKNOWN),
+        ("aws_kms_key.k.arn", "false", True),
+        ("null", "var.own", UNKNOWN),
+    ],
+)
+def test_a_key_that_is_not_known_may_be_none(key: str, own: str, encrypted: object) -> None:
+    found = from_terraform(
+        f"""
+        variable "key" {{}}
+        variable "own" {{}}
+        resource "aws_kms_key" "k" {{}}
+        resource "aws_sqs_queue" "jobs" {{
+          kms_master_key_id       = {key}
+          sqs_managed_sse_enabled = {own}
+        }}
+        """
+    )
+    queue = next(each for each in found if each.kind == "queue")
+    assert values(queue, ["encryption.at_rest"]) == {"encryption.at_rest": encrypted}
+
+
+def test_a_dead_letter_queue_may_be_set_by_a_resource_of_its_own() -> None:
+    found = from_terraform(
+        """
+        resource "aws_sqs_queue" "jobs" {}
+        resource "aws_sqs_queue" "none" {}
+        resource "aws_sqs_queue_redrive_policy" "jobs" {
+          queue_url      = aws_sqs_queue.jobs.id
+          redrive_policy = jsonencode({ deadLetterTargetArn = "arn:dead", maxReceiveCount = 5 })
+        }
+        """
+    )
+    assert {each.address: values(each, ["dead_letter"])["dead_letter"] for each in found} == {
+        "aws_sqs_queue.jobs": True,
+        "aws_sqs_queue.none": False,
+    }
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.calls import Detail, Listing
 from tfaudit.reading.asset import asset, key
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact, Facts
-from tfaudit.services.aws.keys.customer_keys import customer_key, describe_key
-from tfaudit.services.aws.tags import TAGS
+from tfaudit.reading.fact import Fact, Facts, inapplicable, stated
+from tfaudit.reading.spelling import Spelling, aws
+from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
+from tfaudit.services.aws.tag_words import TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,34 +28,36 @@ CALLS = (
         "TopicArn",
         details=(
             Detail("get_topic_attributes", {"TopicArn": "TopicArn"}),
+            Detail("list_tags_for_resource", {"ResourceArn": "TopicArn"}),
             describe_key("get_topic_attributes.Attributes.KmsMasterKeyId"),
         ),
     ),
 )
 
 _SSE = "docs.aws.amazon.com/sns/latest/dg/sns-server-side-encryption.html"
-_KEY = "get_topic_attributes/Attributes.KmsMasterKeyId"
+
+TABLE: Spelling = {
+    # word, then its path in Terraform, CloudFormation, the API
+    "name": aws("name", "TopicName", "TopicArn"),
+    "key": aws("kms_master_key_id", "KmsMasterKeyId", "get_topic_attributes/Attributes.KmsMasterKeyId"),
+    "key_manager": aws(None, None, "describe_key/KeyMetadata.KeyManager"),
+    "tags": aws("tags", "Tags", "list_tags_for_resource/Tags"),
+}
+IDENTITY = ("name",)
 
 FACTS: Facts = {
-    "encryption.at_rest": Fact(
-        terraform="kms_master_key_id",
-        cloudformation="KmsMasterKeyId",
-        api=_KEY,
-        set_means=True,
-        default=Documented(False, _SSE),
-    ),
+    "encryption.at_rest": stated("key", default=Documented(False, _SSE)),
     "encryption.customer_managed_key": Fact(
-        **customer_key("kms_master_key_id", "KmsMasterKeyId", _KEY), default=Documented(False, _SSE)
+        joins=keys_owner(), of=("key", "key_manager"), default=Documented(False, _SSE)
     ),
-    "dead_letter": Fact(not_applicable="each subscription has a dead-letter queue of its own"),
+    "dead_letter": inapplicable("each subscription has a dead-letter queue of its own"),
     "tags": TAGS,
 }
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the one `queue` that the resource declares or reports."""
-    if view.dialect == "api":
-        name = str(view.get("TopicArn") or "").rpartition(":")[2]
-        yield asset("queue", view, FACTS, f"aws:sns:topic/{name}")
-        return
-    yield asset("queue", view, FACTS, key(view, "aws:sns:topic/{}", "name", "TopicName"))
+    named = key(view, "{}", "name")
+    if isinstance(named, str):  # the last part of an ARN, by which an account reports its topics
+        named = f"aws:sns:topic/{named.rpartition(':')[2]}"
+    yield asset("queue", view, FACTS, named)

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.asset import Asset
 from tfaudit.model.calls import Call, Detail, Listing
-from tfaudit.model.resources import Unresolved
+from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.asset import asset, key
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact, Facts, spelled
+from tfaudit.reading.fact import Fact, Facts, stated
+from tfaudit.reading.spelling import Spelling, aws
+from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import as_bool
-from tfaudit.reading.view import Reading
-from tfaudit.services.aws.keys.customer_keys import customer_key, describe_key
-from tfaudit.services.aws.tags import TAGS
+from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
+from tfaudit.services.aws.tag_words import TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,6 +38,7 @@ CALLS = (
         parameters={"MaxResults": 1000},  # without it there is no second page
         details=(
             Detail("get_queue_attributes", {"QueueUrl": "value"}, fetch=_attributes),
+            Detail("list_queue_tags", {"QueueUrl": "value"}),
             describe_key("get_queue_attributes.Attributes.KmsMasterKeyId"),
         ),
     ),
@@ -46,57 +48,63 @@ _SSE = (
     "docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-sqs-sse-queue.html: "
     "queues created since October 2022"
 )
+_REPORTED = (
+    "docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html: "
+    "neither a key nor SQS's own encryption is reported"
+)
 _REDRIVE = "docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html"
 _ATTRIBUTES = "get_queue_attributes/Attributes"
+
+TABLE: Spelling = {
+    # word, then its path in Terraform, CloudFormation, the API
+    "name": aws("name", "QueueName", "value"),
+    "key": aws("kms_master_key_id", "KmsMasterKeyId", f"{_ATTRIBUTES}.KmsMasterKeyId"),
+    "key_manager": aws(None, None, "describe_key/KeyMetadata.KeyManager"),
+    "own_encryption": aws(
+        "sqs_managed_sse_enabled", "SqsManagedSseEnabled", f"{_ATTRIBUTES}.SqsManagedSseEnabled"
+    ),
+    "redrive": aws(
+        ("redrive_policy", "aws_sqs_queue_redrive_policy/redrive_policy"),
+        "RedrivePolicy",
+        f"{_ATTRIBUTES}.RedrivePolicy",
+    ),
+    "tags": aws("tags", "Tags", "list_queue_tags/Tags"),
+}
+IDENTITY = ("name",)
 
 
 def _encrypted(view: View) -> Reading:
     """Return whether messages are encrypted: by a KMS key, or by SQS's own where that is not switched off."""
-    named = view.first("kms_master_key_id", "KmsMasterKeyId")
-    own = view.first("sqs_managed_sse_enabled", "SqsManagedSseEnabled")
-    return _either(named, own)
-
-
-def _reported(view: View) -> Reading:
-    answer = view.read(_ATTRIBUTES)
-    if not answer.known:
-        return answer
-    found = _either(
-        view.read(f"{_ATTRIBUTES}.KmsMasterKeyId"), view.read(f"{_ATTRIBUTES}.SqsManagedSseEnabled")
-    )
-    return Reading(False, answer.resource, answer.path) if found.absent else found
-
-
-def _either(named: Reading, own: Reading) -> Reading:
-    if isinstance(named.value, Unresolved):
-        # A key that turns out as none leaves SQS's own encryption.
-        return own if own.absent or as_bool(own.value) is True else named
-    if not named.absent and named.value != "":
-        return Reading(True, named.resource, named.path)
-    return own
+    named, own = view.word("key"), view.word("own_encryption")
+    match named:
+        case Absent() | Known(value=""):
+            return own
+        case Known() | Pointer():
+            return Known(True, named.resource, named.path)
+        case Unknown():
+            # A key that turns out as none leaves SQS's own encryption.
+            on = isinstance(own, Absent) or (isinstance(own, Known) and as_bool(own.value) is True)
+            return own if on else named
 
 
 FACTS: Facts = {
-    "encryption.at_rest": Fact(**spelled(_encrypted, _encrypted, _reported), default=Documented(True, _SSE)),
+    "encryption.at_rest": Fact(
+        joins=_encrypted,
+        of=("key", "own_encryption"),
+        default=Documented(True, _SSE),
+        reported=Documented(False, _REPORTED),
+    ),
     "encryption.customer_managed_key": Fact(
-        **customer_key("kms_master_key_id", "KmsMasterKeyId", f"{_ATTRIBUTES}.KmsMasterKeyId"),
-        default=Documented(False, _SSE),
+        joins=keys_owner(), of=("key", "key_manager"), default=Documented(False, _SSE)
     ),
-    "dead_letter": Fact(
-        terraform=("redrive_policy", "aws_sqs_queue_redrive_policy/redrive_policy"),
-        cloudformation="RedrivePolicy",
-        api=f"{_ATTRIBUTES}.RedrivePolicy",
-        set_means=True,
-        default=Documented(False, _REDRIVE),
-    ),
+    "dead_letter": stated("redrive", default=Documented(False, _REDRIVE)),
     "tags": TAGS,
 }
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the one `queue` that the resource declares or reports."""
-    if view.dialect == "api":
-        name = str(view.get("value") or "").rpartition("/")[2]
-        yield asset("queue", view, FACTS, f"aws:sqs:queue/{name}")
-        return
-    yield asset("queue", view, FACTS, key(view, "aws:sqs:queue/{}", "name", "QueueName"))
+    named = key(view, "{}", "name")
+    if isinstance(named, str):  # the last part of a URL, by which an account reports its queues
+        named = f"aws:sqs:queue/{named.rpartition('/')[2]}"
+    yield asset("queue", view, FACTS, named)

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tfaudit.model.asset import Asset, Key
+from tfaudit.model.asset import Asset
 from tfaudit.model.calls import Detail, Listing
-from tfaudit.model.resources import Unresolved
+from tfaudit.model.settings import Known
 from tfaudit.reading.asset import asset, key
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact, Facts, spelled
-from tfaudit.reading.view import Reading
-from tfaudit.services.aws.identity.policy_documents import read_document
-from tfaudit.services.aws.identity.policy_questions import denies_plain_transport, public_principal
-from tfaudit.services.aws.keys.customer_keys import customer_key, describe_key
-from tfaudit.services.aws.tags import tags_of
+from tfaudit.reading.fact import Fact, Facts, inapplicable
+from tfaudit.reading.spelling import NOTHING, Spelling, aws
+from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
+from tfaudit.services.aws.storage.store_policies import opens_to_everyone, requires_tls, stated_policy
+from tfaudit.services.aws.tag_words import TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tfaudit.reading.states import Reading
     from tfaudit.reading.view import View
-    from tfaudit.services.aws.identity.policy_documents import Document
 
 READS = ("aws_efs_file_system", "AWS::EFS::FileSystem", "efs.describe_file_systems")
 KINDS = ("file_store",)
@@ -58,71 +57,68 @@ _POLICY = "docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html"
 _ZONES = "docs.aws.amazon.com/efs/latest/ug/storage-classes.html"
 
 
-def _policy(view: View) -> Document:
-    if view.dialect == "terraform":
-        return read_document(view, "aws_efs_file_system_policy/policy")
-    if view.dialect == "cloudformation":
-        return read_document(view, "FileSystemPolicy")
-    return read_document(view, "describe_file_system_policy/Policy")
+TABLE: Spelling = {
+    # word, then its path in Terraform, CloudFormation, the API
+    "id": aws("id", NOTHING, "FileSystemId"),
+    "name": aws(NOTHING, NOTHING, "Name"),
+    "encrypted": aws("encrypted", "Encrypted"),
+    "key": aws("kms_key_id", "KmsKeyId"),
+    "key_manager": aws(None, None, "describe_key/KeyMetadata.KeyManager"),
+    "policy": aws(
+        "aws_efs_file_system_policy/policy", "FileSystemPolicy", "describe_file_system_policy/Policy"
+    ),
+    "backups": aws(
+        "aws_efs_backup_policy/backup_policy.status",
+        "BackupPolicy.Status",
+        "describe_backup_policy/BackupPolicy.Status",
+    ),
+    "zone": aws("availability_zone_name", "AvailabilityZoneName"),
+    # What one is made with decides about its backups only where it is declared; an account reports what came of it.
+    "made_in_zone": aws("availability_zone_name", "AvailabilityZoneName", NOTHING),
+    "tags": aws("tags", "FileSystemTags", "Tags"),
+}
+IDENTITY = ("id", "name")
 
 
 def _tls(view: View) -> Reading:
-    return denies_plain_transport(_policy(view))
+    return requires_tls(stated_policy(view))
 
 
 def _public(view: View) -> Reading:
-    return public_principal(_policy(view))
+    return opens_to_everyone(stated_policy(view))
 
 
-def _one_zone(view: View) -> Any:
-    zone = view.first("availability_zone_name", "AvailabilityZoneName")
-    return Reading(False, zone.resource, zone.path) if zone.known else zone
+def _in_many_zones(zone: Any) -> bool | None:
+    return None if zone is None else False
 
 
-def _backed_up(view: View) -> Documented:
-    """Return whether EFS backs a new file system up by itself, as it does in one zone; the API tells what there is."""
-    one_zone = view.first("availability_zone_name", "AvailabilityZoneName").known
-    return Documented(one_zone and view.dialect != "api", _CREATE)
+def _backed_up(status: Any, made_in_zone: Any) -> Any:
+    """Return whether it is backed up; EFS does so by itself with a new file system of one zone."""
+    if status is not None:
+        return str(status).upper() in ("ENABLED", "ENABLING")
+    return None if made_in_zone is None else Documented(True, _CREATE)
 
 
 _NO_POLICY = Documented(
     False, f"{_POLICY}: without a policy every client that reaches a mount target may mount it"
 )
 FACTS: Facts = {
-    "encryption.at_rest": Fact(**spelled("encrypted", "Encrypted"), default=Documented(False, _CREATE)),
+    "encryption.at_rest": Fact("encrypted", default=Documented(False, _CREATE)),
     "encryption.customer_managed_key": Fact(
-        **customer_key("kms_key_id", "KmsKeyId"), default=Documented(False, _CREATE)
+        joins=keys_owner(), of=("key", "key_manager"), default=Documented(False, _CREATE)
     ),
-    "tls.required": Fact(**spelled(_tls, _tls), default=Documented(False, _TRANSIT)),
-    "policy.public": Fact(**spelled(_public, _public), default=_NO_POLICY),
-    "backup.enabled": Fact(
-        terraform="aws_efs_backup_policy/backup_policy.status",
-        cloudformation="BackupPolicy.Status",
-        api="describe_backup_policy/BackupPolicy.Status",
-        using=lambda status: str(status).upper() in ("ENABLED", "ENABLING"),
-        default=_backed_up,
-    ),
-    "ha.multi_zone": Fact(**spelled(_one_zone, _one_zone), default=Documented(True, _ZONES)),
-    "network.public": Fact(
-        not_applicable="a file system is reached by its mount targets, inside a network only"
-    ),
-    "deletion_protection": Fact(not_applicable="EFS has no deletion protection"),
-    "tags": Fact(
-        terraform=tags_of("tags"),
-        cloudformation=tags_of("FileSystemTags"),
-        api=tags_of("Tags"),
-        default=Documented({}, "nothing is tagged by itself"),
-    ),
+    "tls.required": Fact(joins=_tls, of=("policy",), default=Documented(False, _TRANSIT)),
+    "policy.public": Fact(joins=_public, of=("policy",), default=_NO_POLICY),
+    "backup.enabled": Fact(_backed_up, of=("backups", "made_in_zone"), default=Documented(False, _CREATE)),
+    "ha.multi_zone": Fact(_in_many_zones, of=("zone",), default=Documented(True, _ZONES)),
+    "network.public": inapplicable("a file system is reached by its mount targets, inside a network only"),
+    "deletion_protection": inapplicable("EFS has no deletion protection"),
+    "tags": TAGS,
 }
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the one `file_store` that the resource declares or reports."""
-    name = str(view.get("Name") or "") if view.dialect == "api" else ""
-    yield asset("file_store", view, FACTS, _key(view), name)
-
-
-def _key(view: View) -> Key:
-    if view.dialect == "api":
-        return key(view, "aws:efs:file-system/{}", "FileSystemId")
-    return Unresolved("EFS makes the file system's id up", "scan the plan's state or the live account")
+    named = view.word("name")
+    name = str(named.value) if isinstance(named, Known) else ""
+    yield asset("file_store", view, FACTS, key(view, "aws:efs:file-system/{}", "id"), name)

@@ -10,37 +10,29 @@ from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.asset import Asset
 from tfaudit.model.calls import Detail, Listing
-from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.model.settings import NotApplicable
+from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.asset import asset, key
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact, spelled
-from tfaudit.reading.inventory import ABSENT, without_index
+from tfaudit.reading.fact import Fact, Facts, Inapplicable, always, inapplicable
+from tfaudit.reading.spelling import NOTHING, Spelling, aws
+from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import as_int
-from tfaudit.reading.view import Reading, View
-from tfaudit.services.aws.keys.customer_keys import declared_key, describe_key, reported_key
-from tfaudit.services.aws.storage.s3_access import (
-    access_blocked,
-    default_blocked,
-    default_lists_disabled,
-    lists_disabled,
-    missing_blocks,
-    ownership,
-    public,
-    public_list,
-    public_policy,
-    public_rights,
-    tls_required,
-)
-from tfaudit.services.aws.tags import tagged
-from tfaudit.services.contents import filled, not_known
+from tfaudit.reading.view import Some
+from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
+from tfaudit.services.aws.storage.s3_access import ACCESS, ACCESS_FACTS
+from tfaudit.services.aws.storage.s3_logs import receives_logs, receives_requests
+from tfaudit.services.aws.tag_words import TAGS
+from tfaudit.services.contents import holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tfaudit.reading.view import View
+
 READS = ("aws_s3_bucket", "AWS::S3::Bucket", "s3.list_buckets")
 KINDS = ("object_store",)
 COMPANIONS = {
+    "aws_s3_account_public_access_block": "",
     "aws_s3_bucket_acl": "bucket",
     "aws_s3_bucket_lifecycle_configuration": "bucket",
     "aws_s3_bucket_logging": "bucket",
@@ -55,7 +47,6 @@ COMPANIONS = {
 NAMES = ("bucket", "BucketName")
 
 _RULE = "ServerSideEncryptionConfiguration.Rules.0.ApplyServerSideEncryptionByDefault"
-_API_RULE = f"get_bucket_encryption/{_RULE}"
 _BUCKET = {"Bucket": "Name"}
 CALLS = (
     Listing(
@@ -78,12 +69,7 @@ CALLS = (
             ),
             describe_key(f"get_bucket_encryption.{_RULE}.KMSMasterKeyID"),
             Detail("get_bucket_versioning", _BUCKET),
-            # Whose logs a bucket receives decides about its key, too.
-            Detail(
-                "get_bucket_logging",
-                _BUCKET,
-                settings=("access_logged", "encryption.customer_managed_key"),
-            ),
+            Detail("get_bucket_logging", _BUCKET),
             Detail("get_bucket_acl", _BUCKET),
             Detail("get_bucket_policy", _BUCKET, absent=("NoSuchBucketPolicy",)),
             Detail(
@@ -121,212 +107,210 @@ _ENCRYPTION = "docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-
 _VERSIONING = "docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html"
 _LOGGING = "docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html"
 _LOCK = "docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html"
-_LISTS = "docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html"
-_POLICIES = "docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html"
-_NO_POLICY = (
-    "docs.aws.amazon.com/AmazonS3/latest/userguide/access-management.html: buckets are private by default"
-)
 _ZONES = "docs.aws.amazon.com/AmazonS3/latest/userguide/DataDurability.html"
 
-_TF_RULE = "rule.apply_server_side_encryption_by_default"
-_SSE = "aws_s3_bucket_server_side_encryption_configuration"
-_ALGORITHM = (
-    f"{_SSE}/{_TF_RULE}.sse_algorithm",
-    f"server_side_encryption_configuration.{_TF_RULE}.sse_algorithm",
-)
-_KEY = (
-    f"{_SSE}/{_TF_RULE}.kms_master_key_id",
-    f"server_side_encryption_configuration.{_TF_RULE}.kms_master_key_id",
-)
+_REPORTED = "docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketEncryption.html: none is reported"
+_INFRASTRUCTURE = "docs.aws.amazon.com/AmazonS3/latest/userguide/network-isolation.html"
+
+_SSE = "server_side_encryption_configuration"
 _CFN_RULE = "BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault"
 
 
-def _encrypted(view: View) -> Any:
-    """Return whether the account reports a default encryption; S3 itself always does, what imitates it may not."""
-    answer = filled(view.read("get_bucket_encryption/ServerSideEncryptionConfiguration.Rules"))
-    return Reading(False, answer.resource, answer.path) if answer.absent else answer
+def _beside(companion: str, path: str, inside: str) -> tuple[str, str]:
+    """Return the paths of what stands in a resource of its own, and before the provider's version 4 in the bucket."""
+    return f"aws_s3_bucket_{companion}/{path}", inside
 
 
-def _customer_key(view: View) -> Any:
+def _rule(name: str) -> tuple[str, str]:
+    path = f"rule.apply_server_side_encryption_by_default.{name}"
+    return _beside(_SSE, path, f"{_SSE}.{path}")
+
+
+TABLE: Spelling = {
+    # word, then its path in Terraform, CloudFormation, the API
+    "name": aws("bucket", "BucketName", "Name"),
+    # S3 itself always reports a default encryption; what imitates it may not.
+    "encryption_rules": aws(
+        NOTHING, NOTHING, "get_bucket_encryption/ServerSideEncryptionConfiguration.Rules"
+    ),
+    "algorithm": aws(
+        _rule("sse_algorithm"), f"{_CFN_RULE}.SSEAlgorithm", f"get_bucket_encryption/{_RULE}.SSEAlgorithm"
+    ),
+    "key": aws(
+        _rule("kms_master_key_id"),
+        f"{_CFN_RULE}.KMSMasterKeyID",
+        f"get_bucket_encryption/{_RULE}.KMSMasterKeyID",
+    ),
+    "key_manager": aws(None, None, "describe_key/KeyMetadata.KeyManager"),
+    "versions": aws(
+        _beside("versioning", "versioning_configuration.status", "versioning.enabled"),
+        "VersioningConfiguration.Status",
+        "get_bucket_versioning/Status",
+    ),
+    "mfa_delete": aws(
+        _beside("versioning", "versioning_configuration.mfa_delete", "versioning.mfa_delete"),
+        NOTHING,
+        "get_bucket_versioning/MFADelete",
+    ),
+    # In a template with a prefix alone, the bucket logs to itself.
+    "logging": aws(
+        _beside("logging", "target_bucket", "logging.target_bucket"),
+        "LoggingConfiguration",
+        "get_bucket_logging/LoggingEnabled.TargetBucket",
+    ),
+    "lock": aws(
+        ("object_lock_enabled", "object_lock_configuration.object_lock_enabled"),
+        "ObjectLockEnabled",
+        "get_object_lock_configuration/ObjectLockConfiguration.ObjectLockEnabled",
+    ),
+    "lifecycle": aws(
+        "aws_s3_bucket_lifecycle_configuration/rule",
+        "LifecycleConfiguration.Rules",
+        "get_bucket_lifecycle_configuration/Rules",
+        rows={
+            "days": aws("expiration.days", "ExpirationInDays", "Expiration.Days"),
+            "status": aws("status", "Status"),
+        },
+    ),
+    "tags": aws("tags", "Tags", "get_bucket_tagging/TagSet"),
+    **ACCESS,
+}
+IDENTITY = ("name",)
+
+_owner = keys_owner()
+
+
+def _customer_key(view: View) -> Reading:
     """Return whether the key is the customer's; only the KMS algorithms use one."""
-    if view.dialect == "api":
-        algorithm = view.read(f"{_API_RULE}.SSEAlgorithm")
-        named = reported_key(view, (f"{_API_RULE}.KMSMasterKeyID",))
-    elif view.dialect == "cloudformation":
-        algorithm = view.read(f"{_CFN_RULE}.SSEAlgorithm")
-        named = declared_key(view, (f"{_CFN_RULE}.KMSMasterKeyID",))
-    else:
-        algorithm = view.first(*_ALGORITHM)
-        named = declared_key(view, _KEY)
-    if algorithm.known and not str(algorithm.value).startswith("aws:kms"):
-        return Reading(False, algorithm.resource, algorithm.path)
-    return algorithm if isinstance(algorithm.value, Unresolved) and named.value is True else named
+    algorithm, owner = view.word("algorithm"), _owner(view)
+    match algorithm:
+        case Known(value=value) if not str(value).startswith("aws:kms"):
+            return Known(False, algorithm.resource, algorithm.path)
+        case Known() | Absent():
+            return owner
+        case Pointer() | Unknown():
+            return algorithm if isinstance(owner, Known) and owner.value is True else owner
 
 
 def _own_key(view: View) -> Any:
     """Return whether the key is the customer's; a bucket that logs are delivered to can have S3's own only."""
-    told = _customer_key(view)
-    if told.value is True or not (_receives_logs(view) or _receives_requests(view)):
-        return told
-    return NotApplicable(_DELIVERED, view.resource, view.base)
+    found = _customer_key(view)
+    if isinstance(found, Known) and found.value is True:
+        return found
+    return Inapplicable(_DELIVERED) if receives_logs(view) or receives_requests(view) else found
 
 
-def _enabled(value: Any) -> bool:
-    return str(value).lower() in ("enabled", "true")
+_DELIVERED = "access logs are delivered to it, which S3 and load balancers do only with S3's own encryption"
 
 
 def _logged(view: View) -> Any:
     """Return whether access is logged; a bucket that receives other buckets' logs is not asked to log itself."""
-    if view.dialect == "terraform":
-        reading = view.first("aws_s3_bucket_logging/target_bucket", "logging.target_bucket")
-    elif view.dialect == "cloudformation":
-        reading = view.read("LoggingConfiguration")
-        if isinstance(reading.value, dict) and not_known(reading.value.values()):
-            # With a prefix alone, the bucket logs to itself; what is not known may be nothing.
-            reading = filled(Reading(list(reading.value.values()), reading.resource, reading.path))
-    else:
-        reading = view.read("get_bucket_logging/LoggingEnabled.TargetBucket")
-    if reading.absent and _receives_logs(view):
-        return NotApplicable("it is where other buckets' access logs go", view.resource, view.base)
-    if reading.absent or not (reading.known or isinstance(reading.value, Reference)):
-        return reading
-    return Reading(bool(reading.value), reading.resource, reading.path)
+    target = view.word("logging")
+    match target:
+        case Absent():
+            received = Inapplicable("it is where other buckets' access logs go")
+            return received if receives_logs(view) else target
+        case Pointer():
+            return Known(True, target.resource, target.path)
+        case Known(value=dict(parts)):  # what is not known of it may be nothing
+            return Known(holds(parts.values()), target.resource, target.path)
+        case Known(value=value):
+            return Known(bool(value), target.resource, target.path)
+        case Unknown():
+            return target
 
 
-_DELIVERED = "access logs are delivered to it, which S3 and load balancers do only with S3's own encryption"
-# docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html,
-# docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
-_REQUESTS = {
-    "aws_lb": "access_logs.bucket",
-    "aws_alb": "access_logs.bucket",
-    "aws_elb": "access_logs.bucket",
-    "AWS::ElasticLoadBalancing::LoadBalancer": "AccessLoggingPolicy.S3BucketName",
-}
-
-
-def _receives_requests(view: View) -> bool:
-    """Whether a load balancer delivers its access logs to it; those of the network keep to no such rule."""
-    names = [str(name) for each in (*NAMES, "Name") if (name := view.get_top(each)) is not None]
-    for type_, attribute in _REQUESTS.items():
-        found, _ = view.inventory.pointing_at(view.resource, names, type_, attribute)
-        if any(each.body.get("load_balancer_type") in (None, "application") for each in found):
-            return True
-    return False
-
-
-_LOG_TARGETS = {
-    "aws_s3_bucket_logging": ("target_bucket",),
-    "aws_s3_bucket": ("logging", 0, "target_bucket"),
-    "AWS::S3::Bucket": ("LoggingConfiguration", "DestinationBucketName"),
-    "s3.list_buckets": ("get_bucket_logging", "LoggingEnabled", "TargetBucket"),
-}
-
-
-def _receives_logs(view: View) -> bool:
-    names = {view.resource.address, without_index(view.resource.address)}
-    names |= {str(name) for each in (*NAMES, "Name") if (name := view.get_top(each)) is not None}
-    for type_, steps in _LOG_TARGETS.items():
-        attribute = ".".join(str(step) for step in steps if step != 0)
-        found, _ = view.inventory.pointing_at(view.resource, names, type_, attribute)
-        if any(each is not view.resource for each in found):
-            return True
-    return False
+def _enabled(value: Any) -> bool | None:
+    return None if value is None else str(value).lower() in ("enabled", "true")
 
 
 def _locked(view: View) -> Reading:
-    if view.dialect == "cloudformation":
-        return view.read("ObjectLockEnabled")
-    if view.dialect == "api":
-        return view.read("get_object_lock_configuration/ObjectLockConfiguration.ObjectLockEnabled")
-    own = view.first("object_lock_enabled", "object_lock_configuration.object_lock_enabled")
-    if not own.absent:
-        return own
-    found, unsure = view.companions("aws_s3_bucket_object_lock_configuration")
-    if found:  # its object_lock_enabled can only be "Enabled", and is by default
-        return Reading(True, found[0].resource)
-    return Reading(unsure or ABSENT, view.resource)
+    """Return whether objects are locked; a resource that configures the lock can only have it enabled."""
+    beside = view.children("aws_s3_bucket_object_lock_configuration")
+    if beside.views:
+        return Known(True, beside.views[0].resource)
+    own = view.word("lock")
+    match own:
+        case Known(value=value):
+            return Known(_enabled(value), own.resource, own.path)
+        case Absent():
+            return beside.more if isinstance(beside, Some) else own
+        case Pointer() | Unknown():
+            return own
 
 
-def _default_versioning(view: View) -> Documented:
+def _versioned(view: View) -> Any:
+    """Return whether versions are kept; S3 does so by itself in a bucket with Object Lock."""
+    kept = view.word("versions")
+    if isinstance(kept, Known):
+        return Known(_enabled(kept.value), kept.resource, kept.path)
+    if not isinstance(kept, Absent):
+        return kept
     locked = _locked(view)
-    if locked.known and _enabled(locked.value):
-        return Documented(True, f"{_LOCK}: S3 versions a bucket with Object Lock by itself")
-    return Documented(False, _VERSIONING)
+    match locked:
+        case Known(value=True):
+            return Documented(True, f"{_LOCK}: S3 versions a bucket with Object Lock by itself")
+        case Known() | Absent():
+            return kept
+        case Pointer() | Unknown():
+            return locked
 
 
-def _lifecycle(view: View) -> Reading:
+def _encrypted(rules: Any) -> bool | None:
+    return None if rules is None else bool(rules)
+
+
+def _fewest_days(view: View) -> Reading:
     """Return the fewest days after which an enabled rule expires objects."""
-    if view.dialect == "api":
-        rules, days, status = "get_bucket_lifecycle_configuration/Rules", "Expiration.Days", "Status"
-    elif view.dialect == "cloudformation":
-        rules, days, status = "LifecycleConfiguration.Rules", "ExpirationInDays", "Status"
-    else:
-        rules, days, status = "aws_s3_bucket_lifecycle_configuration/rule", "expiration.days", "status"
-    reading = view.read(rules)
-    if not reading.known and not reading.absent:
-        return reading
-    shortest: Reading | None = None
-    for rule in view.each(rules):
-        found = rule.read(days)
-        number = as_int(found.value)
-        if number is None or not _enabled(rule.get(status)):
+    rules = view.rows("lifecycle")
+    if not isinstance(rules, list):
+        return rules
+    fewest: Known | None = None
+    open_: Reading | None = None
+    for rule in rules:
+        status, days = rule.word("status"), rule.word("days")
+        if isinstance(status, Absent) or (isinstance(status, Known) and not _enabled(status.value)):
             continue
-        if shortest is None or number < shortest.value:
-            shortest = Reading(number, found.resource, found.path)
-    return shortest or Reading(ABSENT, view.resource, view.base)
+        number = as_int(days.value) if isinstance(days, Known) else None
+        if isinstance(days, (Pointer, Unknown)):
+            open_ = days
+        elif number is None or (fewest is not None and number >= fewest.value):
+            continue
+        elif isinstance(status, Known):
+            fewest = Known(number, days.resource, days.path)
+        else:  # with fewer days than another rule, and perhaps not in force
+            open_ = status
+    return open_ or fewest or Absent(view.resource, view.base)
 
 
-_INFRASTRUCTURE = "docs.aws.amazon.com/AmazonS3/latest/userguide/network-isolation.html"
-
-FACTS = {
-    "encryption.at_rest": Fact(api=_encrypted, default=Documented(True, _ENCRYPTION)),
-    "encryption.algorithm": Fact(
-        terraform=_ALGORITHM,
-        cloudformation=f"{_CFN_RULE}.SSEAlgorithm",
-        api=f"{_API_RULE}.SSEAlgorithm",
-        default=Documented("AES256", _ENCRYPTION),
+FACTS: Facts = {
+    "encryption.at_rest": Fact(
+        _encrypted,
+        of=("encryption_rules",),
+        default=Documented(True, _ENCRYPTION),
+        reported=Documented(False, _REPORTED),
     ),
+    "encryption.algorithm": Fact("algorithm", default=Documented("AES256", _ENCRYPTION)),
     "encryption.customer_managed_key": Fact(
-        **spelled(_own_key, _own_key), default=Documented(False, _ENCRYPTION)
+        joins=_own_key,
+        of=("algorithm", "key", "key_manager", "logging"),
+        default=Documented(False, _ENCRYPTION),
     ),
-    "tls.required": Fact(**spelled(tls_required, tls_required), default=Documented(False, _POLICIES)),
-    "public_access_blocked": Fact(**spelled(access_blocked, access_blocked), default=default_blocked),
-    "public_access_blocked.missing": Fact(**spelled(missing_blocks, missing_blocks)),
-    "public_acl.rights": Fact(**spelled(public_rights, public_rights)),
-    "public_acl": Fact(**spelled(public_list, public_list), default=Documented(False, _LISTS)),
-    "policy.public": Fact(**spelled(public_policy, public_policy), default=Documented(False, _NO_POLICY)),
-    "network.public": Fact(**spelled(public, public), default=Documented(False, _NO_POLICY)),
-    "acl_disabled": Fact(
-        **spelled(ownership, ownership), using=lists_disabled, default=default_lists_disabled
-    ),
-    "versioning": Fact(
-        terraform=("aws_s3_bucket_versioning/versioning_configuration.status", "versioning.enabled"),
-        cloudformation="VersioningConfiguration.Status",
-        api="get_bucket_versioning/Status",
-        using=_enabled,
-        default=_default_versioning,
-    ),
-    "mfa_delete": Fact(
-        terraform=("aws_s3_bucket_versioning/versioning_configuration.mfa_delete", "versioning.mfa_delete"),
-        api="get_bucket_versioning/MFADelete",
-        using=_enabled,
-        default=Documented(False, _VERSIONING),
-    ),
-    "access_logged": Fact(**spelled(_logged, _logged), default=Documented(False, _LOGGING)),
-    "object_lock": Fact(**spelled(_locked, _locked), using=_enabled, default=Documented(False, _LOCK)),
-    "lifecycle_days": Fact(**spelled(_lifecycle, _lifecycle)),
-    "ha.multi_zone": Fact(always=Documented(True, _ZONES)),
-    "shared_key_access": Fact(not_applicable="S3 has no account-wide shared key"),
-    "tls.min_version": Fact(always=Documented("1.2", _INFRASTRUCTURE)),
-    "network.allowed_sources": Fact(
-        not_applicable="S3 has no firewall: its policy says who gets in from where"
-    ),
-    "soft_delete_days": Fact(not_applicable="S3 keeps what is deleted by versioning, which is judged"),
-    "tags": tagged("get_bucket_tagging/TagSet"),
+    **ACCESS_FACTS,
+    "versioning": Fact(joins=_versioned, of=("versions", "lock"), default=Documented(False, _VERSIONING)),
+    "mfa_delete": Fact(_enabled, of=("mfa_delete",), default=Documented(False, _VERSIONING)),
+    "access_logged": Fact(joins=_logged, of=("logging",), default=Documented(False, _LOGGING)),
+    "object_lock": Fact(joins=_locked, of=("lock",), default=Documented(False, _LOCK)),
+    "lifecycle_days": Fact(joins=_fewest_days, of=("lifecycle",)),
+    "ha.multi_zone": always(True, _ZONES),
+    "shared_key_access": inapplicable("S3 has no account-wide shared key"),
+    "tls.min_version": always("1.2", _INFRASTRUCTURE),
+    "network.allowed_sources": inapplicable("S3 has no firewall: its policy says who gets in from where"),
+    "soft_delete_days": inapplicable("S3 keeps what is deleted by versioning, which is judged"),
+    "tags": TAGS,
 }
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the one `object_store` that the resource declares or reports."""
-    name = "Name" if view.dialect == "api" else "BucketName" if view.dialect == "cloudformation" else "bucket"
-    yield asset("object_store", view, FACTS, key(view, "aws:s3:bucket/{}", name))
+    yield asset("object_store", view, FACTS, key(view, "aws:s3:bucket/{}", "name"))

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.resources import Unresolved
+from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.fact import Fact, Facts
+from tfaudit.reading.spelling import NOTHING, Spelling, aws
+from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import as_bool
-from tfaudit.reading.view import Reading, View
-from tfaudit.services.aws.identity.attached_policies import attached
-from tfaudit.services.aws.identity.policy_documents import Document, read_document
-from tfaudit.services.aws.identity.policy_questions import denies_plain_transport, public_principal
+from tfaudit.reading.view import View
+from tfaudit.services.aws.storage.store_policies import attached_policy, opens_to_everyone, requires_tls
 
 _NEW_BUCKETS = (
     "docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html: "
@@ -27,219 +28,274 @@ _NOT_SET = "docs.aws.amazon.com/AmazonS3/latest/API/API_GetPublicAccessBlock.htm
 _NO_OWNERSHIP = (
     "docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketOwnershipControls.html: none are set on this bucket"
 )
-_BLOCK = "aws_s3_bucket_public_access_block"
-_ACCOUNT_BLOCK = "aws_s3_account_public_access_block"
-_FLAGS = {
-    "BlockPublicAcls": "block_public_acls",
-    "BlockPublicPolicy": "block_public_policy",
-    "IgnorePublicAcls": "ignore_public_acls",
-    "RestrictPublicBuckets": "restrict_public_buckets",
+_LISTS = "docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html"
+_POLICIES = "docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html"
+_NO_POLICY = (
+    "docs.aws.amazon.com/AmazonS3/latest/userguide/access-management.html: buckets are private by default"
+)
+
+_FLAGS: Spelling = {
+    "BlockPublicAcls": aws("block_public_acls", "BlockPublicAcls"),
+    "BlockPublicPolicy": aws("block_public_policy", "BlockPublicPolicy"),
+    "IgnorePublicAcls": aws("ignore_public_acls", "IgnorePublicAcls"),
+    "RestrictPublicBuckets": aws("restrict_public_buckets", "RestrictPublicBuckets"),
 }
-_PUBLIC_LISTS = frozenset({"publicread", "publicreadwrite", "authenticatedread"})
-_PUBLIC_GROUPS = ("/groups/global/AllUsers", "/groups/global/AuthenticatedUsers")
+_GRANT: Spelling = {
+    "group": aws(("grantee.uri", "uri"), NOTHING, "Grantee.URI"),
+    "rights": aws(("permission", "permissions"), NOTHING, "Permission"),
+}
+ACCESS: Spelling = {
+    # word, then its path in Terraform, CloudFormation, the API
+    "block": aws(
+        "aws_s3_bucket_public_access_block/",
+        "PublicAccessBlockConfiguration",
+        "get_public_access_block/PublicAccessBlockConfiguration",
+        rows=_FLAGS,
+    ),
+    "account_block": aws(
+        "aws_s3_account_public_access_block/",
+        NOTHING,
+        "account_public_access_block/PublicAccessBlockConfiguration",
+        rows=_FLAGS,
+    ),
+    "ownership": aws(
+        "aws_s3_bucket_ownership_controls/rule.object_ownership",
+        "OwnershipControls.Rules.0.ObjectOwnership",
+        "get_bucket_ownership_controls/OwnershipControls.Rules.0.ObjectOwnership",
+    ),
+    # A list is one of those that S3 has names for, or grants; what an account reports are grants.
+    "canned_list": aws(("aws_s3_bucket_acl/acl", "acl"), "AccessControl", NOTHING),
+    "grants": aws(
+        "aws_s3_bucket_acl/access_control_policy.grant", NOTHING, "get_bucket_acl/Grants", rows=_GRANT
+    ),
+    "own_grants": aws("grant", NOTHING, NOTHING, rows=_GRANT),
+    "attached_policy": aws("aws_s3_bucket_policy/policy", "AWS::S3::BucketPolicy/PolicyDocument", NOTHING),
+    "policy": aws("policy", NOTHING, "get_bucket_policy/Policy"),
+}
+_BLOCKS = ("block", "account_block")
+_LISTED = ("canned_list", "grants", "own_grants")
+_ATTACHED = ("attached_policy", "policy")
 
-
-def access_blocked(view: View) -> Reading:
-    """Return whether all four blocks are on for the bucket; `ABSENT` where no block is declared or reported."""
-    block = _block(view)
-    readings = [_flag(view, block, name) for name in _FLAGS]
-    if all(each.absent for each in readings):
-        return readings[0]
-    for each in readings:
-        if each.absent or as_bool(each.value) is False:
-            return Reading(False, each.resource, each.path)
-    return next((each for each in readings if not each.known), readings[0])
-
-
-def missing_blocks(view: View) -> list[Any]:
-    """Return the names of the four blocks that are not on; a value that is not known stands for itself."""
-    block = _block(view)
-    readings = {name: _flag(view, block, name) for name in _FLAGS}
-    return [
-        each.value if isinstance(each.value, Unresolved) else name
-        for name, each in readings.items()
-        if not _on(each)
-    ]
-
-
-def public_rights(view: View) -> list[Any]:
-    """Return what lists let everyone do: `read`, `write`, or `authenticated` for what takes any account of AWS."""
-    canned = (
-        view.first("aws_s3_bucket_acl/acl", "acl", "AccessControl")
-        if view.dialect != "api"
-        else view.first("-")
-    )
-    if canned.known:
-        return list(_RIGHTS.get(str(canned.value).replace("-", "").lower(), ()))
-    if isinstance(canned.value, Unresolved):
-        return [canned.value]
-    paths = {
-        "terraform": ("aws_s3_bucket_acl/access_control_policy.grant", "grant"),
-        "api": ("get_bucket_acl/Grants",),
-    }
-    found: list[Any] = []
-    for grant in (each for path in paths.get(view.dialect, ()) for each in view.each(path)):
-        group = grant.first("grantee.uri", "uri", "Grantee.URI").value
-        rights = grant.first("permission", "permissions", "Permission").value
-        if isinstance(group, str) and group.endswith(_PUBLIC_GROUPS[1]):
-            found.append("authenticated")
-        elif isinstance(group, str) and group.endswith(_PUBLIC_GROUPS[0]):
-            for right in rights if isinstance(rights, list) else [rights]:
-                found += ["read", "write"] if right == "FULL_CONTROL" else [str(right).lower()]
-    return found
-
-
-_RIGHTS = {
+_EVERYONE, _ANY_ACCOUNT = "/groups/global/AllUsers", "/groups/global/AuthenticatedUsers"
+_CANNED = {
     "publicread": ("read",),
     "publicreadwrite": ("read", "write"),
     "authenticatedread": ("authenticated",),
 }
 
 
-def default_blocked(view: View) -> Documented:
-    """Return what holds without a block: on for new buckets; off where the account tells that there is none."""
-    return Documented(False, _NOT_SET) if view.dialect == "api" else Documented(True, _NEW_BUCKETS)
+def _access_blocked(view: View) -> Reading:
+    """Return whether all four blocks are on for the bucket; absent where no block is declared or reported."""
+    flags = [_flag(view, name) for name in _FLAGS]
+    if all(isinstance(each, Absent) for each in flags):
+        return flags[0]
+    for each in flags:
+        if isinstance(each, Absent) or (isinstance(each, Known) and as_bool(each.value) is False):
+            return Known(False, each.resource, each.path)
+    return next((each for each in flags if not _on(each)), flags[0])
 
 
-def default_lists_disabled(view: View) -> Documented:
-    """Return what holds without ownership controls: lists disabled for new buckets; enabled where none are reported."""
-    return Documented(False, _NO_OWNERSHIP) if view.dialect == "api" else Documented(True, _NEW_BUCKETS)
+def _missing_blocks(view: View) -> list[Any]:
+    """Return the names of the four blocks that are not on; a value that is not known stands for itself."""
+    flags = {name: _flag(view, name) for name in _FLAGS}
+    return [
+        Unresolved(each.because, each.settle_with) if isinstance(each, Unknown) else name
+        for name, each in flags.items()
+        if not _on(each)
+    ]
 
 
-def _block(view: View) -> Reading:
-    """Return the bucket's own block as a map, `ABSENT`, or why it cannot be told."""
-    if view.dialect == "cloudformation":
-        return view.read("PublicAccessBlockConfiguration")
-    if view.dialect == "api":
-        return view.read("get_public_access_block/PublicAccessBlockConfiguration")
-    found, unsure = view.companions(_BLOCK)
-    if found:
-        return Reading(found[0].body, found[0].resource)
-    return Reading(unsure or ABSENT, view.resource)
-
-
-def _flag(view: View, block: Reading, name: str) -> Reading:
+def _flag(view: View, name: str) -> Known | Absent | Unknown:
     """Return one of the four flags: on where the bucket's block or the account's sets it."""
-    own, account = _own_flag(view, block, name), _account_flag(view, name)
+    own, account = _flag_of(view, "block", name), _flag_of(view, "account_block", name)
     if _on(own):
         return own
-    return account if _on(account) or not (account.known or account.absent) else own
+    return account if _on(account) or isinstance(account, Unknown) else own
 
 
-def _account_flag(view: View, name: str) -> Reading:
-    """Return the flag in the account's block; `ABSENT` where none is declared or reported."""
-    if view.dialect == "api":
-        return view.read(f"account_public_access_block/PublicAccessBlockConfiguration.{name}")
-    for account in view.inventory.of_type(_ACCOUNT_BLOCK):
-        if as_bool(account.body.get(_FLAGS[name])) is True:
-            return Reading(True, account, (_FLAGS[name],))
-    return Reading(ABSENT, view.resource)
-
-
-def _own_flag(view: View, block: Reading, name: str) -> Reading:
-    if not isinstance(block.value, dict):
-        return block
-    word = _FLAGS[name] if view.dialect == "terraform" else name
-    value = block.value.get(word)
-    if value is None:  # the block is there, and leaves this flag at its default, off
-        return Reading(False, block.resource, block.path)
-    if isinstance(value, Reference):
-        value = Unresolved(f"it is taken from {value}", "scan the plan or the live account")
-    return Reading(value, block.resource, (*block.path, word))
-
-
-def lists_disabled(ownership: Any) -> bool | None:
-    """Return whether an object ownership setting disables access control lists."""
-    return str(ownership) == "BucketOwnerEnforced"
-
-
-def ownership(view: View) -> Reading:
-    """Return the bucket's object ownership setting."""
-    if view.dialect == "api":
-        return view.read("get_bucket_ownership_controls/OwnershipControls.Rules.0.ObjectOwnership")
-    if view.dialect == "cloudformation":
-        return view.read("OwnershipControls.Rules.0.ObjectOwnership")
-    return view.read("aws_s3_bucket_ownership_controls/rule.object_ownership")
-
-
-def public_list(view: View) -> Reading:
-    """Return whether an access control list opens the bucket to everyone, or to every AWS account."""
-    found = _public_list(view)
-    if found.value is False or found.absent:
+def _flag_of(view: View, block: str, name: str) -> Known | Absent | Unknown:
+    """Return the flag in the block that the word `block` is; absent where there is no such block."""
+    found = view.rows(block)
+    if not isinstance(found, list):
         return found
-    owner = ownership(view)
-    if owner.known and lists_disabled(owner.value):
-        return Reading(False, owner.resource, owner.path)
-    return _unless(_flag(view, _block(view), "IgnorePublicAcls"), found)
-
-
-def _public_list(view: View) -> Reading:
-    if view.dialect == "api":
-        return _public_grant(view, "get_bucket_acl/Grants")
-    paths = ("aws_s3_bucket_acl/acl", "acl") if view.dialect == "terraform" else ("AccessControl",)
-    canned = view.first(*paths)
-    if canned.known:
-        word = str(canned.value).replace("-", "").lower()
-        return Reading(word in _PUBLIC_LISTS, canned.resource, canned.path)
-    if not canned.absent or view.dialect == "cloudformation":
-        return canned
-    granted = _public_grant(view, "aws_s3_bucket_acl/access_control_policy.grant")
-    return _public_grant(view, "grant") if granted.absent else granted
-
-
-def _public_grant(view: View, path: str) -> Reading:
-    """Return whether one of the grants at `path` is to a group of everyone; `ABSENT` for none that is."""
-    grants = view.read(path)
-    if not grants.known:
-        return grants
-    for grant in view.each(path):
-        group = grant.first("grantee.uri", "uri", "Grantee.URI")
-        if group.known and str(group.value).endswith(_PUBLIC_GROUPS):
-            return Reading(True, group.resource, group.path)
-        if not group.known and not group.absent:
-            return group
-    return Reading(ABSENT, view.resource, view.base)
-
-
-def _unless(flag: Reading, opened: Reading) -> Reading:
-    """Return what `opened` comes to under a block: nothing where `flag` is on, and no more than is known of it."""
-    if _on(flag):
-        return Reading(False, opened.resource, opened.path)
-    return opened if flag.known or flag.absent else flag
+    for each in found:
+        flag = each.word(name)
+        match flag:
+            case Absent():  # the block is there, and leaves this flag at its default, off
+                return Known(False, each.resource, each.base)
+            case Pointer():
+                return flag.unknown
+            case Known() | Unknown():
+                return flag
+    return Absent(view.resource, view.base)
 
 
 def _on(flag: Reading) -> bool:
-    return flag.known and as_bool(flag.value) is True
+    return isinstance(flag, Known) and as_bool(flag.value) is True
 
 
-def _policy(view: View) -> Document:
-    if view.dialect == "terraform":
-        return attached(view, "aws_s3_bucket_policy", "policy", "policy")
-    if view.dialect == "cloudformation":
-        return attached(view, "AWS::S3::BucketPolicy", "PolicyDocument")
-    return read_document(view, "get_bucket_policy/Policy")
+def _lists_disabled(ownership: Any) -> bool | None:
+    """Return whether an object ownership setting disables access control lists."""
+    return None if ownership is None else str(ownership) == "BucketOwnerEnforced"
 
 
-def public_policy(view: View) -> Reading:
-    """Return whether the bucket's policy opens it to everyone."""
-    found = public_principal(_policy(view))
-    if found.value is False or found.absent:
+def _public_list(view: View) -> Reading:
+    """Return whether an access control list opens the bucket to everyone, or to every AWS account."""
+    found = _opened_by_list(view)
+    if isinstance(found, Absent) or (isinstance(found, Known) and found.value is False):
         return found
-    return _unless(_flag(view, _block(view), "RestrictPublicBuckets"), found)
+    owner = view.word("ownership")
+    if isinstance(owner, Known) and _lists_disabled(owner.value):
+        return Known(False, owner.resource, owner.path)
+    opened = _unless(_flag(view, "IgnorePublicAcls"), found)
+    if isinstance(opened, Known) and opened.value is False:
+        return opened
+    return owner if isinstance(owner, (Pointer, Unknown)) else opened
 
 
-def tls_required(view: View) -> Reading:
+def _opened_by_list(view: View) -> Reading:
+    canned = view.word("canned_list")
+    match canned:
+        case Known(value=value):
+            return Known(_canned(value) in _CANNED, canned.resource, canned.path)
+        case Pointer() | Unknown():
+            return canned
+        case Absent():
+            granted = _opened_by_grant(view, "grants")
+            return _opened_by_grant(view, "own_grants") if isinstance(granted, Absent) else granted
+
+
+def _canned(value: Any) -> str:
+    return str(value).replace("-", "").lower()
+
+
+def _opened_by_grant(view: View, word: str) -> Reading:
+    """Return whether one of the grants is to a group of everyone; absent for none that is."""
+    grants = view.rows(word)
+    if not isinstance(grants, list):
+        return grants
+    open_: Reading | None = None
+    for grant in grants:
+        group = grant.word("group")
+        match group:
+            case Known(value=value) if str(value).endswith((_EVERYONE, _ANY_ACCOUNT)):
+                return Known(True, group.resource, group.path)
+            case Pointer() | Unknown():
+                open_ = open_ or group
+            case Known() | Absent():
+                pass
+    return open_ or Absent(view.resource, view.base)
+
+
+def _public_rights(view: View) -> list[Any]:
+    """Return what lists let everyone do: `read`, `write`, or `authenticated` for what takes any account of AWS."""
+    canned = view.word("canned_list")
+    match canned:
+        case Known(value=value):
+            return list(_CANNED.get(_canned(value), ()))
+        case Pointer() | Unknown():
+            return [_unresolved(canned)]
+        case Absent():
+            return [right for word in ("grants", "own_grants") for right in _granted(view, word)]
+
+
+def _granted(view: View, word: str) -> list[Any]:
+    grants = view.rows(word)
+    if isinstance(grants, Absent):
+        return []
+    if isinstance(grants, Unknown):
+        return [_unresolved(grants)]
+    found: list[Any] = []
+    for grant in grants:
+        group = grant.word("group")
+        match group:
+            case Pointer() | Unknown():
+                found.append(_unresolved(group))
+            case Known(value=str(value)) if value.endswith(_ANY_ACCOUNT):
+                found.append("authenticated")
+            case Known(value=str(value)) if value.endswith(_EVERYONE):
+                found += _rights(grant.word("rights"))
+    return found
+
+
+def _rights(rights: Reading) -> list[Any]:
+    match rights:
+        case Absent():
+            return []
+        case Pointer() | Unknown():
+            return [_unresolved(rights)]
+        case Known(value=value):
+            found: list[Any] = []
+            for right in value if isinstance(value, list) else [value]:
+                if right == "FULL_CONTROL":
+                    found += ["read", "write"]
+                else:
+                    found.append(str(right).lower() if isinstance(right, str) else right)
+            return found
+
+
+def _unresolved(reading: Pointer | Unknown) -> Unresolved:
+    why = reading.unknown if isinstance(reading, Pointer) else reading
+    return Unresolved(why.because, why.settle_with)
+
+
+def _unless(flag: Known | Absent | Unknown, opened: Reading) -> Reading:
+    """Return what `opened` comes to under a block: nothing where `flag` is on, and no more than is known of it."""
+    if _on(flag):
+        return Known(False, opened.resource, opened.path)
+    return flag if isinstance(flag, Unknown) else opened
+
+
+def _public_policy(view: View) -> Reading:
+    """Return whether the bucket's policy opens it to everyone."""
+    found = opens_to_everyone(attached_policy(view, *_ATTACHED))
+    if isinstance(found, Absent) or (isinstance(found, Known) and found.value is False):
+        return found
+    return _unless(_flag(view, "RestrictPublicBuckets"), found)
+
+
+def _tls_required(view: View) -> Reading:
     """Return whether the bucket's policy denies requests over an unencrypted connection."""
-    return denies_plain_transport(_policy(view), ("", "/*"))
+    return requires_tls(attached_policy(view, *_ATTACHED), ("", "/*"))
 
 
-def public(view: View) -> Reading:
+def _public(view: View) -> Reading:
     """Return whether a list or the policy opens the bucket to everyone."""
-    by_list, by_policy = public_list(view), public_policy(view)
+    by_list, by_policy = _public_list(view), _public_policy(view)
     for each in (by_list, by_policy):
-        if each.value is True:
+        if isinstance(each, Known) and each.value is True:
             return each
     for each in (by_list, by_policy):
-        if not each.known and not each.absent:
+        if isinstance(each, (Pointer, Unknown)):
             return each
-    return by_policy if by_list.absent else by_list
+    return by_policy if isinstance(by_list, Absent) else by_list
+
+
+ACCESS_FACTS: Facts = {
+    "tls.required": Fact(joins=_tls_required, of=_ATTACHED, default=Documented(False, _POLICIES)),
+    "public_access_blocked": Fact(
+        joins=_access_blocked,
+        of=_BLOCKS,
+        default=Documented(True, _NEW_BUCKETS),
+        reported=Documented(False, _NOT_SET),
+    ),
+    "public_access_blocked.missing": Fact(joins=_missing_blocks, of=_BLOCKS),
+    "public_acl.rights": Fact(joins=_public_rights, of=_LISTED),
+    "public_acl": Fact(
+        joins=_public_list, of=(*_LISTED, "ownership", *_BLOCKS), default=Documented(False, _LISTS)
+    ),
+    "policy.public": Fact(
+        joins=_public_policy, of=(*_ATTACHED, *_BLOCKS), default=Documented(False, _NO_POLICY)
+    ),
+    "network.public": Fact(
+        joins=_public,
+        of=(*_LISTED, "ownership", *_BLOCKS, *_ATTACHED),
+        default=Documented(False, _NO_POLICY),
+    ),
+    "acl_disabled": Fact(
+        _lists_disabled,
+        of=("ownership",),
+        default=Documented(True, _NEW_BUCKETS),
+        reported=Documented(False, _NO_OWNERSHIP),
+    ),
+}
