@@ -14,19 +14,26 @@ class Documented(Struct, frozen=True):
     source: str
 
 
+class Depends(Struct, frozen=True):
+    """What stands instead of a value where the default depends on what is not stated here: why, and what settles it."""
+
+    because: str
+    settle_with: str
+
+
 class ByPlane(Struct, frozen=True):
     """What holds when nothing is set, where the planes differ: a provider may send a value of its own.
 
     None stands for "no default is documented" in that spelling.
     """
 
-    terraform: Documented | None = None
-    cloudformation: Documented | None = None
-    arm: Documented | None = None
-    kubernetes: Documented | None = None
-    api: Documented | None = None
+    terraform: Documented | Depends | None = None
+    cloudformation: Documented | Depends | None = None
+    arm: Documented | Depends | None = None
+    kubernetes: Documented | Depends | None = None
+    api: Documented | Depends | None = None
 
-    def of(self, dialect: str) -> Documented | None:
+    def of(self, dialect: str) -> Documented | Depends | None:
         """Return the default of one spelling."""
-        found: Documented | None = getattr(self, dialect)
+        found: Documented | Depends | None = getattr(self, dialect)
         return found
