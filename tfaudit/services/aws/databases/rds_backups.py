@@ -54,6 +54,6 @@ def copied(view: View) -> Reading | Inapplicable:
     found = view.word("copies")
     if isinstance(found, Unknown):
         return found
-    if empty(found):
+    if empty(found) or (isinstance(found, Known) and found.value is False):
         return unless_replica(view, Absent(found.resource, found.path), _REPLICA)
     return Known(True, found.resource, found.path)

@@ -121,7 +121,8 @@ def _options(view: View) -> list[View] | Unknown:
 def not_declared(named: Reading, what: str) -> Unknown:
     """Return that the group of a database is not known: it is only named here, or not even that."""
     if isinstance(named, Unknown):
-        return named
+        because = f"its {what} is not known: {named.because}"
+        return Unknown(because, named.settle_with, named.resource, named.path)
     name = named.reference if isinstance(named, Pointer) else named.value if isinstance(named, Known) else ""
     because = f"its {what} {name} is not declared here"
     return Unknown(because, "scan the live account", named.resource, named.path)

@@ -26,22 +26,29 @@ _owner = keys_owner()
 
 def encrypted(view: View) -> Reading | Default:
     """Return whether storage is encrypted; a replica or a restored copy has it from where its data come from."""
-    stated, type_, mode = view.word("encrypted"), view.word("encryption_type"), view.word("engine_mode")
+    mode = view.word("engine_mode")
     if isinstance(mode, Known) and str(mode.value).lower() == "serverless":
         return Default(True, _SERVERLESS, view.resource, view.base)
+    found = _encrypted(view)
+    perhaps_serverless = isinstance(mode, (Unknown, Pointer))
+    sure = isinstance(found, (Known, Default)) and as_bool(found.value) is True
+    return mode if perhaps_serverless and not sure else found
+
+
+def _encrypted(view: View) -> Reading | Default:
+    stated, type_ = view.word("encrypted"), view.word("encryption_type")
     if isinstance(type_, Known):
         return Known(type_.value != "none", type_.resource, type_.path)
     off = isinstance(stated, Known) and as_bool(stated.value) is False
     if not off and not isinstance(stated, Absent):
         return stated
-    for open_ in (type_, mode):
-        if isinstance(open_, (Unknown, Pointer)):
-            return open_
+    if isinstance(type_, Unknown):
+        return type_
     if not empty(origin := view.word("origin")):
         return next((encrypted(each) for each in origins(view)), of_origin(origin, "replicated"))
-    copied = next((each for name in _COPIED_FROM if not empty(each := view.word(name))), None)
     if isinstance(stated, Known):
         return stated
+    copied = next((each for name in _COPIED_FROM if not empty(each := view.word(name))), None)
     return _by_engine(view, stated) if copied is None else of_origin(copied, "restored")
 
 
