@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tfaudit.model.resources import Place, Resource
+from tfaudit.model.resources import Place, Resource, Unresolved
 from tfaudit.model.settings import Default, Unknown
-from tfaudit.reading.documented import ByPlane, Depends, Documented
+from tfaudit.reading.documented import ByPlane, Documented
 from tfaudit.reading.fact import Fact
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
@@ -16,7 +16,7 @@ TABLE: Spelling = {
     "rules": aws(None, NOTHING, "Rules", rows={"port": aws(NOTHING, NOTHING, "Port")}),
 }
 DEFAULT = ByPlane(
-    terraform=Documented(False, "a page"), cloudformation=Depends("the network decides", "set it")
+    terraform=Documented(False, "a page"), cloudformation=Unresolved("the network decides", "set it")
 )
 
 

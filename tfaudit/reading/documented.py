@@ -6,6 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from tfaudit.model.resources import Unresolved
+
 
 class Documented(Struct, frozen=True):
     """A value that holds when nothing is set, and the page that says so (with the version it holds for)."""
@@ -14,26 +16,20 @@ class Documented(Struct, frozen=True):
     source: str
 
 
-class Depends(Struct, frozen=True):
-    """What stands instead of a value where the default depends on what is not stated here: why, and what settles it."""
-
-    because: str
-    settle_with: str
-
-
 class ByPlane(Struct, frozen=True):
     """What holds when nothing is set, where the planes differ: a provider may send a value of its own.
 
-    None stands for "no default is documented" in that spelling.
+    None stands for "no default is documented" in that spelling; `Unresolved` says why it is not known, where it depends
+    on what is not stated here.
     """
 
-    terraform: Documented | Depends | None = None
-    cloudformation: Documented | Depends | None = None
-    arm: Documented | Depends | None = None
-    kubernetes: Documented | Depends | None = None
-    api: Documented | Depends | None = None
+    terraform: Documented | Unresolved | None = None
+    cloudformation: Documented | Unresolved | None = None
+    arm: Documented | Unresolved | None = None
+    kubernetes: Documented | Unresolved | None = None
+    api: Documented | Unresolved | None = None
 
-    def of(self, dialect: str) -> Documented | Depends | None:
+    def of(self, dialect: str) -> Documented | Unresolved | None:
         """Return the default of one spelling."""
-        found: Documented | Depends | None = getattr(self, dialect)
+        found: Documented | Unresolved | None = getattr(self, dialect)
         return found

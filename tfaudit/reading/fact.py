@@ -22,7 +22,7 @@ from msgspec import Struct
 
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Default, Known, NotApplicable, Setting, Unknown
-from tfaudit.reading.documented import ByPlane, Depends, Documented
+from tfaudit.reading.documented import ByPlane, Documented
 from tfaudit.reading.lift import lifted
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import coerce
@@ -147,12 +147,9 @@ class Fact(Struct, frozen=True):
             return Unknown(
                 because, "ask the API itself, without anything between", where.resource, where.path
             )
-        default: Documented | Depends | ByPlane | None = self.default
-        if reported and self.reported is not None:
-            default = self.reported
-        if isinstance(default, ByPlane):
-            default = default.of(where.resource.dialect)
-        if isinstance(default, Depends):
+        stated = self.reported if reported and self.reported is not None else self.default
+        default = stated.of(where.resource.dialect) if isinstance(stated, ByPlane) else stated
+        if isinstance(default, Unresolved):
             return Unknown(default.because, default.settle_with, where.resource, where.path)
         if default is None:
             return Unknown(

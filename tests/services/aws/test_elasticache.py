@@ -10,6 +10,7 @@ from tests.parity import (
     NOT_APPLICABLE,
     UNKNOWN,
     assert_same,
+    denied,
     from_api,
     from_cloudformation,
     from_terraform,
@@ -374,3 +375,18 @@ def test_a_cluster_that_may_belong_to_a_group_has_no_settings_that_are_known() -
     """)
     names = ["tls.required", "ha.multi_zone", "encryption.at_rest", "backup.enabled"]
     assert values(found, names) == dict.fromkeys(names, UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("members", "oldest"),
+    [
+        ([{"EngineVersion": "7.1.0"}], "1.2"),
+        ([{"EngineVersion": "5.0.6"}], UNKNOWN),
+        (denied("elasticache:DescribeCacheClusters"), UNKNOWN),
+    ],
+)
+def test_the_version_of_a_group_is_its_members(members: object, oldest: str) -> None:
+    (found,) = from_api(
+        "elasticache.describe_replication_groups", SESSIONS | {"describe_cache_clusters": members}
+    )
+    assert values(found, ["tls.min_version"]) == {"tls.min_version": oldest}

@@ -40,8 +40,16 @@ READS = (
 KINDS = ("cache",)
 _TAGGED = Detail("list_tags_for_resource", {"ResourceName": "ARN"})
 _OWN = (describe_key("KmsKeyId"), _TAGGED)
+_MEMBER = Detail(
+    "describe_cache_clusters",
+    {"CacheClusterId": "MemberClusters.0"},
+    items="CacheClusters",
+    absent=("CacheClusterNotFound",),
+)
 CALLS = (
-    Listing("elasticache", "describe_replication_groups", "ReplicationGroups", "ARN", details=_OWN),
+    Listing(
+        "elasticache", "describe_replication_groups", "ReplicationGroups", "ARN", details=(*_OWN, _MEMBER)
+    ),
     Listing("elasticache", "describe_cache_clusters", "CacheClusters", "ARN", details=(_TAGGED,)),
     Listing("elasticache", "describe_serverless_caches", "ServerlessCaches", "ARN", details=_OWN),
 )
@@ -72,8 +80,8 @@ _NODES: Spelling = {
 GROUPS: Spelling = {
     **_NODES,
     "name": aws("replication_group_id", "ReplicationGroupId"),
-    # An answer has it of the group's members alone.
-    "version": aws("engine_version", "EngineVersion", NOTHING),
+    # An answer has it of the group's members alone, who all run the same.
+    "version": aws("engine_version", "EngineVersion", "describe_cache_clusters/0.EngineVersion"),
     "encrypted": aws("at_rest_encryption_enabled", "AtRestEncryptionEnabled"),
     "tiered": aws("data_tiering_enabled", "DataTieringEnabled", NOTHING),
     "key": aws("kms_key_id", "KmsKeyId"),

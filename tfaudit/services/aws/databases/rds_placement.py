@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Default, Known, Unknown
-from tfaudit.reading.documented import ByPlane, Depends, Documented
+from tfaudit.reading.documented import ByPlane, Documented
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.view import Some, View
@@ -22,12 +23,12 @@ _BY_VPC = "PubliclyAccessible is not set: it depends on the VPC of"
 
 NOT_PUBLIC = ByPlane(
     terraform=Documented(False, _TERRAFORM),  # the provider sends false, whatever the network
-    cloudformation=Depends(
+    cloudformation=Unresolved(
         "PubliclyAccessible is not set: it depends on the internet gateway of the default VPC", _SETTLE
     ),
 )
 # The API's page has said two rules for it over time: by the subnet group, and by its network's gateway.
-_BY_SUBNETS = Depends("a Multi-AZ cluster is public or not by its subnet group and network", _SETTLE)
+_BY_SUBNETS = Unresolved("a Multi-AZ cluster is public or not by its subnet group and network", _SETTLE)
 CLUSTER_NOT_PUBLIC = ByPlane(
     terraform=_BY_SUBNETS, cloudformation=_BY_SUBNETS, api=Documented(False, _MULTI_AZ_CLUSTER)
 )

@@ -177,12 +177,14 @@ def _encrypted(view: View) -> Reading:
 
 def _volume_shared(view: View) -> Reading:
     """Return whether everyone may make a volume from it."""
-    answer = view.word("permissions")
-    if isinstance(answer, Known) and isinstance(answer.value, list):
-        groups = [each.get("group") if isinstance(each, dict) else each for each in answer.value]
-        return Known("all" in groups or not_known(groups) or False, answer.resource, answer.path)
-    if not isinstance(answer, Absent):
-        return answer
+    answer, allowed = view.word("permissions"), view.rows("permissions")
+    if isinstance(allowed, Unknown):
+        return allowed
+    if isinstance(allowed, list):
+        groups = [each.word("group") for each in allowed]
+        everyone = any(isinstance(each, Known) and each.value == "all" for each in groups)
+        unclear = next((each for each in groups if isinstance(each, Unknown)), None)
+        return Known(everyone, answer.resource, answer.path) if everyone or not unclear else unclear
     permissions = view.children("aws_snapshot_create_volume_permission")
     accounts = [each.spelled(_PERMISSION).word("account") for each in permissions.views]
     for account in accounts:
