@@ -6,6 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from tfaudit.model.resources import Unresolved
+
 
 class Documented(Struct, frozen=True):
     """A value that holds when nothing is set, and the page that says so (with the version it holds for)."""
@@ -17,16 +19,17 @@ class Documented(Struct, frozen=True):
 class ByPlane(Struct, frozen=True):
     """What holds when nothing is set, where the planes differ: a provider may send a value of its own.
 
-    None stands for "no default is documented" in that spelling.
+    None stands for "no default is documented" in that spelling; `Unresolved` says why it is not known, where it depends
+    on what is not stated here.
     """
 
-    terraform: Documented | None = None
-    cloudformation: Documented | None = None
-    arm: Documented | None = None
-    kubernetes: Documented | None = None
-    api: Documented | None = None
+    terraform: Documented | Unresolved | None = None
+    cloudformation: Documented | Unresolved | None = None
+    arm: Documented | Unresolved | None = None
+    kubernetes: Documented | Unresolved | None = None
+    api: Documented | Unresolved | None = None
 
-    def of(self, dialect: str) -> Documented | None:
+    def of(self, dialect: str) -> Documented | Unresolved | None:
         """Return the default of one spelling."""
-        found: Documented | None = getattr(self, dialect)
+        found: Documented | Unresolved | None = getattr(self, dialect)
         return found

@@ -213,7 +213,7 @@ class View:
         """
         paths = self.table[name].paths(self.resource.dialect)
         reading = self.first(*paths)
-        found = reading.state
+        found = reading.state if paths and paths != (NOTHING,) else self.word(name)
         match found:
             case states.Absent() | Unknown():
                 return found

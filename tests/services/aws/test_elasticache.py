@@ -10,6 +10,7 @@ from tests.parity import (
     NOT_APPLICABLE,
     UNKNOWN,
     assert_same,
+    denied,
     from_api,
     from_cloudformation,
     from_terraform,
@@ -247,3 +248,145 @@ def test_what_speaks_tls_without_a_version_of_redis_speaks_1_2(resource: str) ->
 def test_memcached_without_tls_has_no_oldest_version() -> None:
     (found,) = from_terraform('resource "aws_elasticache_cluster" "a" {\n  engine = "memcached"\n}')
     assert values(found, ["tls.min_version"]) == {"tls.min_version": NOT_APPLICABLE}
+
+
+def test_a_lone_cluster_is_the_same_on_every_plane() -> None:
+    body = {
+        "CacheClusterId": "pages",
+        "Engine": "memcached",
+        "TransitEncryptionEnabled": True,
+        "PreferredAvailabilityZone": "Multiple",
+        "list_tags_for_resource": {"TagList": [{"Key": "team", "Value": "web"}]},
+    }
+    template = """
+        Resources:
+          Pages:
+            Type: AWS::ElastiCache::CacheCluster
+            Properties:
+              ClusterName: pages
+              Engine: memcached
+              TransitEncryptionEnabled: true
+              AZMode: cross-az
+              Tags: [{Key: team, Value: web}]
+    """
+    terraform = """
+        resource "aws_elasticache_cluster" "pages" {
+          cluster_id                 = "pages"
+          engine                     = "memcached"
+          transit_encryption_enabled = true
+          az_mode                    = "cross-az"
+          tags                       = { team = "web" }
+        }
+    """
+    assert_same(
+        {
+            "engine": "memcached",
+            "tls.required": True,
+            "tls.min_version": "1.2",
+            "ha.multi_zone": True,
+            "tags": {"team": "web"},
+        },
+        terraform=from_terraform(terraform),
+        cloudformation=from_cloudformation(dedent(template)),
+        api=from_api("elasticache.describe_cache_clusters", body),
+    )
+
+
+def test_the_smallest_node_makes_no_backups_on_any_plane() -> None:
+    body = {
+        "ReplicationGroupId": "g",
+        "CacheNodeType": "cache.t1.micro",
+        "TransitEncryptionMode": "preferred",
+    }
+    terraform = """
+        resource "aws_elasticache_replication_group" "g" {
+          replication_group_id    = "g"
+          node_type               = "cache.t1.micro"
+          transit_encryption_mode = "preferred"
+        }
+    """
+    template = """
+        Resources:
+          G:
+            Type: AWS::ElastiCache::ReplicationGroup
+            Properties:
+              ReplicationGroupId: g
+              CacheNodeType: cache.t1.micro
+              TransitEncryptionMode: preferred
+    """
+    assert_same(
+        {
+            "backup.enabled": NOT_APPLICABLE,
+            "backup.retention_days": NOT_APPLICABLE,
+            "tls.required": False,
+            "encryption.customer_managed_key": False,
+        },
+        terraform=from_terraform(terraform),
+        cloudformation=from_cloudformation(dedent(template)),
+        api=from_api("elasticache.describe_replication_groups", body),
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "setting", "expected"),
+    [
+        ("transit_encryption_enabled = true\nengine_version = var.open", "tls.min_version", UNKNOWN),
+        ('transit_encryption_enabled = var.open\nengine_version = "7.1"', "tls.min_version", UNKNOWN),
+        ("engine = var.open", "encryption.at_rest", UNKNOWN),
+        ("engine = var.open\nat_rest_encryption_enabled = true", "encryption.at_rest", True),
+        ("data_tiering_enabled = var.open", "encryption.at_rest", UNKNOWN),
+        ("auth_token = var.open", "auth.required", UNKNOWN),
+        ('auth_token = var.open\nuser_group_ids = ["people"]', "auth.required", True),
+        ("user_group_ids = [var.open]", "auth.required", UNKNOWN),
+        ("user_group_ids = []", "auth.required", False),
+        ("node_type = var.open\nsnapshot_retention_limit = 7", "backup.retention_days", 7),
+        ("node_type = var.open", "backup.enabled", False),
+    ],
+)
+def test_what_is_not_known_of_a_group(lines: str, setting: str, expected: object) -> None:
+    (found,) = from_terraform(
+        f'variable "open" {{}}\nresource "aws_elasticache_replication_group" "g" {{\n{lines}\n}}'
+    )
+    assert values(found, [setting]) == {setting: expected}
+
+
+def test_a_dynamic_reference_names_a_token_though_a_part_of_it_is_not_known() -> None:
+    (found,) = from_cloudformation("""
+Parameters: {Name: {Type: String}}
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      AuthToken: !Sub "{{resolve:secretsmanager:${Name}}}"
+""")
+    assert values(found, ["auth.required", "inline_secrets"]) == {
+        "auth.required": True,
+        "inline_secrets": False,
+    }
+
+
+def test_a_cluster_that_may_belong_to_a_group_has_no_settings_that_are_known() -> None:
+    (found,) = from_terraform("""
+        variable "group" {}
+        resource "aws_elasticache_cluster" "c" {
+          cluster_id           = "c"
+          replication_group_id = var.group
+        }
+    """)
+    names = ["tls.required", "ha.multi_zone", "encryption.at_rest", "backup.enabled"]
+    assert values(found, names) == dict.fromkeys(names, UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("members", "oldest"),
+    [
+        ([{"EngineVersion": "7.1.0"}], "1.2"),
+        ([{"EngineVersion": "5.0.6"}], UNKNOWN),
+        (denied("elasticache:DescribeCacheClusters"), UNKNOWN),
+    ],
+)
+def test_the_version_of_a_group_is_its_members(members: object, oldest: str) -> None:
+    (found,) = from_api(
+        "elasticache.describe_replication_groups", SESSIONS | {"describe_cache_clusters": members}
+    )
+    assert values(found, ["tls.min_version"]) == {"tls.min_version": oldest}

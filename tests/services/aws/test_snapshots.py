@@ -95,3 +95,91 @@ def test_a_snapshot_of_something_elsewhere_is_not_guessed() -> None:
         """
     )
     assert values(found, ["encryption.at_rest"]) == {"encryption.at_rest": UNKNOWN}
+
+
+def test_a_cluster_snapshot_is_the_same_on_every_plane() -> None:
+    terraform = """
+        resource "aws_rds_cluster" "ledger" {
+          engine            = "aurora-mysql"
+          storage_encrypted = false
+        }
+        resource "aws_db_cluster_snapshot" "before" {
+          db_cluster_snapshot_identifier = "before"
+          db_cluster_identifier          = aws_rds_cluster.ledger.id
+          shared_accounts                = ["123456789012"]
+          tags                           = { team = "ledger" }
+        }
+    """
+    attribute = {"AttributeName": "restore", "AttributeValues": ["123456789012"]}
+    body = {
+        "DBClusterSnapshotIdentifier": "before",
+        "StorageEncrypted": False,
+        "TagList": [{"Key": "team", "Value": "ledger"}],
+        "describe_db_cluster_snapshot_attributes": {
+            "DBClusterSnapshotAttributesResult": {"DBClusterSnapshotAttributes": [attribute]}
+        },
+    }
+    assert_same(
+        {
+            "encryption.at_rest": False,
+            "encryption.customer_managed_key": False,
+            "network.public": False,
+            "tags": {"team": "ledger"},
+        },
+        terraform=[each for each in from_terraform(terraform) if each.kind == "snapshot"],
+        api=from_api("rds.describe_db_cluster_snapshots", body),
+    )
+
+
+def test_a_volume_snapshot_is_the_same_on_every_plane() -> None:
+    terraform = """
+        resource "aws_kms_key" "k" {}
+        resource "aws_ebs_snapshot_copy" "s" {
+          source_snapshot_id = "snap-0"
+          encrypted          = true
+          kms_key_id         = aws_kms_key.k.arn
+          tags               = { team = "shop" }
+        }
+        resource "aws_snapshot_create_volume_permission" "p" {
+          snapshot_id = aws_ebs_snapshot_copy.s.id
+          account_id  = "123456789012"
+        }
+    """
+    body = {
+        "SnapshotId": "snap-1",
+        "Encrypted": True,
+        "KmsKeyId": "arn:aws:kms:eu-west-1:123456789012:key/k1",
+        "describe_key": {"KeyMetadata": {"KeyManager": "CUSTOMER"}},
+        "Tags": [{"Key": "team", "Value": "shop"}],
+        "describe_snapshot_attribute": {"CreateVolumePermissions": [{"UserId": "123456789012"}]},
+    }
+    assert_same(
+        {
+            "encryption.at_rest": True,
+            "encryption.customer_managed_key": True,
+            "network.public": False,
+            "tags": {"team": "shop"},
+        },
+        key=False,
+        terraform=[each for each in from_terraform(terraform) if each.kind == "snapshot"],
+        api=from_api("ec2.describe_snapshots", body),
+    )
+
+
+@pytest.mark.parametrize(
+    ("account", "public"), [('"123456789012"', False), ('"all"', True), ("var.account", UNKNOWN)]
+)
+def test_an_account_that_is_not_known_may_be_everyone(account: str, public: object) -> None:
+    (found,) = from_terraform(
+        f"""
+        variable "account" {{}}
+        resource "aws_ebs_snapshot" "s" {{
+          volume_id = "vol-1"
+        }}
+        resource "aws_snapshot_create_volume_permission" "p" {{
+          snapshot_id = aws_ebs_snapshot.s.id
+          account_id  = {account}
+        }}
+        """
+    )
+    assert values(found, ["network.public"]) == {"network.public": public}

@@ -9,21 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.asset import Asset
 from tfaudit.model.calls import Detail, Listing
-from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.model.settings import NotApplicable
+from tfaudit.model.settings import Known, NotApplicable, Unknown
 from tfaudit.reading.asset import asset, key
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import At, Fact, Facts, spelled
-from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.fact import CannotTell, Fact, Facts, Inapplicable, Said, always, inapplicable
+from tfaudit.reading.spelling import NOTHING, Spelling, aws
+from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import as_bool, as_int
-from tfaudit.reading.view import Reading, View
-from tfaudit.services.aws.keys.credentials import not_shown, written_down
-from tfaudit.services.aws.keys.customer_keys import customer_key, describe_key
-from tfaudit.services.aws.tags import tagged
-from tfaudit.services.contents import filled
+from tfaudit.services.aws.keys.credentials import looked_up, written
+from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
+from tfaudit.services.aws.tag_words import TAGS
+from tfaudit.services.contents import holds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from tfaudit.reading.view import View
 
 READS = (
     "aws_elasticache_replication_group",
@@ -39,8 +40,16 @@ READS = (
 KINDS = ("cache",)
 _TAGGED = Detail("list_tags_for_resource", {"ResourceName": "ARN"})
 _OWN = (describe_key("KmsKeyId"), _TAGGED)
+_MEMBER = Detail(
+    "describe_cache_clusters",
+    {"CacheClusterId": "MemberClusters.0"},
+    items="CacheClusters",
+    absent=("CacheClusterNotFound",),
+)
 CALLS = (
-    Listing("elasticache", "describe_replication_groups", "ReplicationGroups", "ARN", details=_OWN),
+    Listing(
+        "elasticache", "describe_replication_groups", "ReplicationGroups", "ARN", details=(*_OWN, _MEMBER)
+    ),
     Listing("elasticache", "describe_cache_clusters", "CacheClusters", "ARN", details=(_TAGGED,)),
     Listing("elasticache", "describe_serverless_caches", "ServerlessCaches", "ARN", details=_OWN),
 )
@@ -53,231 +62,287 @@ _LAST_UNLISTED = 5
 _IN_TRANSIT = "docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html"
 
 
-def _engine_default(view: View) -> Documented:
-    """Return what the API does by itself: it encrypts what Valkey stores, and what goes to disk in data tiering."""
-    engine = str(view.get("engine") or view.get("Engine") or "").lower()
-    tiered = view.first("data_tiering_enabled", "DataTieringEnabled")
-    if as_bool(tiered.value) is True:
-        return Documented(True, f"{_AT_REST}: always with data tiering")
-    return Documented(engine == "valkey", _GROUP_API)
+_BACKUPS = "docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups.html"
+_WITHOUT_BACKUPS = "cache.t1.micro"
+
+_ALL: Spelling = {
+    # word, then its path in Terraform, CloudFormation, the API
+    "engine": aws("engine", "Engine"),
+    "days": aws("snapshot_retention_limit", "SnapshotRetentionLimit"),
+    "tags": aws("tags", "Tags", "list_tags_for_resource/TagList"),
+}
+_NODES: Spelling = {
+    **_ALL,
+    "node": aws("node_type", "CacheNodeType"),
+    "tls": aws("transit_encryption_enabled", "TransitEncryptionEnabled"),
+    "token_used": aws(NOTHING, NOTHING, "AuthTokenEnabled"),
+}
+GROUPS: Spelling = {
+    **_NODES,
+    "name": aws("replication_group_id", "ReplicationGroupId"),
+    # An answer has it of the group's members alone, who all run the same.
+    "version": aws("engine_version", "EngineVersion", "describe_cache_clusters/0.EngineVersion"),
+    "encrypted": aws("at_rest_encryption_enabled", "AtRestEncryptionEnabled"),
+    "tiered": aws("data_tiering_enabled", "DataTieringEnabled", NOTHING),
+    "key": aws("kms_key_id", "KmsKeyId"),
+    "key_manager": aws(None, None, "describe_key/KeyMetadata.KeyManager"),
+    "tls_mode": aws("transit_encryption_mode", "TransitEncryptionMode"),
+    "token": aws("auth_token", "AuthToken", NOTHING),
+    "users": aws("user_group_ids", "UserGroupIds"),
+    "failover": aws("automatic_failover_enabled", "AutomaticFailoverEnabled", "AutomaticFailover"),
+    "zones": aws("multi_az_enabled", "MultiAZEnabled", "MultiAZ"),
+}
+CLUSTERS: Spelling = {
+    **_NODES,
+    "name": aws("cluster_id", "ClusterName", "CacheClusterId"),
+    "group": aws("replication_group_id", NOTHING, "ReplicationGroupId"),
+    "version": aws("engine_version", "EngineVersion"),
+    "encrypted": aws(NOTHING, NOTHING, "AtRestEncryptionEnabled"),
+    "tls_mode": aws(NOTHING, NOTHING, "TransitEncryptionMode"),
+    "token": aws(NOTHING, NOTHING),
+    "zones": aws("az_mode", "AZMode", "PreferredAvailabilityZone"),
+}
+SERVERLESS_CACHES: Spelling = {
+    **_ALL,
+    "name": aws("name", "ServerlessCacheName"),
+    "key": GROUPS["key"],
+    "key_manager": GROUPS["key_manager"],
+    "token_used": aws(NOTHING, NOTHING),
+    "token": aws(NOTHING, NOTHING),
+    "users": aws("user_group_id", "UserGroupId"),
+}
+_TABLES: dict[str, Spelling] = {
+    "aws_elasticache_replication_group": GROUPS,
+    "aws_elasticache_cluster": CLUSTERS,
+    "aws_elasticache_serverless_cache": SERVERLESS_CACHES,
+    "AWS::ElastiCache::ReplicationGroup": GROUPS,
+    "AWS::ElastiCache::CacheCluster": CLUSTERS,
+    "AWS::ElastiCache::ServerlessCache": SERVERLESS_CACHES,
+    "elasticache.describe_replication_groups": GROUPS,
+    "elasticache.describe_cache_clusters": CLUSTERS,
+    "elasticache.describe_serverless_caches": SERVERLESS_CACHES,
+}
+IDENTITY = ("name", "group", "engine")
+
+
+def _at_rest(encrypted: Any, engine: Any, tiered: Any) -> Any:
+    """Return whether what is stored is encrypted: by itself where Valkey stores it, and on disk in data tiering."""
+    if encrypted is not None:
+        return encrypted
+    if as_bool(tiered) is True:
+        return Said(Documented(True, f"{_AT_REST}: always with data tiering"), by="encrypted")
+    return Said(Documented(str(engine).lower() == "valkey", _GROUP_API), by="encrypted")
 
 
 def _tls(view: View) -> Reading:
     """Return whether plain connections are refused; the mode `preferred` takes both."""
-    enabled = view.first("transit_encryption_enabled", "TransitEncryptionEnabled")
-    mode = view.first("transit_encryption_mode", "TransitEncryptionMode")
-    if mode.absent or as_bool(enabled.value) is False:
+    enabled, mode = view.word("tls"), view.word("tls_mode")
+    off = isinstance(enabled, Known) and as_bool(enabled.value) is False
+    if off or not isinstance(mode, Known):
+        return enabled if off or isinstance(mode, Absent) else mode
+    required = str(mode.value).lower() == "required"
+    if required and isinstance(enabled, Unknown):
         return enabled
-    if mode.known and isinstance(enabled.value, Unresolved) and str(mode.value).lower() == "required":
-        return enabled
-    if not mode.known:
-        why = (
-            mode.value
-            if isinstance(mode.value, Unresolved)
-            else Unresolved(f"the mode is {mode.value}", "scan the plan")
-        )
-        return Reading(why, mode.resource, mode.path)
-    return Reading(str(mode.value).lower() == "required", mode.resource, mode.path)
+    return Known(required, mode.resource, mode.path)
 
 
-def _without_tls(view: View) -> Any:
-    """Return that no TLS version is spoken at all, or `ABSENT` where one may be."""
-    enabled = view.first("transit_encryption_enabled", "TransitEncryptionEnabled")
-    if enabled.absent or as_bool(enabled.value) is False:
+def _without_tls(view: View) -> Reading | NotApplicable:
+    """Return that no TLS version is spoken at all; absent where one is, or why that is not known."""
+    enabled = view.word("tls")
+    if isinstance(enabled, (Unknown, Pointer)):
+        return enabled
+    if isinstance(enabled, Absent) or as_bool(enabled.value) is False:
         return NotApplicable("it does not speak TLS, which is judged", enabled.resource, enabled.path)
-    return Reading(ABSENT, view.resource)
+    return Absent(view.resource, view.base)
 
 
-def _oldest(view: View) -> Any:
-    """Return why the oldest TLS version cannot be told: engines before Redis 6 are not in the page's list."""
-    none = _without_tls(view)
-    if isinstance(none, NotApplicable):
+def _oldest(view: View) -> Reading | NotApplicable:
+    """Return why the oldest TLS version is not known: engines before Redis 6 are not in the page's list."""
+    none, version = _without_tls(view), view.word("version")
+    if not isinstance(none, Absent) or isinstance(version, Absent):
         return none
-    version = view.first("engine_version", "EngineVersion")
+    if not isinstance(version, Known):
+        return version
     major = str(version.value).partition(".")[0]
-    if version.known and major.isdecimal() and int(major) <= _LAST_UNLISTED:
-        why = Unresolved(f"what TLS versions Redis {major} speaks is not documented", "use a newer engine")
-        return Reading(why, version.resource, version.path)
+    if major.isdecimal() and int(major) <= _LAST_UNLISTED:
+        because = f"what TLS versions Redis {major} speaks is not documented"
+        return Unknown(because, "use a newer engine", version.resource, version.path)
     return none
 
 
-def _authenticated(view: View) -> Any:
-    """Return whether a client must prove who it is: a token, or a user group."""
-    if view.dialect == "api":
-        token = view.read("AuthTokenEnabled")
-        groups = view.first("UserGroupIds", "UserGroupId")
-        listed = filled(groups) if isinstance(groups.value, list) else groups
-        if as_bool(token.value) is True or listed.absent or listed.value in (False, ""):
-            return token
-        return listed if isinstance(listed.value, Unresolved) else Reading(True, groups.resource, groups.path)
-    reading = view.first(
-        "auth_token", "AuthToken", "user_group_ids", "UserGroupIds", "user_group_id", "UserGroupId"
-    )
-    value = reading.value
-    if reading.absent or (isinstance(value, Unresolved) and "{{resolve:" not in value.expression):
-        return reading
-    if isinstance(value, list):
-        return filled(reading)
-    # A dynamic reference names a token, whatever part of its name is known only at deployment.
-    named = isinstance(value, (Reference, Unresolved)) or bool(value)
-    return Reading(named, reading.resource, reading.path)
+def _authenticated(view: View) -> Reading:
+    """Return whether a client must prove who it is: by a token, or as one of a user group."""
+    found = [_proof(view, each) for each in ("token_used", "token", "users")]
+    sure = next((each for each in found if isinstance(each, Known) and as_bool(each.value) is True), None)
+    open_ = next((each for each in found if isinstance(each, Unknown)), None)
+    stated = next((each for each in found if not isinstance(each, Absent)), found[0])
+    return sure or open_ or stated
 
 
-def _switched(value: Any) -> bool | None:
+def _proof(view: View, word: str) -> Reading:
+    """Return whether something stands at a word."""
+    found = view.word(word)
+    match found:
+        case Known(value=list(items)):
+            filled = holds(items)
+            if not isinstance(filled, bool):
+                return Unknown(filled.because, filled.settle_with, found.resource, found.path)
+            return Known(filled, found.resource, found.path)
+        case Known(value=value):
+            return found if as_bool(value) is not None else Known(bool(value), found.resource, found.path)
+        case Unknown() if not looked_up(view, word):
+            return found
+        case (
+            Pointer() | Unknown()
+        ):  # a dynamic reference names a token, whatever part of its name is not known
+            return Known(True, found.resource, found.path)
+        case Absent():
+            return found
+
+
+def _switched(value: Any) -> Any:
     """Return a truth value for the API's enabled, disabled, enabling, disabling."""
-    word = str(value).lower()
-    return {"enabling": True, "disabling": False}.get(word, as_bool(value))
+    return {"enabling": True, "disabling": False}.get(str(value).lower(), value)
 
 
-def _kept(days: Any) -> bool | None:
+def _across(value: Any) -> bool | None:
+    """Return whether nodes are spread over zones: as code asks for it, or as the API reports where they are."""
+    return None if value is None else value in ("cross-az", "Multiple")
+
+
+def _saved(answer: Callable[[Any], Any]) -> Callable[[View], Reading | NotApplicable]:
+    """Return what joins `answer` of the days that backups are kept: not applicable to a node that cannot make any.
+
+    A node whose size is not known is taken for one that can, as all but the smallest of an old generation can.
+    """
+
+    def joins(view: View) -> Reading | NotApplicable:
+        node, days = view.word("node"), view.word("days")
+        if isinstance(node, Known) and node.value == _WITHOUT_BACKUPS:
+            return NotApplicable(f"{node.value} cannot make backups ({_BACKUPS})", node.resource, node.path)
+        return Known(answer(days.value), days.resource, days.path) if isinstance(days, Known) else days
+
+    return joins
+
+
+def _days(days: Any) -> Any:
+    return days
+
+
+def _kept(days: Any) -> Any:
     number = as_int(days)
+    if number is None and days is not None:
+        return CannotTell(
+            f"its value {str(days)[:80]!r} is not one that tfaudit can judge", "check it by hand"
+        )
     return None if number is None else number > 0
 
 
 _TLS = Documented("1.2", _IN_TRANSIT)
-_token = written_down("auth_token", "AuthToken")
-_SNAPSHOTS = spelled("snapshot_retention_limit", "SnapshotRetentionLimit")
 _NO_BACKUP = Documented(False, _GROUP_API)
-_PRIVATE = Documented(False, "docs.aws.amazon.com/AmazonElastiCache/latest/dg/elasticache-vpc-accessing.html")
-_TAGS = tagged("list_tags_for_resource/TagList")
+_NO_DAYS = Documented(0, _GROUP_API)
+_OFF = Documented(False, _GROUP_API)
+_NODE_BACKUPS: Facts = {
+    "backup.enabled": Fact(joins=_saved(_kept), of=("days", "node"), default=_NO_BACKUP),
+    "backup.retention_days": Fact(joins=_saved(_days), of=("days", "node"), default=_NO_DAYS),
+}
+_PLACED: Facts = {
+    "network.allowed_sources": inapplicable("its security groups say who gets in, and are judged"),
+    "network.public": always(
+        False, "docs.aws.amazon.com/AmazonElastiCache/latest/dg/elasticache-vpc-accessing.html"
+    ),
+    "deletion_protection": inapplicable("ElastiCache has no deletion protection"),
+    "inline_secrets": written("token"),
+    "tags": TAGS,
+}
+_OWN_KEY = Fact(joins=keys_owner(), of=("key", "key_manager"), default=Documented(False, _AT_REST))
+_AUTHENTICATED = Fact(joins=_authenticated, of=("token_used", "token", "users"), default=_OFF)
 
 GROUP: Facts = {
-    "engine": Fact(**spelled("engine", "Engine"), default=Documented("redis", _GROUP_API)),
-    "encryption.at_rest": Fact(
-        **spelled("at_rest_encryption_enabled", "AtRestEncryptionEnabled"), default=_engine_default
-    ),
-    "encryption.customer_managed_key": Fact(
-        **customer_key("kms_key_id", "KmsKeyId"), default=Documented(False, _AT_REST)
-    ),
-    "tls.required": Fact(**spelled(_tls, _tls), default=Documented(False, _GROUP_API)),
-    "tls.min_version": Fact(**spelled(_oldest, _oldest), default=_TLS),
-    "network.allowed_sources": Fact(not_applicable="its security groups say who gets in, and are judged"),
-    "auth.required": Fact(**spelled(_authenticated, _authenticated), default=Documented(False, _GROUP_API)),
-    "inline_secrets": Fact(terraform=_token, cloudformation=_token, api=not_shown),
-    "backup.enabled": Fact(**_SNAPSHOTS, using=_kept, default=_NO_BACKUP),
-    "backup.retention_days": Fact(**_SNAPSHOTS, default=Documented(0, _GROUP_API)),
-    "ha.automatic_failover": Fact(
-        terraform="automatic_failover_enabled",
-        cloudformation="AutomaticFailoverEnabled",
-        api=At("AutomaticFailover", _switched),
-        default=Documented(False, _GROUP_API),
-    ),
-    "ha.multi_zone": Fact(
-        terraform="multi_az_enabled",
-        cloudformation="MultiAZEnabled",
-        api=At("MultiAZ", _switched),
-        default=Documented(False, _GROUP_API),
-    ),
-    "network.public": Fact(always=_PRIVATE),
-    "deletion_protection": Fact(not_applicable="ElastiCache has no deletion protection"),
-    "tags": _TAGS,
+    **_PLACED,
+    **_NODE_BACKUPS,
+    "engine": Fact("engine", default=Documented("redis", _GROUP_API)),
+    "encryption.at_rest": Fact(_at_rest, of=("encrypted", "engine", "tiered")),
+    "encryption.customer_managed_key": _OWN_KEY,
+    "tls.required": Fact(joins=_tls, of=("tls", "tls_mode"), default=_OFF),
+    "tls.min_version": Fact(joins=_oldest, of=("tls", "version"), default=_TLS),
+    "auth.required": _AUTHENTICATED,
+    "ha.automatic_failover": Fact(_switched, of=("failover",), default=_OFF),
+    "ha.multi_zone": Fact(_switched, of=("zones",), default=_OFF),
 }
 
-_ONE_NODE = Documented(False, f"{_CLUSTER_API}: a cluster outside a replication group has no replica")
+_ONE_NODE = always(False, f"{_CLUSTER_API}: a cluster outside a replication group has no replica")
+_CLUSTER_OFF = Documented(False, _CLUSTER_API)
 CLUSTER: Facts = {
     **GROUP,
-    "engine": Fact(**spelled("engine", "Engine")),
-    "encryption.at_rest": Fact(api="AtRestEncryptionEnabled", default=Documented(False, _CLUSTER_API)),
-    "encryption.customer_managed_key": Fact(default=Documented(False, _CLUSTER_API)),
-    "auth.required": Fact(api="AuthTokenEnabled", default=Documented(False, _CLUSTER_API)),
-    "ha.automatic_failover": Fact(always=_ONE_NODE),
-    "ha.multi_zone": Fact(always=_ONE_NODE),
+    "engine": Fact("engine"),
+    "encryption.at_rest": Fact("encrypted", default=_CLUSTER_OFF),
+    "encryption.customer_managed_key": always(False, _CLUSTER_API),
+    "auth.required": Fact("token_used", default=_CLUSTER_OFF),
+    "ha.automatic_failover": _ONE_NODE,
+    "ha.multi_zone": _ONE_NODE,
 }
 
-
-def _tiny(fact: Fact) -> Fact:
-    """Return `fact`, but not applicable to a node that cannot make backups at all."""
-
-    def reader(spelling: Any) -> Any:
-        def read(view: View) -> Any:
-            size = view.first("node_type", "CacheNodeType")
-            if size.value == "cache.t1.micro":
-                return NotApplicable(
-                    f"{size.value} cannot make backups ({_BACKUPS})", size.resource, size.path
-                )
-            return view.read(spelling)
-
-        return read
-
-    spellings = {name: reader(getattr(fact, name)) for name in ("terraform", "cloudformation", "api")}
-    return Fact(**spellings, default=fact.default, using=fact.using)
-
-
-_BACKUPS = "docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups.html"
-_SAVED = ("backup.enabled", "backup.retention_days")
-GROUP = {**GROUP, **{name: _tiny(GROUP[name]) for name in _SAVED}}
-CLUSTER = {**CLUSTER, **{name: _tiny(CLUSTER[name]) for name in _SAVED}}
-
-_IN_MEMORY = Fact(not_applicable="Memcached keeps nothing: it has no storage, snapshots or replicas")
+_IN_MEMORY = inapplicable("Memcached keeps nothing: it has no storage, snapshots or replicas")
+_NO_AUTHENTICATION = inapplicable("Memcached on ElastiCache has no authentication")
 MEMCACHED: Facts = {
     **CLUSTER,
-    "tls.min_version": Fact(**spelled(_without_tls, _without_tls), default=_TLS),
+    "tls.min_version": Fact(joins=_without_tls, of=("tls",), default=_TLS),
     "encryption.at_rest": _IN_MEMORY,
     "encryption.customer_managed_key": _IN_MEMORY,
-    "auth.required": Fact(not_applicable="Memcached on ElastiCache has no authentication"),
+    "auth.required": _NO_AUTHENTICATION,
     "backup.enabled": _IN_MEMORY,
     "backup.retention_days": _IN_MEMORY,
     "ha.automatic_failover": _IN_MEMORY,
-    "ha.multi_zone": Fact(
-        terraform=At("az_mode", lambda mode: mode == "cross-az"),
-        cloudformation=At("AZMode", lambda mode: mode == "cross-az"),
-        api=At("PreferredAvailabilityZone", lambda zone: zone == "Multiple"),
-        default=Documented(False, _CLUSTER_API),
-    ),
+    "ha.multi_zone": Fact(_across, of=("zones",), default=_CLUSTER_OFF),
 }
 
-_ALWAYS = Documented(True, _SERVERLESS)
 SERVERLESS: Facts = {
-    **GROUP,
-    "engine": Fact(**spelled("engine", "Engine")),
-    "encryption.at_rest": Fact(always=Documented(True, _AT_REST)),
-    "tls.required": Fact(always=Documented(True, _IN_TRANSIT)),
-    "tls.min_version": Fact(always=_TLS),
-    "ha.automatic_failover": Fact(always=_ALWAYS),
-    "ha.multi_zone": Fact(always=_ALWAYS),
+    **_PLACED,
+    "engine": Fact("engine"),
+    "encryption.at_rest": always(True, _AT_REST),
+    "encryption.customer_managed_key": _OWN_KEY,
+    "tls.required": always(True, _IN_TRANSIT),
+    "tls.min_version": always("1.2", _IN_TRANSIT),
+    "auth.required": _AUTHENTICATED,
+    "backup.enabled": Fact(_kept, of=("days",), default=_NO_BACKUP),
+    "backup.retention_days": Fact("days", default=_NO_DAYS),
+    "ha.automatic_failover": always(True, _SERVERLESS),
+    "ha.multi_zone": always(True, _SERVERLESS),
 }
+_NO_SNAPSHOTS = inapplicable("a serverless Memcached cache has no snapshots")
 SERVERLESS_MEMCACHED: Facts = {
     **SERVERLESS,
-    "auth.required": MEMCACHED["auth.required"],
-    "backup.enabled": Fact(not_applicable="a serverless Memcached cache has no snapshots"),
-    "backup.retention_days": Fact(not_applicable="a serverless Memcached cache has no snapshots"),
+    "auth.required": _NO_AUTHENTICATION,
+    "backup.enabled": _NO_SNAPSHOTS,
+    "backup.retention_days": _NO_SNAPSHOTS,
+}
+# Redis or Valkey, then Memcached; a replication group has no Memcached.
+_FACTS: dict[str, tuple[Facts, Facts]] = {
+    "replication-group": (GROUP, GROUP),
+    "cluster": (CLUSTER, MEMCACHED),
+    "serverless": (SERVERLESS, SERVERLESS_MEMCACHED),
 }
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the one `cache` that the resource declares or reports; none for a member of a replication group."""
-    type_ = view.resource.type.lower()
-    memcached = str(view.get("engine") or view.get("Engine") or "").lower() == "memcached"
-    if "serverless" in type_:
-        facts = SERVERLESS_MEMCACHED if memcached else SERVERLESS
-        name = key(view, "aws:elasticache:serverless/{}", _by(view, "name", "ServerlessCacheName"))
-    elif "replication" in type_:
-        facts = GROUP
-        identifier = _by(view, "replication_group_id", "ReplicationGroupId")
-        name = key(view, "aws:elasticache:replication-group/{}", identifier)
-    elif (group := view.first("replication_group_id", "ReplicationGroupId")).absent or isinstance(
-        group.value, Unresolved
-    ):
-        facts = MEMCACHED if memcached else CLUSTER
-        if not group.absent:
+    cache = view.spelled(_TABLES[view.resource.type])
+    sort = "serverless" if cache.table is SERVERLESS_CACHES else "replication-group"
+    if cache.table is CLUSTERS:
+        sort = "cluster"
+    engine = cache.word("engine")
+    memcached = isinstance(engine, Known) and str(engine.value).lower() == "memcached"
+    facts = _FACTS[sort][memcached]
+    if cache.table is CLUSTERS:
+        group = cache.word("group")
+        if not isinstance(group, (Absent, Unknown)):
+            return
+        if isinstance(group, Unknown):
             facts = {name: _of_group(fact) for name, fact in facts.items()}
-        identifier = "ClusterName" if view.dialect == "cloudformation" else "CacheClusterId"
-        name = key(view, "aws:elasticache:cluster/{}", _by(view, "cluster_id", identifier))
-    else:
-        return
-    yield asset("cache", view, facts, name)
+    yield asset("cache", cache, facts, key(cache, f"aws:elasticache:{sort}/{{}}", "name"))
 
 
 def _of_group(fact: Fact) -> Fact:
     """Return `fact` of a cluster that may belong to a replication group, which it has its settings from then."""
-    if fact.not_applicable:
-        return fact
-    return Fact(**spelled(_group, _group))
-
-
-def _group(view: View) -> Reading:
-    return view.first("replication_group_id", "ReplicationGroupId")
-
-
-def _by(view: View, terraform: str, other: str) -> str:
-    return terraform if view.dialect == "terraform" else other
+    return fact if isinstance(fact.constant, Inapplicable) else Fact("group")

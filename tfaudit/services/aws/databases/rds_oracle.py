@@ -6,22 +6,27 @@ the plain one stays open.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeAlias
 
 from tfaudit.model.calls import Detail
-from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.model.settings import Default, NotApplicable
-from tfaudit.reading.inventory import ABSENT
+from tfaudit.model.settings import Default, Known, Unknown
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.fact import CannotTell, Inapplicable
+from tfaudit.reading.spelling import NOTHING, Spelling, aws
+from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import as_tls
-from tfaudit.reading.view import Reading, View
-from tfaudit.services.aws.databases.rds_sources import sources
+from tfaudit.reading.view import View
+from tfaudit.services.aws.databases.rds_sources import origins
+from tfaudit.services.aws.databases.rds_words import OPTION, empty
+
+Answer: TypeAlias = Reading | Default | Documented | Inapplicable | CannotTell
 
 _NATIVE = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Oracle.Options.NNE.Options.html"
 _SSL = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.Oracle.Options.SSL.html"
 _LAST_WITH_OLD = 21
-_GROUPS = ("option_group_name", "OptionGroupName")
 _GROUP_TYPES = ("aws_db_option_group", "AWS::RDS::OptionGroup")
-_LIVE = "describe_option_groups/0.Options"
+_GROUP: Spelling = {"options": aws("option", "OptionConfigurations", NOTHING, rows=OPTION)}
+_NO_TLS = "it speaks no TLS: its option group has no SSL option; that connections are encrypted is judged"
 
 OPTIONS = Detail(
     "describe_option_groups",
@@ -31,78 +36,114 @@ OPTIONS = Detail(
 )
 
 
-def encryption_required(view: View) -> Any:
+def encryption_required(view: View) -> Answer:
     """Return whether connections that are not encrypted are refused."""
     option = _option(view, "NATIVE_NETWORK_ENCRYPTION")
-    if isinstance(option, Reading):
-        return option if not option.absent else Default(False, _NATIVE, view.resource, view.base)
-    setting = _setting(option, "SQLNET.ENCRYPTION_SERVER")
-    if setting.absent:  # REQUESTED
-        return Default(False, _NATIVE, option.resource, option.base)
-    if not setting.known:
-        return setting
-    return Reading(str(setting.value).upper() == "REQUIRED", setting.resource, setting.path)
+    if option is None:
+        return Documented(False, _NATIVE)
+    if isinstance(option, Unknown):
+        return option
+    setting = value_of(option.rows("settings"), "SQLNET.ENCRYPTION_SERVER")
+    match setting:
+        case None:  # REQUESTED
+            return Default(False, _NATIVE, option.resource, option.base)
+        case Known(value=value):
+            return Known(str(value).upper() == "REQUIRED", setting.resource, setting.path)
+        case _:
+            return setting
 
 
-def tls_minimum(view: View) -> Any:
+def tls_minimum(view: View) -> Answer:
     """Return the oldest TLS version that the SSL option's port speaks."""
     option = _option(view, "SSL")
-    if isinstance(option, Reading):
-        no_tls = (
-            "it speaks no TLS: its option group has no SSL option; that connections are encrypted is judged"
-        )
-        return option if not option.absent else NotApplicable(no_tls, view.resource, view.base)
-    setting = _setting(option, "SQLNET.SSL_VERSION")
-    if setting.absent:
-        return Default("1.2" if _speaks_new_only(view) else "1.0", _SSL, option.resource, option.base)
-    if not setting.known:
-        return setting
-    versions = [told for part in str(setting.value).split(" or ") if (told := as_tls(part))]
-    return Reading(min(versions, default=setting.value), setting.resource, setting.path)
+    if option is None:
+        return Inapplicable(_NO_TLS)
+    if isinstance(option, Unknown):
+        return option
+    setting = value_of(option.rows("settings"), "SQLNET.SSL_VERSION")
+    match setting:
+        case None:
+            return _oldest_by_default(view, option)
+        case Known(value=value):
+            versions = [version for part in str(value).split(" or ") if (version := as_tls(part))]
+            return Known(min(versions, default=value), setting.resource, setting.path)
+        case _:
+            return setting
 
 
-def _speaks_new_only(view: View) -> bool:
-    """Whether the engine speaks TLS 1.2 alone, as since 26ai; before, an option that names no version has 1.0."""
-    stated = str(view.get("engine_version") or view.get("EngineVersion") or "").partition(".")[0]
-    return stated.isdecimal() and int(stated) > _LAST_WITH_OLD
+def _oldest_by_default(view: View, option: View) -> Answer:
+    """Return 1.2 for an engine that speaks it alone, as since 26ai; before, an option that names no version has 1.0."""
+    version = view.word("version")
+    if isinstance(version, (Unknown, Pointer)):
+        return version
+    major = str(version.value).partition(".")[0] if isinstance(version, Known) else ""
+    new_only = major.isdecimal() and int(major) > _LAST_WITH_OLD
+    return Default("1.2" if new_only else "1.0", _SSL, option.resource, option.base)
 
 
-def _option(view: View, name: str) -> View | Reading:
-    """Return the option of that name; `ABSENT` where the group has none, or why that cannot be told."""
-    for option in _options(view):
-        if isinstance(option, Reading):
-            return option
-        named = option.first("option_name", "OptionName")
-        if not named.known:
-            return named if not named.absent else Reading(option.body, option.resource, option.base)
-        if str(named.value).upper() == name:
-            return option
-    return Reading(ABSENT, view.resource, view.base)
+def _option(view: View, name: str) -> View | Unknown | None:
+    """Return the option of that name; None where the group has none, or why that is not known."""
+    options = _options(view)
+    if isinstance(options, Unknown):
+        return options
+    perhaps: Unknown | None = None
+    for option in options:
+        named = option.word("name")
+        match named:
+            case Known(value=value) if str(value).upper() == name:
+                return option
+            case Unknown():
+                perhaps = perhaps or named
+            case Pointer():
+                perhaps = perhaps or named.unknown
+            case Known() | Absent():
+                pass
+    return perhaps
 
 
-def _options(view: View) -> list[View | Reading]:
-    """Return the options of the database's group, none for a default one; or a reading that tells what is unknown."""
-    if view.dialect == "api":
-        listed = view.read(_LIVE)
-        return [listed] if isinstance(listed.value, Unresolved) else list(view.each(_LIVE))
-    named = view.first(*_GROUPS)
-    if named.absent:
+def _options(view: View) -> list[View] | Unknown:
+    """Return the options of the database's group, none for a default one."""
+    reported = view.rows("options")
+    if not isinstance(reported, Absent):
+        return reported
+    named = view.word("option_group")
+    if empty(named):
         # A replica has its source's group: it must be the same one.
-        return next((_options(source) for source in sources(view)), [])
-    if str(named.value).startswith("default:"):
+        return next((_options(each) for each in origins(view)), [])
+    if isinstance(named, Known) and str(named.value).startswith("default:"):
         return []
-    for path in _GROUPS:
-        for group in view.targets(path, *_GROUP_TYPES, named=("name", "OptionGroupName")):
-            return [*group.each("option"), *group.each("OptionConfigurations")]
-    why = Unresolved(f"its option group {named.value} is not declared here", "scan the live account")
-    return [Reading(why, named.resource, named.path)]
+    for group in view.leads_to("option_group", *_GROUP_TYPES, named=("name", "OptionGroupName")):
+        options = group.spelled(_GROUP).rows("options")
+        return [] if isinstance(options, Absent) else options
+    return not_declared(named, "option group")
 
 
-def _setting(option: View, name: str) -> Reading:
-    for path in ("option_settings", "OptionSettings"):
-        for setting in option.each(path):
-            if isinstance(setting.body, (Unresolved, Reference)):
-                return Reading(setting.body, setting.resource, setting.base)
-            if setting.first("name", "Name").value == name:
-                return setting.first("value", "Value")
-    return Reading(ABSENT, option.resource, option.base)
+def not_declared(named: Reading, what: str) -> Unknown:
+    """Return that the group of a database is not known: it is only named here, or not even that."""
+    if isinstance(named, Unknown):
+        because = f"its {what} is not known: {named.because}"
+        return Unknown(because, named.settle_with, named.resource, named.path)
+    name = named.reference if isinstance(named, Pointer) else named.value if isinstance(named, Known) else ""
+    because = f"its {what} {name} is not declared here"
+    return Unknown(because, "scan the live account", named.resource, named.path)
+
+
+def value_of(settings: list[View] | Absent | Unknown, name: str) -> Reading | None:
+    """Return the value of the setting or parameter of that name, None for none.
+
+    One whose name is not known may be it.
+    """
+    if isinstance(settings, Absent):
+        return None
+    if isinstance(settings, Unknown):
+        return settings
+    perhaps: Reading | None = None
+    for setting in settings:
+        named = setting.word("name")
+        if isinstance(named, (Unknown, Pointer)):
+            perhaps = perhaps or (named if isinstance(named, Unknown) else named.unknown)
+        elif isinstance(named, Known) and named.value == name:
+            value = setting.word("value")
+            if not isinstance(value, Absent):
+                return value
+    return perhaps

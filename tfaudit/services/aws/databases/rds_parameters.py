@@ -1,23 +1,26 @@
 """How an RDS database encrypts connections: by its parameter group, or its engine's documented default.
 
-Oracle is told by options and not by parameters: see `rds_oracle`.
+Oracle has options for it instead of parameters: see `rds_oracle`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from tfaudit.model.calls import Detail
-from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.model.settings import Default
-from tfaudit.reading.inventory import ABSENT
+from tfaudit.model.settings import Default, Known, Unknown
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.fact import CannotTell
+from tfaudit.reading.inventory import walk
+from tfaudit.reading.spelling import NOTHING, Spelling, aws
+from tfaudit.reading.states import SETTLE, Absent, Pointer, Reading, state
 from tfaudit.reading.values import as_tls
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.view import View
 from tfaudit.services.aws.databases import rds_oracle
-from tfaudit.services.aws.databases.rds_sources import sources
-from tfaudit.services.contents import not_known
+from tfaudit.services.aws.databases.rds_oracle import Answer, not_declared, value_of
+from tfaudit.services.aws.databases.rds_sources import origins
+from tfaudit.services.aws.databases.rds_words import PARAMETER, empty
 
 _POSTGRESQL = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html"
 _AURORA_POSTGRESQL = "docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Security.html"
@@ -47,13 +50,13 @@ _ENGINES: dict[str, tuple[str, tuple[int, ...] | None, str]] = {
     "docdb": ("tls", (0,), _DOCUMENTDB),
     "neptune": ("neptune_enforce_ssl", (0,), _NEPTUNE),
 }
-# Parameters that are no switches, and what tells that they refuse plain connections.
+# Parameters that are no switches, and with what value they refuse plain connections.
 _REFUSES: dict[str, Callable[[str], bool]] = {
     "tls": lambda value: value != "disabled",  # enabled, tls1.2+, fips-140-3 ...
     "db2comm": lambda value: value == "ssl",  # with tcpip beside it, plain ones are taken too
 }
 # Engine -> the parameter that names TLS versions, since when none below 1.2 is spoken, and the page that says so.
-# Of Aurora MySQL before 8 its page has told different things, so that these are unknown.
+# Of Aurora MySQL before 8 its page has said different things, so that these are unknown.
 _OLDEST: dict[str, tuple[str, tuple[int, ...], str]] = {
     "postgres": ("ssl_min_protocol_version", (13,), "postgresql.org/docs/13/runtime-config-connection.html"),
     "aurora-postgresql": (
@@ -67,20 +70,19 @@ _OLDEST: dict[str, tuple[str, tuple[int, ...], str]] = {
 # SQL Server's versions, each with the last build of which the old TLS versions are on by default (_SQL_SERVER_TLS).
 _SQL_SERVER_OLD = {16: (4120, 1), 15: (4365, 2), 14: (3465, 1), 13: (6435, 1), 12: (6449, 1)}
 _SQL_SERVER_BUILD = re.compile(r"(\d+)\.00\.(\d+)\.(\d+)")
-_GROUPS = (
-    "db_cluster_parameter_group_name",
-    "DBClusterParameterGroupName",
-    "parameter_group_name",
-    "DBParameterGroupName",
-)
 _GROUP_TYPES = (
     "aws_db_parameter_group",
     "aws_rds_cluster_parameter_group",
     "AWS::RDS::DBParameterGroup",
     "AWS::RDS::DBClusterParameterGroup",
 )
-
 _GROUP_NAMES = ("name", "DBParameterGroupName", "DBClusterParameterGroupName")
+_GROUP: Spelling = {
+    "family": aws("family", "Family", NOTHING),
+    "parameters": aws("parameter", NOTHING, rows=PARAMETER),
+    "parameter_map": aws(NOTHING, "Parameters", NOTHING),
+}
+WORDS = ("engine", "version", "origin", "parameter_group", "parameters", "option_group", "options")
 
 DB_PARAMETERS = Detail(
     "describe_db_parameters",
@@ -96,194 +98,179 @@ CLUSTER_PARAMETERS = Detail(
 )
 
 
-def tls_required(view: View) -> Any:
-    """Return whether plain connections are refused: a reading, or the documented default of engine and version."""
+def tls_required(view: View) -> Answer:
+    """Return whether plain connections are refused: a parameter, or the documented default of engine and version."""
     engine = _engine(view)
-    if isinstance(engine, Unresolved):
-        return Reading(engine, view.resource, view.base)
+    if isinstance(engine, Unknown):
+        return engine
     if engine.startswith("oracle-"):
         return rds_oracle.encryption_required(view)
     row = _ENGINES.get("sqlserver" if engine.startswith("sqlserver-") else engine)
     if row is None:
-        why = Unresolved(
-            f"tfaudit does not know how {engine} is told to refuse plain connections", "check it by hand"
-        )
-        return Reading(why, view.resource, view.base)
+        because = f"tfaudit does not know how {engine} is told to refuse plain connections"
+        return CannotTell(because, "check it by hand")
     parameter, since, source = row
-    group = _group(view)
-    found = _parameter(group, parameter)
-    if found.absent:
-        return _default(view, group, since, source)
+    holder = _holder(view)
+    found = _parameter(holder, parameter)
+    if isinstance(found, Absent):
+        return _default(view, holder, since, source)
     refuses = _REFUSES.get(parameter)
-    if refuses and isinstance(found.value, str):
-        return Reading(refuses(found.value.lower()), found.resource, found.path)
+    if refuses and isinstance(found, Known) and isinstance(found.value, str):
+        return Known(refuses(found.value.lower()), found.resource, found.path)
     return found
 
 
-def tls_minimum(view: View) -> Any:
+def tls_minimum(view: View) -> Answer:
     """Return the oldest TLS version that is spoken: a parameter's, or the documented default of engine and version."""
     engine = _engine(view)
-    if isinstance(engine, Unresolved):
-        return Reading(engine, view.resource, view.base)
+    if isinstance(engine, Unknown):
+        return engine
     if engine.startswith("oracle-"):
         return rds_oracle.tls_minimum(view)
     if engine.startswith("sqlserver-"):
         return _sql_server_minimum(view)
     row = _OLDEST.get(engine)
     if row is None:
-        why = Unresolved(
-            f"tfaudit does not know the oldest TLS version that {engine} speaks", "check it by hand"
-        )
-        return Reading(why, view.resource, view.base)
-    found = _parameter(_group(view), row[0])
-    if isinstance(found.value, str):
-        versions = [told for part in found.value.split(",") if (told := as_tls(part))]
-        return Reading(min(versions, default=found.value), found.resource, found.path)
-    if not found.absent:
-        return found
-    return _oldest_by_default(view, engine)
+        because = f"tfaudit does not know the oldest TLS version that {engine} speaks"
+        return CannotTell(because, "check it by hand")
+    found = _parameter(_holder(view), row[0])
+    if isinstance(found, Known) and isinstance(found.value, str):
+        versions = [version for part in found.value.split(",") if (version := as_tls(part))]
+        return Known(min(versions, default=found.value), found.resource, found.path)
+    return _oldest_by_default(view, engine) if isinstance(found, Absent) else found
 
 
-def _oldest_by_default(view: View, engine: str) -> Any:
+def _oldest_by_default(view: View, engine: str) -> Answer:
     parameter, since, source = _OLDEST[engine]
     version = _version(view)
     if version is None:
-        why = Unresolved(
-            f"it hangs on the version of {engine}, which is not told", "set the engine's version"
-        )
-        return Reading(why, view.resource, view.base)
+        because = f"it hangs on the version of {engine}, which is not known"
+        return CannotTell(because, "set the engine's version")
     if engine == "aurora-mysql" and version < since:
-        why = Unresolved(f"what {engine} of this version speaks is not documented alike", f"set {parameter}")
-        return Reading(why, view.resource, view.base)
-    return Default("1.2" if version >= since else "1.0", source, view.resource, view.base)
+        because = f"what {engine} of this version speaks is not documented alike"
+        return CannotTell(because, f"set {parameter}")
+    return Documented("1.2" if version >= since else "1.0", source)
 
 
-def _sql_server_minimum(view: View) -> Any:
+def _sql_server_minimum(view: View) -> Answer:
     """Return the oldest TLS version that SQL Server speaks: 1.2 always, 1.1 and 1.0 where a parameter says so."""
-    group = _group(view)
+    holder = _holder(view)
     for parameter, version in (("rds.tls10", "1.0"), ("rds.tls11", "1.1")):
-        found = _parameter(group, parameter)
-        word = str(found.value).lower()
-        if found.absent or word == "default":
-            spoken = _old_by_default(view)
-            if spoken is None:
-                because = (
-                    f"whether TLS {version} is spoken hangs on the engine's exact version, which is not told"
-                )
-                why = Unresolved(because, f'set {parameter} to "disabled", or scan the live account')
-                return Reading(why, view.resource, view.base)
-            if spoken:
-                return Default(version, _SQL_SERVER_TLS, view.resource, view.base)
-        elif not found.known:
+        found = _parameter(holder, parameter)
+        if isinstance(found, (Unknown, Pointer)):
             return found
-        elif word == "enabled":
-            return Reading(version, found.resource, found.path)
-    return Default("1.2", _SQL_SERVER_TLS, view.resource, view.base)
+        word = "default" if isinstance(found, Absent) else str(found.value).lower()
+        if word == "enabled":
+            return Known(version, found.resource, found.path)
+        if word == "default" and (spoken := _old_by_default(view)) is not False:
+            if spoken:
+                return Documented(version, _SQL_SERVER_TLS)
+            because = (
+                f"whether TLS {version} is spoken hangs on the engine's exact version, which is not known"
+            )
+            return CannotTell(because, f'set {parameter} to "disabled", or scan the live account')
+    return Documented("1.2", _SQL_SERVER_TLS)
 
 
 def _old_by_default(view: View) -> bool | None:
-    """Return whether TLS 1.0 and 1.1 are on by default; None where the exact version is not told."""
-    stated = _SQL_SERVER_BUILD.match(str(view.get("engine_version") or view.get("EngineVersion") or ""))
+    """Return whether TLS 1.0 and 1.1 are on by default; None where the exact version is not known."""
+    version = view.word("version")
+    stated = _SQL_SERVER_BUILD.match(str(version.value)) if isinstance(version, Known) else None
     last = _SQL_SERVER_OLD.get(int(stated[1])) if stated else None
     return None if stated is None or last is None else (int(stated[2]), int(stated[3])) <= last
 
 
-def _engine(view: View) -> str | Unresolved:
-    reading = view.first("engine", "Engine")
-    if reading.absent:
-        for source in sources(view):
-            return _engine(source)
-        return _engine_of_family(view)
-    if isinstance(reading.value, (Unresolved, Reference)):
-        return Unresolved(f"the engine is {reading.value}", "scan the plan or the live account")
-    return str(reading.value).lower()
+def _engine(view: View) -> str | Unknown:
+    engine = view.word("engine")
+    match engine:
+        case Known(value=value):
+            return str(value).lower()
+        case Unknown(because=because, settle_with=settle):
+            return Unknown(f"the engine is not known: {because}", settle, engine.resource, engine.path)
+        case Pointer(reference=reference):
+            return Unknown(f"the engine is {reference}", SETTLE, engine.resource, engine.path)
+        case Absent():
+            return next((_engine(each) for each in origins(view)), None) or _engine_of_family(view)
 
 
-def _engine_of_family(view: View) -> str | Unresolved:
+def _engine_of_family(view: View) -> str | Unknown:
     """Return the engine that the parameter group is for, `postgres` of the family `postgres16`."""
-    for path in _GROUPS:
-        for target in view.targets(path, *_GROUP_TYPES, named=_GROUP_NAMES):
-            family = re.match(r"[a-z][a-z-]*[a-z]", str(target.get("family") or target.get("Family") or ""))
-            if family and family[0] in _ENGINES:
-                return family[0]
-    return Unresolved("the engine is not set", "scan the plan or the live account")
+    for family in _families(view):
+        engine = re.match(r"[a-z][a-z-]*[a-z]", family)
+        if engine and engine[0] in _ENGINES:
+            return engine[0]
+    return Unknown("the engine is not set", SETTLE, view.resource, view.base)
 
 
-def _group(view: View) -> Reading:
-    """Return the parameters of the database's group, or `ABSENT` where it has its engine's default group."""
-    if view.dialect == "api":
-        return view.first("describe_db_parameters/", "describe_db_cluster_parameters/")
-    reading = view.first(*_GROUPS)
-    if reading.absent:
+def _groups(view: View) -> list[View]:
+    """Return the parameter group that code names."""
+    found = view.leads_to("parameter_group", *_GROUP_TYPES, named=_GROUP_NAMES)
+    return [each.spelled(_GROUP) for each in found]
+
+
+def _families(view: View) -> list[str]:
+    found = [each.word("family") for each in _groups(view)]
+    return [str(each.value) for each in found if isinstance(each, Known)]
+
+
+def _holder(view: View) -> View | Absent | Unknown:
+    """Return what states the parameters: an API's answer itself, or the group that code names.
+
+    `Absent` where the database has its engine's default group.
+    """
+    if not isinstance(view.word("parameters"), Absent):
+        return view
+    named = view.word("parameter_group")
+    if empty(named):
         # A replica in the same region takes its source's group (API_CreateDBInstanceReadReplica).
-        for source in sources(view):
-            return _group(source)
-    if reading.absent or str(reading.value).startswith("default."):
-        return Reading(ABSENT, view.resource, view.base)
-    for path in _GROUPS:
-        for target in view.targets(path, *_GROUP_TYPES, named=_GROUP_NAMES):
-            body = target.first("parameter", "Parameters")
-            return body if not body.absent else Reading([], target.resource)
-    why = Unresolved(f"its parameter group {reading.value} is not declared here", "scan the live account")
-    return Reading(why, reading.resource, reading.path)
+        return next((_holder(each) for each in origins(view)), Absent(view.resource, view.base))
+    if isinstance(named, Known) and str(named.value).startswith("default."):
+        return Absent(view.resource, view.base)
+    return next(iter(_groups(view)), None) or not_declared(named, "parameter group")
 
 
-def _parameter(group: Reading, name: str) -> Reading:
-    """Return the value of one parameter: from blocks, from an API's list of maps, or from a map by name."""
-    value = group.value
-    if isinstance(value, (Unresolved, Reference)):
-        return group
-    if isinstance(value, dict) and "Parameters" in value:
-        return _parameter(Reading(value["Parameters"], group.resource, (*group.path, "Parameters")), name)
-    if isinstance(value, dict) and not {"name", "ParameterName"} & value.keys():
-        if name in value:
-            return Reading(value[name], group.resource, (*group.path, name))
-        return Reading(ABSENT, group.resource, group.path)
-    return _listed_parameter(group, name)
+def _parameter(holder: View | Absent | Unknown, name: str) -> Reading:
+    """Return the value of one parameter; one whose name is not known may be it."""
+    if not isinstance(holder, View):
+        return holder
+    by_name = holder.word("parameter_map")
+    if isinstance(by_name, Known):
+        value, taken = walk(by_name.value, (name,))
+        return state(value, by_name.resource, (*by_name.path, *taken))
+    if not isinstance(by_name, Absent):
+        return by_name
+    return value_of(holder.rows("parameters"), name) or Absent(holder.resource, holder.base)
 
 
-def _listed_parameter(group: Reading, name: str) -> Reading:
-    """Return the value of one parameter of a list; one whose name is not known may be it."""
-    value = group.value
-    items = value if isinstance(value, list) else [value] if isinstance(value, dict) else []
-    perhaps: Reading | None = None
-    for index, item in enumerate(items):
-        where = (*group.path, index) if isinstance(value, list) else group.path
-        if isinstance(item, (Unresolved, Reference)):
-            return Reading(item, group.resource, where)
-        named = (item.get("name"), item.get("ParameterName")) if isinstance(item, dict) else ()
-        if unclear := not_known(named):
-            perhaps = perhaps or Reading(unclear, group.resource, where)
-        if name in named:
-            for field in ("value", "ParameterValue"):
-                if item.get(field) is not None:
-                    return Reading(item[field], group.resource, (*where, field))
-    return perhaps or Reading(ABSENT, group.resource, group.path)
-
-
-def _default(view: View, group: Reading, since: tuple[int, ...] | None, source: str) -> Any:
-    where = Reading(ABSENT, view.resource, view.base) if group.absent else group
+def _default(
+    view: View, holder: View | Absent | Unknown, since: tuple[int, ...] | None, source: str
+) -> Answer:
+    """Return what the engine does by itself, at the group that leaves it open."""
+    where: Reading = Absent(view.resource, view.base)
+    if isinstance(holder, View):
+        found = [holder.word("parameters"), holder.word("parameter_map")]
+        where = next((each for each in found if not isinstance(each, Absent)), found[0])
     if since is None:
         return Default(False, source, where.resource, where.path)
     version = (0, 0) if since == (0,) else _version(view)
     if version is None:
         release = ".".join(map(str, since))
-        why = Unresolved(
-            f"plain connections are refused by default from version {release}, and the version is not told",
-            "set the engine's version, or scan the live account",
+        because = (
+            f"plain connections are refused by default from version {release}, and the version is not known"
         )
-        return Reading(why, view.resource, view.base)
+        return CannotTell(because, "set the engine's version, or scan the live account")
     return Default(version[: len(since)] >= since, source, where.resource, where.path)
 
 
 def _version(view: View) -> tuple[int, ...] | None:
     """Return the engine's version; where it is not set, the one that the parameter group's family names."""
-    stated = view.get("engine_version") or view.get("EngineVersion")
-    if stated is None and view.first("engine_version", "EngineVersion").absent:
-        for source in sources(view):
-            return _version(source)
-        for path in _GROUPS:
-            for target in view.targets(path, *_GROUP_TYPES, named=_GROUP_NAMES):
-                stated = stated or target.get("family") or target.get("Family")
-    found = re.search(r"(\d+)(?:\.(\d+))?", str(stated or ""))
+    version = view.word("version")
+    stated = ""
+    if isinstance(version, Known):
+        stated = str(version.value)
+    elif isinstance(version, Absent):
+        for origin in origins(view):
+            return _version(origin)
+        stated = next(iter(_families(view)), "")
+    found = re.search(r"(\d+)(?:\.(\d+))?", stated)
     return None if not found else (int(found[1]), int(found[2] or 0))

@@ -2,96 +2,106 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.model.settings import Default
-from tfaudit.reading.view import Reading, View
-from tfaudit.services.contents import not_known
+from tfaudit.model.resources import Unresolved
+from tfaudit.model.settings import Default, Known, Unknown
+from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.spelling import NOTHING, Spelling, aws
+from tfaudit.reading.states import Absent, Pointer, Reading
+from tfaudit.reading.view import Some, View
+from tfaudit.services.aws.databases.rds_words import empty
+
+if TYPE_CHECKING:
+    from tfaudit.model.resources import Reference
 
 _API = "docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html"
 _TERRAFORM = "hashicorp/aws/6.0.0/docs/resources/db_instance"
 _MULTI_AZ_CLUSTER = "docs.aws.amazon.com/AmazonRDS/latest/UserGuide/multi-az-db-clusters-concepts.html"
-_MULTI_AZ = ("db_cluster_instance_class", "DBClusterInstanceClass")
 _SETTLE = "set PubliclyAccessible, or scan the live account"
+_BY_VPC = "PubliclyAccessible is not set: it depends on the VPC of"
+
+NOT_PUBLIC = ByPlane(
+    terraform=Documented(False, _TERRAFORM),  # the provider sends false, whatever the network
+    cloudformation=Unresolved(
+        "PubliclyAccessible is not set: it depends on the internet gateway of the default VPC", _SETTLE
+    ),
+)
+# The API's page has said two rules for it over time: by the subnet group, and by its network's gateway.
+_BY_SUBNETS = Unresolved("a Multi-AZ cluster is public or not by its subnet group and network", _SETTLE)
+CLUSTER_NOT_PUBLIC = ByPlane(
+    terraform=_BY_SUBNETS, cloudformation=_BY_SUBNETS, api=Documented(False, _MULTI_AZ_CLUSTER)
+)
+
+_SUBNET_GROUP: Spelling = {"subnets": aws(NOTHING, "SubnetIds", NOTHING)}
+_SUBNET: Spelling = {"network": aws(NOTHING, "VpcId", NOTHING)}
+_ATTACHMENT: Spelling = {
+    "network": aws(NOTHING, "VpcId", NOTHING),
+    "gateway": aws(NOTHING, "InternetGatewayId", NOTHING),
+}
 
 
-def public(view: View) -> Any:
-    """Return whether the database gets a public address."""
-    reading = view.first("publicly_accessible", "PubliclyAccessible")
-    if not reading.absent:
-        return reading
-    if view.dialect == "terraform":
-        return Default(
-            False, _TERRAFORM, view.resource, view.base
-        )  # the provider sends false, whatever the network
-    if view.dialect == "api":
-        return reading
-    return _public_by_network(view)
+def public(view: View) -> Reading | Default:
+    """Return whether the database gets a public address, which a template may leave to the network.
+
+    It is public where the subnet group's VPC, or the default VPC, has an internet gateway.
+    """
+    stated, group = view.word("public"), view.word("subnet_group")
+    if not isinstance(stated, Absent) or empty(group):
+        return stated
+    for subnet_group in view.leads_to("subnet_group", "AWS::RDS::DBSubnetGroup"):
+        for subnet in subnet_group.spelled(_SUBNET_GROUP).leads_to("subnets", "AWS::EC2::Subnet"):
+            inside = subnet.spelled(_SUBNET)
+            network = inside.word("network")
+            if isinstance(network, Pointer) and inside.leads_to("network"):
+                return _public_by_gateway(view, network.reference)
+    name = "its subnet group, which is not known"
+    if isinstance(group, (Known, Pointer)):
+        name = str(group.value if isinstance(group, Known) else group.reference)
+    return Unknown(f"{_BY_VPC} {name}", _SETTLE, view.resource, view.base)
 
 
-def _public_by_network(view: View) -> Any:
-    """Return the API's default: public where the subnet group's VPC, or the default VPC, has an internet gateway."""
-    group = view.first("DBSubnetGroupName")
-    if group.absent:
-        return _untold(
-            view, "PubliclyAccessible is not set: it depends on the internet gateway of the default VPC"
-        )
-    gateways = [
-        each.body.get("VpcId")
-        for each in view.inventory.of_type("AWS::EC2::VPCGatewayAttachment")
-        if each.body.get("InternetGatewayId") is not None
-    ]
-    for subnet_group in view.targets("DBSubnetGroupName", "AWS::RDS::DBSubnetGroup"):
-        for subnet in subnet_group.targets("SubnetIds", "AWS::EC2::Subnet"):
-            network = subnet.read("VpcId").value
-            if isinstance(network, Reference) and view.inventory.at(network.address):
-                attached = network in gateways or _same(network, gateways)
-                if not attached and (unclear := not_known(gateways)):
-                    return _untold(
-                        view,
-                        f"which network an internet gateway is attached to is not known: {unclear.because}",
-                    )
-                return Default(attached, _API, view.resource, view.base)
-    return _untold(view, f"PubliclyAccessible is not set: it depends on the VPC of {group.value}")
+def _public_by_gateway(view: View, network: Reference) -> Unknown | Default:
+    """Return whether an internet gateway is attached to the network."""
+    found = view.children("AWS::EC2::VPCGatewayAttachment")
+    unclear = found.more.because if isinstance(found, Some) else ""
+    for each in found.views:
+        attachment = each.spelled(_ATTACHMENT)
+        if isinstance(attachment.word("gateway"), Absent):
+            continue
+        match attachment.word("network"):
+            case Pointer(reference=reference) if reference.address == network.address:
+                return Default(True, _API, view.resource, view.base)
+            case Unknown(because=because):
+                unclear = unclear or because
+            case _:
+                pass
+    if not unclear:
+        return Default(False, _API, view.resource, view.base)
+    because = f"which network an internet gateway is attached to is not known: {unclear}"
+    return Unknown(because, _SETTLE, view.resource, view.base)
 
 
-def _same(network: Reference, gateways: list[Any]) -> bool:
-    return any(isinstance(each, Reference) and each.address == network.address for each in gateways)
-
-
-def _untold(view: View, because: str) -> Reading:
-    return Reading(Unresolved(because, _SETTLE), view.resource, view.base)
-
-
-def cluster_public(view: View) -> Any:
-    """Return whether a Multi-AZ DB cluster is public; an Aurora cluster has no address apart from its instances."""
-    reading = view.first("PubliclyAccessible")
-    if not reading.absent:
-        return reading
-    if view.dialect == "api" or view.first(*_MULTI_AZ).absent:
-        return Reading(False, view.resource, view.base)
-    # The API's page has told two rules for it over time: by the subnet group, and by its network's gateway.
-    return _untold(view, "a Multi-AZ cluster is public or not by its subnet group and network")
-
-
-def cluster_zones(view: View) -> Any:
+def zones(view: View) -> Reading | Default:
     """Return whether a cluster has instances in more than one zone: an Aurora cluster with one instance does not."""
-    if view.dialect == "api":
-        return view.first("MultiAZ")
-    sized = view.first(*_MULTI_AZ)
-    if isinstance(sized.value, Unresolved):
+    stated, sized = view.word("zones"), view.word("instance_class")
+    if not isinstance(stated, Absent):
+        return stated
+    if isinstance(sized, Unknown):
         return sized
-    if not sized.absent:
+    if not empty(sized):
         return Default(True, _MULTI_AZ_CLUSTER, view.resource, view.base)
-    type_ = "AWS::RDS::DBInstance" if view.dialect == "cloudformation" else "aws_rds_cluster_instance"
-    members, unsure = view.companions(type_)
+    members: list[View] = []
+    more: Unknown | None = None
+    for type_ in ("aws_rds_cluster_instance", "AWS::RDS::DBInstance"):
+        found = view.children(type_)
+        members += found.views
+        more = more or (found.more if isinstance(found, Some) else None)
     if len(members) > 1:
-        return True
-    if unsure is not None:
-        return unsure
-    if not members:
-        return Unresolved(
-            "none of its instances is declared here", "scan where they are, or the live account"
-        )
-    return Reading(False, members[0].resource)
+        return Known(True, view.resource, view.base)
+    if more is not None:
+        return more
+    if members:
+        return Known(False, members[0].resource)
+    because = "none of its instances is declared here"
+    return Unknown(because, "scan where they are, or the live account", view.resource, view.base)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.model.settings import NotApplicable
-from tfaudit.reading.inventory import ABSENT
+from tfaudit.model.settings import Known, NotApplicable
+from tfaudit.reading import states
+from tfaudit.reading.fact import Fact, Inapplicable
+from tfaudit.reading.inventory import ABSENT, Elsewhere
 from tfaudit.reading.view import Reading, View
 from tfaudit.redaction import REDACTED
 
@@ -19,6 +21,38 @@ _IN_A_PLAN = Unresolved(
     "a plan shows the value that is used, and not whether it is written in the code",
     "scan the code beside the plan",
 )
+
+
+def written(*words: str) -> Fact:
+    """Return the fact whether a secret stands as text at the first of `words`.
+
+    What comes from a variable, a generated secret or a lookup (CloudFormation's `{{resolve:...}}` too) is not written
+    down. An answer of an API holds no credential, so that code is judged. A plan has the value only, wherever it is
+    from; so this asks which plane it is on, as no word could say it.
+    """
+
+    def joins(view: View) -> Any:
+        if view.resource.plane == "live":
+            return Inapplicable("no answer holds it: the code is judged")
+        readings = [view.word(each) for each in words]
+        literal = next(
+            (each for each in readings if isinstance(each, Known) and is_literal(each.value)), None
+        )
+        if literal is not None:
+            planned = view.resource.plane == "plan"
+            return Known(_IN_A_PLAN if planned else True, literal.resource, literal.path)
+        if isinstance(view.resource.body, Elsewhere) and isinstance(readings[0], states.Unknown):
+            return readings[0]  # what another stack's code has there cannot be seen from here
+        stated = next((each for each in readings if not isinstance(each, states.Absent)), None)
+        return Known(False, view.resource, view.base if stated is None else stated.path)
+
+    return Fact(joins=joins, of=words)
+
+
+def looked_up(view: View, word: str) -> bool:
+    """Whether a dynamic reference of CloudFormation's stands at `word`, though a part of its name is not known."""
+    value = view.first(*view.table[word].paths(view.resource.dialect)).value
+    return isinstance(value, Unresolved) and "{{resolve:" in value.expression
 
 
 def not_shown(view: View) -> NotApplicable:
