@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from tfaudit.reading.fact import Inapplicable
 
 
 class Documented(Struct, frozen=True):
@@ -17,16 +20,16 @@ class Documented(Struct, frozen=True):
 class ByPlane(Struct, frozen=True):
     """What holds when nothing is set, where the planes differ: a provider may send a value of its own.
 
-    None stands for "no default is documented" in that spelling.
+    None stands for "no default is documented" in that spelling, `Inapplicable` for "there is no such setting".
     """
 
-    terraform: Documented | None = None
-    cloudformation: Documented | None = None
-    arm: Documented | None = None
-    kubernetes: Documented | None = None
-    api: Documented | None = None
+    terraform: Documented | Inapplicable | None = None
+    cloudformation: Documented | Inapplicable | None = None
+    arm: Documented | Inapplicable | None = None
+    kubernetes: Documented | Inapplicable | None = None
+    api: Documented | Inapplicable | None = None
 
-    def of(self, dialect: str) -> Documented | None:
+    def of(self, dialect: str) -> Documented | Inapplicable | None:
         """Return the default of one spelling."""
-        found: Documented | None = getattr(self, dialect)
+        found: Documented | Inapplicable | None = getattr(self, dialect)
         return found

@@ -147,9 +147,10 @@ class Fact(Struct, frozen=True):
             return Unknown(
                 because, "ask the API itself, without anything between", where.resource, where.path
             )
-        default = self.reported if reported and self.reported is not None else self.default
-        if isinstance(default, ByPlane):
-            default = default.of(where.resource.dialect)
+        stated = self.reported if reported and self.reported is not None else self.default
+        default = stated.of(where.resource.dialect) if isinstance(stated, ByPlane) else stated
+        if isinstance(default, Inapplicable):
+            return NotApplicable(default.because, where.resource, where.path)
         if default is None:
             return Unknown(
                 "it is not set, and no default is documented", "set it", where.resource, where.path
