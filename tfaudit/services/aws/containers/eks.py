@@ -74,8 +74,8 @@ _ITSELF: Spelling = {"id": aws("", "")}
 NODE_GROUPS: Spelling = {
     # word, then its path in Terraform, CloudFormation, the API's list of a cluster's groups
     "described": aws(NOTHING, NOTHING, _GROUP),
-    "cluster": aws("cluster_name", "ClusterName", f"{_GROUP}.clusterName"),
-    "group": aws("node_group_name", "NodegroupName", f"{_GROUP}.nodegroupName"),
+    "cluster_name": aws("cluster_name", "ClusterName", f"{_GROUP}.clusterName"),
+    "node_group_name": aws("node_group_name", "NodegroupName", f"{_GROUP}.nodegroupName"),
     "ssh_key": aws("remote_access.ec2_ssh_key", "RemoteAccess.Ec2SshKey", f"{_GROUP}.remoteAccess.ec2SshKey"),
     "ssh_from": aws(
         "remote_access.source_security_group_ids",
@@ -119,7 +119,7 @@ TABLE: Spelling = {
     "groups": aws(NOTHING, NOTHING, "list_nodegroups", rows=NODE_GROUPS),
 }
 SUBNET: Spelling = {"public": aws("map_public_ip_on_launch", "MapPublicIpOnLaunch")}
-IDENTITY = ("name", "groups", "described", "cluster", "group")
+IDENTITY = ("name", "groups", "described", "cluster_name", "node_group_name")
 
 
 def _allowed(view: View) -> Reading:
@@ -316,10 +316,10 @@ def _cluster_key(view: View) -> Key:
 
 
 def _group_key(view: View) -> Key:
-    cluster = key(view, "aws:eks:cluster/{}", "cluster")
-    for target in view.leads_to("cluster"):
+    cluster = key(view, "aws:eks:cluster/{}", "cluster_name")
+    for target in view.leads_to("cluster_name"):
         cluster = _cluster_key(target.spelled(TABLE))
-    group = key(view, "{}", "group")
+    group = key(view, "{}", "node_group_name")
     if isinstance(cluster, Unresolved):
         return cluster
     return group if isinstance(group, Unresolved) else f"{cluster}/nodegroup/{group}"

@@ -64,7 +64,7 @@ _METADATA = "describe_key/KeyMetadata"
 _STATUS = "get_key_rotation_status"
 TABLE: Spelling = {
     # word, then its path in Terraform, CloudFormation, the API
-    "id": aws("id", NOTHING, "KeyId"),
+    "key_id": aws("id", NOTHING, "KeyId"),
     "manager": aws(NOTHING, NOTHING, f"{_METADATA}.KeyManager"),
     "rotation": aws("enable_key_rotation", "EnableKeyRotation", f"{_STATUS}/KeyRotationEnabled"),
     "rotation_days": aws(
@@ -80,7 +80,7 @@ TABLE: Spelling = {
     "policy": aws("policy", "KeyPolicy", "get_key_policy/Policy"),
     "tags": aws("tags", "Tags", "list_resource_tags/Tags"),
 }
-IDENTITY = ("id", "manager")
+IDENTITY = ("key_id", "manager")
 
 _IMPORTED = "KMS does not rotate imported key material by itself"
 _REPLICA = "a replica rotates with its primary key, which is judged"
@@ -170,4 +170,4 @@ def assets(view: View) -> Iterator[Asset]:
     if isinstance(manager, Known) and manager.value == "AWS":
         return
     facts = _BY_TYPE.get(view.resource.type, FACTS)
-    yield asset("encryption_key", view, facts, key(view, "aws:kms:key/{}", "id"))
+    yield asset("encryption_key", view, facts, key(view, "aws:kms:key/{}", "key_id"))

@@ -25,20 +25,20 @@ def open_to_everyone(*companions: str) -> Callable[[View], states.Reading]:
 def _document(view: View, companions: tuple[str, ...]) -> Document:
     """Return all policies as one: only the last that is applied holds, and nobody can tell which that is."""
     attached: list[View] = []
-    more: states.Unknown | None = None
+    perhaps: states.Unknown | None = None
     for type_ in companions:
         match view.children(type_):
             case All(views=views):
                 attached += views
-            case Some(views=views, more=unknown):
+            case Some(views=views, more=more):
                 attached += views
-                # Each has one policy: beside a certain one, another of an owner that is not known is another's.
-                more = unknown if not views or _conditional(view, type_) else more
+                perhaps = perhaps or more
     policies = [each.spelled(_ATTACHED).word("policy") for each in attached]
     if not (attached and isinstance(view.resource.body, Elsewhere)):  # there, no other policy can stand
         policies.append(view.word("policy"))
-    if more is not None:
-        policies.append(more)
+    # Each has one policy: beside a certain one, another of an owner that is not known is another's.
+    if perhaps is not None and (not attached or any(_conditional(view, each) for each in companions)):
+        policies.append(perhaps)
     return documents(map(_raw, policies), view.inventory)
 
 

@@ -12,7 +12,7 @@ from tfaudit.reading.asset import asset, key
 from tfaudit.reading.documented import ByPlane, Documented
 from tfaudit.reading.fact import CannotTell, Fact, Facts, Inapplicable, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
-from tfaudit.reading.states import Absent, Pointer, Reading, Unknown
+from tfaudit.reading.states import Absent, Pointer, Reading, Unknown, Unstated
 from tfaudit.reading.view import All, Some
 from tfaudit.services.aws.keys.credentials import is_literal
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
@@ -49,7 +49,6 @@ _ENCRYPTION = "docs.aws.amazon.com/secretsmanager/latest/userguide/security-encr
 _ROTATION = "docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html"
 _RECOVERY = "docs.aws.amazon.com/secretsmanager/latest/APIReference/API_DeleteSecret.html"
 _POLICY = "docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html"
-_CREATE = "docs.aws.amazon.com/secretsmanager/latest/APIReference/API_CreateSecret.html"
 _INTRO = "docs.aws.amazon.com/secretsmanager/latest/userguide/intro.html"
 
 _VERSION = "aws_secretsmanager_secret_version"
@@ -74,7 +73,7 @@ TABLE: Spelling = {
         "RotationRules.ScheduleExpression",
     ),
     "policy": aws("policy", NOTHING, "get_resource_policy/ResourcePolicy"),
-    "text": aws(NOTHING, "SecretString", NOTHING),
+    "text": aws(NOTHING, "SecretString", None),
     "window": aws("recovery_window_in_days", NOTHING, NOTHING),
     "tags": aws("tags", "Tags"),
 }
@@ -128,13 +127,15 @@ def _days_between(days: Any, schedule: Any) -> Any:
     return CannotTell(because, "check the schedule by hand")
 
 
-def _inline(view: View) -> Reading:
+def _inline(view: View) -> Reading | Inapplicable:
     """Return whether the secret's value is written down: in itself, or in a version of it.
 
     What comes from a variable, a generated secret or a lookup is not.
     """
-    versions, perhaps = _belonging(view, _VERSION)
     readings = [view.word("text")]
+    if isinstance(readings[0], Unstated):
+        return Inapplicable("no answer holds it: the code is judged")
+    versions, perhaps = _belonging(view, _VERSION)
     readings += [each.spelled(VERSION).word(name) for each in versions for name in VERSION]
     for each in readings:
         if isinstance(each, Known) and is_literal(each.value):
@@ -144,11 +145,10 @@ def _inline(view: View) -> Reading:
             return Known(True, each.resource, each.path)
     if perhaps is not None:
         return perhaps
-    given = next((each for each in readings if not isinstance(each, Absent)), None)
-    return readings[0] if given is None else Known(False, given.resource, given.path)
+    given = next((each for each in readings if not isinstance(each, Absent)), readings[0])
+    return Known(False, given.resource, given.path)
 
 
-_NOT_WRITTEN = Documented(False, f"{_CREATE}: a secret has no value until it is given one")
 _LATER = Inapplicable("the window is chosen when the secret's deletion is asked for")
 FACTS: Facts = {
     "encryption.at_rest": always(True, _ENCRYPTION),
@@ -162,15 +162,7 @@ FACTS: Facts = {
         of=("policy",),
         default=Documented(False, _POLICY),
     ),
-    "inline": Fact(
-        joins=_inline,
-        of=("text",),
-        default=ByPlane(
-            terraform=_NOT_WRITTEN,
-            cloudformation=_NOT_WRITTEN,
-            api=Inapplicable("no answer holds it: the code is judged"),
-        ),
-    ),
+    "inline": Fact(joins=_inline, of=("text",)),
     "recovery_window_days": Fact(
         "window",
         default=ByPlane(terraform=Documented(30, _RECOVERY), cloudformation=_LATER, api=_LATER),

@@ -51,12 +51,12 @@ _TERRAFORM = "hashicorp/aws/6.0.0/docs/resources/cloudtrail"
 
 
 _SELECTOR: Spelling = {
-    "management": aws("include_management_events", "IncludeManagementEvents"),
-    "kept": aws("read_write_type", "ReadWriteType"),
-    "data": aws("data_resource", "DataResources"),
+    "include_management_events": aws("include_management_events", "IncludeManagementEvents"),
+    "read_write_type": aws("read_write_type", "ReadWriteType"),
+    "data_resource": aws("data_resource", "DataResources"),
 }
 _FIELD: Spelling = {"field": aws("field", "Field"), "equals": aws("equals", "Equals")}
-_ADVANCED: Spelling = {"fields": aws("field_selector", "FieldSelectors", rows=_FIELD)}
+_ADVANCED: Spelling = {"field_selector": aws("field_selector", "FieldSelectors", rows=_FIELD)}
 _SELECTED = "get_event_selectors"
 TABLE: Spelling = {
     # word, then its path in Terraform, CloudFormation, the API
@@ -114,15 +114,15 @@ def _recorded(then: Callable[[set[str]], list[str]]) -> Callable[[Any, Any], Any
 
 
 def _of_basic(row: Any) -> set[str]:
-    part = {"readonly": " reads", "writeonly": " writes"}.get(str(row.get("kept")).lower(), "")
-    sorts = set() if as_bool(row.get("management")) is False else {"management"}
-    if row.get("data"):
+    part = {"readonly": " reads", "writeonly": " writes"}.get(str(row.get("read_write_type")).lower(), "")
+    sorts = set() if as_bool(row.get("include_management_events")) is False else {"management"}
+    if row.get("data_resource"):
         sorts.add("data")
     return {sort + part for sort in sorts}
 
 
 def _categories(row: Any) -> set[str] | None:
-    for field in row.get("fields") or ():
+    for field in row.get("field_selector") or ():
         if field.get("field") == "eventCategory":
             equals = field.get("equals")
             named = equals if isinstance(equals, list) else [equals]
