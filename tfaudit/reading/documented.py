@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from msgspec import Struct
 
@@ -16,20 +16,26 @@ class Documented(Struct, frozen=True):
     source: str
 
 
+class Inapplicable(Struct, frozen=True):
+    """What a function answers where the asset cannot have the setting."""
+
+    because: str
+
+
+Stated: TypeAlias = Documented | Inapplicable | Unresolved | None
+"""A default in one spelling: a value, none since there is no such setting, why it is not known, or None documented."""
+
+
 class ByPlane(Struct, frozen=True):
-    """What holds when nothing is set, where the planes differ: a provider may send a value of its own.
+    """What holds when nothing is set, where the planes differ: a provider may send a value of its own."""
 
-    None stands for "no default is documented" in that spelling; `Unresolved` says why it is not known, where it depends
-    on what is not stated here.
-    """
+    terraform: Stated = None
+    cloudformation: Stated = None
+    arm: Stated = None
+    kubernetes: Stated = None
+    api: Stated = None
 
-    terraform: Documented | Unresolved | None = None
-    cloudformation: Documented | Unresolved | None = None
-    arm: Documented | Unresolved | None = None
-    kubernetes: Documented | Unresolved | None = None
-    api: Documented | Unresolved | None = None
-
-    def of(self, dialect: str) -> Documented | Unresolved | None:
+    def of(self, dialect: str) -> Stated:
         """Return the default of one spelling."""
-        found: Documented | Unresolved | None = getattr(self, dialect)
+        found: Stated = getattr(self, dialect)
         return found

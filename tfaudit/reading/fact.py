@@ -22,7 +22,7 @@ from msgspec import Struct
 
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Default, Known, NotApplicable, Setting, Unknown
-from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
 from tfaudit.reading.lift import lifted
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import coerce
@@ -30,12 +30,6 @@ from tfaudit.reading.values import coerce
 if TYPE_CHECKING:
     from tfaudit.model.vocabulary import SettingType
     from tfaudit.reading.view import View
-
-
-class Inapplicable(Struct, frozen=True):
-    """What a function answers where the asset cannot have the setting."""
-
-    because: str
 
 
 class CannotTell(Struct, frozen=True):
@@ -151,6 +145,8 @@ class Fact(Struct, frozen=True):
         default = stated.of(where.resource.dialect) if isinstance(stated, ByPlane) else stated
         if isinstance(default, Unresolved):
             return Unknown(default.because, default.settle_with, where.resource, where.path)
+        if isinstance(default, Inapplicable):
+            return NotApplicable(default.because, where.resource, where.path)
         if default is None:
             return Unknown(
                 "it is not set, and no default is documented", "set it", where.resource, where.path

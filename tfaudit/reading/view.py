@@ -179,7 +179,7 @@ class View:
         paths = word.paths(self.resource.dialect)
         if not paths:
             because = f"{self.resource.type} does not state it in this form"
-            return Unknown(because, "scan another plane", self.resource, self.base)
+            return states.Unstated(because, "scan another plane", self.resource, self.base)
         if paths == (NOTHING,):
             return states.Absent(self.resource, self.base)
         reading = self.first(*paths)

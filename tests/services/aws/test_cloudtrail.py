@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from textwrap import dedent
 from typing import Any
 
@@ -135,3 +136,170 @@ def test_reads_or_writes_alone_are_not_the_whole(
     body = {**TRAIL, "get_event_selectors": {"EventSelectors": selectors}}
     (found,) = from_api("cloudtrail.describe_trails", body)
     assert values(found, ["covers", "audit.events"]) == {"covers": covers, "audit.events": events}
+
+
+TAGGED = """
+    Resources:
+      Trail:
+        Type: AWS::CloudTrail::Trail
+        Properties:
+          TrailName: account
+          S3BucketName: trail
+          IsLogging: false
+          EventSelectors: [{IncludeManagementEvents: false, ReadWriteType: WriteOnly, DataResources: [{Type: x}]}]
+          Tags: [{Key: team, Value: audit}]
+"""
+
+
+def test_a_trail_that_is_off_is_the_same_on_every_plane() -> None:
+    terraform = """
+        resource "aws_cloudtrail" "account" {
+          name           = "account"
+          s3_bucket_name = "trail"
+          enable_logging = false
+          tags           = { team = "audit" }
+          event_selector {
+            include_management_events = false
+            read_write_type           = "WriteOnly"
+            data_resource {
+              type   = "AWS::S3::Object"
+              values = ["arn:aws:s3"]
+            }
+          }
+        }
+    """
+    selector = {
+        "IncludeManagementEvents": False,
+        "ReadWriteType": "WriteOnly",
+        "DataResources": [{"Type": "x"}],
+    }
+    body = {
+        "Name": "account",
+        "S3BucketName": "trail",
+        "get_trail_status": {"IsLogging": False},
+        "get_event_selectors": {"EventSelectors": [selector]},
+        "list_tags": [{"TagsList": [{"Key": "team", "Value": "audit"}]}],
+    }
+    assert_same(
+        {
+            "audit.enabled": False,
+            "multi_region": False,
+            "validated": False,
+            "logs.central": False,
+            "encryption.customer_managed_key": False,
+            "covers": [],
+            "audit.events": ["writes"],
+            "tags": {"team": "audit"},
+        },
+        terraform=from_terraform(terraform),
+        cloudformation=from_cloudformation(dedent(TAGGED)),
+        api=from_api("cloudtrail.describe_trails", body),
+    )
+
+
+def test_advanced_selectors_are_the_same_on_every_plane() -> None:
+    terraform = """
+        resource "aws_cloudtrail" "account" {
+          name           = "account"
+          s3_bucket_name = "trail"
+          advanced_event_selector {
+            field_selector {
+              field  = "eventCategory"
+              equals = ["Data"]
+            }
+          }
+          advanced_event_selector {
+            field_selector {
+              field  = "eventCategory"
+              equals = ["Management"]
+            }
+          }
+        }
+    """
+    advanced = [
+        {"FieldSelectors": [{"Field": "eventCategory", "Equals": [each]}]} for each in ("Data", "Management")
+    ]
+    template = f"""
+        Resources:
+          Trail:
+            Type: AWS::CloudTrail::Trail
+            Properties:
+              TrailName: account
+              S3BucketName: trail
+              IsLogging: true
+              AdvancedEventSelectors: {json.dumps(advanced)}
+    """
+    body = {**TRAIL, "get_event_selectors": {"EventSelectors": [], "AdvancedEventSelectors": advanced}}
+    assert_same(
+        {"covers": ["data", "management"], "audit.events": ["reads", "writes", "admin"]},
+        terraform=from_terraform(terraform),
+        cloudformation=from_cloudformation(dedent(template)),
+        api=from_api("cloudtrail.describe_trails", body),
+    )
+    (found,) = from_api("cloudtrail.describe_trails", body)
+    assert found.settings["covers"].path == ("get_event_selectors", "AdvancedEventSelectors")
+
+
+def test_advanced_selectors_without_a_category_do_not_tell() -> None:
+    advanced = [{"FieldSelectors": [{"Field": "eventCategory", "Equals": ["Data"]}]}, {"FieldSelectors": []}]
+    body = {**TRAIL, "get_event_selectors": {"AdvancedEventSelectors": advanced}}
+    (found,) = from_api("cloudtrail.describe_trails", body)
+    assert values(found, ["covers"]) == {"covers": UNKNOWN}
+    assert found.settings["covers"].path == ("get_event_selectors", "AdvancedEventSelectors", 1)
+
+
+@pytest.mark.parametrize(
+    ("lines", "covers"),
+    [
+        ("include_management_events = var.given", UNKNOWN),
+        ("read_write_type = var.given", UNKNOWN),
+        (
+            'dynamic "data_resource" {\n for_each = var.given\n content {\n type = "x"\n values = []\n }\n }',
+            UNKNOWN,
+        ),
+    ],
+)
+def test_a_selector_with_a_part_that_is_not_known_is_not_known(lines: str, covers: object) -> None:
+    """Data events that may be recorded were taken for recorded."""
+    (found,) = from_terraform(
+        f"""
+        variable "given" {{}}
+        resource "aws_cloudtrail" "t" {{
+          name           = "t"
+          s3_bucket_name = "b"
+          event_selector {{
+            {lines}
+          }}
+        }}
+        """
+    )
+    assert values(found, ["covers"]) == {"covers": covers}
+
+
+@pytest.mark.parametrize(
+    ("group", "central"),
+    [
+        ('"${aws_cloudwatch_log_group.g.arn}:*"', True),
+        ('"${var.given}:*"', True),
+        ("var.given", UNKNOWN),
+        ("aws_cloudwatch_log_group.g.arn", True),
+        ('""', False),
+    ],
+)
+def test_text_around_an_expression_names_a_group(group: str, central: object) -> None:
+    found = from_terraform(
+        f"""
+        variable "given" {{}}
+        resource "aws_cloudwatch_log_group" "g" {{ name = "g" }}
+        resource "aws_cloudtrail" "t" {{
+          name                       = "t"
+          s3_bucket_name             = "b"
+          cloud_watch_logs_group_arn = {group}
+        }}
+        """
+    )
+    trail = next(each for each in found if each.kind == "audit_trail")
+    assert values(trail, ["logs.central", "logs.enabled"]) == {
+        "logs.central": central,
+        "logs.enabled": central,
+    }

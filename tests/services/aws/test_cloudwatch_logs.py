@@ -70,3 +70,66 @@ def test_no_retention_means_for_ever(line: str, days: object) -> None:
         """
     )
     assert values(found[0], ["logs.retention_days"]) == {"logs.retention_days": days}
+
+
+def test_protection_and_tags_are_the_same_on_every_plane() -> None:
+    terraform = """
+        resource "aws_cloudwatch_log_group" "app" {
+          name                        = "/app"
+          deletion_protection_enabled = true
+          tags                        = { team = "shop" }
+        }
+    """
+    template = """
+        Resources:
+          App:
+            Type: AWS::Logs::LogGroup
+            Properties:
+              LogGroupName: /app
+              DeletionProtectionEnabled: true
+              Tags: [{Key: team, Value: shop}]
+    """
+    body = {
+        "logGroupName": "/app",
+        "deletionProtectionEnabled": True,
+        "list_tags_for_resource": {"tags": {"team": "shop"}},
+    }
+    assert_same(
+        {
+            "deletion_protection": True,
+            "logs.enabled": True,
+            "logs.retention_days": FOREVER_DAYS,
+            "audit.retention_days": FOREVER_DAYS,
+            "encryption.customer_managed_key": False,
+            "tags": {"team": "shop"},
+        },
+        terraform=from_terraform(terraform),
+        cloudformation=from_cloudformation(dedent(template)),
+        api=from_api("logs.describe_log_groups", body),
+    )
+
+
+def test_a_class_that_is_not_known_leaves_it_open_whether_days_count() -> None:
+    found = from_terraform(
+        """
+        variable "class" { type = string }
+        resource "aws_cloudwatch_log_group" "app" {
+          name              = "/app"
+          log_group_class   = var.class
+          retention_in_days = 400
+        }
+        """
+    )
+    assert values(found[0], ["logs.retention_days"]) == {"logs.retention_days": UNKNOWN}
+
+
+def test_days_that_are_no_number_are_unknown() -> None:
+    body = {"logGroupName": "/app", "retentionInDays": "many", "logGroupClass": "STANDARD"}
+    (found,) = from_api("logs.describe_log_groups", body)
+    assert values(found, ["logs.retention_days"]) == {"logs.retention_days": UNKNOWN}
+
+
+def test_no_days_are_placed_where_they_would_stand() -> None:
+    body = {"logGroupName": "/app", "logGroupClass": "STANDARD"}
+    (found,) = from_api("logs.describe_log_groups", body)
+    assert found.settings["logs.retention_days"].path == ()

@@ -190,3 +190,235 @@ def test_nodes_have_public_addresses_where_a_subnet_gives_them() -> None:
     assert values(group, ["public_ip"]) == {"public_ip": True}
     (group,) = of("node_pool", from_api("eks.list_clusters", live(), also=subnets[:1]))
     assert values(group, ["public_ip"]) == {"public_ip": UNKNOWN}
+
+
+CLOSED_TERRAFORM = """
+resource "aws_eks_cluster" "main" {
+  name                = "main"
+  role_arn            = "arn:aws:iam::123456789012:role/cluster"
+  deletion_protection = true
+  tags                = { team = "shop" }
+  vpc_config {
+    subnet_ids             = ["subnet-1"]
+    endpoint_public_access = false
+  }
+}
+resource "aws_eks_node_group" "main" {
+  cluster_name    = "main"
+  node_group_name = "workers"
+  node_role_arn   = "arn:aws:iam::123456789012:role/node"
+  subnet_ids      = ["subnet-1"]
+  tags            = { team = "shop" }
+  scaling_config {
+    desired_size = 2
+    min_size     = 1
+    max_size     = 3
+  }
+  remote_access {
+    ec2_ssh_key               = "ops"
+    source_security_group_ids = ["sg-1"]
+  }
+  taint {
+    key    = "dedicated"
+    effect = "NO_SCHEDULE"
+  }
+}
+"""
+CLOSED_CLOUDFORMATION = """
+Resources:
+  Main:
+    Type: AWS::EKS::Cluster
+    Properties:
+      Name: main
+      RoleArn: arn:aws:iam::123456789012:role/cluster
+      DeletionProtection: true
+      ResourcesVpcConfig: {SubnetIds: [subnet-1], EndpointPublicAccess: false}
+      Tags: [{Key: team, Value: shop}]
+  Workers:
+    Type: AWS::EKS::Nodegroup
+    Properties:
+      ClusterName: main
+      NodegroupName: workers
+      NodeRole: arn:aws:iam::123456789012:role/node
+      Subnets: [subnet-1]
+      RemoteAccess: {Ec2SshKey: ops, SourceSecurityGroups: [sg-1]}
+      Taints: [{Key: dedicated, Effect: NO_SCHEDULE}]
+      Tags: {team: shop}
+"""
+CLOSED = {
+    "name": "main",
+    "version": "1.33",
+    "deletionProtection": True,
+    "resourcesVpcConfig": {"endpointPublicAccess": False, "publicAccessCidrs": ["0.0.0.0/0"]},
+    "tags": {"team": "shop"},
+}
+CLOSED_GROUP = {
+    "nodegroupName": "workers",
+    "clusterName": "main",
+    "subnets": ["subnet-1"],
+    "remoteAccess": {"ec2SshKey": "ops", "sourceSecurityGroups": ["sg-1"]},
+    "taints": [{"key": "dedicated", "effect": "NO_SCHEDULE"}],
+    "tags": {"team": "shop"},
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (
+            "cluster",
+            {
+                "api.public": False,
+                "network.public": False,
+                "api.allowed_sources": [],
+                "network.private_endpoint": False,
+                "secrets_encrypted": True,
+                "encryption.at_rest": True,
+                "encryption.customer_managed_key": False,
+                "control_plane_logs": [],
+                "logs.enabled": False,
+                "audit.enabled": False,
+                "deletion_protection": True,
+                "tags": {"team": "shop"},
+            },
+        ),
+        (
+            "node_pool",
+            {
+                "remote_access_open": False,
+                "labels": {},
+                "taints": ["dedicated:NO_SCHEDULE"],
+                "ha.multi_zone": False,
+                "tags": {"team": "shop"},
+            },
+        ),
+    ],
+)
+def test_a_closed_cluster_is_the_same_on_every_plane(kind: str, expected: dict[str, Any]) -> None:
+    body = {
+        "value": "main",
+        "describe_cluster": {"cluster": CLOSED},
+        "list_nodegroups": [{"value": "workers", "describe_nodegroup": {"nodegroup": CLOSED_GROUP}}],
+    }
+    assert_same(
+        expected,
+        terraform=of(kind, from_terraform(CLOSED_TERRAFORM)),
+        cloudformation=of(kind, from_cloudformation(CLOSED_CLOUDFORMATION)),
+        api=of(kind, from_api("eks.list_clusters", body)),
+    )
+
+
+def test_groups_that_may_not_be_listed_or_described_are_unknown() -> None:
+    refused = denied("eks:ListNodegroups")
+    for groups in (refused, [{"value": "workers", "describe_nodegroup": refused}]):
+        (group,) = of("node_pool", from_api("eks.list_clusters", {**live(), "list_nodegroups": groups}))
+        names = ("remote_access_open", "public_ip", "labels", "taints", "ha.multi_zone", "tags")
+        assert values(group, names) == dict.fromkeys(names, UNKNOWN)
+        assert group.address.endswith("#list_nodegroups[0]")
+
+
+@pytest.mark.parametrize(
+    ("public", "allowed", "expected"),
+    [
+        ("var.given", '["203.0.113.0/24"]', ["203.0.113.0/24"]),
+        ("var.given", '["0.0.0.0/0"]', UNKNOWN),
+        ("var.given", "[]", UNKNOWN),
+        ("true", "[]", ["0.0.0.0/0"]),
+        ("false", "var.given", []),
+    ],
+)
+def test_who_reaches_an_endpoint_that_may_be_private(public: str, allowed: str, expected: object) -> None:
+    (cluster,) = from_terraform(
+        f"""
+        variable "given" {{}}
+        resource "aws_eks_cluster" "main" {{
+          name = "main"
+          vpc_config {{
+            endpoint_public_access = {public}
+            public_access_cidrs    = {allowed}
+          }}
+        }}
+        """
+    )
+    assert values(cluster, ["api.allowed_sources"]) == {"api.allowed_sources": expected}
+
+
+@pytest.mark.parametrize(
+    ("logs", "audited", "enabled"),
+    [
+        ("{EnabledTypes: [{Type: audit}, {Type: !Ref Given}]}", True, True),
+        ("{EnabledTypes: [{Type: !Ref Given}]}", UNKNOWN, UNKNOWN),
+        ("{EnabledTypes: [{Type: api}]}", False, True),
+        ("{EnabledTypes: []}", False, False),
+    ],
+)
+def test_one_type_of_log_that_is_not_known_leaves_the_others_known(
+    logs: str, audited: object, enabled: object
+) -> None:
+    (cluster,) = from_cloudformation(
+        f"""
+Parameters: {{Given: {{Type: String}}}}
+Resources:
+  Main: {{Type: AWS::EKS::Cluster, Properties: {{Name: main, Logging: {{ClusterLogging: {logs}}}}}}}
+"""
+    )
+    expected = {"audit.enabled": audited, "logs.enabled": enabled}
+    assert values(cluster, expected) == expected
+
+
+@pytest.mark.parametrize(
+    ("subnet", "public"),
+    [
+        ('resource "aws_subnet" "a" {}', False),
+        ('resource "aws_subnet" "a" { map_public_ip_on_launch = true }', True),
+        ('resource "aws_subnet" "a" { map_public_ip_on_launch = var.given }', UNKNOWN),
+        ('resource "aws_default_subnet" "a" {}', True),
+        ('data "aws_subnet" "a" {}', UNKNOWN),
+    ],
+)
+def test_a_subnet_that_is_looked_up_does_not_tell_of_addresses(subnet: str, public: object) -> None:
+    """One that is only looked up was taken for one without public addresses, and so was a default one."""
+    kind, type_ = subnet.split('"', maxsplit=1)[0].strip(), subnet.split('"')[1]
+    address = f"data.{type_}.a.id" if kind == "data" else f"{type_}.a.id"
+    found = from_terraform(
+        f"""
+        variable "given" {{}}
+        {subnet}
+        resource "aws_eks_node_group" "main" {{
+          cluster_name = "main"
+          subnet_ids   = [{address}]
+        }}
+        """
+    )
+    (group,) = of("node_pool", found)
+    assert values(group, ["public_ip"]) == {"public_ip": public}
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("ec2_ssh_key = aws_key_pair.k.key_name", True),
+        ('ec2_ssh_key = "k"\n source_security_group_ids = [aws_security_group.s.id]', False),
+        ('ec2_ssh_key = "k"\n source_security_group_ids = [var.given]', UNKNOWN),
+        ('ec2_ssh_key = "k"\n source_security_group_ids = var.given', UNKNOWN),
+        ('ec2_ssh_key = "k"\n source_security_group_ids = []', True),
+        ("ec2_ssh_key = var.given", UNKNOWN),
+        ('source_security_group_ids = ["sg-1"]', False),
+    ],
+)
+def test_remote_access_is_open_where_no_group_may_use_it(lines: str, expected: object) -> None:
+    found = from_terraform(
+        f"""
+        variable "given" {{}}
+        resource "aws_key_pair" "k" {{ public_key = "k" }}
+        resource "aws_security_group" "s" {{}}
+        resource "aws_eks_node_group" "main" {{
+          cluster_name = "main"
+          remote_access {{
+            {lines}
+          }}
+        }}
+        """
+    )
+    (group,) = of("node_pool", found)
+    assert values(group, ["remote_access_open"]) == {"remote_access_open": expected}

@@ -95,3 +95,94 @@ def test_a_key_that_is_held_outside_of_aws_is_in_no_module_that_aws_vouches_for(
     (outside,) = from_api("kms.list_keys", _key(Origin="EXTERNAL_KEY_STORE"))
     assert values(inside, ["hsm"]) == {"hsm": True}
     assert values(outside, ["hsm"]) == {"hsm": UNKNOWN}
+
+
+TAGGED_TERRAFORM = """
+    resource "aws_kms_key" "data" {
+      enable_key_rotation     = true
+      rotation_period_in_days = 180
+      deletion_window_in_days = 14
+      tags                    = { team = "shop" }
+    }
+"""
+TAGGED_TEMPLATE = """
+    Resources:
+      Key:
+        Type: AWS::KMS::Key
+        Properties:
+          EnableKeyRotation: true
+          RotationPeriodInDays: 180
+          PendingWindowInDays: 14
+          Tags: [{Key: team, Value: shop}]
+"""
+
+
+def test_days_tags_and_module_are_the_same_on_every_plane() -> None:
+    body = {
+        **_key(policy={"Statement": []}),
+        "get_key_rotation_status": {"KeyRotationEnabled": True, "RotationPeriodInDays": 180},
+        "list_resource_tags": {"Tags": [{"TagKey": "team", "TagValue": "shop"}]},
+    }
+    assert_same(
+        {
+            "rotation": True,
+            "rotation_days": 180,
+            "policy.public": False,
+            "hsm": True,
+            "expires": NOT_APPLICABLE,
+            "deletion_protection": NOT_APPLICABLE,
+            "tags": {"team": "shop"},
+        },
+        key=False,
+        terraform=from_terraform(TAGGED_TERRAFORM),
+        cloudformation=from_cloudformation(dedent(TAGGED_TEMPLATE)),
+        api=from_api("kms.list_keys", body),
+    )
+
+
+def test_the_window_of_a_deletion_is_stated_in_code_only() -> None:
+    (terraform,) = from_terraform(TAGGED_TERRAFORM)
+    (template,) = from_cloudformation(dedent(TAGGED_TEMPLATE))
+    (live,) = from_api("kms.list_keys", _key())
+    found = [
+        values(each, ["deletion_window_days"])["deletion_window_days"] for each in (terraform, template, live)
+    ]
+    assert found == [14, 14, NOT_APPLICABLE]
+
+
+@pytest.mark.parametrize("type_", ["aws_kms_external_key", "aws_kms_replica_key"])
+def test_a_key_of_a_type_that_does_not_rotate_is_not_asked(type_: str) -> None:
+    (found,) = from_terraform(f'resource "{type_}" "k" {{}}')
+    expected = {"rotation": NOT_APPLICABLE, "rotation_days": NOT_APPLICABLE, "deletion_window_days": 30}
+    assert values(found, expected) == expected
+
+
+def test_where_a_key_is_held_is_not_known_without_its_description() -> None:
+    """It was taken for one in AWS's modules."""
+    body = {**_key(), "describe_key": denied("kms:DescribeKey")}
+    (found,) = from_api("kms.list_keys", body)
+    expected = {"hsm": UNKNOWN, "rotation": True}
+    assert values(found, expected) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "rotation"),
+    [
+        ("enable_key_rotation = true", True),
+        ("customer_master_key_spec = var.spec", UNKNOWN),
+        ("customer_master_key_spec = var.spec\n enable_key_rotation = true", True),
+        ("custom_key_store_id = aws_kms_custom_key_store.s.id", NOT_APPLICABLE),
+        ("custom_key_store_id = var.spec", UNKNOWN),
+    ],
+)
+def test_what_may_not_rotate_is_unknown_unless_it_does(lines: str, rotation: object) -> None:
+    found = from_terraform(
+        f"""
+        variable "spec" {{ type = string }}
+        resource "aws_kms_custom_key_store" "s" {{}}
+        resource "aws_kms_key" "k" {{
+          {lines}
+        }}
+        """
+    )
+    assert values(found[0], ["rotation"]) == {"rotation": rotation}

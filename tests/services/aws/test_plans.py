@@ -60,6 +60,10 @@ def _plan(type_: str, after: dict[str, Any], unknown: list[str]) -> list[Asset]:
         "resource_changes": [{**each, "change": change}],
         "configuration": {"root_module": {"resources": [{**each, "expressions": written}]}},
     }
+    return _assets_of(plan)
+
+
+def _assets_of(plan: dict[str, Any]) -> list[Asset]:
     with tempfile.TemporaryDirectory() as folder:
         text = json.dumps(plan)
         (Path(folder) / "plan.json").write_text(text)
@@ -88,3 +92,18 @@ def test_an_id_that_a_plan_knows_already_is_the_key() -> None:
     (volume,) = _plan("aws_ebs_volume", {"encrypted": True, "id": "vol-1"}, [])
     (files,) = _plan("aws_efs_file_system", {"encrypted": True, "id": "fs-1"}, [])
     assert [volume.key, files.key] == ["aws:ec2:volume/vol-1", "aws:efs:file-system/fs-1"]
+
+
+def test_a_state_holds_the_id_that_kms_made_up() -> None:
+    """Nothing in code or an unapplied plan does."""
+    each = {"address": "aws_kms_key.b", "mode": "managed", "type": "aws_kms_key", "name": "b"}
+    resource = {**each, "values": {"id": "k1", "key_id": "k1", "enable_key_rotation": True}}
+    state = {
+        "format_version": "1.0",
+        "terraform_version": "1.9.8",
+        "values": {"root_module": {"resources": [resource]}},
+    }
+    (applied,) = _assets_of(state)
+    assert applied.key == "aws:kms:key/k1"
+    (planned,) = _plan("aws_kms_key", SET["aws_kms_key"], COMPUTED["aws_kms_key"])
+    assert not isinstance(planned.key, str)

@@ -10,15 +10,18 @@ from typing import Any
 
 from tfaudit.model.asset import Asset, Key
 from tfaudit.model.calls import Detail, Listing
-from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.model.settings import Default, Known
+from tfaudit.model.resources import Unresolved
+from tfaudit.model.settings import Known
 from tfaudit.reading.asset import asset, key
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import At, Fact, spelled
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.fact import CannotTell, Fact, Facts, Said, always, inapplicable
+from tfaudit.reading.spelling import NOTHING, Spelling, aws
+from tfaudit.reading.states import Absent, Pointer, Reading, Unknown, state
+from tfaudit.reading.values import as_bool
+from tfaudit.reading.view import View
 from tfaudit.services.aws.network.vpc import SUBNETS
-from tfaudit.services.aws.tags import TAGS
-from tfaudit.services.contents import filled, not_known
+from tfaudit.services.aws.tag_words import TAGS
+from tfaudit.services.contents import holds, not_known
 from tfaudit.services.open_ports import from_world
 
 READS = (
@@ -61,284 +64,262 @@ _WORLD = ["0.0.0.0/0"]
 
 # Since this version EKS encrypts what the API stores with a key of its own, unless a customer's is named.
 _ENVELOPE_SINCE = 28
-_BODY = "describe_cluster.cluster"
+
+_CLUSTER = "describe_cluster.cluster"
+_VPC, _CFN_VPC, _API_VPC = "vpc_config", "ResourcesVpcConfig", f"{_CLUSTER}.resourcesVpcConfig"
+_GROUP = "describe_nodegroup.nodegroup"
+_ENCRYPTED: Spelling = {"resources": aws("resources", "Resources", "resources")}
+_TAINT: Spelling = {"key": aws("key", "Key", "key"), "effect": aws("effect", "Effect", "effect")}
+_ITSELF: Spelling = {"id": aws("", "")}
+NODE_GROUPS: Spelling = {
+    # word, then its path in Terraform, CloudFormation, the API's list of a cluster's groups
+    "described": aws(NOTHING, NOTHING, _GROUP),
+    "cluster_name": aws("cluster_name", "ClusterName", f"{_GROUP}.clusterName"),
+    "node_group_name": aws("node_group_name", "NodegroupName", f"{_GROUP}.nodegroupName"),
+    "ssh_key": aws("remote_access.ec2_ssh_key", "RemoteAccess.Ec2SshKey", f"{_GROUP}.remoteAccess.ec2SshKey"),
+    "ssh_from": aws(
+        "remote_access.source_security_group_ids",
+        "RemoteAccess.SourceSecurityGroups",
+        f"{_GROUP}.remoteAccess.sourceSecurityGroups",
+    ),
+    "subnets": aws("subnet_ids", "Subnets", f"{_GROUP}.subnets", rows=_ITSELF),
+    "labels": aws("labels", "Labels", f"{_GROUP}.labels"),
+    "taints": aws("taint", "Taints", f"{_GROUP}.taints", rows=_TAINT),
+    "least": aws("scaling_config.min_size", "ScalingConfig.MinSize", f"{_GROUP}.scalingConfig.minSize"),
+    "most": aws("scaling_config.max_size", "ScalingConfig.MaxSize", f"{_GROUP}.scalingConfig.maxSize"),
+    "tags": aws("tags", "Tags", f"{_GROUP}.tags"),
+}
+TABLE: Spelling = {
+    # word, then its path in Terraform, CloudFormation, the API
+    "name": aws("name", "Name", "value"),
+    "version": aws("version", "Version", f"{_CLUSTER}.version"),
+    "public": aws(
+        f"{_VPC}.endpoint_public_access",
+        f"{_CFN_VPC}.EndpointPublicAccess",
+        f"{_API_VPC}.endpointPublicAccess",
+    ),
+    "allowed": aws(
+        f"{_VPC}.public_access_cidrs", f"{_CFN_VPC}.PublicAccessCidrs", f"{_API_VPC}.publicAccessCidrs"
+    ),
+    "private": aws(
+        f"{_VPC}.endpoint_private_access",
+        f"{_CFN_VPC}.EndpointPrivateAccess",
+        f"{_API_VPC}.endpointPrivateAccess",
+    ),
+    "encryption": aws(
+        "encryption_config", "EncryptionConfig", f"{_CLUSTER}.encryptionConfig", rows=_ENCRYPTED
+    ),
+    "logs": aws(
+        "enabled_cluster_log_types",
+        "Logging.ClusterLogging.EnabledTypes",
+        f"{_CLUSTER}.logging.clusterLogging",
+    ),
+    "deletion": aws("deletion_protection", "DeletionProtection", f"{_CLUSTER}.deletionProtection"),
+    "tags": aws("tags", "Tags", f"{_CLUSTER}.tags"),
+    "groups": aws(NOTHING, NOTHING, "list_nodegroups", rows=NODE_GROUPS),
+}
+SUBNET: Spelling = {"public": aws("map_public_ip_on_launch", "MapPublicIpOnLaunch")}
+IDENTITY = ("name", "groups", "described", "cluster_name", "node_group_name")
 
 
-def _read(view: View, terraform: str, cloudformation: str, api: str) -> Reading:
-    """Return what stands at the path of the view's own spelling, so that an absent one is shown in its block."""
-    return view.read({"terraform": terraform, "cloudformation": cloudformation}.get(view.dialect, api))
-
-
-def _public(view: View) -> Reading:
-    return _read(
-        view,
-        "vpc_config.endpoint_public_access",
-        "ResourcesVpcConfig.EndpointPublicAccess",
-        f"{_BODY}.resourcesVpcConfig.endpointPublicAccess",
-    )
-
-
-def _allowed(view: View) -> Any:
-    public = _public(view)
-    if public.known and str(public.value).lower() == "false":
+def _allowed(view: View) -> Reading:
+    """Return who may reach the endpoint: nobody from outside where it is private."""
+    public, allowed = view.word("public"), view.word("allowed")
+    if isinstance(public, Known) and as_bool(public.value) is False:
         return Known([], public.resource, public.path)
-    allowed = _read(
-        view,
-        "vpc_config.public_access_cidrs",
-        "ResourcesVpcConfig.PublicAccessCidrs",
-        f"{_BODY}.resourcesVpcConfig.publicAccessCidrs",
-    )
-    if allowed.value == []:  # names no one, and so is not sent: the default holds
-        return Default(_WORLD, _API, allowed.resource, allowed.path)
-    told = public.known or public.absent
-    # While it is not known whether the endpoint is public, its being open to everyone says nothing yet.
-    return allowed if told or (allowed.known and from_world(allowed.value) is False) else public
+    narrow = isinstance(allowed, Known) and allowed.value != [] and from_world(allowed.value) is False
+    if isinstance(public, (Unknown, Pointer)) and not narrow:
+        # While it is not known whether the endpoint is public, its being open to everyone says nothing yet.
+        return public
+    # An empty list names no one, and so is not sent: the default holds.
+    empty = isinstance(allowed, Known) and allowed.value == []
+    return Absent(allowed.resource, allowed.path) if empty else allowed
 
 
-def _blocks(view: View) -> Iterator[View]:
-    yield from view.each("encryption_config")
-    yield from view.each("EncryptionConfig")
-    yield from view.each(f"{_BODY}.encryptionConfig")
-
-
-def _named_key(view: View) -> Reading | None:
-    """Return the reading of the block that encrypts secrets by a named key; None where there is none."""
-    if view.dialect == "api" and isinstance(view.read(_BODY).value, Unresolved):
-        return view.read(_BODY)
-    for block in _blocks(view):
-        if isinstance(block.body, (Unresolved, Reference)):
-            return Reading(block.body, block.resource, block.base)
-        named = block.first("resources", "Resources")
-        if isinstance(named.value, (Unresolved, Reference)):
-            return named
-        if named.absent or "secrets" in named.value:
-            return Reading(True, block.resource, block.base)
+def _named_key(encryption: Any) -> Said | None:
+    """Return that secrets are encrypted by a named key, at the block that says so; None where none does."""
+    for number, block in enumerate(encryption or ()):
+        resources = block.get("resources")
+        if resources is None or "secrets" in resources:
+            return Said(True, by="encryption", row=number)
     return None
 
 
-def _version(view: View) -> Reading:
-    return _read(view, "version", "Version", f"{_BODY}.version")
-
-
-def _secrets_encrypted(view: View) -> Any:
-    named = _named_key(view)
-    if named is not None:
+def _encrypted(encryption: Any, version: Any) -> Any:
+    if named := _named_key(encryption):
         return named
-    version = _version(view)
-    minor = str(version.value).partition(".")[2] if version.known else ""
-    if minor.isdigit():
-        return Default(int(minor) >= _ENVELOPE_SINCE, _ENVELOPE, view.resource, view.base)
-    if version.absent:  # EKS makes its default version, which is one that it supports: all of them are newer
-        return Default(True, _ENVELOPE, view.resource, view.base)
-    return Reading(
-        Unresolved("the cluster's version is not known", "scan the plan or the live account"), view.resource
-    )
+    if version is None:  # EKS makes its default version, which is one that it supports: all of them are newer
+        return Documented(True, _ENVELOPE)
+    minor = str(version).partition(".")[2]
+    if not minor.isdigit():
+        return CannotTell("the cluster's version is not known", "scan the plan or the live account")
+    return Said(Documented(int(minor) >= _ENVELOPE_SINCE, _ENVELOPE), by="encryption")
 
 
-def _customer_key(view: View) -> Any:
-    return _named_key(view) or Default(False, _ENVELOPE, view.resource, view.base)
+def _logs(view: View) -> Reading:
+    """Return the types of logs that are on."""
+    logs = view.word("logs")
+    if not isinstance(logs, Known) or not isinstance(logs.value, list):
+        return logs
+    types = [type_ for each in logs.value for type_ in _types(each)]
+    return Known(types, logs.resource, logs.path)
 
 
-def _cloudformation_logs(view: View) -> Reading:
-    reading = view.read("Logging.ClusterLogging.EnabledTypes")
-    if isinstance(reading.value, list):
-        types = [each.get("Type") if isinstance(each, dict) else each for each in reading.value]
-        return Reading(types, reading.resource, reading.path)
-    return reading
-
-
-def _live_logs(view: View) -> Reading:
-    listed = view.read(f"{_BODY}.logging.clusterLogging")
-    if not isinstance(listed.value, list):
-        return listed
-    types: list[Any] = []
-    for each in listed.value:
-        enabled = each.get("enabled") if isinstance(each, dict) else each
-        if isinstance(enabled, Unresolved):
-            types.append(enabled)
-        elif enabled:
-            named = each.get("types")
-            types += named if isinstance(named, list) else [named] if named is not None else []
-    return Reading(types, listed.resource, listed.path)
-
-
-def _live_tags(view: View) -> Reading:
-    return view.read(f"{_BODY}.tags")
-
-
-def _logs(default: Any, **using: Any) -> Fact:
-    return Fact(
-        terraform="enabled_cluster_log_types",
-        cloudformation=_cloudformation_logs,
-        api=_live_logs,
-        default=Documented(default, _LOGS),
-        **using,
-    )
-
-
-def _types(view: View) -> Reading:
-    if view.dialect == "terraform":
-        return view.read("enabled_cluster_log_types")
-    return _live_logs(view) if view.dialect == "api" else _cloudformation_logs(view)
+def _types(each: Any) -> list[Any]:
+    """Return the types of one part of the list: a type, a map with one, or with several that are on or off."""
+    if not isinstance(each, dict):
+        return [each]
+    if "Type" in each:
+        return [each["Type"]]
+    enabled, types = each.get("enabled"), each.get("types")
+    if isinstance(enabled, Unresolved):
+        return [enabled]
+    if not enabled or types is None:
+        return []
+    return types if isinstance(types, list) else [types]
 
 
 def _any_log(view: View) -> Reading:
-    return filled(_types(view))
+    logs = _logs(view)
+    if not isinstance(logs, Known) or not isinstance(logs.value, list):
+        return logs
+    return state(holds(logs.value), logs.resource, logs.path)
 
 
 def _audited(view: View) -> Reading:
-    types = _types(view)
-    if not isinstance(types.value, list):
-        return types
-    told = "audit" in types.value or not_known(types.value) or False
-    return Reading(told, types.resource, types.path)
+    logs = _logs(view)
+    if not isinstance(logs, Known) or not isinstance(logs.value, list):
+        return logs
+    on = "audit" in logs.value or not_known(logs.value) or False
+    return state(on, logs.resource, logs.path)
 
 
-CLUSTER = {
-    "version": Fact(
-        terraform=_version, cloudformation=_version, api=_version, default=Documented("latest", _CREATE)
-    ),
-    "api.public": Fact(
-        terraform=_public, cloudformation=_public, api=_public, default=Documented(True, _API)
-    ),
-    "network.public": Fact(
-        terraform=_public, cloudformation=_public, api=_public, default=Documented(True, _API)
-    ),
-    "api.allowed_sources": Fact(
-        terraform=_allowed, cloudformation=_allowed, api=_allowed, default=Documented(_WORLD, _API)
-    ),
-    "network.allowed_sources": Fact(
-        terraform=_allowed, cloudformation=_allowed, api=_allowed, default=Documented(_WORLD, _API)
-    ),
-    "network.private_endpoint": Fact(
-        **spelled(
-            "vpc_config.endpoint_private_access",
-            "ResourcesVpcConfig.EndpointPrivateAccess",
-            f"{_BODY}.resourcesVpcConfig.endpointPrivateAccess",
-        ),
-        default=Documented(False, _API),
-    ),
-    "secrets_encrypted": Fact(
-        terraform=_secrets_encrypted, cloudformation=_secrets_encrypted, api=_secrets_encrypted
-    ),
-    "encryption.at_rest": Fact(
-        terraform=_secrets_encrypted, cloudformation=_secrets_encrypted, api=_secrets_encrypted
-    ),
+_PUBLIC = Fact("public", default=Documented(True, _API))
+_SOURCES = Fact(joins=_allowed, of=("public", "allowed"), default=Documented(_WORLD, _API))
+_SECRETS = Fact(_encrypted, of=("encryption", "version"))
+CLUSTER: Facts = {
+    "version": Fact("version", default=Documented("latest", _CREATE)),
+    "api.public": _PUBLIC,
+    "network.public": _PUBLIC,
+    "api.allowed_sources": _SOURCES,
+    "network.allowed_sources": _SOURCES,
+    "network.private_endpoint": Fact("private", default=Documented(False, _API)),
+    "secrets_encrypted": _SECRETS,
+    "encryption.at_rest": _SECRETS,
     "encryption.customer_managed_key": Fact(
-        terraform=_customer_key, cloudformation=_customer_key, api=_customer_key
+        _named_key, of=("encryption",), default=Documented(False, _ENVELOPE)
     ),
-    "control_plane_logs": _logs([]),
-    "logs.enabled": Fact(
-        terraform=_any_log, cloudformation=_any_log, api=_any_log, default=Documented(False, _LOGS)
-    ),
-    "audit.enabled": Fact(
-        terraform=_audited, cloudformation=_audited, api=_audited, default=Documented(False, _LOGS)
-    ),
-    "rbac": Fact(always=Documented(True, _ACCESS)),
-    "local_accounts": Fact(not_applicable="EKS signs people in by IAM; it has no local accounts"),
-    "private_nodes": Fact(not_applicable="the subnets of EKS nodes say whether they get public addresses"),
-    "deletion_protection": Fact(
-        **spelled("deletion_protection", "DeletionProtection", f"{_BODY}.deletionProtection"),
-        default=Documented(False, _CREATE),
-    ),
-    "tags": Fact(
-        terraform=TAGS.terraform, cloudformation=TAGS.cloudformation, api=_live_tags, default=TAGS.default
-    ),
+    "control_plane_logs": Fact(joins=_logs, of=("logs",), default=Documented([], _LOGS)),
+    "logs.enabled": Fact(joins=_any_log, of=("logs",), default=Documented(False, _LOGS)),
+    "audit.enabled": Fact(joins=_audited, of=("logs",), default=Documented(False, _LOGS)),
+    "rbac": always(True, _ACCESS),
+    "local_accounts": inapplicable("EKS signs people in by IAM; it has no local accounts"),
+    "private_nodes": inapplicable("the subnets of EKS nodes say whether they get public addresses"),
+    "deletion_protection": Fact("deletion", default=Documented(False, _CREATE)),
+    "tags": TAGS,
 }
 
 
-def _remote(view: View) -> Any:
-    """Whether SSH is open to the internet: a key is named, and no group that may use it."""
-    ssh = _read(view, "remote_access.ec2_ssh_key", "RemoteAccess.Ec2SshKey", "remoteAccess.ec2SshKey")
-    if ssh.absent:
-        block = view.first("remote_access", "RemoteAccess", "remoteAccess")
-        return block if isinstance(block.value, Unresolved) else ssh
-    groups = _read(
-        view,
-        "remote_access.source_security_group_ids",
-        "RemoteAccess.SourceSecurityGroups",
-        "remoteAccess.sourceSecurityGroups",
-    )
-    if isinstance(ssh.value, Unresolved):
+def _remote(view: View) -> Reading:
+    """Return whether SSH is open to the internet: a key is named, and no group that may use it."""
+    ssh, groups = view.word("ssh_key"), view.word("ssh_from")
+    if isinstance(ssh, (Absent, Unknown)):
         return ssh
-    listed = filled(groups)
-    if isinstance(listed.value, Unresolved):
-        return listed
-    return Reading(groups.absent or groups.value == [], ssh.resource, ssh.path)
+    match groups:
+        case Absent():
+            return Known(True, ssh.resource, ssh.path)
+        case Pointer():
+            return Known(False, ssh.resource, ssh.path)
+        case Unknown():
+            return groups
+        case Known(value=value):
+            named = holds(value if isinstance(value, list) else [value])
+            if isinstance(named, Unresolved):
+                return state(named, groups.resource, groups.path)
+            return Known(not named, ssh.resource, ssh.path)
 
 
-def _subnets_public(view: View) -> Any:
-    """Whether a subnet of the group gives its instances public addresses."""
-    listed = view.first("subnet_ids", "Subnets", "subnets")
-    told: list[Any] = []
-    for each in listed.value if isinstance(listed.value, list) else [listed.value]:
-        if isinstance(each, Reference):
-            found = view.inventory.at(each.address)
-        else:
-            found = [one for one in view.inventory.of_type(SUBNETS.type) if one.body.get("SubnetId") == each]
-        values = [
-            View(one, view.inventory).first("map_public_ip_on_launch", "MapPublicIpOnLaunch").value or False
-            for one in found
-        ]
-        told += values or [
-            Unresolved(f"the subnet {each} is not seen here", "scan it with the rest, or the live account")
-        ]
-    if any(value is True or value == "true" for value in told):
-        return Reading(True, listed.resource, listed.path)
-    unclear = next((value for value in told if isinstance(value, (Unresolved, Reference))), None)
-    return Reading(False if unclear is None else unclear, listed.resource, listed.path)
+# The types of subnets, and whether one gives addresses where it does not say so.
+_SUBNETS = {"aws_subnet": False, "aws_default_subnet": True, "AWS::EC2::Subnet": False, SUBNETS.type: False}
 
 
-def _scaling(terraform: str, cloudformation: str, api: str) -> Fact:
-    return Fact(
-        **spelled(f"scaling_config.{terraform}", f"ScalingConfig.{cloudformation}", f"scalingConfig.{api}")
-    )
+def _public_addresses(view: View) -> Reading:
+    """Return whether a subnet of the group gives its instances public addresses."""
+    subnets = view.word("subnets")
+    if isinstance(subnets, (Absent, Unknown)):
+        return subnets
+    open_: Unknown | None = None
+    rows = view.rows("subnets")
+    parts = [(each, "id") for each in rows] if isinstance(rows, list) else [(view, "subnets")]
+    for part, word in parts:
+        for each in _gives_addresses(part, word):
+            if isinstance(each, Unknown):
+                open_ = open_ or each
+            elif each:
+                return Known(True, subnets.resource, subnets.path)
+    if open_ is not None:
+        return Unknown(open_.because, open_.settle_with, subnets.resource, subnets.path)
+    return Known(False, subnets.resource, subnets.path)
 
 
-def _taint(taints: Any) -> list[Any]:
-    return [
-        each
-        if not isinstance(each, dict)
-        else f"{each.get('key') or each.get('Key')}:{each.get('effect') or each.get('Effect')}"
-        for each in (taints if isinstance(taints, list) else [taints])
-    ]
+def _gives_addresses(view: View, word: str) -> Iterator[bool | Unknown]:
+    """Yield for each subnet that `word` leads to whether it gives public addresses."""
+    match view.word(word):
+        case Absent():
+            return
+        case Unknown() as unknown:
+            yield unknown
+        case Known(value=named) | Pointer(reference=named):
+            found = view.leads_to(word, *_SUBNETS, named=("SubnetId",))
+            if not found:
+                because = f"the subnet {named} is not seen here"
+                yield Unknown(because, "scan it with the rest, or the live account", view.resource, view.base)
+            yield from map(_gives_address, found)
 
 
-NODE_GROUP = {
-    "remote_access_open": Fact(
-        terraform=_remote, cloudformation=_remote, api=_remote, default=Documented(False, _REMOTE)
-    ),
-    "public_ip": Fact(terraform=_subnets_public, cloudformation=_subnets_public, api=_subnets_public),
-    "labels": Fact(**spelled("labels", "Labels", "labels"), default=Documented({}, _NODEGROUP)),
-    "taints": Fact(
-        terraform=At("taint", _taint), cloudformation=At("Taints", _taint), api=At("taints", _taint),
-        default=Documented([], _NODEGROUP),
-    ),
-    "autoscaling.min": _scaling("min_size", "MinSize", "minSize"),
-    "autoscaling.max": _scaling("max_size", "MaxSize", "maxSize"),
-    "ha.multi_zone": Fact(
-        **spelled("subnet_ids", "Subnets", "subnets"), using=lambda ids: len(ids) > 1 if isinstance(ids, list) else None
-    ),
+def _gives_address(subnet: View) -> bool | Unknown:
+    public = subnet.spelled(SUBNET).word("public")
+    match public:
+        case Known(value=value):
+            return as_bool(value) is True
+        case Absent():
+            return _SUBNETS[subnet.resource.type]
+        case Pointer():
+            return public.unknown
+        case Unknown():
+            return public
+
+
+def _taints(taints: Any) -> Any:
+    return None if taints is None else [f"{each.get('key')}:{each.get('effect')}" for each in taints]
+
+
+def _several(subnets: Any) -> Any:
+    return None if subnets is None else len(subnets) > 1
+
+
+NODE_GROUP: Facts = {
+    "remote_access_open": Fact(joins=_remote, of=("ssh_key", "ssh_from"), default=Documented(False, _REMOTE)),
+    "public_ip": Fact(joins=_public_addresses, of=("subnets",)),
+    "labels": Fact("labels", default=Documented({}, _NODEGROUP)),
+    "taints": Fact(_taints, of=("taints",), default=Documented([], _NODEGROUP)),
+    "autoscaling.min": Fact("least"),
+    "autoscaling.max": Fact("most"),
+    "ha.multi_zone": Fact(_several, of=("subnets",)),
     "tags": TAGS,
-}  # fmt: skip
+}
+_NODES = ("aws_eks_node_group", "AWS::EKS::Nodegroup")
 
 
 def _cluster_key(view: View) -> Key:
-    return key(view, "aws:eks:cluster/{}", "name", "Name", "value")
+    return key(view, "aws:eks:cluster/{}", "name")
 
 
 def _group_key(view: View) -> Key:
-    named = view.first("cluster_name", "ClusterName", "clusterName")
-    cluster: Key | None = None
-    for target in view.targets("cluster_name") or view.targets("ClusterName"):
-        cluster = _cluster_key(target)
-    if cluster is None:
-        cluster = (
-            f"aws:eks:cluster/{named.value}"
-            if named.known
-            else Unresolved(f"its cluster is {named.value}", "scan the plan or the live account")
-        )
-    group = key(view, "{}", "node_group_name", "NodegroupName", "nodegroupName")
+    cluster = key(view, "aws:eks:cluster/{}", "cluster_name")
+    for target in view.leads_to("cluster_name"):
+        cluster = _cluster_key(target.spelled(TABLE))
+    group = key(view, "{}", "node_group_name")
     if isinstance(cluster, Unresolved):
         return cluster
     return group if isinstance(group, Unresolved) else f"{cluster}/nodegroup/{group}"
@@ -346,13 +327,20 @@ def _group_key(view: View) -> Key:
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the cluster or the node group; in a live account the cluster and all its node groups."""
-    if view.resource.type in ("aws_eks_node_group", "AWS::EKS::Nodegroup"):
-        yield asset("node_pool", view, NODE_GROUP, _group_key(view))
+    if view.resource.type in _NODES:
+        group = view.spelled(NODE_GROUPS)
+        yield asset("node_pool", group, NODE_GROUP, _group_key(group))
         return
     yield asset("cluster", view, CLUSTER, _cluster_key(view))
-    if view.dialect == "api":
-        for index, listed in enumerate(view.each("list_nodegroups")):
-            group = listed.at(("describe_nodegroup", "nodegroup"))
-            if isinstance(group.body, (dict, Unresolved)):
-                part = f"list_nodegroups[{index}]"
-                yield asset("node_pool", group, NODE_GROUP, _group_key(group), part=part)
+    for index, group in enumerate(_groups(view)):
+        if not isinstance(group.word("described"), Absent):
+            part = f"list_nodegroups[{index}]"
+            yield asset("node_pool", group, NODE_GROUP, _group_key(group), part=part)
+
+
+def _groups(view: View) -> list[View]:
+    """Return the groups that the account lists of a cluster; where it may not, one of which nothing is known."""
+    rows = view.rows("groups")
+    if isinstance(rows, Unknown):
+        return [view.at(rows.path).spelled(NODE_GROUPS)]
+    return rows if isinstance(rows, list) else []

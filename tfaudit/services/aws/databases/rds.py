@@ -13,8 +13,8 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.calls import Listing
 from tfaudit.model.settings import Known
 from tfaudit.reading.asset import asset, key
-from tfaudit.reading.documented import ByPlane, Documented
-from tfaudit.reading.fact import Fact, Facts, Inapplicable, inapplicable
+from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
+from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import Spelling
 from tfaudit.reading.states import Absent, Pointer, Reading, Unknown
 from tfaudit.reading.values import as_bool

@@ -6,7 +6,8 @@ Of a read replica none of these is judged: its source's backups and standby coun
 from __future__ import annotations
 
 from tfaudit.model.settings import Known, Unknown
-from tfaudit.reading.fact import Inapplicable
+from tfaudit.reading.documented import Inapplicable
+from tfaudit.reading.fact import 
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import as_bool, as_int
 from tfaudit.reading.view import View

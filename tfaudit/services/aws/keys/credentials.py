@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known, NotApplicable
 from tfaudit.reading import states
-from tfaudit.reading.fact import Fact, Inapplicable
+from tfaudit.reading.documented import Inapplicable
+from tfaudit.reading.fact import Fact
 from tfaudit.reading.inventory import ABSENT, Elsewhere
 from tfaudit.reading.view import Reading, View
 from tfaudit.redaction import REDACTED

@@ -47,7 +47,8 @@ def describe_key(path: str) -> Detail:
 def keys_owner(key: str = "key", manager: str = "key_manager") -> Callable[[View], states.Reading]:
     """Return what joins "the key that the word `key` names is the customer's"; absent where none is named.
 
-    The word `manager` is what the API tells of the key itself; in code, the named key's own declaration does.
+    The word `manager` is what the API reports of the key itself. Code never states it (None in the table): there the
+    declaration of the named key decides, or its name.
     """
 
     def joins(view: View) -> states.Reading:
@@ -68,15 +69,17 @@ def keys_owner(key: str = "key", manager: str = "key_manager") -> Callable[[View
 
 
 def _by_manager(view: View, named: Known, manager: states.Reading) -> states.Reading:
-    """Return whether a named key is the customer's: as the API tells, or in code by its name."""
-    if isinstance(manager, Known):
-        return Known(manager.value == "CUSTOMER", named.resource, manager.path)
-    if named.resource.dialect != "api":
-        return _by_name(view, named)
-    if isinstance(manager, states.Unknown):
-        return manager
-    because = f"who manages the key {named.value} is not reported"
-    return states.Unknown(because, "grant kms:DescribeKey", named.resource, named.path)
+    """Return whether a named key is the customer's: as the API reports, or in code by its name."""
+    match manager:
+        case Known(value=who):
+            return Known(who == "CUSTOMER", named.resource, manager.path)
+        case states.Unstated():
+            return _by_name(view, named)
+        case states.Unknown():
+            return manager
+        case states.Absent() | states.Pointer():
+            because = f"who manages the key {named.value} is not reported"
+            return states.Unknown(because, "grant kms:DescribeKey", named.resource, named.path)
 
 
 def _by_name(view: View, named: Known) -> states.Reading:

@@ -9,21 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.asset import Asset
 from tfaudit.model.calls import Detail, Listing
-from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.model.settings import NotApplicable
+from tfaudit.model.settings import Known
 from tfaudit.reading.asset import asset, key
-from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact, Facts, spelled
-from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
+from tfaudit.reading.fact import CannotTell, Fact, Facts, always, inapplicable
+from tfaudit.reading.spelling import NOTHING, Spelling, aws
+from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.values import as_bool
-from tfaudit.reading.view import Reading, View
-from tfaudit.services.aws.identity.attached_policies import attached
-from tfaudit.services.aws.identity.policy_documents import read_document
-from tfaudit.services.aws.identity.policy_questions import public_principal
-from tfaudit.services.aws.tags import tagged
+from tfaudit.services.aws.keys.policy_words import open_to_everyone
+from tfaudit.services.aws.tag_words import TAGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from tfaudit.reading.view import View
 
 READS = (
     "aws_kms_key",
@@ -61,109 +60,114 @@ _POLICY = "docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
 _HSM = "docs.aws.amazon.com/kms/latest/developerguide/overview.html"
 _SPECS = "docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html"
 
+_METADATA = "describe_key/KeyMetadata"
+_STATUS = "get_key_rotation_status"
+TABLE: Spelling = {
+    # word, then its path in Terraform, CloudFormation, the API
+    "key_id": aws("id", NOTHING, "KeyId"),
+    "manager": aws(NOTHING, NOTHING, f"{_METADATA}.KeyManager"),
+    "rotation": aws("enable_key_rotation", "EnableKeyRotation", f"{_STATUS}/KeyRotationEnabled"),
+    "rotation_days": aws(
+        "rotation_period_in_days", "RotationPeriodInDays", f"{_STATUS}/RotationPeriodInDays"
+    ),
+    "spec": aws("customer_master_key_spec", "KeySpec", f"{_METADATA}.KeySpec"),
+    "origin": aws(NOTHING, "Origin", f"{_METADATA}.Origin"),
+    "store": aws("custom_key_store_id", NOTHING, f"{_METADATA}.CustomKeyStoreId"),
+    "outside": aws("xks_key_id", NOTHING, f"{_METADATA}.XksKeyConfiguration.Id"),
+    "replica": aws(NOTHING, NOTHING, f"{_METADATA}.MultiRegionConfiguration.MultiRegionKeyType"),
+    "state": aws(NOTHING, NOTHING, f"{_METADATA}.KeyState"),
+    "window": aws("deletion_window_in_days", "PendingWindowInDays", NOTHING),
+    "policy": aws("policy", "KeyPolicy", "get_key_policy/Policy"),
+    "tags": aws("tags", "Tags", "list_resource_tags/Tags"),
+}
+IDENTITY = ("key_id", "manager")
 
-def _perhaps_not_rotating(view: View) -> Reading | None:
-    """Return a part of the key that is not known and may make it one that KMS cannot rotate; None for none."""
-    names = ("KeySpec", "Origin", _REPLICA)
-    paths = [f"describe_key/KeyMetadata.{each}" if view.dialect == "api" else each for each in names]
-    for path in (*paths, "customer_master_key_spec", "custom_key_store_id"):
-        reading = view.read(path)
-        if isinstance(reading.value, Unresolved):
+_IMPORTED = "KMS does not rotate imported key material by itself"
+_REPLICA = "a replica rotates with its primary key, which is judged"
+_NOT_MADE = "KMS does not rotate keys whose material it did not make"
+# Which values make a key one that KMS cannot rotate by itself, and why (_ROTATION names the kinds).
+_FIXED: dict[str, Callable[[Any], str]] = {
+    "replica": lambda value: _REPLICA if value == "REPLICA" else "",
+    "spec": lambda value: (
+        "" if value == "SYMMETRIC_DEFAULT" else f"KMS does not rotate {value} keys by itself"
+    ),
+    "store": lambda value: _NOT_MADE if value else "",
+    "origin": lambda value: "" if value == "AWS_KMS" else _NOT_MADE,
+    "state": lambda value: "it is about to be deleted" if value == "PendingDeletion" else "",
+}
+
+
+def _of_rotating(word: str, default: Documented) -> Fact:
+    """Return the fact that `word` states of a key that KMS can rotate by itself.
+
+    One that is on, or has its days, is such a key, also where the rest of it is not known.
+    """
+
+    def joins(view: View) -> Any:
+        perhaps: Unknown | None = None
+        for name, why in _FIXED.items():
+            match view.word(name):
+                case Known(value=value):
+                    if because := why(value):
+                        return Inapplicable(because)
+                case Pointer() as pointer:
+                    if name == "store":
+                        return Inapplicable(_NOT_MADE)
+                    perhaps = perhaps or pointer.unknown
+                case Unknown() as unknown:
+                    perhaps = perhaps or unknown
+                case Absent():
+                    pass
+        reading = view.word(word)
+        if isinstance(reading, Known) and as_bool(reading.value) is not False:
             return reading
+        return perhaps or reading
+
+    return Fact(joins=joins, of=(word, *_FIXED), default=default)
+
+
+def _in_module(outside: Any, origin: Any) -> Any:
+    """Return why it is not known where the key is held: in a key manager outside of AWS."""
+    if outside is not None or origin == "EXTERNAL_KEY_STORE":
+        return CannotTell("it is held by a key manager outside of AWS", "check that key manager by hand")
     return None
 
 
-def _not_rotating(view: View) -> str:
-    """Return why KMS cannot rotate this key by itself, or "" where it can (_ROTATION names the kinds)."""
-    type_ = view.resource.type
-    if type_ == "aws_kms_external_key":
-        return "KMS does not rotate imported key material by itself"
-    if type_ in ("aws_kms_replica_key", "AWS::KMS::ReplicaKey") or _metadata(view, _REPLICA) == "REPLICA":
-        return "a replica rotates with its primary key, which is judged"
-    spec = _metadata(view, "KeySpec") or view.get("customer_master_key_spec")
-    if isinstance(spec, str) and spec != "SYMMETRIC_DEFAULT":
-        return f"KMS does not rotate {spec} keys by itself"
-    origin = _metadata(view, "Origin")
-    store = view.read("custom_key_store_id")
-    if store.known or isinstance(store.value, Reference) or (isinstance(origin, str) and origin != "AWS_KMS"):
-        return "KMS does not rotate keys whose material it did not make"
-    if _metadata(view, "KeyState") == "PendingDeletion":
-        return "it is about to be deleted"
-    return ""
-
-
-_REPLICA = "MultiRegionConfiguration.MultiRegionKeyType"
-
-
-def _metadata(view: View, name: str) -> Any:
-    return view.get(f"describe_key/KeyMetadata.{name}" if view.dialect == "api" else name)
-
-
-def _rotation(view: View) -> Any:
-    if because := _not_rotating(view):
-        return NotApplicable(because, view.resource, view.base)
-    if view.dialect == "api":
-        rotated = view.read("get_key_rotation_status/KeyRotationEnabled")
-    else:
-        rotated = view.first("enable_key_rotation", "EnableKeyRotation")
-    return rotated if as_bool(rotated.value) else _perhaps_not_rotating(view) or rotated
-
-
-def _rotation_days(view: View) -> Any:
-    if because := _not_rotating(view):
-        return NotApplicable(because, view.resource, view.base)
-    if view.dialect == "api":
-        return view.read("get_key_rotation_status/RotationPeriodInDays")
-    return view.first("rotation_period_in_days", "RotationPeriodInDays")
-
-
-def _deletion_window(view: View) -> Any:
-    if view.dialect == "api":
-        because = "the window is chosen when a key's deletion is asked for"
-        return NotApplicable(because, view.resource, view.base)
-    return view.first("deletion_window_in_days", "PendingWindowInDays")
-
-
-def _public(view: View) -> Reading:
-    if view.dialect == "terraform":
-        return public_principal(attached(view, "aws_kms_key_policy", "policy", "policy"))
-    if view.dialect == "cloudformation":
-        return public_principal(read_document(view, "KeyPolicy"))
-    return public_principal(read_document(view, "get_key_policy/Policy"))
-
-
-def _outside(view: View) -> Any:
-    """Return why it cannot be told where the key is held: in a key manager outside of AWS."""
-    origin = view.read("describe_key/KeyMetadata.Origin" if view.dialect == "api" else "Origin")
-    named = view.first("xks_key_id")
-    if named.absent and origin.value != "EXTERNAL_KEY_STORE":
-        return Reading(ABSENT, view.resource)
-    told = origin if named.absent else named
-    because = "it is held by a key manager outside of AWS"
-    return Reading(Unresolved(because, "check that key manager by hand"), told.resource, told.path)
-
-
+_WINDOW = Documented(30, _DELETION)
 FACTS: Facts = {
-    "rotation": Fact(**spelled(_rotation, _rotation), default=Documented(False, _ROTATION)),
-    "rotation_days": Fact(**spelled(_rotation_days, _rotation_days), default=Documented(365, _ROTATION)),
+    "rotation": _of_rotating("rotation", Documented(False, _ROTATION)),
+    "rotation_days": _of_rotating("rotation_days", Documented(365, _ROTATION)),
     "deletion_window_days": Fact(
-        **spelled(_deletion_window, _deletion_window), default=Documented(30, _DELETION)
+        "window",
+        default=ByPlane(
+            terraform=_WINDOW,
+            cloudformation=_WINDOW,
+            api=Inapplicable("the window is chosen when a key's deletion is asked for"),
+        ),
     ),
-    "policy.public": Fact(**spelled(_public, _public), default=Documented(False, _POLICY)),
-    "customer_managed": Fact(always=Documented(True, _SPECS)),
-    "hsm": Fact(**spelled(_outside, _outside), default=Documented(True, _HSM)),
-    "expires": Fact(not_applicable="a KMS key has no date of expiry; it is rotated or deleted"),
-    "deletion_protection": Fact(not_applicable="a key is never deleted at once: see its deletion window"),
-    "tags": tagged("list_resource_tags/Tags"),
+    "policy.public": Fact(
+        joins=open_to_everyone("aws_kms_key_policy"), of=("policy",), default=Documented(False, _POLICY)
+    ),
+    "customer_managed": always(True, _SPECS),
+    "hsm": Fact(_in_module, of=("outside", "origin"), default=Documented(True, _HSM)),
+    "expires": inapplicable("a KMS key has no date of expiry; it is rotated or deleted"),
+    "deletion_protection": inapplicable("a key is never deleted at once: see its deletion window"),
+    "tags": TAGS,
+}
+_BY_TYPE: dict[str, Facts] = {
+    type_: {**FACTS, "rotation": inapplicable(because), "rotation_days": inapplicable(because)}
+    for type_, because in {
+        "aws_kms_external_key": _IMPORTED,
+        "aws_kms_replica_key": _REPLICA,
+        "AWS::KMS::ReplicaKey": _REPLICA,
+    }.items()
 }
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the key that the resource declares or reports; none for a key that AWS manages."""
-    if view.dialect == "api":
-        if view.get("describe_key/KeyMetadata.KeyManager") == "AWS":
-            return
-        yield asset("encryption_key", view, FACTS, key(view, "aws:kms:key/{}", "KeyId"))
+    manager = view.word("manager")
+    if isinstance(manager, Known) and manager.value == "AWS":
         return
-    why = Unresolved("KMS makes the key's id up", "scan the plan's state or the live account")
-    yield asset("encryption_key", view, FACTS, why)
+    facts = _BY_TYPE.get(view.resource.type, FACTS)
+    yield asset("encryption_key", view, facts, key(view, "aws:kms:key/{}", "key_id"))

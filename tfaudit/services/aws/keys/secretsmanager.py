@@ -7,20 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.asset import Asset
 from tfaudit.model.calls import Detail, Listing
-from tfaudit.model.resources import Unresolved
-from tfaudit.model.settings import NotApplicable
+from tfaudit.model.settings import Known
 from tfaudit.reading.asset import asset, key
-from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact, spelled
-from tfaudit.reading.inventory import ABSENT
-from tfaudit.reading.values import as_int
-from tfaudit.reading.view import Reading
-from tfaudit.services.aws.identity.attached_policies import attached
-from tfaudit.services.aws.identity.policy_documents import read_document
-from tfaudit.services.aws.identity.policy_questions import public_principal
-from tfaudit.services.aws.keys.credentials import not_shown, written_down
-from tfaudit.services.aws.keys.customer_keys import customer_key, describe_key
-from tfaudit.services.aws.tags import TAGS
+from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
+from tfaudit.reading.fact import CannotTell, Fact, Facts, always, inapplicable
+from tfaudit.reading.spelling import NOTHING, Spelling, aws
+from tfaudit.reading.states import Absent, Pointer, Reading, Unknown, Unstated
+from tfaudit.reading.view import All, Some
+from tfaudit.services.aws.keys.credentials import is_literal
+from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
+from tfaudit.services.aws.keys.policy_words import open_to_everyone
+from tfaudit.services.aws.tag_words import TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,93 +49,132 @@ _ENCRYPTION = "docs.aws.amazon.com/secretsmanager/latest/userguide/security-encr
 _ROTATION = "docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html"
 _RECOVERY = "docs.aws.amazon.com/secretsmanager/latest/APIReference/API_DeleteSecret.html"
 _POLICY = "docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html"
+_INTRO = "docs.aws.amazon.com/secretsmanager/latest/userguide/intro.html"
+
 _VERSION = "aws_secretsmanager_secret_version"
-_ROTATIONS = {
-    "terraform": "aws_secretsmanager_secret_rotation",
-    "cloudformation": "AWS::SecretsManager::RotationSchedule",
+_SCHEDULES = ("aws_secretsmanager_secret_rotation", "AWS::SecretsManager::RotationSchedule")
+_RULES = "aws_secretsmanager_secret_rotation/rotation_rules"
+_CFN_RULES = "AWS::SecretsManager::RotationSchedule/RotationRules"
+TABLE: Spelling = {
+    # word, then its path in Terraform, CloudFormation, the API
+    "name": aws("name", "Name"),
+    "key": aws("kms_key_id", "KmsKeyId"),
+    "key_manager": aws(None, None, "describe_key/KeyMetadata.KeyManager"),
+    "rotated": aws(NOTHING, NOTHING, "RotationEnabled"),
+    "function": aws("rotation_lambda_arn", NOTHING, NOTHING),  # until version 4 of the provider
+    "days": aws(
+        (f"{_RULES}.automatically_after_days", "rotation_rules.automatically_after_days"),
+        f"{_CFN_RULES}.AutomaticallyAfterDays",
+        "RotationRules.AutomaticallyAfterDays",
+    ),
+    "schedule": aws(
+        f"{_RULES}.schedule_expression",
+        f"{_CFN_RULES}.ScheduleExpression",
+        "RotationRules.ScheduleExpression",
+    ),
+    "policy": aws("policy", NOTHING, "get_resource_policy/ResourcePolicy"),
+    "text": aws(NOTHING, "SecretString", None),
+    "window": aws("recovery_window_in_days", NOTHING, NOTHING),
+    "tags": aws("tags", "Tags"),
 }
+VERSION: Spelling = {
+    "text": aws("secret_string", NOTHING, NOTHING),
+    "unkept_text": aws("secret_string_wo", NOTHING, NOTHING),
+    "binary": aws("secret_binary", NOTHING, NOTHING),
+}
+IDENTITY = ("name",)
 
 
-def _rotation(view: View) -> Any:
-    """Return whether the secret is rotated: by a schedule that names it, or as its service does."""
-    if view.dialect == "api":
-        return view.read("RotationEnabled")
-    found, unsure = view.companions(_ROTATIONS[view.dialect])
-    if found:
-        return Reading(True, found[0].resource)
-    legacy = view.read("rotation_lambda_arn")
-    if not legacy.absent:
-        return Reading(True, legacy.resource, legacy.path)
-    return Reading(unsure or ABSENT, view.resource)
+def _belonging(view: View, *types: str) -> tuple[list[View], Unknown | None]:
+    """Return the resources of `types` that surely belong to the secret, and why there may be more."""
+    found: list[View] = []
+    perhaps: Unknown | None = None
+    for type_ in types:
+        match view.children(type_):
+            case All(views=views):
+                found += views
+            case Some(views=views, more=more):
+                found += views
+                perhaps = perhaps or more
+    return found, perhaps
 
 
-def _rotation_days(view: View) -> Any:
-    if view.dialect == "api":
-        days, schedule = (
-            view.read("RotationRules.AutomaticallyAfterDays"),
-            view.read("RotationRules.ScheduleExpression"),
-        )
-    elif view.dialect == "cloudformation":
-        rules = f"{_ROTATIONS['cloudformation']}/RotationRules"
-        days = view.read(f"{rules}.AutomaticallyAfterDays")
-        schedule = view.read(f"{rules}.ScheduleExpression")
-    else:
-        rules = f"{_ROTATIONS['terraform']}/rotation_rules"
-        days = view.first(f"{rules}.automatically_after_days", "rotation_rules.automatically_after_days")
-        schedule = view.read(f"{rules}.schedule_expression")
-    if not days.absent or schedule.absent:
-        return days
-    if isinstance(schedule.value, str) and (found := _RATE.fullmatch(schedule.value.strip())):
-        number = int(found[1])
-        return Reading(number if found[2] == "day" else -(-number // 24), schedule.resource, schedule.path)
-    because = "a cron schedule does not say how many days lie between two rotations"
-    return Reading(Unresolved(because, "check the schedule by hand"), schedule.resource, schedule.path)
+def _rotated(view: View) -> Reading:
+    """Return whether the secret is rotated: as the account reports, or by a schedule that names it."""
+    reported = view.word("rotated")
+    if not isinstance(reported, Absent):
+        return reported
+    schedules, perhaps = _belonging(view, *_SCHEDULES)
+    if schedules:
+        return Known(True, schedules[0].resource)
+    function = view.word("function")
+    if isinstance(function, (Known, Pointer)):
+        return Known(True, function.resource, function.path)
+    return function if isinstance(function, Unknown) else perhaps or function
 
 
 _RATE = re.compile(r"rate\((\d{1,6}) (day|hour)s?\)")
 
 
-def _public(view: View) -> Reading:
-    if view.dialect == "terraform":
-        return public_principal(attached(view, "aws_secretsmanager_secret_policy", "policy", "policy"))
-    if view.dialect == "cloudformation":
-        return public_principal(attached(view, "AWS::SecretsManager::ResourcePolicy", "ResourcePolicy"))
-    return public_principal(read_document(view, "get_resource_policy/ResourcePolicy"))
+def _days_between(days: Any, schedule: Any) -> Any:
+    """Return how many days lie between two rotations."""
+    if days is not None or schedule is None:
+        return days
+    if found := _RATE.fullmatch(str(schedule).strip()):
+        number = int(found[1])
+        return number if found[2] == "day" else -(-number // 24)
+    because = "a cron schedule does not say how many days lie between two rotations"
+    return CannotTell(because, "check the schedule by hand")
 
 
-def _recovery(view: View) -> Any:
-    if view.dialect == "terraform":
-        return view.read("recovery_window_in_days")
-    because = "the window is chosen when the secret's deletion is asked for"
-    return NotApplicable(because, view.resource, view.base)
+def _inline(view: View) -> Reading | Inapplicable:
+    """Return whether the secret's value is written down: in itself, or in a version of it.
+
+    What comes from a variable, a generated secret or a lookup is not.
+    """
+    readings = [view.word("text")]
+    if isinstance(readings[0], Unstated):
+        return Inapplicable("no answer holds it: the code is judged")
+    versions, perhaps = _belonging(view, _VERSION)
+    readings += [each.spelled(VERSION).word(name) for each in versions for name in VERSION]
+    for each in readings:
+        if isinstance(each, Known) and is_literal(each.value):
+            if each.resource.plane == "plan":
+                because = "a plan shows the value that is used, and not whether it is written in the code"
+                return Unknown(because, "scan the code beside the plan", each.resource, each.path)
+            return Known(True, each.resource, each.path)
+    if perhaps is not None:
+        return perhaps
+    given = next((each for each in readings if not isinstance(each, Absent)), readings[0])
+    return Known(False, given.resource, given.path)
 
 
-FACTS = {
-    "encryption.at_rest": Fact(always=Documented(True, _ENCRYPTION)),
+_LATER = Inapplicable("the window is chosen when the secret's deletion is asked for")
+FACTS: Facts = {
+    "encryption.at_rest": always(True, _ENCRYPTION),
     "encryption.customer_managed_key": Fact(
-        **customer_key("kms_key_id", "KmsKeyId"), default=Documented(False, _ENCRYPTION)
+        joins=keys_owner(), of=("key", "key_manager"), default=Documented(False, _ENCRYPTION)
     ),
-    "rotation": Fact(**spelled(_rotation, _rotation), default=Documented(False, _ROTATION)),
-    "rotation_days": Fact(**spelled(_rotation_days, _rotation_days), using=as_int),
-    "policy.public": Fact(**spelled(_public, _public), default=Documented(False, _POLICY)),
-    "inline": Fact(
-        terraform=written_down(
-            f"{_VERSION}/secret_string", f"{_VERSION}/secret_string_wo", f"{_VERSION}/secret_binary"
-        ),
-        cloudformation=written_down("SecretString"),
-        api=not_shown,
+    "rotation": Fact(joins=_rotated, of=("rotated", "function"), default=Documented(False, _ROTATION)),
+    "rotation_days": Fact(_days_between, of=("days", "schedule")),
+    "policy.public": Fact(
+        joins=open_to_everyone("aws_secretsmanager_secret_policy", "AWS::SecretsManager::ResourcePolicy"),
+        of=("policy",),
+        default=Documented(False, _POLICY),
     ),
-    "recovery_window_days": Fact(**spelled(_recovery, _recovery), default=Documented(30, _RECOVERY)),
-    "external": Fact(
-        always=Documented(True, "docs.aws.amazon.com/secretsmanager/latest/userguide/intro.html")
+    "inline": Fact(joins=_inline, of=("text",)),
+    "recovery_window_days": Fact(
+        "window",
+        default=ByPlane(terraform=Documented(30, _RECOVERY), cloudformation=_LATER, api=_LATER),
     ),
-    "expires": Fact(not_applicable="a secret has no date of expiry; it is rotated"),
+    "external": always(True, _INTRO),
+    "expires": inapplicable("a secret has no date of expiry; it is rotated"),
     "tags": TAGS,
 }
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the one `secret` that the resource declares or reports."""
-    path = "name" if view.dialect == "terraform" else "Name"
-    name = str(view.get(path) or "")  # whole: its slashes are part of it
-    yield asset("secret", view, FACTS, key(view, "aws:secretsmanager:secret/{}", path), name)
+    named = view.word("name")
+    name = str(named.value) if isinstance(named, Known) else ""  # whole: its slashes are part of it
+    yield asset("secret", view, FACTS, key(view, "aws:secretsmanager:secret/{}", "name"), name)

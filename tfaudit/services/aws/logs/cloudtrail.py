@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 from tfaudit.enclosed import replaced
 from tfaudit.model.asset import Asset
 from tfaudit.model.calls import Detail, Listing
-from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.settings import Known
 from tfaudit.reading.asset import asset, key
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact, spelled
-from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.fact import CannotTell, Fact, Facts, Said, always, inapplicable
+from tfaudit.reading.spelling import Spelling, aws
+from tfaudit.reading.states import Absent, Expression, Pointer, Reading, Unknown
 from tfaudit.reading.values import as_bool
-from tfaudit.reading.view import Reading
-from tfaudit.services.aws.keys.customer_keys import customer_key, describe_key
-from tfaudit.services.aws.tags import tagged
+from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
+from tfaudit.services.aws.tag_words import TAGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tfaudit.reading.view import View
 
@@ -50,134 +50,136 @@ _EVENTS = "docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_EventSelect
 _TERRAFORM = "hashicorp/aws/6.0.0/docs/resources/cloudtrail"
 
 
-def _recorded(view: View) -> Reading:
-    """Return the sorts of events that the trail records: `management`, `data`, or a part of them, `data writes`."""
-    basic, advanced = "event_selector", "advanced_event_selector"
-    if view.dialect == "cloudformation":
-        basic, advanced = "EventSelectors", "AdvancedEventSelectors"
-    elif view.dialect == "api":
-        basic, advanced = "get_event_selectors/EventSelectors", "get_event_selectors/AdvancedEventSelectors"
-    found: set[str] = set()
-    first: Reading | None = None
-    for path in (basic, advanced):
-        reading = view.read(path)
-        if not reading.known and not reading.absent:
-            return reading
-        if reading.absent or not reading.value:
-            continue
-        first = first or reading
-        for selector in view.each(path):
-            sorts = _of_basic(selector) if path == basic else _of_advanced(selector)
-            if isinstance(sorts, Unresolved):
-                return Reading(sorts, selector.resource, selector.base)
-            found |= sorts
-    found |= {sort for sort in ("management", "data") if {f"{sort} reads", f"{sort} writes"} <= found}
-    return Reading(sorted(found), first.resource, first.path) if first else Reading(ABSENT, view.resource)
+_SELECTOR: Spelling = {
+    "include_management_events": aws("include_management_events", "IncludeManagementEvents"),
+    "read_write_type": aws("read_write_type", "ReadWriteType"),
+    "data_resource": aws("data_resource", "DataResources"),
+}
+_FIELD: Spelling = {"field": aws("field", "Field"), "equals": aws("equals", "Equals")}
+_ADVANCED: Spelling = {"field_selector": aws("field_selector", "FieldSelectors", rows=_FIELD)}
+_SELECTED = "get_event_selectors"
+TABLE: Spelling = {
+    # word, then its path in Terraform, CloudFormation, the API
+    "name": aws("name", "TrailName", "Name"),
+    "logging": aws("enable_logging", "IsLogging", "get_trail_status/IsLogging"),
+    "multi_region": aws("is_multi_region_trail", "IsMultiRegionTrail"),
+    "validated": aws("enable_log_file_validation", "EnableLogFileValidation", "LogFileValidationEnabled"),
+    "key": aws("kms_key_id", "KMSKeyId", "KmsKeyId"),
+    "key_manager": aws(None, None, "describe_key/KeyMetadata.KeyManager"),
+    "log_group": aws("cloud_watch_logs_group_arn", "CloudWatchLogsLogGroupArn"),
+    "bucket": aws("s3_bucket_name", "S3BucketName"),
+    "selectors": aws("event_selector", "EventSelectors", f"{_SELECTED}/EventSelectors", rows=_SELECTOR),
+    "advanced": aws(
+        "advanced_event_selector",
+        "AdvancedEventSelectors",
+        f"{_SELECTED}/AdvancedEventSelectors",
+        rows=_ADVANCED,
+    ),
+    "tags": aws("tags", "Tags", "list_tags/0.TagsList"),
+}
+IDENTITY = ("name",)
+
+_TELLING = {
+    "management": ("admin",),
+    "data": ("reads", "writes"),
+    "data reads": ("reads",),
+    "data writes": ("writes",),
+}
+_OF_BOTH = ("selectors", "advanced")
 
 
-def _covers(view: View) -> Reading:
-    """Return the sorts of events of which the trail records all: `management`, `data`."""
-    recorded = _recorded(view)
-    if not recorded.known:
-        return recorded
-    whole = [sort for sort in recorded.value if " " not in sort]
-    return Reading(whole, recorded.resource, recorded.path)
+def _recorded(then: Callable[[set[str]], list[str]]) -> Callable[[Any, Any], Any]:
+    """Return the function of both sorts of selectors that answers `then` of the events that the trail records.
+
+    These are `management`, `data`, or a part of them, `data writes`.
+    """
+
+    def says(selectors: Any, advanced: Any) -> Any:
+        if not selectors and not advanced:
+            return None
+        found: set[str] = set()
+        for row in selectors or ():
+            found |= _of_basic(row)
+        for number, row in enumerate(advanced or ()):
+            categories = _categories(row)
+            if categories is None:
+                because = "the category of its events is not known here"
+                unknown = CannotTell(because, "scan the plan or the live account")
+                return Said(unknown, by="advanced", row=number)
+            found |= categories
+        found |= {sort for sort in ("management", "data") if {f"{sort} reads", f"{sort} writes"} <= found}
+        return Said(then(found), by="selectors" if selectors else "advanced")
+
+    return says
 
 
-def _events(view: View) -> Any:
-    """Return what the recorded events tell of: management events of admin, data events of reads and writes."""
-    recorded = _recorded(view)
-    if not recorded.known:
-        return recorded
-    told = {
-        "management": ["admin"],
-        "data": ["reads", "writes"],
-        "data reads": ["reads"],
-        "data writes": ["writes"],
-    }
-    words = {word for sort in recorded.value for word in told.get(sort, ())}
-    in_order = [word for word in ("reads", "writes", "admin") if word in words]
-    return Reading(in_order, recorded.resource, recorded.path)
-
-
-def _of_basic(selector: View) -> set[str] | Unresolved:
-    management = selector.first("include_management_events", "IncludeManagementEvents")
-    if isinstance(management.value, (Unresolved, Reference)):
-        return Unresolved(
-            "whether it records management events is not known here", "scan the plan or the live account"
-        )
-    kept = selector.first("read_write_type", "ReadWriteType")
-    if isinstance(kept.value, (Unresolved, Reference)):
-        return Unresolved("whether it records reads and writes is not known here", "scan the plan")
-    part = {"readonly": " reads", "writeonly": " writes"}.get(str(kept.value).lower(), "")
-    sorts = set() if as_bool(management.value) is False else {"management"}
-    if not selector.first("data_resource", "DataResources").absent:
-        sorts |= {"data"} if selector.first("data_resource", "DataResources").value else set()
+def _of_basic(row: Any) -> set[str]:
+    part = {"readonly": " reads", "writeonly": " writes"}.get(str(row.get("read_write_type")).lower(), "")
+    sorts = set() if as_bool(row.get("include_management_events")) is False else {"management"}
+    if row.get("data_resource"):
+        sorts.add("data")
     return {sort + part for sort in sorts}
 
 
-def _of_advanced(selector: View) -> set[str] | Unresolved:
-    fields = selector.first("field_selector", "FieldSelectors").value
-    for field in fields if isinstance(fields, list) else []:
-        if isinstance(field, dict) and "eventCategory" in (field.get("field"), field.get("Field")):
-            equals = field.get("equals") or field.get("Equals")
+def _categories(row: Any) -> set[str] | None:
+    for field in row.get("field_selector") or ():
+        if field.get("field") == "eventCategory":
+            equals = field.get("equals")
             named = equals if isinstance(equals, list) else [equals]
             if all(isinstance(each, str) for each in named):
-                return {str(each).lower() for each in named}
-    return Unresolved("the category of its events is not known here", "scan the plan or the live account")
+                return {each.lower() for each in named}
+    return None
+
+
+@_recorded
+def _covered(sorts: set[str]) -> list[str]:
+    """Return the sorts of events of which the trail records all: `management`, `data`."""
+    return sorted(sort for sort in sorts if " " not in sort)
+
+
+@_recorded
+def _events(sorts: set[str]) -> list[str]:
+    """Return what the recorded events tell of: management events of admin, data events of reads and writes."""
+    words = {word for sort in sorts for word in _TELLING.get(sort, ())}
+    return [word for word in ("reads", "writes", "admin") if word in words]
 
 
 def _central(view: View) -> Reading:
     """Return whether the trail goes to a log group."""
-    reading = view.first("cloud_watch_logs_group_arn", "CloudWatchLogsLogGroupArn")
-    value = reading.value
-    if isinstance(value, Unresolved):
-        # Text around an expression is never empty: "${aws_cloudwatch_log_group.trail.arn}:*" names a group.
-        if replaced(value.expression, "${", "}").strip('"') != ":*":
-            return reading
-    elif reading.absent or value == "":
-        return Reading(ABSENT, reading.resource, reading.path)
-    return Reading(True, reading.resource, reading.path)
+    group = view.word("log_group")
+    match group:
+        case Known(value=""):
+            return Absent(group.resource, group.path)
+        case Expression(expression=text) if replaced(text, "${", "}").strip('"') == ":*":
+            # Text around an expression is never empty: "${aws_cloudwatch_log_group.trail.arn}:*" names a group.
+            return Known(True, group.resource, group.path)
+        case Known() | Pointer():
+            return Known(True, group.resource, group.path)
+        case Absent() | Unknown():
+            return group
 
 
-_bucket = spelled("s3_bucket_name", "S3BucketName")
-FACTS = {
-    "audit.enabled": Fact(
-        terraform="enable_logging",
-        cloudformation="IsLogging",
-        api="get_trail_status/IsLogging",
-        default=Documented(True, _TERRAFORM),
-    ),
-    "multi_region": Fact(
-        **spelled("is_multi_region_trail", "IsMultiRegionTrail"), default=Documented(False, _CREATE)
-    ),
-    "validated": Fact(
-        terraform="enable_log_file_validation",
-        cloudformation="EnableLogFileValidation",
-        api="LogFileValidationEnabled",
-        default=Documented(False, _CREATE),
-    ),
-    "encryption.at_rest": Fact(
-        always=Documented(True, f"{_ENCRYPTION}: by S3's own keys unless a KMS key is named")
-    ),
+_CENTRAL = Fact(joins=_central, of=("log_group",), default=Documented(False, _CREATE))
+FACTS: Facts = {
+    "audit.enabled": Fact("logging", default=Documented(True, _TERRAFORM)),
+    "multi_region": Fact("multi_region", default=Documented(False, _CREATE)),
+    "validated": Fact("validated", default=Documented(False, _CREATE)),
+    "encryption.at_rest": always(True, f"{_ENCRYPTION}: by S3's own keys unless a KMS key is named"),
     "encryption.customer_managed_key": Fact(
-        **customer_key("kms_key_id", "KMSKeyId", "KmsKeyId"), default=Documented(False, _ENCRYPTION)
+        joins=keys_owner(), of=("key", "key_manager"), default=Documented(False, _ENCRYPTION)
     ),
-    "logs.central": Fact(**spelled(_central, _central), default=Documented(False, _CREATE)),
-    "logs.enabled": Fact(**spelled(_central, _central), default=Documented(False, _CREATE)),
-    "audit.events": Fact(**spelled(_events, _events), default=Documented(["admin"], _EVENTS)),
-    "covers": Fact(**spelled(_covers, _covers), default=Documented(["management"], _EVENTS)),
-    "target": Fact(**_bucket),
-    "logs.retention_days": Fact(
-        not_applicable="its bucket or log group keeps the records, and is judged for it"
-    ),
-    "scope": Fact(always=Documented("account", _CREATE)),
-    "deletion_protection": Fact(not_applicable="CloudTrail has no deletion protection"),
-    "tags": tagged("list_tags/0.TagsList"),
+    "logs.central": _CENTRAL,
+    "logs.enabled": _CENTRAL,
+    "audit.events": Fact(_events, of=_OF_BOTH, default=Documented(["admin"], _EVENTS)),
+    "covers": Fact(_covered, of=_OF_BOTH, default=Documented(["management"], _EVENTS)),
+    "target": Fact("bucket"),
+    "logs.retention_days": inapplicable("its bucket or log group keeps the records, and is judged for it"),
+    "scope": always("account", _CREATE),
+    "deletion_protection": inapplicable("CloudTrail has no deletion protection"),
+    "tags": TAGS,
 }
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the one `audit_trail` that the resource declares or reports."""
-    name = {"terraform": "name", "cloudformation": "TrailName", "api": "Name"}[view.dialect]
-    yield asset("audit_trail", view, FACTS, key(view, "aws:cloudtrail:trail/{}", name))
+    yield asset("audit_trail", view, FACTS, key(view, "aws:cloudtrail:trail/{}", "name"))

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.asset import Asset
 from tfaudit.model.calls import Detail, Listing
-from tfaudit.model.settings import NotApplicable
+from tfaudit.model.settings import Known
 from tfaudit.reading.asset import asset, key
-from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact, spelled
+from tfaudit.reading.documented import Documented, Inapplicable
+from tfaudit.reading.fact import Fact, Facts, Said, always
+from tfaudit.reading.spelling import Spelling, aws
 from tfaudit.reading.values import as_int
-from tfaudit.services.aws.keys.customer_keys import customer_key, describe_key
-from tfaudit.services.aws.tags import tagged
+from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
+from tfaudit.services.aws.tag_words import TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,45 +49,47 @@ FOREVER_DAYS = 36_500
 _RETENTION = "docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html"
 _ENCRYPTION = "docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html"
 _PROTECTION = "docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html"
-_DELIVERY_CLASS = "a group of the DELIVERY class keeps events for a day or two, on their way to another store"
+_DELIVERED = "a group of the DELIVERY class keeps events for a day or two, on their way to another store"
 
 
-def _retention(view: View) -> Any:
-    if (view.get("log_group_class") or view.get("LogGroupClass") or view.get("logGroupClass")) == "DELIVERY":
-        return NotApplicable(_DELIVERY_CLASS, view.resource, view.base)
-    return view.first("retention_in_days", "RetentionInDays", "retentionInDays")
+TABLE: Spelling = {
+    # word, then its path in Terraform, CloudFormation, the API
+    "name": aws("name", "LogGroupName", "logGroupName"),
+    "class": aws("log_group_class", "LogGroupClass", "logGroupClass"),
+    "days": aws("retention_in_days", "RetentionInDays", "retentionInDays"),
+    "key": aws("kms_key_id", "KmsKeyId", "kmsKeyId"),
+    "key_manager": aws(None, None, "describe_key/KeyMetadata.KeyManager"),
+    "deletion": aws("deletion_protection_enabled", "DeletionProtectionEnabled", "deletionProtectionEnabled"),
+    "tags": aws("tags", "Tags", "list_tags_for_resource/tags"),
+}
+IDENTITY = ("name",)
 
 
-def _days(value: Any) -> int | None:
-    days = as_int(value)
-    return FOREVER_DAYS if days == 0 else days  # Terraform's word for "never expire"
+def _kept(days: Any, class_: Any) -> Any:
+    """Return how many days the events are kept; 0 is Terraform's word for "never expire"."""
+    if class_ == "DELIVERY":
+        return Inapplicable(_DELIVERED)
+    if days is None:
+        return Said(None, by="days")
+    return FOREVER_DAYS if as_int(days) == 0 else days
 
 
-_KEPT = Fact(
-    **spelled(_retention, _retention),
-    using=_days,
-    default=Documented(FOREVER_DAYS, f"{_RETENTION}: for ever"),
-)
-FACTS = {
-    "encryption.at_rest": Fact(always=Documented(True, _ENCRYPTION)),
+_KEPT = Fact(_kept, of=("days", "class"), default=Documented(FOREVER_DAYS, f"{_RETENTION}: for ever"))
+FACTS: Facts = {
+    "encryption.at_rest": always(True, _ENCRYPTION),
     "encryption.customer_managed_key": Fact(
-        **customer_key("kms_key_id", "KmsKeyId", "kmsKeyId"), default=Documented(False, _ENCRYPTION)
+        joins=keys_owner(), of=("key", "key_manager"), default=Documented(False, _ENCRYPTION)
     ),
-    "logs.enabled": Fact(always=Documented(True, _RETENTION)),
+    "logs.enabled": always(True, _RETENTION),
     "logs.retention_days": _KEPT,
     "audit.retention_days": _KEPT,
-    "deletion_protection": Fact(
-        cloudformation="DeletionProtectionEnabled",
-        terraform="deletion_protection_enabled",
-        api="deletionProtectionEnabled",
-        default=Documented(False, _PROTECTION),
-    ),
-    "tags": tagged("list_tags_for_resource/tags"),
+    "deletion_protection": Fact("deletion", default=Documented(False, _PROTECTION)),
+    "tags": TAGS,
 }
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the one `log_store` that the resource declares or reports."""
-    path = {"terraform": "name", "cloudformation": "LogGroupName", "api": "logGroupName"}[view.dialect]
-    name = str(view.get(path) or "")  # whole: its slashes are part of it
-    yield asset("log_store", view, FACTS, key(view, "aws:logs:group/{}", path), name)
+    named = view.word("name")
+    name = str(named.value) if isinstance(named, Known) else ""  # whole: its slashes are part of it
+    yield asset("log_store", view, FACTS, key(view, "aws:logs:group/{}", "name"), name)
