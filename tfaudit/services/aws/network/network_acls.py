@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, TypeAlias
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from tfaudit.model.asset import Asset, Key
@@ -179,19 +180,25 @@ def _within(word: str) -> Siblings:
 
 def _beside(view: View) -> Iterator[tuple[View, bool]]:
     """Yield the rules that are resources of their own and belong to the same ACL, or may."""
-    by_acl = view.inventory.derived(_by_acl).get(view.resource.type, {})
     own = _acl_of(view)
-    sure = by_acl.get(own, []) if own else []
-    perhaps = by_acl.get("", []) if own else [each for rules in by_acl.values() for each in rules]
-    for rules, is_sure in ((sure, True), (perhaps, False)):
-        for other in rules:
-            if other is not view.resource:
-                yield View(other, view.inventory, table=ENTRY_WORDS), is_sure
+    for acl, rules in view.inventory.derived(_by_acl).get(view.resource.type, {}).items():
+        same = acl == own and bool(acl.name)
+        if same or not (acl.is_known and own.is_known):
+            for other in rules:
+                if other is not view.resource:
+                    yield View(other, view.inventory, table=ENTRY_WORDS), same
 
 
-def _by_acl(inventory: Inventory) -> dict[str, dict[str, list[Resource]]]:
+class _Acl(Struct, frozen=True):
+    """What rules of one ACL name it by: a text that is the same where the ACL is, though it may not be known."""
+
+    name: str
+    is_known: bool
+
+
+def _by_acl(inventory: Inventory) -> dict[str, dict[_Acl, list[Resource]]]:
     """Return the rules that are resources of their own, by type and by the ACL that they name."""
-    found: dict[str, dict[str, list[Resource]]] = {}
+    found: dict[str, dict[_Acl, list[Resource]]] = {}
     for type_ in _ENTRIES:
         by_acl = found.setdefault(type_, {})
         for each in inventory.of_type(type_):
@@ -199,16 +206,16 @@ def _by_acl(inventory: Inventory) -> dict[str, dict[str, list[Resource]]]:
     return found
 
 
-def _acl_of(view: View) -> str:
-    """Return a mark that rules of one ACL share; "" where it is not known."""
+def _acl_of(view: View) -> _Acl:
     match view.word("acl"):
         case Known(value=value):
-            return repr(value)
+            return _Acl(str(value), is_known=True)
         case Pointer(reference=reference):
-            return str(reference)
+            return _Acl(str(reference), is_known=True)
         case Unknown() | Absent():
-            parts = view.parts("acl")
-            return same_text(view.resource, parts.value[0]) if isinstance(parts, Known) else ""
+            written = view.parts("acl")
+            name = same_text(view.resource, written.value[0]) if isinstance(written, Known) else ""
+            return _Acl(name, is_known=False)
 
 
 _INGRESS, _EGRESS = partial(stated, value="ingress"), partial(stated, value="egress")
