@@ -62,7 +62,17 @@ OLDER_TYPES = ("azurerm_mariadb_", "azurerm_mysql_")
 _READERS = frozenset({"read", "first", "get", "each", "_read", "get_top"})
 _FACT = frozenset({"terraform", "cloudformation", "api"})
 _CALLS = frozenset(
-    {"spelled", "customer_key", "written_down", "tagged", "At", "unless", "reported_key", "declared_key"}
+    {
+        "spelled",
+        "customer_key",
+        "written_down",
+        "tagged",
+        "At",
+        "unless",
+        "reported_key",
+        "declared_key",
+        "aws",
+    }
 )
 _PATH = re.compile(r"[A-Za-z][A-Za-z0-9_:]*(?:[./][A-Za-z0-9_]+)*$")
 

@@ -175,46 +175,19 @@ class View:
 
         A word with rows comes to a list of maps, in the table's words; what is not known stays so inside.
         """
-        rows = self.table[name].rows
-        reading = self._stated(name)
-        if rows is not None and reading.known:
-            return Known(
-                [each.words() for each in self._elements(reading, rows)], reading.resource, reading.path
-            )
-        return reading.state
-
-    def _stated(self, name: str) -> Reading:
-        """Return what stands at the word `name`, as it stands."""
-        paths = self.table[name].paths(self.resource.dialect)
+        word = self.table[name]
+        paths = word.paths(self.resource.dialect)
         if not paths:
             because = f"{self.resource.type} does not state it in this form"
-            return Reading(Unresolved(because, "scan another plane"), self.resource, self.base)
+            return Unknown(because, "scan another plane", self.resource, self.base)
         if paths == (NOTHING,):
-            return Reading(ABSENT, self.resource, self.base)
-        return self.first(*paths)
-
-    def parts(self, name: str) -> Known | states.Absent:
-        """Return the word `name` as a list, a single value as a list of one.
-
-        What is not known is in it as it stands, with its text: for what is told in three values, part by part.
-        """
-        reading = self._stated(name)
-        if reading.absent:
-            return states.Absent(reading.resource, reading.path)
-        rows = self.table[name].rows
-        if rows is not None:
-            inside = self._elements(reading, rows)
-            values = [each.words() if isinstance(each.body, dict) else each.body for each in inside]
-        else:
-            values = reading.value if isinstance(reading.value, list) else [reading.value]
-        return Known(values, reading.resource, reading.path)
-
-    def elements(self, name: str) -> list[View]:
-        """Return the views that `rows` does; one of the whole where the list is not known, none where there is none."""
-        reading = self._stated(name)
-        if not isinstance(reading.value, (list, dict, Unresolved, Reference)):
-            return []
-        return self._elements(reading, self.table[name].rows or {})
+            return states.Absent(self.resource, self.base)
+        reading = self.first(*paths)
+        if word.rows is not None and reading.known:
+            return Known(
+                [each.words() for each in self._elements(reading, word.rows)], reading.resource, reading.path
+            )
+        return reading.state
 
     def words(self) -> Any:
         """Return all words of the table as a map, without those that are absent; or why none of them is known."""
@@ -238,7 +211,8 @@ class View:
 
         The views read by the words that the table gives for the elements. An element that is not known is among them.
         """
-        reading = self._stated(name)
+        paths = self.table[name].paths(self.resource.dialect)
+        reading = self.first(*paths)
         found = reading.state
         match found:
             case states.Absent() | Unknown():
@@ -247,6 +221,37 @@ class View:
                 return found.unknown
             case Known():
                 return self._elements(reading, self.table[name].rows or {})
+
+    def parts(self, name: str) -> Known | states.Absent:
+        """Return the word `name` as a list, a single value as a list of one.
+
+        What is not known is in it as it stands, with its text: for what is decided in three values, part by part.
+        """
+        reading = self._stated(name)
+        if reading.absent:
+            return states.Absent(reading.resource, reading.path)
+        rows = self.table[name].rows
+        if rows is not None:
+            inside = self._elements(reading, rows)
+            values = [each.words() if isinstance(each.body, dict) else each.body for each in inside]
+        else:
+            values = reading.value if isinstance(reading.value, list) else [reading.value]
+        return Known(values, reading.resource, reading.path)
+
+    def elements(self, name: str) -> list[View]:
+        """Return the views that `rows` does; one of the whole where the list is not known, none where there is none."""
+        reading = self._stated(name)
+        if not isinstance(reading.value, (list, dict, Unresolved, Reference)):
+            return []
+        return self._elements(reading, self.table[name].rows or {})
+
+    def _stated(self, name: str) -> Reading:
+        """Return what stands at the word `name`, as it stands."""
+        paths = self.table[name].paths(self.resource.dialect)
+        if not paths:
+            because = f"{self.resource.type} does not state it in this form"
+            return Reading(Unresolved(because, "scan another plane"), self.resource, self.base)
+        return Reading(ABSENT, self.resource, self.base) if paths == (NOTHING,) else self.first(*paths)
 
     def _elements(self, reading: Reading, table: Spelling) -> list[View]:
         many = isinstance(reading.value, list)

@@ -519,3 +519,7 @@ Resources:
     }
     (found,) = of("listener", from_api("elb.describe_load_balancers", live))
     assert values(found, ["tls.min_version"]) == {"tls.min_version": UNKNOWN}
+
+
+def test_a_policy_that_is_no_text_is_not_judged() -> None:
+    assert values(live_listener(SslPolicy=["odd"]), ["tls.min_version"]) == {"tls.min_version": UNKNOWN}

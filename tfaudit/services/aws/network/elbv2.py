@@ -93,7 +93,7 @@ LISTENER_WORDS: Spelling = {
     "actions": aws(
         "default_action",
         "DefaultActions",
-        rows={"redirected_to": aws("redirect.protocol", "RedirectConfig.Protocol")},
+        rows={"protocol": aws("redirect.protocol", "RedirectConfig.Protocol")},
     ),
     "tags": aws("tags", "Tags", None),
 }
@@ -133,7 +133,7 @@ _OLD_POLICIES = frozenset(
 
 def minimum_tls(policy: Any) -> str | None:
     """Return the lowest TLS version that a predefined security policy accepts; None for one that AWS does not list."""
-    if policy in _OLD_POLICIES:
+    if str(policy) in _OLD_POLICIES:
         return "1.0"
     found = _POLICY.match(str(policy))
     return f"1.{found[1]}" if found else None
@@ -146,7 +146,7 @@ def _attribute(view: View, word: str, name: str) -> Reading:
         return own
     listed = view.rows("attributes")
     if not isinstance(listed, list):
-        return listed
+        return own if isinstance(listed, Absent) else listed
     for each in listed:
         match each.word("key"):
             case Known(value=value) if value == name:
@@ -250,7 +250,7 @@ def _requires_tls(protocol: Any, port: Any) -> Said:
 
 def _redirects(actions: Any) -> bool:
     """Whether a default action sends clients to HTTPS."""
-    targets = (each.get("redirected_to") for each in actions or ())
+    targets = (each.get("protocol") for each in actions or ())
     return any(target is not None and str(target).upper() == "HTTPS" for target in targets)
 
 

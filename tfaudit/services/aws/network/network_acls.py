@@ -34,7 +34,7 @@ from tfaudit.services.aws.network.firewall_rules import (
     stated,
     values,
 )
-from tfaudit.services.open_ports import bounds
+from tfaudit.services.open_ports import bounds, is_world
 
 READS = (
     "aws_network_acl",
@@ -100,7 +100,8 @@ def _entry(view: View, direction: Callable[[View], Reading]) -> Rule:
         action = Known(str(action.value).lower(), action.resource, action.path)
     # Terraform refuses a list of ranges here; what is written like that is not to be taken for harmless.
     ranges = list(values(view, "range", "range_v6"))
-    where = ranges[0] if ranges else stated(view, None)
+    open_ = [each for each in ranges if is_world(str(each.value))]
+    where = [*open_, *ranges, stated(view, None)][0]
     return Rule(
         direction=direction(view),
         protocol=named,

@@ -117,7 +117,7 @@ def _flow_logs(view: View) -> Known | Absent | Unknown:
                 subnets += found
             case Some(views=found, more=more):
                 subnets += found
-                unsure = more
+                unsure = unsure or more
     logged = [_own_logs(_subnet(each)) for each in subnets]
     if logged and all(isinstance(each, Known) for each in logged):
         return unsure or Known(True, view.resource, view.base)
