@@ -222,6 +222,37 @@ class View:
             case Known():
                 return self._elements(reading, self.table[name].rows or {})
 
+    def parts(self, name: str) -> Known | states.Absent:
+        """Return the word `name` as a list, a single value as a list of one.
+
+        What is not known is in it as it stands, with its text: for what is decided in three values, part by part.
+        """
+        reading = self._stated(name)
+        if reading.absent:
+            return states.Absent(reading.resource, reading.path)
+        rows = self.table[name].rows
+        if rows is not None:
+            inside = self._elements(reading, rows)
+            values = [each.words() if isinstance(each.body, dict) else each.body for each in inside]
+        else:
+            values = reading.value if isinstance(reading.value, list) else [reading.value]
+        return Known(values, reading.resource, reading.path)
+
+    def elements(self, name: str) -> list[View]:
+        """Return the views that `rows` does; one of the whole where the list is not known, none where there is none."""
+        reading = self._stated(name)
+        if not isinstance(reading.value, (list, dict, Unresolved, Reference)):
+            return []
+        return self._elements(reading, self.table[name].rows or {})
+
+    def _stated(self, name: str) -> Reading:
+        """Return what stands at the word `name`, as it stands."""
+        paths = self.table[name].paths(self.resource.dialect)
+        if not paths:
+            because = f"{self.resource.type} does not state it in this form"
+            return Reading(Unresolved(because, "scan another plane"), self.resource, self.base)
+        return Reading(ABSENT, self.resource, self.base) if paths == (NOTHING,) else self.first(*paths)
+
     def _elements(self, reading: Reading, table: Spelling) -> list[View]:
         many = isinstance(reading.value, list)
         found = [

@@ -326,3 +326,200 @@ Resources:
         cloudformation=of("listener", from_cloudformation(template)),
         api=of("listener", from_api("elb.describe_load_balancers", live)),
     )
+
+
+@pytest.mark.parametrize(
+    ("internal", "told"), [("true", False), ('"false"', True), ("var.internal", UNKNOWN)]
+)
+def test_a_balancer_faces_the_internet_unless_it_is_internal(internal: str, told: object) -> None:
+    for type_ in ("aws_lb", "aws_elb"):
+        (found,) = from_terraform(
+            f'variable "internal" {{}}\nresource "{type_}" "x" {{\n  internal = {internal}\n}}\n'
+        )
+        assert values(found, ["network.public"]) == {"network.public": told}
+
+
+def test_tags_are_known_where_they_are_stated_and_not_in_answers_without_them() -> None:
+    for type_, call in (("aws_lb", "elbv2"), ("aws_elb", "elb")):
+        (found,) = from_terraform(f'resource "{type_}" "x" {{\n  tags = {{ team = "shop" }}\n}}\n')
+        assert values(found, ["tags"]) == {"tags": {"team": "shop"}}
+        (live,) = from_api(f"{call}.describe_load_balancers", {"LoadBalancerName": "x"})
+        assert values(live, ["tags"]) == {"tags": UNKNOWN}
+
+
+def test_a_redirect_is_the_same_on_every_plane() -> None:
+    terraform = """
+resource "aws_lb" "web" {
+  name = "web"
+}
+resource "aws_lb_listener" "http" {
+  load_balancer_arn = aws_lb.web.arn
+  port              = 80
+  protocol          = "HTTP"
+  default_action {
+    type = "redirect"
+    redirect {
+      protocol    = "HTTPS"
+      status_code = "HTTP_301"
+    }
+  }
+}
+"""
+    template = f"""
+Resources:
+  Http:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: {ARN}
+      Port: 80
+      Protocol: HTTP
+      DefaultActions: [{{Type: redirect, RedirectConfig: {{Protocol: HTTPS, StatusCode: HTTP_301}}}}]
+"""
+    live = {
+        **HTTPS,
+        "Port": 80,
+        "Protocol": "HTTP",
+        "DefaultActions": [{"Type": "redirect", "RedirectConfig": {"Protocol": "HTTPS"}}],
+    }
+    assert_same(
+        {"https_only": True, "redirect_to_https": True, "tls.required": False},
+        terraform=of("listener", from_terraform(terraform)),
+        cloudformation=from_cloudformation(template),
+        api=of("listener", from_api("elbv2.describe_load_balancers", {**API, "describe_listeners": [live]})),
+    )
+
+
+@pytest.mark.parametrize(
+    ("listener", "told"),
+    [
+        ("protocol = var.x\n  port = 80", UNKNOWN),
+        ("port = 80", False),
+        ("port = var.x", UNKNOWN),
+        ("", NOT_APPLICABLE),
+    ],
+)
+def test_a_listener_without_a_protocol_is_a_gateways_where_it_has_no_port(
+    listener: str, told: object
+) -> None:
+    (found,) = from_terraform(f'variable "x" {{}}\nresource "aws_lb_listener" "l" {{\n  {listener}\n}}\n')
+    assert values(found, ["tls.required"]) == {"tls.required": told}
+    assert found.settings["tls.required"].place.line == (
+        3 if "protocol" in listener or "var" in listener else 2
+    )
+
+
+def test_a_setting_in_a_list_of_attributes_is_shown_where_its_value_stands() -> None:
+    found = of("load_balancer", from_cloudformation(CLOUDFORMATION))[0]
+    assert found.settings["deletion_protection"].path == ("LoadBalancerAttributes", 1, "Value")
+    live = of("load_balancer", from_api("elbv2.describe_load_balancers", API))[0]
+    assert live.settings["logs.enabled"].place.at == "describe_load_balancer_attributes[0].Value"
+
+
+CLASSIC = """
+variable "x" {{}}
+resource "aws_elb" "old" {{
+  name = "old"
+  listener {{
+    instance_port     = 80
+    instance_protocol = "http"
+    lb_port           = 443
+    lb_protocol       = "https"
+  }}
+}}
+resource "aws_lb_ssl_negotiation_policy" "tls" {{
+  name          = "tls"
+  load_balancer = aws_elb.old.id
+  lb_port       = {port}
+  attribute {{
+    name  = "Protocol-TLSv1"
+    value = {old}
+  }}
+  attribute {{
+    name  = "Protocol-TLSv1.2"
+    value = "true"
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("port", "old", "told"),
+    [
+        ("443", '"false"', "1.2"),
+        ("443", '"true"', "1.0"),
+        ("443", "var.x", UNKNOWN),
+        ("var.x", '"false"', UNKNOWN),
+        ("8443", '"false"', "1.0"),
+    ],
+)
+def test_a_policy_of_which_a_part_is_not_known_allows_no_version_for_certain(
+    port: str, old: str, told: object
+) -> None:
+    (found,) = of("listener", from_terraform(CLASSIC.format(port=port, old=old)))
+    assert values(found, ["tls.min_version"]) == {"tls.min_version": told}
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ('["ELBSecurityPolicy-TLS-1-2-2017-01"]', "1.2"),
+        ("[aws_load_balancer_policy.tls.policy_name]", "1.1"),
+        ('["tls"]', "1.1"),
+        ('["another"]', UNKNOWN),
+        ("[var.x]", UNKNOWN),
+    ],
+)
+def test_a_policy_that_is_set_beside_a_listener_counts(named: str, told: object) -> None:
+    text = f"""
+variable "x" {{}}
+resource "aws_elb" "old" {{
+  name = "old"
+  listener {{
+    instance_port     = 80
+    instance_protocol = "http"
+    lb_port           = 443
+    lb_protocol       = "https"
+  }}
+}}
+resource "aws_load_balancer_policy" "tls" {{
+  load_balancer_name = aws_elb.old.name
+  policy_name        = "tls"
+  policy_type_name   = "SSLNegotiationPolicyType"
+  policy_attribute {{
+    name  = "Protocol-TLSv1.1"
+    value = "true"
+  }}
+}}
+resource "aws_load_balancer_listener_policy" "tls" {{
+  load_balancer_name = aws_elb.old.name
+  load_balancer_port = 443
+  policy_names       = {named}
+}}
+"""
+    (found,) = of("listener", from_terraform(text))
+    assert values(found, ["tls.min_version"]) == {"tls.min_version": told}
+
+
+def test_the_policies_that_a_template_names_by_what_is_not_known_are_not_the_default() -> None:
+    template = """
+Parameters: {Policy: {Type: String}}
+Resources:
+  Old:
+    Type: AWS::ElasticLoadBalancing::LoadBalancer
+    Properties:
+      LoadBalancerName: old
+      Listeners: [{LoadBalancerPort: "443", InstancePort: "80", Protocol: HTTPS, PolicyNames: [!Ref Policy]}]
+"""
+    (found,) = of("listener", from_cloudformation(template))
+    assert values(found, ["tls.min_version"]) == {"tls.min_version": UNKNOWN}
+    live = {
+        "LoadBalancerName": "old",
+        "ListenerDescriptions": [SSL],
+        "describe_load_balancer_policies": denied("elasticloadbalancing:DescribeLoadBalancerPolicies"),
+    }
+    (found,) = of("listener", from_api("elb.describe_load_balancers", live))
+    assert values(found, ["tls.min_version"]) == {"tls.min_version": UNKNOWN}
+
+
+def test_a_policy_that_is_no_text_is_not_judged() -> None:
+    assert values(live_listener(SslPolicy=["odd"]), ["tls.min_version"]) == {"tls.min_version": UNKNOWN}

@@ -15,6 +15,7 @@ from tests.parity import (
     from_terraform,
     values,
 )
+from tfaudit.model.resources import Unresolved
 
 if TYPE_CHECKING:
     from tfaudit.model.asset import Asset
@@ -263,3 +264,192 @@ def test_a_group_without_a_description_has_the_provider_s() -> None:
     found = from_terraform('resource "aws_security_group" "web" {\n name = "web"\n}')
     (group,) = (each for each in found if each.kind == "firewall")
     assert values(group, ["description"]) == {"description": "Managed by Terraform"}
+
+
+def test_sources_of_every_kind_are_the_same_on_every_plane() -> None:
+    terraform = """
+resource "aws_security_group" "web" {
+  name = "web"
+}
+resource "aws_security_group_rule" "list" {
+  security_group_id = aws_security_group.web.id
+  type              = "ingress"
+  description       = "Replicas"
+  from_port         = 8080
+  to_port           = 8081
+  protocol          = "tcp"
+  ipv6_cidr_blocks  = ["2001:db8::/64"]
+}
+resource "aws_vpc_security_group_ingress_rule" "peer" {
+  security_group_id            = aws_security_group.web.id
+  description                  = "Peers"
+  from_port                    = 9000
+  to_port                      = 9000
+  ip_protocol                  = "17"
+  referenced_security_group_id = aws_security_group.web.id
+}
+"""
+    template = """
+Resources:
+  Web:
+    Type: AWS::EC2::SecurityGroup
+    Properties: {GroupName: web, GroupDescription: Web}
+  List:
+    Type: AWS::EC2::SecurityGroupIngress
+    Properties:
+      GroupId: !Ref Web
+      Description: Replicas
+      IpProtocol: tcp
+      FromPort: 8080
+      ToPort: 8081
+      CidrIpv6: "2001:db8::/64"
+  Peer:
+    Type: AWS::EC2::SecurityGroupIngress
+    Properties:
+      GroupId: !Ref Web
+      Description: Peers
+      IpProtocol: 17
+      FromPort: 9000
+      ToPort: 9000
+      SourceSecurityGroupId: !Ref Web
+"""
+    live = {
+        "GroupId": "sg-1",
+        "GroupName": "web",
+        "IpPermissions": [
+            {
+                "IpProtocol": "tcp",
+                "FromPort": 8080,
+                "ToPort": 8081,
+                "Ipv6Ranges": [{"CidrIpv6": "2001:db8::/64", "Description": "Replicas"}],
+            },
+            {
+                "IpProtocol": "udp",
+                "FromPort": 9000,
+                "ToPort": 9000,
+                "UserIdGroupPairs": [{"GroupId": "sg-1", "Description": "Peers"}],
+            },
+        ],
+        "IpPermissionsEgress": [],
+    }
+    assert_same_assets(
+        RULE,
+        same_as=rules(from_api("ec2.describe_security_groups", live)),
+        terraform=rules(from_terraform(terraform)),
+        cloudformation=rules(from_cloudformation(template)),
+    )
+
+
+def test_a_rule_of_which_the_direction_is_not_known_does_not_open_for_certain() -> None:
+    (rule,) = rules(
+        from_terraform("""
+variable "direction" {}
+resource "aws_security_group_rule" "r" {
+  security_group_id = "sg-1"
+  type              = var.direction
+  from_port         = 22
+  to_port           = 22
+  protocol          = "tcp"
+  cidr_blocks       = ["0.0.0.0/0"]
+}
+""")
+    )
+    names = ("rule.opens_admin_port", "rule.open_to_world", "rule.direction")
+    assert values(rule, names) == dict.fromkeys(names, UNKNOWN)
+    assert isinstance(rule.key, Unresolved)
+
+
+def test_a_group_with_a_rule_beside_it_is_not_closed() -> None:
+    template = """
+Resources:
+  Web:
+    Type: AWS::EC2::SecurityGroup
+    Properties: {GroupName: web, GroupDescription: Web}
+  Out:
+    Type: AWS::EC2::SecurityGroupEgress
+    Properties: {GroupId: !GetAtt Web.GroupId, IpProtocol: "-1", CidrIp: 10.0.0.0/8}
+"""
+    for found in (from_terraform(TERRAFORM_APART), from_cloudformation(template)):
+        (group,) = (each for each in found if each.kind == "firewall")
+        assert values(group, ["closed"]) == {"closed": False}
+
+
+def test_an_entry_of_the_api_has_the_emptiest_of_its_descriptions() -> None:
+    entry = {
+        "IpProtocol": "tcp",
+        "FromPort": 443,
+        "ToPort": 443,
+        "IpRanges": [{"CidrIp": "10.0.0.0/8", "Description": "Inside"}, {"CidrIp": "192.0.2.0/24"}],
+    }
+    live = {**API, "IpPermissions": [entry], "IpPermissionsEgress": []}
+    (rule,) = rules(from_api("ec2.describe_security_groups", live))
+    assert values(rule, ["rule.description", "tags"]) == {"rule.description": "", "tags": UNKNOWN}
+
+
+def test_the_place_of_a_finding_is_the_list_of_sources_or_the_ports() -> None:
+    text = """
+resource "aws_security_group_rule" "r" {
+  security_group_id = "sg-1"
+  type              = "ingress"
+  from_port         = 0
+  to_port           = 65535
+  protocol          = "tcp"
+  cidr_blocks       = ["0.0.0.0/0"]
+}
+"""
+    (rule,) = rules(from_terraform(text))
+    assert [rule.settings[name].place.line for name in ("rule.open_to_world", "rule.all_ports")] == [8, 5]
+
+
+@pytest.mark.parametrize(
+    ("entries", "open_"),
+    [
+        ('entry {\n    cidr = "0.0.0.0/0"\n  }', True),
+        ('entry {\n    cidr = "10.0.0.0/8"\n  }', False),
+        ("entry {\n    cidr = var.office\n  }", UNKNOWN),
+        ('entry {\n    cidr = "${var.office}/32"\n  }', False),
+        ("", False),
+    ],
+)
+def test_a_prefix_list_that_is_declared_tells_its_ranges(entries: str, open_: object) -> None:
+    text = f"""
+variable "office" {{}}
+resource "aws_ec2_managed_prefix_list" "l" {{
+  name           = "l"
+  address_family = "IPv4"
+  max_entries    = 1
+  {entries}
+}}
+resource "aws_vpc_security_group_ingress_rule" "r" {{
+  security_group_id = "sg-1"
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  prefix_list_id    = aws_ec2_managed_prefix_list.l.id
+}}
+"""
+    (rule,) = rules(from_terraform(text))
+    assert values(rule, ["rule.open_to_world"]) == {"rule.open_to_world": open_}
+
+
+def test_an_entry_beside_a_prefix_list_counts_and_one_that_may_be_in_it_too() -> None:
+    text = """
+variable "list" {}
+resource "aws_ec2_managed_prefix_list" "l" {
+  name = "l"
+}
+resource "aws_ec2_managed_prefix_list_entry" "e" {
+  cidr           = "10.0.0.0/8"
+  prefix_list_id = LIST
+}
+resource "aws_vpc_security_group_ingress_rule" "r" {
+  security_group_id = "sg-1"
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  prefix_list_id    = aws_ec2_managed_prefix_list.l.id
+}
+"""
+    for named, open_ in (("aws_ec2_managed_prefix_list.l.id", False), ("var.list", UNKNOWN)):
+        (rule,) = rules(from_terraform(text.replace("LIST", named)))
+        assert values(rule, ["rule.open_to_world"]) == {"rule.open_to_world": open_}

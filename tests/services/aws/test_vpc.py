@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,6 +16,10 @@ from tests.parity import (
     from_terraform,
     values,
 )
+from tfaudit.model.resources import Unresolved
+
+if TYPE_CHECKING:
+    from tfaudit.model.asset import Asset
 
 FLOW = {"FlowLogId": "fl-1", "TrafficType": "ALL", "ResourceId": "vpc-1"}
 VPC = {
@@ -219,3 +223,142 @@ resource "aws_network_acl_rule" "ssh" {
 }
 """)
     assert values(found, ["rule.opens_admin_port"]) == {"rule.opens_admin_port": True}
+
+
+def test_a_network_is_not_logged_where_a_subnet_that_may_be_its_own_is_not_known() -> None:
+    text = """
+variable "network" {}
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+resource "aws_subnet" "sure" {
+  vpc_id = aws_vpc.main.id
+}
+resource "aws_flow_log" "sure" {
+  subnet_id = aws_subnet.sure.id
+}
+"""
+    perhaps = 'resource "aws_subnet" "perhaps" {\n  vpc_id = var.network\n}\n'
+    for given, told in ((text, True), (text + perhaps, UNKNOWN)):
+        (network,) = (each for each in from_terraform(given) if each.kind == "network")
+        assert values(network, ["flow_logs"]) == {"flow_logs": told}
+
+
+def test_a_flow_log_of_a_subnet_is_the_same_on_every_plane_and_shown_where_it_stands() -> None:
+    terraform = """
+resource "aws_subnet" "app" {
+  vpc_id = "vpc-1"
+}
+resource "aws_flow_log" "app" {
+  subnet_id = aws_subnet.app.id
+}
+"""
+    template = """
+Resources:
+  App: {Type: AWS::EC2::Subnet, Properties: {VpcId: vpc-1}}
+  Flow: {Type: AWS::EC2::FlowLog, Properties: {ResourceId: !Ref App, ResourceType: Subnet}}
+"""
+
+    def subnets(found: list[Asset]) -> list[Asset]:
+        return [each for each in found if each.kind == "subnet"]
+
+    code = subnets(from_terraform(terraform))
+    assert_same(
+        {"flow_logs": True, "assigns_public_ip": False},
+        key=False,
+        terraform=code,
+        cloudformation=subnets(from_cloudformation(template)),
+        api=from_api("ec2.describe_subnets", {"SubnetId": "s-1", "describe_flow_logs": [FLOW]}),
+    )
+    assert code[0].settings["flow_logs"].place.line == 6
+
+
+def test_what_aws_makes_by_itself_is_a_default_network_and_gives_out_addresses() -> None:
+    made = from_terraform(
+        'resource "aws_default_vpc" "d" {}\n'
+        'resource "aws_default_subnet" "d" {\n  availability_zone = "eu-west-1a"\n}\n'
+    )
+    network, subnet = sorted(made, key=lambda each: each.kind)
+    assert values(network, ["is_default"]) == {"is_default": True}
+    assert values(subnet, ["assigns_public_ip"]) == {"assigns_public_ip": True}
+    (live,) = from_api("ec2.describe_vpcs", {**VPC, "IsDefault": True})
+    assert values(live, ["is_default"]) == {"is_default": True}
+
+
+ALONE = """
+variable "acl" {{}}
+variable "other" {{}}
+resource "aws_network_acl_rule" "ssh" {{
+  network_acl_id = {own}
+  rule_number    = 200
+  protocol       = "6"
+  rule_action    = {action}
+  cidr_block     = "0.0.0.0/0"
+  from_port      = 22
+  to_port        = 22
+}}
+resource "aws_network_acl_rule" "before" {{
+  network_acl_id = {other}
+  rule_number    = 100
+  protocol       = "-1"
+  rule_action    = "{before}"
+  cidr_block     = "0.0.0.0/0"
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "before", "told"),
+    [
+        ('"acl-1"', '"acl-1"', "deny", False),
+        ('"acl-1"', '"acl-2"', "deny", True),
+        ("var.acl", "var.acl", "deny", False),
+        ("var.acl", "var.other", "deny", UNKNOWN),
+        ('"acl-1"', "var.other", "deny", UNKNOWN),
+        ("var.acl", "var.other", "allow", True),
+    ],
+)
+def test_a_rule_of_another_acl_closes_nothing_and_one_that_may_be_of_the_same_is_not_known(
+    own: str, other: str, before: str, told: object
+) -> None:
+    found = from_terraform(ALONE.format(own=own, other=other, before=before, action='"allow"'))
+    (rule,) = (each for each in found if each.address.endswith("ssh"))
+    assert values(rule, ["rule.opens_admin_port"]) == {"rule.opens_admin_port": told}
+
+
+def test_a_rule_of_which_the_action_is_not_known_does_not_open_for_certain() -> None:
+    found = from_terraform(ALONE.format(own='"acl-1"', other='"acl-2"', before="deny", action="var.acl"))
+    (rule,) = (each for each in found if each.address.endswith("ssh"))
+    assert values(rule, ["rule.opens_admin_port"]) == {"rule.opens_admin_port": UNKNOWN}
+
+
+def test_a_range_of_either_family_opens_whatever_the_other_is() -> None:
+    (rule,) = from_terraform("""
+variable "range" {}
+resource "aws_network_acl_rule" "ssh" {
+  network_acl_id  = "acl-1"
+  rule_number     = 100
+  protocol        = "6"
+  rule_action     = "allow"
+  cidr_block      = var.range
+  ipv6_cidr_block = "::/0"
+  from_port       = 22
+  to_port         = 22
+}
+""")
+    assert values(rule, ["rule.opens_admin_port"]) == {"rule.opens_admin_port": True}
+    assert rule.key == "aws:ec2:network-acl/acl-1/100/ingress/tcp/22"
+
+
+def test_rules_of_which_the_number_is_not_known_have_no_key() -> None:
+    (rule,) = from_terraform("""
+variable "number" {}
+resource "aws_network_acl_rule" "ssh" {
+  network_acl_id = "acl-1"
+  rule_number    = var.number
+  protocol       = "-1"
+  rule_action    = "deny"
+}
+""")
+    assert isinstance(rule.key, Unresolved)
+    assert rule.name == "rule var.number"

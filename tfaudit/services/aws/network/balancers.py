@@ -5,27 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.fact import Fact
+from tfaudit.reading.spelling import NOTHING, Spelling, aws
+from tfaudit.reading.values import as_bool
+
+FACING: Spelling = {"internal": aws("internal", NOTHING), "scheme": aws(NOTHING, "Scheme")}
 
 
 def facing(documented: str) -> Fact:
     """Return the fact `network.public`; `documented` is the page that says that a balancer is public by default."""
-    return Fact(
-        terraform=_public,
-        cloudformation="Scheme",
-        api="Scheme",
-        using=_faces_the_internet,
-        default=Documented(True, documented),
-    )
+    return Fact(_faces_the_internet, of=("internal", "scheme"), default=Documented(True, documented))
 
 
-def _public(view: View) -> Reading:
-    internal = view.read("internal")
-    if internal.known:
-        return Reading(not internal.value, internal.resource, internal.path)
-    return internal
-
-
-def _faces_the_internet(value: Any) -> bool:
-    return value if isinstance(value, bool) else str(value).lower() == "internet-facing"
+def _faces_the_internet(internal: Any, scheme: Any) -> Any:
+    if internal is not None:
+        flag = as_bool(internal)
+        return str(internal) if flag is None else not flag
+    return None if scheme is None else str(scheme).lower() == "internet-facing"

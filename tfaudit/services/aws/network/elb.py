@@ -8,15 +8,17 @@ from typing import Any
 from tfaudit.model.asset import Asset, Key
 from tfaudit.model.calls import Detail, Listing
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.model.settings import Default, NotApplicable
+from tfaudit.model.settings import Default, Known, NotApplicable, Unknown
 from tfaudit.reading.asset import asset, key
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.view import Reading, View
-from tfaudit.services.aws.network.balancers import facing
+from tfaudit.reading.fact import CannotTell, Fact, Facts, Inapplicable, Said, inapplicable
+from tfaudit.reading.lift import lifted
+from tfaudit.reading.spelling import NOTHING, Spelling, aws
+from tfaudit.reading.states import SETTLE, Absent, Pointer, Reading
+from tfaudit.reading.view import Some, View
+from tfaudit.services.aws.network.balancers import FACING, facing
 from tfaudit.services.aws.network.elbv2 import OF_LISTENERS, minimum_tls
-from tfaudit.services.aws.tags import TAGS
-from tfaudit.services.contents import listed
+from tfaudit.services.aws.tag_words import TAGS
 
 READS = (
     "aws_elb",
@@ -69,185 +71,202 @@ _CREATE = "docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_
 _ENCRYPTED = frozenset({"HTTPS", "SSL"})
 _HTTP_ONLY = "a Classic Load Balancer has no such setting: it forwards headers as they are"
 
+_PAIR: Spelling = {
+    "name": aws("name", "Name", "AttributeName"),
+    "value": aws("value", "Value", "AttributeValue"),
+}
+LISTENER_WORDS: Spelling = {
+    # word, then its path in Terraform, CloudFormation, the API
+    "protocol": aws("lb_protocol", "Protocol", "Listener.Protocol"),
+    "port": aws("lb_port", "LoadBalancerPort", "Listener.LoadBalancerPort"),
+    "policy_names": aws(NOTHING, "PolicyNames"),
+}
+POLICY_WORDS: Spelling = {
+    "policy_name": aws("policy_name", "PolicyName"),
+    "attributes": aws("policy_attribute", "Attributes", "PolicyAttributeDescriptions", rows=_PAIR),
+}
+NEGOTIATION_WORDS: Spelling = {
+    "set_for": aws("lb_port", NOTHING),
+    "attributes": aws("attribute", NOTHING, rows=_PAIR),
+}
+LINK_WORDS: Spelling = {
+    "set_for": aws("load_balancer_port", NOTHING),
+    "set": aws("policy_names", NOTHING),
+}
+TABLE: Spelling = {
+    **FACING,
+    "name": aws("name", "LoadBalancerName"),
+    "log_block": aws("access_logs", NOTHING),
+    "logs": aws(
+        "access_logs.enabled",
+        "AccessLoggingPolicy.Enabled",
+        "describe_load_balancer_attributes/LoadBalancerAttributes.AccessLog.Enabled",
+    ),
+    "listeners": aws("listener", "Listeners", "ListenerDescriptions", rows=LISTENER_WORDS),
+    "policies": aws(NOTHING, "Policies", "describe_load_balancer_policies", rows=POLICY_WORDS),
+    "tags": aws("tags", "Tags", None),
+}
+IDENTITY = ("name", "port", "listeners")
 
-def _logs(view: View) -> Reading:
-    block = view.read("access_logs")
-    enabled = view.read("access_logs.enabled")
-    if isinstance(block.value, (dict, list)) and enabled.absent:
-        return Reading(True, block.resource, block.path)  # the block's documented default
-    return block if block.absent else enabled
+
+def _logs(enabled: Any, block: Any) -> Any:
+    # Terraform's block collects unless it says otherwise.
+    return Said(True, by="log_block") if enabled is None and isinstance(block, (dict, list)) else enabled
 
 
-LOAD_BALANCER = {
+LOAD_BALANCER: Facts = {
     "network.public": facing(_CREATE),
-    "logs.enabled": Fact(
-        terraform=_logs,
-        cloudformation="AccessLoggingPolicy.Enabled",
-        api="describe_load_balancer_attributes/LoadBalancerAttributes.AccessLog.Enabled",
-        default=Documented(False, _LOGS),
-    ),
-    "drop_invalid_headers": Fact(not_applicable=_HTTP_ONLY),
-    "deletion_protection": Fact(not_applicable="a Classic Load Balancer has no deletion protection"),
-    "waf": Fact(not_applicable="a web ACL can only be attached to an Application Load Balancer"),
-    **{name: Fact(not_applicable="its listeners are judged") for name in OF_LISTENERS},
-    "waf.mode": Fact(not_applicable="a web ACL can only be attached to an Application Load Balancer"),
-    "audit.enabled": Fact(
-        not_applicable="its changes are recorded by CloudTrail, its requests in access logs"
-    ),
+    "logs.enabled": Fact(_logs, of=("logs", "log_block"), default=Documented(False, _LOGS)),
+    "drop_invalid_headers": inapplicable(_HTTP_ONLY),
+    "deletion_protection": inapplicable("a Classic Load Balancer has no deletion protection"),
+    "waf": inapplicable("a web ACL can only be attached to an Application Load Balancer"),
+    **{name: inapplicable("its listeners are judged") for name in OF_LISTENERS},
+    "waf.mode": inapplicable("a web ACL can only be attached to an Application Load Balancer"),
+    "audit.enabled": inapplicable("its changes are recorded by CloudTrail, its requests in access logs"),
     "tags": TAGS,
 }
 
 
-def _protocol(view: View) -> Reading:
-    return view.first("lb_protocol", "Protocol", "Listener.Protocol")
+def _encrypted(protocol: Any) -> Any:
+    """Return whether a listener speaks TLS; one of TCP has none of its own to judge."""
+    if protocol is None:
+        return None
+    if str(protocol).upper() == "TCP":
+        return Inapplicable("a TCP listener passes bytes on: TLS, if any, ends at its target")
+    return str(protocol).upper() in _ENCRYPTED
 
 
-def _encrypted(view: View) -> Any:
-    named = _protocol(view)
-    if not named.known:
-        return named
-    word = str(named.value).upper()
-    if word == "TCP":
-        why = "a TCP listener passes bytes on: TLS, if any, ends at its target"
-        return NotApplicable(why, named.resource, named.path)
-    return Reading(word in _ENCRYPTED, named.resource, named.path)
-
-
-def _min_tls(view: View) -> Any:
-    told = _encrypted(view)
-    if isinstance(told, NotApplicable) or not told.known:
-        return told
-    if told.value is False:
-        return NotApplicable("it does not speak TLS", told.resource, told.path)
+def _min_tls(view: View) -> Reading | Default | NotApplicable:
+    protocol = view.word("protocol")
+    if not isinstance(protocol, Known):
+        return protocol
+    encrypted = _encrypted(protocol.value)
+    if encrypted is not True:
+        because = encrypted.because if isinstance(encrypted, Inapplicable) else "it does not speak TLS"
+        return NotApplicable(because, protocol.resource, protocol.path)
     for attributes in _negotiations(view):
-        if isinstance(attributes.value, (Unresolved, Reference)):
-            return attributes
-        version = _lowest(_pairs(attributes.value))
+        version = lifted(_lowest, [attributes])
+        if isinstance(version, (Unresolved, CannotTell)):
+            return Unknown(version.because, version.settle_with, attributes.resource, attributes.path)
         if version is not None:
-            return Reading(version, attributes.resource, attributes.path)
-    return Default("1.0", _NEGOTIATION, told.resource, told.path)
+            return Known(version, attributes.resource, attributes.path)
+    return Default("1.0", _NEGOTIATION, protocol.resource, protocol.path)
 
 
-def _negotiations(view: View) -> Iterator[Reading]:
-    """Yield the attributes of each policy that may negotiate TLS for the listener that `view` shows."""
-    root = View(view.resource, view.inventory, COMPANIONS, NAMES)
-    if view.dialect == "terraform":
-        found, unsure = root.companions("aws_lb_ssl_negotiation_policy")
-        yield from (
-            each.read("attribute") for each in found if str(each.get("lb_port")) == str(view.get("lb_port"))
-        )
-        yield from _set_beside(root, view.read("lb_port").value)
-        if unsure:
-            yield Reading(unsure, view.resource, view.base)
-        return
-    listed = root.read("describe_load_balancer_policies" if view.dialect == "api" else "Policies")
-    if isinstance(listed.value, (Unresolved, Reference)):
-        yield listed
-    named = view.get("PolicyNames")
-    for policy in (*root.each("Policies"), *root.each("describe_load_balancer_policies")):
-        if isinstance(policy.body, dict) and isinstance(named, list) and policy.get("PolicyName") in named:
-            yield policy.first("Attributes", "PolicyAttributeDescriptions")
-
-
-def _set_beside(root: View, port: Any) -> Iterator[Reading]:
-    """Yield the attributes of the policies that a listener policy of its own type sets for the port."""
-    links, unsure = root.companions("aws_load_balancer_listener_policy")
-    policies, more = root.companions("aws_load_balancer_policy")
-    for link in links:
-        set_for = link.read("load_balancer_port")
-        if isinstance(set_for.value, (Unresolved, Reference)):
-            because = f"which listener {link.resource.address} is for is not known"
-            yield Reading(
-                Unresolved(because, "scan the plan or the live account"), set_for.resource, set_for.path
-            )
-        elif str(set_for.value) == str(port):
-            for named in listed(link.read("policy_names")):
-                yield from _named_policy(named, policies)
-    for unclear in (unsure, more):
-        if unclear:
-            yield Reading(unclear, root.resource, root.base)
-
-
-def _named_policy(named: Reading, policies: list[View]) -> Iterator[Reading]:
-    predefined = minimum_tls(named.value) if isinstance(named.value, str) else None
-    if predefined is not None:
-        yield Reading(
-            [{"name": "Reference-Security-Policy", "value": named.value}], named.resource, named.path
-        )
-        return
-    for policy in policies:
-        called = named.value
-        mine = (
-            called.address == policy.resource.address
-            if isinstance(called, Reference)
-            else called == policy.get("policy_name")
-        )
-        if mine:
-            yield policy.read("policy_attribute")
-            return
-    because = f"the policy {named.value} is not declared here"
-    yield Reading(Unresolved(because, "scan the plan or the live account"), named.resource, named.path)
-
-
-def _pairs(attributes: Any) -> dict[str, Any]:
-    pairs: dict[str, Any] = {}
-    for each in attributes if isinstance(attributes, list) else [attributes]:
-        if isinstance(each, dict):
-            name = each.get("name") or each.get("Name") or each.get("AttributeName")
-            pairs[str(name)] = next(
-                (each[word] for word in ("value", "Value", "AttributeValue") if word in each), None
-            )
-    return pairs
-
-
-def _lowest(attributes: dict[str, Any]) -> Any:
+def _lowest(pairs: Any) -> str | CannotTell | None:
     """Return the lowest version that the attributes of a negotiation policy allow; None where they name none."""
+    attributes = {str(each.get("name")): each.get("value") for each in pairs or ()}
     named = attributes.get("Reference-Security-Policy")
     if named is not None:
-        return named if isinstance(named, (Unresolved, Reference)) else minimum_tls(named) or _unlisted(named)
+        because = f"{named} is no security policy that AWS lists"
+        return minimum_tls(str(named)) or CannotTell(because, "check it by hand")
     for name, version in _PROTOCOLS.items():
         if name in attributes and str(attributes[name]).lower() == "true":
             return version
     return None
 
 
-def _unlisted(named: Any) -> Unresolved:
-    return Unresolved(f"{named} is no security policy that AWS lists", "check it by hand")
+def _negotiations(view: View) -> Iterator[Reading]:
+    """Yield the attributes of each policy that may negotiate TLS for the listener that `view` shows."""
+    beside = view.children("aws_lb_ssl_negotiation_policy")
+    for each in beside.views:
+        policy = each.spelled(NEGOTIATION_WORDS)
+        is_set = _is_set_for(policy, view)
+        if isinstance(is_set, Unknown):
+            yield is_set
+        elif is_set:
+            yield policy.word("attributes")
+    yield from _set_beside(view)
+    if isinstance(beside, Some):
+        yield beside.more
+    yield from _named(view)
 
 
-LISTENER = {
-    "protocol": Fact(terraform=_protocol, cloudformation=_protocol, api=_protocol),
-    "https_only": Fact(terraform=_encrypted, cloudformation=_encrypted, api=_encrypted),
-    "redirect_to_https": Fact(not_applicable="a Classic Load Balancer cannot redirect"),
-    "tls.required": Fact(terraform=_encrypted, cloudformation=_encrypted, api=_encrypted),
-    "tls.min_version": Fact(terraform=_min_tls, cloudformation=_min_tls, api=_min_tls),
-    "tags": Fact(not_applicable="the listener of a Classic Load Balancer has no tags"),
+def _is_set_for(policy: View, listener: View) -> bool | Unknown:
+    """Return whether what sets a policy does so for the port of `listener`."""
+    port, own = policy.word("set_for"), listener.word("port")
+    for each in (port, own):
+        if isinstance(each, (Unknown, Pointer)):
+            because = f"which listener {policy.resource.address} is for is not known"
+            return Unknown(because, SETTLE, each.resource, each.path)
+    return isinstance(port, Known) and isinstance(own, Known) and str(port.value) == str(own.value)
+
+
+def _set_beside(view: View) -> Iterator[Reading]:
+    """Yield the attributes of the policies that a listener policy of its own type sets for the port."""
+    links = view.children("aws_load_balancer_listener_policy")
+    policies = view.children("aws_load_balancer_policy")
+    for each in links.views:
+        link = each.spelled(LINK_WORDS)
+        is_set = _is_set_for(link, view)
+        if isinstance(is_set, Unknown):
+            yield is_set
+        elif is_set:
+            yield from _linked(link, policies.views)
+    for some in (links, policies):
+        if isinstance(some, Some):
+            yield some.more
+
+
+def _linked(link: View, policies: list[View]) -> Iterator[Reading]:
+    """Yield the attributes of each policy that `link` sets: AWS's own, or one of `policies`."""
+    names = link.parts("set")
+    for index, named in enumerate(names.value if isinstance(names, Known) else ()):
+        path = (*names.path, index)
+        if isinstance(named, str) and minimum_tls(named) is not None:
+            yield Known([{"name": "Reference-Security-Policy", "value": named}], names.resource, path)
+        elif policy := next((each for each in policies if _is_called(each, named)), None):
+            yield policy.spelled(POLICY_WORDS).word("attributes")
+        else:
+            yield Unknown(f"the policy {named} is not declared here", SETTLE, names.resource, path)
+
+
+def _is_called(policy: View, named: Any) -> bool:
+    if isinstance(named, Reference):
+        return named.address == policy.resource.address
+    name = policy.spelled(POLICY_WORDS).word("policy_name")
+    return isinstance(name, Known) and bool(name.value == named)
+
+
+def _named(view: View) -> Iterator[Reading]:
+    """Yield the attributes of each of the balancer's policies that the listener names."""
+    names = view.parts("policy_names")
+    for policy in View(view.resource, view.inventory, table=TABLE).elements("policies"):
+        match policy.word("policy_name"):
+            case Known(value=name) if isinstance(names, Known) and name in names.value:
+                yield policy.word("attributes")
+            case (Unknown() | Pointer()) as unclear:
+                yield unclear
+            case Known() | Absent():
+                pass
+    for each in names.value if isinstance(names, Known) else ():
+        if isinstance(each, (Unresolved, Reference)):
+            yield Unknown("the names of its policies are not known", SETTLE, names.resource, names.path)
+
+
+LISTENER: Facts = {
+    "protocol": Fact("protocol"),
+    "https_only": Fact(_encrypted, of=("protocol",)),
+    "redirect_to_https": inapplicable("a Classic Load Balancer cannot redirect"),
+    "tls.required": Fact(_encrypted, of=("protocol",)),
+    "tls.min_version": Fact(joins=_min_tls, of=("protocol", "port", "policy_names", "policies")),
+    "tags": inapplicable("the listener of a Classic Load Balancer has no tags"),
 }
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the load balancer and each of its listeners."""
-    owner = key(view, "aws:elb:loadbalancer/{}", "name", "LoadBalancerName")
+    owner = key(view, "aws:elb:loadbalancer/{}", "name")
     yield asset("load_balancer", view, LOAD_BALANCER, owner)
-    for attribute in ("listener", "Listeners", "ListenerDescriptions"):
-        for index, listener in enumerate(view.each(attribute)):
-            known = _listener_key(listener, owner)
-            part = f"{attribute}[{index}]"
-            yield asset(
-                "listener",
-                listener,
-                LISTENER,
-                known,
-                name=str(known) if isinstance(known, str) else part,
-                part=part,
-            )
+    for index, listener in enumerate(view.elements("listeners")):
+        known = _listener_key(listener, owner)
+        part = f"{listener.base[0] if listener.base else 'listener'}[{index}]"
+        name = known if isinstance(known, str) else part
+        yield asset("listener", listener, LISTENER, known, name=name, part=part)
 
 
 def _listener_key(view: View, owner: Key) -> Key:
     if isinstance(owner, Unresolved):
         return owner
-    base = owner.replace("loadbalancer", "listener", 1)
-    port = view.first("lb_port", "LoadBalancerPort", "Listener.LoadBalancerPort")
-    if port.known:
-        return f"{base}/{port.value}"
-    return Unresolved(f"its port is {port.value}", "scan the plan or the live account")
+    port = key(view, "{}", "port")
+    return port if isinstance(port, Unresolved) else f"{owner.replace('loadbalancer', 'listener', 1)}/{port}"

@@ -6,20 +6,21 @@ In a live account the listeners of a load balancer stand in its own body, under 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset, Key
 from tfaudit.model.calls import Detail, Listing
-from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.model.settings import Default, NotApplicable
+from tfaudit.model.resources import Unresolved
+from tfaudit.model.settings import Known, NotApplicable, Unknown
 from tfaudit.reading.asset import asset, key
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact, spelled
-from tfaudit.reading.inventory import ABSENT
-from tfaudit.reading.view import Reading, View
-from tfaudit.services.aws.network.balancers import facing
-from tfaudit.services.aws.tags import TAGS
+from tfaudit.reading.fact import CannotTell, Fact, Facts, Inapplicable, Said, always, inapplicable
+from tfaudit.reading.spelling import NOTHING, Spelling, aws
+from tfaudit.reading.states import SETTLE, Absent, Pointer, Reading
+from tfaudit.reading.view import View
+from tfaudit.services.aws.network.balancers import FACING, facing
+from tfaudit.services.aws.tag_words import TAGS
 
 READS = (
     "aws_lb",
@@ -83,7 +84,44 @@ _OF_LISTENERS = "its listeners are judged"
 OF_LISTENERS = ("tls.required", "tls.min_version", "https_only", "redirect_to_https", "authentication")
 """Settings of a load balancer that its listeners have."""
 
-_LISTENERS = frozenset({"aws_lb_listener", "aws_alb_listener", "AWS::ElasticLoadBalancingV2::Listener"})
+LISTENER_WORDS: Spelling = {
+    # word, then its path in Terraform, CloudFormation, the API
+    "balancer": aws("load_balancer_arn", "LoadBalancerArn"),
+    "protocol": aws("protocol", "Protocol"),
+    "port": aws("port", "Port"),
+    "policy": aws("ssl_policy", "SslPolicy"),
+    "actions": aws(
+        "default_action",
+        "DefaultActions",
+        rows={"protocol": aws("redirect.protocol", "RedirectConfig.Protocol")},
+    ),
+    "tags": aws("tags", "Tags", None),
+}
+TABLE: Spelling = {
+    **FACING,
+    "name": aws("name", "Name", "LoadBalancerName"),
+    "type": aws("load_balancer_type", "Type"),
+    # Settings have attributes of their own in Terraform; elsewhere they are a list of keys and values.
+    "attributes": aws(
+        NOTHING,
+        "LoadBalancerAttributes",
+        "describe_load_balancer_attributes",
+        rows={"key": aws(NOTHING, "Key"), "value": aws(NOTHING, "Value")},
+    ),
+    "log_block": aws("access_logs", NOTHING),
+    "logs": aws("access_logs.enabled", NOTHING),
+    "drop_headers": aws("drop_invalid_header_fields", NOTHING),
+    "deletion": aws("enable_deletion_protection", NOTHING),
+    "web_acl": aws(
+        ("aws_wafv2_web_acl_association/resource_arn", "aws_wafregional_web_acl_association/resource_arn"),
+        ("AWS::WAFv2::WebACLAssociation/ResourceArn", "AWS::WAFRegional::WebACLAssociation/ResourceArn"),
+        "get_web_acl_for_resource/WebACL.ARN",
+    ),
+    "listeners": aws(NOTHING, NOTHING, "describe_listeners", rows=LISTENER_WORDS),
+    "tags": aws("tags", "Tags", None),
+}
+IDENTITY = ("name", "balancer", "port", "listeners")
+
 _ENCRYPTED = frozenset({"HTTPS", "TLS", "SSL"})
 # The lowest protocol of each predefined policy, after docs.aws.amazon.com/elasticloadbalancing/latest/application/
 # describe-ssl-policies.html: a policy that is named after a version starts there, the two old ones at 1.0.
@@ -95,220 +133,191 @@ _OLD_POLICIES = frozenset(
 
 def minimum_tls(policy: Any) -> str | None:
     """Return the lowest TLS version that a predefined security policy accepts; None for one that AWS does not list."""
-    if policy in _OLD_POLICIES:
+    if str(policy) in _OLD_POLICIES:
         return "1.0"
     found = _POLICY.match(str(policy))
     return f"1.{found[1]}" if found else None
 
 
-def _attribute(view: View, name: str) -> Reading:
-    """Return the value of a load balancer's attribute in CloudFormation's and the API's list of keys and values."""
-    listed = view.first("LoadBalancerAttributes", "describe_load_balancer_attributes")
-    if listed.absent or not isinstance(listed.value, list):
-        return listed
-    for index, item in enumerate(listed.value):
-        if isinstance(item, (Unresolved, Reference)):
-            return Reading(item, listed.resource, (*listed.path, index))
-        if isinstance(item, dict) and item.get("Key") == name:
-            return Reading(item.get("Value", ABSENT), listed.resource, (*listed.path, index, "Value"))
-    return Reading(ABSENT, listed.resource, listed.path)
+def _attribute(view: View, word: str, name: str) -> Reading:
+    """Return a setting of a load balancer: by a word of its own, or by its name in the list of attributes."""
+    own = view.word(word)
+    if not isinstance(own, Absent):
+        return own
+    listed = view.rows("attributes")
+    if not isinstance(listed, list):
+        return own if isinstance(listed, Absent) else listed
+    for each in listed:
+        match each.word("key"):
+            case Known(value=value) if value == name:
+                return each.word("value")
+            case (Pointer() | Unknown()) as reading:
+                return reading
+            case Known() | Absent():
+                pass
+    where = view.parts("attributes")
+    return Absent(where.resource, where.path) if isinstance(where, Known) else own
 
 
-def _from_attributes(terraform: Any, name: str, default: Documented) -> Fact:
-    def read(view: View) -> Reading:
-        return _attribute(view, name)
-
-    return Fact(terraform=terraform, cloudformation=read, api=read, default=default)
+def _setting(word: str, name: str) -> Fact:
+    return Fact(
+        joins=lambda view: _attribute(view, word, name),
+        of=(word, "attributes"),
+        default=Documented(False, _ATTRIBUTES),
+    )
 
 
 def _access_logs(view: View) -> Reading:
-    block = view.read("access_logs")
-    if not isinstance(block.value, (dict, list)):
-        return block
-    enabled = view.read("access_logs.enabled")
-    # The block's own default; a bucket without `enabled` collects nothing.
-    return Reading(False, block.resource, block.path) if enabled.absent else enabled
-
-
-def _only_for_applications(fact: Fact, why: str) -> Fact:
-    def reader(spelling: Any) -> Any:
-        def read(view: View) -> Any:
-            type_ = view.first("load_balancer_type", "Type")
-            if isinstance(type_.value, (Unresolved, Reference)):
-                return type_
-            if type_.known and type_.value != "application":  # the documented default
-                return NotApplicable(why, type_.resource, type_.path)
-            return spelling(view) if callable(spelling) else view.read(spelling)
-
-        return read
-
-    spellings = {name: reader(getattr(fact, name)) for name in ("terraform", "cloudformation", "api")}
-    return Fact(**spellings, default=fact.default, using=fact.using, set_means=fact.set_means)
-
-
-def _waf_terraform(view: View) -> Reading:
-    return view.first(
-        "aws_wafv2_web_acl_association/resource_arn", "aws_wafregional_web_acl_association/resource_arn"
-    )
-
-
-def _waf_cloudformation(view: View) -> Reading:
-    return view.first(
-        "AWS::WAFv2::WebACLAssociation/ResourceArn", "AWS::WAFRegional::WebACLAssociation/ResourceArn"
-    )
-
-
-def _associated(read: Any) -> Any:
-    def associated(view: View) -> Reading:
-        reading: Reading = read(view)
-        if reading.absent or reading.resource is view.resource:
+    match view.word("log_block"):
+        case Known() as block:
+            enabled = view.word("logs")
+            # The block's own default; a bucket without `enabled` collects nothing.
+            return Known(False, block.resource, block.path) if isinstance(enabled, Absent) else enabled
+        case Absent():
+            return _attribute(view, "logs", "access_logs.s3.enabled")
+        case reading:
             return reading
-        # The association was found by what it points at, so it is there even while its own text is not known.
-        return Reading(True, reading.resource, reading.path)
-
-    return associated
 
 
-LOAD_BALANCER = {
+def _web_acl(view: View) -> Reading:
+    match view.word("web_acl"):
+        case Unknown() as found if found.resource is not view.resource:
+            # The association was found by what it points at, so it is there even while its own text is not known.
+            return Known(True, found.resource, found.path)
+        case Known(value="" | [] | {} | False) as nothing:
+            return Absent(nothing.resource, nothing.path)
+        case Known() | Pointer() as found:
+            return Known(True, found.resource, found.path)
+        case reading:
+            return reading
+
+
+def _for_applications(
+    read: Callable[[View], Reading], of: tuple[str, ...], documented: str, why: str
+) -> Fact:
+    """Return the fact of a setting that only an Application Load Balancer has, which is the default type."""
+
+    def joins(view: View) -> Reading | NotApplicable:
+        match view.word("type"):
+            case Known(value=value, resource=resource, path=path) if value != "application":
+                return NotApplicable(why, resource, path)
+            case Known() | Absent():
+                return read(view)
+            case reading:
+                return reading
+
+    return Fact(joins=joins, of=("type", *of), default=Documented(False, documented))
+
+
+LOAD_BALANCER: Facts = {
     "network.public": facing(_CREATE),
-    "logs.enabled": _from_attributes(_access_logs, "access_logs.s3.enabled", Documented(False, _ATTRIBUTES)),
-    "drop_invalid_headers": _only_for_applications(
-        _from_attributes(
-            "drop_invalid_header_fields",
-            "routing.http.drop_invalid_header_fields.enabled",
-            Documented(False, _ATTRIBUTES),
-        ),
+    "logs.enabled": Fact(
+        joins=_access_logs, of=("log_block", "logs", "attributes"), default=Documented(False, _ATTRIBUTES)
+    ),
+    "drop_invalid_headers": _for_applications(
+        lambda view: _attribute(view, "drop_headers", "routing.http.drop_invalid_header_fields.enabled"),
+        ("drop_headers", "attributes"),
+        _ATTRIBUTES,
         "only an Application Load Balancer reads headers",
     ),
-    "deletion_protection": _from_attributes(
-        "enable_deletion_protection", "deletion_protection.enabled", Documented(False, _ATTRIBUTES)
+    "deletion_protection": _setting("deletion", "deletion_protection.enabled"),
+    "waf": _for_applications(
+        _web_acl, ("web_acl",), _WAF, "a web ACL can only be attached to an Application Load Balancer"
     ),
-    "waf": _only_for_applications(
-        Fact(
-            terraform=_associated(_waf_terraform),
-            cloudformation=_associated(_waf_cloudformation),
-            api="get_web_acl_for_resource/WebACL.ARN",
-            set_means=True,
-            default=Documented(False, _WAF),
-        ),
-        "a web ACL can only be attached to an Application Load Balancer",
-    ),
-    **{name: Fact(not_applicable=_OF_LISTENERS) for name in OF_LISTENERS},
-    "waf.mode": Fact(not_applicable="a web ACL's rules each have an action of their own"),
-    "audit.enabled": Fact(
-        not_applicable="its changes are recorded by CloudTrail, its requests in access logs"
-    ),
-    "ddos_protection": Fact(always=Documented(True, _SHIELD)),
+    **{name: inapplicable(_OF_LISTENERS) for name in OF_LISTENERS},
+    "waf.mode": inapplicable("a web ACL's rules each have an action of their own"),
+    "audit.enabled": inapplicable("its changes are recorded by CloudTrail, its requests in access logs"),
+    "ddos_protection": always(True, _SHIELD),
     "tags": TAGS,
 }
 
 
-def _protocol(view: View) -> Reading:
-    return view.first("protocol", "Protocol")
+def _encrypted(protocol: Any, port: Any) -> Any:
+    """Return whether a listener speaks TLS; one of TCP or UDP has none of its own to judge."""
+    if protocol is None and port is None:
+        return Inapplicable("a Gateway Load Balancer's listener passes packets on")
+    if protocol is None:
+        return Documented(False, _TERRAFORM_LISTENER)
+    named = str(protocol).upper()
+    if named not in (*_ENCRYPTED, "HTTP"):
+        return Inapplicable(f"a {protocol} listener passes bytes on: TLS, if any, ends at its target")
+    return named in _ENCRYPTED
 
 
-def _is_forwarder(view: View) -> NotApplicable | None:
-    """Return why a listener of TCP or UDP has no TLS of its own to judge."""
-    named = _protocol(view)
-    if named.absent and view.first("port", "Port").absent:
-        return NotApplicable("a Gateway Load Balancer's listener passes packets on", view.resource, view.base)
-    if named.known and str(named.value).upper() not in (*_ENCRYPTED, "HTTP"):
-        why = f"a {named.value} listener passes bytes on: TLS, if any, ends at its target"
-        return NotApplicable(why, named.resource, named.path)
-    return None
+def _requires_tls(protocol: Any, port: Any) -> Said:
+    return Said(_encrypted(protocol, port), by="protocol")
 
 
-def _redirects(view: View) -> bool | Unresolved:
-    """Whether every default action sends clients to HTTPS."""
-    for action in (*view.each("default_action"), *view.each("DefaultActions")):
-        if isinstance(action.body, (Unresolved, Reference)):
-            return Unresolved("its default action is not known", "scan the plan or the live account")
-        target = action.first("redirect.protocol", "RedirectConfig.Protocol")
-        if isinstance(target.value, (Unresolved, Reference)):
-            return Unresolved(
-                "the protocol of its redirect is not known", "scan the plan or the live account"
-            )
-        if target.known and str(target.value).upper() == "HTTPS":
-            return True
-    return False
+def _redirects(actions: Any) -> bool:
+    """Whether a default action sends clients to HTTPS."""
+    targets = (each.get("protocol") for each in actions or ())
+    return any(target is not None and str(target).upper() == "HTTPS" for target in targets)
 
 
-def _encrypted(view: View) -> Any:
-    if forwards := _is_forwarder(view):
-        return forwards
-    named = _protocol(view)
-    if isinstance(named.value, (Unresolved, Reference)):
-        return named
-    if named.absent:
-        return Default(False, _TERRAFORM_LISTENER, view.resource, view.base)
-    return Reading(str(named.value).upper() in _ENCRYPTED, named.resource, named.path)
+def _https_only(protocol: Any, port: Any, actions: Any) -> Said:
+    encrypted = _encrypted(protocol, port)
+    plain = encrypted is False or isinstance(encrypted, Documented)
+    return Said(True if plain and _redirects(actions) else encrypted, by="protocol")
 
 
-def _https_only(view: View) -> Any:
-    told = _encrypted(view)
-    if isinstance(told, (Reading, Default)) and told.value is False:
-        redirects = _redirects(view)
-        return Reading(redirects, told.resource, told.path) if redirects else told
-    return told
+def _redirect(protocol: Any, actions: Any) -> Any:
+    if protocol is not None and str(protocol).upper() != "HTTP":
+        return Said(Inapplicable("only a plain HTTP listener has to redirect"), by="protocol")
+    return Said(_redirects(actions), by="actions")
 
 
-def _redirect(view: View) -> Any:
-    named = _protocol(view)
-    if named.known and str(named.value).upper() != "HTTP":
-        return NotApplicable("only a plain HTTP listener has to redirect", named.resource, named.path)
-    return Reading(_redirects(view), view.resource, view.base)
-
-
-def _min_tls(view: View) -> Any:
-    told = _encrypted(view)
-    if isinstance(told, NotApplicable) or isinstance(told.value, (Unresolved, Reference)):
-        return told
-    if told.value is False:
-        return NotApplicable("it does not speak TLS", told.resource, told.path)
-    return view.first("ssl_policy", "SslPolicy")
+def _min_tls(protocol: Any, port: Any, policy: Any) -> Said:
+    encrypted = _encrypted(protocol, port)
+    if isinstance(encrypted, Inapplicable):
+        return Said(encrypted, by="protocol")
+    if encrypted is not True:
+        return Said(Inapplicable("it does not speak TLS"), by="protocol")
+    if policy is None:
+        return Said(None, by="policy")
+    because = f"its value {str(policy)[:80]!r} is not one that tfaudit can judge"
+    return Said(minimum_tls(policy) or CannotTell(because, "check it by hand"), by="policy")
 
 
 _DEFAULT_POLICY = Documented("1.0", f"{_POLICIES}: ELBSecurityPolicy-2016-08")
-LISTENER = {
-    "protocol": Fact(**spelled("protocol", "Protocol"), default=Documented("HTTP", _TERRAFORM_LISTENER)),
-    "https_only": Fact(terraform=_https_only, cloudformation=_https_only, api=_https_only),
-    "redirect_to_https": Fact(terraform=_redirect, cloudformation=_redirect, api=_redirect),
-    "tls.required": Fact(terraform=_encrypted, cloudformation=_encrypted, api=_encrypted),
-    "tls.min_version": Fact(
-        terraform=_min_tls, cloudformation=_min_tls, api=_min_tls, using=minimum_tls, default=_DEFAULT_POLICY
-    ),
+LISTENER: Facts = {
+    "protocol": Fact("protocol", default=Documented("HTTP", _TERRAFORM_LISTENER)),
+    "https_only": Fact(_https_only, of=("protocol", "port", "actions")),
+    "redirect_to_https": Fact(_redirect, of=("protocol", "actions")),
+    "tls.required": Fact(_requires_tls, of=("protocol", "port")),
+    "tls.min_version": Fact(_min_tls, of=("protocol", "port", "policy"), default=_DEFAULT_POLICY),
     "tags": TAGS,
 }
+_LISTENERS = frozenset({"aws_lb_listener", "aws_alb_listener", "AWS::ElasticLoadBalancingV2::Listener"})
+
+
+def _key(view: View) -> Key:
+    return key(view, "aws:elbv2:loadbalancer/{}", "name")
 
 
 def _listener_key(view: View) -> Key:
     """Return load balancer's name and port: what AWS holds unique of a listener."""
-    owner: Key | None = None
-    for target in view.targets("load_balancer_arn") or view.targets("LoadBalancerArn"):
-        owner = _key(target)
+    owner = next((_key(each.spelled(TABLE)) for each in view.leads_to("balancer")), None)
     if owner is None:
-        arn = view.get("LoadBalancerArn") or view.get("load_balancer_arn")
-        found = re.search(r":loadbalancer/(?:app|net|gwy)/([^/]+)/", str(arn))
-        owner = f"aws:elbv2:loadbalancer/{found[1]}" if found else _key(view)
-    if isinstance(owner, Unresolved):
-        return owner
-    port = key(view, "{}", "port", "Port")
-    return port if isinstance(port, Unresolved) else f"{owner.replace('loadbalancer', 'listener', 1)}/{port}"
-
-
-def _key(view: View) -> Key:
-    return key(view, "aws:elbv2:loadbalancer/{}", "name", "Name", "LoadBalancerName")
+        arn = key(view, "{}", "balancer")
+        if isinstance(arn, Unresolved):
+            return arn
+        found = re.search(r":loadbalancer/(?:app|net|gwy)/([^/]+)/", arn)
+        because = Unresolved(f"{arn} does not tell a load balancer's name", SETTLE)
+        owner = f"aws:elbv2:loadbalancer/{found[1]}" if found else because
+    port = key(view, "{}", "port")
+    if isinstance(owner, Unresolved) or isinstance(port, Unresolved):
+        return owner if isinstance(owner, Unresolved) else port
+    return f"{owner.replace('loadbalancer', 'listener', 1)}/{port}"
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the load balancer, or the listener; in a live account the load balancer and all its listeners."""
     if view.resource.type in _LISTENERS:
-        yield _listener(view, "")
+        yield _listener(view.spelled(LISTENER_WORDS), "")
         return
     yield asset("load_balancer", view, LOAD_BALANCER, _key(view))
-    if view.dialect == "api":
-        for index, each in enumerate(view.each("describe_listeners")):
-            yield _listener(each, f"describe_listeners[{index}]")
+    for index, each in enumerate(view.elements("listeners")):
+        yield _listener(each, f"describe_listeners[{index}]")
 
 
 def _listener(view: View, part: str) -> Asset:

@@ -6,13 +6,23 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.reading.view import View
+from tfaudit.model.settings import Known
+from tfaudit.reading.spelling import NOTHING, Spelling, aws
+from tfaudit.reading.states import Absent
+from tfaudit.reading.view import Some, View
 
 _SETTLE = "look the list up by hand, or scan where it is declared"
-_ENTRIES = "aws_ec2_managed_prefix_list_entry"
+_ENTRY = "aws_ec2_managed_prefix_list_entry"
 _LOOKED_UP = ("data.aws_prefix_list", "data.aws_ec2_managed_prefix_list")
 # Lists that AWS keeps, of the addresses of its own services, have names of this form.
 _OF_AWS = "com.amazonaws."
+_ENTRY_WORDS: Spelling = {"range": aws("cidr", "Cidr")}
+_WORDS: Spelling = {
+    # of a list that is declared
+    "entries": aws("entry", "Entries", NOTHING, rows=_ENTRY_WORDS),
+    # of one that is looked up
+    "name": aws(("name", "filter.values"), NOTHING, NOTHING),
+}
 
 
 def ranges(named: Any, view: View) -> list[Any]:
@@ -22,21 +32,17 @@ def ranges(named: Any, view: View) -> list[Any]:
         return [Unresolved(f"what the prefix list {shown} holds is not known", _SETTLE, str(named))]
     found: list[Any] = []
     for target in view.inventory.at(named.address):
-        inside = View(target, view.inventory)
-        if target.type in _LOOKED_UP:
-            found += _looked_up(inside)
-        else:
-            found += _declared(inside)
+        inside = View(target, view.inventory, {_ENTRY: "prefix_list_id"}, ("id",), _WORDS)
+        found += _looked_up(inside) if target.type in _LOOKED_UP else _declared(inside)
     return found or [Unresolved(f"the prefix list {named} is not declared here", _SETTLE, str(named))]
 
 
 def _looked_up(data: View) -> Iterator[Any]:
-    name = data.first("name", "filter.values")
-    texts = name.value if isinstance(name.value, list) else [name.value]
-    if texts and all(_is_of_aws(each) for each in texts):
-        yield "prefix-list:of-aws"
-    else:
-        yield Unresolved(f"what the prefix list {data.resource.address} holds is not known", _SETTLE)
+    match data.parts("name"):
+        case Known(value=[_, *_] as names) if all(map(_is_of_aws, names)):
+            yield "prefix-list:of-aws"
+        case _:
+            yield Unresolved(f"what the prefix list {data.resource.address} holds is not known", _SETTLE)
 
 
 def _is_of_aws(name: Any) -> bool:
@@ -45,18 +51,20 @@ def _is_of_aws(name: Any) -> bool:
 
 
 def _declared(declared: View) -> Iterator[Any]:
-    for path, field in (("entry", "cidr"), ("Entries", "Cidr")):
-        for entry in declared.each(path):
-            value = entry.read(field).value
-            yield value if isinstance(value, (Unresolved, Reference)) else str(value)
-    names = [name] if isinstance(name := declared.get("id"), str) else []
-    found, unsure = declared.inventory.pointing_at(declared.resource, names, _ENTRIES, "prefix_list_id")
-    for each in found:
-        value = each.body.get("cidr")
-        yield value if isinstance(value, (Unresolved, Reference)) else str(value)
-    if unsure:
-        yield Unresolved(
-            f"{unsure[0].address} may be an entry of it: its prefix_list_id is not known", _SETTLE
-        )
-    if not found and declared.read("entry").absent and declared.read("Entries").absent:
+    for entry in declared.elements("entries"):
+        yield from _range(entry)
+    beside = declared.children(_ENTRY)
+    for each in beside.views:
+        yield from _range(each.spelled(_ENTRY_WORDS))
+    if isinstance(beside, Some):
+        yield Unresolved(beside.more.because, _SETTLE)
+    elif not beside.views and isinstance(declared.parts("entries"), Absent):
         yield "prefix-list:empty"
+
+
+def _range(entry: View) -> Iterator[Any]:
+    match entry.parts("range"):
+        case Known(value=parts):
+            yield from (each if isinstance(each, (Unresolved, Reference)) else str(each) for each in parts)
+        case Absent():
+            pass

@@ -7,29 +7,34 @@ sources they have. The default group of a VPC exists whether it is declared or n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from tfaudit.model.asset import Asset, Key
 from tfaudit.model.calls import Listing
-from tfaudit.model.resources import Reference, Resource, Unresolved
-from tfaudit.model.settings import Known, NotApplicable
+from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.settings import Known, NotApplicable, Unknown
 from tfaudit.reading.asset import asset, key
-from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact, spelled
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.fact import Fact, Facts, always
+from tfaudit.reading.spelling import NOTHING, Spelling, aws
+from tfaudit.reading.states import Absent, Reading
+from tfaudit.reading.view import Some, View
 from tfaudit.services.aws.network.firewall_rules import (
     DESCRIBED,
     Rule,
-    absent,
+    by_itself,
     facts,
+    plain,
     ports,
     protocol,
     rule_key,
-    word,
+    stated,
+    values,
 )
 from tfaudit.services.aws.network.prefix_lists import ranges
-from tfaudit.services.aws.tags import TAGS
+from tfaudit.services.aws.tag_words import TAGS
 from tfaudit.services.contents import holds
 from tfaudit.services.open_ports import is_world
 
@@ -63,43 +68,67 @@ CALLS = (
     ),
 )
 
-_LIVE = "ec2.describe_security_groups"
 _DEFAULT_GROUP = "docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html"
 _PROVIDER = "hashicorp/aws/6.0.0/docs/resources/security_group"
 _NEW_GROUP = "docs.aws.amazon.com/vpc/latest/userguide/creating-security-groups.html"
 
-_INLINE = (
-    ("ingress", "ingress"),
-    ("egress", "egress"),
-    ("SecurityGroupIngress", "ingress"),
-    ("SecurityGroupEgress", "egress"),
-    ("IpPermissions", "ingress"),
-    ("IpPermissionsEgress", "egress"),
-)
-_DIRECTION = dict(_INLINE)
-_RULES_BESIDE = (
-    "aws_security_group_rule",
-    "aws_vpc_security_group_ingress_rule",
-    "aws_vpc_security_group_egress_rule",
-)
-_RULE_TYPES = {
-    "aws_vpc_security_group_ingress_rule": "ingress",
-    "aws_vpc_security_group_egress_rule": "egress",
-    "AWS::EC2::SecurityGroupIngress": "ingress",
-    "AWS::EC2::SecurityGroupEgress": "egress",
+
+def _listed(path: str) -> Spelling:
+    """Return the words of one source in an entry of the API, which holds several, each with a description."""
+    return {"value": aws(NOTHING, NOTHING, path), "description": aws(NOTHING, NOTHING, "Description")}
+
+
+RULE_WORDS: Spelling = {
+    # word, then its path in Terraform, CloudFormation, the API
+    "group": aws("security_group_id", ("GroupId", "GroupName"), NOTHING),
+    "direction": aws("type", NOTHING),
+    "protocol": aws(("protocol", "ip_protocol"), "IpProtocol"),
+    "first": aws("from_port", "FromPort"),
+    "last": aws("to_port", "ToPort"),
+    "range": aws(("cidr_blocks", "cidr_ipv4"), "CidrIp", NOTHING),
+    "range_v6": aws(("ipv6_cidr_blocks", "cidr_ipv6"), "CidrIpv6", NOTHING),
+    "ranges": aws(NOTHING, NOTHING, "IpRanges", rows=_listed("CidrIp")),
+    "ranges_v6": aws(NOTHING, NOTHING, "Ipv6Ranges", rows=_listed("CidrIpv6")),
+    "peer": aws(
+        ("security_groups", "source_security_group_id", "referenced_security_group_id"),
+        ("SourceSecurityGroupId", "DestinationSecurityGroupId"),
+        NOTHING,
+    ),
+    "peer_name": aws(NOTHING, "SourceSecurityGroupName", NOTHING),
+    "peers": aws(NOTHING, NOTHING, "UserIdGroupPairs", rows=_listed("GroupId")),
+    "prefix": aws(
+        ("prefix_list_ids", "prefix_list_id"), ("SourcePrefixListId", "DestinationPrefixListId"), NOTHING
+    ),
+    "prefixes": aws(NOTHING, NOTHING, "PrefixListIds", rows=_listed("PrefixListId")),
+    "self": aws("self", NOTHING),
+    "description": aws("description", "Description", NOTHING),
+    "tags": aws("tags", NOTHING, None),
 }
-# Lists of maps of the API go by "list/field".
-_RANGES = (
-    "cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6", "CidrIp", "CidrIpv6", "IpRanges/CidrIp",
-    "Ipv6Ranges/CidrIpv6",
-)  # fmt: skip
-_GROUPS = (
-    "security_groups", "source_security_group_id", "referenced_security_group_id", "SourceSecurityGroupId",
-    "SourceSecurityGroupName", "DestinationSecurityGroupId", "UserIdGroupPairs/GroupId",
-)  # fmt: skip
-_PREFIXES = (
-    "prefix_list_ids", "prefix_list_id", "SourcePrefixListId", "DestinationPrefixListId", "PrefixListIds/PrefixListId",
-)  # fmt: skip
+TABLE: Spelling = {
+    "name": aws("name", "GroupName"),
+    "id": aws(NOTHING, NOTHING, "GroupId"),
+    "given_name": aws(NOTHING, "GroupName"),
+    "reported_name": aws(NOTHING, NOTHING, "GroupName"),
+    "description": aws("description", "GroupDescription", "Description"),
+    "ingress": aws("ingress", "SecurityGroupIngress", "IpPermissions", rows=RULE_WORDS),
+    "egress": aws("egress", "SecurityGroupEgress", "IpPermissionsEgress", rows=RULE_WORDS),
+    "tags": aws("tags", "Tags"),
+}
+NETWORK_WORDS: Spelling = {
+    "own_group": aws("aws_default_security_group/vpc_id", NOTHING),
+}
+IDENTITY = ("name", "id", "given_name", "group", "ingress", "egress")
+
+_LIVE = "ec2.describe_security_groups"
+_RANGES = ("range", "range_v6", "ranges", "ranges_v6")
+_PEERS = ("peer", "peer_name", "peers")
+_PREFIXES = ("prefix", "prefixes")
+_DESCRIBED_ROWS = ("ranges", "ranges_v6", "prefixes", "peers")
+_BESIDE = {
+    **{type_: attribute for type_, attribute in COMPANIONS.items() if attribute == "security_group_id"},
+    "AWS::EC2::SecurityGroupIngress": "GroupId",
+    "AWS::EC2::SecurityGroupEgress": "GroupId",
+}
 # What these give as an address range is their own, never the whole internet.
 _OWN_RANGE = re.compile(
     r"(data\.)?aws_(default_)?(vpc|subnet|eip|instance|nat_gateway|network_interface|ec2_\w+)\b"
@@ -107,29 +136,8 @@ _OWN_RANGE = re.compile(
 _NAMED_TYPES = frozenset({"AWS::EC2::VPC", "AWS::EC2::Subnet", "AWS::EC2::EIP", "AWS::EC2::Instance"})
 
 
-def _direction(view: View) -> Reading:
-    if view.resource.type == "aws_security_group_rule":
-        return view.read("type")
-    stated = _RULE_TYPES.get(view.resource.type) or _DIRECTION[str(view.base[0])]
-    return word(view, stated)
-
-
-def _values(view: View, names: tuple[str, ...]) -> Iterator[Reading]:
-    """Yield each value at `names`; lists are opened."""
-    for name in names:
-        outer, _, inner = name.partition("/")
-        reading = view.read(outer)
-        if reading.absent:
-            continue
-        items = reading.value if isinstance(reading.value, list) else [reading.value]
-        for item in items:
-            value = item.get(inner) if inner and isinstance(item, dict) else item
-            if value is not None and value != "":
-                yield Reading(value, reading.resource, reading.path)
-
-
 def _range(value: Any, view: View) -> Any:
-    """Return a source as text where it is told that far: an own range of the network, or a range of a narrow mask."""
+    """Return a source as text where so much is known: an own range of the network, or a range of a narrow mask."""
     if isinstance(value, Reference):
         if _OWN_RANGE.match(value.address):
             return str(value)
@@ -141,192 +149,228 @@ def _range(value: Any, view: View) -> Any:
     return str(value)
 
 
-def _sources(view: View) -> Reading:
+def _sources(view: View) -> Known:
+    if isinstance(view.body, (Unresolved, Reference)):
+        return stated(view, [view.body])
     found: list[Any] = []
-    shown: Reading | None = None
-    for reading in _values(view, _RANGES):
-        value = _range(reading.value, view)
-        if shown is None or (isinstance(value, str) and is_world(value)):
-            shown = reading
+    shown: Known | None = None
+    for each in values(view, *_RANGES):
+        value = _range(each.value, view)
+        if shown is None or _is_open(value):
+            shown = each
         found.append(value)
-    for reading in _values(view, _GROUPS):
-        shown = shown or reading
-        found.append(f"group:{_group_name(reading.value, view)}")
-    for reading in _values(view, _PREFIXES):
-        inside = [_range(each, view) for each in ranges(reading.value, view)]
-        if shown is None or any(isinstance(each, str) and is_world(each) for each in inside):
-            shown = reading
+    for each in values(view, *_PEERS):
+        shown = shown or each
+        found.append(f"group:{_group_name(each.value, view)}")
+    for each in values(view, *_PREFIXES):
+        inside = [_range(one, view) for one in ranges(each.value, view)]
+        if shown is None or any(map(_is_open, inside)):
+            shown = each
         found += inside
-    own = view.read("self")
-    if own.value is True:
+    own = view.word("self")
+    if isinstance(own, Known) and own.value is True:
         shown = shown or own
         found.append("self")
-    where = shown or absent(view)
-    if not found and isinstance(view.body, (Unresolved, Reference)):
-        found.append(view.body)
-    return Reading(found, where.resource, where.path)
+    where = shown or stated(view, None)
+    return Known(found, where.resource, where.path)
+
+
+def _is_open(source: Any) -> bool:
+    return isinstance(source, str) and is_world(source)
 
 
 def _group_name(value: Any, view: View) -> str:
-    if isinstance(value, Reference):
-        for each in view.inventory.at(value.address):
-            name = each.body.get("name") or each.body.get("GroupName")
-            if isinstance(name, str):
-                return name
-    for each in _live_groups(view, "GroupId", str(value)):
-        return str(each.body.get("GroupName"))
+    """Return the name of the group that a rule names by a reference or by its id, or else what is written."""
+    targets = (
+        view.inventory.at(value.address)
+        if isinstance(value, Reference)
+        else view.inventory.named(_LIVE, "GroupId", str(value))
+    )
+    for each in targets:
+        name = plain(View(each, view.inventory, table=TABLE).word("name"))
+        if isinstance(name, str):
+            return name
     return str(value)
 
 
-def _live_groups(view: View, attribute: str, value: str) -> list[Resource]:
-    """Return the groups of the live account whose `attribute` is `value`, by the inventory's index."""
-    if view.dialect != "api":
-        return []
-    found, _ = view.inventory.pointing_at(view.resource, [value], _LIVE, attribute)
-    return [each for each in found if each.body.get(attribute) == value]
-
-
-def _rule(view: View) -> Rule:
-    named = protocol(view.first("protocol", "ip_protocol", "IpProtocol"))
+def _rule(view: View, direction: Callable[[View], Reading]) -> Rule:
+    named = protocol(view.word("protocol"))
     return Rule(
-        direction=_direction(view),
+        direction=direction(view),
         protocol=named,
-        ports=ports(named, view.first("from_port", "FromPort"), view.first("to_port", "ToPort")),
+        action=stated(view, "allow"),
+        ports=ports(view, named),
         sources=_sources(view),
-        action=word(view, "allow"),
     )
 
 
 def _description(view: View) -> Reading | NotApplicable:
-    if view.dialect != "api":
-        return view.first("description", "Description")
-    if view.get_top("GroupName") == "default":
+    """Return the description of a rule.
+
+    An entry of the API holds several sources, each with a description: the emptiest is what a reader meets.
+    """
+    if plain(View(view.resource, view.inventory, table=TABLE).word("reported_name")) == "default":
         return NotApplicable("a default group is to have no rules", view.resource, view.base)
-    # One entry of the API holds several sources, each with a description: the emptiest is what a reader meets.
-    texts = [
-        each.read("Description")
-        for name in ("IpRanges", "Ipv6Ranges", "PrefixListIds", "UserIdGroupPairs")
-        for each in view.each(name)
-    ]
-    known = [each for each in texts if not isinstance(each.value, Unresolved)]
-    emptiest = min(
-        known, key=lambda each: str(each.value or ""), default=Reading("", view.resource, view.base)
-    )
-    unclear = next((each for each in texts if isinstance(each.value, Unresolved)), None)
-    if unclear is not None and (emptiest.value or not known):
+    own = view.word("description")
+    if not isinstance(own, Absent):
+        return own
+    emptiest: Known | None = None
+    unclear: Reading | None = None
+    for each in (each for word in _DESCRIBED_ROWS for each in view.elements(word)):
+        match each.word("description"):
+            case Known() | Absent() as found:
+                text = Known(plain(found) or "", found.resource, found.path)
+                if emptiest is None or str(text.value) < str(emptiest.value):
+                    emptiest = text
+            case reading:
+                unclear = unclear or reading
+    if unclear is not None and (emptiest is None or emptiest.value):
         return unclear
-    return Reading(emptiest.value or "", emptiest.resource, emptiest.path)
+    return emptiest or own
 
 
-RULE = {
-    **facts(_rule),
-    "rule.description": Fact(
-        terraform=_description, cloudformation=_description, api=_description, default=DESCRIBED
-    ),
-    "tags": TAGS,
+def _facts(direction: Callable[[View], Reading]) -> dict[str, Fact]:
+    """Return the facts of the rules that have this direction."""
+    words = ("description", *_DESCRIBED_ROWS)
+    return {
+        **facts(partial(_rule, direction=direction), tuple(RULE_WORDS)),
+        "rule.description": Fact(joins=_description, of=words, default=DESCRIBED),
+        "tags": TAGS,
+    }
+
+
+_INGRESS, _EGRESS = partial(stated, value="ingress"), partial(stated, value="egress")
+
+
+def _by_type(view: View) -> Reading:
+    return view.word("direction")
+
+
+INGRESS: Facts = _facts(_INGRESS)
+EGRESS: Facts = _facts(_EGRESS)
+EITHER: Facts = _facts(_by_type)
+_INLINE: dict[str, tuple[Callable[[View], Reading], Facts]] = {
+    "ingress": (_INGRESS, INGRESS),
+    "egress": (_EGRESS, EGRESS),
+}
+_ALONE: dict[str, tuple[Callable[[View], Reading], Facts]] = {
+    "aws_security_group_rule": (_by_type, EITHER),
+    "aws_vpc_security_group_ingress_rule": (_INGRESS, INGRESS),
+    "aws_vpc_security_group_egress_rule": (_EGRESS, EGRESS),
+    "AWS::EC2::SecurityGroupIngress": (_INGRESS, INGRESS),
+    "AWS::EC2::SecurityGroupEgress": (_EGRESS, EGRESS),
 }
 
 
-def _is_default(view: View) -> Any:
-    named = view.read("GroupName")
-    if isinstance(named.value, Unresolved):
-        return named
-    return view.resource.type == "aws_default_security_group" or named.value == "default"
-
-
-def _closed(view: View) -> Any:
-    """Whether the group holds no rule at all, inline or beside it."""
-    unclear: Reading | None = None
-    for name, _ in _INLINE:
-        reading = view.read(name)
-        filled = holds(reading.value) if isinstance(reading.value, list) else reading.value
-        if isinstance(filled, Unresolved):
-            unclear = unclear or Reading(filled, reading.resource, reading.path)
-        elif not reading.absent and filled:
-            return Reading(False, reading.resource, reading.path)
-    for type_ in _RULES_BESIDE if view.dialect == "terraform" else ():
-        found, unsure = view.companions(type_)
-        if found:
-            return Reading(False, found[0].resource)
-        if unsure:
-            unclear = unclear or Reading(unsure, view.resource, view.base)
+def _closed(view: View) -> Known | Unknown:
+    """Return whether the group holds no rule at all, inline or beside it."""
+    unclear: Unknown | None = None
+    for word in _INLINE:
+        match view.parts(word):
+            case Known(value=rules) as listed:
+                filled = holds(rules)
+                if isinstance(filled, Unresolved):
+                    because = Unknown(filled.because, filled.settle_with, listed.resource, listed.path)
+                    unclear = unclear or because
+                elif filled:
+                    return Known(False, listed.resource, listed.path)
+            case Absent():
+                pass
+    group = View(view.resource, view.inventory, _BESIDE, NAMES)
+    for type_ in _BESIDE:
+        beside = group.children(type_)
+        if beside.views:
+            return Known(False, beside.views[0].resource)
+        if isinstance(beside, Some):
+            unclear = unclear or beside.more
     return unclear or Known(True, view.resource, view.base)
 
 
-_DESCRIBED = {
-    "aws_security_group": Documented("Managed by Terraform", _PROVIDER),
-    "aws_default_security_group": Documented("default VPC security group", _DEFAULT_GROUP),
-}
-GROUP = {
-    "is_default": Fact(terraform=_is_default, cloudformation=_is_default, api=_is_default),
-    "default_deny": Fact(always=Documented(True, _NEW_GROUP)),
-    "closed": Fact(terraform=_closed, cloudformation=_closed, api=_closed),
+def _is_default(name: Any) -> bool:
+    return bool(name == "default")
+
+
+GROUP: Facts = {
+    "is_default": Fact(_is_default, of=("given_name",)),
+    "default_deny": always(True, _NEW_GROUP),
+    "closed": Fact(joins=_closed, of=("ingress", "egress")),
     "description": Fact(
-        **spelled("description", "GroupDescription", "Description"),
-        default=lambda view: _DESCRIBED.get(view.resource.type) or Documented("", _NEW_GROUP),
+        "description",
+        default=ByPlane(
+            terraform=Documented("Managed by Terraform", _PROVIDER),
+            cloudformation=Documented("", _NEW_GROUP),
+            api=Documented("", _NEW_GROUP),
+        ),
     ),
     "tags": TAGS,
 }
-UNDECLARED = {
-    "is_default": Fact(always=Documented(True, _DEFAULT_GROUP)),
-    "default_deny": Fact(always=Documented(True, _NEW_GROUP)),
-    "closed": Fact(
-        terraform="aws_default_security_group/vpc_id",
-        default=Documented(False, _DEFAULT_GROUP),
-    ),
-    "description": Fact(always=Documented("default VPC security group", _DEFAULT_GROUP)),
-    "tags": Fact(always=Documented({}, _DEFAULT_GROUP)),
+DEFAULT_GROUP: Facts = {
+    **GROUP,
+    "is_default": by_itself(True),
+    "description": Fact("description", default=Documented("default VPC security group", _DEFAULT_GROUP)),
 }
+UNDECLARED: Facts = {
+    "is_default": always(True, _DEFAULT_GROUP),
+    "default_deny": always(True, _NEW_GROUP),
+    "closed": Fact("own_group", default=Documented(False, _DEFAULT_GROUP)),
+    "description": always("default VPC security group", _DEFAULT_GROUP),
+    "tags": always({}, _DEFAULT_GROUP),
+}
+_ONLY_AN_ID = Unresolved("a default group has only its id", "scan the live account")
 
 
 def group_key(view: View) -> Key:
     """Return the key of a group: its name, which a VPC holds unique; by id where several VPCs have the name."""
-    name = view.get("GroupName") if view.dialect == "api" else None
-    if name is None:
-        return key(view, "aws:ec2:security-group/{}", "name", "GroupName")
-    region = view.resource.context.get("region")
-    same = [
-        each for each in _live_groups(view, "GroupName", str(name)) if each.context.get("region") == region
-    ]
-    return f"aws:ec2:security-group/{view.get('GroupId') if name == 'default' or len(same) > 1 else name}"
+    if plain(view.word("reported_name")) == "default":
+        return key(view, "aws:ec2:security-group/{}", "id")
+    name, id_ = plain(view.word("name")), plain(view.word("id"))
+    if isinstance(name, str) and isinstance(id_, str):
+        region = view.resource.context.get("region")
+        live = view.inventory.named(_LIVE, "GroupName", name)
+        same = [each for each in live if each.context.get("region") == region]
+        return f"aws:ec2:security-group/{id_ if len(same) > 1 else name}"
+    return key(view, "aws:ec2:security-group/{}", "name")
 
 
 def _owner_key(view: View) -> Key:
     """Return the key of the group that a rule of its own type belongs to."""
-    for target in view.targets("security_group_id") or view.targets("GroupId"):
-        return group_key(target)
-    return key(view, "aws:ec2:security-group/{}", "security_group_id", "GroupId", "GroupName")
+    for target in view.leads_to("group"):
+        return group_key(target.spelled(TABLE))
+    return key(view, "aws:ec2:security-group/{}", "group")
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the group and each rule that stands in it, or the one rule that the resource is."""
     type_ = view.resource.type
     if type_ == "aws_vpc":
-        yield from _undeclared(view)
-        return
-    if type_ == "aws_security_group_rule" or type_ in _RULE_TYPES:
-        yield _rule_asset(view, _owner_key(view), "")
-        return
-    group = (
-        Unresolved("a default group has only its id", "scan the live account")
-        if type_ == ("aws_default_security_group")
-        else group_key(view)
-    )
-    name = str(view.get("GroupName") or "") if view.dialect == "api" else ""
-    yield asset("firewall", view, GROUP, group, name=name)
-    for attribute, _ in _INLINE:
-        for index, rule in enumerate(view.each(attribute)):
-            yield _rule_asset(rule, group, f"{attribute}[{index}]")
+        yield from _undeclared(view.spelled(NETWORK_WORDS))
+    elif type_ in _ALONE:
+        rule = view.spelled(RULE_WORDS)
+        yield _rule_asset(rule, _ALONE[type_], _owner_key(rule), "")
+    elif type_ == "aws_default_security_group":
+        yield from _group(view, DEFAULT_GROUP, _ONLY_AN_ID)
+    else:
+        yield from _group(view, GROUP, group_key(view))
 
 
 def _undeclared(view: View) -> Iterator[Asset]:
-    found, _ = view.companions("aws_default_security_group")
-    if not found:
-        unknown = Unresolved("a default group has only its id", "scan the live account")
-        yield asset("firewall", view, UNDECLARED, unknown, name="default", part="default_security_group")
+    if not view.children("aws_default_security_group").views:
+        yield asset("firewall", view, UNDECLARED, _ONLY_AN_ID, name="default", part="default_security_group")
 
 
-def _rule_asset(view: View, group: Key, part: str) -> Asset:
-    known = rule_key(group, _rule(view))
+def _group(view: View, settings: Facts, known: Key) -> Iterator[Asset]:
+    name = plain(view.word("given_name"))
+    yield asset("firewall", view, settings, known, name=name if isinstance(name, str) else "")
+    for word, directed in _INLINE.items():
+        for index, rule in enumerate(view.elements(word)):
+            part = f"{rule.base[0] if rule.base else word}[{index}]"
+            yield _rule_asset(rule, directed, known, part)
+
+
+def _rule_asset(
+    view: View, directed: tuple[Callable[[View], Reading], Facts], group: Key, part: str
+) -> Asset:
+    direction, settings = directed
+    known = rule_key(group, _rule(view, direction))
     name = known.removeprefix("aws:ec2:security-group/") if isinstance(known, str) else view.resource.address
-    return asset("firewall_rule", view, RULE, known, name=name, part=part)
+    return asset("firewall_rule", view, settings, known, name=name, part=part)
