@@ -176,7 +176,7 @@ def stated(word: str, default: Documented | ByPlane) -> Fact:
     def joins(view: View) -> Reading:
         reading = view.word(word)
         match reading:
-            case Known(value="" | [] | {} | False):
+            case Known(value=value) if value in ("", [], {}, False):
                 return Absent(reading.resource, reading.path)
             case Known() | Pointer():
                 return Known(True, reading.resource, reading.path)

@@ -222,6 +222,22 @@ class View:
             case Known():
                 return self._elements(reading, self.table[name].rows or {})
 
+    def elements(self, name: str) -> list[View]:
+        """Return the same, where what is not known counts as one element that is not known, and nothing as none."""
+        paths = self.paths(name)
+        reading = self.first(*paths)
+        return [] if not paths or reading.absent else self._elements(reading, self.table[name].rows or {})
+
+    def paths(self, name: str) -> tuple[str, ...]:
+        """Return the paths of the word `name` in this plane: none where there is no such thing."""
+        paths = self.table[name].paths(self.resource.dialect)
+        return () if paths == (NOTHING,) else paths
+
+    def expression(self, name: str) -> str:
+        """Return the text of a word that is not known as it is written, with its expressions; "" where it is known."""
+        value = self.first(*self.paths(name)).value
+        return value.expression if isinstance(value, Unresolved) else ""
+
     def _elements(self, reading: Reading, table: Spelling) -> list[View]:
         many = isinstance(reading.value, list)
         found = [
