@@ -16,14 +16,14 @@ from tfaudit.model.settings import NotApplicable
 from tfaudit.reading.asset import asset
 from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
-from tfaudit.reading.states import SETTLE, Known, Reading, Unknown, state
+from tfaudit.reading.states import SETTLE, Absent, Known, Reading, Unknown, state
 from tfaudit.reading.view import View
 from tfaudit.services.aws.identity.iam_actions import escalation_paths, sensitive_actions, wildcard_resources
 from tfaudit.services.aws.identity.iam_calls import GROUPS, ROLES, USERS
 from tfaudit.services.aws.identity.iam_managed import content, managed_name
 from tfaudit.services.aws.identity.iam_policies import POLICY_FACTS
 from tfaudit.services.aws.identity.iam_words import ATTACHED, holder, of_service
-from tfaudit.services.aws.identity.policy_documents import Document, document
+from tfaudit.services.aws.identity.policy_documents import Document, document, raw
 from tfaudit.services.aws.identity.policy_questions import admin, is_true, wildcard_actions, wildcards
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ TABLE: Spelling = {
     "user": aws("user", NOTHING),
     "group": aws("group", NOTHING),
 }
+NAMED: Spelling = {"arn": aws("", "")}
+"""Of one that is attached: its asset stands at the name itself."""
 IDENTITY = ("attached",)
 
 _WHOSE = Unresolved("an attachment has no name of its own", "see its role, user or group")
@@ -154,8 +156,10 @@ def assets(view: View) -> Iterator[Asset]:
         named = each.word("arn")
         name = managed_name(each)
         # The account's own policies are assets where they are declared; one that is not known may be AWS's.
-        if name or isinstance(named, Unknown):
+        if isinstance(named, Unknown) or (name and not isinstance(named, Absent)):
             # Several may be attached at once; a resource that attaches one is that attachment.
             part = "" if len(named.path) == 1 else ".".join(map(str, named.path))
             shown = name.rpartition("/")[2] or each.expression("arn") or "(not known)"
-            yield asset("access_policy", each, ATTACHED_FACTS, _WHOSE, shown, part)
+            at = View(named.resource, view.inventory, table=NAMED)
+            at.body, at.base = raw(named, each.expression("arn")), named.path
+            yield asset("access_policy", at, ATTACHED_FACTS, _WHOSE, shown, part)
