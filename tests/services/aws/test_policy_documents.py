@@ -8,12 +8,13 @@ from urllib.parse import quote
 
 import pytest
 
-from tfaudit.model.resources import Place, Reference, Resource
+from tfaudit.model.resources import Place, Reference, Resource, Unresolved
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.spelling import aws
 from tfaudit.reading.states import Absent, Known, Reading
 from tfaudit.reading.view import View
 from tfaudit.services.aws.identity import policy_questions as asked
+from tfaudit.services.aws.identity.attached_policies import attached, policies_of
 from tfaudit.services.aws.identity.policy_documents import Document, policy_of
 from tfaudit.sources.terraform.hcl import read_tree
 from tfaudit.sources.tree.files import InputFile, Tree, discover
@@ -296,3 +297,58 @@ def test_data_blocks_that_multiply_end_as_unknown() -> None:
         resources.append(Resource("data.aws_iam_policy_document", address, data, here, "code", "terraform"))
     found = policy_of(View(resources[0], Inventory(resources), table=TABLE), "policy")
     assert answer(asked.open_to_everyone(found)) == "unknown"
+
+
+BUCKET = {
+    "policy": aws(
+        ("aws_s3_bucket_policy/policy", "policy"),
+        "AWS::S3::BucketPolicy/PolicyDocument",
+        "get_bucket_policy/Policy",
+    )
+}
+OPEN = {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}]}
+CLOSED = {"Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}]}
+
+
+def bucket(*others: Resource, **body: Any) -> View:
+    resource = Resource("aws_s3_bucket", "aws_s3_bucket.b", body, Place("main.tf", 1), "code", "terraform")
+    inventory = Inventory([resource, *others])
+    return View(resource, inventory, {"aws_s3_bucket_policy": "bucket"}, ("bucket",), BUCKET)
+
+
+def beside(name: str, policy: Any, of: Any) -> Resource:
+    body = {"bucket": of, "policy": policy}
+    here = Place("main.tf", 1)
+    return Resource("aws_s3_bucket_policy", f"aws_s3_bucket_policy.{name}", body, here, "code", "terraform")
+
+
+MINE = Reference("aws_s3_bucket.b", "id")
+NOBODY_KNOWS = Unresolved("it is not known", "give it", "var.bucket")
+
+
+@pytest.mark.parametrize(
+    ("found", "public"),
+    [
+        (bucket(), "absent"),
+        (bucket(policy=OPEN), True),
+        (bucket(beside("a", OPEN, MINE)), True),
+        (bucket(beside("a", CLOSED, MINE), policy=OPEN), True),
+        (bucket(beside("a", CLOSED, MINE), beside("b", OPEN, MINE)), True),
+        (bucket(beside("a", CLOSED, MINE)), False),
+        (bucket(beside("a", CLOSED, NOBODY_KNOWS)), "unknown"),
+        (bucket(beside("a", CLOSED, MINE), beside("b", OPEN, NOBODY_KNOWS)), False),
+    ],
+)
+def test_all_policies_that_a_store_is_given_count_together(found: View, public: object) -> None:
+    assert answer(asked.open_to_everyone(policies_of(found, "policy"))) == public
+    older = asked.public_principal(attached(found, "aws_s3_bucket_policy", "policy", "policy"))
+    assert answer(older.state) == public
+
+
+def test_an_answer_holds_the_one_policy_of_a_store() -> None:
+    body = {"get_bucket_policy": {"Policy": json.dumps(OPEN)}}
+    resource = Resource("s3.list_buckets", "b", body, Place("s3"), "live", "api")
+    view = View(resource, Inventory([resource]), {"aws_s3_bucket_policy": "bucket"}, (), BUCKET)
+    found = asked.open_to_everyone(policies_of(view, "policy"))
+    assert answer(found) is True
+    assert found.path == ("get_bucket_policy", "Policy", "Statement", 0)
