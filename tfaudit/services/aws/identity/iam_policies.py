@@ -58,7 +58,7 @@ KINDS = ("access_policy",)
 CALLS = (POLICIES, ROLES, replace(USERS, details=()), GROUPS)
 
 TABLE = POLICY
-IDENTITY = ("name",)
+IDENTITY = ("name", "arn")
 
 _PERMISSION_SETS = frozenset({"aws_ssoadmin_permission_set_inline_policy", "AWS::SSO::PermissionSet"})
 _MANAGED = frozenset({"aws_iam_policy", "AWS::IAM::ManagedPolicy"})
@@ -118,7 +118,7 @@ def assets(view: View) -> Iterator[Asset]:
     """Yield the policy that the resource is, or each inline policy that stands in it."""
     type_ = view.resource.type
     if type_ in _MANAGED or not isinstance(view.word("versions"), Absent):
-        yield asset("access_policy", view, POLICY_FACTS, key(view, "aws:iam:policy/{}", "name"))
+        yield asset("access_policy", view, POLICY_FACTS, _managed_key(view))
     elif type_ in _PERMISSION_SETS:
         if not isinstance(view.word("document"), Absent):
             made_up = Unresolved("IAM Identity Center makes its id up", "scan the plan's state")
@@ -127,6 +127,15 @@ def assets(view: View) -> Iterator[Asset]:
         yield from _inside(view)
     else:
         yield asset("access_policy", view, POLICY_FACTS, _owned_key(view))
+
+
+def _managed_key(view: View) -> Key:
+    """Return the key of a managed policy: an account holds its name, the last part of its ARN, unique."""
+    match view.word("arn"):
+        case Known(value=str() as arn):
+            return f"aws:iam:policy/{arn.rpartition('/')[2]}"
+        case _:
+            return key(view, "aws:iam:policy/{}", "name")
 
 
 def _inside(view: View) -> Iterator[Asset]:

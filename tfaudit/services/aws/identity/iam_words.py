@@ -58,6 +58,7 @@ HOLDER: Spelling = {
 POLICY: Spelling = {
     # of a policy of its own
     "name": aws("name", ("ManagedPolicyName", "PolicyName")),
+    "arn": aws(NOTHING, NOTHING, "Arn"),
     "document": aws(("policy", "inline_policy"), ("PolicyDocument", "InlinePolicy"), NOTHING),
     "versions": aws(
         NOTHING,
