@@ -241,7 +241,7 @@ class View:
     def elements(self, name: str) -> list[View]:
         """Return the views that `rows` does; one of the whole where the list is not known, none where there is none."""
         reading = self._stated(name)
-        if not isinstance(reading.value, (list, dict, Unresolved, Reference)):
+        if reading.absent:
             return []
         return self._elements(reading, self.table[name].rows or {})
 
@@ -252,6 +252,16 @@ class View:
             because = f"{self.resource.type} does not state it in this form"
             return Reading(Unresolved(because, "scan another plane"), self.resource, self.base)
         return Reading(ABSENT, self.resource, self.base) if paths == (NOTHING,) else self.first(*paths)
+
+    def paths(self, name: str) -> tuple[str, ...]:
+        """Return the paths of the word `name` in this plane: none where there is no such thing."""
+        paths = self.table[name].paths(self.resource.dialect)
+        return () if paths == (NOTHING,) else paths
+
+    def expression(self, name: str) -> str:
+        """Return the text of a word that is not known as it is written, with its expressions; "" where it is known."""
+        value = self.first(*self.paths(name)).value
+        return value.expression if isinstance(value, Unresolved) else ""
 
     def _elements(self, reading: Reading, table: Spelling) -> list[View]:
         many = isinstance(reading.value, list)

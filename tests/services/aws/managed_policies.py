@@ -12,8 +12,8 @@ from typing import Any
 import tfaudit.services.aws.identity
 from tfaudit.model.resources import Place, Resource
 from tfaudit.reading.inventory import Inventory
-from tfaudit.reading.view import Reading
-from tfaudit.services.aws.identity.iam_actions import told_apart
+from tfaudit.reading.states import Known
+from tfaudit.services.aws.identity.iam_actions import asked_about
 from tfaudit.services.aws.identity.policy_documents import Document, document
 
 FILE = Path(str(tfaudit.services.aws.identity.__file__)).with_name("managed_policies.json")
@@ -35,13 +35,13 @@ def reduced(statements: Any) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for statement in _listed(statements):
         kept = {name: value for name, value in statement.items() if name != "Sid"}
-        broad = [each for each in _listed(kept.get("Resource", [])) if told_apart([], [each])]
+        broad = [each for each in _listed(kept.get("Resource", [])) if asked_about([], [each])]
         if "Action" in kept:
             resources = broad if "Resource" in kept else ["*"]
             kept["Action"] = [
                 each
                 for each in _listed(kept["Action"])
-                if each == "*" or each.endswith(":*") or told_apart([each], resources)
+                if each == "*" or each.endswith(":*") or asked_about([each], resources)
             ]
             if not kept["Action"]:
                 continue
@@ -56,7 +56,7 @@ def as_document(body: Any) -> Document:
     resource = Resource(
         "aws_iam_policy", "aws_iam_policy.x", {"policy": body}, Place("x"), "code", "terraform"
     )
-    return document(Reading(body, resource, ("policy",)), Inventory([resource]))
+    return document(Known(body, resource, ("policy",)), Inventory([resource]))
 
 
 def _listed(value: Any) -> list[Any]:

@@ -627,3 +627,278 @@ def test_a_holder_is_judged_with_everything_that_it_is_given(
         each.name: each for each in from_terraform(HOLDERS + declared) if each.kind in ("role", "identity")
     }
     assert values(found[holder], ["admin"])["admin"] == expected
+
+
+PASSING, RUNNING = allow("iam:PassRole"), allow("ec2:RunInstances")
+
+
+def test_what_a_group_gives_its_users_is_the_same_on_every_plane() -> None:
+    document = json.dumps(allow("*"))
+    terraform = f"""
+resource "aws_iam_user" "ci" {{
+  name = "ci"
+}}
+resource "aws_iam_group" "crew" {{
+  name = "crew"
+}}
+resource "aws_iam_group_policy" "all" {{
+  group  = aws_iam_group.crew.name
+  policy = jsonencode({document})
+}}
+resource "aws_iam_user_group_membership" "ci" {{
+  user   = aws_iam_user.ci.name
+  groups = [aws_iam_group.crew.name]
+}}
+"""
+    inside = f"""
+Resources:
+  Ci:
+    Type: AWS::IAM::User
+    Properties: {{UserName: ci, Groups: [crew]}}
+  Crew:
+    Type: AWS::IAM::Group
+    Properties: {{GroupName: crew, Policies: [{{PolicyName: all, PolicyDocument: {document}}}]}}
+"""
+    beside = f"""
+Resources:
+  Ci:
+    Type: AWS::IAM::User
+    Properties: {{UserName: ci}}
+  Crew:
+    Type: AWS::IAM::Group
+    Properties: {{GroupName: crew}}
+  All:
+    Type: AWS::IAM::GroupPolicy
+    Properties: {{PolicyName: all, GroupName: !Ref Crew, PolicyDocument: {document}}}
+  In:
+    Type: AWS::IAM::UserToGroupAddition
+    Properties: {{GroupName: !Ref Crew, Users: [!Ref Ci]}}
+"""
+    group = {
+        "GroupName": "crew",
+        "Arn": f"{ACCOUNT}:group/crew",
+        "GroupPolicyList": [{"PolicyName": "all", "PolicyDocument": json.loads(document)}],
+    }
+    assert_same(
+        {"admin": True, "direct_policies": False},
+        terraform=users(from_terraform(terraform)),
+        cloudformation=users(from_cloudformation(inside)),
+        beside=users(from_cloudformation(beside)),
+        api=users(from_api(CALL, user(GroupList=["crew"]), group)),
+    )
+
+
+def users(found: list[Asset]) -> list[Asset]:
+    return [each for each in found if each.key == "aws:iam:user/ci"]
+
+
+def test_a_permissions_boundary_is_the_same_on_every_plane() -> None:
+    trust, both = json.dumps(TRUST), json.dumps(allow(["iam:PassRole", "ec2:RunInstances"]))
+    terraform = f"""
+resource "aws_iam_role" "worker" {{
+  name                 = "worker"
+  assume_role_policy   = jsonencode({trust})
+  permissions_boundary = "{ADMIN}"
+  inline_policy {{
+    name   = "both"
+    policy = jsonencode({both})
+  }}
+}}
+"""
+    template = f"""
+Resources:
+  Worker:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: worker
+      AssumeRolePolicyDocument: {trust}
+      PermissionsBoundary: "{ADMIN}"
+      Policies: [{{PolicyName: both, PolicyDocument: {both}}}]
+"""
+    live = role(
+        RolePolicyList=[{"PolicyName": "both", "PolicyDocument": json.loads(both)}],
+        PermissionsBoundary={"PermissionsBoundaryType": "Policy", "PermissionsBoundaryArn": ADMIN},
+        Tags=[{"Key": "team", "Value": "web"}],
+    )
+    assert_same(
+        {"escalation_paths": UNKNOWN, "admin": False},
+        terraform=of("role", from_terraform(terraform)),
+        cloudformation=of("role", from_cloudformation(template)),
+        api=of("role", from_api(CALL, live)),
+    )
+
+
+def test_an_attached_policy_of_awss_is_the_same_on_every_plane() -> None:
+    beside = f"""
+resource "aws_iam_group_policy_attachment" "a" {{
+  group      = "of-another-stack"
+  policy_arn = "{ADMIN}"
+}}
+"""
+    several = f"""
+resource "aws_iam_user_policy_attachments_exclusive" "a" {{
+  user_name   = "of-another-stack"
+  policy_arns = ["{ADMIN}"]
+}}
+"""
+    permission_set = f"""
+resource "aws_ssoadmin_managed_policy_attachment" "a" {{
+  instance_arn       = "i"
+  permission_set_arn = "p"
+  managed_policy_arn = "{ADMIN}"
+}}
+"""
+    template = f"""
+Resources:
+  Set:
+    Type: AWS::SSO::PermissionSet
+    Properties: {{Name: s, InstanceArn: i, ManagedPolicies: ["{ADMIN}"]}}
+"""
+    expected = {"admin": True, "wildcard_actions": True, "tags": NOT_APPLICABLE}
+    assert_same(
+        expected,
+        beside=from_terraform(beside),
+        several=of("access_policy", from_terraform(several)),
+        permission_set=from_terraform(permission_set),
+        cloudformation=from_cloudformation(template),
+    )
+    partition = beside.replace("arn:aws:", "arn:${data.aws_partition.current.partition}:")
+    (found,) = from_terraform(partition + 'data "aws_partition" "current" {}\n')
+    assert values(found, expected) == expected
+
+
+def test_a_permission_sets_own_policy_is_the_same_on_every_plane() -> None:
+    document = json.dumps(allow("*"))
+    terraform = f"""
+resource "aws_ssoadmin_permission_set_inline_policy" "a" {{
+  instance_arn       = "i"
+  permission_set_arn = "p"
+  inline_policy      = jsonencode({document})
+}}
+"""
+    template = f"""
+Resources:
+  Set:
+    Type: AWS::SSO::PermissionSet
+    Properties: {{Name: s, InstanceArn: i, InlinePolicy: {document}}}
+"""
+    assert_same(
+        {"admin": True},
+        terraform=from_terraform(terraform),
+        cloudformation=from_cloudformation(template),
+    )
+
+
+@pytest.mark.parametrize(
+    ("left_out", "missing"),
+    [
+        ({"RequireSymbols": False, "RequireNumbers": False}, ["numbers", "symbols"]),
+        (
+            {"RequireUppercaseCharacters": False, "RequireLowercaseCharacters": False},
+            ["lowercase", "uppercase"],
+        ),
+    ],
+)
+def test_which_characters_are_not_asked_for_is_the_same_in_code_and_live(
+    left_out: dict[str, bool], missing: list[str]
+) -> None:
+    asked = {**POLICY, "PasswordReusePrevention": 24, **left_out}
+    terraform = f"""
+resource "aws_iam_account_password_policy" "all" {{
+  minimum_password_length      = 14
+  max_password_age             = 90
+  password_reuse_prevention    = 24
+  require_symbols              = {str(asked["RequireSymbols"]).lower()}
+  require_numbers              = {str(asked["RequireNumbers"]).lower()}
+  require_uppercase_characters = {str(asked["RequireUppercaseCharacters"]).lower()}
+  require_lowercase_characters = {str(asked["RequireLowercaseCharacters"]).lower()}
+}}
+"""
+    assert_same(
+        {"complexity": False, "complexity.missing": missing, "reuse_prevention": 24},
+        terraform=from_terraform(terraform),
+        api=of("password_policy", from_api("iam.get_account_summary", summary({"PasswordPolicy": asked}))),
+    )
+
+
+def test_a_password_policy_that_may_not_be_read_is_unknown() -> None:
+    body = summary(denied("iam:GetAccountPasswordPolicy"))
+    (found,) = of("password_policy", from_api("iam.get_account_summary", body))
+    names = ("min_length", "complexity", "reuse_prevention", "max_age_days")
+    assert values(found, names) == dict.fromkeys(names, UNKNOWN)
+
+
+def test_keys_that_no_answer_states_are_unknown() -> None:
+    body = user()
+    del body["list_access_keys"]
+    (found,) = from_api(CALL, body)
+    names = ("access_keys", "access_key_age_days")
+    assert values(found, names) == dict.fromkeys(names, UNKNOWN)
+
+
+def test_a_key_without_the_time_when_it_was_made_has_no_known_age() -> None:
+    keys = [{"Status": "Active", "CreateDate": "2020-01-01T00:00:00Z"}, {"Status": "Active"}]
+    (found,) = from_api(CALL, user(list_access_keys=keys))
+    expected = {"access_keys": 2, "access_key_age_days": UNKNOWN}
+    assert values(found, expected) == expected
+
+
+def test_a_policy_that_is_there_for_certain_goes_before_one_that_is_not_known() -> None:
+    body = user(UserPolicyList=denied("iam:GetAccountAuthorizationDetails"), **attached(ADMIN))
+    (found,) = of("identity", from_api(CALL, body))
+    assert values(found, ["direct_policies"]) == {"direct_policies": True}
+
+
+def test_an_attached_policy_whose_document_is_not_here_is_not_harmless() -> None:
+    text = (
+        HOLDERS
+        + given('"worker"', "aws_iam_policy.none.arn")
+        + block("aws_iam_policy", "none", name='"none"')
+    )
+    found = {each.name: each for each in from_terraform(text) if each.kind == "role"}
+    names = ("admin", "escalation_paths")
+    assert values(found["worker"], names) == dict.fromkeys(names, UNKNOWN)
+
+
+def trusting(provider: str) -> str:
+    return f"""
+variable "which" {{}}
+resource "aws_iam_role" "worker" {{
+  name               = "worker"
+  assume_role_policy = jsonencode({{ Statement = [{{
+    Effect = "Allow", Action = "sts:AssumeRoleWithWebIdentity", Principal = {{ Federated = {provider} }}
+  }}] }})
+}}
+data "aws_iam_openid_connect_provider" "read" {{
+  arn = var.which
+}}
+data "aws_iam_openid_connect_provider" "github" {{
+  arn = "{ACCOUNT}:oidc-provider/token.actions.githubusercontent.com"
+}}
+data "tls_certificate" "other" {{
+  url = var.which
+}}
+resource "aws_iam_openid_connect_provider" "other" {{
+  url = data.tls_certificate.other.url
+}}
+resource "aws_eks_cluster" "cluster" {{
+  name = "cluster"
+}}
+resource "aws_iam_openid_connect_provider" "cluster" {{
+  url = aws_eks_cluster.cluster.identity[0].oidc[0].issuer
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("provider", "public"),
+    [
+        ("data.aws_iam_openid_connect_provider.github.arn", True),
+        ("data.aws_iam_openid_connect_provider.read.arn", UNKNOWN),
+        ("aws_iam_openid_connect_provider.other.arn", UNKNOWN),
+        ("aws_iam_openid_connect_provider.cluster.arn", False),
+    ],
+)
+def test_whose_tokens_a_provider_takes_is_known_or_not(provider: str, public: object) -> None:
+    (found,) = of("role", from_terraform(trusting(provider)))
+    assert values(found, ["public_principal"]) == {"public_principal": public}

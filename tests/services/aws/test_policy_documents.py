@@ -9,16 +9,20 @@ from urllib.parse import quote
 import pytest
 
 from tfaudit.model.resources import Place, Reference, Resource, Unresolved
-from tfaudit.reading.inventory import ABSENT, Inventory
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.inventory import Inventory
+from tfaudit.reading.spelling import aws
+from tfaudit.reading.states import Absent, Known, Reading
+from tfaudit.reading.view import View
 from tfaudit.services.aws.identity import policy_questions as asked
-from tfaudit.services.aws.identity.policy_documents import Document, read_document
+from tfaudit.services.aws.identity.attached_policies import attached, policies_of
+from tfaudit.services.aws.identity.policy_documents import Document, policy_of
 from tfaudit.sources.terraform.hcl import read_tree
 from tfaudit.sources.tree.files import InputFile, Tree, discover
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+TABLE = {"policy": aws("policy", None, "Policy")}
 ORG = {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}
 
 
@@ -26,24 +30,26 @@ def api(policy: Any) -> Document:
     """Return the document of a queue's policy as an API answers it."""
     body = {} if policy is None else {"Policy": policy}
     resource = Resource("sqs.get_queue_attributes", "q", body, Place("sqs"), "live", "api")
-    return read_document(View(resource, Inventory([resource])), "Policy")
+    return policy_of(View(resource, Inventory([resource]), table=TABLE), "policy")
 
 
 def one(**statement: Any) -> Document:
     return api(json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
 
 
-def terraform(folder: Path, text: str, address: str, attribute: str = "policy") -> Document:
+def terraform(folder: Path, text: str, address: str) -> Document:
     (folder / "main.tf").write_text(text)
     tree = Tree(folder)
     files = [each for each in discover(folder, folder, tree.limits) if isinstance(each, InputFile)]
     resources = [each for each in read_tree(files, tree) if isinstance(each, Resource)]
     found = next(each for each in resources if each.address == address)
-    return read_document(View(found, Inventory(resources)), attribute)
+    return policy_of(View(found, Inventory(resources), table=TABLE), "policy")
 
 
 def answer(reading: Reading) -> object:
-    return "unknown" if isinstance(reading.value, Unresolved) else reading.value
+    if isinstance(reading, Absent):
+        return "absent"
+    return reading.value if isinstance(reading, Known) else "unknown"
 
 
 @pytest.mark.parametrize(
@@ -116,7 +122,7 @@ def answer(reading: Reading) -> object:
 def test_public_means_everyone_without_a_condition_that_keeps_strangers_out(
     statement: Any, public: object
 ) -> None:
-    assert answer(asked.public_principal(one(Action="sqs:SendMessage", Resource="*", **statement))) == public
+    assert answer(asked.open_to_everyone(one(Action="sqs:SendMessage", Resource="*", **statement))) == public
 
 
 def test_an_organisation_perimeter_denies_strangers_whatever_is_allowed() -> None:
@@ -131,9 +137,10 @@ def test_an_organisation_perimeter_denies_strangers_whatever_is_allowed() -> Non
             "Bool": {"aws:PrincipalIsAWSService": "false"},
         },
     }
-    assert asked.public_principal(api({"Statement": [allow, deny]})).value is False
+    assert answer(asked.open_to_everyone(api({"Statement": [allow, deny]}))) is False
     assert (
-        asked.public_principal(api({"Statement": [allow, {**deny, "Action": "s3:PutObject"}]})).value is True
+        answer(asked.open_to_everyone(api({"Statement": [allow, {**deny, "Action": "s3:PutObject"}]})))
+        is True
     )
 
 
@@ -162,7 +169,7 @@ def test_plain_transport_is_denied_only_to_everyone_and_for_every_action(changed
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
         **changed,
     }
-    assert asked.denies_plain_transport(one(**statement)).value is denies
+    assert answer(asked.refuses_plain_transport(one(**statement))) is denies
 
 
 @pytest.mark.parametrize(
@@ -177,15 +184,15 @@ def test_plain_transport_is_denied_only_to_everyone_and_for_every_action(changed
 )
 def test_admin_is_every_action_on_every_resource(action: Any, resource: Any, admin: bool, wide: bool) -> None:
     found = one(Effect="Allow", Action=action, Resource=resource)
-    assert asked.admin(found).value is admin
-    assert asked.wildcard_actions(found).value is wide
-    assert asked.admin(one(Effect="Deny", Action=action, Resource=resource)).value is False
+    assert answer(asked.admin(found)) is admin
+    assert answer(asked.wildcard_actions(found)) is wide
+    assert answer(asked.admin(one(Effect="Deny", Action=action, Resource=resource))) is False
 
 
 def test_another_account_is_told_only_where_ours_is_known() -> None:
     found = one(Effect="Allow", Principal={"AWS": "arn:aws:iam::210987654321:root"}, Action="s3:GetObject")
-    assert asked.cross_account(found, "123456789012").value is True
-    assert asked.cross_account(found, "210987654321").value is False
+    assert answer(asked.cross_account(found, "123456789012")) is True
+    assert answer(asked.cross_account(found, "210987654321")) is False
     assert answer(asked.cross_account(found)) == "unknown"
 
 
@@ -202,16 +209,16 @@ def test_another_account_is_told_only_where_ours_is_known() -> None:
     ],
 )
 def test_what_is_no_policy_is_unknown_never_harmless(text: str) -> None:
-    assert answer(asked.public_principal(api(text))) == "unknown"
+    assert answer(asked.open_to_everyone(api(text))) == "unknown"
 
 
 def test_no_policy_is_a_fact_of_its_own() -> None:
-    assert asked.public_principal(api(None)).value is ABSENT
+    assert answer(asked.open_to_everyone(api(None))) == "absent"
 
 
 def test_url_encoded_text_is_read() -> None:
     text = quote(json.dumps({"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}))
-    assert asked.admin(api(text)).value is True
+    assert answer(asked.admin(api(text))) is True
 
 
 def test_iam_variables_are_not_taken_for_templates() -> None:
@@ -221,7 +228,7 @@ def test_iam_variables_are_not_taken_for_templates() -> None:
 
 def test_a_cloudformation_reference_is_one_resource_and_no_wildcard() -> None:
     statement = {"Effect": "Allow", "Action": "*", "Resource": Reference("Bucket", "Arn")}
-    assert asked.admin(api({"Statement": statement})).value is False
+    assert answer(asked.admin(api({"Statement": statement}))) is False
 
 
 DATA = """
@@ -258,11 +265,11 @@ resource "aws_sqs_queue_policy" "q" {
 @pytest.mark.parametrize(("sid", "public"), [("other", True), ("everyone", False)])
 def test_data_blocks_are_followed_and_merged_by_sid(tmp_path: Path, sid: str, public: bool) -> None:
     found = terraform(tmp_path, DATA % sid, "aws_sqs_queue_policy.q")
-    assert asked.public_principal(found).value is public
+    assert answer(asked.open_to_everyone(found)) is public
 
 
 def test_the_place_of_an_answer_is_the_statement_that_decides(tmp_path: Path) -> None:
-    found = asked.public_principal(terraform(tmp_path, DATA % "other", "aws_sqs_queue_policy.q"))
+    found = asked.open_to_everyone(terraform(tmp_path, DATA % "other", "aws_sqs_queue_policy.q"))
     assert found.resource.address == "data.aws_iam_policy_document.base"
     assert found.path == ("statement", 0)
 
@@ -275,8 +282,8 @@ def test_data_blocks_in_a_circle_end_as_unknown() -> None:
     loop = Resource(
         "data.aws_iam_policy_document", "data.aws_iam_policy_document.a", data, here, "code", "terraform"
     )
-    found = read_document(View(queue, Inventory([queue, loop])), "policy")
-    assert answer(asked.public_principal(found)) == "unknown"
+    found = policy_of(View(queue, Inventory([queue, loop]), table=TABLE), "policy")
+    assert answer(asked.open_to_everyone(found)) == "unknown"
 
 
 def test_data_blocks_that_multiply_end_as_unknown() -> None:
@@ -288,5 +295,60 @@ def test_data_blocks_that_multiply_end_as_unknown() -> None:
         address = f"data.aws_iam_policy_document.d{level}"
         data = {"source_policy_documents": below}
         resources.append(Resource("data.aws_iam_policy_document", address, data, here, "code", "terraform"))
-    found = read_document(View(resources[0], Inventory(resources)), "policy")
-    assert answer(asked.public_principal(found)) == "unknown"
+    found = policy_of(View(resources[0], Inventory(resources), table=TABLE), "policy")
+    assert answer(asked.open_to_everyone(found)) == "unknown"
+
+
+BUCKET = {
+    "policy": aws(
+        ("aws_s3_bucket_policy/policy", "policy"),
+        "AWS::S3::BucketPolicy/PolicyDocument",
+        "get_bucket_policy/Policy",
+    )
+}
+OPEN = {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}]}
+CLOSED = {"Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}]}
+
+
+def bucket(*others: Resource, **body: Any) -> View:
+    resource = Resource("aws_s3_bucket", "aws_s3_bucket.b", body, Place("main.tf", 1), "code", "terraform")
+    inventory = Inventory([resource, *others])
+    return View(resource, inventory, {"aws_s3_bucket_policy": "bucket"}, ("bucket",), BUCKET)
+
+
+def beside(name: str, policy: Any, of: Any) -> Resource:
+    body = {"bucket": of, "policy": policy}
+    here = Place("main.tf", 1)
+    return Resource("aws_s3_bucket_policy", f"aws_s3_bucket_policy.{name}", body, here, "code", "terraform")
+
+
+MINE = Reference("aws_s3_bucket.b", "id")
+NOBODY_KNOWS = Unresolved("it is not known", "give it", "var.bucket")
+
+
+@pytest.mark.parametrize(
+    ("found", "public"),
+    [
+        (bucket(), "absent"),
+        (bucket(policy=OPEN), True),
+        (bucket(beside("a", OPEN, MINE)), True),
+        (bucket(beside("a", CLOSED, MINE), policy=OPEN), True),
+        (bucket(beside("a", CLOSED, MINE), beside("b", OPEN, MINE)), True),
+        (bucket(beside("a", CLOSED, MINE)), False),
+        (bucket(beside("a", CLOSED, NOBODY_KNOWS)), "unknown"),
+        (bucket(beside("a", CLOSED, MINE), beside("b", OPEN, NOBODY_KNOWS)), False),
+    ],
+)
+def test_all_policies_that_a_store_is_given_count_together(found: View, public: object) -> None:
+    assert answer(asked.open_to_everyone(policies_of(found, "policy"))) == public
+    older = asked.public_principal(attached(found, "aws_s3_bucket_policy", "policy", "policy"))
+    assert answer(older.state) == public
+
+
+def test_an_answer_holds_the_one_policy_of_a_store() -> None:
+    body = {"get_bucket_policy": {"Policy": json.dumps(OPEN)}}
+    resource = Resource("s3.list_buckets", "b", body, Place("s3"), "live", "api")
+    view = View(resource, Inventory([resource]), {"aws_s3_bucket_policy": "bucket"}, (), BUCKET)
+    found = asked.open_to_everyone(policies_of(view, "policy"))
+    assert answer(found) is True
+    assert found.path == ("get_bucket_policy", "Policy", "Statement", 0)

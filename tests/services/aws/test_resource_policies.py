@@ -112,3 +112,175 @@ resource "aws_opensearch_domain" "d" {{
 """
     (found,) = from_terraform(text)
     assert values(found, ["public_principal"]) == {"public_principal": NOT_APPLICABLE}
+
+
+def test_a_queues_policy_is_the_same_on_every_plane() -> None:
+    own = f"""
+resource "aws_sqs_queue" "orders" {{
+  name   = "orders"
+  policy = jsonencode({OPEN})
+}}
+"""
+    beside = f"""
+resource "aws_sqs_queue" "orders" {{
+  name = "orders"
+}}
+resource "aws_sqs_queue_policy" "orders" {{
+  queue_url = aws_sqs_queue.orders.id
+  policy    = jsonencode({OPEN})
+}}
+"""
+    template = f"""
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties: {{QueueName: orders}}
+  Policy:
+    Type: AWS::SQS::QueuePolicy
+    Properties: {{Queues: [!Ref Orders], PolicyDocument: {OPEN}}}
+"""
+    live = {
+        "value": "https://sqs.eu-west-1.amazonaws.com/123456789012/orders",
+        "get_queue_attributes": {"Attributes": {"Policy": OPEN}},
+    }
+    assert_same(
+        {"public_principal": True, "cross_account": True, "tls_enforced": False, "principals": ["*"]},
+        own=of_policies(from_terraform(own)),
+        beside=of_policies(from_terraform(beside)),
+        cloudformation=of_policies(from_cloudformation(template)),
+        api=of_policies(from_api("sqs.list_queues", live)),
+    )
+
+
+def test_a_repositorys_policy_is_the_same_on_every_plane() -> None:
+    terraform = f"""
+resource "aws_ecr_repository" "web" {{
+  name = "web"
+}}
+resource "aws_ecr_repository_policy" "web" {{
+  repository = aws_ecr_repository.web.name
+  policy     = jsonencode({OPEN})
+}}
+"""
+    template = f"""
+Resources:
+  Web:
+    Type: AWS::ECR::Repository
+    Properties: {{RepositoryName: web, RepositoryPolicyText: {OPEN}}}
+"""
+    live = {"repositoryName": "web", "get_repository_policy": {"policyText": OPEN}}
+    assert_same(
+        {"public_principal": True, "tls_enforced": False},
+        terraform=from_terraform(terraform),
+        cloudformation=from_cloudformation(template),
+        api=from_api("ecr.describe_repositories", live),
+    )
+
+
+def test_a_file_systems_policy_is_the_same_in_code_and_live() -> None:
+    terraform = f"""
+resource "aws_efs_file_system_policy" "f" {{
+  file_system_id = "fs-1"
+  policy         = jsonencode({OPEN})
+}}
+"""
+    live = {"FileSystemId": "fs-1", "describe_file_system_policy": {"Policy": OPEN}}
+    assert_same(
+        {"public_principal": True, "tls_enforced": False},
+        terraform=of_policies(from_terraform(terraform)),
+        api=of_policies(from_api("efs.describe_file_systems", live)),
+    )
+
+
+def test_a_search_domains_policy_and_a_vaults_are_the_same_in_both_kinds_of_code() -> None:
+    domain = f"""
+resource "aws_elasticsearch_domain" "d" {{
+  domain_name     = "d"
+  access_policies = jsonencode({OPEN})
+}}
+"""
+    template = f"""
+Resources:
+  D:
+    Type: AWS::OpenSearchService::Domain
+    Properties: {{DomainName: d, AccessPolicies: {OPEN}}}
+"""
+    vault = f"""
+resource "aws_backup_vault_policy" "v" {{
+  backup_vault_name = "v"
+  policy            = jsonencode({OPEN})
+}}
+"""
+    of_vault = f"""
+Resources:
+  V:
+    Type: AWS::Backup::BackupVault
+    Properties: {{BackupVaultName: v, AccessPolicy: {OPEN}}}
+"""
+    expected = {"public_principal": True, "tls_enforced": False}
+    assert_same(expected, terraform=from_terraform(domain), cloudformation=from_cloudformation(template))
+    assert_same(expected, terraform=from_terraform(vault), cloudformation=from_cloudformation(of_vault))
+
+
+@pytest.mark.parametrize(
+    ("terraform", "cloudformation", "public"),
+    [
+        ("", "", True),
+        ('source_arn = "arn:aws:s3:::orders"', 'SourceArn: "arn:aws:s3:::orders"', False),
+        ('source_account = "123456789012"', 'SourceAccount: "123456789012"', False),
+        ('principal_org_id = "o-1"', "PrincipalOrgID: o-1", False),
+        ('source_arn = "*"', 'SourceArn: "*"', True),
+        ("source_arn = var.which", "SourceArn: !Ref Which", UNKNOWN),
+        (
+            'source_arn = var.which\n  source_account = "123456789012"',
+            'SourceArn: !Ref Which, SourceAccount: "123456789012"',
+            False,
+        ),
+        ('source_arn = "arn:aws:s3:::${var.which}"', 'SourceArn: !Sub "arn:aws:s3:::${Which}"', False),
+    ],
+)
+def test_a_permissions_source_is_the_same_in_both_kinds_of_code(
+    terraform: str, cloudformation: str, public: object
+) -> None:
+    code = f"""
+variable "which" {{}}
+resource "aws_lambda_permission" "p" {{
+  function_name = "orders"
+  action        = "lambda:InvokeFunction"
+  principal     = "*"
+  {terraform}
+}}
+"""
+    template = f"""
+Parameters: {{Which: {{Type: String}}}}
+Resources:
+  P:
+    Type: AWS::Lambda::Permission
+    Properties: {{FunctionName: orders, Action: "lambda:InvokeFunction", Principal: "*", {cloudformation}}}
+"""
+    assert_same(
+        {
+            "public_principal": public,
+            "principals": ["*"],
+            "tls_enforced": True,
+            "cross_account": NOT_APPLICABLE,
+        },
+        terraform=from_terraform(code),
+        cloudformation=from_cloudformation(template),
+    )
+
+
+@pytest.mark.parametrize(
+    ("network", "public"),
+    [("{}", True), ("{SubnetIds: [subnet-1]}", NOT_APPLICABLE), ("!Ref Which", UNKNOWN)],
+)
+def test_only_a_network_that_is_there_closes_a_search_domain(network: str, public: object) -> None:
+    template = f"""
+Parameters: {{Which: {{Type: String}}}}
+Resources:
+  D:
+    Type: AWS::OpenSearchService::Domain
+    Properties: {{DomainName: d, AccessPolicies: {OPEN}, VPCOptions: {network}}}
+"""
+    (found,) = from_cloudformation(template)
+    assert values(found, ["public_principal"]) == {"public_principal": public}

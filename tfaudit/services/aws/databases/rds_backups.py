@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.documented import Inapplicable
-from tfaudit.reading.fact import 
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import as_bool, as_int
 from tfaudit.reading.view import View

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.documented import Inapplicable
-from tfaudit.reading.fact import 
 from tfaudit.reading.states import SETTLE, Pointer, Reading
 from tfaudit.reading.view import View
 from tfaudit.services.aws.databases.rds_words import TABLES, empty

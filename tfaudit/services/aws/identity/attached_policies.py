@@ -1,32 +1,77 @@
-"""The policy of a store in code: every resource that attaches one to it, and its own, read as one document."""
+"""The policy of a store: every resource that attaches one to it, and its own, read as one document.
+
+All paths of the store's word count, those of companions and its own:
+
+    "policy": aws(
+        ("aws_s3_bucket_policy/policy", "policy"), "AWS::S3::BucketPolicy/PolicyDocument", "get_bucket_policy/Policy"
+    )
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tfaudit.reading.inventory import Elsewhere
-from tfaudit.reading.view import Reading
-from tfaudit.services.aws.identity.policy_documents import documents
+from tfaudit.reading.states import Absent, Reading, Unknown
+from tfaudit.reading.view import All, Some, parse_path
+from tfaudit.services.aws.identity.policy_documents import document, together
 
 if TYPE_CHECKING:
     from tfaudit.reading.view import View
     from tfaudit.services.aws.identity.policy_documents import Document
 
 
+def policies_of(view: View, word: str) -> Document:
+    """Return the policies at all paths of the word, those of companions and the resource's own, together.
+
+    Where several are declared only the last that is applied holds; nobody can say which, so all count.
+    """
+    beside = [parse_path(each) for each in view.paths(word)]
+    own = [
+        path
+        for path, (companion, _) in zip(view.paths(word), beside, strict=True)
+        if not _is_beside(view, companion)
+    ]
+    attached: list[Reading] = []
+    unsure: Unknown | None = None
+    for companion, steps in beside:
+        if _is_beside(view, companion):
+            found, more = _attached(view, companion, ".".join(map(str, steps)))
+            attached += found
+            unsure = unsure or more
+    if attached and isinstance(view.resource.body, Elsewhere):
+        own = []  # where the rest of it is declared, no other policy can stand
+    return _as_one(view, [*attached, *(view.read(each).state for each in own)], unsure)
+
+
+def attached(view: View, companion: str, path: str, *own: str) -> Document:
+    """Return the same, for services without a table: of the policies of each `companion` and at its `own` paths."""
+    found, unsure = _attached(view, companion, path)
+    if found and isinstance(view.resource.body, Elsewhere):
+        own = ()
+    return _as_one(view, [*found, *(view.read(each).state for each in own)], unsure)
+
+
+def _is_beside(view: View, companion: str) -> bool:
+    return companion in view.companion_types
+
+
+def _attached(view: View, companion: str, path: str) -> tuple[list[Reading], Unknown | None]:
+    """Return the policies at `path` of each companion of a type, and why there may be another."""
+    match view.children(companion):
+        case All(views=found):
+            return [each.read(path).state for each in found], None
+        case Some(views=found, more=more):
+            # Each has one policy: where it is declared for certain, that of an owner who is not known is another's.
+            unsure = None if found and not _conditional(view, companion) else more
+            return [each.read(path).state for each in found], unsure
+
+
 def _conditional(view: View, companion: str) -> bool:
     return any("@Condition" in each.body for each in view.inventory.of_type(companion))
 
 
-def attached(view: View, companion: str, path: str, *own: str) -> Document:
-    """Return the policies at `path` of each `companion` of `view`, and at its `own` paths, together.
-
-    Where several are declared only the last that is applied holds; nobody can tell which, so all count.
-    """
-    found, unsure = view.companions(companion)
-    if found and isinstance(view.resource.body, Elsewhere):
-        own = ()  # where the rest of it is declared, no other policy can stand
-    readings = [*(each.read(path) for each in found), *(view.read(each) for each in own)]
-    # Each has one policy: where one is declared for certain, another of an owner that is not known is another's.
-    if unsure is not None and (not found or _conditional(view, companion)):
-        readings.append(Reading(unsure, view.resource, view.base))
-    return documents(readings or [view.first()], view.inventory)
+def _as_one(view: View, readings: list[Reading], unsure: Unknown | None) -> Document:
+    readings += [unsure] if unsure is not None else []
+    found = together(document(each, view.inventory) for each in readings)
+    return found or document(Absent(view.resource), view.inventory)

@@ -14,16 +14,15 @@ from typing import Any
 
 from tfaudit.enclosed import replaced
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.reading.inventory import ABSENT
-from tfaudit.reading.view import Reading
-from tfaudit.services.aws.identity.policy_coverage import all_told, any_told
+from tfaudit.reading.states import Absent, Known, Reading
+from tfaudit.services.aws.identity.policy_coverage import all_true, any_true
 from tfaudit.services.aws.identity.policy_documents import Document, Element, Statement
 from tfaudit.services.aws.identity.policy_questions import (
     action_matches,
     allows,
     is_wildcard,
     some,
-    untold_part,
+    unclear_part,
 )
 
 SENSITIVE = (
@@ -103,36 +102,36 @@ _LIMITING = re.compile(
 _MOST_SHOWN = 20
 
 
-_TOLD_APART = frozenset(SENSITIVE) | {action for needed in ESCALATIONS.values() for action in needed}
+_ASKED_ABOUT = frozenset(SENSITIVE) | {action for needed in ESCALATIONS.values() for action in needed}
 
 
 @lru_cache(maxsize=1 << 18)  # as many as a policy may hold: each is asked for once for each sensitive action
 def _covered(pattern: str) -> frozenset[str]:
     """Return the actions of the tables above that a pattern covers."""
-    return frozenset(action for action in _TOLD_APART if action_matches(pattern, action))
+    return frozenset(action for action in _ASKED_ABOUT if action_matches(pattern, action))
 
 
-def told_apart(actions: Iterable[str], resources: Iterable[str]) -> bool:
+def asked_about(actions: Iterable[str], resources: Iterable[str]) -> bool:
     """Whether something is asked about one of `actions`, on one of `resources`; none of these stands for any."""
-    asked = {action for each in actions for action in _covered(each)} if actions else _TOLD_APART
+    asked = {action for each in actions for action in _covered(each)} if actions else _ASKED_ABOUT
     return any(_broad(each, action) for each in resources for action in asked)
 
 
 def _matches_any(patterns: Iterable[Element], action: str) -> bool | None:
-    told: bool | None = False
+    known: bool | None = False
     for each in patterns:
         if not isinstance(each, str):
-            told = None
+            known = None
         elif action in _covered(each):
             return True
-    return told
+    return known
 
 
 def _names(statement: Statement, action: str) -> bool | None:
     """Whether the actions of `statement` hold `action`, whatever its effect."""
     if statement.not_actions:
-        told = _matches_any(statement.not_actions, action)
-        return None if told is None else not told
+        known = _matches_any(statement.not_actions, action)
+        return None if known is None else not known
     return _matches_any(statement.actions, action)
 
 
@@ -142,7 +141,7 @@ def _everywhere(statement: Statement, action: str) -> bool | None:
         return False
     if statement.not_resources:
         return True
-    return any_told(_broad(each, action) for each in statement.resources)
+    return any_true(_broad(each, action) for each in statement.resources)
 
 
 def _broad(resource: Element, action: str) -> bool | None:
@@ -199,68 +198,64 @@ def wildcard_resources(document: Document) -> Reading:
 
 
 def _sensitive_everywhere(statement: Statement) -> bool | None:
-    everywhere = any_told(
-        all_told((_names(statement, action), _everywhere(statement, action))) for action in SENSITIVE
+    everywhere = any_true(
+        all_true((_names(statement, action), _everywhere(statement, action))) for action in SENSITIVE
     )
-    return all_told((allows(statement), everywhere))
+    return all_true((allows(statement), everywhere))
 
 
-def sensitive_actions(document: Document) -> Reading:
+def sensitive_actions(document: Document) -> Known | Absent:
     """Return the sensitive actions that the document allows on the resource `*`, at most 20 of them.
 
     What may be among them is `Unresolved`; the place is the first statement that allows one.
     """
     if document.absent:
-        return Reading(ABSENT, document.reading.resource, document.reading.path)
+        return Absent(document.resource, document.path)
     found: dict[str, None] = {}
     where: Statement | None = None
     perhaps: Statement | None = None
     for statement in document.statements:
-        told = _sensitive_everywhere(statement)
-        if told:
+        known = _sensitive_everywhere(statement)
+        if known:
             found.update(dict.fromkeys(_sensitive(statement)))
             where = where or statement
-        elif told is None:
+        elif known is None:
             perhaps = perhaps or statement
-    unsure = untold_part(perhaps) if perhaps else document.untold
+    unsure = unclear_part(perhaps) if perhaps else document.unclear
     where = where or perhaps
     value: list[Any] = [*list(found)[:_MOST_SHOWN], *([unsure] if unsure else [])]
-    resource, path = (
-        (where.resource, where.path) if where else (document.reading.resource, document.reading.path)
-    )
-    return Reading(value, resource, path)
+    at = where or document
+    return Known(value, at.resource, at.path)
 
 
-def escalation_paths(document: Document) -> Reading:
+def escalation_paths(document: Document) -> Known | Absent:
     """Return the escalation methods whose actions the document allows everywhere; what may be more is `Unresolved`."""
     if document.absent:
-        return Reading(ABSENT, document.reading.resource, document.reading.path)
+        return Absent(document.resource, document.path)
     granted = {
         action: _granted(document, action)
         for action in sorted({each for need in ESCALATIONS.values() for each in need})
     }
     found: list[Any] = []
     where: Statement | None = None
-    unsure: Unresolved | None = document.untold
+    unsure: Unresolved | None = document.unclear
     for method, needed in ESCALATIONS.items():
-        told = all_told(granted[action][0] for action in needed)
-        if told and _may_pass(document, needed):
+        known = all_true(granted[action][0] for action in needed)
+        if known and _may_pass(document, needed):
             found.append(method)
             where = where or granted[needed[-1]][1]
-        elif told is None and unsure is None:
+        elif known is None and unsure is None:
             statement = next(granted[action][1] for action in needed if granted[action][0] is None)
-            unsure = untold_part(statement) if statement else None
+            unsure = unclear_part(statement) if statement else None
     if unsure is not None:
         found.append(unsure)
-    resource, path = (
-        (where.resource, where.path) if where else (document.reading.resource, document.reading.path)
-    )
-    return Reading(found, resource, path)
+    at = where or document
+    return Known(found, at.resource, at.path)
 
 
 def _granted(document: Document, action: str) -> tuple[bool | None, Statement | None]:
     """Return whether `action` is allowed everywhere and nowhere denied, and the statement that decides."""
-    told: bool | None = False
+    known: bool | None = False
     by: Statement | None = None
     for statement in document.statements:
         names = _names(statement, action)
@@ -270,10 +265,10 @@ def _granted(document: Document, action: str) -> tuple[bool | None, Statement | 
             if names and not statement.conditions and statement.whole and _everywhere(statement, action):
                 return False, statement
             continue
-        answer = all_told((allows(statement), names, _everywhere(statement, action)))
-        if (answer and not told) or (answer is None and told is False):
-            told, by = answer, statement
-    return told, by
+        answer = all_true((allows(statement), names, _everywhere(statement, action)))
+        if (answer and not known) or (answer is None and known is False):
+            known, by = answer, statement
+    return known, by
 
 
 def _may_pass(document: Document, needed: tuple[str, ...]) -> bool:

@@ -5,22 +5,29 @@ The account's own policies are assets where they are declared.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.model.settings import Known, NotApplicable
+from tfaudit.model.resources import Unresolved
+from tfaudit.model.settings import NotApplicable
 from tfaudit.reading.asset import asset
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.fact import Fact, Facts, inapplicable
+from tfaudit.reading.spelling import NOTHING, Spelling, aws
+from tfaudit.reading.states import SETTLE, Absent, Known, Reading, Unknown, state
+from tfaudit.reading.view import View
 from tfaudit.services.aws.identity.iam_actions import escalation_paths, sensitive_actions, wildcard_resources
 from tfaudit.services.aws.identity.iam_calls import GROUPS, ROLES, USERS
 from tfaudit.services.aws.identity.iam_managed import content, managed_name
-from tfaudit.services.aws.identity.iam_policies import POLICY
-from tfaudit.services.aws.identity.policy_documents import Document, document
-from tfaudit.services.aws.identity.policy_questions import admin, wildcard_actions, wildcards
-from tfaudit.services.contents import listed
+from tfaudit.services.aws.identity.iam_policies import POLICY_FACTS
+from tfaudit.services.aws.identity.iam_words import ATTACHED, holder, of_service
+from tfaudit.services.aws.identity.policy_documents import Document, document, raw
+from tfaudit.services.aws.identity.policy_questions import admin, is_true, wildcard_actions, wildcards
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 READS = (
     "aws_iam_role_policy_attachment",
@@ -39,38 +46,38 @@ READS = (
     "iam.get_account_authorization_details",
 )
 KINDS = ("access_policy",)
-CALLS = (ROLES, GROUPS, USERS)
+CALLS = (ROLES, GROUPS, replace(USERS, details=()))
 
-_LISTS = (
-    "policy_arn",
-    "policy_arns",
-    "managed_policy_arns",
-    "managed_policy_arn",
-    "ManagedPolicyArns",
-    "ManagedPolicies",
-)
-_SETTLE = "scan the plan or the live account"
+TABLE: Spelling = {
+    # of a resource that attaches policies: the list of them, and to whom they are given where it says so itself
+    "attached": aws(
+        ("policy_arn", "policy_arns", "managed_policy_arns", "managed_policy_arn"),
+        ("ManagedPolicyArns", "ManagedPolicies"),
+        "AttachedManagedPolicies",
+        ATTACHED,
+    ),
+    "role": aws("role", NOTHING),
+    "user": aws("user", NOTHING),
+    "group": aws("group", NOTHING),
+}
+NAMED: Spelling = {"arn": aws("", "")}
+"""Of one that is attached: its asset stands at the name itself."""
+IDENTITY = ("attached",)
+
 _WHOSE = Unresolved("an attachment has no name of its own", "see its role, user or group")
 
 
 def _answer(question: Callable[[Document], Reading], view: View) -> Reading:
-    name = managed_name(view.body, view)
-    allowed: Any = content(name) if name else Unresolved("which policy is attached is not known", _SETTLE)
-    reading = question(document(Reading(allowed, view.resource, view.base), view.inventory))
-    return Reading(reading.value, view.resource, view.base)
-
-
-def _as_setting(reading: Reading) -> Any:
-    return (
-        Known(reading.value, reading.resource, reading.path) if isinstance(reading.value, list) else reading
-    )
+    """Return the answer at the place where the policy is attached: its text is AWS's."""
+    name = managed_name(view)
+    allowed = content(name) if name else Unresolved("which policy is attached is not known", SETTLE)
+    answer = question(document(state(allowed, view.resource, view.base), view.inventory))
+    answer.resource, answer.path = view.resource, view.base
+    return answer
 
 
 def _asked(question: Callable[[Document], Reading]) -> Fact:
-    def answer(view: View) -> Any:
-        return _as_setting(_answer(question, view))
-
-    return Fact(terraform=answer, cloudformation=answer, api=answer)
+    return Fact(joins=lambda view: _answer(question, view), of=("arn",))
 
 
 # What AWS asks for, whole, on the roles of its own services:
@@ -87,15 +94,25 @@ _ASKED_FOR = (
 def _narrow(question: Callable[[Document], Reading]) -> Fact:
     """Return the fact of a question about the width of a policy: one that AWS asks for cannot be made narrower."""
 
-    def answer(view: View) -> Any:
-        name = managed_name(view.body, view)
-        reading = _answer(question, view)
-        if name.startswith(_ASKED_FOR) and reading.value not in (False, []):
+    def joins(view: View) -> Reading | NotApplicable:
+        name = managed_name(view)
+        answer = _answer(question, view)
+        sound = isinstance(answer, Known) and answer.value in (False, [])
+        if name.startswith(_ASKED_FOR) and not sound:
             because = f"AWS asks for {name} on the roles of its services: nobody can narrow it"
             return NotApplicable(because, view.resource, view.base)
-        return _as_setting(reading)
+        return answer
 
-    return Fact(terraform=answer, cloudformation=answer, api=answer)
+    return Fact(joins=joins, of=("arn",))
+
+
+def _held_by(view: View) -> str:
+    """Return what holds it, `role`, where that is an asset of its own here; "" where it is declared elsewhere."""
+    whole = View(view.resource, view.inventory, table=TABLE)
+    if kind := holder(whole):
+        return kind
+    named = (kind for kind in _HOLDERS if whole.leads_to(kind, *_HOLDERS[kind]))
+    return next(named, "")
 
 
 _HOLDERS = {
@@ -105,63 +122,44 @@ _HOLDERS = {
 }
 
 
-def _held_by(view: View) -> str:
-    """Return what holds it, `role`, where that is an asset of its own here; "" where it is declared elsewhere."""
-    body, type_ = view.resource.body, view.resource.type
-    for kind, types in _HOLDERS.items():
-        if type_ in types or f"{kind.title()}Name" in body:
-            return kind
-        named = body.get(kind)
-        for target in view.inventory.at(named.address) if isinstance(named, Reference) else ():
-            if target.type in types:
-                return kind
-    return ""
-
-
-def _admin(view: View) -> Any:
-    reading = _answer(admin, view)
+def _admin(view: View) -> Reading | NotApplicable:
+    answer = _answer(admin, view)
     held = _held_by(view)
-    return (
-        NotApplicable(f"its {held} is judged", view.resource, view.base)
-        if held and reading.value is True
-        else reading
-    )
+    if held and is_true(answer):
+        return NotApplicable(f"its {held} is judged", view.resource, view.base)
+    return answer
 
 
-def _escalations(view: View) -> Any:
+def _escalations(view: View) -> Reading | NotApplicable:
     if _held_by(view) == "role":
         return NotApplicable("its role is judged", view.resource, view.base)
-    return _as_setting(_answer(escalation_paths, view))
+    return _answer(escalation_paths, view)
 
 
-ATTACHED = {
-    **POLICY,
-    "admin": Fact(terraform=_admin, cloudformation=_admin, api=_admin),
+ATTACHED_FACTS: Facts = {
+    **POLICY_FACTS,
+    "admin": Fact(joins=_admin, of=("arn",)),
     "wildcard_actions": _narrow(wildcard_actions),
     "wildcard_actions.named": _asked(wildcards),
     "wildcard_resources": _asked(wildcard_resources),
     "sensitive_actions": _narrow(sensitive_actions),
-    "escalation_paths": Fact(terraform=_escalations, cloudformation=_escalations, api=_escalations),
-    "tags": Fact(not_applicable="an attachment has no tags"),
+    "escalation_paths": Fact(joins=_escalations, of=("arn",)),
+    "tags": inapplicable("an attachment has no tags"),
 }
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield each AWS-managed policy that the resource attaches."""
-    if str(view.resource.body.get("Path", "")).startswith("/aws-service-role/"):
-        return  # AWS's own, which nobody else can change
-    for path in _LISTS:
-        for each in listed(view.read(path)):
-            yield from _attached(each, view)
-    for inside in view.each("AttachedManagedPolicies"):
-        yield from _attached(inside.read("PolicyArn"), view)
-
-
-def _attached(named: Reading, view: View) -> Iterator[Asset]:
-    name = managed_name(named.value, view)
-    if name or isinstance(named.value, Unresolved):
-        at = View(named.resource, view.inventory)
-        at.body, at.base = named.value, named.path
-        # Several may be attached at once; a resource that attaches one is that attachment.
-        part = "" if len(named.path) == 1 else ".".join(map(str, named.path))
-        yield asset("access_policy", at, ATTACHED, _WHOSE, name.rpartition("/")[2] or str(named.value), part)
+    if of_service(view):
+        return
+    for each in view.elements("attached"):
+        named = each.word("arn")
+        name = managed_name(each)
+        # The account's own policies are assets where they are declared; one that is not known may be AWS's.
+        if isinstance(named, Unknown) or (name and not isinstance(named, Absent)):
+            # Several may be attached at once; a resource that attaches one is that attachment.
+            part = "" if len(named.path) == 1 else ".".join(map(str, named.path))
+            shown = name.rpartition("/")[2] or each.expression("arn") or "(not known)"
+            at = View(named.resource, view.inventory, table=NAMED)
+            at.body, at.base = raw(named, each.expression("arn")), named.path
+            yield asset("access_policy", at, ATTACHED_FACTS, _WHOSE, shown, part)

@@ -13,60 +13,60 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tfaudit.model.resources import Reference, Resource, Unresolved
-from tfaudit.model.settings import Known
-from tfaudit.reading.inventory import ABSENT, same_text
-from tfaudit.reading.view import Reading, View
+from tfaudit.model.resources import Path, Resource, Unresolved
+from tfaudit.reading.spelling import NOTHING, Spelling, aws
+from tfaudit.reading.states import SETTLE, Absent, Known, Pointer, Reading, Unknown, state
+from tfaudit.reading.view import View
 from tfaudit.services.aws.identity.iam_actions import escalation_paths
 from tfaudit.services.aws.identity.iam_managed import content, managed_name
-from tfaudit.services.aws.identity.iam_policies import default_version
-from tfaudit.services.aws.identity.policy_documents import Document, document
-from tfaudit.services.aws.identity.policy_questions import admin
-from tfaudit.services.contents import listed
+from tfaudit.services.aws.identity.iam_policies import stated_policy
+from tfaudit.services.aws.identity.iam_words import ATTACHED, HOLDER, LIVE, ONE, POLICY, holder, marks
+from tfaudit.services.aws.identity.policy_documents import Document, document, raw
+from tfaudit.services.aws.identity.policy_questions import admin, is_false, is_true
 
-_SETTLE = "scan the plan or the live account"
-LIVE = "iam.get_account_authorization_details"
-ATTACHMENTS = {
-    "role": {
-        "aws_iam_role_policy_attachment": "role",
-        "aws_iam_policy_attachment": "roles",
-        "aws_iam_role_policy_attachments_exclusive": "role_name",
-    },
-    "user": {
-        "aws_iam_user_policy_attachment": "user",
-        "aws_iam_policy_attachment": "users",
-        "aws_iam_user_policy_attachments_exclusive": "user_name",
-    },
-    "group": {
-        "aws_iam_group_policy_attachment": "group",
-        "aws_iam_policy_attachment": "groups",
-        "aws_iam_group_policy_attachments_exclusive": "group_name",
-    },
-}
-"""Terraform's attachment types, with the attribute that names the holder."""
+GIVEN = ("name", "id", "inline", "attached", "groups")
+"""The words of a holder from which it is read what it is given."""
 
-_INSIDE = ("inline_policy", "Policies", "RolePolicyList", "UserPolicyList", "GroupPolicyList")
-_INLINE = {
-    "terraform": {
-        "role": {"aws_iam_role_policy": "role"},
-        "user": {"aws_iam_user_policy": "user"},
-        "group": {"aws_iam_group_policy": "group"},
-    },
-    "cloudformation": {
-        "role": {"AWS::IAM::Policy": "Roles", "AWS::IAM::RolePolicy": "RoleName", "AWS::IAM::ManagedPolicy": "Roles"},
-        "user": {"AWS::IAM::Policy": "Users", "AWS::IAM::UserPolicy": "UserName", "AWS::IAM::ManagedPolicy": "Users"},
-        "group": {
-            "AWS::IAM::Policy": "Groups", "AWS::IAM::GroupPolicy": "GroupName", "AWS::IAM::ManagedPolicy": "Groups"
-        },
-    },
-}  # fmt: skip
-# Resource → the attributes that name the members and the groups.
-_MEMBERSHIPS = {
-    "aws_iam_user_group_membership": ("user", "groups"),
-    "aws_iam_group_membership": ("users", "group"),
-    "AWS::IAM::UserToGroupAddition": ("Users", "GroupName"),
+# For each kind of holder, which other resources give it something, with the attribute by which they name it.
+_INLINE: Spelling = {
+    "role": aws(
+        "aws_iam_role_policy/role",
+        ("AWS::IAM::Policy/Roles", "AWS::IAM::RolePolicy/RoleName", "AWS::IAM::ManagedPolicy/Roles"),
+        NOTHING,
+    ),
+    "user": aws(
+        "aws_iam_user_policy/user",
+        ("AWS::IAM::Policy/Users", "AWS::IAM::UserPolicy/UserName", "AWS::IAM::ManagedPolicy/Users"),
+        NOTHING,
+    ),
+    "group": aws(
+        "aws_iam_group_policy/group",
+        ("AWS::IAM::Policy/Groups", "AWS::IAM::GroupPolicy/GroupName", "AWS::IAM::ManagedPolicy/Groups"),
+        NOTHING,
+    ),
 }
-_GROUPS = {"aws_iam_group": "name", "AWS::IAM::Group": "GroupName"}
+_ATTACHMENTS: Spelling = {
+    kind: aws(
+        (
+            f"aws_iam_{kind}_policy_attachment/{kind}",
+            f"aws_iam_policy_attachment/{kind}s",
+            f"aws_iam_{kind}_policy_attachments_exclusive/{kind}_name",
+        ),
+        NOTHING,
+    )
+    for kind in ("role", "user", "group")
+}
+_MEMBERSHIPS: Spelling = {
+    "user": aws(
+        ("aws_iam_user_group_membership/user", "aws_iam_group_membership/users"),
+        "AWS::IAM::UserToGroupAddition/Users",
+        NOTHING,
+    ),
+}
+# What those resources say.
+_ATTACHMENT: Spelling = {"attached": aws(("policy_arn", "policy_arns"), NOTHING, NOTHING, ATTACHED)}
+_MEMBERSHIP: Spelling = {"groups": aws(("groups", "group"), "GroupName", NOTHING, ONE)}
+_GROUPS = ("aws_iam_group", "AWS::IAM::Group", LIVE)
 _MANAGED = {"aws_iam_policy": "name", "AWS::IAM::ManagedPolicy": "ManagedPolicyName"}
 _NAMES = ("name", "id", "RoleName", "UserName", "GroupName")
 
@@ -75,56 +75,57 @@ class Given(Struct, frozen=True):
     """One policy, and where it is given; `perhaps` says why it may be another holder's."""
 
     policy: Document
-    where: Reading
+    resource: Resource
+    path: Path
     perhaps: str = ""
 
 
 def admin_given(view: View, kind: str) -> Reading:
     """Return whether the `kind` of holder that `view` shows may do everything."""
-    unsure: Reading | None = None
+    unsure: Unknown | None = None
     for each in given(view, kind):
         answer = admin(each.policy)
-        if answer.absent or answer.value is False:
+        if is_false(answer):
             continue
-        if answer.value is True and not each.perhaps:
-            return Reading(True, each.where.resource, each.where.path)
-        why = answer.value if isinstance(answer.value, Unresolved) else Unresolved(each.perhaps, _SETTLE)
-        unsure = unsure or replace(each.where, value=why)
-    return unsure or Reading(False, view.resource, view.base)
+        if is_true(answer) and not each.perhaps:
+            return Known(True, each.resource, each.path)
+        why = (answer.because, answer.settle_with) if isinstance(answer, Unknown) else (each.perhaps, SETTLE)
+        unsure = unsure or Unknown(*why, each.resource, each.path)
+    return unsure or Known(False, view.resource, view.base)
 
 
 def escalations_given(view: View, kind: str) -> Known:
     """Return the ways to further rights that the holder's policies open, alone or together."""
     parts = given(view, kind)
     certain = [each.policy for each in parts if not each.perhaps]
-    found = escalation_paths(_together(certain, view)).value if certain else []
-    paths: list[Any] = list(found) if isinstance(found, list) else []
+    paths = _paths(_together(certain, view)) if certain else []
     if all(isinstance(each, str) for each in paths) and len(certain) < len(parts):
-        more = escalation_paths(_together([each.policy for each in parts], view)).value
-        if isinstance(more, list) and len(more) > len(paths):
+        more = _paths(_together([each.policy for each in parts], view))
+        if len(more) > len(paths):
             perhaps = next(each.perhaps for each in parts if each.perhaps)
-            paths.append(Unresolved(perhaps, _SETTLE))
-    boundary = view.first("permissions_boundary", "PermissionsBoundary")
-    if not boundary.absent and any(isinstance(each, str) for each in paths):
+            paths.append(Unresolved(perhaps, SETTLE))
+    bounded = not isinstance(view.word("boundary"), Absent)
+    if bounded and any(isinstance(each, str) for each in paths):
         why = "its policies lead to further rights, but its permissions boundary may take them back"
         paths = [Unresolved(why, "compare the boundary by hand")]
-    where = _opening(parts) or Reading(None, view.resource, view.base)
-    return Known(paths, where.resource, where.path)
+    opening = _opening(parts)
+    return Known(paths, opening.resource, opening.path) if opening else Known(paths, view.resource, view.base)
 
 
-def _opening(parts: tuple[Given, ...]) -> Reading | None:
-    """Return where the first policy is given that opens a way alone; None for ways that several open together."""
-    for each in parts:
-        found = escalation_paths(each.policy).value
-        if isinstance(found, list) and found:
-            return each.where
-    return None
+def _paths(policy: Document) -> list[Any]:
+    answer = escalation_paths(policy)
+    return list(answer.value) if isinstance(answer, Known) else []
+
+
+def _opening(parts: tuple[Given, ...]) -> Given | None:
+    """Return the first policy that opens a way alone; None for ways that several open together."""
+    return next((each for each in parts if _paths(each.policy)), None)
 
 
 def _together(documents: list[Document], view: View) -> Document:
     statements = tuple(statement for each in documents for statement in each.statements)
-    untold = next((each.untold for each in documents if each.untold), None)
-    return Document(Reading(None, view.resource, view.base), statements, untold)
+    unclear = next((each.unclear for each in documents if each.unclear), None)
+    return Document(view.resource, view.base, statements, unclear)
 
 
 @lru_cache(maxsize=64)
@@ -133,131 +134,104 @@ def given(view: View, kind: str) -> tuple[Given, ...]:
     found = list(_own(view, kind))
     if kind == "user":
         for group, perhaps in _groups(view):
-            if isinstance(group, Reading):
-                found.append(Given(document(group, view.inventory), group, perhaps))
+            if isinstance(group, Given):
+                found.append(replace(group, perhaps=perhaps))
             else:
                 found += [replace(each, perhaps=each.perhaps or perhaps) for each in _own(group, "group")]
     return tuple(found)
 
 
 def _own(view: View, kind: str) -> Iterator[Given]:
-    for attribute in _INSIDE:
-        for inner in view.each(attribute):
-            reading = inner.first("policy", "PolicyDocument")
-            if not reading.absent:
-                yield Given(document(reading, view.inventory), reading)
-    names = _names(view)
-    for type_, attribute in _INLINE.get(view.dialect, {}).get(kind, {}).items():
-        yield from _beside(view, names, type_, attribute)
-    for path in ("managed_policy_arns", "ManagedPolicyArns"):
-        for reading in listed(view.read(path)):
-            yield _attached(reading, view)
-    yield from _attached_live(view)
-    for type_, attribute in ATTACHMENTS[kind].items() if view.dialect == "terraform" else ():
-        for each, perhaps in _naming(view, names, type_, attribute):
-            for reading in listed(View(each, view.inventory).first("policy_arn", "policy_arns")):
-                yield replace(_attached(reading, view), perhaps=perhaps)
+    for inner in view.elements("inline"):
+        stated = inner.word("document")
+        if not isinstance(stated, Absent):
+            yield Given(stated_policy(inner), stated.resource, stated.path)
+    for each, perhaps in _naming(view, _INLINE, kind):
+        yield _beside(each.spelled(POLICY), perhaps)
+    for attached in view.elements("attached"):
+        yield _attached(attached)
+    for each, perhaps in _naming(view, _ATTACHMENTS, kind):
+        for attached in each.spelled(_ATTACHMENT).elements("attached"):
+            yield replace(_attached(attached), perhaps=perhaps)
 
 
-def _names(view: View) -> list[str]:
-    names = [view.read(each).value for each in _NAMES]
-    words = [each if isinstance(each, str) else same_text(view.resource, each) for each in names]
-    return [each for each in words if each]
+def _beside(policy: View, perhaps: str = "") -> Given:
+    """Return a policy that is a resource of its own."""
+    found = stated_policy(policy)
+    if found.absent:
+        because = f"{policy.resource.address} holds no policy here"
+        found = document(Unknown(because, SETTLE, policy.resource), policy.inventory)
+    return Given(found, found.resource, found.path, perhaps)
 
 
-def _beside(view: View, names: list[str], type_: str, attribute: str) -> Iterator[Given]:
-    for each, perhaps in _naming(view, names, type_, attribute):
-        reading = View(each, view.inventory).first("policy", "PolicyDocument")
-        if reading.absent:
-            reading = Reading(Unresolved(f"{each.address} holds no policy here", _SETTLE), each)
-        yield Given(document(reading, view.inventory), reading, perhaps)
+def _naming(holder: View, table: Spelling, kind: str) -> Iterator[tuple[View, str]]:
+    """Yield the resources of a table's types that name the holder, and with the reason those that may."""
+    inventory = holder.inventory
+    names = marks(holder, "name", "id")
+    for path in holder.spelled(table).paths(kind):
+        type_, _, attribute = path.partition("/")
+        found, unsure = inventory.pointing_at(holder.resource, names, type_, attribute)
+        for each in found:
+            yield View(each, inventory), ""
+        if unsure:
+            for each in inventory.homeless(type_, attribute, holder.resource.type, _NAMES):
+                if each not in found:
+                    because = f"{each.address} may be given to it: its {attribute} is not known"
+                    yield View(each, inventory), because
 
 
-def _naming(view: View, names: list[str], type_: str, attribute: str) -> Iterator[tuple[Resource, str]]:
-    """Yield the resources of `type_` whose `attribute` names the holder, and with the reason those that may."""
-    found, unsure = view.inventory.pointing_at(view.resource, names, type_, attribute)
-    for each in found:
-        yield each, ""
-    if unsure:
-        for each in view.inventory.homeless(type_, attribute, view.resource.type, _NAMES):
-            if each not in found:
-                yield each, f"{each.address} may be given to it: its {attribute} is not known"
-
-
-def _attached_live(view: View) -> Iterator[Given]:
-    attached = view.read("AttachedManagedPolicies")
-    if isinstance(attached.value, Unresolved):
-        yield Given(document(attached, view.inventory), attached)
-    for each in view.each("AttachedManagedPolicies") if isinstance(attached.value, list) else ():
-        yield _attached(each.read("PolicyArn"), view)
-
-
-def _attached(named: Reading, view: View) -> Given:
+def _attached(each: View) -> Given:
     """Return the policy that an attachment names: declared here, or AWS's own; otherwise why it is not known."""
-    for each in _declared(named.value, view):
-        inner = View(each, view.inventory)
-        reading = (
-            default_version(inner) if inner.dialect == "api" else inner.first("policy", "PolicyDocument")
-        )
-        return Given(document(reading, view.inventory), named)
-    name = managed_name(named.value, view)
-    if name:
-        allowed: Any = content(name)
-    elif isinstance(named.value, Unresolved):
-        allowed = Unresolved(
-            f"which policy is attached is not known: {named.value.because}", named.value.settle_with
-        )
-    elif named.absent:
-        allowed = Unresolved("which policy is attached is not known", _SETTLE)
-    else:
-        allowed = Unresolved(f"the attached policy {named.value} is not declared here", _SETTLE)
-    return Given(document(replace(named, value=allowed), view.inventory), named)
+    named = each.word("arn")
+    for policy in _declared(each):
+        return replace(_beside(policy.spelled(POLICY)), resource=named.resource, path=named.path)
+    name = managed_name(each)
+    allowed = state(content(name) if name else _not_here(named), named.resource, named.path)
+    return Given(document(allowed, each.inventory), named.resource, named.path)
 
 
-def _declared(named: Any, view: View) -> list[Resource]:
+def _not_here(named: Reading) -> Unresolved:
+    match named:
+        case Unknown(because=why, settle_with=settle_with):
+            return Unresolved(f"which policy is attached is not known: {why}", settle_with)
+        case Absent():
+            return Unresolved("which policy is attached is not known", SETTLE)
+        case Known() | Pointer():
+            return Unresolved(f"the attached policy {raw(named)} is not declared here", SETTLE)
+
+
+def _declared(each: View) -> list[View]:
     """Return the account's own policy that an attachment names, where it is at hand."""
-    if isinstance(named, Reference):
-        return [each for each in view.inventory.at(named.address) if each.type in _MANAGED]
-    if not isinstance(named, str) or ":iam::aws:" in named:
-        return []
-    if view.dialect == "api":
-        found, _ = view.inventory.pointing_at(view.resource, [named], LIVE, "Arn")
-        return [each for each in found if each.body.get("Arn") == named]
-    name = named.rpartition("/")[2]
-    return [
-        each for type_, attribute in _MANAGED.items() for each in view.inventory.named(type_, attribute, name)
-    ]
+    match each.word("arn"):
+        case Pointer():
+            return each.leads_to("arn", *_MANAGED)
+        case Known(value=str() as arn) if ":iam::aws:" not in arn:
+            name = arn.rpartition("/")[2]
+            return each.leads_to("arn", LIVE, named=("Arn",)) or [
+                View(one, each.inventory)
+                for type_, attribute in _MANAGED.items()
+                for one in each.inventory.named(type_, attribute, name)
+            ]
+        case _:
+            return []
 
 
-def _groups(user: View) -> Iterator[tuple[View | Reading, str]]:
-    """Yield each group that the user is in, or a reading of one that is not known; and why it may not be in it."""
-    for attribute in ("Groups", "GroupList"):
-        for reading in listed(user.read(attribute)):
-            yield from ((each, "") for each in _group(reading, user))
-    names = _names(user)
-    for type_, (members, groups) in _MEMBERSHIPS.items():
-        for each, perhaps in _naming(user, names, type_, members):
-            for reading in listed(View(each, user.inventory).read(groups)):
-                yield from ((group, perhaps) for group in _group(reading, user))
+def _groups(user: View) -> Iterator[tuple[View | Given, str]]:
+    """Yield each group that the user is in, or that it is in one that is not known; and why it may not be in it."""
+    for each in user.elements("groups"):
+        yield _group(each), ""
+    for membership, perhaps in _naming(user, _MEMBERSHIPS, "user"):
+        for each in membership.spelled(_MEMBERSHIP).elements("groups"):
+            yield _group(each), perhaps
 
 
-def _group(named: Reading, user: View) -> Iterator[View | Reading]:
-    found: list[Resource] = []
-    if isinstance(named.value, Reference):
-        found = [each for each in user.inventory.at(named.value.address) if each.type in _GROUPS]
-    elif isinstance(named.value, str) and user.dialect == "api":
-        found = [
-            each
-            for each in user.inventory.named(LIVE, "GroupName", named.value)
-            if "UserName" not in each.body
-        ]
-    elif isinstance(named.value, str):
-        found = [
-            each for type_, name in _GROUPS.items() for each in user.inventory.named(type_, name, named.value)
-        ]
-    if found:
-        yield View(found[0], user.inventory)
-        return
-    shown = named.value if named.value is not ABSENT else "(not known)"
+def _group(each: View) -> View | Given:
+    """Return the group that is named, or what it may give where it is not declared here."""
+    for found in each.leads_to("name", *_GROUPS, named=("name", "GroupName")):
+        if holder(found) == "group":
+            return found.spelled(HOLDER)
+    named = each.word("name")
+    shown = "(not known)" if isinstance(named, Absent) else raw(named, each.expression("name"))
     because = f"it is in the group {shown}, which is not declared here"
-    yield replace(named, value=Unresolved(because, _SETTLE))
+    stated = Unknown(because, SETTLE, named.resource, named.path)
+    return Given(document(stated, each.inventory), named.resource, named.path)

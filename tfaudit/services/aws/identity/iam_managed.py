@@ -10,14 +10,26 @@ import json
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.reading.view import View
+from tfaudit.model.resources import Unresolved
+from tfaudit.reading.spelling import NOTHING, Spelling, aws
+from tfaudit.reading.states import Absent, Known, Pointer, Unknown
+
+if TYPE_CHECKING:
+    from tfaudit.reading.view import View
 
 _FILE = Path(__file__).with_name("managed_policies.json")
 _ARN = re.compile(r"^arn:[\w-]+:iam::aws:policy/(.+)$")
 _EXPRESSION = re.compile(r"^arn:\$\{[^}]*\}:iam::aws:policy/([\w/+=,.@-]+)$")
+_DEEPEST = 5
+"""So far data blocks are followed that name one another."""
+
+LOOKED_UP: Spelling = {
+    # of a data block that looks a policy up
+    "arn": aws("arn", NOTHING),
+    "name": aws("name", NOTHING),
+}
 
 
 @cache
@@ -26,28 +38,31 @@ def _statements() -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def managed_name(value: Any, view: View) -> str:
-    """Return the name, with its path, of the AWS-managed policy that `value` names; "" where it names none."""
-    if isinstance(value, str):
-        found = _ARN.match(value)
-        return found[1] if found else ""
-    if isinstance(value, Unresolved):
-        # Only the partition is filled in later.
-        found = _EXPRESSION.match(value.expression.strip('"'))
-        return found[1] if found else ""
-    if isinstance(value, Reference):
-        for target in view.inventory.at(value.address):
-            if target.type == "data.aws_iam_policy":
-                return _looked_up(target.body.get("arn"), target.body.get("name"), view)
-    return ""
+def managed_name(attached: View, depth: int = 0) -> str:
+    """Return the name, with its path, of the AWS-managed policy that the word `arn` names; "" where it names none."""
+    match attached.word("arn"):
+        case Known(value=str() as arn):
+            found = _ARN.match(arn)
+            return found[1] if found else ""
+        case Unknown():
+            # Only the partition is filled in later.
+            found = _EXPRESSION.match(attached.expression("arn").strip('"'))
+            return found[1] if found else ""
+        case Pointer() if depth < _DEEPEST:
+            found_here = attached.leads_to("arn", "data.aws_iam_policy")
+            return _looked_up(found_here[0].spelled(LOOKED_UP), depth + 1) if found_here else ""
+        case Known() | Absent() | Pointer():
+            return ""
 
 
-def _looked_up(arn: Any, name: Any, view: View) -> str:
-    if arn is not None:
-        return managed_name(arn, view)
-    if not isinstance(name, str):
-        return ""
-    return next((each for each in _statements() if each.rpartition("/")[2] == name), "")
+def _looked_up(policy: View, depth: int) -> str:
+    if not isinstance(policy.word("arn"), Absent):
+        return managed_name(policy, depth)
+    match policy.word("name"):
+        case Known(value=str() as name):
+            return next((each for each in _statements() if each.rpartition("/")[2] == name), "")
+        case _:
+            return ""
 
 
 def content(name: str) -> dict[str, Any] | Unresolved:

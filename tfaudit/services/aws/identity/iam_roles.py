@@ -6,27 +6,39 @@ The account's own policies of a role are assets by themselves (`iam_policies`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.view import Reading, View
-from tfaudit.services.aws.identity import policy_questions
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable
+from tfaudit.reading.spelling import NOTHING, Spelling, aws
+from tfaudit.reading.states import SETTLE, Absent, Known, Pointer, Reading, Unknown
+from tfaudit.reading.view import View
 from tfaudit.services.aws.identity.iam_calls import POLICIES, ROLES
-from tfaudit.services.aws.identity.iam_given import admin_given, escalations_given
-from tfaudit.services.aws.identity.iam_policies import holder_key
-from tfaudit.services.aws.identity.policy_coverage import all_told, any_told
-from tfaudit.services.aws.identity.policy_documents import ANY_TYPE, Document, Statement, read_document
-from tfaudit.services.aws.identity.policy_questions import allows, is_wildcard
-from tfaudit.services.aws.tags import TAGS
+from tfaudit.services.aws.identity.iam_given import GIVEN, admin_given, escalations_given
+from tfaudit.services.aws.identity.iam_words import HOLDER, holder, holder_key, of_service
+from tfaudit.services.aws.identity.policy_coverage import all_true, any_true
+from tfaudit.services.aws.identity.policy_documents import ANY_TYPE, Statement, policy_of
+from tfaudit.services.aws.identity.policy_questions import (
+    allows,
+    cross_account,
+    is_false,
+    is_true,
+    is_wildcard,
+    open_to_everyone,
+    some,
+)
+from tfaudit.services.aws.tag_words import TAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 READS = ("aws_iam_role", "AWS::IAM::Role", "iam.get_account_authorization_details")
 KINDS = ("role",)
 CALLS = (ROLES, POLICIES)
+TABLE = HOLDER
+IDENTITY = ("name", "path")
 
 # Identity providers at which anyone can have an account, with the condition key that tells whose token it is.
 # docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
@@ -40,41 +52,41 @@ _OPEN_PROVIDERS = {
     "www.amazon.com": ("app_id",),
     "graph.facebook.com": ("app_id",),
 }
+PROVIDER: Spelling = {"url": aws(("url", "arn"), "Url", NOTHING)}
+"""Of an identity provider of the account."""
+_LOOKED_UP = re.compile(r"(?:.*\.)?data\.(?!aws_eks_cluster\b)")
+
 _ROLES = "docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html"
 _OF_POLICIES = "the role's policies are judged by themselves"
 
 
-def _trust(view: View) -> Document:
-    return read_document(view, "assume_role_policy", "AssumeRolePolicyDocument")
-
-
-def _answer(reading: Reading) -> Reading:
-    if reading.absent:
-        why = Unresolved("it has no trust policy here", "scan the plan or the live account")
-        return Reading(why, reading.resource, reading.path)
-    return reading
+def _trusted(answer: Reading) -> Reading:
+    if isinstance(answer, Absent):
+        because = "it has no trust policy here"
+        return Unknown(because, SETTLE, answer.resource, answer.path)
+    return answer
 
 
 def _public(view: View) -> Reading:
-    trust = _trust(view)
-    everyone = policy_questions.public_principal(trust)
-    if everyone.value is True or everyone.absent:
-        return _answer(everyone)
-    federated = policy_questions.some(trust, lambda statement: _open_federation(view, statement))
-    return everyone if federated.value is False else federated
+    trust = policy_of(view, "trust")
+    everyone = open_to_everyone(trust)
+    if is_true(everyone) or isinstance(everyone, Absent):
+        return _trusted(everyone)
+    federated = some(trust, lambda statement: _open_federation(view, statement))
+    return everyone if is_false(federated) else federated
 
 
 def _public_by(view: View) -> list[Any]:
     """Return how everyone may assume it: as a `principal` of AWS, or by a `federation` that is open to all."""
-    trust = _trust(view)
+    trust = policy_of(view, "trust")
     answers = {
-        "principal": policy_questions.public_principal(trust).value,
-        "federation": policy_questions.some(trust, lambda statement: _open_federation(view, statement)).value,
+        "principal": open_to_everyone(trust),
+        "federation": some(trust, lambda statement: _open_federation(view, statement)),
     }
     return [
-        name if answer is True else answer
+        Unresolved(answer.because, answer.settle_with) if isinstance(answer, Unknown) else name
         for name, answer in answers.items()
-        if answer is True or isinstance(answer, Unresolved)
+        if is_true(answer) or isinstance(answer, Unknown)
     ]
 
 
@@ -93,7 +105,7 @@ def _open_federation(view: View, statement: Statement) -> bool | None:
         says_whose = _says_whose(statement, provider)
         return None if says_whose is None or not statement.whole or type_ == ANY_TYPE else not says_whose
 
-    return all_told((allows(statement), any_told(open_(*each) for each in statement.principals)))
+    return all_true((allows(statement), any_true(open_(*each) for each in statement.principals)))
 
 
 def _open_provider(view: View, value: Any) -> str | Unresolved:
@@ -101,24 +113,41 @@ def _open_provider(view: View, value: Any) -> str | Unresolved:
 
     "" is for one that is not open to everyone; `Unresolved` for one that is not known.
     """
-    texts: list[Any] = [value]
-    if isinstance(value, Reference):
-        declared = view.inventory.at(value.address)
-        if any("saml" in each.type.lower() for each in declared) or "saml" in value.address:
-            return ""
-        texts = [each.body.get("url") or each.body.get("Url") for each in declared]
-        if not declared:
-            return Unresolved(f"the identity provider {value} is not declared here", "scan it with the rest")
+    if not isinstance(value, Reference):
+        text = value if isinstance(value, str) else value.expression.strip('"')
+        return _provider_in(text, None if isinstance(value, str) else value)
+    declared = view.inventory.at(value.address)
+    if any("saml" in each.type.lower() for each in declared) or "saml" in value.address:
+        return ""
+    if not declared:
+        return Unresolved(f"the identity provider {value} is not declared here", "scan it with the rest")
     unclear: Unresolved | None = None
-    for each in texts:
-        text = each if isinstance(each, str) else getattr(each, "expression", "").strip('"')
-        found = next((name for name in _OPEN_PROVIDERS if text.rstrip("/").endswith(name)), "")
-        if found:
+    for each in declared:
+        found = _declared_provider(View(each, view.inventory, table=PROVIDER))
+        if isinstance(found, str) and found:
             return found
-        # Text around an expression says whose provider it is, where it ends in text.
-        if isinstance(each, Unresolved) and not _NAMED_PROVIDER.search(text):
-            unclear = each
+        unclear = found if isinstance(found, Unresolved) else unclear
     return unclear or ""
+
+
+def _declared_provider(provider: View) -> str | Unresolved:
+    match provider.word("url"):
+        case Known(value=url):
+            return _provider_in(str(url), None)
+        case Unknown(because=because, settle_with=settle_with):
+            text = provider.expression("url")
+            return _provider_in(text.strip('"'), Unresolved(because, settle_with, text))
+        case Pointer(reference=reference) if _LOOKED_UP.match(reference.address):
+            return Unresolved(f"whose tokens it takes is read from {reference}", SETTLE)
+        case Pointer() | Absent():
+            return ""  # what is declared here itself, a cluster say, issues tokens to its own
+
+
+def _provider_in(text: str, unclear: Unresolved | None) -> str | Unresolved:
+    """Return the public provider that a name or ARN ends in, `unclear` where text around an expression may be one's."""
+    found = next((name for name in _OPEN_PROVIDERS if text.rstrip("/").endswith(name)), "")
+    # Text around an expression says whose provider it is, where it ends in text.
+    return found or ("" if unclear is None or _NAMED_PROVIDER.search(text) else unclear)
 
 
 def _names_subject(statement: Statement) -> bool:
@@ -126,7 +155,7 @@ def _names_subject(statement: Statement) -> bool:
     return any(
         each.key.lower().endswith(":sub")
         and "ifexists" not in each.operator.lower()
-        and any_told(told for value in each.values for told in (is_wildcard(value), _any_owner(value)))
+        and any_true(open_ for value in each.values for open_ in (is_wildcard(value), _any_owner(value)))
         is False
         for each in statement.conditions
     )
@@ -145,7 +174,9 @@ def _says_whose(statement: Statement, provider: str) -> bool | None:
             continue
         if "ifexists" in condition.operator.lower():
             continue
-        anyone = any_told(told for each in condition.values for told in (is_wildcard(each), _any_owner(each)))
+        anyone = any_true(
+            open_ for each in condition.values for open_ in (is_wildcard(each), _any_owner(each))
+        )
         if anyone is False:
             return True
         answer = None if anyone is None else answer
@@ -162,36 +193,32 @@ def _any_owner(value: Any) -> bool:
     return named is not None and re.search(r"[*?]", named[1]) is not None
 
 
-def _account(view: View) -> str:
-    found = re.search(r"^arn:[\w-]+:iam::(\d{12}):", str(view.get("Arn") or ""))
-    return found[1] if found else ""
+def _cross_account(view: View) -> Reading:
+    match view.word("arn"):
+        case Known(value=str() as arn) if found := re.search(r"^arn:[\w-]+:iam::(\d{12}):", arn):
+            account = found[1]
+        case _:
+            account = ""
+    return _trusted(cross_account(policy_of(view, "trust"), account))
 
 
-def _fact(read: Callable[[View], Any]) -> Fact:
-    return Fact(terraform=read, cloudformation=read, api=read)
-
-
-ROLE = {
-    "public_principal": _fact(_public),
-    "public_principal.by": _fact(_public_by),
-    "cross_account": _fact(
-        lambda view: _answer(policy_questions.cross_account(_trust(view), _account(view)))
-    ),
-    "admin": _fact(lambda view: admin_given(view, "role")),
-    "escalation_paths": _fact(lambda view: escalations_given(view, "role")),
-    "wildcard_actions": Fact(not_applicable=_OF_POLICIES),
-    "wildcard_resources": Fact(not_applicable=_OF_POLICIES),
-    "sensitive_actions": Fact(not_applicable=_OF_POLICIES),
-    "escalates": Fact(not_applicable="escalation_paths tells it of AWS"),
-    "reads_secrets": Fact(not_applicable=_OF_POLICIES),
-    "scope": Fact(always=Documented("account", _ROLES)),
+ROLE: Facts = {
+    "public_principal": Fact(joins=_public, of=("trust",)),
+    "public_principal.by": Fact(joins=_public_by, of=("trust",)),
+    "cross_account": Fact(joins=_cross_account, of=("trust", "arn")),
+    "admin": Fact(joins=lambda view: admin_given(view, "role"), of=GIVEN),
+    "escalation_paths": Fact(joins=lambda view: escalations_given(view, "role"), of=(*GIVEN, "boundary")),
+    "wildcard_actions": inapplicable(_OF_POLICIES),
+    "wildcard_resources": inapplicable(_OF_POLICIES),
+    "sensitive_actions": inapplicable(_OF_POLICIES),
+    "escalates": inapplicable("escalation_paths tells it of AWS"),
+    "reads_secrets": inapplicable(_OF_POLICIES),
+    "scope": always("account", _ROLES),
     "tags": TAGS,
 }
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the role; those that AWS makes for its own services, and alone can change, are left out."""
-    if view.dialect == "api" and "RoleName" not in view.resource.body:
-        return
-    if not str(view.resource.body.get("Path", "")).startswith("/aws-service-role/"):
+    if holder(view) == "role" and not of_service(view):
         yield asset("role", view, ROLE, holder_key(view))

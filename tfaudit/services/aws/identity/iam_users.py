@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Unresolved
-from tfaudit.model.settings import NotApplicable, Unknown
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.inventory import ABSENT
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.fact import CannotTell, Fact, Facts, Inapplicable, always, inapplicable
+from tfaudit.reading.spelling import NOTHING, Spelling, aws
+from tfaudit.reading.states import SETTLE, Absent, Known, Pointer, Reading, Unknown
+from tfaudit.reading.view import All, Some, View
 from tfaudit.services.aws.identity.iam_calls import GROUPS, POLICIES, USERS
-from tfaudit.services.aws.identity.iam_given import ATTACHMENTS, admin_given
-from tfaudit.services.aws.identity.iam_policies import holder_key
-from tfaudit.services.aws.tags import TAGS
-from tfaudit.services.contents import filled, holds, not_known
+from tfaudit.services.aws.identity.iam_given import GIVEN, admin_given
+from tfaudit.services.aws.identity.iam_words import HOLDER, holder, holder_key
+from tfaudit.services.aws.tag_words import TAGS
+from tfaudit.services.contents import holds, not_known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 READS = (
     "aws_iam_user",
@@ -43,134 +45,199 @@ COMPANIONS = {
 NAMES = ("name", "UserName", "id")
 CALLS = (USERS, GROUPS, POLICIES)
 
+TABLE: Spelling = {
+    # of a user: Terraform, CloudFormation, API; the group's words are those of every holder
+    **HOLDER,
+    "policies": aws(
+        (
+            "aws_iam_user_policy/policy",
+            "aws_iam_user_policy_attachment/policy_arn",
+            "aws_iam_policy_attachment/policy_arn",
+            "aws_iam_user_policy_attachments_exclusive/policy_arns",
+        ),
+        (
+            "AWS::IAM::UserPolicy/PolicyDocument",
+            "AWS::IAM::Policy/PolicyDocument",
+            "AWS::IAM::ManagedPolicy/PolicyDocument",
+        ),
+        NOTHING,
+    ),
+    "login": aws("aws_iam_user_login_profile/user", "LoginProfile", "get_login_profile"),
+    "keys": aws("aws_iam_access_key/status", "AWS::IAM::AccessKey/Status", NOTHING),
+    "live_keys": aws(NOTHING, NOTHING, "list_access_keys"),
+    "devices": aws(NOTHING, NOTHING, "list_mfa_devices"),
+}
+IDENTITY = ("name",)
+
 _NEW_USER = "docs.aws.amazon.com/IAM/latest/UserGuide/id_users.html"
-_IN_CODE = "code does not tell it"
+_IN_CODE = "code does not state it"
 _NO_POD = "it is no account of a cluster"
 _LIVE = "scan the live account"
 
-_OWN = ("UserPolicyList", "AttachedManagedPolicies", "Policies", "ManagedPolicyArns")
-_GIVING = {
-    "terraform": ("aws_iam_user_policy", *ATTACHMENTS["user"]),
-    "cloudformation": ("AWS::IAM::UserPolicy", "AWS::IAM::Policy", "AWS::IAM::ManagedPolicy"),
-}
+
+def _direct_policies(view: View) -> Reading:
+    """Return whether a policy is attached to the user itself, inline or managed."""
+    unsure: Unknown | None = None
+    for answer in (_filled(view, "inline"), _filled(view, "attached"), _beside(view, "policies")):
+        if isinstance(answer, Known) and answer.value:
+            return answer
+        unsure = unsure or (answer if isinstance(answer, Unknown) else None)
+    return unsure or Absent(view.resource, view.base)
 
 
-def _direct_policies(view: View) -> Any:
-    """Whether a policy is attached to the user itself, inline or managed."""
-    for attribute in _OWN:
-        reading = view.read(attribute)
-        if isinstance(reading.value, Unresolved):
+def _filled(view: View, word: str) -> Reading:
+    """Return whether anything stands at the word, in the list that it is."""
+    reading = view.word(word)
+    match reading:
+        case Known(value=list() as items):
+            return _settled(holds(items), reading)
+        case Known(value=value) if value in ("", {}):
+            return Absent(reading.resource, reading.path)
+        case Known() | Pointer():
+            return Known(True, reading.resource, reading.path)
+        case Absent() | Unknown():
             return reading
-        told = holds(reading.value) if isinstance(reading.value, list) else not reading.absent
-        if told is not False:
-            return Reading(told, reading.resource, reading.path)
-    return _companion(view, *_GIVING.get(view.dialect, ()))
 
 
-def _companion(view: View, *types: str) -> Reading:
-    """Return True for the first companion of `types`, why one cannot be told, or `ABSENT`."""
-    unsure: Reading | None = None
-    for type_ in types:
-        found, why = view.companions(type_)
-        if found:
-            return Reading(True, found[0].resource, found[0].base)
-        if why and unsure is None:
-            unsure = Reading(why, view.resource, view.base)
-    return unsure or Reading(ABSENT, view.resource, view.base)
+def _settled(answer: bool | Unresolved, at: Reading) -> Reading:
+    if isinstance(answer, Unresolved):
+        return Unknown(answer.because, answer.settle_with, at.resource, at.path)
+    return Known(answer, at.resource, at.path)
 
 
-def _console(view: View) -> Any:
-    if view.dialect == "api":
-        reading = view.read("get_login_profile")
-        return reading if isinstance(reading.value, Unresolved) else not reading.absent
-    if view.dialect == "terraform":
-        return _companion(view, "aws_iam_user_login_profile")
-    profile = view.read("LoginProfile")
-    return profile if isinstance(profile.value, Unresolved) else not profile.absent
+def _beside(view: View, word: str) -> Reading:
+    """Return True for the first other resource that the word is read from, or why there may be one."""
+    unsure: Unknown | None = None
+    for type_ in _types(view, word):
+        match view.children(type_):
+            case All(views=[first, *_]) | Some(views=[first, *_]):
+                return Known(True, first.resource, first.base)
+            case Some(more=more):
+                unsure = unsure or more
+            case All():
+                pass
+    return unsure or Absent(view.resource, view.base)
 
 
-def _mfa(view: View) -> Any:
-    if view.dialect != "api":
-        return Unknown(f"{_IN_CODE}: people register their devices later", _LIVE, view.resource, view.base)
-    return filled(view.read("list_mfa_devices"))
+def _types(view: View, word: str) -> list[str]:
+    """Return the types of the other resources that the word is read from."""
+    types = [path.rpartition("/")[0] for path in view.paths(word)]
+    return [each for each in types if each in view.companion_types]
 
 
-def _active_keys(view: View) -> list[dict[str, Any]] | Unresolved:
-    """Return the active access keys of a live user; `Unresolved` where one that is not known may be."""
-    listed = view.read("list_access_keys").value
-    if isinstance(listed, Unresolved):
+def _console(view: View) -> Reading:
+    if _types(view, "login"):
+        return _beside(view, "login")
+    profile = view.word("login")
+    match profile:
+        case Known() | Pointer():
+            return Known(True, view.resource, view.base)
+        case Absent():
+            return Known(False, view.resource, view.base)
+        case Unknown():
+            return profile
+
+
+def _mfa(view: View) -> Reading | CannotTell:
+    devices = view.word("devices")
+    match devices:
+        case Known(value=list() as items):
+            return _settled(holds(items), devices)
+        case Absent():
+            return CannotTell(f"{_IN_CODE}: people register their devices later", _LIVE)
+        case Known() | Pointer() | Unknown():
+            return devices
+
+
+def _active_keys(view: View) -> list[dict[str, Any]] | Absent | Unknown:
+    """Return the active access keys of a live user; `Unknown` where one that is not known may be."""
+    listed = view.word("live_keys")
+    if isinstance(listed, Pointer):
+        return listed.unknown
+    if not isinstance(listed, Known):
         return listed
-    keys = listed if isinstance(listed, list) else []
+    keys = listed.value if isinstance(listed.value, list) else []
     parts = [each.get("Status") if isinstance(each, dict) else each for each in keys]
-    unclear = not_known(parts)
-    return unclear or [each for each in keys if isinstance(each, dict) and each.get("Status") == "Active"]
+    if unclear := not_known(parts):
+        return Unknown(unclear.because, unclear.settle_with, view.resource, view.base)
+    return [each for each in keys if isinstance(each, dict) and each.get("Status") == "Active"]
 
 
-def _keys(view: View) -> Any:
-    if view.dialect == "api":
-        keys = _active_keys(view)
-        return keys if isinstance(keys, Unresolved) else len(keys)
-    type_ = "aws_iam_access_key" if view.dialect == "terraform" else "AWS::IAM::AccessKey"
-    found, unsure = view.companions(type_)
-    return Reading(unsure or len(found), view.resource, view.base)
-
-
-def _key_age(view: View) -> Any:
-    if view.dialect != "api":
-        return Unknown(f"{_IN_CODE}: a key's age begins when it is made", _LIVE, view.resource, view.base)
+def _keys(view: View) -> Reading | int:
+    found = 0
+    for type_ in _types(view, "keys"):
+        match view.children(type_):
+            case All(views=views):
+                found += len(views)
+            case Some(more=more):
+                return more
+    if _types(view, "keys"):
+        return found
     keys = _active_keys(view)
-    if isinstance(keys, Unresolved):
+    return len(keys) if isinstance(keys, list) else keys
+
+
+def _key_age(view: View) -> Reading | int | CannotTell | Inapplicable | Unresolved:
+    keys = _active_keys(view)
+    if isinstance(keys, Absent):
+        return CannotTell(f"{_IN_CODE}: a key's age begins when it is made", _LIVE)
+    if isinstance(keys, Unknown):
         return keys
     if not keys:
-        return NotApplicable("it has no active access key", view.resource)
+        return Inapplicable("it has no active access key")
     made = [each.get("CreateDate") for each in keys]
-    return not_known(made) or max(age_in_days(each, view) for each in made)
+    if unclear := not_known(made):
+        return unclear
+    ages = [_age_in_days(each, view) for each in made]
+    known = [each for each in ages if each is not None]
+    if len(known) < len(ages):
+        return CannotTell("when an access key was made is not reported", SETTLE)
+    return max(known)
 
 
-def age_in_days(made: Any, view: View) -> int:
+def _age_in_days(made: Any, view: View) -> int | None:
     """Return the whole days from `made` (a time, or its ISO text) to when the account was observed, or to now."""
-    since = made if isinstance(made, datetime) else datetime.fromisoformat(str(made))
+    try:
+        since = made if isinstance(made, datetime) else datetime.fromisoformat(str(made))
+    except ValueError:
+        return None
     seen = view.resource.context.get("observed_at", "")
     until = datetime.fromisoformat(seen) if seen else datetime.now(UTC)
     return max(0, (until - (since if since.tzinfo else since.replace(tzinfo=UTC))).days)
 
 
-def _fact(read: Callable[[View], Any], default: Any = None) -> Fact:
-    documented = None if default is None else Documented(default, _NEW_USER)
-    return Fact(terraform=read, cloudformation=read, api=read, default=documented)
-
-
-USER = {
-    "direct_policies": _fact(_direct_policies, False),
-    "console_access": _fact(_console, False),
-    "mfa": _fact(_mfa),
-    "access_keys": _fact(_keys),
-    "access_key_age_days": _fact(_key_age),
-    "admin": _fact(lambda view: admin_given(view, "user")),
-    "is_root": Fact(always=Documented(False, _NEW_USER)),
-    "federated": Fact(always=Documented(False, _NEW_USER)),
-    "token_mounted": Fact(not_applicable=_NO_POD),
+_NONE = Documented(False, _NEW_USER)
+USER: Facts = {
+    "direct_policies": Fact(joins=_direct_policies, of=("inline", "attached", "policies"), default=_NONE),
+    "console_access": Fact(joins=_console, of=("login",), default=_NONE),
+    "mfa": Fact(joins=_mfa, of=("devices",)),
+    "access_keys": Fact(joins=_keys, of=("keys", "live_keys")),
+    "access_key_age_days": Fact(joins=_key_age, of=("live_keys",)),
+    "admin": Fact(joins=lambda view: admin_given(view, "user"), of=GIVEN),
+    "is_root": always(False, _NEW_USER),
+    "federated": always(False, _NEW_USER),
+    "token_mounted": inapplicable(_NO_POD),
     "tags": TAGS,
 }
 
 _NO_SIGN_IN = "a group does not sign in"
-GROUP = {
+GROUP: Facts = {
     **{
-        name: Fact(not_applicable=_NO_SIGN_IN)
+        name: inapplicable(_NO_SIGN_IN)
         for name in ("console_access", "mfa", "access_keys", "access_key_age_days", "federated")
     },
-    "direct_policies": Fact(not_applicable="groups are where policies belong"),
-    "admin": _fact(lambda view: admin_given(view, "group")),
-    "is_root": Fact(always=Documented(False, _NEW_USER)),
-    "token_mounted": Fact(not_applicable=_NO_POD),
-    "tags": Fact(not_applicable="a group has no tags"),
+    "direct_policies": inapplicable("groups are where policies belong"),
+    "admin": Fact(joins=lambda view: admin_given(view, "group"), of=GIVEN),
+    "is_root": always(False, _NEW_USER),
+    "token_mounted": inapplicable(_NO_POD),
+    "tags": inapplicable("a group has no tags"),
 }
+
+_FACTS = {"user": USER, "group": GROUP}
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the user or the group."""
-    type_, body = view.resource.type, view.resource.body
-    if type_ in ("aws_iam_user", "AWS::IAM::User") or (view.dialect == "api" and "UserName" in body):
-        yield asset("identity", view, USER, holder_key(view))
-    elif type_ in ("aws_iam_group", "AWS::IAM::Group") or "GroupName" in body:
-        yield asset("identity", view, GROUP, holder_key(view))
+    facts = _FACTS.get(holder(view))
+    if facts is not None:
+        yield asset("identity", view, facts, holder_key(view))

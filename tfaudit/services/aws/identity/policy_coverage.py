@@ -10,26 +10,26 @@ from tfaudit.services.aws.identity.policy_documents import Element, Statement
 from tfaudit.services.aws.identity.wildcards import covers
 
 
-def any_told(answers: Iterable[bool | None]) -> bool | None:
+def any_true(answers: Iterable[bool | None]) -> bool | None:
     """Return the three-valued "or"."""
-    told: bool | None = False
+    known: bool | None = False
     for each in answers:
         if each:
             return True
         if each is None:
-            told = None
-    return told
+            known = None
+    return known
 
 
-def all_told(answers: Iterable[bool | None]) -> bool | None:
+def all_true(answers: Iterable[bool | None]) -> bool | None:
     """Return the three-valued "and"."""
-    told: bool | None = True
+    known: bool | None = True
     for each in answers:
         if each is False:
             return False
         if each is None:
-            told = None
-    return told
+            known = None
+    return known
 
 
 def covered(allowing: Statement, denials: list[Statement]) -> bool | None:
@@ -37,28 +37,28 @@ def covered(allowing: Statement, denials: list[Statement]) -> bool | None:
     if allowing.not_resources:
         return covers_part("*", denials)
     wanted = [_part(each) for each in allowing.resources] or [""]
-    return all_told(None if each is None else covers_part(each, denials) for each in wanted)
+    return all_true(None if each is None else covers_part(each, denials) for each in wanted)
 
 
 def covers_part(wanted: str, denials: list[Statement]) -> bool | None:
     """Whether one of `denials` is about `wanted`: "" for the resource itself, `/*` for all objects in it."""
-    told: bool | None = False
+    known: bool | None = False
     for statement in denials:
         if statement.not_resources:
-            told = None
+            known = None
         for each in statement.resources or ("*",):
             part = _part(each)
             if part == "*" or (part is not None and covers(part.lower(), wanted.lower())):
                 return True
             if part is None:
-                told = None
-    return told
+                known = None
+    return known
 
 
 def _part(resource: Element) -> str | None:
     """Return what a resource policy's ARN names: "" for the resource itself, `/*` for objects in it, `*` for anything.
 
-    A policy can only be about the resource that it stands at: its name tells nothing.
+    A policy can only be about the resource that it stands at: its name says nothing.
     """
     if isinstance(resource, Reference):
         return ""

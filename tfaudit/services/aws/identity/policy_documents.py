@@ -1,6 +1,6 @@
 """IAM and resource policies in every spelling that a resource may hold them in, read into typed statements.
 
-    document = read_document(view, "policy", "PolicyDocument")
+    document = policy_of(view, "policy")
     for statement in document.statements: ...
 
 A policy may stand as JSON text (URL-encoded in some answers of the IAM API), as a map (CloudFormation, the
@@ -18,11 +18,13 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from tfaudit.model.resources import Path, Reference, Resource, Unresolved
-from tfaudit.reading.inventory import ABSENT, Inventory
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.states import Absent, Known, Pointer, Reading, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from tfaudit.reading.inventory import Inventory
+    from tfaudit.reading.view import View
 
 ANY_TYPE = "(not known)"
 """The type of a principal of which that is not known."""
@@ -55,7 +57,7 @@ class Statement(Struct, frozen=True):
     """One statement.
 
     `principals` are pairs of type and value, `("AWS", "*")`; the bare `"*"` is `("*", "*")`. `resource` and
-    `path` say where it stands; `untold` why some part of it is not known at all.
+    `path` say where it stands; `unclear` why some part of it is not known at all.
     """
 
     effect: Element
@@ -69,58 +71,87 @@ class Statement(Struct, frozen=True):
     sid: str
     resource: Resource
     path: Path
-    untold: Unresolved | None = None
+    unclear: Unresolved | None = None
 
     @property
     def whole(self) -> bool:
         """Whether every part of it stands here, if only as a reference."""
-        return self.untold is None
+        return self.unclear is None
 
 
 class Document(Struct, frozen=True):
-    """A policy's statements; `untold` says why there may be more, None where these are all."""
+    """A policy's statements, and where it stands.
 
-    reading: Reading
+    `unclear` says why there may be more statements, None where these are all; `absent` that no policy is set.
+    """
+
+    resource: Resource
+    path: Path = ()
     statements: tuple[Statement, ...] = ()
-    untold: Unresolved | None = None
+    unclear: Unresolved | None = None
+    absent: bool = False
 
-    @property
-    def absent(self) -> bool:
-        """Whether no policy is set."""
-        return self.reading.absent
+
+def policy_of(view: View, word: str) -> Document:
+    """Return the policy that the word of the view's table states; `absent` where it states none."""
+    return document(view.word(word), view.inventory, view.expression(word))
 
 
 def read_document(view: View, *paths: str) -> Document:
-    """Return the policy at the first of `paths` that is set; `absent` where none is."""
-    return document(view.first(*paths), view.inventory)
+    """Return the policy at the first of `paths` that is set, for services without a table of words."""
+    return document(view.first(*paths).state, view.inventory)
 
 
-def document(reading: Reading, inventory: Inventory) -> Document:
-    """Return the policy that `reading` shows; malformed or oversized text makes it `untold`."""
-    if reading.absent or reading.value is None:
-        return Document(Reading(ABSENT, reading.resource, reading.path))
+def document(reading: Reading, inventory: Inventory, expression: str = "") -> Document:
+    """Return the policy that `reading` shows; malformed or oversized text makes it `unclear`.
+
+    `expression` is how a policy that is not known is written.
+    """
+    resource, path = reading.resource, reading.path
+    if isinstance(reading, Absent):
+        return Document(resource, path, absent=True)
+    policy = raw(reading, expression)
     statements: list[Statement] = []
-    untold: Unresolved | None = None
-    for each in _statements(reading, _Walk(inventory), 0):
+    unclear: Unresolved | None = None
+    for each in _statements(_Part(policy, resource, path), _Walk(inventory), 0):
         if isinstance(each, Unresolved):
-            untold = untold or each
+            unclear = unclear or each
         elif len(statements) < MAX_STATEMENTS:
             statements.append(each)
         else:
-            untold = Unresolved(f"the policy has more than {MAX_STATEMENTS} statements", "split it")
+            unclear = Unresolved(f"the policy has more than {MAX_STATEMENTS} statements", "split it")
             break
-    return Document(reading, tuple(statements), untold)
+    return Document(resource, path, tuple(statements), unclear)
 
 
-def documents(readings: Iterable[Reading], inventory: Inventory) -> Document:
-    """Return several policies as one: what is attached together counts together."""
-    found = [document(reading, inventory) for reading in readings]
-    present = [each for each in found if not each.absent]
+def raw(reading: Known | Pointer | Unknown, expression: str = "") -> Any:
+    """Return what is read as it stands in the parts of a policy: a value, a reference, or why it is not known."""
+    match reading:
+        case Known(value=value):
+            return value
+        case Pointer(reference=reference):
+            return reference
+        case Unknown(because=because, settle_with=settle_with):
+            return Unresolved(because, settle_with, expression)
+
+
+def together(found: Iterable[Document]) -> Document | None:
+    """Return several policies as one: what is attached together counts together; None for none at all."""
+    every = list(found)
+    present = [each for each in every if not each.absent]
     if not present:
-        return found[0] if found else Document(Reading(ABSENT, inventory.resources[0]))
+        return every[0] if every else None
     statements = tuple(statement for each in present for statement in each.statements)
-    untold = next((each.untold for each in present if each.untold), None)
-    return Document(present[0].reading, statements, untold)
+    unclear = next((each.unclear for each in present if each.unclear), None)
+    return Document(present[0].resource, present[0].path, statements, unclear)
+
+
+class _Part(Struct, frozen=True):
+    """A policy, or a part of one, as it stands, and where."""
+
+    value: Any
+    resource: Resource
+    path: Path
 
 
 class _Walk(Struct):
@@ -130,8 +161,8 @@ class _Walk(Struct):
     followed: int = 0
 
 
-def _statements(reading: Reading, walk: _Walk, depth: int) -> Iterator[Statement | Unresolved]:
-    value = reading.value
+def _statements(part: _Part, walk: _Walk, depth: int) -> Iterator[Statement | Unresolved]:
+    value = part.value
     if isinstance(value, Reference):
         yield from _followed(value, walk, depth)
     elif isinstance(value, Unresolved):
@@ -141,15 +172,15 @@ def _statements(reading: Reading, walk: _Walk, depth: int) -> Iterator[Statement
         if isinstance(parsed, Unresolved):
             yield parsed
         else:
-            yield from _listed(parsed, reading)
+            yield from _listed(parsed, part)
     elif isinstance(value, dict):
-        yield from _listed(value, reading)
+        yield from _listed(value, part)
     else:
         yield Unresolved("it is not a policy document", "write it as JSON")
 
 
 def parse(text: str) -> dict[str, Any] | Unresolved:
-    """Return the map that a policy's JSON text, URL-encoded or not, holds; or why it cannot be told."""
+    """Return the map that a policy's JSON text, URL-encoded or not, holds; or why it is not known."""
     if len(text) > MAX_CHARACTERS:
         return Unresolved(f"the policy is longer than {MAX_CHARACTERS:,} characters", "split it")
     plain = unquote(text) if text.lstrip().startswith("%7") else text
@@ -164,21 +195,19 @@ def parse(text: str) -> dict[str, Any] | Unresolved:
     return value
 
 
-def _listed(body: dict[str, Any], reading: Reading) -> Iterator[Statement | Unresolved]:
+def _listed(body: dict[str, Any], part: _Part) -> Iterator[Statement | Unresolved]:
     found = body.get("Statement")
     items = found if isinstance(found, list) else [found]
     for index, item in enumerate(items):
-        path = (
-            (*reading.path, "Statement", index) if isinstance(found, list) else (*reading.path, "Statement")
-        )
+        path = (*part.path, "Statement", index) if isinstance(found, list) else (*part.path, "Statement")
         if isinstance(item, dict):
-            yield _from_json(item, reading.resource, path)
+            yield _from_json(item, part.resource, path)
         else:
             yield _why(item, "a statement of the policy is not known here")
 
 
 def _from_json(item: dict[str, Any], resource: Resource, path: Path) -> Statement:
-    conditions, untold = _conditions(item.get("Condition"))
+    conditions, unclear = _conditions(item.get("Condition"))
     return Statement(
         effect=_element(item.get("Effect")),
         principals=tuple(_principals(item, "Principal")),
@@ -191,7 +220,7 @@ def _from_json(item: dict[str, Any], resource: Resource, path: Path) -> Statemen
         sid=str(item.get("Sid") or ""),
         resource=resource,
         path=path,
-        untold=untold,
+        unclear=unclear,
     )
 
 
@@ -214,15 +243,15 @@ def _conditions(block: object) -> tuple[tuple[Condition, ...], Unresolved | None
     if not isinstance(block, dict):
         return (), _why(block, "the condition is not known here")
     found: list[Condition] = []
-    untold: Unresolved | None = None
+    unclear: Unresolved | None = None
     for operator, tests in block.items():
         if not isinstance(tests, dict):
-            untold = _why(tests, "the condition is not known here")
+            unclear = _why(tests, "the condition is not known here")
             continue
         for key, values in tests.items():
             listed = values if isinstance(values, list) else [values]
             found.append(Condition(str(operator), str(key), tuple(_element(each) for each in listed)))
-    return tuple(found), untold
+    return tuple(found), unclear
 
 
 def _elements(item: dict[str, Any], name: str) -> Iterator[Element]:
@@ -275,7 +304,7 @@ def _followed(to: Reference, walk: _Walk, depth: int) -> Iterator[Statement | Un
             "inline_policy",
             "json",
         ):
-            inner = Reading(target.body[to.attribute], target, (to.attribute,))
+            inner = _Part(target.body[to.attribute], target, (to.attribute,))
             yield from _statements(inner, walk, depth + 1)
         else:
             yield Unresolved(f"it is taken from {to}", _SETTLE)
@@ -302,7 +331,7 @@ def _merge(into: dict[str | int, Statement | Unresolved], more: Iterable[Stateme
 def _others(data: Resource, name: str, walk: _Walk, depth: int) -> Iterator[Statement | Unresolved]:
     value = data.body.get(name)
     for each in value if isinstance(value, list) else [value] if value is not None else []:
-        yield from _statements(Reading(each, data, (name,)), walk, depth)
+        yield from _statements(_Part(each, data, (name,)), walk, depth)
 
 
 def _own(data: Resource) -> Iterator[Statement | Unresolved]:
@@ -317,7 +346,7 @@ def _own(data: Resource) -> Iterator[Statement | Unresolved]:
 
 
 def _from_block(block: dict[str, Any], data: Resource, path: Path) -> Statement:
-    conditions, untold = _block_conditions(block)
+    conditions, unclear = _block_conditions(block)
     effect = block.get("effect")
     return Statement(
         effect="Allow" if effect is None else _element(effect),
@@ -331,7 +360,7 @@ def _from_block(block: dict[str, Any], data: Resource, path: Path) -> Statement:
         sid=str(block.get("sid") or ""),
         resource=data,
         path=path,
-        untold=untold,
+        unclear=unclear,
     )
 
 
@@ -347,7 +376,7 @@ def _block_principals(block: dict[str, Any], name: str) -> Iterator[tuple[str, E
 
 def _block_conditions(block: dict[str, Any]) -> tuple[tuple[Condition, ...], Unresolved | None]:
     found: list[Condition] = []
-    untold: Unresolved | None = None
+    unclear: Unresolved | None = None
     for each in _blocks(block, "condition"):
         test, variable = (each.get("test"), each.get("variable")) if isinstance(each, dict) else (None, None)
         if isinstance(variable, Unresolved) and (claim := _CLAIM.search(variable.expression)):
@@ -355,8 +384,8 @@ def _block_conditions(block: dict[str, Any]) -> tuple[tuple[Condition, ...], Unr
         if isinstance(test, str) and isinstance(variable, str):
             found.append(Condition(test, variable, tuple(_elements(each, "values"))))
         else:
-            untold = _why(each if not isinstance(each, dict) else test, "the condition is not known here")
-    return tuple(found), untold
+            unclear = _why(each if not isinstance(each, dict) else test, "the condition is not known here")
+    return tuple(found), unclear
 
 
 def _blocks(block: dict[str, Any], name: str) -> list[Any]:

@@ -1,9 +1,9 @@
 """Questions to a policy document, answered in three values with the place of the statement that decides.
 
-Every question takes a `Document` and returns a `Reading`: True or False, `Unresolved` where a part not known
-would decide, `ABSENT` where there is no document. A service's fact can return it as it is:
+Every question takes a `Document` and returns a state: `Known` True or False, `Unknown` where a part that is not known
+would decide, `Absent` where there is no document. A service's fact can return it as it is:
 
-    Fact(terraform=lambda view: public_principal(read_document(view, "policy")))
+    Fact(joins=lambda view: open_to_everyone(policy_of(view, "policy")), of=("policy",))
 """
 
 from __future__ import annotations
@@ -15,10 +15,18 @@ from typing import TypeAlias
 
 from tfaudit.enclosed import replaced
 from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.reading import view
 from tfaudit.reading.inventory import ABSENT
-from tfaudit.reading.view import Reading
-from tfaudit.services.aws.identity.policy_coverage import all_told, any_told, covered, covers_part
-from tfaudit.services.aws.identity.policy_documents import ANY_TYPE, Condition, Document, Element, Statement
+from tfaudit.reading.states import SETTLE, Absent, Known, Reading, Unknown, state
+from tfaudit.services.aws.identity.policy_coverage import all_true, any_true, covered, covers_part
+from tfaudit.services.aws.identity.policy_documents import (
+    ANY_TYPE,
+    Condition,
+    Document,
+    Element,
+    Statement,
+    raw,
+)
 from tfaudit.services.aws.identity.wildcards import covers
 
 Test: TypeAlias = Callable[[Statement], bool | None]
@@ -67,7 +75,7 @@ _UNEQUAL = frozenset(
 _BROADEST = {4: 8, 6: 32}
 
 
-def public_principal(document: Document) -> Reading:
+def open_to_everyone(document: Document) -> Reading:
     """Whether a statement allows everyone, without a condition that keeps strangers out or a denial that covers it."""
     denials = [each for each in document.statements if _perimeter(each)]
     return some(
@@ -84,28 +92,26 @@ def public_principal(document: Document) -> Reading:
 def cross_account(document: Document, account: str = "") -> Reading:
     """Whether a statement allows principals of an account other than `account`, or anyone.
 
-    With `account` not known, a principal that names any account by number cannot be told.
+    With `account` not known, nor is it of a principal that names any account by number.
     """
     return some(document, _all_of(allows, lambda each: _foreign(each, account)))
 
 
-def denies_plain_transport(document: Document, parts: tuple[str, ...] = ("",)) -> Reading:
+def refuses_plain_transport(document: Document, parts: tuple[str, ...] = ("",)) -> Reading:
     """Whether statements deny every action of everyone over an unencrypted connection.
 
     `parts` are what they have to cover: a bucket needs `("", "/*")`, itself and its objects.
     """
     denies = _all_of(_denies, _everyone, _all_actions, _plain_transport)
     answer = some(document, denies)
-    if answer.value is not True:
+    if not is_true(answer):
         return answer
     covering = [each for each in document.statements if denies(each)]
-    told = all_told(covers_part(part, covering) for part in parts)
-    if told is None:
-        why = Unresolved(
-            "which resources its denial is about is not known", "scan the plan or the live account"
-        )
-        return Reading(why, answer.resource, answer.path)
-    return answer if told else Reading(False, answer.resource, answer.path)
+    known = all_true(covers_part(part, covering) for part in parts)
+    if known is None:
+        because = "which resources its denial is about is not known"
+        return Unknown(because, SETTLE, answer.resource, answer.path)
+    return answer if known else Known(False, answer.resource, answer.path)
 
 
 def admin(document: Document) -> Reading:
@@ -113,14 +119,14 @@ def admin(document: Document) -> Reading:
     return some(document, _all_of(allows, _any_action, _any_resource))
 
 
-def wildcards(document: Document) -> Reading:
+def wildcards(document: Document) -> Known:
     """Return the actions by which whole services are allowed, `*` or `s3:*`, with those that are not known."""
     found: list[Element] = []
     for statement in document.statements:
         if allows(statement) is not False and _service_wide(statement) is not False:
             wide = [each for each in statement.actions if _whole_service(each) is not False]
             found += wide or ["(all but some)"]
-    return Reading([*found, document.untold] if document.untold else found, document.reading.resource)
+    return Known([*found, document.unclear] if document.unclear else found, document.resource)
 
 
 def wildcard_actions(document: Document) -> Reading:
@@ -128,26 +134,49 @@ def wildcard_actions(document: Document) -> Reading:
     return some(document, _all_of(allows, _service_wide))
 
 
+def is_true(answer: Reading) -> bool:
+    """Whether the answer to a question is a certain yes."""
+    return isinstance(answer, Known) and answer.value is True
+
+
+def is_false(answer: Reading) -> bool:
+    """Whether the answer to a question is a certain no."""
+    return isinstance(answer, Known) and answer.value is False
+
+
+def public_principal(document: Document) -> view.Reading:
+    """Return the answer of `open_to_everyone` for services without a table of words."""
+    return _older(open_to_everyone(document))
+
+
+def denies_plain_transport(document: Document, parts: tuple[str, ...] = ("",)) -> view.Reading:
+    """Return the answer of `refuses_plain_transport` for services without a table of words."""
+    return _older(refuses_plain_transport(document, parts))
+
+
+def _older(answer: Reading) -> view.Reading:
+    value = ABSENT if isinstance(answer, Absent) else raw(answer)
+    return view.Reading(value, answer.resource, answer.path)
+
+
 def some(document: Document, test: Test) -> Reading:
-    """Return True where `test` holds for a statement, False for none, `Unresolved` where that is not told."""
+    """Return True where `test` holds for a statement, False for none, `Unknown` where a part would decide."""
     if document.absent:
-        return Reading(ABSENT, document.reading.resource, document.reading.path)
+        return Absent(document.resource, document.path)
     unsure: Reading | None = None
     for statement in document.statements:
-        told = test(statement)
-        if told:
-            return Reading(True, statement.resource, statement.path)
-        if told is None and unsure is None:
-            unsure = Reading(untold_part(statement), statement.resource, statement.path)
-    if unsure is not None:
-        return unsure
-    return Reading(document.untold or False, document.reading.resource, document.reading.path)
+        known = test(statement)
+        if known:
+            return Known(True, statement.resource, statement.path)
+        if known is None and unsure is None:
+            unsure = state(unclear_part(statement), statement.resource, statement.path)
+    return unsure or state(document.unclear or False, document.resource, document.path)
 
 
-def untold_part(statement: Statement) -> Unresolved:
+def unclear_part(statement: Statement) -> Unresolved:
     """Return why some part of `statement` is not known."""
-    if statement.untold is not None:
-        return statement.untold
+    if statement.unclear is not None:
+        return statement.unclear
     values = [value for condition in statement.conditions for value in condition.values]
     named = [value for _, value in (*statement.principals, *statement.not_principals)]
     parts = (
@@ -163,12 +192,12 @@ def untold_part(statement: Statement) -> Unresolved:
             return each
     for each in parts:
         if isinstance(each, Reference):
-            return Unresolved(f"it is taken from {each}", "scan the plan or the live account", str(each))
-    return Unresolved("a part of the statement is not known", "scan the plan or the live account")
+            return Unresolved(f"it is taken from {each}", SETTLE, str(each))
+    return Unresolved("a part of the statement is not known", SETTLE)
 
 
 def is_wildcard(element: Element) -> bool | None:
-    """Whether `element` is `*` and nothing else; None where that is not told.
+    """Whether `element` is `*` and nothing else; None where that is not known.
 
     A reference leads to one resource, and text around an expression stays: neither is a lone `*`.
     """
@@ -190,7 +219,7 @@ _VERB = re.compile(r"%[-+# 0]{0,9}\d{0,9}(?:\.\d{1,9})?[a-zA-Z]|%%")
 
 def any_wildcard(elements: Iterable[Element]) -> bool | None:
     """Whether one of `elements` is `*`."""
-    return any_told(is_wildcard(each) for each in elements)
+    return any_true(is_wildcard(each) for each in elements)
 
 
 def action_matches(pattern: Element, action: str) -> bool | None:
@@ -201,11 +230,11 @@ def action_matches(pattern: Element, action: str) -> bool | None:
 
 
 def _all_of(*tests: Test) -> Test:
-    return lambda statement: all_told(test(statement) for test in tests)
+    return lambda statement: all_true(test(statement) for test in tests)
 
 
-def _not(told: bool | None) -> bool | None:
-    return None if told is None else not told
+def _not(known: bool | None) -> bool | None:
+    return None if known is None else not known
 
 
 def allows(statement: Statement) -> bool | None:
@@ -221,21 +250,21 @@ def _everyone(statement: Statement) -> bool | None:
     if statement.not_principals:
         return statement.effect == "Allow"
     # A type such as Service or Federated with "*" does not name everyone; only AWS and the bare star do.
-    return any_told(
+    return any_true(
         _perhaps(is_wildcard(value)) if type_ == ANY_TYPE else is_wildcard(value)
         for type_, value in statement.principals
         if type_ in ("*", "AWS", "CanonicalUser", ANY_TYPE)
     )
 
 
-def _perhaps(told: bool | None) -> bool | None:
-    return None if told else told
+def _perhaps(known: bool | None) -> bool | None:
+    return None if known else known
 
 
 def narrowed(statement: Statement) -> bool | None:
     """Whether a condition of `statement` holds only for named accounts, networks or resources."""
-    told = any_told(_narrows(each, _EQUAL, "true") for each in statement.conditions)
-    return None if told is False and not statement.whole else told
+    known = any_true(_narrows(each, _EQUAL, "true") for each in statement.conditions)
+    return None if known is False and not statement.whole else known
 
 
 def _perimeter(statement: Statement) -> bool:
@@ -263,7 +292,7 @@ def _narrows(condition: Condition, operators: frozenset[str], truth: str) -> boo
         return operator == "bool" and condition.values == (truth,)
     if key not in _NARROWING or operator not in operators:
         return False
-    return all_told(_fixed(key, each) for each in condition.values)
+    return all_true(_fixed(key, each) for each in condition.values)
 
 
 def _fixed(key: str, value: Element) -> bool | None:
@@ -300,21 +329,21 @@ def _foreign(statement: Statement, account: str) -> bool | None:
             return False
         return found[1] != account if account else None
 
-    return any_told(foreign(*each) for each in statement.principals)
+    return any_true(foreign(*each) for each in statement.principals)
 
 
 def _all_actions(statement: Statement) -> bool | None:
-    return any_told(_whole_service(each) for each in statement.actions)
+    return any_true(_whole_service(each) for each in statement.actions)
 
 
 def _any_action(statement: Statement) -> bool | None:
-    return any_told(
+    return any_true(
         each in ("*", "*:*") if isinstance(each, str) else is_wildcard(each) for each in statement.actions
     )
 
 
 def _any_resource(statement: Statement) -> bool | None:
-    return any_told(_is_everything(each) for each in statement.resources)
+    return any_true(_is_everything(each) for each in statement.resources)
 
 
 def _is_everything(resource: Element) -> bool | None:
@@ -349,4 +378,4 @@ def _plain_transport(statement: Statement) -> bool | None:
         "boolifexists",
     ):
         return False
-    return all_told(each == "false" if isinstance(each, str) else None for each in condition.values)
+    return all_true(each == "false" if isinstance(each, str) else None for each in condition.values)

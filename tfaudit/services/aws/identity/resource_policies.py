@@ -7,30 +7,34 @@ its own yields nothing: only its account may use it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from tfaudit.model.asset import Asset, Key
 from tfaudit.model.calls import Detail, Listing
-from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.model.settings import Known, NotApplicable
+from tfaudit.model.resources import Unresolved
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.view import Reading, View
-from tfaudit.services.aws.identity.policy_documents import Document, document
+from tfaudit.reading.fact import Fact, Facts, Inapplicable, always, inapplicable
+from tfaudit.reading.spelling import NOTHING, Spelling, aws
+from tfaudit.reading.states import SETTLE, Absent, Known, Pointer, Reading, Unknown
+from tfaudit.services.aws.identity.iam_words import ONE
+from tfaudit.services.aws.identity.policy_documents import Document, policy_of, raw
 from tfaudit.services.aws.identity.policy_questions import (
     cross_account,
-    denies_plain_transport,
+    is_false,
     is_wildcard,
-    public_principal,
+    open_to_everyone,
+    refuses_plain_transport,
 )
 from tfaudit.services.aws.messaging import sns, sqs
 from tfaudit.services.aws.storage import efs
-from tfaudit.services.aws.tags import TAGS
+from tfaudit.services.aws.tag_words import TAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tfaudit.reading.view import View
 
 READS = (
     "aws_sqs_queue",
@@ -84,152 +88,187 @@ CALLS = (
 )
 
 
-class _Form(Struct, frozen=True):
-    """Where a type holds its policy and its owner's name, and how the owner's key begins."""
-
-    policy: str
-    owner: str
-    prefix: str
-
-
-_FORMS = {
-    "aws_sqs_queue": _Form("policy", "name", "aws:sqs:queue"),
-    "aws_sqs_queue_policy": _Form("policy", "queue_url", "aws:sqs:queue"),
-    "aws_sns_topic": _Form("policy", "name", "aws:sns:topic"),
-    "aws_sns_topic_policy": _Form("policy", "arn", "aws:sns:topic"),
-    "aws_ecr_repository_policy": _Form("policy", "repository", "aws:ecr:repository"),
-    "aws_efs_file_system_policy": _Form("policy", "file_system_id", "aws:efs:filesystem"),
-    "aws_opensearch_domain": _Form("access_policies", "domain_name", "aws:opensearch:domain"),
-    "aws_elasticsearch_domain": _Form("access_policies", "domain_name", "aws:opensearch:domain"),
-    "aws_backup_vault_policy": _Form("policy", "backup_vault_name", "aws:backup:vault"),
-    "aws_lambda_permission": _Form("principal", "function_name", "aws:lambda:function"),
-    "AWS::SQS::QueuePolicy": _Form("PolicyDocument", "Queues", "aws:sqs:queue"),
-    "AWS::SNS::TopicPolicy": _Form("PolicyDocument", "Topics", "aws:sns:topic"),
-    "AWS::ECR::Repository": _Form("RepositoryPolicyText", "RepositoryName", "aws:ecr:repository"),
-    "AWS::EFS::FileSystem": _Form("FileSystemPolicy", "FileSystemId", "aws:efs:filesystem"),
-    "AWS::OpenSearchService::Domain": _Form("AccessPolicies", "DomainName", "aws:opensearch:domain"),
-    "AWS::Elasticsearch::Domain": _Form("AccessPolicies", "DomainName", "aws:opensearch:domain"),
-    "AWS::Backup::BackupVault": _Form("AccessPolicy", "BackupVaultName", "aws:backup:vault"),
-    "AWS::Lambda::Permission": _Form("Principal", "FunctionName", "aws:lambda:function"),
-    "sns.list_topics": _Form("get_topic_attributes.Attributes.Policy", "TopicArn", "aws:sns:topic"),
-    "sqs.list_queues": _Form("get_queue_attributes.Attributes.Policy", "value", "aws:sqs:queue"),
-    "efs.describe_file_systems": _Form(
-        "describe_file_system_policy.Policy", "FileSystemId", "aws:efs:filesystem"
+TABLE: Spelling = {
+    # of what holds a policy: Terraform, CloudFormation, API
+    "policy": aws(
+        ("policy", "access_policies"),
+        ("PolicyDocument", "RepositoryPolicyText", "FileSystemPolicy", "AccessPolicies", "AccessPolicy"),
+        (
+            "get_topic_attributes/Attributes.Policy",
+            "get_queue_attributes/Attributes.Policy",
+            "describe_file_system_policy/Policy",
+            "get_repository_policy/policyText",
+        ),
     ),
-    "ecr.describe_repositories": _Form(
-        "get_repository_policy.policyText", "repositoryName", "aws:ecr:repository"
+    "owner": aws(
+        ("queue_url", "repository", "file_system_id", "domain_name", "backup_vault_name", "name", "arn"),
+        ("Queues", "Topics", "RepositoryName", "FileSystemId", "DomainName", "BackupVaultName"),
+        ("TopicArn", "FileSystemId", "repositoryName", "value"),
+        ONE,
+    ),
+    "network": aws("vpc_options", "VPCOptions", NOTHING),
+    "tags": aws("tags", ("Tags", "FileSystemTags", "BackupVaultTags")),
+}
+PERMISSION: Spelling = {
+    # of a permission on a function
+    "policy": aws("principal", "Principal", NOTHING),
+    "owner": aws("function_name", "FunctionName", NOTHING, ONE),
+    "source": aws("source_arn", "SourceArn", NOTHING),
+    "source_account": aws("source_account", "SourceAccount", NOTHING),
+    "source_organisation": aws("principal_org_id", "PrincipalOrgID", NOTHING),
+}
+OWNER: Spelling = {
+    # of the queue, topic, repository or function that a policy is attached to
+    "name": aws(
+        ("name", "domain_name", "function_name"),
+        ("QueueName", "TopicName", "RepositoryName", "FunctionName"),
+        NOTHING,
     ),
 }
-_OWN_NAMES = (
-    "name",
-    "domain_name",
-    "function_name",
-    "QueueName",
-    "TopicName",
-    "RepositoryName",
-    "FunctionName",
-)
-_LAMBDA = frozenset({"aws_lambda_permission", "AWS::Lambda::Permission"})
-_SEARCH = frozenset(type_ for type_, form in _FORMS.items() if form.prefix == "aws:opensearch:domain")
+IDENTITY = ("policy", "owner")
+
+_OWNERS = {
+    "aws_sqs_queue": "aws:sqs:queue",
+    "aws_sqs_queue_policy": "aws:sqs:queue",
+    "aws_sns_topic": "aws:sns:topic",
+    "aws_sns_topic_policy": "aws:sns:topic",
+    "aws_ecr_repository_policy": "aws:ecr:repository",
+    "aws_efs_file_system_policy": "aws:efs:filesystem",
+    "aws_opensearch_domain": "aws:opensearch:domain",
+    "aws_elasticsearch_domain": "aws:opensearch:domain",
+    "aws_backup_vault_policy": "aws:backup:vault",
+    "aws_lambda_permission": "aws:lambda:function",
+    "AWS::SQS::QueuePolicy": "aws:sqs:queue",
+    "AWS::SNS::TopicPolicy": "aws:sns:topic",
+    "AWS::ECR::Repository": "aws:ecr:repository",
+    "AWS::EFS::FileSystem": "aws:efs:filesystem",
+    "AWS::OpenSearchService::Domain": "aws:opensearch:domain",
+    "AWS::Elasticsearch::Domain": "aws:opensearch:domain",
+    "AWS::Backup::BackupVault": "aws:backup:vault",
+    "AWS::Lambda::Permission": "aws:lambda:function",
+    "sns.list_topics": "aws:sns:topic",
+    "sqs.list_queues": "aws:sqs:queue",
+    "efs.describe_file_systems": "aws:efs:filesystem",
+    "ecr.describe_repositories": "aws:ecr:repository",
+}
+"""How the key of the owner of each type's policy begins."""
+
 _INSIDE = "a search domain in a VPC is reached from there only, and its policy may be open"
 
 
-def _document(view: View) -> Document:
-    return document(view.read(_FORMS[view.resource.type].policy), view.inventory)
-
-
 def _asked(question: Callable[[Document], Reading]) -> Fact:
-    def answer(view: View) -> Any:
-        inside = view.first("vpc_options", "VPCOptions")
-        outside = view.resource.type not in _SEARCH or inside.absent
-        if not outside and not isinstance(inside.value, Unresolved):
-            return NotApplicable(_INSIDE, view.resource)
-        answer = question(_document(view))
-        return answer if outside or answer.value is False else inside
+    def joins(view: View) -> Reading | Inapplicable:
+        answer = question(policy_of(view, "policy"))
+        network = view.word("network")
+        match network:
+            case Absent():
+                return answer
+            case Known(value=value) if value in ([], {}):
+                return answer
+            case Known() | Pointer():
+                return Inapplicable(_INSIDE)
+            case Unknown():
+                return answer if is_false(answer) else network
 
-    return Fact(terraform=answer, cloudformation=answer, api=answer)
+    return Fact(joins=joins, of=("policy", "network"))
 
 
-def _principals(view: View) -> Any:
-    found = _document(view)
-    named: list[Any] = [value for statement in found.statements for _, value in statement.principals]
-    return Known(
-        [*named, found.untold] if found.untold else named, found.reading.resource, found.reading.path
-    )
+def _principals(view: View) -> Known:
+    found = policy_of(view, "policy")
+    named = [value for statement in found.statements for _, value in statement.principals]
+    return Known([*named, found.unclear] if found.unclear else named, found.resource, found.path)
 
 
 _OF_IDENTITIES = "a resource's policy gives rights on that resource only"
-POLICY = {
-    "public_principal": _asked(public_principal),
+POLICY_FACTS: Facts = {
+    "public_principal": _asked(open_to_everyone),
     "cross_account": _asked(cross_account),
-    "tls_enforced": _asked(denies_plain_transport),
-    "wildcard_actions": Fact(not_applicable=_OF_IDENTITIES),
-    "wildcard_resources": Fact(not_applicable=_OF_IDENTITIES),
-    "admin": Fact(not_applicable=_OF_IDENTITIES),
-    "escalation_paths": Fact(not_applicable=_OF_IDENTITIES),
-    "sensitive_actions": Fact(not_applicable=_OF_IDENTITIES),
-    "principals": Fact(terraform=_principals, cloudformation=_principals, api=_principals),
+    "tls_enforced": _asked(refuses_plain_transport),
+    "wildcard_actions": inapplicable(_OF_IDENTITIES),
+    "wildcard_resources": inapplicable(_OF_IDENTITIES),
+    "admin": inapplicable(_OF_IDENTITIES),
+    "escalation_paths": inapplicable(_OF_IDENTITIES),
+    "sensitive_actions": inapplicable(_OF_IDENTITIES),
+    "principals": Fact(joins=_principals, of=("policy",)),
     "tags": TAGS,
 }
 
 
-def _function_public(view: View) -> Any:
-    """Whether a permission lets everyone call the function: `*`, and no source that narrows it."""
-    named = view.first("principal", "Principal")
-    if not named.known or named.value != "*":
-        return named if not named.known else Reading(False, named.resource, named.path)
-    unclear: Reading | None = None
-    for attribute in (
-        "source_arn",
-        "source_account",
-        "principal_org_id",
-        "SourceArn",
-        "SourceAccount",
-        "PrincipalOrgID",
-    ):
-        source = view.read(attribute)
-        if isinstance(source.value, Unresolved) and is_wildcard(source.value) is None:
+_SOURCES = ("source", "source_account", "source_organisation")
+
+
+def _function_public(view: View) -> Reading:
+    """Return whether a permission lets everyone call the function: `*`, and no source that narrows it."""
+    named = view.word("policy")
+    if not isinstance(named, Known) or named.value != "*":
+        return Known(False, named.resource, named.path) if isinstance(named, Known) else named
+    unclear: Unknown | None = None
+    for word in _SOURCES:
+        source = view.word(word)
+        if isinstance(source, Absent):
+            continue
+        stated = raw(source, view.expression(word))
+        wild = is_wildcard(str(stated) if isinstance(source, Known) else stated)
+        if wild is False:
+            return Known(False, named.resource, named.path)
+        if isinstance(source, Unknown) and wild is None:
             unclear = unclear or source
-        elif not source.absent and is_wildcard(source.value) is not True:
-            return Reading(False, named.resource, named.path)
-    return unclear or Reading(True, named.resource, named.path)
+    return unclear or Known(True, named.resource, named.path)
 
 
-def _function_principals(view: View) -> Reading:
-    return view.first("principal", "Principal")
-
-
-_CALLS = Documented(True, "docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html")
-PERMISSION = {
-    **POLICY,
-    "public_principal": Fact(terraform=_function_public, cloudformation=_function_public),
-    "cross_account": Fact(not_applicable="its principal tells it"),
-    "tls_enforced": Fact(always=_CALLS),
-    "principals": Fact(terraform=_function_principals, cloudformation=_function_principals),
-    "tags": Fact(not_applicable="a permission has no tags"),
+_CALLS = "docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html"
+PERMISSION_FACTS: Facts = {
+    **POLICY_FACTS,
+    "public_principal": Fact(joins=_function_public, of=("policy", *_SOURCES)),
+    "cross_account": inapplicable("its principal tells it"),
+    "tls_enforced": always(True, _CALLS),
+    "principals": Fact("policy"),
+    "tags": inapplicable("a permission has no tags"),
 }
+_OF_PERMISSIONS = {
+    "aws_lambda_permission": (PERMISSION, PERMISSION_FACTS),
+    "AWS::Lambda::Permission": (PERMISSION, PERMISSION_FACTS),
+}
+"""The words and facts of the types that are no policy, but a part of one."""
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the policy that the resource holds, if any."""
-    form = _FORMS[view.resource.type]
-    reading = view.read(form.policy)
-    if reading.absent or reading.value == "":
-        return
-    facts = PERMISSION if view.resource.type in _LAMBDA else POLICY
-    yield asset(
-        "access_policy", view, facts, _key(view, form), part="policy" if view.dialect == "api" else ""
-    )
+    table, facts = _OF_PERMISSIONS.get(view.resource.type, (TABLE, POLICY_FACTS))
+    of = view.spelled(table)
+    stated = of.word("policy")
+    if not isinstance(stated, Absent) and not (isinstance(stated, Known) and stated.value == ""):
+        yield asset("access_policy", of, facts, _key(of), part=_PARTS.get(view.resource.type, ""))
 
 
-def _key(view: View, form: _Form) -> Key:
-    value = view.read(form.owner).value
-    first = value[0] if isinstance(value, list) and value else value
-    if isinstance(first, Reference):
-        for target in view.inventory.at(first.address):
-            names = [target.body[name] for name in _OWN_NAMES if isinstance(target.body.get(name), str)]
-            if names:
-                return f"{form.prefix}/{names[0]}/policy"
-    if isinstance(first, str):
-        return f"{form.prefix}/{re.split('[:/]', first)[-1]}/policy"
-    return Unresolved(f"its {form.owner} is {first}", "scan the plan or the live account")
+_PARTS = {
+    "sns.list_topics": "policy",
+    "sqs.list_queues": "policy",
+    "efs.describe_file_systems": "policy",
+    "ecr.describe_repositories": "policy",
+}
+"""The part of the address where the item that a call lists is an asset of another kind as well."""
+
+
+def _key(view: View) -> Key:
+    owner = _owner(view)
+    if isinstance(owner, Unresolved):
+        return owner
+    return f"{_OWNERS[view.resource.type]}/{owner}/policy"
+
+
+def _owner(view: View) -> str | Unresolved:
+    for first in view.elements("owner")[:1]:
+        match first.word("name"):
+            case Known(value=str() as name):
+                return re.split("[:/]", name)[-1]
+            case Pointer(reference=reference):
+                names = [each.spelled(OWNER).word("name") for each in first.leads_to("name")]
+                known = [str(each.value) for each in names if isinstance(each, Known)]
+                return known[0] if known else Unresolved(f"its owner is {reference}", SETTLE)
+            case Unknown():
+                shown = first.expression("name") or "(not known)"
+                return Unresolved(f"its owner is {shown}", SETTLE)
+            case Known() | Absent():
+                pass
+    return Unresolved("its owner is not set", SETTLE)
