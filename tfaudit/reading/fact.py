@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Default, Known, NotApplicable, Setting, Unknown
@@ -66,7 +67,7 @@ class Fact(Struct, frozen=True):
     says: str | Callable[..., Any] = ""
     of: tuple[str, ...] = ()
     joins: Callable[[View], Any] | None = None
-    default: Documented | ByPlane | None = None
+    default: Documented | ByPlane | Unresolved | None = None
     reported: Documented | None = None
     sent: bool = False
     constant: Documented | Inapplicable | None = None
@@ -78,6 +79,8 @@ class Fact(Struct, frozen=True):
 
     def read(self, view: View, kind: SettingType | None) -> Setting:
         """Return the setting as `view` tells it."""
+        if isinstance(self.default, ByPlane):
+            return replace(self, default=self.default.of(view)).read(view, kind)
         if self.constant is not None:
             return self._answer(self.constant, Absent(view.resource, view.base), kind)
         if self.joins is not None:
@@ -148,9 +151,9 @@ class Fact(Struct, frozen=True):
                 because, "ask the API itself, without anything between", where.resource, where.path
             )
         default = self.reported if reported and self.reported is not None else self.default
-        if isinstance(default, ByPlane):
-            default = default.of(where.resource.dialect)
-        if default is None:
+        if isinstance(default, Unresolved):
+            return Unknown(default.because, default.settle_with, where.resource, where.path)
+        if not isinstance(default, Documented):
             return Unknown(
                 "it is not set, and no default is documented", "set it", where.resource, where.path
             )
