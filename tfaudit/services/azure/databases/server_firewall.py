@@ -29,7 +29,7 @@ ARM_TYPES = (
 )
 AZURE_SERVICES = "AzureServices"
 SPAN: Spelling = {
-    # word, then its path in Terraform and in ARM; the later ones are those of Redis
+    # word, then its path in Terraform and in ARM; the later ones are those of azurerm_redis_firewall_rule
     "first": azure(("start_ip_address", "start_ip"), ("properties.startIpAddress", "properties.startIP")),
     "last": azure(("end_ip_address", "end_ip"), ("properties.endIpAddress", "properties.endIP")),
 }

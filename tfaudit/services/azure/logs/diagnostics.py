@@ -31,16 +31,17 @@ NOT_SENT = "learn.microsoft.com/azure/azure-monitor/platform/diagnostic-settings
 
 TYPE = "azurerm_monitor_diagnostic_setting"
 LOG: Spelling = {
-    "enabled": azure("enabled", "enabled"),
+    "enabled": azure(NOTHING, "enabled"),
     "category": azure("category", "category"),
     "category_group": azure("category_group", "categoryGroup"),
 }
+OLDER_LOG: Spelling = {**LOG, "enabled": azure("enabled", NOTHING)}
 SETTING: Spelling = {
     # word, then its path in Terraform and in ARM
     "name": azure("name", "name"),
     "target": azure("target_resource_id", None),
     "logs": azure("enabled_log", "properties.logs", rows=LOG),
-    "older_logs": azure("log", NOTHING, rows=LOG),
+    "older_logs": azure("log", NOTHING, rows=OLDER_LOG),
     "workspace": azure("log_analytics_workspace_id", "properties.workspaceId"),
     "storage": azure("storage_account_id", "properties.storageAccountId"),
     "event_hub": azure("eventhub_authorization_rule_id", "properties.eventHubAuthorizationRuleId"),
