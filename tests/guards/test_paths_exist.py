@@ -20,6 +20,8 @@ from typing import Any
 import pytest
 
 import tfaudit.services
+from tests.guards.tables import paths, tables
+from tfaudit.discovery import module_at
 
 SERVICES = Path(str(tfaudit.services.__file__)).parent
 MODULES = sorted(each for each in SERVICES.rglob("*.py") if each.name not in ("__init__.py", "registry.py"))
@@ -31,11 +33,18 @@ OLDER = {
     "api_server_authorized_ip_ranges": "azurerm 3",
     "availability_zones": "azurerm 2",
     "default_node_pool.availability_zones": "azurerm 2",
+    "default_node_pool.enable_auto_scaling": "azurerm 3",
+    "default_node_pool.enable_node_public_ip": "azurerm 3",
+    "default_node_pool.node_taints": "azurerm 3",
     "enable_auto_scaling": "azurerm 3",
     "enable_https_traffic_only": "azurerm 3",
     "enable_node_public_ip": "azurerm 3",
     "enable_non_ssl_port": "azurerm 3",
     "log": "azurerm 3",
+    "log.category": "azurerm 3",
+    "log.category_group": "azurerm 3",
+    "log.enabled": "azurerm 3",
+    "private_link_enabled": "azurerm 2",
     "redis_configuration.enable_authentication": "azurerm 3",
     "role_based_access_control.enabled": "azurerm 2",
 }
@@ -86,6 +95,18 @@ def literal_paths(module: Path) -> Iterator[str]:
                 yield from _texts(node.args)
             elif name == "Fact":
                 yield from _texts([each.value for each in node.keywords if each.arg in _FACT])
+
+
+def table_paths(module: Path) -> Iterator[str]:
+    """Yield the paths of the words in a module's tables, but for those of ARM (`test_arm_paths`)."""
+    for _, table in tables(module_at(module)):
+        for plane in ("terraform", "cloudformation", "api"):
+            yield from paths(table, plane)
+
+
+def written_paths(module: Path) -> list[str]:
+    """Return all paths that a module has: in its tables, or else where a path is read."""
+    return sorted(set(table_paths(module)) or set(literal_paths(module)))
 
 
 def _of_a_view(function: ast.expr) -> bool:
@@ -144,9 +165,11 @@ def terraform_faults(module: Path) -> tuple[list[str], int]:
     known |= {part for paths in DATA.values() for path in paths for part in (path, path.rpartition(".")[2])}
     wrong: list[str] = []
     looked_up = 0
-    for written in sorted(set(literal_paths(module))):
+    for written in written_paths(module):
         companion, _, rest = written.rpartition("/")
         if rest != rest.lower() or (companion and not companion.startswith(("aws_", "azurerm_"))):
+            continue
+        if companion.startswith(OLDER_TYPES) and companion not in _schema():
             continue
         looked_up += 1
         path = ".".join(each for each in rest.split(".") if not each.isdigit())
@@ -230,7 +253,7 @@ def aws_faults(module: Path) -> tuple[list[str], int]:
     """Return the paths of a module with a name that neither CloudFormation nor an answer of the API has."""
     wrong: list[str] = []
     looked_up = 0
-    for written in sorted(set(literal_paths(module))):
+    for written in written_paths(module):
         companion, _, rest = written.rpartition("/")
         if rest == rest.lower() or companion.startswith(("aws_", "azurerm_")):
             continue
@@ -260,8 +283,6 @@ def test_every_path_of_aws_is_in_cloudformations_schemas_or_the_apis_models() ->
 
 
 def test_companions_are_types_of_the_provider() -> None:
-    from tfaudit.discovery import module_at
-
     stated = {
         type_: attribute
         for each in MODULES
@@ -281,7 +302,7 @@ def test_companions_are_types_of_the_provider() -> None:
 
 def test_older_attributes_are_not_those_of_today() -> None:
     """An exception that is not needed hides a fault."""
-    written = {path for module in MODULES for path in literal_paths(module)}
+    written = {path for module in MODULES for path in written_paths(module)}
     assert {each for each in OLDER if each not in written} == set()
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import Struct
 
-from tfaudit.model.resources import Unresolved
+if TYPE_CHECKING:
+    from tfaudit.model.resources import Unresolved
+    from tfaudit.reading.view import View
 
 
 class Documented(Struct, frozen=True):
@@ -17,25 +20,28 @@ class Documented(Struct, frozen=True):
 
 
 class Inapplicable(Struct, frozen=True):
-    """What a function answers where the asset cannot have the setting."""
+    """What is answered where the asset cannot have the setting."""
 
     because: str
 
 
-Stated: TypeAlias = Documented | Inapplicable | Unresolved | None
-"""A default in one spelling: a value, none since there is no such setting, why it is not known, or None documented."""
+Stated: TypeAlias = "Documented | Inapplicable | Unresolved | None"
+"""A default: a value, none since there is no such setting, why it is not known, or None where none is documented."""
+
+Computed: TypeAlias = "Callable[[View], Documented | Unresolved]"
+"""A default that hangs on more than the resource, as on the provider's version."""
 
 
 class ByPlane(Struct, frozen=True):
     """What holds when nothing is set, where the planes differ: a provider may send a value of its own."""
 
-    terraform: Stated = None
-    cloudformation: Stated = None
-    arm: Stated = None
-    kubernetes: Stated = None
-    api: Stated = None
+    terraform: Stated | Computed = None
+    cloudformation: Stated | Computed = None
+    arm: Stated | Computed = None
+    kubernetes: Stated | Computed = None
+    api: Stated | Computed = None
 
-    def of(self, dialect: str) -> Stated:
-        """Return the default of one spelling."""
-        found: Stated = getattr(self, dialect)
-        return found
+    def of(self, view: View) -> Stated:
+        """Return the default in the spelling of what `view` shows."""
+        found: Stated | Computed = getattr(self, view.dialect)
+        return found(view) if callable(found) else found

@@ -19,10 +19,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Default, Known, NotApplicable, Setting, Unknown
-from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
+from tfaudit.reading.documented import ByPlane, Documented
 from tfaudit.reading.lift import lifted
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import coerce
@@ -30,6 +31,12 @@ from tfaudit.reading.values import coerce
 if TYPE_CHECKING:
     from tfaudit.model.vocabulary import SettingType
     from tfaudit.reading.view import View
+
+
+class Inapplicable(Struct, frozen=True):
+    """What a function answers where the asset cannot have the setting."""
+
+    because: str
 
 
 class CannotTell(Struct, frozen=True):
@@ -60,7 +67,7 @@ class Fact(Struct, frozen=True):
     says: str | Callable[..., Any] = ""
     of: tuple[str, ...] = ()
     joins: Callable[[View], Any] | None = None
-    default: Documented | ByPlane | None = None
+    default: Documented | ByPlane | Unresolved | None = None
     reported: Documented | None = None
     sent: bool = False
     constant: Documented | Inapplicable | None = None
@@ -72,6 +79,8 @@ class Fact(Struct, frozen=True):
 
     def read(self, view: View, kind: SettingType | None) -> Setting:
         """Return the setting as `view` tells it."""
+        if isinstance(self.default, ByPlane):
+            return replace(self, default=self.default.of(view)).read(view, kind)
         if self.constant is not None:
             return self._answer(self.constant, Absent(view.resource, view.base), kind)
         if self.joins is not None:
@@ -141,13 +150,10 @@ class Fact(Struct, frozen=True):
             return Unknown(
                 because, "ask the API itself, without anything between", where.resource, where.path
             )
-        stated = self.reported if reported and self.reported is not None else self.default
-        default = stated.of(where.resource.dialect) if isinstance(stated, ByPlane) else stated
+        default = self.reported if reported and self.reported is not None else self.default
         if isinstance(default, Unresolved):
             return Unknown(default.because, default.settle_with, where.resource, where.path)
-        if isinstance(default, Inapplicable):
-            return NotApplicable(default.because, where.resource, where.path)
-        if default is None:
+        if not isinstance(default, Documented):
             return Unknown(
                 "it is not set, and no default is documented", "set it", where.resource, where.path
             )
@@ -173,7 +179,7 @@ def stated(word: str, default: Documented | ByPlane) -> Fact:
     def joins(view: View) -> Reading:
         reading = view.word(word)
         match reading:
-            case Known(value=value) if value in ("", [], {}, False):  # as a pattern, {} is any mapping
+            case Known(value="" | [] | {} | False):
                 return Absent(reading.resource, reading.path)
             case Known() | Pointer():
                 return Known(True, reading.resource, reading.path)

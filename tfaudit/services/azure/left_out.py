@@ -1,27 +1,23 @@
-"""Settings that some resources of a type do not have: a replica's, a server's without its own address."""
+"""Settings that replicas do not have: their source is judged."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from tfaudit.model.settings import NotApplicable
-from tfaudit.reading.view import View
+from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.fact import Fact, Inapplicable, Said
+from tfaudit.services.azure.choices import lower, switched
+
+MODE = "create_mode"
 
 
-def unless(why: Callable[[View], str], spelling: str | Callable[[View], Any]) -> Callable[[View], Any]:
-    """Return `spelling`, but not applicable wherever `why` gives a reason."""
+def but_of_replicas(word: str, default: Documented | ByPlane, using: Callable[[Any], Any] = switched) -> Fact:
+    """Return the fact `using(word)`, not applicable where the word `create_mode` makes it a replica."""
 
-    def told(view: View) -> Any:
-        reason = why(view)
-        if reason:
-            return NotApplicable(reason, view.resource, view.base)
-        return view.read(spelling) if isinstance(spelling, str) else spelling(view)
+    def unless_replica(value: Any, mode: Any) -> Any:
+        if lower(mode) == "replica":
+            return Inapplicable("it is a replica: its source is judged")
+        return Said(using(value), by=word)
 
-    return told
-
-
-def replica(view: View) -> str:
-    """Return why a replica is left out; "" for a server that is none."""
-    mode = view.get("create_mode")
-    return "it is a replica: its source is judged" if str(mode).lower() == "replica" else ""
+    return Fact(unless_replica, of=(word, MODE), default=default)

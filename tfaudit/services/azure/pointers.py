@@ -1,8 +1,8 @@
 """What names a resource by its id: diagnostic settings, locks, flow logs. Each such type is indexed once for a scope.
 
 An id stands there as a reference, as a literal ARM id (whose subscription need not be known), or as text around a
-reference, `${azurerm_storage_account.x.id}/blobServices/default`, which names a part of the resource. What cannot
-be told is kept by what its expression names, since one that names other resources cannot turn out as this one.
+reference, `${azurerm_storage_account.x.id}/blobServices/default`, which names a part of the resource. What is
+not known is kept by what its expression names, since one that names other resources cannot turn out as this one.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from msgspec import Struct, field
 
 from tfaudit.enclosed import replaced
 from tfaudit.model.resources import Reference, Resource, Unresolved
-from tfaudit.reading.inventory import ABSENT, Inventory, without_index
-from tfaudit.reading.view import Reading, View
+from tfaudit.model.settings import Unknown
+from tfaudit.reading.inventory import Inventory, without_index
+from tfaudit.reading.spelling import Spelling, Word
+from tfaudit.reading.view import All, Companions, Reading, Some, View
 from tfaudit.services.azure.keys.keys import from_id, named
 
 _NAMED = re.compile(r"(?:data\.)?azurerm_[a-z0-9_]+\.[\w-]+")
@@ -61,39 +63,45 @@ class Pointers(Struct):
 
 
 @cache
-def _builder(type_: str, attributes: tuple[str, ...]) -> Callable[[Inventory], Pointers]:
+def _builder(type_: str, word: Word) -> Callable[[Inventory], Pointers]:
     def build(inventory: Inventory) -> Pointers:
         pointers = Pointers()
         for resource in inventory.of_type(type_):
-            pointers.add(resource, View(resource, inventory).first(*attributes).value)
+            pointers.add(resource, _target(View(resource, inventory), word).value)
         return pointers
 
     return build
 
 
-def pointing_at(
-    view: View, type_: str, arm_type: str, *attributes: str
-) -> tuple[list[Resource], Reading | None]:
-    """Return the resources of `type_` whose id at one of `attributes` names what `view` shows; and one that may.
+def _target(view: View, word: Word) -> Reading:
+    """Return the id at `word` as its source has it: one that is not known is told apart by its expression."""
+    return view.first(*word.paths(view.resource.dialect))
+
+
+def pointing_at(view: View, type_: str, arm_type: str, table: Spelling, name: str) -> Companions:
+    """Return the resources of `type_` whose word `name` is the id of what `view` shows, to be read by `table`.
 
     `arm_type` lets a literal ARM id name it.
     """
-    pointers = view.inventory.derived(_builder(type_, attributes))
+    word = table[name]
+    pointers = view.inventory.derived(_builder(type_, word))
     address = view.resource.address
     bare = without_index(address)
     found = list(pointers.by_address.get(address, ()))
     if arm_type and pointers.by_key:
         key = named(view, arm_type)
         found += pointers.by_key.get(key, ()) if isinstance(key, str) else ()
-    name = _NAMED.findall(bare)
-    maybe = pointers.by_name.get(name[-1]) if name else None
+    views = [View(each, view.inventory, table=table) for each in found]
+    own = _NAMED.findall(bare)
+    maybe = pointers.by_name.get(own[-1]) if own else None
     if maybe is None and bare != address:
         maybe = next(iter(pointers.by_address.get(bare, ())), None)
     maybe = maybe or pointers.anything
     if maybe is None:
-        return found, None
-    reading = View(maybe, view.inventory).first(*attributes)
-    if reading.value is ABSENT:
-        return found, None
-    because = f"{maybe.address} may be about it: its {attributes[0]} is not known"
-    return found, Reading(Unresolved(because, "scan the plan or the live subscription"), maybe, reading.path)
+        return All(views)
+    reading = _target(View(maybe, view.inventory), word)
+    if reading.absent:
+        return All(views)
+    attribute = next(iter(word.paths(maybe.dialect)))
+    because = f"{maybe.address} may be about it: its {attribute} is not known"
+    return Some(views, Unknown(because, "scan the plan or the live subscription", maybe, reading.path))

@@ -1,6 +1,6 @@
 """The version of Terraform's azurerm provider, where a default depends on it.
 
-It is told by the constraint in `required_providers`, and bounded from above by what the code uses: an attribute
+It is known by the constraint in `required_providers`, and bounded from above by what the code uses: an attribute
 that a major version removed (hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide
 and 4.0-upgrade-guide) shows that an earlier one is meant.
 """
@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tfaudit.model.settings import Default, Unknown
+from tfaudit.model.resources import Unresolved
+from tfaudit.reading.documented import Computed, Documented
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.view import View
 
@@ -69,41 +70,47 @@ def _removed(inventory: Inventory) -> dict[int, str]:
     return found
 
 
-def changed_in(view: View, major: int, before: Any, since: Any, source: str) -> Default | Unknown:
+def changed_in(major: int, before: Any, since: Any, source: str) -> Computed:
     """Return the default of an attribute that is not set, where version `major` of the provider changed it."""
-    told = _version_told(view, major, before, since, source)
-    return told or Unknown(
-        f"it is not set, and azurerm {major}.0 changed the default from {_word(before)} to {_word(since)}",
-        "set it, or pin the major version of azurerm in required_providers",
-        view.resource,
-        view.base,
-    )
+
+    def default(view: View) -> Documented | Unresolved:
+        return _by_version(view, major, before, since, source) or Unresolved(
+            f"it is not set, and azurerm {major}.0 changed the default from {_word(before)} to {_word(since)}",
+            "set it, or pin the major version of azurerm in required_providers",
+        )
+
+    return default
 
 
-def changed_long_ago_in(view: View, major: int, before: Any, since: Any, source: str) -> Default:
+def changed_long_ago_in(major: int, before: Any, since: Any, source: str) -> Computed:
     """Return the default as `changed_in`; an older provider than `major` is only taken where something shows it."""
-    told = _version_told(view, major, before, since, source)
-    return told or Default(since, f"{source}, azurerm {major}.0 and later", view.resource, view.base)
+
+    def default(view: View) -> Documented | Unresolved:
+        return _by_version(view, major, before, since, source) or Documented(
+            since, f"{source}, azurerm {major}.0 and later"
+        )
+
+    return default
 
 
 def older_than(view: View, major: int) -> bool:
     """Whether something shows that a version of the provider before `major` is used."""
-    told = _version_told(view, major, True, False, "")
-    return told is not None and told.value is True
+    shown = _by_version(view, major, True, False, "")
+    return shown is not None and shown.value is True
 
 
-def _version_told(view: View, major: int, before: Any, since: Any, source: str) -> Default | None:
+def _by_version(view: View, major: int, before: Any, since: Any, source: str) -> Documented | None:
     constraint = view.resource.context.get("provider_version", "")
     low, high = majors(constraint)
     if constraint and high is not None and high < major:
-        return Default(before, f"{source}, azurerm before {major}.0", view.resource, view.base)
+        return Documented(before, f"{source}, azurerm before {major}.0")
     if constraint and low >= major:
-        return Default(since, f"{source}, azurerm {major}.0 and later", view.resource, view.base)
+        return Documented(since, f"{source}, azurerm {major}.0 and later")
     removed = view.inventory.derived(_removed)
     gone = next((version for version in sorted(removed) if version <= major), None)
     if gone is not None:
         shown = f"{source}, azurerm before {major}.0: {removed[gone]} is used, which {gone}.0 removed"
-        return Default(before, shown, view.resource, view.base)
+        return Documented(before, shown)
     return None
 
 

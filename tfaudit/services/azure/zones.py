@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.fact import CannotTell, Fact
 
 
-def several(zones: Any) -> bool | None:
-    """Return whether a list of zones holds more than one; None where it cannot be told."""
-    if not isinstance(zones, list):
+def several(zones: Any) -> bool | CannotTell | None:
+    """Return whether a list of zones holds more than one."""
+    if zones is None:
         return None
-    told = {str(zone) for zone in zones if not isinstance(zone, (Unresolved, Reference))}
-    return True if len(told) > 1 else None if len(told) < len(zones) else False
+    if not isinstance(zones, list):
+        return CannotTell(f"its zones {str(zones)[:80]!r} are not a list", "check it by hand")
+    told: set[str] = set()
+    for zone in zones:
+        told.add(str(zone))
+        if len(told) > 1:
+            return True
+    return False
+
+
+def zone_redundant(source: str) -> Fact:
+    """Return the fact that the zones which the word `zones` lists are more than one."""
+    return Fact(several, of=("zones",), default=Documented(False, source))

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
+from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Default, Known, NotApplicable
+from tfaudit.reading import states
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
+from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.states import Absent, Pointer, Unknown
+from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import View
-from tfaudit.services.azure.keys.keys import below, named
+from tfaudit.services.azure.choices import lower, negated
+from tfaudit.services.azure.elements import elements
+from tfaudit.services.azure.keys.keys import RESOURCE, below, inside, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import NOT_SENT, logged, sends, sent
-from tfaudit.services.azure.tags import TAGS
-from tfaudit.services.azure.zones import several
+from tfaudit.services.azure.tags import TAGGED, TAGS
+from tfaudit.services.azure.zones import zone_redundant
 
 READS = ("azurerm_kubernetes_cluster", "azurerm_kubernetes_cluster_node_pool")
 KINDS = ("cluster", "node_pool")
+ARM_TYPES = (
+    "Microsoft.ContainerService/managedClusters",
+    "Microsoft.ContainerService/managedClusters/agentPools",
+)
 
 ARM_TYPE = "microsoft.containerservice/managedclusters"
 _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/kubernetes_cluster"
@@ -43,119 +53,178 @@ _PLANE_LOGS = {
 """Azure's categories, and the words that all clusters share for them."""
 
 
-def _negated(*paths: str) -> Any:
-    def spelling(view: View) -> Any:
-        reading = view.first(*paths)
-        return (
-            Known(not reading.value, reading.resource, reading.path)
-            if isinstance(reading.value, bool)
-            else reading
-        )
+_ACCESS = "properties.apiServerAccessProfile"
+_KMS_KEY = "properties.securityProfile.azureKeyVaultKms.keyId"
+INNER_POOL: Spelling = {
+    # word of a pool inside its cluster, then its path in Terraform and in ARM
+    "name": azure("name", "name"),
+    "public_ip": azure(("node_public_ip_enabled", "enable_node_public_ip"), "enableNodePublicIP"),
+    "autoscaling": azure(("auto_scaling_enabled", "enable_auto_scaling"), "enableAutoScaling"),
+    "least": azure("min_count", "minCount"),
+    "most": azure("max_count", "maxCount"),
+    "zones": azure(("zones", "availability_zones"), "availabilityZones"),
+    "labels": azure("node_labels", "nodeLabels"),
+    "taints": azure("node_taints", "nodeTaints"),
+    "tags": azure("tags", "tags"),
+}
+POOL_TABLE: Spelling = {
+    **RESOURCE,
+    # word of a pool of its own, then its path in Terraform and in ARM
+    "cluster": azure("kubernetes_cluster_id", None),
+    "public_ip": azure(("node_public_ip_enabled", "enable_node_public_ip"), "properties.enableNodePublicIP"),
+    "autoscaling": azure(("auto_scaling_enabled", "enable_auto_scaling"), "properties.enableAutoScaling"),
+    "least": azure("min_count", "properties.minCount"),
+    "most": azure("max_count", "properties.maxCount"),
+    "zones": azure(("zones", "availability_zones"), "properties.availabilityZones"),
+    "labels": azure("node_labels", "properties.nodeLabels"),
+    "taints": azure("node_taints", "properties.nodeTaints"),
+    "tags": azure("tags", "properties.tags"),
+}
+TABLE: Spelling = {
+    **RESOURCE,
+    **TAGGED,
+    # word of a cluster, then its path in Terraform and in ARM
+    "version": azure("kubernetes_version", "properties.kubernetesVersion"),
+    # `public_network_access_enabled`, which the provider had until 4.0, does nothing:
+    # hashicorp/azurerm/3.80.0/docs/resources/kubernetes_cluster
+    "private": azure(("private_cluster_enabled", "private_link_enabled"), f"{_ACCESS}.enablePrivateCluster"),
+    "sources": azure(
+        ("api_server_access_profile.authorized_ip_ranges", "api_server_authorized_ip_ranges"),
+        f"{_ACCESS}.authorizedIPRanges",
+    ),
+    "rbac": azure(
+        ("role_based_access_control_enabled", "role_based_access_control.enabled"), "properties.enableRBAC"
+    ),
+    "no_local_accounts": azure("local_account_disabled", "properties.disableLocalAccounts"),
+    "entra": azure("azure_active_directory_role_based_access_control", "properties.aadProfile"),
+    "network_policy": azure("network_profile.network_policy", "properties.networkProfile.networkPolicy"),
+    "network_plugin": azure("network_profile.network_plugin", "properties.networkProfile.networkPlugin"),
+    "policies": azure(
+        ("azure_policy_enabled", "addon_profile.azure_policy.enabled"),
+        "properties.addonProfiles.azurepolicy.enabled",
+    ),
+    "kms_key": azure("key_management_service.key_vault_key_id", _KMS_KEY),
+    "disk_key": azure("disk_encryption_set_id", "properties.diskEncryptionSetID"),
+    "collector": azure(
+        "oms_agent.log_analytics_workspace_id",
+        "properties.addonProfiles.omsagent.config.logAnalyticsWorkspaceResourceID",
+    ),
+    "collects": azure("addon_profile.oms_agent.enabled", "properties.addonProfiles.omsagent.enabled"),
+    "pools": azure("default_node_pool", "properties.agentPoolProfiles", rows=INNER_POOL),
+}
+IDENTITY = (*RESOURCE, "pools", "cluster")
 
-    return spelling
+_PUBLIC = Fact(negated, of=("private",), default=Documented(True, _PAGE))
 
 
-# `public_network_access_enabled`, which the provider had until 4.0, does nothing:
-# hashicorp/azurerm/3.80.0/docs/resources/kubernetes_cluster
-_api_public = _negated("private_cluster_enabled", "private_link_enabled")
-
-
-def _api_sources(view: View) -> Any:
-    outside = _api_public(view)
-    if getattr(outside, "value", None) is False:
+def _sources(view: View) -> states.Reading | NotApplicable:
+    outside = _PUBLIC.read(view, "bool")
+    if isinstance(outside, (Known, Default)) and outside.value is False:
         return NotApplicable("its API server has no public address", view.resource)
-    reading = view.first("api_server_access_profile.authorized_ip_ranges", "api_server_authorized_ip_ranges")
-    return ABSENT if reading.value == [] else reading
+    ranges = view.word("sources")
+    if isinstance(ranges, Known) and ranges.value == []:
+        return Absent(ranges.resource, ranges.path)
+    return ranges
 
 
-def _control_plane_logs(view: View) -> Any:
-    told = sent(view, ARM_TYPE)
+def _control_plane_logs(view: View) -> Known | Documented:
+    found = sent(view, ARM_TYPE)
     groups = {"alllogs": set(_PLANE_LOGS), "audit": {"kube-audit", "kube-audit-admin", "guard"}}
-    categories = set(told.categories).union(*(groups[name] for name in groups if name in told.categories))
+    categories = set(found.categories).union(*(groups[name] for name in groups if name in found.categories))
     names: list[Any] = sorted({word for name, word in _PLANE_LOGS.items() if name in categories})
-    if told.unsure is not None:
-        names.append(told.unsure.value)
+    if found.unsure is not None:
+        names.append(Unresolved(found.unsure.because, found.unsure.settle_with))
     if not names:
-        return Default([], NOT_SENT, view.resource, view.base)
-    where = told.first(frozenset(_PLANE_LOGS))
+        return Documented([], NOT_SENT)
+    where = found.first(frozenset(_PLANE_LOGS))
     return Known(names, *where) if where else Known(names, view.resource, view.base)
 
 
-def _collected(view: View) -> Any:
-    agent = view.first("oms_agent.log_analytics_workspace_id", "addon_profile.oms_agent.enabled")
-    if not agent.absent and agent.value is not False:
-        return Known(True, agent.resource, agent.path)
-    return sends(*_PLANE_LOGS, arm_type=ARM_TYPE)(view)
+_SENDS = sends(*_PLANE_LOGS, arm_type=ARM_TYPE)
 
 
-CLUSTER = {
-    "version": Fact(terraform="kubernetes_version"),
-    "api.public": Fact(terraform=_api_public, default=Documented(True, _PAGE)),
-    "api.allowed_sources": Fact(terraform=_api_sources, default=Documented(["0.0.0.0/0"], _API)),
-    "network.public": Fact(terraform=_api_public, default=Documented(True, _PAGE)),
-    "rbac": Fact(
-        terraform=("role_based_access_control_enabled", "role_based_access_control.enabled"),
-        default=Documented(True, _PAGE),
+def _collected(view: View) -> states.Reading:
+    """Return whether an agent collects the cluster's logs, or a diagnostic setting sends those of its control plane."""
+    collector, collects, sent_on = view.word("collector"), view.word("collects"), _SENDS(view)
+    match collector, collects:
+        case (_, Known(value=value)) if as_bool(value) is False:
+            return sent_on
+        case (_, Known()):
+            return Known(True, collects.resource, collects.path)
+        case (Known() | Pointer(), _):
+            return Known(True, collector.resource, collector.path)
+        case _ if isinstance(sent_on, Known) and sent_on.value is True:
+            return sent_on
+        case (Unknown(), _):
+            return collector
+        case (_, Unknown() | Pointer()):
+            return collects
+        case _:
+            return sent_on
+
+
+def _enforced(policy: Any) -> bool | None:
+    """Return whether a network policy is enforced: `none` is one of the choices."""
+    return None if policy is None else lower(policy) not in ("none", "")
+
+
+def _of_every_pool(fact: Fact) -> Callable[[View], Any]:
+    """Return what joins: a fact of the pools inside the cluster, of which the first that is not so decides."""
+
+    def joins(view: View) -> Any:
+        answers = [fact.read(pool, "bool") for pool in elements(view, "pools")]
+        not_so = [each for each in answers if getattr(each, "value", None) is False]
+        unclear = [each for each in answers if isinstance(each, Unknown)]
+        return next(iter((*not_so, *unclear, *answers)), Absent(view.resource, view.base))
+
+    return joins
+
+
+CLUSTER: Facts = {
+    "version": Fact("version"),
+    "api.public": _PUBLIC,
+    "api.allowed_sources": Fact(
+        joins=_sources, of=("private", "sources"), default=Documented(["0.0.0.0/0"], _API)
     ),
-    "local_accounts": Fact(terraform=_negated("local_account_disabled"), default=Documented(True, _PAGE)),
-    "auth.iam": Fact(
-        terraform="azure_active_directory_role_based_access_control",
-        set_means=True,
-        default=Documented(False, _PAGE),
+    "network.public": _PUBLIC,
+    "rbac": Fact("rbac", default=ByPlane(terraform=Documented(True, _PAGE))),
+    "local_accounts": Fact(negated, of=("no_local_accounts",), default=Documented(True, _PAGE)),
+    "auth.iam": stated("entra", default=Documented(False, _PAGE)),
+    "network_policy": Fact(_enforced, of=("network_policy",), default=Documented(False, _POLICY)),
+    "cni": Fact("network_plugin", default=ByPlane(terraform=Documented("kubenet", _PAGE))),
+    "policy_add_on": Fact("policies", default=Documented(False, _PAGE)),
+    "secrets_encrypted": stated(
+        "kms_key", default=Documented(False, f"{_KMS}: by the disks they are on, and not by a key of KMS")
     ),
-    "network_policy": Fact(
-        terraform="network_profile.network_policy", set_means=True, default=Documented(False, _POLICY)
-    ),
-    "cni": Fact(terraform="network_profile.network_plugin", default=Documented("kubenet", _PAGE)),
-    "policy_add_on": Fact(
-        terraform=("azure_policy_enabled", "addon_profile.azure_policy.enabled"),
-        default=Documented(False, _PAGE),
-    ),
-    "secrets_encrypted": Fact(
-        terraform="key_management_service.key_vault_key_id",
-        set_means=True,
-        default=Documented(False, f"{_KMS}: by the disks they are on, and not by a key of KMS"),
-    ),
-    "encryption.at_rest": Fact(always=Documented(True, _DISKS)),
-    "encryption.customer_managed_key": Fact(
-        terraform="disk_encryption_set_id", set_means=True, default=Documented(False, _DISKS)
-    ),
+    "encryption.at_rest": always(True, _DISKS),
+    "encryption.customer_managed_key": stated("disk_key", default=Documented(False, _DISKS)),
     "private_nodes": Fact(
-        terraform=_negated(
-            "default_node_pool.node_public_ip_enabled", "default_node_pool.enable_node_public_ip"
-        ),
+        joins=_of_every_pool(Fact(negated, of=("public_ip",), default=Documented(True, _PAGE))),
+        of=("pools",),
         default=Documented(True, _PAGE),
     ),
-    "control_plane_logs": Fact(terraform=_control_plane_logs),
+    "control_plane_logs": Fact(joins=_control_plane_logs, of=tuple(RESOURCE)),
     "audit.enabled": logged("kube-audit", "kube-audit-admin", arm_type=ARM_TYPE),
-    "logs.enabled": Fact(terraform=_collected, default=Documented(False, NOT_SENT)),
+    "logs.enabled": Fact(
+        joins=_collected, of=("collector", "collects", *RESOURCE), default=Documented(False, NOT_SENT)
+    ),
     "ha.multi_zone": Fact(
-        terraform=("default_node_pool.zones", "default_node_pool.availability_zones"),
-        using=several,
-        default=Documented(False, _ZONES),
+        joins=_of_every_pool(zone_redundant(_ZONES)), of=("pools",), default=Documented(False, _ZONES)
     ),
     "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
-POOL = {
-    "public_ip": Fact(
-        terraform=("node_public_ip_enabled", "enable_node_public_ip"), default=Documented(False, _POOL_PAGE)
-    ),
-    "autoscaling": Fact(
-        terraform=("auto_scaling_enabled", "enable_auto_scaling"), default=Documented(False, _POOL_PAGE)
-    ),
-    "autoscaling.min": Fact(terraform="min_count"),
-    "autoscaling.max": Fact(terraform="max_count"),
-    "encryption.at_rest": Fact(always=Documented(True, _HOST)),
-    "ha.multi_zone": Fact(
-        terraform=("zones", "availability_zones"),
-        using=several,
-        default=Documented(False, _ZONES),
-    ),
-    "labels": Fact(terraform="node_labels", default=Documented({}, _POOL_PAGE)),
-    "taints": Fact(terraform="node_taints", default=Documented([], _POOL_PAGE)),
-    "remote_access_open": Fact(always=Documented(False, "learn.microsoft.com/azure/aks/node-access")),
-    "deletion_protection": Fact(not_applicable="its cluster is judged"),
+POOL: Facts = {
+    "public_ip": Fact("public_ip", default=Documented(False, _POOL_PAGE)),
+    "autoscaling": Fact("autoscaling", default=Documented(False, _POOL_PAGE)),
+    "autoscaling.min": Fact("least"),
+    "autoscaling.max": Fact("most"),
+    "encryption.at_rest": always(True, _HOST),
+    "ha.multi_zone": zone_redundant(_ZONES),
+    "labels": Fact("labels", default=Documented({}, _POOL_PAGE)),
+    "taints": Fact("taints", default=Documented([], _POOL_PAGE)),
+    "remote_access_open": always(False, "learn.microsoft.com/azure/aks/node-access"),
+    "deletion_protection": inapplicable("its cluster is judged"),
     "tags": TAGS,
 }
 
@@ -163,15 +232,13 @@ POOL = {
 def assets(view: View) -> Iterator[Asset]:
     """Yield the cluster and its default node pool, or the one node pool that the resource declares."""
     if view.resource.type == "azurerm_kubernetes_cluster_node_pool":
-        yield asset("node_pool", view, POOL, below(view, "kubernetes_cluster_id", ARM_TYPE, "agentpools"))
+        own = view.spelled(POOL_TABLE)
+        yield asset("node_pool", own, POOL, below(own, "cluster", ARM_TYPE, "agentpools"))
         return
     key = named(view, ARM_TYPE)
     yield asset("cluster", view, CLUSTER, key)
-    for pool in view.each("default_node_pool"):
-        name = pool.get("name") or "default"
-        own = (
-            f"azure:{ARM_TYPE}/agentpools{key.removeprefix('azure:' + ARM_TYPE)}/{name}"
-            if isinstance(key, str)
-            else key
-        )
-        yield asset("node_pool", pool, POOL, own, str(name), "default_node_pool")
+    for pool in elements(view, "pools"):
+        called = pool.word("name")
+        name = str(called.value) if isinstance(called, Known) and called.value else "default"
+        own_key = inside(key, ARM_TYPE, "agentpools", name) if isinstance(key, str) else key
+        yield asset("node_pool", pool, POOL, own_key, name, "default_node_pool")

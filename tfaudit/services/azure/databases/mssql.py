@@ -11,17 +11,21 @@ from typing import Any
 
 from tfaudit.model.asset import Asset
 from tfaudit.model.settings import Known, NotApplicable
+from tfaudit.reading import states
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.inventory import ABSENT
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
+from tfaudit.reading.states import Absent, Pointer, Unknown
+from tfaudit.reading.values import as_bool
+from tfaudit.reading.view import Companions, Some, View
+from tfaudit.services.azure.choices import one_of
 from tfaudit.services.azure.databases.server_firewall import allowed_sources
 from tfaudit.services.azure.keys.credentials import written_down
-from tfaudit.services.azure.keys.keys import below, named
+from tfaudit.services.azure.keys.keys import RESOURCE, below, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.provider import changed_long_ago_in
-from tfaudit.services.azure.tags import TAGS
+from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = ("azurerm_mssql_server", "azurerm_mssql_database")
 KINDS = ("database",)
@@ -32,6 +36,11 @@ COMPANIONS = {
     "azurerm_mssql_server_transparent_data_encryption": "server_id",
     "azurerm_mssql_database_extended_auditing_policy": "database_id",
 }
+ARM_TYPES = (
+    "Microsoft.Sql/servers",
+    "Microsoft.Sql/servers/databases",
+    "Microsoft.Sql/servers/extendedAuditingSettings",
+)
 
 ARM_TYPE = "microsoft.sql/servers"
 _SERVER_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/mssql_server"
@@ -46,113 +55,138 @@ _OF_SERVER = "its server is judged"
 _OF_DATABASE = "its databases are judged"
 
 
-def _public(view: View) -> Any:
-    return view.read("public_network_access_enabled")
+_KEY = "transparent_data_encryption_key_vault_key_id"
+TABLE: Spelling = {
+    **RESOURCE,
+    **TAGGED,
+    # word of a server, then its path in Terraform and in ARM
+    "version": azure("version", "properties.version"),
+    "key": azure(
+        (_KEY, "azurerm_mssql_server_transparent_data_encryption/key_vault_key_id"), "properties.keyId"
+    ),
+    "endpoint": azure("public_network_access_enabled", "properties.publicNetworkAccess"),
+    "lowest_tls": azure("minimum_tls_version", "properties.minimalTlsVersion"),
+    "administrator": azure("azuread_administrator", "properties.administrators"),
+    "password": azure("administrator_login_password", "properties.administratorLoginPassword"),
+    "password_wo": azure("administrator_login_password_wo", NOTHING),
+}
+DATABASE_TABLE: Spelling = {
+    **RESOURCE,
+    **TAGGED,
+    # word of a database, then its path in Terraform and in ARM
+    "server": azure("server_id", None),
+    "encryption": azure("transparent_data_encryption_enabled", None),
+    "key": azure(_KEY, "properties.encryptionProtector"),
+    "backup_days": azure("short_term_retention_policy.retention_days", None),
+    "backup_copies": azure(
+        "storage_account_type",
+        ("properties.requestedBackupStorageRedundancy", "properties.currentBackupStorageRedundancy"),
+    ),
+    "zone_redundant": azure("zone_redundant", "properties.zoneRedundant"),
+}
+AUDITING: Spelling = {"enabled": azure("enabled", "properties.state")}
+IDENTITY = (*RESOURCE, "server")
 
 
-def _minimum_tls(view: View) -> Any:
-    reading = view.read("minimum_tls_version")
-    return changed_long_ago_in(view, 3, "1.0", "1.2", _SERVER_PAGE) if reading.absent else reading
+def _auditing(policies: Companions) -> states.Reading | None:
+    """Return whether the policy among `policies`, if there is one, is on; it is where it does not say."""
+    for policy in policies.views:
+        enabled = policy.spelled(AUDITING).word("enabled")
+        return Known(True, policy.resource) if isinstance(enabled, Absent) else enabled
+    return policies.more if isinstance(policies, Some) else None
 
 
-def _audited(view: View) -> Any:
-    found, unsure = view.companions("azurerm_mssql_server_extended_auditing_policy")
-    for policy in found:
-        enabled = policy.read("enabled")
-        return Known(True, policy.resource) if enabled.absent else enabled
-    return Reading(unsure or ABSENT, view.resource)
+def _audited(view: View) -> states.Reading:
+    policies = view.children("azurerm_mssql_server_extended_auditing_policy")
+    return _auditing(policies) or Absent(view.resource)
 
 
-def _audited_by_itself(view: View) -> Any:
-    found, _ = view.companions("azurerm_mssql_database_extended_auditing_policy")
-    for policy in found:
-        enabled = policy.read("enabled")
-        return Known(True, policy.resource) if enabled.absent else enabled
-    return NotApplicable(_OF_SERVER, view.resource)
+def _audited_by_itself(view: View) -> states.Reading | NotApplicable:
+    policies = view.children("azurerm_mssql_database_extended_auditing_policy")
+    return _auditing(policies) or NotApplicable(_OF_SERVER, view.resource)
 
 
-def _events(view: View) -> Any:
+def _events(view: View) -> states.Reading:
     audited = _audited(view)
-    if isinstance(audited, Known) or audited.value is True:
-        return Known(["connections", "statements"], audited.resource, audited.path)
-    return Known([], audited.resource, audited.path) if audited.value is False else audited
+    if not isinstance(audited, Known):
+        return audited
+    events = ["connections", "statements"] if as_bool(audited.value) else []
+    return Known(events, audited.resource, audited.path)
 
 
-def _own_key(view: View) -> Any:
-    key = view.read("transparent_data_encryption_key_vault_key_id")
-    if key.absent:
-        return NotApplicable("its server's key holds for it: its server is judged", view.resource)
-    return Known(True, key.resource, key.path)
+def _own_key(view: View) -> states.Reading | NotApplicable:
+    key = view.word("key")
+    match key:
+        case Absent():
+            return NotApplicable("its server's key holds for it: its server is judged", view.resource)
+        case Known() | Pointer():
+            return Known(True, key.resource, key.path)
+        case Unknown():
+            return key
 
 
-SERVER = {
-    "engine": Fact(always=Documented("sqlserver", _SERVER_PAGE)),
-    "version": Fact(terraform="version"),
-    "encryption.at_rest": Fact(not_applicable=_OF_DATABASE),
-    "encryption.customer_managed_key": Fact(
-        terraform=(
-            "transparent_data_encryption_key_vault_key_id",
-            "azurerm_mssql_server_transparent_data_encryption/key_vault_key_id",
-        ),
-        set_means=True,
-        default=Documented(False, _SERVER_PAGE),
+def _lowest(version: Any) -> str | None:
+    """Return the lowest version of TLS; where none is enforced, the lowest that there is."""
+    if version is None:
+        return None
+    return "1.0" if str(version).lower() in ("disabled", "none") else str(version)
+
+
+_PUBLIC = Fact("endpoint", default=Documented(True, _SERVER_PAGE))
+_AUDITED = Fact(joins=_audited, of=("name",), default=Documented(False, _AUDIT))
+SERVER: Facts = {
+    "engine": always("sqlserver", _SERVER_PAGE),
+    "version": Fact("version"),
+    "encryption.at_rest": inapplicable(_OF_DATABASE),
+    "encryption.customer_managed_key": stated("key", default=Documented(False, _SERVER_PAGE)),
+    "network.public": _PUBLIC,
+    "network.allowed_sources": allowed_sources(
+        "azurerm_mssql_firewall_rule", _PUBLIC, Documented([], _FIREWALL)
     ),
-    "network.public": Fact(terraform=_public, default=Documented(True, _SERVER_PAGE)),
-    "network.allowed_sources": Fact(
-        terraform=allowed_sources("azurerm_mssql_firewall_rule", _FIREWALL, _public, [])
-    ),
-    "backup.enabled": Fact(not_applicable=_OF_DATABASE),
-    "backup.retention_days": Fact(not_applicable=_OF_DATABASE),
-    "backup.pitr": Fact(not_applicable=_OF_DATABASE),
-    "backup.pitr_days": Fact(not_applicable=_OF_DATABASE),
-    "backup.cross_region": Fact(not_applicable=_OF_DATABASE),
-    "backup.encrypted": Fact(not_applicable=_OF_DATABASE),
-    "tls.required": Fact(always=Documented(True, _TLS)),
+    "backup.enabled": inapplicable(_OF_DATABASE),
+    "backup.retention_days": inapplicable(_OF_DATABASE),
+    "backup.pitr": inapplicable(_OF_DATABASE),
+    "backup.pitr_days": inapplicable(_OF_DATABASE),
+    "backup.cross_region": inapplicable(_OF_DATABASE),
+    "backup.encrypted": inapplicable(_OF_DATABASE),
+    "tls.required": always(True, _TLS),
     "tls.min_version": Fact(
-        terraform=_minimum_tls, using=lambda version: "1.0" if str(version).lower() == "disabled" else version
+        _lowest,
+        of=("lowest_tls",),
+        default=ByPlane(terraform=changed_long_ago_in(3, "1.0", "1.2", _SERVER_PAGE)),
     ),
-    "audit.enabled": Fact(terraform=_audited, default=Documented(False, _AUDIT)),
-    "audit.events": Fact(terraform=_events, default=Documented([], _AUDIT)),
-    "logs.enabled": Fact(terraform=_audited, default=Documented(False, _AUDIT)),
-    "ha.multi_zone": Fact(not_applicable=_OF_DATABASE),
-    "ha.automatic_failover": Fact(not_applicable=_OF_DATABASE),
-    "auth.iam": Fact(
-        terraform="azuread_administrator", set_means=True, default=Documented(False, _SERVER_PAGE)
-    ),
-    "inline_secrets": Fact(
-        terraform=written_down("administrator_login_password", "administrator_login_password_wo")
-    ),
-    "auto_minor_upgrade": Fact(always=Documented(True, _SERVER_PAGE)),
+    "audit.enabled": _AUDITED,
+    "audit.events": Fact(joins=_events, of=("name",), default=Documented([], _AUDIT)),
+    "logs.enabled": _AUDITED,
+    "ha.multi_zone": inapplicable(_OF_DATABASE),
+    "ha.automatic_failover": inapplicable(_OF_DATABASE),
+    "auth.iam": stated("administrator", default=Documented(False, _SERVER_PAGE)),
+    "inline_secrets": written_down("password", "password_wo"),
+    "auto_minor_upgrade": always(True, _SERVER_PAGE),
     "deletion_protection": DELETION_PROTECTION,
-    "policy.public": Fact(not_applicable="an Azure SQL server has no resource policy"),
+    "policy.public": inapplicable("an Azure SQL server has no resource policy"),
     "tags": TAGS,
 }
-DATABASE = {
-    **{name: Fact(not_applicable=_OF_SERVER) for name in SERVER},
-    "engine": Fact(always=Documented("sqlserver", _PAGE)),
-    "encryption.at_rest": Fact(
-        terraform="transparent_data_encryption_enabled", default=Documented(True, _PAGE)
-    ),
-    "encryption.customer_managed_key": Fact(terraform=_own_key),
-    "backup.enabled": Fact(always=Documented(True, _BACKUP)),
-    "backup.retention_days": Fact(
-        terraform="short_term_retention_policy.retention_days", default=Documented(7, _BACKUP)
-    ),
-    "backup.pitr": Fact(always=Documented(True, _BACKUP)),
-    "backup.pitr_days": Fact(
-        terraform="short_term_retention_policy.retention_days", default=Documented(7, _BACKUP)
-    ),
+_KEPT = Fact("backup_days", default=Documented(7, _BACKUP))
+_AUDITED_BY_ITSELF = Fact(joins=_audited_by_itself, of=("name",))
+DATABASE: Facts = {
+    **{name: inapplicable(_OF_SERVER) for name in SERVER},
+    "engine": always("sqlserver", _PAGE),
+    "encryption.at_rest": Fact("encryption", default=Documented(True, _PAGE)),
+    "encryption.customer_managed_key": Fact(joins=_own_key, of=("key",)),
+    "backup.enabled": always(True, _BACKUP),
+    "backup.retention_days": _KEPT,
+    "backup.pitr": always(True, _BACKUP),
+    "backup.pitr_days": _KEPT,
     "backup.cross_region": Fact(
-        terraform="storage_account_type",
-        using=lambda kind: str(kind).lower() in ("geo", "geozone"),
-        default=Documented(True, _PAGE),
+        one_of("geo", "geozone"), of=("backup_copies",), default=Documented(True, _PAGE)
     ),
-    "backup.encrypted": Fact(always=Documented(True, _BACKUP)),
-    "audit.enabled": Fact(terraform=_audited_by_itself),
-    "logs.enabled": Fact(terraform=_audited_by_itself),
-    "ha.multi_zone": Fact(terraform="zone_redundant", default=Documented(False, _PAGE)),
-    "ha.automatic_failover": Fact(always=Documented(True, _AVAILABILITY)),
-    "deletion_protection": Fact(not_applicable="a lock of its server holds for it: its server is judged"),
+    "backup.encrypted": always(True, _BACKUP),
+    "audit.enabled": _AUDITED_BY_ITSELF,
+    "logs.enabled": _AUDITED_BY_ITSELF,
+    "ha.multi_zone": Fact("zone_redundant", default=Documented(False, _PAGE)),
+    "ha.automatic_failover": always(True, _AVAILABILITY),
+    "deletion_protection": inapplicable("a lock of its server holds for it: its server is judged"),
     "tags": TAGS,
 }
 
@@ -160,6 +194,7 @@ DATABASE = {
 def assets(view: View) -> Iterator[Asset]:
     """Yield the server or the database that the resource declares."""
     if view.resource.type == "azurerm_mssql_database":
-        yield asset("database", view, DATABASE, below(view, "server_id", ARM_TYPE, "databases"))
+        own = view.spelled(DATABASE_TABLE)
+        yield asset("database", own, DATABASE, below(own, "server", ARM_TYPE, "databases"))
     else:
         yield asset("database", view, SERVER, named(view, ARM_TYPE))

@@ -6,22 +6,24 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.settings import Default, Known
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.fact import CannotTell, Fact, Facts, always, inapplicable, stated
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.values import as_tls
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.view import View
+from tfaudit.services.azure.choices import not_judged, one_of
+from tfaudit.services.azure.databases.administrators import has_administrator
+from tfaudit.services.azure.databases.flexible_servers import public, standby
 from tfaudit.services.azure.databases.server_firewall import allowed_sources
 from tfaudit.services.azure.databases.server_logs import mysql_events
-from tfaudit.services.azure.databases.server_parameters import parameter
+from tfaudit.services.azure.databases.server_parameters import set_by
 from tfaudit.services.azure.keys.credentials import written_down
-from tfaudit.services.azure.keys.keys import named
-from tfaudit.services.azure.left_out import replica, unless
+from tfaudit.services.azure.keys.keys import RESOURCE, named
+from tfaudit.services.azure.left_out import but_of_replicas
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
-from tfaudit.services.azure.tags import TAGS
+from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = ("azurerm_mysql_flexible_server",)
 KINDS = ("database",)
@@ -31,6 +33,7 @@ COMPANIONS = {
     "azurerm_mysql_flexible_server_firewall_rule": "server_name",
     "azurerm_mysql_flexible_server_active_directory_administrator": "server_id",
 }
+ARM_TYPES = ("Microsoft.DBforMySQL/flexibleServers",)
 
 ARM_TYPE = "microsoft.dbformysql/flexibleservers"
 _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/mysql_flexible_server"
@@ -43,66 +46,63 @@ _UPDATES = "learn.microsoft.com/azure/mysql/flexible-server/concepts-maintenance
 _SETTINGS = "azurerm_mysql_flexible_server_configuration"
 
 
-def _public(view: View) -> Any:
-    reading = view.read("public_network_access")
-    if reading.absent and not view.read("delegated_subnet_id").absent:
-        return Default(False, _PAGE, view.resource, view.base)
-    return reading
+TABLE: Spelling = {
+    **RESOURCE,
+    **TAGGED,
+    # word, then its path in Terraform and in ARM
+    "version": azure("version", "properties.version"),
+    "key": azure(
+        ("customer_managed_key.key_vault_key_id", "customer_managed_key.managed_hsm_key_id"),
+        "properties.dataEncryption.primaryKeyURI",
+    ),
+    "endpoint": azure("public_network_access", "properties.network.publicNetworkAccess"),
+    "subnet": azure("delegated_subnet_id", "properties.network.delegatedSubnetResourceId"),
+    "create_mode": azure("create_mode", "properties.createMode"),
+    "backup_days": azure("backup_retention_days", "properties.backup.backupRetentionDays"),
+    "backup_elsewhere": azure("geo_redundant_backup_enabled", "properties.backup.geoRedundantBackup"),
+    "standby": azure("high_availability.mode", "properties.highAvailability.mode"),
+    "password": azure("administrator_password", "properties.administratorLoginPassword"),
+    "password_wo": azure("administrator_password_wo", NOTHING),
+}
+IDENTITY = tuple(RESOURCE)
 
 
-def _lowest(value: Any) -> str | None:
+def _lowest(value: Any) -> str | CannotTell:
     versions = [as_tls(part) for part in str(value).split(",")]
-    return min((version for version in versions if version), default=None)
+    return min((version for version in versions if version), default=None) or not_judged(value)
 
 
-def _entra(view: View) -> Any:
-    found, unsure = view.companions("azurerm_mysql_flexible_server_active_directory_administrator")
-    return Known(True, found[0].resource) if found else Reading(unsure or ABSENT, view.resource)
-
-
-SERVER = {
-    "engine": Fact(always=Documented("mysql", _PAGE)),
-    "version": Fact(terraform="version"),
-    "encryption.at_rest": Fact(always=Documented(True, _SECURITY)),
-    "encryption.customer_managed_key": Fact(
-        terraform=("customer_managed_key.key_vault_key_id", "customer_managed_key.managed_hsm_key_id"),
-        set_means=True,
-        default=Documented(False, _SECURITY),
+_PUBLIC = public(_PAGE)
+_KEPT = Fact("backup_days", default=Documented(7, _PAGE))
+SERVER: Facts = {
+    "engine": always("mysql", _PAGE),
+    "version": Fact("version"),
+    "encryption.at_rest": always(True, _SECURITY),
+    "encryption.customer_managed_key": stated("key", default=Documented(False, _SECURITY)),
+    "network.public": _PUBLIC,
+    "network.allowed_sources": allowed_sources(
+        "azurerm_mysql_flexible_server_firewall_rule", _PUBLIC, Documented([], _FIREWALL)
     ),
-    "network.public": Fact(terraform=_public, default=Documented(True, _PAGE)),
-    "network.allowed_sources": Fact(
-        terraform=allowed_sources("azurerm_mysql_flexible_server_firewall_rule", _FIREWALL, _public, [])
-    ),
-    "backup.enabled": Fact(always=Documented(True, _BACKUP)),
-    "backup.retention_days": Fact(terraform="backup_retention_days", default=Documented(7, _PAGE)),
-    "backup.pitr": Fact(always=Documented(True, _BACKUP)),
-    "backup.pitr_days": Fact(terraform="backup_retention_days", default=Documented(7, _PAGE)),
-    "backup.cross_region": Fact(
-        terraform=unless(replica, "geo_redundant_backup_enabled"), default=Documented(False, _PAGE)
-    ),
-    "backup.encrypted": Fact(always=Documented(True, _BACKUP)),
-    "tls.required": Fact(
-        terraform=parameter(_SETTINGS, "require_secure_transport"), default=Documented(True, _TLS)
-    ),
-    "tls.min_version": Fact(
-        terraform=parameter(_SETTINGS, "tls_version"), using=_lowest, default=Documented("1.2", _TLS)
-    ),
+    "backup.enabled": always(True, _BACKUP),
+    "backup.retention_days": _KEPT,
+    "backup.pitr": always(True, _BACKUP),
+    "backup.pitr_days": _KEPT,
+    "backup.cross_region": but_of_replicas("backup_elsewhere", Documented(False, _PAGE)),
+    "backup.encrypted": always(True, _BACKUP),
+    "tls.required": set_by(_SETTINGS, "require_secure_transport", Documented(True, _TLS)),
+    "tls.min_version": set_by(_SETTINGS, "tls_version", Documented("1.2", _TLS), _lowest),
     "audit.enabled": logged("MySqlAuditLogs", arm_type=ARM_TYPE),
-    "audit.events": Fact(terraform=mysql_events(_SETTINGS), default=Documented([], _AUDIT)),
+    "audit.events": mysql_events(_SETTINGS, Documented([], _AUDIT)),
     "logs.enabled": logged("MySqlAuditLogs", "MySqlSlowLogs", arm_type=ARM_TYPE),
-    "ha.multi_zone": Fact(
-        terraform=unless(replica, "high_availability.mode"),
-        using=lambda mode: str(mode).lower() == "zoneredundant",
-        default=Documented(False, _PAGE),
+    "ha.multi_zone": but_of_replicas("standby", Documented(False, _PAGE), one_of("zoneredundant")),
+    "ha.automatic_failover": standby(_PAGE),
+    "auth.iam": has_administrator(
+        "azurerm_mysql_flexible_server_active_directory_administrator", Documented(False, _PAGE)
     ),
-    "ha.automatic_failover": Fact(
-        terraform="high_availability.mode", set_means=True, default=Documented(False, _PAGE)
-    ),
-    "auth.iam": Fact(terraform=_entra, default=Documented(False, _PAGE)),
-    "inline_secrets": Fact(terraform=written_down("administrator_password", "administrator_password_wo")),
-    "auto_minor_upgrade": Fact(always=Documented(True, _UPDATES)),
+    "inline_secrets": written_down("password", "password_wo"),
+    "auto_minor_upgrade": always(True, _UPDATES),
     "deletion_protection": DELETION_PROTECTION,
-    "policy.public": Fact(not_applicable="a MySQL server has no resource policy"),
+    "policy.public": inapplicable("a MySQL server has no resource policy"),
     "tags": TAGS,
 }
 

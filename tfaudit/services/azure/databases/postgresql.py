@@ -7,24 +7,24 @@ sent by diagnostic settings. Attribute names are azurerm's 3.x to 5.x.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.resources import Unresolved
-from tfaudit.model.settings import Default
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
+from tfaudit.services.azure.choices import one_of
+from tfaudit.services.azure.databases.flexible_servers import public, standby
 from tfaudit.services.azure.databases.server_firewall import allowed_sources
 from tfaudit.services.azure.databases.server_logs import postgresql_events
-from tfaudit.services.azure.databases.server_parameters import parameter
+from tfaudit.services.azure.databases.server_parameters import set_by
 from tfaudit.services.azure.keys.credentials import written_down
-from tfaudit.services.azure.keys.keys import named
-from tfaudit.services.azure.left_out import replica, unless
+from tfaudit.services.azure.keys.keys import RESOURCE, named
+from tfaudit.services.azure.left_out import but_of_replicas
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
-from tfaudit.services.azure.tags import TAGS
+from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = ("azurerm_postgresql_flexible_server",)
 KINDS = ("database",)
@@ -33,6 +33,7 @@ COMPANIONS = {
     "azurerm_postgresql_flexible_server_configuration": "server_id",
     "azurerm_postgresql_flexible_server_firewall_rule": "server_id",
 }
+ARM_TYPES = ("Microsoft.DBforPostgreSQL/flexibleServers",)
 
 FLEXIBLE_TYPE = "microsoft.dbforpostgresql/flexibleservers"
 _FLEXIBLE = "hashicorp/azurerm/4.50.0/docs/resources/postgresql_flexible_server"
@@ -45,60 +46,56 @@ _VERSIONS = "learn.microsoft.com/azure/postgresql/flexible-server/concepts-suppo
 _SETTINGS = "azurerm_postgresql_flexible_server_configuration"
 
 
-def _public(view: View) -> Any:
-    reading, subnet = view.read("public_network_access_enabled"), view.read("delegated_subnet_id")
-    if reading.absent and isinstance(subnet.value, Unresolved):
-        return subnet
-    if reading.absent and not subnet.absent:
-        return Default(False, _FLEXIBLE, view.resource, view.base)
-    return reading
+TABLE: Spelling = {
+    **RESOURCE,
+    **TAGGED,
+    # word, then its path in Terraform and in ARM
+    "version": azure("version", "properties.version"),
+    "key": azure("customer_managed_key.key_vault_key_id", "properties.dataEncryption.primaryKeyURI"),
+    "endpoint": azure("public_network_access_enabled", "properties.network.publicNetworkAccess"),
+    "subnet": azure("delegated_subnet_id", "properties.network.delegatedSubnetResourceId"),
+    "create_mode": azure("create_mode", "properties.createMode"),
+    "backup_days": azure("backup_retention_days", "properties.backup.backupRetentionDays"),
+    "backup_elsewhere": azure("geo_redundant_backup_enabled", "properties.backup.geoRedundantBackup"),
+    "standby": azure("high_availability.mode", "properties.highAvailability.mode"),
+    "entra": azure(
+        "authentication.active_directory_auth_enabled", "properties.authConfig.activeDirectoryAuth"
+    ),
+    "password": azure("administrator_password", "properties.administratorLoginPassword"),
+    "password_wo": azure("administrator_password_wo", NOTHING),
+}
+IDENTITY = tuple(RESOURCE)
 
-
-FLEXIBLE = {
-    "engine": Fact(always=Documented("postgres", _FLEXIBLE)),
-    "version": Fact(terraform="version"),
-    "encryption.at_rest": Fact(always=Documented(True, _SECURITY)),
-    "encryption.customer_managed_key": Fact(
-        terraform="customer_managed_key.key_vault_key_id",
-        set_means=True,
-        default=Documented(False, _SECURITY),
+_PUBLIC = public(_FLEXIBLE)
+_KEPT = Fact("backup_days", default=Documented(7, _BACKUP))
+_LOGGED = logged("PostgreSQLLogs", arm_type=FLEXIBLE_TYPE)
+FLEXIBLE: Facts = {
+    "engine": always("postgres", _FLEXIBLE),
+    "version": Fact("version"),
+    "encryption.at_rest": always(True, _SECURITY),
+    "encryption.customer_managed_key": stated("key", default=Documented(False, _SECURITY)),
+    "network.public": _PUBLIC,
+    "network.allowed_sources": allowed_sources(
+        "azurerm_postgresql_flexible_server_firewall_rule", _PUBLIC, Documented([], _FIREWALL)
     ),
-    "network.public": Fact(terraform=_public, default=Documented(True, _FLEXIBLE)),
-    "network.allowed_sources": Fact(
-        terraform=allowed_sources("azurerm_postgresql_flexible_server_firewall_rule", _FIREWALL, _public, [])
-    ),
-    "backup.enabled": Fact(always=Documented(True, _BACKUP)),
-    "backup.retention_days": Fact(terraform="backup_retention_days", default=Documented(7, _BACKUP)),
-    "backup.pitr": Fact(always=Documented(True, _BACKUP)),
-    "backup.pitr_days": Fact(terraform="backup_retention_days", default=Documented(7, _BACKUP)),
-    "backup.cross_region": Fact(
-        terraform=unless(replica, "geo_redundant_backup_enabled"), default=Documented(False, _FLEXIBLE)
-    ),
-    "backup.encrypted": Fact(always=Documented(True, _BACKUP)),
-    "tls.required": Fact(
-        terraform=parameter(_SETTINGS, "require_secure_transport"), default=Documented(True, _TLS)
-    ),
-    "tls.min_version": Fact(
-        terraform=parameter(_SETTINGS, "ssl_min_protocol_version"), default=Documented("1.2", _TLS)
-    ),
-    "audit.enabled": logged("PostgreSQLLogs", arm_type=FLEXIBLE_TYPE),
-    "audit.events": Fact(terraform=postgresql_events(_SETTINGS)),
-    "logs.enabled": logged("PostgreSQLLogs", arm_type=FLEXIBLE_TYPE),
-    "ha.multi_zone": Fact(
-        terraform=unless(replica, "high_availability.mode"),
-        using=lambda mode: str(mode).lower() == "zoneredundant",
-        default=Documented(False, _FLEXIBLE),
-    ),
-    "ha.automatic_failover": Fact(
-        terraform="high_availability.mode", set_means=True, default=Documented(False, _FLEXIBLE)
-    ),
-    "auth.iam": Fact(
-        terraform="authentication.active_directory_auth_enabled", default=Documented(False, _FLEXIBLE)
-    ),
-    "inline_secrets": Fact(terraform=written_down("administrator_password", "administrator_password_wo")),
-    "auto_minor_upgrade": Fact(always=Documented(True, _VERSIONS)),
+    "backup.enabled": always(True, _BACKUP),
+    "backup.retention_days": _KEPT,
+    "backup.pitr": always(True, _BACKUP),
+    "backup.pitr_days": _KEPT,
+    "backup.cross_region": but_of_replicas("backup_elsewhere", Documented(False, _FLEXIBLE)),
+    "backup.encrypted": always(True, _BACKUP),
+    "tls.required": set_by(_SETTINGS, "require_secure_transport", Documented(True, _TLS)),
+    "tls.min_version": set_by(_SETTINGS, "ssl_min_protocol_version", Documented("1.2", _TLS)),
+    "audit.enabled": _LOGGED,
+    "audit.events": postgresql_events(_SETTINGS),
+    "logs.enabled": _LOGGED,
+    "ha.multi_zone": but_of_replicas("standby", Documented(False, _FLEXIBLE), one_of("zoneredundant")),
+    "ha.automatic_failover": standby(_FLEXIBLE),
+    "auth.iam": Fact("entra", default=Documented(False, _FLEXIBLE)),
+    "inline_secrets": written_down("password", "password_wo"),
+    "auto_minor_upgrade": always(True, _VERSIONS),
     "deletion_protection": DELETION_PROTECTION,
-    "policy.public": Fact(not_applicable="a PostgreSQL server has no resource policy"),
+    "policy.public": inapplicable("a PostgreSQL server has no resource policy"),
     "tags": TAGS,
 }
 

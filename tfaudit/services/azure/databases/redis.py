@@ -9,26 +9,30 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Default, Known
+from tfaudit.reading import states
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.inventory import ABSENT
-from tfaudit.reading.values import as_int
+from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.fact import Fact, Facts, Said, always, inapplicable
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
+from tfaudit.reading.states import Absent, Pointer, Unknown
+from tfaudit.reading.values import as_bool, as_int
 from tfaudit.reading.view import View
+from tfaudit.services.azure.choices import lower, negated, switched
 from tfaudit.services.azure.databases.server_firewall import allowed_sources
-from tfaudit.services.azure.keys.keys import named
+from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.provider import changed_long_ago_in
-from tfaudit.services.azure.tags import TAGS
-from tfaudit.services.azure.zones import several
+from tfaudit.services.azure.tags import TAGGED, TAGS
+from tfaudit.services.azure.zones import zone_redundant
 
 READS = ("azurerm_redis_cache",)
 KINDS = ("cache",)
 NAMES = ("name",)
 COMPANIONS = {"azurerm_redis_firewall_rule": "redis_cache_name"}
+ARM_TYPES = ("Microsoft.Cache/redis",)
 
 ARM_TYPE = "microsoft.cache/redis"
 _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/redis_cache"
@@ -40,99 +44,132 @@ _PERSISTENCE = "learn.microsoft.com/azure/azure-cache-for-redis/cache-how-to-pre
 _ZONES = "learn.microsoft.com/azure/azure-cache-for-redis/cache-high-availability"
 
 
-def _public(view: View) -> Any:
-    reading = view.read("public_network_access_enabled")
-    subnet = view.read("subnet_id")
-    if subnet.absent or reading.value is False:
-        return reading
-    if isinstance(subnet.value, Unresolved):
-        return subnet
-    # A cache inside a virtual network has a private address only.
-    return Known(False, subnet.resource, subnet.path)
+TABLE: Spelling = {
+    **RESOURCE,
+    **TAGGED,
+    # word, then its path in Terraform and in ARM
+    "version": azure("redis_version", "properties.redisVersion"),
+    "family": azure("family", "properties.sku.family"),
+    "capacity": azure("capacity", "properties.sku.capacity"),
+    "tier": azure("sku_name", "properties.sku.name"),
+    "zones": azure("zones", "zones"),
+    "without_tls": azure(("non_ssl_port_enabled", "enable_non_ssl_port"), "properties.enableNonSslPort"),
+    "lowest_tls": azure("minimum_tls_version", "properties.minimumTlsVersion"),
+    "authentication": azure(
+        ("redis_configuration.authentication_enabled", "redis_configuration.enable_authentication"), NOTHING
+    ),
+    "no_authentication": azure(NOTHING, "properties.redisConfiguration.authnotrequired"),
+    "endpoint": azure("public_network_access_enabled", "properties.publicNetworkAccess"),
+    "subnet": azure("subnet_id", "properties.subnetId"),
+    "rdb": azure(
+        "redis_configuration.rdb_backup_enabled", "properties.redisConfiguration.rdb-backup-enabled"
+    ),
+    "aof": azure(
+        "redis_configuration.aof_backup_enabled", "properties.redisConfiguration.aof-backup-enabled"
+    ),
+    "eviction": azure(
+        "redis_configuration.maxmemory_policy", "properties.redisConfiguration.maxmemory-policy"
+    ),
+}
+IDENTITY = tuple(RESOURCE)
+_COPIES = ("rdb", "aof")
 
 
-def _tls_required(view: View) -> Any:
-    reading = view.first("non_ssl_port_enabled", "enable_non_ssl_port")
-    return (
-        Known(not reading.value, reading.resource, reading.path)
-        if isinstance(reading.value, bool)
-        else reading
-    )
+def _public(subnet: Any, endpoint: Any) -> Any:
+    """Return whether it has a public address: a cache inside a virtual network has a private one only."""
+    return switched(endpoint) if subnet is None else False
 
 
-def _min_tls(view: View) -> Any:
-    reading = view.read("minimum_tls_version")
-    return changed_long_ago_in(view, 3, "1.0", "1.2", _THREE) if reading.absent else reading
+def _authenticates(authentication: Any, without: Any) -> Any:
+    if authentication is not None:
+        return Said(switched(authentication), by="authentication")
+    return negated(without)
 
 
-def _disk_encrypted(view: View) -> Any:
+def _disk_encrypted(view: View) -> states.Reading | Default:
     """Return whether what the cache writes to disks is encrypted: the two smallest sizes do not."""
-    family, capacity = view.read("family"), view.read("capacity")
-    if family.known and str(family.value).upper() != "C":
-        return ABSENT
-    if isinstance(capacity.value, (Unresolved, Reference)):
-        return capacity
-    if as_int(capacity.value) in _SMALL:
-        return Default(False, f"{_ENCRYPTION}: sizes C0 and C1", capacity.resource, capacity.path)
-    return ABSENT
+    family, capacity = view.word("family"), view.word("capacity")
+    match family, capacity:
+        case (Known(value=value), _) if str(value).upper() != "C":
+            return Absent(view.resource, view.base)
+        case (_, Unknown() | Pointer()):
+            return capacity
+        case (_, Known(value=value)) if as_int(value) in _SMALL:
+            if isinstance(family, (Unknown, Pointer)):
+                return family
+            return Default(False, f"{_ENCRYPTION}: sizes C0 and C1", capacity.resource, capacity.path)
+        case _:
+            return Absent(view.resource, view.base)
 
 
-def _backed_up(view: View) -> Any:
-    unsure = None
-    for path in ("redis_configuration.rdb_backup_enabled", "redis_configuration.aof_backup_enabled"):
-        reading = view.read(path)
-        if reading.value is True:
-            return Known(True, reading.resource, reading.path)
-        if isinstance(reading.value, (Unresolved, Reference)):
-            unsure = reading
-    return unsure or view.read("redis_configuration.rdb_backup_enabled")
+def _backed_up(view: View) -> states.Reading:
+    unsure: states.Reading | None = None
+    for word in _COPIES:
+        reading = view.word(word)
+        match reading:
+            case Known(value=value) if as_bool(value) is True:
+                return Known(True, reading.resource, reading.path)
+            case Unknown() | Pointer():
+                unsure = reading
+            case Known() | Absent():
+                pass
+    return unsure or view.word("rdb")
 
 
-def _persistence(view: View) -> Any:
+def _persistence(view: View) -> Known | Documented:
     kinds: list[Any] = []
-    for name in ("rdb", "aof"):
-        value = view.read(f"redis_configuration.{name}_backup_enabled").value
-        if value is True:
-            kinds.append(name)
-        elif isinstance(value, (Unresolved, Reference)):
-            kinds.append(value)
-    return (
-        Default(kinds, _PERSISTENCE, view.resource, view.base)
-        if not kinds
-        else Known(kinds, view.resource, ())
-    )
+    for word in _COPIES:
+        reading = view.word(word)
+        match reading:
+            case Known(value=value):
+                kinds += [word] if as_bool(value) is True else []
+            case Unknown(because=because, settle_with=settle_with):
+                kinds.append(Unresolved(because, settle_with))
+            case Pointer(reference=reference):
+                kinds.append(reference)
+            case Absent():
+                pass
+    return Known(kinds, view.resource, ()) if kinds else Documented([], _PERSISTENCE)
 
 
-CACHE = {
-    "engine": Fact(always=Documented("redis", _PAGE)),
-    "version": Fact(terraform="redis_version"),
-    "encryption.at_rest": Fact(terraform=_disk_encrypted, default=Documented(True, _ENCRYPTION)),
-    "encryption.customer_managed_key": Fact(
-        not_applicable="these tiers of Azure Cache for Redis take no key of the customer's"
+def _replicated(tier: Any) -> bool | None:
+    """Return whether a second node stands by: in every tier but the lowest."""
+    return None if tier is None else lower(tier) != "basic"
+
+
+_PUBLIC = Fact(_public, of=("subnet", "endpoint"), default=Documented(True, _PAGE))
+_CLIENTS = logged("ConnectedClientList", arm_type=ARM_TYPE)
+CACHE: Facts = {
+    "engine": always("redis", _PAGE),
+    "version": Fact("version"),
+    "encryption.at_rest": Fact(
+        joins=_disk_encrypted, of=("family", "capacity"), default=Documented(True, _ENCRYPTION)
     ),
-    "tls.required": Fact(terraform=_tls_required, default=Documented(True, _PAGE)),
-    "tls.min_version": Fact(terraform=_min_tls),
+    "encryption.customer_managed_key": inapplicable(
+        "these tiers of Azure Cache for Redis take no key of the customer's"
+    ),
+    "tls.required": Fact(negated, of=("without_tls",), default=Documented(True, _PAGE)),
+    "tls.min_version": Fact(
+        "lowest_tls", default=ByPlane(terraform=changed_long_ago_in(3, "1.0", "1.2", _THREE))
+    ),
     "auth.required": Fact(
-        terraform=("redis_configuration.authentication_enabled", "redis_configuration.enable_authentication"),
-        default=Documented(True, _PAGE),
+        _authenticates, of=("authentication", "no_authentication"), default=Documented(True, _PAGE)
     ),
-    "network.public": Fact(terraform=_public, default=Documented(True, _PAGE)),
-    "network.allowed_sources": Fact(
-        terraform=allowed_sources("azurerm_redis_firewall_rule", _NETWORK, _public, ["0.0.0.0/0"])
+    "network.public": _PUBLIC,
+    "network.allowed_sources": allowed_sources(
+        "azurerm_redis_firewall_rule", _PUBLIC, Documented(["0.0.0.0/0"], _NETWORK)
     ),
-    "inline_secrets": Fact(always=Documented(False, "access keys are made by Azure")),
-    "backup.enabled": Fact(terraform=_backed_up, default=Documented(False, _PERSISTENCE)),
-    "backup.retention_days": Fact(not_applicable="snapshots are kept by count, not by days"),
-    "persistence": Fact(terraform=_persistence),
-    "eviction_policy": Fact(
-        terraform="redis_configuration.maxmemory_policy", default=Documented("volatile-lru", _PAGE)
-    ),
-    "ha.multi_zone": Fact(terraform="zones", using=several, default=Documented(False, _ZONES)),
-    "ha.automatic_failover": Fact(terraform="sku_name", using=lambda sku: str(sku).lower() != "basic"),
-    "audit.enabled": logged("ConnectedClientList", arm_type=ARM_TYPE),
-    "logs.enabled": logged("ConnectedClientList", arm_type=ARM_TYPE),
+    "inline_secrets": always(False, "access keys are made by Azure"),
+    "backup.enabled": Fact(joins=_backed_up, of=_COPIES, default=Documented(False, _PERSISTENCE)),
+    "backup.retention_days": inapplicable("snapshots are kept by count, not by days"),
+    "persistence": Fact(joins=_persistence, of=_COPIES),
+    "eviction_policy": Fact("eviction", default=Documented("volatile-lru", _PAGE)),
+    "ha.multi_zone": zone_redundant(_ZONES),
+    "ha.automatic_failover": Fact(_replicated, of=("tier",)),
+    "audit.enabled": _CLIENTS,
+    "logs.enabled": _CLIENTS,
     "deletion_protection": DELETION_PROTECTION,
-    "policy.public": Fact(not_applicable="a cache has no resource policy"),
+    "policy.public": inapplicable("a cache has no resource policy"),
     "tags": TAGS,
 }
 

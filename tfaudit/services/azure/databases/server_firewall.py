@@ -7,49 +7,60 @@ The rule 0.0.0.0 to 0.0.0.0 has a meaning of its own: every address of Azure, ot
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable
 from typing import Any
 
-from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Default, Known, NotApplicable
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading import states
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.fact import Fact
+from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.states import Absent, Pointer, Unknown
+from tfaudit.reading.view import Some, View
 
+ARM_TYPES = (
+    "Microsoft.DBforPostgreSQL/flexibleServers/firewallRules",
+    "Microsoft.DBforPostgreSQL/servers/firewallRules",
+    "Microsoft.DBforMySQL/flexibleServers/firewallRules",
+    "Microsoft.DBforMySQL/servers/firewallRules",
+    "Microsoft.DBforMariaDB/servers/firewallRules",
+    "Microsoft.Sql/servers/firewallRules",
+    "Microsoft.Cache/redis/firewallRules",
+)
 AZURE_SERVICES = "AzureServices"
-_SPANS = (("start_ip_address", "end_ip_address"), ("start_ip", "end_ip"))
+SPAN: Spelling = {
+    # word, then its path in Terraform and in ARM; the later ones are those of azurerm_redis_firewall_rule
+    "first": azure(("start_ip_address", "start_ip"), ("properties.startIpAddress", "properties.startIP")),
+    "last": azure(("end_ip_address", "end_ip"), ("properties.endIpAddress", "properties.endIP")),
+}
 
 
-def allowed_sources(
-    companion: str, source: str, public: Callable[[View], Any], without_rules: list[str]
-) -> Callable[[View], Any]:
-    """Return a spelling: the CIDRs that the rules of type `companion` let in.
+def allowed_sources(companion: str, public: Fact, default: Documented) -> Fact:
+    """Return the fact which CIDRs the rules of type `companion` let in; `default` is what gets in where there is none.
 
-    `public` reads whether the service has a public address at all: without one, rules do not count. `without_rules` is
-    what gets in where there is no rule, as `source` documents.
+    `public` is whether the service has a public address at all: without one, rules do not count. Where that is not
+    known, they are judged as if it had.
     """
 
-    def spelling(view: View) -> Any:
-        outside = public(view)
-        if getattr(outside, "value", None) is False:
-            return NotApplicable(
-                "it has no public address, so its firewall rules do not count", view.resource
-            )
-        rules, unsure = view.companions(companion)
-        if not rules:
-            return (
-                Reading(unsure, view.resource)
-                if unsure
-                else Default(without_rules, source, view.resource, view.base)
-            )
-        sources: list[Any] = [unsure] if unsure else []
-        where = rules[0].resource
-        for rule in rules:
+    def joins(view: View) -> Any:
+        outside = public.read(view, "bool")
+        if isinstance(outside, (Known, Default)) and outside.value is False:
+            because = "it has no public address, so its firewall rules do not count"
+            return NotApplicable(because, view.resource)
+        rules = view.children(companion)
+        more = rules.more if isinstance(rules, Some) else None
+        if not rules.views:
+            return more or Absent(view.resource, view.base)
+        sources: list[Any] = [Unresolved(more.because, more.settle_with)] if more else []
+        where = rules.views[0].resource
+        for rule in rules.views:
             found = span(rule)
             if _wide(found):
                 where = rule.resource
             sources += found
         return Known(sources, where, ())
 
-    return spelling
+    return Fact(joins=joins, of=("name", *public.words), default=default)
 
 
 def _wide(sources: list[Any]) -> bool:
@@ -61,14 +72,25 @@ def _wide(sources: list[Any]) -> bool:
 
 def span(rule: View) -> list[Any]:
     """Return the blocks that one rule lets in, or why they are not known."""
-    for first_name, last_name in _SPANS:
-        first, last = rule.read(first_name).value, rule.read(last_name).value
-        if isinstance(first, str) and isinstance(last, str):
-            return cidrs(first, last)
-        for value in (first, last):
-            if isinstance(value, (Unresolved, Reference)):
-                return [value]
-    return [Unresolved(f"the addresses of {rule.resource.address} are not known", "scan the plan")]
+    view = rule.spelled(SPAN)
+    first, last = view.word("first"), view.word("last")
+    if isinstance(first, Known) and isinstance(last, Known):
+        return cidrs(str(first.value), str(last.value))
+    return [next(filter(None, map(_open, (first, last))), _without(rule))]
+
+
+def _open(address: states.Reading) -> Unresolved | None:
+    match address:
+        case Unknown():
+            return Unresolved(address.because, address.settle_with)
+        case Pointer():
+            return Unresolved(address.unknown.because, address.unknown.settle_with)
+        case Known() | Absent():
+            return None
+
+
+def _without(rule: View) -> Unresolved:
+    return Unresolved(f"the addresses of {rule.resource.address} are not known", "scan the plan")
 
 
 def cidrs(first: str, last: str) -> list[Any]:

@@ -12,12 +12,13 @@ from tfaudit.model.asset import Asset, Key
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
+from tfaudit.reading.fact import CannotTell, Fact, Facts, always, inapplicable
 from tfaudit.reading.inventory import Inventory
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.view import View
 from tfaudit.services import open_ports
-from tfaudit.services.azure.databases.server_firewall import span
+from tfaudit.services.azure.databases.server_firewall import SPAN, span
+from tfaudit.services.azure.keys.keys import RESOURCE, raw
 
 READS = (
     "azurerm_postgresql_flexible_server_firewall_rule",
@@ -28,56 +29,78 @@ READS = (
     "azurerm_mssql_firewall_rule",
 )
 KINDS = ("firewall_rule",)
+ARM_TYPES = (
+    "Microsoft.DBforPostgreSQL/flexibleServers/firewallRules",
+    "Microsoft.DBforPostgreSQL/servers/firewallRules",
+    "Microsoft.DBforMySQL/flexibleServers/firewallRules",
+    "Microsoft.DBforMySQL/servers/firewallRules",
+    "Microsoft.DBforMariaDB/servers/firewallRules",
+    "Microsoft.Sql/servers/firewallRules",
+    "Microsoft.Cache/redis/firewallRules",
+)
 
 _RULES = "learn.microsoft.com/azure/azure-sql/database/firewall-configure"
-_PORTS = {"postgresql": "5432", "mysql": "3306", "mariadb": "3306", "mssql": "1433"}
-_SERVER = ("server_id", "server_name")
+_PORTS = {
+    "azurerm_postgresql_flexible_server_firewall_rule": "5432",
+    "azurerm_postgresql_firewall_rule": "5432",
+    "azurerm_mysql_flexible_server_firewall_rule": "3306",
+    "azurerm_mysql_firewall_rule": "3306",
+    "azurerm_mariadb_firewall_rule": "3306",
+    "azurerm_mssql_firewall_rule": "1433",
+}
+
+TABLE: Spelling = {
+    **SPAN,
+    # word, then its path in Terraform and in ARM
+    "name": azure("name", "name"),
+    "server": azure("server_id", None),
+    "server_name": azure("server_name", None),
+}
+IDENTITY = ("name", "server", "server_name")
 
 
-def _port(view: View) -> str:
-    return _PORTS[view.resource.type.split("_")[1]]
+def _port(view: View) -> Known:
+    return Known([_PORTS[view.resource.type]], view.resource)
 
 
 def _sources(view: View) -> Known:
-    return Known(span(view), view.resource, view.first("start_ip_address").path)
+    return Known(span(view), view.resource, view.word("first").path)
 
 
 def _opens(view: View) -> Any:
     sources = _sources(view)
-    told = open_ports.from_world(sources.value)
-    if told is not None:
-        return Known(told, sources.resource, sources.path)
+    opens = open_ports.from_world(sources.value)
+    if opens is not None:
+        return Known(opens, sources.resource, sources.path)
     why = next((each for each in sources.value if isinstance(each, Unresolved)), None)
     because = why.because if why else "its addresses are known only after apply"
-    return Reading(
-        Unresolved(because, "scan the plan or the live subscription"), sources.resource, sources.path
-    )
+    return CannotTell(because, "scan the plan or the live subscription")
 
 
-RULE = {
-    "rule.action": Fact(always=Documented("allow", _RULES)),
-    "rule.direction": Fact(always=Documented("ingress", _RULES)),
-    "rule.protocol": Fact(always=Documented("tcp", _RULES)),
-    "rule.ports": Fact(terraform=lambda view: Known([_port(view)], view.resource)),
-    "rule.sources": Fact(terraform=_sources),
-    "rule.opens_admin_port": Fact(always=Documented(False, _RULES)),
-    "rule.opens_data_port": Fact(terraform=_opens),
-    "rule.open_to_world": Fact(terraform=_opens),
-    "rule.all_ports": Fact(always=Documented(False, _RULES)),
-    "rule.description": Fact(not_applicable="a server's rule has a name and no description"),
-    "deletion_protection": Fact(not_applicable="a rule holds no data"),
-    "tags": Fact(not_applicable="a rule has no tags"),
+_SPAN = ("first", "last")
+RULE: Facts = {
+    "rule.action": always("allow", _RULES),
+    "rule.direction": always("ingress", _RULES),
+    "rule.protocol": always("tcp", _RULES),
+    "rule.ports": Fact(joins=_port, of=("name",)),
+    "rule.sources": Fact(joins=_sources, of=_SPAN),
+    "rule.opens_admin_port": always(False, _RULES),
+    "rule.opens_data_port": Fact(joins=_opens, of=_SPAN),
+    "rule.open_to_world": Fact(joins=_opens, of=_SPAN),
+    "rule.all_ports": always(False, _RULES),
+    "rule.description": inapplicable("a server's rule has a name and no description"),
+    "deletion_protection": inapplicable("a rule holds no data"),
+    "tags": inapplicable("a rule has no tags"),
 }
 
 
 def _here(view: View) -> bool:
-    for path in _SERVER:
-        value = view.read(path).value
+    for word in ("server", "server_name"):
+        value = raw(view, word)
         if isinstance(value, Reference):
             return bool(view.inventory.at(value.address)) and not value.address.startswith("data.")
         if isinstance(value, str) and value:
-            servers = view.inventory.derived(_names)
-            return value in servers
+            return value in view.inventory.derived(_names)
     return False
 
 
@@ -87,7 +110,7 @@ def _names(inventory: Inventory) -> frozenset[str]:
     for rule_type in READS:
         type_ = rule_type.removesuffix("_firewall_rule")
         for server in inventory.of_type(type_, f"{type_}_server"):
-            if isinstance(name := server.body.get("name"), str):
+            if isinstance(name := raw(View(server, inventory, table=RESOURCE), "name"), str):
                 found.add(name)
     return frozenset(found)
 
@@ -96,4 +119,5 @@ def assets(view: View) -> Iterator[Asset]:
     """Yield the one `firewall_rule` that the resource declares, unless its server is declared beside it."""
     if not _here(view):
         key: Key = Unresolved("its server is not declared here", "scan the root that declares it")
-        yield asset("firewall_rule", view, RULE, key, str(view.get("name") or ""))
+        name = raw(view, "name")
+        yield asset("firewall_rule", view, RULE, key, name if isinstance(name, str) else "")

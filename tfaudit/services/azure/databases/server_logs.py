@@ -2,61 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.model.settings import Default, Known
-from tfaudit.reading.inventory import ABSENT
-from tfaudit.reading.view import Reading, View
+from tfaudit.model.resources import Unresolved
+from tfaudit.model.settings import Known
+from tfaudit.reading import states
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.fact import Fact
+from tfaudit.reading.states import Absent, Pointer, Unknown
+from tfaudit.reading.view import View
 from tfaudit.services.azure.databases.server_parameters import parameter
 
 POSTGRESQL = "learn.microsoft.com/azure/postgresql/flexible-server/concepts-logging"
 _STATEMENTS = frozenset({"ddl", "mod", "all", "read", "write", "role", "function"})
 
 
-def postgresql_events(companion: str) -> Callable[[View], Any]:
-    """Return a spelling: connections, which are written by default, and statements, which have to be asked for."""
+def postgresql_events(companion: str) -> Fact:
+    """Return a fact: connections, which are written by default, and statements, which have to be asked for."""
 
-    def spelling(view: View) -> Any:
+    def joins(view: View) -> Known | Documented:
         events: list[Any] = []
-        where: Reading | None = None
+        where: states.Reading | None = None
         for name, event, default in (
             ("log_connections", "connections", True),
             ("log_statement", "statements", False),
             ("pgaudit.log", "statements", False),
         ):
-            reading = parameter(companion, name)(view)
-            if isinstance(reading.value, (Unresolved, Reference)):
-                events.append(reading.value)
-            elif default if reading.absent else _on(reading.value):
-                events.append(event)
-            where = where if reading.absent or reading.resource is view.resource else reading
+            reading = parameter(view, companion, name)
+            match reading:
+                case Known(value=value):
+                    events += [event] if _on(value) else []
+                case Absent():
+                    events += [event] if default else []
+                case Pointer():
+                    events.append(_open(reading.unknown))
+                case Unknown():
+                    events.append(_open(reading))
+            if not isinstance(reading, Absent) and reading.resource is not view.resource:
+                where = reading
         events = [each for index, each in enumerate(events) if each not in events[:index]]
         if where is None:
-            return Default(events, POSTGRESQL, view.resource, view.base)
+            return Documented(events, POSTGRESQL)
         return Known(events, where.resource, where.path)
 
-    return spelling
+    return Fact(joins=joins, of=("name",))
 
 
-def mysql_events(companion: str) -> Callable[[View], Any]:
-    """Return a spelling: what the audit log holds once it is switched on; `ABSENT` while it is not."""
+def _open(unknown: Unknown) -> Unresolved:
+    return Unresolved(unknown.because, unknown.settle_with)
 
-    def spelling(view: View) -> Any:
-        enabled = parameter(companion, "audit_log_enabled")(view)
-        if isinstance(enabled.value, (Unresolved, Reference)):
+
+def mysql_events(companion: str, default: Documented) -> Fact:
+    """Return a fact: what the audit log holds once it is switched on; nothing while it is not."""
+
+    def joins(view: View) -> states.Reading:
+        enabled = parameter(view, companion, "audit_log_enabled")
+        if not isinstance(enabled, Known):
             return enabled
-        if enabled.absent or str(enabled.value).lower() != "on":
-            return Known([], enabled.resource, enabled.path) if enabled.known else ABSENT
-        chosen = parameter(companion, "audit_log_events")(view)
-        if isinstance(chosen.value, (Unresolved, Reference)):
+        if str(enabled.value).lower() != "on":
+            return Known([], enabled.resource, enabled.path)
+        chosen = parameter(view, companion, "audit_log_events")
+        if isinstance(chosen, (Unknown, Pointer)):
             return chosen
-        words = str(chosen.value).upper() if chosen.known else "CONNECTION"
+        words = str(chosen.value).upper() if isinstance(chosen, Known) else "CONNECTION"
         kinds = (("CONNECTION", "connections"), ("DDL", "statements"))
         return Known([event for word, event in kinds if word in words], enabled.resource, enabled.path)
 
-    return spelling
+    return Fact(joins=joins, of=("name",), default=default)
 
 
 def _on(value: Any) -> bool:

@@ -3,28 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.reading.inventory import ABSENT
-from tfaudit.reading.view import Reading, View
+from tfaudit.model.settings import Known
+from tfaudit.reading import states
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.fact import Fact
+from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.states import Absent, Pointer, Unknown
+from tfaudit.reading.view import Some, View
 
+ARM_TYPES = (
+    "Microsoft.DBforPostgreSQL/flexibleServers/configurations",
+    "Microsoft.DBforPostgreSQL/servers/configurations",
+    "Microsoft.DBforMySQL/flexibleServers/configurations",
+    "Microsoft.DBforMySQL/servers/configurations",
+    "Microsoft.DBforMariaDB/servers/configurations",
+)
+PARAMETER: Spelling = {
+    # word, then its path in Terraform and in ARM
+    "name": azure("name", "name"),
+    "value": azure("value", "properties.value"),
+}
 _SETTLE = "scan the plan or the live subscription"
 
 
-def parameter(companion: str, *names: str) -> Callable[[View], Reading]:
-    """Return a spelling: the value of the first of `names` that a resource of type `companion` sets for the server."""
+def parameter(view: View, companion: str, name: str) -> states.Reading:
+    """Return the value that a resource of type `companion` sets for the parameter `name` of the server."""
+    found = view.children(companion)
+    unclear: Unknown | None = None
+    for each in found.views:
+        row = each.spelled(PARAMETER)
+        called = row.word("name")
+        match called:
+            case Known(value=value) if value == name:
+                return row.word("value")
+            case Unknown() | Pointer():
+                because = f"{row.resource.address} may set {name}: its name is not known"
+                unclear = unclear or Unknown(because, _SETTLE, row.resource, called.path)
+            case Known() | Absent():
+                pass
+    if unclear is None and isinstance(found, Some):
+        unclear = found.more
+    return unclear or Absent(view.resource, view.base)
 
-    def spelling(view: View) -> Reading:
-        rows, unsure = view.companions(companion)
-        for name in names:
-            for row in rows:
-                if row.get("name") == name:
-                    return row.read("value")
-        for row in rows:
-            named = row.read("name")
-            if isinstance(named.value, (Unresolved, Reference)):
-                because = f"{row.resource.address} may set {names[0]}: its name is not known"
-                return Reading(Unresolved(because, _SETTLE), row.resource, named.path)
-        return Reading(unsure or ABSENT, view.resource, view.base)
 
-    return spelling
+def set_by(companion: str, name: str, default: Documented, using: Callable[[Any], Any] | None = None) -> Fact:
+    """Return the fact that is the parameter `name` of the server, as `using` converts it."""
+
+    def joins(view: View) -> states.Reading:
+        reading = parameter(view, companion, name)
+        if using is not None and isinstance(reading, Known):
+            return Known(using(reading.value), reading.resource, reading.path)
+        return reading
+
+    return Fact(joins=joins, of=("name",), default=default)

@@ -10,21 +10,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.settings import Known
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact, Facts
-from tfaudit.reading.inventory import ABSENT
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
+from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.view import View
+from tfaudit.services.azure.databases.administrators import has_administrator
 from tfaudit.services.azure.databases.server_firewall import allowed_sources
 from tfaudit.services.azure.databases.server_logs import mysql_events, postgresql_events
 from tfaudit.services.azure.keys.credentials import written_down
-from tfaudit.services.azure.keys.keys import named
-from tfaudit.services.azure.left_out import replica, unless
+from tfaudit.services.azure.keys.keys import RESOURCE, named
+from tfaudit.services.azure.left_out import but_of_replicas
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.provider import changed_long_ago_in
-from tfaudit.services.azure.tags import TAGS
+from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = ("azurerm_postgresql_server", "azurerm_mysql_server", "azurerm_mariadb_server")
 KINDS = ("database",)
@@ -41,6 +41,11 @@ COMPANIONS = {
     "azurerm_mariadb_configuration": "server_name",
     "azurerm_mariadb_firewall_rule": "server_name",
 }
+ARM_TYPES = (
+    "Microsoft.DBforPostgreSQL/servers",
+    "Microsoft.DBforMySQL/servers",
+    "Microsoft.DBforMariaDB/servers",
+)
 
 _REGISTRY = "hashicorp/azurerm/3.116.0/docs/resources/{}_server"
 _SECURITY = "learn.microsoft.com/azure/postgresql/single-server/concepts-security"
@@ -54,84 +59,92 @@ _LOGS = {
 _ENGINES = {"postgresql": "postgres", "mysql": "mysql", "mariadb": "mariadb"}
 
 
-def _public(view: View) -> Any:
-    return view.read("public_network_access_enabled")
+TABLE: Spelling = {
+    **RESOURCE,
+    **TAGGED,
+    # word, then its path in Terraform and in ARM
+    "version": azure("version", "properties.version"),
+    # The key is a resource of its own, of another type for each engine, and a child in ARM.
+    "postgresql_key": azure("azurerm_postgresql_server_key/key_vault_key_id", None),
+    "mysql_key": azure("azurerm_mysql_server_key/key_vault_key_id", None),
+    "endpoint": azure("public_network_access_enabled", "properties.publicNetworkAccess"),
+    "create_mode": azure("create_mode", "properties.createMode"),
+    "backup_days": azure("backup_retention_days", "properties.storageProfile.backupRetentionDays"),
+    "backup_elsewhere": azure("geo_redundant_backup_enabled", "properties.storageProfile.geoRedundantBackup"),
+    "tls": azure("ssl_enforcement_enabled", "properties.sslEnforcement"),
+    "lowest_tls": azure("ssl_minimal_tls_version_enforced", "properties.minimalTlsVersion"),
+    "password": azure("administrator_login_password", "properties.administratorLoginPassword"),
+}
+IDENTITY = tuple(RESOURCE)
 
 
-def _minimum_tls(page: str) -> Any:
-    def spelling(view: View) -> Any:
-        reading = view.read("ssl_minimal_tls_version_enforced")
-        return changed_long_ago_in(view, 3, "1.0", "1.2", page) if reading.absent else reading
-
-    return spelling
-
-
-def _entra(engine: str) -> Any:
-    def spelling(view: View) -> Any:
-        found, unsure = view.companions(f"azurerm_{engine}_active_directory_administrator")
-        return Known(True, found[0].resource) if found else Reading(unsure or ABSENT, view.resource)
-
-    return spelling
+def _lowest(version: Any) -> str | None:
+    """Return the lowest version of TLS; where none is enforced, the lowest that there is."""
+    if version is None:
+        return None
+    return "1.0" if str(version).lower() == "tlsenforcementdisabled" else str(version)
 
 
 def _facts(engine: str) -> Facts:
     page = _REGISTRY.format(engine)
     type_ = f"microsoft.dbfor{engine}/servers"
     settings = f"azurerm_{engine}_configuration"
-    events = postgresql_events(settings) if engine == "postgresql" else mysql_events(settings)
+    kept = Fact("backup_days", default=Documented(7, page))
+    public = Fact("endpoint", default=Documented(True, page))
+    without = Documented(False, page)
     mariadb = engine == "mariadb"
-    key = Fact(
-        terraform=f"azurerm_{engine}_server_key/key_vault_key_id",
-        set_means=True,
-        default=Documented(False, page),
-    )
     return {
-        "engine": Fact(always=Documented(_ENGINES[engine], page)),
-        "version": Fact(terraform="version"),
-        "encryption.at_rest": Fact(always=Documented(True, _SECURITY)),
+        "engine": always(_ENGINES[engine], page),
+        "version": Fact("version"),
+        "encryption.at_rest": always(True, _SECURITY),
         "encryption.customer_managed_key": (
-            Fact(not_applicable="MariaDB servers of Azure take no key of the customer's") if mariadb else key
+            inapplicable("MariaDB servers of Azure take no key of the customer's")
+            if mariadb
+            else stated(f"{engine}_key", default=without)
         ),
-        "network.public": Fact(terraform=_public, default=Documented(True, page)),
-        "network.allowed_sources": Fact(
-            terraform=allowed_sources(f"azurerm_{engine}_firewall_rule", _FIREWALL, _public, [])
+        "network.public": public,
+        "network.allowed_sources": allowed_sources(
+            f"azurerm_{engine}_firewall_rule", public, Documented([], _FIREWALL)
         ),
-        "backup.enabled": Fact(always=Documented(True, page)),
-        "backup.retention_days": Fact(terraform="backup_retention_days", default=Documented(7, page)),
-        "backup.pitr": Fact(always=Documented(True, page)),
-        "backup.pitr_days": Fact(terraform="backup_retention_days", default=Documented(7, page)),
-        "backup.cross_region": Fact(
-            terraform=unless(replica, "geo_redundant_backup_enabled"), default=Documented(False, page)
-        ),
-        "backup.encrypted": Fact(always=Documented(True, _SECURITY)),
-        "tls.required": Fact(terraform="ssl_enforcement_enabled"),
+        "backup.enabled": always(True, page),
+        "backup.retention_days": kept,
+        "backup.pitr": always(True, page),
+        "backup.pitr_days": kept,
+        "backup.cross_region": but_of_replicas("backup_elsewhere", without),
+        "backup.encrypted": always(True, _SECURITY),
+        "tls.required": Fact("tls"),
         "tls.min_version": Fact(
-            terraform=_minimum_tls(page),
-            using=lambda word: "1.0" if str(word).lower() == "tlsenforcementdisabled" else word,
+            _lowest,
+            of=("lowest_tls",),
+            default=ByPlane(terraform=changed_long_ago_in(3, "1.0", "1.2", page)),
         ),
         "audit.enabled": logged(_LOGS[engine][0], arm_type=type_),
-        "audit.events": Fact(terraform=events, default=Documented([], page)),
-        "logs.enabled": logged(*_LOGS[engine], arm_type=type_),
-        "ha.multi_zone": Fact(always=Documented(False, _ZONES)),
-        "ha.automatic_failover": Fact(not_applicable="a single server has no standby"),
-        "auth.iam": (
-            Fact(not_applicable="MariaDB servers of Azure know no identities of the directory")
-            if mariadb
-            else Fact(terraform=_entra(engine), default=Documented(False, page))
+        "audit.events": (
+            postgresql_events(settings)
+            if engine == "postgresql"
+            else mysql_events(settings, Documented([], page))
         ),
-        "inline_secrets": Fact(terraform=written_down("administrator_login_password")),
-        "auto_minor_upgrade": Fact(always=Documented(True, page)),
+        "logs.enabled": logged(*_LOGS[engine], arm_type=type_),
+        "ha.multi_zone": always(False, _ZONES),
+        "ha.automatic_failover": inapplicable("a single server has no standby"),
+        "auth.iam": (
+            inapplicable("MariaDB servers of Azure know no identities of the directory")
+            if mariadb
+            else has_administrator(f"azurerm_{engine}_active_directory_administrator", without)
+        ),
+        "inline_secrets": written_down("password"),
+        "auto_minor_upgrade": always(True, page),
         "deletion_protection": DELETION_PROTECTION,
-        "policy.public": Fact(not_applicable="the server has no resource policy"),
+        "policy.public": inapplicable("the server has no resource policy"),
         "tags": TAGS,
     }
 
 
 SERVERS = {f"azurerm_{engine}_server": _facts(engine) for engine in _ENGINES}
+_TYPES = {f"azurerm_{engine}_server": f"microsoft.dbfor{engine}/servers" for engine in _ENGINES}
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the one `database` that the resource declares."""
     type_ = view.resource.type
-    engine = type_.removeprefix("azurerm_").removesuffix("_server")
-    yield asset("database", view, SERVERS[type_], named(view, f"microsoft.dbfor{engine}/servers"))
+    yield asset("database", view, SERVERS[type_], named(view, _TYPES[type_]))

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from tfaudit.model.asset import Asset, Key
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known
+from tfaudit.reading import states
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.inventory import ABSENT
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
+from tfaudit.reading.states import Absent, Unknown
+from tfaudit.reading.view import View
+from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.identity.scopes import scope_of
+from tfaudit.services.azure.keys.keys import raw
 
 READS = ("azurerm_role_assignment", "azurerm_role_definition")
 KINDS = ("role_binding", "role")
+ARM_TYPES = ("Microsoft.Authorization/roleAssignments", "Microsoft.Authorization/roleDefinitions")
 
 _SETTLE = "scan the plan or the live subscription"
 _BUILT_IN = {
@@ -35,124 +39,158 @@ _GUID = re.compile(r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 _ROLES = "learn.microsoft.com/azure/role-based-access-control/built-in-roles"
 
 
-def _scope(view: View) -> Any:
-    reading = view.read("scope")
-    told = scope_of(reading.value)
-    if told is None and reading.known:
-        return Reading(
-            Unresolved(f"its scope {reading.value} is not one that tfaudit knows", _SETTLE),
-            reading.resource,
-            reading.path,
-        )
-    return Known(told, reading.resource, reading.path) if told else reading
+TABLE: Spelling = {
+    # word of an assignment, then its path in Terraform and in ARM
+    "id": azure("name", "name"),
+    "scope": azure("scope", "properties.scope"),
+    "role_name": azure("role_definition_name", NOTHING),
+    "role": azure("role_definition_id", "properties.roleDefinitionId"),
+    "principal": azure("principal_id", "properties.principalId"),
+}
+ROLE_TABLE: Spelling = {
+    # word of a role, then its path in Terraform and in ARM
+    "id": azure("role_definition_id", "name"),
+    "name": azure("name", "properties.roleName"),
+    "scope": azure("scope", "properties.assignableScopes"),
+    "permissions": azure(
+        "permissions",
+        "properties.permissions",
+        rows={
+            "actions": azure("actions", "actions"),
+            "data_actions": azure("data_actions", "dataActions"),
+        },
+    ),
+}
+IDENTITY = ("id", "name")
 
 
-def _role(view: View) -> Reading:
+def _scope(view: View) -> states.Reading:
+    reading, value = view.word("scope"), raw(view, "scope")
+    scope = scope_of(value)
+    if scope:
+        return Known(scope, reading.resource, reading.path)
+    if isinstance(reading, Known):
+        because = f"its scope {value} is not one that tfaudit knows"
+        return Unknown(because, _SETTLE, reading.resource, reading.path)
+    return reading
+
+
+def _role(view: View) -> states.Reading:
     """Return the role's name where it can be told, else why not."""
-    name = view.read("role_definition_name")
-    if not name.absent:
+    name = view.word("role_name")
+    if not isinstance(name, Absent):
         return name
-    role = view.read("role_definition_id")
-    for target in view.targets("role_definition_id"):
-        of_target = target.read("name")
-        if of_target.known:
-            return Reading(of_target.value, role.resource, role.path)
-        guid = target.get("role_definition_id")
-        return Reading(_BUILT_IN.get(str(guid).lower(), of_target.value), role.resource, role.path)
-    text = role.value.expression if isinstance(role.value, Unresolved) else role.value
-    found = _GUID.search(text.strip('"')) if isinstance(text, str) else None
-    if found:
-        return Reading(_BUILT_IN.get(found[0].lower(), found[0]), role.resource, role.path)
+    role, value = view.word("role"), raw(view, "role")
+    for target in _targets(view):
+        of_target = target.word("name")
+        if isinstance(of_target, Known):
+            return Known(of_target.value, role.resource, role.path)
+        guid = raw(target, "id")
+        found = _BUILT_IN.get(str(guid).lower(), raw(target, "name"))
+        return states.state(found, role.resource, role.path)
+    text = value.expression if isinstance(value, Unresolved) else value
+    named = _GUID.search(text.strip('"')) if isinstance(text, str) else None
+    if named:
+        return Known(_BUILT_IN.get(named[0].lower(), named[0]), role.resource, role.path)
     return role
 
 
-def _privileged(view: View) -> Any:
-    role = _role(view)
-    for target in view.targets("role_definition_id"):
+def _targets(view: View) -> Iterator[View]:
+    for target in view.leads_to("role"):
+        yield target.spelled(ROLE_TABLE)
+
+
+def _privileged(view: View) -> states.Reading:
+    for target in _targets(view):
         if target.resource.type == "azurerm_role_definition":
             return _all_actions(target)
-    if not role.known:
+    role = _role(view)
+    if not isinstance(role, Known):
         return role
     name = str(role.value).lower()
     if _GUID.fullmatch(name):
-        why = f"role {name} is none of the built-in roles that administer and is not declared here"
-        return Reading(Unresolved(why, _SETTLE), role.resource, role.path)
+        because = f"role {name} is none of the built-in roles that administer and is not declared here"
+        return Unknown(because, _SETTLE, role.resource, role.path)
     return Known(name in _PRIVILEGED, role.resource, role.path)
 
 
-def _actions(view: View, *names: str) -> Iterator[Reading]:
-    for permissions in view.each("permissions"):
-        for name in names:
-            reading = permissions.read(name)
-            if not reading.absent:
+def _actions(view: View) -> Iterator[states.Reading]:
+    for permissions in elements(view, "permissions"):
+        for word in ("actions", "data_actions"):
+            reading = permissions.word(word)
+            if not isinstance(reading, Absent):
                 yield reading
 
 
-def _all_actions(view: View) -> Any:
+def _all_actions(view: View) -> states.Reading:
     """Return whether a custom role allows every action."""
-    unsure: Reading | None = None
-    where: Reading | None = None
-    for reading in _actions(view, "actions", "data_actions"):
+    unsure: states.Reading | None = None
+    where: states.Reading | None = None
+    for reading in _actions(view):
+        where = where or reading
+        if not isinstance(reading, Known):
+            unsure = reading
+            continue
         parts = reading.value if isinstance(reading.value, list) else [reading.value]
         if any(part in ("*", "*/*") for part in parts):
             return Known(True, reading.resource, reading.path)
-        if any(isinstance(part, (Unresolved, Reference)) for part in parts):
-            part = next(part for part in parts if isinstance(part, (Unresolved, Reference)))
-            unsure = Reading(part, reading.resource, reading.path)
-        where = where or reading
+        for part in parts:
+            if isinstance(part, (Unresolved, Reference)):
+                unsure = states.state(part, reading.resource, reading.path)
+                break
     if unsure is not None:
         return unsure
-    return Known(False, where.resource, where.path) if where else ABSENT
+    return Known(False, where.resource, where.path) if where else Absent(view.resource, view.base)
 
 
-BINDING = {
-    "admin": Fact(terraform=_privileged),
-    "role": Fact(terraform=_role),
-    "scope": Fact(terraform=_scope),
-    "of_cluster": Fact(always=Documented(False, _ROLES)),
-    "subjects": Fact(terraform="principal_id"),
-    "unauthenticated": Fact(
-        always=Documented(False, "Azure assigns roles to identities of Microsoft Entra ID only")
-    ),
-    "public_principal": Fact(
-        always=Documented(False, "Azure assigns roles to identities of Microsoft Entra ID only")
-    ),
-    "cross_account": Fact(not_applicable="whose identity it is, code does not tell"),
-    "wildcard_actions": Fact(not_applicable="its role is judged"),
-    "wildcard_resources": Fact(not_applicable="its scope is judged"),
-    "deletion_protection": Fact(not_applicable="an assignment holds no data"),
-    "tags": Fact(not_applicable="an assignment has no tags"),
+_OF_ENTRA = "Azure assigns roles to identities of Microsoft Entra ID only"
+BINDING: Facts = {
+    "admin": Fact(joins=_privileged, of=("role_name", "role")),
+    "role": Fact(joins=_role, of=("role_name", "role")),
+    "scope": Fact(joins=_scope, of=("scope",)),
+    "of_cluster": always(False, _ROLES),
+    "subjects": Fact("principal"),
+    "unauthenticated": always(False, _OF_ENTRA),
+    "public_principal": always(False, _OF_ENTRA),
+    "cross_account": inapplicable("whose identity it is, code does not tell"),
+    "wildcard_actions": inapplicable("its role is judged"),
+    "wildcard_resources": inapplicable("its scope is judged"),
+    "deletion_protection": inapplicable("an assignment holds no data"),
+    "tags": inapplicable("an assignment has no tags"),
 }
-ROLE = {
-    "admin": Fact(terraform=_all_actions, default=Documented(False, _ROLES)),
-    "wildcard_actions": Fact(terraform=_all_actions, default=Documented(False, _ROLES)),
-    "wildcard_resources": Fact(
-        not_applicable="an Azure role names no resources: its assignments say where it holds"
+_EVERYTHING = Fact(joins=_all_actions, of=("permissions",), default=Documented(False, _ROLES))
+ROLE: Facts = {
+    "admin": _EVERYTHING,
+    "wildcard_actions": _EVERYTHING,
+    "wildcard_resources": inapplicable(
+        "an Azure role names no resources: its assignments say where it holds"
     ),
-    "scope": Fact(terraform=_scope),
-    "escalation_paths": Fact(not_applicable="they are ways through IAM of AWS"),
-    "escalates": Fact(not_applicable="it speaks of roles of a cluster"),
-    "reads_secrets": Fact(not_applicable="it speaks of roles of a cluster"),
-    "public_principal": Fact(not_applicable="a role names nobody: its assignments do"),
-    "cross_account": Fact(not_applicable="a role names nobody: its assignments do"),
-    "deletion_protection": Fact(not_applicable="a role holds no data"),
-    "tags": Fact(not_applicable="a role has no tags"),
+    "scope": Fact(joins=_scope, of=("scope",)),
+    "escalation_paths": inapplicable("they are ways through IAM of AWS"),
+    "escalates": inapplicable("it speaks of roles of a cluster"),
+    "reads_secrets": inapplicable("it speaks of roles of a cluster"),
+    "public_principal": inapplicable("a role names nobody: its assignments do"),
+    "cross_account": inapplicable("a role names nobody: its assignments do"),
+    "deletion_protection": inapplicable("a role holds no data"),
+    "tags": inapplicable("a role has no tags"),
 }
 
 
-def _key(view: View, path: str, type_: str) -> Key:
-    name = view.read(path).value
+def _key(view: View, type_: str) -> Key:
+    name = raw(view, "id")
     if isinstance(name, str):
         return f"azure:{type_}/{name}".lower()
+    path = next(iter(view.table["id"].paths(view.resource.dialect)))
     return Unresolved(f"{path} is not set: the provider makes an id up", _SETTLE)
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the `role_binding` or the `role` that the resource declares."""
     if view.resource.type == "azurerm_role_definition":
-        key = _key(view, "role_definition_id", "microsoft.authorization/roledefinitions")
-        yield asset("role", view, ROLE, key, str(view.get("name") or ""))
+        role = view.spelled(ROLE_TABLE)
+        name = raw(role, "name")
+        shown = name if isinstance(name, str) else ""
+        yield asset("role", role, ROLE, _key(role, "microsoft.authorization/roledefinitions"), shown)
     else:
-        yield asset(
-            "role_binding", view, BINDING, _key(view, "name", "microsoft.authorization/roleassignments")
-        )
+        key = _key(view, "microsoft.authorization/roleassignments")
+        yield asset("role_binding", view, BINDING, key)

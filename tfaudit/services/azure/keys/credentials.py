@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.model.settings import Default, Known
+from tfaudit.model.settings import Known
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.fact import Fact
+from tfaudit.reading.states import Absent
 from tfaudit.reading.view import View
 
 
-def _is_literal(value: Any) -> bool:
-    return not isinstance(value, (Reference, Unresolved)) and value != ""
+def written_down(*words: str) -> Fact:
+    """Return the fact that a literal stands at one of `words`.
 
-
-def written_down(*paths: str) -> Callable[[View], Any]:
-    """Return a spelling: True where a literal stands at one of `paths`.
-
-    A reference, a variable or a lookup is not a secret that this code gives away.
+    A reference, a variable or a lookup is not a secret that this code gives away: known or not, it is no literal.
     """
 
-    def spelling(view: View) -> Any:
-        readings = [each for path in paths if not (each := view.read(path)).absent]
-        if not readings:
-            return Default(False, "no credential is set here", view.resource, view.base)
-        literal = next((each for each in readings if _is_literal(each.value)), None)
-        shown = literal or readings[0]
+    def joins(view: View) -> Known | Absent:
+        readings = [view.word(word) for word in words]
+        found = [
+            each for each in readings if not isinstance(each, Absent) and getattr(each, "value", None) != ""
+        ]
+        literal = next((each for each in found if isinstance(each, Known)), None)
+        if not found:
+            return Absent(view.resource, view.base)
+        shown = literal or found[0]
         return Known(literal is not None, shown.resource, shown.path)
 
-    return spelling
+    return Fact(joins=joins, of=words, default=Documented(False, "no credential is set here"))

@@ -7,19 +7,23 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Known
+from tfaudit.reading import states
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import At, Fact
-from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
+from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.view import View
+from tfaudit.services.azure.choices import lower, one_of
 from tfaudit.services.azure.durations import days
 from tfaudit.services.azure.keys.credentials import written_down
-from tfaudit.services.azure.keys.keys import below, named
+from tfaudit.services.azure.keys.keys import RESOURCE, below, named, raw
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
-from tfaudit.services.azure.tags import TAGS
+from tfaudit.services.azure.network.acls import allowed, open_to_all
+from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = (
     "azurerm_key_vault",
@@ -28,6 +32,11 @@ READS = (
     "azurerm_key_vault_certificate",
 )
 KINDS = ("secret_store", "encryption_key", "secret", "certificate")
+ARM_TYPES = (
+    "Microsoft.KeyVault/vaults",
+    "Microsoft.KeyVault/vaults/keys",
+    "Microsoft.KeyVault/vaults/secrets",
+)
 
 ARM_TYPE = "microsoft.keyvault/vaults"
 _PAGE = "hashicorp/azurerm/4.81.0/docs/resources/key_vault"
@@ -37,127 +46,172 @@ _SOFT_DELETE = "learn.microsoft.com/azure/key-vault/general/soft-delete-overview
 _NETWORK = "learn.microsoft.com/azure/key-vault/general/network-security"
 _SECRETS = "learn.microsoft.com/azure/key-vault/secrets/about-secrets"
 _ROTATION = "learn.microsoft.com/azure/key-vault/keys/how-to-configure-key-rotation"
+_CERTIFICATE_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/key_vault_certificate"
 _COMPUTES_TIME = re.compile(r"(?:timeadd|formatdate|timestamp|plantimestamp)\(")
 
 
-def _open_to_all_networks(view: View) -> Any:
-    endpoint = view.read("public_network_access_enabled")
-    if endpoint.value is False:
-        return Known(False, endpoint.resource, endpoint.path)
-    action = view.read("network_acls.default_action")
-    if action.absent:
-        return endpoint if isinstance(endpoint.value, (Unresolved, Reference)) else ABSENT
-    if isinstance(action.value, (Unresolved, Reference)):
-        return action
-    return Known(str(action.value).lower() != "deny", action.resource, action.path)
-
-
-def _allowed_sources(view: View) -> Any:
-    everyone = _open_to_all_networks(view)
-    if not isinstance(everyone, Known):
-        return everyone
-    if everyone.value:
-        return Known(["0.0.0.0/0"], everyone.resource, everyone.path)
-    rules = view.read("network_acls.ip_rules")
-    return Known([], everyone.resource, everyone.path) if rules.absent else rules
-
-
-VAULT = {
-    "purge_protection": Fact(terraform="purge_protection_enabled", default=Documented(False, _SOFT_DELETE)),
-    "soft_delete_days": Fact(terraform="soft_delete_retention_days", default=Documented(90, _SOFT_DELETE)),
-    "rbac": Fact(
-        terraform=("rbac_authorization_enabled", "enable_rbac_authorization"),
-        default=Documented(False, _PAGE),
+TABLE: Spelling = {
+    **RESOURCE,
+    **TAGGED,
+    # word of a vault, then its path in Terraform and in ARM
+    "purge_protection": azure("purge_protection_enabled", "properties.enablePurgeProtection"),
+    "soft_delete_days": azure("soft_delete_retention_days", "properties.softDeleteRetentionInDays"),
+    "rbac": azure(
+        ("rbac_authorization_enabled", "enable_rbac_authorization"), "properties.enableRbacAuthorization"
     ),
-    "hsm": Fact(terraform="sku_name", using=lambda sku: str(sku).lower() == "premium"),
-    "network.public": Fact(terraform=_open_to_all_networks, default=Documented(True, _NETWORK)),
-    "network.allowed_sources": Fact(terraform=_allowed_sources, default=Documented(["0.0.0.0/0"], _NETWORK)),
+    "tier": azure("sku_name", "properties.sku.name"),
+    "endpoint": azure("public_network_access_enabled", "properties.publicNetworkAccess"),
+    "default_action": azure("network_acls.default_action", "properties.networkAcls.defaultAction"),
+    "ip_rules": azure("network_acls.ip_rules", "properties.networkAcls.ipRules"),
+}
+KEY_TABLE: Spelling = {
+    **RESOURCE,
+    **TAGGED,
+    # word of a key, then its path in Terraform and in ARM
+    "vault": azure("key_vault_id", None),
+    "type": azure("key_type", "properties.kty"),
+    "rotates": azure(
+        ("rotation_policy.automatic.time_after_creation", "rotation_policy.automatic.time_before_expiry"),
+        NOTHING,
+    ),
+    "rotates_after": azure("rotation_policy.automatic.time_after_creation", NOTHING),
+    "actions": azure(
+        NOTHING,
+        "properties.rotationPolicy.lifetimeActions",
+        rows={"action": azure(None, "action.type"), "after": azure(None, "trigger.timeAfterCreate")},
+    ),
+    "expires_after": azure("rotation_policy.expire_after", "properties.rotationPolicy.attributes.expiryTime"),
+    "expires": azure("expiration_date", "properties.attributes.exp"),
+}
+SECRET_TABLE: Spelling = {
+    **RESOURCE,
+    **TAGGED,
+    # word of a secret, then its path in Terraform and in ARM
+    "vault": azure("key_vault_id", None),
+    "value": azure("value", "properties.value"),
+    "value_wo": azure("value_wo", NOTHING),
+    "expires_after": azure(NOTHING, NOTHING),
+    "expires": azure("expiration_date", "properties.attributes.exp"),
+}
+CERTIFICATE_TABLE: Spelling = {
+    **RESOURCE,
+    **TAGGED,
+    # word of a certificate, then its path in Terraform: ARM keeps none
+    "vault": azure("key_vault_id", None),
+    "renewal": azure("certificate_policy.lifetime_action.action.action_type", None),
+    "key_bits": azure("certificate_policy.key_properties.key_size", None),
+    "issuer": azure("certificate_policy.issuer_parameters.name", None),
+}
+IDENTITY = (*RESOURCE, "vault")
+
+VAULT: Facts = {
+    "purge_protection": Fact("purge_protection", default=Documented(False, _SOFT_DELETE)),
+    "soft_delete_days": Fact("soft_delete_days", default=Documented(90, _SOFT_DELETE)),
+    "rbac": Fact("rbac", default=ByPlane(terraform=Documented(False, _PAGE))),
+    "hsm": Fact(one_of("premium"), of=("tier",)),
+    "network.public": open_to_all(_NETWORK),
+    "network.allowed_sources": allowed(_NETWORK),
     "audit.enabled": logged("AuditEvent", arm_type=ARM_TYPE),
     "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
 
 
-def _rotation_days(view: View) -> Any:
-    return view.first("rotation_policy.automatic.time_after_creation", "rotation_policy.expire_after")
+def _rotations(actions: Any) -> list[Any]:
+    """Return those of a key's actions that make a new version of it, rather than tell somebody."""
+    return [each for each in actions or () if lower(each.get("action")) == "rotate"]
 
 
-def _vault_soft_delete(view: View) -> Any:
-    for vault in view.targets("key_vault_id"):
-        return vault.read("soft_delete_retention_days")
-    named = view.read("key_vault_id")
-    return named if isinstance(named.value, Unresolved) else ABSENT
+def _rotates(rotates: Any, actions: Any) -> bool | None:
+    if rotates is not None:
+        return True
+    return None if actions is None else bool(_rotations(actions))
 
 
-def _expires(view: View) -> Any:
+def _rotation_days(after: Any, expiry: Any, actions: Any) -> Any:
+    made = next((each.get("after") for each in _rotations(actions) if each.get("after") is not None), None)
+    return days(next((each for each in (after, made) if each is not None), expiry))
+
+
+def _in_hardware(type_: Any) -> bool | None:
+    return None if type_ is None else str(type_).upper().endswith("-HSM")
+
+
+def _vault_soft_delete(view: View) -> states.Reading:
+    """Return for how many days the key's vault keeps what is deleted."""
+    reading = view.word("vault")
+    for vault in view.leads_to("vault", "azurerm_key_vault"):
+        return vault.spelled(TABLE).word("soft_delete_days")
+    if isinstance(reading, (Known, Pointer)):
+        because = "its vault is not declared here"
+        return Unknown(because, "scan the root that declares it", reading.resource, reading.path)
+    return reading
+
+
+def _expires(view: View) -> states.Reading:
     """Return whether an end is set: what computes a time gives one, whichever it is."""
-    reading = view.first("expiration_date", "rotation_policy.expire_after")
-    computed = isinstance(reading.value, Unresolved) and _COMPUTES_TIME.match(reading.value.expression)
-    return Known(True, reading.resource, reading.path) if computed else reading
+    word = "expires_after" if isinstance(view.word("expires"), Absent) else "expires"
+    reading, value = view.word(word), raw(view, word)
+    match reading:
+        case Known() | Pointer():
+            return Known(True, reading.resource, reading.path)
+        case Unknown() if isinstance(value, Unresolved) and _COMPUTES_TIME.match(value.expression):
+            return Known(True, reading.resource, reading.path)
+        case Absent() | Unknown():
+            return reading
 
 
-KEY = {
-    "rotation": Fact(
-        terraform=(
-            "rotation_policy.automatic.time_after_creation",
-            "rotation_policy.automatic.time_before_expiry",
-        ),
-        set_means=True,
-        default=Documented(False, _ROTATION),
-    ),
-    "rotation_days": Fact(terraform=_rotation_days, using=days),
-    "expires": Fact(terraform=_expires, set_means=True, default=Documented(False, _KEY_PAGE)),
-    "hsm": Fact(terraform=At("key_type", lambda type_: str(type_).upper().endswith("-HSM"))),
-    "customer_managed": Fact(always=Documented(True, _KEY_PAGE)),
-    "policy.public": Fact(not_applicable="a key has no policy of its own: its vault's access is judged"),
-    "deletion_window_days": Fact(terraform=_vault_soft_delete, default=Documented(90, _SOFT_DELETE)),
-    "deletion_protection": Fact(not_applicable="its vault is judged"),
+_EXPIRES = ("expires", "expires_after")
+_KEPT = Fact(joins=_vault_soft_delete, of=("vault",), default=Documented(90, _SOFT_DELETE))
+KEY: Facts = {
+    "rotation": Fact(_rotates, of=("rotates", "actions"), default=Documented(False, _ROTATION)),
+    "rotation_days": Fact(_rotation_days, of=("rotates_after", "expires_after", "actions")),
+    "expires": Fact(joins=_expires, of=_EXPIRES, default=Documented(False, _KEY_PAGE)),
+    "hsm": Fact(_in_hardware, of=("type",)),
+    "customer_managed": always(True, _KEY_PAGE),
+    "policy.public": inapplicable("a key has no policy of its own: its vault's access is judged"),
+    "deletion_window_days": _KEPT,
+    "deletion_protection": inapplicable("its vault is judged"),
     "tags": TAGS,
 }
-SECRET = {
-    "encryption.at_rest": Fact(always=Documented(True, _SECRETS)),
-    "encryption.algorithm": Fact(always=Documented("AES256", _SECRETS)),
-    "encryption.customer_managed_key": Fact(
-        not_applicable="a vault encrypts its secrets with keys of its own"
-    ),
-    "inline": Fact(terraform=written_down("value", "value_wo")),
-    "rotation": Fact(not_applicable="Key Vault does not rotate secrets by itself; their expiry is judged"),
-    "rotation_days": Fact(
-        not_applicable="Key Vault does not rotate secrets by itself; their expiry is judged"
-    ),
-    "expires": Fact(terraform=_expires, set_means=True, default=Documented(False, _SECRET_PAGE)),
-    "external": Fact(always=Documented(True, _SECRETS)),
-    "policy.public": Fact(not_applicable="a secret has no policy of its own: its vault's access is judged"),
-    "recovery_window_days": Fact(terraform=_vault_soft_delete, default=Documented(90, _SOFT_DELETE)),
-    "deletion_protection": Fact(not_applicable="its vault is judged"),
+_EXPIRY_JUDGED = "Key Vault does not rotate secrets by itself; their expiry is judged"
+SECRET: Facts = {
+    "encryption.at_rest": always(True, _SECRETS),
+    "encryption.algorithm": always("AES256", _SECRETS),
+    "encryption.customer_managed_key": inapplicable("a vault encrypts its secrets with keys of its own"),
+    "inline": written_down("value", "value_wo"),
+    "rotation": inapplicable(_EXPIRY_JUDGED),
+    "rotation_days": inapplicable(_EXPIRY_JUDGED),
+    "expires": Fact(joins=_expires, of=_EXPIRES, default=Documented(False, _SECRET_PAGE)),
+    "external": always(True, _SECRETS),
+    "policy.public": inapplicable("a secret has no policy of its own: its vault's access is judged"),
+    "recovery_window_days": _KEPT,
+    "deletion_protection": inapplicable("its vault is judged"),
     "tags": TAGS,
 }
-CERTIFICATE = {
-    "auto_renew": Fact(
-        terraform="certificate_policy.lifetime_action.action.action_type",
-        using=lambda action: str(action).lower() == "autorenew",
-        default=Documented(
-            False,
-            "hashicorp/azurerm/4.50.0/docs/resources/key_vault_certificate",
-        ),
-    ),
-    "key_bits": Fact(terraform="certificate_policy.key_properties.key_size"),
-    "issuer": Fact(terraform="certificate_policy.issuer_parameters.name"),
-    "deletion_protection": Fact(not_applicable="its vault is judged"),
+CERTIFICATE: Facts = {
+    "auto_renew": Fact(one_of("autorenew"), of=("renewal",), default=Documented(False, _CERTIFICATE_PAGE)),
+    "key_bits": Fact("key_bits"),
+    "issuer": Fact("issuer"),
+    "deletion_protection": inapplicable("its vault is judged"),
     "tags": TAGS,
 }
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the asset that the resource declares: a vault, or a key, secret or certificate in one."""
-    match view.resource.type:
-        case "azurerm_key_vault":
-            yield asset("secret_store", view, VAULT, named(view, ARM_TYPE))
-        case "azurerm_key_vault_key":
-            yield asset("encryption_key", view, KEY, below(view, "key_vault_id", ARM_TYPE, "keys"))
-        case "azurerm_key_vault_secret":
-            yield asset("secret", view, SECRET, below(view, "key_vault_id", ARM_TYPE, "secrets"))
-        case _:
-            yield asset(
-                "certificate", view, CERTIFICATE, below(view, "key_vault_id", ARM_TYPE, "certificates")
-            )
+    type_ = view.resource.type
+    if type_ not in _INSIDE:
+        yield asset("secret_store", view, VAULT, named(view, ARM_TYPE))
+        return
+    kind, table, facts, child = _INSIDE[type_]
+    own = view.spelled(table)
+    yield asset(kind, own, facts, below(own, "vault", ARM_TYPE, child))
+
+
+_INSIDE: dict[str, tuple[str, Spelling, Facts, str]] = {
+    "azurerm_key_vault_key": ("encryption_key", KEY_TABLE, KEY, "keys"),
+    "azurerm_key_vault_secret": ("secret", SECRET_TABLE, SECRET, "secrets"),
+    "azurerm_key_vault_certificate": ("certificate", CERTIFICATE_TABLE, CERTIFICATE, "certificates"),
+}
+"""What stands inside a vault: its kind, words, facts, and what ARM calls such a child."""

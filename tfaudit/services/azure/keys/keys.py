@@ -15,9 +15,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from tfaudit.model.asset import Key
 from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.settings import Known
+from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
 
 GLOBAL = frozenset(
@@ -35,6 +39,16 @@ GLOBAL = frozenset(
     }
 )
 """Types whose names are unique in all of Azure, since they are DNS names."""
+
+RESOURCE: Spelling = {
+    # word, then its path in Terraform and in ARM
+    "id": azure(NOTHING, "id"),
+    "name": azure("name", "name"),
+    "group": azure("resource_group_name", None),
+}
+"""What every resource of Azure is called by. Code has no id; where a live one has it, it is the whole name."""
+
+IDENTITY = tuple(RESOURCE)
 
 _SETTLE = "scan the plan or the live subscription"
 _ID = re.compile(
@@ -56,14 +70,13 @@ def from_id(arm_id: str) -> str | None:
 
 
 def named(view: View, type_: str) -> Key:
-    """Return the key of the resource of `type_` that `view` shows, from its `name` and, where needed, its group."""
-    if view.dialect == "arm":
-        arm_id = view.get("id")
-        return (from_id(str(arm_id)) if arm_id else None) or Unresolved("its id is not known", _SETTLE)
-    paths = ("name",) if type_ in GLOBAL else ("resource_group_name", "name")
+    """Return the key of the resource of `type_` that `view` shows: from its id, or its name and group."""
+    own = view.spelled(RESOURCE)
+    if (by_id := _by_id(own)) is not None:
+        return by_id
     parts: list[str] = []
-    for path in paths:
-        part = _name(view, path)
+    for word in ("name",) if type_ in GLOBAL else ("group", "name"):
+        part = name_of(own, word)
         if isinstance(part, Unresolved):
             return part
         parts.append(part)
@@ -71,12 +84,14 @@ def named(view: View, type_: str) -> Key:
 
 
 def below(view: View, parent: str, parent_type: str, child: str, name: str = "") -> Key:
-    """Return the key of a child of the resource whose id stands at `parent`.
+    """Return the key of a child of the resource whose id the word `parent` is.
 
     `child` is the last step of its type, `keys`; `name` its name where that is not the view's own `name`.
     """
+    if (by_id := _by_id(view.spelled(RESOURCE))) is not None:
+        return by_id
     above = parent_key(view, parent, parent_type)
-    own = name or _name(view, "name")
+    own = name or name_of(view.spelled(RESOURCE), "name")
     if isinstance(above, Unresolved):
         return above
     if isinstance(own, Unresolved):
@@ -89,29 +104,63 @@ def inside(above: str, type_: str, child: str, name: str) -> str:
     return f"azure:{type_}/{child}{above.removeprefix('azure:' + type_)}/{name}".lower()
 
 
-def parent_key(view: View, path: str, type_: str) -> Key:
-    """Return the key of the resource of `type_` whose id, a reference or an ARM id, stands at `path`."""
-    value = view.read(path).value
+def part_of(above: Key, type_: str, child: str, name: Any) -> Key:
+    """Return the key of a part of the resource with the key `above`; `name` is the part's, or why it is not known."""
+    if isinstance(above, Unresolved):
+        return above
+    if not isinstance(name, str):
+        return Unresolved(f"its name is {name}", _SETTLE)
+    return inside(above, type_, child, name)
+
+
+def parent_key(view: View, word: str, type_: str) -> Key:
+    """Return the key of the resource of `type_` whose id, a reference or an ARM id, the word `word` is."""
+    value = raw(view, word)
     if isinstance(value, Reference):
-        for target in view.targets(path):
+        for target in view.leads_to(word):
             return named(target, type_)
-        return Unresolved(f"{path} leads to {value}, which is not declared here", _SETTLE)
+        return Unresolved(f"{_path(view, word)} leads to {value}, which is not declared here", _SETTLE)
     found = from_id(value) if isinstance(value, str) else None
-    return found or Unresolved(f"{path} is {value}", _SETTLE)
+    return found or Unresolved(f"{_path(view, word)} is {value}", _SETTLE)
 
 
-def _name(view: View, path: str) -> str | Unresolved:
-    value = view.read(path).value
+def name_of(view: View, word: str) -> str | Unresolved:
+    """Return the name that the word `word` is, or that of the resource which it leads to."""
+    value = raw(view, word)
     if isinstance(value, str) and value:
         return value
     if isinstance(value, Reference):
-        for target in view.targets(path):
-            name = target.get("name")
-            if isinstance(name, str):
-                return name
+        for target in view.leads_to(word):
+            found = target.spelled(RESOURCE).word("name")
+            if isinstance(found, Known) and isinstance(found.value, str):
+                return found.value
     if isinstance(value, (Reference, Unresolved)):
-        return Unresolved(f"{path} is {value}", _SETTLE)
-    return Unresolved(f"{path} is not set: the provider makes a name up", _SETTLE)
+        return Unresolved(f"{_path(view, word)} is {value}", _SETTLE)
+    return Unresolved(f"{_path(view, word)} is not set: the provider makes a name up", _SETTLE)
+
+
+def raw(view: View, word: str) -> Any:
+    """Return what stands at a word as its source has it.
+
+    What an id that is not known may name is seen from its expression, which is no part of a reading's state.
+    """
+    paths = view.table[word].paths(view.resource.dialect)
+    if not paths:
+        return Unresolved(f"{view.resource.type} does not state it in this form", _SETTLE)
+    return ABSENT if paths == (NOTHING,) else view.first(*paths).value
+
+
+def _by_id(view: View) -> Key | None:
+    match view.word("id"):
+        case Known(value=arm_id):
+            return from_id(str(arm_id)) or Unresolved("its id is not known", _SETTLE)
+        case _:
+            return None
+
+
+def _path(view: View, word: str) -> str:
+    """Return what a word is called where it stands."""
+    return next(iter(view.table[word].paths(view.resource.dialect)), word)
 
 
 def _key(type_: str, names: Iterable[str]) -> str:

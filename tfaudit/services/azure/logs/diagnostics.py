@@ -7,32 +7,55 @@ stands for many.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 from msgspec import Struct, field
 
-from tfaudit.model.resources import Path, Reference, Resource, Unresolved
-from tfaudit.model.settings import Known
+from tfaudit.model.resources import Path, Resource
+from tfaudit.model.settings import Known, Unknown
+from tfaudit.reading import states
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.inventory import ABSENT
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.fact import Fact
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
+from tfaudit.reading.states import Absent, Pointer
+from tfaudit.reading.values import as_bool
+from tfaudit.reading.view import Some, View
+from tfaudit.services.azure.elements import elements
+from tfaudit.services.azure.keys.keys import IDENTITY
 from tfaudit.services.azure.pointers import pointing_at
+
+ARM_TYPES = ("Microsoft.Insights/diagnosticSettings",)
 
 NOT_SENT = "learn.microsoft.com/azure/azure-monitor/platform/diagnostic-settings"
 """Says that resource logs are not collected until a diagnostic setting sends them somewhere."""
 
 TYPE = "azurerm_monitor_diagnostic_setting"
+LOG: Spelling = {
+    "enabled": azure(NOTHING, "enabled"),
+    "category": azure("category", "category"),
+    "category_group": azure("category_group", "categoryGroup"),
+}
+OLDER_LOG: Spelling = {**LOG, "enabled": azure("enabled", NOTHING)}
+SETTING: Spelling = {
+    # word, then its path in Terraform and in ARM
+    "name": azure("name", "name"),
+    "target": azure("target_resource_id", None),
+    "logs": azure("enabled_log", "properties.logs", rows=LOG),
+    "older_logs": azure("log", NOTHING, rows=OLDER_LOG),
+    "workspace": azure("log_analytics_workspace_id", "properties.workspaceId"),
+    "storage": azure("storage_account_id", "properties.storageAccountId"),
+    "event_hub": azure("eventhub_authorization_rule_id", "properties.eventHubAuthorizationRuleId"),
+    "partner": azure("partner_solution_id", "properties.marketplacePartnerId"),
+}
 _GROUPS = ("audit", "alllogs")
 _SETTLE = "scan the plan or the live subscription"
 
 
 class Sent(Struct):
-    """The log categories that diagnostic settings send, where each is said, and what could not be told."""
+    """The log categories that diagnostic settings send, where each is said, and what is not known."""
 
     categories: dict[str, tuple[Resource, Path]] = field(default_factory=dict)
-    unsure: Reading | None = None
+    unsure: Unknown | None = None
 
     def first(self, wanted: frozenset[str]) -> tuple[Resource, Path] | None:
         """Return where the first of `wanted`, or a group that holds it, is sent."""
@@ -47,58 +70,63 @@ def sent(view: View, arm_type: str = "") -> Sent:
 
     `arm_type` lets a setting name the resource by its literal ARM id.
     """
-    settings, unsure = pointing_at(view, TYPE, arm_type, "target_resource_id")
-    found = Sent(unsure=unsure)
-    for setting in settings:
-        _collect(setting, view, found)
+    settings = pointing_at(view, TYPE, arm_type, SETTING, "target")
+    found = Sent(unsure=settings.more if isinstance(settings, Some) else None)
+    for setting in settings.views:
+        _collect(setting, found)
     return found
 
 
-def _collect(setting: Resource, view: View, found: Sent) -> None:
-    for name, entry in _logs(View(setting, view.inventory)):
-        enabled = entry.read("enabled").value
-        if enabled is False or name == "metric":
-            continue
-        if isinstance(enabled, (Unresolved, Reference)):
-            found.unsure = entry.read("enabled")
-            continue
-        reading = entry.first("category_group", "category")
-        if isinstance(reading.value, (Unresolved, Reference)):
-            found.unsure = Reading(
-                Unresolved(f"a log category of {setting.address} is not known", _SETTLE),
-                setting,
-                reading.path,
-            )
-        elif reading.known:
-            found.categories.setdefault(str(reading.value).lower(), (setting, reading.path))
+def entries(setting: View) -> list[View]:
+    """Return the logs that a diagnostic setting lists, those of older providers last."""
+    return [*elements(setting, "logs"), *elements(setting, "older_logs")]
 
 
-def _logs(view: View) -> Iterator[tuple[str, View]]:
-    for block in ("enabled_log", "log"):
-        for entry in view.each(block):
-            yield block, entry
+def _collect(setting: View, found: Sent) -> None:
+    for entry in entries(setting):
+        match entry.word("enabled"):
+            case Unknown() as unknown:
+                found.unsure = unknown
+                continue
+            case Pointer() as pointer:
+                found.unsure = pointer.unknown
+                continue
+            case Known(value=value) if as_bool(value) is False:
+                continue
+            case Known() | Absent():
+                pass
+        group, category = entry.word("category_group"), entry.word("category")
+        named = category if isinstance(group, Absent) else group
+        match named:
+            case Known(value=value):
+                found.categories.setdefault(str(value).lower(), (setting.resource, named.path))
+            case Unknown() | Pointer():
+                because = f"a log category of {setting.resource.address} is not known"
+                found.unsure = Unknown(because, _SETTLE, setting.resource, named.path)
+            case Absent():
+                pass
 
 
-def sends(*categories: str, arm_type: str = "") -> Callable[[View], Any]:
-    """Return a spelling: whether one of `categories`, or a group that holds it, is sent; none named: any at all."""
+def sends(*categories: str, arm_type: str = "") -> Callable[[View], states.Reading]:
+    """Return what joins: whether one of `categories`, or a group that holds it, is sent; none named: any at all."""
     wanted = frozenset(name.lower() for name in categories)
 
-    def spelling(view: View) -> Any:
-        told = sent(view, arm_type)
-        names = wanted or frozenset(told.categories)
-        where = told.first(names)
+    def joins(view: View) -> states.Reading:
+        found = sent(view, arm_type)
+        where = found.first(wanted or frozenset(found.categories))
         if where is not None:
             return Known(True, *where)
-        if told.unsure is not None:
-            return told.unsure
-        if told.categories:
-            resource, path = next(iter(told.categories.values()))
+        if found.unsure is not None:
+            return found.unsure
+        if found.categories:
+            resource, path = next(iter(found.categories.values()))
             return Known(False, resource, path)
-        return ABSENT
+        return Absent(view.resource, view.base)
 
-    return spelling
+    return joins
 
 
 def logged(*categories: str, arm_type: str = "") -> Fact:
     """Return a fact: whether one of `categories` is sent somewhere by a diagnostic setting."""
-    return Fact(terraform=sends(*categories, arm_type=arm_type), default=Documented(False, NOT_SENT))
+    joins = sends(*categories, arm_type=arm_type)
+    return Fact(joins=joins, of=IDENTITY, default=Documented(False, NOT_SENT))

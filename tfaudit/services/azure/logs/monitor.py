@@ -12,28 +12,34 @@ from typing import Any
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Default, Known
+from tfaudit.reading import states
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.inventory import ABSENT
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable
+from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.states import Absent, Pointer, Unknown
+from tfaudit.reading.values import as_bool
+from tfaudit.reading.view import View
 from tfaudit.services.azure.identity.scopes import scope_of
-from tfaudit.services.azure.keys.keys import named
+from tfaudit.services.azure.keys.keys import RESOURCE, named, raw
 from tfaudit.services.azure.locks import DELETION_PROTECTION
-from tfaudit.services.azure.tags import TAGS
+from tfaudit.services.azure.logs.diagnostics import SETTING, entries
+from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = ("azurerm_log_analytics_workspace", "azurerm_monitor_diagnostic_setting")
 KINDS = ("log_store", "audit_trail")
+ARM_TYPES = ("Microsoft.OperationalInsights/workspaces", "Microsoft.Insights/diagnosticSettings")
 
 _RETENTION = "learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure"
 _ENCRYPTION = "learn.microsoft.com/azure/azure-monitor/logs/customer-managed-keys"
 _ACTIVITY = "learn.microsoft.com/azure/azure-monitor/platform/activity-log"
 _SENT_TO = {
-    "log_analytics_workspace_id": "log_analytics",
-    "storage_account_id": "storage",
-    "eventhub_authorization_rule_id": "event_hub",
-    "partner_solution_id": "partner",
+    "workspace": "log_analytics",
+    "storage": "storage",
+    "event_hub": "event_hub",
+    "partner": "partner",
 }
+"""Where a diagnostic setting sends to, by its words for them."""
 
 _ALL = (
     "Administrative",
@@ -49,115 +55,144 @@ _ALL = (
 # What only the activity log of a subscription has.
 _OWN = frozenset(_ALL) - {"Security"}
 
-STORE = {
-    "logs.enabled": Fact(always=Documented(True, _RETENTION)),
-    "logs.retention_days": Fact(terraform="retention_in_days", default=Documented(30, _RETENTION)),
-    "audit.retention_days": Fact(terraform="retention_in_days", default=Documented(30, _RETENTION)),
-    "encryption.at_rest": Fact(always=Documented(True, _ENCRYPTION)),
-    "encryption.customer_managed_key": Fact(
-        not_applicable="a key of the customer's belongs to a dedicated cluster"
-    ),
+TABLE: Spelling = {
+    **RESOURCE,
+    **TAGGED,
+    # word of a workspace, then its path in Terraform and in ARM
+    "retention_days": azure("retention_in_days", "properties.retentionInDays"),
+}
+IDENTITY = (*RESOURCE, "target", "logs", "older_logs")
+
+_KEPT_BY_STORE = Fact("retention_days", default=Documented(30, _RETENTION))
+STORE: Facts = {
+    "logs.enabled": always(True, _RETENTION),
+    "logs.retention_days": _KEPT_BY_STORE,
+    "audit.retention_days": _KEPT_BY_STORE,
+    "encryption.at_rest": always(True, _ENCRYPTION),
+    "encryption.customer_managed_key": inapplicable("a key of the customer's belongs to a dedicated cluster"),
     "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
 
 
-def _covers(view: View) -> Any:
+def _value(reading: states.Reading) -> Any:
+    """Return what stands in a list of values: of what is not known, why."""
+    match reading:
+        case Known(value=value):
+            return value
+        case Pointer(reference=reference):
+            return reference
+        case Unknown(because=because, settle_with=settle_with):
+            return Unresolved(because, settle_with)
+        case Absent():
+            return None
+
+
+def _covers(view: View) -> Known | Absent:
     names: list[Any] = []
-    where: Reading | None = None
-    for entry in (*view.each("enabled_log"), *view.each("log")):
-        category, enabled = entry.first("category", "category_group"), entry.read("enabled").value
-        if enabled is False:
+    where: states.Reading | None = None
+    for entry in entries(view):
+        category, enabled = entry.word("category"), entry.word("enabled")
+        if isinstance(category, Absent):
+            category = entry.word("category_group")
+        if isinstance(enabled, Known) and as_bool(enabled.value) is False:
             continue
-        names.append(enabled if isinstance(enabled, (Unresolved, Reference)) else category.value)
+        names.append(_value(enabled if isinstance(enabled, (Unknown, Pointer)) else category))
         where = where or category
     if any(str(name).lower() == "alllogs" for name in names):
         names = list(_ALL)
-    return Known(names, where.resource, where.path) if where else ABSENT
+    return Known(names, where.resource, where.path) if where else Absent(view.resource, view.base)
 
 
-def _sent(view: View) -> Any:
+def _sent(view: View) -> states.Reading:
     covered = _covers(view)
     if not isinstance(covered, Known):
         return covered
-    told = [each for each in covered.value if not isinstance(each, (Unresolved, Reference))]
-    value = True if told else covered.value[0]
-    return (
-        Known(True, covered.resource, covered.path)
-        if told
-        else Reading(value, covered.resource, covered.path)
-    )
+    if any(not isinstance(each, (Unresolved, Reference)) for each in covered.value):
+        return Known(True, covered.resource, covered.path)
+    return states.state(covered.value[0], covered.resource, covered.path)
 
 
-def _receivers(view: View) -> Any:
-    read = {word: view.read(path).value for path, word in _SENT_TO.items()}
-    found = [value if isinstance(value, Unresolved) else word for word, value in read.items() if value]
+def _receivers(view: View) -> Known:
+    found: list[Any] = []
+    for word, receiver in _SENT_TO.items():
+        reading = view.word(word)
+        match reading:
+            case Unknown():
+                found.append(_value(reading))
+            case Known(value=value):
+                found += [receiver] if value else []
+            case Pointer():
+                found.append(receiver)
+            case Absent():
+                pass
     return Known(found, view.resource, ())
 
 
-def _central(view: View) -> Any:
+def _central(view: View) -> Known | Unknown:
     """Return whether it goes where alarms can watch it: to a workspace, an event hub or a partner."""
-    unclear: Reading | None = None
-    for path, word in _SENT_TO.items():
-        reading = view.read(path)
-        if word == "storage" or reading.absent:
-            continue
-        if not isinstance(reading.value, Unresolved):
-            return Known(True, reading.resource, reading.path)
-        unclear = unclear or reading
+    unclear: Unknown | None = None
+    for word in ("workspace", "event_hub", "partner"):
+        reading = view.word(word)
+        match reading:
+            case Known() | Pointer():
+                return Known(True, reading.resource, reading.path)
+            case Unknown():
+                unclear = unclear or reading
+            case Absent():
+                pass
     return unclear or Known(False, view.resource, ())
 
 
-def _kept(view: View) -> Any:
+def _kept(view: View) -> states.Reading | Default:
     """Return for how long the workspace keeps what it is sent; a storage account keeps it until somebody deletes it."""
-    for workspace in view.targets("log_analytics_workspace_id"):
-        days = workspace.read("retention_in_days")
-        return Default(30, _RETENTION, workspace.resource) if days.absent else days
-    target = view.read("log_analytics_workspace_id")
-    if not target.absent:
+    for workspace in view.leads_to("workspace"):
+        days = workspace.spelled(TABLE).word("retention_days")
+        return Default(30, _RETENTION, workspace.resource) if isinstance(days, Absent) else days
+    target, storage = view.word("workspace"), view.word("storage")
+    if not isinstance(target, Absent):
         return target
-    return (
-        ABSENT
-        if view.read("storage_account_id").absent
-        else Known(36_500, view.resource, ("storage_account_id",))
-    )
+    if isinstance(storage, (Known, Pointer)):
+        return Known(36_500, view.resource, storage.path)
+    return storage
 
 
-TRAIL = {
-    "covers": Fact(terraform=_covers, default=Documented([], _ACTIVITY)),
-    "scope": Fact(always=Documented("subscription", _ACTIVITY)),
-    "audit.enabled": Fact(terraform=_sent, default=Documented(False, _ACTIVITY)),
-    "audit.events": Fact(always=Documented(["admin"], _ACTIVITY)),
-    "audit.retention_days": Fact(terraform=_kept, default=Documented(90, _ACTIVITY)),
-    "logs.enabled": Fact(always=Documented(True, _ACTIVITY)),
-    "logs.retention_days": Fact(terraform=_kept, default=Documented(90, _ACTIVITY)),
-    "logs.central": Fact(terraform=_central),
-    "receivers": Fact(terraform=_receivers),
-    "multi_region": Fact(always=Documented(True, _ACTIVITY)),
-    "validated": Fact(not_applicable="nobody can change the activity log"),
-    "audit.tamper_proof": Fact(not_applicable="the store that it is sent to is judged"),
-    "encryption.at_rest": Fact(not_applicable="the store that it is sent to is judged"),
-    "encryption.customer_managed_key": Fact(not_applicable="the store that it is sent to is judged"),
-    "deletion_protection": Fact(not_applicable="the store that it is sent to is judged"),
-    "tags": Fact(not_applicable="a diagnostic setting has no tags"),
+TRAIL: Facts = {
+    "covers": Fact(joins=_covers, of=("logs", "older_logs"), default=Documented([], _ACTIVITY)),
+    "scope": always("subscription", _ACTIVITY),
+    "audit.enabled": Fact(joins=_sent, of=("logs", "older_logs"), default=Documented(False, _ACTIVITY)),
+    "audit.events": always(["admin"], _ACTIVITY),
+    "audit.retention_days": Fact(joins=_kept, of=("workspace", "storage"), default=Documented(90, _ACTIVITY)),
+    "logs.enabled": always(True, _ACTIVITY),
+    "logs.retention_days": Fact(joins=_kept, of=("workspace", "storage"), default=Documented(90, _ACTIVITY)),
+    "logs.central": Fact(joins=_central, of=("workspace", "event_hub", "partner")),
+    "receivers": Fact(joins=_receivers, of=tuple(_SENT_TO)),
+    "multi_region": always(True, _ACTIVITY),
+    "validated": inapplicable("nobody can change the activity log"),
+    "audit.tamper_proof": inapplicable("the store that it is sent to is judged"),
+    "encryption.at_rest": inapplicable("the store that it is sent to is judged"),
+    "encryption.customer_managed_key": inapplicable("the store that it is sent to is judged"),
+    "deletion_protection": inapplicable("the store that it is sent to is judged"),
+    "tags": inapplicable("a diagnostic setting has no tags"),
 }
 
 
 def _of_subscription(view: View) -> bool:
     """Whether it is about a subscription; where its target is not known, its categories tell."""
-    target = view.read("target_resource_id").value
+    target = raw(view, "target")
     scope = scope_of(target)
     if scope is not None or not isinstance(target, Unresolved):
         return scope == "subscription"
-    entries = (*view.each("enabled_log"), *view.each("log"))
-    return bool(_OWN & {str(entry.read("category").value) for entry in entries})
+    return bool(_OWN & {str(_value(entry.word("category"))) for entry in entries(view)})
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the `log_store` of a workspace, or the `audit_trail` of a diagnostic setting of a subscription."""
     if view.resource.type == "azurerm_log_analytics_workspace":
         yield asset("log_store", view, STORE, named(view, "microsoft.operationalinsights/workspaces"))
-    elif _of_subscription(view):
-        name = view.read("name").value
+        return
+    setting = view.spelled(SETTING)
+    if _of_subscription(setting):
+        name = raw(setting, "name")
         unknown = Unresolved("its subscription is not known in code", "scan the live subscription")
-        yield asset("audit_trail", view, TRAIL, unknown, name if isinstance(name, str) else "")
+        yield asset("audit_trail", setting, TRAIL, unknown, name if isinstance(name, str) else "")

@@ -10,22 +10,30 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.model.settings import Default, Known, NotApplicable
+from tfaudit.model.settings import Default, Known, NotApplicable, Unknown
+from tfaudit.reading import states
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.inventory import ABSENT
-from tfaudit.reading.view import Reading, View
-from tfaudit.services.azure.keys.keys import inside, named
+from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.fact import CannotTell, Fact, Facts, Said, inapplicable
+from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.states import Absent, Pointer
+from tfaudit.reading.values import as_bool, as_list
+from tfaudit.reading.view import View
+from tfaudit.services.azure.choices import lower
+from tfaudit.services.azure.elements import elements
+from tfaudit.services.azure.keys.keys import RESOURCE, inside, named, raw
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.provider import changed_in
-from tfaudit.services.azure.tags import TAGS
-from tfaudit.services.azure.zones import several
+from tfaudit.services.azure.tags import TAGGED, TAGS
+from tfaudit.services.azure.zones import zone_redundant
 
 READS = ("azurerm_application_gateway",)
 KINDS = ("load_balancer", "listener")
+ARM_TYPES = (
+    "Microsoft.Network/applicationGateways",
+    "Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies",
+)
 
 ARM_TYPE = "microsoft.network/applicationgateways"
 _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/application_gateway"
@@ -43,129 +51,255 @@ _PREDEFINED = {
 }
 _VERSIONS = ("1.0", "1.1", "1.2", "1.3")
 
+POLICY: Spelling = {
+    # word of a TLS policy, then its path in Terraform and in ARM
+    "policy": azure("ssl_policy", "properties.sslPolicy"),
+    "policy_name": azure("ssl_policy.policy_name", "properties.sslPolicy.policyName"),
+    "lowest": azure("ssl_policy.min_protocol_version", "properties.sslPolicy.minProtocolVersion"),
+    "disabled": azure("ssl_policy.disabled_protocols", "properties.sslPolicy.disabledSslProtocols"),
+}
+TABLE: Spelling = {
+    **RESOURCE,
+    **TAGGED,
+    **POLICY,
+    # word, then its path in Terraform and in ARM
+    "tier": azure("sku.tier", "properties.sku.tier"),
+    "zones": azure("zones", "zones"),
+    "firewall_policy": azure("firewall_policy_id", "properties.firewallPolicy.id"),
+    "firewall": azure("waf_configuration.enabled", "properties.webApplicationFirewallConfiguration.enabled"),
+    "firewall_mode": azure(
+        "waf_configuration.firewall_mode", "properties.webApplicationFirewallConfiguration.firewallMode"
+    ),
+    "frontends": azure(
+        "frontend_ip_configuration",
+        "properties.frontendIPConfigurations",
+        rows={"address": azure("public_ip_address_id", "properties.publicIPAddress")},
+    ),
+    "listeners": azure(
+        "http_listener",
+        "properties.httpListeners",
+        rows={
+            "name": azure("name", "name"),
+            "protocol": azure("protocol", "properties.protocol"),
+            "profile": azure("ssl_profile_name", "properties.sslProfile.id"),
+        },
+    ),
+    "rules": azure(
+        "request_routing_rule",
+        "properties.requestRoutingRules",
+        rows={
+            "listener": azure("http_listener_name", "properties.httpListener.id"),
+            "redirect": azure("redirect_configuration_name", "properties.redirectConfiguration.id"),
+        },
+    ),
+    "redirects": azure(
+        "redirect_configuration",
+        "properties.redirectConfigurations",
+        rows={
+            "name": azure("name", "name"),
+            "url": azure("target_url", "properties.targetUrl"),
+            "target": azure("target_listener_name", "properties.targetListener.id"),
+        },
+    ),
+    "profiles": azure(
+        "ssl_profile", "properties.sslProfiles", rows={"name": azure("name", "name"), **POLICY}
+    ),
+}
+IDENTITY = ("id", "name", "group", "listeners")
+FIREWALL: Spelling = {
+    # word of a policy of a web application firewall, then its path in Terraform and in ARM
+    "enabled": azure("policy_settings.enabled", "properties.policySettings.state"),
+    "mode": azure("policy_settings.mode", "properties.policySettings.mode"),
+}
 
-def _policy_minimum(policy: View) -> Any:
-    """Return the lowest TLS version that an `ssl_policy` block lets in."""
-    name = policy.read("policy_name")
-    if name.known and name.value:
-        told = _PREDEFINED.get(str(name.value).lower())
-        return Known(told, name.resource, name.path) if told else name
-    lowest = policy.read("min_protocol_version")
-    if not name.absent or not lowest.absent:
-        return lowest if name.absent else name
-    disabled = policy.read("disabled_protocols")
-    if not disabled.known or any(not isinstance(each, str) for each in disabled.value):
-        return disabled
-    closed = {each.lower().removeprefix("tlsv").replace("_", ".") for each in disabled.value}
-    told = next((version for version in _VERSIONS if version not in closed), None)
-    return Known(told, disabled.resource, disabled.path) if told else ABSENT
+
+def _last(name: Any) -> str:
+    """Return the name of a part of the gateway, which ARM calls by its id."""
+    return str(name).rpartition("/")[2]
+
+
+def _called(parts: list[View], word: str, name: str) -> View | Unknown | None:
+    """Return the part whose `word` is `name`, or why it is not known whether there is one; None for none."""
+    unclear: Unknown | None = None
+    for part in parts:
+        reading = part.word(word)
+        match reading:
+            case Known(value=value):
+                if _last(value) == name:
+                    return part
+            case Unknown():
+                unclear = unclear or reading
+            case Pointer():
+                unclear = unclear or reading.unknown
+            case Absent():
+                pass
+    return unclear
+
+
+def _lowest_version(policy: Any, name: Any, lowest: Any, disabled: Any) -> Any:
+    """Return the lowest TLS version that a TLS policy lets in."""
+    if name:
+        return Said(_PREDEFINED.get(str(name).lower(), str(name)), by="policy_name")
+    if lowest is not None:
+        return Said(str(lowest), by="lowest")
+    if disabled is not None:
+        closed = {
+            str(each).lower().removeprefix("tlsv").replace("_", ".") for each in as_list(disabled) or ()
+        }
+        opened = next((version for version in _VERSIONS if version not in closed), None)
+        if opened is not None:
+            return Said(opened, by="disabled")
+    return None if policy is None else CannotTell("it is not set, and no default is documented", "set it")
+
+
+_OF_POLICY = ("policy", "policy_name", "lowest", "disabled")
+_LOWEST = Fact(
+    _lowest_version,
+    of=_OF_POLICY,
+    default=ByPlane(terraform=changed_in(4, "1.0", "1.2", _TLS)),
+)
 
 
 def _minimum_tls(view: View) -> Any:
-    listeners = [each.read("protocol") for each in view.each("http_listener")]
-    if (
-        not isinstance(view.read("http_listener").value, Unresolved)
-        and listeners
-        and all(each.known and str(each.value).lower() in ("http", "tcp") for each in listeners)
-    ):
+    protocols = [each.word("protocol") for each in elements(view, "listeners")]
+    plain = [isinstance(each, Known) and str(each.value).lower() in ("http", "tcp") for each in protocols]
+    if plain and all(plain):
         return NotApplicable("none of its listeners speaks TLS", view.resource, view.base)
-    for policy in view.each("ssl_policy"):
-        return (
-            policy.read("") if isinstance(policy.body, (Unresolved, Reference)) else _policy_minimum(policy)
-        )
-    return changed_in(view, 4, "1.0", "1.2", _TLS)
+    return _LOWEST.read(view, "tls")
 
 
-def _public(view: View) -> Any:
-    unsure: Reading | None = None
-    for frontend in view.each("frontend_ip_configuration"):
-        address = frontend.read("public_ip_address_id")
-        if isinstance(address.value, Unresolved):
-            unsure = address
-        elif not address.absent:
-            return Known(True, address.resource, address.path)
-    return unsure or ABSENT
+def _public(view: View) -> states.Reading:
+    unsure: Unknown | None = None
+    for frontend in elements(view, "frontends"):
+        address = frontend.word("address")
+        match address:
+            case Unknown():
+                unsure = address
+            case Known() | Pointer():
+                return Known(True, address.resource, address.path)
+            case Absent():
+                pass
+    return unsure or Absent(view.resource, view.base)
 
 
-def _firewall_policy(view: View) -> View | None:
-    return next(iter(view.targets("firewall_policy_id", "azurerm_web_application_firewall_policy")), None)
+def _policy_named(view: View) -> View | None:
+    targets = view.leads_to("firewall_policy", "azurerm_web_application_firewall_policy")
+    return next((each.spelled(FIREWALL) for each in targets), None)
 
 
-def _waf(view: View) -> Any:
-    tier = view.read("sku.tier")
-    if not tier.known or not str(tier.value).lower().startswith("waf"):
-        return Known(False, tier.resource, tier.path) if tier.known else tier
-    policy = view.read("firewall_policy_id")
-    if not policy.absent:
-        target = _firewall_policy(view)
-        enabled = target.read("policy_settings.enabled") if target else policy
-        if target is not None and not enabled.absent:
-            return enabled
-        if isinstance(policy.value, Unresolved):
-            own = view.read("waf_configuration.enabled")
-            return own if own.value is True else policy
-        return Known(True, policy.resource, policy.path)
-    return view.read("waf_configuration.enabled")
+def _waf(view: View) -> states.Reading:
+    tier = view.word("tier")
+    if not isinstance(tier, Known):
+        return tier
+    if not str(tier.value).lower().startswith("waf"):
+        return Known(False, tier.resource, tier.path)
+    policy, own = view.word("firewall_policy"), view.word("firewall")
+    if isinstance(policy, Absent):
+        return own
+    target = _policy_named(view)
+    if target is not None and not isinstance(enabled := target.word("enabled"), Absent):
+        return enabled
+    if isinstance(policy, Unknown):
+        return own if isinstance(own, Known) and as_bool(own.value) is True else policy
+    return Known(True, policy.resource, policy.path)
 
 
 def _waf_mode(view: View) -> Any:
-    if getattr(_waf(view), "value", None) is False:
+    waf = _waf(view)
+    if isinstance(waf, Known) and as_bool(waf.value) is False:
         return NotApplicable("it has no web application firewall", view.resource, view.base)
-    policy = view.read("firewall_policy_id")
-    if policy.absent:
-        return view.read("waf_configuration.firewall_mode")
-    target = _firewall_policy(view)
+    policy = view.word("firewall_policy")
+    if isinstance(policy, Absent):
+        return _in_lower_case(view.word("firewall_mode"))
+    target = _policy_named(view)
     if target is None:
-        because = f"its firewall policy {policy.value} is not declared here"
-        return Reading(Unresolved(because, "scan the root that declares it"), policy.resource, policy.path)
-    mode = target.read("policy_settings.mode")
-    return Default("prevention", _WAF_POLICY, target.resource) if mode.absent else mode
+        because = f"its firewall policy {raw(view, 'firewall_policy')} is not declared here"
+        return Unknown(because, "scan the root that declares it", policy.resource, policy.path)
+    mode = target.word("mode")
+    if isinstance(mode, Absent):
+        return Default("prevention", _WAF_POLICY, target.resource)
+    return _in_lower_case(mode)
 
 
-def _only_https(view: View) -> Any:
-    told: Any = ABSENT
-    for listener in view.each("http_listener"):
-        secure = getattr(_secure(listener), "value", None)
-        redirects = getattr(_redirects(listener), "value", None)
-        where = listener.read("protocol")
+def _in_lower_case(reading: states.Reading) -> states.Reading:
+    if isinstance(reading, Known):
+        return Known(lower(reading.value), reading.resource, reading.path)
+    return reading
+
+
+def _only_https(view: View) -> states.Reading:
+    """Return whether each listener speaks TLS, or only sends clients to one that does."""
+    answer: states.Reading = Absent(view.resource, view.base)
+    for listener in elements(view, "listeners"):
+        where = listener.word("protocol")
+        secure, redirects = _switch(_secure(listener)), _switch(_redirects(listener))
         if secure is False and redirects is False:
             return Known(False, where.resource, where.path)
         if secure is not True and redirects is not True:
-            told = Reading(
-                Unresolved("a listener's protocol or redirect is not known", "scan the plan"),
-                where.resource,
-                where.path,
-            )
-        elif told is ABSENT:
-            told = Known(True, where.resource, where.path)
-    return told
+            because = "a listener's protocol or redirect is not known"
+            answer = Unknown(because, "scan the plan", where.resource, where.path)
+        elif isinstance(answer, Absent):
+            answer = Known(True, where.resource, where.path)
+    return answer
 
 
-def _secure(listener: View) -> Any:
-    protocol = listener.read("protocol")
-    if not protocol.known:
+def _switch(answer: states.Reading | NotApplicable) -> bool | None:
+    return bool(answer.value) if isinstance(answer, Known) else None
+
+
+def _secure(listener: View) -> states.Reading:
+    protocol = listener.word("protocol")
+    if not isinstance(protocol, Known):
         return protocol
     return Known(str(protocol.value).lower() in ("https", "tls"), protocol.resource, protocol.path)
 
 
-def _redirects(listener: View) -> Any:
+def _whole(listener: View) -> View:
+    return View(listener.resource, listener.inventory, table=TABLE)
+
+
+def _redirects(listener: View) -> states.Reading | NotApplicable:
     """Return whether a plain listener only sends clients to HTTPS."""
-    protocol = listener.read("protocol")
-    if protocol.known and str(protocol.value).lower() != "http":
+    protocol, name = listener.word("protocol"), listener.word("name")
+    if isinstance(protocol, Known) and str(protocol.value).lower() != "http":
         return NotApplicable("it speaks HTTPS itself", listener.resource, listener.base)
-    whole = View(listener.resource, listener.inventory)
-    name = listener.get("name")
-    for rule in whole.each("request_routing_rule"):
-        if rule.get("http_listener_name") != name or name is None:
-            continue
-        wanted = rule.read("redirect_configuration_name")
-        if isinstance(wanted.value, (Unresolved, Reference)):
-            return wanted
-        for redirect in whole.each("redirect_configuration"):
-            if redirect.get("name") == wanted.value:
-                return _to_https(redirect, whole)
-        return Known(False, protocol.resource, protocol.path)
-    return Known(False, protocol.resource, protocol.path)
+    not_sent = Known(False, protocol.resource, protocol.path)
+    if not isinstance(name, Known):
+        return not_sent if isinstance(name, Absent) else name
+    rule = _called(elements(_whole(listener), "rules"), "listener", str(name.value))
+    return _redirect_of(rule, listener, not_sent) if isinstance(rule, View) else rule or not_sent
+
+
+def _redirect_of(rule: View, listener: View, not_sent: Known) -> states.Reading:
+    """Return whether the redirect that a rule names, if any, is to HTTPS."""
+    wanted, whole = rule.word("redirect"), _whole(listener)
+    if not isinstance(wanted, Known):
+        return not_sent if isinstance(wanted, Absent) else wanted
+    redirect = _called(elements(whole, "redirects"), "name", _last(wanted.value))
+    return _to_https(redirect, whole) if isinstance(redirect, View) else redirect or not_sent
+
+
+def _to_https(redirect: View, whole: View) -> states.Reading:
+    url, target = redirect.word("url"), redirect.word("target")
+    match url:
+        case Known(value=value):
+            return Known(str(value).lower().startswith("https://"), url.resource, url.path)
+        case Unknown() | Pointer():
+            return url
+        case Absent():
+            pass
+    if not isinstance(target, Known):
+        return target
+    listener = _called(elements(whole, "listeners"), "name", _last(target.value))
+    if not isinstance(listener, View):
+        return listener or target
+    match protocol := listener.word("protocol"):
+        case Known(value=value):
+            return Known(str(value).lower() == "https", target.resource, target.path)
+        case Absent():
+            return Known(False, target.resource, target.path)
+        case Unknown() | Pointer():
+            return protocol
 
 
 def _secure_or_redirects(listener: View) -> Any:
@@ -173,66 +307,54 @@ def _secure_or_redirects(listener: View) -> Any:
     return _redirects(listener) if isinstance(secure, Known) and not secure.value else secure
 
 
-def _to_https(redirect: View, whole: View) -> Any:
-    url = redirect.read("target_url")
-    if url.known:
-        return Known(str(url.value).lower().startswith("https://"), url.resource, url.path)
-    target = redirect.read("target_listener_name")
-    for listener in whole.each("http_listener"):
-        if target.known and listener.get("name") == target.value:
-            protocol = str(listener.get("protocol")).lower()
-            return Known(protocol == "https", target.resource, target.path)
-    return target
-
-
 def _own_minimum(listener: View) -> Any:
-    if getattr(_secure(listener), "value", None) is False:
+    """Return the lowest TLS version of the listener's own policy, where it has one by an SSL profile."""
+    secure, name = _secure(listener), listener.word("profile")
+    if isinstance(secure, Known) and not secure.value:
         return NotApplicable("it does not speak TLS", listener.resource, listener.base)
-    name = listener.read("ssl_profile_name")
-    if isinstance(name.value, (Unresolved, Reference)):
+    if isinstance(name, (Unknown, Pointer)):
         return name
-    whole = View(listener.resource, listener.inventory)
-    unclear: Reading | None = None
-    for profile in whole.each("ssl_profile") if name.known else ():
-        called = profile.read("name")
-        if isinstance(called.value, Unresolved):
-            unclear = unclear or called
-        elif called.value == name.value:
-            for policy in profile.each("ssl_policy"):
-                return _policy_minimum(policy)
-    return unclear or NotApplicable(
-        "its gateway's TLS policy holds: the gateway is judged", listener.resource, listener.base
-    )
+    profile: View | Unknown | None = None
+    if isinstance(name, Known):
+        profile = _called(elements(_whole(listener), "profiles"), "name", _last(name.value))
+    if isinstance(profile, View) and not isinstance(profile.word("policy"), Absent):
+        return Fact(_lowest_version, of=_OF_POLICY).read(profile, "tls")
+    if isinstance(profile, Unknown):
+        return profile
+    because = "its gateway's TLS policy holds: the gateway is judged"
+    return NotApplicable(because, listener.resource, listener.base)
 
 
-GATEWAY = {
-    "tls.min_version": Fact(terraform=_minimum_tls),
-    "tls.required": Fact(terraform=_only_https, default=Documented(False, _PAGE)),
-    "https_only": Fact(terraform=_only_https, default=Documented(False, _PAGE)),
-    "redirect_to_https": Fact(not_applicable="its listeners are judged"),
-    "network.public": Fact(terraform=_public, default=Documented(False, _PAGE)),
-    "waf": Fact(terraform=_waf, default=Documented(False, _WAF)),
-    "waf.mode": Fact(terraform=_waf_mode, using=lambda mode: str(mode).lower()),
-    "ddos_protection": Fact(not_applicable="its network is judged"),
-    "drop_invalid_headers": Fact(not_applicable="an Application Gateway has no such setting"),
+_LISTENERS = ("listeners", "rules", "redirects")
+_ONLY_HTTPS = Fact(joins=_only_https, of=_LISTENERS, default=Documented(False, _PAGE))
+GATEWAY: Facts = {
+    "tls.min_version": Fact(joins=_minimum_tls, of=("listeners", *_OF_POLICY)),
+    "tls.required": _ONLY_HTTPS,
+    "https_only": _ONLY_HTTPS,
+    "redirect_to_https": inapplicable("its listeners are judged"),
+    "network.public": Fact(joins=_public, of=("frontends",), default=Documented(False, _PAGE)),
+    "waf": Fact(joins=_waf, of=("tier", "firewall_policy", "firewall"), default=Documented(False, _WAF)),
+    "waf.mode": Fact(joins=_waf_mode, of=("tier", "firewall_policy", "firewall", "firewall_mode")),
+    "ddos_protection": inapplicable("its network is judged"),
+    "drop_invalid_headers": inapplicable("an Application Gateway has no such setting"),
     "logs.enabled": logged("ApplicationGatewayAccessLog", arm_type=ARM_TYPE),
     "audit.enabled": logged(
         "ApplicationGatewayAccessLog", "ApplicationGatewayFirewallLog", arm_type=ARM_TYPE
     ),
-    "ha.multi_zone": Fact(terraform="zones", using=several, default=Documented(False, _ZONES)),
+    "ha.multi_zone": zone_redundant(_ZONES),
     "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
-LISTENER = {
-    "protocol": Fact(terraform="protocol", using=lambda word: str(word).lower()),
-    "https_only": Fact(terraform=_secure_or_redirects),
-    "redirect_to_https": Fact(terraform=_redirects),
-    "tls.required": Fact(terraform=_secure),
-    "tls.min_version": Fact(terraform=_own_minimum),
-    "network.public": Fact(not_applicable="its gateway is judged"),
-    "authentication": Fact(not_applicable="what it forwards to authenticates"),
-    "deletion_protection": Fact(not_applicable="its gateway is judged"),
-    "tags": Fact(not_applicable="a listener has no tags"),
+LISTENER: Facts = {
+    "protocol": Fact(lower, of=("protocol",)),
+    "https_only": Fact(joins=_secure_or_redirects, of=("protocol", "name")),
+    "redirect_to_https": Fact(joins=_redirects, of=("protocol", "name")),
+    "tls.required": Fact(joins=_secure, of=("protocol",)),
+    "tls.min_version": Fact(joins=_own_minimum, of=("protocol", "profile")),
+    "network.public": inapplicable("its gateway is judged"),
+    "authentication": inapplicable("what it forwards to authenticates"),
+    "deletion_protection": inapplicable("its gateway is judged"),
+    "tags": inapplicable("a listener has no tags"),
 }
 
 
@@ -240,7 +362,8 @@ def assets(view: View) -> Iterator[Asset]:
     """Yield the gateway and each of its HTTP listeners."""
     key = named(view, ARM_TYPE)
     yield asset("load_balancer", view, GATEWAY, key)
-    for index, listener in enumerate(view.each("http_listener")):
-        name = str(listener.get("name") or index)
+    for index, listener in enumerate(elements(view, "listeners")):
+        called = listener.word("name")
+        name = str(called.value) if isinstance(called, Known) and called.value else str(index)
         own = inside(key, ARM_TYPE, "httplisteners", name) if isinstance(key, str) else key
         yield asset("listener", listener, LISTENER, own, name, f"http_listener[{index}]")

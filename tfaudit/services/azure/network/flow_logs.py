@@ -6,14 +6,21 @@ subnets all have a group that is recorded is recorded as well.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from tfaudit.model.settings import Known
+from tfaudit.model.settings import Known, Unknown
+from tfaudit.reading import states
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.inventory import ABSENT
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.fact import Fact
+from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.states import Absent, Pointer
+from tfaudit.reading.values import as_bool, as_int
+from tfaudit.reading.view import Some, View
+from tfaudit.services.azure.keys.keys import IDENTITY
 from tfaudit.services.azure.pointers import pointing_at
+
+ARM_TYPES = ("Microsoft.Network/networkWatchers/flowLogs",)
 
 _DOCS = "learn.microsoft.com/azure/network-watcher/vnet-flow-logs-overview"
 _TYPE = "azurerm_network_watcher_flow_log"
@@ -21,54 +28,97 @@ _LINK = "azurerm_subnet_network_security_group_association"
 FOR_EVER = 36_500
 """The days that stand for "kept until somebody deletes it": Azure's retention of 0 days."""
 
-
-def _of(view: View, arm_type: str) -> tuple[View | None, Reading | None]:
-    """Return the flow log of what `view` shows, and one of which that cannot be told."""
-    logs, unsure = pointing_at(view, _TYPE, arm_type, "target_resource_id", "network_security_group_id")
-    return (View(logs[0], view.inventory) if logs else None), unsure
-
-
-def _by_groups(view: View) -> View | None:
-    """Return the flow log of one security group where every subnet of the network has a group that is recorded."""
-    name = view.get("name")
-    names = [name] if isinstance(name, str) else []
-    subnets, _ = view.inventory.pointing_at(view.resource, names, "azurerm_subnet", "virtual_network_name")
-    logs: list[View] = []
-    for subnet in subnets:
-        links, _ = view.inventory.pointing_at(subnet, (), _LINK, "subnet_id")
-        for link in links:
-            for group in View(link, view.inventory).targets("network_security_group_id"):
-                log, _ = _of(group, "microsoft.network/networksecuritygroups")
-                if log is not None and log.read("enabled").value is not False:
-                    logs.append(log)
-    return logs[0] if subnets and len(logs) >= len(subnets) else None
+LOG: Spelling = {
+    # word, then its path in Terraform and in ARM
+    "target": azure(("target_resource_id", "network_security_group_id"), "properties.targetResourceId"),
+    "enabled": azure("enabled", "properties.enabled"),
+    "deletes": azure("retention_policy.enabled", "properties.retentionPolicy.enabled"),
+    "days": azure("retention_policy.days", "properties.retentionPolicy.days"),
+}
+LINK: Spelling = {"group": azure("network_security_group_id", None)}
 
 
-def _log(view: View) -> tuple[View | None, Reading | None]:
-    log, unsure = _of(view, "microsoft.network/virtualnetworks")
-    return (log or _by_groups(view)), unsure
+def _of(view: View, arm_type: str) -> tuple[View | None, Unknown | None]:
+    """Return the flow log of what `view` shows, and why there may be another."""
+    logs = pointing_at(view, _TYPE, arm_type, LOG, "target")
+    return next(iter(logs.views), None), logs.more if isinstance(logs, Some) else None
 
 
-def _recorded(view: View) -> Any:
-    log, unsure = _log(view)
-    if log is None:
-        return unsure or ABSENT
-    enabled = log.read("enabled")
-    return Known(True, log.resource) if enabled.absent else enabled
+def _by_groups(view: View) -> tuple[View | None, Unknown | None]:
+    """Return the flow log of one security group where every subnet of the network has a group that is recorded.
+
+    Where that is not known of one of them, the reason as well.
+    """
+    subnets = view.children("azurerm_subnet")
+    unsure = subnets.more if isinstance(subnets, Some) and subnets.views else None
+    first: View | None = None
+    for subnet in subnets.views:
+        log, maybe = _by_group(subnet)
+        if log is None and maybe is None:
+            return None, None
+        first, unsure = first or log, unsure or maybe
+    return first, unsure
 
 
-def _retention(view: View) -> Any:
-    log, unsure = _log(view)
-    if log is None:
-        return unsure or ABSENT
-    enabled, days = log.read("retention_policy.enabled"), log.read("retention_policy.days")
-    if enabled.value is False or days.value == 0:
-        return Known(FOR_EVER, log.resource, enabled.path)
-    return days
+def _by_group(subnet: View) -> tuple[View | None, Unknown | None]:
+    """Return the flow log of a subnet's security group, and why that is not known to record."""
+    links = View(subnet.resource, subnet.inventory, {_LINK: "subnet_id"}).children(_LINK)
+    unsure = links.more if isinstance(links, Some) else None
+    for link in links.views:
+        for group in link.spelled(LINK).leads_to("group"):
+            log, maybe = _of(group, "microsoft.network/networksecuritygroups")
+            unsure = unsure or maybe
+            if log is None:
+                continue
+            match log.word("enabled"):
+                case Known(value=value) if as_bool(value) is False:
+                    continue
+                case Known() | Absent():
+                    return log, None
+                case Pointer() as pointer:
+                    unsure = pointer.unknown
+                case Unknown() as unknown:
+                    unsure = unknown
+    return None, unsure
 
 
-FLOW_LOGS = Fact(terraform=_recorded, default=Documented(False, _DOCS))
+def _joined(told: Callable[[View], states.Reading]) -> Callable[[View], states.Reading]:
+    """Return what joins: what is told by the flow log of the network, else by those of its subnets' groups."""
+
+    def joins(view: View) -> states.Reading:
+        log, unsure = _of(view, "microsoft.network/virtualnetworks")
+        if log is not None:
+            return told(log)
+        log, maybe = _by_groups(view)
+        if maybe is not None or (log is None and unsure is not None):
+            return maybe or unsure or Absent(view.resource)
+        return Absent(view.resource, view.base) if log is None else told(log)
+
+    return joins
+
+
+def _recorded(log: View) -> states.Reading:
+    enabled = log.word("enabled")
+    return Known(True, log.resource) if isinstance(enabled, Absent) else enabled
+
+
+def _retention(log: View) -> states.Reading:
+    deletes, days = log.word("deletes"), log.word("days")
+    match deletes, days:
+        case (Known(value=value), _) if as_bool(value) is False:
+            return Known(FOR_EVER, log.resource, deletes.path)
+        case (_, Known(value=value)) if as_int(value) == 0:
+            return Known(FOR_EVER, log.resource, deletes.path)
+        case _:  # where it is not known whether anything is deleted, it is kept so long at least
+            return days
+
+
+def _fact(told: Callable[[View], states.Reading], without: Any) -> Fact:
+    return Fact(joins=_joined(told), of=IDENTITY, default=Documented(without, _DOCS))
+
+
+FLOW_LOGS = _fact(_recorded, False)
 """Whether what passes the network is recorded."""
 
-RETENTION = Fact(terraform=_retention, default=Documented(0, _DOCS))
+RETENTION = _fact(_retention, 0)
 """For how many days the record is kept; 0 where there is none."""

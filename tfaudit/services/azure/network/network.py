@@ -14,91 +14,150 @@ from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Known, NotApplicable
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.inventory import ABSENT
-from tfaudit.reading.view import Reading, View
-from tfaudit.services.azure.keys.keys import inside, named
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
+from tfaudit.reading.states import Absent, Pointer, Unknown
+from tfaudit.reading.view import Some, View
+from tfaudit.services.azure.elements import elements
+from tfaudit.services.azure.keys.keys import RESOURCE, named, part_of, raw
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.network.flow_logs import FLOW_LOGS, RETENTION
-from tfaudit.services.azure.tags import TAGS
+from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = ("azurerm_network_security_group", "azurerm_virtual_network", "azurerm_subnet")
 KINDS = ("firewall", "network", "subnet")
 NAMES = ("name",)
-COMPANIONS = {"azurerm_subnet_network_security_group_association": "subnet_id"}
+COMPANIONS = {
+    "azurerm_subnet_network_security_group_association": "subnet_id",
+    "azurerm_subnet": "virtual_network_name",
+}
+ARM_TYPES = (
+    "Microsoft.Network/networkSecurityGroups",
+    "Microsoft.Network/virtualNetworks",
+    "Microsoft.Network/virtualNetworks/subnets",
+)
 
 GROUP_TYPE = "microsoft.network/networksecuritygroups"
 NETWORK_TYPE = "microsoft.network/virtualnetworks"
 _RULES = "learn.microsoft.com/azure/virtual-network/network-security-groups-overview"
 _DDOS = "learn.microsoft.com/azure/ddos-protection/ddos-protection-overview"
 _SUBNET = "hashicorp/azurerm/4.50.0/docs/resources/subnet"
+_LINK = "azurerm_subnet_network_security_group_association"
 
 _OWN_RULES = frozenset(
     {"gatewaysubnet", "azurefirewallsubnet", "azurefirewallmanagementsubnet", "routeserversubnet"}
 )
 _FLOWS = "Azure records the flows of a network or a security group; its network is judged"
 
-GROUP = {
-    "is_default": Fact(always=Documented(False, "Azure makes no security group by itself")),
-    "closed": Fact(not_applicable="its rules are judged one by one, and Azure makes no group by itself"),
-    "default_deny": Fact(always=Documented(True, _RULES)),
-    "description": Fact(not_applicable="a security group has no description"),
+INNER: Spelling = {
+    # word of a subnet inside its network, then its path in Terraform and in ARM
+    "name": azure("name", "name"),
+    "security_group": azure("security_group", "properties.networkSecurityGroup.id"),
+}
+SUBNET_TABLE: Spelling = {
+    **RESOURCE,
+    "network": azure("virtual_network_name", None),
+    "security_group": azure(NOTHING, "properties.networkSecurityGroup.id"),
+}
+TABLE: Spelling = {
+    **RESOURCE,
+    **TAGGED,
+    "ddos": azure("ddos_protection_plan.enable", "properties.enableDdosProtection"),
+    "subnets": azure("subnet", "properties.subnets", rows=INNER),
+}
+IDENTITY = ("id", "name", "group", "subnets")
+
+GROUP: Facts = {
+    "is_default": always(False, "Azure makes no security group by itself"),
+    "closed": inapplicable("its rules are judged one by one, and Azure makes no group by itself"),
+    "default_deny": always(True, _RULES),
+    "description": inapplicable("a security group has no description"),
     "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
-NETWORK = {
+NETWORK: Facts = {
     "flow_logs": FLOW_LOGS,
     "flow_logs.retention_days": RETENTION,
     "logs.enabled": FLOW_LOGS,
-    "default_deny": Fact(not_applicable="the security groups of its subnets say what gets in"),
-    "is_default": Fact(always=Documented(False, "Azure makes no network by itself")),
-    "ddos_protection": Fact(terraform="ddos_protection_plan.enable", default=Documented(False, _DDOS)),
+    "default_deny": inapplicable("the security groups of its subnets say what gets in"),
+    "is_default": always(False, "Azure makes no network by itself"),
+    "ddos_protection": Fact("ddos", default=Documented(False, _DDOS)),
     "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
 
 
+def _run_by_azure(view: View) -> NotApplicable | None:
+    match view.word("name"):
+        case Known(value=str(name)) if name.lower() in _OWN_RULES:
+            because = f"{name} is run by an Azure service that brings rules of its own"
+            return NotApplicable(because, view.resource, view.base)
+        case _:
+            return None
+
+
+def _guarded_inside(view: View) -> Any:
+    """Return whether a subnet that stands inside its network names a security group."""
+    if (left_out := _run_by_azure(view)) is not None:
+        return left_out
+    named = view.word("security_group")
+    match named:
+        case Known(value=value):
+            return Known(value != "", named.resource, named.path)
+        case Pointer():
+            return Known(True, named.resource, named.path)
+        case Absent():
+            return Known(False, named.resource, named.path or view.base)
+        case Unknown():
+            return named
+
+
 def _guarded(view: View) -> Any:
-    name = view.get("name")
-    if isinstance(name, str) and name.lower() in _OWN_RULES:
-        return NotApplicable(
-            f"{name} is run by an Azure service that brings rules of its own", view.resource, view.base
-        )
-    within = view.read("security_group")
-    if isinstance(within.value, Unresolved):
-        return within
-    if not within.absent or view.resource.type == "azurerm_virtual_network":
-        return Known(within.value not in ("", ABSENT), within.resource, within.path or view.base)
-    found, unsure = view.companions("azurerm_subnet_network_security_group_association")
-    if found:
-        return Known(True, found[0].resource, ("network_security_group_id",))
-    return Reading(unsure, view.resource) if unsure else ABSENT
+    """Return whether a subnet of its own has a security group: named by itself, or bound to it."""
+    if (left_out := _run_by_azure(view)) is not None:
+        return left_out
+    named = view.word("security_group")
+    if isinstance(named, (Known, Pointer)):
+        return Known(True, named.resource, named.path)
+    links = view.children(_LINK)
+    for link in links.views:
+        return Known(True, link.resource, ("network_security_group_id",))
+    return links.more if isinstance(links, Some) else named
 
 
-SUBNET = {
-    "network_security_group": Fact(terraform=_guarded, default=Documented(False, _SUBNET)),
-    "assigns_public_ip": Fact(always=Documented(False, "a subnet of Azure gives out no public addresses")),
-    "flow_logs": Fact(not_applicable=_FLOWS),
-    "deletion_protection": Fact(not_applicable="its network is judged"),
-    "tags": Fact(not_applicable="a subnet has no tags"),
-}
+def _subnet(joins: Any) -> Facts:
+    of = ("name", "security_group")
+    return {
+        "network_security_group": Fact(joins=joins, of=of, default=Documented(False, _SUBNET)),
+        "assigns_public_ip": always(False, "a subnet of Azure gives out no public addresses"),
+        "flow_logs": inapplicable(_FLOWS),
+        "deletion_protection": inapplicable("its network is judged"),
+        "tags": inapplicable("a subnet has no tags"),
+    }
+
+
+SUBNET = _subnet(_guarded)
+INNER_SUBNET = _subnet(_guarded_inside)
 
 
 def _subnet_key(view: View) -> Key:
-    for target in view.targets("virtual_network_name"):
+    for target in view.leads_to("network"):
         above: Key = named(target, NETWORK_TYPE)
         break
     else:
-        group, network = view.read("resource_group_name").value, view.read("virtual_network_name").value
+        group, network = raw(view, "group"), raw(view, "network")
         if not isinstance(group, str) or not isinstance(network, str):
             return Unresolved("its network is not known", "scan the plan or the live subscription")
         above = f"azure:{NETWORK_TYPE}/{group}/{network}"
-    name = view.read("name").value
-    if isinstance(above, Unresolved):
-        return above
-    if not isinstance(name, str):
-        return Unresolved(f"its name is {name}", "scan the plan or the live subscription")
-    return inside(above, NETWORK_TYPE, "subnets", name)
+    return part_of(above, NETWORK_TYPE, "subnets", raw(view, "name"))
+
+
+def _name(view: View, otherwise: int) -> str:
+    match view.word("name"):
+        case Known(value=value) if value:
+            return str(value)
+        case _:
+            return str(otherwise)
 
 
 def assets(view: View) -> Iterator[Asset]:
@@ -107,11 +166,12 @@ def assets(view: View) -> Iterator[Asset]:
         case "azurerm_network_security_group":
             yield asset("firewall", view, GROUP, named(view, GROUP_TYPE))
         case "azurerm_subnet":
-            yield asset("subnet", view, SUBNET, _subnet_key(view))
+            own = view.spelled(SUBNET_TABLE)
+            yield asset("subnet", own, SUBNET, _subnet_key(own))
         case _:
             key = named(view, NETWORK_TYPE)
             yield asset("network", view, NETWORK, key)
-            for index, subnet in enumerate(view.each("subnet")):
-                name = str(subnet.get("name") or index)
-                own = inside(key, NETWORK_TYPE, "subnets", name) if isinstance(key, str) else key
-                yield asset("subnet", subnet, SUBNET, own, name, f"subnet[{index}]")
+            for index, subnet in enumerate(elements(view, "subnets")):
+                name = _name(subnet, index)
+                inner = part_of(key, NETWORK_TYPE, "subnets", name)
+                yield asset("subnet", subnet, INNER_SUBNET, inner, name, f"subnet[{index}]")

@@ -9,38 +9,80 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tfaudit.model.resources import Reference, Resource, Unresolved
+from tfaudit.model.settings import Known, Unknown
+from tfaudit.reading import states
 from tfaudit.reading.inventory import Inventory
+from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.values import as_int
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.view import Some, View
 from tfaudit.services import open_ports
+from tfaudit.services.azure.elements import elements
+from tfaudit.services.azure.keys.keys import RESOURCE, raw
 
+ARM_TYPES = (
+    "Microsoft.Network/networkSecurityGroups",
+    "Microsoft.Network/networkSecurityGroups/securityRules",
+)
+
+_GROUP = "azurerm_network_security_group"
 _RULE = "azurerm_network_security_rule"
 _EVERYTHING = ("*", "any", "0.0.0.0/0", "internet")
 _SETTLE = "scan the plan or the live subscription"
 _ALL_PORTS = (0, 65_535)
 
+RULE: Spelling = {
+    # word, then its path in Terraform and in ARM
+    "name": azure("name", "name"),
+    "priority": azure("priority", "properties.priority"),
+    "access": azure("access", "properties.access"),
+    "direction": azure("direction", "properties.direction"),
+    "protocol": azure("protocol", "properties.protocol"),
+    "source": azure("source_address_prefix", "properties.sourceAddressPrefix"),
+    "sources": azure("source_address_prefixes", "properties.sourceAddressPrefixes"),
+    "source_groups": azure(
+        "source_application_security_group_ids", "properties.sourceApplicationSecurityGroups"
+    ),
+    "source_port": azure("source_port_range", "properties.sourcePortRange"),
+    "destination": azure("destination_address_prefix", "properties.destinationAddressPrefix"),
+    "port": azure("destination_port_range", "properties.destinationPortRange"),
+    "ports": azure("destination_port_ranges", "properties.destinationPortRanges"),
+    "description": azure("description", "properties.description"),
+}
+"""A rule, inside its group or as a resource of its own."""
 
-def earlier_denial(rule: View, ports: list[Any], wanted: Sequence[int] | None) -> Reading | None:
+GROUP: Spelling = {
+    **RESOURCE,
+    "rules": azure("security_rule", "properties.securityRules", rows=RULE),
+}
+OWN_RULE: Spelling = {
+    **RULE,
+    **RESOURCE,
+    "security_group": azure("network_security_group_name", None),
+}
+
+
+def earlier_denial(rule: View, ports: list[Any], wanted: Sequence[int] | None) -> Known | Unknown | None:
     """Return True, with the rule's place, where one that is tried before `rule` denies the internet all of the ports.
 
-    `wanted` are the ports that count, None all of them. A reading that is not known says why one may; None is for none.
+    `wanted` are the ports that count, None all of them. What is not known says why one may; None is for none.
     """
     needed = _needed(ports, wanted)
-    unclear: Reading | None = None
+    others, unclear = _others(rule)
     last: View | None = None
-    for other in _before(rule):
-        told = _denies(other, rule) if _in_order(other, rule) else None
+    for other in _before(rule, others):
+        denies = _denies(other, rule) if _in_order(other, rule) else None
         closed = _ranges(other)
-        if told is None or closed is None:
+        if denies is None or closed is None:
             because = f"whether {_name(other)} denies the same first is not known"
-            unclear = unclear or Reading(Unresolved(because, _SETTLE), other.resource, other.base)
-        elif told:
+            unclear = unclear or Unknown(because, _SETTLE, other.resource, other.base)
+        elif denies:
             needed = [
                 each for each in needed if not any(low <= each[0] and each[1] <= high for low, high in closed)
             ]
             last = other
     if not needed and last is not None:
-        return Reading(True, last.resource, last.base)
+        return Known(True, last.resource, last.base)
     return unclear
 
 
@@ -51,91 +93,111 @@ def _needed(ports: list[Any], wanted: Sequence[int] | None) -> list[tuple[int, i
     return [(port, port) for port in wanted if any(low <= port <= high for low, high in ranges)]
 
 
-def _before(rule: View) -> Iterator[View]:
-    """Yield the rules of the same group with a lower number, and those whose place in the order is not known."""
-    own = rule.read("priority").value
-    for other in _others(rule):
-        its = other.read("priority").value
-        unclear = any(isinstance(each, (Unresolved, Reference)) for each in (its, own))
-        if unclear or (as_int(its) or 0) < (as_int(own) or 0):
+def _before(rule: View, others: list[View]) -> Iterator[View]:
+    """Yield the rules with a lower number, and those whose place in the order is not known."""
+    own = rule.word("priority")
+    for other in others:
+        its = other.word("priority")
+        unclear = any(isinstance(each, (Unknown, Pointer)) for each in (its, own))
+        if unclear or (_number(its) or 0) < (_number(own) or 0):
             yield other
 
 
+def _number(priority: states.Reading) -> int | None:
+    return as_int(priority.value) if isinstance(priority, Known) else None
+
+
 def _in_order(other: View, rule: View) -> bool:
-    return all(as_int(each.read("priority").value) is not None for each in (other, rule))
+    return all(_number(each.word("priority")) is not None for each in (other, rule))
 
 
-def _others(rule: View) -> Iterator[View]:
+def _others(rule: View) -> tuple[list[View], Unknown | None]:
+    """Return the other rules of the same group, and why there may be more."""
     resource, inventory = rule.resource, rule.inventory
-    group = resource
+    group, found = resource, []
     if resource.type == _RULE:
-        named = resource.body.get("network_security_group_name")
-        for each in inventory.derived(_by_group).get(repr(named), ()):
-            if each is not resource:
-                yield View(each, inventory)
-        found = inventory.at(named.address) if isinstance(named, Reference) else []
-        found = found or [
-            each
-            for each in inventory.of_type("azurerm_network_security_group")
-            if each.body.get("name") == named
+        target = raw(rule, "security_group")
+        found = [
+            View(each, inventory, table=OWN_RULE)
+            for each in inventory.derived(_by_group).get(repr(target), ())
+            if each is not resource
         ]
-        if not found:
-            return
-        group = found[0]
-    for inside in View(group, inventory).each("security_rule"):
-        if group is not resource or inside.base != rule.base:
-            yield inside
-    if group is resource:
-        name = group.body.get("name")
-        names = [name] if isinstance(name, str) else []
-        for each in inventory.pointing_at(group, names, _RULE, "network_security_group_name")[0]:
-            yield View(each, inventory)
+        groups = inventory.at(target.address) if isinstance(target, Reference) else []
+        groups = groups or [
+            each
+            for each in inventory.of_type(_GROUP)
+            if raw(View(each, inventory, table=GROUP), "name") == target
+        ]
+        if not groups:
+            return found, None
+        group = groups[0]
+    whole = View(group, inventory, {_RULE: "network_security_group_name"}, ("name",), GROUP)
+    found += [each for each in elements(whole, "rules") if group is not resource or each.base != rule.base]
+    if group is not resource:
+        return found, None
+    beside = whole.children(_RULE)
+    found += [each.spelled(OWN_RULE) for each in beside.views]
+    return found, beside.more if isinstance(beside, Some) else None
 
 
 def _by_group(inventory: Inventory) -> dict[str, list[Resource]]:
     found: dict[str, list[Resource]] = {}
     for each in inventory.of_type(_RULE):
-        found.setdefault(repr(each.body.get("network_security_group_name")), []).append(each)
+        target = raw(View(each, inventory, table=OWN_RULE), "security_group")
+        found.setdefault(repr(target), []).append(each)
     return found
 
 
 def _denies(other: View, rule: View) -> bool | None:
     """Whether `other` denies, of any ports, what `rule` lets in from the internet."""
-    told: bool | None = True
-    protocol = str(rule.read("protocol").value).lower()
-    for path, fits in (
+    denies: bool | None = True
+    for word, fits in (
         ("access", ("deny",)),
         ("direction", ("inbound",)),
-        ("protocol", ("*", protocol)),
-        ("source_port_range", ("*",)),
-        ("source_address_prefix", _EVERYTHING),
-        ("destination_address_prefix", ("*", "any", _text(rule, "destination_address_prefix"))),
+        ("protocol", ("*", _text(rule, "protocol"))),
+        ("source_port", ("*",)),
+        ("source", _EVERYTHING),
+        ("destination", ("*", "any", _text(rule, "destination"))),
     ):
-        value = other.read(path).value
-        if isinstance(value, (Unresolved, Reference)):
-            told = None
-        elif str(value).lower() not in fits:
-            return False
-    return told
+        match other.word(word):
+            case Known(value=value):
+                if str(value).lower() not in fits:
+                    return False
+            case Absent():
+                return False
+            case Unknown() | Pointer():
+                denies = None
+    return denies
 
 
-def _text(view: View, path: str) -> str:
-    value = view.read(path).value
-    return value.lower() if isinstance(value, str) else "*"
+def _text(view: View, word: str) -> str:
+    match view.word(word):
+        case Known(value=str(value)):
+            return value.lower()
+        case _:
+            return "*"
 
 
 def _ranges(rule: View) -> list[tuple[int, int]] | None:
     """Return the ports of a rule; None where one of them is not known."""
     found: list[tuple[int, int]] = []
-    for path in ("destination_port_range", "destination_port_ranges"):
-        value = rule.read(path).value
-        for each in value if isinstance(value, list) else [value] if value else []:
-            if isinstance(each, (Unresolved, Reference)):
+    for word in ("port", "ports"):
+        match rule.word(word):
+            case Known(value=value):
+                for each in value if isinstance(value, list) else [value] if value else []:
+                    if isinstance(each, (Unresolved, Reference)):
+                        return None
+                    found.append(_ALL_PORTS if str(each) == "*" else open_ports.bounds(str(each)))
+            case Unknown() | Pointer():
                 return None
-            found.append(_ALL_PORTS if str(each) == "*" else open_ports.bounds(str(each)))
+            case Absent():
+                pass
     return found
 
 
 def _name(rule: View) -> str:
-    name = rule.read("name").value
-    return f"the rule {name}" if isinstance(name, str) else "another rule"
+    match rule.word("name"):
+        case Known(value=str(name)):
+            return f"the rule {name}"
+        case _:
+            return "another rule"

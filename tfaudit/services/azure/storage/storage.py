@@ -6,23 +6,27 @@ for anonymous access only: all else is its account's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset, Key
-from tfaudit.model.resources import Reference, Resource, Unresolved
-from tfaudit.model.settings import Default, Known
+from tfaudit.model.resources import Resource, Unresolved
+from tfaudit.model.settings import Known
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.inventory import ABSENT, Inventory
-from tfaudit.reading.view import Reading, View
-from tfaudit.services.azure.keys.keys import below, named
-from tfaudit.services.azure.left_out import unless
+from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.fact import Fact, Facts, Inapplicable, Said, always, inapplicable, stated
+from tfaudit.reading.inventory import Inventory
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
+from tfaudit.reading.states import Absent, Pointer, Unknown
+from tfaudit.reading.values import as_bool, as_int
+from tfaudit.reading.view import View
+from tfaudit.services.azure.choices import lower, negated, not_judged, one_of, switched
+from tfaudit.services.azure.keys.keys import RESOURCE, below, inside, named, raw
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import NOT_SENT, logged, sends
+from tfaudit.services.azure.network.acls import allowed, open_to_all
 from tfaudit.services.azure.provider import changed_in, changed_long_ago_in, older_than
-from tfaudit.services.azure.tags import TAGS
+from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = ("azurerm_storage_account", "azurerm_storage_container")
 KINDS = ("object_store",)
@@ -32,6 +36,7 @@ COMPANIONS = {
     "azurerm_storage_account_customer_managed_key": "storage_account_id",
     "azurerm_storage_management_policy": "storage_account_id",
 }
+ARM_TYPES = ("Microsoft.Storage/storageAccounts", "Microsoft.Storage/storageAccounts/blobServices/containers")
 
 ARM_TYPE = "microsoft.storage/storageaccounts"
 _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/storage_account"
@@ -45,178 +50,207 @@ _VERSIONING = "learn.microsoft.com/azure/storage/blobs/versioning-overview"
 _IMMUTABLE = "learn.microsoft.com/azure/storage/blobs/immutable-storage-overview"
 
 _OF_ACCOUNT = "its storage account is judged"
-_EVERYONE = "0.0.0.0/0"
 _RULES = "azurerm_storage_account_network_rules"
+_KEY = "azurerm_storage_account_customer_managed_key"
 
-
-def _open_to_all_networks(view: View) -> Any:
-    endpoint = view.read("public_network_access_enabled")
-    if endpoint.value is False:
-        return Known(False, endpoint.resource, endpoint.path)
-    action = view.first("network_rules.default_action", f"{_RULES}/default_action")
-    if action.absent:
-        return endpoint if isinstance(endpoint.value, (Unresolved, Reference)) else ABSENT
-    if isinstance(action.value, (Unresolved, Reference)):
-        return action
-    return Known(str(action.value).lower() != "deny", action.resource, action.path)
-
-
-def _anonymous_access_blocked(view: View) -> Any:
-    reading = view.first("allow_nested_items_to_be_public", "allow_blob_public_access")
-    if reading.absent and older_than(view, 3):
-        return Default(True, _TWO, view.resource, view.base)
-    if reading.absent:
-        return changed_in(view, 5, False, True, _FIVE)
-    return (
-        Reading(not reading.value, reading.resource, reading.path)
-        if isinstance(reading.value, bool)
-        else reading
-    )
-
-
-def _minimum_tls(view: View) -> Any:
-    reading = view.read("min_tls_version")
-    return changed_long_ago_in(view, 3, "1.0", "1.2", _PAGE) if reading.absent else reading
-
-
-def _allowed_sources(view: View) -> Any:
-    everyone = _open_to_all_networks(view)
-    if everyone is ABSENT:
-        return Default([_EVERYONE], _NETWORK, view.resource, view.base)
-    if not isinstance(everyone, Known):
-        return everyone
-    if everyone.value:
-        return Known([_EVERYONE], everyone.resource, everyone.path)
-    rules = view.first("network_rules.ip_rules", f"{_RULES}/ip_rules")
-    return Known([], everyone.resource, everyone.path) if rules.absent else rules
-
-
-def _days(block: str) -> Any:
-    def spelling(view: View) -> Any:
-        policy = view.read(block)
-        if policy.absent or isinstance(policy.value, (Unresolved, Reference)):
-            return policy
-        days = view.read(f"{block}.days")
-        return Default(7, _PAGE, policy.resource, policy.path) if days.absent else days
-
-    return spelling
-
-
-def _no_blobs(view: View) -> str:
-    kind = str(view.get("account_kind")).lower()
-    return "an account of the kind FileStorage holds no blobs" if kind == "filestorage" else ""
-
-
-def _replicated(*kinds: str) -> Any:
-    return lambda name: str(name).upper().replace("-", "") in kinds
-
-
-ACCOUNT = {
-    "encryption.at_rest": Fact(always=Documented(True, _ENCRYPTION)),
-    "encryption.algorithm": Fact(always=Documented("AES256", _ENCRYPTION)),
-    "encryption.customer_managed_key": Fact(
-        terraform=(
+TABLE: Spelling = {
+    **RESOURCE,
+    **TAGGED,
+    # word, then its path in Terraform and in ARM; what is said of blobs stands in a child there, blobServices
+    "kind": azure("account_kind", "kind"),
+    "replication": azure("account_replication_type", "sku.name"),
+    "key": azure(
+        (
             "customer_managed_key.key_vault_key_id",
             "customer_managed_key.managed_hsm_key_id",
-            "azurerm_storage_account_customer_managed_key/key_name",
-            "azurerm_storage_account_customer_managed_key/managed_hsm_key_id",
+            f"{_KEY}/key_name",
+            f"{_KEY}/managed_hsm_key_id",
         ),
-        set_means=True,
-        default=Documented(False, _ENCRYPTION),
+        "properties.encryption.keyvaultproperties.keyname",
     ),
-    "tls.required": Fact(
-        terraform=("https_traffic_only_enabled", "enable_https_traffic_only"), default=Documented(True, _PAGE)
+    "https_only": azure(
+        ("https_traffic_only_enabled", "enable_https_traffic_only"), "properties.supportsHttpsTrafficOnly"
     ),
-    "tls.min_version": Fact(terraform=_minimum_tls),
-    "network.public": Fact(terraform=_open_to_all_networks, default=Documented(True, _NETWORK)),
-    "network.allowed_sources": Fact(terraform=_allowed_sources),
-    "public_access_blocked": Fact(terraform=_anonymous_access_blocked),
-    "public_acl": Fact(not_applicable="anonymous access is given to a container: its containers are judged"),
-    "policy.public": Fact(not_applicable="a storage account has no resource policy"),
-    "acl_disabled": Fact(not_applicable="a storage account has no object ACLs of other accounts"),
-    "mfa_delete": Fact(not_applicable="Azure Storage has no MFA for deletes"),
-    "shared_key_access": Fact(terraform="shared_access_key_enabled", default=Documented(True, _PAGE)),
-    "versioning": Fact(
-        terraform=unless(_no_blobs, "blob_properties.versioning_enabled"),
-        default=Documented(False, _VERSIONING),
+    "lowest_tls": azure("min_tls_version", "properties.minimumTlsVersion"),
+    "endpoint": azure("public_network_access_enabled", "properties.publicNetworkAccess"),
+    "default_action": azure(
+        ("network_rules.default_action", f"{_RULES}/default_action"), "properties.networkAcls.defaultAction"
     ),
+    "ip_rules": azure(("network_rules.ip_rules", f"{_RULES}/ip_rules"), "properties.networkAcls.ipRules"),
+    "anonymous": azure(
+        ("allow_nested_items_to_be_public", "allow_blob_public_access"), "properties.allowBlobPublicAccess"
+    ),
+    "shared_key": azure("shared_access_key_enabled", "properties.allowSharedKeyAccess"),
+    "versioning": azure("blob_properties.versioning_enabled", None),
+    "soft_delete": azure("blob_properties.delete_retention_policy", None),
+    "soft_delete_days": azure("blob_properties.delete_retention_policy.days", None),
+    "restore_days": azure("blob_properties.restore_policy.days", None),
+    "immutability": azure(
+        "immutability_policy.state", "properties.immutableStorageWithVersioning.immutabilityPolicy.state"
+    ),
+}
+CONTAINER_TABLE: Spelling = {
+    "id": RESOURCE["id"],
+    "name": RESOURCE["name"],
+    "account": azure("storage_account_id", None),
+    "account_name": azure("storage_account_name", NOTHING),
+    "access": azure("container_access_type", "properties.publicAccess"),
+}
+IDENTITY = ("id", "name", "account", "account_name")
+
+
+def _anonymous_access(view: View) -> Documented | Unresolved:
+    """Return what provider 2 lets in, or what later ones do, where nothing is said of anonymous access."""
+    if older_than(view, 3):
+        return Documented(True, _TWO)
+    return changed_in(5, False, True, _FIVE)(view)
+
+
+_WITHOUT = "an account of the kind FileStorage holds no blobs"
+
+
+def _of_blobs(kind: Any) -> bool:
+    return lower(kind) != "filestorage"
+
+
+def _versioned(versioning: Any, kind: Any) -> Any:
+    return Said(switched(versioning), by="versioning") if _of_blobs(kind) else Inapplicable(_WITHOUT)
+
+
+def _kept(policy: Any, days: Any, kind: Any) -> Any:
+    """Return for how many days deleted blobs are kept, 7 where the policy does not say."""
+    if not _of_blobs(kind):
+        return Inapplicable(_WITHOUT)
+    if policy is None:
+        return None
+    if days is None:
+        return Said(Documented(7, _PAGE), by="soft_delete")
+    number = as_int(days)
+    return Said(not_judged(days) if number is None else number, by="soft_delete_days")
+
+
+def _of_its_blobs(joins: Callable[[View], Any]) -> Callable[[View], Any]:
+    def unless_without(view: View) -> Any:
+        kind = view.word("kind")
+        match kind:
+            case Unknown() | Pointer():
+                return kind
+            case Known(value=value) if not _of_blobs(value):
+                return Inapplicable(_WITHOUT)
+            case Known() | Absent():
+                return joins(view)
+
+    return unless_without
+
+
+def _replicated(*kinds: str) -> Fact:
+    """Return the fact that its copies are of one of `kinds`: `RAGRS` in Terraform, `Standard_RAGRS` in ARM."""
+
+    def is_so(name: Any) -> bool | None:
+        return None if name is None else str(name).upper().rpartition("_")[2].replace("-", "") in kinds
+
+    return Fact(is_so, of=("replication",))
+
+
+_ELSEWHERE = ("GRS", "RAGRS", "GZRS", "RAGZRS")
+_SENT = logged("StorageRead", "StorageWrite", "StorageDelete", arm_type=ARM_TYPE)
+ACCOUNT: Facts = {
+    "encryption.at_rest": always(True, _ENCRYPTION),
+    "encryption.algorithm": always("AES256", _ENCRYPTION),
+    "encryption.customer_managed_key": stated("key", default=Documented(False, _ENCRYPTION)),
+    "tls.required": Fact("https_only", default=Documented(True, _PAGE)),
+    "tls.min_version": Fact(
+        "lowest_tls", default=ByPlane(terraform=changed_long_ago_in(3, "1.0", "1.2", _PAGE))
+    ),
+    "network.public": open_to_all(_NETWORK),
+    "network.allowed_sources": allowed(_NETWORK),
+    "public_access_blocked": Fact(negated, of=("anonymous",), default=ByPlane(terraform=_anonymous_access)),
+    "public_acl": inapplicable("anonymous access is given to a container: its containers are judged"),
+    "policy.public": inapplicable("a storage account has no resource policy"),
+    "acl_disabled": inapplicable("a storage account has no object ACLs of other accounts"),
+    "mfa_delete": inapplicable("Azure Storage has no MFA for deletes"),
+    "shared_key_access": Fact("shared_key", default=Documented(True, _PAGE)),
+    "versioning": Fact(_versioned, of=("versioning", "kind"), default=Documented(False, _VERSIONING)),
     "soft_delete_days": Fact(
-        terraform=unless(_no_blobs, _days("blob_properties.delete_retention_policy")),
-        default=Documented(0, _SOFT_DELETE),
+        _kept, of=("soft_delete", "soft_delete_days", "kind"), default=Documented(0, _SOFT_DELETE)
     ),
-    "backup.pitr_days": Fact(terraform="blob_properties.restore_policy.days", default=Documented(0, _PAGE)),
+    "backup.pitr_days": Fact("restore_days", default=Documented(0, _PAGE)),
     "object_lock": Fact(
-        terraform="immutability_policy.state",
-        using=lambda state: str(state).lower() in ("locked", "unlocked"),
-        default=Documented(False, _IMMUTABLE),
+        one_of("locked", "unlocked"), of=("immutability",), default=Documented(False, _IMMUTABLE)
     ),
-    "ha.multi_zone": Fact(terraform="account_replication_type", using=_replicated("ZRS", "GZRS", "RAGZRS")),
-    "ha.multi_region": Fact(
-        terraform="account_replication_type", using=_replicated("GRS", "RAGRS", "GZRS", "RAGZRS")
-    ),
-    "backup.cross_region": Fact(
-        terraform="account_replication_type", using=_replicated("GRS", "RAGRS", "GZRS", "RAGZRS")
-    ),
+    "ha.multi_zone": _replicated("ZRS", "GZRS", "RAGZRS"),
+    "ha.multi_region": _replicated(*_ELSEWHERE),
+    "backup.cross_region": _replicated(*_ELSEWHERE),
     "access_logged": Fact(
-        terraform=unless(_no_blobs, sends("StorageRead", arm_type=ARM_TYPE)),
+        joins=_of_its_blobs(sends("StorageRead", arm_type=ARM_TYPE)),
+        of=("kind", *RESOURCE),
         default=Documented(False, NOT_SENT),
     ),
-    "audit.enabled": logged("StorageRead", "StorageWrite", "StorageDelete", arm_type=ARM_TYPE),
-    "logs.enabled": logged("StorageRead", "StorageWrite", "StorageDelete", arm_type=ARM_TYPE),
+    "audit.enabled": _SENT,
+    "logs.enabled": _SENT,
     "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
 
 
 def _by_name(inventory: Inventory) -> dict[str, Resource]:
-    accounts = inventory.of_type("azurerm_storage_account")
-    return {str(each.body.get("name")): each for each in accounts if isinstance(each.body.get("name"), str)}
+    found: dict[str, Resource] = {}
+    for each in inventory.of_type("azurerm_storage_account"):
+        if isinstance(name := raw(View(each, inventory, table=RESOURCE), "name"), str):
+            found[name] = each
+    return found
 
 
 def _account(view: View) -> View | None:
-    for path in ("storage_account_id", "storage_account_name"):
-        for target in view.targets(path):
-            return target
-    name = view.get("storage_account_name")
-    found = view.inventory.derived(_by_name).get(str(name))
-    return View(found, view.inventory) if found else None
+    for word in ("account", "account_name"):
+        for target in view.leads_to(word):
+            return target.spelled(TABLE)
+    found = view.inventory.derived(_by_name).get(str(raw(view, "account_name")))
+    return View(found, view.inventory, table=TABLE) if found else None
 
 
 def _container_public(view: View) -> Any:
-    access = view.read("container_access_type")
-    if not access.known or str(access.value).lower() == "private":
-        return Reading(False, access.resource, access.path) if access.known else access
+    """Return whether anybody may read the container's blobs: as it says, unless its account forbids it for all."""
+    access = view.word("access")
+    if not isinstance(access, Known):
+        return access
+    if str(access.value).lower() in ("private", "none"):
+        return Known(False, access.resource, access.path)
     account = _account(view)
-    blocked = (
-        account.first("allow_nested_items_to_be_public", "allow_blob_public_access") if account else None
-    )
-    if blocked is not None and blocked.value is False:
+    blocked = account.word("anonymous") if account else Absent(view.resource)
+    if isinstance(blocked, Known) and as_bool(blocked.value) is False:
         return Known(False, blocked.resource, blocked.path)
     return Known(True, access.resource, access.path)
 
 
-CONTAINER = {
-    **{name: Fact(not_applicable=_OF_ACCOUNT) for name in ACCOUNT},
-    "public_acl": Fact(terraform=_container_public, default=Documented(False, _CONTAINER_PAGE)),
+CONTAINER: Facts = {
+    **{name: inapplicable(_OF_ACCOUNT) for name in ACCOUNT},
+    "public_acl": Fact(
+        joins=_container_public,
+        of=("access", "account", "account_name"),
+        default=Documented(False, _CONTAINER_PAGE),
+    ),
 }
 
 
 def _container_key(view: View) -> Key:
-    own = view.read("name").value
+    own = raw(view, "name")
     if not isinstance(own, str):
         return Unresolved(f"its name is {own}", "scan the plan or the live subscription")
-    if not view.read("storage_account_id").absent:
-        return below(view, "storage_account_id", ARM_TYPE, "blobservices/containers", f"default/{own}")
+    if not isinstance(view.word("account"), Absent):
+        return below(view, "account", ARM_TYPE, "blobservices/containers", f"default/{own}")
     account = _account(view)
-    above = named(account, ARM_TYPE) if account else view.read("storage_account_name").value
+    above = named(account, ARM_TYPE) if account else raw(view, "account_name")
     if isinstance(above, str):
-        return f"azure:{ARM_TYPE}/blobservices/containers/{above.rpartition('/')[2]}/default/{own}".lower()
+        name = above.rpartition("/")[2]
+        return inside(f"azure:{ARM_TYPE}/{name}", ARM_TYPE, "blobservices/containers", f"default/{own}")
     return Unresolved("its account is not known", "scan the plan or the live subscription")
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the `object_store` that the resource declares: an account, or one container of it."""
     if view.resource.type == "azurerm_storage_container":
-        yield asset("object_store", view, CONTAINER, _container_key(view))
+        own = view.spelled(CONTAINER_TABLE)
+        yield asset("object_store", own, CONTAINER, _container_key(own))
     else:
         yield asset("object_store", view, ACCOUNT, named(view, ARM_TYPE))

@@ -1,0 +1,125 @@
+"""Every ARM path of a table exists in one of the types that its module names: a misspelt one reads nothing, silently.
+
+They are held against `schemas/arm.json`, the properties of these types, taken from the definitions behind Bicep
+(`python -m tests.guards.test_arm_paths FILE` makes it anew). A module states the types that its tables speak of,
+
+    ARM_TYPES = ("Microsoft.Storage/storageAccounts",)
+
+Live resources and templates have the same paths.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import tfaudit.services
+from tests.guards.tables import paths, tables
+from tfaudit.discovery import module_at
+from tfaudit.reading.spelling import azure
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from tfaudit.reading.spelling import Spelling
+
+AZURE = Path(str(tfaudit.services.__file__)).parent / "azure"
+MODULES = sorted(each for each in AZURE.rglob("*.py") if each.name != "__init__.py")
+SCHEMA = Path(__file__).parent / "schemas" / "arm.json"
+EVERYWHERE = frozenset({"id", "name"})
+"""What every resource of ARM has, and its schema leaves out."""
+
+DEEPEST = 4
+"""The dots in the longest path that is kept of the schema: no table reads deeper."""
+
+
+@cache
+def schema() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = json.loads(SCHEMA.read_text("utf-8"))
+    return found
+
+
+@cache
+def known(type_: str) -> frozenset[str]:
+    """Return the paths of a type, as a table writes them: without marks for lists."""
+    return frozenset(each.replace("[]", "") for each in schema()[type_])
+
+
+def exists(path: str, types: tuple[str, ...]) -> bool:
+    """Whether one of `types` has `path`, or a map above it, whose keys are anybody's."""
+    steps = path.split(".")
+    above = {".".join([*steps[:end], "*"]) for end in range(1, len(steps))}
+    return any(path in known(type_) or not above.isdisjoint(known(type_)) for type_ in types)
+
+
+def faults(table: Spelling, types: tuple[str, ...]) -> list[str]:
+    """Return the ARM paths of a table that none of `types` has."""
+    free = EVERYWHERE if types else EVERYWHERE | {"tags"}
+    return [each for each in paths(table, "arm") if each not in free and not exists(each, types)]
+
+
+def _types(module: ModuleType) -> tuple[str, ...]:
+    found: tuple[str, ...] = getattr(module, "ARM_TYPES", ())
+    return found
+
+
+def test_every_arm_path_is_a_property_of_a_type_that_the_module_names() -> None:
+    wrong: dict[str, list[str]] = {}
+    looked_up = 0
+    for file in MODULES:
+        module = module_at(file)
+        for name, table in tables(module):
+            looked_up += len(list(paths(table, "arm")))
+            if found := faults(table, _types(module)):
+                wrong[f"{file.stem}.{name}"] = found
+    assert looked_up > 200
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: file.stem)
+def test_every_service_spells_its_words_and_names_its_arm_types(file: Path) -> None:
+    module = module_at(file)
+    if not hasattr(module, "READS"):
+        return
+    assert hasattr(module, "TABLE")
+    assert _types(module)
+
+
+def test_every_arm_type_is_one_that_there_is() -> None:
+    named = {type_ for file in MODULES for type_ in _types(module_at(file))}
+    assert named == schema().keys()
+
+
+def test_a_path_that_does_not_exist_is_noticed() -> None:
+    storage = ("Microsoft.Storage/storageAccounts",)
+    address = {"value": azure(None, "value"), "wrong": azure(None, "adress")}
+    table = {
+        "right": azure(None, "properties.minimumTlsVersion"),
+        "misspelt": azure(None, "properties.minimalTlsVersion"),
+        "rules": azure(None, "properties.networkAcls.ipRules", rows=address),
+        "name": azure("name", "name"),
+    }
+    wrong = ["properties.minimalTlsVersion", "properties.networkAcls.ipRules.adress"]
+    assert faults(table, storage) == wrong
+    assert exists("properties.addonProfiles.any.enabled", ("Microsoft.ContainerService/managedClusters",))
+
+
+def _write(file: Path) -> None:
+    """Write `schemas/arm.json` from a file with the properties of all types, `{type: {"properties": {path: kind}}}`."""
+    every = json.loads(file.read_text("utf-8"))
+    types = sorted({type_ for each in MODULES for type_ in _types(module_at(each))})
+    found = {
+        type_: sorted(each for each in every[type_]["properties"] if each.count(".") <= DEEPEST)
+        for type_ in types
+    }
+    lines = ",\n".join(f"{json.dumps(type_)}: {json.dumps(of_type)}" for type_, of_type in found.items())
+    SCHEMA.write_text(f"{{\n{lines}\n}}\n", "utf-8")
+
+
+if __name__ == "__main__":
+    _write(Path(sys.argv[1]))

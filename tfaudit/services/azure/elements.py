@@ -1,0 +1,22 @@
+"""The elements of a list as parts of their own: rules, listeners, pools."""
+
+from __future__ import annotations
+
+from tfaudit.model.settings import Unknown
+from tfaudit.reading.states import Absent
+from tfaudit.reading.view import View
+
+
+def elements(view: View, word: str) -> list[View]:
+    """Return a view of each element of the list that the word `word` is.
+
+    A list that is not known has one element of which nothing is known: what is declared must not disappear.
+    """
+    found = view.rows(word)
+    match found:
+        case Absent():
+            return []
+        case Unknown(path=path):
+            return [view.at(path[len(view.base) :]).spelled(view.table[word].rows or {})]
+        case _:
+            return found
