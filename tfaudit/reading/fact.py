@@ -22,35 +22,21 @@ from msgspec import Struct
 
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Default, Known, NotApplicable, Setting, Unknown
+from tfaudit.reading.answers import CannotTell, Inapplicable, Said
 from tfaudit.reading.documented import ByPlane, Documented
-from tfaudit.reading.lift import lifted
+from tfaudit.reading.lift import Open, lifted
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import coerce
+from tfaudit.reading.view import OPEN
 
 if TYPE_CHECKING:
     from tfaudit.model.vocabulary import SettingType
     from tfaudit.reading.view import View
 
-
-class Inapplicable(Struct, frozen=True):
-    """What a function answers where the asset cannot have the setting."""
-
-    because: str
+__all__ = ["CannotTell", "Fact", "Facts", "Inapplicable", "Said", "always", "inapplicable", "stated"]
 
 
-class CannotTell(Struct, frozen=True):
-    """What a function answers where the words, though known, do not tell."""
-
-    because: str
-    settle_with: str
-
-
-class Said(Struct, frozen=True):
-    """What a function answers where one word, or one row of it, decides: there the finding is placed."""
-
-    value: Any
-    by: str
-    row: int | None = None
+_VALUES = frozenset({bool, int, str, list, dict})
 
 
 class Fact(Struct, frozen=True):
@@ -82,19 +68,46 @@ class Fact(Struct, frozen=True):
             return self._answer(self.constant, Absent(view.resource, view.base), kind)
         if self.joins is not None:
             return self._joined(view, kind)
-        readings = [view.word(name) for name in self.words]
-        where = next((each for each in readings if isinstance(each, (Known, Pointer))), readings[0])
-        if isinstance(self.says, str):
-            return self._alone(readings[0], kind)
-        answer = lifted(self.says, readings)
+        says = self.says
+        if isinstance(says, str):
+            return self._alone(view.word(says), kind)
+        arguments: list[Any] = []
+        for name in self.of:
+            value = view.plain(name)
+            if value is OPEN:
+                return self._lifted(says, view, kind)
+            arguments.append(value)
+        return self._answered(says(*arguments), view, kind)
+
+    def _lifted(self, says: Callable[..., Any], view: View, kind: SettingType | None) -> Setting:
+        """Return what a function of words says of which one is not known, or a part of it."""
+        readings = [view.word(name) for name in self.of]
+        answer = lifted(says, readings)
+        if isinstance(answer, Open) and answer.at:
+            number, *inside = answer.at
+            resource, path = view.spot(self.of[int(number)], tuple(inside))
+            return Unknown(answer.because, answer.settle_with, resource, path)
         if isinstance(answer, Unresolved):
-            open_ = next((each for each in readings if isinstance(each, Unknown)), where)
+            open_ = next((each for each in readings if isinstance(each, Unknown)), self._where(view))
             return Unknown(answer.because, answer.settle_with, open_.resource, open_.path)
-        if isinstance(answer, Said):
-            where = readings[self.words.index(answer.by)]
-            path = where.path if answer.row is None else (*where.path, answer.row)
-            return self._answer(answer.value, Absent(where.resource, path), kind)
-        return self._answer(answer, where, kind)
+        return self._answered(answer, view, kind)
+
+    def _answered(self, answer: Any, view: View, kind: SettingType | None) -> Setting:
+        if answer.__class__ is not Said:
+            return self._answer(answer, self._where(view), kind)
+        if answer.by:
+            where = Absent(*view.spot(answer.by, answer.inside))
+        else:
+            where = Absent(view.resource, view.base)
+        return self._answer(answer.value, where, kind)
+
+    def _where(self, view: View) -> Reading:
+        """Return the first word that is stated, or else the first."""
+        for name in self.of:
+            reading = view.word(name)
+            if reading.__class__ is Known or reading.__class__ is Pointer:
+                return reading
+        return view.word(self.of[0]) if self.of else Absent(view.resource, view.base)
 
     def _joined(self, view: View, kind: SettingType | None) -> Setting:
         assert self.joins is not None  # noqa: S101 - asked before
@@ -117,6 +130,8 @@ class Fact(Struct, frozen=True):
                 return reading
 
     def _answer(self, answer: Any, where: Reading, kind: SettingType | None) -> Setting:
+        if answer.__class__ in _VALUES:
+            return self._known(answer, where, kind)
         match answer:
             case Known() | Default() | Unknown() | NotApplicable():
                 return answer
@@ -138,6 +153,8 @@ class Fact(Struct, frozen=True):
         if converted is None:
             because = f"its value {str(answer)[:80]!r} is not one that tfaudit can judge"
             return Unknown(because, "check it by hand", where.resource, where.path)
+        if converted is answer and where.__class__ is Known and where.value is answer:
+            return where
         return Known(converted, where.resource, where.path)
 
     def _nothing(self, where: Reading) -> Setting:

@@ -5,13 +5,13 @@ A path is written `block.attribute`, or `companion/block.attribute`, where the c
 - in Terraform and CloudFormation the type of another resource that points at this one
   (`aws_s3_bucket_versioning/versioning_configuration.status`), declared in the service's `COMPANIONS`;
 - in an API's spelling the call that tells more of the item (`get_bucket_versioning/Status`).
+
+A path that begins with a slash (`/metadata.labels`) is counted from the resource's root, in a view of a part as well.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from copy import copy
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -21,7 +21,11 @@ from tfaudit.model.resources import Path, Reference, Resource, Unresolved
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.inventory import ABSENT, Elsewhere, Inventory, same_text, walk
+from tfaudit.reading.lift import holds_unknown
 from tfaudit.reading.spelling import NOTHING, Spelling
+from tfaudit.reading.ways import ROOT, Way, parse_path, rows_of, ways
+
+_PLAIN = frozenset({str, int, bool, float, list, dict})
 
 
 class Reading(Struct):
@@ -64,20 +68,24 @@ Companions: TypeAlias = All | Some
 """What belongs to a resource; who asks has to say what follows where there may be more."""
 
 
-@lru_cache(maxsize=4096)
-def parse_path(path: str) -> tuple[str, Path]:
-    """Return the companion ("" for none) and the steps of a written path."""
-    companion, slash, rest = path.rpartition("/")
-    if not slash:
-        rest = path
-    steps = tuple(int(step) if step.isdigit() else step for step in rest.split(".") if step)
-    return companion, steps
+OPEN = object()
+"""What stands for the value of a word that is not known, or not in all its parts."""
 
 
 class View:
-    """A resource, its scope, and a base path from which relative paths are read."""
+    """A resource, its scope, and a base path from which relative paths are read. A word is resolved once."""
 
-    __slots__ = ("base", "body", "companion_types", "inventory", "names", "resource", "table")
+    __slots__ = (
+        "_plain",
+        "_words",
+        "base",
+        "body",
+        "companion_types",
+        "inventory",
+        "names",
+        "resource",
+        "table",
+    )
 
     def __init__(
         self,
@@ -99,6 +107,8 @@ class View:
         self.table = table
         self.base: Path = ()
         self.body: Any = resource.body
+        self._words: dict[str, states.Reading] = {}
+        self._plain: dict[str, Any] = {}
 
     @property
     def dialect(self) -> str:
@@ -121,8 +131,10 @@ class View:
         elif isinstance(reading.value, (dict, Unresolved, Reference)):
             yield self._inside(reading, reading.value, None)
 
-    def _inside(self, reading: Reading, body: Any, index: int | None) -> View:
-        inner = View(reading.resource, self.inventory, self.companion_types, self.names)
+    def _inside(
+        self, reading: Reading, body: Any, index: int | None, table: Spelling = MappingProxyType({})
+    ) -> View:
+        inner = View(reading.resource, self.inventory, self.companion_types, self.names, table)
         inner.body = body
         inner.base = reading.path if index is None else (*reading.path, index)
         return inner
@@ -135,6 +147,9 @@ class View:
             if value.__class__ is str and not value and self.resource.dialect == "terraform":
                 value = ABSENT  # the plug-in SDK of Terraform's providers takes an empty text for one that is not set
             return Reading(value, self.resource, self.base + taken)
+        if companion == ROOT:
+            value, taken = walk(self.resource.body, steps)
+            return Reading(value, self.resource, taken)
         if self.resource.dialect == "api":
             value, taken = walk(self.resource.body.get(companion, ABSENT), steps)
             return Reading(value, self.resource, (companion, *taken))
@@ -166,8 +181,8 @@ class View:
 
     def spelled(self, table: Spelling) -> View:
         """Return the same view with other words: those of another type that the service reads."""
-        other = copy(self)
-        other.table = table
+        other = View(self.resource, self.inventory, self.companion_types, self.names, table)
+        other.base, other.body = self.base, self.body
         return other
 
     def word(self, name: str) -> states.Reading:
@@ -175,6 +190,52 @@ class View:
 
         A word with rows comes to a list of maps, in the table's words; what is not known stays so inside.
         """
+        found = self._words.get(name)
+        if found is None:
+            way = ways(self.table, self.resource.dialect)[name]
+            if way is None or isinstance(self.resource.body, Elsewhere):
+                found = self._elsewhere(name)
+            else:
+                found = self._here(way)
+            self._words[name] = found
+        return found
+
+    def plain(self, name: str) -> Any:
+        """Return the value of a word as a plain function takes it: None where it is absent; `OPEN` for an open one."""
+        found = self._plain.get(name, self)
+        if found is self:
+            reading = self.word(name)
+            kind = reading.__class__
+            if kind is Known:
+                value = reading.value
+                found = OPEN if holds_unknown(value) else value
+            else:
+                found = None if kind is states.Absent else OPEN
+            self._plain[name] = found
+        return found
+
+    def _here(self, way: Way) -> states.Reading:
+        """Return what a word comes to that stands in this resource's own body."""
+        resource = self.resource
+        value: Any = ABSENT
+        path: Path = ()
+        for from_root, steps in way.steps:
+            value, path = walk(resource.body if from_root else self.body, steps)
+            if not from_root and self.base:
+                path = self.base + path
+            if value.__class__ is str and not value and resource.dialect == "terraform":
+                value = ABSENT  # as in `read`
+            if value is not ABSENT:
+                break
+        kind = value.__class__
+        if kind in _PLAIN:
+            if way.rows is not None:
+                value = rows_of(value, resource, way.rows)
+            return Known(value, resource, path)
+        return states.state(value, resource, path)
+
+    def _elsewhere(self, name: str) -> states.Reading:
+        """Return what a word comes to that may stand in another resource, or nowhere."""
         word = self.table[name]
         paths = word.paths(self.resource.dialect)
         if not paths:
@@ -188,6 +249,20 @@ class View:
                 [each.words() for each in self._elements(reading, word.rows)], reading.resource, reading.path
             )
         return reading.state
+
+    def spot(self, name: str, inside: Path) -> tuple[Resource, Path]:
+        """Return where a part of the word `name` stands: of a row of it, of a word of that row, and so on."""
+        reading = self.word(name)
+        if not inside:
+            return reading.resource, reading.path
+        rows = self.rows(name) if self.table[name].rows is not None else None
+        if not isinstance(rows, list):
+            return reading.resource, reading.path + inside
+        row, *rest = inside
+        view = rows[row] if isinstance(row, int) and row < len(rows) else self
+        if rest and isinstance(rest[0], str) and rest[0] in view.table:
+            return view.spot(rest[0], tuple(rest[1:]))
+        return view.resource, view.base
 
     def words(self) -> Any:
         """Return all words of the table as a map, without those that are absent; or why none of them is known."""
@@ -223,14 +298,11 @@ class View:
                 return self._elements(reading, self.table[name].rows or {})
 
     def _elements(self, reading: Reading, table: Spelling) -> list[View]:
-        many = isinstance(reading.value, list)
-        found = [
-            self._inside(reading, each, at if many else None)
-            for at, each in enumerate(reading.value if many else [reading.value])
-        ]
-        for each in found:
-            each.table = table
-        return found
+        if isinstance(reading.value, list):
+            return [self._inside(reading, each, at, table) for at, each in enumerate(reading.value)]
+        if self.resource.dialect == "kubernetes":  # it has no blocks that stand once: it is wrong
+            return []
+        return [self._inside(reading, reading.value, None, table)]
 
     def children(self, type_: str) -> Companions:
         """Return the resources of `type_` that belong to this one: all of them, or those that surely do."""
