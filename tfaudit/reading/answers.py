@@ -1,4 +1,4 @@
-"""What a function of plain values may answer beside a value: that it cannot be, that it cannot be told, or where it stands."""
+"""What a function of plain values may answer beside a value: that it cannot be, is not told, or where it stands."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Said(Struct, frozen=True):
     """What a function answers where one word, or a part of it, decides: there the finding is placed.
 
     `by` is the word, "" the asset itself. `row` is a row of it, or a key of a map; a longer one goes on with a word of
-    that row, `(2, "sources", 0, "cidr")`. The value None is "nothing is stated": the default holds, and is placed there.
+    that row, `(2, "sources", 0, "cidr")`. The value None is "nothing is stated": the default holds, placed there.
     """
 
     value: Any

@@ -95,11 +95,8 @@ class Fact(Struct, frozen=True):
     def _answered(self, answer: Any, view: View, kind: SettingType | None) -> Setting:
         if answer.__class__ is not Said:
             return self._answer(answer, self._where(view), kind)
-        if answer.by:
-            where = Absent(*view.spot(answer.by, answer.inside))
-        else:
-            where = Absent(view.resource, view.base)
-        return self._answer(answer.value, where, kind)
+        resource, path = view.spot(answer.by, answer.inside) if answer.by else (view.resource, view.base)
+        return self._answer(answer.value, Absent(resource, path), kind)
 
     def _where(self, view: View) -> Reading:
         """Return the first word that is stated, or else the first."""
