@@ -82,7 +82,7 @@ class Fact(Struct, frozen=True):
     def _lifted(self, says: Callable[..., Any], view: View, kind: SettingType | None) -> Setting:
         """Return what a function of words says of which one is not known, or a part of it."""
         readings = [view.word(name) for name in self.of]
-        answer = lifted(says, readings)
+        answer = lifted(says, readings, self.of)
         if isinstance(answer, Open) and answer.at:
             number, *inside = answer.at
             resource, path = view.spot(self.of[int(number)], tuple(inside))

@@ -8,7 +8,7 @@ cannot get this wrong: its functions know nothing of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, NoReturn, TypeAlias
 
@@ -75,11 +75,13 @@ def may_be_null(veil: Veil) -> bool:
     return found
 
 
-def lifted(function: Callable[..., Any], readings: Sequence[Reading]) -> Any:
+def lifted(function: Callable[..., Any], readings: Sequence[Reading], words: Sequence[str] = ()) -> Any:
     """Return `function` of the values that `readings` come to, None for what is absent; `Unresolved` where undecided.
 
     A list in the answer may hold `Unresolved` elements; what stands inside a value and is not known is veiled as well.
+    `words` are the names of the readings, by which an answer says where it stands: at what is known, if it can.
     """
+    named = dict(zip(words, readings, strict=False))
     agreed: Any = _DIFFER
     for number, world in enumerate(_worlds(readings)):
         try:
@@ -92,7 +94,7 @@ def lifted(function: Callable[..., Any], readings: Sequence[Reading]) -> Any:
             if why is None:
                 raise
             return why
-        agreed = _agreed(agreed, answer) if number else answer
+        agreed = _agreed(agreed, answer, named) if number else answer
         if agreed is _DIFFER:
             return next(_reasons(readings))
     return agreed
@@ -212,11 +214,11 @@ def _unveiled(answer: Any) -> Any:
 _DIFFER = object()
 
 
-def _agreed(one: Any, other: Any) -> Any:
-    """Return what two worlds answer alike, or `_DIFFER`; `other` is the one with more nulls, and tells the place."""
+def _agreed(one: Any, other: Any, named: Mapping[str, Reading]) -> Any:
+    """Return what two worlds answer alike, or `_DIFFER`."""
     if type(one) is Said and type(other) is Said:
-        value = _agreed(one.value, other.value)
-        return _DIFFER if value is _DIFFER else replace(other, value=value)
+        value = _agreed(one.value, other.value, named)
+        return _DIFFER if value is _DIFFER else replace(other if _at_open(one, named) else one, value=value)
     if type(one) is list and type(other) is list and len(one) == len(other):
         # An element that is not known in one world is not known.
         elements = [
@@ -229,6 +231,20 @@ def _agreed(one: Any, other: Any) -> Any:
         ]
         return _DIFFER if any(each is _DIFFER for each in elements) else elements
     return other if _same(one, other) else _DIFFER
+
+
+def _at_open(said: Said, named: Mapping[str, Reading]) -> bool:
+    """Whether the place that an answer names is not known itself."""
+    reading = named.get(said.by)
+    if not isinstance(reading, Known):
+        return isinstance(reading, Unknown)
+    part = reading.value
+    for step in said.inside:
+        if isinstance(part, dict):
+            part = part.get(step)
+        elif isinstance(part, list) and isinstance(step, int):
+            part = part[step]
+    return holds_unknown(part)
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -174,12 +174,13 @@ def _unfilled(gathered: Any) -> Said | None:
 def _sensitive(scope: str) -> Fact:
     def words(rule: Rule) -> list[Any]:
         gained = mapped(_ESCALATING, lambda way: way[3] if _gains(rule, way, scope) else "")
-        return gained + mapped([rule], lambda each: "read-secrets" if _reads_secrets(each) else "")
+        gained += mapped([rule], lambda each: "read-secrets" if _reads_secrets(each) else "")
+        return sorted(dict.fromkeys(each for each in gained if each != ""), key=str)
 
     def sensitive(rules: Any, gathered: Any) -> Any:
         found: list[Any] = []
         for rule in rules or ():
-            found += [each for each in sorted(words(rule), key=str) if each not in found and each != ""]
+            found += [each for each in words(rule) if each not in found]
         return _unfilled(gathered) or Said(found, by="")
 
     return Fact(sensitive, of=("rules", "gathered"))
@@ -209,7 +210,7 @@ def _role_facts(scope: str) -> Facts:
 
 def _subject_names(subjects: Any, namespace: Any) -> Any:
     if subjects is None:
-        return None
+        return Said(None, by="")
     default: list[int] = []
 
     def name(numbered: tuple[int, Any]) -> str:

@@ -100,7 +100,7 @@ def _tls_required(annotations: Any, tls: Any, rules: Any) -> Any:
 
     def without() -> Said | None:
         # Without TLS there is nothing to redirect to: an annotation that is not known counts beside it only.
-        return None if certified() else (_bare_host(tls, rules) if tls else None) or Said(None, by="tls")
+        return None if certified() else (_bare_host(tls, rules) if tls else None) or Said(None, by="")
 
     return first(lambda: _plain_http(annotations), without) or certified()
 

@@ -139,11 +139,11 @@ def _selected(policy: View, labels: Mapping[str, Any]) -> Known | Unknown:
     """Return whether a policy restricts what enters a pod with `labels`."""
     not_known = Unknown("a part of it is not known", "scan the filled-in manifest", policy.resource)
     spec, selector = policy.word("spec"), policy.word("selector")
-    if not isinstance(spec, Known) or not isinstance(spec.value, dict) or isinstance(selector, Unknown):
-        return not_known
     covered = _DIRECTIONS.read(policy, "set")
     if isinstance(covered, Known) and "ingress" not in covered.value:
         return Known(False, policy.resource)
+    if not isinstance(spec, Known) or not isinstance(spec.value, dict) or isinstance(selector, Unknown):
+        return not_known
     taken = selects(selector.value if isinstance(selector, Known) else None, labels)
     if taken is False:
         return Known(False, policy.resource)

@@ -73,7 +73,7 @@ def _public(addresses: Any, type_: Any, made_by: Any, annotations: Any) -> Any:
         because = "a node port is as public as the addresses of the nodes"
         return Said(CannotTell(because, "check the nodes' addresses and firewall"), by="type")
     if type_ != "LoadBalancer":
-        return Said(None, by="type")
+        return Said(None, by="")
     internal = _internal(annotations)
     if internal is not None:
         return Said(False, by="annotations", row=internal)
@@ -90,7 +90,7 @@ def _sources(ranges: Any, annotations: Any) -> Any:
     if isinstance(stated, str) and stated.strip():
         listed = [each.strip() for each in stated.split(",") if each.strip()]
         return Said(listed, by="annotations", row=_RANGES)
-    return Said(None, by="ranges")
+    return Said(None, by="")
 
 
 FACTS: Facts = {

@@ -36,6 +36,7 @@ from tfaudit.services.kubernetes.workloads.pods import (
     SECCOMP,
     by_system,
     containers,
+    listed,
     tables,
 )
 
@@ -132,7 +133,8 @@ def _run_as_root(non_root: Any, user: Any) -> Any:
 
 
 def _escalation(escalation: Any, privileged: Any) -> Any:
-    if escalation is None and as_bool(privileged) is True:
+    # Where this is not known, it may: that is the default as well.
+    if escalation is None and as_bool(literal(privileged)) is True:
         return Said(True, by="privileged")
     return Said(escalation, by="escalation")
 
@@ -233,21 +235,14 @@ def _registry(reference: Any) -> str | None:
 
 
 def _host_ports(ports: Any, host_network: Any) -> Any:
-    places: list[tuple[int, str]] = []
-
-    def number(numbered: tuple[int, Any]) -> str:
-        index, port = numbered
+    def taken(port: Any) -> Said | None:
         stated, word = port.get("host"), "host"
         if stated is None and "own" in port and as_bool(host_network) is True:
             # On the node's network the API server fills it in from the container's port.
             stated, word = port.get("own"), "own"
-        if stated is None or stated == 0:
-            return ""
-        places.append((index, word))
-        return text(stated)
+        return None if stated is None or stated == 0 else Said(text(stated), by=word)
 
-    found = [each for each in mapped(enumerate(ports or ()), number) if each != ""]
-    return Said(found, by="ports", row=places[0] if places else None) if found else None
+    return listed("ports", mapped(ports or (), taken))
 
 
 def _secrets_in_environment(variables: Any, variables_from: Any) -> Any:

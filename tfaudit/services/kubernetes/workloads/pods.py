@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.reading.fact import Fact, Facts
+from tfaudit.reading.fact import Fact, Facts, Said
 from tfaudit.reading.spelling import Spelling
 from tfaudit.reading.states import Absent, Known, Reading, Unknown
 from tfaudit.reading.view import View
@@ -34,6 +35,18 @@ def tables(spelled: Callable[[str], Spelling]) -> dict[str, Spelling]:
     """Return the table of each type of workload; `spelled` makes one of the path of the pod."""
     made = {path: spelled(path) for path in dict.fromkeys(PODS.values())}
     return {type_: made[path] for type_, path in PODS.items()}
+
+
+def listed(word: str, found: list[Any]) -> Said:
+    """Return the values that rows of `word` gave, each with its word there, None or why it is not known, as one list.
+
+    It is placed at the first that is known.
+    """
+    rows = [(index, each) for index, each in enumerate(found) if each is not None]
+    if not rows:
+        return Said(None, by="")
+    place = next(((index, each.by) for index, each in rows if isinstance(each, Said)), rows[0][0])
+    return Said([each.value if isinstance(each, Said) else each for _, each in rows], by=word, row=place)
 
 
 def by_system(linux: Facts, windows: Facts) -> Callable[[Reading], Facts]:

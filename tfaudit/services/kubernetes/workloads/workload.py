@@ -30,7 +30,7 @@ from tfaudit.services.kubernetes.objects import (
     refused,
     text,
 )
-from tfaudit.services.kubernetes.workloads.pods import CONTAINERS, POD_API, SECCOMP, by_system, tables
+from tfaudit.services.kubernetes.workloads.pods import CONTAINERS, POD_API, SECCOMP, by_system, listed, tables
 
 READS = (
     "core/Pod",
@@ -83,18 +83,10 @@ TABLES: Mapping[str, Spelling] = tables(_workload)
 
 
 def _host_paths(volumes: Any) -> Any:
-    places: list[int] = []
+    def path(volume: Any) -> Said | None:
+        return None if volume.get("host") is None else Said(text(volume.get("path")), by="path")
 
-    def path(numbered: tuple[int, Any]) -> str | None:
-        index, volume = numbered
-        if volume.get("host") is None:
-            return None
-        found = text(volume.get("path"))
-        places.append(index)
-        return found
-
-    found = [each for each in mapped(enumerate(volumes or ()), path) if each is not None]
-    return Said(found, by="volumes", row=(places[0], "path") if places else None) if found else None
+    return listed("volumes", mapped(volumes or (), path))
 
 
 def _seccomp(of_pod: Any, *lists: Any) -> Any:
