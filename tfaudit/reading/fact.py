@@ -27,7 +27,6 @@ from tfaudit.reading.documented import ByPlane, Documented
 from tfaudit.reading.lift import Open, lifted
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import coerce
-from tfaudit.reading.view import OPEN
 
 if TYPE_CHECKING:
     from tfaudit.model.vocabulary import SettingType
@@ -36,7 +35,11 @@ if TYPE_CHECKING:
 __all__ = ["CannotTell", "Fact", "Facts", "Inapplicable", "Said", "always", "inapplicable", "stated"]
 
 
-_VALUES = frozenset({bool, int, str, list, dict})
+_VALUES: frozenset[type] = frozenset({bool, int, str, list, dict})
+_OWN: Mapping[SettingType | None, type] = {"bool": bool, "str": str, "list": list, "set": list, "map": dict}
+"""The types of values that need no conversion."""
+
+_WITH_PARTS: frozenset[type] = frozenset({list, dict})
 
 
 class Fact(Struct, frozen=True):
@@ -64,20 +67,37 @@ class Fact(Struct, frozen=True):
 
     def read(self, view: View, kind: SettingType | None) -> Setting:
         """Return the setting as `view` tells it."""
-        if self.constant is not None:
-            return self._answer(self.constant, Absent(view.resource, view.base), kind)
+        says = self.says
+        if not isinstance(says, str):
+            return self._told(says, view, kind)
+        if says:
+            return self._alone(view.word(says), kind)
         if self.joins is not None:
             return self._joined(view, kind)
-        says = self.says
-        if isinstance(says, str):
-            return self._alone(view.word(says), kind)
+        return self._answer(self.constant, Absent(view.resource, view.base), kind)
+
+    def _told(self, says: Callable[..., Any], view: View, kind: SettingType | None) -> Setting:
+        """Return what a function of words says, as it is where all of them are known or absent."""
         arguments: list[Any] = []
+        where: Reading | None = None
+        words = view.read_words
         for name in self.of:
-            value = view.plain(name)
-            if value is OPEN:
+            reading = words.get(name) or view.word(name)
+            if isinstance(reading, Known):
+                value: Any = reading.value
+                if value.__class__ in _WITH_PARTS and not view.whole(name):
+                    return self._lifted(says, view, kind)
+                arguments.append(value)
+                where = where or reading
+            elif isinstance(reading, Absent):
+                arguments.append(None)
+            else:
                 return self._lifted(says, view, kind)
-            arguments.append(value)
-        return self._answered(says(*arguments), view, kind)
+        answer = says(*arguments)
+        if _OWN.get(kind) is answer.__class__:
+            found = where or self._first(view)
+            return Known(answer, found.resource, found.path)
+        return self._answered(answer, where, view, kind)
 
     def _lifted(self, says: Callable[..., Any], view: View, kind: SettingType | None) -> Setting:
         """Return what a function of words says of which one is not known, or a part of it."""
@@ -87,23 +107,22 @@ class Fact(Struct, frozen=True):
             number, *inside = answer.at
             resource, path = view.spot(self.of[int(number)], tuple(inside))
             return Unknown(answer.because, answer.settle_with, resource, path)
+        where = next((each for each in readings if isinstance(each, (Known, Pointer))), None)
         if isinstance(answer, Unresolved):
-            open_ = next((each for each in readings if isinstance(each, Unknown)), self._where(view))
+            open_ = next((each for each in readings if isinstance(each, Unknown)), where or readings[0])
             return Unknown(answer.because, answer.settle_with, open_.resource, open_.path)
-        return self._answered(answer, view, kind)
+        return self._answered(answer, where, view, kind)
 
-    def _answered(self, answer: Any, view: View, kind: SettingType | None) -> Setting:
+    def _answered(self, answer: Any, where: Reading | None, view: View, kind: SettingType | None) -> Setting:
+        """Return the setting for a function's answer; `where` is the first of its words that is stated."""
         if answer.__class__ is not Said:
-            return self._answer(answer, self._where(view), kind)
+            return self._answer(answer, where or self._first(view), kind)
+        if answer.by and answer.row is None:
+            return self._answer(answer.value, view.read_words[answer.by], kind)
         resource, path = view.spot(answer.by, answer.inside) if answer.by else (view.resource, view.base)
         return self._answer(answer.value, Absent(resource, path), kind)
 
-    def _where(self, view: View) -> Reading:
-        """Return the first word that is stated, or else the first."""
-        for name in self.of:
-            reading = view.word(name)
-            if reading.__class__ is Known or reading.__class__ is Pointer:
-                return reading
+    def _first(self, view: View) -> Reading:
         return view.word(self.of[0]) if self.of else Absent(view.resource, view.base)
 
     def _joined(self, view: View, kind: SettingType | None) -> Setting:
@@ -116,19 +135,21 @@ class Fact(Struct, frozen=True):
         return self._answer(answer, Absent(view.resource, view.base), kind)
 
     def _alone(self, reading: Reading, kind: SettingType | None) -> Setting:
-        match reading:
-            case Known(value=value):
-                return self._answer(value, reading, kind)
-            case Absent():
-                return self._answer(None, reading, kind)
-            case Pointer():
-                return reading.unknown
-            case Unknown():
-                return reading
+        if isinstance(reading, Known):
+            return (
+                reading
+                if _OWN.get(kind) is reading.value.__class__
+                else self._answer(reading.value, reading, kind)
+            )
+        if isinstance(reading, Absent):
+            return self._nothing(reading)
+        return reading if isinstance(reading, Unknown) else reading.unknown
 
     def _answer(self, answer: Any, where: Reading, kind: SettingType | None) -> Setting:
         if answer.__class__ in _VALUES:
             return self._known(answer, where, kind)
+        if answer is None:
+            return self._nothing(where)
         match answer:
             case Known() | Default() | Unknown() | NotApplicable():
                 return answer
@@ -140,28 +161,27 @@ class Fact(Struct, frozen=True):
                 return Unknown(because, settle_with, where.resource, where.path)
             case Unresolved(because=because, settle_with=settle_with):
                 return Unknown(because, settle_with, where.resource, where.path)
-            case None:
-                return self._nothing(where)
             case _:
                 return self._known(answer, where, kind)
 
     def _known(self, answer: Any, where: Reading, kind: SettingType | None) -> Setting:
-        converted = coerce(answer, kind)
+        converted = answer if _OWN.get(kind) is answer.__class__ else coerce(answer, kind)
         if converted is None:
             because = f"its value {str(answer)[:80]!r} is not one that tfaudit can judge"
             return Unknown(because, "check it by hand", where.resource, where.path)
-        if converted is answer and where.__class__ is Known and where.value is answer:
+        if converted is answer and isinstance(where, Known) and where.value is answer:
             return where
         return Known(converted, where.resource, where.path)
 
     def _nothing(self, where: Reading) -> Setting:
-        reported = where.resource.dialect == "api"
-        if reported and self.sent:
-            because = f"the answer of {where.resource.type} does not state it, which the API always does"
-            return Unknown(
-                because, "ask the API itself, without anything between", where.resource, where.path
-            )
-        default = self.reported if reported and self.reported is not None else self.default
+        default: Documented | ByPlane | None = self.default
+        if where.resource.dialect == "api":
+            if self.sent:
+                because = f"the answer of {where.resource.type} does not state it, which the API always does"
+                return Unknown(
+                    because, "ask the API itself, without anything between", where.resource, where.path
+                )
+            default = self.default if self.reported is None else self.reported
         if isinstance(default, ByPlane):
             default = default.of(where.resource.dialect)
         if default is None:

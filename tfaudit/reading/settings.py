@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol, TypeAlias
 
 from tfaudit.model.settings import Setting, Unknown
-from tfaudit.model.vocabulary import SettingType, setting_type
+from tfaudit.model.vocabulary import KINDS, SettingType
 from tfaudit.reading.view import View
 
 
@@ -24,11 +24,11 @@ Readables: TypeAlias = Mapping[str, Readable]
 class Settings:
     """The settings of one asset, each read from its resource when first asked for."""
 
-    __slots__ = ("_facts", "_kind", "_read", "_view")
+    __slots__ = ("_facts", "_read", "_types", "_view")
 
     def __init__(self, kind: str, facts: Readables, view: View) -> None:
         """Bind the facts of a service to one view."""
-        self._kind = kind
+        self._types = KINDS.get(kind, {})
         self._facts = facts
         self._view = view
         self._read: dict[str, Setting] = {}
@@ -46,7 +46,7 @@ class Settings:
                     self._view.base,
                 )
             else:
-                setting = fact.read(self._view, setting_type(self._kind, name))
+                setting = fact.read(self._view, self._types.get(name))
             self._read[name] = setting
         return setting
 

@@ -23,7 +23,7 @@ from tfaudit.reading import states
 from tfaudit.reading.inventory import ABSENT, Elsewhere, Inventory, same_text, walk
 from tfaudit.reading.lift import holds_unknown
 from tfaudit.reading.spelling import NOTHING, Spelling
-from tfaudit.reading.ways import ROOT, Way, parse_path, rows_of, ways
+from tfaudit.reading.ways import ROOT, Spot, Way, Ways, parse_path, place_in, rows_of, ways
 
 _PLAIN = frozenset({str, int, bool, float, list, dict})
 
@@ -68,21 +68,20 @@ Companions: TypeAlias = All | Some
 """What belongs to a resource; who asks has to say what follows where there may be more."""
 
 
-OPEN = object()
-"""What stands for the value of a word that is not known, or not in all its parts."""
-
-
 class View:
     """A resource, its scope, and a base path from which relative paths are read. A word is resolved once."""
 
     __slots__ = (
-        "_plain",
-        "_words",
+        "_nodes",
+        "_roots",
+        "_ways",
+        "_whole",
         "base",
         "body",
         "companion_types",
         "inventory",
         "names",
+        "read_words",
         "resource",
         "table",
     )
@@ -107,8 +106,11 @@ class View:
         self.table = table
         self.base: Path = ()
         self.body: Any = resource.body
-        self._words: dict[str, states.Reading] = {}
-        self._plain: dict[str, Any] = {}
+        self.read_words: dict[str, states.Reading] = {}
+        self._nodes: dict[str, tuple[Any, Path]] = {}
+        self._roots = self._nodes
+        self._ways: Ways | None = None
+        self._whole: dict[str, bool] | None = None
 
     @property
     def dialect(self) -> str:
@@ -118,6 +120,7 @@ class View:
     def at(self, path: Path) -> View:
         """Return a view whose paths start at `path`, which is itself relative to this view."""
         inner = View(self.resource, self.inventory, self.companion_types, self.names, self.table)
+        inner._roots = self._roots
         inner.body, taken = walk(self.body, path)
         inner.base = self.base + (taken if inner.body is not ABSENT else path)
         return inner
@@ -137,6 +140,8 @@ class View:
         inner = View(reading.resource, self.inventory, self.companion_types, self.names, table)
         inner.body = body
         inner.base = reading.path if index is None else (*reading.path, index)
+        if reading.resource is self.resource:
+            inner._roots = self._roots
         return inner
 
     def read(self, path: str) -> Reading:
@@ -183,6 +188,7 @@ class View:
         """Return the same view with other words: those of another type that the service reads."""
         other = View(self.resource, self.inventory, self.companion_types, self.names, table)
         other.base, other.body = self.base, self.body
+        other._nodes, other._roots = self._nodes, self._roots
         return other
 
     def word(self, name: str) -> states.Reading:
@@ -190,49 +196,87 @@ class View:
 
         A word with rows comes to a list of maps, in the table's words; what is not known stays so inside.
         """
-        found = self._words.get(name)
+        found = self.read_words.get(name)
         if found is None:
-            way = ways(self.table, self.resource.dialect)[name]
-            if way is None or isinstance(self.resource.body, Elsewhere):
+            way = self._way(name)
+            if way is None or way.by_views:
                 found = self._elsewhere(name)
             else:
-                found = self._here(way)
-            self._words[name] = found
+                value, path = self._find(way)
+                if value.__class__ in _PLAIN:
+                    if way.rows is not None:
+                        value = rows_of(value, self.resource, way)
+                    found = Known(value, self.resource, path)
+                else:
+                    found = states.state(value, self.resource, path)
+            self.read_words[name] = found
         return found
 
-    def plain(self, name: str) -> Any:
-        """Return the value of a word as a plain function takes it: None where it is absent; `OPEN` for an open one."""
-        found = self._plain.get(name, self)
-        if found is self:
+    def whole(self, name: str) -> bool:
+        """Whether a word whose value is known, a list or a map, is known in all its parts."""
+        if self._whole is None:
+            self._whole = {}
+        found = self._whole.get(name)
+        if found is None:
             reading = self.word(name)
-            kind = reading.__class__
-            if kind is Known:
-                value = reading.value
-                found = OPEN if holds_unknown(value) else value
-            else:
-                found = None if kind is states.Absent else OPEN
-            self._plain[name] = found
+            found = self._whole[name] = isinstance(reading, Known) and not holds_unknown(reading.value)
         return found
 
-    def _here(self, way: Way) -> states.Reading:
-        """Return what a word comes to that stands in this resource's own body."""
-        resource = self.resource
+    def _way(self, name: str) -> Way | None:
+        """Return the way to a word in this resource's own body; None for one that may stand elsewhere."""
+        if self._ways is None:
+            made_up = self.resource.body.__class__ is Elsewhere
+            self._ways = {} if made_up else ways(self.table, self.resource.dialect)
+        return self._ways.get(name)
+
+    def _find(self, way: Way) -> tuple[Any, Path]:
+        """Return the value at the first spot of a way at which something stands, with its path."""
         value: Any = ABSENT
         path: Path = ()
-        for from_root, steps in way.steps:
-            value, path = walk(resource.body if from_root else self.body, steps)
-            if not from_root and self.base:
-                path = self.base + path
-            if value.__class__ is str and not value and resource.dialect == "terraform":
+        for spot in way.spots:
+            nodes = self._roots if spot.from_root else self._nodes
+            node = nodes.get(spot.around)
+            if node is None:
+                node = self._node(spot, nodes)
+            inside, path = node
+            if inside.__class__ is dict:
+                value = inside.get(spot.last)
+                if value is None or value is ABSENT:
+                    value = inside.get("@Transform", ABSENT)  # as in `walk`
+                else:
+                    path = (*path, spot.last)
+            elif inside is ABSENT:
+                value = ABSENT
+            else:
+                value, taken = walk(inside, (spot.last,))
+                path = path + taken
+            if not value and value == "" and self.resource.dialect == "terraform":
                 value = ABSENT  # as in `read`
             if value is not ABSENT:
                 break
-        kind = value.__class__
-        if kind in _PLAIN:
-            if way.rows is not None:
-                value = rows_of(value, resource, way.rows)
-            return Known(value, resource, path)
-        return states.state(value, resource, path)
+        return value, path
+
+    def _node(self, spot: Spot, nodes: dict[str, tuple[Any, Path]]) -> tuple[Any, Path]:
+        """Return what is around a word with its path, and keep it with all that is around that."""
+        chain = spot.chain
+        start = len(chain) - 1
+        while start > 0 and chain[start - 1][0] not in nodes:
+            start -= 1
+        if start > 0:
+            value, path = nodes[chain[start - 1][0]]
+        else:
+            value, path = (self.resource.body, ()) if spot.from_root else (self.body, self.base)
+        for name, step in chain[max(start, 0) :]:
+            inner = value.get(step) if value.__class__ is dict else None
+            if inner is None:
+                value, taken = walk(value, (step,))
+                path = path + taken
+            else:
+                value, path = inner, (*path, step)
+            nodes[name] = (value, path)
+        if not chain:
+            nodes[spot.around] = (value, path)
+        return value, path
 
     def _elsewhere(self, name: str) -> states.Reading:
         """Return what a word comes to that may stand in another resource, or nowhere."""
@@ -255,6 +299,12 @@ class View:
         reading = self.word(name)
         if not inside:
             return reading.resource, reading.path
+        way = self._way(name)
+        if way is not None and way.rows is not None:
+            value, path = self._find(way)
+            further = place_in(value, way, inside)
+            if further is not None:
+                return self.resource, path + further
         rows = self.rows(name) if self.table[name].rows is not None else None
         if not isinstance(rows, list):
             return reading.resource, reading.path + inside
@@ -286,8 +336,14 @@ class View:
 
         The views read by the words that the table gives for the elements. An element that is not known is among them.
         """
-        paths = self.table[name].paths(self.resource.dialect)
-        reading = self.first(*paths)
+        way = self._way(name)
+        if way is None:
+            reading = self.first(*self.table[name].paths(self.resource.dialect))
+        else:
+            value, path = self._find(way)
+            if value is ABSENT:
+                return states.Absent(self.resource, path)
+            reading = Reading(value, self.resource, path)
         found = reading.state
         match found:
             case states.Absent() | Unknown():

@@ -25,11 +25,30 @@ def parse_path(path: str) -> tuple[str, Path]:
     return companion, steps
 
 
-class Way(Struct, frozen=True):
-    """The steps to one word from where a view looks, or from the root; several where several paths may have it."""
+class Spot(Struct, frozen=True):
+    """One path of a word: its steps, and apart the mapping around the last one, which several words share.
 
-    steps: tuple[tuple[bool, Path], ...]
+    `chain` names each mapping on the way there, with the step that leads to it.
+    """
+
+    from_root: bool
+    steps: Path
+    around: str
+    last: str | int
+    chain: tuple[tuple[str, str | int], ...]
+
+
+class Way(Struct, frozen=True):
+    """Where one word stands, from where a view looks or from the root; several spots where several may have it.
+
+    `rows` are the ways to the words of its rows, unless one of these stands elsewhere (`by_views`). `plain` are those
+    words with their first step and the rest, where no more than that has to be done.
+    """
+
+    spots: tuple[Spot, ...]
+    by_views: bool = False
     rows: Ways | None = None
+    plain: tuple[tuple[str, str | int, Path], ...] | None = None
 
 
 Ways: TypeAlias = dict[str, Way | None]
@@ -49,35 +68,87 @@ def ways(table: Spelling, dialect: str) -> Ways:
 
 def _way(paths: tuple[str, ...], rows: Spelling | None, dialect: str) -> Way | None:
     parsed = [parse_path(path) for path in paths]
-    if not paths or NOTHING in paths or any(companion not in ("", ROOT) for companion, _ in parsed):
+    if not paths or NOTHING in paths or any(at not in ("", ROOT) or not steps for at, steps in parsed):
         return None
     inner = None if rows is None else ways(rows, dialect)
-    if inner is not None and None in inner.values():
-        return None
-    return Way(tuple((companion == ROOT, steps) for companion, steps in parsed), inner)
+    spots = [_spot(companion == ROOT, steps) for companion, steps in parsed]
+    if inner is None:
+        return Way(tuple(spots))
+    if any(each is None or each.by_views for each in inner.values()):
+        return Way(tuple(spots), by_views=True)
+    return Way(tuple(spots), rows=inner, plain=_plain(inner, dialect))
 
 
-def rows_of(value: Any, resource: Resource, table: Ways) -> list[Any]:
-    """Return each element of the list `value` as a map of the words in `table`; one that is not known as it is."""
+def _spot(from_root: bool, steps: Path) -> Spot:
+    names = [".".join(map(str, steps[:end])) for end in range(len(steps))]
+    return Spot(from_root, steps, names[-1], steps[-1], tuple(zip(names[1:], steps[:-1], strict=True)))
+
+
+def _plain(rows: Ways, dialect: str) -> tuple[tuple[str, str | int, Path], ...] | None:
+    found: list[tuple[str, str | int, Path]] = []
+    for name, way in rows.items():
+        if way is None or way.rows is not None or len(way.spots) > 1 or dialect == "terraform":
+            return None
+        (spot,) = way.spots
+        if spot.from_root:
+            return None
+        found.append((name, spot.steps[0], spot.steps[1:]))
+    return tuple(found)
+
+
+def rows_of(value: Any, resource: Resource, way: Way) -> list[Any]:
+    """Return each element of the list `value` as a map of the words of its rows; one that is not known as it is."""
     if value.__class__ is not list:
         # Terraform writes a block that stands once without a list; an object of Kubernetes has a list, or is wrong.
         value = [] if resource.dialect == "kubernetes" else [value]
-    return [
-        each if isinstance(each, (Unresolved, Reference)) else _row(each, resource, table) for each in value
-    ]
+    return [_row(each, resource, way) for each in value]
 
 
-def _row(element: Any, resource: Resource, table: Ways) -> dict[str, Any]:
+def _row(element: Any, resource: Resource, way: Way) -> Any:
     row: dict[str, Any] = {}
-    for name, way in table.items():
-        if way is None:  # no table of rows has such a word: `_way`
-            continue
-        for from_root, steps in way.steps:
-            value = walk(resource.body if from_root else element, steps)[0]
+    if way.plain is not None and element.__class__ is dict and "@Transform" not in element:
+        for name, step, rest in way.plain:
+            value = element.get(step)
+            if value is not None and rest:
+                value = walk(value, rest)[0]
+            if value is not None and value is not ABSENT:
+                row[name] = value
+        return row
+    if isinstance(element, (Unresolved, Reference)):
+        return element
+    for name, inner in (way.rows or {}).items():
+        for spot in inner.spots if inner is not None else ():
+            value = walk(resource.body if spot.from_root else element, spot.steps)[0]
             if value is ABSENT or value is None or (value == "" and resource.dialect == "terraform"):
                 continue
-            if way.rows is not None and not isinstance(value, (Unresolved, Reference)):
-                value = rows_of(value, resource, way.rows)
+            if (
+                inner is not None
+                and inner.rows is not None
+                and not isinstance(value, (Unresolved, Reference))
+            ):
+                value = rows_of(value, resource, inner)
             row[name] = value
             break
     return row
+
+
+def place_in(value: Any, way: Way, inside: Path) -> Path | None:
+    """Return the path from the list `value` to a row of it, or to a word of that row; None where it is not as told."""
+    if not inside:
+        return ()
+    number, *rest = inside
+    element: Any = value
+    path: Path = ()
+    if value.__class__ is list and isinstance(number, int) and number < len(value):
+        element, path = value[number], (number,)
+    inner = (way.rows or {}).get(str(rest[0])) if rest else None
+    if inner is None or any(spot.from_root for spot in inner.spots):
+        return None if rest else path
+    found: Any = ABSENT
+    taken: Path = ()
+    for spot in inner.spots:
+        found, taken = walk(element, spot.steps)
+        if found is not ABSENT:
+            break
+    further = place_in(found, inner, tuple(rest[1:]))
+    return None if further is None else path + taken + further

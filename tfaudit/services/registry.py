@@ -164,6 +164,9 @@ def _assets(view: View, module: Service) -> Iterator[Asset | Unread]:
 def _view(resource: Resource, inventory: Inventory, module: Service) -> View:
     """Return the view by which a service reads `resource`."""
     names, table = getattr(module, "NAMES", ()), getattr(module, "TABLE", {})
+    by_type = getattr(module, "TABLES", None)
+    if by_type is not None:
+        table = by_type.get(resource.type, table)
     return View(resource, inventory, getattr(module, "COMPANIONS", None), names, table)
 
 

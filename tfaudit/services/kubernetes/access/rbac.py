@@ -18,7 +18,7 @@ from tfaudit.reading.fact import CannotTell, Fact, Facts, Said, always
 from tfaudit.reading.parts import among, every, first, mapped, some, there
 from tfaudit.reading.spelling import NOTHING, Spelling, kubernetes
 from tfaudit.reading.states import Absent, Known, Pointer, Unknown
-from tfaudit.reading.view import OPEN, View
+from tfaudit.reading.view import View
 from tfaudit.services.kubernetes.objects import (
     LABELS,
     SYSTEM_NAMESPACES,
@@ -98,6 +98,13 @@ BINDING: Spelling = {
             "namespace": kubernetes("namespace"),
         },
     ),
+}
+
+TABLES: Mapping[str, Spelling] = {
+    _GROUP + "Role": ROLE,
+    _GROUP + "ClusterRole": ROLE,
+    _GROUP + "RoleBinding": BINDING,
+    _GROUP + "ClusterRoleBinding": BINDING,
 }
 
 Rule: TypeAlias = Mapping[str, Any]
@@ -255,7 +262,7 @@ def _bound_admin(view: View) -> Any:
         if withheld is None:
             return Absent(view.resource, view.base)
         return Unknown(withheld.because, withheld.settle_with, name.resource, name.path)
-    found = _ADMIN.read(View(role, view.inventory, table=_words(role)), "bool")
+    found = _ADMIN.read(View(role, view.inventory, table=_SEEN if running(role) else ROLE), "bool")
     return Known(True, name.resource, name.path) if isinstance(found, Known) and found.value else found
 
 
@@ -289,11 +296,6 @@ FACTS: Mapping[str, Facts] = {
 }
 
 
-def _words(role: Resource) -> Spelling:
-    """Return the words of a role, as it was declared or seen."""
-    return _SEEN if running(role) else ROLE
-
-
 def _made_by_the_server(resource: Resource) -> bool:
     labels: Mapping[str, Any] = metadata(resource).get("labels") or {}
     return isinstance(labels, dict) and labels.get(_BOOTSTRAP) == "rbac-defaults"
@@ -301,11 +303,16 @@ def _made_by_the_server(resource: Resource) -> bool:
 
 def _as_it_was_made(view: View) -> bool:
     """Whether a binding of the API server's own still reaches only those that it was made for."""
-    role, subjects = view.plain("role"), view.plain("subjects")
-    if subjects is OPEN:
-        return False
+    role, subjects = view.word("role"), view.word("subjects")
+    admin = isinstance(role, Known) and role.value == "cluster-admin"
     public = name_of(view.resource) in _PUBLIC_BY_DESIGN
-    return all(_is_own(subject, role == "cluster-admin", public) for subject in subjects or ())
+    match subjects:
+        case Known(value=listed):
+            return view.whole("subjects") and all(_is_own(each, admin, public) for each in listed)
+        case Absent():
+            return True
+        case Unknown() | Pointer():
+            return False
 
 
 def _is_own(subject: Mapping[str, Any], admin: bool, public: bool) -> bool:
@@ -325,6 +332,7 @@ def assets(view: View) -> Iterator[Asset]:
     namespaced = not resource.type.startswith(_GROUP + "Cluster")
     key, name = key_of(resource, namespaced=namespaced), name_of(resource)
     binding = resource.type.endswith("Binding")
-    own = view.spelled(BINDING if binding else _words(resource))
-    if not _made_by_the_server(resource) or (binding and not _as_it_was_made(own)):
-        yield asset("role_binding" if binding else "role", own, FACTS[resource.type], key, name)
+    if not binding and running(resource):
+        view = view.spelled(_SEEN)
+    if not _made_by_the_server(resource) or (binding and not _as_it_was_made(view)):
+        yield asset("role_binding" if binding else "role", view, FACTS[resource.type], key, name)

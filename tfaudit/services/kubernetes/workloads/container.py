@@ -105,7 +105,8 @@ def _container(pod: str) -> Spelling:
 
 def _pod(pod: str) -> Spelling:
     rows = _container(pod)
-    return {each: kubernetes(f"{pod}.{each}", rows=rows) for each in CONTAINERS}
+    words = {each: kubernetes(f"{pod}.{each}", rows=rows) for each in CONTAINERS}
+    return {"os": rows["os"], **words}
 
 
 TABLES: Mapping[str, Spelling] = tables(_pod)
@@ -354,12 +355,12 @@ def assets(view: View) -> Iterator[Asset]:
     resource = view.resource
     if resource.type not in TABLES or not is_object(resource) or owned(resource) or of_the_system(resource):
         return
-    key = key_of(resource)
-    for kind, container in containers(view.spelled(TABLES[resource.type])):
+    key, workload = key_of(resource), name_of(resource)
+    facts = _facts(view.word("os"))
+    for kind, container in containers(view):
         named = container.body.get("name") if isinstance(container.body, dict) else container.body
         name = text(named) or "(no name)"
         own: Key = (
             named if isinstance(named, Unresolved) else f"{key}/{name}" if isinstance(key, str) else key
         )
-        facts = _facts(container.word("os"))
-        yield asset("container", container, facts, own, f"{name_of(resource)}/{name}", f"{kind}.{name}")
+        yield asset("container", container, facts, own, f"{workload}/{name}", f"{kind}.{name}")

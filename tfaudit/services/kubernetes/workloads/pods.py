@@ -55,13 +55,11 @@ def by_system(linux: Facts, windows: Facts) -> Callable[[Reading], Facts]:
     on_either = {**linux, **dict.fromkeys(windows, Fact("os"))}
 
     def choose(system: Reading) -> Facts:
-        match system:
-            case Known(value="windows"):
-                return on_windows
-            case Known() | Absent():
-                return linux
-            case _:
-                return on_either
+        if isinstance(system, Absent):
+            return linux
+        if isinstance(system, Known):
+            return on_windows if system.value == "windows" else linux
+        return on_either
 
     return choose
 

@@ -113,16 +113,17 @@ def _weak(listed: tuple[str, int, Any], of_pod: Any) -> Any:
     name, index, container = listed
     own = container.get("seccomp")
 
-    def privileged() -> Any:
-        # No profile holds for a privileged container, whatever it names (the page above).
-        if (own is None and of_pod is None) or as_bool(container.get("privileged")) is not True:
-            return None
-        return Said("Unconfined", by=name, row=(index, "privileged"))
-
     def unconfined() -> Any:
         confined = own is None or own in _CONFINED
         return None if confined else Said(own, by=name, row=(index, "seccomp"))
 
+    def privileged() -> Any:
+        # No profile holds for a privileged container, whatever it names (the page above).
+        runs_free = as_bool(container.get("privileged")) is True
+        return Said("Unconfined", by=name, row=(index, "privileged")) if runs_free else None
+
+    if "privileged" not in container or (own is None and of_pod is None):
+        return unconfined()
     return first(privileged, unconfined)
 
 
@@ -201,5 +202,4 @@ def assets(view: View) -> Iterator[Asset]:
         and not of_the_system(resource)
         and metadata(resource)
     ):
-        own = view.spelled(TABLES[resource.type])
-        yield asset("workload", own, _facts(own.word("os")), key_of(resource), name_of(resource))
+        yield asset("workload", view, _facts(view.word("os")), key_of(resource), name_of(resource))
