@@ -118,7 +118,7 @@ class Fact(Struct, frozen=True):
         if answer.__class__ is not Said:
             return self._answer(answer, where or self._first(view), kind)
         if answer.by and answer.row is None:
-            return self._answer(answer.value, view.read_words[answer.by], kind)
+            return self._answer(answer.value, view.word(answer.by), kind)
         resource, path = view.spot(answer.by, answer.inside) if answer.by else (view.resource, view.base)
         return self._answer(answer.value, Absent(resource, path), kind)
 

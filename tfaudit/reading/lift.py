@@ -160,17 +160,17 @@ def _unresolved(unknown: Unknown) -> Unresolved:
     return Unresolved(unknown.because, unknown.settle_with)
 
 
-_SCALARS = frozenset({str, int, bool, float, type(None)})
+SCALARS = frozenset({str, int, bool, float, type(None)})
 
 
 def holds_unknown(value: Any) -> bool:
     """Whether a raw value is not known, or a part of it is not."""
     kind = value.__class__
-    if kind in _SCALARS:
+    if kind in SCALARS:
         return False
     if kind is dict or kind is list:
         for each in value.values() if kind is dict else value:
-            if each.__class__ not in _SCALARS and holds_unknown(each):
+            if each.__class__ not in SCALARS and holds_unknown(each):
                 return True
         return False
     return isinstance(value, (Unresolved, Reference))

@@ -21,6 +21,13 @@ class Readable(Protocol):
 Readables: TypeAlias = Mapping[str, Readable]
 
 
+_ASKED: list[View] = []
+"""The view of the asset that was last asked. One asset after the other is judged: words of the last are kept, no more.
+
+Words of ten thousand assets would be most of a scan's memory, and making room for them a tenth of its time.
+"""
+
+
 class Settings:
     """The settings of one asset, each read from its resource when first asked for."""
 
@@ -46,6 +53,8 @@ class Settings:
                     self._view.base,
                 )
             else:
+                if self._view not in _ASKED:
+                    _only(self._view)
                 setting = fact.read(self._view, self._types.get(name))
             self._read[name] = setting
         return setting
@@ -71,3 +80,10 @@ class Settings:
     def view(self) -> View:
         """The view that settings are read from."""
         return self._view
+
+
+def _only(view: View) -> None:
+    """Let all views but `view` go of their words; what another thread resolves meanwhile is resolved again."""
+    for each in _ASKED:
+        each.forget()
+    _ASKED[:] = [view]

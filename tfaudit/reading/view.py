@@ -23,7 +23,7 @@ from tfaudit.reading import states
 from tfaudit.reading.inventory import ABSENT, Elsewhere, Inventory, same_text, walk
 from tfaudit.reading.lift import holds_unknown
 from tfaudit.reading.spelling import NOTHING, Spelling
-from tfaudit.reading.ways import ROOT, Spot, Way, Ways, parse_path, place_in, rows_of, ways
+from tfaudit.reading.ways import ROOT, Way, Ways, find, parse_path, place_in, rows_of, ways
 
 _PLAIN = frozenset({str, int, bool, float, list, dict})
 
@@ -110,7 +110,7 @@ class View:
         self._nodes: dict[str, tuple[Any, Path]] = {}
         self._roots = self._nodes
         self._ways: Ways | None = None
-        self._whole: dict[str, bool] | None = None
+        self._whole: dict[str, bool] = {}
 
     @property
     def dialect(self) -> str:
@@ -205,17 +205,24 @@ class View:
                 value, path = self._find(way)
                 if value.__class__ in _PLAIN:
                     if way.rows is not None:
-                        value = rows_of(value, self.resource, way)
+                        value, self._whole[name] = rows_of(value, self.resource, way)
                     found = Known(value, self.resource, path)
                 else:
                     found = states.state(value, self.resource, path)
             self.read_words[name] = found
         return found
 
+    def share(self, other: View) -> None:
+        """Walk on from where `other`, a view of the same resource by another service, has been."""
+        self._nodes = self._roots = other._roots
+
+    def forget(self) -> None:
+        """Let go of the words that were resolved: they are resolved again where somebody asks."""
+        self.read_words, self._nodes, self._whole = {}, {}, {}
+        self._roots = self._nodes if not self.base else {}
+
     def whole(self, name: str) -> bool:
         """Whether a word whose value is known, a list or a map, is known in all its parts."""
-        if self._whole is None:
-            self._whole = {}
         found = self._whole.get(name)
         if found is None:
             reading = self.word(name)
@@ -231,52 +238,10 @@ class View:
 
     def _find(self, way: Way) -> tuple[Any, Path]:
         """Return the value at the first spot of a way at which something stands, with its path."""
-        value: Any = ABSENT
-        path: Path = ()
-        for spot in way.spots:
-            nodes = self._roots if spot.from_root else self._nodes
-            node = nodes.get(spot.around)
-            if node is None:
-                node = self._node(spot, nodes)
-            inside, path = node
-            if inside.__class__ is dict:
-                value = inside.get(spot.last)
-                if value is None or value is ABSENT:
-                    value = inside.get("@Transform", ABSENT)  # as in `walk`
-                else:
-                    path = (*path, spot.last)
-            elif inside is ABSENT:
-                value = ABSENT
-            else:
-                value, taken = walk(inside, (spot.last,))
-                path = path + taken
-            if not value and value == "" and self.resource.dialect == "terraform":
-                value = ABSENT  # as in `read`
-            if value is not ABSENT:
-                break
-        return value, path
-
-    def _node(self, spot: Spot, nodes: dict[str, tuple[Any, Path]]) -> tuple[Any, Path]:
-        """Return what is around a word with its path, and keep it with all that is around that."""
-        chain = spot.chain
-        start = len(chain) - 1
-        while start > 0 and chain[start - 1][0] not in nodes:
-            start -= 1
-        if start > 0:
-            value, path = nodes[chain[start - 1][0]]
-        else:
-            value, path = (self.resource.body, ()) if spot.from_root else (self.body, self.base)
-        for name, step in chain[max(start, 0) :]:
-            inner = value.get(step) if value.__class__ is dict else None
-            if inner is None:
-                value, taken = walk(value, (step,))
-                path = path + taken
-            else:
-                value, path = inner, (*path, step)
-            nodes[name] = (value, path)
-        if not chain:
-            nodes[spot.around] = (value, path)
-        return value, path
+        if not self._nodes:
+            self._nodes[""] = (self.body, self.base)
+            self._roots.setdefault("", (self.resource.body, ()))
+        return find(way, self._nodes, self._roots, self.resource.dialect)
 
     def _elsewhere(self, name: str) -> states.Reading:
         """Return what a word comes to that may stand in another resource, or nowhere."""
@@ -297,22 +262,18 @@ class View:
     def spot(self, name: str, inside: Path) -> tuple[Resource, Path]:
         """Return where a part of the word `name` stands: of a row of it, of a word of that row, and so on."""
         reading = self.word(name)
-        if not inside:
-            return reading.resource, reading.path
-        way = self._way(name)
+        way = self._way(name) if inside else None
         if way is not None and way.rows is not None:
             value, path = self._find(way)
             further = place_in(value, way, inside)
             if further is not None:
                 return self.resource, path + further
-        rows = self.rows(name) if self.table[name].rows is not None else None
+        rows = self.rows(name) if inside and self.table[name].rows is not None else None
         if not isinstance(rows, list):
             return reading.resource, reading.path + inside
-        row, *rest = inside
+        row, rest = inside[0], inside[1:]
         view = rows[row] if isinstance(row, int) and row < len(rows) else self
-        if rest and isinstance(rest[0], str) and rest[0] in view.table:
-            return view.spot(rest[0], tuple(rest[1:]))
-        return view.resource, view.base
+        return view.spot(str(rest[0]), rest[1:]) if rest else (view.resource, view.base)
 
     def words(self) -> Any:
         """Return all words of the table as a map, without those that are absent; or why none of them is known."""
@@ -412,9 +373,8 @@ class View:
         A text is looked up among resources of `types` by the attributes that are `named`.
         """
         paths = self.table[name].paths(self.resource.dialect)
-        return (
-            [] if not paths or paths == (NOTHING,) else self._targets(self.first(*paths).value, types, named)
-        )
+        found = self.first(*(each for each in paths if each != NOTHING))
+        return self._targets(found.value, types, named)
 
     def targets(self, path: str, *types: str, named: Iterable[str] = ()) -> list[View]:
         """Return the resources that the reference, or list of references, at `path` leads to.

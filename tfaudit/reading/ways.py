@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from tfaudit.model.resources import Path, Reference, Resource, Unresolved
 from tfaudit.reading.inventory import ABSENT, walk
+from tfaudit.reading.lift import SCALARS, holds_unknown
 from tfaudit.reading.spelling import NOTHING, Spelling
 
 ROOT = "/"
@@ -54,6 +55,9 @@ class Way(Struct, frozen=True):
 Ways: TypeAlias = dict[str, Way | None]
 """The ways to all words of a table; None for one that stands in another resource, or has no path."""
 
+Nodes: TypeAlias = dict[str, tuple[Any, Path]]
+"""What stands around words, with its path, by the path as it is written; "" is where the walk begins."""
+
 _FOUND: dict[tuple[int, str], tuple[Spelling, Ways]] = {}
 
 
@@ -96,26 +100,83 @@ def _plain(rows: Ways, dialect: str) -> tuple[tuple[str, str | int, Path], ...] 
     return tuple(found)
 
 
-def rows_of(value: Any, resource: Resource, way: Way) -> list[Any]:
-    """Return each element of the list `value` as a map of the words of its rows; one that is not known as it is."""
+def find(way: Way, nodes: Nodes, roots: Nodes, dialect: str) -> tuple[Any, Path]:
+    """Return the value at the first spot of a way at which something stands, with its path.
+
+    `nodes` and `roots` hold what was walked to before, from where a view looks and from the root.
+    """
+    value: Any = ABSENT
+    path: Path = ()
+    for spot in way.spots:
+        known = roots if spot.from_root else nodes
+        inside, path = known.get(spot.around) or _walked(spot.chain, known)
+        if inside.__class__ is dict:
+            value = inside.get(spot.last)
+            if value is None or value is ABSENT:
+                value = inside.get("@Transform", ABSENT)  # as in `walk`
+            else:
+                path = (*path, spot.last)
+        elif inside is ABSENT:
+            value = ABSENT
+        else:
+            value, taken = walk(inside, (spot.last,))
+            path = path + taken
+        if not value and value == "" and dialect == "terraform":
+            value = ABSENT  # as in `View.read`
+        if value is not ABSENT:
+            break
+    return value, path
+
+
+def _walked(chain: tuple[tuple[str, str | int], ...], nodes: Nodes) -> tuple[Any, Path]:
+    """Walk a chain as far as it has not been, and keep all on the way."""
+    start = len(chain) - 1
+    while start > 0 and chain[start - 1][0] not in nodes:
+        start -= 1
+    value, path = nodes[chain[start - 1][0] if start > 0 else ""]
+    for name, step in chain[start:]:
+        inner = value.get(step) if value.__class__ is dict else None
+        if inner is None:
+            value, taken = walk(value, (step,))
+            path = path + taken
+        else:
+            value, path = inner, (*path, step)
+        nodes[name] = (value, path)
+    return value, path
+
+
+def rows_of(value: Any, resource: Resource, way: Way) -> tuple[list[Any], bool]:
+    """Return each element of the list `value` as a map of the words of its rows, and whether all of them are known.
+
+    An element that is not known stays as it is.
+    """
     if value.__class__ is not list:
         # Terraform writes a block that stands once without a list; an object of Kubernetes has a list, or is wrong.
         value = [] if resource.dialect == "kubernetes" else [value]
-    return [_row(each, resource, way) for each in value]
+    rows: list[Any] = []
+    whole = True
+    for each in value:
+        if way.plain is not None and each.__class__ is dict and "@Transform" not in each:
+            row: dict[str, Any] = {}
+            for name, step, rest in way.plain:
+                found = each.get(step)
+                if rest and found is not None:
+                    found = walk(found, rest)[0]
+                if found is not None and found is not ABSENT:
+                    row[name] = found
+                    if found.__class__ not in SCALARS and whole:
+                        whole = not holds_unknown(found)
+            rows.append(row)
+        else:
+            rows.append(_row(each, resource, way))
+            whole = whole and not holds_unknown(rows[-1])
+    return rows, whole
 
 
 def _row(element: Any, resource: Resource, way: Way) -> Any:
-    row: dict[str, Any] = {}
-    if way.plain is not None and element.__class__ is dict and "@Transform" not in element:
-        for name, step, rest in way.plain:
-            value = element.get(step)
-            if value is not None and rest:
-                value = walk(value, rest)[0]
-            if value is not None and value is not ABSENT:
-                row[name] = value
-        return row
     if isinstance(element, (Unresolved, Reference)):
         return element
+    row: dict[str, Any] = {}
     for name, inner in (way.rows or {}).items():
         for spot in inner.spots if inner is not None else ():
             value = walk(resource.body if spot.from_root else element, spot.steps)[0]
@@ -126,7 +187,7 @@ def _row(element: Any, resource: Resource, way: Way) -> Any:
                 and inner.rows is not None
                 and not isinstance(value, (Unresolved, Reference))
             ):
-                value = rows_of(value, resource, inner)
+                value = rows_of(value, resource, inner)[0]
             row[name] = value
             break
     return row
