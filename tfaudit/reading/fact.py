@@ -23,8 +23,9 @@ from msgspec.structs import replace
 
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Default, Known, NotApplicable, Setting, Unknown
-from tfaudit.reading.documented import ByPlane, Documented
-from tfaudit.reading.lift import lifted
+from tfaudit.reading.answers import CannotTell, Said
+from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
+from tfaudit.reading.lift import Open, lifted
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import coerce
 
@@ -32,26 +33,11 @@ if TYPE_CHECKING:
     from tfaudit.model.vocabulary import SettingType
     from tfaudit.reading.view import View
 
+_VALUES: frozenset[type] = frozenset({bool, int, str, list, dict})
+_OWN: Mapping[SettingType | None, type] = {"bool": bool, "str": str, "list": list, "set": list, "map": dict}
+"""The types of values that need no conversion."""
 
-class Inapplicable(Struct, frozen=True):
-    """What a function answers where the asset cannot have the setting."""
-
-    because: str
-
-
-class CannotTell(Struct, frozen=True):
-    """What a function answers where the words, though known, do not tell."""
-
-    because: str
-    settle_with: str
-
-
-class Said(Struct, frozen=True):
-    """What a function answers where one word, or one row of it, decides: there the finding is placed."""
-
-    value: Any
-    by: str
-    row: int | None = None
+_WITH_PARTS: frozenset[type] = frozenset({list, dict})
 
 
 class Fact(Struct, frozen=True):
@@ -81,23 +67,63 @@ class Fact(Struct, frozen=True):
         """Return the setting as `view` tells it."""
         if isinstance(self.default, ByPlane):
             return replace(self, default=self.default.of(view)).read(view, kind)
-        if self.constant is not None:
-            return self._answer(self.constant, Absent(view.resource, view.base), kind)
+        says = self.says
+        if not isinstance(says, str):
+            return self._told(says, view, kind)
+        if says:
+            return self._alone(view.word(says), kind)
         if self.joins is not None:
             return self._joined(view, kind)
-        readings = [view.word(name) for name in self.words]
-        where = next((each for each in readings if isinstance(each, (Known, Pointer))), readings[0])
-        if isinstance(self.says, str):
-            return self._alone(readings[0], kind)
-        answer = lifted(self.says, readings)
+        return self._answer(self.constant, Absent(view.resource, view.base), kind)
+
+    def _told(self, says: Callable[..., Any], view: View, kind: SettingType | None) -> Setting:
+        """Return what a function of words says, as it is where all of them are known or absent."""
+        arguments: list[Any] = []
+        where: Reading | None = None
+        words = view.read_words
+        for name in self.of:
+            reading = words.get(name) or view.word(name)
+            if isinstance(reading, Known):
+                value: Any = reading.value
+                if value.__class__ in _WITH_PARTS and not view.whole(name):
+                    return self._lifted(says, view, kind)
+                arguments.append(value)
+                where = where or reading
+            elif isinstance(reading, Absent):
+                arguments.append(None)
+            else:
+                return self._lifted(says, view, kind)
+        answer = says(*arguments)
+        if _OWN.get(kind) is answer.__class__:
+            found = where or self._first(view)
+            return Known(answer, found.resource, found.path)
+        return self._answered(answer, where, view, kind)
+
+    def _lifted(self, says: Callable[..., Any], view: View, kind: SettingType | None) -> Setting:
+        """Return what a function of words says of which one is not known, or a part of it."""
+        readings = [view.word(name) for name in self.of]
+        answer = lifted(says, readings, self.of)
+        if isinstance(answer, Open) and answer.at:
+            number, *inside = answer.at
+            resource, path = view.spot(self.of[int(number)], tuple(inside))
+            return Unknown(answer.because, answer.settle_with, resource, path)
+        where = next((each for each in readings if isinstance(each, (Known, Pointer))), None)
         if isinstance(answer, Unresolved):
-            open_ = next((each for each in readings if isinstance(each, Unknown)), where)
+            open_ = next((each for each in readings if isinstance(each, Unknown)), where or readings[0])
             return Unknown(answer.because, answer.settle_with, open_.resource, open_.path)
-        if isinstance(answer, Said):
-            where = readings[self.words.index(answer.by)]
-            path = where.path if answer.row is None else (*where.path, answer.row)
-            return self._answer(answer.value, Absent(where.resource, path), kind)
-        return self._answer(answer, where, kind)
+        return self._answered(answer, where, view, kind)
+
+    def _answered(self, answer: Any, where: Reading | None, view: View, kind: SettingType | None) -> Setting:
+        """Return the setting for a function's answer; `where` is the first of its words that is stated."""
+        if answer.__class__ is not Said:
+            return self._answer(answer, where or self._first(view), kind)
+        if answer.by and answer.row is None:
+            return self._answer(answer.value, view.word(answer.by), kind)
+        resource, path = view.spot(answer.by, answer.inside) if answer.by else (view.resource, view.base)
+        return self._answer(answer.value, Absent(resource, path), kind)
+
+    def _first(self, view: View) -> Reading:
+        return view.word(self.of[0]) if self.of else Absent(view.resource, view.base)
 
     def _joined(self, view: View, kind: SettingType | None) -> Setting:
         assert self.joins is not None  # noqa: S101 - asked before
@@ -109,17 +135,21 @@ class Fact(Struct, frozen=True):
         return self._answer(answer, Absent(view.resource, view.base), kind)
 
     def _alone(self, reading: Reading, kind: SettingType | None) -> Setting:
-        match reading:
-            case Known(value=value):
-                return self._answer(value, reading, kind)
-            case Absent():
-                return self._answer(None, reading, kind)
-            case Pointer():
-                return reading.unknown
-            case Unknown():
-                return reading
+        if isinstance(reading, Known):
+            return (
+                reading
+                if _OWN.get(kind) is reading.value.__class__
+                else self._answer(reading.value, reading, kind)
+            )
+        if isinstance(reading, Absent):
+            return self._nothing(reading)
+        return reading if isinstance(reading, Unknown) else reading.unknown
 
     def _answer(self, answer: Any, where: Reading, kind: SettingType | None) -> Setting:
+        if answer.__class__ in _VALUES:
+            return self._known(answer, where, kind)
+        if answer is None:
+            return self._nothing(where)
         match answer:
             case Known() | Default() | Unknown() | NotApplicable():
                 return answer
@@ -131,33 +161,37 @@ class Fact(Struct, frozen=True):
                 return Unknown(because, settle_with, where.resource, where.path)
             case Unresolved(because=because, settle_with=settle_with):
                 return Unknown(because, settle_with, where.resource, where.path)
-            case None:
-                return self._nothing(where)
             case _:
                 return self._known(answer, where, kind)
 
     def _known(self, answer: Any, where: Reading, kind: SettingType | None) -> Setting:
-        converted = coerce(answer, kind)
+        converted = answer if _OWN.get(kind) is answer.__class__ else coerce(answer, kind)
         if converted is None:
             because = f"its value {str(answer)[:80]!r} is not one that tfaudit can judge"
             return Unknown(because, "check it by hand", where.resource, where.path)
+        if converted is answer and isinstance(where, Known) and where.value is answer:
+            return where
         return Known(converted, where.resource, where.path)
 
     def _nothing(self, where: Reading) -> Setting:
-        reported = where.resource.dialect == "api"
-        if reported and self.sent:
-            because = f"the answer of {where.resource.type} does not state it, which the API always does"
-            return Unknown(
-                because, "ask the API itself, without anything between", where.resource, where.path
-            )
-        default = self.reported if reported and self.reported is not None else self.default
-        if isinstance(default, Unresolved):
-            return Unknown(default.because, default.settle_with, where.resource, where.path)
-        if not isinstance(default, Documented):
-            return Unknown(
-                "it is not set, and no default is documented", "set it", where.resource, where.path
-            )
-        return Default(default.value, default.source, where.resource, where.path)
+        default: Any = self.default
+        if where.resource.dialect == "api":
+            if self.sent:
+                because = f"the answer of {where.resource.type} does not state it, which the API always does"
+                return Unknown(
+                    because, "ask the API itself, without anything between", where.resource, where.path
+                )
+            default = self.default if self.reported is None else self.reported
+        match default:
+            case Documented(value=value, source=source):
+                return Default(value, source, where.resource, where.path)
+            case Inapplicable(because=because):
+                return NotApplicable(because, where.resource, where.path)
+            case Unresolved(because=because, settle_with=settle_with):
+                return Unknown(because, settle_with, where.resource, where.path)
+            case _:
+                because = "it is not set, and no default is documented"
+                return Unknown(because, "set it", where.resource, where.path)
 
 
 Facts: TypeAlias = Mapping[str, Fact]
@@ -179,7 +213,7 @@ def stated(word: str, default: Documented | ByPlane) -> Fact:
     def joins(view: View) -> Reading:
         reading = view.word(word)
         match reading:
-            case Known(value="" | [] | {} | False):
+            case Known(value=value) if value in ("", [], {}, False):  # as a pattern, {} is any mapping
                 return Absent(reading.resource, reading.path)
             case Known() | Pointer():
                 return Known(True, reading.resource, reading.path)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol, TypeAlias
 
 from tfaudit.model.settings import Setting, Unknown
-from tfaudit.model.vocabulary import SettingType, setting_type
+from tfaudit.model.vocabulary import KINDS, SettingType
 from tfaudit.reading.view import View
 
 
@@ -21,14 +21,21 @@ class Readable(Protocol):
 Readables: TypeAlias = Mapping[str, Readable]
 
 
+_ASKED: list[View] = []
+"""The view of the asset that was last asked. One asset after the other is judged: words of the last are kept, no more.
+
+Words of ten thousand assets would be most of a scan's memory, and making room for them a tenth of its time.
+"""
+
+
 class Settings:
     """The settings of one asset, each read from its resource when first asked for."""
 
-    __slots__ = ("_facts", "_kind", "_read", "_view")
+    __slots__ = ("_facts", "_read", "_types", "_view")
 
     def __init__(self, kind: str, facts: Readables, view: View) -> None:
         """Bind the facts of a service to one view."""
-        self._kind = kind
+        self._types = KINDS.get(kind, {})
         self._facts = facts
         self._view = view
         self._read: dict[str, Setting] = {}
@@ -46,7 +53,9 @@ class Settings:
                     self._view.base,
                 )
             else:
-                setting = fact.read(self._view, setting_type(self._kind, name))
+                if self._view not in _ASKED:
+                    _only(self._view)
+                setting = fact.read(self._view, self._types.get(name))
             self._read[name] = setting
         return setting
 
@@ -71,3 +80,10 @@ class Settings:
     def view(self) -> View:
         """The view that settings are read from."""
         return self._view
+
+
+def _only(view: View) -> None:
+    """Let all views but `view` go of their words; what another thread resolves meanwhile is resolved again."""
+    for each in _ASKED:
+        each.forget()
+    _ASKED[:] = [view]

@@ -5,13 +5,13 @@ A path is written `block.attribute`, or `companion/block.attribute`, where the c
 - in Terraform and CloudFormation the type of another resource that points at this one
   (`aws_s3_bucket_versioning/versioning_configuration.status`), declared in the service's `COMPANIONS`;
 - in an API's spelling the call that tells more of the item (`get_bucket_versioning/Status`).
+
+A path that begins with a slash (`/metadata.labels`) is counted from the resource's root, in a view of a part as well.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from copy import copy
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -21,7 +21,11 @@ from tfaudit.model.resources import Path, Reference, Resource, Unresolved
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.inventory import ABSENT, Elsewhere, Inventory, same_text, walk
+from tfaudit.reading.lift import holds_unknown
 from tfaudit.reading.spelling import NOTHING, Spelling
+from tfaudit.reading.ways import ROOT, Way, Ways, find, parse_path, place_in, rows_of, ways
+
+_PLAIN = frozenset({str, int, bool, float, list, dict})
 
 
 class Reading(Struct):
@@ -64,20 +68,23 @@ Companions: TypeAlias = All | Some
 """What belongs to a resource; who asks has to say what follows where there may be more."""
 
 
-@lru_cache(maxsize=4096)
-def parse_path(path: str) -> tuple[str, Path]:
-    """Return the companion ("" for none) and the steps of a written path."""
-    companion, slash, rest = path.rpartition("/")
-    if not slash:
-        rest = path
-    steps = tuple(int(step) if step.isdigit() else step for step in rest.split(".") if step)
-    return companion, steps
-
-
 class View:
-    """A resource, its scope, and a base path from which relative paths are read."""
+    """A resource, its scope, and a base path from which relative paths are read. A word is resolved once."""
 
-    __slots__ = ("base", "body", "companion_types", "inventory", "names", "resource", "table")
+    __slots__ = (
+        "_nodes",
+        "_roots",
+        "_ways",
+        "_whole",
+        "base",
+        "body",
+        "companion_types",
+        "inventory",
+        "names",
+        "read_words",
+        "resource",
+        "table",
+    )
 
     def __init__(
         self,
@@ -99,6 +106,11 @@ class View:
         self.table = table
         self.base: Path = ()
         self.body: Any = resource.body
+        self.read_words: dict[str, states.Reading] = {}
+        self._nodes: dict[str, tuple[Any, Path]] = {}
+        self._roots = self._nodes
+        self._ways: Ways | None = None
+        self._whole: dict[str, bool] = {}
 
     @property
     def dialect(self) -> str:
@@ -108,6 +120,7 @@ class View:
     def at(self, path: Path) -> View:
         """Return a view whose paths start at `path`, which is itself relative to this view."""
         inner = View(self.resource, self.inventory, self.companion_types, self.names, self.table)
+        inner._roots = self._roots
         inner.body, taken = walk(self.body, path)
         inner.base = self.base + (taken if inner.body is not ABSENT else path)
         return inner
@@ -121,10 +134,14 @@ class View:
         elif isinstance(reading.value, (dict, Unresolved, Reference)):
             yield self._inside(reading, reading.value, None)
 
-    def _inside(self, reading: Reading, body: Any, index: int | None) -> View:
-        inner = View(reading.resource, self.inventory, self.companion_types, self.names)
+    def _inside(
+        self, reading: Reading, body: Any, index: int | None, table: Spelling = MappingProxyType({})
+    ) -> View:
+        inner = View(reading.resource, self.inventory, self.companion_types, self.names, table)
         inner.body = body
         inner.base = reading.path if index is None else (*reading.path, index)
+        if reading.resource is self.resource:
+            inner._roots = self._roots
         return inner
 
     def read(self, path: str) -> Reading:
@@ -135,6 +152,9 @@ class View:
             if value.__class__ is str and not value and self.resource.dialect == "terraform":
                 value = ABSENT  # the plug-in SDK of Terraform's providers takes an empty text for one that is not set
             return Reading(value, self.resource, self.base + taken)
+        if companion == ROOT:
+            value, taken = walk(self.resource.body, steps)
+            return Reading(value, self.resource, taken)
         if self.resource.dialect == "api":
             value, taken = walk(self.resource.body.get(companion, ABSENT), steps)
             return Reading(value, self.resource, (companion, *taken))
@@ -166,8 +186,9 @@ class View:
 
     def spelled(self, table: Spelling) -> View:
         """Return the same view with other words: those of another type that the service reads."""
-        other = copy(self)
-        other.table = table
+        other = View(self.resource, self.inventory, self.companion_types, self.names, table)
+        other.base, other.body = self.base, self.body
+        other._nodes, other._roots = self._nodes, self._roots
         return other
 
     def word(self, name: str) -> states.Reading:
@@ -175,6 +196,55 @@ class View:
 
         A word with rows comes to a list of maps, in the table's words; what is not known stays so inside.
         """
+        found = self.read_words.get(name)
+        if found is None:
+            way = self._way(name)
+            if way is None or way.by_views:
+                found = self._elsewhere(name)
+            else:
+                value, path = self._find(way)
+                if value.__class__ in _PLAIN:
+                    if way.rows is not None:
+                        value, self._whole[name] = rows_of(value, self.resource, way)
+                    found = Known(value, self.resource, path)
+                else:
+                    found = states.state(value, self.resource, path)
+            self.read_words[name] = found
+        return found
+
+    def share(self, other: View) -> None:
+        """Walk on from where `other`, a view of the same resource by another service, has been."""
+        self._nodes = self._roots = other._roots
+
+    def forget(self) -> None:
+        """Let go of the words that were resolved: they are resolved again where somebody asks."""
+        self.read_words, self._nodes, self._whole = {}, {}, {}
+        self._roots = self._nodes if not self.base else {}
+
+    def whole(self, name: str) -> bool:
+        """Whether a word whose value is known, a list or a map, is known in all its parts."""
+        found = self._whole.get(name)
+        if found is None:
+            reading = self.word(name)
+            found = self._whole[name] = isinstance(reading, Known) and not holds_unknown(reading.value)
+        return found
+
+    def _way(self, name: str) -> Way | None:
+        """Return the way to a word in this resource's own body; None for one that may stand elsewhere."""
+        if self._ways is None:
+            made_up = self.resource.body.__class__ is Elsewhere
+            self._ways = {} if made_up else ways(self.table, self.resource.dialect)
+        return self._ways.get(name)
+
+    def _find(self, way: Way) -> tuple[Any, Path]:
+        """Return the value at the first spot of a way at which something stands, with its path."""
+        if not self._nodes:
+            self._nodes[""] = (self.body, self.base)
+            self._roots.setdefault("", (self.resource.body, ()))
+        return find(way, self._nodes, self._roots, self.resource.dialect)
+
+    def _elsewhere(self, name: str) -> states.Reading:
+        """Return what a word comes to that may stand in another resource, or nowhere."""
         word = self.table[name]
         paths = word.paths(self.resource.dialect)
         if not paths:
@@ -188,6 +258,22 @@ class View:
                 [each.words() for each in self._elements(reading, word.rows)], reading.resource, reading.path
             )
         return reading.state
+
+    def spot(self, name: str, inside: Path) -> tuple[Resource, Path]:
+        """Return where a part of the word `name` stands: of a row of it, of a word of that row, and so on."""
+        reading = self.word(name)
+        way = self._way(name) if inside else None
+        if way is not None and way.rows is not None:
+            value, path = self._find(way)
+            further = place_in(value, way, inside)
+            if further is not None:
+                return self.resource, path + further
+        rows = self.rows(name) if inside and self.table[name].rows is not None else None
+        if not isinstance(rows, list):
+            return reading.resource, reading.path + inside
+        row, rest = inside[0], inside[1:]
+        view = rows[row] if isinstance(row, int) and row < len(rows) else self
+        return view.spot(str(rest[0]), rest[1:]) if rest else (view.resource, view.base)
 
     def words(self) -> Any:
         """Return all words of the table as a map, without those that are absent; or why none of them is known."""
@@ -211,9 +297,17 @@ class View:
 
         The views read by the words that the table gives for the elements. An element that is not known is among them.
         """
-        paths = self.table[name].paths(self.resource.dialect)
-        reading = self.first(*paths)
-        found = reading.state if paths and paths != (NOTHING,) else self.word(name)
+        way = self._way(name)
+        if way is None:
+            paths = self.table[name].paths(self.resource.dialect)
+            reading = self.first(*paths)
+            found = reading.state if paths and paths != (NOTHING,) else self.word(name)
+        else:
+            value, path = self._find(way)
+            if value is ABSENT:
+                return states.Absent(self.resource, path)
+            reading = Reading(value, self.resource, path)
+            found = reading.state
         match found:
             case states.Absent() | Unknown():
                 return found
@@ -264,14 +358,11 @@ class View:
         return value.expression if isinstance(value, Unresolved) else ""
 
     def _elements(self, reading: Reading, table: Spelling) -> list[View]:
-        many = isinstance(reading.value, list)
-        found = [
-            self._inside(reading, each, at if many else None)
-            for at, each in enumerate(reading.value if many else [reading.value])
-        ]
-        for each in found:
-            each.table = table
-        return found
+        if isinstance(reading.value, list):
+            return [self._inside(reading, each, at, table) for at, each in enumerate(reading.value)]
+        if self.resource.dialect == "kubernetes":  # it has no blocks that stand once: it is wrong
+            return []
+        return [self._inside(reading, reading.value, None, table)]
 
     def children(self, type_: str) -> Companions:
         """Return the resources of `type_` that belong to this one: all of them, or those that surely do."""
@@ -325,9 +416,8 @@ class View:
         A text is looked up among resources of `types` by the attributes that are `named`.
         """
         paths = self.table[name].paths(self.resource.dialect)
-        return (
-            [] if not paths or paths == (NOTHING,) else self._targets(self.first(*paths).value, types, named)
-        )
+        found = self.first(*(each for each in paths if each != NOTHING))
+        return self._targets(found.value, types, named)
 
     def targets(self, path: str, *types: str, named: Iterable[str] = ()) -> list[View]:
         """Return the resources that the reference, or list of references, at `path` leads to.

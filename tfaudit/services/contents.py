@@ -1,7 +1,7 @@
 """What a list holds, in three values: a part that is not known may turn out as nothing.
 
 Used for "somebody receives it", "a log is exported", "a device is registered". A reference is a thing that is declared,
-and counts.
+and counts. `filled_in` is for plain functions of words; the others take readings and raw values.
 """
 
 from __future__ import annotations
@@ -10,7 +10,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.resources import Unresolved
+from tfaudit.reading.parts import there
 from tfaudit.reading.view import Reading
+
+
+def filled_in(items: Any) -> bool | None:
+    """Return whether anything stands in a word that is a list, None where it is absent; open where only that could."""
+    return None if items is None else there(items if isinstance(items, list) else [items])
 
 
 def filled(reading: Reading) -> Reading:

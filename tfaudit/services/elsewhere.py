@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.resources import Reference, Resource, Unresolved
 from tfaudit.reading.inventory import Elsewhere, leaves, walk, without_index
-from tfaudit.reading.view import parse_path
+from tfaudit.reading.ways import parse_path
 from tfaudit.services.protocol import Service, optional
 
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
 """What a firewall rule opens, in three values: used by every provider whose rules have ports and sources.
 
 Ports are written "22", "8000-8100" or "all"; sources are CIDRs, or words for what is no address range
-(`group:web`, `self`). An `Unresolved` or `Reference` element is a part that is not known.
+(`group:web`, `self`). What ends in `_among` is for plain functions of words (`reading.parts`): a part that is not known
+leaves it open. The others take raw values, of which an `Unresolved` or `Reference` element is a part that is not known.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.reading.parts import some
 
 ADMIN_PORTS = (22, 23, 3389, 5985, 5986)
 """SSH, Telnet, RDP, WinRM over HTTP and HTTPS."""
@@ -68,6 +70,31 @@ def is_world(source: str) -> bool:
     except ValueError:
         return False
     return network.prefixlen <= _WORLD_BITS
+
+
+def world_among(sources: Iterable[Any] | None) -> bool:
+    """Whether one of `sources`, plain values of a word, is the whole internet."""
+    return some(sources, lambda each: is_world(str(each)))
+
+
+def port_among(ports: Iterable[Any] | None, wanted: Sequence[int]) -> bool:
+    """Whether `ports`, plain values of a word, hold one of `wanted`."""
+
+    def holds(port: Any) -> bool:
+        low, high = bounds(str(port))
+        return any(low <= each <= high for each in wanted)
+
+    return some(ports, holds)
+
+
+def all_ports_among(ports: Iterable[Any] | None) -> bool:
+    """Whether one of `ports`, plain values of a word, is all ports."""
+
+    def is_all(port: Any) -> bool:
+        low, high = bounds(str(port))
+        return low <= 1 and high >= 65535
+
+    return some(ports, is_all)
 
 
 def from_world(sources: Iterable[Any]) -> bool | None:

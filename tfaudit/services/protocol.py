@@ -12,9 +12,9 @@ from tfaudit.reading.view import View
 class Service(Protocol):
     """A module that says what resources of the types `READS` mean: it makes assets of `KINDS` of them.
 
-    It may state more: `TABLE` (its words in every spelling), `COMPANIONS` (companion type → the attribute that points
-    here), `NAMES` (attributes by whose literal value companions may name the resource), `CALLS` (what an account is
-    asked).
+    It may state more: `TABLE` (its words in every spelling) or `TABLES` (one for each type), `COMPANIONS` (companion
+    type → the attribute that points here), `NAMES` (attributes by whose literal value companions may name the
+    resource), `CALLS` (what an account is asked).
     """
 
     __name__: str

@@ -146,8 +146,13 @@ def assets(
     for scope, members in scopes.items():
         inventory = Inventory(_together(scope, scopes, around) if nested else members)
         for resource in members:
+            beside: View | None = None
             for module in registry.modules(resource.type, kinds):
-                yield from _assets(_view(resource, inventory, module), module)
+                view = _view(resource, inventory, module)
+                if beside is not None:
+                    view.share(beside)
+                beside = view
+                yield from _assets(view, module)
         for module in registry.with_companions({each.type for each in members}, kinds):
             for parent in parents(module, inventory, registry.types):
                 yield from _assets(_view(parent, inventory, module), module)
@@ -164,6 +169,9 @@ def _assets(view: View, module: Service) -> Iterator[Asset | Unread]:
 def _view(resource: Resource, inventory: Inventory, module: Service) -> View:
     """Return the view by which a service reads `resource`."""
     names, table = getattr(module, "NAMES", ()), getattr(module, "TABLE", {})
+    by_type = getattr(module, "TABLES", None)
+    if by_type is not None:
+        table = by_type.get(resource.type, table)
     return View(resource, inventory, getattr(module, "COMPANIONS", None), names, table)
 
 

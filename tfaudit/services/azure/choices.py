@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tfaudit.reading.fact import CannotTell
+from tfaudit.reading.answers import CannotTell
 from tfaudit.reading.values import as_bool
 
 

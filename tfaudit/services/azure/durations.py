@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tfaudit.reading.fact import CannotTell
+from tfaudit.reading.answers import CannotTell
 from tfaudit.services.azure.choices import not_judged
 
 _DURATION = re.compile(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tfaudit.reading.documented import ByPlane, Documented
-from tfaudit.reading.fact import Fact, Inapplicable, Said
+from tfaudit.reading.answers import Said
+from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
+from tfaudit.reading.fact import Fact
 from tfaudit.services.azure.choices import lower, switched
 
 MODE = "create_mode"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from tfaudit.reading.answers import CannotTell
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.fact import CannotTell, Fact
+from tfaudit.reading.fact import Fact
 
 
 def several(zones: Any) -> bool | CannotTell | None:

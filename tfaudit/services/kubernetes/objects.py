@@ -6,16 +6,16 @@ namespace is keyed in `default`, where `kubectl apply` puts it unless told other
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from tfaudit.model.asset import Key
 from tfaudit.model.resources import Reference, Resource, Unresolved
 from tfaudit.model.vocabulary import KINDS
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
+from tfaudit.reading.fact import Fact, inapplicable
 from tfaudit.reading.inventory import Inventory
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.spelling import kubernetes
 
 SYSTEM_NAMESPACES = frozenset({"kube-system", "kube-public", "kube-node-lease"})
 _SYSTEM_MARKS = frozenset(
@@ -35,7 +35,10 @@ _SYSTEM_APPS = frozenset(
     {"kube-proxy", "kube-dns", "coredns", "aws-node", "calico-node", "cilium", "metrics-server"}
 )
 
-LABELS = Fact(kubernetes="metadata.labels", default=Documented({}, "nothing is labelled by itself"))
+LABELS = kubernetes("metadata.labels")
+"""The word `labels`, for the tables of all objects."""
+
+TAGS = Fact("labels", default=Documented({}, "nothing is labelled by itself"))
 
 
 def metadata(resource: Resource) -> Mapping[str, Any]:
@@ -74,6 +77,11 @@ def key_of(resource: Resource, *, namespaced: bool = True) -> Key:
         if namespaced
         else f"k8s:{resource.type}/{name}"
     )
+
+
+def running(resource: Resource) -> bool:
+    """Whether the object was seen in a cluster, where controllers have filled in what a manifest leaves to them."""
+    return resource.plane == "live"
 
 
 def is_object(resource: Resource) -> bool:
@@ -140,7 +148,7 @@ def of_the_system(resource: Resource) -> bool:
     These are objects of the system namespaces that carry the mark of an add-on manager or of a static pod's mirror, or
     the name of a core component. Everything else in these namespaces was put there by somebody, and is judged.
     """
-    if resource.plane != "live" or namespace_of(resource) not in SYSTEM_NAMESPACES:
+    if not running(resource) or namespace_of(resource) not in SYSTEM_NAMESPACES:
         return False
     found = metadata(resource)
     labels, annotations = (_mapping(found.get(each)) for each in ("labels", "annotations"))
@@ -154,21 +162,7 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 def rest(kind: str, because: str) -> dict[str, Fact]:
     """Return for each setting of `kind` that it does not apply: to be laid below the facts of a service."""
-    return {name: Fact(not_applicable=because) for name in KINDS[kind]}
-
-
-def items(view: View, path: str) -> Iterator[View]:
-    """Yield a view of each mapping in the list at `path`; nothing where it is no list."""
-    if isinstance(view.read(path).value, list):
-        for each in view.each(path):
-            if isinstance(each.body, (dict, Unresolved)):
-                yield each
-
-
-def untold(view: View, path: str) -> Reading | None:
-    """Return the reading at `path` where it cannot be told what stands there."""
-    reading = view.read(path)
-    return reading if isinstance(reading.value, (Unresolved, Reference)) else None
+    return {name: inapplicable(because) for name in KINDS[kind]}
 
 
 def selects(selector: Any, labels: Mapping[str, Any]) -> bool | None:

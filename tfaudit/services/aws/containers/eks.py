@@ -12,9 +12,10 @@ from tfaudit.model.asset import Asset, Key
 from tfaudit.model.calls import Detail, Listing
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Known
+from tfaudit.reading.answers import CannotTell, Said
 from tfaudit.reading.asset import asset, key
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.fact import CannotTell, Fact, Facts, Said, always, inapplicable
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import Absent, Pointer, Reading, Unknown, state
 from tfaudit.reading.values import as_bool

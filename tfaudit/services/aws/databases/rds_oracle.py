@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from tfaudit.model.calls import Detail
 from tfaudit.model.settings import Default, Known, Unknown
+from tfaudit.reading.answers import CannotTell
 from tfaudit.reading.documented import Documented, Inapplicable
-from tfaudit.reading.fact import CannotTell
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import as_tls

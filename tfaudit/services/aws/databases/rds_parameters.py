@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from tfaudit.model.calls import Detail
 from tfaudit.model.settings import Default, Known, Unknown
+from tfaudit.reading.answers import CannotTell
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.fact import CannotTell
 from tfaudit.reading.inventory import walk
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import SETTLE, Absent, Pointer, Reading, state

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from tfaudit.reading.inventory import Elsewhere
 from tfaudit.reading.states import Absent, Reading, Unknown
-from tfaudit.reading.view import All, Some, parse_path
+from tfaudit.reading.view import All, Some
+from tfaudit.reading.ways import parse_path
 from tfaudit.services.aws.identity.policy_documents import document, together
 
 if TYPE_CHECKING:

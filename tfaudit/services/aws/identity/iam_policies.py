@@ -14,8 +14,9 @@ from msgspec.structs import replace
 
 from tfaudit.model.asset import Asset, Key
 from tfaudit.model.resources import Unresolved
+from tfaudit.reading.answers import CannotTell
 from tfaudit.reading.asset import asset, key
-from tfaudit.reading.fact import CannotTell, Fact, Facts, inapplicable
+from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.states import SETTLE, Absent, Known, Pointer, Reading, Unknown
 from tfaudit.services.aws.identity.iam_actions import escalation_paths, sensitive_actions, wildcard_resources
 from tfaudit.services.aws.identity.iam_calls import GROUPS, POLICIES, ROLES, USERS

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Unresolved
+from tfaudit.reading.answers import CannotTell
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
-from tfaudit.reading.fact import CannotTell, Fact, Facts, Inapplicable, always, inapplicable
+from tfaudit.reading.documented import Documented, Inapplicable
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import SETTLE, Absent, Known, Pointer, Reading, Unknown
 from tfaudit.reading.view import All, Some, View

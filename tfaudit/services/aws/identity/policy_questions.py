@@ -15,8 +15,6 @@ from typing import TypeAlias
 
 from tfaudit.enclosed import replaced
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.reading import view
-from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.states import SETTLE, Absent, Known, Reading, Unknown, state
 from tfaudit.services.aws.identity.policy_coverage import all_true, any_true, covered, covers_part
 from tfaudit.services.aws.identity.policy_documents import (
@@ -25,7 +23,6 @@ from tfaudit.services.aws.identity.policy_documents import (
     Document,
     Element,
     Statement,
-    raw,
 )
 from tfaudit.services.aws.identity.wildcards import covers
 
@@ -142,21 +139,6 @@ def is_true(answer: Reading) -> bool:
 def is_false(answer: Reading) -> bool:
     """Whether the answer to a question is a certain no."""
     return isinstance(answer, Known) and answer.value is False
-
-
-def public_principal(document: Document) -> view.Reading:
-    """Return the answer of `open_to_everyone` for services without a table of words."""
-    return _older(open_to_everyone(document))
-
-
-def denies_plain_transport(document: Document, parts: tuple[str, ...] = ("",)) -> view.Reading:
-    """Return the answer of `refuses_plain_transport` for services without a table of words."""
-    return _older(refuses_plain_transport(document, parts))
-
-
-def _older(answer: Reading) -> view.Reading:
-    value = ABSENT if isinstance(answer, Absent) else raw(answer)
-    return view.Reading(value, answer.resource, answer.path)
 
 
 def some(document: Document, test: Test) -> Reading:

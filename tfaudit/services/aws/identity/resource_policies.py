@@ -15,7 +15,8 @@ from tfaudit.model.asset import Asset, Key
 from tfaudit.model.calls import Detail, Listing
 from tfaudit.model.resources import Unresolved
 from tfaudit.reading.asset import asset
-from tfaudit.reading.fact import Fact, Facts, Inapplicable, always, inapplicable
+from tfaudit.reading.documented import Inapplicable
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import SETTLE, Absent, Known, Pointer, Reading, Unknown
 from tfaudit.services.aws.identity.iam_words import ONE

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from tfaudit.model.asset import Asset
 from tfaudit.model.calls import Detail, Listing
 from tfaudit.model.settings import Known
+from tfaudit.reading.answers import CannotTell
 from tfaudit.reading.asset import asset, key
 from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
-from tfaudit.reading.fact import CannotTell, Fact, Facts, always, inapplicable
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.values import as_bool

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import assert_never
 
-from tfaudit.model.resources import Unresolved
-from tfaudit.model.settings import Known
 from tfaudit.reading import states
-from tfaudit.reading.inventory import ABSENT, Elsewhere
+from tfaudit.reading.inventory import Elsewhere
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
-from tfaudit.reading.view import All, Reading, Some, View
-from tfaudit.services.aws.identity.policy_documents import Document, documents
-from tfaudit.services.aws.identity.policy_questions import public_principal
+from tfaudit.reading.view import All, Some, View
+from tfaudit.services.aws.identity import policy_questions
+from tfaudit.services.aws.identity.policy_documents import Document, document, together
 
 _ATTACHED: Spelling = {"policy": aws("policy", "ResourcePolicy", NOTHING)}
 
 
 def open_to_everyone(*companions: str) -> Callable[[View], states.Reading]:
     """Return what joins "a policy lets everyone in": by the word `policy`, or one that a companion attaches."""
-    return lambda view: public_principal(_document(view, companions)).state
+    return lambda view: policy_questions.open_to_everyone(_document(view, companions))
 
 
 def _document(view: View, companions: tuple[str, ...]) -> Document:
@@ -39,23 +36,9 @@ def _document(view: View, companions: tuple[str, ...]) -> Document:
     # Each has one policy: beside a certain one, another of an owner that is not known is another's.
     if perhaps is not None and (not attached or any(_conditional(view, each) for each in companions)):
         policies.append(perhaps)
-    return documents(map(_raw, policies), view.inventory)
+    found = together(document(each, view.inventory) for each in policies)
+    return found or document(states.Absent(view.resource), view.inventory)
 
 
 def _conditional(view: View, companion: str) -> bool:
     return any("@Condition" in each.body for each in view.inventory.of_type(companion))
-
-
-def _raw(reading: states.Reading) -> Reading:
-    """Return a reading as documents are read from."""
-    match reading:
-        case Known(value=value):
-            return Reading(value, reading.resource, reading.path)
-        case states.Pointer(reference=reference):
-            return Reading(reference, reading.resource, reading.path)
-        case states.Unknown(because=because, settle_with=settle_with):
-            return Reading(Unresolved(because, settle_with), reading.resource, reading.path)
-        case states.Absent():
-            return Reading(ABSENT, reading.resource, reading.path)
-        case _:
-            assert_never(reading)

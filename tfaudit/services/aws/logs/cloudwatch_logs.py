@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from tfaudit.model.asset import Asset
 from tfaudit.model.calls import Detail, Listing
 from tfaudit.model.settings import Known
+from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset, key
 from tfaudit.reading.documented import Documented, Inapplicable
-from tfaudit.reading.fact import Fact, Facts, Said, always
+from tfaudit.reading.fact import Fact, Facts, always
 from tfaudit.reading.spelling import Spelling, aws
 from tfaudit.reading.values import as_int
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner

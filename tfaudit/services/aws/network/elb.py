@@ -9,9 +9,10 @@ from tfaudit.model.asset import Asset, Key
 from tfaudit.model.calls import Detail, Listing
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Default, Known, NotApplicable, Unknown
+from tfaudit.reading.answers import CannotTell, Said
 from tfaudit.reading.asset import asset, key
-from tfaudit.reading.documented import Documented
-from tfaudit.reading.fact import CannotTell, Fact, Facts, Inapplicable, Said, inapplicable
+from tfaudit.reading.documented import Documented, Inapplicable
+from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.lift import lifted
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import SETTLE, Absent, Pointer, Reading

@@ -13,9 +13,10 @@ from tfaudit.model.asset import Asset, Key
 from tfaudit.model.calls import Detail, Listing
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Known, NotApplicable, Unknown
+from tfaudit.reading.answers import CannotTell, Said
 from tfaudit.reading.asset import asset, key
-from tfaudit.reading.documented import Documented
-from tfaudit.reading.fact import CannotTell, Fact, Facts, Inapplicable, Said, always, inapplicable
+from tfaudit.reading.documented import Documented, Inapplicable
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import SETTLE, Absent, Pointer, Reading
 from tfaudit.reading.view import View

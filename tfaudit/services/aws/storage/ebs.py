@@ -12,9 +12,10 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.calls import Listing
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known, Unknown
+from tfaudit.reading.answers import CannotTell
 from tfaudit.reading.asset import asset, key
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.fact import CannotTell, Fact, Facts, always, inapplicable
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import as_bool

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from tfaudit.reading.answers import Said
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.fact import Fact, Said
+from tfaudit.reading.fact import Fact
 from tfaudit.services.azure.choices import lower, switched
 
 

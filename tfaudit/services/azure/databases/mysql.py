@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
+from tfaudit.reading.answers import CannotTell
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.fact import CannotTell, Fact, Facts, always, inapplicable, stated
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.values import as_tls
 from tfaudit.reading.view import View

@@ -12,9 +12,10 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Default, Known
 from tfaudit.reading import states
+from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import ByPlane, Documented
-from tfaudit.reading.fact import Fact, Facts, Said, always, inapplicable
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.values import as_bool, as_int

@@ -11,8 +11,9 @@ from typing import Any
 from tfaudit.model.asset import Asset, Key
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known
+from tfaudit.reading.answers import CannotTell
 from tfaudit.reading.asset import asset
-from tfaudit.reading.fact import CannotTell, Fact, Facts, always, inapplicable
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import View

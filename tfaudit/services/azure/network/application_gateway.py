@@ -12,9 +12,10 @@ from typing import Any
 from tfaudit.model.asset import Asset
 from tfaudit.model.settings import Default, Known, NotApplicable, Unknown
 from tfaudit.reading import states
+from tfaudit.reading.answers import CannotTell, Said
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import ByPlane, Documented
-from tfaudit.reading.fact import CannotTell, Fact, Facts, Said, inapplicable
+from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.values import as_bool, as_list

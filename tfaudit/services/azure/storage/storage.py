@@ -12,9 +12,10 @@ from typing import Any
 from tfaudit.model.asset import Asset, Key
 from tfaudit.model.resources import Resource, Unresolved
 from tfaudit.model.settings import Known
+from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import ByPlane, Documented
-from tfaudit.reading.fact import Fact, Facts, Inapplicable, Said, always, inapplicable, stated
+from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown

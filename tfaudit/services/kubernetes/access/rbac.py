@@ -7,21 +7,24 @@ rbac-defaults`) are not judged, unless a binding among them was given to somebod
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Resource, Unresolved
-from tfaudit.model.settings import Known, Unknown
+from tfaudit.reading.answers import CannotTell, Said
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.inventory import ABSENT, walk
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.fact import Fact, Facts, always
+from tfaudit.reading.parts import among, every, first, mapped, some, there
+from tfaudit.reading.spelling import NOTHING, Spelling, kubernetes
+from tfaudit.reading.states import Absent, Known, Pointer, Unknown
+from tfaudit.reading.view import View
 from tfaudit.services.kubernetes.objects import (
     LABELS,
     SYSTEM_NAMESPACES,
+    TAGS,
     is_object,
-    items,
     key_of,
     metadata,
     name_of,
@@ -29,8 +32,8 @@ from tfaudit.services.kubernetes.objects import (
     namespace_of,
     refused,
     rest,
+    running,
     text,
-    untold,
 )
 
 _GROUP = "rbac.authorization.k8s.io/"
@@ -68,219 +71,229 @@ _EVERYBODY = frozenset({*_ANYBODY, "system:authenticated", "system:serviceaccoun
 _PUBLIC_BY_DESIGN = frozenset({"system:public-info-viewer", "system:basic-user", "system:discovery"})
 
 
-def _rules(view: View) -> Iterator[View]:
-    return items(view, "rules")
+_RULE: Spelling = {
+    "groups": kubernetes("apiGroups"),
+    "resources": kubernetes("resources"),
+    "verbs": kubernetes("verbs"),
+    "names": kubernetes("resourceNames"),
+}
+ROLE: Spelling = {
+    "labels": LABELS,
+    "rules": kubernetes("rules", rows=_RULE),
+    "gathered": kubernetes("aggregationRule"),
+}
+_SEEN: Spelling = {
+    **ROLE,
+    "gathered": kubernetes(NOTHING),
+}  # in a cluster the gathered rules stand among the others
+BINDING: Spelling = {
+    "labels": LABELS,
+    "namespace": kubernetes("metadata.namespace"),
+    "role_kind": kubernetes("roleRef.kind"),
+    "role": kubernetes("roleRef.name"),
+    "subjects": kubernetes(
+        "subjects",
+        rows={
+            "kind": kubernetes("kind"),
+            "name": kubernetes("name"),
+            "namespace": kubernetes("namespace"),
+        },
+    ),
+}
+
+TABLES: Mapping[str, Spelling] = {
+    _GROUP + "Role": ROLE,
+    _GROUP + "ClusterRole": ROLE,
+    _GROUP + "RoleBinding": BINDING,
+    _GROUP + "ClusterRoleBinding": BINDING,
+}
+
+Rule: TypeAlias = Mapping[str, Any]
+Test: TypeAlias = Callable[[Rule], bool]
 
 
-def _holds(view: View, field: str, wanted: str) -> bool | None:
-    """Whether the rule's list `field` has `wanted` or a wildcard in it; None where a part of it is not known."""
-    value = view.body.get(field) if isinstance(view.body, dict) else view.body
-    if isinstance(value, Unresolved):
-        return None
-    words = value if isinstance(value, list) else []
-    if any(each in ("*", wanted) for each in words):
-        return True
-    return None if any(isinstance(each, Unresolved) for each in words) else False
+def _holds(rule: Rule, word: str, wanted: str) -> bool:
+    """Whether the rule's list `word` has `wanted` or a wildcard in it."""
+    listed = rule.get(word)
+    return some(listed if isinstance(listed, list) else (), lambda each: each in ("*", wanted))
 
 
-def _grants(rule: View, verb: str, group: str, resource: str) -> bool | None:
+def _grants(rule: Rule, verb: str, group: str, resource: str) -> bool:
     """Whether a rule allows `verb` on `resource` of an API group."""
-    results = [
-        _holds(rule, "verbs", verb),
-        _holds(rule, "apiGroups", group),
-        _holds(rule, "resources", resource),
-    ]
     _, slash, part = resource.partition("/")
-    if slash and not results[2]:
-        results[2] = _holds(rule, "resources", f"*/{part}") or results[2]
-    return False if False in results else None if None in results else True
+    named = (resource, f"*/{part}") if slash else (resource,)
+    return every(
+        lambda: _holds(rule, "verbs", verb),
+        lambda: _holds(rule, "groups", group),
+        lambda: some(named, lambda each: _holds(rule, "resources", each)),
+    )
 
 
-def _any_rule(test: Callable[[View], tuple[bool | None, str]]) -> Callable[[View], Any]:
-    """Return the reader that tells whether some rule passes `test`, with that rule's place."""
-
-    def read(view: View) -> Any:
-        unclear = _unfilled(view)
-        for rule in _rules(view):
-            result, field = test(rule)
-            if result:
-                return Known(True, rule.resource, (*rule.base, field) if field else rule.base)
-            if result is None:
-                unclear = unclear or Unknown(
-                    "a part of a rule is not known", "scan the filled-in manifest", rule.resource, rule.base
-                )
-        return unclear or ABSENT
-
-    return read
+def _wildcard(word: str) -> Test:
+    return lambda rule: _holds(rule, word, "*")
 
 
-def _unfilled(view: View) -> Unknown | None:
-    rules = view.read("rules")
-    if isinstance(rules.value, Unresolved):
-        return Unknown(rules.value.because, rules.value.settle_with, view.resource, rules.path)
-    if view.resource.plane != "live" and not view.read("aggregationRule").absent:
-        because = "its rules are gathered from other ClusterRoles by their labels"
-        return Unknown(because, "scan the cluster", view.resource, ("aggregationRule",))
-    return None
+def _is_admin(rule: Rule) -> bool:
+    return every(*(partial(_holds, rule, word, "*") for word in ("groups", "resources", "verbs")))
 
 
-def _wildcard(field: str) -> Fact:
-    def test(rule: View) -> tuple[bool | None, str]:
-        return _holds(rule, field, "*"), field
-
-    return Fact(kubernetes=_any_rule(test), default=Documented(False, _RBAC))
-
-
-def _is_admin(rule: View) -> tuple[bool | None, str]:
-    results = [_holds(rule, field, "*") for field in ("apiGroups", "resources", "verbs")]
-    return (False if False in results else None if None in results else True), ""
+def _reads_secrets(rule: Rule) -> bool:
+    return every(
+        lambda: some(_READS, lambda verb: _grants(rule, verb, "", "secrets")),
+        lambda: not there(rule.get("names")),  # Only what it names: that is least privilege.
+    )
 
 
-def _reads_secrets(rule: View) -> tuple[bool | None, str]:
-    named = rule.read("resourceNames").value
-    listed = named if isinstance(named, list) else []
-    if any(
-        not isinstance(each, Unresolved) for each in listed
-    ):  # Only what it names: that is least privilege.
-        return False, ""
-    results = [_grants(rule, verb, "", "secrets") for verb in _READS]
-    if listed or isinstance(named, Unresolved):
-        results = [None if each else each for each in results]
-    return (True if True in results else None if None in results else False), "resources"
+def _gains(rule: Rule, way: tuple[str, str, tuple[str, ...], str], scope: str) -> bool:
+    """Whether a rule lets its holder gain rights in one of the ways of `_ESCALATING`."""
+    verb, group, resources, _ = way
+    beyond = frozenset() if scope == "cluster" else _ABOVE_NAMESPACES
+    return some(resources, lambda each: each not in beyond and _grants(rule, verb, group, each))
 
 
-def _escalating(rule: View) -> dict[str, bool | None]:
-    found: dict[str, bool | None] = {}
-    beyond = frozenset() if _scope(rule) == "cluster" else _ABOVE_NAMESPACES
-    for verb, group, resources, word in _ESCALATING:
-        for resource in resources:
-            result = False if resource in beyond else _grants(rule, verb, group, resource)
-            if result is not False and not found.get(word):
-                found[word] = result
-    return found
+def _escalates(scope: str) -> Test:
+    return lambda rule: some(_ESCALATING, lambda way: _gains(rule, way, scope))
 
 
-def _escalates(rule: View) -> tuple[bool | None, str]:
-    results = _escalating(rule).values()
-    return (True if True in results else None if None in results else False), "verbs"
+def _any_rule(test: Test, word: str = "") -> Fact:
+    """Return the fact that some rule passes `test`; it is placed at that rule, or at a word of it."""
+
+    def read(rules: Any, gathered: Any) -> Any:
+        def passing() -> Said | None:
+            return among(
+                rules,
+                lambda index, rule: (
+                    Said(True, by="rules", row=(index, word) if word else index) if test(rule) else None
+                ),
+            )
+
+        return first(passing, lambda: _unfilled(gathered))
+
+    return Fact(read, of=("rules", "gathered"), default=Documented(False, _RBAC))
 
 
-def _sensitive(view: View) -> Any:
-    found: list[Any] = []
-    for rule in _rules(view):
-        words = {word for word, result in _escalating(rule).items() if result}
-        if _reads_secrets(rule)[0]:
-            words.add("read-secrets")
-        found += [word for word in sorted(words) if word not in found]
-    return _unfilled(view) or found
+def _unfilled(gathered: Any) -> Said | None:
+    if gathered is None:
+        return None
+    because = "its rules are gathered from other ClusterRoles by their labels"
+    return Said(CannotTell(because, "scan the cluster"), by="gathered")
 
 
-def _scope(view: View) -> str:
-    return "cluster" if view.resource.type.rpartition("/")[2].startswith("Cluster") else "namespace"
+def _sensitive(scope: str) -> Fact:
+    def words(rule: Rule) -> list[Any]:
+        gained = mapped(_ESCALATING, lambda way: way[3] if _gains(rule, way, scope) else "")
+        gained += mapped([rule], lambda each: "read-secrets" if _reads_secrets(each) else "")
+        return sorted(dict.fromkeys(each for each in gained if each != ""), key=str)
+
+    def sensitive(rules: Any, gathered: Any) -> Any:
+        found: list[Any] = []
+        for rule in rules or ():
+            found += [each for each in words(rule) if each not in found]
+        return _unfilled(gathered) or Said(found, by="")
+
+    return Fact(sensitive, of=("rules", "gathered"))
+
+
+def _scope(scope: str) -> Fact:
+    return Fact(joins=lambda _: scope)
 
 
 _NOT_HERE = "Kubernetes RBAC has no such thing"
-ROLE = {
-    **rest("role", _NOT_HERE),
-    "wildcard_actions": _wildcard("verbs"),
-    "wildcard_resources": _wildcard("resources"),
-    "admin": Fact(kubernetes=_any_rule(_is_admin), default=Documented(False, _RBAC)),
-    "reads_secrets": Fact(kubernetes=_any_rule(_reads_secrets), default=Documented(False, _RBAC)),
-    "escalates": Fact(kubernetes=_any_rule(_escalates), default=Documented(False, _RBAC)),
-    "sensitive_actions": Fact(kubernetes=_sensitive),
-    "scope": Fact(kubernetes=_scope),
-    "tags": LABELS,
-}
+_ADMIN = _any_rule(_is_admin)
 
 
-def _subjects(view: View) -> Iterator[tuple[View, str, str]]:
-    """Yield each subject with its kind and name; they are "" in one that is not known as a whole."""
-    for each in items(view, "subjects"):
-        kind, name = each.get("kind"), each.get("name")
-        yield each, text(kind), text(name)
+def _role_facts(scope: str) -> Facts:
+    return {
+        **rest("role", _NOT_HERE),
+        "wildcard_actions": _any_rule(_wildcard("verbs"), "verbs"),
+        "wildcard_resources": _any_rule(_wildcard("resources"), "resources"),
+        "admin": _ADMIN,
+        "reads_secrets": _any_rule(_reads_secrets, "resources"),
+        "escalates": _any_rule(_escalates(scope), "verbs"),
+        "sensitive_actions": _sensitive(scope),
+        "scope": _scope(scope),
+        "tags": TAGS,
+    }
 
 
-def _unclear_part(subject: View, *names: str) -> Reading | None:
-    """Return the first of a subject's parts that is not known."""
-    return next((each for name in names if (each := untold(subject, name)) is not None), None)
+def _subject_names(subjects: Any, namespace: Any) -> Any:
+    if subjects is None:
+        return Said(None, by="")
+    default: list[int] = []
 
+    def name(numbered: tuple[int, Any]) -> str:
+        index, subject = numbered
+        kind, called = text(subject.get("kind")), text(subject.get("name"))
+        if kind != "ServiceAccount":
+            return called
+        within = text(subject.get("namespace")) or text(namespace) or "default"
+        if called == "default":  # The first that everybody in a namespace has is the one to look at.
+            default.append(index)
+        return f"system:serviceaccount:{within}:{called}"
 
-def _named(subject: View, kind: str, name: str) -> str:
-    if kind != "ServiceAccount":
-        return name
-    return f"system:serviceaccount:{text(subject.get('namespace')) or namespace_of(subject.resource)}:{name}"
-
-
-def _subject_names(view: View) -> Any:
-    reading = view.read("subjects")
-    if not isinstance(reading.value, list):
-        return reading
-    names: list[Any] = []
-    where: Reading | None = None
-    for subject, kind, name in _subjects(view):
-        unclear = _unclear_part(subject, "kind", "name", "namespace")
-        names.append(_named(subject, kind, name) if unclear is None else unclear.value)
-        # The first that everybody in a namespace has is the one to look at.
-        if names[-1] == _named(subject, "ServiceAccount", "default") and kind == "ServiceAccount":
-            where = where or subject.read("name")
-    where = where or reading
-    return Known(names, where.resource, where.path)
+    found = mapped(enumerate(subjects), name)
+    return Said(found, by="subjects", row=(default[0], "name") if default else None)
 
 
 def _bound_to(names: frozenset[str]) -> Fact:
-    def read(view: View) -> Any:
-        unclear = view.read("subjects")
-        for subject, kind, name in _subjects(view):
-            if kind in ("User", "Group") and name in names:
-                return Known(True, subject.resource, (*subject.base, "name"))
-            missing = _unclear_part(subject, "kind", "name")
-            if missing is not None and kind != "ServiceAccount" and (not name or name in names):
-                unclear = missing
-        return unclear if isinstance(unclear.value, Unresolved) else ABSENT
+    def bound(index: int, subject: Any) -> Said | None:
+        named = every(
+            lambda: text(subject.get("name")) in names,
+            lambda: text(subject.get("kind")) in ("User", "Group"),
+        )
+        return Said(True, by="subjects", row=(index, "name")) if named else None
 
-    return Fact(kubernetes=read, default=Documented(False, _RBAC))
+    return Fact(lambda subjects: among(subjects, bound), of=("subjects",), default=Documented(False, _RBAC))
 
 
 def _bound_admin(view: View) -> Any:
     """Return whether the bound role may do everything: `cluster-admin`, or one of the scope that has all wildcards."""
-    kind, name = view.read("roleRef.kind"), view.read("roleRef.name")
+    kind, name = view.word("role_kind"), view.word("role")
     for each in (kind, name):
-        if isinstance(each.value, Unresolved):
+        if isinstance(each, (Unknown, Pointer)):
             return each
-    if kind.value == "ClusterRole" and name.value == "cluster-admin":
+    kind_name = text(kind.value) if isinstance(kind, Known) else ""
+    role_name = text(name.value) if isinstance(name, Known) else ""
+    if kind_name == "ClusterRole" and role_name == "cluster-admin":
         return Known(True, name.resource, name.path)
-    role = _role(view, text(kind.value), text(name.value))
+    namespace = namespace_of(view.resource) if kind_name == "Role" else "default"
+    role = named(view.inventory, _GROUP + kind_name, role_name, namespace)
     if role is None:
-        withheld = refused(view.inventory, _GROUP + text(kind.value))
-        withheld = withheld or _elsewhere(view, text(kind.value), text(name.value))
-        return Reading(withheld, name.resource, name.path) if withheld is not None else ABSENT
-    found = ROLE["admin"].read(View(role, view.inventory), "bool")
+        withheld = refused(view.inventory, _GROUP + kind_name) or _elsewhere(view, kind_name, role_name)
+        if withheld is None:
+            return Absent(view.resource, view.base)
+        return Unknown(withheld.because, withheld.settle_with, name.resource, name.path)
+    found = _ADMIN.read(View(role, view.inventory, table=_SEEN if running(role) else ROLE), "bool")
     return Known(True, name.resource, name.path) if isinstance(found, Known) and found.value else found
 
 
 def _elsewhere(view: View, kind: str, role: str) -> Unresolved | None:
     """Return why a role that is not declared is not known; None where it comes built in, or none is there."""
     built_in = _BUILT_IN if kind == "ClusterRole" else _BUILT_IN_ROLES
-    if view.resource.plane == "live" or role in built_in or role.startswith("system:"):
+    if running(view.resource) or role in built_in or role.startswith("system:"):
         return None
     return Unresolved(f"the role {role} is not declared here", "scan where it is, or the live cluster")
 
 
-def _role(view: View, kind: str, name: str) -> Resource | None:
-    namespace = namespace_of(view.resource) if kind == "Role" else "default"
-    return named(view.inventory, _GROUP + kind, name, namespace)
+def _binding_facts(scope: str) -> Facts:
+    return {
+        **rest("role_binding", _NOT_HERE),
+        "subjects": Fact(_subject_names, of=("subjects", "namespace"), default=Documented([], _RBAC)),
+        "role": Fact("role", default=Documented("", _RBAC)),
+        "admin": Fact(joins=_bound_admin, of=("role_kind", "role"), default=Documented(False, _RBAC)),
+        "public_principal": _bound_to(_EVERYBODY),
+        "unauthenticated": _bound_to(_ANYBODY),
+        "scope": _scope(scope),
+        "of_cluster": always(True, _RBAC),
+        "tags": TAGS,
+    }
 
 
-BINDING = {
-    **rest("role_binding", _NOT_HERE),
-    "subjects": Fact(kubernetes=_subject_names, default=Documented([], _RBAC)),
-    "role": Fact(kubernetes="roleRef.name", default=Documented("", _RBAC)),
-    "admin": Fact(kubernetes=_bound_admin, default=Documented(False, _RBAC)),
-    "public_principal": _bound_to(_EVERYBODY),
-    "unauthenticated": _bound_to(_ANYBODY),
-    "scope": Fact(kubernetes=_scope),
-    "of_cluster": Fact(always=Documented(True, _RBAC)),
-    "tags": LABELS,
+FACTS: Mapping[str, Facts] = {
+    _GROUP + "Role": _role_facts("namespace"),
+    _GROUP + "ClusterRole": _role_facts("cluster"),
+    _GROUP + "RoleBinding": _binding_facts("namespace"),
+    _GROUP + "ClusterRoleBinding": _binding_facts("cluster"),
 }
 
 
@@ -289,23 +302,27 @@ def _made_by_the_server(resource: Resource) -> bool:
     return isinstance(labels, dict) and labels.get(_BOOTSTRAP) == "rbac-defaults"
 
 
-def _as_it_was_made(resource: Resource) -> bool:
+def _as_it_was_made(view: View) -> bool:
     """Whether a binding of the API server's own still reaches only those that it was made for."""
-    role = walk(resource.body, ("roleRef", "name"))[0]
-    for subject in resource.body.get("subjects") or ():
-        name, kind = text(subject.get("name")), subject.get("kind")
-        if role == "cluster-admin" and name != "system:masters":
+    role, subjects = view.word("role"), view.word("subjects")
+    admin = isinstance(role, Known) and role.value == "cluster-admin"
+    public = name_of(view.resource) in _PUBLIC_BY_DESIGN
+    match subjects:
+        case Known(value=listed):
+            return view.whole("subjects") and all(_is_own(each, admin, public) for each in listed)
+        case Absent():
+            return True
+        case Unknown() | Pointer():
             return False
-        if name in _ANYBODY and name_of(resource) not in _PUBLIC_BY_DESIGN:
-            return False
-        own = (
-            subject.get("namespace") in SYSTEM_NAMESPACES
-            if kind == "ServiceAccount"
-            else name.startswith("system:")
-        )
-        if not own:
-            return False
-    return True
+
+
+def _is_own(subject: Mapping[str, Any], admin: bool, public: bool) -> bool:
+    name = text(subject.get("name"))
+    if (admin and name != "system:masters") or (name in _ANYBODY and not public):
+        return False
+    if subject.get("kind") == "ServiceAccount":
+        return subject.get("namespace") in SYSTEM_NAMESPACES
+    return name.startswith("system:")
 
 
 def assets(view: View) -> Iterator[Asset]:
@@ -315,8 +332,8 @@ def assets(view: View) -> Iterator[Asset]:
         return
     namespaced = not resource.type.startswith(_GROUP + "Cluster")
     key, name = key_of(resource, namespaced=namespaced), name_of(resource)
-    if resource.type.endswith("Binding"):
-        if not (_made_by_the_server(resource) and _as_it_was_made(resource)):
-            yield asset("role_binding", view, BINDING, key, name)
-    elif not _made_by_the_server(resource):
-        yield asset("role", view, ROLE, key, name)
+    binding = resource.type.endswith("Binding")
+    if not binding and running(resource):
+        view = view.spelled(_SEEN)
+    if not _made_by_the_server(resource) or (binding and not _as_it_was_made(view)):
+        yield asset("role_binding" if binding else "role", view, FACTS[resource.type], key, name)

@@ -6,26 +6,29 @@ is a question about code.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.resources import Unresolved
-from tfaudit.model.settings import Known, NotApplicable
+from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.fact import Fact, Facts, inapplicable
+from tfaudit.reading.parts import first, literal
+from tfaudit.reading.spelling import Spelling, kubernetes
+from tfaudit.reading.states import Known
 from tfaudit.reading.view import View
 from tfaudit.redaction import REDACTED, secret_name
 from tfaudit.services.kubernetes.objects import (
     LABELS,
+    TAGS,
     is_object,
     key_of,
     name_of,
     of_the_system,
     rest,
-    untold,
+    running,
 )
 
 READS = ("core/Secret",)
@@ -36,32 +39,36 @@ _TOKENS = frozenset({"kubernetes.io/service-account-token", "bootstrap.kubernete
 _OF_THE_CLUSTER = "of Kubernetes Secrets the cluster's settings decide it: they are judged on the cluster"
 
 
-def _inline(view: View) -> Any:
-    if view.resource.plane == "live":
-        return NotApplicable("what runs is no code: its manifest is judged", view.resource)
-    literals = [
-        (field, str(name))
-        for field in ("data", "stringData")
-        for name, value in _mapping(view.get(field)).items()
-        if value == REDACTED
-    ]
-    if literals:  # A password's line says more than that of a user name beside it.
-        return Known(
-            True, view.resource, next((each for each in literals if secret_name(each[1])), literals[0])
-        )
-    unclear = untold(view, "data") or untold(view, "stringData")
-    return unclear or ABSENT
-
-
-def _mapping(value: Any) -> dict[Any, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-FACTS = {
-    **rest("secret", _OF_THE_CLUSTER),
-    "inline": Fact(kubernetes=_inline, default=Documented(False, _SECRETS)),
-    "tags": LABELS,
+TABLE: Spelling = {
+    "labels": LABELS,
+    "type": kubernetes("type"),
+    "data": kubernetes("data"),
+    "text": kubernetes("stringData"),
 }
+
+
+def _inline(data: Any, texts: Any) -> Any:
+    def of(by: str, values: Any, wanted: Callable[[str], bool]) -> Said | None:
+        named = ((str(name), value) for name, value in values.items()) if isinstance(values, dict) else ()
+        at = next((name for name, value in named if literal(value) == REDACTED and wanted(name)), None)
+        return None if at is None else Said(True, by=by, row=at)
+
+    # A password's line says more than that of a user name beside it.
+    return first(
+        *(
+            partial(of, by, values, wanted)
+            for wanted in (secret_name, lambda _: True)
+            for by, values in (("data", data), ("text", texts))
+        )
+    )
+
+
+FACTS: Facts = {
+    **rest("secret", _OF_THE_CLUSTER),
+    "inline": Fact(_inline, of=("data", "text"), default=Documented(False, _SECRETS)),
+    "tags": TAGS,
+}
+_SEEN: Facts = {**FACTS, "inline": inapplicable("what runs is no code: its manifest is judged")}
 
 
 def assets(view: View) -> Iterator[Asset]:
@@ -69,6 +76,7 @@ def assets(view: View) -> Iterator[Asset]:
     resource = view.resource
     if not is_object(resource) or of_the_system(resource):
         return
-    type_ = resource.body.get("type")
-    if isinstance(type_, Unresolved) or type_ not in _TOKENS:
-        yield asset("secret", view, FACTS, key_of(resource), name_of(resource))
+    type_ = view.word("type")
+    if not (isinstance(type_, Known) and type_.value in _TOKENS):
+        facts = _SEEN if running(resource) else FACTS
+        yield asset("secret", view, facts, key_of(resource), name_of(resource))

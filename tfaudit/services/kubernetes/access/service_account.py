@@ -7,16 +7,19 @@ from collections.abc import Iterator
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
+from tfaudit.reading.fact import Fact, Facts
+from tfaudit.reading.spelling import Spelling, kubernetes
 from tfaudit.reading.view import View
 from tfaudit.services.kubernetes.objects import (
     LABELS,
     SYSTEM_NAMESPACES,
+    TAGS,
     is_object,
     key_of,
     name_of,
     namespace_of,
     rest,
+    running,
 )
 
 READS = ("core/ServiceAccount",)
@@ -24,16 +27,18 @@ KINDS = ("identity",)
 
 _ACCOUNTS = "kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/"
 
-FACTS = {
+TABLE: Spelling = {"labels": LABELS, "token": kubernetes("automountServiceAccountToken")}
+
+FACTS: Facts = {
     **rest("identity", "a ServiceAccount is for programs: it has tokens only"),
-    "token_mounted": Fact(kubernetes="automountServiceAccountToken", default=Documented(True, _ACCOUNTS)),
-    "tags": LABELS,
+    "token_mounted": Fact("token", default=Documented(True, _ACCOUNTS)),
+    "tags": TAGS,
 }
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the one `identity`, but for the cluster's own in its system namespaces."""
     resource = view.resource
-    own = resource.plane == "live" and namespace_of(resource) in SYSTEM_NAMESPACES
+    own = running(resource) and namespace_of(resource) in SYSTEM_NAMESPACES
     if is_object(resource) and not own:
         yield asset("identity", view, FACTS, key_of(resource), name_of(resource))

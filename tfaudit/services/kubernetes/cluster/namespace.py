@@ -9,15 +9,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.settings import Default, Known
+from tfaudit.model.settings import Default
+from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.fact import Fact, Facts
+from tfaudit.reading.spelling import Spelling, kubernetes
+from tfaudit.reading.states import Absent, Known, Unknown
+from tfaudit.reading.view import View
 from tfaudit.services.kubernetes.network.network_rules import FOREIGN, default_deny, foreign
 from tfaudit.services.kubernetes.objects import (
     LABELS,
     SYSTEM_NAMESPACES,
+    TAGS,
     in_namespace,
     is_object,
     key_of,
@@ -49,50 +53,55 @@ _RANGES = "kubernetes.io/docs/concepts/policy/limit-range/"
 _ENFORCE = "pod-security.kubernetes.io/enforce"
 
 
-def _pod_security(view: View) -> Reading:
-    labels = view.read("metadata.labels")
-    if isinstance(labels.value, dict) and _ENFORCE in labels.value:
-        return Reading(labels.value[_ENFORCE], labels.resource, (*labels.path, _ENFORCE))
-    return Reading(None, view.resource, ("metadata",))
+TABLE: Spelling = {"name": kubernetes("metadata.name"), "labels": LABELS}
+
+
+def _pod_security(labels: Any) -> Any:
+    level = labels.get(_ENFORCE) if isinstance(labels, dict) else None
+    return None if level is None else Said(level, by="labels", row=_ENFORCE)
 
 
 def _holds(type_: str, documented: str) -> Fact:
-    def read(view: View) -> Any:
+    """Return the fact that an object of `type_` is in the namespace."""
+
+    def joins(view: View) -> Any:
         withheld = refused(view.inventory, type_)
         if withheld is not None:
-            return Reading(withheld, view.resource, view.base)
+            return Unknown(withheld.because, withheld.settle_with, view.resource, view.base)
         for each in in_namespace(view.inventory, type_, name_of(view.resource)):
             return Known(True, each)
-        return Default(False, documented, view.resource, view.base)
+        return Absent(view.resource, view.base)
 
-    return Fact(kubernetes=read)
+    return Fact(joins=joins, of=("name",), default=Documented(False, documented))
 
 
 def _denies(direction: str) -> Fact:
-    def read(view: View) -> Any:
+    def joins(view: View) -> Any:
         withheld = refused(view.inventory, "networking.k8s.io/NetworkPolicy", *FOREIGN)
         if withheld is not None:
-            return Reading(withheld, view.resource, view.base)
-        found = default_deny(view, name_of(view.resource), direction)
-        return Default(False, _POLICIES, view.resource, view.base) if found is None else found
+            return Unknown(withheld.because, withheld.settle_with, view.resource, view.base)
+        return default_deny(view, name_of(view.resource), direction)
 
-    return Fact(kubernetes=read)
+    return Fact(joins=joins, of=("name",), default=Documented(False, _POLICIES))
+
+
+_POLICY = _holds("networking.k8s.io/NetworkPolicy", _POLICIES)
 
 
 def _network_policy(view: View) -> Any:
-    found = _holds("networking.k8s.io/NetworkPolicy", _POLICIES).read(view, "bool")
-    return foreign(view, name_of(view.resource)) or found if isinstance(found, Default) else found
+    found = _POLICY.read(view, "bool")
+    return foreign(view, name_of(view.resource)) if isinstance(found, Default) else found
 
 
-FACTS = {
-    "pod_security_level": Fact(kubernetes=_pod_security, default=Documented("privileged", _ADMISSION)),
+FACTS: Facts = {
+    "pod_security_level": Fact(_pod_security, of=("labels",), default=Documented("privileged", _ADMISSION)),
     "quota": _holds("core/ResourceQuota", _QUOTAS),
     "limit_range": _holds("core/LimitRange", _RANGES),
-    "network_policy": Fact(kubernetes=_network_policy),
+    "network_policy": Fact(joins=_network_policy, of=("name",), default=Documented(False, _POLICIES)),
     "default_deny_ingress": _denies("ingress"),
     "default_deny_egress": _denies("egress"),
-    "is_default": Fact(kubernetes="metadata.name", using=lambda name: name == "default"),
-    "tags": LABELS,
+    "is_default": Fact(lambda name: None if name is None else name == "default", of=("name",)),
+    "tags": TAGS,
 }
 
 

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.resources import Unresolved
-from tfaudit.model.settings import Known
+from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.inventory import ABSENT
+from tfaudit.reading.fact import Fact, Facts
+from tfaudit.reading.parts import among, first, some
+from tfaudit.reading.spelling import Spelling, kubernetes
 from tfaudit.reading.values import as_bool
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.view import View
 from tfaudit.services.kubernetes.objects import (
     LABELS,
+    TAGS,
     is_object,
-    items,
     key_of,
-    metadata,
     name_of,
     of_the_system,
     text,
-    untold,
 )
 
 READS = ("networking.k8s.io/Ingress",)
@@ -47,135 +45,119 @@ _REDIRECTS = (
 )
 
 
-def _annotation(view: View, name: str) -> Reading:
-    found = metadata(view.resource).get("annotations")
-    value = found.get(name, ABSENT) if isinstance(found, dict) else found
-    value = value if isinstance(value, Unresolved) or isinstance(found, dict) else ABSENT
-    return Reading(value, view.resource, ("metadata", "annotations", name))
+_TRAEFIK = ("traefik.ingress.kubernetes.io/router.tls",)
+_CLASS = "kubernetes.io/ingress.class"
+
+TABLE: Spelling = {
+    "labels": LABELS,
+    "annotations": kubernetes("metadata.annotations"),
+    "class": kubernetes("spec.ingressClassName"),
+    "tls": kubernetes("spec.tls", rows={"hosts": kubernetes("hosts")}),
+    "rules": kubernetes("spec.rules", rows={"host": kubernetes("host")}),
+    "backend": kubernetes(("spec.defaultBackend", "spec.backend")),
+}
 
 
-def _covers(certified: Any, host: str) -> bool:
-    """Whether a certificate's host takes in `host`: itself, or a wildcard for one label."""
-    if isinstance(certified, Unresolved):
-        return False
-    name = text(certified)
-    return name == host or (name.startswith("*.") and host.partition(".")[2] == name[2:])
-
-
-def _redirect_off(view: View) -> Reading | None:
-    """Return the annotation that keeps plain HTTP, or one that may; None for none."""
-    unclear: Reading | None = None
-    for name in _REDIRECTS:
-        reading = _annotation(view, name)
-        if as_bool(reading.value) is False:
-            return reading
-        if isinstance(reading.value, Unresolved):
-            unclear = unclear or reading
-    return unclear
-
-
-def _tls_required(view: View) -> Any:
-    plain = _redirect_off(view)
-    if plain is not None and plain.known:
-        return Known(False, plain.resource, plain.path)
-    found = _by_certificate(view)
-    # Without TLS there is nothing to redirect to: an annotation that is not known counts beside it only.
-    return plain if plain is not None and isinstance(found, Known) and found.value else found
-
-
-def _by_certificate(view: View) -> Any:
-    for name in _CERTIFICATES:
-        reading = _annotation(view, name)
-        if isinstance(reading.value, str):
-            return Known(True, reading.resource, reading.path)
-    unclear = untold(view, "spec.tls")
-    if unclear is not None:
-        return unclear
-    entries = list(items(view, "spec.tls"))
-    if not entries:
-        return _by_annotation(view)
-    return _bare_host(view, entries) or Known(True, view.resource, ("spec", "tls"))
-
-
-def _by_annotation(view: View) -> Any:
-    """Return what is known of TLS where no certificate is named: Traefik's annotation, or one that is not known."""
-    traefik = _annotation(view, "traefik.ingress.kubernetes.io/router.tls")
-    if as_bool(traefik.value):
-        return Known(True, traefik.resource, traefik.path)
-    for name in ("traefik.ingress.kubernetes.io/router.tls", *_CERTIFICATES):
-        reading = _annotation(view, name)
-        if isinstance(reading.value, Unresolved):
-            return reading
-    return ABSENT
-
-
-def _bare_host(view: View, entries: list[View]) -> Any:
-    """Return the host that no entry of spec.tls covers, as a setting or a reading that is not known; None for none."""
-    certified: list[Any] = []
-    unclear: Reading | None = None
-    for each in entries:
-        hosts = each.read("hosts")
-        listed = hosts.value if isinstance(hosts.value, list) else [hosts.value] if hosts.value else []
-        certified += listed or ["*"]
-        if any(isinstance(host, Unresolved) for host in listed):
-            unclear = unclear or hosts
-    if "*" in certified:
+def _annotated(annotations: Any, names: tuple[str, ...], test: Callable[[Any], bool]) -> str | None:
+    """Return the first of the annotations `names` whose value passes `test`."""
+    if not isinstance(annotations, dict):
         return None
-    missing = untold(view, "spec.rules")
-    for rule in items(view, "spec.rules"):
-        host = rule.read("host")
-        if isinstance(host.value, Unresolved):
-            missing = missing or host
-        elif host.absent or not any(_covers(each, text(host.value)) for each in certified):
-            if unclear is None:
-                return Known(False, host.resource, host.path if host.known else rule.base)
-            missing = missing or unclear
-    return _as_unknown(missing)
+
+    def passes(_: int, name: str) -> str | None:
+        value = annotations.get(name)
+        return name if value is not None and test(value) else None
+
+    return among(names, passes)
 
 
-def _as_unknown(reading: Reading | None) -> Reading | None:
-    if reading is None or isinstance(reading.value, Unresolved):
-        return reading
-    part = next(each for each in reading.value if isinstance(each, Unresolved))
-    return Reading(part, reading.resource, reading.path)
+def _said(value: bool, annotation: str | None) -> Said | None:
+    return None if annotation is None else Said(value, by="annotations", row=annotation)
 
 
-def _wildcard_host(view: View) -> Any:
-    unclear: Reading | None = untold(view, "spec.rules")
-    for rule in items(view, "spec.rules"):
-        host = rule.read("host")
-        if isinstance(host.value, Unresolved):
-            unclear = unclear or host
-        elif host.absent or text(host.value).startswith("*"):
-            return Known(True, host.resource, host.path if host.known else rule.base)
-    backend = view.first("spec.defaultBackend", "spec.backend")
-    if not backend.absent:
-        return Known(True, backend.resource, backend.path)
-    return unclear or ABSENT
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
 
 
-def _redirects(view: View) -> Any:
-    plain = _redirect_off(view)
-    if plain is not None:
-        return Known(False, plain.resource, plain.path) if plain.known else plain
-    for name in _REDIRECTS:
-        reading = _annotation(view, name)
-        if as_bool(reading.value):
-            return Known(True, reading.resource, reading.path)
-    return ABSENT
+def _is_on(value: Any) -> bool:
+    return as_bool(value) is True
 
 
-def _class(view: View) -> Reading:
-    reading = view.read("spec.ingressClassName")
-    return _annotation(view, "kubernetes.io/ingress.class") if reading.absent else reading
+def _is_off(value: Any) -> bool:
+    return as_bool(value) is False
 
 
-FACTS = {
-    "tls.required": Fact(kubernetes=_tls_required, default=Documented(False, _TLS)),
-    "wildcard_host": Fact(kubernetes=_wildcard_host, default=Documented(False, _RULES)),
-    "redirect_to_https": Fact(kubernetes=_redirects),
-    "class": Fact(kubernetes=_class, default=Documented("", _RULES)),
-    "tags": LABELS,
+def _plain_http(annotations: Any) -> Said | None:
+    """Return the annotation that keeps plain HTTP beside TLS."""
+    return _said(False, _annotated(annotations, _REDIRECTS, _is_off))
+
+
+def _tls_required(annotations: Any, tls: Any, rules: Any) -> Any:
+    def certified() -> Said | None:
+        return first(
+            lambda: _said(True, _annotated(annotations, _CERTIFICATES, _is_text)),
+            lambda: Said(True, by="tls") if tls and not _bare_host(tls, rules) else None,
+            lambda: None if tls else _said(True, _annotated(annotations, _TRAEFIK, _is_on)),
+        )
+
+    def without() -> Said | None:
+        # Without TLS there is nothing to redirect to: an annotation that is not known counts beside it only.
+        return None if certified() else (_bare_host(tls, rules) if tls else None) or Said(None, by="")
+
+    return first(lambda: _plain_http(annotations), without) or certified()
+
+
+def _bare_host(tls: Any, rules: Any) -> Said | None:
+    """Return the host that no entry of spec.tls covers."""
+    named: list[Any] = []
+    for each in tls:
+        hosts = each.get("hosts")
+        named += (hosts if isinstance(hosts, list) else [hosts] if hosts else []) or ["*"]
+
+    def bare(index: int, rule: Any) -> Said | None:
+        host = rule.get("host")
+        if host is None:
+            return Said(False, by="rules", row=index)
+        covered = some(named, lambda each: _covers(text(each), text(host)))
+        return None if covered else Said(False, by="rules", row=(index, "host"))
+
+    return None if some(named, lambda each: each == "*") else among(rules, bare)
+
+
+def _covers(certified: str, host: str) -> bool:
+    """Whether a certificate's host takes in `host`: itself, or a wildcard for one label."""
+    return certified == host or (certified.startswith("*.") and host.partition(".")[2] == certified[2:])
+
+
+def _wildcard_host(rules: Any, backend: Any) -> Any:
+    def wild(index: int, rule: Any) -> Said | None:
+        host = rule.get("host")
+        if host is None:
+            return Said(True, by="rules", row=index)
+        return Said(True, by="rules", row=(index, "host")) if text(host).startswith("*") else None
+
+    def caught() -> Said | None:
+        return Said(True, by="backend") if backend is not None else None
+
+    return first(lambda: among(rules, wild), caught)
+
+
+def _redirects(annotations: Any) -> Any:
+    """Return whether plain HTTP is redirected, as far as an annotation says so."""
+    return _plain_http(annotations) or _said(True, _annotated(annotations, _REDIRECTS, _is_on))
+
+
+def _class(named: Any, annotations: Any) -> Any:
+    if named is None and isinstance(annotations, dict) and annotations.get(_CLASS) is not None:
+        return Said(annotations[_CLASS], by="annotations", row=_CLASS)
+    return Said(named, by="class")
+
+
+FACTS: Facts = {
+    "tls.required": Fact(_tls_required, of=("annotations", "tls", "rules"), default=Documented(False, _TLS)),
+    "wildcard_host": Fact(_wildcard_host, of=("rules", "backend"), default=Documented(False, _RULES)),
+    "redirect_to_https": Fact(_redirects, of=("annotations",)),
+    "class": Fact(_class, of=("class", "annotations"), default=Documented("", _RULES)),
+    "tags": TAGS,
 }
 
 

@@ -6,49 +6,49 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.resources import Unresolved
-from tfaudit.model.settings import Known
+from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.inventory import ABSENT
-from tfaudit.reading.view import Reading, View
-from tfaudit.services.kubernetes.network.network_rules import denies_all, directions, open_rules
-from tfaudit.services.kubernetes.objects import LABELS, is_object, key_of, name_of, of_the_system
+from tfaudit.reading.fact import Fact, Facts
+from tfaudit.reading.parts import among, some
+from tfaudit.reading.view import View
+from tfaudit.services.kubernetes.network.network_rules import DENYING, POLICY, denies, directions
+from tfaudit.services.kubernetes.objects import TAGS, is_object, key_of, name_of, of_the_system
+from tfaudit.services.open_ports import is_world
 
 READS = ("networking.k8s.io/NetworkPolicy",)
 KINDS = ("network_policy",)
 
 _API = "kubernetes.io/docs/reference/kubernetes-api/networking/network-policy-v1/"
-_UNFILLED = Unresolved("a part of it is filled in when applied", "scan the filled-in manifest")
+TABLE = POLICY
 
 
-def _open_to_world(view: View) -> Any:
-    unsure: Reading | None = None
-    for path, is_open in open_rules(view.resource):
-        if is_open:
-            return Known(True, view.resource, path)
-        unsure = unsure or Reading(_UNFILLED, view.resource, path)
-    return unsure or ABSENT
+def _open_to_world(ingress: Any) -> Any:
+    """Return the first ingress rule that takes traffic from anywhere."""
+    return among(ingress, _open_rule)
 
 
-def _directions(view: View) -> Any:
-    found = directions(view.resource)
-    return Reading(found, view.resource, ("spec",)) if isinstance(found, Unresolved) else sorted(found)
+def _open_rule(index: int, rule: Any) -> Any:
+    sources = rule.get("from")
+    if not sources:
+        return Said(True, by="ingress", row=index)
+
+    def open_peer(number: int, peer: Any) -> Any:
+        wide = "cidr" in peer and is_world(str(peer["cidr"]))
+        return Said(True, by="ingress", row=(index, "from", number, "cidr")) if wide else None
+
+    return among(sources, open_peer)
 
 
-def _default_deny(view: View) -> Any:
-    results = [denies_all(view.resource, direction) for direction in ("ingress", "egress")]
-    if any(results):
-        return Known(True, view.resource, ("spec",))
-    return Reading(_UNFILLED, view.resource, ("spec",)) if None in results else False
+def _default_deny(*words: Any) -> Said:
+    return Said(some(("ingress", "egress"), lambda direction: denies(direction, *words)), by="spec")
 
 
-FACTS = {
-    "open_to_world": Fact(kubernetes=_open_to_world, default=Documented(False, _API)),
-    "directions": Fact(kubernetes=_directions),
-    "default_deny": Fact(kubernetes=_default_deny),
-    "tags": LABELS,
+FACTS: Facts = {
+    "open_to_world": Fact(_open_to_world, of=("ingress",), default=Documented(False, _API)),
+    "directions": Fact(directions, of=("types", "egress")),
+    "default_deny": Fact(_default_deny, of=DENYING),
+    "tags": TAGS,
 }
 
 

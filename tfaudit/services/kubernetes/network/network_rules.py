@@ -6,14 +6,18 @@ Policies add up: a pod that one policy selects for a direction takes only what s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from tfaudit.model.resources import Path, Resource, Unresolved
-from tfaudit.model.settings import Known, Setting, Unknown
-from tfaudit.reading.inventory import Inventory, walk
+from tfaudit.model.resources import Resource, Unresolved
+from tfaudit.reading.answers import Said
+from tfaudit.reading.fact import Fact, Facts
+from tfaudit.reading.inventory import Inventory
+from tfaudit.reading.parts import every
+from tfaudit.reading.spelling import Spelling, kubernetes
+from tfaudit.reading.states import Absent, Known, Pointer, Reading, Unknown
 from tfaudit.reading.view import View
-from tfaudit.services.kubernetes.objects import in_namespace, namespace_of, selects, text
+from tfaudit.services.kubernetes.objects import LABELS, in_namespace, namespace_of, selects, text
 
 FOREIGN = (
     "cilium.io/CiliumNetworkPolicy",
@@ -31,124 +35,139 @@ _CLUSTER_WIDE = frozenset(
     each for each in FOREIGN if "Cluster" in each or "Global" in each or "Admin" in each
 )
 
-
-def directions(policy: Resource) -> set[str] | Unresolved:
-    """Return `ingress` and `egress` as far as `policy` restricts them; Ingress where it does not say."""
-    spec = policy.body.get("spec")
-    if not isinstance(spec, dict):
-        return spec if isinstance(spec, Unresolved) else {"ingress"}
-    stated = spec.get("policyTypes")
-    if isinstance(stated, Unresolved):
-        return stated
-    if isinstance(stated, list):
-        return {str(each).lower() for each in stated}
-    return {"ingress", "egress"} if spec.get("egress") else {"ingress"}
+_PEER: Spelling = {"cidr": kubernetes("ipBlock.cidr")}
+_RULE: Spelling = {"from": kubernetes("from", rows=_PEER)}
+POLICY: Spelling = {
+    "labels": LABELS,
+    "spec": kubernetes("spec"),
+    "types": kubernetes("spec.policyTypes"),
+    "selector": kubernetes("spec.podSelector"),
+    "ingress": kubernetes("spec.ingress", rows=_RULE),
+    "egress": kubernetes("spec.egress"),
+}
 
 
-def denies_all(policy: Resource, direction: str) -> bool | None:
-    """Whether `policy` selects every pod of its namespace and allows nothing in `direction`."""
-    covered = directions(policy)
-    if isinstance(covered, Unresolved):
-        return None
-    spec = policy.body.get("spec")
-    if not isinstance(spec, dict):
-        return False
-    if direction not in covered or spec.get(direction):
-        return None if isinstance(spec.get(direction), Unresolved) else False
-    selector = spec.get("podSelector")
-    if isinstance(selector, Unresolved):
-        return None
-    return not selector or (isinstance(selector, dict) and not any(selector.values()))
+def directions(types: Any, egress: Any) -> list[str]:
+    """Return `ingress` and `egress` as far as a policy restricts them; ingress where it does not say."""
+    if isinstance(types, list):
+        return sorted({str(each).lower() for each in types})
+    return ["egress", "ingress"] if egress else ["ingress"]
 
 
-def default_deny(view: View, namespace: str, direction: str) -> Setting | None:
-    """Return the policy that denies by default in `namespace`, why that cannot be told, or None for no such policy."""
-    for policy in in_namespace(view.inventory, "networking.k8s.io/NetworkPolicy", namespace):
-        result = denies_all(policy, direction)
-        if result:
-            return Known(True, policy, ("spec",))
-        if result is None:
-            because = f"{policy.address} may deny by default: a part of it is not known"
-            return Unknown(because, "scan the filled-in manifest", policy, ("spec",))
+def denies(direction: str, spec: Any, types: Any, selector: Any, *rules: Any) -> bool:
+    """Whether a policy selects every pod of its namespace and allows nothing in `direction`; `rules` are for both."""
+    return every(
+        lambda: isinstance(spec, dict),
+        lambda: direction in directions(types, rules[1]),
+        lambda: not rules[direction == "egress"],
+        lambda: not selector or (isinstance(selector, dict) and not any(selector.values())),
+    )
+
+
+DENYING = ("spec", "types", "selector", "ingress", "egress")
+"""The words by which a policy denies."""
+
+
+def _denied(direction: str) -> Fact:
+    return Fact(lambda *words: Said(denies(direction, *words), by="spec"), of=DENYING)
+
+
+_DENIES: Facts = {each: _denied(each) for each in ("ingress", "egress")}
+_DIRECTIONS = Fact(directions, of=("types", "egress"))
+
+
+def _policies(inventory: Inventory) -> dict[str, list[View]]:
+    """Return the policies of each namespace."""
+    found: dict[str, list[View]] = {}
+    for policy in inventory.of_type("networking.k8s.io/NetworkPolicy"):
+        found.setdefault(namespace_of(policy), []).append(View(policy, inventory, table=POLICY))
+    return found
+
+
+def default_deny(view: View, namespace: str, direction: str) -> Reading:
+    """Return the policy that denies by default in `namespace`, why that is not known, or absent for no such policy."""
+    for policy in view.inventory.derived(_policies).get(namespace, ()):
+        found = _DENIES[direction].read(policy, "bool")
+        if isinstance(found, Known) and found.value:
+            return found
+        if isinstance(found, Unknown):
+            because = f"{policy.resource.address} may deny by default: a part of it is not known"
+            return Unknown(because, "scan the filled-in manifest", found.resource, found.path)
     return foreign(view, namespace)
 
 
-def foreign(view: View, namespace: str) -> Unknown | None:
-    """Return why nothing can be said where another maker's policy reaches `namespace`."""
-    if not view.inventory.derived(_has_foreign):
-        return None
-    for type_ in FOREIGN:
+def foreign(view: View, namespace: str) -> Unknown | Absent:
+    """Return why nothing can be said where another maker's policy reaches `namespace`, absent where none does."""
+    for type_ in FOREIGN if view.inventory.derived(_has_foreign) else ():
         found: list[Resource] = view.inventory.of_type(type_)
         if type_ not in _CLUSTER_WIDE:
             found = in_namespace(view.inventory, type_, namespace)
         if found:
             because = f"{found[0].address} may do it, which tfaudit does not read"
             return Unknown(because, "check it by hand, or add a NetworkPolicy", view.resource, view.base)
-    return None
+    return Absent(view.resource, view.base)
 
 
 def _has_foreign(inventory: Inventory) -> bool:
     return any(inventory.of_type(type_) for type_ in FOREIGN)
 
 
-def isolating(view: View, labels: Mapping[str, Any] | Unresolved) -> Setting | None:
-    """Return the policy that selects pods with `labels` for ingress, or why that cannot be told; None for none."""
+def isolating(view: View, labels: Reading) -> Reading:
+    """Return the policy that selects pods with `labels` for ingress, why that is not known, or absent for none."""
+    if isinstance(labels, (Unknown, Pointer)):
+        unknown = labels if isinstance(labels, Unknown) else labels.unknown
+        because = f"which policy selects it is not known, for its labels are not: {unknown.because}"
+        return Unknown(because, unknown.settle_with, view.resource, view.base)
     unsure: Resource | None = None
-    namespace = namespace_of(view.resource)
-    if isinstance(labels, Unresolved):
-        because = f"which policy selects it is not known, for its labels are not: {labels.because}"
-        return Unknown(because, labels.settle_with, view.resource, view.base)
-    by_label = view.inventory.derived(_by_label).get(namespace, {})
-    wanted = [None, *((key, text(value)) for key, value in labels.items())]
+    carried = labels.value if isinstance(labels, Known) and isinstance(labels.value, dict) else {}
+    by_label = view.inventory.derived(_by_label).get(namespace_of(view.resource), {})
+    wanted = [None, *((key, text(value)) for key, value in carried.items())] if by_label else []
     for policy in [policy for each in wanted for policy in by_label.get(each, ())]:
-        covered = directions(policy)
-        spec = policy.body.get("spec")
-        if isinstance(covered, Unresolved) or not isinstance(spec, dict):
-            unsure = policy
-        elif "ingress" in covered:
-            result = selects(spec.get("podSelector"), labels)
-            if result:
-                return Known(True, policy, ("spec", "podSelector"))
-            if result is None:
-                unsure = policy
+        match _selected(policy, carried):
+            case Known(value=True) as found:
+                return found
+            case Unknown():
+                unsure = policy.resource
+            case Known():
+                pass
     if unsure is not None:
         because = f"{unsure.address} may select it: a part of its selector is not known"
         return Unknown(because, "scan the filled-in manifest", view.resource, view.base)
-    return foreign(view, namespace)
+    return foreign(view, namespace_of(view.resource))
 
 
-def _by_label(inventory: Inventory) -> dict[str, dict[tuple[str, str] | None, list[Resource]]]:
+def _selected(policy: View, labels: Mapping[str, Any]) -> Known | Unknown:
+    """Return whether a policy restricts what enters a pod with `labels`."""
+    not_known = Unknown("a part of it is not known", "scan the filled-in manifest", policy.resource)
+    spec, selector = policy.word("spec"), policy.word("selector")
+    covered = _DIRECTIONS.read(policy, "set")
+    if isinstance(covered, Known) and "ingress" not in covered.value:
+        return Known(False, policy.resource)
+    if not isinstance(spec, Known) or not isinstance(spec.value, dict) or isinstance(selector, Unknown):
+        return not_known
+    taken = selects(selector.value if isinstance(selector, Known) else None, labels)
+    if taken is False:
+        return Known(False, policy.resource)
+    if taken is None or not isinstance(covered, Known):
+        return not_known
+    return Known(True, policy.resource, ("spec", "podSelector"))
+
+
+def _by_label(inventory: Inventory) -> dict[str, dict[tuple[str, str] | None, list[View]]]:
     """Return the policies of each namespace by one label that they ask for; None holds those that ask for none."""
-    found: dict[str, dict[tuple[str, str] | None, list[Resource]]] = {}
-    for policy in inventory.of_type("networking.k8s.io/NetworkPolicy"):
-        labels = walk(policy.body, ("spec", "podSelector", "matchLabels"))[0]
-        asked = next(iter(labels.items()), None) if isinstance(labels, dict) else None
-        key = None if asked is None or isinstance(asked[1], Unresolved) else (str(asked[0]), text(asked[1]))
-        found.setdefault(namespace_of(policy), {}).setdefault(key, []).append(policy)
+    found: dict[str, dict[tuple[str, str] | None, list[View]]] = {}
+    for namespace, policies in inventory.derived(_policies).items():
+        by_label = found.setdefault(namespace, {})
+        for policy in policies:
+            by_label.setdefault(_asked(policy.word("selector")), []).append(policy)
     return found
 
 
-def open_rules(policy: Resource) -> Iterator[tuple[Path, bool | None]]:
-    """Yield each ingress rule that takes traffic from anywhere (None: cannot be told), with its path."""
-    rules = walk(policy.body, ("spec", "ingress"))[0]
-    if isinstance(rules, Unresolved):
-        yield ("spec", "ingress"), None
-    for index, rule in enumerate(rules if isinstance(rules, list) else ()):
-        path: Path = ("spec", "ingress", index)
-        sources = rule.get("from") if isinstance(rule, dict) else rule
-        if isinstance(sources, Unresolved):
-            yield path, None
-        elif not sources:
-            yield path, True
-        else:
-            yield from _open_peers(sources, (*path, "from"))
-
-
-def _open_peers(sources: Any, path: Path) -> Iterator[tuple[Path, bool | None]]:
-    for number, peer in enumerate(sources if isinstance(sources, list) else ()):
-        block = peer.get("ipBlock") if isinstance(peer, dict) else peer
-        cidr = block.get("cidr") if isinstance(block, dict) else block
-        if isinstance(cidr, Unresolved):
-            yield (*path, number), None
-        elif str(cidr).endswith(("/0", "/1")):  # Two halves are the whole world too.
-            yield (*path, number, "ipBlock", "cidr"), True
+def _asked(selector: Reading) -> tuple[str, str] | None:
+    """Return one label that a selector asks for."""
+    match selector:
+        case Known(value={"matchLabels": {**labels}}) if labels:
+            key, value = next(iter(labels.items()))
+            return None if isinstance(value, Unresolved) else (str(key), text(value))
+        case _:
+            return None

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.resources import Unresolved
-from tfaudit.model.settings import Known, Unknown
+from tfaudit.reading.answers import CannotTell, Said
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.inventory import ABSENT
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.fact import Fact, Facts
+from tfaudit.reading.parts import among
+from tfaudit.reading.spelling import Spelling, kubernetes
+from tfaudit.reading.view import View
 from tfaudit.services.kubernetes.objects import (
     LABELS,
+    TAGS,
     is_object,
     key_of,
-    metadata,
     name_of,
     of_the_system,
     text,
@@ -45,66 +45,64 @@ _INTERNAL = {
 _RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges"
 
 
-def _annotations(view: View) -> dict[str, Any]:
-    found = metadata(view.resource).get("annotations")
-    return found if isinstance(found, dict) else {}
+TABLE: Spelling = {
+    "labels": LABELS,
+    "annotations": kubernetes("metadata.annotations"),
+    "type": kubernetes("spec.type"),
+    "class": kubernetes("spec.loadBalancerClass"),
+    "addresses": kubernetes("spec.externalIPs"),
+    "ranges": kubernetes("spec.loadBalancerSourceRanges"),
+}
 
 
-def _internal(view: View) -> Reading | None:
-    annotations = _annotations(view)
-    for name, values in _INTERNAL.items():
+def _internal(annotations: Any) -> str | None:
+    """Return the annotation that asks for an internal load balancer."""
+
+    def asks(_: int, stated: tuple[str, tuple[str, ...]]) -> str | None:
+        name, values = stated
         value = annotations.get(name)
-        if isinstance(value, Unresolved) or (
-            value is not None and (not values or text(value).lower() in values)
-        ):
-            return Reading(value, view.resource, ("metadata", "annotations", name))
-        if value is True and "true" in values:
-            return Reading(value, view.resource, ("metadata", "annotations", name))
-    return None
+        asked = value is not None and (not values or text(value).lower() in values)
+        return name if asked else None
+
+    return among(_INTERNAL.items(), asks) if isinstance(annotations, dict) else None
 
 
-def _public(view: View) -> Any:
-    addresses = view.read("spec.externalIPs")
-    if addresses.value:
-        return Known(True, addresses.resource, addresses.path) if addresses.known else addresses
-    type_ = view.read("spec.type")
-    if isinstance(type_.value, Unresolved):
-        return type_
-    if type_.value == "NodePort":
+def _public(addresses: Any, type_: Any, made_by: Any, annotations: Any) -> Any:
+    if addresses:
+        return Said(True, by="addresses")
+    if type_ == "NodePort":
         because = "a node port is as public as the addresses of the nodes"
-        return Unknown(because, "check the nodes' addresses and firewall", type_.resource, type_.path)
-    if type_.value != "LoadBalancer":
-        return ABSENT
-    internal = _internal(view)
+        return Said(CannotTell(because, "check the nodes' addresses and firewall"), by="type")
+    if type_ != "LoadBalancer":
+        return Said(None, by="")
+    internal = _internal(annotations)
     if internal is not None:
-        return (
-            internal
-            if isinstance(internal.value, Unresolved)
-            else Known(False, internal.resource, internal.path)
-        )
-    made_by = view.read("spec.loadBalancerClass")
-    if not made_by.absent:
-        because = f"the controller of load balancer class {made_by.value} decides"
-        return Unknown(because, "check what that controller makes", made_by.resource, made_by.path)
-    return Known(True, type_.resource, type_.path)
+        return Said(False, by="annotations", row=internal)
+    if made_by is not None:
+        because = f"the controller of load balancer class {made_by} decides"
+        return Said(CannotTell(because, "check what that controller makes"), by="class")
+    return Said(True, by="type")
 
 
-def _sources(view: View) -> Any:
-    reading = view.read("spec.loadBalancerSourceRanges")
-    if reading.value:
-        return reading
-    stated = _annotations(view).get(_RANGES)
+def _sources(ranges: Any, annotations: Any) -> Any:
+    if ranges:
+        return Said(ranges, by="ranges")
+    stated = annotations.get(_RANGES) if isinstance(annotations, dict) else None
     if isinstance(stated, str) and stated.strip():
-        ranges = [each.strip() for each in stated.split(",") if each.strip()]
-        return Known(ranges, view.resource, ("metadata", "annotations", _RANGES))
-    return Reading(stated, view.resource) if isinstance(stated, Unresolved) else ABSENT
+        listed = [each.strip() for each in stated.split(",") if each.strip()]
+        return Said(listed, by="annotations", row=_RANGES)
+    return Said(None, by="")
 
 
-FACTS = {
-    "type": Fact(kubernetes="spec.type", default=Documented("ClusterIP", _TYPES)),
-    "network.public": Fact(kubernetes=_public, default=Documented(False, _TYPES)),
-    "network.allowed_sources": Fact(kubernetes=_sources, default=Documented(["0.0.0.0/0"], _SOURCES)),
-    "tags": LABELS,
+FACTS: Facts = {
+    "type": Fact("type", default=Documented("ClusterIP", _TYPES)),
+    "network.public": Fact(
+        _public, of=("addresses", "type", "class", "annotations"), default=Documented(False, _TYPES)
+    ),
+    "network.allowed_sources": Fact(
+        _sources, of=("ranges", "annotations"), default=Documented(["0.0.0.0/0"], _SOURCES)
+    ),
+    "tags": TAGS,
 }
 
 

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 from tfaudit.model.asset import Asset, Key
-from tfaudit.model.resources import Path, Unresolved
-from tfaudit.model.settings import Default, Known, Setting, Unknown
+from tfaudit.model.resources import Unresolved
+from tfaudit.reading.answers import CannotTell, Said, unreadable
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.inventory import ABSENT, Inventory
+from tfaudit.reading.fact import Fact, Facts, inapplicable
+from tfaudit.reading.inventory import Inventory
+from tfaudit.reading.parts import among, first, literal, mapped, some
+from tfaudit.reading.spelling import NOTHING, Spelling, Word, kubernetes
+from tfaudit.reading.states import Absent, Known, Reading, Unknown
 from tfaudit.reading.values import as_bool, as_int
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.view import View
 from tfaudit.redaction import REDACTED, secret_name
 from tfaudit.services.kubernetes.objects import (
-    LABELS,
+    TAGS,
     is_object,
-    items,
     key_of,
     name_of,
     namespace_of,
@@ -27,16 +29,15 @@ from tfaudit.services.kubernetes.objects import (
     owned,
     refused,
     text,
-    untold,
 )
 from tfaudit.services.kubernetes.workloads.pods import (
+    CONTAINERS,
     POD_API,
     SECCOMP,
+    by_system,
     containers,
-    inherited,
-    pod,
-    unconfined,
-    windows,
+    listed,
+    tables,
 )
 
 READS = (
@@ -57,124 +58,152 @@ _CONTEXT = POD_API + "#SecurityContext"
 _HARDENING = "kubernetes.io/docs/tasks/configure-pod-container/security-context/"
 _IMAGES = "kubernetes.io/docs/concepts/containers/images/#image-names"
 _PORTS = POD_API + "#ContainerPort"
+_VARIABLES = POD_API + "#EnvVar"
 _RESOURCES = "kubernetes.io/docs/concepts/configuration/manage-resources-containers/"
 _PROBES = "kubernetes.io/docs/concepts/workloads/pods/probes/"
 _SECCOMP = f"{SECCOMP}: where the kubelet is not told otherwise"
-_CONTEXT_PATH = "securityContext."
+
+_PORT: Spelling = {"host": kubernetes("hostPort"), "own": kubernetes("containerPort")}
+_VARIABLE: Spelling = {"value": kubernetes("value"), "secret": kubernetes("valueFrom.secretKeyRef")}
+_VARIABLES_FROM: Spelling = {"secret": kubernetes("secretRef")}
 
 
-def _linux(path: str, default: bool) -> Fact:
-    def read(view: View) -> Any:
-        return windows(view) or view.read(_CONTEXT_PATH + path)
+def _container(pod: str) -> Spelling:
+    """Return the words of a container in a pod that stands at the path `pod`."""
 
-    return Fact(kubernetes=read, default=Documented(default, _CONTEXT))
+    def inherited(path: str) -> Word:
+        # What the container does not set is the pod's.
+        return kubernetes((f"securityContext.{path}", f"{pod}.securityContext.{path}"))
+
+    return {
+        "privileged": kubernetes("securityContext.privileged"),
+        "host_process": inherited("windowsOptions.hostProcess"),
+        "non_root": inherited("runAsNonRoot"),
+        "user": inherited("runAsUser"),
+        "escalation": kubernetes("securityContext.allowPrivilegeEscalation"),
+        "added": kubernetes("securityContext.capabilities.add"),
+        "dropped": kubernetes("securityContext.capabilities.drop"),
+        "read_only": kubernetes("securityContext.readOnlyRootFilesystem"),
+        "seccomp": inherited("seccompProfile.type"),
+        "cpu_request": kubernetes("resources.requests.cpu"),
+        "memory_request": kubernetes("resources.requests.memory"),
+        "cpu_limit": kubernetes("resources.limits.cpu"),
+        "memory_limit": kubernetes("resources.limits.memory"),
+        "liveness": kubernetes("livenessProbe"),
+        "readiness": kubernetes("readinessProbe"),
+        "image": kubernetes("image"),
+        "ports": kubernetes("ports", rows=_PORT),
+        "variables": kubernetes("env", rows=_VARIABLE),
+        "variables_from": kubernetes("envFrom", rows=_VARIABLES_FROM),
+        "command": kubernetes("command"),
+        "arguments": kubernetes("args"),
+        "host_network": kubernetes(f"{pod}.hostNetwork"),
+        "os": kubernetes(f"{pod}.os.name"),
+        "labels": kubernetes(NOTHING),  # a container has none of its own
+    }
 
 
-def _privileged(view: View) -> Any:
-    if windows(view) is None:
-        return view.read("securityContext.privileged")
-    # On Windows a privileged container is one that runs on the host.
-    own = view.read("securityContext.windowsOptions.hostProcess")
-    return pod(view).read("securityContext.windowsOptions.hostProcess") if own.absent else own
+def _pod(pod: str) -> Spelling:
+    rows = _container(pod)
+    words = {each: kubernetes(f"{pod}.{each}", rows=rows) for each in CONTAINERS}
+    return {"os": rows["os"], **words}
 
 
-def _run_as_root(view: View) -> Any:
-    if outside := windows(view):
-        return outside
-    required = inherited(view, "runAsNonRoot")
-    if isinstance(required.value, Unresolved):
-        return required
-    if as_bool(required.value) is True:
-        return Known(False, required.resource, required.path)
-    user = inherited(view, "runAsUser")
-    if user.absent:
+TABLES: Mapping[str, Spelling] = tables(_pod)
+
+_RANGE: Spelling = {
+    "type": kubernetes("type"),
+    "cpu_limit": kubernetes("default.cpu"),
+    "memory_limit": kubernetes("default.memory"),
+    "cpu_request": kubernetes(("defaultRequest.cpu", "default.cpu")),
+    "memory_request": kubernetes(("defaultRequest.memory", "default.memory")),
+}
+RANGES: Spelling = {"limits": kubernetes("spec.limits", rows=_RANGE)}
+
+
+def _run_as_root(non_root: Any, user: Any) -> Any:
+    if as_bool(non_root) is True:
+        return Said(False, by="non_root")
+    if user is None:
         # The restricted standard asks that it be written: the image's USER may change with every push of its tag.
-        return Default(True, _STANDARDS, view.resource, view.base)
-    number = as_int(user.value)
+        return Said(Documented(True, _STANDARDS), by="")
+    number = as_int(user)
     if number is None:
-        return (
-            user
-            if isinstance(user.value, Unresolved)
-            else Unknown(f"runAsUser {user.value!r} is no number", "give a number", user.resource, user.path)
-        )
-    return Known(number == 0, user.resource, user.path)
+        return Said(CannotTell(f"runAsUser {user!r} is no number", "give a number"), by="user")
+    return Said(number == 0, by="user")
 
 
-def _escalation(view: View) -> Any:
-    if outside := windows(view):
-        return outside
-    reading = view.read("securityContext.allowPrivilegeEscalation")
-    privileged = view.read("securityContext.privileged")
-    if reading.absent and as_bool(privileged.value) is True:
-        return Known(True, privileged.resource, privileged.path)
-    return reading
+def _escalation(escalation: Any, privileged: Any) -> Any:
+    # Where this is not known, it may: that is the default as well.
+    if escalation is None and as_bool(literal(privileged)) is True:
+        return Said(True, by="privileged")
+    return Said(escalation, by="escalation")
 
 
-def _capability(name: Any) -> Any:
-    return name if isinstance(name, Unresolved) else text(name).upper().removeprefix("CAP_")
+def _capability(name: Any) -> str:
+    return text(name).upper().removeprefix("CAP_")
 
 
-def _added(view: View) -> Any:
-    return windows(view) or view.read("securityContext.capabilities.add")
-
-
-def _drops_all(view: View) -> Any:
-    return windows(view) or view.read("securityContext.capabilities.drop")
-
-
-def _has_all(dropped: Any) -> Any:
-    if not isinstance(dropped, list):
+def _added(names: Any) -> Any:
+    if names is None:
         return None
-    names = [_capability(each) for each in dropped]
-    if "ALL" in names:
-        return True
-    return None if any(isinstance(each, Unresolved) for each in names) else False
+    return mapped(names, _capability) if isinstance(names, list) else unreadable(names)
 
 
-def _seccomp(view: View) -> Any:
-    if outside := windows(view):
-        return outside
-    named = inherited(view, "seccompProfile.type")
-    return unconfined(view, named) or named
+def _drops_all(names: Any) -> Any:
+    if names is None:
+        return None
+    if not isinstance(names, list):
+        return unreadable(names)
+    return some(names, lambda each: _capability(each) == "ALL")
 
 
-def _resource(amount: str, name: str) -> Fact:
-    def read(view: View) -> Any:
-        reading = view.read(f"resources.{amount}.{name}")
-        if not reading.absent:
-            return reading
-        if amount == "requests":
-            limit = view.read(f"resources.limits.{name}")
-            if not limit.absent:
-                return limit
-        return _from_limit_range(view, amount, name)
-
-    return Fact(kubernetes=read, using=text, default=Documented("", _RESOURCES))
+def _seccomp(profile: Any, privileged: Any) -> Any:
+    if profile is not None and profile != "Unconfined" and as_bool(privileged) is True:
+        # No profile holds for a privileged container, whatever it names (the page above).
+        return Said("Unconfined", by="privileged")
+    return Said(profile, by="seccomp")
 
 
-def _from_limit_range(view: View, amount: str, name: str) -> Any:
-    """Return the namespace's default for containers that ask for nothing, which admission fills in."""
-    withheld = refused(view.inventory, "core/LimitRange")
-    if withheld is not None:
-        return Reading(withheld, view.resource, view.base)
-    field = "default" if amount == "limits" else "defaultRequest"
-    defaults = view.inventory.derived(_limit_ranges)
-    namespace = namespace_of(view.resource)
-    return defaults.get((namespace, field, name)) or defaults.get((namespace, "default", name)) or ABSENT
+def _amount(what: str, or_else: str = "") -> Fact:
+    """Return the fact of an amount that a container asks for, or its namespace for it, where admission fills it in."""
+
+    def joins(view: View) -> Reading:
+        for word in (what, or_else) if or_else else (what,):
+            reading = view.word(word)
+            if not isinstance(reading, Absent):
+                return reading
+        withheld = refused(view.inventory, "core/LimitRange")
+        if withheld is not None:
+            return Unknown(withheld.because, withheld.settle_with, view.resource, view.base)
+        by_default = view.inventory.derived(_limit_ranges).get((namespace_of(view.resource), what))
+        return by_default or Absent(view.resource, view.base)
+
+    return Fact(joins=joins, of=(what, or_else) if or_else else (what,), default=Documented("", _RESOURCES))
 
 
-def _limit_ranges(inventory: Inventory) -> dict[tuple[str, str, str], Reading]:
-    found: dict[tuple[str, str, str], Reading] = {}
+def _limit_ranges(inventory: Inventory) -> dict[tuple[str, str], Reading]:
+    """Return the amounts that each namespace gives to containers which ask for none."""
+    stated: dict[tuple[str, str], Reading] = {}
+    unsure: dict[tuple[str, str], Reading] = {}
     for resource in inventory.of_type("core/LimitRange"):
-        for limit in items(View(resource, inventory), "spec.limits"):
-            if limit.get("type") != "Container":
+        namespace = namespace_of(resource)
+        limits = View(resource, inventory, table=RANGES).rows("limits")
+        if isinstance(limits, Unknown):
+            unsure |= {(namespace, name): limits for name in _RANGE}
+        for limit in limits if isinstance(limits, list) else ():
+            type_ = limit.word("type")
+            if not isinstance(type_, Unknown) and not (
+                isinstance(type_, Known) and type_.value == "Container"
+            ):
                 continue
-            for field in ("default", "defaultRequest"):
-                for name in ("cpu", "memory"):
-                    reading = limit.read(f"{field}.{name}")
-                    if not reading.absent:
-                        found.setdefault((namespace_of(resource), field, name), reading)
-    return found
+            for name in _RANGE:
+                reading = limit.word(name)
+                if isinstance(type_, Unknown) and not isinstance(reading, Absent):
+                    unsure.setdefault((namespace, name), type_)
+                elif not isinstance(reading, Absent):
+                    stated.setdefault((namespace, name), reading)
+    return {**unsure, **stated}
 
 
 @lru_cache(maxsize=4096)
@@ -183,145 +212,155 @@ def image(reference: str) -> tuple[str, str, str]:
     named, _, digest = reference.strip().partition("@")
     path, _, last = named.rpartition("/")
     tag = last.partition(":")[2]
-    first = path.partition("/")[0]
-    registry = first if "." in first or ":" in first or first == "localhost" else "docker.io"
+    start = path.partition("/")[0]
+    registry = start if "." in start or ":" in start or start == "localhost" else "docker.io"
     return registry, tag, digest
 
 
-def _pinned(reference: Any) -> bool:
+def _pinned(reference: Any) -> bool | None:
+    if reference is None:
+        return None
     _, tag, digest = image(text(reference))
     return bool(digest) or tag not in ("", "latest")
 
 
-def _tag(reference: Any) -> str:
+def _tag(reference: Any) -> str | None:
+    if reference is None:
+        return None
     _, tag, digest = image(text(reference))
     return tag or ("" if digest else "latest")
 
 
-def _host_ports(view: View) -> Any:
-    reading = view.read("ports")
-    if isinstance(reading.value, Unresolved):
-        return reading
-    network = pod(view).read("hostNetwork").value
-    found: list[Any] = []
-    where: Path = ()
-    for index, port in enumerate(reading.value if isinstance(reading.value, list) else ()):
-        if not isinstance(port, (dict, Unresolved)):
-            continue
-        field, number = "hostPort", port.get("hostPort") if isinstance(port, dict) else port
-        if isinstance(port, dict) and number is None and isinstance(network, Unresolved):
-            number = network
-        elif isinstance(port, dict) and number is None and as_bool(network) is True:
+def _registry(reference: Any) -> str | None:
+    return None if reference is None else image(text(reference))[0]
+
+
+def _host_ports(ports: Any, host_network: Any) -> Any:
+    def taken(port: Any) -> Said | None:
+        stated, word = port.get("host"), "host"
+        if stated is None and "own" in port and as_bool(host_network) is True:
             # On the node's network the API server fills it in from the container's port.
-            field, number = "containerPort", port.get("containerPort")
-        if number is not None and number != 0:
-            found.append(number if isinstance(number, Unresolved) else text(number))
-            where = where or (*reading.path, index, field)
-    return Known(found, view.resource, where) if found else ABSENT
+            stated, word = port.get("own"), "own"
+        return None if stated is None or stated == 0 else Said(text(stated), by=word)
+
+    return listed("ports", mapped(ports or (), taken))
 
 
-def _secrets_in_environment(view: View) -> Any:
-    unclear = untold(view, "env") or untold(view, "envFrom")
-    for name, inside in (("env", "valueFrom.secretKeyRef"), ("envFrom", "secretRef")):
-        for entry in items(view, name):
-            found = entry.read(inside)
-            if isinstance(found.value, Unresolved):
-                unclear = unclear or found
-            elif not found.absent:
-                return Known(True, found.resource, found.path)
-    return unclear or ABSENT
+def _secrets_in_environment(variables: Any, variables_from: Any) -> Any:
+    def read(by: str, rows: Any) -> Any:
+        return among(
+            rows,
+            lambda index, each: (
+                Said(True, by=by, row=(index, "secret")) if each.get("secret") is not None else None
+            ),
+        )
+
+    return first(lambda: read("variables", variables), lambda: read("variables_from", variables_from))
 
 
-def _inline_secrets(view: View) -> Any:
-    unclear = untold(view, "env")
-    for entry in items(view, "env"):
-        # What is filled in from elsewhere is no literal: only where the whole entry is not known can it be one.
-        value = entry.read("value")
-        if isinstance(entry.body, Unresolved):
-            unclear = unclear or value
-        elif isinstance(value.value, str) and REDACTED in value.value:
-            return Known(True, value.resource, value.path)
-    for name in ("command", "args"):
-        unclear = unclear or untold(view, name)
-        literal = _in_arguments(view.read(name))
-        if literal is not None:
-            return literal
-    return unclear or ABSENT
+def _inline_secrets(variables: Any, command: Any, arguments: Any) -> Any:
+    def of_variables() -> Any:
+        return among(variables, _literal_secret)
+
+    return first(
+        of_variables,
+        lambda: _in_arguments("command", command),
+        lambda: _in_arguments("arguments", arguments),
+    )
 
 
-def _in_arguments(arguments: Reading) -> Known | None:
+def _literal_secret(index: int, variable: Any) -> Any:
+    # What is filled in from elsewhere is no literal: only where the whole entry is not known can it be one.
+    value = literal(variable.get("value"))
+    return (
+        Said(True, by="variables", row=(index, "value"))
+        if isinstance(value, str) and REDACTED in value
+        else None
+    )
+
+
+def _in_arguments(by: str, arguments: Any) -> Any:
     """Return the argument that holds a secret: `--password=...` by its form, or what follows `--password`."""
     before = ""
-    for index, each in enumerate(arguments.value if isinstance(arguments.value, list) else ()):
-        text_of = each if isinstance(each, str) else ""
+    for index, each in enumerate(arguments if isinstance(arguments, list) else ()):
+        value = literal(each)
+        word = value if isinstance(value, str) else ""
         follows = before.startswith("-") and "=" not in before and secret_name(before.lstrip("-"))
-        filled_in = text_of.startswith(("-", "$", "{{", "/")) or not text_of
-        if REDACTED in text_of or (follows and not filled_in):
-            return Known(True, arguments.resource, (*arguments.path, index))
-        before = text_of
+        filled_in = word.startswith(("-", "$", "{{", "/")) or not word
+        if REDACTED in word or (follows and not filled_in):
+            return Said(True, by=by, row=index)
+        before = word
     return None
 
 
-def _probe(name: str) -> Fact:
-    def read(view: View) -> Setting | Reading:
-        reading = view.read(name)
-        if isinstance(reading.value, Unresolved):
-            return reading
-        if reading.absent:
-            return Default(False, _PROBES, view.resource, view.base)
-        return Known(True, reading.resource, reading.path)
-
-    return Fact(kubernetes=read)
+def _stated(value: Any) -> bool | None:
+    return None if value is None else True
 
 
-FACTS = {
-    "run_as_root": Fact(kubernetes=_run_as_root),
-    "privileged": Fact(kubernetes=_privileged, default=Documented(False, _CONTEXT)),
-    "privilege_escalation": Fact(kubernetes=_escalation, default=Documented(True, _HARDENING)),
-    "capabilities.added": Fact(
-        kubernetes=_added,
-        using=lambda names: [_capability(each) for each in names] if isinstance(names, list) else None,
-        default=Documented([], _CONTEXT),
+_OF_LINUX = inapplicable("the pod runs on Windows")
+_NO_PROBE = Documented(False, _PROBES)
+FACTS: Facts = {
+    "run_as_root": Fact(_run_as_root, of=("non_root", "user")),
+    "privileged": Fact("privileged", default=Documented(False, _CONTEXT)),
+    "privilege_escalation": Fact(
+        _escalation, of=("escalation", "privileged"), default=Documented(True, _HARDENING)
     ),
-    "capabilities.drop_all": Fact(kubernetes=_drops_all, using=_has_all, default=Documented(False, _CONTEXT)),
-    "read_only_root": _linux("readOnlyRootFilesystem", default=False),
-    "seccomp": Fact(kubernetes=_seccomp, default=Documented("Unconfined", _SECCOMP)),
-    "resources.cpu_request": _resource("requests", "cpu"),
-    "resources.memory_request": _resource("requests", "memory"),
-    "resources.cpu_limit": _resource("limits", "cpu"),
-    "resources.memory_limit": _resource("limits", "memory"),
-    "probes.liveness": _probe("livenessProbe"),
-    "probes.readiness": _probe("readinessProbe"),
-    "image": Fact(kubernetes="image", default=Documented("", _IMAGES)),
-    "image.pinned": Fact(kubernetes="image", using=_pinned, default=Documented(False, _IMAGES)),
-    "image.tag": Fact(kubernetes="image", using=_tag, default=Documented("latest", _IMAGES)),
-    "image.registry": Fact(
-        kubernetes="image", using=lambda name: image(text(name))[0], default=Documented("docker.io", _IMAGES)
-    ),
-    "host_ports": Fact(kubernetes=_host_ports, default=Documented([], _PORTS)),
+    "capabilities.added": Fact(_added, of=("added",), default=Documented([], _CONTEXT)),
+    "capabilities.drop_all": Fact(_drops_all, of=("dropped",), default=Documented(False, _CONTEXT)),
+    "read_only_root": Fact("read_only", default=Documented(False, _CONTEXT)),
+    "seccomp": Fact(_seccomp, of=("seccomp", "privileged"), default=Documented("Unconfined", _SECCOMP)),
+    "resources.cpu_request": _amount("cpu_request", "cpu_limit"),
+    "resources.memory_request": _amount("memory_request", "memory_limit"),
+    "resources.cpu_limit": _amount("cpu_limit"),
+    "resources.memory_limit": _amount("memory_limit"),
+    "probes.liveness": Fact(_stated, of=("liveness",), default=_NO_PROBE),
+    "probes.readiness": Fact(_stated, of=("readiness",), default=_NO_PROBE),
+    "image": Fact("image", default=Documented("", _IMAGES)),
+    "image.pinned": Fact(_pinned, of=("image",), default=Documented(False, _IMAGES)),
+    "image.tag": Fact(_tag, of=("image",), default=Documented("latest", _IMAGES)),
+    "image.registry": Fact(_registry, of=("image",), default=Documented("docker.io", _IMAGES)),
+    "host_ports": Fact(_host_ports, of=("ports", "host_network"), default=Documented([], _PORTS)),
     "secrets_in_environment": Fact(
-        kubernetes=_secrets_in_environment, default=Documented(False, POD_API + "#EnvVar")
+        _secrets_in_environment,
+        of=("variables", "variables_from"),
+        default=Documented(False, _VARIABLES),
     ),
-    "inline_secrets": Fact(kubernetes=_inline_secrets, default=Documented(False, POD_API + "#EnvVar")),
-    "tags": LABELS,
+    "inline_secrets": Fact(
+        _inline_secrets,
+        of=("variables", "command", "arguments"),
+        default=Documented(False, _VARIABLES),
+    ),
+    "tags": TAGS,
 }
+_ON_WINDOWS: Facts = {
+    **dict.fromkeys(
+        (
+            "run_as_root",
+            "privilege_escalation",
+            "capabilities.added",
+            "capabilities.drop_all",
+            "read_only_root",
+            "seccomp",
+        ),
+        _OF_LINUX,
+    ),
+    # There a privileged container is one that runs on the host.
+    "privileged": Fact("host_process", default=Documented(False, _CONTEXT)),
+}
+_facts = by_system(FACTS, _ON_WINDOWS)
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield each container of a workload that no controller made."""
     resource = view.resource
-    if (
-        resource.type == "core/LimitRange"
-        or not is_object(resource)
-        or owned(resource)
-        or of_the_system(resource)
-    ):
+    if resource.type not in TABLES or not is_object(resource) or owned(resource) or of_the_system(resource):
         return
-    key = key_of(resource)
+    key, workload = key_of(resource), name_of(resource)
+    facts = _facts(view.word("os"))
     for kind, container in containers(view):
         named = container.body.get("name") if isinstance(container.body, dict) else container.body
         name = text(named) or "(no name)"
         own: Key = (
             named if isinstance(named, Unresolved) else f"{key}/{name}" if isinstance(key, str) else key
         )
-        yield asset("container", container, FACTS, own, f"{name_of(resource)}/{name}", f"{kind}.{name}")
+        yield asset("container", container, facts, own, f"{workload}/{name}", f"{kind}.{name}")

@@ -1,88 +1,79 @@
-"""The pod inside a workload: where it stands, and what its containers inherit from it."""
+"""The pod inside a workload: where it stands, which containers it has, and on which system it runs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from tfaudit.model.resources import Path, Reference, Unresolved
-from tfaudit.model.settings import Known, NotApplicable
-from tfaudit.reading.inventory import Inventory
-from tfaudit.reading.view import Reading, View
+from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.reading.answers import Said
+from tfaudit.reading.fact import Fact, Facts
+from tfaudit.reading.spelling import Spelling
+from tfaudit.reading.states import Absent, Known, Reading, Unknown
+from tfaudit.reading.view import View
 
-PODS: Mapping[str, Path] = {
-    "core/Pod": ("spec",),
-    "apps/Deployment": ("spec", "template", "spec"),
-    "apps/StatefulSet": ("spec", "template", "spec"),
-    "apps/DaemonSet": ("spec", "template", "spec"),
-    "apps/ReplicaSet": ("spec", "template", "spec"),
-    "core/ReplicationController": ("spec", "template", "spec"),
-    "batch/Job": ("spec", "template", "spec"),
-    "batch/CronJob": ("spec", "jobTemplate", "spec", "template", "spec"),
+_TEMPLATE = "/spec.template.spec"
+PODS: Mapping[str, str] = {
+    "core/Pod": "/spec",
+    "apps/Deployment": _TEMPLATE,
+    "apps/StatefulSet": _TEMPLATE,
+    "apps/DaemonSet": _TEMPLATE,
+    "apps/ReplicaSet": _TEMPLATE,
+    "core/ReplicationController": _TEMPLATE,
+    "batch/Job": _TEMPLATE,
+    "batch/CronJob": "/spec.jobTemplate.spec.template.spec",
 }
-_NOT_KNOWN = (Unresolved, Reference)
+"""Where the pod stands in an object of each type, counted from its root."""
+
 CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
+"""The lists of containers that a pod has; tables have a word for each."""
 
 POD_API = "kubernetes.io/docs/reference/kubernetes-api/core/pod-v1/"
 SECCOMP = "kubernetes.io/docs/tutorials/security/seccomp/"
 
 
-def unconfined(container: View, profile: Reading) -> Known | None:
-    """Return that no seccomp profile holds for a privileged container, whatever `profile` it names (the page above)."""
-    privileged = container.read("securityContext.privileged")
-    if privileged.value is not True or profile.absent:
-        return None
-    return Known("Unconfined", privileged.resource, privileged.path)
+def tables(spelled: Callable[[str], Spelling]) -> dict[str, Spelling]:
+    """Return the table of each type of workload; `spelled` makes one of the path of the pod."""
+    made = {path: spelled(path) for path in dict.fromkeys(PODS.values())}
+    return {type_: made[path] for type_, path in PODS.items()}
 
 
-def pod(view: View) -> View:
-    """Return the view of the pod, wherever in the workload `view` looks; made once for each workload."""
-    return _pod(view)[0]
+def listed(word: str, found: list[Any]) -> Said:
+    """Return the values that rows of `word` gave, each with its word there, None or why it is not known, as one list.
+
+    It is placed at the first that is known.
+    """
+    rows = [(index, each) for index, each in enumerate(found) if each is not None]
+    if not rows:
+        return Said(None, by="")
+    place = next(((index, each.by) for index, each in rows if isinstance(each, Said)), rows[0][0])
+    return Said([each.value if isinstance(each, Said) else each for _, each in rows], by=word, row=place)
 
 
-def _pod(view: View) -> tuple[View, bool]:
-    """Return the view of the pod, and whether it says that it runs on Windows."""
-    made = view.inventory.derived(_pods)
-    resource = view.resource
-    found = made.get(id(resource))
-    if found is None:
-        inside = View(resource, view.inventory).at(PODS[resource.type])
-        found = made[id(resource)] = (inside, inside.get("os.name") == "windows")
-    return found
+def by_system(linux: Facts, windows: Facts) -> Callable[[Reading], Facts]:
+    """Return what chooses the facts of a pod by the word `os`: those of Linux, or with those of `windows` instead."""
+    on_windows = {**linux, **windows}
+    on_either = {**linux, **dict.fromkeys(windows, Fact("os"))}
 
+    def choose(system: Reading) -> Facts:
+        if isinstance(system, Absent):
+            return linux
+        if isinstance(system, Known):
+            return on_windows if system.value == "windows" else linux
+        return on_either
 
-def _pods(inventory: Inventory) -> dict[int, tuple[View, bool]]:
-    return {}
-
-
-def template_labels(view: View) -> Mapping[str, Any] | Unresolved:
-    """Return the labels of the pods that the workload makes."""
-    path = (*PODS[view.resource.type][:-1], "metadata", "labels")
-    found = View(view.resource, view.inventory).at(path).body
-    return found if isinstance(found, (dict, Unresolved)) else {}
+    return choose
 
 
 def containers(view: View) -> Iterator[tuple[str, View]]:
     """Yield every container of the pod with the list that it stands in; one for a list or a pod that is not known."""
-    inside = pod(view)
-    if isinstance(inside.body, _NOT_KNOWN):
-        yield CONTAINERS[0], inside
-        return
     for kind in CONTAINERS:
-        if isinstance(inside.read(kind).value, (list, *_NOT_KNOWN)):
-            for each in inside.each(kind):
-                if isinstance(each.body, (dict, *_NOT_KNOWN)):
+        found = view.rows(kind)
+        if isinstance(found, list):
+            for each in found:
+                if isinstance(each.body, (dict, Unresolved, Reference)):
                     yield kind, each
-
-
-def inherited(view: View, name: str) -> Reading:
-    """Return the container's `securityContext.<name>`, or the pod's where the container does not set it."""
-    reading = view.read(f"securityContext.{name}")
-    return pod(view).read(f"securityContext.{name}") if reading.absent else reading
-
-
-def windows(view: View) -> NotApplicable | None:
-    """Return why a setting of Linux does not apply, for pods that say that they run on Windows."""
-    if _pod(view)[1]:
-        return NotApplicable("the pod runs on Windows", view.resource, view.base)
-    return None
+        elif isinstance(found, Unknown):
+            yield kind, view.at(found.path).spelled(view.table[kind].rows or {})
+            if found.path[-1:] != (kind,):
+                return

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.resources import Path, Reference, Unresolved
-from tfaudit.model.settings import Default, Known, Unknown
+from tfaudit.reading.answers import CannotTell, Said
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.inventory import ABSENT, walk
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.fact import Fact, Facts, inapplicable
+from tfaudit.reading.parts import among, first, mapped
+from tfaudit.reading.spelling import Spelling, kubernetes
+from tfaudit.reading.states import Absent, Known, Pointer, Unknown
+from tfaudit.reading.values import as_bool
+from tfaudit.reading.view import View
+from tfaudit.services.kubernetes.access.service_account import TABLE as ACCOUNT
 from tfaudit.services.kubernetes.network.network_rules import FOREIGN, isolating
 from tfaudit.services.kubernetes.objects import (
     LABELS,
+    TAGS,
     is_object,
     key_of,
     metadata,
@@ -26,17 +30,8 @@ from tfaudit.services.kubernetes.objects import (
     owned,
     refused,
     text,
-    untold,
 )
-from tfaudit.services.kubernetes.workloads.pods import (
-    POD_API,
-    SECCOMP,
-    containers,
-    pod,
-    template_labels,
-    unconfined,
-    windows,
-)
+from tfaudit.services.kubernetes.workloads.pods import CONTAINERS, POD_API, SECCOMP, by_system, listed, tables
 
 READS = (
     "core/Pod",
@@ -59,123 +54,153 @@ _POLICIES = "kubernetes.io/docs/concepts/services-networking/network-policies/"
 _DEPLOYMENT = "kubernetes.io/docs/reference/kubernetes-api/apps/deployment-v1/"
 _CONFINED = frozenset({"RuntimeDefault", "Localhost"})
 
-
-def _in_pod(path: str) -> Any:
-    return lambda view: pod(view).read(path)
-
-
-def _host(path: str) -> Fact:
-    return Fact(kubernetes=_in_pod(path), default=Documented(False, _HOST))
+_VOLUME: Spelling = {"host": kubernetes("hostPath"), "path": kubernetes("hostPath.path")}
+_CONTAINER: Spelling = {
+    "privileged": kubernetes("securityContext.privileged"),
+    "seccomp": kubernetes("securityContext.seccompProfile.type"),
+}
 
 
-def _host_paths(view: View) -> Any:
-    inside = pod(view)
-    reading = inside.read("volumes")
-    found: list[Any] = []
-    where: Path = ()
-    for index, volume in enumerate(reading.value if isinstance(reading.value, list) else ()):
-        if isinstance(volume, Unresolved):
-            found.append(volume)
-        elif isinstance(volume, dict) and volume.get("hostPath") is not None:
-            path, taken = walk(volume, ("hostPath", "path"))
-            found.append(path if isinstance(path, Unresolved) else "" if path is ABSENT else text(path))
-            where = where or (*reading.path, index, *taken)
-    return (
-        Known(found, view.resource, where or reading.path) if found else untold(inside, "volumes") or ABSENT
-    )
+def _workload(pod: str) -> Spelling:
+    """Return the words of a workload whose pod stands at the path `pod`."""
+    return {
+        "labels": LABELS,
+        "namespace": kubernetes("metadata.namespace"),
+        "replicas": kubernetes("spec.replicas"),
+        "pod_labels": kubernetes(f"{pod.removesuffix('spec')}metadata.labels"),
+        "host_network": kubernetes(f"{pod}.hostNetwork"),
+        "host_pid": kubernetes(f"{pod}.hostPID"),
+        "host_ipc": kubernetes(f"{pod}.hostIPC"),
+        "volumes": kubernetes(f"{pod}.volumes", rows=_VOLUME),
+        "os": kubernetes(f"{pod}.os.name"),
+        "account": kubernetes((f"{pod}.serviceAccountName", f"{pod}.serviceAccount")),
+        "token": kubernetes(f"{pod}.automountServiceAccountToken"),
+        "seccomp": kubernetes(f"{pod}.securityContext.seccompProfile.type"),
+        **{each: kubernetes(f"{pod}.{each}", rows=_CONTAINER) for each in CONTAINERS},
+    }
 
 
-def _seccomp(view: View) -> Any:
+TABLES: Mapping[str, Spelling] = tables(_workload)
+
+
+def _host_paths(volumes: Any) -> Any:
+    def path(volume: Any) -> Said | None:
+        return None if volume.get("host") is None else Said(text(volume.get("path")), by="path")
+
+    return listed("volumes", mapped(volumes or (), path))
+
+
+def _seccomp(of_pod: Any, *lists: Any) -> Any:
     """Return the weakest profile that a container of the pod runs under."""
-    if outside := windows(view):
-        return outside
-    of_pod = pod(view).read("securityContext.seccompProfile.type")
-    bare = False
-    confined: Reading | None = None
-    for _, container in containers(view):
-        if isinstance(container.body, dict) and "securityContext" not in container.body:
-            bare = True
-            continue
-        own = container.read("securityContext.seccompProfile.type")
-        if none := unconfined(container, of_pod if own.absent else own):
-            return none
-        if own.absent:
-            bare = True
-        elif isinstance(own.value, (Unresolved, Reference)) or own.value not in _CONFINED:
-            return own
-        else:
-            confined = own
-    return of_pod if bare or confined is None else confined
+    listed = [
+        (name, index, each)
+        for name, rows in zip(CONTAINERS, lists, strict=True)
+        for index, each in enumerate(rows or ())
+    ]
+    weak = among(listed, lambda _, each: _weak(each, of_pod))
+    if weak is not None:
+        return weak
+    own = [
+        Said(each["seccomp"], by=name, row=(index, "seccomp"))
+        for name, index, each in listed
+        if "seccomp" in each
+    ]
+    # The pod's holds for those that name none.
+    return own[-1] if own and len(own) == len(listed) else Said(of_pod, by="seccomp")
 
 
-def _service_account(view: View) -> Reading:
-    return pod(view).first("serviceAccountName", "serviceAccount")
+def _weak(listed: tuple[str, int, Any], of_pod: Any) -> Any:
+    """Return the profile of a container that has none that confines it; None for one that may be confined."""
+    name, index, container = listed
+    own = container.get("seccomp")
+
+    def unconfined() -> Any:
+        confined = own is None or own in _CONFINED
+        return None if confined else Said(own, by=name, row=(index, "seccomp"))
+
+    def privileged() -> Any:
+        # No profile holds for a privileged container, whatever it names (the page above).
+        runs_free = as_bool(container.get("privileged")) is True
+        return Said("Unconfined", by=name, row=(index, "privileged")) if runs_free else None
+
+    if "privileged" not in container or (own is None and of_pod is None):
+        return unconfined()
+    return first(privileged, unconfined)
 
 
 def _token_mounted(view: View) -> Any:
-    reading = pod(view).read("automountServiceAccountToken")
-    if not reading.absent:
-        return reading
-    account = _service_account(view)
-    if isinstance(account.value, Unresolved):
+    token = view.word("token")
+    if not isinstance(token, Absent):
+        return token
+    account = view.word("account")
+    if isinstance(account, (Pointer, Unknown)):
         return account
     withheld = refused(view.inventory, "core/ServiceAccount")
     if withheld is not None:
-        return Unknown(withheld.because, withheld.settle_with, view.resource, pod(view).base)
-    name = text(account.value) if account.known else "default"
+        return Unknown(withheld.because, withheld.settle_with, token.resource, token.path)
+    name = text(account.value) if isinstance(account, Known) else "default"
     declared = named(view.inventory, "core/ServiceAccount", name, namespace_of(view.resource))
     if declared is not None:
-        own = View(declared, view.inventory).read("automountServiceAccountToken")
-        if not own.absent:
+        own = View(declared, view.inventory, table=ACCOUNT).word("token")
+        if not isinstance(own, Absent):
             return own
-    return Default(True, _ACCOUNTS, view.resource, pod(view).base)
+    return token
 
 
-def _default_namespace(view: View) -> Any:
-    reading = view.read("metadata.namespace")
-    if reading.absent:
-        return Unknown(
+def _default_namespace(namespace: Any) -> Any:
+    if namespace is None:
+        return CannotTell(
             "it names no namespace: whoever applies it chooses one",
             "set metadata.namespace, or scan the cluster",
-            view.resource,
-            ("metadata",),
         )
-    return reading
+    return namespace == "default"
 
 
 def _isolated(view: View) -> Any:
     withheld = refused(view.inventory, "networking.k8s.io/NetworkPolicy", *FOREIGN)
     if withheld is not None:
-        return Reading(withheld, view.resource, view.base)
-    on_host = pod(view).read("hostNetwork")
-    if on_host.value is True or isinstance(on_host.value, Unresolved):
-        # Policies do not reach a pod in its node's network: the page, "Other network policies" and their limits.
-        return on_host if on_host.value is not True else Known(False, on_host.resource, on_host.path)
-    found = isolating(view, template_labels(view))
-    if found is None:
-        return Default(False, _POLICIES, view.resource, view.base)
-    return found
+        return Unknown(withheld.because, withheld.settle_with, view.resource, view.base)
+    on_host = view.word("host_network")
+    match on_host:
+        case Unknown() | Pointer():
+            return on_host
+        case Known(value=value) if as_bool(value) is True:
+            # Policies do not reach a pod in its node's network: the page, "Other network policies" and their limits.
+            return Known(False, on_host.resource, on_host.path)
+        case Known() | Absent():
+            return isolating(view, view.word("pod_labels"))
 
 
-FACTS = {
-    "replicas": Fact(kubernetes="spec.replicas", default=Documented(1, _DEPLOYMENT)),
-    "host_network": _host("hostNetwork"),
-    "host_pid": _host("hostPID"),
-    "host_ipc": _host("hostIPC"),
-    "host_paths": Fact(kubernetes=_host_paths, default=Documented([], POD_API + "#Volume")),
-    "seccomp": Fact(kubernetes=_seccomp, default=Documented("Unconfined", _SECCOMP)),
-    "service_account": Fact(kubernetes=_service_account, default=Documented("default", _ACCOUNTS)),
-    "token_mounted": Fact(kubernetes=_token_mounted),
-    "default_namespace": Fact(kubernetes=_default_namespace, using=lambda name: name == "default"),
-    "network.isolated": Fact(kubernetes=_isolated),
-    "tags": LABELS,
+def _host(word: str) -> Fact:
+    return Fact(word, default=Documented(False, _HOST))
+
+
+FACTS: Facts = {
+    "replicas": Fact("replicas", default=Documented(1, _DEPLOYMENT)),
+    "host_network": _host("host_network"),
+    "host_pid": _host("host_pid"),
+    "host_ipc": _host("host_ipc"),
+    "host_paths": Fact(_host_paths, of=("volumes",), default=Documented([], POD_API + "#Volume")),
+    "seccomp": Fact(_seccomp, of=("seccomp", *CONTAINERS), default=Documented("Unconfined", _SECCOMP)),
+    "service_account": Fact("account", default=Documented("default", _ACCOUNTS)),
+    "token_mounted": Fact(joins=_token_mounted, of=("token", "account"), default=Documented(True, _ACCOUNTS)),
+    "default_namespace": Fact(_default_namespace, of=("namespace",)),
+    "network.isolated": Fact(
+        joins=_isolated, of=("host_network", "pod_labels", "namespace"), default=Documented(False, _POLICIES)
+    ),
+    "tags": TAGS,
 }
+_facts = by_system(FACTS, {"seccomp": inapplicable("the pod runs on Windows")})
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the one `workload` that the object declares, unless a controller or the cluster itself made it."""
     resource = view.resource
-    if resource.type in ("core/ServiceAccount", "networking.k8s.io/NetworkPolicy"):
-        return
-    if is_object(resource) and not owned(resource) and not of_the_system(resource) and metadata(resource):
-        yield asset("workload", view, FACTS, key_of(resource), name_of(resource))
+    if (
+        resource.type in TABLES
+        and is_object(resource)
+        and not owned(resource)
+        and not of_the_system(resource)
+        and metadata(resource)
+    ):
+        yield asset("workload", view, _facts(view.word("os")), key_of(resource), name_of(resource))
