@@ -11,11 +11,10 @@ if TYPE_CHECKING:
 SERVICE = '''
 """A service of a plug-in."""
 
-from functools import partial
-
-from tfaudit.reading.asset import asset
-from tfaudit.reading.facts import At, Fact
 from tfaudit.model.calls import Detail, Listing
+from tfaudit.reading.asset import asset, key
+from tfaudit.reading.fact import Fact
+from tfaudit.reading.spelling import aws
 
 READS = ("thing.list_things",)
 KINDS = ("queue",)
@@ -39,27 +38,25 @@ CALLS = (
         ),
     ),
 )
-_DEEPER = "get_deeper"
-
-
-def _deep(view):
-    return view.read(_DEEPER + "/Value")
-
-
-def _called(view, other):
-    inner = lambda: _deep(view)
-    return inner() or view.read("get_called/Value")
+TABLE = {
+    "key": aws(None, None, "get_key/Key"),
+    "plain": aws(None, None, "get_plain/Value"),
+    "called": aws(None, None, "get_called/Value"),
+    "deeper": aws(None, None, ("get_deeper/Value", "Value")),
+    "inner": aws(None, None, "get_outer/get_inner.Value"),
+}
+IDENTITY = ("key",)
 
 
 FACTS = {
-    "encryption.at_rest": Fact(api="get_plain/Value"),
-    "policy.public": Fact(api=partial(_called, other=1)),
-    "dead_letter": Fact(api=At(("get_outer/get_inner.Value", "Other"), bool)),
+    "encryption.at_rest": Fact("plain"),
+    "policy.public": Fact(lambda called, deeper: called or deeper, of=("called", "deeper")),
+    "dead_letter": Fact(joins=lambda view: view.word("inner"), of=("inner",)),
 }
 
 
 def assets(view):
-    yield asset("queue", view, FACTS, view.get("get_key/Key"))
+    yield asset("queue", view, FACTS, key(view, "thing/{}", "key"))
 '''
 
 
@@ -77,11 +74,11 @@ def wanted(folder: Path, *settings: str) -> set[str]:
 ALWAYS = {"home", "unnamed", "key"}
 
 
-def test_a_detail_is_wanted_where_a_path_of_a_chosen_setting_names_it(tmp_path: Path) -> None:
+def test_a_detail_is_wanted_where_a_word_of_a_chosen_setting_names_it(tmp_path: Path) -> None:
     assert wanted(tmp_path, "encryption.at_rest") == {*ALWAYS, "plain"}
 
 
-def test_functions_are_searched_with_what_they_use(tmp_path: Path) -> None:
+def test_every_word_of_a_function_is_wanted(tmp_path: Path) -> None:
     assert wanted(tmp_path, "policy.public") == {*ALWAYS, "called", "deeper"}
 
 

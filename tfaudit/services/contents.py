@@ -6,24 +6,15 @@ and counts. `filled_in` is for plain functions of words; the others take reading
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.resources import Unresolved
 from tfaudit.reading.parts import there
-from tfaudit.reading.view import Reading
 
 
 def filled_in(items: Any) -> bool | None:
     """Return whether anything stands in a word that is a list, None where it is absent; open where only that could."""
     return None if items is None else there(items if isinstance(items, list) else [items])
-
-
-def filled(reading: Reading) -> Reading:
-    """Return whether anything stands in the list at `reading`; `Unresolved` where only what is not known could."""
-    if not isinstance(reading.value, (list, tuple)):
-        return reading
-    return Reading(holds(reading.value), reading.resource, reading.path)
 
 
 def holds(items: Any) -> bool | Unresolved:
@@ -32,15 +23,6 @@ def holds(items: Any) -> bool | Unresolved:
     if any(not isinstance(each, Unresolved) for each in parts):
         return True
     return parts[0] if parts else False
-
-
-def listed(reading: Reading) -> Iterator[Reading]:
-    """Yield each element of the list at `reading`, or the one value that stands there."""
-    if isinstance(reading.value, list):
-        for index, each in enumerate(reading.value):
-            yield Reading(each, reading.resource, (*reading.path, index))
-    elif not reading.absent:
-        yield reading
 
 
 def not_known(items: Any) -> Unresolved | None:

@@ -1,32 +1,27 @@
 """Which API calls the chosen policies need: their kinds and settings in, listings out, with needless details marked.
 
-A service's facts say by their `api` paths which details they read (`get_bucket_versioning/Status`); functions among
-them are searched for such words, with what they use. A detail that no fact names may be read by anything, so it is
-always called; one that is left out although something reads it gives an unknown setting, never a wrong one.
+A service's facts say of which words they are made, and its tables by which details an API answers them
+(`get_bucket_versioning/Status`). A detail that no word names may be read by anything, so it is always called; one that
+is left out although something reads it gives an unknown setting, never a wrong one.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
-from types import CodeType, FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
 from tfaudit.model.calls import NOT_WANTED
-from tfaudit.reading.fact import Fact as Stated
-from tfaudit.reading.facts import At, Fact
+from tfaudit.reading.fact import Fact
 from tfaudit.reading.spelling import Word
 
 if TYPE_CHECKING:
     from tfaudit.model.calls import Detail, Listing
-    from tfaudit.reading.spelling import Spelling
     from tfaudit.services.registry import Registry
 
 _WORD = re.compile(r"[a-z0-9_]+")
-_DEEPEST = 8
 
 
 def calls(
@@ -76,37 +71,18 @@ def asked_for(body: Mapping[str, Any], details: Iterable[Detail]) -> dict[str, A
     return left
 
 
-def _words(module: ModuleType, settings: frozenset[str] | None) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words of all facts of `module`, and those of its `assets` and the facts that `settings` ask for."""
-    tables = [each for each in vars(module).values() if _is_table(each)]
-    if tables:
-        return _by_tables(module, tables, settings)
-    every: set[str] = set()
-    asked: set[str] = set(_words_in(module.assets))
-    for table in vars(module).values():
-        if not isinstance(table, Mapping) or not all(isinstance(each, Fact) for each in table.values()):
-            continue
-        for name, fact in table.items():
-            words = {word for part in (fact.api, fact.default, fact.using) for word in _words_in(part)}
-            every |= words
-            if settings is None or name in settings:
-                asked |= words
-    return frozenset(every), frozenset(asked)
-
-
 def _is_table(value: Any) -> bool:
     return (
         isinstance(value, Mapping) and bool(value) and all(isinstance(each, Word) for each in value.values())
     )
 
 
-def _by_tables(
-    module: ModuleType, tables: list[Spelling], settings: frozenset[str] | None
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the same of a module with tables: its facts state of which words they are made."""
+def _words(module: Any, settings: frozenset[str] | None) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of the API's paths in all tables of a service, and those that its facts for `settings` need."""
+    tables = [each for each in vars(module).values() if _is_table(each)]
     asked = set(getattr(module, "IDENTITY", ()))
     for facts in vars(module).values():
-        if isinstance(facts, Mapping) and all(isinstance(each, Stated) for each in facts.values()):
+        if isinstance(facts, Mapping) and all(isinstance(each, Fact) for each in facts.values()):
             for name, fact in facts.items():
                 if settings is None or name in settings:
                     asked.update(fact.words)
@@ -120,39 +96,3 @@ def _called(word: Word) -> Iterator[str]:
         yield from _WORD.findall(path)
     for inner in (word.rows or {}).values():
         yield from _called(inner)
-
-
-def _words_in(value: Any, depth: int = 0, seen: set[int] | None = None) -> Iterator[str]:
-    """Yield the words of the texts that `value`, a path or a function, holds or uses within tfaudit."""
-    seen = set() if seen is None else seen
-    if depth > _DEEPEST or id(value) in seen:
-        return
-    seen.add(id(value))
-    if isinstance(value, str):
-        yield from _WORD.findall(value)
-        return
-    for each in _parts(value):
-        yield from _words_in(each, depth + 1, seen)
-
-
-def _parts(value: Any) -> Iterable[Any]:
-    if isinstance(value, (tuple, list, set, frozenset)):
-        return value
-    if isinstance(value, At):
-        return (value.path, value.using)
-    if isinstance(value, partial):
-        return (value.func, *value.args, *value.keywords.values())
-    if isinstance(value, CodeType):
-        return value.co_consts
-    if isinstance(value, FunctionType) and value.__module__.startswith("tfaudit"):
-        cells = [cell.cell_contents for cell in value.__closure__ or ()]
-        used = [value.__globals__.get(name) for code in _codes(value.__code__) for name in code.co_names]
-        return (value.__code__, value.__defaults__, *cells, *used)
-    return ()
-
-
-def _codes(code: CodeType) -> Iterator[CodeType]:
-    yield code
-    for each in code.co_consts:
-        if isinstance(each, CodeType):
-            yield from _codes(each)

@@ -14,7 +14,7 @@ from tfaudit.reading.spelling import aws
 from tfaudit.reading.states import Absent, Known, Reading
 from tfaudit.reading.view import View
 from tfaudit.services.aws.identity import policy_questions as asked
-from tfaudit.services.aws.identity.attached_policies import attached, policies_of
+from tfaudit.services.aws.identity.attached_policies import policies_of
 from tfaudit.services.aws.identity.policy_documents import Document, policy_of
 from tfaudit.sources.terraform.hcl import read_tree
 from tfaudit.sources.tree.files import InputFile, Tree, discover
@@ -341,8 +341,6 @@ NOBODY_KNOWS = Unresolved("it is not known", "give it", "var.bucket")
 )
 def test_all_policies_that_a_store_is_given_count_together(found: View, public: object) -> None:
     assert answer(asked.open_to_everyone(policies_of(found, "policy"))) == public
-    older = asked.public_principal(attached(found, "aws_s3_bucket_policy", "policy", "policy"))
-    assert answer(older.state) == public
 
 
 def test_an_answer_holds_the_one_policy_of_a_store() -> None:

@@ -1,38 +1,21 @@
-"""Tags of AWS resources: a map in Terraform, a list of Key and Value in CloudFormation and the API."""
+"""Tags of AWS resources, by the word `tags`: a map in Terraform, a list of Key and Value everywhere else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Any
 
-from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.facts import Fact
-from tfaudit.reading.inventory import ABSENT
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.fact import Fact
 
 
-def tags_of(*paths: str) -> Callable[[View], Reading]:
-    """Return the spelling that reads tags from the first of `paths` that is set."""
-    return lambda view: _as_map(view.first(*paths))
+def _as_map(tags: Any) -> dict[str, Any] | None:
+    if tags is None or isinstance(tags, dict):
+        return tags
+    return {
+        str(each.get("Key") or each.get("TagKey") or ""): each.get("Value", each.get("TagValue"))
+        for each in (tags if isinstance(tags, list) else [])
+        if isinstance(each, dict)
+    }
 
 
-def _as_map(reading: Reading) -> Reading:
-    value = reading.value
-    if value is ABSENT or isinstance(value, (dict, Unresolved, Reference)):
-        return reading
-    tags = {}
-    for item in value if isinstance(value, list) else []:
-        if isinstance(item, dict):
-            tags[str(item.get("Key") or item.get("TagKey") or "")] = item.get("Value", item.get("TagValue"))
-    return Reading(tags, reading.resource, reading.path)
-
-
-_tags = tags_of("tags", "Tags", "TagList", "TagSet")
-TAGS = Fact(
-    terraform=_tags, cloudformation=_tags, api=_tags, default=Documented({}, "nothing is tagged by itself")
-)
-
-
-def tagged(answer: str) -> Fact:
-    """Return the fact for tags that the API tells by a call of their own, `get_bucket_tagging/TagSet`."""
-    return Fact(terraform=_tags, cloudformation=_tags, api=tags_of(answer), default=TAGS.default)
+TAGS = Fact(_as_map, of=("tags",), default=Documented({}, "nothing is tagged by itself"))

@@ -21,7 +21,7 @@ from tfaudit.reading.states import Absent, Pointer, Reading, Unknown, state
 from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import View
 from tfaudit.services.aws.network.vpc import SUBNETS
-from tfaudit.services.aws.tag_words import TAGS
+from tfaudit.services.aws.tags import TAGS
 from tfaudit.services.contents import holds, not_known
 from tfaudit.services.open_ports import from_world
 

@@ -15,7 +15,7 @@ from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import Spelling, aws
 from tfaudit.reading.values import as_bool
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
-from tfaudit.services.aws.tag_words import TAGS
+from tfaudit.services.aws.tags import TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

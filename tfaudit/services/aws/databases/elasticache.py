@@ -19,7 +19,7 @@ from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import as_bool, as_int
 from tfaudit.services.aws.keys.credentials import looked_up, written
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
-from tfaudit.services.aws.tag_words import TAGS
+from tfaudit.services.aws.tags import TAGS
 from tfaudit.services.contents import holds
 
 if TYPE_CHECKING:

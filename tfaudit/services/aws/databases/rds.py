@@ -24,7 +24,7 @@ from tfaudit.services.aws.databases.rds_parameters import CLUSTER_PARAMETERS, DB
 from tfaudit.services.aws.databases.rds_words import CLUSTERS, INSTANCES, TABLES, empty
 from tfaudit.services.aws.keys.credentials import written
 from tfaudit.services.aws.keys.customer_keys import describe_key
-from tfaudit.services.aws.tag_words import TAGS
+from tfaudit.services.aws.tags import TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.view import Some, View
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
-from tfaudit.services.aws.tag_words import TAGS
+from tfaudit.services.aws.tags import TAGS
 from tfaudit.services.contents import not_known
 
 if TYPE_CHECKING:

@@ -45,14 +45,6 @@ def policies_of(view: View, word: str) -> Document:
     return _as_one(view, [*attached, *(view.read(each).state for each in own)], unsure)
 
 
-def attached(view: View, companion: str, path: str, *own: str) -> Document:
-    """Return the same, for services without a table: of the policies of each `companion` and at its `own` paths."""
-    found, unsure = _attached(view, companion, path)
-    if found and isinstance(view.resource.body, Elsewhere):
-        own = ()
-    return _as_one(view, [*found, *(view.read(each).state for each in own)], unsure)
-
-
 def _is_beside(view: View, companion: str) -> bool:
     return companion in view.companion_types
 

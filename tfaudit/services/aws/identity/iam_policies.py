@@ -30,7 +30,7 @@ from tfaudit.services.aws.identity.iam_words import (
 )
 from tfaudit.services.aws.identity.policy_documents import Document, document, policy_of
 from tfaudit.services.aws.identity.policy_questions import admin, wildcard_actions, wildcards
-from tfaudit.services.aws.tag_words import TAGS
+from tfaudit.services.aws.tags import TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -29,7 +29,7 @@ from tfaudit.services.aws.identity.policy_questions import (
     open_to_everyone,
     some,
 )
-from tfaudit.services.aws.tag_words import TAGS
+from tfaudit.services.aws.tags import TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ from tfaudit.reading.view import All, Some, View
 from tfaudit.services.aws.identity.iam_calls import GROUPS, POLICIES, USERS
 from tfaudit.services.aws.identity.iam_given import GIVEN, admin_given
 from tfaudit.services.aws.identity.iam_words import HOLDER, holder, holder_key
-from tfaudit.services.aws.tag_words import TAGS
+from tfaudit.services.aws.tags import TAGS
 from tfaudit.services.contents import holds, not_known
 
 if TYPE_CHECKING:

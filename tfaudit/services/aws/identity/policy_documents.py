@@ -97,11 +97,6 @@ def policy_of(view: View, word: str) -> Document:
     return document(view.word(word), view.inventory, view.expression(word))
 
 
-def read_document(view: View, *paths: str) -> Document:
-    """Return the policy at the first of `paths` that is set, for services without a table of words."""
-    return document(view.first(*paths).state, view.inventory)
-
-
 def document(reading: Reading, inventory: Inventory, expression: str = "") -> Document:
     """Return the policy that `reading` shows; malformed or oversized text makes it `unclear`.
 

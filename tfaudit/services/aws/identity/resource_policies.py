@@ -30,7 +30,7 @@ from tfaudit.services.aws.identity.policy_questions import (
 )
 from tfaudit.services.aws.messaging import sns, sqs
 from tfaudit.services.aws.storage import efs
-from tfaudit.services.aws.tag_words import TAGS
+from tfaudit.services.aws.tags import TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
-
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.model.settings import Known, NotApplicable
+from tfaudit.model.settings import Known
 from tfaudit.reading import states
 from tfaudit.reading.documented import Inapplicable
 from tfaudit.reading.fact import Fact
 from tfaudit.reading.inventory import ABSENT, Elsewhere
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.view import View
 from tfaudit.redaction import REDACTED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 _IN_A_PLAN = Unresolved(
     "a plan shows the value that is used, and not whether it is written in the code",
@@ -54,34 +52,6 @@ def looked_up(view: View, word: str) -> bool:
     """Whether a dynamic reference of CloudFormation's stands at `word`, though a part of its name is not known."""
     value = view.first(*view.table[word].paths(view.resource.dialect)).value
     return isinstance(value, Unresolved) and "{{resolve:" in value.expression
-
-
-def not_shown(view: View) -> NotApplicable:
-    """Return that an account is not asked: no answer holds a credential, so code is where one would be written down."""
-    return NotApplicable("no answer holds it: the code is judged", view.resource, view.base)
-
-
-def written_down(*paths: str) -> Callable[[View], Reading]:
-    """Return the spelling "a text stands at the first of `paths`".
-
-    What comes from a variable, a generated secret or a lookup (CloudFormation's `{{resolve:...}}` too) is not written
-    down. A plan has the value only: there it cannot be told.
-    """
-
-    def spelling(view: View) -> Reading:
-        readings = [view.read(path) for path in paths]
-        reading = next((each for each in readings if is_literal(each.value)), None)
-        if reading is None:
-            return next((replace(each, value=False) for each in readings if not each.absent), _nothing(view))
-        if view.resource.plane == "plan":
-            return replace(reading, value=_IN_A_PLAN)
-        return replace(reading, value=True)
-
-    return spelling
-
-
-def _nothing(view: View) -> Reading:
-    return Reading(False, view.resource, view.base)
 
 
 def is_literal(value: Any) -> bool:

@@ -15,8 +15,7 @@ from tfaudit.model.calls import Detail
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known
 from tfaudit.reading import states
-from tfaudit.reading.inventory import ABSENT
-from tfaudit.reading.view import Reading, View
+from tfaudit.reading.view import View
 
 # What the aliases of AWS's own keys begin with: docs.aws.amazon.com/kms/latest/developerguide/concepts.html
 _AWS_ALIAS = "alias/aws/"
@@ -91,40 +90,6 @@ def _by_name(view: View, named: Known) -> states.Reading:
     return Known(True, named.resource, named.path)
 
 
-def customer_key(
-    terraform: str | tuple[str, ...], cloudformation: str | tuple[str, ...], api: str | tuple[str, ...] = ""
-) -> dict[str, Any]:
-    """Return the AWS spellings of "the key at this path is customer managed" for `Fact(**customer_key(...))`."""
-    return {
-        "terraform": lambda view: declared_key(view, _paths(terraform)),
-        "cloudformation": lambda view: declared_key(view, _paths(cloudformation)),
-        "api": lambda view: reported_key(view, _paths(api or cloudformation)),
-    }
-
-
-def _paths(paths: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (paths,) if isinstance(paths, str) else paths
-
-
-def declared_key(view: View, paths: tuple[str, ...]) -> Reading:
-    """Return whether the key that code names at the first set path is a customer's; `ABSENT` where none is named."""
-    reading = view.first(*paths)
-    value = reading.value
-    if value == "":
-        return Reading(ABSENT, reading.resource, reading.path)
-    if isinstance(value, Reference):
-        return Reading(_of_target(view, value), reading.resource, reading.path)
-    if isinstance(value, str):
-        told: Any = not _is_aws(value)
-        if told and view.resource.plane == "plan" and ":alias/" not in value:
-            # A plan or state also shows the key that AWS chose where the code names none.
-            told = Unresolved(
-                "whose key it is cannot be told from its id", "scan the code or the live account"
-            )
-        return Reading(told, reading.resource, reading.path)
-    return reading
-
-
 def _of_target(view: View, reference: Reference) -> Any:
     for target in view.inventory.at(reference.address):
         if target.type in _OWN:
@@ -140,19 +105,3 @@ def _of_target(view: View, reference: Reference) -> Any:
 
 def _is_aws(name: str) -> bool:
     return name.startswith(_AWS_ALIAS) or f":{_AWS_ALIAS}" in name
-
-
-def reported_key(view: View, paths: tuple[str, ...]) -> Reading:
-    """Return whether the key that the API reports is a customer's, as `describe_key` tells; `ABSENT` for no key."""
-    reading = view.first(*paths)
-    if not reading.known or reading.value == "":
-        return reading if reading.value != "" else Reading(ABSENT, reading.resource, reading.path)
-    if _is_aws(str(reading.value)):
-        return Reading(False, reading.resource, reading.path)
-    manager = view.read("describe_key/KeyMetadata.KeyManager")
-    if manager.absent:
-        why = Unresolved(f"who manages the key {reading.value} was not told", "grant kms:DescribeKey")
-        return Reading(why, reading.resource, reading.path)
-    if manager.known:
-        return Reading(manager.value == "CUSTOMER", reading.resource, manager.path)
-    return manager

@@ -18,7 +18,7 @@ from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.values import as_bool
 from tfaudit.services.aws.keys.policy_words import open_to_everyone
-from tfaudit.services.aws.tag_words import TAGS
+from tfaudit.services.aws.tags import TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

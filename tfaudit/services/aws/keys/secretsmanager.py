@@ -18,7 +18,7 @@ from tfaudit.reading.view import All, Some
 from tfaudit.services.aws.keys.credentials import is_literal
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
 from tfaudit.services.aws.keys.policy_words import open_to_everyone
-from tfaudit.services.aws.tag_words import TAGS
+from tfaudit.services.aws.tags import TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact, Facts, inapplicable, stated
 from tfaudit.reading.spelling import Spelling, aws
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
-from tfaudit.services.aws.tag_words import TAGS
+from tfaudit.services.aws.tags import TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

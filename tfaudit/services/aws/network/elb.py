@@ -19,7 +19,7 @@ from tfaudit.reading.states import SETTLE, Absent, Pointer, Reading
 from tfaudit.reading.view import Some, View
 from tfaudit.services.aws.network.balancers import FACING, facing
 from tfaudit.services.aws.network.elbv2 import OF_LISTENERS, minimum_tls
-from tfaudit.services.aws.tag_words import TAGS
+from tfaudit.services.aws.tags import TAGS
 
 READS = (
     "aws_elb",

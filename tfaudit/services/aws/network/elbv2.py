@@ -21,7 +21,7 @@ from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import SETTLE, Absent, Pointer, Reading
 from tfaudit.reading.view import View
 from tfaudit.services.aws.network.balancers import FACING, facing
-from tfaudit.services.aws.tag_words import TAGS
+from tfaudit.services.aws.tags import TAGS
 
 READS = (
     "aws_lb",

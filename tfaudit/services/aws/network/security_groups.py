@@ -34,7 +34,7 @@ from tfaudit.services.aws.network.firewall_rules import (
     values,
 )
 from tfaudit.services.aws.network.prefix_lists import ranges
-from tfaudit.services.aws.tag_words import TAGS
+from tfaudit.services.aws.tags import TAGS
 from tfaudit.services.contents import holds
 from tfaudit.services.open_ports import is_world
 

@@ -22,7 +22,7 @@ from tfaudit.reading.view import All, Some, View
 from tfaudit.services.aws.network.firewall_rules import (
     by_itself,
 )
-from tfaudit.services.aws.tag_words import TAGS
+from tfaudit.services.aws.tags import TAGS
 from tfaudit.services.contents import holds
 
 READS = (

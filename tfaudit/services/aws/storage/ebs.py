@@ -21,7 +21,7 @@ from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import Some
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
-from tfaudit.services.aws.tag_words import TAGS
+from tfaudit.services.aws.tags import TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

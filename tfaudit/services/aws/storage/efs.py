@@ -11,9 +11,10 @@ from tfaudit.reading.asset import asset, key
 from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
+from tfaudit.services.aws.identity.policy_documents import policy_of
+from tfaudit.services.aws.identity.policy_questions import open_to_everyone, refuses_plain_transport
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
-from tfaudit.services.aws.storage.store_policies import opens_to_everyone, requires_tls, stated_policy
-from tfaudit.services.aws.tag_words import TAGS
+from tfaudit.services.aws.tags import TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,11 +82,11 @@ IDENTITY = ("id", "name")
 
 
 def _tls(view: View) -> Reading:
-    return requires_tls(stated_policy(view))
+    return refuses_plain_transport(policy_of(view, "policy"))
 
 
 def _public(view: View) -> Reading:
-    return opens_to_everyone(stated_policy(view))
+    return open_to_everyone(policy_of(view, "policy"))
 
 
 def _in_many_zones(zone: Any) -> bool | None:

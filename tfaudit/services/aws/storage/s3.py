@@ -21,7 +21,7 @@ from tfaudit.reading.view import Some
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
 from tfaudit.services.aws.storage.s3_access import ACCESS, ACCESS_FACTS
 from tfaudit.services.aws.storage.s3_logs import receives_logs, receives_requests
-from tfaudit.services.aws.tag_words import TAGS
+from tfaudit.services.aws.tags import TAGS
 from tfaudit.services.contents import holds
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import View
-from tfaudit.services.aws.storage.store_policies import attached_policy, opens_to_everyone, requires_tls
+from tfaudit.services.aws.identity.attached_policies import policies_of
+from tfaudit.services.aws.identity.policy_questions import open_to_everyone, refuses_plain_transport
 
 _NEW_BUCKETS = (
     "docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html: "
@@ -69,12 +70,14 @@ ACCESS: Spelling = {
         "aws_s3_bucket_acl/access_control_policy.grant", NOTHING, "get_bucket_acl/Grants", rows=_GRANT
     ),
     "own_grants": aws("grant", NOTHING, NOTHING, rows=_GRANT),
-    "attached_policy": aws("aws_s3_bucket_policy/policy", "AWS::S3::BucketPolicy/PolicyDocument", NOTHING),
-    "policy": aws("policy", NOTHING, "get_bucket_policy/Policy"),
+    "policy": aws(
+        ("aws_s3_bucket_policy/policy", "policy"),
+        "AWS::S3::BucketPolicy/PolicyDocument",
+        "get_bucket_policy/Policy",
+    ),
 }
 _BLOCKS = ("block", "account_block")
 _LISTED = ("canned_list", "grants", "own_grants")
-_ATTACHED = ("attached_policy", "policy")
 
 _EVERYONE, _ANY_ACCOUNT = "/groups/global/AllUsers", "/groups/global/AuthenticatedUsers"
 _CANNED = {
@@ -248,7 +251,7 @@ def _unless(flag: Known | Absent | Unknown, opened: Reading) -> Reading:
 
 def _public_policy(view: View) -> Reading:
     """Return whether the bucket's policy opens it to everyone."""
-    found = opens_to_everyone(attached_policy(view, *_ATTACHED))
+    found = open_to_everyone(policies_of(view, "policy"))
     if isinstance(found, Absent) or (isinstance(found, Known) and found.value is False):
         return found
     return _unless(_flag(view, "RestrictPublicBuckets"), found)
@@ -256,7 +259,7 @@ def _public_policy(view: View) -> Reading:
 
 def _tls_required(view: View) -> Reading:
     """Return whether the bucket's policy denies requests over an unencrypted connection."""
-    return requires_tls(attached_policy(view, *_ATTACHED), ("", "/*"))
+    return refuses_plain_transport(policies_of(view, "policy"), ("", "/*"))
 
 
 def _public(view: View) -> Reading:
@@ -272,7 +275,7 @@ def _public(view: View) -> Reading:
 
 
 ACCESS_FACTS: Facts = {
-    "tls.required": Fact(joins=_tls_required, of=_ATTACHED, default=Documented(False, _POLICIES)),
+    "tls.required": Fact(joins=_tls_required, of=("policy",), default=Documented(False, _POLICIES)),
     "public_access_blocked": Fact(
         joins=_access_blocked,
         of=_BLOCKS,
@@ -285,11 +288,11 @@ ACCESS_FACTS: Facts = {
         joins=_public_list, of=(*_LISTED, "ownership", *_BLOCKS), default=Documented(False, _LISTS)
     ),
     "policy.public": Fact(
-        joins=_public_policy, of=(*_ATTACHED, *_BLOCKS), default=Documented(False, _NO_POLICY)
+        joins=_public_policy, of=("policy", *_BLOCKS), default=Documented(False, _NO_POLICY)
     ),
     "network.public": Fact(
         joins=_public,
-        of=(*_LISTED, "ownership", *_BLOCKS, *_ATTACHED),
+        of=(*_LISTED, "ownership", *_BLOCKS, "policy"),
         default=Documented(False, _NO_POLICY),
     ),
     "acl_disabled": Fact(

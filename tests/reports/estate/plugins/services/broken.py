@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
-from tfaudit.reading.facts import Fact
+from tfaudit.reading.fact import Fact
+from tfaudit.reading.spelling import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
 READS = ("aws_docdb_cluster",)
 KINDS = ("database",)
+TABLE = {"days": Word(terraform=("backup_retention_period",)), "engine": Word(terraform=("engine",))}
 FACTS = {
-    "backup.retention_days": Fact(terraform="backup_retention_period", using=lambda days: int(days) // 0),
-    "engine": Fact(terraform="engine"),
+    "backup.retention_days": Fact(lambda days: int(days) // 0, of=("days",)),
+    "engine": Fact("engine"),
 }
 
 
