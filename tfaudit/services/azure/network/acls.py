@@ -14,6 +14,7 @@ from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact
+from tfaudit.reading.inventory import Elsewhere
 from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.values import as_bool, as_list
 from tfaudit.reading.view import View
@@ -25,6 +26,8 @@ _WORDS = ("endpoint", "default_action")
 def _open(view: View) -> states.Reading:
     """Return whether everybody's network is let in."""
     endpoint, action = view.word("endpoint"), view.word("default_action")
+    if isinstance(view.resource.body, Elsewhere) and isinstance(endpoint, Unknown):
+        endpoint = Absent(view.resource, view.base)  # what is said here is judged as it stands
     match endpoint, action:
         case (Known(value=value), _) if as_bool(value) is False:
             return Known(False, endpoint.resource, endpoint.path)
