@@ -33,6 +33,14 @@ class Settings(Protocol):
         """The settings that have been asked for or added so far."""
         ...
 
+    def attribute(self, name: str) -> str:
+        """Return the path of the one attribute that a setting is, in this spelling; "" where it is made of more."""
+        ...
+
+    def attributes(self, name: str) -> tuple[str, ...]:
+        """Return the paths of all attributes that a setting is made of, in this spelling."""
+        ...
+
     def recall(self, known: Mapping[str, Setting]) -> None:
         """Take over settings as they were read from the same resource before."""
         ...

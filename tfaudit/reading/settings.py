@@ -64,6 +64,18 @@ class Settings:
         """The settings that have been asked for or added so far."""
         return self._read
 
+    def attribute(self, name: str) -> str:
+        """Return the path of the one attribute that a setting is, in this spelling; "" where it is made of more."""
+        fact = self._facts.get(name)
+        says = getattr(fact, "says", None)
+        paths = self._view.paths(says) if isinstance(says, str) and says else ()
+        return paths[0] if len(paths) == 1 or (paths and "/" not in paths[0]) else ""
+
+    def attributes(self, name: str) -> tuple[str, ...]:
+        """Return the paths of all attributes that a setting is made of, in this spelling."""
+        words: tuple[str, ...] = getattr(self._facts.get(name), "words", ())
+        return tuple(path for word in words if word in self._view.table for path in self._view.paths(word))
+
     def recall(self, known: Mapping[str, Setting]) -> None:
         """Take over settings as they were read from the same resource before."""
         self._read.update(known)

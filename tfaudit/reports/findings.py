@@ -11,8 +11,7 @@ from tfaudit.model.verdicts import Outcome
 from tfaudit.redaction import redacted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterable, Sequence
 
     from tfaudit.model.resources import Unread
     from tfaudit.model.verdicts import Policy, ScanResult, Verdict
@@ -83,24 +82,6 @@ def named(each: Verdict) -> str:
 def line(text: str) -> str:
     """Return foreign text as one harmless line."""
     return visible(redacted(text))
-
-
-def fix(each: Verdict) -> str:
-    """Return how to mend it in its own resource type; "" where the policy does not say."""
-    advice = each.policy.fix_for(each.asset.resource.type)
-    return advice.says if advice else ""
-
-
-def fix_values(each: Verdict) -> Mapping[str, Any]:
-    """Return the attribute values that mend it, with the policy's parameters filled in."""
-    advice = each.policy.fix_for(each.asset.resource.type)
-    if advice is None:
-        return {}
-    values = {f"${parameter.name}": parameter.value for parameter in each.policy.parameters}
-    return {
-        name: values.get(value, value) if isinstance(value, str) else value
-        for name, value in advice.sets.items()
-    }
 
 
 def controls(policy: Policy) -> str:

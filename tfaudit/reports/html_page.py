@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from tfaudit import documents
 from tfaudit.data import folder
 from tfaudit.model.verdicts import Outcome
-from tfaudit.reports import findings
+from tfaudit.reports import findings, fixes
 from tfaudit.reports.frames import Quotes
 from tfaudit.reports.options import ReportOptions
 
@@ -143,7 +143,7 @@ def _card(each: Verdict, quotes: Quotes) -> Card:
         title=each.policy.title,
         where=findings.where(each),
         because=findings.line(each.because),
-        fix="" if each.outcome is Outcome.ERROR else findings.line(findings.fix(each)),
+        fix="" if each.outcome is Outcome.ERROR else findings.line(fixes.fix(each)),
         waived_by=findings.waived_by(each) if each.waiver else "",
         frame=quotes.frame(each),
         frameworks=" ".join(sorted({link.framework for link in each.policy.links})),

@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, assert_never
 
 from tfaudit.model.verdicts import Outcome
-from tfaudit.reports import findings
+from tfaudit.reports import findings, fixes
 from tfaudit.reports.options import ReportOptions
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _inside(each: Verdict) -> str:
 
 def _body(each: Verdict) -> str:
     lines = [each.policy.title, f"at {findings.where(each)}", f"why: {each.policy.why}"]
-    fix = findings.fix(each)
+    fix = fixes.fix(each)
     controls = findings.controls(each.policy)
     lines += [f"fix: {fix}"] if fix else []
     lines += [f"controls: {controls}"] if controls else []

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tfaudit import documents
 from tfaudit.model.verdicts import Outcome, Severity
-from tfaudit.reports import findings
+from tfaudit.reports import findings, fixes
 from tfaudit.reports.frames import Quotes
 from tfaudit.reports.options import ReportOptions
 
@@ -148,7 +148,7 @@ def _finding(each: Verdict, quotes: Quotes) -> str:
         ]
         lines += ["<pre>", *shown, "</pre>"]
     lines += ["", f"**Why**: {_escaped(policy.why)}", ""]
-    fix = findings.fix(each)
+    fix = fixes.fix(each)
     if fix:
         lines += [f"**Fix**: {_escaped(fix)}", ""]
     controls = findings.controls(policy)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from tfaudit.model.settings import Known
-from tfaudit.reports import findings
+from tfaudit.reports import fixes
 
 if TYPE_CHECKING:
     from tfaudit.model.resources import Place
@@ -32,7 +32,7 @@ class Replacement(Struct, frozen=True):
 
 def replacements(verdict: Verdict, quotes: Quotes) -> list[Replacement]:
     """Return the edits that are the whole fix of `verdict`; [] unless each attribute stands there as a literal."""
-    wanted = findings.fix_values(verdict)
+    wanted = fixes.values(verdict)
     if not wanted or not isinstance(verdict.asset.settings[verdict.setting], Known):
         return []
     found: list[Replacement] = []

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from tfaudit import work_tree
 from tfaudit.model.verdicts import Outcome
-from tfaudit.reports import findings
+from tfaudit.reports import findings, fixes
 from tfaudit.reports.replacements import Replacement, replacements
 from tfaudit.reports.sarif_rules import LEVELS
 
@@ -82,7 +82,7 @@ def result(verdict: Verdict, rules: dict[str, int], repository: Repository, quot
 
 def _message(verdict: Verdict) -> str:
     says = findings.line(f"{verdict.asset.address}: {verdict.because}")
-    fix = findings.fix(verdict)
+    fix = fixes.fix(verdict)
     says = says if len(says) <= MESSAGE else says[: MESSAGE - 3] + "..."
     return f"{says}. {findings.line(fix)}" if fix else f"{says}."
 
@@ -138,7 +138,7 @@ def _fixes(verdict: Verdict, edits: list[Replacement], repository: Repository) -
         )
     return [
         sarif_om.Fix(
-            description=sarif_om.Message(text=findings.line(findings.fix(verdict))),
+            description=sarif_om.Message(text=findings.line(fixes.fix(verdict))),
             artifact_changes=[
                 sarif_om.ArtifactChange(
                     artifact_location=sarif_om.ArtifactLocation(uri=repository.uri(origin), uri_base_id=BASE),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tfaudit import documents
 from tfaudit.model.verdicts import Outcome
-from tfaudit.reports import findings
+from tfaudit.reports import findings, fixes
 from tfaudit.reports.frames import Frame, Quotes
 from tfaudit.reports.options import ReportOptions
 from tfaudit.reports.output import wants_colour
@@ -111,7 +111,7 @@ def _finding(each: Verdict, quotes: Quotes, in_full: bool) -> Iterator[Line]:
         yield [("faint", f"    at {findings.where(each)}")]
     else:
         yield from _frame(frame, findings.where(each))
-    fix = findings.fix(each)
+    fix = fixes.fix(each)
     controls = findings.controls(each.policy)
     if in_full:
         yield [("label", "    why  "), ("", each.policy.why)]
