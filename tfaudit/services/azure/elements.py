@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Unknown
 from tfaudit.reading.states import Absent
 from tfaudit.reading.view import View
@@ -19,4 +20,10 @@ def elements(view: View, word: str) -> list[View]:
         case Unknown(path=path):
             return [view.at(path[len(view.base) :]).spelled(view.table[word].rows or {})]
         case _:
-            return found
+            return [each for each in found if _is_part(each)]
+
+
+def _is_part(element: View) -> bool:
+    """Whether it is a block, or stands in a list of them: a lone number or text is none."""
+    listed = bool(element.base) and isinstance(element.base[-1], int)
+    return listed or isinstance(element.body, (dict, Unresolved, Reference))

@@ -123,7 +123,7 @@ def _rotations(actions: Any) -> list[Any]:
 
 
 def _rotates(rotates: Any, actions: Any) -> bool | None:
-    if rotates is not None:
+    if rotates is not None and rotates is not False:
         return True
     return None if actions is None else bool(_rotations(actions))
 
@@ -153,6 +153,8 @@ def _expires(view: View) -> states.Reading:
     word = "expires_after" if isinstance(view.word("expires"), Absent) else "expires"
     reading, value = view.word(word), raw(view, word)
     match reading:
+        case Known(value=False | [] | ""):
+            return Absent(reading.resource, reading.path)
         case Known() | Pointer():
             return Known(True, reading.resource, reading.path)
         case Unknown() if isinstance(value, Unresolved) and _COMPUTES_TIME.match(value.expression):

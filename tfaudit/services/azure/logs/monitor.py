@@ -97,8 +97,10 @@ def _covers(view: View) -> Known | Absent:
             category = entry.word("category_group")
         if isinstance(enabled, Known) and as_bool(enabled.value) is False:
             continue
-        names.append(_value(enabled if isinstance(enabled, (Unknown, Pointer)) else category))
-        where = where or category
+        shown = enabled if isinstance(enabled, (Unknown, Pointer)) else category
+        if not isinstance(shown, Absent):
+            names.append(_value(shown))
+            where = where or category
     if any(str(name).lower() == "alllogs" for name in names):
         names = list(_ALL)
     return Known(names, where.resource, where.path) if where else Absent(view.resource, view.base)

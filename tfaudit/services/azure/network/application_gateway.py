@@ -293,7 +293,8 @@ def _to_https(redirect: View, whole: View) -> states.Reading:
         return target
     listener = _called(elements(whole, "listeners"), "name", _last(target.value))
     if not isinstance(listener, View):
-        return listener or target
+        because = f"the listener {target.value} that it leads to is not declared here"
+        return listener or Unknown(because, "check it by hand", target.resource, target.path)
     match protocol := listener.word("protocol"):
         case Known(value=value):
             return Known(str(value).lower() == "https", target.resource, target.path)

@@ -86,6 +86,8 @@ def _joined(told: Callable[[View], states.Reading]) -> Callable[[View], states.R
     """Return what joins: what is told by the flow log of the network, else by those of its subnets' groups."""
 
     def joins(view: View) -> states.Reading:
+        if not view.inventory.of_type(_TYPE):
+            return Absent(view.resource, view.base)
         log, unsure = _of(view, "microsoft.network/virtualnetworks")
         if log is not None:
             return told(log)

@@ -123,7 +123,7 @@ def _kept(policy: Any, days: Any, kind: Any) -> Any:
     if not _of_blobs(kind):
         return Inapplicable(_WITHOUT)
     if policy is None:
-        return None
+        return Said(None, by="soft_delete")
     if days is None:
         return Said(Documented(7, _PAGE), by="soft_delete")
     number = as_int(days)
