@@ -128,4 +128,5 @@ def read_all(
         documents.append(document)
     with suppress(ValueError):  # a date, say: it is parsed again next time
         kept.put(key, marshal.dumps(documents))
+        kept.trim()
     return list(zip(documents, digests, strict=True))

@@ -8,7 +8,7 @@ import pytest
 
 from tfaudit.errors import PolicyError
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.model.vocabulary import SettingType
+from tfaudit.model.vocabulary.types import SettingType
 from tfaudit.policies.matchers import compile_matcher, says
 
 LATER = Unresolved("the value comes from var.x, which has no value here")

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.model.vocabulary import KINDS, SettingType
+from tfaudit.model.vocabulary import KINDS
+from tfaudit.model.vocabulary.types import SettingType
 from tfaudit.reading.values import as_int, as_number, coerce
 
 

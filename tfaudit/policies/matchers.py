@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 from tfaudit.errors import PolicyError
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.model.vocabulary import SettingType
+from tfaudit.model.vocabulary.types import SettingType
 
 Test: TypeAlias = Callable[[Any], bool | None]
 

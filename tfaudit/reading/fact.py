@@ -30,7 +30,7 @@ from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import coerce
 
 if TYPE_CHECKING:
-    from tfaudit.model.vocabulary import SettingType
+    from tfaudit.model.vocabulary.types import SettingType
     from tfaudit.reading.view import View
 
 _VALUES: frozenset[type] = frozenset({bool, int, str, list, dict})

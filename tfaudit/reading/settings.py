@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol, TypeAlias
 
 from tfaudit.model.settings import Setting, Unknown
-from tfaudit.model.vocabulary import KINDS, SettingType
+from tfaudit.model.vocabulary import KINDS
+from tfaudit.model.vocabulary.types import SettingType
 from tfaudit.reading.view import View
 
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.model.vocabulary import SettingType
+from tfaudit.model.vocabulary.types import SettingType
 
 _TLS = re.compile(r"(?i)tls[ _-]?v?1(?:[._]?([0123]))?(?![0-9])")
 _SSL = re.compile(r"(?i)^ssl[ _-]?v?[23]")

@@ -1,0 +1,87 @@
+"""Who may do what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tfaudit.model.vocabulary.types import Settings
+
+KINDS: Mapping[str, Settings] = {
+    "identity": {
+        "deletion_protection": "bool",
+        "versioning": "bool",
+        "tags": "map",
+        "environment": "str",
+        "admin": "bool",
+        "mfa": "bool",
+        "console_access": "bool",
+        "access_keys": "int",
+        "access_key_age_days": "int",
+        "last_used_days": "int",
+        "token_lifetime_minutes": "int",
+        "federated": "bool",
+        "direct_policies": "bool",
+        "token_mounted": "bool",
+        "is_root": "bool",
+    },
+    "role": {
+        "deletion_protection": "bool",
+        "versioning": "bool",
+        "tags": "map",
+        "environment": "str",
+        "admin": "bool",
+        "wildcard_actions": "bool",
+        "wildcard_resources": "bool",
+        "sensitive_actions": "list",
+        "reads_secrets": "bool",  # any secret in its scope
+        "escalates": "bool",  # its holder can gain rights that it does not have
+        "scope": "str",  # resource, namespace, resource_group, subscription, cluster, account
+        "escalation_paths": "list",
+        "public_principal": "bool",
+        "public_principal.by": "list",  # principal, federation
+        "wildcard_actions.named": "list",
+        "cross_account": "bool",
+    },
+    "role_binding": {
+        "deletion_protection": "bool",
+        "versioning": "bool",
+        "tags": "map",
+        "environment": "str",
+        "admin": "bool",
+        "wildcard_actions": "bool",
+        "wildcard_resources": "bool",
+        "sensitive_actions": "list",
+        "reads_secrets": "bool",  # any secret in its scope
+        "escalates": "bool",  # its holder can gain rights that it does not have
+        "scope": "str",  # resource, namespace, resource_group, subscription, cluster, account
+        "escalation_paths": "list",
+        "public_principal": "bool",
+        "public_principal.by": "list",  # principal, federation
+        "wildcard_actions.named": "list",
+        "cross_account": "bool",
+        "subjects": "list",
+        "role": "str",
+        "unauthenticated": "bool",
+        "of_cluster": "bool",
+    },
+    "access_policy": {
+        "tags": "map",
+        "admin": "bool",
+        "wildcard_actions": "bool",
+        "wildcard_resources": "bool",
+        "sensitive_actions": "list",
+        "escalation_paths": "list",
+        "public_principal": "bool",
+        "wildcard_actions.named": "list",
+        "cross_account": "bool",
+        "tls_enforced": "bool",
+        "principals": "list",
+    },
+    "password_policy": {
+        "min_length": "int",
+        "reuse_prevention": "int",
+        "max_age_days": "int",
+        "complexity": "bool",
+        "complexity.missing": "list",  # lowercase, uppercase, numbers, symbols
+    },
+}

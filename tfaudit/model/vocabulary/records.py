@@ -1,0 +1,38 @@
+"""What records the deeds of others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tfaudit.model.vocabulary.types import Settings
+
+KINDS: Mapping[str, Settings] = {
+    "audit_trail": {
+        "encryption.at_rest": "bool",
+        "encryption.customer_managed_key": "bool",
+        "audit.enabled": "bool",
+        "audit.events": "set",  # reads, writes, admin, connections, statements
+        "audit.retention_days": "int",
+        "audit.tamper_proof": "bool",
+        "logs.enabled": "bool",
+        "logs.retention_days": "int",
+        "logs.central": "bool",
+        "deletion_protection": "bool",
+        "tags": "map",
+        "multi_region": "bool",
+        "validated": "bool",
+        "covers": "set",
+        "receivers": "list",
+        "target": "str",
+        "scope": "str",  # account, subscription
+    },
+    "log_store": {
+        "encryption.at_rest": "bool",
+        "encryption.customer_managed_key": "bool",
+        "logs.enabled": "bool",
+        "logs.retention_days": "int",
+        "deletion_protection": "bool",
+        "tags": "map",
+        "audit.retention_days": "int",
+    },
+}

@@ -1,0 +1,120 @@
+"""Stores of data: databases, caches, objects, files, volumes and queues."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tfaudit.model.vocabulary.types import Settings
+
+KINDS: Mapping[str, Settings] = {
+    "database": {
+        "encryption.at_rest": "bool",
+        "encryption.customer_managed_key": "bool",
+        "tls.required": "bool",
+        "tls.min_version": "tls",
+        "network.public": "bool",
+        "network.allowed_sources": "list",  # CIDRs
+        "backup.enabled": "bool",
+        "backup.retention_days": "int",
+        "backup.pitr": "bool",
+        "backup.pitr_days": "int",
+        "backup.cross_region": "bool",
+        "backup.encrypted": "bool",
+        "audit.enabled": "bool",
+        "audit.events": "set",  # reads, writes, admin, connections, statements
+        "logs.enabled": "bool",
+        "ha.multi_zone": "bool",
+        "ha.automatic_failover": "bool",
+        "deletion_protection": "bool",
+        "tags": "map",
+        "policy.public": "bool",
+        "engine": "str",
+        "version": "str",
+        "auth.iam": "bool",
+        "inline_secrets": "bool",
+        "auto_minor_upgrade": "bool",
+    },
+    "cache": {
+        "encryption.at_rest": "bool",
+        "encryption.customer_managed_key": "bool",
+        "tls.required": "bool",
+        "tls.min_version": "tls",
+        "network.public": "bool",
+        "network.allowed_sources": "list",  # CIDRs
+        "backup.enabled": "bool",
+        "backup.retention_days": "int",
+        "audit.enabled": "bool",
+        "logs.enabled": "bool",
+        "ha.multi_zone": "bool",
+        "ha.automatic_failover": "bool",
+        "deletion_protection": "bool",
+        "tags": "map",
+        "policy.public": "bool",
+        "engine": "str",
+        "version": "str",
+        "auth.required": "bool",
+        "inline_secrets": "bool",
+        "eviction_policy": "str",
+        "persistence": "set",
+    },
+    "object_store": {
+        "encryption.at_rest": "bool",
+        "encryption.algorithm": "str",  # AES256, aws:kms ...
+        "encryption.customer_managed_key": "bool",
+        "tls.required": "bool",
+        "tls.min_version": "tls",
+        "network.public": "bool",
+        "network.allowed_sources": "list",  # CIDRs
+        "backup.pitr_days": "int",
+        "backup.cross_region": "bool",
+        "audit.enabled": "bool",
+        "logs.enabled": "bool",
+        "ha.multi_zone": "bool",
+        "ha.multi_region": "bool",
+        "deletion_protection": "bool",
+        "versioning": "bool",
+        "tags": "map",
+        "policy.public": "bool",
+        "public_access_blocked": "bool",
+        "public_access_blocked.missing": "list",  # the blocks that are not on
+        "public_acl": "bool",
+        "public_acl.rights": "list",  # what everyone may do: read, write, authenticated
+        "acl_disabled": "bool",
+        "lifecycle_days": "int",
+        "object_lock": "bool",
+        "access_logged": "bool",
+        "shared_key_access": "bool",
+        "soft_delete_days": "int",
+        "mfa_delete": "bool",
+    },
+    "file_store": {
+        "encryption.at_rest": "bool",
+        "encryption.customer_managed_key": "bool",
+        "tls.required": "bool",
+        "network.public": "bool",
+        "backup.enabled": "bool",
+        "ha.multi_zone": "bool",
+        "deletion_protection": "bool",
+        "tags": "map",
+        "policy.public": "bool",
+    },
+    "block_volume": {
+        "encryption.at_rest": "bool",
+        "encryption.customer_managed_key": "bool",
+        "deletion_protection": "bool",
+        "tags": "map",
+        "network.public": "bool",
+    },
+    "snapshot": {
+        "encryption.at_rest": "bool",
+        "encryption.customer_managed_key": "bool",
+        "tags": "map",
+        "network.public": "bool",
+    },
+    "queue": {
+        "encryption.at_rest": "bool",
+        "encryption.customer_managed_key": "bool",
+        "tags": "map",
+        "dead_letter": "bool",
+    },
+}
