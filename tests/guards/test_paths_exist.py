@@ -50,6 +50,7 @@ DATA = {
 
 ELSEWHERE = {
     "deletionProtectionEnabled": "CloudWatch Logs' answers have it since botocore 1.41",
+    "deletionProtection": "EKS's answers have it since a later botocore than this one",
     "AccountAccessKeysPresent": "a key of IAM's SummaryMap",
     "AccountMFAEnabled": "a key of IAM's SummaryMap",
     "Sid": "of a policy document",
@@ -62,7 +63,17 @@ OLDER_TYPES = ("azurerm_mariadb_", "azurerm_mysql_")
 _READERS = frozenset({"read", "first", "get", "each", "_read", "get_top"})
 _FACT = frozenset({"terraform", "cloudformation", "api"})
 _CALLS = frozenset(
-    {"spelled", "customer_key", "written_down", "tagged", "At", "unless", "reported_key", "declared_key"}
+    {
+        "spelled",
+        "customer_key",
+        "written_down",
+        "tagged",
+        "At",
+        "unless",
+        "reported_key",
+        "declared_key",
+        "aws",
+    }
 )
 _PATH = re.compile(r"[A-Za-z][A-Za-z0-9_:]*(?:[./][A-Za-z0-9_]+)*$")
 

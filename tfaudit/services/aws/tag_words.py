@@ -13,7 +13,7 @@ def _as_map(tags: Any) -> dict[str, Any] | None:
         return tags
     return {
         str(each.get("Key") or each.get("TagKey") or ""): each.get("Value", each.get("TagValue"))
-        for each in tags
+        for each in (tags if isinstance(tags, list) else [])
         if isinstance(each, dict)
     }
 
