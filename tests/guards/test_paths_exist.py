@@ -59,6 +59,7 @@ DATA = {
 
 ELSEWHERE = {
     "deletionProtectionEnabled": "CloudWatch Logs' answers have it since botocore 1.41",
+    "deletionProtection": "EKS's answers have it since a later botocore than this one",
     "AccountAccessKeysPresent": "a key of IAM's SummaryMap",
     "AccountMFAEnabled": "a key of IAM's SummaryMap",
     "Sid": "of a policy document",

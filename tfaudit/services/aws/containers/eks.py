@@ -10,14 +10,14 @@ from typing import Any
 
 from tfaudit.model.asset import Asset, Key
 from tfaudit.model.calls import Detail, Listing
-from tfaudit.model.resources import Unresolved
+from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known
 from tfaudit.reading.answers import CannotTell, Said
 from tfaudit.reading.asset import asset, key
 from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
-from tfaudit.reading.states import Absent, Pointer, Reading, Unknown, state
+from tfaudit.reading.states import SETTLE, Absent, Pointer, Reading, Unknown, state
 from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import View
 from tfaudit.services.aws.network.vpc import SUBNETS
@@ -71,7 +71,6 @@ _VPC, _CFN_VPC, _API_VPC = "vpc_config", "ResourcesVpcConfig", f"{_CLUSTER}.reso
 _GROUP = "describe_nodegroup.nodegroup"
 _ENCRYPTED: Spelling = {"resources": aws("resources", "Resources", "resources")}
 _TAINT: Spelling = {"key": aws("key", "Key", "key"), "effect": aws("effect", "Effect", "effect")}
-_ITSELF: Spelling = {"id": aws("", "")}
 NODE_GROUPS: Spelling = {
     # word, then its path in Terraform, CloudFormation, the API's list of a cluster's groups
     "described": aws(NOTHING, NOTHING, _GROUP),
@@ -83,7 +82,7 @@ NODE_GROUPS: Spelling = {
         "RemoteAccess.SourceSecurityGroups",
         f"{_GROUP}.remoteAccess.sourceSecurityGroups",
     ),
-    "subnets": aws("subnet_ids", "Subnets", f"{_GROUP}.subnets", rows=_ITSELF),
+    "subnets": aws("subnet_ids", "Subnets", f"{_GROUP}.subnets"),
     "labels": aws("labels", "Labels", f"{_GROUP}.labels"),
     "taints": aws("taint", "Taints", f"{_GROUP}.taints", rows=_TAINT),
     "least": aws("scaling_config.min_size", "ScalingConfig.MinSize", f"{_GROUP}.scalingConfig.minSize"),
@@ -249,46 +248,39 @@ def _public_addresses(view: View) -> Reading:
     subnets = view.word("subnets")
     if isinstance(subnets, (Absent, Unknown)):
         return subnets
-    open_: Unknown | None = None
-    rows = view.rows("subnets")
-    parts = [(each, "id") for each in rows] if isinstance(rows, list) else [(view, "subnets")]
-    for part, word in parts:
-        for each in _gives_addresses(part, word):
-            if isinstance(each, Unknown):
-                open_ = open_ or each
-            elif each:
-                return Known(True, subnets.resource, subnets.path)
-    if open_ is not None:
-        return Unknown(open_.because, open_.settle_with, subnets.resource, subnets.path)
-    return Known(False, subnets.resource, subnets.path)
+    value = subnets.reference if isinstance(subnets, Pointer) else subnets.value
+    named = value if isinstance(value, list) else [value]
+    answers = [answer for each in named for answer in _give_addresses(view, each)]
+    if True in answers:
+        return Known(True, subnets.resource, subnets.path)
+    why = next((each for each in answers if isinstance(each, Unresolved)), False)
+    return state(why, subnets.resource, subnets.path)
 
 
-def _gives_addresses(view: View, word: str) -> Iterator[bool | Unknown]:
-    """Yield for each subnet that `word` leads to whether it gives public addresses."""
-    match view.word(word):
-        case Absent():
-            return
-        case Unknown() as unknown:
-            yield unknown
-        case Known(value=named) | Pointer(reference=named):
-            found = view.leads_to(word, *_SUBNETS, named=("SubnetId",))
-            if not found:
-                because = f"the subnet {named} is not seen here"
-                yield Unknown(because, "scan it with the rest, or the live account", view.resource, view.base)
-            yield from map(_gives_address, found)
+def _give_addresses(view: View, named: Any) -> list[bool | Unresolved]:
+    """Return whether the subnets of that name or reference give public addresses."""
+    if isinstance(named, Unresolved):
+        return [named]
+    if isinstance(named, Reference):
+        found = [each for each in view.inventory.at(named.address) if each.type in _SUBNETS]
+    else:
+        found = view.inventory.named(SUBNETS.type, "SubnetId", str(named))
+    because = f"the subnet {named} is not seen here"
+    unseen = Unresolved(because, "scan it with the rest, or the live account")
+    return [_gives_address(View(each, view.inventory, table=SUBNET)) for each in found] or [unseen]
 
 
-def _gives_address(subnet: View) -> bool | Unknown:
-    public = subnet.spelled(SUBNET).word("public")
+def _gives_address(subnet: View) -> bool | Unresolved:
+    public = subnet.word("public")
     match public:
         case Known(value=value):
             return as_bool(value) is True
         case Absent():
             return _SUBNETS[subnet.resource.type]
-        case Pointer():
-            return public.unknown
-        case Unknown():
-            return public
+        case Unknown(because=because, settle_with=settle_with):
+            return Unresolved(because, settle_with)
+        case Pointer(reference=reference):
+            return Unresolved(f"it is taken from {reference}", SETTLE)
 
 
 def _taints(taints: Any) -> Any:
@@ -296,7 +288,7 @@ def _taints(taints: Any) -> Any:
 
 
 def _several(subnets: Any) -> Any:
-    return None if subnets is None else len(subnets) > 1
+    return len(subnets) > 1 if isinstance(subnets, list) else None
 
 
 NODE_GROUP: Facts = {

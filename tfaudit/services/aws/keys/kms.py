@@ -73,7 +73,7 @@ TABLE: Spelling = {
     ),
     "spec": aws("customer_master_key_spec", "KeySpec", f"{_METADATA}.KeySpec"),
     "origin": aws(NOTHING, "Origin", f"{_METADATA}.Origin"),
-    "store": aws("custom_key_store_id", NOTHING, f"{_METADATA}.CustomKeyStoreId"),
+    "store": aws("custom_key_store_id", NOTHING, NOTHING),  # where there is an origin, that says it
     "outside": aws("xks_key_id", NOTHING, f"{_METADATA}.XksKeyConfiguration.Id"),
     "replica": aws(NOTHING, NOTHING, f"{_METADATA}.MultiRegionConfiguration.MultiRegionKeyType"),
     "state": aws(NOTHING, NOTHING, f"{_METADATA}.KeyState"),
