@@ -30,6 +30,8 @@ from tfaudit.sources.terraform.hcl.values import (
 )
 from tfaudit.sources.terraform.hcl.variables import variable
 
+_OWN_ARGUMENTS = frozenset({"name", "name_prefix", "identifier", "description", "tags"})
+"""Arguments whose texts are what a module calls its own; another thing may well be called the same."""
 _META_ARGUMENTS = frozenset({"source", "version", "providers", "count", "for_each", "depends_on"})
 MAX_SCOPES = 5_000
 MAX_PARTS = 20_000
@@ -277,7 +279,8 @@ class Scope:
         """Note what a module that is not there is given: it may add to that whatever it likes."""
         for argument, (_, expression) in call.attributes.items():
             if argument not in _META_ARGUMENTS:
-                for each in pointers(evaluate(expression, self.frame)):
+                texts = argument not in _OWN_ARGUMENTS
+                for each in pointers(evaluate(expression, self.frame), texts=texts):
                     self.run.given.setdefault(each, f"{self.prefix}module.{name}")
 
     def children(self) -> Iterator[Scope]:

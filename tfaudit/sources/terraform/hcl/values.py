@@ -87,15 +87,16 @@ def unknowns(value: Any) -> Iterator[Unresolved | Reference]:
         yield Unresolved("it depends on how many instances of a module there are", SETTLE_APPLY)
 
 
-def pointers(value: Any) -> Iterator[str]:
-    """Yield what `value` may name resources by: the addresses of its references, and its texts."""
+def pointers(value: Any, *, texts: bool = True) -> Iterator[str]:
+    """Yield what `value` may name resources by: the addresses of its references, and its `texts`."""
     if isinstance(value, Reference):
         yield value.address
     elif isinstance(value, str):
-        yield value
+        if texts:
+            yield value
     elif isinstance(value, (dict, list)):
         for inner in value.values() if isinstance(value, dict) else value:
-            yield from pointers(inner)
+            yield from pointers(inner, texts=texts)
 
 
 def is_known(value: Any) -> bool:
