@@ -15,10 +15,10 @@ def several(zones: Any) -> bool | CannotTell | None:
         return None
     if not isinstance(zones, list):
         return CannotTell(f"its zones {str(zones)[:80]!r} are not a list", "check it by hand")
-    told: set[str] = set()
+    seen: set[str] = set()
     for zone in zones:
-        told.add(str(zone))
-        if len(told) > 1:
+        seen.add(str(zone))
+        if len(seen) > 1:
             return True
     return False
 

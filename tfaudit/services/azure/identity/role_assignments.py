@@ -1,7 +1,7 @@
 """Azure role assignments, as `role_binding` assets, and custom role definitions, as `role` assets.
 
-What an assignment gives is told by the role's name, by the id of a built-in role, or by the custom role that it
-leads to. How far it reaches is told by its scope: an id, or a reference to what it is the id of.
+What an assignment gives is known from the role's name, by the id of a built-in role, or by the custom role that it
+leads to. How far it reaches is known from its scope: an id, or a reference to what it is the id of.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _scope(view: View) -> states.Reading:
 
 
 def _role(view: View) -> states.Reading:
-    """Return the role's name where it can be told, else why not."""
+    """Return the role's name where it is known, else why not."""
     name = view.word("role_name")
     if not isinstance(name, Absent):
         return name

@@ -1,4 +1,4 @@
-"""How far a scope of Azure reaches: told by an ARM id, or by what a reference leads to."""
+"""How far a scope of Azure reaches: known from an ARM id, or by what a reference leads to."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FIRST = re.compile(r"\"?\$\{\s*([\w.\[\]-]+)\s*\}")
 
 
 def scope_of(value: Any) -> str | None:
-    """Return what a scope is (tenant, management_group, subscription, resource_group, resource); None if not told."""
+    """Return what a scope is (tenant, management_group, subscription, resource_group, resource); None if not known."""
     if isinstance(value, Reference):
         return _referred(value.address)
     text = value.expression if isinstance(value, Unresolved) else value

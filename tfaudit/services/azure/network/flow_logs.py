@@ -82,19 +82,19 @@ def _by_group(subnet: View) -> tuple[View | None, Unknown | None]:
     return None, unsure
 
 
-def _joined(told: Callable[[View], states.Reading]) -> Callable[[View], states.Reading]:
-    """Return what joins: what is told by the flow log of the network, else by those of its subnets' groups."""
+def _joined(stated: Callable[[View], states.Reading]) -> Callable[[View], states.Reading]:
+    """Return what joins: what is stated by the flow log of the network, else by those of its subnets' groups."""
 
     def joins(view: View) -> states.Reading:
         if not view.inventory.of_type(_TYPE):
             return Absent(view.resource, view.base)
         log, unsure = _of(view, "microsoft.network/virtualnetworks")
         if log is not None:
-            return told(log)
+            return stated(log)
         log, maybe = _by_groups(view)
         if maybe is not None or (log is None and unsure is not None):
             return maybe or unsure or Absent(view.resource)
-        return Absent(view.resource, view.base) if log is None else told(log)
+        return Absent(view.resource, view.base) if log is None else stated(log)
 
     return joins
 
@@ -115,8 +115,8 @@ def _retention(log: View) -> states.Reading:
             return days
 
 
-def _fact(told: Callable[[View], states.Reading], without: Any) -> Fact:
-    return Fact(joins=_joined(told), of=IDENTITY, default=Documented(without, _DOCS))
+def _fact(stated: Callable[[View], states.Reading], without: Any) -> Fact:
+    return Fact(joins=_joined(stated), of=IDENTITY, default=Documented(without, _DOCS))
 
 
 FLOW_LOGS = _fact(_recorded, False)
