@@ -91,7 +91,7 @@ def _filled(view: View, word: str) -> Reading:
     reading = view.word(word)
     match reading:
         case Known(value=list() as items):
-            return _settled(holds(items), reading)
+            return _settled(holds(each for each in items if each != {}), reading)
         case Known(value=value) if value in ("", {}):
             return Absent(reading.resource, reading.path)
         case Known() | Pointer():
