@@ -17,6 +17,12 @@ from tfaudit.cache import SECRET_FILE, Cache, Store, opened
 KEY, OTHER = "a" * 40, "b" * 40
 
 
+def keep(made: Store | None, name: str, key: str, content: bytes) -> None:
+    cache = Cache(made, name)
+    cache.put(key, content)
+    cache.trim()
+
+
 @pytest.fixture
 def kept(tmp_path: Path) -> Store:
     """A store that holds b"one" and b"two" under two keys of one kind."""
@@ -24,6 +30,7 @@ def kept(tmp_path: Path) -> Store:
     cache = Cache(made, "things")
     cache.put(KEY, b"one")
     cache.put(OTHER, b"two")
+    cache.trim()
     return made
 
 
@@ -47,7 +54,7 @@ def test_what_was_kept_is_found_by_the_next_scan_and_is_for_this_user_alone(
 def planted(path: Path, _: Store) -> None:
     """Put down what a stranger would keep: with a secret of the stranger's own."""
     stranger = store(path.parents[2] / "stranger")
-    Cache(stranger, "things").put(KEY, b"planted")
+    keep(stranger, "things", KEY, b"planted")
     shutil.copy(entry(stranger), path)
 
 
@@ -56,7 +63,7 @@ def swapped(path: Path, made: Store) -> None:
 
 
 def of_another_kind(path: Path, made: Store) -> None:
-    Cache(made, "others").put(KEY, b"of another kind")
+    keep(made, "others", KEY, b"of another kind")
     shutil.copy(made.folder / "others" / KEY, path)
 
 
@@ -183,7 +190,7 @@ def test_a_folder_of_settings_that_others_may_write_holds_no_secret(tmp_path: Pa
 def test_without_a_place_for_the_secret_nothing_is_kept(tmp_path: Path) -> None:
     (tmp_path / "settings").write_text("a file, not a folder")
     assert opened(tmp_path / "cache", tmp_path / "settings", []) is None
-    Cache(None, "things").put(KEY, b"one")
+    keep(None, "things", KEY, b"one")
     assert Cache(None, "things").get(KEY) is None
 
 
@@ -192,7 +199,7 @@ def test_a_folder_that_is_a_link_is_not_written_to(tmp_path: Path) -> None:
     (tmp_path / "precious").mkdir()
     made.folder.mkdir()
     (made.folder / "things").symlink_to(tmp_path / "precious")
-    Cache(made, "things").put(KEY, b"one")
+    keep(made, "things", KEY, b"one")
     assert list((tmp_path / "precious").iterdir()) == []
 
 
@@ -203,6 +210,7 @@ def test_the_oldest_go_first_where_it_grows_too_large(
     cache = Cache(store(tmp_path), "things")
     for number in range(4):
         cache.put(f"{number:040}", os.urandom(1000))
+        cache.trim()
         os.utime(tmp_path / f"cache/things/{number:040}", (number + 1, number + 1))
     cache.trim()
     assert [each for each in range(4) if cache.get(f"{each:040}") is not None] == [2, 3]

@@ -42,7 +42,7 @@ def read(file, limits):
 """
 REPORT = """
 FORMAT = "broken"
-def write(result, out):
+def write(result, out, options):
     out.write({}["hidden words of the input"])
 """
 

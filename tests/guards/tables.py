@@ -33,6 +33,9 @@ def paths(table: Spelling, plane: str, above: str = "") -> Iterator[str]:
         for path in word.paths(plane):
             if path == NOTHING:
                 continue
-            yield above + path
+            # "" is the whole: of the resource, of a companion, or of an element.
+            written = (above + path).strip(".").replace("/.", "/")
+            if written:
+                yield written
             if word.rows is not None:
-                yield from paths(word.rows, plane, f"{above}{path}.")
+                yield from paths(word.rows, plane, f"{written}." if written else "")
