@@ -212,10 +212,6 @@ class View:
             self.read_words[name] = found
         return found
 
-    def share(self, other: View) -> None:
-        """Walk on from where `other`, a view of the same resource by another service, has been."""
-        self._nodes = self._roots = other._roots
-
     def forget(self) -> None:
         """Let go of the words that were resolved: they are resolved again where somebody asks."""
         self.read_words, self._nodes, self._whole = {}, {}, {}

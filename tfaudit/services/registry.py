@@ -146,13 +146,10 @@ def assets(
     for scope, members in scopes.items():
         inventory = Inventory(_together(scope, scopes, around) if nested else members)
         for resource in members:
-            beside: View | None = None
             for module in registry.modules(resource.type, kinds):
                 view = _view(resource, inventory, module)
-                if beside is not None:
-                    view.share(beside)
-                beside = view
                 yield from _assets(view, module)
+                view.forget()
         for module in registry.with_companions({each.type for each in members}, kinds):
             for parent in parents(module, inventory, registry.types):
                 yield from _assets(_view(parent, inventory, module), module)

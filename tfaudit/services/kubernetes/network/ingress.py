@@ -10,7 +10,7 @@ from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact, Facts
-from tfaudit.reading.parts import among, first, some
+from tfaudit.reading.parts import among, every, first, some
 from tfaudit.reading.spelling import Spelling, kubernetes
 from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import View
@@ -120,7 +120,10 @@ def _bare_host(tls: Any, rules: Any) -> Said | None:
         covered = some(named, lambda each: _covers(text(each), text(host)))
         return None if covered else Said(False, by="rules", row=(index, "host"))
 
-    return None if some(named, lambda each: each == "*") else among(rules, bare)
+    there_is_one = every(
+        lambda: among(rules, bare) is not None, lambda: not some(named, lambda each: each == "*")
+    )
+    return among(rules, bare) if there_is_one else None
 
 
 def _covers(certified: str, host: str) -> bool:

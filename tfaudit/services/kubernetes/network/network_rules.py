@@ -13,7 +13,7 @@ from tfaudit.model.resources import Resource, Unresolved
 from tfaudit.reading.answers import Said
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.inventory import Inventory
-from tfaudit.reading.parts import every
+from tfaudit.reading.parts import every, mapped, some
 from tfaudit.reading.spelling import Spelling, kubernetes
 from tfaudit.reading.states import Absent, Known, Pointer, Reading, Unknown
 from tfaudit.reading.view import View
@@ -47,18 +47,26 @@ POLICY: Spelling = {
 }
 
 
-def directions(types: Any, egress: Any) -> list[str]:
-    """Return `ingress` and `egress` as far as a policy restricts them; ingress where it does not say."""
+def restricts(direction: str, types: Any, egress: Any) -> bool:
+    """Whether a policy restricts `direction`; ingress where it does not say."""
     if isinstance(types, list):
-        return sorted({str(each).lower() for each in types})
-    return ["egress", "ingress"] if egress else ["ingress"]
+        return some(types, lambda each: str(each).lower() == direction)
+    return direction == "ingress" or bool(egress)
+
+
+def directions(types: Any, egress: Any) -> list[Any]:
+    """Return `ingress` and `egress` as far as a policy restricts them."""
+    if isinstance(types, list):
+        named = mapped(types, lambda each: str(each).lower())
+        return sorted(dict.fromkeys(named), key=str)
+    return [each for each in ("egress", "ingress") if restricts(each, types, egress)]
 
 
 def denies(direction: str, spec: Any, types: Any, selector: Any, *rules: Any) -> bool:
     """Whether a policy selects every pod of its namespace and allows nothing in `direction`; `rules` are for both."""
     return every(
         lambda: isinstance(spec, dict),
-        lambda: direction in directions(types, rules[1]),
+        lambda: restricts(direction, types, rules[1]),
         lambda: not rules[direction == "egress"],
         lambda: not selector or (isinstance(selector, dict) and not any(selector.values())),
     )
@@ -73,7 +81,7 @@ def _denied(direction: str) -> Fact:
 
 
 _DENIES: Facts = {each: _denied(each) for each in ("ingress", "egress")}
-_DIRECTIONS = Fact(directions, of=("types", "egress"))
+_ENTRY = Fact(lambda types, egress: restricts("ingress", types, egress), of=("types", "egress"))
 
 
 def _policies(inventory: Inventory) -> dict[str, list[View]]:
@@ -140,8 +148,8 @@ def _selected(policy: View, labels: Mapping[str, Any]) -> Known | Unknown:
     """Return whether a policy restricts what enters a pod with `labels`."""
     not_known = Unknown("a part of it is not known", "scan the filled-in manifest", policy.resource)
     spec, selector = policy.word("spec"), policy.word("selector")
-    covered = _DIRECTIONS.read(policy, "set")
-    if isinstance(covered, Known) and "ingress" not in covered.value:
+    covered = _ENTRY.read(policy, "bool")
+    if isinstance(covered, Known) and not covered.value:
         return Known(False, policy.resource)
     if not isinstance(spec, Known) or not isinstance(spec.value, dict) or isinstance(selector, Unknown):
         return not_known

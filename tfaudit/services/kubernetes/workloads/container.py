@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from tfaudit.model.asset import Asset, Key
@@ -236,47 +236,42 @@ def _registry(reference: Any) -> str | None:
 
 
 def _host_ports(ports: Any, host_network: Any) -> Any:
-    def taken(port: Any) -> Said | None:
-        stated, word = port.get("host"), "host"
-        if stated is None and "own" in port and as_bool(host_network) is True:
-            # On the node's network the API server fills it in from the container's port.
-            stated, word = port.get("own"), "own"
-        return None if stated is None or stated == 0 else Said(text(stated), by=word)
+    return listed("ports", mapped(ports or (), partial(_on_host, host_network)))
 
-    return listed("ports", mapped(ports or (), taken))
+
+def _on_host(host_network: Any, port: Any) -> Said | None:
+    """Return the port of the node that a container's port takes."""
+    stated, word = port.get("host"), "host"
+    if stated is None and "own" in port and as_bool(host_network) is True:
+        # On the node's network the API server fills it in from the container's port.
+        stated, word = port.get("own"), "own"
+    return None if stated is None or stated == 0 else Said(text(stated), by=word)
 
 
 def _secrets_in_environment(variables: Any, variables_from: Any) -> Any:
-    def read(by: str, rows: Any) -> Any:
-        return among(
-            rows,
-            lambda index, each: (
-                Said(True, by=by, row=(index, "secret")) if each.get("secret") is not None else None
-            ),
-        )
+    return first(
+        partial(among, variables, partial(_secret, "variables")),
+        partial(among, variables_from, partial(_secret, "variables_from")),
+    )
 
-    return first(lambda: read("variables", variables), lambda: read("variables_from", variables_from))
+
+def _secret(by: str, index: int, variable: Any) -> Said | None:
+    return None if variable.get("secret") is None else Said(True, by=by, row=(index, "secret"))
 
 
 def _inline_secrets(variables: Any, command: Any, arguments: Any) -> Any:
-    def of_variables() -> Any:
-        return among(variables, _literal_secret)
-
     return first(
-        of_variables,
-        lambda: _in_arguments("command", command),
-        lambda: _in_arguments("arguments", arguments),
+        partial(among, variables, _literal_secret),
+        partial(_in_arguments, "command", command),
+        partial(_in_arguments, "arguments", arguments),
     )
 
 
-def _literal_secret(index: int, variable: Any) -> Any:
+def _literal_secret(index: int, variable: Any) -> Said | None:
     # What is filled in from elsewhere is no literal: only where the whole entry is not known can it be one.
     value = literal(variable.get("value"))
-    return (
-        Said(True, by="variables", row=(index, "value"))
-        if isinstance(value, str) and REDACTED in value
-        else None
-    )
+    found = isinstance(value, str) and REDACTED in value
+    return Said(True, by="variables", row=(index, "value")) if found else None
 
 
 def _in_arguments(by: str, arguments: Any) -> Any:

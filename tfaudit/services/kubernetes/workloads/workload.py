@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from tfaudit.model.asset import Asset
@@ -92,40 +93,38 @@ def _host_paths(volumes: Any) -> Any:
 
 def _seccomp(of_pod: Any, *lists: Any) -> Any:
     """Return the weakest profile that a container of the pod runs under."""
-    listed = [
+    every = [
         (name, index, each)
         for name, rows in zip(CONTAINERS, lists, strict=True)
         for index, each in enumerate(rows or ())
     ]
-    weak = among(listed, lambda _, each: _weak(each, of_pod))
+    weak = among(every, partial(_weak, of_pod))
     if weak is not None:
         return weak
-    own = [
-        Said(each["seccomp"], by=name, row=(index, "seccomp"))
-        for name, index, each in listed
-        if "seccomp" in each
-    ]
-    # The pod's holds for those that name none.
-    return own[-1] if own and len(own) == len(listed) else Said(of_pod, by="seccomp")
+    if not every or any("seccomp" not in each for _, _, each in every):
+        return Said(of_pod, by="seccomp")  # it holds for those that name none
+    name, index, last = every[-1]
+    return Said(last["seccomp"], by=name, row=(index, "seccomp"))
 
 
-def _weak(listed: tuple[str, int, Any], of_pod: Any) -> Any:
+def _weak(of_pod: Any, _: int, listed: tuple[str, int, Any]) -> Said | None:
     """Return the profile of a container that has none that confines it; None for one that may be confined."""
     name, index, container = listed
     own = container.get("seccomp")
-
-    def unconfined() -> Any:
-        confined = own is None or own in _CONFINED
-        return None if confined else Said(own, by=name, row=(index, "seccomp"))
-
-    def privileged() -> Any:
-        # No profile holds for a privileged container, whatever it names (the page above).
-        runs_free = as_bool(container.get("privileged")) is True
-        return Said("Unconfined", by=name, row=(index, "privileged")) if runs_free else None
-
     if "privileged" not in container or (own is None and of_pod is None):
-        return unconfined()
-    return first(privileged, unconfined)
+        return _unconfined(own, name, index)
+    return first(
+        partial(_privileged, container["privileged"], name, index), partial(_unconfined, own, name, index)
+    )
+
+
+def _privileged(stated: Any, name: str, index: int) -> Said | None:
+    # No profile holds for a privileged container, whatever it names (the page above).
+    return Said("Unconfined", by=name, row=(index, "privileged")) if as_bool(stated) is True else None
+
+
+def _unconfined(own: Any, name: str, index: int) -> Said | None:
+    return None if own is None or own in _CONFINED else Said(own, by=name, row=(index, "seccomp"))
 
 
 def _token_mounted(view: View) -> Any:
