@@ -1,4 +1,4 @@
-"""What a function of plain values may answer beside a value: that it cannot tell, or where it stands."""
+"""What a function of plain values may answer beside a value: they do not say, or where it stands."""
 
 from __future__ import annotations
 

@@ -69,14 +69,14 @@ class Fact(Struct, frozen=True):
             return replace(self, default=self.default.of(view)).read(view, kind)
         says = self.says
         if not isinstance(says, str):
-            return self._told(says, view, kind)
+            return self._applied(says, view, kind)
         if says:
             return self._alone(view.word(says), kind)
         if self.joins is not None:
             return self._joined(view, kind)
         return self._answer(self.constant, Absent(view.resource, view.base), kind)
 
-    def _told(self, says: Callable[..., Any], view: View, kind: SettingType | None) -> Setting:
+    def _applied(self, says: Callable[..., Any], view: View, kind: SettingType | None) -> Setting:
         """Return what a function of words says, as it is where all of them are known or absent."""
         arguments: list[Any] = []
         where: Reading | None = None

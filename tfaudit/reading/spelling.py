@@ -7,7 +7,8 @@
     }
 
 A path is written `block.attribute`, or `companion/block.attribute` where another resource that belongs to this one, or
-a further call, has it. Of several paths the first at which something stands counts. A word without a path in one
+a further call, has it; one that begins with a slash is counted from the resource's root, also in a view of a part
+(`/metadata.labels`). Of several paths the first at which something stands counts. A word without a path in one
 plane is not known there; `NOTHING` says that the plane has no such thing at all.
 """
 

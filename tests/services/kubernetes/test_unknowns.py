@@ -146,12 +146,12 @@ def test_what_is_not_known_of_a_rule_is_listed_beside_what_is() -> None:
     assert len(actions.value) == len({str(each) for each in actions.value})
 
 
-def test_an_unknown_is_placed_at_the_part_that_is_not_known() -> None:
+def test_an_unknown_is_placed_at_the_rule_that_is_not_known() -> None:
     setting = role("[{apiGroups: [''], resources: [pods], verbs: [get, '${VERB}']}]").settings[
         "wildcard_actions"
     ]
     assert isinstance(setting, Unknown)
-    assert setting.path == ("rules", 0, "verbs", 1)
+    assert setting.path == ("rules", 0)
 
 
 def test_a_binding_of_the_server_s_own_with_subjects_that_are_not_known_is_judged() -> None:

@@ -1,7 +1,7 @@
 """What all Kubernetes objects have: namespace, key, labels; and which of a cluster's own objects are not judged.
 
 A key is `k8s:<group/kind>/<namespace>/<name>`, without the namespace for kinds that have none. A manifest that names no
-namespace is keyed in `default`, where `kubectl apply` puts it unless told otherwise.
+namespace is keyed in `default`, where `kubectl apply` puts it unless it is asked for another.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from typing import Any
 
 from tfaudit.model.asset import Key
 from tfaudit.model.resources import Reference, Resource, Unresolved
+from tfaudit.model.settings import Setting, Unknown
 from tfaudit.model.vocabulary import KINDS
 from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact, inapplicable
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.spelling import kubernetes
+from tfaudit.reading.view import View
 
 SYSTEM_NAMESPACES = frozenset({"kube-system", "kube-public", "kube-node-lease"})
 _SYSTEM_MARKS = frozenset(
@@ -160,6 +162,21 @@ def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def at_row(fact: Fact, steps: int) -> Fact:
+    """Return the same fact; what is not known is placed at the rule that it is a part of, `steps` below the root.
+
+    A rule is read as a whole, so its first line is where to look.
+    """
+
+    def joins(view: View) -> Setting:
+        found = fact.read(view, "bool")
+        if isinstance(found, Unknown):
+            return Unknown(found.because, found.settle_with, found.resource, found.path[:steps])
+        return found
+
+    return Fact(joins=joins, of=fact.of)
+
+
 def rest(kind: str, because: str) -> dict[str, Fact]:
     """Return for each setting of `kind` that it does not apply: to be laid below the facts of a service."""
     return {name: inapplicable(because) for name in KINDS[kind]}
@@ -175,7 +192,7 @@ def selects(selector: Any, labels: Mapping[str, Any]) -> bool | None:
         return True
     if not isinstance(selector, dict):
         return None
-    told: bool | None = True
+    answer: bool | None = True
     matched = selector.get("matchLabels") or {}
     expressions = selector.get("matchExpressions") or ()
     if isinstance(matched, Unresolved) or isinstance(expressions, Unresolved):
@@ -183,15 +200,15 @@ def selects(selector: Any, labels: Mapping[str, Any]) -> bool | None:
     for key, wanted in matched.items() if isinstance(matched, dict) else ():
         have = labels.get(key)
         if isinstance(wanted, Unresolved) or isinstance(have, Unresolved):
-            told = None
+            answer = None
         elif key not in labels or text(have) != text(wanted):
             return False
     for each in expressions:
         result = _expression(each, labels)
         if result is False:
             return False
-        told = told if result else None
-    return told
+        answer = answer if result else None
+    return answer
 
 
 def _expression(stated: Any, labels: Mapping[str, Any]) -> bool | None:

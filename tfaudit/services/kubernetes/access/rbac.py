@@ -24,6 +24,7 @@ from tfaudit.services.kubernetes.objects import (
     LABELS,
     SYSTEM_NAMESPACES,
     TAGS,
+    at_row,
     is_object,
     key_of,
     metadata,
@@ -169,7 +170,8 @@ def _any_rule(test: Test, word: str = "") -> Fact:
 
         return first(passing, lambda: _unfilled(gathered))
 
-    return Fact(read, of=("rules", "gathered"), default=Documented(False, _RBAC))
+    fact = Fact(read, of=("rules", "gathered"), default=Documented(False, _RBAC))
+    return at_row(fact, len(("rules", 0)))
 
 
 def _unfilled(gathered: Any) -> Said | None:

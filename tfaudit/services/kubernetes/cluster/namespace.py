@@ -53,12 +53,16 @@ _RANGES = "kubernetes.io/docs/concepts/policy/limit-range/"
 _ENFORCE = "pod-security.kubernetes.io/enforce"
 
 
-TABLE: Spelling = {"name": kubernetes("metadata.name"), "labels": LABELS}
+TABLE: Spelling = {
+    "metadata": kubernetes("metadata"),
+    "name": kubernetes("metadata.name"),
+    "labels": LABELS,
+}
 
 
 def _pod_security(labels: Any) -> Any:
     level = labels.get(_ENFORCE) if isinstance(labels, dict) else None
-    return None if level is None else Said(level, by="labels", row=_ENFORCE)
+    return Said(None, by="metadata") if level is None else Said(level, by="labels", row=_ENFORCE)
 
 
 def _holds(type_: str, documented: str) -> Fact:

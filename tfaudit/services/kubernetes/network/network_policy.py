@@ -13,7 +13,7 @@ from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.parts import among, some
 from tfaudit.reading.view import View
 from tfaudit.services.kubernetes.network.network_rules import DENYING, POLICY, denies, directions
-from tfaudit.services.kubernetes.objects import TAGS, is_object, key_of, name_of, of_the_system
+from tfaudit.services.kubernetes.objects import TAGS, at_row, is_object, key_of, name_of, of_the_system
 from tfaudit.services.open_ports import is_world
 
 READS = ("networking.k8s.io/NetworkPolicy",)
@@ -45,7 +45,10 @@ def _default_deny(*words: Any) -> Said:
 
 
 FACTS: Facts = {
-    "open_to_world": Fact(_open_to_world, of=("ingress",), default=Documented(False, _API)),
+    "open_to_world": at_row(
+        Fact(_open_to_world, of=("ingress",), default=Documented(False, _API)),
+        len(("spec", "ingress", 0, "from", 0)),
+    ),
     "directions": Fact(directions, of=("types", "egress")),
     "default_deny": Fact(_default_deny, of=DENYING),
     "tags": TAGS,

@@ -100,7 +100,8 @@ def default_deny(view: View, namespace: str, direction: str) -> Reading:
             return found
         if isinstance(found, Unknown):
             because = f"{policy.resource.address} may deny by default: a part of it is not known"
-            return Unknown(because, "scan the filled-in manifest", found.resource, found.path)
+            spec = policy.word("spec")
+            return Unknown(because, "scan the filled-in manifest", spec.resource, spec.path)
     return foreign(view, namespace)
 
 
