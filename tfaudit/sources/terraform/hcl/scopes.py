@@ -191,6 +191,14 @@ class Scope:
             self._memo[key] = found
         return self._memo[key]
 
+    def is_evaluated(self, kind: str, name: str) -> bool:
+        """Whether somebody has asked for `var.name`, `local.name` or `module.name`."""
+        return (kind, name) in self._memo
+
+    def evaluated(self, kind: str, name: str) -> Any:
+        """Return the value of `var.name`, `local.name` or `module.name` if it has been asked for, else None."""
+        return self._memo.get((kind, name))
+
     def _variable(self, name: str) -> Any:
         return variable(self, name)
 
