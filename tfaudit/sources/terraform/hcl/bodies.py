@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
 from msgspec import Struct
 
@@ -14,7 +14,7 @@ from tfaudit.sources.terraform.hcl.arithmetic import is_number, plain
 from tfaudit.sources.terraform.hcl.comments import Comments
 from tfaudit.sources.terraform.hcl.evaluate import Exhausted, Frame, evaluate
 from tfaudit.sources.terraform.hcl.instances import MAX_INSTANCES
-from tfaudit.sources.terraform.hcl.origins import Context, Origins, context_of
+from tfaudit.sources.terraform.hcl.origins import Context, Origins
 from tfaudit.sources.terraform.hcl.rows import Row
 from tfaudit.sources.terraform.hcl.scopes import Scope
 from tfaudit.sources.terraform.hcl.syntax import Block, Expression, Text
@@ -68,7 +68,7 @@ def rows(scope: Scope, beside: Beside) -> Iterator[Row]:
 
 
 def _row(type_: str, address: str, block: Block, frame: Frame, beside: Beside) -> Row:
-    context = context_of(block, frame.scope, frame.names)
+    context = beside.origins.context(block, frame.scope, frame.names)
     body, inside, uses = _Body(frame, block.text.data, beside.origins).read(block, context)
     _without_placeholders(block, body)
     line, column = block.text.position(block.start)
@@ -132,12 +132,8 @@ def _context(type_: str, block: Block, frame: Frame) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-class _Parts(NamedTuple):
-    """The body of a block; and by its members' names where they stand, and what they use of the root's names."""
-
-    body: Any
-    inside: dict[Any, Any]
-    uses: dict[Any, Any]
+_Parts: TypeAlias = tuple[Any, dict[Any, Any], dict[Any, Any]]
+"""The body of a block; and by its members' names where they stand, and what they use of the root's names."""
 
 
 class _Body:
@@ -152,8 +148,10 @@ class _Body:
         )  # how many dynamic blocks the resource may still have
 
     def read(self, block: Block, context: Context) -> _Parts:
-        parts = _Parts({}, {}, {})
-        body, inside, uses = parts
+        body: dict[str, Any] = {}
+        inside: dict[Any, Any] = {}
+        uses: dict[Any, Any] = {}
+        parts = (body, inside, uses)
         text = block.text
         for name, (start, expression) in block.attributes.items():
             if name in _META.get(block.type, ()):
@@ -174,16 +172,19 @@ class _Body:
 
     def _add(self, name: str, block: Block, found: _Parts, parts: _Parts, over: tuple[int, ...] = ()) -> None:
         body, inside, uses = parts
+        made, spots_inside, used_inside = found
         items = body.setdefault(name, [])
-        spot = (*block.text.position(block.start), block.text.line(block.end), found.inside)
+        spot = (*block.text.position(block.start), block.text.line(block.end), spots_inside)
         if not isinstance(items, list):
             body[name] = items = [items]
-        items.append(found.body)
-        if over or found.uses:
-            used = uses.setdefault(name, ((), {}))
-            if used[1] is None:
-                used = uses[name] = (used[0], {})
-            used[1][len(items) - 1] = (over, found.uses or None)
+        items.append(made)
+        if over or used_inside:
+            used = uses.setdefault(name, {})
+            if isinstance(used, tuple):  # an attribute of the same name
+                used = uses[name] = {None: used}
+            if over:
+                used_inside[None] = over
+            used[len(items) - 1] = used_inside
         if block.text.data is not self.data:
             return
         spots = inside.setdefault(name, (*spot[:3], {}))
@@ -192,7 +193,7 @@ class _Body:
         spots[3][len(items) - 1] = spot
 
     def _dynamic(self, block: Block, parts: _Parts, context: Context) -> None:
-        body = parts.body
+        body = parts[0]
         name = block.labels[0]
         written = block.attributes.get("for_each")
         content = next((each for each in block.blocks if each.type == "content"), None)
@@ -209,11 +210,11 @@ class _Body:
                     key.settle_with,
                     key.expression,
                 )
-                self._add(name, block, _Parts(gap, {}, {}), parts, used)
+                self._add(name, block, (gap, {}, {}), parts, used)
                 continue
             if self.left[0] <= 0:
                 gap = Unresolved(f"there are more than {MAX_BLOCKS} {name} blocks", SETTLE_APPLY)
-                self._add(name, block, _Parts(gap, {}, {}), parts, used)
+                self._add(name, block, (gap, {}, {}), parts, used)
                 break
             self.left[0] -= 1
             frame = self.frame.within({variable: {"key": key, "value": value}})

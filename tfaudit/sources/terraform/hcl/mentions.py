@@ -51,6 +51,14 @@ def flat(found: Found | None) -> tuple[Mention, ...]:
     return _distinct(_each(found)) if found is not None else ()
 
 
+def is_plain(reference: Expression) -> bool:
+    """Whether all steps of a `ref` are names."""
+    for kind, _ in reference[5]:
+        if kind != "attr":
+            return False
+    return True
+
+
 def of_reference(expression: Expression, sure: bool = True) -> Mention:
     """Return the mention that a `ref` makes, with its steps up to the first that only evaluation knows."""
     steps: list[str | int] = []
@@ -81,30 +89,37 @@ def _distinct(found: Iterator[Mention]) -> tuple[Mention, ...]:
 
 def _all(expression: Expression) -> tuple[Mention, ...]:
     """Return all mentions in an expression, in the order in which they are written."""
-    if expression[0] == "ref" and all(kind == "attr" for kind, _ in expression[5]):
-        found = of_reference(expression)
-        return (found,) if _counts(found) else ()
-    return _distinct(_walked(expression))
+    kept: dict[Mention, None] = {}
+    _walk(expression, True, kept)
+    return tuple(kept)[:MAX_MENTIONS]
 
 
-def _walked(expression: Expression) -> Iterator[Mention]:
-    stack: list[tuple[Any, bool]] = [(expression, True)]
-    while stack:
-        part, sure = stack.pop()
-        if isinstance(part, list):
-            stack.extend((each, sure) for each in reversed(part))
-        elif not isinstance(part, tuple) or not part:
-            continue
-        elif len(part) < 4 or not isinstance(part[1], Text):
-            stack.extend((each, sure) for each in reversed(part))
-        elif part[0] == "if":
-            stack += (part[6], False), (part[5], False), (part[4], sure)
-        else:
-            if part[0] == "ref":
-                found = of_reference(part, sure)
-                if _counts(found):
-                    yield found
-            stack.extend((each, sure) for each in reversed(part[4:]))
+def _walk(part: Expression, sure: bool, kept: dict[Mention, None]) -> None:
+    kind = part[0]
+    if kind == "lit" or not part[1].may_name(part[2], part[3]):
+        return
+    if kind == "ref":
+        found = of_reference(part, sure)
+        if _counts(found):
+            kept[found] = None
+        if not found[3]:
+            _walk_over(part[5], sure, kept)
+    elif kind == "if":
+        _walk(part[4], sure, kept)
+        _walk(part[5], False, kept)
+        _walk(part[6], False, kept)
+    else:
+        _walk_over(part[4:], sure, kept)
+
+
+def _walk_over(parts: Any, sure: bool, kept: dict[Mention, None]) -> None:
+    """Walk over the expressions in a tuple or list, which holds texts, flags and further tuples and lists beside."""
+    for each in parts:
+        kind = each.__class__
+        if kind is tuple and len(each) > 3 and each[1].__class__ is Text:
+            _walk(each, sure, kept)
+        elif kind is tuple or kind is list:
+            _walk_over(each, sure, kept)
 
 
 def _counts(found: Mention) -> bool:

@@ -2,15 +2,15 @@
 
 A worker sends a table with its rows. An entry is `(name, value, by, place, after, kept back)`: `value` is `()` where it
 is not to be shown, else a scalar in a tuple; `place` is `(origin, line, column)`, `()` for none; `after` are the
-numbers of the entries that it is made from in turn. A row's uses are `{step: (numbers, uses inside)}`.
+numbers of the entries that it is made from in turn. The uses of a value are the numbers of entries, or a dict: by step those of each
+part, and under None the numbers that concern the whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from tfaudit.model.resources import WITHOUT_VALUE, Limits, Unread
 from tfaudit.redaction import doubtful_name, redacted
@@ -22,6 +22,7 @@ from tfaudit.sources.terraform.hcl.mentions import (
     Mention,
     Steps,
     flat,
+    is_plain,
     mentions,
     of_reference,
 )
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from tfaudit.sources.text.document import Document
 
 Entry: TypeAlias = tuple[str, tuple[Any, ...], str, tuple[Any, ...], tuple[int, ...], bool]
-Uses: TypeAlias = dict[str | int, Any]
+Numbers: TypeAlias = tuple[int, ...]
+Uses: TypeAlias = Numbers | dict[Any, Any]
 Spot: TypeAlias = tuple[Text, int, Expression]
 """A written value: the text that it stands in, the offset of its name, and the value itself."""
 
@@ -47,26 +49,24 @@ _LONGEST = 120
 _BITS = 64
 
 
+class Over(Struct):
+    """What an iterator goes over, in which context, and the key of its element if known; `told` is filled by asking."""
+
+    expression: Expression
+    key: str | int | None
+    context: Context
+    told: dict[Steps, dict[int, None]] = field(default_factory=dict)
+
+
 class Context(Struct, frozen=True):
-    """Where a mention is read: a scope, and what `each`, `count` and iterators go over, with the element's key."""
+    """Where a mention is read: a scope, and what `each`, `count` and iterators go over."""
 
     scope: Scope
-    aliases: dict[str, tuple[Expression, str | int | None, Any]]
+    aliases: dict[str, Over] = field(default_factory=dict)
 
-    def within(self, name: str, over: Expression, key: str | int | None) -> Context:
+    def within(self, name: str, expression: Expression, key: str | int | None) -> Context:
         """Return the context of a block that `name` iterates."""
-        return Context(self.scope, {**self.aliases, name: (over, key, self)})
-
-
-def context_of(block: Block, scope: Scope, names: dict[str, Any]) -> Context:
-    """Return the context of one instance of a resource or module block."""
-    found = Context(scope, {})
-    if "each" in names and "for_each" in block.attributes:
-        key = names["each"]["key"]
-        return found.within("each", block.attributes["for_each"][1], key if isinstance(key, str) else None)
-    if "count" in names and "count" in block.attributes:
-        return found.within("count", block.attributes["count"][1], None)
-    return found
+        return Context(self.scope, {**self.aliases, name: Over(expression, key, self)})
 
 
 class Origins:
@@ -81,13 +81,32 @@ class Origins:
         self._members: dict[int, dict[str | int, tuple[int, Expression]]] = {}
         self._documents: dict[str, Document | Unread] = {}
         self._hops = 0
+        self._plain: dict[int, Context] = {}
 
-    def of(self, expression: Expression, context: Context) -> Any:
+    def context(self, block: Block, scope: Scope, names: dict[str, Any]) -> Context:
+        """Return the context of one instance of a resource or module block."""
+        found = self._plain.get(id(scope))
+        if found is None:
+            found = self._plain[id(scope)] = Context(scope)
+        if "each" in names and "for_each" in block.attributes:
+            key = names["each"]["key"]
+            return found.within(
+                "each", block.attributes["for_each"][1], key if isinstance(key, str) else None
+            )
+        if "count" in names and "count" in block.attributes:
+            return found.within("count", block.attributes["count"][1], None)
+        return found
+
+    def of(self, expression: Expression, context: Context) -> Uses | None:
         """Return the uses of a value, None where it mentions nothing that is known."""
+        if not expression[1].may_name(expression[2], expression[3]):
+            return None
+        if expression[0] == "ref" and is_plain(expression):
+            return self._several((of_reference(expression),), context) or None
         found = self._mentions(expression)
         return None if found is None else self._bound(found, context)
 
-    def all_of(self, expression: Expression, context: Context) -> tuple[int, ...]:
+    def all_of(self, expression: Expression, context: Context) -> Numbers:
         """Return the numbers of all that an expression mentions."""
         return self._several(flat(self._mentions(expression)), context)
 
@@ -104,54 +123,60 @@ class Origins:
             self._found[key] = mentions(expression)
         return self._found[key]
 
-    def _bound(self, found: Found, context: Context) -> Any:
-        own = self._several(found[0], context)
+    def _bound(self, found: Found, context: Context) -> Uses | None:
+        own = self._several(found[0], context) if found[0] else ()
         if found[1] is None:
-            return (own, None) if own else None
-        inner = {
+            return own or None
+        inner: dict[Any, Uses] = {
             step: bound
             for step, each in found[1].items()
             if (bound := self._bound(each, context)) is not None
         }
-        return (own, inner or None) if own or inner else None
+        if own:
+            inner[None] = own
+        return inner or None
 
-    def _several(self, found: tuple[Mention, ...], context: Context) -> tuple[int, ...]:
+    def _several(self, found: tuple[Mention, ...], context: Context) -> Numbers:
         self._hops = 0
-        return tuple(dict.fromkeys(self._every(found, context)))[:MAX_MENTIONS]
-
-    def _every(self, found: tuple[Mention, ...], context: Context) -> Iterator[int]:
+        numbers: dict[int, None] = {}
         for mention in found:
-            yield from self._named(mention, context)
+            self._add(mention, context, numbers)
+        return tuple(numbers)[:MAX_MENTIONS]
 
-    def _named(self, mention: Mention, context: Context) -> Iterator[int]:
+    def _add(self, mention: Mention, context: Context, numbers: dict[int, None]) -> None:
+        """Add the numbers of what a mention leads to."""
         name, steps, sure, _ = mention
         if name in context.aliases:
-            yield from self._over(*context.aliases[name], steps)
+            over = context.aliases[name]
+            if steps not in over.told:
+                over.told[steps] = self._over(over, steps)
+            numbers.update(over.told[steps])
         elif name in ("var", "local", "module") and steps:
             number = self._number(context.scope, name, steps, sure)
             if number is not None:
-                yield number
+                numbers[number] = None
 
-    def _over(
-        self, expression: Expression, key: str | int | None, context: Context, steps: Steps
-    ) -> Iterator[int]:
-        """Yield what an iterator's element comes from: what it goes over, at the element's key where that is written."""
+    def _over(self, over: Over, steps: Steps) -> dict[int, None]:
+        """Return what an iterator's element comes from: what it goes over, at the element's key where that is written."""
+        numbers: dict[int, None] = {}
         self._hops += 1
-        if self._hops > MAX_HOPS:
-            return
-        if steps[:1] == ("value",) and key is not None:
-            yield from self._inside(expression, (key, *steps[1:]), context)
-        else:
-            yield from self._every(flat(self._mentions(expression)), context)
+        if self._hops <= MAX_HOPS:
+            is_value = steps[:1] == ("value",) and over.key is not None
+            self._inside(over.expression, (over.key, *steps[1:]) if is_value else (), over.context, numbers)  # type: ignore[arg-type]
+        return numbers
 
-    def _inside(self, expression: Expression, steps: Steps, context: Context) -> Iterator[int]:
-        """Yield what the part of a value at `steps` comes from."""
-        expression, _, steps = self._written(expression, 0, steps)
-        if expression[0] == "ref":
-            name, first, sure, whole = of_reference(expression)
-            yield from self._named((name, (*first, *steps) if whole else first, sure, whole), context)
-        else:
-            yield from self._every(flat(self._mentions(expression)), context)
+    def _inside(
+        self, expression: Expression, steps: Steps, context: Context, numbers: dict[int, None]
+    ) -> None:
+        """Add what the part of a value at `steps` comes from."""
+        if steps:
+            expression, _, steps = self._written(expression, 0, steps)
+        if expression[0] == "ref" and is_plain(expression):
+            name, first, _, _ = of_reference(expression)
+            self._add((name, (*first, *steps), True, True), context, numbers)
+            return
+        for mention in flat(self._mentions(expression)):
+            self._add(mention, context, numbers)
 
     def _written(self, expression: Expression, start: int, steps: Steps) -> tuple[Expression, int, Steps]:
         """Return the written member at `steps` with its offset, and the steps that are left where nothing is written."""
@@ -203,7 +228,7 @@ class Origins:
             output = scope.module.outputs[name] if kind == "output" else None
             spot = _spot(output, "value") if output is not None else scope.module.local_spots[name]
             marked = output is not None and _is_marked(output)
-            by, place, after = self._at("", spot, rest, Context(scope, {}))
+            by, place, after = self._at("", spot, rest, Context(scope))
         else:
             block = scope.module.variables[name]
             marked = _is_marked(block)
@@ -220,12 +245,12 @@ class Origins:
         default = block.attributes.get("default")
         if _is_given(scope, name, block):
             if scope.call is None:
-                return self._from_outside(name, rest, Context(scope, {}))
+                return self._from_outside(name, rest, Context(scope))
             call, frame = scope.call
             by = f'module "{call.labels[0][:_LONGEST]}"'
-            return self._at(by, _spot(call, name), rest, context_of(call, frame.scope, frame.names))
+            return self._at(by, _spot(call, name), rest, self.context(call, frame.scope, frame.names))
         if default is not None:
-            return self._at("its default", _spot(block, "default"), rest, Context(scope, {}))
+            return self._at("its default", _spot(block, "default"), rest, Context(scope))
         return WITHOUT_VALUE, (block.text.origin, *block.text.position(block.start)), ()
 
     def _from_outside(
@@ -254,8 +279,9 @@ class Origins:
         text, start, expression = spot
         self._hops = 0
         _, at, _ = self._written(expression, start, rest)
-        after = tuple(dict.fromkeys(self._inside(expression, rest, context)))
-        return by, (text.origin, *text.position(at)), after[:MAX_MENTIONS]
+        after: dict[int, None] = {}
+        self._inside(expression, rest, context, after)
+        return by, (text.origin, *text.position(at)), tuple(after)[:MAX_MENTIONS]
 
 
 class Given(Struct):

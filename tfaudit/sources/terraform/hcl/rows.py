@@ -83,18 +83,22 @@ class _Origins:
         if not path:
             return
         own: tuple[int, ...] = ()
-        inside: dict[Any, Any] | None = self._uses
+        used: Any = self._uses
         for step in path:
-            found = inside.get(step) if inside else None
+            found = used.get(step) if isinstance(used, dict) else None
             if found is None:
                 yield from own
                 return
-            own, inside = found
-        below = [(own, inside)]
+            used = found
+            own = used if isinstance(used, tuple) else used.get(None, ())
+        yield from own
+        below = [used]
         while below:
-            own, inside = below.pop()
-            yield from own
-            below += reversed((inside or {}).values())
+            used = below.pop()
+            if isinstance(used, dict):
+                below += reversed(used.values())
+            else:
+                yield from used
 
 
 def _origin(entry: tuple[Any, ...], hidden: bool, read: Any) -> Origin:
