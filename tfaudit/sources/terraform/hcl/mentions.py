@@ -1,7 +1,7 @@
 """Which names an expression mentions: variables, locals, outputs, `each` and iterators, part by part of what it makes.
 
 A mention is `(root name, steps, sure, whole)`: `var.db["eu"].size` is `("var", ("db", "eu", "size"), True, True)`.
-`sure` is False in a branch that may not be taken; `whole` says that no step is left out because only evaluation knows it.
+`sure` is False in a branch that may not be taken; `whole` says that no step is left out that only evaluation tells.
 """
 
 from __future__ import annotations
@@ -53,10 +53,7 @@ def flat(found: Found | None) -> tuple[Mention, ...]:
 
 def is_plain(reference: Expression) -> bool:
     """Whether all steps of a `ref` are names."""
-    for kind, _ in reference[5]:
-        if kind != "attr":
-            return False
-    return True
+    return all([kind == "attr" for kind, _ in reference[5]])
 
 
 def of_reference(expression: Expression, sure: bool = True) -> Mention:

@@ -2,8 +2,8 @@
 
 A worker sends a table with its rows. An entry is `(name, value, by, place, after, kept back)`: `value` is `()` where it
 is not to be shown, else a scalar in a tuple; `place` is `(origin, line, column)`, `()` for none; `after` are the
-numbers of the entries that it is made from in turn. The uses of a value are the numbers of entries, or a dict: by step those of each
-part, and under None the numbers that concern the whole.
+numbers of the entries that it is made from in turn. The uses of a value are the numbers of entries, or a dict: by step
+those of each part, and under None the numbers that concern the whole.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Context(Struct, frozen=True):
 
 
 class Origins:
-    """Gives a number to each name that a root's resources use, and finds out what gives its value when all are known."""
+    """Gives a number to each name that a root's resources use; and tells, when all are known, what gives its value."""
 
     def __init__(self, given: dict[str, Given]) -> None:
         """Start empty; `given` tells where the root's variables are given."""
@@ -157,7 +157,7 @@ class Origins:
                 numbers[number] = None
 
     def _over(self, over: Over, steps: Steps) -> dict[int, None]:
-        """Return what an iterator's element comes from: what it goes over, at the element's key where that is written."""
+        """Return what an iterator's element comes from: what it goes over, at the element's key if it is known."""
         numbers: dict[int, None] = {}
         self._hops += 1
         if self._hops <= MAX_HOPS:
@@ -179,7 +179,7 @@ class Origins:
             self._add(mention, context, numbers)
 
     def _written(self, expression: Expression, start: int, steps: Steps) -> tuple[Expression, int, Steps]:
-        """Return the written member at `steps` with its offset, and the steps that are left where nothing is written."""
+        """Return the written member at `steps` with its offset, and the steps that are left where none is written."""
         while steps and expression[0] in ("object", "list"):
             members = self._members.get(id(expression))
             if members is None:
