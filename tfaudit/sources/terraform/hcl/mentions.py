@@ -1,7 +1,8 @@
 """Which names an expression mentions: variables, locals, outputs, `each` and iterators, part by part of what it makes.
 
-A mention is `(root name, steps, sure, whole)`: `var.db["eu"].size` is `("var", ("db", "eu", "size"), True, True)`.
-`sure` is False in a branch that may not be taken; `whole` says that no step is left out that only evaluation tells.
+A mention is `(root name, steps, branches, whole)`: `var.db["eu"].size` is `("var", ("db", "eu", "size"), (), True)`.
+`branches` are the results of conditions in which it stands, as the condition's id with 5 or 6; `whole` says that no
+step is left out that only evaluation tells.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from tfaudit.sources.terraform.hcl.syntax import Expression, Text
 from tfaudit.sources.terraform.hcl.values import text_of
 
 Steps: TypeAlias = tuple[str | int, ...]
-Mention: TypeAlias = tuple[str, Steps, bool, bool]
+Branches: TypeAlias = tuple[tuple[int, int], ...]
+Mention: TypeAlias = tuple[str, Steps, Branches, bool]
 Found: TypeAlias = tuple[tuple[Mention, ...], dict[str | int, Any] | None]
 """The mentions of a value as a whole, and those of its written members by step, in the same form."""
 
@@ -21,6 +23,7 @@ MAX_MENTIONS = 16
 """How many names of one expression are kept: more explain nothing."""
 
 _NAMED = frozenset({"var", "local", "module", "each", "count"})
+_NAMES_ALONE = frozenset({"attr"})
 _OF_ITERATORS = frozenset({"key", "value"})
 _MEMBERS_KEPT = frozenset({"jsonencode", "tolist", "tomap"})
 
@@ -53,10 +56,10 @@ def flat(found: Found | None) -> tuple[Mention, ...]:
 
 def is_plain(reference: Expression) -> bool:
     """Whether all steps of a `ref` are names."""
-    return all([kind == "attr" for kind, _ in reference[5]])
+    return {kind for kind, _ in reference[5]} <= _NAMES_ALONE
 
 
-def of_reference(expression: Expression, sure: bool = True) -> Mention:
+def of_reference(expression: Expression, branches: Branches = ()) -> Mention:
     """Return the mention that a `ref` makes, with its steps up to the first that only evaluation knows."""
     steps: list[str | int] = []
     for kind, step in expression[5]:
@@ -65,8 +68,8 @@ def of_reference(expression: Expression, sure: bool = True) -> Mention:
         elif kind == "index" and step[0] == "lit" and isinstance(step[4], (str, int)):
             steps.append(step[4])
         else:
-            return expression[4], tuple(steps), sure, False
-    return expression[4], tuple(steps), sure, True
+            return expression[4], tuple(steps), branches, False
+    return expression[4], tuple(steps), branches, True
 
 
 def _each(found: Found) -> Iterator[Mention]:
@@ -87,36 +90,38 @@ def _distinct(found: Iterator[Mention]) -> tuple[Mention, ...]:
 def _all(expression: Expression) -> tuple[Mention, ...]:
     """Return all mentions in an expression, in the order in which they are written."""
     kept: dict[Mention, None] = {}
-    _walk(expression, True, kept)
+    _walk(expression, (), kept)
     return tuple(kept)[:MAX_MENTIONS]
 
 
-def _walk(part: Expression, sure: bool, kept: dict[Mention, None]) -> None:
+def _walk(part: Expression, branches: Branches | None, kept: dict[Mention, None]) -> None:
     kind = part[0]
     if kind == "lit" or not part[1].may_name(part[2], part[3]):
         return
     if kind == "ref":
-        found = of_reference(part, sure)
+        found = of_reference(part, branches or ())
         if _counts(found):
             kept[found] = None
         if not found[3]:
-            _walk_over(part[5], sure, kept)
-    elif kind == "if":
-        _walk(part[4], sure, kept)
-        _walk(part[5], False, kept)
-        _walk(part[6], False, kept)
+            _walk_over(part[5], branches, kept)
+    elif kind == "if" and branches is not None:
+        _walk(part[4], branches, kept)
+        for result in (5, 6):
+            _walk(part[result], (*branches, (id(part), result)), kept)
+    elif kind in ("for", "repeat"):
+        _walk_over(part[4:], None, kept)  # each element may choose another result
     else:
-        _walk_over(part[4:], sure, kept)
+        _walk_over(part[4:], branches, kept)
 
 
-def _walk_over(parts: Any, sure: bool, kept: dict[Mention, None]) -> None:
+def _walk_over(parts: Any, branches: Branches | None, kept: dict[Mention, None]) -> None:
     """Walk over the expressions in a tuple or list, which holds texts, flags and further tuples and lists beside."""
     for each in parts:
         kind = each.__class__
         if kind is tuple and len(each) > 3 and each[1].__class__ is Text:
-            _walk(each, sure, kept)
+            _walk(each, branches, kept)
         elif kind is tuple or kind is list:
-            _walk_over(each, sure, kept)
+            _walk_over(each, branches, kept)
 
 
 def _counts(found: Mention) -> bool:

@@ -18,6 +18,7 @@ from tfaudit.sources.terraform.hcl.arithmetic import is_number, plain
 from tfaudit.sources.terraform.hcl.evaluate import Exhausted
 from tfaudit.sources.terraform.hcl.mentions import (
     MAX_MENTIONS,
+    Branches,
     Found,
     Mention,
     Steps,
@@ -145,14 +146,16 @@ class Origins:
 
     def _add(self, mention: Mention, context: Context, numbers: dict[int, None]) -> None:
         """Add the numbers of what a mention leads to."""
-        name, steps, sure, _ = mention
+        name, steps, branches, _ = mention
+        if branches and not _is_chosen(branches, context.scope):
+            return
         if name in context.aliases:
             over = context.aliases[name]
             if steps not in over.told:
                 over.told[steps] = self._over(over, steps)
             numbers.update(over.told[steps])
         elif name in ("var", "local", "module") and steps:
-            number = self._number(context.scope, name, steps, sure)
+            number = self._number(context.scope, name, steps)
             if number is not None:
                 numbers[number] = None
 
@@ -173,7 +176,7 @@ class Origins:
             expression, _, steps = self._written(expression, 0, steps)
         if expression[0] == "ref" and is_plain(expression):
             name, first, _, _ = of_reference(expression)
-            self._add((name, (*first, *steps), True, True), context, numbers)
+            self._add((name, (*first, *steps), (), True), context, numbers)
             return
         for mention in flat(self._mentions(expression)):
             self._add(mention, context, numbers)
@@ -191,10 +194,8 @@ class Origins:
             steps = steps[1:]
         return expression, start, steps
 
-    def _number(self, scope: Scope, kind: str, steps: Steps, sure: bool) -> int | None:
+    def _number(self, scope: Scope, kind: str, steps: Steps) -> int | None:
         name = str(steps[0])
-        if not sure and not scope.is_evaluated(kind, name):
-            return None  # of a branch that was not taken
         rest = steps[1 : 1 + _DEEPEST]
         if kind == "module":
             return self._output(scope, name, rest)
@@ -308,6 +309,12 @@ def _is_given(scope: Scope, name: str, block: Block) -> bool:
     except Exhausted:
         return True
     return found is not ABSENT and found is not None
+
+
+def _is_chosen(branches: Branches, scope: Scope) -> bool:
+    """Whether what stands in these results of conditions counts: their conditions chose them, or are not known."""
+    chosen = scope.run.chosen
+    return all(chosen.get((id(scope), condition), result) == result for condition, result in branches)
 
 
 def _is_marked(block: Block) -> bool:

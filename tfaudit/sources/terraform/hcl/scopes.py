@@ -54,6 +54,7 @@ class Run(Struct):
     `reader` reads templates. `empty` are the addresses of blocks that make nothing, with the values at hand. While
     `trying`, a collection of which a part cannot be computed cannot be computed either: otherwise its other parts are
     kept. `given` are the addresses and texts that a module which is not there gets, with the module's address.
+    `chosen` tells the result that a condition, by the ids of its scope and its expression, chose last: 5 or 6.
     """
 
     load: Callable[[str], Module | None]
@@ -68,6 +69,7 @@ class Run(Struct):
     scopes: int = 0
     empty: list[str] = field(default_factory=list)
     active: set[Any] = field(default_factory=set)
+    chosen: dict[tuple[int, int], int] = field(default_factory=dict)
     templates: dict[str, list[str | Expression] | None] = field(default_factory=dict)
     targets: dict[str, tuple[Scope, Block, dict[str, Any]]] = field(default_factory=dict)
     missing: dict[tuple[str, int], Missing] = field(default_factory=dict)
