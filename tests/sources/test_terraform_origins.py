@@ -45,7 +45,7 @@ def test_a_default_a_file_of_values_and_an_option_are_told_apart(tmp_path: Path)
 
 
 def test_json_is_told_by_its_lines_too(tmp_path: Path) -> None:
-    declared = {"variable": {"db": {"default": {}}}}
+    declared: dict[str, Any] = {"variable": {"db": {"default": {}}}}
     files: dict[str, str | bytes] = {
         "main.tf": 'resource "aws_db_instance" "db" {\n  publicly_accessible = var.db.public\n}\n',
         "variables.tf.json": json.dumps(declared, indent=1),
@@ -259,7 +259,8 @@ def test_thousands_of_variables_are_told_each_by_its_own_line(tmp_path: Path) ->
     many = 3_000
     variables = "".join(f'variable "v{number}" {{\n  default = {number}\n}}\n' for number in range(many))
     tags = "".join(f"    t{number} = var.v{number}\n" for number in range(many))
-    code = f'resource "aws_x" "y" {{\n  tags = {{\n{tags}  }}\n  all = [{", ".join(f"var.v{n}" for n in range(many))}]\n}}\n'
+    listed = ", ".join(f"var.v{number}" for number in range(many))
+    code = f'resource "aws_x" "y" {{\n  tags = {{\n{tags}  }}\n  all = [{listed}]\n}}\n'
     reading = read(tmp_path, {"main.tf": code, "variables.tf": variables})
     assert said(reading, "aws_x.y", "tags", "t2999") == [
         "var.v2999 = 2999, from its default at variables.tf:8999"
@@ -269,7 +270,8 @@ def test_thousands_of_variables_are_told_each_by_its_own_line(tmp_path: Path) ->
 
 def test_odd_names_stay_one_line_of_text(tmp_path: Path) -> None:
     odd = 'a"b\n`c'
-    code = 'variable "m" {}\nresource "aws_db_instance" "db" {\n  for_each = var.m\n  publicly_accessible = each.value\n}\n'
+    body = "  for_each = var.m\n  publicly_accessible = each.value\n"
+    code = f'variable "m" {{}}\nresource "aws_db_instance" "db" {{\n{body}}}\n'
     reading = read(
         tmp_path, {"main.tf": code, "terraform.tfvars.json": json.dumps({"m": {odd: True, "x" * 999: True}})}
     )

@@ -36,13 +36,10 @@ class Origins:
         hidden = any(doubtful_name(str(step)) for step in path)
         expressions = written.get("expressions")
         found = _at(expressions if isinstance(expressions, dict) else {}, path)
-        references = [
-            reference
-            for each in _references(found)
-            for reference in (
-                references_of(written.get(_OVER[name])) if (name := _root(each)) in _OVER else [each]
-            )
-        ]
+        references: list[str] = []
+        for each in _references(found):
+            over = _OVER.get(each.partition(".")[0])
+            references += [each] if over is None else references_of(written.get(over))
         origins: dict[Origin, None] = {}
         for each in self._followed(module, longest(references), read, hidden, 0):
             origins[each] = None
@@ -84,10 +81,6 @@ class Origins:
         value = constant.get("constant_value", ...) if rest == name else ...
         yield Origin(told, by, place, "" if hidden or value is ... else shown(value, (), read))
         yield from self._followed(parent, longest(references_of(argument)), read, hidden, hops + 1)
-
-
-def _root(reference: str) -> str:
-    return reference.partition(".")[0]
 
 
 def _at(expression: Any, path: Path) -> Any:
