@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tfaudit.model.asset import Asset
-    from tfaudit.model.resources import Place, Unread
+    from tfaudit.model.resources import Origin, Place, Unread
     from tfaudit.model.verdicts import Framework, Policy, ScanResult, Verdict
 
 HOME = "https://tfaudit.example/"
@@ -37,6 +37,9 @@ def verdict(each: Verdict) -> dict[str, Any]:
     }
     if each.also:
         data["also"] = list(each.also)
+    origins = each.origins
+    if origins:
+        data["origins"] = [origin(one) for one in origins]
     if each.waiver is not None:
         waiver = each.waiver
         data["waiver"] = {
@@ -76,6 +79,18 @@ def place(at: Place) -> dict[str, Any]:
     if at.at:
         data["at"] = redacted(at.at)
     return data
+
+
+def origin(each: Origin) -> dict[str, Any]:
+    """Return one step of the way that a value came; what is not told of it is left out."""
+    data: dict[str, Any] = {"name": redacted(each.name)}
+    if each.value:
+        data["value"] = redacted(each.value)
+    if each.by:
+        data["by"] = redacted(each.by)
+    if each.place is not None:
+        data["place"] = place(each.place)
+    return {**data, "says": redacted(str(each))}
 
 
 def links(each: Policy) -> list[dict[str, str]]:

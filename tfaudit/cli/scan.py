@@ -140,9 +140,12 @@ def _groups(targets: list[Path], named: str) -> list[tuple[list[Path], Config]]:
 def _options(
     arguments: argparse.Namespace, configured: Config, base: Path, values: tuple[VariableFile, ...]
 ) -> Options:
+    given = {name for name, _ in map(_pair, [*arguments.var, *arguments.parameter])}
+    stated = (*configured.variables, *configured.cloudformation_parameters)
     return replace(
         options.options_of(arguments, configured),
         base=base,
+        stated_in={name: configured.origin for name, _ in stated if name not in given},
         modules=configured.modules,
         configuration=configured.origin,
         variable_files=(*configured.variable_files, *values),

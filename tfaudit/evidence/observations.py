@@ -84,6 +84,9 @@ def _observation(name: str, setting: Setting, sources: Sources) -> dict[str, Any
         }
     data["resource"] = redacted(setting.resource.address)
     data["place"] = _place(setting.place, sources)
+    origins = setting.origins
+    if origins:
+        data["origins"] = [documents.origin(each) for each in origins]
     return data
 
 

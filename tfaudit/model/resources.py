@@ -85,6 +85,46 @@ class Suppression(Struct, frozen=True):
     workspace: str = ""
 
 
+WITHOUT_VALUE = "without a value"
+
+
+class Origin(Struct, frozen=True):
+    """One step of the way that a value came: a name that it was taken from, and what gave that name its value.
+
+    `name` is `var.public`, `local.tags`, `parameter Size`; `value` its value as it may be shown, "" where it may not.
+    `by` is what gave it (`its default`, `module "db"`, `--var`), "" where `place` alone says so, `WITHOUT_VALUE` where
+    nothing did and `place` is that of its declaration. `place` is None where it stands in no file.
+    """
+
+    name: str
+    by: str = ""
+    place: Place | None = None
+    value: str = ""
+
+    def __str__(self) -> str:
+        """Return it as part of a sentence: `var.public = true, from production.tfvars:4`."""
+        where = self.where
+        if self.by == WITHOUT_VALUE:
+            return f"{self.name}, declared {WITHOUT_VALUE}" + (f" at {where}" if where else "")
+        named = f"{self.name} = {self.value}" if self.value else self.name
+        if not self.by:
+            return f"{named}, from {where}" if where else named
+        return f"{named}, from {self.by}" + (f" at {where}" if where else "")
+
+    @property
+    def where(self) -> str:
+        """The file with its line, "" for none."""
+        if self.place is None:
+            return ""
+        return f"{self.place.origin}:{self.place.line}" if self.place.line else self.place.origin
+
+
+Origins: TypeAlias = Callable[[Path, Any], tuple[Origin, ...]]
+"""Tells what the value at a path of a body comes from, the nearest first.
+
+It is given the value of the setting that was read there, None for none: of texts, only that is ever shown.
+"""
+
 Locator: TypeAlias = Callable[[Path], Place]
 """Tells the place of a path in a body; a path that is not there gets the place of its nearest parent."""
 
@@ -107,6 +147,11 @@ class Resource(Struct):
     locate: Locator | None = None
     suppressions: tuple[Suppression, ...] = ()
     context: Mapping[str, str] = field(default_factory=dict)
+    origins: Origins | None = None
+
+    def origins_of(self, path: Path, value: Any = None) -> tuple[Origin, ...]:
+        """Return what the value at `path` comes from, beside what is written there; `value` is how it was read."""
+        return () if self.origins is None else self.origins(path, value)
 
     def place_of(self, path: Path) -> Place:
         """Return where `path` stands, or the resource's own place with the path in `at`."""

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-from tfaudit.model.resources import Path, Place, Resource
+from tfaudit.model.resources import Origin, Path, Place, Resource
 
 
 class _Read:
@@ -20,6 +20,11 @@ class _Read:
     def place(self) -> Place:
         """Where the value stands, would stand, or would have been read."""
         return self.resource.place_of(self.path)
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """What the value was taken from, the nearest first: variables, locals, parameters; none where it is written."""
+        return self.resource.origins_of(self.path, getattr(self, "value", None))
 
 
 class Known(_Read, Struct):

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.resources import Place, Unread
+from tfaudit.model.resources import Origin, Place, Unread
 
 
 class Outcome(StrEnum):
@@ -22,6 +22,9 @@ class Outcome(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     WAIVED = "waived"
     ERROR = "error"
+
+
+_ORIGINS_TOLD = frozenset({Outcome.FAIL, Outcome.UNKNOWN, Outcome.WAIVED})
 
 
 class Severity(StrEnum):
@@ -132,6 +135,16 @@ class Verdict(Struct):
         if not self.also:
             return [first]
         return list(dict.fromkeys([first, *(self.asset.settings[name].place for name in self.also)]))
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """What the deciding settings were taken from, of what fails or is unknown (waived or not)."""
+        if not self.setting or self.outcome not in _ORIGINS_TOLD:
+            return ()
+        settings = self.asset.settings
+        return tuple(
+            dict.fromkeys(each for name in (self.setting, *self.also) for each in settings[name].origins)
+        )
 
     @property
     def fingerprint(self) -> str:

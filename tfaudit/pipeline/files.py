@@ -98,6 +98,7 @@ def _prepared(base: Path, options: Options, named: frozenset[str] = frozenset())
         clock=clock,
         modules=options.modules,
         named=named,
+        stated_in=options.stated_in,
     )
     return replace(options, clock=clock, cache=cache), tree
 

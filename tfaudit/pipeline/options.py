@@ -28,7 +28,8 @@ class Options(Struct):
     is asked with paths relative to the target, of a file relative to `base`. `modules` maps the beginnings of Terraform
     module sources to folders of `base`; `configuration` is the name of the file in force, relative to `base`; `notes`
     are told below the report. `cache` is not used where it lies in what is scanned. `clock` runs already, None for one
-    that starts with the scan.
+    that starts with the scan. `stated_in` maps each variable and parameter that the configuration gives to the name of
+    that configuration.
     """
 
     policies: PolicySet
@@ -54,3 +55,4 @@ class Options(Struct):
     configuration: str = ""
     notes: tuple[str, ...] = ()
     progress: Progress = field(default_factory=Silent)
+    stated_in: Mapping[str, str] = field(default_factory=dict)

@@ -194,7 +194,7 @@ def _row(element: Any, resource: Resource, way: Way) -> Any:
 
 
 def place_in(value: Any, way: Way, inside: Path) -> Path | None:
-    """Return the path from the list `value` to a row of it, or to a word of that row; None where there is no such row."""
+    """Return the path from the list `value` to a row of it, or to a word of that row; None where there is none."""
     if not inside:
         return ()
     number, *rest = inside

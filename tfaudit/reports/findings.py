@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from tfaudit.model.verdicts import Policy, ScanResult, Verdict
 
 
+ORIGINS = 5
+"""How many origins a sentence names."""
+
+
 class Group(Struct):
     """The verdicts about one file, or about one asset of a live account."""
 
@@ -82,6 +86,15 @@ def named(each: Verdict) -> str:
 def line(text: str) -> str:
     """Return foreign text as one harmless line."""
     return visible(redacted(text))
+
+
+def because(each: Verdict) -> str:
+    """Return the reason of a verdict, with what its values were taken from beside it."""
+    origins = [str(one) for one in each.origins]
+    if not origins:
+        return each.because
+    more = f"; and {len(origins) - ORIGINS:,} more" if len(origins) > ORIGINS else ""
+    return f"{each.because} ({'; '.join(origins[:ORIGINS])}{more})"
 
 
 def controls(policy: Policy) -> str:

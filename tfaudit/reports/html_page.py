@@ -142,7 +142,7 @@ def _card(each: Verdict, quotes: Quotes) -> Card:
         verdict=each,
         title=each.policy.title,
         where=findings.where(each),
-        because=findings.line(each.because),
+        because=findings.line(findings.because(each)),
         fix="" if each.outcome is Outcome.ERROR else findings.line(fixes.fix(each)),
         waived_by=findings.waived_by(each) if each.waiver else "",
         frame=quotes.frame(each),

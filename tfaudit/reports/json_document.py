@@ -102,10 +102,10 @@ class _Lines:
         controls = self._controls.get(each.policy.id)
         if controls is None:
             controls = self._controls[each.policy.id] = f',"controls":{_encode(_controls(each.policy))}}}'
-        if not each.also and each.waiver is None:
+        if not each.also and each.waiver is None and not each.origins:
             return controls
         told = documents.verdict(each)
-        few = {name: told[name] for name in ("also", "waiver") if name in told}
+        few = {name: told[name] for name in ("also", "origins", "waiver") if name in told}
         return f",{_encode(few)[1:-1]}{controls}"
 
     def _sentence(self, each: Verdict) -> str:

@@ -65,7 +65,8 @@ def _inside(each: Verdict) -> str:
     match each.outcome:
         case Outcome.FAIL:
             severity = each.policy.severity.value
-            return f"      <failure type={_quoted(severity)} message={_quoted(each.because)}>{_body(each)}</failure>\n"
+            message = _quoted(findings.because(each))
+            return f"      <failure type={_quoted(severity)} message={message}>{_body(each)}</failure>\n"
         case Outcome.ERROR:
             return f'      <error type="policy failed" message={_quoted(each.because + settle)}/>\n'
         case Outcome.UNKNOWN:

@@ -135,7 +135,7 @@ def _finding(each: Verdict, quotes: Quotes) -> str:
     lines = [
         f"<details><summary>{title}: <code>{_code(findings.named(each))}</code></summary>",
         "",
-        f"{_escaped(each.because)}",
+        f"{_escaped(findings.because(each))}",
         "",
         f"<code>{_escaped(findings.where(each))}</code>",
     ]
@@ -161,7 +161,7 @@ def _finding(each: Verdict, quotes: Quotes) -> str:
 
 def _undecided(each: Verdict) -> str:
     settle = f"; to settle: {each.settle_with}" if each.settle_with else ""
-    return _item(f"{_named(each)}: {each.because}{settle}")
+    return _item(f"{_named(each)}: {findings.because(each)}{settle}")
 
 
 def _waived(each: Verdict) -> str:

@@ -72,6 +72,7 @@ def result(verdict: Verdict, rules: dict[str, int], repository: Repository, quot
         rule_index=rules[verdict.policy.id],
         level=LEVELS[verdict.policy.severity],
         locations=[_location(verdict, repository)],
+        related_locations=_related(verdict, repository),
         # GitHub joins alerts by the first of these alone, whatever it is made of.
         partial_fingerprints={"primaryLocationLineHash": mark, "tfaudit/v1": mark},
         fixes=_fixes(verdict, replacements(verdict, quotes), repository),
@@ -81,7 +82,7 @@ def result(verdict: Verdict, rules: dict[str, int], repository: Repository, quot
 
 
 def _message(verdict: Verdict) -> str:
-    says = findings.line(f"{verdict.asset.address}: {verdict.because}")
+    says = findings.line(f"{verdict.asset.address}: {findings.because(verdict)}")
     fix = fixes.fix(verdict)
     says = says if len(says) <= MESSAGE else says[: MESSAGE - 3] + "..."
     return f"{says}. {findings.line(fix)}" if fix else f"{says}."
@@ -97,6 +98,21 @@ def _location(verdict: Verdict, repository: Repository) -> Any:
     place = verdict.places[0]
     physical = physical_location(place, repository) if asset.plane != "live" else _live(verdict)
     return sarif_om.Location(physical_location=physical, logical_locations=[logical])
+
+
+def _related(verdict: Verdict, repository: Repository) -> list[Any] | None:
+    """Return where the values came from, as far as that has a line, with what stands there as the message."""
+    import sarif_om
+
+    return [
+        sarif_om.Location(
+            id=number,
+            message=sarif_om.Message(text=findings.line(str(each))),
+            physical_location=physical_location(each.place, repository),
+        )
+        for number, each in enumerate(verdict.origins, 1)
+        if each.place is not None and each.place.line and not each.place.origin.startswith(("/", "../"))
+    ] or None
 
 
 def physical_location(place: Place, repository: Repository) -> Any:

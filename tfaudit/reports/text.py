@@ -105,7 +105,7 @@ def _finding(each: Verdict, quotes: Quotes, in_full: bool) -> Iterator[Line]:
         ("title", each.policy.title),
         ("faint", f"  [{each.policy.id}]"),
     ]
-    yield [("", f"    {findings.named(each)}: {findings.line(each.because)}")]
+    yield [("", f"    {findings.named(each)}: {findings.line(findings.because(each))}")]
     frame = quotes.frame(each)
     if frame is None:
         yield [("faint", f"    at {findings.where(each)}")]

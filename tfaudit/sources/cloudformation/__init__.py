@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from tfaudit.model.resources import (
     Limits,
     Locator,
+    Origin,
     Path,
     Place,
     Resource,
@@ -27,6 +28,7 @@ from tfaudit.model.resources import (
 )
 from tfaudit.sources.cloudformation.functions import Evaluator
 from tfaudit.sources.cloudformation.loops import unfolded
+from tfaudit.sources.cloudformation.origins import Given, Origins
 from tfaudit.sources.cloudformation.stacks import given_by_stacks
 from tfaudit.sources.cloudformation.template import globals_of, merge, scope_of, tagged
 from tfaudit.sources.cloudformation.values import NO_VALUE, TooLarge
@@ -39,6 +41,7 @@ from tfaudit.sources.text.suppressions import suppressions
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from tfaudit.model.resources import Origins as OriginsOf
     from tfaudit.sources.text.document import Document
     from tfaudit.sources.tree.files import InputFile, Tree
 
@@ -66,19 +69,20 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
 
     tree.declared.update(each for each in given if any(each.encode() in text for text in data.values()))
 
-    def read(name: str, parameters: Mapping[str, Any]) -> Iterator[Resource | Unread]:
-        return read_template(data[name], name, parameters, tree.limits)
+    def read(
+        name: str, passed: Mapping[str, Any], stacks: Mapping[str, Resource]
+    ) -> Iterator[Resource | Unread]:
+        told = Given({**given, **passed}, tree.stated_in, stacks)
+        return read_template(data[name], name, told, tree.limits)
 
     parents = [name for name, text in data.items() if _NESTS.search(text)]
-    nested = given_by_stacks(parents, frozenset(data), given, read) if parents else {}
+    nested = given_by_stacks(parents, frozenset(data), read) if parents else {}
     for name in data:
-        reading = partial(read, name, {**given, **nested.get(name, {})})
+        reading = partial(read, name, *nested.get(name, ({}, {})))
         yield from tree.clock.read(name, tree.limits.parse_seconds, reading)
 
 
-def read_template(
-    data: bytes, name: str, given: Mapping[str, Any], limits: Limits
-) -> Iterator[Resource | Unread]:
+def read_template(data: bytes, name: str, given: Given, limits: Limits) -> Iterator[Resource | Unread]:
     """Yield the resources of the template `data` called `name`; what is broken in it is `Unread`."""
     try:
         data = decoded(data)
@@ -143,14 +147,15 @@ class _Template:
     def __init__(
         self,
         document: Document,
-        given: Mapping[str, Any],
+        given: Given,
         limits: Limits,
         comments: list[tuple[int, bool, Suppression]],
     ) -> None:
         self.document = document
         self.comments = comments
         self.value: dict[str, Any] = document.value if isinstance(document.value, dict) else {}
-        self.evaluator = Evaluator(scope_of(self.value, given), limits.nodes)
+        self.evaluator = Evaluator(scope_of(self.value, given.values), limits.nodes)
+        self.origins = Origins(self.value, given, self.evaluator, self.place)
 
     def place(self, path: Path, at: str = "") -> Place:
         """Return where `path` stands in the document."""
@@ -209,6 +214,7 @@ class _Template:
             dialect="cloudformation",
             scope=self.document.origin,
             locate=self._locator(written, moved),
+            origins=self._origins(written, moved),
         )
         resource.suppressions = self._suppressions(resource, node, written)
         return resource
@@ -240,19 +246,27 @@ class _Template:
                     body[at[0]] = value
         return body, moved
 
-    def _locator(self, written: Path, moved: Mapping[Path, Path]) -> Locator:
-        root = moved.get((), (*written, "Properties"))
+    def _written(self, written: Path, moved: Mapping[Path, Path], path: Path) -> Path:
+        """Return where the value at `path` of a body is written in the document."""
+        for length in range(len(path), 0, -1):
+            start = moved.get(path[:length])
+            if start is not None:
+                return start + path[length:]
+        return moved.get((), (*written, "Properties")) + path
 
+    def _locator(self, written: Path, moved: Mapping[Path, Path]) -> Locator:
         def locate(path: Path) -> Place:
             if not path:
                 return self.place(written)
-            for length in range(len(path), 0, -1):
-                start = moved.get(path[:length])
-                if start is not None:
-                    return self.place(start + path[length:], dotted(path))
-            return self.place(root + path, dotted(path))
+            return self.place(self._written(written, moved, path), dotted(path))
 
         return locate
+
+    def _origins(self, written: Path, moved: Mapping[Path, Path]) -> OriginsOf:
+        def origins(path: Path, read: Any) -> tuple[Origin, ...]:
+            return self.origins.of(self._written(written, moved, path), path, read) if path else ()
+
+        return origins
 
     def _suppressions(
         self, resource: Resource, node: Mapping[str, Any], written: Path

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from tfaudit.model.resources import Unread
 
-    Read = Callable[[str, Mapping[str, Any]], Iterator[Resource | Unread]]
+    Stacks = Mapping[str, Resource]
+    Read = Callable[[str, Mapping[str, Any], Stacks], Iterator[Resource | Unread]]
 
 NESTING = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 _DEEPEST = 5
@@ -24,27 +25,37 @@ _MISSING = object()
 
 
 def given_by_stacks(
-    parents: list[str], templates: frozenset[str], given: Mapping[str, str], read: Read
-) -> dict[str, dict[str, Any]]:
-    """Return the parameters of each of `templates` that a stack in one of `parents` takes.
+    parents: list[str], templates: frozenset[str], read: Read
+) -> dict[str, tuple[dict[str, Any], dict[str, Resource]]]:
+    """Return the parameters of each of `templates` that a stack in one of `parents` takes, and the stack of each.
 
-    `read` yields the resources of a template, evaluated with parameters; `given` are those of the user. A template
-    whose stacks differ has an `Unresolved` for each parameter in which they do.
+    `read` yields the resources of a template, evaluated with what stacks give it. A template whose stacks differ has an
+    `Unresolved` for each parameter in which they do.
     """
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, tuple[dict[str, Any], dict[str, Resource]]] = {}
     for _ in range(_DEEPEST):  # a stack's own stacks get what it was given itself
-        stacks: dict[str, list[dict[str, Any]]] = {}
+        stacks: dict[str, list[Resource]] = {}
         for parent in parents:
-            for resource in read(parent, {**given, **found.get(parent, {})}):
+            for resource in read(parent, *found.get(parent, ({}, {}))):
                 if isinstance(resource, Resource) and resource.type in NESTING:
                     child = _child(parent, resource.body.get(NESTING[resource.type]))
                     if child in templates and child != parent:
-                        stacks.setdefault(child, []).append(_parameters(resource))
-        settled = {child: _joined(each) for child, each in stacks.items()}
-        if settled == found:
-            break
+                        stacks.setdefault(child, []).append(resource)
+        settled = {
+            child: (_joined([*map(_parameters, each)]), _givers(each)) for child, each in stacks.items()
+        }
+        done = {child: values for child, (values, _) in settled.items()} == {
+            child: values for child, (values, _) in found.items()
+        }
         found = settled
+        if done:
+            break
     return found
+
+
+def _givers(stacks: list[Resource]) -> dict[str, Resource]:
+    """Return the first stack that gives each parameter."""
+    return {name: stack for stack in reversed(stacks) for name in _parameters(stack)}
 
 
 def _child(parent: str, url: Any) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from tfaudit.model.resources import Locator, Path, Place, Reference, Resource, Unresolved
+from tfaudit.model.resources import Locator, Origin, Origins, Path, Place, Reference, Resource, Unresolved
 from tfaudit.sources.kubernetes.objects import is_object, redact, type_of
 
 _VERSION = re.compile(r"_v\d{1,3}(?:alpha\d{1,3}|beta\d{1,3})?$")
@@ -160,6 +160,7 @@ def _object(resource: Resource, named: Mapping[tuple[str, str], Resource]) -> Re
         _locator(resource, spots),
         resource.suppressions,
         context,
+        _origins(resource, spots) if resource.origins is not None else None,
     )
 
 
@@ -271,3 +272,16 @@ def _locator(resource: Resource, spots: _Spots) -> Locator:
         return resource.place_of(found.path)
 
     return locate
+
+
+def _origins(resource: Resource, spots: _Spots) -> Origins:
+    def origins(path: Path, read: Any) -> tuple[Origin, ...]:
+        found = spots
+        for at, step in enumerate(path):
+            below = found.inside.get(step)
+            if below is None:
+                return resource.origins_of((*found.path, *path[at:]) if found.path else (), read)
+            found = below
+        return resource.origins_of(found.path, read)
+
+    return origins

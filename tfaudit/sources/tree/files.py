@@ -100,7 +100,8 @@ class Tree(Struct):
     cache; `parameters` are CloudFormation's. `declared` is filled with the variables and parameters that the files
     declare, where any are given; `notes` with what is told below the report; `read_files` with the files that
     expressions read, each with its SHA-256; `empty` with the addresses of blocks that make
-    nothing with the values at hand. `clock` says how long reading may take.
+    nothing with the values at hand. `clock` says how long reading may take. `stated_in` maps the names among
+    `variables` and `parameters` that a configuration gives to its name: the others are given by options.
 
     `named` are the files that the scan was asked about, empty for all: a source reads what belongs together with them,
     and fills `concerned` (further origins whose gaps bear on them), `whole` (scopes that they bear on as a whole) and
@@ -126,6 +127,7 @@ class Tree(Struct):
     empty: list[str] = field(default_factory=list)
     read_files: dict[str, str] = field(default_factory=dict)
     clock: Clock = field(default_factory=Clock)
+    stated_in: Mapping[str, str] = field(default_factory=dict)
 
 
 def nothing_excluded(name: str, folder: bool) -> bool:

@@ -83,11 +83,11 @@ def _read(
         if root.key:
             tree.keys[root.scope] = _whole_key(root.key, reads)
         tree.read_files.update((path, state) for kind, path, state in reads if _is_read(kind, state))
-        rows, records, empty = marshal.loads(answer)  # noqa: S302 - written by a worker, and kept behind a digest
+        rows, records, empty, entries = marshal.loads(answer)  # noqa: S302 - written by a worker, and kept behind a digest
         del answer
         tree.empty += empty
         for row in rows:
-            yield resource(row, root.scope)
+            yield resource(row, root.scope, entries)
         for origin, line, column, because, settle, *source in records:
             unread = Unread(Place(origin, line, column), because, settle)
             if source and source[0]:
@@ -206,4 +206,4 @@ def _collected(
                     f"{answer}, so none of it is evaluated",
                     "scan the plan",
                 )
-                yield at, marshal.dumps(([], marshal.dumps(([], [record], []))))
+                yield at, marshal.dumps(([], marshal.dumps(([], [record], [], []))))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.redaction import REDACTED, secret_name
@@ -12,6 +14,7 @@ from tfaudit.sources.terraform.hcl.arithmetic import is_number, plain
 from tfaudit.sources.terraform.hcl.comments import Comments
 from tfaudit.sources.terraform.hcl.evaluate import Exhausted, Frame, evaluate
 from tfaudit.sources.terraform.hcl.instances import MAX_INSTANCES
+from tfaudit.sources.terraform.hcl.origins import Context, Origins
 from tfaudit.sources.terraform.hcl.rows import Row
 from tfaudit.sources.terraform.hcl.scopes import Scope
 from tfaudit.sources.terraform.hcl.syntax import Block, Expression, Text
@@ -31,14 +34,21 @@ _SKIPPED_BLOCKS = frozenset({"provisioner", "connection", "precondition", "postc
 _PROVIDER = re.compile(r"^[^_]+")
 
 
-def rows(scope: Scope, comments: Comments) -> Iterator[Row]:
+class Beside(Struct):
+    """What a row tells beside the body: the comments that ask to leave findings out, and where values come from."""
+
+    comments: Comments
+    origins: Origins
+
+
+def rows(scope: Scope, beside: Beside) -> Iterator[Row]:
     """Yield the resources, data blocks and providers of `scope` and of all modules below it, in the files' order."""
     for block in scope.module.providers:
         alias = evaluate(block.attributes["alias"][1], scope.frame) if "alias" in block.attributes else ""
         address = f"{scope.prefix}provider.{block.labels[0]}" + (
             f".{alias}" if isinstance(alias, str) and alias else ""
         )
-        yield _row(f"provider.{block.labels[0]}", address, block, scope.frame, comments)
+        yield _row(f"provider.{block.labels[0]}", address, block, scope.frame, beside)
     for block in scope.module.resources:
         data = "data." if block.type == "data" else ""
         type_ = data + block.labels[0]
@@ -49,16 +59,17 @@ def rows(scope: Scope, comments: Comments) -> Iterator[Row]:
             address = f"{scope.prefix}{type_}.{block.labels[1]}{suffix}"
             scope.run.targets.setdefault(address, (scope, block, names))
             scope.run.steps -= 50
-            yield _row(type_, address, block, Frame(scope, names), comments)
+            yield _row(type_, address, block, Frame(scope, names), beside)
     for name, call in scope.module.calls.items():
         if not scope.instances(call):
             scope.run.empty.append(f"{scope.prefix}module.{name}")
     for child in scope.children():
-        yield from rows(child, comments)
+        yield from rows(child, beside)
 
 
-def _row(type_: str, address: str, block: Block, frame: Frame, comments: Comments) -> Row:
-    body, inside = _Body(frame, block.text.data).read(block)
+def _row(type_: str, address: str, block: Block, frame: Frame, beside: Beside) -> Row:
+    context = beside.origins.context(block, frame.scope, frame.names)
+    body, inside, uses = _Body(frame, block.text.data, beside.origins).read(block, context)
     _without_placeholders(block, body)
     line, column = block.text.position(block.start)
     head_end = block.text.line(block.head_end)
@@ -67,8 +78,8 @@ def _row(type_: str, address: str, block: Block, frame: Frame, comments: Comment
     if heavier(body, run.steps):  # a value that many resources share costs each of them its size
         raise Exhausted
     encoded, marked = encode(body, type_)
-    asked = comments.of(block, tuple(frame.scope.calls()))
-    return (type_, address, encoded, spot, asked, _context(type_, block, frame), marked)
+    asked = beside.comments.of(block, tuple(frame.scope.calls()))
+    return (type_, address, encoded, spot, asked, _context(type_, block, frame), marked, uses or None)
 
 
 _PLACEHOLDER = re.compile(
@@ -121,19 +132,26 @@ def _context(type_: str, block: Block, frame: Frame) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-class _Body:
-    """Builds a block's body and, beside it, where each part of it stands."""
+_Parts: TypeAlias = tuple[Any, dict[Any, Any], dict[Any, Any]]
+"""The body of a block; and by its members' names where they stand, and what they use of the root's names."""
 
-    def __init__(self, frame: Frame, data: bytes, left: list[int] | None = None) -> None:
+
+class _Body:
+    """Builds a block's body and, beside it, where each part of it stands and comes from."""
+
+    def __init__(self, frame: Frame, data: bytes, origins: Origins, left: list[int] | None = None) -> None:
         self.frame = frame
         self.data = data  # of the file in which the resource stands: an override file has places of its own
+        self.origins = origins
         self.left = (
             left if left is not None else [MAX_BLOCKS]
         )  # how many dynamic blocks the resource may still have
 
-    def read(self, block: Block) -> tuple[dict[str, Any], dict[Any, Any]]:
+    def read(self, block: Block, context: Context) -> _Parts:
         body: dict[str, Any] = {}
         inside: dict[Any, Any] = {}
+        uses: dict[Any, Any] = {}
+        parts = (body, inside, uses)
         text = block.text
         for name, (start, expression) in block.attributes.items():
             if name in _META.get(block.type, ()):
@@ -141,23 +159,32 @@ class _Body:
             body[name] = evaluate(expression, self.frame)
             if expression[1].data is self.data:
                 inside[name] = (*text.position(start), text.line(expression[3]), _spots(expression, text))
+            if expression[0] != "lit":
+                used = self.origins.of(expression, context)
+                if used is not None:
+                    uses[name] = used
         for child in block.blocks:
             if child.type == "dynamic" and child.labels:
-                self._dynamic(child, body, inside)
+                self._dynamic(child, parts, context)
             elif child.type not in _SKIPPED_BLOCKS:
-                self._add(
-                    child.type, child, _Body(self.frame, self.data, self.left).read(child), body, inside
-                )
-        return body, inside
+                self._add(child.type, child, self.read(child, context), parts)
+        return parts
 
-    def _add(
-        self, name: str, block: Block, found: tuple[Any, Any], body: dict[str, Any], inside: dict[Any, Any]
-    ) -> None:
+    def _add(self, name: str, block: Block, found: _Parts, parts: _Parts, over: tuple[int, ...] = ()) -> None:
+        body, inside, uses = parts
+        made, spots_inside, used_inside = found
         items = body.setdefault(name, [])
-        spot = (*block.text.position(block.start), block.text.line(block.end), found[1])
+        spot = (*block.text.position(block.start), block.text.line(block.end), spots_inside)
         if not isinstance(items, list):
             body[name] = items = [items]
-        items.append(found[0])
+        items.append(made)
+        if over or used_inside:
+            used = uses.setdefault(name, {})
+            if isinstance(used, tuple):  # an attribute of the same name
+                used = uses[name] = {None: used}
+            if over:
+                used_inside[None] = over
+            used[len(items) - 1] = used_inside
         if block.text.data is not self.data:
             return
         spots = inside.setdefault(name, (*spot[:3], {}))
@@ -165,7 +192,8 @@ class _Body:
             spots = inside[name] = (*spots[:3], {})
         spots[3][len(items) - 1] = spot
 
-    def _dynamic(self, block: Block, body: dict[str, Any], inside: dict[Any, Any]) -> None:
+    def _dynamic(self, block: Block, parts: _Parts, context: Context) -> None:
+        body = parts[0]
         name = block.labels[0]
         written = block.attributes.get("for_each")
         content = next((each for each in block.blocks if each.type == "content"), None)
@@ -173,22 +201,27 @@ class _Body:
             return
         iterator = block.attributes.get("iterator")
         variable = iterator[1][4] if iterator is not None and iterator[1][0] == "ref" else name
-        for key, value in self._pairs(evaluate(written[1], self.frame)):
+        over = evaluate(written[1], self.frame)
+        used = self.origins.all_of(written[1], context)
+        for number, (key, value) in enumerate(self._pairs(over)):
             if isinstance(key, Unresolved):
                 gap = Unresolved(
                     f"how many {name} blocks there are is not known: {key.because}",
                     key.settle_with,
                     key.expression,
                 )
-                self._add(name, block, (gap, {}), body, inside)
+                self._add(name, block, (gap, {}, {}), parts, used)
                 continue
             if self.left[0] <= 0:
                 gap = Unresolved(f"there are more than {MAX_BLOCKS} {name} blocks", SETTLE_APPLY)
-                self._add(name, block, (gap, {}), body, inside)
+                self._add(name, block, (gap, {}, {}), parts, used)
                 break
             self.left[0] -= 1
             frame = self.frame.within({variable: {"key": key, "value": value}})
-            self._add(name, content, _Body(frame, self.data, self.left).read(content), body, inside)
+            at = number if isinstance(over, list) else key if isinstance(key, str) else None
+            inner = _Body(frame, self.data, self.origins, self.left)
+            found = inner.read(content, context.within(variable, written[1], at))
+            self._add(name, content, found, parts, used)
         if (
             isinstance(body.get(name), list)
             and len(body[name]) == 1

@@ -32,8 +32,10 @@ def condition(expression: Expression, frame: Frame) -> Any:
     test = settled(evaluate(expression[4], frame), frame)
     known = bool_of(test)
     if known is not None:
+        frame.scope.run.chosen[id(frame.scope), id(expression)] = 5 if known else 6
         chosen = evaluate(expression[5 if known else 6], frame)
         return _alike(chosen, expression[6 if known else 5], frame)
+    frame.scope.run.chosen.pop((id(frame.scope), id(expression)), None)
     then, otherwise = evaluate(expression[5], frame), evaluate(expression[6], frame)
     if is_known(then) and is_known(otherwise) and equal(then, otherwise):
         return then

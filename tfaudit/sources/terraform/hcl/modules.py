@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tfaudit.sources.terraform.hcl.syntax import Block, Expression
+from tfaudit.sources.terraform.hcl.syntax import Block, Expression, Text
 from tfaudit.sources.terraform.hcl.values import literal
 
 _LABELS = {"resource": 2, "data": 2, "provider": 1, "variable": 1, "output": 1, "module": 1}
@@ -12,12 +12,16 @@ class Module:
     """The blocks of one folder, by what they are."""
 
     def __init__(self, folder: str, blocks: list[Block]) -> None:
-        """Sort `blocks`; of two with one name the first is what references mean; `nameless` lack labels."""
+        """Sort `blocks`; of two with one name the first is what references mean; `nameless` lack labels.
+
+        `local_spots` tells where each local stands: in which text, and at which offset.
+        """
         self.folder = folder
         self.resources: list[Block] = []
         self.named: dict[tuple[str, str], Block] = {}
         self.variables: dict[str, Block] = {}
         self.locals: dict[str, Expression] = {}
+        self.local_spots: dict[str, tuple[Text, int, Expression]] = {}
         self.outputs: dict[str, Block] = {}
         self.calls: dict[str, Block] = {}
         self.providers: list[Block] = []
@@ -33,8 +37,9 @@ class Module:
             type_ = labels[0] if block.type == "resource" else f"data.{labels[0]}"
             self.named.setdefault((type_, labels[1]), block)
         elif block.type == "locals":
-            for name, (_, value) in block.attributes.items():
+            for name, (start, value) in block.attributes.items():
                 self.locals.setdefault(name, value)
+                self.local_spots.setdefault(name, (block.text, start, value))
         elif block.type == "terraform":
             self._versions(block)
         elif len(labels) != _LABELS.get(block.type, len(labels)):

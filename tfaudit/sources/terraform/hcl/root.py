@@ -11,11 +11,12 @@ from typing import Any, TypeAlias
 from msgspec import Struct, field
 
 from tfaudit.model.resources import Limits, Unresolved
-from tfaudit.sources.terraform.hcl.bodies import rows
+from tfaudit.sources.terraform.hcl.bodies import Beside, rows
 from tfaudit.sources.terraform.hcl.comments import Comments
 from tfaudit.sources.terraform.hcl.evaluate import Exhausted, Frame
 from tfaudit.sources.terraform.hcl.module_places import places
 from tfaudit.sources.terraform.hcl.modules import Module
+from tfaudit.sources.terraform.hcl.origins import Entry, Given, Origins
 from tfaudit.sources.terraform.hcl.reader import Reader
 from tfaudit.sources.terraform.hcl.reads import Read, Reads
 from tfaudit.sources.terraform.hcl.rows import Row
@@ -45,17 +46,19 @@ _MEND = "mend it there"
 class Answer(Struct):
     """What a root holds: its rows, what could not be read, the blocks that make nothing, and which files were read.
 
-    Blocks are told by their addresses; the files are those that expressions name.
+    Blocks are told by their addresses; the files are those that expressions name. `origins` are the entries that the
+    rows' uses number.
     """
 
     rows: list[Row] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     empty: list[str] = field(default_factory=list)
     reads: list[Read] = field(default_factory=list)
+    origins: list[Entry] = field(default_factory=list)
 
     def data(self) -> tuple[Any, bytes]:
         """Return it as a worker sends it: what was read, and the rest as data of its own."""
-        return self.reads, marshal.dumps((self.rows, self.records, self.empty))
+        return self.reads, marshal.dumps((self.rows, self.records, self.empty, self.origins))
 
 
 class RootReader:
@@ -90,21 +93,22 @@ class RootReader:
         if module is None:
             return Answer(records=records)
         reads = Reads(job["tree"], job["folder"])
-        variables = self._variables(job, records)
+        variables, given = self._variables(job, records)
         self._comments.workspace = job["workspace"]
         run = Run(load, variables, job["workspace"], STEPS, reads, self._reader, places(job))
-        found = self._rows(run, module, job, records)
+        origins = Origins(given)
+        found = self._rows(Scope(run, module), Beside(self._comments, origins), job, records)
         for missing in run.missing.values():
             place = _place(missing.call)
             records.append((*place, missing.because, missing.settle_with, missing.source))
         records += [(*_place(call), note, "", source) for call, note, source in run.notes.values()]
         found = [_given(_with_calls(row, run), run) for row in found]
-        return Answer(found, records, run.empty, reads.done())
+        return Answer(found, records, run.empty, reads.done(), origins.table())
 
-    def _rows(self, run: Run, module: Module, job: Job, records: list[Record]) -> list[Row]:
+    def _rows(self, scope: Scope, beside: Beside, job: Job, records: list[Record]) -> list[Row]:
         found: list[Row] = []
         try:
-            found.extend(rows(Scope(run, module), self._comments))
+            found.extend(rows(scope, beside))
         except Exhausted:
             because = "its expressions take too long to evaluate, so some of its resources are left out"
             records.append((job["folder"] or ".", 0, 0, because, "scan the plan"))
@@ -178,26 +182,37 @@ class RootReader:
             self._parses[is_json, text.data] = (text, top.blocks, faults)
         return [block.of(text) for block in top.blocks], faults
 
-    def _variables(self, job: Job, records: list[Record]) -> dict[str, Any]:
-        """Return the values given from outside, later ones over earlier ones, as `terraform plan` takes them."""
+    def _variables(self, job: Job, records: list[Record]) -> tuple[dict[str, Any], dict[str, Given]]:
+        """Return the values given from outside, later ones over earlier ones, as `terraform plan` takes them.
+
+        Beside them, where each of them is given.
+        """
         found: dict[str, Any] = {}
+        given: dict[str, Given] = {}
         for name, data, because in job["variable_files"]:
             if because:
                 records.append((name, 0, 0, because, "mend the path, or leave the file out"))
             elif name.endswith(".json"):
-                found.update(_values_in_json(name, data, records))
+                values = _values_in_json(name, data, records)
+                found.update(values)
+                given.update({key: Given(name, data=data) for key in values})
             else:
-                found.update(self._values(Text(name, data), records))
+                self._values(Text(name, data), records, found, given)
         for key, written in job["variables"]:
             found[key] = self._given(written)
-        return found
+            given[key] = Given(job["stated_in"].get(key, "--var"))
+        return found, given
 
-    def _values(self, text: Text, records: list[Record]) -> dict[str, Any]:
-        """Return the values in a file; of one that is not understood no word is quoted: it may be any file at all."""
+    def _values(
+        self, text: Text, records: list[Record], found: dict[str, Any], given: dict[str, Given]
+    ) -> None:
+        """Add the values in a file; of one that is not understood no word is quoted: it may be any file at all."""
         top, faults = self._reader.read(text)
         lines = dict.fromkeys(text.position(fault.offset) for fault in faults)
         records.extend((text.origin, *place, "it is no file of values", _MEND) for place in lines)
-        return {key: literal(value) for key, (_, value) in top.attributes.items()}
+        for key, (start, value) in top.attributes.items():
+            found[key] = literal(value)
+            given[key] = Given(text.origin, (text, start, value))
 
     def _given(self, written: str) -> Any:
         """Return a `-var` value: a collection where it is written as one, else the text itself."""

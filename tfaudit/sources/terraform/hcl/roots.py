@@ -85,6 +85,7 @@ def _root(name: str, folders: Folders, tree: Tree) -> Root:
         "files": {each: sorted(folder.files) for each, folder in parts.items()},
         "variable_files": _variable_files(parts[name], tree),
         "variables": list(tree.variables),
+        "stated_in": dict(tree.stated_in),
         "workspace": tree.workspace,
         **sendable(replace(folders.places(), entries=entries)),
         "file_bytes": tree.limits.file_bytes,
@@ -146,7 +147,7 @@ def _key(job: dict[str, Any], digests: list[str], tree: Tree) -> str:
     values = [
         (name, hashlib.blake2b(data).hexdigest(), because) for name, data, because in job["variable_files"]
     ]
-    names = ("folder", "files", "variables", "workspace", "repository", "mirrors", "manifest")
+    names = ("folder", "files", "variables", "stated_in", "workspace", "repository", "mirrors", "manifest")
     told = [made_by(), digests, values, *(job[each] for each in names), tree.limits.depth]
     digest.update(json.dumps(told).encode())
     return digest.hexdigest()

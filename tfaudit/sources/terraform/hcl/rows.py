@@ -1,23 +1,36 @@
 """Rows: resources as plain data, which a worker sends, a cache keeps, and `resource` reads.
 
-A row is `(type, address, body, spot, suppressions, context, marked)`. In a body, `("?", because, settle_with,
+A row is `(type, address, body, spot, suppressions, context, marked, uses)`. In a body, `("?", because, settle_with,
 expression)` stands for an `Unresolved` and `("@", address, attribute)` for a `Reference`; `marked` says whether there
 is one. A spot is `(origin, line, column, end_line, inside)`, where `inside`
-maps the steps of a body's path to `(line, column, end_line, inside)`.
+maps the steps of a body's path to `(line, column, end_line, inside)`. `uses` are those of `origins`, None for none.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from tfaudit.model.resources import Path, Place, Reference, Resource, Suppression, Unresolved, dotted
+from tfaudit.model.resources import (
+    Origin,
+    Path,
+    Place,
+    Reference,
+    Resource,
+    Suppression,
+    Unresolved,
+    dotted,
+)
 
 Row: TypeAlias = tuple[Any, ...]
 
+MAX_ORIGINS = 12
+"""How many origins are stated of one value."""
 
-def resource(row: Row, scope: str) -> Resource:
-    """Return the resource that a row tells of."""
-    type_, address, body, spot, suppressions, context, marked = row
+
+def resource(row: Row, scope: str, entries: list[Any]) -> Resource:
+    """Return the resource that a row tells of; `entries` are those of its root's table of origins."""
+    type_, address, body, spot, suppressions, context, marked, uses = row
     origin, line, column, end_line, _ = spot
     return Resource(
         type_,
@@ -35,7 +48,65 @@ def resource(row: Row, scope: str) -> Resource:
         if suppressions
         else (),
         context,
+        None if uses is None else _Origins(uses, entries),
     )
+
+
+class _Origins:
+    """Tells what the value at a path of a body comes from."""
+
+    __slots__ = ("_entries", "_uses")
+
+    def __init__(self, uses: dict[Any, Any], entries: list[Any]) -> None:
+        self._uses = uses
+        self._entries = entries
+
+    def __call__(self, path: Path, read: Any) -> tuple[Origin, ...]:
+        """Return the origins of the value at `path`, the nearest first, each followed by what it comes from."""
+        from tfaudit.redaction import doubtful_name
+
+        hidden = any(doubtful_name(str(step)) for step in path)
+        todo = [(number, hidden) for number in dict.fromkeys(self._numbers(path))][::-1]
+        found: dict[int, Origin] = {}
+        while todo and len(found) < MAX_ORIGINS:
+            number, hidden = todo.pop()
+            if number in found:
+                continue
+            entry = self._entries[number]
+            hidden = hidden or entry[5]
+            found[number] = _origin(entry, hidden, read)
+            todo += [(each, hidden) for each in reversed(entry[4])]
+        return tuple(found.values())
+
+    def _numbers(self, path: Path) -> Iterator[int]:
+        """Yield what is used at `path` and below it; of a part that is not written, what the whole is taken from."""
+        if not path:
+            return
+        own: tuple[int, ...] = ()
+        used: Any = self._uses
+        for step in path:
+            found = used.get(step) if isinstance(used, dict) else None
+            if found is None:
+                yield from own
+                return
+            used = found
+            own = used if isinstance(used, tuple) else used.get(None, ())
+        yield from own
+        below = [used]
+        while below:
+            used = below.pop()
+            if isinstance(used, dict):
+                below += reversed(used.values())
+            else:
+                yield from used
+
+
+def _origin(entry: tuple[Any, ...], hidden: bool, read: Any) -> Origin:
+    from tfaudit.sources.text.origins import shown
+
+    name, value, by, place, _, _ = entry
+    told = shown(value[0], (), read) if value and not hidden else ""
+    return Origin(name, by, Place(*place) if place else None, told)
 
 
 class _Locator:

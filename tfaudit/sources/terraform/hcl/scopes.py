@@ -56,6 +56,7 @@ class Run(Struct):
     `reader` reads templates. `empty` are the addresses of blocks that make nothing, with the values at hand. While
     `trying`, a collection of which a part cannot be computed cannot be computed either: otherwise its other parts are
     kept. `given` are the addresses and texts that a module which is not there gets, with the module's address.
+    `chosen` tells the result that a condition, by the ids of its scope and its expression, chose last: 5 or 6.
     """
 
     load: Callable[[str], Module | None]
@@ -70,6 +71,7 @@ class Run(Struct):
     scopes: int = 0
     empty: list[str] = field(default_factory=list)
     active: set[Any] = field(default_factory=set)
+    chosen: dict[tuple[int, int], int] = field(default_factory=dict)
     templates: dict[str, list[str | Expression] | None] = field(default_factory=dict)
     targets: dict[str, tuple[Scope, Block, dict[str, Any]]] = field(default_factory=dict)
     missing: dict[tuple[str, int], Missing] = field(default_factory=dict)
@@ -192,6 +194,14 @@ class Scope:
                 return found
             self._memo[key] = found
         return self._memo[key]
+
+    def is_evaluated(self, kind: str, name: str) -> bool:
+        """Whether somebody has asked for `var.name`, `local.name` or `module.name`."""
+        return (kind, name) in self._memo
+
+    def evaluated(self, kind: str, name: str) -> Any:
+        """Return the value of `var.name`, `local.name` or `module.name` if it has been asked for, else None."""
+        return self._memo.get((kind, name))
 
     def _variable(self, name: str) -> Any:
         return variable(self, name)

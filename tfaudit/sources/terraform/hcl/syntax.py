@@ -12,7 +12,8 @@ and a step is `("attr", name)`, `("index", expression)` or `("splat", steps)`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from tfaudit.sources.terraform.hcl.arithmetic import Boundless, parsed
@@ -25,18 +26,21 @@ _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 
 
 _LONG_LINE = 2_000
+# How the names begin that lead to a value elsewhere, and how those of iterators go on.
+_NAMES = (b"var.", b"local.", b"module.", b"each.", b"count.", b".value", b".key")
 
 
 class Text:
     """One file's bytes, which turn byte offsets into lines and columns."""
 
-    __slots__ = ("_starts", "data", "origin")
+    __slots__ = ("_names", "_starts", "data", "origin")
 
     def __init__(self, origin: str, data: bytes) -> None:
         """Hold `data`; `origin` is how places call the file."""
         self.origin = origin
         self.data = data
         self._starts: list[int] | None = None
+        self._names: list[int] | None = None
 
     def share(self, other: Text) -> None:
         """Use the bytes of another text, which are equal, and what is known of their lines."""
@@ -63,9 +67,27 @@ class Text:
         starts = self._starts or [0]
         return min(starts[min(max(line, 1), len(starts)) - 1] + max(column, 1) - 1, len(self.data))
 
+    def may_name(self, start: int, end: int) -> bool:
+        """Whether a variable, a local, an output or an iterator may be named between two offsets.
+
+        It is far quicker to look for that once than to walk over every expression.
+        """
+        names = self._names
+        if names is None:
+            names = self._names = sorted(at for name in _NAMES for at in _found(self.data, name))
+        at = bisect_left(names, start)
+        return at < len(names) and names[at] < end
+
     def part(self, start: int, end: int) -> str:
         """Return the text between two offsets."""
         return self.data[start:end].decode("utf-8", "replace")
+
+
+def _found(data: bytes, name: bytes) -> Iterator[int]:
+    at = data.find(name)
+    while at >= 0:
+        yield at
+        at = data.find(name, at + 1)
 
 
 class Block:

@@ -14,7 +14,8 @@ from tfaudit.sources.terraform.hcl.values import SETTLE_VARIABLE, Failed, Sensit
 if TYPE_CHECKING:
     from tfaudit.sources.terraform.hcl.scopes import Scope
 
-_ABSENT = object()
+ABSENT = object()
+"""What `given` returns for a variable that nobody gives a value."""
 
 
 def variable(scope: Scope, name: str) -> Any:
@@ -37,12 +38,12 @@ def _given(scope: Scope, name: str, declaration: Block) -> Any:
     default = declaration.attributes.get("default")
     nullable = declaration.attributes.get("nullable")
     keeps_null = nullable is None or literal(nullable[1]) is not False
-    given = _argument(scope, name)
-    if given is not _ABSENT and (given is not None or keeps_null):
-        return _converted(given, name, declaration)
+    argument = given(scope, name)
+    if argument is not ABSENT and (argument is not None or keeps_null):
+        return _converted(argument, name, declaration)
     if default is not None:
         return _converted(evaluate(default[1], scope.frame), name, declaration)
-    if given is None:
+    if argument is None:
         return Failed(f"var.{name} may not be null", "give it a value", f"var.{name}")
     if scope.call is not None:
         because, settle_with = f"{scope.prefix[:-1]} is called without {name}", "give it a value"
@@ -51,12 +52,13 @@ def _given(scope: Scope, name: str, declaration: Block) -> Any:
     return _converted(Unresolved(because, settle_with, f"var.{name}"), name, declaration)
 
 
-def _argument(scope: Scope, name: str) -> Any:
+def given(scope: Scope, name: str) -> Any:
+    """Return what a variable is given from outside or by the call, `ABSENT` for nothing."""
     if scope.call is None:
-        return scope.run.variables.get(name, _ABSENT)
+        return scope.run.variables.get(name, ABSENT)
     block, frame = scope.call
     argument = block.attributes.get(name)
-    return _ABSENT if argument is None else evaluate(argument[1], frame)
+    return ABSENT if argument is None else evaluate(argument[1], frame)
 
 
 def _converted(value: Any, name: str, declaration: Block) -> Any:

@@ -15,15 +15,27 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from tfaudit.model.resources import Limits, Path, Place, Reference, Resource, Unread, Unresolved, dotted
+from tfaudit.model.resources import (
+    Limits,
+    Origin,
+    Path,
+    Place,
+    Reference,
+    Resource,
+    Unread,
+    Unresolved,
+    dotted,
+)
 from tfaudit.redaction import REDACTED
 from tfaudit.sources.terraform.plan.configuration import Configuration, references_of, without_instances
 from tfaudit.sources.terraform.plan.gaps import Odd, gaps, identity, mapping, mask, odd_member, version_gap
+from tfaudit.sources.terraform.plan.origins import Origins
 from tfaudit.sources.text.forms import form_of
 from tfaudit.sources.text.json_document import document
 from tfaudit.sources.text.secrets import without_secrets
 
 if TYPE_CHECKING:
+    from tfaudit.model.resources import Origins as OriginsOf
     from tfaudit.sources.tree.files import InputFile
 
 RANK = 10
@@ -90,6 +102,7 @@ class _Plan:
         self.origin = origin
         self.gaps: list[Unread] = []
         self.configuration = Configuration(self._part("configuration"))
+        self.origins = Origins(self.configuration, self._part("variables"), origin)
         self.planned = list(self._planned())
         self.by_address = {each.address: each for each in self.planned}
         self.instances: dict[str, list[str]] = {}
@@ -119,7 +132,9 @@ class _Plan:
                 because = f"it, or how it is written, has another form than a plan's ({type(error).__name__})"
                 yield Unread(Place(self.origin, at=each.address), because, "plan again")
                 continue
-            yield self._resource(type_, each.address, body, context)
+            found = self._resource(type_, each.address, body, context)
+            found.origins = self._origins(each)
+            yield found
 
     def _resource(self, type_: str, address: str, body: dict[str, Any], context: dict[str, str]) -> Resource:
         place = Place(self.origin, at=address)
@@ -140,6 +155,13 @@ class _Plan:
             (),
             context,
         )
+
+    def _origins(self, each: _Planned) -> OriginsOf:
+        def origins(path: Path, read: Any) -> tuple[Origin, ...]:
+            written = self.configuration.written(each.module, each.mode, each.type, each.name)
+            return self.origins.of(each.module, written, path, read)
+
+        return origins
 
     def _planned(self) -> Iterator[_Planned]:
         changes = self.plan.get("resource_changes")

@@ -49,20 +49,33 @@ class Configuration:
 
     def context(self, module: str, mode: str, type_: str, name: str) -> dict[str, str]:
         """Return the region and version constraint of a resource's provider, where they are told."""
-        written = self._written(module, mode, type_, name)
+        written = self.written(module, mode, type_, name)
         provider = self._providers.get(str(written.get("provider_config_key")), {})
         return self._provider_context(provider)
 
     def expressions(self, module: str, mode: str, type_: str, name: str) -> dict[str, Any]:
         """Return how a resource's arguments are written, by name."""
-        found = self._written(module, mode, type_, name).get("expressions")
+        found = self.written(module, mode, type_, name).get("expressions")
         return found if isinstance(found, dict) else {}
 
     def holds(self, module: str, mode: str, type_: str, name: str) -> bool:
         """Return whether it shows how a resource is written."""
-        return bool(self._written(module, mode, type_, name))
+        return bool(self.written(module, mode, type_, name))
 
-    def _written(self, module: str, mode: str, type_: str, name: str) -> dict[str, Any]:
+    def variable(self, module: str, name: str) -> dict[str, Any]:
+        """Return how a variable of a module is declared, {} where that is not told."""
+        return _mapping(_mapping(self._module(module)[0].get("variables")).get(name))
+
+    def argument(self, module: str, name: str) -> tuple[str, str, dict[str, Any]]:
+        """Return the module that calls `module`, the name of the call, and how it gives the argument `name`."""
+        parent, _, call = module.rpartition("module.")
+        parent, call = parent.rstrip("."), without_instances(call)
+        calls = _mapping(self._module(parent)[0].get("module_calls"))
+        written = _mapping(_mapping(calls.get(call)).get("expressions"))
+        return parent, call, _mapping(written.get(name))
+
+    def written(self, module: str, mode: str, type_: str, name: str) -> dict[str, Any]:
+        """Return how a resource is written, {} where that is not told."""
         _, resources = self._module(module)
         found = resources.get((mode, type_, name))
         return found if isinstance(found, dict) else {}
@@ -88,7 +101,7 @@ class Configuration:
         """
         if hops > _MAX_HOPS:
             return
-        for reference in _longest(references):
+        for reference in longest(references):
             parts = without_instances(reference).split(".")
             if parts[0] == "var" and len(parts) > 1:
                 yield from self._argument(module, parts[1], hops)
@@ -103,11 +116,8 @@ class Configuration:
     def _argument(self, module: str, name: str, hops: int) -> Iterator[tuple[str, str]]:
         if not module:
             return
-        parent, _, call = module.rpartition("module.")
-        parent = parent.rstrip(".")
-        calls = _mapping(self._module(parent)[0].get("module_calls"))
-        written = _mapping(_mapping(calls.get(without_instances(call))).get("expressions"))
-        yield from self.targets(parent, references_of(written.get(name)), hops + 1)
+        parent, _, written = self.argument(module, name)
+        yield from self.targets(parent, references_of(written), hops + 1)
 
     def _resource(self, module: str, reference: str, parts: list[str]) -> Iterator[tuple[str, str]]:
         size = 3 if parts[0] == "data" else 2
@@ -135,7 +145,7 @@ def _mapping(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _longest(references: list[str]) -> list[str]:
+def longest(references: list[str]) -> list[str]:
     """Return the references that are not the beginning of another: a plan lists `a.b.c` with `a.b` behind it."""
     begun = {each[: cut.start()] for each in references for cut in _STEP.finditer(each)}
     return [each for each in references if each not in begun]
