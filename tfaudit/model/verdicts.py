@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -112,8 +112,9 @@ class Waiver(Struct, frozen=True):
 class Verdict(Struct):
     """How one policy came out for one asset.
 
-    `setting` is the one that decided; `value` what it is (None when unknown); `because` the reason, a sentence without
-    a full stop; `settle_with` what would settle an unknown. `also` holds further settings that failed or are unknown.
+    `setting` is the one that decided; `value` what it is (None when unknown); `reason` is a sentence without a full
+    stop, or what makes it when it is asked for: most passes are never shown. `settle_with` is what would settle an
+    unknown. `also` holds further settings that failed or are unknown.
     """
 
     policy: Policy
@@ -121,10 +122,15 @@ class Verdict(Struct):
     asset: Asset
     setting: str
     value: Any
-    because: str
+    reason: str | Callable[[Verdict], str]
     settle_with: str = ""
     also: tuple[str, ...] = ()
     waiver: Waiver | None = None
+
+    @property
+    def because(self) -> str:
+        """The reason, as a sentence without a full stop."""
+        return self.reason if isinstance(self.reason, str) else self.reason(self)
 
     @property
     def places(self) -> list[Place]:

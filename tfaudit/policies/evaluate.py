@@ -52,7 +52,7 @@ def evaluate(compiled: Compiled, asset: Asset) -> Verdict:
             undecided = undecided or name
     failed: list[tuple[str, Any]] = []
     untold: list[str] = []
-    passed = ""
+    met = ""
     for name, test, matcher in compiled.require:
         result = _holds(asset, name, test)
         if result is None:
@@ -60,14 +60,12 @@ def evaluate(compiled: Compiled, asset: Asset) -> Verdict:
         elif result is False:
             failed.append((name, matcher))
         elif result is True:
-            passed = passed or name
+            met = met or name
     if failed:
         return _unknown(policy, asset, [undecided]) if undecided else _fail(policy, asset, failed)
     if untold:
         return _unknown(policy, asset, untold)
-    return (
-        _pass(policy, asset, passed) if passed else _nothing_to_judge(policy, asset, compiled.require[0][0])
-    )
+    return _pass(policy, asset, met) if met else _nothing_to_judge(policy, asset, compiled.require[0][0])
 
 
 def _nothing_to_judge(policy: Policy, asset: Asset, name: str) -> Verdict:
@@ -93,12 +91,15 @@ def _holds(asset: Asset, name: str, test: Test) -> bool | _NotHere | None:
 
 
 def _pass(policy: Policy, asset: Asset, name: str) -> Verdict:
-    setting = asset.settings[name]
-    if isinstance(setting, Default):
-        because = f"{name} is {shown(setting.value, name)} by default ({setting.documented})"
-    else:
-        because = f"{name} is {shown(getattr(setting, 'value', None), name)}"
-    return Verdict(policy, Outcome.PASS, asset, name, getattr(setting, "value", None), because)
+    return Verdict(policy, Outcome.PASS, asset, name, getattr(asset.settings[name], "value", None), passed)
+
+
+def passed(verdict: Verdict) -> str:
+    """Return why a verdict is a pass: what its setting is, and whether by default."""
+    name, value = verdict.setting, verdict.value
+    setting = verdict.asset.settings[name]
+    default = f" by default ({setting.documented})" if isinstance(setting, Default) else ""
+    return f"{name} is {shown(value, name)}{default}"
 
 
 def _fail(policy: Policy, asset: Asset, failed: list[tuple[str, Any]]) -> Verdict:

@@ -21,7 +21,7 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Reference, Resource, Unresolved
 from tfaudit.model.settings import Default, Known, NotApplicable, Setting, Unknown
 from tfaudit.model.verdicts import Outcome, Verdict
-from tfaudit.policies.evaluate import judge
+from tfaudit.policies.evaluate import judge, passed
 from tfaudit.policies.load import PolicySet
 
 _TOLD = (Outcome.PASS, Outcome.FAIL)
@@ -69,7 +69,7 @@ def _rows(members: list[Asset], scope: Scope, found: list[Verdict]) -> list[Any]
         came_out = (
             verdict.outcome.value,
             verdict.setting,
-            verdict.because,
+            "" if verdict.reason is passed else verdict.because,
             verdict.settle_with,
             verdict.also,
         )
@@ -146,7 +146,8 @@ def _recalled(
         for policy, outcome, setting, because, settle_with, also in judged:
             came_out = _OUTCOMES[outcome]
             value = getattr(known[setting], "value", None) if came_out in _TOLD else None
-            found.append(Verdict(by_id[policy], came_out, asset, setting, value, because, settle_with, also))
+            reason = because or passed
+            found.append(Verdict(by_id[policy], came_out, asset, setting, value, reason, settle_with, also))
     return found
 
 
