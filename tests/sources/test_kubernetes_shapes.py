@@ -80,7 +80,7 @@ def test_what_a_cluster_takes_has_no_gaps(tmp_path: Path, text: str) -> None:
         (POD + "---\nResources: {A: {Type: 'AWS::S3::Bucket'}}\n", "a CloudFormation template stands among"),
         ("apiVersion: v1\nkind: List\nitems: {a: {kind: Pod}}\n", "items is a mapping where a list belongs"),
         ("apiVersion: v1\nkind: List\nitems: [web]\n", "an item is text where an object belongs"),
-        ("apiVersion: v1\nkind: List\nitems: [{kind: Pod}]\n", "what kind of object the item is"),
+        ("apiVersion: v1\nkind: List\nitems: [{kind: Pod}]\n", "the kind of the item is not known"),
         (
             "apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: List, items: [3]}]\n",
             "an item is a number where an object belongs",
@@ -100,7 +100,7 @@ def test_a_key_that_stands_twice_in_json_is_not_known(tmp_path: Path) -> None:
     assert isinstance(container["securityContext"]["privileged"], Unresolved)
     assert gaps == []
     kinds, [gap] = scan(tmp_path, a=POD_JSON.replace('"kind": "Pod"', '"kind": "Pod", "kind": "Secret"'))
-    assert (kinds, "what kind of object" in gap.because) == ([], True)
+    assert (kinds, "the kind of the object" in gap.because) == ([], True)
 
 
 def test_an_object_under_a_client_files_name_is_read(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def planned(tmp_path: Path, files: dict[str, str]) -> dict[str, str]:
         # The plan is of the code beside it, not of another root's.
         ({"a/main.tf": PLAIN, "b/main.tf": WAIVED, "a/plan.json": plan("aws_kms_key.a")}, "fail"),
         ({"a/main.tf": WAIVED, "b/main.tf": PLAIN, "a/plan.json": plan("aws_kms_key.a")}, "waived"),
-        # Which of two it is of cannot be told.
+        # Which of two it is of is not known.
         ({"a/main.tf": WAIVED, "b/main.tf": PLAIN, "plans/p.json": plan("aws_kms_key.a")}, "fail"),
         ({"a/main.tf": WAIVED, "plans/p.json": plan("aws_kms_key.b")}, "fail"),
     ],

@@ -1,4 +1,4 @@
-"""count, for_each, dynamic blocks: which instances there are, and what stands for those that cannot be told."""
+"""count, for_each, dynamic blocks: which instances there are, and what stands for those that are not known."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class Place(Struct, frozen=True):
 
 
 class Unresolved(Struct, frozen=True):
-    """A value that is set, but cannot be told from this input."""
+    """A value that is set, but not known from this input."""
 
     because: str
     settle_with: str = ""

@@ -11,7 +11,7 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Default, Known, NotApplicable, Unknown
 from tfaudit.model.verdicts import Outcome, Policy, Verdict
-from tfaudit.policies.matchers import Test, says
+from tfaudit.policies.matchers import Test, demands, says
 from tfaudit.redaction import REDACTED, secret_name
 
 Condition: TypeAlias = tuple[str, Test, Any]
@@ -51,20 +51,20 @@ def evaluate(compiled: Compiled, asset: Asset) -> Verdict:
         if result is None:
             undecided = undecided or name
     failed: list[tuple[str, Any]] = []
-    untold: list[str] = []
+    open_: list[str] = []
     met = ""
     for name, test, matcher in compiled.require:
         result = _holds(asset, name, test)
         if result is None:
-            untold.append(name)
+            open_.append(name)
         elif result is False:
             failed.append((name, matcher))
         elif result is True:
             met = met or name
     if failed:
         return _unknown(policy, asset, [undecided]) if undecided else _fail(policy, asset, failed)
-    if untold:
-        return _unknown(policy, asset, untold)
+    if open_:
+        return _unknown(policy, asset, open_)
     return _pass(policy, asset, met) if met else _nothing_to_judge(policy, asset, compiled.require[0][0])
 
 
@@ -108,9 +108,7 @@ def _fail(policy: Policy, asset: Asset, failed: list[tuple[str, Any]]) -> Verdic
         setting = asset.settings[name]
         value = getattr(setting, "value", None)
         origin = f" by default ({setting.documented})" if isinstance(setting, Default) else ""
-        must = says(matcher)
-        verb = "must" if must.startswith(("hold ", "match ")) else "must be"
-        reasons.append(f"{name} is {shown(value, name)}{origin}, and {verb} {must}")
+        reasons.append(f"{name} is {shown(value, name)}{origin}, and {demands(matcher)}")
     first = failed[0][0]
     value = getattr(asset.settings[first], "value", None)
     also = tuple(name for name, _ in failed[1:])
@@ -118,12 +116,12 @@ def _fail(policy: Policy, asset: Asset, failed: list[tuple[str, Any]]) -> Verdic
 
 
 def _unknown(policy: Policy, asset: Asset, names: list[str]) -> Verdict:
-    reasons: dict[str, list[str]] = {}
+    reasons: dict[tuple[str, str], list[str]] = {}
     settle = ""
     for name in names:
         setting = asset.settings[name]
         if isinstance(setting, Unknown):
-            reasons.setdefault(f"cannot be told: {setting.because}", []).append(name)
+            reasons.setdefault((": ", setting.because), []).append(name)
             settle = settle or setting.settle_with
         else:
             parts = [
@@ -133,11 +131,14 @@ def _unknown(policy: Policy, asset: Asset, names: list[str]) -> Verdict:
                 (part.because for part in parts if isinstance(part, Unresolved)),
                 "part of it is known only after apply",
             )
-            reasons.setdefault(f"cannot be told in full: {why}", []).append(name)
+            reasons.setdefault((" in full: ", why), []).append(name)
             settle = settle or next(
                 (part.settle_with for part in parts if isinstance(part, Unresolved)), "scan the plan"
             )
-    because = "; ".join(f"{_listed(of)} {why}" for why, of in reasons.items())
+    because = "; ".join(
+        f"{_listed(of)} {'is' if len(of) == 1 else 'are'} not known{how}{why}"
+        for (how, why), of in reasons.items()
+    )
     return Verdict(policy, Outcome.UNKNOWN, asset, names[0], None, because, settle, tuple(names[1:]))
 
 

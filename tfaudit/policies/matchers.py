@@ -54,14 +54,14 @@ def _equals(operand: Any, kind: SettingType) -> Test:
         return lambda value: value is operand
     if kind in ("list", "set"):
         wanted = sorted(map(str, operand if isinstance(operand, list) else [operand]))
-        return lambda value: None if _untold(value) else sorted(map(str, value)) == wanted
+        return lambda value: None if _not_known(value) else sorted(map(str, value)) == wanted
     if kind in ("int", "number"):
         return lambda value: bool(value == operand)
     text = str(operand).lower()
     return lambda value: str(value).lower() == text
 
 
-def _untold(value: Any) -> bool:
+def _not_known(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(each, _NOT_TOLD) for each in value)
 
 
@@ -124,7 +124,7 @@ def _contains(operand: Any, kind: SettingType) -> Test:
             present = {str(each).lower() for each in _elements(value) if not isinstance(each, _NOT_TOLD)}
         if all(word in present for word in wanted):
             return True
-        return None if _untold(value) else False
+        return None if _not_known(value) else False
 
     return test
 
@@ -230,6 +230,12 @@ _SAYS = {
     "not": "not {}",
     "exists": "set",
 }
+
+
+def demands(matcher: Any) -> str:
+    """Return what `matcher` demands as the end of a sentence: `must be at least 7`, `must hold "audit"`."""
+    first = next(iter(matcher), "") if isinstance(matcher, Mapping) else ""
+    return f"{'must' if first in ('contains', 'matches') else 'must be'} {says(matcher)}"
 
 
 def says(matcher: Any) -> str:

@@ -71,7 +71,7 @@ class Inventory:
     def pointing_at(
         self, target: Resource, names: Iterable[str], type_: str, attribute: str
     ) -> tuple[list[Resource], list[Resource]]:
-        """Return the resources of `type_` whose `attribute` names `target`, and those of which it cannot be told.
+        """Return the resources of `type_` whose `attribute` names `target`, and those of which it is not known.
 
         `attribute` is a dotted path; its value may be a reference, one of `names`, or a list with one of these.
         """

@@ -373,7 +373,7 @@ class View:
         return reading.value if reading.known else None
 
     def companions(self, type_: str) -> tuple[list[View], Unresolved | None]:
-        """Return the companions of `type_`; and why more may exist: their target or their existence cannot be told."""
+        """Return the companions of `type_`; and why more may exist: their target or their existence is not known."""
         attribute = self.companion_types[type_]
         if not attribute:  # it holds for the whole account
             return [View(each, self.inventory) for each in self.inventory.of_type(type_)], None

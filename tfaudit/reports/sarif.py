@@ -152,13 +152,13 @@ def _invocation(
     notifications = [sarif_results.unread(gap, repository) for gap in result.unread[:NOTIFICATIONS]]
     rest = max(0, NOTIFICATIONS - len(notifications))
     notifications += [sarif_results.not_decided(each, rules, repository) for each in undecided[:rest]]
-    untold = len(result.unread) + len(undecided) - len(notifications)
+    left = len(result.unread) + len(undecided) - len(notifications)
     return sarif_om.Invocation(
         execution_successful=result.complete,
         start_time_utc=result.started,
         end_time_utc=result.finished,
         tool_execution_notifications=[
-            *_left_out(*kept, untold),
+            *_left_out(*kept, left),
             *(_notification("note", "note", findings.line(note)) for note in result.notes[:NOTES]),
             *notifications,
         ],
@@ -179,7 +179,7 @@ def _notification(id_: str, level: str, text: str) -> Any:
     )
 
 
-def _left_out(found: int, limit: int, untold: int) -> list[Any]:
+def _left_out(found: int, limit: int, left: int) -> list[Any]:
     """Return what is not in the file, or is in it and will not be seen."""
     says: list[tuple[str, str]] = []
     if limit < found:
@@ -193,11 +193,11 @@ def _left_out(found: int, limit: int, untold: int) -> list[Any]:
         says.append(
             ("note", f"GitHub shows the first {SHOWN_BY_GITHUB:,} of these {limit:,} findings, the worst.")
         )
-    if untold > 0:
+    if left > 0:
         says.append(
             (
                 "warning",
-                f"{untold:,} more inputs or verdicts that are not decided are left out; -o json holds them.",
+                f"{left:,} more inputs or verdicts that are not decided are left out; -o json holds them.",
             )
         )
     return [_notification("left-out", level, text) for level, text in says]

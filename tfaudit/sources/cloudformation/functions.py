@@ -76,7 +76,7 @@ class Evaluator:
             raise TooLarge
 
     def condition(self, name: str) -> bool | Unresolved:
-        """Return whether the condition called `name` holds, or why that cannot be told."""
+        """Return whether the condition called `name` holds, or why that is not known."""
         cached = self._conditions.get(name)
         if cached is not None:
             return cached

@@ -126,7 +126,7 @@ def _without_doubt(found: Document, fills: bool) -> None:
 def _objects(found: Document, number: int, comments: Comments, seen: Seen) -> Iterator[Resource | Unread]:
     """Yield the objects of one document, and what in them no cluster takes."""
     if not is_object(found.value):
-        yield Unread(found.place(), "what kind of object it is cannot be told", "scan the filled-in manifest")
+        yield Unread(found.place(), "the kind of the object is not known", "scan the filled-in manifest")
         return
     for path, because in unlisted(found.value):
         yield Unread(found.place(path), because, "mend it")

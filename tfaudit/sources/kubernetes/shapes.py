@@ -79,7 +79,7 @@ def unknown_kind(value: Any) -> str:
     stated = [key for key in ("apiVersion", "kind") if key in value]
     if len(stated) == 2:
         odd = next(key for key in stated if not isinstance(value[key], str))
-        return f"what kind of object it is cannot be told: its {odd} is not text"
+        return f"the kind of the object is not known: its {odd} is not text"
     if stated and isinstance(value.get("metadata"), dict):
         missing = "kind" if stated == ["apiVersion"] else "apiVersion"
         return f"it looks like an object, and has no {missing}"
@@ -108,7 +108,7 @@ def unlisted(value: dict[str, Any], path: Path = ()) -> Iterator[tuple[Path, str
         elif not is_object(item):
             # The items of a typed list need not say what they are.
             if value["kind"] == "List" or "kind" in item:
-                yield at, "what kind of object the item is cannot be told"
+                yield at, "the kind of the item is not known"
         elif item["kind"] == "List":
             yield from unlisted(item, at)
 

@@ -1,4 +1,4 @@
-"""The instances that `count` and `for_each` make of a block, and what stands for those that cannot be told."""
+"""The instances that `count` and `for_each` make of a block, and what stands for those that are not known."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def counted(value: Any, expression: Expression) -> Iterator[Instance]:
         if single:
             yield "[0]", {"count": {"index": 0, "maybe": True}}
         else:
-            yield "[*]", {"count": {"index": _untold(value, "count.index")}}
+            yield "[*]", {"count": {"index": _not_known(value, "count.index")}}
     elif total > MAX_INSTANCES:
         yield "[*]", {"count": {"index": Unresolved("it is any of many", SETTLE_APPLY, "count.index")}}
     else:
@@ -41,22 +41,22 @@ def keyed(value: Any) -> Iterator[Instance]:
     elif isinstance(value, list):
         pairs = [(each, each) for each in value]
     elif value is not None:
-        unknown = _untold(value, "each.value")
-        yield "[*]", {"each": {"key": _untold(value, "each.key"), "value": unknown}}
+        unknown = _not_known(value, "each.value")
+        yield "[*]", {"each": {"key": _not_known(value, "each.key"), "value": unknown}}
         return
     if len(pairs) > MAX_INSTANCES:
         many = Unresolved("it is any of many", SETTLE_APPLY, "each.value")
         pairs = [(many, many)]
     for key, inner in pairs:
         if isinstance(key, (dict, list, Unresolved, Reference)):
-            told = _untold(key, "each.key")
+            told = _not_known(key, "each.key")
             yield "[*]", {"each": {"key": told, "value": inner if isinstance(inner, Reference) else told}}
         else:
             text = text_of(key)
             yield f"[{json.dumps(text, ensure_ascii=False)}]", {"each": {"key": text, "value": inner}}
 
 
-def _untold(value: Any, name: str) -> Unresolved:
+def _not_known(value: Any, name: str) -> Unresolved:
     if isinstance(value, Unresolved):
         return Unresolved(value.because, value.settle_with, name)
     if isinstance(value, Reference):

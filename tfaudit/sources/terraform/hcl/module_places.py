@@ -31,6 +31,7 @@ class Absent(Struct, frozen=True):
 
     because: str
     settle_with: str
+    joint: str = ", "
 
 
 class Call(Struct, frozen=True):
@@ -54,7 +55,7 @@ class Places(Struct, frozen=True):
     entries: Mapping[str, Entry] = field(default_factory=dict)
 
     def of(self, call: Call) -> Found | Absent:
-        """Return where the module of `call` has to lie, or why that cannot be told."""
+        """Return where the module of `call` has to lie, or why that is not known."""
         mirrored = self._mirrored(call.source)
         if mirrored is not None:
             return mirrored
@@ -89,12 +90,12 @@ class Places(Struct, frozen=True):
     def _downloaded(self, call: Call) -> Found | Absent:
         entry = self.entries.get(call.key)
         if entry is None:
-            return Absent("and is not on disk", "run terraform init first, or scan the plan")
+            return Absent("and is not on disk", "run terraform init first, or scan the plan", " ")
         if not manifest.states(entry, call.source, call.version):
             because = "and what modules.json has under this name is another source or version"
-            return Absent(because, "run terraform init again, or scan the plan")
+            return Absent(because, "run terraform init again, or scan the plan", " ")
         if entry[3]:
-            return Absent(f"and {entry[3]}", "run terraform init again, or scan the plan")
+            return Absent(f"and {entry[3]}", "run terraform init again, or scan the plan", " ")
         return Found(entry[2], "is read from .terraform/modules, as terraform init left it")
 
 

@@ -19,6 +19,7 @@ from tfaudit.sources.terraform.hcl.reads import Reads
 from tfaudit.sources.terraform.hcl.syntax import Block, Expression, source_text
 from tfaudit.sources.terraform.hcl.values import (
     SETTLE_APPLY,
+    Circular,
     Document,
     Failed,
     Maybe,
@@ -81,7 +82,7 @@ class Run(Struct):
     def once(self, key: Any, compute: Callable[[], Any], name: str) -> Any:
         """Return `compute()`, or why not where it leads back to itself or grows beyond measure."""
         if key in self.active:
-            return Unresolved(f"{name} refers to itself", "break the cycle", name)
+            return Circular(f"{name} refers to itself", "break the cycle", name)
         self.active.add(key)
         trying, self.trying = self.trying, False
         try:
@@ -188,9 +189,7 @@ class Scope:
                 return compute(name) if compute else self._resource(kind, name)
 
             found = self.run.once((id(self), *key), value, told)
-            if key in self._memo or (
-                isinstance(found, Unresolved) and found.because == f"{told} refers to itself"
-            ):
+            if key in self._memo or isinstance(found, Circular):
                 return found
             self._memo[key] = found
         return self._memo[key]
@@ -235,7 +234,7 @@ class Scope:
         return {inner["each"]["key"]: Reference(base + suffix) for suffix, inner in instances}
 
     def instances(self, block: Block) -> list[Instance]:
-        """Return the instances of a resource or module block; `[*]` stands for those that cannot be told."""
+        """Return the instances of a resource or module block; `[*]` stands for those that are not known."""
         key = ("instances", str(id(block)))
         if key not in self._memo:
             self._memo[key] = list(self._expand(block))
@@ -315,9 +314,8 @@ class Scope:
         found = self.run.places.of(Call(source, version, self.module.folder, key))
         comes = f'module "{name}" comes from "{without_credentials(source)}"'
         if isinstance(found, Absent):
-            joint = "" if found.because.startswith("and ") else ","
             shared = source if not is_local(source) else ""
-            return Missing(call, f"{comes}{joint} {found.because}", found.settle_with, shared)
+            return Missing(call, f"{comes}{found.joint}{found.because}", found.settle_with, shared)
         chain = list(self._chain())
         if found.folder in chain:
             round_ = (*reversed(chain[: chain.index(found.folder) + 1]), found.folder)

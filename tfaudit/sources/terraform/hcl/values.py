@@ -24,6 +24,10 @@ class Failed(Unresolved, frozen=True):
     """A value that Terraform would refuse to compute: what `try` passes over."""
 
 
+class Circular(Unresolved, frozen=True):
+    """A value that is made from itself: Terraform refuses it."""
+
+
 class Rest(Unresolved, frozen=True):
     """Elements of a list, how many is not known either."""
 
@@ -83,7 +87,7 @@ def unknowns(value: Any) -> Iterator[Unresolved | Reference]:
         for inner in value:
             yield from unknowns(inner)
     elif hasattr(value, "output"):
-        # A module of which the instances are not known: what it is as a collection cannot be told.
+        # A module of which the instances are not known: what it is as a collection is not known.
         yield Unresolved("it depends on how many instances of a module there are", SETTLE_APPLY)
 
 
