@@ -209,6 +209,7 @@ def summary(result: ScanResult) -> dict[str, Any]:
         "outcomes": {outcome.value: outcomes[outcome] for outcome in Outcome},
         "fails": {severity.value: fails[severity] for severity in Severity},
         "frameworks": by_framework(result),
+        "not_judged": dict(result.not_judged),
     }
 
 

@@ -215,7 +215,8 @@ class ScanResult(Struct):
     """A whole run: everything that a report or a bundle may say. Times are ISO 8601 in UTC.
 
     `waivers` says of each waiver that was written why it had no effect, "" where it had one; what it says is a note.
-    `read_files` are the files that expressions of the code read, with the SHA-256 of what was read.
+    `read_files` are the files that expressions of the code read, with the SHA-256 of what was read. `not_judged` counts
+    the resources of types that no service knows.
     """
 
     tool_version: str
@@ -233,6 +234,7 @@ class ScanResult(Struct):
     notes: tuple[str, ...] = ()
     waivers: Mapping[str, str] = field(default_factory=dict)
     read_files: Mapping[str, str] = field(default_factory=dict)
+    not_judged: Mapping[str, int] = field(default_factory=dict)
 
     def count(self, outcome: Outcome) -> int:
         """Return how many verdicts came out so."""

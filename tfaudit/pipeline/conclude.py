@@ -69,7 +69,8 @@ def conclude(observed: Observed, options: Options, registry: Registry | None = N
     named = observed.named or Named(Tree(Path()))
     found = _assets(observed, registry, options, clock)
     verdicts = [each for each in _judged(found, observed, options, clock) if named.touches(each)]
-    observed.notes += tuple(notes.not_judged(filter(named.holds, observed.resources), registry))
+    not_judged = notes.not_judged(filter(named.holds, observed.resources), registry)
+    observed.notes += tuple(notes.of_not_judged(not_judged))
     if options.fixed:
         observed.notes += ("the run's time is the one that SOURCE_DATE_EPOCH gives",)
     if not verdicts:
@@ -92,6 +93,7 @@ def conclude(observed: Observed, options: Options, registry: Registry | None = N
         notes=(*options.notes, *observed.notes, *effects.notes, *filter(None, written.values())),
         waivers=written,
         read_files=dict(observed.read_files),
+        not_judged=not_judged,
     )
 
 

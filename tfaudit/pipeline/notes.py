@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from tfaudit.errors import did_you_mean
 from tfaudit.model.resources import Resource
@@ -70,17 +70,21 @@ def _not_in_force(files: list[InputFile], options: Options) -> Iterator[str]:
             yield f"{file.name} is not in force: it counts where its own folder is scanned"
 
 
-def not_judged(resources: Iterable[Resource], registry: Registry) -> Iterator[str]:
-    """Yield a note on the resources of types that no service knows: a scan says nothing of them."""
+def not_judged(resources: Iterable[Resource], registry: Registry) -> dict[str, int]:
+    """Return the types of resources that no service knows, with how many there are of each, the most first."""
     counts = Counter(each.type for each in resources)
-    types = {
+    return {
         name: count
-        for name, count in counts.items()
+        for name, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
         if not name.startswith(_NO_INFRASTRUCTURE) and not registry.knows(name)
     }
+
+
+def of_not_judged(types: Mapping[str, int]) -> Iterator[str]:
+    """Yield a note on the resources of types that no service knows: a scan says nothing of them."""
     if not types:
         return
-    most = sorted(types, key=lambda name: (-types[name], name))
+    most = list(types)
     told = ", ".join(f"{name} ({types[name]:,})" for name in most[:SHOWN])
     rest = len(most) - SHOWN
     more = f" and {rest:,} more {'type' if rest == 1 else 'types'}" if rest > 0 else ""
