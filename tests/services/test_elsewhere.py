@@ -111,6 +111,8 @@ GIVEN = """
         ("buckets = { files = { id = aws_s3_bucket.files.arn } }", Outcome.UNKNOWN),
         ('bucket = "shop-pictures"', Outcome.FAIL),
         ("depends_on = [aws_s3_bucket.files]", Outcome.FAIL),
+        ('name = "shop-files"', Outcome.FAIL),  # what it calls its own
+        ('tags = { Name = "shop-files" }', Outcome.FAIL),
     ],
 )
 def test_a_module_that_is_not_there_may_set_what_it_is_given(
@@ -118,3 +120,19 @@ def test_a_module_that_is_not_there_may_set_what_it_is_given(
 ) -> None:
     text = GIVEN.replace("ARGUMENT", argument)
     assert outcomes(tmp_path, "main.tf", text, "object-store-versioned") == [outcome]
+
+
+def test_network_rules_of_an_account_of_another_stack_are_judged_as_they_stand(tmp_path: Path) -> None:
+    text = """
+        data "azurerm_storage_account" "files" {
+          name                = "shopfiles"
+          resource_group_name = "shop"
+        }
+        resource "azurerm_storage_account_network_rules" "files" {
+          storage_account_id = data.azurerm_storage_account.files.id
+          default_action     = "ACTION"
+        }
+    """
+    policy = "object-store-network-restricted"
+    assert outcomes(tmp_path, "main.tf", text.replace("ACTION", "Allow"), policy) == [Outcome.FAIL]
+    assert outcomes(tmp_path, "main.tf", text.replace("ACTION", "Deny"), policy) == [Outcome.UNKNOWN]
