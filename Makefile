@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 # One process for each core; tests that share a server stay together.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
-.PHONY: help demo test setup format lint types imports tests bench lock clean
+.PHONY: help demo test setup format lint types imports tests covered bench lock clean
 
 help: ## say what each target does
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -18,7 +18,7 @@ demo: $(READY) ## scan the example estate: as it should be, then with planted fa
 	$(BIN)/tfaudit scan examples/estate/sound
 	$(BIN)/tfaudit scan examples/estate/faulty --fail-on never
 
-test: lint types imports tests ## everything that must hold before a change lands
+test: lint types imports covered ## everything that must hold before a change lands
 
 setup: $(READY) ## make .venv as requirements.lock says
 
@@ -48,6 +48,9 @@ imports: $(READY) ## layers import downwards only
 
 tests: $(READY) ## the tests alone
 	$(PYTEST) $(ARGS)
+
+covered: $(READY) ## the tests, and that they reach as much of the code as they did
+	$(PYTEST) --cov --cov-report= $(ARGS)
 
 bench: $(READY) ## measure, and compare with the stated budgets
 	$(BIN)/python -m benchmarks $(ARGS)
