@@ -111,6 +111,7 @@ GIVEN = """
         ("buckets = { files = { id = aws_s3_bucket.files.arn } }", Outcome.UNKNOWN),
         ('bucket = "shop-pictures"', Outcome.FAIL),
         ("depends_on = [aws_s3_bucket.files]", Outcome.FAIL),
+        ('prefix = ""', Outcome.FAIL),
         ('name = "shop-files"', Outcome.FAIL),  # what it calls its own
         ('tags = { Name = "shop-files" }', Outcome.FAIL),
     ],

@@ -261,7 +261,7 @@ def _given(row: Row, run: Run) -> Row:
         return row
     names = [value for name in _NAMED_BY if isinstance(value := row[2].get(name), str) and value]
     for each in (row[1], row[1].rpartition("[")[0], *names):
-        if each in run.given:
+        if each and each in run.given:
             return (*row[:5], {**row[5], "given_to": run.given[each]}, *row[6:])
     return row
 

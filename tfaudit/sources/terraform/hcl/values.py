@@ -96,7 +96,7 @@ def pointers(value: Any, *, texts: bool = True) -> Iterator[str]:
     if isinstance(value, Reference):
         yield value.address
     elif isinstance(value, str):
-        if texts:
+        if texts and value:
             yield value
     elif isinstance(value, (dict, list)):
         for inner in value.values() if isinstance(value, dict) else value:
