@@ -11,7 +11,7 @@ A path that begins with a slash (`/metadata.labels`) is counted from the resourc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -124,15 +124,6 @@ class View:
         inner.body, taken = walk(self.body, path)
         inner.base = self.base + (taken if inner.body is not ABSENT else path)
         return inner
-
-    def each(self, path: str) -> Iterator[View]:
-        """Yield a view for each element of the list at `path`; a single block counts as a list of one."""
-        reading = self.read(path)
-        if isinstance(reading.value, list):
-            for index in range(len(reading.value)):
-                yield self._inside(reading, reading.value[index], index)
-        elif isinstance(reading.value, (dict, Unresolved, Reference)):
-            yield self._inside(reading, reading.value, None)
 
     def _inside(
         self, reading: Reading, body: Any, index: int | None, table: Spelling = MappingProxyType({})
@@ -367,11 +358,6 @@ class View:
             return All(found)
         return Some(found, Unknown(unsure.because, unsure.settle_with, self.resource, self.base))
 
-    def get(self, path: str) -> Any:
-        """Return the plain value at `path`; None where there is none, or it is not known."""
-        reading = self.read(path)
-        return reading.value if reading.known else None
-
     def companions(self, type_: str) -> tuple[list[View], Unresolved | None]:
         """Return the companions of `type_`; and why more may exist: their target or their existence is not known."""
         attribute = self.companion_types[type_]
@@ -414,13 +400,6 @@ class View:
         paths = self.table[name].paths(self.resource.dialect)
         found = self.first(*(each for each in paths if each != NOTHING))
         return self._targets(found.value, types, named)
-
-    def targets(self, path: str, *types: str, named: Iterable[str] = ()) -> list[View]:
-        """Return the resources that the reference, or list of references, at `path` leads to.
-
-        A literal is looked up among resources of `types` by the attributes that are `named`.
-        """
-        return self._targets(self.read(path).value, types, named)
 
     def _targets(self, value: Any, types: tuple[str, ...], named: Iterable[str]) -> list[View]:
         names = tuple(named)
