@@ -11,7 +11,6 @@ import hashlib
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
@@ -125,12 +124,18 @@ def _own(path: Path, limit: int) -> bytes | None:
 
 def _new_secret(settings: Path) -> bytes | None:
     settings.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # mkstemp opens with O_EXCL and mode 0600. Of two scans that do this at once, one seals what nobody will read.
-    handle, name = tempfile.mkstemp(dir=settings, prefix=f"{SECRET_FILE}-")
+    # Of two scans that do this at once, one seals what nobody will read.
+    handle, name = _draft(settings, f"{SECRET_FILE}-")
     with os.fdopen(handle, "wb") as stream:
         stream.write(os.urandom(SECRET_BYTES))
     Path(name).replace(settings / SECRET_FILE)
     return _secret(settings)
+
+
+def _draft(folder: Path, prefix: str) -> tuple[int, str]:
+    """Return a new file that this user alone may read, open for writing, and its path; `tempfile` is slow to load."""
+    name = f"{folder}/{prefix}{os.urandom(8).hex()}"
+    return os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600), name
 
 
 class Cache:
@@ -185,7 +190,7 @@ class Cache:
             if not self._written:
                 _make(folder)
             data = seal(self._secret, self._bound_to(key), content)
-            handle, name = tempfile.mkstemp(dir=folder, prefix="new-")
+            handle, name = _draft(folder, "new-")
             with os.fdopen(handle, "wb") as stream:
                 stream.write(data)
             Path(name).replace(folder / key)

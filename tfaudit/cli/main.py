@@ -13,6 +13,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -140,21 +141,33 @@ def _start_workers(arguments: Sequence[str]) -> None:
     start_ahead(targets, environment.cache_folder())
 
 
+def _help(arguments: Sequence[str]) -> Any:
+    """Return what writes help; to find the terminal's width it would load much, though nobody asks for help."""
+    asked = not arguments or not {"-h", "--help"}.isdisjoint(arguments)
+    return argparse.HelpFormatter if asked else partial(argparse.HelpFormatter, width=100)
+
+
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="tfaudit",
         description="Does this infrastructure meet its controls, on every plane where it exists?",
         epilog=_CODES,
         allow_abbrev=False,
+        formatter_class=_help(arguments),
     )
     parser.add_argument("-V", "--version", action="version", version=f"tfaudit {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", prog="tfaudit")
     asked = next((each for each in arguments if not each.startswith("-")), "")
     if asked and asked not in COMMANDS:
         raise UsageError(f'unknown command "{asked}"{did_you_mean(asked, COMMANDS)} (see: tfaudit --help)')
     for name, says in COMMANDS.items():
         command = commands.add_parser(
-            name, help=says, description=says[0].upper() + says[1:] + ".", epilog=_CODES, allow_abbrev=False
+            name,
+            help=says,
+            description=says[0].upper() + says[1:] + ".",
+            epilog=_CODES,
+            allow_abbrev=False,
+            formatter_class=_help(arguments),
         )
         if name == asked:  # the other commands' options are not needed, nor their imports
             importlib.import_module(f"tfaudit.cli.{name}").declare(command)

@@ -19,7 +19,7 @@ from tfaudit.model.verdicts import Verdict
 from tfaudit.pipeline.options import Options
 from tfaudit.policies import remembered
 from tfaudit.services.registry import Registry, assets
-from tfaudit.sources.terraform import kubernetes
+from tfaudit.sources.terraform.of_clusters import is_object_of_a_cluster
 
 T = TypeVar("T")
 
@@ -82,7 +82,7 @@ def _alone(resource: Resource) -> bool:
     return (
         resource.plane == "code"
         and resource.dialect == "terraform"
-        and not kubernetes.is_object_of_a_cluster(resource.type)
+        and not is_object_of_a_cluster(resource.type)
     )
 
 

@@ -24,8 +24,7 @@ from tfaudit.policies.select import Choice, in_force
 from tfaudit.progress import counted
 from tfaudit.sources.protocol import Source
 from tfaudit.sources.registry import sources
-from tfaudit.sources.terraform import kubernetes as terraform_kubernetes
-from tfaudit.sources.terraform.plan import comments as plan_comments
+from tfaudit.sources.terraform.of_clusters import is_object_of_a_cluster
 from tfaudit.sources.tree import unclaimed
 from tfaudit.sources.tree.files import InputFile, Tree, discover
 
@@ -159,8 +158,14 @@ def _read_all(tree: Tree, modules: list[Source], seen: Seen, options: Options, e
     _ = options.policies.policies  # loaded while others read
     # One by one, so that those there are stay where time runs out.
     seen.resources.extend(early.passed_on(counted(kept(found, seen.unread), "reading", options.progress)))
-    plan_comments.take_over(seen.resources)
-    seen.resources = terraform_kubernetes.as_objects(seen.resources)
+    if any(each.plane == "plan" for each in seen.resources):
+        from tfaudit.sources.terraform.plan import comments
+
+        comments.take_over(seen.resources)
+    if any(is_object_of_a_cluster(each.type) for each in seen.resources):
+        from tfaudit.sources.terraform.kubernetes import as_objects
+
+        seen.resources = as_objects(seen.resources)
     seen.unread.extend(unclaimed.silent(seen.files, seen.resources, seen.unread))
 
 

@@ -10,7 +10,6 @@ from tfaudit.model.resources import Resource
 from tfaudit.model.verdicts import Scanned
 from tfaudit.pipeline.options import CONFIGURATIONS, Options
 from tfaudit.services.registry import Registry
-from tfaudit.sources.kubernetes import deployed
 from tfaudit.sources.tree.files import InputFile, Tree
 from tfaudit.sources.tree.ignored import Excluder
 
@@ -42,7 +41,10 @@ def of_files(
     yield from _not_in_force(files, options)
     if isinstance(options.excluded, Excluder):
         yield from options.excluded.notes()
-    yield from deployed.notes(resources)
+    if any(each.dialect == "kubernetes" for each in resources):
+        from tfaudit.sources.kubernetes import deployed
+
+        yield from deployed.notes(resources)
 
 
 def _empty(tree: Tree) -> Iterator[str]:

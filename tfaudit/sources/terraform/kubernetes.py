@@ -15,6 +15,7 @@ from msgspec import Struct, field
 
 from tfaudit.model.resources import Locator, Origin, Origins, Path, Place, Reference, Resource, Unresolved
 from tfaudit.sources.kubernetes.objects import is_object, redact, type_of
+from tfaudit.sources.terraform.of_clusters import is_object_of_a_cluster
 
 _VERSION = re.compile(r"_v\d{1,3}(?:alpha\d{1,3}|beta\d{1,3})?$")
 _KINDS: Mapping[str, str] = {
@@ -115,11 +116,6 @@ class _Spots(Struct):
 
     path: Path = ()
     inside: dict[str | int, _Spots] = field(default_factory=dict)
-
-
-def is_object_of_a_cluster(type_: str) -> bool:
-    """Whether a resource of this type may come out of `as_objects` as another."""
-    return type_.startswith("kubernetes_")
 
 
 def as_objects(resources: Iterable[Resource]) -> list[Resource]:
