@@ -75,6 +75,7 @@ def said(resource: Resource, *path: str | int) -> list[str]:
         (("MasterUsername",), ["parameter Password, from its default at t.yaml:10"]),
         (("DBName",), ["parameter Hidden, from its default at t.yaml:14"]),
         (("Tags", 0, "Value"), []),
+        (("Tags",), []),
         (("Tags", 1, "Value"), ["parameter Stage, declared without a value at t.yaml:6"]),
     ],
 )

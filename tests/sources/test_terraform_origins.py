@@ -10,6 +10,7 @@ import pytest
 
 from tests.caches import store
 from tests.sources.terraform_trees import Reading, read
+from tfaudit.sources.terraform.kubernetes import as_objects
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,6 +139,9 @@ resource "aws_security_group" "g" {
         "var.rules[0].from = 0.0.0.0/0, from its default at main.tf:3"
     ]
     assert said(reading, group, "ingress", 0, "cidr_blocks", 0) == []
+    assert said(reading, group, "ingress", 0, "cidr_blocks") == [
+        "var.rules[0].from = 0.0.0.0/0, from its default at main.tf:3"
+    ]
     # That the block is there at all comes from the list.
     assert said(reading, group, "ingress", 0, "to_port") == ["var.rules, from its default at main.tf:2"]
     assert said(reading, group, "description") == [
@@ -175,6 +179,7 @@ resource "aws_db_instance" "db" {
     assert said(reading, address, "deletion_protection") == []
     assert said(reading, address, "tags", "a") == []
     assert said(reading, address, "tags", "b") == ["var.long = 35, from its default at main.tf:5"]
+    assert reading.resources[address].origins_of(("tags",)) == ()  # which of them counts is not known
     assert reading.resources[address].origins_of(("tags", "c")) == ()
     assert reading.resources[address].origins_of(()) == ()
 
@@ -287,3 +292,28 @@ def test_kept_answers_hold_the_origins(tmp_path: Path) -> None:
         assert said(reading, "aws_db_instance.db", *OPEN) == [
             "var.public = true, from its default at main.tf:2"
         ]
+
+
+def test_objects_of_the_kubernetes_provider_have_the_origins_of_their_attributes(tmp_path: Path) -> None:
+    code = """\
+variable "root" {
+  default = true
+}
+resource "kubernetes_pod_v1" "p" {
+  metadata {
+    name = "p"
+  }
+  spec {
+    host_network = var.root
+    container {
+      name  = "c"
+      image = "i"
+    }
+  }
+}
+"""
+    [pod] = as_objects(read(tmp_path, code).resources.values())
+    told = [str(each) for each in pod.origins_of(("spec", "hostNetwork"), True)]
+    assert told == ["var.root = true, from its default at main.tf:2"]
+    assert pod.origins_of(("spec", "hostPID"), None) == ()
+    assert pod.origins_of(("spec", "containers", 0, "image"), "i") == ()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MAX_ORIGINS = 12
 _MAX_NODES = 2_000
-_FUNCTION = ("Ref", "Fn::", "Condition")
+_LONGEST = 120
 
 
 class Given(Struct, frozen=True):
@@ -70,13 +70,13 @@ class Origins:
                 node = node[step]
             elif isinstance(node, list) and isinstance(step, int) and step < len(node):
                 node = node[step]
-            elif isinstance(node, dict) and not (
-                len(node) == 1 and str(next(iter(node))).startswith(_FUNCTION)
-            ):
+            elif isinstance(node, dict) and not _is_function(node):
                 return  # a map in which nothing of that name is written
             else:
                 break
-        yield from self._mentioned([*todo, node])
+        # The elements of a list decide together; of a map it is not known which part did.
+        written_here = node if isinstance(node, list) else [node]
+        yield from self._mentioned([*todo, *filter(_is_function, written_here)])
 
     def _mentioned(self, nodes: list[Any]) -> Iterator[tuple[str, Path]]:
         todo = nodes[::-1]
@@ -179,4 +179,8 @@ class Origins:
             yield Origin(named, by, place, value if member else "")
 
 
-_LONGEST = 120
+def _is_function(node: Any) -> bool:
+    if not isinstance(node, dict) or len(node) != 1:
+        return False
+    name = str(next(iter(node)))
+    return name in ("Ref", "Condition") or name.startswith("Fn::")

@@ -79,7 +79,7 @@ class _Origins:
         return tuple(found.values())
 
     def _numbers(self, path: Path) -> Iterator[int]:
-        """Yield what is used at `path` and below it; of a part that is not written, what the whole is taken from."""
+        """Yield what is used at `path`; of a part that is not written, what the whole is taken from."""
         if not path:
             return
         own: tuple[int, ...] = ()
@@ -92,13 +92,11 @@ class _Origins:
             used = found
             own = used if isinstance(used, tuple) else used.get(None, ())
         yield from own
-        below = [used]
-        while below:
-            used = below.pop()
-            if isinstance(used, dict):
-                below += reversed(used.values())
-            else:
-                yield from used
+        if isinstance(used, dict):
+            # The elements of a list decide together; of a map, a block or a document it is not known which part did.
+            for step, inner in used.items():
+                if isinstance(step, int) and isinstance(inner, tuple):
+                    yield from inner
 
 
 def _origin(entry: tuple[Any, ...], hidden: bool, read: Any) -> Origin:

@@ -37,9 +37,9 @@ class Origins:
         expressions = written.get("expressions")
         found = _at(expressions if isinstance(expressions, dict) else {}, path)
         references: list[str] = []
-        for each in _references(found):
-            over = _OVER.get(each.partition(".")[0])
-            references += [each] if over is None else references_of(written.get(over))
+        for name in references_of(found):  # of blocks, it is not known which part of them counts
+            over = _OVER.get(name.partition(".")[0])
+            references += [name] if over is None else references_of(written.get(over))
         origins: dict[Origin, None] = {}
         for origin in self._followed(module, longest(references), read, hidden, 0):
             origins[origin] = None
@@ -93,21 +93,3 @@ def _at(expression: Any, path: Path) -> Any:
         elif isinstance(expression, list) and isinstance(step, int) and expression:
             expression = expression[step if step < len(expression) else 0]  # one dynamic block, many elements
     return expression
-
-
-def _references(expression: Any) -> list[str]:
-    """Return what an expression, and those in it, refer to."""
-    found: list[str] = []
-    todo = [expression]
-    while todo:
-        each = todo.pop()
-        if isinstance(each, list):
-            todo += reversed(each)
-        elif isinstance(each, dict):
-            found += references_of(each)
-            todo += [
-                inner
-                for name, inner in reversed(each.items())
-                if name not in ("references", "constant_value")
-            ]
-    return found
