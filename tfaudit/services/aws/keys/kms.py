@@ -17,7 +17,8 @@ from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.values import as_bool
-from tfaudit.services.aws.keys.policy_words import open_to_everyone
+from tfaudit.services.aws.identity.attached_policies import policies_of
+from tfaudit.services.aws.identity.policy_questions import open_to_everyone
 from tfaudit.services.aws.tags import TAGS
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ TABLE: Spelling = {
     "replica": aws(NOTHING, NOTHING, f"{_METADATA}.MultiRegionConfiguration.MultiRegionKeyType"),
     "state": aws(NOTHING, NOTHING, f"{_METADATA}.KeyState"),
     "window": aws("deletion_window_in_days", "PendingWindowInDays", NOTHING),
-    "policy": aws("policy", "KeyPolicy", "get_key_policy/Policy"),
+    "policy": aws(("aws_kms_key_policy/policy", "policy"), "KeyPolicy", "get_key_policy/Policy"),
     "tags": aws("tags", "Tags", "list_resource_tags/Tags"),
 }
 IDENTITY = ("key_id", "manager")
@@ -147,7 +148,9 @@ FACTS: Facts = {
         ),
     ),
     "policy.public": Fact(
-        joins=open_to_everyone("aws_kms_key_policy"), of=("policy",), default=Documented(False, _POLICY)
+        joins=lambda view: open_to_everyone(policies_of(view, "policy")),
+        of=("policy",),
+        default=Documented(False, _POLICY),
     ),
     "customer_managed": always(True, _SPECS),
     "hsm": Fact(_in_module, of=("outside", "origin"), default=Documented(True, _HSM)),

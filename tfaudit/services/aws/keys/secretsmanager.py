@@ -15,9 +15,10 @@ from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import Absent, Pointer, Reading, Unknown, Unstated
 from tfaudit.reading.view import All, Some
+from tfaudit.services.aws.identity.attached_policies import policies_of
+from tfaudit.services.aws.identity.policy_questions import open_to_everyone
 from tfaudit.services.aws.keys.credentials import is_literal
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
-from tfaudit.services.aws.keys.policy_words import open_to_everyone
 from tfaudit.services.aws.tags import TAGS
 
 if TYPE_CHECKING:
@@ -73,7 +74,11 @@ TABLE: Spelling = {
         f"{_CFN_RULES}.ScheduleExpression",
         "RotationRules.ScheduleExpression",
     ),
-    "policy": aws("policy", NOTHING, "get_resource_policy/ResourcePolicy"),
+    "policy": aws(
+        ("aws_secretsmanager_secret_policy/policy", "policy"),
+        "AWS::SecretsManager::ResourcePolicy/ResourcePolicy",
+        "get_resource_policy/ResourcePolicy",
+    ),
     "text": aws(NOTHING, "SecretString", None),
     "window": aws("recovery_window_in_days", NOTHING, NOTHING),
     "tags": aws("tags", "Tags"),
@@ -159,7 +164,7 @@ FACTS: Facts = {
     "rotation": Fact(joins=_rotated, of=("rotated", "function"), default=Documented(False, _ROTATION)),
     "rotation_days": Fact(_days_between, of=("days", "schedule")),
     "policy.public": Fact(
-        joins=open_to_everyone("aws_secretsmanager_secret_policy", "AWS::SecretsManager::ResourcePolicy"),
+        joins=lambda view: open_to_everyone(policies_of(view, "policy")),
         of=("policy",),
         default=Documented(False, _POLICY),
     ),
