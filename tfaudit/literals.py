@@ -5,17 +5,28 @@ It imports nothing of tfaudit's, since `hatch_build.py` uses it before there is 
 
 from __future__ import annotations
 
-import ast
+import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import ast
 
 NAMES = ("READS", "KINDS", "COMPANIONS", "SUFFIXES", "FORMAT", "FORM")
 """What modules state of themselves as literals."""
+MENTIONS = "MENTIONS"
+_QUOTED = re.compile(r'"([A-Za-z][\w:.\-/]*)("?)')
 
 
 def stated(text: str, origin: Path) -> dict[str, Any]:
-    """Return the literals under `NAMES` at the top of a module, of a map its keys; `ValueError` for what is not one."""
-    found: dict[str, Any] = {}
+    """Return the literals under `NAMES` at the top of a module, of a map its keys; `ValueError` for what is not one.
+
+    Under `MENTIONS` stand the names that a resource type may have and the text quotes: `aws_kms_key` of
+    `"aws_kms_key.key_id"`.
+    """
+    import ast  # of use for what has not been parsed at installation alone
+
+    found: dict[str, Any] = {MENTIONS: _mentioned(text)}
     for node in ast.parse(text, str(origin)).body:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         value = getattr(node, "value", None)
@@ -31,7 +42,19 @@ def stated(text: str, origin: Path) -> dict[str, Any]:
     return found
 
 
+def _mentioned(text: str) -> list[str]:
+    found: set[str] = set()
+    for word, end in _QUOTED.findall(text):
+        if "_" in word or ":" in word or word[0].isupper():
+            found.update(word[: at.start()] for at in re.finditer(r"[/.]", word))
+            if end:
+                found.add(word)
+    return sorted(found)
+
+
 def _literal(value: ast.expr) -> Any:
+    import ast
+
     if isinstance(value, ast.Dict):
         if None in value.keys:
             raise ValueError("a map in a map")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from tfaudit.config import Config
 from tfaudit.discovery import check_folder
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.load import PolicySet
-from tfaudit.policies.select import Choice, available, in_force
+from tfaudit.policies.select import Choice, in_force
 from tfaudit.progress import progress
 from tfaudit.reports.registry import Formats
 from tfaudit.services.registry import Registry
@@ -123,10 +124,9 @@ def options_of(arguments: argparse.Namespace, config: Config) -> Options:
         severities=config.severities,
         origin=config.origin or "the configuration",
     )
+    chosen = functools.cache(lambda: in_force(choice, cache))
     return Options(
-        policies=PolicySet(
-            lambda: in_force(choice, cache).policies, lambda: available(choice.folders, cache)
-        ),
+        policies=PolicySet(lambda: chosen().policies, lambda: chosen().every),
         profile=choice.profile,
         plugins=plugins,
         cache=cache,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -75,12 +76,14 @@ def run(arguments: argparse.Namespace) -> int:
         (part, configured, _options(arguments, configured, base, values)) for part, configured in groups
     ]
     formats = check(outputs, prepared[0][2].plugins)
+    names = [each.format for each in outputs]
     clock = Clock(arguments.timeout)
     results = []
     with clock.watched():
         for part, configured, chosen in prepared:
             with chosen.progress:
-                results.append(_scanned(part, replace(chosen, clock=clock), configured, arguments))
+                chosen = replace(chosen, clock=clock, meanwhile=partial(formats.load, names))
+                results.append(_scanned(part, chosen, configured, arguments))
     result = joined(results)
     gate = options.gate_of(arguments, groups[0][1])
     try:

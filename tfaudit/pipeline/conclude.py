@@ -22,7 +22,7 @@ from tfaudit.patterns import alike
 from tfaudit.pipeline import notes
 from tfaudit.pipeline.early import Root, in_order
 from tfaudit.pipeline.named import Named
-from tfaudit.pipeline.options import Options
+from tfaudit.pipeline.options import Options, registry_of
 from tfaudit.policies import remembered
 from tfaudit.policies.waiver_effects import Effects, idle
 from tfaudit.policies.waivers import waive
@@ -54,11 +54,6 @@ class Observed(Struct):
     def scopes(self) -> list[str]:
         """The scopes of the resources, in the order in which they were read."""
         return list(dict.fromkeys(each.scope for each in self.resources))
-
-
-def registry_of(options: Options) -> Registry:
-    """Return the services that are at hand: ours, and those of plug-ins."""
-    return Registry([each / "services" for each in options.plugins])
 
 
 def conclude(observed: Observed, options: Options, registry: Registry | None = None) -> ScanResult:

@@ -7,6 +7,7 @@ of Kubernetes, computed settings, plug-ins of unknown ways) is judged when all i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import TypeVar
 
 from msgspec import Struct
@@ -16,7 +17,7 @@ from tfaudit.cache import Cache
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Resource, Unread
 from tfaudit.model.verdicts import Verdict
-from tfaudit.pipeline.options import Options
+from tfaudit.pipeline.options import Options, registry_of
 from tfaudit.policies import remembered
 from tfaudit.services.registry import Registry, assets
 from tfaudit.sources.terraform.of_clusters import is_object_of_a_cluster
@@ -35,15 +36,22 @@ class Root(Struct):
 class Early:
     """Judges roots as they come; `keys` are the digests by scope of what a source has read whole."""
 
-    def __init__(self, keys: Mapping[str, str], options: Options, registry: Registry) -> None:
-        """Judge by the policies of `options`, with the services of `registry`."""
+    def __init__(self, keys: Mapping[str, str], options: Options) -> None:
+        """Judge by the policies of `options`; neither these nor services are loaded before they are needed."""
         self._keys = keys
         self._options = options
-        self._registry = registry
-        self._possible = not options.plugins and not computes(options.policies.settings)
         self._cache = Cache(options.cache, "verdicts")
         self._seen: set[str] = set()
         self.roots: dict[str, Root] = {}
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The services that are at hand."""
+        return registry_of(self._options)
+
+    @cached_property
+    def _possible(self) -> bool:
+        return not self._options.plugins and not computes(self._options.policies.settings)
 
     def passed_on(self, resources: Iterable[Resource]) -> Iterator[Resource]:
         """Yield `resources`, and judge what is of one root when the last of it has been taken."""
@@ -67,7 +75,7 @@ class Early:
         if not self._possible or scope not in self._keys or not all(map(_alone, members)):
             return
         root = Root([], [], [])
-        for each in assets(members, self._registry, self._options.policies.kinds):
+        for each in assets(members, self.registry, self._options.policies.kinds):
             if isinstance(each, Asset):
                 root.assets.append(each)
             else:

@@ -15,8 +15,9 @@ from tfaudit.model.resources import Resource, Unread
 from tfaudit.model.verdicts import Scanned, ScanResult
 from tfaudit.pipeline import notes
 from tfaudit.pipeline.claimed import kept, read
-from tfaudit.pipeline.conclude import Observed, conclude, now, registry_of
+from tfaudit.pipeline.conclude import Observed, conclude, now
 from tfaudit.pipeline.early import Early
+from tfaudit.pipeline.meanwhile import loading
 from tfaudit.pipeline.named import Named, around
 from tfaudit.pipeline.options import Options
 from tfaudit.policies import remembered
@@ -125,8 +126,7 @@ def _observed(
 ) -> ScanResult:
     """Find files by `look`, which returns the sources for them, read them, and judge what they hold."""
     clock, seen = tree.clock, Seen()
-    registry = registry_of(options)
-    early = Early(tree.keys, options, registry)
+    early = Early(tree.keys, options)
     try:
         with clock.bounded(clock.closing_from):
             _read_all(tree, look(seen), seen, options, early)
@@ -149,15 +149,15 @@ def _observed(
         tree.read_files,
         early.roots,
     )
-    return conclude(observed, options, registry)
+    return conclude(observed, options, early.registry)
 
 
 def _read_all(tree: Tree, modules: list[Source], seen: Seen, options: Options, early: Early) -> None:
     """Read what was found, and judge what can be judged before all is read."""
     found = read(seen.files, tree, modules, seen.unread)
-    _ = options.policies.policies  # loaded while others read
-    # One by one, so that those there are stay where time runs out.
-    seen.resources.extend(early.passed_on(counted(kept(found, seen.unread), "reading", options.progress)))
+    with loading(options, lambda: early.registry, seen.files):
+        # One by one, so that those there are stay where time runs out.
+        seen.resources.extend(early.passed_on(counted(kept(found, seen.unread), "reading", options.progress)))
     if any(each.plane == "plan" for each in seen.resources):
         from tfaudit.sources.terraform.plan import comments
 

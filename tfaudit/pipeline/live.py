@@ -8,8 +8,8 @@ from tfaudit.model.calls import Listing
 from tfaudit.model.resources import Unread
 from tfaudit.model.verdicts import Scanned, ScanResult
 from tfaudit.pipeline.claimed import kept
-from tfaudit.pipeline.conclude import Observed, conclude, now, registry_of
-from tfaudit.pipeline.options import Options
+from tfaudit.pipeline.conclude import Observed, conclude, now
+from tfaudit.pipeline.options import Options, registry_of
 from tfaudit.progress import counted
 from tfaudit.sources.live.aws.session import Target
 

@@ -15,10 +15,15 @@ from tfaudit.model.verdicts import Framework
 from tfaudit.policies.load import PolicySet
 from tfaudit.policies.waivers import ConfiguredWaiver
 from tfaudit.progress import Progress, Silent
+from tfaudit.services.registry import Registry
 from tfaudit.sources.tree.files import VariableFile, nothing_excluded
 
 CONFIGURATIONS = ("tfaudit.yaml", "tfaudit.yml")
 """The names that a configuration has, where it is not named."""
+
+
+def _nothing() -> None:
+    return
 
 
 class Options(Struct):
@@ -27,7 +32,8 @@ class Options(Struct):
     `base` is the folder that places are relative to, by default the target, of a file its work tree's top; `excluded`
     is asked with paths relative to the target, of a file relative to `base`. `modules` maps the beginnings of Terraform
     module sources to folders of `base`; `configuration` is the name of the file in force, relative to `base`; `notes`
-    are told below the report. `cache` is not used where it lies in what is scanned. `clock` runs already, None for one
+    are told below the report. `cache` is not used where it lies in what is scanned. `meanwhile` is called while others
+    read, to load what is needed later. `clock` runs already, None for one
     that starts with the scan. `stated_in` maps each variable and parameter that the configuration gives to the name of
     that configuration.
     """
@@ -56,3 +62,9 @@ class Options(Struct):
     notes: tuple[str, ...] = ()
     progress: Progress = field(default_factory=Silent)
     stated_in: Mapping[str, str] = field(default_factory=dict)
+    meanwhile: Callable[[], None] = _nothing
+
+
+def registry_of(options: Options) -> Registry:
+    """Return the services that are at hand: ours, and those of plug-ins."""
+    return Registry([each / "services" for each in options.plugins])

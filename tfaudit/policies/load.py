@@ -53,9 +53,14 @@ class PolicySet:
         return {policy.id: policy for policy in self.policies}
 
     @cached_property
+    def every(self) -> tuple[Policy, ...]:
+        """All policies that there are, in force or not."""
+        return tuple(self._every()) if self._every else self.policies
+
+    @cached_property
     def known(self) -> frozenset[str]:
         """The ids of all policies that there are, in force or not."""
-        return frozenset(each.id for each in (self._every() if self._every else self.policies))
+        return frozenset(each.id for each in self.every)
 
     @cached_property
     def digest(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,20 +50,32 @@ class Quotes:
         if not place.line:
             return None
         file = self._file(place.origin)
-        if place.line > len(file.lines) or file.line(place.line, is_secret(verdict)) is None:
+        if place.line > len(file.lines):
             return None
-        first = max(1, place.line - around)
-        last = min(len(file.lines), place.line + around)
+        top, bottom, line = self._lines(file, verdict)
+        if line(place.line) is None:
+            return None
+        first = max(top, place.line - around)
+        last = min(bottom, place.line + around)
         is_head = place.line == verdict.asset.place.line or not file.lines[first - 1].strip()
-        if is_head and place.line < len(file.lines):
+        if is_head and place.line < bottom:
             # The head of a block: what stands in it tells more than what stands before it.
-            first, last = place.line, min(len(file.lines), place.line + 2 * around)
-        found = {number: file.line(number, is_secret(verdict)) for number in range(first, last + 1)}
+            first, last = place.line, min(bottom, place.line + 2 * around)
+        found = {number: line(number) for number in range(first, last + 1)}
         shown = [(number, line) for number, line in found.items() if line is not None]
         start, end = _span(found[place.line] or Line(""), place)
         return Frame(
             place.origin, tuple((number, _cut(line.text)) for number, line in shown), place.line, start, end
         )
+
+    def _lines(self, file: File, verdict: Verdict) -> tuple[int, int, Callable[[int], Line | None]]:
+        """Return the first and last line that may be quoted, and what tells how: of the asset's own block if it is."""
+        place, own, secret = verdict.places[0], verdict.asset.resource, is_secret(verdict)
+        if own.place.origin == place.origin and own.place.line <= place.line <= own.last_line:
+            block = file.block(own.place.line, own.last_line, secret)
+            if block is not None:
+                return own.place.line, own.last_line, block.line
+        return 1, len(file.lines), lambda number: file.line(number, secret)
 
     def source_line(self, origin: str, number: int) -> str:
         """Return a line as it is, to be measured and never shown; "" where there is none."""

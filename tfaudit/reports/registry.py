@@ -60,6 +60,11 @@ class Formats:
         path = self._paths.get(name)
         return path is not None and self._forms.get(name) == "binary"
 
+    def load(self, names: Iterable[str]) -> None:
+        """Import the formats of these names ahead of their use."""
+        for each in names:
+            module_at(self._paths[each])
+
     def write(self, name: str) -> Write:
         """Return the `write` of the format called `name`; `UsageError` suggests one where there is none."""
         path = self._paths.get(name)

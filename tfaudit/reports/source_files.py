@@ -29,6 +29,7 @@ class File:
             self._text = ""
         self.lines = self._text.split("\n") if self._text else []
         self._quotable: dict[tuple[int, bool], Quotable | None] = {}
+        self._blocks: dict[tuple[int, int, bool], Quotable | None] = {}
         self._chunks: _Chunks | None = None
 
     def line(self, number: int, secret: bool = False) -> Line | None:
@@ -46,6 +47,24 @@ class File:
             self._quotable[part, secret] = None if chunk is None else Quotable(chunk, names, secret)
         quotable = self._quotable[part, secret]
         return None if quotable is None else quotable.line(number)
+
+
+    def block(self, first: int, last: int, secret: bool = False) -> Quotable | None:
+        """Return the top-level block of HCL on the lines `first` to `last`; None where there is no such block.
+
+        The file has been parsed as a whole when it was scanned, so that its other blocks need not be parsed again.
+        """
+        if self._suffix not in _HCL or not 0 < first <= last <= len(self.lines):
+            return None
+        key = (first, last, secret)
+        if key not in self._blocks:
+            from tfaudit.reports.source_hcl import block
+
+            chunk = block("\n".join(self.lines[first - 1 : last]), CHUNK)
+            if chunk is not None:
+                chunk.line = first
+            self._blocks[key] = None if chunk is None else Quotable(chunk, (), secret)
+        return self._blocks[key]
 
 
 class _Chunks:

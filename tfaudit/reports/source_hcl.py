@@ -10,6 +10,7 @@ from tfaudit.reports.source_tree import Chunk, Many, Map, Node, Spans, Text
 
 if TYPE_CHECKING:
     from tree_sitter import Node as Tree
+    from tree_sitter import Parser
     from tree_sitter import Tree as Syntax
 
 DEPTH = 150
@@ -33,6 +34,11 @@ class Blocks:
             self._parts = [part for part in self._parts if part.type != "comment"]
         self._starts = [part.start_point[0] + 1 for part in self._parts]
 
+    @property
+    def count(self) -> int:
+        """How many parts there are."""
+        return len(self._parts)
+
     def part(self, line: int) -> int:
         """Return the number of the part that stands on `line`; -1 where none does."""
         at = bisect_right(self._starts, line) - 1
@@ -52,20 +58,29 @@ class Blocks:
         return Chunk(self._starts[number], text, entries, _in_characters(reader.marks, text, reader.texts))
 
 
+def block(text: str, limit: int) -> Chunk | None:
+    """Return the one block that `text` is; None where it is something else, or not understood (`Blocks.chunk`)."""
+    blocks = Blocks(text)
+    return blocks.chunk(0, limit) if blocks.count == 1 else None
+
+
 def _parsed(data: bytes) -> Syntax | None:
     """Return the tree of a text; None where making it takes too long."""
-    import tree_sitter_hcl
-    from tree_sitter import Language, Parser
-
     until = time.monotonic() + SECONDS
-    parser = Parser(Language(tree_sitter_hcl.language()))
     try:
-        return parser.parse(
+        return _parser().parse(
             lambda offset, _: data[offset : offset + _READ],
             progress_callback=lambda *_: time.monotonic() > until,  # True gives up
         )
     except ValueError:
         return None
+
+
+def _parser() -> Parser:
+    import tree_sitter_hcl
+    from tree_sitter import Language, Parser
+
+    return Parser(Language(tree_sitter_hcl.language()))
 
 
 def _in_characters(marks: Spans, text: str, texts: list[Text]) -> Spans:

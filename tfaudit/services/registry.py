@@ -17,6 +17,7 @@ from typing import Any, cast
 
 from tfaudit.discovery import Form, module_at, modules, own
 from tfaudit.errors import UsageError, did_you_mean
+from tfaudit.literals import MENTIONS, stated
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Place, Resource, Unread
 from tfaudit.reading.inventory import Inventory
@@ -36,23 +37,24 @@ class Registry:
         self._modules: dict[str, list[Path]] = {}
         self._kinds: dict[Path, frozenset[str]] = {}
         self._companions: dict[Path, frozenset[str]] = {}
-        self._texts: list[str] = []
+        self._mentioned: set[str] = set()
         self._plugins: set[Path] = set()
         self._found: dict[tuple[str, frozenset[str] | None], list[Service]] = {}
         for each in own(sorted(_HERE.rglob("*.py"))):
             beside = each.texts("COMPANIONS")
-            self._add(each.path, each.text, each.texts("READS"), each.texts("KINDS"), beside)
+            self._mentioned.update(each.texts(MENTIONS))
+            self._add(each.path, each.texts("READS"), each.texts("KINDS"), beside)
         for folder in folders:
             for path, module in modules(folder, _FORM):
                 _check_kinds(path, module.KINDS)
                 beside = tuple(getattr(module, "COMPANIONS", {}))
                 self._plugins.add(path)
-                self._add(path, path.read_text("utf-8", "replace"), module.READS, module.KINDS, beside)
+                self._mentioned.update(stated(path.read_text("utf-8", "replace"), path)[MENTIONS])
+                self._add(path, module.READS, module.KINDS, beside)
 
     def _add(
-        self, path: Path, text: str, reads: Iterable[str], kinds: Iterable[str], companions: Iterable[str]
+        self, path: Path, reads: Iterable[str], kinds: Iterable[str], companions: Iterable[str]
     ) -> None:
-        self._texts.append(text)
         for type_ in reads:
             self._modules.setdefault(type_, []).append(path)
         if reads:
@@ -66,10 +68,7 @@ class Registry:
 
     def knows(self, type_: str) -> bool:
         """Whether some service reads `type_`, or reads it beside another: as a companion, say."""
-        if type_ in self._modules:
-            return True
-        # As the whole of a word, or before the attribute that is read of a companion.
-        return any(_stands(type_, text) for text in self._texts)
+        return type_ in self._modules or type_ in self._mentioned
 
     def with_companions(self, types: set[str], kinds: frozenset[str] | None = None) -> list[Service]:
         """Return the modules that state one of `types` as a companion, and yield one of `kinds`."""
@@ -120,18 +119,6 @@ def _check_kinds(path: Path, kinds: Iterable[str]) -> None:
     for each in kinds:
         if each not in KINDS:
             raise UsageError(f'{path}: KINDS: there is no kind "{each}"{did_you_mean(each, KINDS)}')
-
-
-def _stands(type_: str, text: str) -> bool:
-    """Whether `text` has the type behind a quote, up to the next quote or to the path that is read of it."""
-    word = f'"{type_}'
-    at = text.find(word)
-    while at >= 0:
-        at += len(word)
-        if text[at : at + 1] in ('"', "/", "."):
-            return True
-        at = text.find(word, at)
-    return False
 
 
 def assets(

@@ -79,7 +79,8 @@ def _row(type_: str, address: str, block: Block, frame: Frame, beside: Beside) -
         raise Exhausted
     encoded, marked = encode(body, type_)
     asked = beside.comments.of(block, tuple(frame.scope.calls()))
-    return (type_, address, encoded, spot, asked, _context(type_, block, frame), marked, uses or None)
+    last = block.text.line(block.end - 1) if block.text.is_sound else 0
+    return (type_, address, encoded, spot, asked, _context(type_, block, frame), marked, uses or None, last)
 
 
 _PLACEHOLDER = re.compile(

@@ -30,16 +30,14 @@ class Worker:
     """One process with a pipe in and a pipe out. `job` is the number of the job that it has, None for none."""
 
     def __init__(self, depth: int) -> None:
-        """Start the process; it loads its libraries while the caller goes on."""
+        """Start the process; it loads its libraries while the caller goes on.
+
+        It is forked while this process has no threads, and has loaded little: what both need is not loaded twice.
+        """
         ask_read, self._ask = os.pipe()
         self.answers, answer_write = os.pipe()
-        bytecode = ["-B"] if sys.flags.dont_write_bytecode else []
-        arguments = [sys.executable, "-I", "-S", *bytecode, str(_WORKER), str(MEMORY), str(depth), *_paths()]
-        actions = [
-            (os.POSIX_SPAWN_DUP2, ask_read, 0),
-            (os.POSIX_SPAWN_DUP2, answer_write, 1),
-        ]
-        self.pid = os.posix_spawn(sys.executable, arguments, _environment(), file_actions=actions)
+        start = _forked if _is_small() else _spawned
+        self.pid = start(ask_read, answer_write, depth)
         _running.add(self)
         os.close(ask_read)
         os.close(answer_write)
@@ -85,6 +83,38 @@ class Worker:
             os.waitpid(self.pid, 0)
         os.close(self._ask)
         os.close(self.answers)
+
+
+def _is_small() -> bool:
+    """Whether a fork is safe here (other systems' libraries start threads of their own), and worth it."""
+    threads = sys.modules.get("threading")
+    return sys.platform == "linux" and (threads is None or threads.active_count() == 1)
+
+
+def _forked(ask_read: int, answer_write: int, depth: int) -> int:
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        # Of what this process has open the child keeps nothing else: a pipe of a sibling's would never end.
+        os.dup2(ask_read, 0)
+        os.dup2(answer_write, 1)
+        os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+        os.environ.clear()  # noqa: TID251 - what reads hostile input has no use for it
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        from tfaudit.sources.terraform.hcl import worker
+
+        worker.serve(MEMORY, depth)
+    finally:
+        os._exit(1)
+
+
+def _spawned(ask_read: int, answer_write: int, depth: int) -> int:
+    bytecode = ["-B"] if sys.flags.dont_write_bytecode else []
+    arguments = [sys.executable, "-I", "-S", *bytecode, str(_WORKER), str(MEMORY), str(depth), *_paths()]
+    actions = [(os.POSIX_SPAWN_DUP2, ask_read, 0), (os.POSIX_SPAWN_DUP2, answer_write, 1)]
+    return os.posix_spawn(sys.executable, arguments, _environment(), file_actions=actions)
 
 
 def _environment() -> dict[str, str]:

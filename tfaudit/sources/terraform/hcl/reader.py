@@ -65,6 +65,7 @@ class Reader:
             data = _EXPONENT.sub(lambda found: b"1" * len(found[0]), data)
             tree = self._tree(data)
         if not tree.root_node.has_error:
+            text.is_sound = data is text.data
             builder.fill(top, tree.root_node)
             return builder.faults
         starts = [match.start() for match in _TOP_LEVEL.finditer(text.data)]

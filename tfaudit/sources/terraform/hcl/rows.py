@@ -1,9 +1,9 @@
 """Rows: resources as plain data, which a worker sends, a cache keeps, and `resource` reads.
 
-A row is `(type, address, body, spot, suppressions, context, marked, uses)`. In a body, `("?", because, settle_with,
-expression)` stands for an `Unresolved` and `("@", address, attribute)` for a `Reference`; `marked` says whether there
-is one. A spot is `(origin, line, column, end_line, inside)`, where `inside`
-maps the steps of a body's path to `(line, column, end_line, inside)`. `uses` are those of `origins`, None for none.
+A row is `(type, address, body, spot, suppressions, context, marked, uses, last_line)`. In a body, `("?", because,
+settle_with, expression)` stands for an `Unresolved` and `("@", address, attribute)` for a `Reference`; `marked` says
+whether there is one. A spot is `(origin, line, column, end_line, inside)`, where `inside` maps the steps of a body's
+path to `(line, column, end_line, inside)`. `uses` are those of `origins`, None for none.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ MAX_ORIGINS = 12
 
 def resource(row: Row, scope: str, entries: list[Any]) -> Resource:
     """Return the resource that a row tells of; `entries` are those of its root's table of origins."""
-    type_, address, body, spot, suppressions, context, marked, uses = row
+    type_, address, body, spot, suppressions, context, marked, uses, last_line = row
     origin, line, column, end_line, _ = spot
     return Resource(
         type_,
@@ -49,6 +49,7 @@ def resource(row: Row, scope: str, entries: list[Any]) -> Resource:
         else (),
         context,
         None if uses is None else _Origins(uses, entries),
+        last_line,
     )
 
 

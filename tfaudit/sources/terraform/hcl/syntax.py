@@ -33,18 +33,20 @@ _NAMES = (b"var.", b"local.", b"module.", b"each.", b"count.", b".value", b".key
 class Text:
     """One file's bytes, which turn byte offsets into lines and columns."""
 
-    __slots__ = ("_names", "_starts", "data", "origin")
+    __slots__ = ("_names", "_starts", "data", "is_sound", "origin")
 
     def __init__(self, origin: str, data: bytes) -> None:
         """Hold `data`; `origin` is how places call the file."""
         self.origin = origin
         self.data = data
+        self.is_sound = False  # until it is parsed, without a fault
         self._starts: list[int] | None = None
         self._names: list[int] | None = None
 
     def share(self, other: Text) -> None:
         """Use the bytes of another text, which are equal, and what is known of their lines."""
         self.data = other.data
+        self.is_sound = other.is_sound
         self._starts = other._starts
 
     def position(self, offset: int) -> tuple[int, int]:

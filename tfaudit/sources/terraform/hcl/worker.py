@@ -19,9 +19,13 @@ HEADER = 8
 
 
 def main() -> None:
-    """Serve jobs until the input ends."""
-    memory, depth = int(sys.argv[1]), int(sys.argv[2])
+    """Serve as a program of its own."""
     sys.path += sys.argv[3:]  # last: nothing beside tfaudit stands in for a module of Python's own
+    serve(int(sys.argv[1]), int(sys.argv[2]))
+
+
+def serve(memory: int, depth: int) -> None:
+    """Serve jobs from file 0 to file 1 until the input ends; then the process ends. It may use `memory` bytes."""
     _bound(memory)
     # What libraries print must not get into the frames.
     answers = os.fdopen(os.dup(1), "wb")
@@ -32,7 +36,7 @@ def main() -> None:
     # A root's trees live until it is answered: looking through them for garbage time and again costs a third more.
     gc.set_threshold(500_000, 20, 100)
     jobs: SimpleQueue[Any] = SimpleQueue()
-    threading.Thread(target=_listen, args=(sys.stdin.buffer, jobs), daemon=True).start()
+    threading.Thread(target=_listen, args=(os.fdopen(0, "rb"), jobs), daemon=True).start()
     from tfaudit.light import load
 
     load()
