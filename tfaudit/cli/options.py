@@ -126,7 +126,7 @@ def options_of(arguments: argparse.Namespace, config: Config) -> Options:
     )
     chosen = functools.cache(lambda: in_force(choice, cache))
     return Options(
-        policies=PolicySet(lambda: chosen().policies, lambda: chosen().every),
+        policies=PolicySet(lambda: chosen().policies, lambda: chosen().every, choice),
         profile=choice.profile,
         plugins=plugins,
         cache=cache,

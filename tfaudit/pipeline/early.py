@@ -17,10 +17,11 @@ from tfaudit.cache import Cache
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Resource, Unread
 from tfaudit.model.verdicts import Verdict
+from tfaudit.pipeline.elsewhere import is_alone
 from tfaudit.pipeline.options import Options, registry_of
 from tfaudit.policies import remembered
 from tfaudit.services.registry import Registry, assets
-from tfaudit.sources.terraform.of_clusters import is_object_of_a_cluster
+from tfaudit.sources.tree.files import Tree
 
 T = TypeVar("T")
 
@@ -34,11 +35,12 @@ class Root(Struct):
 
 
 class Early:
-    """Judges roots as they come; `keys` are the digests by scope of what a source has read whole."""
+    """Judges roots as they come; the keys of a tree are the digests by scope of what a source has read whole."""
 
-    def __init__(self, keys: Mapping[str, str], options: Options) -> None:
+    def __init__(self, tree: Tree, options: Options) -> None:
         """Judge by the policies of `options`; neither these nor services are loaded before they are needed."""
-        self._keys = keys
+        self._keys = tree.keys
+        self._done = tree.further_done
         self._options = options
         self._cache = Cache(options.cache, "verdicts")
         self._seen: set[str] = set()
@@ -72,7 +74,7 @@ class Early:
             self.roots.pop(scope, None)  # it has come in two parts
             return
         self._seen.add(scope)
-        if not self._possible or scope not in self._keys or not all(map(_alone, members)):
+        if not self._possible or scope not in self._keys or not all(map(is_alone, members)):
             return
         root = Root([], [], [])
         for each in assets(members, self.registry, self._options.policies.kinds):
@@ -80,18 +82,12 @@ class Early:
                 root.assets.append(each)
             else:
                 root.unread.append(each)
-        known = {scope: remembered.Scope(self._keys[scope], members)} if self._options.cache else {}
-        root.verdicts.extend(remembered.verdicts(root.assets, self._options.policies, known, self._cache))
+        policies = self._options.policies
+        done = self._done.pop(scope, None)
+        brought = {scope: done[1]} if done and done[0] == policies.digest else {}
+        known = {scope: remembered.Scope(self._keys[scope], members)} if self._options.cache or brought else {}
+        root.verdicts.extend(remembered.verdicts(root.assets, policies, known, self._cache, brought))
         self.roots[scope] = root
-
-
-def _alone(resource: Resource) -> bool:
-    """Whether nothing outside of its root bears on a resource."""
-    return (
-        resource.plane == "code"
-        and resource.dialect == "terraform"
-        and not is_object_of_a_cluster(resource.type)
-    )
 
 
 def in_order(

@@ -17,6 +17,7 @@ from tfaudit.pipeline import notes
 from tfaudit.pipeline.claimed import kept, read
 from tfaudit.pipeline.conclude import Observed, conclude, now
 from tfaudit.pipeline.early import Early
+from tfaudit.pipeline.elsewhere import further
 from tfaudit.pipeline.meanwhile import loading
 from tfaudit.pipeline.named import Named, around
 from tfaudit.pipeline.options import Options
@@ -99,6 +100,7 @@ def _prepared(base: Path, options: Options, named: frozenset[str] = frozenset())
         modules=options.modules,
         named=named,
         stated_in=options.stated_in,
+        further=further(options),
     )
     return replace(options, clock=clock, cache=cache), tree
 
@@ -126,7 +128,7 @@ def _observed(
 ) -> ScanResult:
     """Find files by `look`, which returns the sources for them, read them, and judge what they hold."""
     clock, seen = tree.clock, Seen()
-    early = Early(tree.keys, options)
+    early = Early(tree, options)
     try:
         with clock.bounded(clock.closing_from):
             _read_all(tree, look(seen), seen, options, early)

@@ -36,8 +36,13 @@ class PolicySet:
         self,
         policies: Iterable[Policy] | Callable[[], Iterable[Policy]],
         every: Callable[[], Iterable[Policy]] | None = None,
+        choice: Any = None,
     ) -> None:
-        """Take the policies, or what returns them; `every` returns all that there are, in force or not."""
+        """Take the policies, or what returns them; `every` returns all that there are, in force or not.
+
+        `choice` is what `select.in_force` makes them from, None where they come from elsewhere.
+        """
+        self.choice = choice
         self._given = policies
         self._every = every
         self._by_kind: dict[str, list[Compiled]] = {}

@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import marshal
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
@@ -40,10 +40,20 @@ class Scope(Struct, frozen=True):
     resources: list[Resource]
 
 
+_NOTHING: Mapping[str, bytes] = MappingProxyType({})
+
+
 def verdicts(
-    assets: Iterable[Asset], policies: PolicySet, scopes: Mapping[str, Scope], cache: Cache
+    assets: Iterable[Asset],
+    policies: PolicySet,
+    scopes: Mapping[str, Scope],
+    cache: Cache,
+    brought: Mapping[str, bytes] = _NOTHING,
 ) -> Iterator[Verdict]:
-    """Yield what `policies.evaluate.judge` would; what is not in one of `scopes` is judged."""
+    """Yield what `policies.evaluate.judge` would; what is not in one of `scopes` is judged.
+
+    `brought` holds what `written` has made of scopes elsewhere, by the same policies.
+    """
     for name, group in groupby(assets, key=lambda asset: asset.scope):
         scope = scopes.get(name)
         if scope is None:
@@ -51,17 +61,27 @@ def verdicts(
             continue
         members = list(group)
         key = hashlib.sha256(f"{scope.digest}\0{policies.digest}\0{made_by()}".encode()).hexdigest()
-        found = _recalled(cache.get(key), members, scope, policies)
+        content = brought.get(name)
+        found = _recalled(content or cache.get(key), members, scope, policies)
         if found is None:
             found = list(judge(members, policies.of_kind))
-            with suppress(_NotWritable, ValueError):  # it is judged again next time
-                cache.put(key, marshal.dumps(_rows(members, scope, found)))
+            content = written(members, scope.resources, found)
+        if content:
+            cache.put(key, content)
         yield from found
 
 
-def _rows(members: list[Asset], scope: Scope, found: list[Verdict]) -> list[Any]:
+def written(members: list[Asset], resources: list[Resource], found: list[Verdict]) -> bytes:
+    """Return the verdicts `found` on the assets `members` of `resources`, b"" where they cannot be written down."""
+    try:
+        return marshal.dumps(_rows(members, resources, found))
+    except (_NotWritable, ValueError):
+        return b""  # they are judged again when they are needed
+
+
+def _rows(members: list[Asset], inside: list[Resource], found: list[Verdict]) -> list[Any]:
     """Return what `_recalled` takes: for each asset who it is, its settings and its verdicts."""
-    resources = {id(resource): number for number, resource in enumerate(scope.resources)}
+    resources = {id(resource): number for number, resource in enumerate(inside)}
     by_asset: dict[int, list[Any]] = {id(asset): [] for asset in members}
     for verdict in found:
         if verdict.outcome is Outcome.ERROR:

@@ -72,4 +72,4 @@ def in_force(choice: Choice, cache: Store | None = None) -> PolicySet:
             replace(policy, links=tuple(link for link in policy.links if link.framework in wanted))
             for policy in policies
         ]
-    return PolicySet(policies, lambda: found)
+    return PolicySet(policies, lambda: found, choice)

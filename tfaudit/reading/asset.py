@@ -29,9 +29,7 @@ def key(view: View, pattern: str, *paths: str) -> Key:
 
     `key(view, "aws:rds:db/{}", "identifier", "DBInstanceIdentifier")`
     """
-    reading = view.first(*paths)
-    if len(paths) == 1 and paths[0] in view.table:
-        reading = view.first(*view.table[paths[0]].paths(view.resource.dialect))
+    reading = view.stated(paths[0]) if len(paths) == 1 and paths[0] in view.table else view.first(*paths)
     if reading.known:
         return pattern.format(reading.value)
     if reading.value is ABSENT:

@@ -308,7 +308,7 @@ class View:
 
         What is not known is in it as it stands, with its text: for what is decided in three values, part by part.
         """
-        reading = self._stated(name)
+        reading = self.stated(name)
         if reading.absent:
             return states.Absent(reading.resource, reading.path)
         rows = self.table[name].rows
@@ -321,13 +321,17 @@ class View:
 
     def elements(self, name: str) -> list[View]:
         """Return the views that `rows` does; one of the whole where the list is not known, none where there is none."""
-        reading = self._stated(name)
+        reading = self.stated(name)
         if reading.absent:
             return []
         return self._elements(reading, self.table[name].rows or {})
 
-    def _stated(self, name: str) -> Reading:
+    def stated(self, name: str) -> Reading:
         """Return what stands at the word `name`, as it stands."""
+        way = self._way(name)
+        if way is not None:
+            value, path = self._find(way)
+            return Reading(value, self.resource, path)
         paths = self.table[name].paths(self.resource.dialect)
         if not paths:
             because = f"{self.resource.type} does not state it in this form"
@@ -397,9 +401,7 @@ class View:
 
         A text is looked up among resources of `types` by the attributes that are `named`.
         """
-        paths = self.table[name].paths(self.resource.dialect)
-        found = self.first(*(each for each in paths if each != NOTHING))
-        return self._targets(found.value, types, named)
+        return self._targets(self.stated(name).value, types, named)
 
     def _targets(self, value: Any, types: tuple[str, ...], named: Iterable[str]) -> list[View]:
         names = tuple(named)

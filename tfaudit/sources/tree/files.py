@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from msgspec import Struct, field
 
@@ -106,6 +106,9 @@ class Tree(Struct):
     `named` are the files that the scan was asked about, empty for all: a source reads what belongs together with them,
     and fills `concerned` (further origins whose gaps bear on them), `whole` (scopes that they bear on as a whole) and
     `passed_over` (the names of files that have nothing to do with them).
+
+    `further` is what a worker may do with the resources of a scope as soon as it has read them: the module and name of
+    a function, and its first argument, as plain data; `further_done` is filled with its results, by scope.
     """
 
     root: Path
@@ -128,6 +131,8 @@ class Tree(Struct):
     read_files: dict[str, str] = field(default_factory=dict)
     clock: Clock = field(default_factory=Clock)
     stated_in: Mapping[str, str] = field(default_factory=dict)
+    further: tuple[str, str, Any] | None = None
+    further_done: dict[str, Any] = field(default_factory=dict)
 
 
 def nothing_excluded(name: str, folder: bool) -> bool:

@@ -118,13 +118,15 @@ def asked_about(actions: Iterable[str], resources: Iterable[str]) -> bool:
 
 
 def _matches_any(patterns: Iterable[Element], action: str) -> bool | None:
-    known: bool | None = False
-    for each in patterns:
-        if not isinstance(each, str):
-            known = None
-        elif action in _covered(each):
-            return True
-    return known
+    covered, known = _covers(tuple(patterns))
+    return True if action in covered else known
+
+
+@lru_cache(maxsize=4096)
+def _covers(patterns: tuple[Element, ...]) -> tuple[frozenset[str], bool | None]:
+    """Return the actions of the tables above that some of `patterns` cover, and what holds of any other."""
+    stated = [each for each in patterns if isinstance(each, str)]
+    return frozenset().union(*map(_covered, stated)), False if len(stated) == len(patterns) else None
 
 
 def _names(statement: Statement, action: str) -> bool | None:
@@ -144,6 +146,7 @@ def _everywhere(statement: Statement, action: str) -> bool | None:
     return any_true(_broad(each, action) for each in statement.resources)
 
 
+@lru_cache(maxsize=1 << 14)
 def _broad(resource: Element, action: str) -> bool | None:
     """Whether `resource` is every resource of `action`'s service, or every one of a type."""
     if isinstance(resource, str) and resource.startswith("arn:"):
@@ -198,10 +201,15 @@ def wildcard_resources(document: Document) -> Reading:
 
 
 def _sensitive_everywhere(statement: Statement) -> bool | None:
-    everywhere = any_true(
-        all_true((_names(statement, action), _everywhere(statement, action))) for action in SENSITIVE
-    )
+    if allows(statement) is False:
+        return False
+    everywhere = any_true(_names_everywhere(statement, action) for action in SENSITIVE)
     return all_true((allows(statement), everywhere))
+
+
+def _names_everywhere(statement: Statement, action: str) -> bool | None:
+    names = _names(statement, action)
+    return names if names is False else all_true((names, _everywhere(statement, action)))
 
 
 def sensitive_actions(document: Document) -> Known | Absent:

@@ -15,7 +15,7 @@ import re
 import time
 from collections.abc import Iterator
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tfaudit.model.resources import Place, Resource, Unread
 from tfaudit.sources.terraform.hcl.names import is_read
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from tfaudit.sources.terraform.hcl.roots import Root
     from tfaudit.sources.tree.files import InputFile, Tree
 
+Parts: TypeAlias = "tuple[list[Read], bytes, Any]"
+"""Of an answer: what was read beside the root's files; the rows with the records; what `Tree.further` made of them."""
+_MANY = 16
+"""As many roots are worth that each worker loads what it needs to do more with them than to read them."""
 # Times of files are some milliseconds coarse.
 _COARSE = 20_000_000
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -59,29 +63,34 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
     return chain(gaps, _read(_answers(roots, held, fresh), tree, cache))
 
 
-def _held(roots: list[Root], tree: Tree, cache: Cache) -> dict[int, bytes]:
+def _held(roots: list[Root], tree: Tree, cache: Cache) -> dict[int, Parts]:
     """Return the kept answers by the roots' numbers, as far as the files that expressions read are what they were."""
     from tfaudit.sources.terraform.hcl.reads import unchanged
 
     seen: dict[tuple[str, str], str] = {}
-    held: dict[int, bytes] = {}
+    held: dict[int, Parts] = {}
     for at, root in enumerate(roots):
         content = cache.get(root.key)
-        if content is not None and unchanged(str(tree.root), _parts(content)[0], seen):
-            held[at] = content
+        if content is None:
+            continue
+        reads, answer = marshal.loads(content)  # noqa: S302 - written by a worker, and kept behind a digest
+        if unchanged(str(tree.root), reads, seen):
+            held[at] = (reads, answer, None)
     return held
 
 
 def _read(
-    answers: Iterator[tuple[Root, tuple[list[Read], bytes]]], tree: Tree, cache: Cache
+    answers: Iterator[tuple[Root, Parts]], tree: Tree, cache: Cache
 ) -> Iterator[Resource | Unread]:
     from tfaudit.sources.terraform.hcl.rows import resource
 
     told: set[Unread] = set()
     absent: dict[str, dict[Place, tuple[str, str]]] = {}
-    for root, (reads, answer) in answers:
+    for root, (reads, answer, further) in answers:
         if root.key:
             tree.keys[root.scope] = _whole_key(root.key, reads)
+        if further is not None:
+            tree.further_done[root.scope] = further
         tree.read_files.update((path, state) for kind, path, state in reads if _is_read(kind, state))
         rows, records, empty, entries = marshal.loads(answer)  # noqa: S302 - written by a worker, and kept behind a digest
         del answer
@@ -148,12 +157,6 @@ class _Keeper:
         return found
 
 
-def _parts(content: bytes) -> tuple[list[Read], bytes]:
-    """Return the two parts of an answer: what was read beside the root's files, and the rows with the records."""
-    found: tuple[list[Read], bytes] = marshal.loads(content)  # noqa: S302 - see above
-    return found
-
-
 def _whole_key(key: str, reads: list[Read]) -> str:
     """Return the digest of all that a root's answer comes from."""
     return hashlib.blake2b(f"{key} {reads}".encode(), digest_size=20).hexdigest() if reads else key
@@ -164,22 +167,25 @@ def _jobs(tree: Tree) -> int:
 
 
 def _answers(
-    roots: list[Root], held: dict[int, bytes], fresh: Iterator[tuple[int, bytes]]
-) -> Iterator[tuple[Root, tuple[list[Read], bytes]]]:
+    roots: list[Root], held: dict[int, Parts], fresh: Iterator[tuple[int, Parts]]
+) -> Iterator[tuple[Root, Parts]]:
     """Yield each root with the parts of its answer, in order; of those that are not `held`, as `fresh` brings them."""
     for at, root in enumerate(roots):
         while at not in held:
-            number, content = next(fresh)
-            held[number] = content
-        yield root, _parts(held.pop(at))
+            number, parts = next(fresh)
+            held[number] = parts
+        yield root, held.pop(at)
 
 
 def _evaluated(
     roots: list[Root], todo: list[int], tree: Tree, keeper: _Keeper
-) -> Iterator[tuple[int, bytes]]:
+) -> Iterator[tuple[int, Parts]]:
     """Return the numbers and results of the roots to do, as they come; the workers have begun when this returns."""
     from tfaudit.sources.terraform.hcl.pool import Pool
 
+    if tree.further is not None and len(todo) >= _MANY:
+        for at in todo:
+            roots[at].job |= {"scope": roots[at].scope, "further": tree.further}
     pool = Pool(min(len(todo), _jobs(tree)), tree.limits.depth, tree.limits.parse_seconds, tree.clock)
     return _collected(pool, pool.results(roots[at].job for at in todo), roots, todo, keeper)
 
@@ -190,14 +196,15 @@ def _collected(
     roots: list[Root],
     todo: list[int],
     keeper: _Keeper,
-) -> Iterator[tuple[int, bytes]]:
+) -> Iterator[tuple[int, Parts]]:
     """Yield the results, and keep them; of a root whose worker is lost there is nothing but that."""
     with pool:
         for number, answer in results:
             at = todo[number]
             if isinstance(answer, bytes):
-                keeper.keep(roots[at], answer)
-                yield at, answer
+                reads, data, further = marshal.loads(answer)  # noqa: S302 - written by a worker
+                keeper.keep(roots[at], marshal.dumps((reads, data)))
+                yield at, (reads, data, further)
             else:
                 record = (
                     roots[at].folder or ".",
@@ -206,4 +213,4 @@ def _collected(
                     f"{answer}, so none of it is evaluated",
                     "scan the plan",
                 )
-                yield at, marshal.dumps(([], marshal.dumps(([], [record], [], []))))
+                yield at, ([], marshal.dumps(([], [record], [], [])), None)

@@ -58,7 +58,26 @@ def serve(memory: int, depth: int) -> None:
         except RecursionError:
             because = "its expressions are nested too deeply"
             answer = Answer(records=[(job["folder"] or ".", 0, 0, because, "scan the plan")])
-        send(answers, answer.data())
+        data = answer.data()
+        send(answers, (*data, _further(job, answer)))
+
+
+def _further(job: dict[str, Any], answer: Any) -> Any:
+    """Return what the function that the job names makes of the resources; None for none, and where it fails."""
+    if "further" not in job:
+        return None
+    from importlib import import_module
+
+    from tfaudit.sources.terraform.hcl.rows import resource
+
+    module, name, argument = job["further"]
+    try:
+        found = [resource(row, job["scope"], answer.origins) for row in answer.rows]
+        return getattr(import_module(module), name)(argument, found)
+    except MemoryError:
+        os._exit(3)
+    except Exception:  # noqa: BLE001 - whoever asked does it again, and has the failure where it can be told
+        return None
 
 
 def _bound(memory: int) -> None:
