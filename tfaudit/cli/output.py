@@ -81,7 +81,8 @@ def exit_code(result: ScanResult, gate: Gate) -> tuple[int, str]:
     too = "" if result.complete else "; the scan is incomplete as well, see what was not read"
     fail_on, max_unknown = gate.fail_on, gate.max_unknown
     bar = Severity(fail_on).rank if fail_on != "never" else None
-    fails = [v.policy.severity.rank for v in result.verdicts if v.outcome is Outcome.FAIL]
+    fail = Outcome.FAIL
+    fails = [v.policy.severity.rank for v in result.verdicts if v.outcome is fail]
     if bar is not None and (over := sum(1 for rank in fails if rank >= bar)):
         return (
             1,

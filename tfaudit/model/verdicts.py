@@ -38,7 +38,10 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """4 for critical down to 1 for low."""
-        return {"critical": 4, "high": 3, "medium": 2, "low": 1}[self.value]
+        return _RANKS[self]
+
+
+_RANKS = {Severity.CRITICAL: 4, Severity.HIGH: 3, Severity.MEDIUM: 2, Severity.LOW: 1}
 
 
 class Link(Struct, frozen=True):
@@ -238,11 +241,9 @@ class ScanResult(Struct):
 
     def count(self, outcome: Outcome) -> int:
         """Return how many verdicts came out so."""
-        return sum(1 for verdict in self.verdicts if verdict.outcome is outcome)
+        return len([verdict for verdict in self.verdicts if verdict.outcome is outcome])
 
     @property
     def complete(self) -> bool:
         """Whether everything that was there was read and judged."""
-        return all(gap.accepted for gap in self.unread) and not any(
-            v.outcome is Outcome.ERROR for v in self.verdicts
-        )
+        return all(gap.accepted for gap in self.unread) and not self.count(Outcome.ERROR)

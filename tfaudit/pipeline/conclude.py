@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from tfaudit.pipeline import notes
 from tfaudit.pipeline.early import Root, in_order
 from tfaudit.pipeline.named import Named
 from tfaudit.pipeline.options import Options, registry_of
-from tfaudit.policies import remembered
+from tfaudit.policies import remembered, shared
 from tfaudit.policies.waiver_effects import Effects, idle
 from tfaudit.policies.waivers import waive
 from tfaudit.progress import counted
@@ -70,7 +70,9 @@ def conclude(observed: Observed, options: Options, registry: Registry | None = N
         observed.notes += ("the run's time is the one that SOURCE_DATE_EPOCH gives",)
     if not verdicts:
         observed.notes += (f"nothing was judged in {observed.scanned.target}",)
-    effects = waive(verdicts, options.waivers, options.today or (options.fixed or datetime.now(UTC)).date())
+    today = options.today or (options.fixed or datetime.now(UTC)).date()
+    waived = options.waivers or any(each.suppressions for each in observed.resources)
+    effects = waive(verdicts if waived else (), options.waivers, today)
     written = _written(effects, observed, verdicts, options)
     return ScanResult(
         tool_version=__version__,
@@ -135,12 +137,18 @@ def _judged(found: list[Asset], observed: Observed, options: Options, clock: Clo
     verdicts: list[Verdict] = []
     early = {scope: root.verdicts for scope, root in observed.early.items()}
     found = [each for each in found if each.scope not in early] if early else found
-    judging = clock.in_time(counted(found, "judging", options.progress, len(found)), clock.until)
     cache = Cache(options.cache, "verdicts")
+
+    def in_time(some: Sequence[Asset]) -> Iterator[Asset]:
+        return clock.in_time(counted(some, "judging", options.progress, len(found)), clock.until)
+
     try:
         with clock.bounded(clock.until):
             # One by one, so that those there are stay where time runs out.
-            verdicts.extend(remembered.verdicts(judging, options.policies, observed.unchanged, cache))
+            if observed.unchanged:
+                verdicts.extend(remembered.verdicts(in_time(found), options.policies, observed.unchanged, cache))
+            else:
+                verdicts.extend(shared.verdicts(found, observed.resources, options.policies, options.jobs, in_time))
             cache.trim()
     except OutOfTime:
         rest = len(found) - len({id(verdict.asset) for verdict in verdicts})

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any
@@ -62,7 +62,7 @@ def verdicts(
         members = list(group)
         key = hashlib.sha256(f"{scope.digest}\0{policies.digest}\0{made_by()}".encode()).hexdigest()
         content = brought.get(name)
-        found = _recalled(content or cache.get(key), members, scope, policies)
+        found = recalled(content or cache.get(key), members, scope.resources, policies)
         if found is None:
             found = list(judge(members, policies.of_kind))
             content = written(members, scope.resources, found)
@@ -80,7 +80,7 @@ def written(members: list[Asset], resources: list[Resource], found: list[Verdict
 
 
 def _rows(members: list[Asset], inside: list[Resource], found: list[Verdict]) -> list[Any]:
-    """Return what `_recalled` takes: for each asset who it is, its settings and its verdicts."""
+    """Return what `recalled` takes: for each asset who it is, its settings and its verdicts."""
     resources = {id(resource): number for number, resource in enumerate(inside)}
     by_asset: dict[int, list[Any]] = {id(asset): [] for asset in members}
     for verdict in found:
@@ -148,17 +148,16 @@ def _value(plain: Any) -> Any:
     return plain
 
 
-def _recalled(
-    content: bytes | None, members: list[Asset], scope: Scope, policies: PolicySet
+def recalled(
+    content: bytes | None, members: Sequence[Asset], resources: Sequence[Resource], policies: PolicySet
 ) -> list[Verdict] | None:
     """Return the verdicts that `content` holds, bound to `members`; None where it holds none or is about others."""
     if content is None:
         return None
-    rows = marshal.loads(content)  # noqa: S302 - written by `_judged`, and sealed
+    rows = marshal.loads(content)  # noqa: S302 - written by `written`: sealed, or from a process of ours
     if [row[0] for row in rows] != [_identity(asset) for asset in members]:
         return None
     by_id = policies.by_id
-    resources = scope.resources
     found: list[Verdict] = []
     for asset, (_, settings, judged) in zip(members, rows, strict=True):
         known = {name: _setting(row, resources) for name, row in settings}
@@ -171,7 +170,7 @@ def _recalled(
     return found
 
 
-def _setting(row: tuple[Any, ...], resources: list[Resource]) -> Setting:
+def _setting(row: tuple[Any, ...], resources: Sequence[Resource]) -> Setting:
     state, value, because, number, path = row
     if state == "known":
         return Known(value if type(value) in _SCALARS else _value(value), resources[number], path)

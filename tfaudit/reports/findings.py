@@ -29,13 +29,13 @@ class Group(Struct):
 
 
 def of(result: ScanResult, *outcomes: Outcome) -> list[Verdict]:
-    """Return the verdicts with any of `outcomes`: by severity, then place, then policy."""
+    """Return the verdicts with any of `outcomes`: by severity, then the place of what they are about, then policy."""
     wanted = frozenset(outcomes)
     return sorted((each for each in result.verdicts if each.outcome in wanted), key=order)
 
 
 def worst(result: ScanResult, outcome: Outcome, limit: int) -> tuple[list[Verdict], list[Verdict]]:
-    """Return the first `limit` verdicts of `of`, and the others in no order: to know a place takes time."""
+    """Return the first `limit` verdicts of `of`, and the others in no order."""
     by_rank: dict[int, list[Verdict]] = {}
     for each in result.verdicts:
         if each.outcome is outcome:
@@ -52,9 +52,9 @@ def worst(result: ScanResult, outcome: Outcome, limit: int) -> tuple[list[Verdic
 
 
 def order(each: Verdict) -> tuple[int, str, int, str, str]:
-    """Return the sort key of a verdict among others."""
-    place = each.places[0]
-    return -each.policy.severity.rank, place.origin, place.line, each.policy.id, each.asset.address
+    """Return the sort key of a verdict among others; where a value stands takes time to find out."""
+    place = each.asset.resource.place
+    return -each.policy.severity.rank, place.origin, place.line, each.asset.address, each.policy.id
 
 
 def grouped(verdicts: Iterable[Verdict]) -> list[Group]:
