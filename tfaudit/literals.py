@@ -21,12 +21,11 @@ _QUOTED = re.compile(r'"([A-Za-z][\w:.\-/]*)("?)')
 def stated(text: str, origin: Path) -> dict[str, Any]:
     """Return the literals under `NAMES` at the top of a module, of a map its keys; `ValueError` for what is not one.
 
-    Under `MENTIONS` stand the names that a resource type may have and the text quotes: `aws_kms_key` of
-    `"aws_kms_key.key_id"`.
+    Under `MENTIONS` stands what `mentioned` returns.
     """
     import ast  # of use for what has not been parsed at installation alone
 
-    found: dict[str, Any] = {MENTIONS: _mentioned(text)}
+    found: dict[str, Any] = {MENTIONS: mentioned(text)}
     for node in ast.parse(text, str(origin)).body:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         value = getattr(node, "value", None)
@@ -42,7 +41,8 @@ def stated(text: str, origin: Path) -> dict[str, Any]:
     return found
 
 
-def _mentioned(text: str) -> list[str]:
+def mentioned(text: str) -> list[str]:
+    """Return the names that a resource type may have and `text` quotes: `aws_kms_key` of `"aws_kms_key.key_id"`."""
     found: set[str] = set()
     for word, end in _QUOTED.findall(text):
         if "_" in word or ":" in word or word[0].isupper():

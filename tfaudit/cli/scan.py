@@ -82,8 +82,8 @@ def run(arguments: argparse.Namespace) -> int:
     with clock.watched():
         for part, configured, chosen in prepared:
             with chosen.progress:
-                chosen = replace(chosen, clock=clock, meanwhile=partial(formats.load, names))
-                results.append(_scanned(part, chosen, configured, arguments))
+                given = replace(chosen, clock=clock, meanwhile=partial(formats.load, names))
+                results.append(_scanned(part, given, configured, arguments))
     result = joined(results)
     gate = options.gate_of(arguments, groups[0][1])
     try:

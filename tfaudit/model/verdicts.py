@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.resources import Origin, Place, Unread
+from tfaudit.model.resources import Origin, Place, Resource, Unread
 
 
 class Outcome(StrEnum):
@@ -144,6 +144,11 @@ class Verdict(Struct):
         if not self.also:
             return [first]
         return list(dict.fromkeys([first, *(self.asset.settings[name].place for name in self.also)]))
+
+    @property
+    def resource(self) -> Resource:
+        """The resource that the first of the deciding settings was read from."""
+        return self.asset.settings[self.setting].resource if self.setting else self.asset.resource
 
     @property
     def origins(self) -> tuple[Origin, ...]:

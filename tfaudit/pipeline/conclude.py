@@ -146,9 +146,13 @@ def _judged(found: list[Asset], observed: Observed, options: Options, clock: Clo
         with clock.bounded(clock.until):
             # One by one, so that those there are stay where time runs out.
             if observed.unchanged:
-                verdicts.extend(remembered.verdicts(in_time(found), options.policies, observed.unchanged, cache))
+                verdicts.extend(
+                    remembered.verdicts(in_time(found), options.policies, observed.unchanged, cache)
+                )
             else:
-                verdicts.extend(shared.verdicts(found, observed.resources, options.policies, options.jobs, in_time))
+                verdicts.extend(
+                    shared.verdicts(found, observed.resources, options.policies, options.jobs, in_time)
+                )
             cache.trim()
     except OutOfTime:
         rest = len(found) - len({id(verdict.asset) for verdict in verdicts})

@@ -85,7 +85,9 @@ class Early:
         policies = self._options.policies
         done = self._done.pop(scope, None)
         brought = {scope: done[1]} if done and done[0] == policies.digest else {}
-        known = {scope: remembered.Scope(self._keys[scope], members)} if self._options.cache or brought else {}
+        known = (
+            {scope: remembered.Scope(self._keys[scope], members)} if self._options.cache or brought else {}
+        )
         root.verdicts.extend(remembered.verdicts(root.assets, policies, known, self._cache, brought))
         self.roots[scope] = root
 

@@ -69,12 +69,13 @@ class Quotes:
         )
 
     def _lines(self, file: File, verdict: Verdict) -> tuple[int, int, Callable[[int], Line | None]]:
-        """Return the first and last line that may be quoted, and what tells how: of the asset's own block if it is."""
-        place, own, secret = verdict.places[0], verdict.asset.resource, is_secret(verdict)
-        if own.place.origin == place.origin and own.place.line <= place.line <= own.last_line:
-            block = file.block(own.place.line, own.last_line, secret)
-            if block is not None:
-                return own.place.line, own.last_line, block.line
+        """Return the first and last line that may be quoted, and what tells how: of one block where it is known."""
+        place, secret = verdict.places[0], is_secret(verdict)
+        for own in (verdict.asset.resource, verdict.resource):
+            if own.place.origin == place.origin and own.place.line <= place.line <= own.last_line:
+                block = file.block(own.place.line, own.last_line, secret)
+                if block is not None:
+                    return own.place.line, own.last_line, block.line
         return 1, len(file.lines), lambda number: file.line(number, secret)
 
     def source_line(self, origin: str, number: int) -> str:

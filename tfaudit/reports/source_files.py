@@ -48,7 +48,6 @@ class File:
         quotable = self._quotable[part, secret]
         return None if quotable is None else quotable.line(number)
 
-
     def block(self, first: int, last: int, secret: bool = False) -> Quotable | None:
         """Return the top-level block of HCL on the lines `first` to `last`; None where there is no such block.
 

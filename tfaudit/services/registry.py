@@ -17,7 +17,7 @@ from typing import Any, cast
 
 from tfaudit.discovery import Form, module_at, modules, own
 from tfaudit.errors import UsageError, did_you_mean
-from tfaudit.literals import MENTIONS, stated
+from tfaudit.literals import MENTIONS, mentioned
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Place, Resource, Unread
 from tfaudit.reading.inventory import Inventory
@@ -49,12 +49,10 @@ class Registry:
                 _check_kinds(path, module.KINDS)
                 beside = tuple(getattr(module, "COMPANIONS", {}))
                 self._plugins.add(path)
-                self._mentioned.update(stated(path.read_text("utf-8", "replace"), path)[MENTIONS])
+                self._mentioned.update(mentioned(path.read_text("utf-8", "replace")))
                 self._add(path, module.READS, module.KINDS, beside)
 
-    def _add(
-        self, path: Path, reads: Iterable[str], kinds: Iterable[str], companions: Iterable[str]
-    ) -> None:
+    def _add(self, path: Path, reads: Iterable[str], kinds: Iterable[str], companions: Iterable[str]) -> None:
         for type_ in reads:
             self._modules.setdefault(type_, []).append(path)
         if reads:

@@ -79,9 +79,7 @@ def _held(roots: list[Root], tree: Tree, cache: Cache) -> dict[int, Parts]:
     return held
 
 
-def _read(
-    answers: Iterator[tuple[Root, Parts]], tree: Tree, cache: Cache
-) -> Iterator[Resource | Unread]:
+def _read(answers: Iterator[tuple[Root, Parts]], tree: Tree, cache: Cache) -> Iterator[Resource | Unread]:
     from tfaudit.sources.terraform.hcl.rows import resource
 
     told: set[Unread] = set()

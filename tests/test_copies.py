@@ -1,0 +1,121 @@
+"""Work that a copy of the process shares comes out as if one process had done it, even where the copy fails."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tfaudit import copies, documents
+from tfaudit.pipeline import elsewhere
+from tfaudit.pipeline.files import scan
+from tfaudit.policies import shared
+from tfaudit.reports import json_document
+from tfaudit.reports.options import ReportOptions
+from tfaudit.sources.terraform import hcl
+
+ESTATE = Path(__file__).parents[1] / "examples" / "estate" / "faulty"
+
+pytestmark = pytest.mark.skipif(
+    not copies.possible(2), reason="this process cannot be copied: it has threads"
+)
+
+
+def test_results_come_in_order_and_whole() -> None:
+    sent = [b"", b"x" * 3_000_000, b"end"]
+    with copies.Copy(lambda: sent) as copy:
+        assert list(copy.results()) == sent
+
+
+def test_a_copy_that_fails_has_no_results() -> None:
+    def fails() -> Iterator[bytes]:
+        yield b"one"
+        raise ValueError
+
+    with copies.Copy(fails) as copy, pytest.raises(EOFError):
+        list(copy.results())
+
+
+def test_a_copy_ends_with_its_block() -> None:
+    with copies.Copy(lambda: iter([bytes(10_000_000)])) as copy:
+        pid = copy._pid
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_there_is_no_copy_beside_other_threads() -> None:
+    waits = threading.Event()
+    thread = threading.Thread(target=waits.wait)
+    thread.start()
+    try:
+        assert not copies.possible(2)
+    finally:
+        waits.set()
+        thread.join()
+    assert not copies.possible(1)
+
+
+def said(folder: Path) -> list[dict[str, Any]]:
+    return [documents.verdict(each) for each in scan(folder).verdicts]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_verdicts_are_the_same_with_a_copy(fails: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = said(ESTATE / "kubernetes")
+    monkeypatch.setattr(shared, "WORTH_IT", 1)
+    monkeypatch.setattr(shared, "possible", lambda jobs: True)
+    if fails:
+        monkeypatch.setattr(shared.remembered, "written", lambda *_: 1 / 0)
+    assert said(ESTATE / "kubernetes") == alone
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_json_report_is_the_same_with_a_copy(
+    fails: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = scan(ESTATE / "kubernetes")
+
+    def written(name: str) -> bytes:
+        with (tmp_path / name).open("w", encoding="utf-8") as out:
+            json_document.write(result, out, ReportOptions())
+        return (tmp_path / name).read_bytes()
+
+    monkeypatch.setattr(json_document, "_AT_ONCE", 10)
+    alone = written("alone")
+    monkeypatch.setattr(json_document, "_WORTH_A_COPY", 1)
+    monkeypatch.setattr(json_document, "possible", lambda: True)
+    if fails:
+        whole = json_document.Copy.results
+
+        def two_only(copy: Any) -> Iterator[bytes]:
+            for number, each in enumerate(whole(copy)):
+                if number == 2:
+                    raise EOFError
+                yield each
+
+        monkeypatch.setattr(json_document.Copy, "results", two_only)
+    assert written("copied") == alone
+
+
+def test_roots_that_workers_judge_come_out_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(hcl._MANY):
+        shutil.copytree(ESTATE / "terraform" / "aws", tmp_path / f"root-{number:02}")
+    done: list[Any] = []
+    whole = elsewhere.further
+    monkeypatch.setattr("tfaudit.pipeline.files.further", lambda options: None)
+    here = said(tmp_path)
+    monkeypatch.setattr("tfaudit.pipeline.files.further", whole)
+    recalled = shared.remembered.recalled
+
+    def seen(content: Any, *given: Any) -> Any:
+        done.append(content)
+        return recalled(content, *given)
+
+    monkeypatch.setattr(shared.remembered, "recalled", seen)
+    assert said(tmp_path) == here
+    assert len([each for each in done if each]) == hcl._MANY

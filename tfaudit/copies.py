@@ -1,0 +1,81 @@
+"""A copy of this process that does a part of some work at the same time, and sends what it comes to.
+
+The copy is a fork, so nothing has to be sent to it. There is none where a fork is not safe (other threads, another
+system than Linux) or there is but one processor: then whoever asks does all of the work.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from typing import NoReturn, Self
+
+_HEADER = 8
+_END = (1 << 64) - 1
+
+
+def possible(jobs: int = 0) -> bool:
+    """Whether there can be a copy, where there may be `jobs` processes, 0 for one a processor."""
+    threads = sys.modules.get("threading")
+    alone = threads is None or threads.active_count() == 1
+    return sys.platform == "linux" and alone and (jobs or os.cpu_count() or 1) > 1
+
+
+class Copy:
+    """A copy that works while its block runs, and ends with it."""
+
+    def __init__(self, work: Callable[[], Iterable[bytes]]) -> None:
+        """Have the copy do `work`; it is done before the first of the results is sent."""
+        self._answers, answers = os.pipe()
+        self._pid = os.fork()
+        if not self._pid:
+            _serve(work, answers)
+        os.close(answers)
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the copy, whatever it does."""
+        from signal import SIGKILL
+
+        os.close(self._answers)
+        with suppress(ProcessLookupError):
+            os.kill(self._pid, SIGKILL)
+        with suppress(ChildProcessError):
+            os.waitpid(self._pid, 0)
+
+    def results(self) -> Iterator[bytes]:
+        """Yield the results as they come; `EOFError` where the copy fails before the last of them."""
+        while (size := int.from_bytes(self._read(_HEADER), "little")) != _END:
+            yield self._read(size)
+
+    def _read(self, size: int) -> bytes:
+        parts: list[bytes] = []
+        while size:
+            part = os.read(self._answers, min(size, 1 << 20))
+            if not part:
+                raise EOFError
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+
+def _serve(work: Callable[[], Iterable[bytes]], answers: int) -> NoReturn:
+    """Do the work, send its results, and end: nothing that this process has begun is finished here."""
+    try:
+        for each in list(work()):
+            _send(answers, len(each).to_bytes(_HEADER, "little"))
+            _send(answers, each)
+        _send(answers, _END.to_bytes(_HEADER, "little"))
+    finally:
+        os._exit(0)
+
+
+def _send(answers: int, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(answers, left) :]

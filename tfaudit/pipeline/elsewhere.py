@@ -1,0 +1,60 @@
+"""Judges a root in the worker process that has read it, so that the main process has but to recall the verdicts.
+
+The worker puts the same policies in force, from the same choice; their digest tells whether it has got the same.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+
+from msgspec import convert, to_builtins
+
+from tfaudit.analysis import computes
+from tfaudit.model.asset import Asset
+from tfaudit.model.resources import Resource
+from tfaudit.pipeline.options import Options
+from tfaudit.policies import remembered
+from tfaudit.policies.evaluate import judge
+from tfaudit.policies.load import PolicySet
+from tfaudit.policies.select import Choice, in_force
+from tfaudit.services.registry import Registry, assets
+from tfaudit.sources.terraform.of_clusters import is_object_of_a_cluster
+
+
+def further(options: Options) -> tuple[str, str, str] | None:
+    """Return what a worker is to do with a root (`Tree.further`); None where the options do not allow it."""
+    if options.plugins or options.policies.choice is None:
+        return None
+    return __name__, "judged", json.dumps(to_builtins(options.policies.choice, enc_hook=str))
+
+
+def judged(choice: str, resources: list[Resource]) -> tuple[str, bytes] | None:
+    """Return the digest of the policies, and the verdicts on one root as `remembered.written` has them.
+
+    None where a root cannot be judged alone, or the verdicts cannot be written down.
+    """
+    policies, registry = _chosen(choice)
+    if not all(map(is_alone, resources)) or computes(policies.settings):
+        return None
+    found = [each for each in assets(resources, registry, policies.kinds) if isinstance(each, Asset)]
+    content = remembered.written(found, resources, list(judge(found, policies.of_kind)))
+    return (policies.digest, content) if content else None
+
+
+def is_alone(resource: Resource) -> bool:
+    """Whether nothing outside of its root bears on a resource."""
+    return (
+        resource.plane == "code"
+        and resource.dialect == "terraform"
+        and not is_object_of_a_cluster(resource.type)
+    )
+
+
+@lru_cache(maxsize=1)
+def _chosen(choice: str) -> tuple[PolicySet, Registry]:
+    made = convert(
+        json.loads(choice), Choice, dec_hook=lambda type_, value: Path(value) if type_ is Path else value
+    )
+    return in_force(made), Registry()
