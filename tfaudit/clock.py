@@ -44,6 +44,7 @@ class Clock:
         """When what has been read is judged as far as it goes."""
         self.until = now + seconds
         self._bound = math.inf
+        self._stopped = ""
 
     @property
     def reading_left(self) -> float:
@@ -53,16 +54,43 @@ class Clock:
     @property
     def because(self) -> str:
         """Why something has not been read."""
+        if self._stopped:
+            return f"it was not read: {self._stopped}"
         return f"it was not read within the {self.seconds:g} seconds that the scan may take"
+
+    @property
+    def stopped(self) -> str:
+        """Why the scan was stopped before its time, "" where it was not."""
+        return self._stopped
+
+    @property
+    def settle_with(self) -> str:
+        """What would have something read that was not."""
+        return "repeat the scan" if self._stopped else _SETTLE
+
+    def stop(self, because: str, seconds: float) -> None:
+        """End reading now and judging in `seconds`: the scan ends in order, with what it has."""
+        now = time.monotonic()
+        self._stopped = because
+        self.reading_until = min(self.reading_until, now)
+        self.closing_from = min(self.closing_from, now)
+        self.assets_until = min(self.assets_until, now + seconds / 2)
+        self.until = min(self.until, now + seconds)
+        if self._bound < math.inf:
+            self._bound = min(self._bound, self.assets_until)
 
     def not_read(self, origin: str) -> Unread:
         """Return the record of what was not begun, or not finished, in time."""
-        return Unread(Place(origin), self.because, _SETTLE)
+        return Unread(Place(origin), self.because, self.settle_with)
 
     def not_judged(self, origin: str, what: str) -> Unread:
         """Return the record of what was not judged in time: `what` is, say, "3 assets"."""
-        because = f"up to {what} were not judged within the {self.seconds:g} seconds that the scan may take"
-        return Unread(Place(origin), because, _SETTLE)
+        why = (
+            f": {self._stopped}"
+            if self._stopped
+            else f" within the {self.seconds:g} seconds that the scan may take"
+        )
+        return Unread(Place(origin), f"up to {what} were not judged{why}", self.settle_with)
 
     def read(self, origin: str, seconds: float, found: Callable[[], Iterable[T]]) -> Iterator[T | Unread]:
         """Yield what `found` returns of one file, which may take `seconds`; where that is too short, an `Unread`."""

@@ -56,6 +56,9 @@ class Detail(Struct, frozen=True):
     item, and returns the answer; `also_permissions` are the IAM actions that it takes beside its own. `settings` are
     those that need the call, to be given only where facts read it in a way that `tfaudit.services.needs` cannot see;
     `wanted` is false for a call that no chosen policy needs.
+
+    An answer without what the API always sends is no answer, but a failed call: the first step of `items` (unless the
+    API leaves it out where there is nothing to tell: `left_out`), and `sent` of a whole answer.
     """
 
     operation: str
@@ -70,6 +73,8 @@ class Detail(Struct, frozen=True):
     fetch: Callable[[Call, Mapping[str, Any]], Any] | None = None
     also_permissions: tuple[str, ...] = ()
     name: str = ""
+    sent: tuple[str, ...] = ()
+    left_out: bool = False
 
     @property
     def key(self) -> str:
@@ -92,7 +97,8 @@ class Listing(Struct, frozen=True):
     `part` is for answers that hold several lists (`get_account_authorization_details`): it is added to the type,
     `iam.get_account_authorization_details.RoleDetailList`. Equal calls of several listings are made once.
     `fetch` replaces the call where one is not enough: it gets the means to call, and yields items; `also_permissions`
-    are the IAM actions that it takes beside its own.
+    are the IAM actions that it takes beside its own. An answer without the first step of `items` is a failed call,
+    unless the API leaves an empty list out: `left_out`.
     """
 
     client: str
@@ -109,6 +115,7 @@ class Listing(Struct, frozen=True):
     region_at: str = ""
     fetch: Callable[[Call], Iterable[Mapping[str, Any]]] | None = None
     also_permissions: tuple[str, ...] = ()
+    left_out: bool = False
 
     @property
     def type(self) -> str:

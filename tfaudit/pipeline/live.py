@@ -33,7 +33,7 @@ def aws(options: Options, target: Target) -> ScanResult:
     from tfaudit.sources.live.aws import connect
 
     started = now()
-    account = connect(target)
+    account = connect(target, options.clock)
     unread: list[Unread] = []
     resources = list(counted(kept(account.collect(listings(options)), unread), "asking", options.progress))
     scanned = Scanned(f"aws:{account.id}", "live", account.arn)

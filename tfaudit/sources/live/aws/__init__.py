@@ -6,40 +6,50 @@ item's body, both with the permission that is missing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tfaudit.errors import UsageError, did_you_mean
 from tfaudit.model.resources import Place, Resource, Unread
+from tfaudit.sources.live.aws.asking import Asking, Gap
 from tfaudit.sources.live.aws.collect import collected
-from tfaudit.sources.live.aws.errors import CallFailed, unreachable
+from tfaudit.sources.live.aws.errors import unreachable
 from tfaudit.sources.live.aws.session import Session, Target
+from tfaudit.sources.live.collector import Bounds, Call, Collector
+from tfaudit.sources.live.failures import CallFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from tfaudit.clock import Clock
     from tfaudit.model.calls import Listing
 
+_NAMED = 3
 _HOME = {"aws": "us-east-1", "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1"}
 
 
-def connect(target: Target) -> Account:
+def connect(target: Target, clock: Clock | None = None) -> Account:
     """Return the account that the credentials open; `UnreachableError` where they open none or nobody answers."""
+    bounds = Bounds(threads=target.threads, call_seconds=target.call_seconds)
+    collector = Collector(bounds, clock)
     try:
         session = Session(target)
-        identity = session.identity(session.region)
+        region = session.region
+        identity = collector.ask(Call("sts.get_caller_identity", region), lambda: session.identity(region))
     except CallFailed as failed:
         raise unreachable(failed) from failed
-    return Account(session, str(identity.get("Account", "")), str(identity.get("Arn", "")))
+    return Account(session, collector, identity)
 
 
 class Account:
     """An account that answers. `principal` is who looks at it, `role/audit`; `id` its number."""
 
-    def __init__(self, session: Session, number: str, arn: str) -> None:
+    def __init__(self, session: Session, collector: Collector, identity: Mapping[str, Any]) -> None:
         """Take what `connect` has found."""
         self.session = session
-        self.id = number
-        self.arn = arn
+        self.collector = collector
+        self.asking = Asking(session, collector)
+        self.id = str(identity["Account"])
+        arn = self.arn = str(identity["Arn"])
         self.partition = [*arn.split(":"), "", ""][1] or "aws"
         words = arn.rpartition(":")[2].split("/")
         self.principal = (
@@ -52,7 +62,7 @@ class Account:
         if self.session.target.regions:
             return self._named(list(dict.fromkeys(self.session.target.regions))), None
         try:
-            answer = self.session.call("ec2", "describe_regions", self._region, {})
+            answer = self.asking.whole("ec2", "describe_regions", self._region, {})
             return sorted(str(each["RegionName"]) for each in answer.get("Regions", [])), None
         except CallFailed as failed:
             because = f"{self.why(failed)}; only {self._region} is looked at"
@@ -66,7 +76,7 @@ class Account:
         known = set(self.session.known_regions("ec2", self.partition))
         if not known.issuperset(regions):
             try:  # boto3 may be older than the region
-                answer = self.session.call("ec2", "describe_regions", self._region, {"AllRegions": True})
+                answer = self.asking.whole("ec2", "describe_regions", self._region, {"AllRegions": True})
             except CallFailed:
                 return regions
             known |= {str(each["RegionName"]) for each in answer.get("Regions", [])}
@@ -83,16 +93,14 @@ class Account:
         regions, unknown = self.regions()
         if unknown is not None:
             yield unknown
-        gaps: dict[tuple[str, str, str], list[str]] = {}
+        gaps: dict[tuple[str, str, str], list[Gap]] = {}
         for found in collected(self, listings, regions):
-            if isinstance(found, Unread):
-                call, _, region = found.place.origin.partition(" ")
-                gaps.setdefault((call, found.because, found.settle_with), []).append(region)
+            if isinstance(found, Gap):
+                gaps.setdefault((found.call, found.because, found.settle_with), []).append(found)
             else:
                 yield found
-        for (call, because, settle_with), where in gaps.items():
-            more = f" and {len(where) - 3} more regions" if len(where) > 3 else ""
-            yield Unread(Place(f"{call} {', '.join(where[:3])}{more}"), because, settle_with)
+        for alike in gaps.values():
+            yield _unread(alike)
 
     @property
     def home(self) -> str:
@@ -102,3 +110,18 @@ class Account:
     def why(self, failed: CallFailed) -> str:
         """Return why a call failed, as a sentence."""
         return f"{self.principal} may not call it" if failed.meaning == "denied" else failed.because
+
+
+def _unread(gaps: list[Gap]) -> Unread:
+    """Return the one record of calls that failed alike, in several regions or of several things."""
+    where = list(dict.fromkeys(each.at for each in gaps))
+    first = gaps[0]
+    because = first.because
+    if first.of:
+        because += f", of {_some([each.of for each in gaps], 'more')}"
+    return Unread(Place(f"{first.call} {_some(where, 'more regions')}"), because, first.settle_with)
+
+
+def _some(words: list[str], rest: str) -> str:
+    more = f" and {len(words) - _NAMED:,} {rest}" if len(words) > _NAMED else ""
+    return ", ".join(words[:_NAMED]) + more

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 from tfaudit.errors import UnreachableError
 from tfaudit.redaction import redacted
-
-Meaning: TypeAlias = Literal["denied", "credentials", "region", "throttled", "down", "defect", "other"]
+from tfaudit.sources.live import failures
+from tfaudit.sources.live.failures import CallFailed
 
 _DENIED = re.compile(
     r"AccessDenied|UnauthorizedOperation|AuthorizationError|NotAuthorized|UnauthorizedAccess|Forbidden"
@@ -41,25 +39,29 @@ _PERFORM = re.compile(r"perform:? ([\w-]+:\w+)")
 NOT_ENABLED = frozenset({"AuthFailure", "InvalidClientTokenId", "UnrecognizedClientException"})
 
 
-@dataclass
-class CallFailed(Exception):
-    """A call that gave no answer. `code` is the API's, `action` the IAM action that it missed, where these are told."""
-
-    meaning: Meaning
-    because: str
-    code: str = ""
-    action: str = ""
-    explicit: bool = False
-    expired: bool = False
-
-
 def failure(error: Exception, endpoint: str = "") -> CallFailed:
     """Return what `error`, raised while botocore made a call, means."""
     from botocore import exceptions
     from botocore.parsers import ResponseParserError
 
+    if isinstance(error, CallFailed):
+        return error
     if isinstance(error, exceptions.ClientError):
         return _answered(error)
+    where = endpoint or "the endpoint"
+    if isinstance(error, (exceptions.HTTPClientError, exceptions.ConnectionError)):
+        how = "does not answer in time" if "Timeout" in type(error).__name__ else "cannot be reached"
+        return CallFailed("down", f"{where} {how}")
+    if isinstance(error, ResponseParserError):
+        return not_aws(where, "it cannot be parsed")
+    if isinstance(error, ValueError) and str(error).startswith("Invalid endpoint"):
+        return CallFailed("down", f"{_sentence(error)[18:]!r} is not the address of an endpoint")
+    return _without_credentials(error) or _not_sent(error)
+
+
+def _without_credentials(error: Exception) -> CallFailed | None:
+    from botocore import exceptions
+
     nobody = (
         exceptions.PartialCredentialsError,
         exceptions.CredentialRetrievalError,
@@ -68,20 +70,21 @@ def failure(error: Exception, endpoint: str = "") -> CallFailed:
     )
     if isinstance(error, exceptions.NoCredentialsError):
         return CallFailed("credentials", "no credentials are found")
-    if isinstance(error, nobody):
-        return CallFailed("credentials", _sentence(error))
-    where = endpoint or "the endpoint"
-    if isinstance(error, (exceptions.HTTPClientError, exceptions.ConnectionError)):
-        how = "does not answer in time" if "Timeout" in type(error).__name__ else "cannot be reached"
-        return CallFailed("down", f"{where} {how}")
-    if isinstance(error, ResponseParserError):
-        return CallFailed("other", f"what {where} answers is not AWS's form")
-    if isinstance(error, ValueError) and str(error).startswith("Invalid endpoint"):
-        return CallFailed("down", f"{_sentence(error)[18:]!r} is not the address of an endpoint")
+    return CallFailed("credentials", _sentence(error)) if isinstance(error, nobody) else None
+
+
+def _not_sent(error: Exception) -> CallFailed:
+    from botocore import exceptions
+
     of_ours = (exceptions.ParamValidationError, exceptions.OperationNotPageableError)
     if isinstance(error, exceptions.BotoCoreError) and not isinstance(error, of_ours):
         return CallFailed("other", f"it failed: {_sentence(error)}")
     return CallFailed("defect", f"it failed with {type(error).__name__}: {_sentence(error)}")
+
+
+def not_aws(where: str, how: str) -> CallFailed:
+    """Return the failure of an answer from `where` that AWS did not give."""
+    return CallFailed("form", f"what {where} answers is not AWS's form: {how}")
 
 
 def _answered(error: Exception) -> CallFailed:
@@ -102,7 +105,9 @@ def _answered(error: Exception) -> CallFailed:
     if _THROTTLED.search(code):
         return CallFailed("throttled", f"it was throttled on every try ({code})", code)
     status = answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    return CallFailed("other", f"it failed with {code or status}: {message}".rstrip(": "), code)
+    return CallFailed(
+        "down" if status >= 500 else "other", f"it failed with {code or status}: {message}".rstrip(": "), code
+    )
 
 
 def _sentence(error: Exception) -> str:
@@ -130,15 +135,6 @@ def unreachable(failed: CallFailed) -> UnreachableError:
 
 def settle(failed: CallFailed, permission: str) -> str:
     """Return what would make a failed call work."""
-    if failed.meaning == "denied":
-        wanted = failed.action or permission
-        return f"lift the explicit deny of {wanted}" if failed.explicit else f"grant {wanted}"
-    if failed.expired:
-        return "log in again and repeat the scan"
-    if failed.meaning == "defect":
-        return "report this as a defect of tfaudit"
-    if failed.meaning == "throttled":
-        return "repeat the scan with fewer --threads"
-    if failed.meaning == "region" or failed.code in NOT_ENABLED:
+    if not failed.settle_with and (failed.meaning == "region" or failed.code in NOT_ENABLED):
         return "enable it, or name other regions with --region"
-    return "repeat the scan"
+    return failures.settle(failed, permission)

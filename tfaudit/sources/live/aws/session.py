@@ -10,11 +10,13 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from tfaudit.sources.live.aws.bodies import dig, plain
-from tfaudit.sources.live.aws.errors import CallFailed, failure
+from tfaudit.sources.live.aws import forms
+from tfaudit.sources.live.aws.bodies import plain
+from tfaudit.sources.live.aws.errors import failure
+from tfaudit.sources.live.aws.transport import Transport
+from tfaudit.sources.live.failures import CallFailed
 
 _TOKENS = ("NextToken", "nextToken", "Marker", "marker", "NextMarker")
-_MOST_PAGES = 100_000
 _ACCOUNT = re.compile(r"\d{12}")
 _ADDRESS = re.compile(r"\d+(\.\d+){3}(:\d+)?")
 
@@ -33,6 +35,7 @@ class Target(Struct, frozen=True):
     attempts: int = 6
     connect_seconds: float = 5
     read_seconds: float = 30
+    call_seconds: float = 90
 
 
 class Session:
@@ -41,15 +44,20 @@ class Session:
     def __init__(self, target: Target) -> None:
         """Find the credentials' source; nothing is called yet. `CallFailed` where the profile is not there."""
         import boto3
+        import botocore.session
         from botocore.exceptions import BotoCoreError
 
         self.target = target
+        core = botocore.session.get_session()
         try:
-            self._boto = boto3.Session(profile_name=target.profile or None)
+            self._boto = boto3.Session(botocore_session=core, profile_name=target.profile or None)
         except BotoCoreError as error:
             raise CallFailed("credentials", str(error)) from error
         self._clients: dict[tuple[str, str, int], Any] = {}
         self._lock = threading.Lock()
+        bundle = core.get_config_variable("ca_bundle") or True
+        timeouts = (target.connect_seconds, target.read_seconds)
+        self._transport = Transport(bundle, timeouts, max(10, target.threads))
 
     @property
     def region(self) -> str:
@@ -75,14 +83,13 @@ class Session:
                 target = self.target
                 config = Config(
                     retries={"mode": "adaptive", "max_attempts": attempts or target.attempts},
-                    max_pool_connections=max(10, target.threads),
-                    connect_timeout=target.connect_seconds,
-                    read_timeout=target.read_seconds,
                     user_agent_extra="tfaudit",
                 )
                 endpoint = target.endpoint or None
                 client = self._boto.client(service, region_name=region, endpoint_url=endpoint, config=config)
                 client.meta.events.register("before-sign.s3-control", without_account)
+                client.meta.events.register("before-send", self._transport.send)
+                client.meta.events.register("before-parse", forms.check)
                 self._clients[key] = client
         return client
 
@@ -96,34 +103,6 @@ class Session:
         except Exception as error:
             raise failure(error, endpoint) from error
         return answer
-
-    def call(
-        self, service: str, operation: str, region: str, parameters: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        """Return the whole answer of `operation`, the lists of all its pages joined. `CallFailed` if there is none."""
-        whole: dict[str, Any] = {}
-        for page in self.pages(service, operation, region, parameters):
-            for name, value in page.items():
-                if isinstance(value, list) and isinstance(whole.get(name), list):
-                    whole[name].extend(value)
-                else:
-                    whole[name] = value
-        return whole
-
-    def items(
-        self, service: str, operation: str, region: str, parameters: Mapping[str, Any], path: str
-    ) -> Any:
-        """Return what stands at the dotted `path` in the answer, a list from all its pages. `CallFailed` if not."""
-        if not path:
-            return self.call(service, operation, region, parameters)
-        found: Any = None
-        for page in self.pages(service, operation, region, parameters):
-            value = dig(page, path)
-            if isinstance(value, list) and isinstance(found, list):
-                found.extend(value)
-            elif value is not None:
-                found = value
-        return found
 
     def pages(
         self, service: str, operation: str, region: str, parameters: Mapping[str, Any]
@@ -142,18 +121,19 @@ class Session:
             yield plain(answer)
             members = _parameters(client, operation)
             name, token = _next(answer, members)
-            for _ in range(_MOST_PAGES):
-                if not token or name in parameters:
-                    return
+            while token and name not in parameters:
                 answer = call(**parameters, **{name: token})
                 yield plain(answer)
-                last, (name, token) = token, _next(answer, members)
-                if token == last:
-                    return
+                name, token = _next(answer, members)
         except CallFailed:
             raise
         except Exception as error:
             raise failure(error, endpoint) from error
+
+
+def token_of(page: Mapping[str, Any]) -> str:
+    """Return what the next page is asked by, "" where it does not stand at the top of `page`."""
+    return next((str(page[name]) for name in _TOKENS if page.get(name)), "")
 
 
 def without_account(request: Any, **_: Any) -> None:
