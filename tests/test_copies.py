@@ -14,7 +14,7 @@ import pytest
 from tfaudit import copies, documents
 from tfaudit.pipeline import elsewhere
 from tfaudit.pipeline.files import scan
-from tfaudit.policies import shared
+from tfaudit.policies import remembered, shared
 from tfaudit.reports import json_document
 from tfaudit.reports.options import ReportOptions
 from tfaudit.sources.terraform import hcl
@@ -70,7 +70,7 @@ def test_verdicts_are_the_same_with_a_copy(fails: bool, monkeypatch: pytest.Monk
     monkeypatch.setattr(shared, "WORTH_IT", 1)
     monkeypatch.setattr(shared, "possible", lambda jobs: True)
     if fails:
-        monkeypatch.setattr(shared.remembered, "written", lambda *_: 1 / 0)
+        monkeypatch.setattr(remembered, "written", lambda *_: 1 / 0)
     assert said(ESTATE / "kubernetes") == alone
 
 
@@ -110,12 +110,12 @@ def test_roots_that_workers_judge_come_out_the_same(tmp_path: Path, monkeypatch:
     monkeypatch.setattr("tfaudit.pipeline.files.further", lambda options: None)
     here = said(tmp_path)
     monkeypatch.setattr("tfaudit.pipeline.files.further", whole)
-    recalled = shared.remembered.recalled
+    recalled = remembered.recalled
 
     def seen(content: Any, *given: Any) -> Any:
         done.append(content)
         return recalled(content, *given)
 
-    monkeypatch.setattr(shared.remembered, "recalled", seen)
+    monkeypatch.setattr(remembered, "recalled", seen)
     assert said(tmp_path) == here
     assert len([each for each in done if each]) == hcl._MANY

@@ -157,7 +157,15 @@ def read(path: Path, top: Path | None = None) -> Config:
         allow_empty=form.gate.allow_empty,
         waivers=tuple(
             ConfiguredWaiver(
-                each.policy, each.asset, each.reason, str(each.until or ""), each.owner, Place(origin)
+                each.policy,
+                each.asset,
+                each.reason,
+                str(each.until or ""),
+                each.owner,
+                Place(origin),
+                each.approver or "",
+                each.ticket or "",
+                each.compensating_control or "",
             )
             for each in form.waivers
         ),

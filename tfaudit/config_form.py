@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 SeverityName = Literal["critical", "high", "medium", "low"]
@@ -60,8 +60,21 @@ class WaiverForm(_Form):
     policy: Text = Field(description="A policy's id; * stands for any characters.")
     asset: Text = Field(description="An asset's address, key or name; * stands for any characters.")
     reason: Text
-    owner: Text
+    owner: Text = Field(description="Who answers for the risk.")
+    approver: Text | None = Field(
+        default=None, description="Who accepted the risk; somebody else than the owner."
+    )
+    ticket: Text | None = Field(default=None, description="Where the decision is recorded.")
+    compensating_control: Text | None = Field(
+        default=None, description="What is done instead, so that the risk is held otherwise."
+    )
     until: date | None = Field(default=None, description="The last day on which it holds.")
+
+    @model_validator(mode="after")
+    def _approved_by_another(self) -> WaiverForm:
+        if self.approver is not None and self.approver.casefold() == self.owner.casefold():
+            raise ValueError("the approver is the owner; name somebody else who accepted the risk")
+        return self
 
 
 class AcceptUnreadForm(_Form):

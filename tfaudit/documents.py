@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from tfaudit.model.floors import shortfall
 from tfaudit.model.resources import Unresolved
+from tfaudit.model.standing import Status, by_status, standings
 from tfaudit.model.verdicts import Outcome, Severity
 from tfaudit.redaction import redacted, redacted_value
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from tfaudit.model.asset import Asset
     from tfaudit.model.resources import Origin, Place, Unread
+    from tfaudit.model.standing import Evidence, Standing
     from tfaudit.model.verdicts import Framework, Policy, ScanResult, Verdict
 
 HOME = "https://tfaudit.example/"
@@ -46,6 +49,12 @@ def verdict(each: Verdict) -> dict[str, Any]:
             "reason": redacted(waiver.reason),
             "until": waiver.until,
             "owner": redacted(waiver.owner),
+            "approver": redacted(waiver.approver),
+            "ticket": redacted(waiver.ticket),
+            "compensating_control": redacted(waiver.compensating_control),
+            "tool": waiver.tool,
+            "outcome": waiver.outcome.value,
+            "lacks": waiver.lacks(),
             "place": place(waiver.place),
         }
     return data
@@ -93,17 +102,25 @@ def origin(each: Origin) -> dict[str, Any]:
     return {**data, "says": redacted(str(each))}
 
 
-def links(each: Policy) -> list[dict[str, str]]:
-    """Return the controls that a policy is evidence for."""
-    return [
-        {
+def links(each: Policy) -> list[dict[str, Any]]:
+    """Return the controls that a policy is evidence for; `short` says why a link does not count now."""
+    found = []
+    for link in each.links:
+        data = {
             "framework": link.framework,
             "control": link.control,
             "strength": link.strength,
             "because": link.because,
         }
-        for link in each.links
-    ]
+        short = shortfall(each, link)
+        found.append(
+            {
+                **data,
+                **({"floor": dict(link.floor)} if link.floor else {}),
+                **({"short": short} if short else {}),
+            }
+        )
+    return found
 
 
 def policy(each: Policy) -> dict[str, Any]:
@@ -150,6 +167,7 @@ def framework(each: Framework) -> dict[str, Any]:
                 "group": control.group,
                 "testable": control.testable,
                 "rationale": control.rationale,
+                **({"sufficient": [dict(each) for each in control.sufficient]} if control.sufficient else {}),
             }
             for control in each.controls.values()
         ],
@@ -197,8 +215,42 @@ def run(result: ScanResult) -> dict[str, Any]:
     }
 
 
-def summary(result: ScanResult) -> dict[str, Any]:
-    """Return the counts of a run: by outcome, fails by severity, and by framework."""
+def control(each: Standing) -> dict[str, Any]:
+    """Return how one control stands, with the policies linked to it; the title is the framework file's."""
+    data: dict[str, Any] = {
+        "framework": each.framework,
+        "control": each.control,
+        "status": each.status.value,
+    }
+    if not each.evidence:
+        return {**data, "testable": each.testable}
+    return {
+        **data,
+        "says": each.says,
+        "policies_linked": len(each.counted),
+        "policies_judged": len(each.judged),
+        "assets": each.assets,
+        "kinds": each.kinds,
+        "evidence": [_evidence(one) for one in each.evidence],
+    }
+
+
+def _evidence(each: Evidence) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "policy": each.policy.id,
+        "severity": each.policy.severity.value,
+        "strength": each.link.strength,
+        "outcome": each.word,
+        "pass": each.outcomes[Outcome.PASS],
+        "fail": each.outcomes[Outcome.FAIL],
+        "unknown": each.outcomes[Outcome.UNKNOWN] + each.outcomes[Outcome.ERROR],
+        "waived": each.outcomes[Outcome.WAIVED],
+    }
+    return {**data, "short": each.short} if each.short else data
+
+
+def summary(result: ScanResult, found: Sequence[Standing] | None = None) -> dict[str, Any]:
+    """Return the counts of a run: by outcome, fails by severity, and by framework; `found` are its standings."""
     outcomes = Counter(each.outcome for each in result.verdicts)
     fails = Counter(each.policy.severity for each in result.verdicts if each.outcome is Outcome.FAIL)
     return {
@@ -208,26 +260,28 @@ def summary(result: ScanResult) -> dict[str, Any]:
         "unread": len(result.unread),
         "outcomes": {outcome.value: outcomes[outcome] for outcome in Outcome},
         "fails": {severity.value: fails[severity] for severity in Severity},
-        "frameworks": by_framework(result),
+        "frameworks": by_framework(result, found),
         "not_judged": dict(result.not_judged),
     }
 
 
-def by_framework(result: ScanResult) -> dict[str, dict[str, int]]:
-    """Return for each framework how many verdicts of each outcome, and how many controls with a fail or an unknown.
+def by_framework(result: ScanResult, found: Sequence[Standing] | None = None) -> dict[str, dict[str, Any]]:
+    """Return for each framework how many verdicts of each outcome, and how many controls have each status.
 
-    Only the frameworks that were asked for, where the run names any.
+    Only the frameworks that were asked for, where the run names any. `controls_with_fail` counts whatever is linked,
+    however weakly.
     """
     wanted = result.selected_frameworks
-    counts: dict[Policy | str, tuple[Policy, Counter[Outcome]]] = {}
+    statuses = by_status(standings(result) if found is None else found)
+    by_policy: dict[str, tuple[Policy, Counter[Outcome]]] = {}
     for each in result.verdicts:
-        known = counts.get(each.policy.id)
+        known = by_policy.get(each.policy.id)
         if known is None:
-            known = counts[each.policy.id] = (each.policy, Counter())
+            known = by_policy[each.policy.id] = (each.policy, Counter())
         known[1][each.outcome] += 1
     verdicts_of: dict[str, Counter[Outcome]] = {}
     controls: dict[str, dict[str, set[str]]] = {}
-    for judged, outcomes in counts.values():
+    for judged, outcomes in by_policy.values():
         for name in dict.fromkeys(link.framework for link in judged.links):
             verdicts_of.setdefault(name, Counter()).update(outcomes)
         for link in judged.links:
@@ -243,6 +297,7 @@ def by_framework(result: ScanResult) -> dict[str, dict[str, int]]:
             "controls": len(controls[name]["seen"]),
             "controls_with_fail": len(controls[name]["fail"]),
             "controls_with_unknown": len(controls[name]["unknown"] - controls[name]["fail"]),
+            "statuses": {status.value: statuses[name][status] for status in Status},
         }
         for name, outcomes in sorted(verdicts_of.items())
         if not wanted or name in wanted

@@ -6,9 +6,10 @@ import pytest
 from msgspec.structs import replace
 
 from tfaudit import data
-from tfaudit.controls.coverage import lint, standings
+from tfaudit.controls.coverage import lint
 from tfaudit.controls.load import files, read
 from tfaudit.errors import UsageError
+from tfaudit.model.standing import of_policies
 from tfaudit.model.verdicts import Link
 from tfaudit.policies.select import available
 
@@ -66,6 +67,7 @@ def test_unknown_framework() -> None:
 
 
 def test_standing_of_a_control() -> None:
-    table = {(each.framework, each.control): each for each in standings(FRAMEWORKS, POLICIES)}
-    assert "backup-retention" in table["soc2", "A1.2"].policies
-    assert table["soc2", "CC1.1"].word == "not covered"
+    table = {(each.framework, each.control): each for each in of_policies(FRAMEWORKS, POLICIES)}
+    assert "backup-retention" in [each.policy.id for each in table["soc2", "A1.2"].evidence]
+    assert table["soc2", "A1.2"].status == "not seen"
+    assert table["soc2", "CC1.1"].status == "no policy"

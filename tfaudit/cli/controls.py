@@ -9,9 +9,10 @@ import sys
 from tfaudit import data
 from tfaudit.cli import environment
 from tfaudit.cli.tables import table
-from tfaudit.controls.coverage import Standing, lint, standings
+from tfaudit.controls.coverage import lint
 from tfaudit.controls.load import read
 from tfaudit.errors import UsageError, did_you_mean
+from tfaudit.model.standing import STRENGTHS, Standing, of_policies
 from tfaudit.model.verdicts import Framework, Policy
 from tfaudit.policies.select import available
 
@@ -39,7 +40,9 @@ def _policies() -> list[Policy]:
 
 def run_list(arguments: argparse.Namespace) -> int:
     """Print the controls of the named frameworks, or of all."""
-    found = standings(read([data.folder("controls")], arguments.framework), _policies())
+    found = of_policies(
+        read([data.folder("controls")], arguments.framework), _policies(), arguments.framework
+    )
     if arguments.json:
         rows = [
             {
@@ -47,7 +50,7 @@ def run_list(arguments: argparse.Namespace) -> int:
                 "control": s.control,
                 "title": s.title,
                 "testable": s.testable,
-                "policies": s.policies,
+                "policies": [each.policy.id for each in s.evidence],
             }
             for s in found
         ]
@@ -57,7 +60,7 @@ def run_list(arguments: argparse.Namespace) -> int:
     for name in dict.fromkeys(s.framework for s in found):
         mine = [s for s in found if s.framework == name]
         testable = [s for s in mine if s.testable != "manual"]
-        covered = sum(1 for s in testable if s.policies)
+        covered = sum(1 for s in testable if s.evidence)
         print(
             f"{name}: {len(mine)} controls, {len(testable)} testable by a machine, {covered} of these have policies"
         )
@@ -69,7 +72,7 @@ def _row(standing: Standing) -> tuple[str, ...]:
         standing.framework,
         standing.control,
         standing.testable,
-        str(len(standing.policies) or "-"),
+        str(len(standing.evidence) or "-"),
         standing.title,
     )
 
@@ -103,7 +106,10 @@ def _show(framework: Framework, id_: str, policies: list[Policy]) -> None:
         if (link.framework, link.control) == (framework.id, id_)
     ]
     for policy, link in links:
-        print(f"  {link.strength:10} {policy.id}: {link.because}")
+        floor = ", ".join(f"{name} {value}" for name, value in link.floor.items())
+        print(f"  {link.strength:10} {policy.id}: {link.because}" + (f" (from {floor} on)" if floor else ""))
+    for strength in dict.fromkeys(link.strength for _, link in links):
+        print(f"  {strength}: {STRENGTHS[strength]}")
     if not links:
         print("  no policy is evidence for it")
 
@@ -114,6 +120,8 @@ def run_lint(arguments: argparse.Namespace) -> int:
 
     policies = available(map(Path, arguments.policies), environment.cache_store([Path()]))
     faults = list(lint(policies, read([data.folder("controls")])))
+    for strength, says in STRENGTHS.items():
+        print(f"{strength}: {says}")
     for fault in faults:
         print(fault)
     print(

@@ -109,7 +109,7 @@ def options_of(arguments: argparse.Namespace, config: Config) -> Options:
     from tfaudit.controls.load import read
 
     catalogues = [data.folder("controls"), *(each / "controls" for each in plugins)]
-    known = read(catalogues, frameworks) if frameworks or _needs_controls(arguments) else {}
+    known = read(catalogues, frameworks, cache)
     choice = Choice(
         profile=arguments.profile or config.profile or "default",
         ids=tuple(arguments.policy or config.policies),
@@ -161,12 +161,6 @@ def _fixed() -> datetime | None:
     """Return the time that the run is to state, so that equal runs give equal bytes (reproducible-builds.org)."""
     fixed = environment.variables().get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(fixed), UTC) if fixed.isdecimal() and len(fixed) < 12 else None
-
-
-def _needs_controls(arguments: argparse.Namespace) -> bool:
-    # Titles of controls stand in these alone; the others print ids, and must not wait for a thousand titles.
-    wanted = {each.partition("=")[0] for each in getattr(arguments, "output", ())}
-    return bool(wanted & {"sarif", "html", "bundle", "markdown"})
 
 
 def gate_of(arguments: argparse.Namespace, config: Config) -> Gate:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from tfaudit import yaml_files
+from tfaudit.cache import Store
 from tfaudit.errors import PolicyError, UsageError, did_you_mean
 from tfaudit.model.verdicts import Control, Framework
 
@@ -17,7 +19,9 @@ def files(folders: Iterable[Path]) -> dict[str, Path]:
     return {path.stem: path for folder in folders for path in sorted(folder.glob("*.yaml"))}
 
 
-def read(folders: Iterable[Path], wanted: Iterable[str] = ()) -> dict[str, Framework]:
+def read(
+    folders: Iterable[Path], wanted: Iterable[str] = (), cache: Store | None = None
+) -> dict[str, Framework]:
     """Return the frameworks in `folders` by id, only `wanted` ones where some are named.
 
     Raises `UsageError` for a framework that does not exist, `PolicyError` for a file of another form.
@@ -29,12 +33,15 @@ def read(folders: Iterable[Path], wanted: Iterable[str] = ()) -> dict[str, Frame
             raise UsageError(
                 f'unknown framework "{each}"{did_you_mean(each, known)} (known: {", ".join(known)})'
             )
-    return {each: read_framework(known[each]) for each in chosen}
+    paths = [known[each] for each in chosen]
+    documents = yaml_files.read_all(paths, cache)
+    return {
+        each: _framework(path, *document)
+        for each, path, document in zip(chosen, paths, documents, strict=True)
+    }
 
 
-def read_framework(path: Path) -> Framework:
-    """Return the framework in one file."""
-    ((document, digest),) = yaml_files.read_all([path])
+def _framework(path: Path, document: Any, digest: str) -> Framework:
     try:
         controls: dict[str, Control] = {}
         for each in document["controls"]:
@@ -44,6 +51,7 @@ def read_framework(path: Path) -> Framework:
                 str(each["group"]),
                 each["testable"],
                 each.get("rationale") or "",
+                tuple(_sufficient(one) for one in each.get("sufficient", ())),
             )
             if control.testable not in TESTABLE or control.id in controls:
                 raise PolicyError(
@@ -61,3 +69,7 @@ def read_framework(path: Path) -> Framework:
         raise PolicyError(
             f"{path}: not a framework file: {error}; it needs framework, name, version and controls"
         ) from error
+
+
+def _sufficient(stated: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[str, ...]]:
+    return {"kinds": tuple(stated["kinds"]), "policies": tuple(stated["policies"])}

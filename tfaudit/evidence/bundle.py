@@ -16,6 +16,7 @@ from tfaudit import documents, foreign
 from tfaudit.data import folder
 from tfaudit.evidence import envelope, keys, observations, readme
 from tfaudit.evidence.archive import Member, Writer
+from tfaudit.model.standing import STATUSES, STRENGTHS, standings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -80,6 +81,7 @@ def _contents(result: ScanResult, settings: Settings) -> Iterator[tuple[str, Ite
     yield "run.json", [_document({"schema": RUN_SCHEMA, **_run(result)})]
     yield "verdicts.jsonl", _verdicts(result)
     yield "controls.json", [_document(_mappings(policies.values()))]
+    yield "status.json", [_document(_statuses(result))]
     yield "unread.json", [_document([documents.unread(each) for each in result.unread])]
     for policy in policies.values():
         yield f"policies/{policy.id}.json", [_document(documents.policy(policy))]
@@ -121,13 +123,23 @@ def _verdicts(result: ScanResult) -> Iterator[bytes]:
         yield foreign.json("\n".join(lines) + "\n").encode()
 
 
+def _statuses(result: ScanResult) -> dict[str, Any]:
+    """Return how each control stands, with what the words for it and for the strengths of links mean."""
+    return {
+        "statuses": {status.value: says for status, says in STATUSES.items()},
+        "strengths": STRENGTHS,
+        "controls": [documents.control(each) for each in standings(result)],
+    }
+
+
 def _mappings(policies: Iterable[Policy]) -> dict[str, Any]:
     """Return framework → control → the policies that are evidence for it."""
-    found: dict[str, dict[str, list[dict[str, str]]]] = {}
+    found: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for policy in sorted(policies, key=lambda each: each.id):
-        for link in policy.links:
-            evidence = {"policy": policy.id, "strength": link.strength, "because": link.because}
-            found.setdefault(link.framework, {}).setdefault(link.control, []).append(evidence)
+        for link in documents.links(policy):
+            evidence = {"policy": policy.id, **link}
+            controls = found.setdefault(evidence.pop("framework"), {})
+            controls.setdefault(evidence.pop("control"), []).append(evidence)
     return {name: dict(sorted(controls.items())) for name, controls in sorted(found.items())}
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from tfaudit import documents
 from tfaudit.foreign import visible
+from tfaudit.model.standing import STATUSES, STRENGTHS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tfaudit.model.verdicts import ScanResult
 
 _PAGE = """\
@@ -35,12 +39,19 @@ What is in this archive
   policies/ID.json       each policy as it was used, with the values of its parameters
   policies/ID.yaml       its file, where that is part of tfaudit
   controls.json          which policy is evidence for which control, how strongly, and why
+  status.json            how each control stands after this run, and what that rests on
   frameworks/ID.json     the controls of each framework, in tfaudit's words
   files.json             the files that functions of the code have read, with their SHA-256 (if there were any)
   unread.json            what was there and could not be read; empty for a complete run
   SHA256SUMS             the hash of each file above
   manifest.json          the same with sizes, and the hash of each as it is packed here, as canonical JSON (RFC 8785)
   attestation.dsse.json  an in-toto statement over all of these, in a DSSE envelope signed with Ed25519
+
+How a control can stand
+{statuses}
+
+How strongly a policy can be linked to a control
+{strengths}
 
 Values that are secrets, or look like one, have been left out where they were read; "(redacted)" stands for them.
 
@@ -86,4 +97,14 @@ def page(result: ScanResult, key: str, previous: str) -> str:
         scanned="\n".join(lines),
         outcomes="\n".join(f"  {name.replace('_', ' '):<15} {count:>9,}" for name, count in counts.items()),
         incomplete=incomplete,
+        statuses=_defined({status.value: says for status, says in STATUSES.items()}),
+        strengths=_defined(STRENGTHS),
     )
+
+
+def _defined(words: Mapping[str, str]) -> str:
+    """Return words and what they mean, as lines of 120 characters at most."""
+    lines: list[str] = []
+    for word, says in words.items():
+        lines += wrap(f"  {word:<21}  {says}", 120, subsequent_indent=" " * 25)
+    return "\n".join(lines)

@@ -72,7 +72,8 @@ class Suppression(Struct, frozen=True):
 
     `ids` are as written (`cache-requires-tls`, `CKV_AWS_18`, `AVD-AWS-0089`, `*`); `tool` says whose ids they are.
     `until` is a date as written, or "". `path` narrows it to one attribute, () covers the resource; `where` to
-    resources whose attributes have these values. `workspace` is the one that it holds in, "" for all.
+    resources whose attributes have these values. `workspace` is the one that it holds in, "" for all. `named` is what
+    else it says of itself, by name: `owner`, `approver`, `ticket`, `control`.
     """
 
     tool: Literal["tfaudit", "checkov", "trivy"]
@@ -83,6 +84,7 @@ class Suppression(Struct, frozen=True):
     path: Path = ()
     where: tuple[tuple[str, str], ...] = ()
     workspace: str = ""
+    named: tuple[tuple[str, str], ...] = ()
 
 
 WITHOUT_VALUE = "without a value"

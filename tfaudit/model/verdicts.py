@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -45,12 +45,16 @@ _RANKS = {Severity.CRITICAL: 4, Severity.HIGH: 3, Severity.MEDIUM: 2, Severity.L
 
 
 class Link(Struct, frozen=True):
-    """A policy is evidence for a control: `strength` is full, partial or supporting; `because` says why, in a line."""
+    """A policy is evidence for a control: `strength` is full, partial or supporting; `because` says why, in a line.
+
+    It counts only while each parameter of the policy that `floor` names is at or over the value there.
+    """
 
     framework: str
     control: str
     strength: str
     because: str
+    floor: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Fix(Struct, frozen=True):
@@ -67,6 +71,13 @@ class Parameter(Struct, frozen=True):
     value: Any
     unit: str = ""
     says: str = ""
+
+
+class WaiverTerms(Struct, frozen=True):
+    """What a waiver must say to count: how many days ahead it may end, by severity, and which of `WAIVER_WORDS`."""
+
+    longest_days: Mapping[str, int] = field(default_factory=dict)
+    requires: tuple[str, ...] = ()
 
 
 class Policy(Struct, frozen=True):
@@ -91,6 +102,7 @@ class Policy(Struct, frozen=True):
     require: Mapping[str, Any] = field(default_factory=dict)
     origin: str = ""
     digest: str = ""
+    waiver_terms: WaiverTerms = field(default_factory=WaiverTerms)
 
     def fix_for(self, resource_type: str) -> Fix | None:
         """Return the advice for `resource_type`, with parameters filled in; None where the policy gives none."""
@@ -103,13 +115,37 @@ class Policy(Struct, frozen=True):
         return Fix(says, fix.sets)
 
 
+WAIVER_WORDS = ("owner", "approver", "ticket", "until", "compensating_control")
+"""What a waiver can say beside its reason."""
+_WAIVER_ASKED = WAIVER_WORDS[:4]
+
+
 class Waiver(Struct, frozen=True):
-    """Why a fail does not count: who or what waived it, why, until when ("" = no end), and where that is said."""
+    """Why a fail or an unknown does not count, and where that is said.
+
+    `until` is an ISO date, "" for no end. `owner` answers for the risk, and `approver`, somebody else, accepted it; ""
+    where none is named. `tool` is the scanner whose comment it is, "" for the configuration. `outcome` is what the
+    verdict would be without it.
+    """
 
     reason: str
     until: str
     owner: str
     place: Place
+    approver: str = ""
+    ticket: str = ""
+    compensating_control: str = ""
+    tool: str = ""
+    outcome: Outcome = Outcome.FAIL
+
+    def lacks(self, words: Iterable[str] = _WAIVER_ASKED) -> list[str]:
+        """Return which of `words` it does not say; an approver who is the owner is none."""
+        return [
+            word
+            for word in words
+            if not getattr(self, word)
+            or (word == "approver" and self.approver.casefold() == self.owner.casefold())
+        ]
 
 
 class Verdict(Struct):
@@ -185,13 +221,17 @@ def digest(*parts: str) -> str:
 
 
 class Control(Struct, frozen=True):
-    """A control of a framework, in our own words; `testable` is automated, partial or manual."""
+    """A control of a framework, in our own words; `testable` is automated, partial or manual.
+
+    Each of `sufficient` names `kinds` and `policies`: all of these, passed on assets of all of those, evidence it.
+    """
 
     id: str
     title: str
     group: str
     testable: str
     rationale: str = ""
+    sufficient: tuple[Mapping[str, tuple[str, ...]], ...] = ()
 
 
 class Framework(Struct, frozen=True):

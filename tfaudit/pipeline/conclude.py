@@ -68,6 +68,7 @@ def conclude(observed: Observed, options: Options, registry: Registry | None = N
     observed.notes += tuple(notes.of_not_judged(not_judged))
     if options.fixed:
         observed.notes += ("the run's time is the one that SOURCE_DATE_EPOCH gives",)
+    observed.notes += tuple(notes.of_not_linked(options))
     if not verdicts:
         observed.notes += (f"nothing was judged in {observed.scanned.target}",)
     today = options.today or (options.fixed or datetime.now(UTC)).date()

@@ -72,6 +72,20 @@ def _not_in_force(files: list[InputFile], options: Options) -> Iterator[str]:
             yield f"{file.name} is not in force: it counts where its own folder is scanned"
 
 
+def of_not_linked(options: Options) -> Iterator[str]:
+    """Yield a note on the policies that a choice of frameworks leaves out: what they would find is not told."""
+    wanted = options.selected_frameworks
+    if wanted:
+        every = options.policies.every
+        left = sum(1 for each in every if not any(link.framework in wanted for link in each.links))
+        if left:
+            verb = "policy is" if left == 1 else "policies are"
+            yield (
+                f"{left:,} of {len(every):,} {verb} not linked to {' or '.join(wanted)} and not judged; "
+                "scan without --framework to see what they find"
+            )
+
+
 def not_judged(resources: Iterable[Resource], registry: Registry) -> dict[str, int]:
     """Return the types of resources that no service knows, with how many there are of each, the most first."""
     counts = Counter(each.type for each in resources)

@@ -11,7 +11,7 @@ from typing import Any
 from tfaudit import yaml_files
 from tfaudit.cache import Store
 from tfaudit.errors import PolicyError, UsageError, did_you_mean
-from tfaudit.model.verdicts import Fix, Link, Parameter, Policy, Severity
+from tfaudit.model.verdicts import Fix, Link, Parameter, Policy, Severity, WaiverTerms
 from tfaudit.model.vocabulary import KINDS, setting_type
 from tfaudit.policies.evaluate import Compiled, Condition
 from tfaudit.policies.matchers import compile_matcher
@@ -174,10 +174,11 @@ def build(document: Mapping[str, Any], origin: str, digest: str) -> Policy:
         kinds=tuple(document["kinds"]),
         why=document["why"],
         links=tuple(
-            Link(framework, str(control), strength, because)
+            Link(framework, str(control), strength, because, link.get("floor", {}))
             for framework, controls in document.get("controls", {}).items()
             for control, link in controls.items()
             for strength, because in link.items()
+            if strength != "floor"
         ),
         fixes={type_: _fix(fix) for type_, fix in fixes.items()},
         same_as={tool: tuple(ids) for tool, ids in document.get("same_as", {}).items()},
@@ -190,7 +191,16 @@ def build(document: Mapping[str, Any], origin: str, digest: str) -> Policy:
         require=document["require"],
         origin=origin,
         digest=digest,
+        waiver_terms=waiver_terms(document.get("waivers", {})),
     )
+
+
+def waiver_terms(stated: Mapping[str, Any]) -> WaiverTerms:
+    """Return the terms that a policy or a profile states, a plain number of days being that of every severity."""
+    days = stated.get("longest_days", {})
+    if isinstance(days, int):
+        days = {severity.value: days for severity in Severity}
+    return WaiverTerms(days, tuple(stated.get("requires", ())))
 
 
 def _fix(fix: Any) -> Fix:

@@ -10,11 +10,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from tfaudit.errors import PolicyError, did_you_mean
+from tfaudit.model.standing import STRENGTHS
 from tfaudit.model.vocabulary import KINDS
 from tfaudit.policies.same_as import claim
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=600)]
-Strength = Literal["full", "partial", "supporting"]
 
 
 class _Model(BaseModel):
@@ -36,6 +36,36 @@ class FixForm(_Model):
     sets: dict[str, Any] = Field(default_factory=dict)
 
 
+WaiverWord = Literal["owner", "approver", "ticket", "until", "compensating_control"]
+Days = Annotated[int, Field(ge=1, le=3650)]
+
+
+class WaiverTermsForm(_Model):
+    """What a waiver must say to count."""
+
+    longest_days: Days | dict[Literal["critical", "high", "medium", "low"], Days] = Field(
+        default_factory=dict, description="How many days ahead its end may lie, for all or by severity."
+    )
+    requires: list[WaiverWord] = Field(default_factory=list, description="What it has to name.")
+
+
+class LinkForm(_Model):
+    """What a policy is evidence for: how strongly and why, and from which values of its parameters on."""
+
+    full: Line | None = Field(default=None, description=STRENGTHS["full"])
+    partial: Line | None = Field(default=None, description=STRENGTHS["partial"])
+    supporting: Line | None = Field(default=None, description=STRENGTHS["supporting"])
+    floor: dict[str, Any] = Field(
+        default_factory=dict, description="The least that a parameter has to ask for the link to count."
+    )
+
+    @model_validator(mode="after")
+    def _one_strength(self) -> LinkForm:
+        if sum(each is not None for each in (self.full, self.partial, self.supporting)) != 1:
+            raise ValueError("a link has one strength: full, partial or supporting, with the reason")
+        return self
+
+
 class PolicyForm(_Model):
     """One policy: what is required of a kind, what it is evidence for, why, and how to mend it."""
 
@@ -47,13 +77,23 @@ class PolicyForm(_Model):
     when: dict[str, Any] = Field(default_factory=dict)
     require: Annotated[dict[str, Any], Field(min_length=1)]
     parameters: dict[str, ParameterForm] = Field(default_factory=dict)
-    controls: dict[str, dict[str, dict[Strength, Line]]] = Field(default_factory=dict)
+    controls: dict[str, dict[str, LinkForm]] = Field(default_factory=dict)
     why: Line
     fix: Line | dict[str, Line | FixForm] = Field(default_factory=dict)
     same_as: dict[Literal["checkov", "trivy", "prowler", "kubescape"], list[str]] = Field(
         default_factory=dict
     )
     references: list[str] = Field(default_factory=list)
+    waivers: WaiverTermsForm = Field(default_factory=WaiverTermsForm)
+
+    @model_validator(mode="after")
+    def _floors_are_of_parameters(self) -> PolicyForm:
+        links = [each for controls in self.controls.values() for each in controls.items()]
+        for control, name in ((control, name) for control, link in links for name in link.floor):
+            if name not in self.parameters:
+                near = did_you_mean(name, self.parameters)
+                raise ValueError(f'the floor of {control} names no parameter: "{name}"{near}')
+        return self
 
     @model_validator(mode="after")
     def _words_exist(self) -> PolicyForm:

@@ -12,13 +12,13 @@ or on the companion or document from which the failed setting was read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from msgspec import Struct
 
 from tfaudit.model.resources import Place, Resource, Suppression
-from tfaudit.model.verdicts import Outcome, Verdict, Waiver
+from tfaudit.model.verdicts import Outcome, Policy, Verdict, Waiver
 from tfaudit.patterns import alike
 from tfaudit.policies.same_as import bare, covering
 from tfaudit.policies.waiver_effects import Effects
@@ -33,6 +33,9 @@ class ConfiguredWaiver(Struct, frozen=True):
     until: str
     owner: str
     place: Place
+    approver: str = ""
+    ticket: str = ""
+    compensating_control: str = ""
 
     def covers(self, verdict: Verdict) -> bool:
         """Whether it speaks of this verdict's policy and asset."""
@@ -59,7 +62,7 @@ def waive(verdicts: Sequence[Verdict], configured: Iterable[ConfiguredWaiver], t
         for _, waiver in found:
             if not any(map(str.isalnum, waiver.reason)):  # an invisible sign gives no reason
                 effects.void(waiver.place, f"waives {id_} without a reason, and so does not count; add one")
-            elif over := _over(waiver.until, today):
+            elif over := _over(waiver.until, today) or _short(waiver, verdict.policy, today):
                 effects.void(waiver.place, f"the waiver of {id_} {over}")
             else:
                 verdict.outcome = Outcome.WAIVED
@@ -78,6 +81,26 @@ def _over(until: str, today: date) -> str:
         return f'does not count: "{until}" is no date; write it as 2027-01-31'
 
 
+def _short(waiver: Waiver, policy: Policy, today: date) -> str:
+    """Return what a waiver lacks of the terms that its policy or the profile sets; "" where it meets them."""
+    terms = policy.waiver_terms
+    if lacking := waiver.lacks(terms.requires):
+        same = "; the approver may not be the owner" if "approver" in lacking and waiver.approver else ""
+        words = " and ".join(each.replace("_", " ") for each in lacking)
+        return f"does not count: it has to name {words}{same}"
+    longest = terms.longest_days.get(policy.severity.value)
+    if longest is None:
+        return ""
+    last = (today + timedelta(days=longest)).isoformat()
+    if not waiver.until or waiver.until > last:
+        end = f"runs until {waiver.until}" if waiver.until else "has no end"
+        return (
+            f"does not count: it {end}, and one of {policy.severity.value} severity may run {longest:,} days, "
+            f"today until {last}"
+        )
+    return ""
+
+
 def _waivers(
     verdict: Verdict, configured: list[ConfiguredWaiver]
 ) -> Iterator[tuple[Suppression | ConfiguredWaiver, Waiver]]:
@@ -89,11 +112,18 @@ def _waivers(
     covered = {tool: covering(verdict, tool, ids) for tool, ids in skipped.items() if tool != "tfaudit"}
     for suppression in reaching:
         if _names(suppression, verdict, covered):
-            waiver = Waiver(suppression.reason, suppression.until, suppression.tool, suppression.place)
-            yield suppression, waiver
+            yield suppression, _of_comment(suppression, verdict.outcome)
     for one in configured:
         if one.covers(verdict):
-            yield one, Waiver(one.reason, one.until, one.owner, one.place)
+            more = (one.approver, one.ticket, one.compensating_control, "", verdict.outcome)
+            yield one, Waiver(one.reason, one.until, one.owner, one.place, *more)
+
+
+def _of_comment(comment: Suppression, outcome: Outcome) -> Waiver:
+    named = dict(comment.named)
+    more = (named.get("approver", ""), named.get("ticket", ""), named.get("control", ""))
+    owner = named.get("owner", "")
+    return Waiver(comment.reason, comment.until, owner, comment.place, *more, comment.tool, outcome)
 
 
 def _reaching(verdict: Verdict) -> Iterator[Suppression]:

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from tfaudit.model.verdicts import Policy, ScanResult, Verdict
 
 
+_LACKING = {
+    "owner": "no owner",
+    "approver": "no approver",
+    "ticket": "no ticket",
+    "until": "no end",
+}
 ORIGINS = 5
 """How many origins a sentence names."""
 
@@ -106,13 +112,24 @@ def controls(policy: Policy) -> str:
 
 
 def waived_by(each: Verdict) -> str:
-    """Return why, by whom, until when and where a verdict was waived."""
+    """Return why, by whom, until when and where a verdict was waived, and what the waiver does not say."""
     waiver = each.waiver
     if waiver is None:
         return line(each.because)
-    until = f", until {waiver.until}" if waiver.until else ""
-    owner = f" ({waiver.owner}{until})" if waiver.owner else until
-    return line(f"{waiver.reason}{owner}, said in {waiver.place}")
+    told = [
+        f"owner {waiver.owner}" if waiver.owner else "",
+        f"approved by {waiver.approver}" if waiver.approver else "",
+        f"ticket {waiver.ticket}" if waiver.ticket else "",
+        f"instead: {waiver.compensating_control}" if waiver.compensating_control else "",
+        f"until {waiver.until}" if waiver.until else "",
+    ]
+    known = ", ".join(filter(None, told))
+    lacking = [_LACKING[word] for word in waiver.lacks()]
+    if waiver.approver:
+        lacking = [f"{word} but its owner" if word == _LACKING["approver"] else word for word in lacking]
+    lacks = f"; it names {', '.join(lacking)}" if lacking else ""
+    said = f"said in {waiver.place}" + (f" for {waiver.tool}" if waiver.tool not in ("", "tfaudit") else "")
+    return line(f"{waiver.reason}{f' ({known})' if known else ''}, {said}{lacks}")
 
 
 def gap(each: Unread) -> str:

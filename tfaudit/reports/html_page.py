@@ -10,22 +10,23 @@ import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from tfaudit import documents
 from tfaudit.data import folder
+from tfaudit.model.standing import STATUSES, STRENGTHS, Standing, Status, by_status, standings
 from tfaudit.model.verdicts import Outcome
 from tfaudit.reports import findings, fixes
 from tfaudit.reports.frames import Quotes
 from tfaudit.reports.options import ReportOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from typing import TextIO
 
     from jinja2 import Environment
 
-    from tfaudit.model.verdicts import Framework, Policy, ScanResult, Verdict
+    from tfaudit.model.verdicts import ScanResult, Verdict
     from tfaudit.reports.frames import Frame
 
 FORMAT = "html"
@@ -50,46 +51,13 @@ class Card(Struct):
     frameworks: str
 
 
-class ControlRow(Struct):
-    """One control with what the run says of it; `policies` is each policy that is evidence for it, with its worst."""
-
-    id: str
-    title: str
-    policies: dict[str, str] = field(default_factory=dict)
-    counts: Counter[Outcome] = field(default_factory=Counter)
-
-    @property
-    def state(self) -> str:
-        """The worst that holds: unmet, unknown, waived, met (as far as policies reach), or not seen."""
-        return _state(self.counts)
-
-    @property
-    def open(self) -> list[str]:
-        """The policies that keep it from being met."""
-        return [name for name, state in self.policies.items() if state in ("unmet", "unknown")]
-
-
 class FrameworkTable(Struct):
-    """The controls of one framework that the policies are evidence for; `controls` is how many it has in all."""
+    """How the controls of one framework stand that the policies are evidence for; `controls` is how many it has."""
 
     id: str
     name: str
-    rows: list[ControlRow]
-    controls: int
-
-    def count(self, state: str) -> int:
-        """Return how many controls are in `state`."""
-        return sum(1 for row in self.rows if row.state == state)
-
-
-def _state(counts: Counter[Outcome]) -> str:
-    if counts[Outcome.FAIL]:
-        return "unmet"
-    if counts[Outcome.UNKNOWN] or counts[Outcome.ERROR]:
-        return "unknown"
-    if counts[Outcome.WAIVED]:
-        return "waived"
-    return "met" if counts[Outcome.PASS] else "not seen"
+    rows: list[Standing]
+    statuses: Counter[Status]
 
 
 def write(
@@ -100,18 +68,22 @@ def write(
     passes = findings.of(result, Outcome.PASS, Outcome.NOT_APPLICABLE)
     quotes = Quotes(result.root)
     environment = _environment()
+    found = standings(result)
     page = environment.get_template("page.html.j2")
     script = environment.get_template("page.js.j2").render()
     parts = page.generate(
         result=result,
-        summary=documents.summary(result),
+        summary=documents.summary(result, found),
         severities=documents.by_severity(result.verdicts),
         outcomes=[*_CARDS, Outcome.PASS],
         cards=[_card(each, quotes) for each in shown[:cards]],
         cards_left=_left(shown[cards:]),
         passes=passes[:rows],
         passes_left=max(0, len(passes) - rows),
-        frameworks=_frameworks(result),
+        frameworks=_frameworks(result, found),
+        statuses=list(Status),
+        meanings=STATUSES,
+        strengths=STRENGTHS,
         families=findings.families([each.policy for each in shown]),
         gaps=[findings.gap(each) for each in result.unread[:rows]],
         gaps_left=max(0, len(result.unread) - rows),
@@ -156,44 +128,13 @@ def _left(rest: Sequence[Verdict]) -> list[tuple[str, int]]:
     return counts.most_common()
 
 
-def _frameworks(result: ScanResult) -> list[FrameworkTable]:
+def _frameworks(result: ScanResult, found: Sequence[Standing]) -> list[FrameworkTable]:
     """Return a table for each framework that was asked for and that some policy is evidence for."""
-    outcomes: dict[str, Counter[Outcome]] = {}
-    policies: dict[str, Policy] = {policy.id: policy for policy in result.policies}
-    for each in result.verdicts:
-        policies.setdefault(each.policy.id, each.policy)
-        outcomes.setdefault(each.policy.id, Counter())[each.outcome] += 1
-    found: dict[str, dict[str, ControlRow]] = {}
-    for policy in policies.values():
-        counts = outcomes.get(policy.id, Counter())
-        for link in policy.links:
-            rows = found.setdefault(link.framework, {})
-            if link.control not in rows:
-                rows[link.control] = ControlRow(
-                    link.control, _title(result.frameworks, link.framework, link.control)
-                )
-            rows[link.control].policies[policy.id] = _state(counts)
-            rows[link.control].counts.update(counts)
-    return [
-        _table(result, name, rows)
-        for name, rows in sorted(found.items())
-        if not result.selected_frameworks or name in result.selected_frameworks
-    ]
-
-
-def _table(result: ScanResult, name: str, rows: Mapping[str, ControlRow]) -> FrameworkTable:
-    known = result.frameworks.get(name)
-    in_order = _in_order(rows, result, name)
-    return FrameworkTable(name, known.name if known else name, in_order, len(known.controls) if known else 0)
-
-
-def _in_order(rows: Mapping[str, ControlRow], result: ScanResult, name: str) -> list[ControlRow]:
-    framework = result.frameworks.get(name)
-    order = {id_: index for index, id_ in enumerate(framework.controls)} if framework else {}
-    return sorted(rows.values(), key=lambda row: (order.get(row.id, len(order)), row.id))
-
-
-def _title(frameworks: Mapping[str, Framework], framework: str, control: str) -> str:
-    known = frameworks.get(framework)
-    found = known.controls.get(control) if known else None
-    return found.title if found else ""
+    statuses = by_status(found)
+    tables = []
+    for name, of_each in statuses.items():
+        known = result.frameworks.get(name)
+        rows = [each for each in found if each.framework == name and each.evidence]
+        if rows:
+            tables.append(FrameworkTable(name, known.name if known else name, rows, of_each))
+    return tables

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from tfaudit import documents
 from tfaudit.copies import Copy, possible
 from tfaudit.model.resources import Place
+from tfaudit.model.standing import standings
 from tfaudit.reports.options import ReportOptions
 
 if TYPE_CHECKING:
@@ -45,7 +46,10 @@ def write(result: ScanResult, out: TextIO, options: ReportOptions) -> None:
     _list(out, "verdicts", _verdicts(result.verdicts))
     out.write(",\n")
     _list(out, "unread", _some(_encode(documents.unread(each)) for each in result.unread))
-    out.write(f",\n{_encode('summary')}:{_encode(documents.summary(result))}\n}}\n")
+    out.write(",\n")
+    found = standings(result)
+    _list(out, "controls", _some(_encode(documents.control(each)) for each in found))
+    out.write(f",\n{_encode('summary')}:{_encode(documents.summary(result, found))}\n}}\n")
 
 
 def _policies(result: ScanResult) -> dict[str, Any]:

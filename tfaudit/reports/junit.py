@@ -10,6 +10,7 @@ import html
 from collections import Counter
 from typing import TYPE_CHECKING, assert_never
 
+from tfaudit.model.standing import standings
 from tfaudit.model.verdicts import Outcome
 from tfaudit.reports import findings, fixes
 from tfaudit.reports.options import ReportOptions
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from tfaudit.model.resources import Unread
+    from tfaudit.model.standing import Standing
     from tfaudit.model.verdicts import ScanResult, Verdict
 
 FORMAT = "junit"
@@ -41,6 +43,9 @@ def write(result: ScanResult, out: TextIO, options: ReportOptions) -> None:
             _suite(suites[id_], result.started, out)
     if result.unread:
         _unread(result.unread, result.started, out)
+    found = [each for each in standings(result) if each.evidence]
+    if found:
+        _controls(found, result.started, out)
     if result.notes:
         _notes(result.notes, result.started, out)
     out.write("</testsuites>\n")
@@ -104,6 +109,15 @@ def _unread(unread: Sequence[Unread], started: str, out: TextIO) -> None:
         out.write(f'    <testcase classname="unread" name={_quoted(str(each.place))}>\n')
         out.write(f"      {what}\n    </testcase>\n")
     out.write("  </testsuite>\n")
+
+
+def _controls(found: Sequence[Standing], started: str, out: TextIO) -> None:
+    """Write how each control stands, for people: a control is no test case."""
+    counts = _counted(Counter(), ())
+    lines = [findings.line(f"{each.framework} {each.control}: {each.says}") for each in found]
+    out.write(f'  <testsuite name="controls" {counts} timestamp={_quoted(started.rstrip("Z"))}>\n')
+    told = html.escape("\n".join(lines), quote=False)
+    out.write(f"    <system-out>{told}</system-out>\n  </testsuite>\n")
 
 
 def _notes(notes: Sequence[str], started: str, out: TextIO) -> None:

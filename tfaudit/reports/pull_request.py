@@ -12,13 +12,14 @@ import re
 from typing import TYPE_CHECKING
 
 from tfaudit import documents
+from tfaudit.model.standing import Standing, Status, by_status, standings
 from tfaudit.model.verdicts import Outcome, Severity
 from tfaudit.reports import findings, fixes
 from tfaudit.reports.frames import Quotes
 from tfaudit.reports.options import ReportOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import TextIO
 
     from tfaudit.model.verdicts import ScanResult, Verdict
@@ -45,7 +46,8 @@ _OUTCOMES = (
 def write(result: ScanResult, out: TextIO, options: ReportOptions, *, limit: int = LIMIT) -> None:
     """Write the run to `out` in at most `limit` characters."""
     page = _Page(limit)
-    page.add(_head(result))
+    found = standings(result)
+    page.add(_head(result, found))
     quotes = Quotes(result.root)
     fails = findings.of(result, Outcome.FAIL)
     page.section("### Findings", (_finding(each, quotes) for each in fails), len(fails), share=0.6)
@@ -55,9 +57,13 @@ def write(result: ScanResult, out: TextIO, options: ReportOptions, *, limit: int
     incomplete = "accepted" if result.complete else "the scan is incomplete"
     page.folded(f"Not read or not judged: {incomplete}", [*gaps, *crashed])
     unknown = (_undecided(each) for each in findings.of(result, Outcome.UNKNOWN))
-    page.folded("Unknown: neither met nor unmet, until settled", list(unknown))
+    page.folded("Unknown: neither pass nor fail, until settled", list(unknown))
     waived = (_waived(each) for each in findings.of(result, Outcome.WAIVED))
-    page.folded("Waived: unmet or unknown, and accepted", list(waived))
+    page.folded("Waived: fails or unknown, and accepted", list(waived))
+    told = [each for each in found if each.status in (Status.EXCEPTIONS, Status.UNKNOWN)]
+    told.sort(key=lambda each: each.status is Status.UNKNOWN)
+    controls = [_item(f"{each.framework} {each.control}: {each.says}") for each in told]
+    page.folded("Controls with exceptions or unknown", controls)
     page.folded("Notes", [_item(note) for note in result.notes])
     out.write(page.text())
 
@@ -105,7 +111,7 @@ class _Page:
         return "".join(self._parts)
 
 
-def _head(result: ScanResult) -> str:
+def _head(result: ScanResult, found: Sequence[Standing]) -> str:
     counts = documents.by_severity(result.verdicts)
     total = {outcome: sum(row[outcome] for row in counts.values()) for outcome in Outcome}
     incomplete = "" if result.complete else ", incomplete"
@@ -119,13 +125,14 @@ def _head(result: ScanResult) -> str:
         lines.append(
             f"| {severity.value} | " + " | ".join(f"{counts[severity][each]:,}" for each in _OUTCOMES) + " |"
         )
-    frameworks = documents.by_framework(result)
-    if frameworks:
-        lines += ["", "| framework | controls | with a fail | with unknown |", "| --- | ---: | ---: | ---: |"]
-    for name, row in frameworks.items():
+    statuses = by_status(found)
+    if statuses:
+        lines += ["", "| controls of | " + " | ".join(each.value for each in Status) + " |"]
+        lines += ["| --- |" + " ---: |" * len(Status)]
+    for name, row in statuses.items():
         known = result.frameworks.get(name)
-        cells = (row["controls"], row["controls_with_fail"], row["controls_with_unknown"])
-        lines.append(f"| {_escaped(known.name if known else name)} | " + " | ".join(map(str, cells)) + " |")
+        cells = " | ".join(f"{row[each]:,}" for each in Status)
+        lines.append(f"| {_escaped(known.name if known else name)} | {cells} |")
     return "\n".join([*lines, "", ""])
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tfaudit import documents
+from tfaudit.model.standing import standings
 from tfaudit.model.verdicts import Outcome
 from tfaudit.reports import findings, sarif_results, sarif_rules
 from tfaudit.reports.frames import Quotes
@@ -104,6 +105,7 @@ def _run(result: ScanResult, found: Sequence[Verdict], limit: int) -> Any:
     policies |= {policy.id: policy for policy in result.policies}
     controls = sarif_rules.controls_of(list(policies.values()))
     rules = {id_: index for index, id_ in enumerate(sorted(policies))}
+    found_standings = standings(result)
     return sarif_om.Run(
         tool=sarif_om.Tool(
             driver=sarif_om.ToolComponent(
@@ -120,7 +122,7 @@ def _run(result: ScanResult, found: Sequence[Verdict], limit: int) -> Any:
                 ],
             )
         ),
-        taxonomies=sarif_rules.taxonomies(result, controls),
+        taxonomies=sarif_rules.taxonomies(result, controls, found_standings),
         automation_details=sarif_om.RunAutomationDetails(id=_category(result, repository.prefix)),
         original_uri_base_ids={
             sarif_results.BASE: {"description": {"text": "The top folder of the repository."}}
@@ -128,7 +130,7 @@ def _run(result: ScanResult, found: Sequence[Verdict], limit: int) -> Any:
         column_kind="unicodeCodePoints",
         invocations=[_invocation(result, rules, repository, (len(found), limit))],
         results=[sarif_results.result(each, rules, repository, quotes) for each in found[:limit]],
-        properties={"summary": documents.summary(result)},
+        properties={"summary": documents.summary(result, found_standings)},
     )
 
 

@@ -11,6 +11,7 @@ from tfaudit.reports import findings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tfaudit.model.standing import Standing
     from tfaudit.model.verdicts import Link, Policy, ScanResult
 
 TAGS = 20
@@ -48,10 +49,14 @@ def controls_of(policies: Sequence[Policy]) -> Controls:
     }
 
 
-def taxonomies(result: ScanResult, controls: Controls) -> list[Any]:
-    """Return one tool component for each framework, with the controls that the run has evidence for as its taxa."""
+def taxonomies(result: ScanResult, controls: Controls, stand: Sequence[Standing]) -> list[Any]:
+    """Return one tool component for each framework, with the controls that the run has evidence for as its taxa.
+
+    How each control stands is a property of its taxon.
+    """
     import sarif_om
 
+    by_id = {(each.framework, each.control): each for each in stand}
     found = []
     for name, indexes in controls.items():
         framework = result.frameworks.get(name)
@@ -59,7 +64,11 @@ def taxonomies(result: ScanResult, controls: Controls) -> list[Any]:
         for control in indexes:
             known = framework.controls.get(control) if framework else None
             title = known.title if known else control
-            taxa.append(sarif_om.ReportingDescriptor(id=control, short_description=text(title)))
+            stands = by_id.get((name, control))
+            told = {"status": stands.status.value, "says": findings.line(stands.says)} if stands else None
+            taxa.append(
+                sarif_om.ReportingDescriptor(id=control, short_description=text(title), properties=told)
+            )
         found.append(
             sarif_om.ToolComponent(
                 name=name,

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from tfaudit import documents
+from tfaudit.model.standing import Standing, Status, by_status, standings
 from tfaudit.model.verdicts import Outcome
 from tfaudit.reports import findings, fixes
 from tfaudit.reports.frames import Frame, Quotes
@@ -44,6 +45,8 @@ _COLUMNS = {
     "pass": Outcome.PASS,
     "n/a": Outcome.NOT_APPLICABLE,
 }
+_TOLD = (Status.EXCEPTIONS, Status.UNKNOWN, Status.NO_EXCEPTIONS_SEEN, Status.EVIDENCED)
+_STYLES = {Status.EXCEPTIONS: "fail", Status.UNKNOWN: "unknown"}
 _MORE = "--all shows them, and -o json=FILE holds them all"
 
 
@@ -150,7 +153,7 @@ def _unknown(verdicts: Sequence[Verdict], limit: int) -> Iterator[Line]:
     """Yield the unknown verdicts below what would settle them, and below their reason: both often hold for many."""
     if not verdicts:
         return
-    yield [("unknown", f"Unknown ({len(verdicts):,}): neither met nor unmet, until settled")]
+    yield [("unknown", f"Unknown ({len(verdicts):,}): neither pass nor fail, until settled")]
     alike: dict[tuple[str, str, str], list[Verdict]] = {}
     for each in verdicts:
         alike.setdefault((each.settle_with, each.policy.id, each.because), []).append(each)
@@ -188,7 +191,7 @@ def _compact(each: Verdict, says: str) -> Iterator[Line]:
 def _waived(verdicts: Sequence[Verdict], limit: int) -> Iterator[Line]:
     if not verdicts:
         return
-    yield [("label", f"Waived ({len(verdicts):,}): unmet or unknown, and accepted")]
+    yield [("label", f"Waived ({len(verdicts):,}): fails or unknown, and accepted")]
     for each in verdicts[:limit]:
         yield from _compact(each, findings.waived_by(each))
     yield from _not_shown(verdicts[limit:], "waived verdict")
@@ -223,17 +226,34 @@ def _tables(result: ScanResult, counts: Mapping[Severity, Counter[Outcome]]) -> 
             (style, f"{severity.value:<12}" + "".join(f"{outcomes[each]:>9,}" for each in _COLUMNS.values()))
         ]
     yield []
-    frameworks = documents.by_framework(result)
-    if frameworks:
-        names = {name: findings.line(_framework_name(result, name)) for name in frameworks}
-        width = max(12, *(len(name) for name in names.values()))
-        heads = ("controls", "with a fail", "with unknown")
-        yield [("title", f"{'Framework':<{width}}" + "".join(f"{head:>14}" for head in heads))]
-        for name, row in frameworks.items():
-            cells = (row["controls"], row["controls_with_fail"], row["controls_with_unknown"])
-            style = "fail" if row["controls_with_fail"] else ""
-            yield [(style, f"{names[name]:<{width}}" + "".join(f"{cell:>14,}" for cell in cells))]
-        yield []
+    found = standings(result)
+    if found:
+        yield from _frameworks(result, found)
+    if result.selected_frameworks:
+        yield from _controls(found)
+
+
+def _frameworks(result: ScanResult, found: Sequence[Standing]) -> Iterator[Line]:
+    """Yield how many controls of each framework have each status."""
+    statuses = by_status(found)
+    shown = [each for each in Status if any(row[each] for row in statuses.values())]
+    names = {name: findings.line(_framework_name(result, name)) for name in statuses}
+    width = max(12, *(len(name) for name in names.values()))
+    yield [("title", f"{'Controls of':<{width}}" + "".join(f"  {each.value}" for each in shown))]
+    for name, row in statuses.items():
+        cells = "".join(f"  {row[each]:>{len(each.value)},}" for each in shown)
+        yield [("fail" if row[Status.EXCEPTIONS] else "", f"{names[name]:<{width}}{cells}")]
+    yield []
+
+
+def _controls(found: Sequence[Standing]) -> Iterator[Line]:
+    """Yield each control that was judged, with what its status rests on."""
+    for status in _TOLD:
+        for each in found:
+            if each.status is status:
+                head = f"  {findings.line(each.framework)} {findings.line(each.control)}"
+                yield [("title", f"{head:<18}"), (_STYLES.get(status, ""), f"  {findings.line(each.says)}")]
+    yield []
 
 
 def _framework_name(result: ScanResult, name: str) -> str:

@@ -64,7 +64,7 @@ def unpacked(data: bytes) -> Iterator[Resource | Unread]:
 def _row(each: Resource, number: int, base: Path) -> tuple[Any, ...]:
     place = each.place
     suppressions = [
-        (one.tool, one.ids, one.reason, one.until, astuple(one.place), one.path, one.where)
+        (one.tool, one.ids, one.reason, one.until, astuple(one.place), one.path, one.where, one.named)
         for one in each.suppressions
     ]
     where = (place.origin, place.line, place.column, place.end_line, place.at)
@@ -79,8 +79,8 @@ def _resource(row: tuple[Any, ...], documents: list[Document]) -> Resource:
     for step in base:
         body = body[step]
     told = tuple(
-        Suppression(tool, ids, reason, until, Place(*place), path, where)
-        for tool, ids, reason, until, place, path, where in suppressions
+        Suppression(tool, ids, reason, until, Place(*place), path, where, named=named)
+        for tool, ids, reason, until, place, path, where, named in suppressions
     )
     locate = document.locator(base)
     return Resource(type_, address, body, Place(*at), plane, dialect, scope, locate, told, context)

@@ -1,6 +1,7 @@
 """Comments that ask to leave findings out, read from comments: tfaudit's, checkov's, Trivy's, tfsec's.
 
     # tfaudit:ignore cache-requires-tls,backup-retention until=2027-01-31 moved to the new cluster in January
+    # tfaudit:ignore cache-requires-tls owner="data team" approver=j.doe ticket=OPS-12 until=2027-01-31 moved in January
     # checkov:skip=CKV_AWS_18:access is logged by the proxy
     # trivy:ignore:AVD-AWS-0089[name=logs]:ws:staging:exp:2027-01-31
     // tfsec:ignore:aws-s3-enable-bucket-logging
@@ -26,7 +27,8 @@ _COMMENT = re.compile(
     r"(?:#|//|/\*|^\s*+\*?)\s*+"
     r"((?:tfaudit:ignore|(?:checkov|bridgecrew|cortex):skip=|(?:trivy|tfsec):ignore:).*)"
 )
-_OWN = re.compile(r"tfaudit:ignore\s+([\w*-]+(?:\s*,\s*[\w*-]+)*)\s*(?:until=(\S+)\s*)?(.*)")
+_OWN = re.compile(r"tfaudit:ignore\s+([\w*-]+(?:\s*,\s*[\w*-]+)*)\s*(.*)")
+_NAMED = re.compile(r"""(until|owner|approver|ticket|control)=(?:"([^"]*)"|'([^']*)'|(\S+))\s*""")
 # checkov/common/comment/enum.py; the words behind the ids are the reason, with a colon before them or without.
 _CHECKOV = re.compile(r"\w+:skip= *([A-Za-z_\d*-]+(?:,[A-Za-z_\d*-]+)*)\s*:?\s*(.*)")
 # trivy.dev/docs/latest/scanner/misconfiguration/config/config/#skipping-detected-misconfigurations-by-inline-comments
@@ -71,7 +73,9 @@ def comment_suppressions(comment: str, place: Place) -> Iterator[Suppression]:
         own = _OWN.match(comment)
         if own is not None:
             ids = tuple(each.strip() for each in own[1].split(","))
-            yield Suppression("tfaudit", ids, own[3].strip(), own[2] or "", place)
+            named, reason = _named(own[2])
+            until = named.pop("until", "")
+            yield Suppression("tfaudit", ids, reason, until, place, named=tuple(named.items()))
     elif ":skip=" in comment:
         skip = _CHECKOV.match(comment)
         if skip is not None:
@@ -91,6 +95,15 @@ def comment_suppressions(comment: str, place: Place) -> Iterator[Suppression]:
                 where,
                 told.get("ws", ""),
             )
+
+
+def _named(words: str) -> tuple[dict[str, str], str]:
+    """Return what stands before the reason of a comment of ours, by name, and the reason."""
+    named: dict[str, str] = {}
+    while found := _NAMED.match(words):
+        named[found[1]] = (found[2] or found[3] or found[4] or "").strip()
+        words = words[found.end() :]
+    return named, words.strip()
 
 
 def _filters(written: str) -> Iterator[tuple[str, str]]:

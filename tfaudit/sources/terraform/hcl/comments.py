@@ -111,4 +111,4 @@ def _path_at(block: Block, line: int) -> tuple[str | int, ...]:
 
 def _plain(each: Suppression, path: tuple[str | int, ...]) -> tuple[Any, ...]:
     place = (each.place.origin, each.place.line, each.place.column, each.place.end_line)
-    return (each.tool, each.ids, each.reason, each.until, place, path, each.where)
+    return (each.tool, each.ids, each.reason, each.until, place, path, each.where, each.named)

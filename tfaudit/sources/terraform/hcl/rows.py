@@ -42,8 +42,8 @@ def resource(row: Row, scope: str, entries: list[Any]) -> Resource:
         scope,
         _Locator(spot),
         tuple(
-            Suppression(tool, ids, reason, until, Place(*place), path, where)
-            for tool, ids, reason, until, place, path, where in suppressions
+            Suppression(tool, ids, reason, until, Place(*place), path, where, named=named)
+            for tool, ids, reason, until, place, path, where, named in suppressions
         )
         if suppressions
         else (),

@@ -1,0 +1,264 @@
+"""How a control stands after a run: what the verdicts of the policies linked to it come to, by the links' strength.
+
+The strengths, the statuses and what each means are said here once, for every report, the bundle and the documentation.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from msgspec import Struct, field
+
+from tfaudit.model.floors import shortfall
+from tfaudit.model.verdicts import Framework, Link, Outcome, Policy, ScanResult, Verdict
+
+STRENGTHS = {
+    "full": "the policy alone shows the control's technical substance, on the kinds that it judges and with its "
+    "parameters at or over the link's floor",
+    "partial": "the policy shows a stated part of the control",
+    "supporting": "the policy bears on the control and shows no part of it; alone it makes neither an exception nor "
+    "evidence",
+}
+
+
+class Status(StrEnum):
+    """How a control stands, the worst first."""
+
+    EXCEPTIONS = "exceptions"
+    UNKNOWN = "unknown"
+    NO_EXCEPTIONS_SEEN = "no exceptions seen"
+    EVIDENCED = "evidenced"
+    NOT_SEEN = "not seen"
+    NO_POLICY = "no policy"
+
+
+STATUSES = {
+    Status.EXCEPTIONS: "a policy that shows the control in part or in full fails on an asset, or failed there and was "
+    "waived",
+    Status.UNKNOWN: "no such policy fails, and what at least one of them asks could not be told; or all that was "
+    "judged is supporting, and some of it fails",
+    Status.NO_EXCEPTIONS_SEEN: "what was judged passed; that is as far as the policies and the assets reach, and not "
+    "that the control is met",
+    Status.EVIDENCED: "every policy of a set that the framework's file names as sufficient passed on assets of every "
+    "kind that the set names",
+    Status.NOT_SEEN: "policies are linked to the control, and nothing that they judge was there",
+    Status.NO_POLICY: "no policy in force is linked to the control",
+}
+
+
+class Evidence(Struct):
+    """One policy linked to a control: how strongly, why its link does not count (""), and how it came out."""
+
+    policy: Policy
+    link: Link
+    short: str = ""
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    waived_fails: int = 0
+    assets: frozenset[int] = frozenset()
+    kinds: frozenset[str] = frozenset()
+
+    @property
+    def judged(self) -> bool:
+        """Whether it came to a verdict on an asset; "not applicable" is none."""
+        return any(count for outcome, count in self.outcomes.items() if outcome is not Outcome.NOT_APPLICABLE)
+
+    @property
+    def deciding(self) -> bool:
+        """Whether its link counts for more than support."""
+        return self.link.strength != "supporting"
+
+    @property
+    def fails(self) -> int:
+        """How many assets it failed on, waived or not."""
+        return self.outcomes[Outcome.FAIL] + self.waived_fails
+
+    @property
+    def open(self) -> int:
+        """How many assets it could not tell of, waived or not."""
+        waived = self.outcomes[Outcome.WAIVED] - self.waived_fails
+        return self.outcomes[Outcome.UNKNOWN] + self.outcomes[Outcome.ERROR] + waived
+
+    @property
+    def word(self) -> str:
+        """How it came out, in a word: fails, unknown, passes, not seen; below its floor it does not count."""
+        if self.short:
+            return "below the floor"
+        if not self.judged:
+            return "not seen"
+        return "fails" if self.fails else "unknown" if self.open else "passes"
+
+
+class Standing(Struct):
+    """One control after a run, with every policy that is linked to it."""
+
+    framework: str
+    control: str
+    title: str
+    testable: str
+    evidence: list[Evidence] = field(default_factory=list)
+    sufficient: tuple[Mapping[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def counted(self) -> list[Evidence]:
+        """The evidence whose link's floor is reached."""
+        return [each for each in self.evidence if not each.short]
+
+    @property
+    def judged(self) -> list[Evidence]:
+        """The counted evidence that came to verdicts."""
+        return [each for each in self.counted if each.judged]
+
+    @property
+    def status(self) -> Status:
+        """What all of it comes to."""
+        if not self.evidence:
+            return Status.NO_POLICY
+        judged = self.judged
+        if not judged:
+            return Status.NOT_SEEN
+        deciding = [each for each in judged if each.deciding]
+        if any(each.fails for each in deciding):
+            return Status.EXCEPTIONS
+        if any(each.open for each in deciding):
+            return Status.UNKNOWN
+        if not deciding and any(each.fails or each.open for each in judged):
+            return Status.UNKNOWN
+        return Status.EVIDENCED if self._sufficed() else Status.NO_EXCEPTIONS_SEEN
+
+    def _sufficed(self) -> bool:
+        passed = {
+            each.policy.id: each.kinds
+            for each in self.judged
+            if each.outcomes[Outcome.PASS] and not each.fails
+        }
+        return any(
+            all(id_ in passed for id_ in which["policies"])
+            and all(any(kind in passed[id_] for id_ in which["policies"]) for kind in which["kinds"])
+            for which in self.sufficient
+        )
+
+    @property
+    def assets(self) -> int:
+        """How many assets the judged evidence is about."""
+        return len(frozenset[int]().union(*(each.assets for each in self.judged)))
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of these assets."""
+        return sorted(frozenset[str]().union(*(each.kinds for each in self.judged)))
+
+    @property
+    def worst(self) -> Evidence | None:
+        """The evidence that speaks most against the control: fails first, by strength and then severity."""
+        against = [each for each in self.judged if each.fails] or [each for each in self.judged if each.open]
+        return min(against, key=_weight, default=None)
+
+    @property
+    def says(self) -> str:
+        """The status with what it rests on: `exceptions (3 of 5 policies judged, on 7 assets); ...`."""
+        status = self.status
+        if status in (Status.NO_POLICY, Status.NOT_SEEN):
+            return status.value
+        only = "" if any(each.deciding for each in self.judged) else ", supporting evidence only"
+        assets = "1 asset" if self.assets == 1 else f"{self.assets:,} assets"
+        policies = (
+            f"{len(self.judged)} of {len(self.counted)} {'policy' if len(self.counted) == 1 else 'policies'}"
+        )
+        told = [f"{status.value} ({policies} judged, on {assets}{only})", *map(_against, self._worst_first())]
+        return "; ".join(told)
+
+    def _worst_first(self) -> list[Evidence]:
+        return sorted((each for each in self.judged if each.fails or each.open), key=_weight)[:_TOLD]
+
+    def count(self, outcome: Outcome) -> int:
+        """Return how many verdicts of the counted evidence came out so."""
+        return sum(each.outcomes[outcome] for each in self.counted)
+
+
+_TOLD = 3
+_ORDER = {"full": 0, "partial": 1, "supporting": 2}
+
+
+def _weight(each: Evidence) -> tuple[bool, int, int, str]:
+    return not each.fails, _ORDER[each.link.strength], -each.policy.severity.rank, each.policy.id
+
+
+def _against(each: Evidence) -> str:
+    """Return what one policy says against a control: `database-encrypted (high, partial) fails on 2`."""
+    head = f"{each.policy.id} ({each.policy.severity.value}, {each.link.strength})"
+    if not each.fails:
+        return f"{head} is unknown on {each.open:,}"
+    waived = f", {each.waived_fails:,} of them waived" if each.waived_fails else ""
+    return f"{head} fails on {each.fails:,}{waived}"
+
+
+def standings(result: ScanResult) -> list[Standing]:
+    """Return how each control stands, of the frameworks that were asked for, in the frameworks' order.
+
+    Controls without any policy are among them where the frameworks' files were read for the run.
+    """
+    policies = {policy.id: policy for policy in result.policies}
+    for each in result.verdicts:
+        policies.setdefault(each.policy.id, each.policy)
+    wanted = result.selected_frameworks
+    found = of_policies(result.frameworks, policies.values(), wanted)
+    by_policy: dict[str, list[Evidence]] = {}
+    for standing in found:
+        for evidence in standing.evidence:
+            by_policy.setdefault(evidence.policy.id, []).append(evidence)
+    for id_, verdicts in _by_policy(result.verdicts).items():
+        _judge(by_policy.get(id_, ()), verdicts)
+    return found
+
+
+def of_policies(
+    frameworks: Mapping[str, Framework], policies: Iterable[Policy], wanted: Iterable[str] = ()
+) -> list[Standing]:
+    """Return the standing of each control before anything is judged: with the policies linked to it."""
+    chosen = tuple(wanted)
+    table = {
+        (framework.id, control.id): Standing(
+            framework.id, control.id, control.title, control.testable, [], control.sufficient
+        )
+        for framework in frameworks.values()
+        if not chosen or framework.id in chosen
+        for control in framework.controls.values()
+    }
+    for policy in policies:
+        for link in policy.links:
+            if chosen and link.framework not in chosen:
+                continue
+            standing = table.get((link.framework, link.control))
+            if standing is None:
+                standing = Standing(link.framework, link.control, "", "")
+                table[link.framework, link.control] = standing
+            standing.evidence.append(Evidence(policy, link, shortfall(policy, link)))
+    return list(table.values())
+
+
+def _by_policy(verdicts: Iterable[Verdict]) -> dict[str, list[Verdict]]:
+    found: dict[str, list[Verdict]] = {}
+    for each in verdicts:
+        found.setdefault(each.policy.id, []).append(each)
+    return found
+
+
+def _judge(evidence: Iterable[Evidence], verdicts: list[Verdict]) -> None:
+    """Enter the verdicts of one policy into what it is evidence for."""
+    outcomes = Counter(each.outcome for each in verdicts)
+    waived = sum(1 for each in verdicts if each.waiver is not None and each.waiver.outcome is Outcome.FAIL)
+    judged = [each for each in verdicts if each.outcome is not Outcome.NOT_APPLICABLE]
+    assets = frozenset(id(each.asset) for each in judged)  # the verdicts keep them alive
+    kinds = frozenset(each.asset.kind for each in judged)
+    for one in evidence:
+        one.outcomes, one.waived_fails, one.assets, one.kinds = outcomes, waived, assets, kinds
+
+
+def by_status(found: Iterable[Standing]) -> dict[str, Counter[Status]]:
+    """Return how many controls of each framework have each status."""
+    told: dict[str, Counter[Status]] = {}
+    for each in found:
+        told.setdefault(each.framework, Counter())[each.status] += 1
+    return told
