@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.commands import tfaudit
 from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.pipeline.files import scan
 from tfaudit.redaction import REDACTED
 from tfaudit.sources.text.secrets import without_secrets
 
@@ -57,3 +61,43 @@ def test_the_content_of_a_secret_is_kept_back_by_what_holds_it() -> None:
     )
     assert block == {"secret": [{"name": "database", "value": REDACTED}], "value": "shown"}
     assert without_secrets({"data": {"user": "hunter2"}}, "kubernetes_secret") == {"data": {"user": REDACTED}}
+
+
+@pytest.mark.parametrize("output", ["json", "sarif", "html", "markdown", "text", "junit"])
+def test_a_secret_that_evaluation_carries_along_is_told_nowhere(output: str, tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(
+        """
+        variable "db_password" { default = "hunter2-Sommer" }
+        locals { line = "user:${var.db_password}@host" }
+        resource "aws_db_instance" "a" {
+          identifier = "shop"
+          password   = var.db_password
+        }
+        resource "aws_instance" "b" {
+          tags      = { conn = local.line, s = sensitive("geheim12345") }
+          user_data = "export P=${var.db_password}"
+        }
+        resource "aws_s3_bucket" "c" { bucket = "b-${var.db_password}" }
+        resource "aws_s3_bucket" "d" {
+          for_each = toset([var.db_password])
+          bucket   = each.key
+        }
+        resource "aws_s3_bucket" "e" { bucket = file("${var.db_password}.txt") }
+        resource "aws_db_instance" "f" {
+          identifier = "x-${aws_db_instance.a.password}"
+          password   = sensitive("geheim12345")
+        }
+        """
+    )
+    done = tfaudit("scan", ".", "--all", "--fail-on", "never", "-o", output, cwd=tmp_path)
+    assert "aws_db_instance" in done.stdout
+    assert "hunter2" not in done.stdout
+    assert "geheim" not in done.stdout
+
+
+def test_a_password_marked_sensitive_in_place_is_still_inline(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(
+        'resource "aws_db_instance" "a" {\n  password = sensitive("geheim12345")\n}\n'
+    )
+    found = [each for each in scan(tmp_path).verdicts if each.policy.id == "database-password-not-inline"]
+    assert [each.outcome.value for each in found] == ["fail"]

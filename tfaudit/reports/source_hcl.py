@@ -147,6 +147,8 @@ class _Reader:
         kind = node.type
         if kind == "object":
             return self._object(node, depth)
+        if kind == "function_call" and self._words(node.children[0]) == "sensitive":
+            return Map([("secret", self._all(node.children, depth + 1))])
         if kind in ("string_lit", "quoted_template", "heredoc_template"):
             return self._string(node, depth)
         if kind in ("numeric_lit", "bool_lit", "null_lit"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -29,50 +30,89 @@ _REFERENCE = re.compile(
 _CONTENT = frozenset(
     {"value", "value_wo", "plaintext_value", "secret_data", "payload", "data", "string_data"}
 )
+_SHORTEST_MASK = 8
+_MOST_MASKS = 500
 _secret_name = lru_cache(maxsize=16_384)(secret_name)
 
 
-def without_secrets(value: Any, name: str = "") -> Any:
+def without_secrets(value: Any, name: str = "", taken: set[str] | None = None) -> Any:
     """Return `value` with each text that stands under a secret's name, or has a secret's form, as `REDACTED`.
 
     `{"Name": "DB_PASSWORD", "Value": ...}` counts as a value under that name, and so does the content of a secret:
     `name` is then the type of the resource or the name of the block, `azurerm_key_vault_secret`. Lists and dicts
-    are changed in place.
+    are changed in place. `taken` is filled with the texts that stood there.
     """
     if isinstance(value, str):
         if name and value and _secret_name(name):
-            return value if _HARMLESS.match(value) or _REFERENCE.match(value) else REDACTED
+            if _HARMLESS.match(value) or _REFERENCE.match(value):
+                return value
+            if taken is not None:
+                taken.add(value)
+            return REDACTED
         return redacted(value)
     if isinstance(value, dict):
-        _take_out(value, name)
+        _take_out(value, name, taken)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             if isinstance(inner, (str, dict, list, Unresolved)):
-                value[index] = without_secrets(inner, name)
+                value[index] = without_secrets(inner, name, taken)
     elif isinstance(value, Unresolved) and value.expression:
         return replace(value, expression=without_secrets(value.expression, name))
     return value
 
 
-def _take_out(body: dict[Any, Any], name: str) -> None:
+def _take_out(body: dict[Any, Any], name: str, taken: set[str] | None) -> None:
     own = next((body[each] for each in ("Name", "name", "Key") if isinstance(body.get(each), str)), "")
     secret = "secret" in name.lower()
     for key, inner in body.items():
         if not isinstance(inner, (str, dict, list, Unresolved)):
             continue
         if secret and key in _CONTENT:
-            body[key] = _content(inner, encoded=key == "data")
+            body[key] = _content(inner, taken, encoded=key == "data")
         else:
-            body[key] = without_secrets(inner, own if key in ("Value", "value") else str(key))
+            body[key] = without_secrets(inner, own if key in ("Value", "value") else str(key), taken)
 
 
-def _content(value: Any, *, encoded: bool = False) -> Any:
+def _content(value: Any, taken: set[str] | None, *, encoded: bool = False) -> Any:
     if isinstance(value, dict):
         return {
-            key: inner if encoded and is_reference(inner) else without_secrets(inner, "secret")
+            key: inner if encoded and is_reference(inner) else without_secrets(inner, "secret", taken)
             for key, inner in value.items()
         }
-    return without_secrets(value, "secret")
+    return without_secrets(value, "secret", taken)
+
+
+class Masks:
+    """Puts `REDACTED` wherever one of some secrets stands: evaluation carries a password into other texts."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        """Look for each of `secrets` that is long enough, and no plain word, to be nothing else where it stands."""
+        kept = sorted((each for each in secrets if may_be_told_apart(each)), key=lambda each: (-len(each), each))
+        self._pattern = re.compile("|".join(map(re.escape, kept[:_MOST_MASKS]))) if kept else None
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to look for."""
+        return self._pattern is not None
+
+    def over(self, value: Any) -> Any:
+        """Return plain data with the secrets in its texts masked; names in maps stay."""
+        if self._pattern is None:
+            return value
+        if isinstance(value, str):
+            return self._pattern.sub(REDACTED, value)
+        if isinstance(value, dict):
+            return {key: self.over(inner) for key, inner in value.items()}
+        if isinstance(value, (list, tuple)):
+            return type(value)(self.over(inner) for inner in value)
+        return value
+
+
+def may_be_told_apart(secret: str) -> bool:
+    """Whether a text is found where it stands, and not in the middle of something else: eight characters, some no letter.
+
+    A shorter text, or a word, would take harmless names apart; what stands under a secret's name is taken out anyway.
+    """
+    return len(secret) >= _SHORTEST_MASK and not secret.isalpha() and secret != REDACTED
 
 
 def is_reference(value: Any) -> bool:

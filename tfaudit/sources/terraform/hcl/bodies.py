@@ -77,7 +77,7 @@ def _row(type_: str, address: str, block: Block, frame: Frame, beside: Beside) -
     run = frame.scope.run
     if heavier(body, run.steps):  # a value that many resources share costs each of them its size
         raise Exhausted
-    encoded, marked = encode(body, type_)
+    encoded, marked = encode(body, type_, run.secrets)
     asked = beside.comments.of(block, tuple(frame.scope.calls()))
     last = block.text.line(block.end - 1) if block.text.is_sound else 0
     return (type_, address, encoded, spot, asked, _context(type_, block, frame), marked, uses or None, last)
@@ -264,10 +264,13 @@ def _spots(expression: Expression, text: Text) -> Any:
     }
 
 
-def encode(value: Any, name: str = "") -> tuple[Any, bool]:
-    """Return a copy of `value` without secrets as marshal can write it, and whether a part of it is unknown."""
+def encode(value: Any, name: str = "", taken: set[str] | None = None) -> tuple[Any, bool]:
+    """Return a copy of `value` without secrets as marshal can write it, and whether a part of it is unknown.
+
+    `taken` is filled with the secrets.
+    """
     marks: list[bool] = []
-    return _encoded(without_secrets(_copied(value, name), name), marks), bool(marks)
+    return _encoded(without_secrets(_copied(value, name), name, taken), marks), bool(marks)
 
 
 def _copied(value: Any, name: str = "") -> Any:

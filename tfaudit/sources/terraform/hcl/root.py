@@ -24,6 +24,7 @@ from tfaudit.sources.terraform.hcl.scopes import Run, Scope
 from tfaudit.sources.terraform.hcl.syntax import Block, Fault, Text
 from tfaudit.sources.terraform.hcl.values import literal
 from tfaudit.sources.text.encoding import encoding, lone_returns
+from tfaudit.sources.text.secrets import Masks
 from tfaudit.sources.tree import inside
 
 Record: TypeAlias = tuple[Any, ...]
@@ -103,7 +104,13 @@ class RootReader:
             records.append((*place, missing.because, missing.settle_with, missing.source))
         records += [(*_place(call), note, "", source) for call, note, source in run.notes.values()]
         found = [_given(_with_calls(row, run), run) for row in found]
-        return Answer(found, records, run.empty, reads.done(), origins.table())
+        entries = origins.table()
+        masks = Masks(run.secrets)
+        if masks:
+            found = [(row[0], masks.over(row[1]), masks.over(row[2]), *row[3:]) for row in found]
+            entries = [(name, masks.over(value), *rest) for name, value, *rest in entries]
+            records = [(*record[:3], *map(masks.over, record[3:5]), *record[5:]) for record in records]
+        return Answer(found, records, run.empty, reads.done(), entries)
 
     def _rows(self, scope: Scope, beside: Beside, job: Job, records: list[Record]) -> list[Row]:
         found: list[Row] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.resources import Unresolved
+from tfaudit.redaction import secret_name
 from tfaudit.sources.terraform.hcl.arithmetic import Boundless
 from tfaudit.sources.terraform.hcl.conversion import Unfit, constraint, convert
 from tfaudit.sources.terraform.hcl.evaluate import evaluate
@@ -27,6 +28,8 @@ def variable(scope: Scope, name: str) -> Any:
     marked = declaration.attributes.get("sensitive")
     if marked is not None and literal(marked[1]) is True and value is not None and is_known(value):
         return Sensitive(f"var.{name} is marked sensitive", "check it by hand", f"var.{name}")
+    if isinstance(value, str) and secret_name(name):
+        scope.run.secrets.add(value)
     return value
 
 
