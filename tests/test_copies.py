@@ -90,7 +90,7 @@ def test_the_json_report_is_the_same_with_a_copy(
     monkeypatch.setattr(json_document, "_WORTH_A_COPY", 1)
     monkeypatch.setattr(json_document, "possible", lambda: True)
     if fails:
-        whole = json_document.Copy.results
+        whole = copies.Copy.results
 
         def two_only(copy: Any) -> Iterator[bytes]:
             for number, each in enumerate(whole(copy)):
@@ -98,7 +98,7 @@ def test_the_json_report_is_the_same_with_a_copy(
                     raise EOFError
                 yield each
 
-        monkeypatch.setattr(json_document.Copy, "results", two_only)
+        monkeypatch.setattr(copies.Copy, "results", two_only)
     assert written("copied") == alone
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -31,6 +31,7 @@ _CONTENT = frozenset(
     {"value", "value_wo", "plaintext_value", "secret_data", "payload", "data", "string_data"}
 )
 _SHORTEST_MASK = 8
+_SHORTEST_MARKED = 4
 _MOST_MASKS = 500
 _secret_name = lru_cache(maxsize=16_384)(secret_name)
 
@@ -85,9 +86,14 @@ def _content(value: Any, taken: set[str] | None, *, encoded: bool = False) -> An
 class Masks:
     """Puts `REDACTED` wherever one of some secrets stands: evaluation carries a password into other texts."""
 
-    def __init__(self, secrets: Iterable[str]) -> None:
-        """Look for each of `secrets` that is long enough, and no plain word, to be nothing else where it stands."""
-        kept = sorted((each for each in secrets if may_be_told_apart(each)), key=lambda each: (-len(each), each))
+    def __init__(self, secrets: Iterable[str], marked: Iterable[str] = ()) -> None:
+        """Look for each of `secrets` that is long enough, and no plain word, to be nothing else where it stands.
+
+        Of those that somebody has `marked` as secret, for all but the shortest.
+        """
+        every = {each for each in secrets if may_be_told_apart(each)}
+        every |= {each for each in marked if len(each) >= _SHORTEST_MARKED}
+        kept = sorted(every, key=lambda each: (-len(each), each))
         self._pattern = re.compile("|".join(map(re.escape, kept[:_MOST_MASKS]))) if kept else None
 
     def __bool__(self) -> bool:
@@ -107,8 +113,17 @@ class Masks:
         return value
 
 
+def texts(value: Any) -> Iterator[str]:
+    """Yield the texts in plain data, without the names in maps."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list, tuple)):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from texts(each)
+
+
 def may_be_told_apart(secret: str) -> bool:
-    """Whether a text is found where it stands, and not in the middle of something else: eight characters, some no letter.
+    """Whether a text is found where it stands, and not within something else: eight characters, some no letter.
 
     A shorter text, or a word, would take harmless names apart; what stands under a secret's name is taken out anyway.
     """

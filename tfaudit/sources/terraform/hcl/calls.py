@@ -26,6 +26,7 @@ from tfaudit.sources.terraform.hcl.values import (
     unknowns,
     weight,
 )
+from tfaudit.sources.text.secrets import texts
 
 if TYPE_CHECKING:
     from tfaudit.sources.terraform.hcl.scopes import Run
@@ -50,6 +51,8 @@ def call(expression: Expression, frame: Frame) -> Any:
         if isinstance(last, Maybe) or not isinstance(last, list):
             return made_from([last], written) or Failed("it spreads what is no list", MEND, written)
         arguments += last
+    if name == "sensitive":
+        frame.scope.run.marked.update(texts(arguments))
     return applied(name, found, arguments, frame, written)
 
 

@@ -105,7 +105,7 @@ class RootReader:
         records += [(*_place(call), note, "", source) for call, note, source in run.notes.values()]
         found = [_given(_with_calls(row, run), run) for row in found]
         entries = origins.table()
-        masks = Masks(run.secrets)
+        masks = Masks(run.secrets, run.marked)
         if masks:
             found = [(row[0], masks.over(row[1]), masks.over(row[2]), *row[3:]) for row in found]
             entries = [(name, masks.over(value), *rest) for name, value, *rest in entries]

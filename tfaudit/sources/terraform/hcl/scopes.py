@@ -57,7 +57,8 @@ class Run(Struct):
     `reader` reads templates. `empty` are the addresses of blocks that make nothing, with the values at hand. While
     `trying`, a collection of which a part cannot be computed cannot be computed either: otherwise its other parts are
     kept. `given` are the addresses and texts that a module which is not there gets, with the module's address.
-    `secrets` are the texts that stand under names of secrets. `chosen` tells the result that a condition, by the ids of its scope and its expression, chose last: 5 or 6.
+    `secrets` are the texts that stand under names of secrets, `marked` those that the code marks by `sensitive()`.
+    `chosen` tells the result that a condition, by the ids of its scope and its expression, chose last: 5 or 6.
     """
 
     load: Callable[[str], Module | None]
@@ -79,6 +80,7 @@ class Run(Struct):
     given: dict[str, str] = field(default_factory=dict)
     notes: dict[tuple[str, int], tuple[Block, str, str]] = field(default_factory=dict)
     secrets: set[str] = field(default_factory=set)
+    marked: set[str] = field(default_factory=set)
 
     def once(self, key: Any, compute: Callable[[], Any], name: str) -> Any:
         """Return `compute()`, or why not where it leads back to itself or grows beyond measure."""

@@ -16,7 +16,7 @@ from tfaudit.sources.terraform.hcl.functions.signature import (
     partial,
     shape,
 )
-from tfaudit.sources.terraform.hcl.values import SETTLE_APPLY, Document, List, Map, Sensitive, Set, is_known, typeless
+from tfaudit.sources.terraform.hcl.values import SETTLE_APPLY, Document, List, Map, Set, typeless
 
 
 def _map(value: Any) -> dict[str, Any]:
@@ -110,11 +110,6 @@ def _coalesced(*values: Any) -> Any:
     raise Refused("no argument has a value")
 
 
-def _hidden(value: Any) -> Any:
-    """Keep a value back that the code marks: that there is one is known."""
-    return Sensitive("it is marked sensitive", "check it by hand") if value is not None and is_known(value) else value
-
-
 FUNCTIONS: dict[str, Function] = {
     "coalesce": partial(_coalesced, "", "a?"),
     "ephemeralasnull": partial(lambda value: value, "a?"),
@@ -123,7 +118,7 @@ FUNCTIONS: dict[str, Function] = {
     "map": partial(_paired, "", "a?"),
     "merge": partial(_merged, "", "a?"),
     "nonsensitive": partial(lambda value: value, "a?"),
-    "sensitive": partial(_hidden, "a?"),
+    "sensitive": partial(lambda value: value, "a?"),
     "tobool": known(lambda value: value, "b?"),
     "tomap": partial(lambda value: value, "m?"),
     "tonumber": known(lambda value: value, "n?"),
