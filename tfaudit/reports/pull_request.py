@@ -138,9 +138,10 @@ def _head(result: ScanResult, found: Sequence[Standing]) -> str:
 
 def _finding(each: Verdict, quotes: Quotes) -> str:
     policy = each.policy
-    title = f"<b>{policy.severity.value}</b> {html.escape(policy.title)}"
+    title = f"<b>{policy.severity.value}</b> {_code(findings.sentence(each))}"
+    named = "" if findings.tells(each) else f": <code>{_code(findings.named(each))}</code>"
     lines = [
-        f"<details><summary>{title}: <code>{_code(findings.named(each))}</code></summary>",
+        f"<details><summary>{title}{named}</summary>",
         "",
         f"{_escaped(findings.because(each))}",
         "",
