@@ -29,12 +29,32 @@ NOT_PASSED = {
     "identity-mfa": "a second factor is registered by its owner",
     "root-mfa": "the root user stands in no code",
     "root-no-access-keys": "the root user stands in no code",
+    **{
+        id_: "only an organisation can tell, or it fits some assets alone: the default profile leaves it out"
+        for id_ in (
+            "container-image-registry",
+            "log-retention-limit",
+            "object-store-locked",
+            "object-store-mfa-delete",
+            "password-expires",
+            "store-classified",
+            "store-has-owner",
+            "workload-replicas",
+        )
+    },
+    **{
+        f"{engine}-version-supported": "the estate's databases are PostgreSQL"
+        for engine in ("mysql", "mariadb")
+    },
 }
 NOT_PLANTED = {
+    **{id_: reason for id_, reason in NOT_PASSED.items() if id_ != "database-firewall-not-open"},
     **{
-        id_: NOT_PASSED[id_]
-        for id_ in ("access-key-rotated", "identity-mfa", "root-mfa", "root-no-access-keys")
+        f"{what}-customer-managed-key": "it is not even encrypted"
+        for what in ("cache", "file-store", "snapshot", "volume")
     },
+    "load-balancer-waf-blocks": "there is no firewall at all",
+    "network-flow-log-retention": "there are no flow logs at all",
     "object-store-encrypted": "S3 and Azure Storage encrypt whatever they are told",
 }
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.floors import shortfall
 from tfaudit.model.resources import Unresolved
+from tfaudit.model.settings import Default, Known
 from tfaudit.model.standing import Status, by_status, standings
 from tfaudit.model.verdicts import Outcome, Severity
-from tfaudit.redaction import redacted, redacted_value
+from tfaudit.redaction import redacted, redacted_value, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +21,16 @@ if TYPE_CHECKING:
     from tfaudit.model.standing import Evidence, Standing
     from tfaudit.model.verdicts import Framework, Policy, ScanResult, Verdict
 
+PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)*)\}")
+"""What stands for an asset, a setting or a parameter in a policy's `finding`."""
+
 HOME = "https://tfaudit.example/"
 """Where tfaudit is told about; a reserved name until it has an address of its own."""
 
 
 def verdict(each: Verdict) -> dict[str, Any]:
     """Return a verdict with the keys of `schemas/report.schema.json` but `controls`, which are its policy's `links`."""
+    told = finding(each)
     data: dict[str, Any] = {
         "policy": each.policy.id,
         "outcome": each.outcome.value,
@@ -38,6 +44,8 @@ def verdict(each: Verdict) -> dict[str, Any]:
         "fingerprint": each.fingerprint,
         "fact": each.fact,
     }
+    if each.policy.finding and told != each.policy.title:
+        data["finding"] = told
     if each.also:
         data["also"] = list(each.also)
     origins = each.origins
@@ -58,6 +66,29 @@ def verdict(each: Verdict) -> dict[str, Any]:
             "place": place(waiver.place),
         }
     return data
+
+
+def finding(each: Verdict) -> str:
+    """Return what is wrong, as a sentence about the asset; how it should be where nothing fails.
+
+    The values in it are those of the settings, with secrets left out; what is not known is "not known".
+    """
+    policy = each.policy
+    failed = each.outcome is Outcome.FAIL or (each.waiver is not None and each.waiver.outcome is Outcome.FAIL)
+    if not policy.finding or not failed:
+        return policy.title
+    parameters = {parameter.name: parameter.value for parameter in policy.parameters}
+
+    def filled(found: re.Match[str]) -> str:
+        name = found[1]
+        if name == "asset":
+            return each.asset.address
+        if name in parameters:
+            return shown(parameters[name], name)
+        setting = each.asset.settings[name]
+        return shown(setting.value, name) if isinstance(setting, (Known, Default)) else "not known"
+
+    return redacted(PLACEHOLDER.sub(filled, policy.finding))
 
 
 def asset(each: Asset) -> dict[str, Any]:
@@ -128,6 +159,7 @@ def policy(each: Policy) -> dict[str, Any]:
     return {
         "id": each.id,
         "title": each.title,
+        "finding": each.finding,
         "family": each.family,
         "severity": each.severity.value,
         "kinds": list(each.kinds),

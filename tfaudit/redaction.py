@@ -111,3 +111,18 @@ def redacted_value(value: Any, name: str = "") -> Any:
     if isinstance(value, (list, tuple)):
         return [redacted_value(each, name) for each in value]
     return REDACTED if name and secret_name(name) and str(value) else redacted(str(value))
+
+
+def shown(value: Any, name: str = "") -> str:
+    """Return a value as a sentence shows it: `true`, `"aws:kms"`, `nothing`, at most 120 characters, and no secret."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, set, tuple)):
+        text = ", ".join(shown(each, name) for each in value) or "nothing"
+    elif isinstance(value, dict):
+        text = ", ".join(f"{each}={shown(inner, str(each))}" for each, inner in value.items()) or "nothing"
+    elif isinstance(value, str) and value and name and secret_name(name):
+        text = REDACTED
+    else:
+        text = str(value) if value != "" else "empty"
+    return text if len(text) <= 120 else text[:117] + "..."

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tfaudit import data
-from tfaudit.controls.coverage import lint
+from tfaudit.controls.lint import lint
 from tfaudit.controls.load import files, read
 from tfaudit.errors import UsageError
 from tfaudit.model.standing import of_policies

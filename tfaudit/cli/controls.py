@@ -1,25 +1,28 @@
-"""`tfaudit controls list|show|lint`: the frameworks' controls, and the policies that are evidence for them."""
+"""`tfaudit controls list|show|coverage|lint`: the frameworks' controls, and the policies that are evidence for them."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from pathlib import Path
 
 from tfaudit import data
 from tfaudit.cli import environment
 from tfaudit.cli.tables import table
-from tfaudit.controls.coverage import lint
+from tfaudit.controls.coverage import Coverage, coverage
+from tfaudit.controls.lint import lint
 from tfaudit.controls.load import read
 from tfaudit.errors import UsageError, did_you_mean
 from tfaudit.model.standing import STRENGTHS, Standing, of_policies
 from tfaudit.model.verdicts import Framework, Policy
-from tfaudit.policies.select import available
+from tfaudit.policies.select import Choice, available, in_force
+from tfaudit.services.registry import PLANES, Registry
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    commands = parser.add_subparsers(metavar="list|show|lint", required=True)
+    commands = parser.add_subparsers(metavar="list|show|coverage|lint", required=True)
     listing = commands.add_parser("list", help="every control and how many policies speak to it")
     listing.add_argument("--framework", action="append", default=[], metavar="NAME")
     listing.add_argument("--json", action="store_true", help="as JSON")
@@ -27,14 +30,23 @@ def declare(parser: argparse.ArgumentParser) -> None:
     show = commands.add_parser("show", help="one control and its policies")
     show.add_argument("control", metavar="[FRAMEWORK:]ID")
     show.set_defaults(run=run_show)
+    covered = commands.add_parser(
+        "coverage", help="what policies bear on of each framework, and what they do not"
+    )
+    covered.add_argument("--framework", action="append", default=[], metavar="NAME")
+    covered.add_argument("--plane", choices=PLANES, help="only policies that this plane can be judged by")
+    covered.add_argument(
+        "--profile", default="default", metavar="NAME", help="whose values the floors are held to"
+    )
+    covered.add_argument("--policies", action="append", default=[], metavar="FOLDER")
+    covered.add_argument("--json", action="store_true", help="as JSON")
+    covered.set_defaults(run=run_coverage)
     check = commands.add_parser("lint", help="check every policy's links")
     check.add_argument("--policies", action="append", default=[], metavar="FOLDER")
     check.set_defaults(run=run_lint)
 
 
 def _policies() -> list[Policy]:
-    from pathlib import Path
-
     return available((), environment.cache_store([Path()]))
 
 
@@ -114,10 +126,53 @@ def _show(framework: Framework, id_: str, policies: list[Policy]) -> None:
         print("  no policy is evidence for it")
 
 
+def run_coverage(arguments: argparse.Namespace) -> int:
+    """Print how many controls policies bear on, of those that a machine can test, and which have none."""
+    folders = tuple(map(Path, arguments.policies))
+    policies = in_force(
+        Choice(arguments.profile, folders=folders), environment.cache_store([Path()])
+    ).policies
+    if arguments.plane:
+        kinds = Registry().kinds_read(arguments.plane)
+        policies = tuple(policy for policy in policies if not kinds.isdisjoint(policy.kinds))
+    found = coverage(read([data.folder("controls")], arguments.framework), policies)
+    if arguments.json:
+        print(json.dumps([_covered(each) for each in found], indent=1))
+        return 0
+    heads = ("framework", "testable", "linked", "of 100", "more than supporting")
+    rows = (
+        (
+            each.framework.id,
+            *(str(len(ids)) for ids in (each.testable, each.linked)),
+            f"{each.percent}%",
+            str(len(each.shown)),
+        )
+        for each in found
+    )
+    sys.stdout.write(table(heads, rows))
+    for each in found:
+        if each.below:
+            print(f"{each.framework.id}: only below the floor: {', '.join(each.below)}")
+        print(f"{each.framework.id}: no policy bears on {len(each.missing)}:")
+        for control in each.missing:
+            print(f"  {control.id} ({control.testable}): {control.title}")
+    return 0
+
+
+def _covered(each: Coverage) -> dict[str, object]:
+    return {
+        "framework": each.framework.id,
+        "testable": len(each.testable),
+        "linked": each.linked,
+        "more_than_supporting": each.shown,
+        "below_the_floor": each.below,
+        "missing": [control.id for control in each.missing],
+        "percent": each.percent,
+    }
+
+
 def run_lint(arguments: argparse.Namespace) -> int:
     """Print every link that is wrong; exit code 2 if there is one."""
-    from pathlib import Path
-
     policies = available(map(Path, arguments.policies), environment.cache_store([Path()]))
     faults = list(lint(policies, read([data.folder("controls")])))
     for strength, says in STRENGTHS.items():

@@ -136,7 +136,7 @@ def run_test(arguments: argparse.Namespace) -> int:
             raise UsageError(
                 f'unknown policy "{each}"{did_you_mean(each, policies)} (see: tfaudit policies list)'
             )
-    folder = Path(arguments.examples or "tests/policies")
+    folder = Path(arguments.examples or "tests/policies").absolute()
     if not folder.is_dir():
         raise UsageError(f"{folder}: no such folder of examples; name it with --examples")
     files = faults = 0

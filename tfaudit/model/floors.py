@@ -11,8 +11,8 @@ from tfaudit.model.verdicts import Link, Policy
 def shortfall(policy: Policy, link: Link) -> str:
     """Return what `policy` asks for less than the floor of `link`, as part of a sentence; "" where it asks enough.
 
-    A parameter under `at_least` may not lie below the floor and one under `at_most` not above it; of a list none may be
-    missing, and anything else has to be equal.
+    A parameter under `at_least` may not lie below the floor and one under `at_most` not above it. A list of what is
+    demanded has to hold all of the floor, and one of what is allowed nothing beside it. Anything else has to be equal.
     """
     values = {parameter.name: parameter for parameter in policy.parameters}
     told = []
@@ -27,12 +27,13 @@ def shortfall(policy: Policy, link: Link) -> str:
 
 def _reaches(value: Any, floor: Any, matcher: str) -> bool:
     if isinstance(floor, list):
-        return isinstance(value, list) and set(map(str, floor)) <= set(map(str, value))
-    if matcher in ("at_least", "at_most"):
+        asked, named = set(map(str, value if isinstance(value, list) else [value])), set(map(str, floor))
+        return asked <= named if matcher in ("one_of", "subset_of") else named <= asked
+    if matcher in ("at_least", "at_most", "version_from"):
         mine, least = _number(value), _number(floor)
         if mine is None or least is None:
             return False
-        return mine >= least if matcher == "at_least" else mine <= least
+        return mine <= least if matcher == "at_most" else mine >= least
     return bool(value == floor)
 
 

@@ -83,6 +83,7 @@ class WaiverTerms(Struct, frozen=True):
 class Policy(Struct, frozen=True):
     """A policy as reports show it. `fixes` is keyed by resource type; "" is the general advice.
 
+    `finding` is the sentence for a fail, with `{asset}`, settings and parameters in braces.
     `same_as` maps another scanner to the ids of its rules for the same fact. `origin` is the file it was read from and
     `digest` the SHA-256 of that file's bytes.
     """
@@ -102,6 +103,7 @@ class Policy(Struct, frozen=True):
     require: Mapping[str, Any] = field(default_factory=dict)
     origin: str = ""
     digest: str = ""
+    finding: str = ""
     waiver_terms: WaiverTerms = field(default_factory=WaiverTerms)
 
     def fix_for(self, resource_type: str) -> Fix | None:

@@ -12,7 +12,7 @@ from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Default, Known, NotApplicable, Unknown
 from tfaudit.model.verdicts import Outcome, Policy, Verdict
 from tfaudit.policies.matchers import Test, demands, says
-from tfaudit.redaction import REDACTED, secret_name
+from tfaudit.redaction import shown
 
 Condition: TypeAlias = tuple[str, Test, Any]
 """A setting's name, the compiled test of its value, and the matcher as written."""
@@ -145,18 +145,3 @@ def _unknown(policy: Policy, asset: Asset, names: list[str]) -> Verdict:
 def _listed(names: list[str]) -> str:
     *first, last = names
     return f"{', '.join(first)} and {last}" if first else last
-
-
-def shown(value: Any, name: str = "") -> str:
-    """Return a value as a sentence shows it: `true`, `"aws:kms"`, `nothing`, at most 120 characters, and no secret."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (list, set, tuple)):
-        text = ", ".join(shown(each, name) for each in value) or "nothing"
-    elif isinstance(value, dict):
-        text = ", ".join(f"{each}={shown(inner, str(each))}" for each, inner in value.items()) or "nothing"
-    elif isinstance(value, str) and value and name and secret_name(name):
-        text = REDACTED
-    else:
-        text = str(value) if value != "" else "empty"
-    return text if len(text) <= 120 else text[:117] + "..."

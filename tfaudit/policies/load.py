@@ -191,6 +191,7 @@ def build(document: Mapping[str, Any], origin: str, digest: str) -> Policy:
         require=document["require"],
         origin=origin,
         digest=digest,
+        finding=document.get("finding", ""),
         waiver_terms=waiver_terms(document.get("waivers", {})),
     )
 

@@ -1,6 +1,7 @@
 r"""Matchers: what a policy may demand of a value, compiled to closures that answer True, False or None (not told).
 
 backup.enabled: true                          equals
+version: {version_from: "15"}                 by its numbers; "latest" is newer than any
 engine: {one_of: [postgres, mysql]}           none_of
 backup.retention_days: {at_least: $days}      at_most
 rule.sources: {none_of: ["0.0.0.0/0"]}        on lists: no element is
@@ -87,6 +88,29 @@ def _at_least(operand: Any, kind: SettingType) -> Test:
 def _at_most(operand: Any, kind: SettingType) -> Test:
     bound = _ordered(operand, kind)
     return lambda value: _number(value) <= bound
+
+
+_VERSION = re.compile(r"\d+(?:\.\d+)*")
+
+
+def _version(value: Any) -> tuple[int, ...] | None:
+    """Return the numbers that a version begins with, None for what begins with none."""
+    found = _VERSION.match(str(value))
+    return tuple(map(int, found[0].split("."))) if found else None
+
+
+def _version_from(operand: Any, kind: SettingType) -> Test:
+    least = _version(operand)
+    if least is None:
+        raise PolicyError(f'version_from needs a version such as "1.34", not {operand!r}')
+
+    def test(value: Any) -> bool | None:
+        if str(value).lower() == "latest":
+            return True
+        version = _version(value)
+        return None if version is None else version >= least[: len(version)]
+
+    return test
 
 
 def _words(operand: Any) -> frozenset[str]:
@@ -206,6 +230,7 @@ def _all(tests: list[Test]) -> Test:
 _BUILD: Mapping[str, Callable[[Any, SettingType], Test]] = {
     "at_least": _at_least,
     "at_most": _at_most,
+    "version_from": _version_from,
     "one_of": _one_of,
     "none_of": _none_of,
     "subset_of": _subset_of,
@@ -220,6 +245,7 @@ _BUILD: Mapping[str, Callable[[Any, SettingType], Test]] = {
 _SAYS = {
     "at_least": "at least {}",
     "at_most": "at most {}",
+    "version_from": "version {} or newer",
     "one_of": "one of {}",
     "none_of": "none of {}",
     "subset_of": "only {}",

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from tfaudit.model.verdicts import Verdict
 from tfaudit.patterns import alike
-from tfaudit.policies.evaluate import shown
+from tfaudit.redaction import shown
 
 
 class Claim(Struct, frozen=True):

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
+from tfaudit.documents import PLACEHOLDER
 from tfaudit.errors import PolicyError, did_you_mean
 from tfaudit.model.standing import STRENGTHS
 from tfaudit.model.vocabulary import KINDS
@@ -71,6 +72,10 @@ class PolicyForm(_Model):
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
     title: Line
+    finding: Line = Field(
+        default="",
+        description="What is wrong with an asset that fails: {asset}, {a.setting} and {parameter} stand for these.",
+    )
     family: str
     severity: Literal["critical", "high", "medium", "low"]
     kinds: Annotated[list[str], Field(min_length=1)]
@@ -85,6 +90,15 @@ class PolicyForm(_Model):
     )
     references: list[str] = Field(default_factory=list)
     waivers: WaiverTermsForm = Field(default_factory=WaiverTermsForm)
+
+    @model_validator(mode="after")
+    def _finding_names_what_there_is(self) -> PolicyForm:
+        known = {"asset", *self.parameters, *(name for kind in self.kinds for name in KINDS.get(kind, ()))}
+        for name in PLACEHOLDER.findall(self.finding):
+            if name not in known:
+                near = did_you_mean(name, known)
+                raise ValueError(f'finding: "{{{name}}}" is neither asset, setting nor parameter{near}')
+        return self
 
     @model_validator(mode="after")
     def _floors_are_of_parameters(self) -> PolicyForm:

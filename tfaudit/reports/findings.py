@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from tfaudit import documents
 from tfaudit.foreign import visible
 from tfaudit.model.verdicts import Outcome
 from tfaudit.redaction import redacted
@@ -87,6 +88,16 @@ def named(each: Verdict) -> str:
     asset = each.asset
     called = asset.address.startswith("module.") and asset.scope != "."
     return line(f"{asset.address} of {asset.scope}" if called else asset.address)
+
+
+def sentence(each: Verdict) -> str:
+    """Return what is wrong with the asset of a fail, of any other verdict how it should be."""
+    return line(documents.finding(each))
+
+
+def tells(each: Verdict) -> bool:
+    """Whether the sentence of a verdict names its asset as `named` does."""
+    return named(each) in sentence(each)
 
 
 def line(text: str) -> str:

@@ -112,7 +112,7 @@ def _environment() -> Environment:
 def _card(each: Verdict, quotes: Quotes) -> Card:
     return Card(
         verdict=each,
-        title=each.policy.title,
+        title=findings.sentence(each),
         where=findings.where(each),
         because=findings.line(findings.because(each)),
         fix="" if each.outcome is Outcome.ERROR else findings.line(fixes.fix(each)),

@@ -14,6 +14,7 @@ from tfaudit import documents
 from tfaudit.copies import Copy, possible
 from tfaudit.model.resources import Place
 from tfaudit.model.standing import standings
+from tfaudit.model.verdicts import Outcome
 from tfaudit.reports.options import ReportOptions
 
 if TYPE_CHECKING:
@@ -108,10 +109,13 @@ class _Lines:
         controls = self._controls.get(each.policy.id)
         if controls is None:
             controls = self._controls[each.policy.id] = f',"controls":{_encode(_controls(each.policy))}}}'
-        if not each.also and each.waiver is None and not each.origins:
+        told_more = each.also or each.waiver is not None or each.outcome is Outcome.FAIL or each.origins
+        if not told_more:
             return controls
         told = documents.verdict(each)
-        few = {name: told[name] for name in ("also", "origins", "waiver") if name in told}
+        few = {name: told[name] for name in ("finding", "also", "origins", "waiver") if name in told}
+        if not few:
+            return controls
         return f",{_encode(few)[1:-1]}{controls}"
 
     def _sentence(self, each: Verdict) -> str:

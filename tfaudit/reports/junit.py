@@ -70,7 +70,7 @@ def _inside(each: Verdict) -> str:
     match each.outcome:
         case Outcome.FAIL:
             severity = each.policy.severity.value
-            message = _quoted(findings.because(each))
+            message = _quoted(f"{findings.sentence(each)}: {findings.because(each)}")
             return f"      <failure type={_quoted(severity)} message={message}>{_body(each)}</failure>\n"
         case Outcome.ERROR:
             return f'      <error type="policy failed" message={_quoted(each.because + settle)}/>\n'

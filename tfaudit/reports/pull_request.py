@@ -138,9 +138,10 @@ def _head(result: ScanResult, found: Sequence[Standing]) -> str:
 
 def _finding(each: Verdict, quotes: Quotes) -> str:
     policy = each.policy
-    title = f"<b>{policy.severity.value}</b> {html.escape(policy.title)}"
+    title = f"<b>{policy.severity.value}</b> {_inert(findings.sentence(each))}"
+    named = "" if findings.tells(each) else f": <code>{_code(findings.named(each))}</code>"
     lines = [
-        f"<details><summary>{title}: <code>{_code(findings.named(each))}</code></summary>",
+        f"<details><summary>{title}{named}</summary>",
         "",
         f"{_escaped(findings.because(each))}",
         "",
@@ -186,6 +187,11 @@ def _item(text: str) -> str:
 def _code(text: str) -> str:
     """Return foreign text for a place where nothing is Markdown: within `<pre>`, or on the line of a `<details>`."""
     return html.escape(findings.line(text), quote=False)
+
+
+def _inert(text: str) -> str:
+    """Return foreign text for the line of a `<details>`, outside of any `<code>`: no mention, no link."""
+    return _JOINED.sub(r"\1<!-- -->", _code(text))
 
 
 def _escaped(text: str) -> str:

@@ -82,7 +82,8 @@ def result(verdict: Verdict, rules: dict[str, int], repository: Repository, quot
 
 
 def _message(verdict: Verdict) -> str:
-    says = findings.line(f"{verdict.asset.address}: {findings.because(verdict)}")
+    head = findings.sentence(verdict) if findings.tells(verdict) else verdict.asset.address
+    says = findings.line(f"{head}: {findings.because(verdict)}")
     fix = fixes.fix(verdict)
     says = says if len(says) <= MESSAGE else says[: MESSAGE - 3] + "..."
     return f"{says}. {findings.line(fix)}" if fix else f"{says}."

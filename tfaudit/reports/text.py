@@ -105,10 +105,11 @@ def _finding(each: Verdict, quotes: Quotes, in_full: bool) -> Iterator[Line]:
     yield [
         (severity, f"  {severity}"),
         ("", "  "),
-        ("title", each.policy.title),
+        ("title", findings.sentence(each)),
         ("faint", f"  [{each.policy.id}]"),
     ]
-    yield [("", f"    {findings.named(each)}: {findings.line(findings.because(each))}")]
+    named = "" if findings.tells(each) else f"{findings.named(each)}: "
+    yield [("", f"    {named}{findings.line(findings.because(each))}")]
     frame = quotes.frame(each)
     if frame is None:
         yield [("faint", f"    at {findings.where(each)}")]

@@ -11,6 +11,7 @@ companions may name the resource) and `CALLS` (what a live account is asked). `a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -24,6 +25,11 @@ from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.view import View
 from tfaudit.services.elsewhere import parents
 from tfaudit.services.protocol import Service
+
+PLANES = ("terraform", "cloudformation", "arm", "kubernetes", "live")
+"""What resources are read from: their types are spelled differently in each, and live alike in several."""
+_OF_TERRAFORM = re.compile(r"(?:data\.)?[a-z0-9]+_[a-z0-9_]+")
+_CALL = re.compile(r"[a-z0-9-]+\.[a-z0-9_]+")
 
 _HERE = Path(__file__).parent
 _FORM = Form("service", tuples=("READS", "KINDS"), functions=(("assets",),))
@@ -63,6 +69,16 @@ class Registry:
     def types(self) -> Iterable[str]:
         """All resource types that some service reads."""
         return self._modules.keys()
+
+    def kinds_read(self, plane: str) -> frozenset[str]:
+        """Return the kinds that services make of what one of `PLANES` declares or answers."""
+        return frozenset(
+            kind
+            for type_, paths in self._modules.items()
+            if plane in _planes(type_)
+            for path in paths
+            for kind in self._kinds[path]
+        )
 
     def knows(self, type_: str) -> bool:
         """Whether some service reads `type_`, or reads it beside another: as a companion, say."""
@@ -104,6 +120,17 @@ class Registry:
     def _is_of(self, path: Path, provider: str) -> bool:
         """Whether a service is one of a provider's; a plug-in's may be of any."""
         return path in self._plugins or path.relative_to(_HERE).parts[0] == provider
+
+
+def _planes(type_: str) -> tuple[str, ...]:
+    """Return the planes that a resource type is read from, told by its spelling."""
+    if type_.startswith("AWS::"):
+        return ("cloudformation",)
+    if type_.startswith("Microsoft."):
+        return ("arm", "live")
+    if _OF_TERRAFORM.match(type_):
+        return ("terraform",)
+    return ("live",) if _CALL.fullmatch(type_) else ("kubernetes", "live")
 
 
 def service(path: Path) -> Service:

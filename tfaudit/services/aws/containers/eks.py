@@ -214,6 +214,7 @@ CLUSTER: Facts = {
     "audit.enabled": Fact(joins=_audited, of=("logs",), default=Documented(False, _LOGS)),
     "rbac": always(True, _ACCESS),
     "local_accounts": inapplicable("EKS signs people in by IAM; it has no local accounts"),
+    "network_policy": inapplicable("an add-on of EKS enforces them, whose settings are not the cluster's"),
     "private_nodes": inapplicable("the subnets of EKS nodes say whether they get public addresses"),
     "deletion_protection": Fact("deletion", default=Documented(False, _CREATE)),
     "tags": TAGS,

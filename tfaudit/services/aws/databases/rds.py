@@ -147,7 +147,7 @@ MULTI_AZ_CLUSTER: Facts = {
 }
 
 _MEMBER = inapplicable("storage, backups and logs of an Aurora member are its cluster's")
-_OF_ITS_OWN = ("engine", "version", "network.public", "auto_minor_upgrade", "tags")
+_OF_ITS_OWN = ("engine", "network.public", "auto_minor_upgrade", "tags")
 MEMBER: Facts = {name: fact if name in _OF_ITS_OWN else _MEMBER for name, fact in INSTANCE.items()}
 # Whether storage, backups and logs are its own or a cluster's is not known.
 PERHAPS_MEMBER: Facts = {

@@ -225,7 +225,24 @@ def _all_accounts(shared: Reading) -> Reading:
 
 
 _FROM = ("encrypted", "key_given", "taken_of")
-_KEY = Fact(joins=keys_owner(), of=("key", "key_manager"), default=Documented(False, _ENCRYPTION))
+_owner = keys_owner()
+
+
+def _own_key(view: View) -> Reading:
+    """Return whether its key is the customer's: one that is named, otherwise that of what it is taken of."""
+    own = _owner(view)
+    source = view.word("taken_of")
+    if not isinstance(own, Absent) or isinstance(source, Absent):
+        return own
+    for target in view.leads_to("taken_of", *_SOURCES):
+        return _owner(target.spelled(_KEYS))
+    named = source.because if isinstance(source, Unknown) else "what it is taken of is not declared here"
+    because = f"its key is that of what it is taken of, which is not known: {named}"
+    return Unknown(because, "scan the live account", source.resource, source.path)
+
+
+_KEYS: Spelling = {"key": aws("kms_key_id", NOTHING), "key_manager": aws(None, None)}
+_KEY = Fact(joins=_own_key, of=("key", "key_manager", "taken_of"), default=Documented(False, _ENCRYPTION))
 VOLUME: Facts = {
     "encryption.at_rest": Fact(joins=_encrypted, of=_FROM, default=Documented(False, _ENCRYPTION)),
     "encryption.customer_managed_key": _KEY,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.asset import Asset
 from tfaudit.model.calls import Call, Detail, Listing
-from tfaudit.model.settings import Known, Unknown
+from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.settings import Default, Known, Unknown
 from tfaudit.reading.asset import asset, key
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, stated
+from tfaudit.reading.inventory import without_index
 from tfaudit.reading.spelling import Spelling, aws
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import as_bool
@@ -87,6 +90,52 @@ def _encrypted(view: View) -> Reading:
             return own if on else named
 
 
+_REDRIVEN = stated("redrive", default=Documented(False, _REDRIVE))
+_SENDERS = {
+    "aws_sqs_queue": "redrive_policy",
+    "aws_sqs_queue_redrive_policy": "redrive_policy",
+    "AWS::SQS::Queue": "RedrivePolicy",
+    "sqs.list_queues": "get_queue_attributes",
+}
+
+
+def _kept_apart(view: View) -> Any:
+    """Return whether messages that fail are kept apart; a queue that others keep theirs in needs no further one."""
+    own = _REDRIVEN.read(view, "bool")
+    if isinstance(own, Default) and _receives(view):
+        return Inapplicable("other queues keep apart in it what they cannot handle")
+    return own
+
+
+def _receives(view: View) -> bool:
+    """Whether another queue's policy names it: by a reference, or by its name at the end of an ARN."""
+    address = without_index(view.resource.address)
+    name = view.word("name")
+    ending = f":{str(name.value).rpartition('/')[2]}" if isinstance(name, Known) else ""
+    return any(
+        _named_in(each.body.get(attribute), address, ending)
+        for type_, attribute in _SENDERS.items()
+        for each in view.inventory.of_type(type_)
+        if each is not view.resource
+    )
+
+
+def _named_in(value: Any, address: str, ending: str) -> bool:
+    match value:
+        case Reference():
+            return without_index(value.address) == address
+        case Unresolved():
+            return f"{address}." in value.expression
+        case str():
+            return bool(ending) and re.search(re.escape(ending) + r"(?![\w-])", value) is not None
+        case dict():
+            return any(_named_in(each, address, ending) for each in value.values())
+        case list():
+            return any(_named_in(each, address, ending) for each in value)
+        case _:
+            return False
+
+
 FACTS: Facts = {
     "encryption.at_rest": Fact(
         joins=_encrypted,
@@ -97,7 +146,7 @@ FACTS: Facts = {
     "encryption.customer_managed_key": Fact(
         joins=keys_owner(), of=("key", "key_manager"), default=Documented(False, _SSE)
     ),
-    "dead_letter": stated("redrive", default=Documented(False, _REDRIVE)),
+    "dead_letter": Fact(joins=_kept_apart, of=("redrive",), default=Documented(False, _REDRIVE)),
     "tags": TAGS,
 }
 

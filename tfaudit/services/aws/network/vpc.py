@@ -136,6 +136,9 @@ NETWORK: Facts = {
     "flow_logs": _LOGGED,
     "logs.enabled": _LOGGED,
     "is_default": Fact("default", default=Documented(False, _DEFAULT_VPC)),
+    "flow_logs.retention_days": inapplicable(
+        "where its flow logs are sent to says how long they are kept: log groups and buckets are judged"
+    ),
     "ddos_protection": always(True, _SHIELD),
     "default_deny": inapplicable("the security groups of what runs in it say what gets in"),
     "tags": TAGS,

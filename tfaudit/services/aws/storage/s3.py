@@ -16,13 +16,13 @@ from tfaudit.reading.documented import Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import Absent, Pointer, Reading
-from tfaudit.reading.values import as_int
 from tfaudit.reading.view import Some
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
 from tfaudit.services.aws.storage.s3_access import ACCESS, ACCESS_FACTS
 from tfaudit.services.aws.storage.s3_logs import receives_logs, receives_requests
 from tfaudit.services.aws.tags import TAGS
 from tfaudit.services.contents import holds
+from tfaudit.services.expiry import FOR_EVER, fewest_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,6 +107,7 @@ _ENCRYPTION = "docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-
 _VERSIONING = "docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html"
 _LOGGING = "docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html"
 _LOCK = "docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html"
+_EXPIRES = "docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-expire-general-considerations.html"
 _ZONES = "docs.aws.amazon.com/AmazonS3/latest/userguide/DataDurability.html"
 
 _REPORTED = "docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketEncryption.html: none is reported"
@@ -261,26 +262,7 @@ def _encrypted(rules: Any) -> bool | None:
 
 
 def _fewest_days(view: View) -> Reading:
-    """Return the fewest days after which an enabled rule expires objects."""
-    rules = view.rows("lifecycle")
-    if not isinstance(rules, list):
-        return rules
-    fewest: Known | None = None
-    open_: Reading | None = None
-    for rule in rules:
-        status, days = rule.word("status"), rule.word("days")
-        if isinstance(status, Absent) or (isinstance(status, Known) and not _enabled(status.value)):
-            continue
-        number = as_int(days.value) if isinstance(days, Known) else None
-        if isinstance(days, (Pointer, Unknown)):
-            open_ = days
-        elif number is None or (fewest is not None and number >= fewest.value):
-            continue
-        elif isinstance(status, Known):
-            fewest = Known(number, days.resource, days.path)
-        else:  # with fewer days than another rule, and perhaps not in force
-            open_ = status
-    return open_ or fewest or Absent(view.resource, view.base)
+    return fewest_days(view, "lifecycle", _enabled)
 
 
 FACTS: Facts = {
@@ -301,7 +283,9 @@ FACTS: Facts = {
     "mfa_delete": Fact(_enabled, of=("mfa_delete",), default=Documented(False, _VERSIONING)),
     "access_logged": Fact(joins=_logged, of=("logging",), default=Documented(False, _LOGGING)),
     "object_lock": Fact(joins=_locked, of=("lock",), default=Documented(False, _LOCK)),
-    "lifecycle_days": Fact(joins=_fewest_days, of=("lifecycle",)),
+    "lifecycle_days": Fact(
+        joins=_fewest_days, of=("lifecycle",), default=Documented(FOR_EVER, f"{_EXPIRES}: nothing expires")
+    ),
     "ha.multi_zone": always(True, _ZONES),
     "shared_key_access": inapplicable("S3 has no account-wide shared key"),
     "tls.min_version": always("1.2", _INFRASTRUCTURE),

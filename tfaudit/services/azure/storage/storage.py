@@ -28,6 +28,7 @@ from tfaudit.services.azure.logs.diagnostics import NOT_SENT, logged, sends
 from tfaudit.services.azure.network.acls import allowed, open_to_all
 from tfaudit.services.azure.provider import changed_in, changed_long_ago_in, older_than
 from tfaudit.services.azure.tags import TAGGED, TAGS
+from tfaudit.services.expiry import FOR_EVER, fewest_days
 
 READS = ("azurerm_storage_account", "azurerm_storage_container")
 KINDS = ("object_store",)
@@ -48,6 +49,7 @@ _ENCRYPTION = "learn.microsoft.com/azure/storage/common/storage-service-encrypti
 _NETWORK = "learn.microsoft.com/azure/storage/common/storage-network-security"
 _SOFT_DELETE = "learn.microsoft.com/azure/storage/blobs/soft-delete-blob-overview"
 _VERSIONING = "learn.microsoft.com/azure/storage/blobs/versioning-overview"
+_LIFECYCLE = "learn.microsoft.com/azure/storage/blobs/lifecycle-management-overview"
 _IMMUTABLE = "learn.microsoft.com/azure/storage/blobs/immutable-storage-overview"
 
 _OF_ACCOUNT = "its storage account is judged"
@@ -86,6 +88,14 @@ TABLE: Spelling = {
     "soft_delete": azure("blob_properties.delete_retention_policy", None),
     "soft_delete_days": azure("blob_properties.delete_retention_policy.days", None),
     "restore_days": azure("blob_properties.restore_policy.days", None),
+    "lifecycle": azure(
+        "azurerm_storage_management_policy/rule",
+        None,
+        rows={
+            "status": azure("enabled", None),
+            "days": azure("actions.base_blob.delete_after_days_since_modification_greater_than", None),
+        },
+    ),
     "immutability": azure(
         "immutability_policy.state", "properties.immutableStorageWithVersioning.immutabilityPolicy.state"
     ),
@@ -178,6 +188,11 @@ ACCOUNT: Facts = {
     "backup.pitr_days": Fact("restore_days", default=Documented(0, _PAGE)),
     "object_lock": Fact(
         one_of("locked", "unlocked"), of=("immutability",), default=Documented(False, _IMMUTABLE)
+    ),
+    "lifecycle_days": Fact(
+        joins=_of_its_blobs(lambda view: fewest_days(view, "lifecycle", as_bool)),
+        of=("lifecycle", "kind"),
+        default=Documented(FOR_EVER, f"{_LIFECYCLE}: nothing expires"),
     ),
     "ha.multi_zone": _replicated("ZRS", "GZRS", "RAGZRS"),
     "ha.multi_region": _replicated(*_ELSEWHERE),

@@ -343,6 +343,10 @@ _ON_WINDOWS: Facts = {
     "privileged": Fact("host_process", default=Documented(False, _CONTEXT)),
 }
 _facts = by_system(FACTS, _ON_WINDOWS)
+# What runs to its end is neither ready for long nor alive for ever.
+_TO_ITS_END: Facts = dict.fromkeys(
+    ("probes.liveness", "probes.readiness"), inapplicable("the container runs to its end")
+)
 
 
 def assets(view: View) -> Iterator[Asset]:
@@ -358,4 +362,6 @@ def assets(view: View) -> Iterator[Asset]:
         own: Key = (
             named if isinstance(named, Unresolved) else f"{key}/{name}" if isinstance(key, str) else key
         )
-        yield asset("container", container, facts, own, f"{workload}/{name}", f"{kind}.{name}")
+        ends = resource.type.startswith("batch/") or kind != "containers"
+        its = {**facts, **_TO_ITS_END} if ends else facts
+        yield asset("container", container, its, own, f"{workload}/{name}", f"{kind}.{name}")

@@ -4,7 +4,7 @@ resource "aws_elasticache_subnet_group" "data" {
 }
 
 # Sessions, rate limits and query results.
-resource "aws_elasticache_replication_group" "sessions" { # planted: cache-requires-authentication
+resource "aws_elasticache_replication_group" "sessions" { # planted: cache-multi-zone, cache-requires-authentication
   replication_group_id       = "${local.name}-sessions"
   description                = "Sessions and rate limits"
   engine                     = "redis"

@@ -1,6 +1,6 @@
 resource "aws_eks_cluster" "main" {
   name     = local.name
-  version  = "1.33"
+  version  = "1.33" # planted: cluster-version-supported
   role_arn = aws_iam_role.cluster.arn
 
   enabled_cluster_log_types = ["api", "scheduler"] # planted: cluster-audited, cluster-control-plane-logs

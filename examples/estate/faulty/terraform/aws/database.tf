@@ -51,8 +51,8 @@ module "database" {
 
 # Read-mostly reports run on a cluster of their own.
 resource "aws_rds_cluster_parameter_group" "reports" {
-  name   = "${local.name}-aurora-postgresql16"
-  family = "aurora-postgresql16"
+  name   = "${local.name}-aurora-postgresql14"
+  family = "aurora-postgresql14"
 
   parameter {
     name  = "rds.force_ssl"
@@ -65,10 +65,10 @@ resource "aws_rds_cluster_parameter_group" "reports" {
   }
 }
 
-resource "aws_rds_cluster" "reports" { # planted: database-customer-managed-key, database-logs-exported
+resource "aws_rds_cluster" "reports" { # planted: database-audit-events, database-customer-managed-key, database-logs-exported
   cluster_identifier                  = "${local.name}-reports"
   engine                              = "aurora-postgresql"
-  engine_version                      = "16.6"
+  engine_version                      = "14.17" # planted: postgresql-version-supported
   database_name                       = "reports"
   master_username                     = "reports_admin"
   master_password                     = "Summer-2024-reports" # planted: database-password-not-inline
@@ -93,5 +93,5 @@ resource "aws_rds_cluster_instance" "reports" {
   engine                     = aws_rds_cluster.reports.engine
   instance_class             = "db.r6g.large"
   publicly_accessible        = false
-  auto_minor_version_upgrade = true
+  auto_minor_version_upgrade = false # planted: database-minor-upgrades
 }

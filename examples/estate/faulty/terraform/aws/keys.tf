@@ -62,6 +62,7 @@ resource "aws_kms_alias" "data" {
 resource "aws_kms_key" "secrets" {
   description             = "Secrets, in the vault and in the cluster"
   enable_key_rotation     = true
+  rotation_period_in_days = 1095 # planted: key-rotation-period
   deletion_window_in_days = 30
   policy                  = data.aws_iam_policy_document.secrets_key.json
 }

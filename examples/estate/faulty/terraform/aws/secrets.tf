@@ -37,16 +37,10 @@ resource "aws_secretsmanager_secret_policy" "mail" {
 }
 
 # Work that may wait: mails, exports, index updates.
-resource "aws_sqs_queue" "jobs" {
-  name                              = "${local.name}-jobs"
-  kms_master_key_id                 = aws_kms_key.data.arn
-  kms_data_key_reuse_period_seconds = 300
-  message_retention_seconds         = 345600
-
-  redrive_policy = jsonencode({
-    deadLetterTargetArn = aws_sqs_queue.failed_jobs.arn
-    maxReceiveCount     = 5
-  })
+resource "aws_sqs_queue" "jobs" { # planted: queue-customer-managed-key, queue-dead-letter
+  name                      = "${local.name}-jobs"
+  sqs_managed_sse_enabled   = true
+  message_retention_seconds = 345600
 }
 
 data "aws_iam_policy_document" "jobs" {
@@ -67,7 +61,7 @@ resource "aws_sqs_queue_policy" "jobs" {
   policy    = data.aws_iam_policy_document.jobs.json
 }
 
-resource "aws_sqs_queue" "failed_jobs" {
+resource "aws_sqs_queue" "failed_jobs" { # planted: queue-dead-letter
   name                      = "${local.name}-failed-jobs"
   sqs_managed_sse_enabled   = false # planted: queue-encrypted
   message_retention_seconds = 1209600

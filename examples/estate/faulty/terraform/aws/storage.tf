@@ -168,7 +168,7 @@ resource "aws_efs_backup_policy" "exchange" {
   file_system_id = aws_efs_file_system.exchange.id
 
   backup_policy {
-    status = "ENABLED"
+    status = "DISABLED" # planted: file-store-backup
   }
 }
 

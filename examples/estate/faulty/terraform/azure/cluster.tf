@@ -3,7 +3,7 @@ resource "azurerm_kubernetes_cluster" "main" { # planted: cluster-api-not-public
   location                          = azurerm_resource_group.main.location
   resource_group_name               = azurerm_resource_group.main.name
   dns_prefix                        = local.name
-  kubernetes_version                = "1.33"
+  kubernetes_version                = "1.33" # planted: cluster-version-supported
   sku_tier                          = "Standard"
   private_cluster_enabled           = false
   local_account_disabled            = false # planted: cluster-local-accounts-disabled
@@ -25,7 +25,7 @@ resource "azurerm_kubernetes_cluster" "main" { # planted: cluster-api-not-public
     min_count                    = 3
     max_count                    = 5
     host_encryption_enabled      = true
-    node_public_ip_enabled       = false
+    node_public_ip_enabled       = true # planted: cluster-private-nodes, node-pool-no-public-address
   }
 
   identity {
@@ -37,9 +37,8 @@ resource "azurerm_kubernetes_cluster" "main" { # planted: cluster-api-not-public
     secret_rotation_enabled = true
   }
 
-  network_profile {
+  network_profile { # planted: cluster-network-policy
     network_plugin    = "azure"
-    network_policy    = "calico"
     load_balancer_sku = "standard"
   }
 

@@ -1,4 +1,4 @@
-resource "azurerm_storage_account" "documents" { # planted: object-store-access-logged, object-store-customer-managed-key
+resource "azurerm_storage_account" "documents" { # planted: object-store-access-logged, object-store-customer-managed-key, object-store-expires
   name                              = "directorydocuments"
   location                          = azurerm_resource_group.main.location
   resource_group_name               = azurerm_resource_group.main.name
@@ -51,7 +51,7 @@ resource "azurerm_storage_container" "photos" {
 }
 
 # Flow logs and archived audit logs.
-resource "azurerm_storage_account" "logs" {
+resource "azurerm_storage_account" "logs" { # planted: object-store-expires
   name                              = "directorylogs"
   location                          = azurerm_resource_group.main.location
   resource_group_name               = azurerm_resource_group.main.name

@@ -5,6 +5,7 @@ module "bucket" {
   name                   = "${local.name}-${each.key}"
   key_arn                = aws_kms_key.data.arn
   log_bucket             = aws_s3_bucket.logs.id
+  keep_days              = each.value.keep_days
   keep_old_versions_days = each.value.keep_old_versions_days
 }
 

@@ -25,9 +25,11 @@ databases = {
 
 buckets = {
   photos = {
+    keep_days              = 2555
     keep_old_versions_days = 35
   }
   exports = {
+    keep_days              = 90
     keep_old_versions_days = 7
   }
 }

@@ -36,6 +36,7 @@ variable "databases" {
 variable "buckets" {
   description = "The buckets for documents, by purpose; how long old versions are kept, in days"
   type = map(object({
+    keep_days              = number
     keep_old_versions_days = number
   }))
 }

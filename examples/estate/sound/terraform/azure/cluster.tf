@@ -3,7 +3,7 @@ resource "azurerm_kubernetes_cluster" "main" {
   location                          = azurerm_resource_group.main.location
   resource_group_name               = azurerm_resource_group.main.name
   dns_prefix                        = local.name
-  kubernetes_version                = "1.33"
+  kubernetes_version                = "1.35"
   sku_tier                          = "Standard"
   private_cluster_enabled           = true
   local_account_disabled            = true

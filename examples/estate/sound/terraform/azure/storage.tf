@@ -133,3 +133,41 @@ resource "azurerm_monitor_diagnostic_setting" "logs" {
     category_group = "allLogs"
   }
 }
+
+resource "azurerm_storage_management_policy" "documents" {
+  storage_account_id = azurerm_storage_account.documents.id
+
+  rule {
+    name    = "end"
+    enabled = true
+
+    filters {
+      blob_types = ["blockBlob"]
+    }
+
+    actions {
+      base_blob {
+        delete_after_days_since_modification_greater_than = 2555
+      }
+    }
+  }
+}
+
+resource "azurerm_storage_management_policy" "logs" {
+  storage_account_id = azurerm_storage_account.logs.id
+
+  rule {
+    name    = "end"
+    enabled = true
+
+    filters {
+      blob_types = ["blockBlob"]
+    }
+
+    actions {
+      base_blob {
+        delete_after_days_since_modification_greater_than = 400
+      }
+    }
+  }
+}

@@ -1,4 +1,4 @@
-resource "aws_s3_bucket" "this" { # planted: object-store-access-logged, object-store-customer-managed-key
+resource "aws_s3_bucket" "this" { # planted: object-store-access-logged, object-store-customer-managed-key, object-store-expires
   bucket = var.name
 }
 
@@ -23,7 +23,7 @@ resource "aws_s3_bucket_ownership_controls" "this" {
   bucket = aws_s3_bucket.this.id
 
   rule {
-    object_ownership = "BucketOwnerEnforced"
+    object_ownership = "ObjectWriter" # planted: object-store-acl-disabled
   }
 }
 

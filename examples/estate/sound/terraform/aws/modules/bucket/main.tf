@@ -50,10 +50,14 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
   bucket = aws_s3_bucket.this.id
 
   rule {
-    id     = "old-versions"
+    id     = "end"
     status = "Enabled"
 
     filter {}
+
+    expiration {
+      days = var.keep_days
+    }
 
     noncurrent_version_expiration {
       noncurrent_days = var.keep_old_versions_days

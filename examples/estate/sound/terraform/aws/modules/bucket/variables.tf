@@ -10,6 +10,10 @@ variable "log_bucket" {
   type = string
 }
 
+variable "keep_days" {
+  type = number
+}
+
 variable "keep_old_versions_days" {
   type = number
 }

@@ -1,0 +1,9 @@
+variable "value" {}
+
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id       = "sessions"
+  description                = "sessions"
+  engine                     = "redis"
+  at_rest_encryption_enabled = true
+  kms_key_id                 = var.value # expect: unknown encryption.customer_managed_key
+}

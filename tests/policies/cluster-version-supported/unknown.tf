@@ -1,0 +1,10 @@
+variable "value" {}
+
+resource "aws_eks_cluster" "shop" {
+  name     = "shop"
+  role_arn = "arn:aws:iam::123456789012:role/eks"
+  version  = var.value # expect: unknown version
+  vpc_config {
+    subnet_ids = ["subnet-1", "subnet-2"]
+  }
+}

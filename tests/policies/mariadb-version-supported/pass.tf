@@ -1,0 +1,6 @@
+resource "aws_db_instance" "orders" {
+  identifier     = "orders"
+  engine         = "mariadb"
+  instance_class = "db.t3.medium"
+  engine_version = "11.4.4"
+}

@@ -1,0 +1,8 @@
+variable "value" {}
+
+resource "aws_db_instance" "orders" {
+  identifier     = "orders"
+  engine         = "mysql"
+  instance_class = "db.t3.medium"
+  engine_version = var.value # expect: unknown version
+}

@@ -1,0 +1,12 @@
+variable "value" {}
+
+resource "aws_s3_bucket" "orders" {
+  bucket = "example-orders"
+}
+
+resource "aws_s3_bucket_ownership_controls" "orders" {
+  bucket = aws_s3_bucket.orders.id
+  rule {
+    object_ownership = var.value # expect: unknown acl_disabled
+  }
+}

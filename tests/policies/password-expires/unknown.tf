@@ -1,0 +1,6 @@
+variable "value" {}
+
+resource "aws_iam_account_password_policy" "all" {
+  minimum_password_length = 14
+  max_password_age = var.value # expect: unknown max_age_days
+}

@@ -1,0 +1,6 @@
+resource "azurerm_postgresql_flexible_server" "orders" {
+  name                = "orders"
+  resource_group_name = "rg-data"
+  location            = "westeurope"
+  version             = "16"
+}

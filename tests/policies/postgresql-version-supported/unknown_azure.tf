@@ -1,0 +1,8 @@
+variable "value" {}
+
+resource "azurerm_postgresql_flexible_server" "orders" {
+  name                = "orders"
+  resource_group_name = "rg-data"
+  location            = "westeurope"
+  version             = var.value # expect: unknown version
+}

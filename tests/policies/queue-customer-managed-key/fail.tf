@@ -1,0 +1,3 @@
+resource "aws_sqs_queue" "orders" { # expect: fail encryption.customer_managed_key
+  name = "orders"
+}

@@ -1,0 +1,9 @@
+resource "aws_ebs_volume" "data" { # expect: fail encryption.customer_managed_key
+  availability_zone = "eu-west-1a"
+  size              = 40
+  encrypted         = true
+}
+
+resource "aws_ebs_snapshot" "data" {
+  volume_id = aws_ebs_volume.data.id
+}

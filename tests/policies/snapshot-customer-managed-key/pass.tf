@@ -1,0 +1,8 @@
+resource "aws_kms_key" "data" {}
+
+resource "aws_ebs_snapshot_copy" "data" {
+  source_snapshot_id = "snap-1"
+  source_region      = "eu-west-1"
+  encrypted          = true
+  kms_key_id         = aws_kms_key.data.arn
+}

@@ -1,0 +1,4 @@
+resource "aws_s3_bucket" "orders" {
+  tags = { "owner" = "shop" }
+  bucket = "example-orders"
+}
