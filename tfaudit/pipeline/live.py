@@ -48,7 +48,7 @@ def kubernetes(options: Options, target: KubernetesTarget) -> ScanResult:
     from tfaudit.sources.live.kubernetes import connect
 
     started = now()
-    cluster = connect(target)
+    cluster = connect(target, options.clock)
     registry = registry_of(options)
     unread: list[Unread] = []
     types = registry.reads("kubernetes", options.policies.kinds)
