@@ -27,12 +27,15 @@ _NAMED = 3
 _HOME = {"aws": "us-east-1", "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1"}
 
 
-def connect(target: Target, clock: Clock | None = None) -> Account:
-    """Return the account that the credentials open; `UnreachableError` where they open none or nobody answers."""
+def connect(target: Target, clock: Clock | None = None, session: Session | None = None) -> Account:
+    """Return the account that the credentials open; `UnreachableError` where they open none or nobody answers.
+
+    A `session` that is given was made before, for the same target.
+    """
     bounds = Bounds(threads=target.threads, call_seconds=target.call_seconds)
     collector = Collector(bounds, clock)
     try:
-        session = Session(target)
+        session = session or Session(target)
         region = session.region
         identity = collector.ask(Call("sts.get_caller_identity", region), lambda: session.identity(region))
     except CallFailed as failed:
