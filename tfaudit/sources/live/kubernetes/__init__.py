@@ -21,6 +21,7 @@ from tfaudit.sources.live.kubernetes.session import KubernetesTarget, Session, u
 
 if TYPE_CHECKING:
     from tfaudit.clock import Clock
+    from tfaudit.sources.live.tally import Tally
 
 NEVER_ASKED = frozenset({"core/Secret"})
 _PAGE = 500
@@ -68,9 +69,14 @@ class Cluster:
             ]
             for task in tasks:
                 for each in collector.result(task):
-                    if isinstance(each, Resource) and each.type == "core/Namespace":
-                        self._namespaces.add(each.address.partition(" ")[2])
+                    if isinstance(each, Resource) and isinstance(each.body["metadata"], dict):
+                        self._seen(each, collector.tally)
                     yield each
+
+    def _seen(self, each: Resource, tally: Tally) -> None:
+        tally.listed(each.type, True)
+        if each.type == "core/Namespace":
+            self._namespaces.add(each.address.partition(" ")[2])
 
     def coverage(self) -> Coverage:
         """Return what has been looked at so far."""
