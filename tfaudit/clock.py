@@ -22,6 +22,8 @@ _TICK = 0.25
 _FOR_READING = 0.85
 _FOR_CLOSING = 0.9
 _FOR_ASSETS = 0.95
+_FOR_CLOSING_ASSETS = 0.7
+_AFTER_INTERRUPTION = 1.2
 _SETTLE = "give the scan more time (--timeout), or scan its folders one by one"
 
 
@@ -43,8 +45,11 @@ class Clock:
         self.assets_until = now + seconds * _FOR_ASSETS
         """When what has been read is judged as far as it goes."""
         self.until = now + seconds
+        self.interrupted_by = 0
+        """The number of the signal that ended the scan before its time, 0 for none."""
         self._bound = math.inf
         self._stopped = ""
+        self._orderly = False
 
     @property
     def reading_left(self) -> float:
@@ -74,10 +79,10 @@ class Clock:
         self._stopped = because
         self.reading_until = min(self.reading_until, now)
         self.closing_from = min(self.closing_from, now)
-        self.assets_until = min(self.assets_until, now + seconds / 2)
+        self.assets_until = min(self.assets_until, now + seconds * _FOR_CLOSING_ASSETS)
         self.until = min(self.until, now + seconds)
         if self._bound < math.inf:
-            self._bound = min(self._bound, self.assets_until)
+            self._bound = min(self._bound, self.until)
 
     def not_read(self, origin: str) -> Unread:
         """Return the record of what was not begun, or not finished, in time."""
@@ -140,6 +145,39 @@ class Clock:
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
+
+    @contextmanager
+    def interruptible(self) -> Iterator[None]:
+        """Have SIGINT and SIGTERM in the block stop the scan, once `begun` says that there is something to report.
+
+        A second one ends the process as it does everywhere else, and so does one before anything has been seen.
+        """
+        before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+
+        def end(number: int, frame: Any) -> None:
+            if self._orderly and not self._stopped:
+                self.interrupted_by = number
+                self.stop("the scan was interrupted", _AFTER_INTERRUPTION)
+                return
+            handler = before[signal.Signals(number)]
+            if callable(handler):
+                handler(number, frame)
+
+        try:
+            for each in before:
+                signal.signal(each, end)
+        except ValueError:  # only the main thread has signals
+            yield
+            return
+        try:
+            yield
+        finally:
+            for each, handler in before.items():
+                signal.signal(each, handler)
+
+    def begun(self) -> None:
+        """Say that something has been seen, which an interrupted scan is to report."""
+        self._orderly = True
 
     def _tick(self, *_: Any) -> None:
         if time.monotonic() >= self._bound:

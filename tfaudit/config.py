@@ -51,6 +51,7 @@ class Config(Struct, frozen=True):
     fail_on: str = ""
     max_unknown: int | None = None
     allow_empty: bool = False
+    timeout: float = 0
     waivers: tuple[ConfiguredWaiver, ...] = ()
     accepted_unread: tuple[tuple[str, str], ...] = ()
 
@@ -82,6 +83,7 @@ class Config(Struct, frozen=True):
         yield f"sets the workspace {self.workspace}" if self.workspace else ""
         yield f"fails the run on {self.fail_on}" if self.fail_on else ""
         yield f"lets {self.max_unknown:,} unknown verdicts pass" if self.max_unknown is not None else ""
+        yield f"gives the whole scan {self.timeout:g} seconds" if self.timeout else ""
         yield _counted(len(self.waivers), "waiver")
         yield _counted(
             len(self.accepted_unread), "entry that accepts unread input", "entries that accept unread input"
@@ -155,6 +157,7 @@ def read(path: Path, top: Path | None = None) -> Config:
         fail_on=form.gate.fail_on or "",
         max_unknown=form.gate.max_unknown,
         allow_empty=form.gate.allow_empty,
+        timeout=form.timeout or 0,
         waivers=tuple(
             ConfiguredWaiver(
                 each.policy,

@@ -98,6 +98,9 @@ class ConfigForm(_Form):
     terraform: TerraformForm = Field(default_factory=TerraformForm)
     cloudformation: CloudFormationForm = Field(default_factory=CloudFormationForm)
     gate: GateForm = Field(default_factory=GateForm)
+    timeout: Annotated[float, Field(gt=0, le=86_400)] | None = Field(
+        default=None, description="How many seconds the whole scan may take."
+    )
     waivers: list[WaiverForm] = Field(default_factory=list)
     accept_unread: list[AcceptUnreadForm] = Field(default_factory=list)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)*)\}")
 """What stands for an asset, a setting or a parameter in a policy's `finding`."""
+_CALLS = ("wanted", "answered", "denied", "failed", "left")
 
 HOME = "https://tfaudit.example/"
 """Where tfaudit is told about; a reserved name until it has an address of its own."""
@@ -229,6 +230,38 @@ def scanned(result: ScanResult) -> list[dict[str, Any]]:
             **({"named": each.named} if each.named else {}),
         }
         for each in result.scanned
+    ]
+
+
+def coverage(result: ScanResult) -> list[dict[str, Any]]:
+    """Return what was looked at in each live system, and what was not."""
+    return [
+        {
+            "target": each.target,
+            "observer": each.observer,
+            "parts": each.parts,
+            "looked_at": list(each.looked_at),
+            "left_out": list(each.left_out),
+            "all_parts_known": each.all_parts,
+            "services": list(each.services),
+            "calls": {what: each.total(what) for what in _CALLS},
+            "asked": [
+                {
+                    "call": call.call,
+                    **{what: getattr(call, what) for what in _CALLS},
+                    "because": redacted(call.because),
+                }
+                for call in each.asked
+            ],
+            "listed": each.listed,
+            "whole": each.whole,
+            "population": [
+                {"type": one.type, "listed": one.listed, "whole": one.whole} for one in each.population
+            ],
+            "never": list(each.never),
+            "ended": each.ended,
+        }
+        for each in result.coverage
     ]
 
 

@@ -86,3 +86,35 @@ def _service(client: str) -> tuple[str, dict[str, str]]:
         raise UsageError(f'calls: boto3 has no client "{client}"') from error
     prefix = _PREFIXES.get(client) or model.metadata.get("signingName") or model.metadata["endpointPrefix"]
     return prefix, {xform_name(name): name for name in model.operation_names}
+
+
+def cluster_role(types: Iterable[str]) -> dict[str, Any]:
+    """Return the ClusterRole that lets a user list the objects of `types` (`apps/Deployment`), and see what is served.
+
+    Namespaces may also be read one by one, as `--namespace` does.
+    """
+    groups: dict[str, set[str]] = {}
+    for each in types:
+        group, _, kind = each.rpartition("/")
+        groups.setdefault("" if group == "core" else group, set()).add(_plural(kind))
+    rules: list[dict[str, Any]] = [
+        {"apiGroups": [group], "resources": sorted(groups[group]), "verbs": ["list"]}
+        for group in sorted(groups)
+    ]
+    if "namespaces" in groups.get("", ()):
+        rules.append({"apiGroups": [""], "resources": ["namespaces"], "verbs": ["get"]})
+    rules.append({"nonResourceURLs": ["/api", "/api/*", "/apis", "/apis/*", "/version"], "verbs": ["get"]})
+    return {
+        "apiVersion": "rbac.authorization.k8s.io/v1",
+        "kind": "ClusterRole",
+        "metadata": {"name": "tfaudit-read"},
+        "rules": rules,
+    }
+
+
+def _plural(kind: str) -> str:
+    """Return how RBAC names the objects of `kind`, as the built-in ones and most custom ones are called."""
+    word = kind.lower()
+    if word.endswith(("s", "x", "ch", "sh")):
+        return f"{word}es"
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"

@@ -6,9 +6,13 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from tfaudit import config
 from tfaudit.cli import options
 from tfaudit.cli.output import check, conclude
+from tfaudit.clock import Clock
+from tfaudit.model.resources import Limits
 from tfaudit.model.verdicts import ScanResult
 from tfaudit.pipeline.options import Options
 
@@ -22,13 +26,14 @@ def declare(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="REGION",
-        help="may be repeated (default: every enabled region)",
+        help="may be repeated (default: all, which is every enabled region)",
     )
     aws.add_argument(
         "--aws-profile", default="", metavar="NAME", help="a profile of the AWS configuration files"
     )
     aws.add_argument("--threads", type=int, default=32, metavar="N", help="calls at once (default: 32)")
     options.declare(aws)
+    options.declare_timeout(aws, Limits().live_seconds)
     aws.set_defaults(run=run_aws)
     kubernetes = systems.add_parser("kubernetes", help="a cluster", allow_abbrev=False)
     kubernetes.add_argument(
@@ -43,6 +48,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         help="this namespace only; may be repeated",
     )
     options.declare(kubernetes)
+    options.declare_timeout(kubernetes, Limits().live_seconds)
     kubernetes.set_defaults(run=run_kubernetes)
 
 
@@ -51,7 +57,8 @@ def run_aws(arguments: argparse.Namespace) -> int:
     from tfaudit.pipeline import live
     from tfaudit.sources.live.aws.session import Target
 
-    target = Target(tuple(arguments.region), arguments.aws_profile, threads=arguments.threads)
+    regions = () if "all" in arguments.region else tuple(arguments.region)
+    target = Target(regions, arguments.aws_profile, threads=arguments.threads)
     return _run(arguments, lambda base: live.aws(base, target))
 
 
@@ -65,10 +72,14 @@ def run_kubernetes(arguments: argparse.Namespace) -> int:
 
 
 def _run(arguments: argparse.Namespace, observe: Callable[[Options], ScanResult]) -> int:
+    """Look at what runs, write the outputs, and return the exit code; an interrupted scan reports what it has seen."""
     configured = config.find(Path(), arguments.config or "")
     outputs = options.outputs_of(arguments)
     base = options.options_of(arguments, configured)
     formats = check(outputs, base.plugins)
-    with base.progress:
-        result = observe(base)
-    return conclude(result, outputs, formats, arguments, options.gate_of(arguments, configured))
+    gate = options.gate_of(arguments, configured)
+    clock = Clock(options.seconds_of(arguments, configured, Limits().live_seconds))
+    with clock.interruptible(), clock.watched(), base.progress:
+        result = observe(replace(base, clock=clock))
+    code = options.in_time(clock, lambda: conclude(result, outputs, formats, arguments, gate))
+    return 128 + clock.interrupted_by if clock.interrupted_by else code

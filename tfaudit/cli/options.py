@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import functools
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ from typing import Any
 from tfaudit import data, work_tree
 from tfaudit.cli import environment
 from tfaudit.cli.output import Gate, Output, parse_output
+from tfaudit.clock import Clock, OutOfTime
 from tfaudit.config import Config
 from tfaudit.discovery import check_folder
+from tfaudit.errors import LateError
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.load import PolicySet
 from tfaudit.policies.select import Choice, in_force
@@ -22,6 +25,7 @@ from tfaudit.reports.registry import Formats
 from tfaudit.services.registry import Registry
 from tfaudit.sources.registry import sources
 
+_FOR_REPORTS = 30.0
 GATES = ("critical", "high", "medium", "low", "never")
 
 
@@ -52,6 +56,41 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jobs", type=_count, default=0, metavar="N", help="parallel readers (default: one a core)"
     )
+
+
+def declare_timeout(parser: argparse.ArgumentParser, default: float) -> None:
+    """Add the option that bounds the whole scan; `default` is in seconds."""
+    parser.add_argument(
+        "--timeout",
+        type=_seconds,
+        metavar="SECONDS",
+        help=f"how long the whole scan may take (default: {default:g}); what is not read by then is reported as unread",
+    )
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds over 0")
+    return seconds
+
+
+def seconds_of(arguments: argparse.Namespace, config: Config, default: float) -> float:
+    """Return how long the whole scan may take; the command line goes first."""
+    return float(arguments.timeout or config.timeout or default)
+
+
+def in_time(clock: Clock, write: Callable[[], int]) -> int:
+    """Return what `write` does, which writes the reports; `LateError` where it takes too long after the scan's end."""
+    try:
+        with clock.watched(), clock.bounded(clock.until + _FOR_REPORTS):
+            return write()
+    except OutOfTime as late:
+        because = f"the reports were not written within the {clock.seconds:g} seconds that the scan may take"
+        raise LateError(f"{because}; give it more time (--timeout), or fewer outputs") from late
 
 
 def declare_choice(parser: argparse.ArgumentParser) -> None:

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from tfaudit import config, work_tree
 from tfaudit.cli import options
 from tfaudit.cli.output import check, conclude
-from tfaudit.clock import Clock, OutOfTime
+from tfaudit.clock import Clock
 from tfaudit.config import Config
-from tfaudit.errors import LateError, UsageError
+from tfaudit.errors import UsageError
 from tfaudit.model.resources import Limits
 from tfaudit.model.verdicts import ScanResult
 from tfaudit.pipeline.files import scan, scan_files
@@ -23,8 +23,6 @@ from tfaudit.pipeline.joined import joined
 from tfaudit.pipeline.options import Options
 from tfaudit.sources.tree.files import VariableFile
 from tfaudit.sources.tree.ignored import excluder
-
-_FOR_REPORTS = 30.0
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -49,13 +47,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--exclude", action="append", default=[], metavar="PATTERN", help="leave out, as .gitignore would"
     )
-    parser.add_argument(
-        "--timeout",
-        type=_seconds,
-        default=Limits().scan_seconds,
-        metavar="SECONDS",
-        help="how long the whole scan may take (default: 600); what is not read by then is reported as unread",
-    )
+    options.declare_timeout(parser, Limits().scan_seconds)
     parser.add_argument("--no-gitignore", action="store_true", help="read what .gitignore leaves out, too")
     parser.set_defaults(run=run)
 
@@ -77,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     ]
     formats = check(outputs, prepared[0][2].plugins)
     names = [each.format for each in outputs]
-    clock = Clock(arguments.timeout)
+    clock = Clock(options.seconds_of(arguments, groups[0][1], Limits().scan_seconds))
     results = []
     with clock.watched():
         for part, configured, chosen in prepared:
@@ -86,22 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
                 results.append(_scanned(part, given, configured, arguments))
     result = joined(results)
     gate = options.gate_of(arguments, groups[0][1])
-    try:
-        with clock.watched(), clock.bounded(clock.until + _FOR_REPORTS):
-            return conclude(result, outputs, formats, arguments, gate)
-    except OutOfTime as late:
-        because = f"the reports were not written within the {clock.seconds:g} seconds that the scan may take"
-        raise LateError(f"{because}; give it more time (--timeout), or fewer outputs") from late
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds over 0")
-    return seconds
+    return options.in_time(clock, lambda: conclude(result, outputs, formats, arguments, gate))
 
 
 def _targets(paths: Sequence[str]) -> list[Path]:

@@ -83,6 +83,8 @@ def _contents(result: ScanResult, settings: Settings) -> Iterator[tuple[str, Ite
     yield "controls.json", [_document(_mappings(policies.values()))]
     yield "status.json", [_document(_statuses(result))]
     yield "unread.json", [_document([documents.unread(each) for each in result.unread])]
+    if result.coverage:
+        yield "coverage.json", [_document(documents.coverage(result))]
     for policy in policies.values():
         yield f"policies/{policy.id}.json", [_document(documents.policy(policy))]
         source = _source(policy)

@@ -43,6 +43,7 @@ What is in this archive
   frameworks/ID.json     the controls of each framework, in tfaudit's words
   files.json             the files that functions of the code have read, with their SHA-256 (if there were any)
   unread.json            what was there and could not be read; empty for a complete run
+  coverage.json          of a live system: what was looked at, each call with what came of it, and what was not asked
   SHA256SUMS             the hash of each file above
   manifest.json          the same with sizes, and the hash of each as it is packed here, as canonical JSON (RFC 8785)
   attestation.dsse.json  an in-toto statement over all of these, in a DSSE envelope signed with Ed25519

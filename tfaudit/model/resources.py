@@ -181,7 +181,8 @@ class Unread(Struct, frozen=True):
 class Limits(Struct, frozen=True):
     """Bounds on hostile input. Sizes in bytes, times in seconds, depths in nested values.
 
-    `parse_seconds` is for one file or root, `scan_seconds` for the whole scan.
+    `parse_seconds` is for one file or root, `scan_seconds` for the whole scan, `live_seconds` for one of what runs: an
+    account with ten thousands of things is asked for minutes.
     """
 
     file_bytes: int = 20_000_000
@@ -189,6 +190,7 @@ class Limits(Struct, frozen=True):
     nodes: int = 5_000_000
     parse_seconds: float = 20.0
     scan_seconds: float = 600.0
+    live_seconds: float = 1800.0
     files: int = 500_000
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Origin, Place, Resource, Unread
+
+if TYPE_CHECKING:
+    from tfaudit.model.coverage import Coverage
 
 
 class Outcome(StrEnum):
@@ -266,7 +269,7 @@ class ScanResult(Struct):
 
     `waivers` says of each waiver that was written why it had no effect, "" where it had one; what it says is a note.
     `read_files` are the files that expressions of the code read, with the SHA-256 of what was read. `not_judged` counts
-    the resources of types that no service knows.
+    the resources of types that no service knows. `coverage` says of each live system what was looked at in it.
     """
 
     tool_version: str
@@ -285,6 +288,7 @@ class ScanResult(Struct):
     waivers: Mapping[str, str] = field(default_factory=dict)
     read_files: Mapping[str, str] = field(default_factory=dict)
     not_judged: Mapping[str, int] = field(default_factory=dict)
+    coverage: tuple[Coverage, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
         """Return how many verdicts came out so."""

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from tfaudit.clock import Clock
 from tfaudit.model.calls import Listing
-from tfaudit.model.resources import Unread
+from tfaudit.model.coverage import Coverage
+from tfaudit.model.resources import Place, Resource, Unread
 from tfaudit.model.verdicts import Scanned, ScanResult
 from tfaudit.pipeline.claimed import kept
 from tfaudit.pipeline.conclude import Observed, conclude, now
+from tfaudit.pipeline.coverage import sentences
 from tfaudit.pipeline.options import Options, registry_of
 from tfaudit.progress import counted
 from tfaudit.sources.live.aws.session import Target
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tfaudit.sources.live.kubernetes.session import KubernetesTarget
 
 
@@ -32,12 +39,13 @@ def aws(options: Options, target: Target) -> ScanResult:
     """
     from tfaudit.sources.live.aws import connect
 
+    clock = options.clock or Clock(options.limits.live_seconds)
     started = now()
-    account = connect(target, options.clock)
-    unread: list[Unread] = []
-    resources = list(counted(kept(account.collect(listings(options)), unread), "asking", options.progress))
-    scanned = Scanned(f"aws:{account.id}", "live", account.arn)
-    return conclude(Observed(resources, unread, scanned, started), options)
+    account = connect(target, clock)
+    seen = _observed(account.collect(listings(options)), clock, options)
+    seen.scanned = Scanned(f"aws:{account.id}", "live", account.arn)
+    seen.started = started
+    return _concluded(seen, account.coverage(), clock, options)
 
 
 def kubernetes(options: Options, target: KubernetesTarget) -> ScanResult:
@@ -47,11 +55,33 @@ def kubernetes(options: Options, target: KubernetesTarget) -> ScanResult:
     """
     from tfaudit.sources.live.kubernetes import connect
 
+    clock = options.clock or Clock(options.limits.live_seconds)
     started = now()
-    cluster = connect(target)
-    registry = registry_of(options)
+    cluster = connect(target, clock)
+    seen = _observed(cluster.collect(object_types(options)), clock, options)
+    seen.scanned = Scanned(f"kubernetes:{cluster.name}", "live", cluster.observer)
+    seen.started = started
+    return _concluded(seen, cluster.coverage(), clock, options)
+
+
+def object_types(options: Options) -> list[str]:
+    """Return the types of Kubernetes objects that the policies in force need, and no others."""
+    return registry_of(options).reads("kubernetes", options.policies.kinds)
+
+
+def _observed(found: Iterable[Resource | Unread], clock: Clock, options: Options) -> Observed:
+    """Return what is found, and what could not be read, in the time that there is."""
     unread: list[Unread] = []
-    types = registry.reads("kubernetes", options.policies.kinds)
-    resources = list(counted(kept(cluster.collect(types), unread), "asking", options.progress))
-    scanned = Scanned(f"kubernetes:{cluster.name}", "live", cluster.observer)
-    return conclude(Observed(resources, unread, scanned, started), options)
+    clock.begun()
+    resources = list(counted(kept(found, unread), "asking", options.progress))
+    return Observed(resources, unread, Scanned("", "live", ""), now())
+
+
+def _concluded(seen: Observed, coverage: Coverage, clock: Clock, options: Options) -> ScanResult:
+    if coverage.ended:
+        because = f"not everything was asked: {coverage.ended}"
+        seen.unread.insert(0, Unread(Place(seen.scanned.target), because, clock.settle_with))
+    result = conclude(seen, replace(options, clock=clock))
+    result.coverage = (coverage,)
+    result.notes = (*sentences(coverage), *result.notes)
+    return result

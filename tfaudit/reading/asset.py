@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tfaudit.model.asset import Asset, Key
 from tfaudit.model.resources import Unresolved
+from tfaudit.model.settings import Unknown
+from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.settings import Readables, Settings
 from tfaudit.reading.view import View
@@ -22,6 +24,12 @@ def asset(  # noqa: PLR0913 - what an asset is made of
     if not name:
         name = key.rpartition("/")[2] if isinstance(key, str) else resource.address.rpartition(".")[2]
     return Asset(kind, name, key, address, resource, Settings(kind, facts, view), view.base)
+
+
+def perhaps(kind: str, view: View, facts: Facts, key: Key, why: Unknown, part: str = "") -> Asset:  # noqa: PLR0913
+    """Return an asset of which it is not known whether there is one: nothing is known of it, for the reason `why`."""
+    unknown = Fact(constant=Unresolved(why.because, why.settle_with))
+    return asset(kind, view, dict.fromkeys(facts, unknown), key, part=part)
 
 
 def key(view: View, pattern: str, *paths: str) -> Key:

@@ -56,7 +56,7 @@ class Fact(Struct, frozen=True):
     default: Documented | ByPlane | Unresolved | None = None
     reported: Documented | None = None
     sent: bool = False
-    constant: Documented | Inapplicable | None = None
+    constant: Documented | Inapplicable | Unresolved | None = None
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -74,6 +74,7 @@ def write(
     parts = page.generate(
         result=result,
         summary=documents.summary(result, found),
+        coverage=documents.coverage(result),
         severities=documents.by_severity(result.verdicts),
         outcomes=[*_CARDS, Outcome.PASS],
         cards=[_card(each, quotes) for each in shown[:cards]],

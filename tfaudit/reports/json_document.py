@@ -40,6 +40,7 @@ def write(result: ScanResult, out: TextIO, options: ReportOptions) -> None:
         "schema": SCHEMA,
         **documents.run(result),
         "scanned": documents.scanned(result),
+        **({"coverage": documents.coverage(result)} if result.coverage else {}),
         "policies": _policies(result),
     }
     out.write("{\n")

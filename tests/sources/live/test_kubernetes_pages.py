@@ -3,100 +3,54 @@
 from __future__ import annotations
 
 import json
-import threading
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+import time
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.servers.kubernetes_answers import Answer, Cluster, Cut, Dripping, cluster, page, pod, status
+from tfaudit.clock import Clock
 from tfaudit.errors import UnreachableError
 from tfaudit.model.resources import Resource, Unread
 from tfaudit.sources.live.kubernetes import connect
 from tfaudit.sources.live.kubernetes.session import KubernetesTarget
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-Answer = tuple[int, Any]
-DISCOVERY = {"resources": [{"name": "pods", "kind": "Pod", "verbs": ["list", "get"]}]}
+WANTED = ["core/Pod", "core/Service", "core/Secret"]
+NOT_THE_FORM = "list pods: the answer is not of the Kubernetes API's form: "
 
 
-@contextmanager
-def cluster(pods: Callable[[str], Answer]) -> Iterator[str]:
-    """A stand-in for an API server, for answers that a real one gives too seldom; `pods` gets the continue token."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            url = urlsplit(self.path)
-            token = parse_qs(url.query).get("continue", [""])[0]
-            fixed = {"/version": {}, "/apis": {"groups": []}, "/api/v1": DISCOVERY}
-            status, answer = (200, fixed[url.path]) if url.path in fixed else pods(token)
-            self.respond(status, answer)
-
-        def do_POST(self) -> None:
-            self.respond(201, {"status": {"userInfo": {"username": "auditor"}}})
-
-        def respond(self, status: int, answer: Any) -> None:
-            body = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-def collect(url: str, folder: Path) -> list[Resource | Unread]:
-    config = {
-        "apiVersion": "v1",
-        "kind": "Config",
-        "current-context": "stub",
-        "clusters": [{"name": "stub", "cluster": {"server": url}}],
-        "users": [{"name": "me", "user": {"token": "t"}}],
-        "contexts": [{"name": "stub", "context": {"cluster": "stub", "user": "me"}}],
-    }
-    path = folder / "config"
-    path.write_text(json.dumps(config))
-    return list(connect(KubernetesTarget(str(path))).collect(["core/Pod", "core/Secret"]))
-
-
-def page(*names: str, following: str = "") -> Answer:
-    items = [
-        {"metadata": {"name": name, "namespace": "n", "managedFields": [{}]}, "status": {"phase": "x"}}
-        for name in names
-    ]
-    return 200, {"metadata": {"continue": following}, "items": items}
-
-
-def status(code: int, message: str) -> Answer:
-    return code, {"kind": "Status", "code": code, "message": message}
+def collect(
+    api: Cluster, folder: Path, *, seconds: float = 600, call_seconds: float = 90
+) -> list[Resource | Unread]:
+    target = KubernetesTarget(api.kubeconfig(folder), call_seconds=call_seconds)
+    wanted = [each for each in WANTED if each != "core/Service" or "/api/v1/services" in api.said]
+    return list(connect(target, Clock(seconds)).collect(wanted))
 
 
 def names(found: list[Resource | Unread]) -> list[str]:
     return [each.address if isinstance(each, Resource) else each.because for each in found]
 
 
+def services(_: str) -> Answer:
+    return page({"metadata": {"name": "s", "namespace": "n"}}, kind="ServiceList")
+
+
 def test_every_page_is_read_and_trimmed(tmp_path: Path) -> None:
-    with cluster(lambda token: page("b") if token == "2" else page("a", following="2")) as url:
-        found = collect(url, tmp_path)
+    with cluster(pods=lambda token: page(pod("b")) if token else page(pod("a"), following="2")) as api:
+        found = collect(api, tmp_path)
     assert names(found) == ["core/Pod n/a", "core/Pod n/b"]
     first = found[0]
     assert isinstance(first, Resource)
-    assert first.body == {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a", "namespace": "n"}}
+    metadata = {"name": "a", "namespace": "n"}
+    assert first.body == {
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": metadata,
+        "spec": {"containers": []},
+    }
     assert (first.plane, str(first.place)) == ("live", "GET /api/v1/namespaces/n/pods/a")
 
 
@@ -107,29 +61,35 @@ def test_a_list_whose_pages_grow_too_old_is_begun_again(tmp_path: Path) -> None:
         calls.append(token)
         if token == "old":
             return status(410, "the provided continue parameter is too old")
-        return page("a", following="old" if len(calls) == 1 else "")
+        return page(pod("a"), following="old" if len(calls) == 1 else "")
 
-    with cluster(pods) as url:
-        assert names(collect(url, tmp_path)) == ["core/Pod n/a"]
+    with cluster(pods=pods) as api:
+        assert names(collect(api, tmp_path)) == ["core/Pod n/a"]
     assert calls == ["", "old", ""]
 
 
-def test_a_list_that_is_always_too_old_is_unread(tmp_path: Path) -> None:
-    with cluster(lambda token: status(410, "too old") if token else page("a", following="2")) as url:
-        gap, stand_in = collect(url, tmp_path)
-    assert names([gap]) == ["list pods failed with 410: its pages were too old 3 times"]
-    assert names([stand_in]) == ["core/Pod (not listed)"]
+def test_of_a_list_that_is_always_too_old_the_rest_is_unread(tmp_path: Path) -> None:
+    def pods(token: str) -> Answer:
+        return status(410, "too old") if token else page(pod("a"), following="2")
+
+    with cluster(pods=pods) as api:
+        found = collect(api, tmp_path)
+    assert names(found) == [
+        "core/Pod n/a",
+        "list pods: its pages were too old 3 times",
+        "core/Pod (not listed)",
+    ]
 
 
 def test_a_busy_server_is_asked_again(tmp_path: Path) -> None:
-    answers = [status(429, "slow down"), page("a")]
-    with cluster(lambda _: answers.pop(0)) as url:
-        assert names(collect(url, tmp_path)) == ["core/Pod n/a"]
+    answers = [status(429, "slow down"), page(pod("a"))]
+    with cluster(pods=lambda _: answers.pop(0)) as api:
+        assert names(collect(api, tmp_path)) == ["core/Pod n/a"]
 
 
 def test_a_refusal_names_who_may_not_do_what(tmp_path: Path) -> None:
-    with cluster(lambda _: status(403, "no")) as url:
-        gap = collect(url, tmp_path)[0]
+    with cluster(pods=lambda _: status(403, "no")) as api:
+        gap = collect(api, tmp_path)[0]
     assert isinstance(gap, Unread)
     assert (str(gap.place), gap.because, gap.settle_with) == (
         "GET /api/v1/pods",
@@ -138,10 +98,104 @@ def test_a_refusal_names_who_may_not_do_what(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("answer", [b"<html>", b""])
-def test_what_is_no_api_server_is_told(tmp_path: Path, answer: bytes) -> None:
-    with (
-        cluster(lambda _: (200, answer)) as url,
-        pytest.raises(UnreachableError, match="is it a Kubernetes API server"),
-    ):
-        collect(url, tmp_path)
+FULL = json.dumps(page(pod("a"))[1]).encode()
+BROKEN: dict[str, tuple[Answer, str]] = {
+    "not found": (status(404, "gone"), "list pods: it failed with 404: gone"),
+    "an empty object": ((200, {}), NOT_THE_FORM + "it is no list of Pod in v1"),
+    "items that are null": (
+        (200, {"kind": "PodList", "apiVersion": "v1", "metadata": {}, "items": None}),
+        NOT_THE_FORM + "it has no list of items",
+    ),
+    "a Status with 200": ((200, status(403, "no")[1]), NOT_THE_FORM + "it is a Status, though it says 200"),
+    "a page for people": ((200, b"<!doctype html><html>log in</html>"), NOT_THE_FORM + "it is not JSON"),
+    "JSON that was cut": ((200, FULL[:-9]), NOT_THE_FORM + "it is not JSON"),
+    "a bare list": ((200, []), NOT_THE_FORM + "it is no JSON object"),
+    "nothing": ((200, b""), NOT_THE_FORM + "it is not JSON"),
+    "null": ((200, None), NOT_THE_FORM + "it is no JSON object"),
+    "another list": (page(kind="ServiceLis"), NOT_THE_FORM + "it is no list of Pod in v1"),
+    "an item that is none": (page(pod("a"), None), NOT_THE_FORM + "an object in it has no name"),  # type: ignore[arg-type]
+    "an item without a name": (page({"metadata": {}}), NOT_THE_FORM + "an object in it has no name"),
+    "metadata that is a text": (page({"metadata": "x"}), NOT_THE_FORM + "an object in it has no name"),
+    "nesting without end": ((200, b'{"a":' * 100_000), NOT_THE_FORM + "it is not JSON"),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_list_that_is_none_is_unread_and_the_others_are_read(tmp_path: Path, kind: str) -> None:
+    answer, because = BROKEN[kind]
+    with cluster(pods=lambda _: answer, services=services) as api:
+        found = collect(api, tmp_path)
+    assert names(found) == [because, "core/Pod (not listed)", "core/Service n/s"]
+
+
+def test_a_body_that_breaks_off_is_unread(tmp_path: Path) -> None:
+    with cluster(pods=lambda _: (200, Cut(FULL)), services=services) as api:
+        gap, stand_in, service = collect(api, tmp_path)
+    assert "broken" in names([gap])[0]
+    assert names([stand_in, service]) == ["core/Pod (not listed)", "core/Service n/s"]
+
+
+@pytest.mark.parametrize(
+    ("pods", "because"),
+    [
+        (lambda _: (200, Dripping(FULL)), "the call does not end in the time that it may take"),
+        (lambda _: (429, {}, {"Retry-After": "3600"}), "the call does not end in the time that it may take"),
+        (lambda _: page(pod("a"), following="again"), "the same page is named as the next one again"),
+    ],
+)
+def test_what_does_not_end_is_unread_in_time(tmp_path: Path, pods: Any, because: str) -> None:
+    started = time.monotonic()
+    with cluster(pods=pods, services=services) as api:
+        found = collect(api, tmp_path, call_seconds=1)
+    assert time.monotonic() - started < 12
+    assert any(because in each for each in names(found))
+    assert names(found)[-1] == "core/Service n/s"
+
+
+def test_a_list_whose_tokens_are_new_each_time_ends_with_the_scan(tmp_path: Path) -> None:
+    numbers = iter(range(1_000_000))
+    started = time.monotonic()
+    with cluster(pods=lambda _: page(following=str(next(numbers))), services=services) as api:
+        found = collect(api, tmp_path, seconds=2)
+    assert time.monotonic() - started < 4
+    assert "list pods: it was not read within the 2 seconds that the scan may take" in names(found)
+    assert "core/Service n/s" in names(found)
+
+
+@pytest.mark.parametrize("answer", [(200, b"<html>"), (200, {}), (200, {"kind": "Status"}), (200, [])])
+@pytest.mark.parametrize("path", ["/apis", "/api/v1"])
+def test_what_is_served_must_be_told(tmp_path: Path, path: str, answer: Answer) -> None:
+    with cluster(pods=lambda _: page(pod("a"))) as api:
+        api.said[path] = lambda _: answer
+        gap, stand_in = collect(api, tmp_path)
+    assert "not of the Kubernetes API's form" in names([gap])[0]
+    assert names([stand_in]) == ["core/Pod (not listed)"]
+
+
+def test_a_type_that_every_cluster_serves_is_not_missed_without_a_word(tmp_path: Path) -> None:
+    with cluster(services=services) as api:
+        found = collect(api, tmp_path)
+    assert "the group core has no Pod" in names(found)[0]
+    assert names(found)[1:] == ["core/Pod (not listed)", "core/Service n/s"]
+
+
+@pytest.mark.parametrize("answer", [(200, b"<html>"), (200, b""), (200, {}), (200, [])])
+def test_what_is_no_api_server_is_told(tmp_path: Path, answer: Answer) -> None:
+    with cluster(pods=lambda _: page()) as api:
+        api.said["/version"] = lambda _: answer
+        with pytest.raises(UnreachableError, match="is it a Kubernetes API server"):
+            collect(api, tmp_path)
+
+
+def test_a_version_that_may_not_be_asked_for_is_no_hindrance(tmp_path: Path) -> None:
+    with cluster(pods=lambda _: page(pod("a"))) as api:
+        api.said["/version"] = lambda _: status(403, "no")
+        assert names(collect(api, tmp_path)) == ["core/Pod n/a"]
+
+
+def test_credentials_that_expire_on_the_way_end_the_calls_and_show(tmp_path: Path) -> None:
+    with cluster(pods=lambda _: status(401, "Unauthorized"), services=services) as api:
+        found = collect(api, tmp_path)
+    assert "list pods: the credentials are wrong or have expired" in names(found)
+    told = next(each for each in found if isinstance(each, Unread))
+    assert told.settle_with == "log in again and repeat the scan"

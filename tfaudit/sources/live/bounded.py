@@ -44,6 +44,12 @@ def check() -> None:
         raise CallFailed("down", "the call does not end in the time that it may take")
 
 
+def left(most: float) -> float:
+    """Return how many seconds the call may still take, `most` at the most."""
+    bound = getattr(_current, "bound", None)
+    return most if bound is None else max(0.1, min(most, bound.until - time.monotonic()))
+
+
 def body(answer: Any) -> bytes:
     """Return the whole body of `answer`, a urllib3 response whose content has not been read.
 

@@ -31,7 +31,7 @@ from msgspec import Struct
 from tfaudit.clock import Clock
 from tfaudit.sources.live import bounded
 from tfaudit.sources.live.breaker import Breaker
-from tfaudit.sources.live.failures import CallFailed
+from tfaudit.sources.live.failures import BROKEN, CallFailed
 from tfaudit.sources.live.tally import Tally
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ class Collector:
             with bounded.reading(until, self.bounds.answer_bytes):
                 answer = function()
         except CallFailed as failed:
-            bare = failed.bare()
+            bare = self._late() if self.ended and failed.meaning in BROKEN else failed.bare()
         else:
             if answer is not _END:  # there was no further page, and no call
                 self._breaker.answered(str(call), call.host)

@@ -74,8 +74,9 @@ _TAINT: Spelling = {"key": aws("key", "Key", "key"), "effect": aws("effect", "Ef
 NODE_GROUPS: Spelling = {
     # word, then its path in Terraform, CloudFormation, the API's list of a cluster's groups
     "described": aws(NOTHING, NOTHING, _GROUP),
-    "cluster_name": aws("cluster_name", "ClusterName", f"{_GROUP}.clusterName"),
-    "node_group_name": aws("node_group_name", "NodegroupName", f"{_GROUP}.nodegroupName"),
+    # In an account the groups stand below their cluster.
+    "cluster_name": aws("cluster_name", "ClusterName", "/value"),
+    "node_group_name": aws("node_group_name", "NodegroupName", "value"),
     "ssh_key": aws("remote_access.ec2_ssh_key", "RemoteAccess.Ec2SshKey", f"{_GROUP}.remoteAccess.ec2SshKey"),
     "ssh_from": aws(
         "remote_access.source_security_group_ids",

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from tfaudit.model.asset import Asset, Key
 from tfaudit.model.calls import Detail, Listing
 from tfaudit.model.resources import Unresolved
-from tfaudit.reading.asset import asset
+from tfaudit.reading.asset import asset, perhaps
 from tfaudit.reading.documented import Inapplicable
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
@@ -238,8 +238,11 @@ def assets(view: View) -> Iterator[Asset]:
     table, facts = _OF_PERMISSIONS.get(view.resource.type, (TABLE, POLICY_FACTS))
     of = view.spelled(table)
     stated = of.word("policy")
-    if not isinstance(stated, Absent) and not (isinstance(stated, Known) and stated.value == ""):
-        yield asset("access_policy", of, facts, _key(of), part=_PARTS.get(view.resource.type, ""))
+    part = _PARTS.get(view.resource.type, "")
+    if part and isinstance(stated, Unknown):  # a thing that may have no policy at all
+        yield perhaps("access_policy", of, facts, _key(of), stated, part)
+    elif not isinstance(stated, Absent) and not (isinstance(stated, Known) and stated.value == ""):
+        yield asset("access_policy", of, facts, _key(of), part=part)
 
 
 _PARTS = {

@@ -11,7 +11,7 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.calls import Detail, Listing
 from tfaudit.model.settings import Known
 from tfaudit.reading.answers import CannotTell
-from tfaudit.reading.asset import asset, key
+from tfaudit.reading.asset import asset, key, perhaps
 from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
@@ -174,4 +174,8 @@ def assets(view: View) -> Iterator[Asset]:
     if isinstance(manager, Known) and manager.value == "AWS":
         return
     facts = _BY_TYPE.get(view.resource.type, FACTS)
-    yield asset("encryption_key", view, facts, key(view, "aws:kms:key/{}", "key_id"))
+    named = key(view, "aws:kms:key/{}", "key_id")
+    if isinstance(manager, Unknown):  # perhaps one that AWS manages
+        yield perhaps("encryption_key", view, facts, named, manager)
+    else:
+        yield asset("encryption_key", view, facts, named)

@@ -39,6 +39,7 @@ CALLS = (
         "QueueUrls",
         "value",
         parameters={"MaxResults": 1000},  # without it there is no second page
+        left_out=True,
         details=(
             Detail("get_queue_attributes", {"QueueUrl": "value"}, fetch=_attributes),
             Detail("list_queue_tags", {"QueueUrl": "value"}),

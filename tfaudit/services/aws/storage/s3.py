@@ -198,7 +198,12 @@ def _own_key(view: View) -> Any:
     found = _customer_key(view)
     if isinstance(found, Known) and found.value is True:
         return found
-    return Inapplicable(_DELIVERED) if receives_logs(view) or receives_requests(view) else found
+    if receives_requests(view):
+        return Inapplicable(_DELIVERED)
+    received = receives_logs(view)
+    if isinstance(received, Unknown):
+        return received
+    return Inapplicable(_DELIVERED) if received else found
 
 
 _DELIVERED = "access logs are delivered to it, which S3 and load balancers do only with S3's own encryption"
@@ -209,8 +214,10 @@ def _logged(view: View) -> Any:
     target = view.word("logging")
     match target:
         case Absent():
-            received = Inapplicable("it is where other buckets' access logs go")
-            return received if receives_logs(view) else target
+            received = receives_logs(view)
+            if isinstance(received, Unknown):
+                return received
+            return Inapplicable("it is where other buckets' access logs go") if received else target
         case Pointer():
             return Known(True, target.resource, target.path)
         case Known(value=dict(parts)):  # what is not known of it may be nothing

@@ -6,13 +6,16 @@ Who delivers is found by what it names, so these are attributes of others, not w
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from tfaudit.model.settings import Known
+from tfaudit.model.resources import Unresolved
+from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.inventory import without_index
 
 if TYPE_CHECKING:
     from tfaudit.model.resources import Resource
+    from tfaudit.reading.inventory import Inventory
     from tfaudit.reading.view import View
 
 _BUCKETS = {
@@ -31,9 +34,44 @@ _BALANCERS = {
 }
 
 
-def receives_logs(view: View) -> bool:
-    """Whether another bucket delivers its access logs to it."""
-    return any(each is not view.resource for each in _naming(view, _BUCKETS))
+# Who delivers logs, and the group that older buckets let in: docs.aws.amazon.com/AmazonS3/latest/userguide/
+# enable-server-access-logging.html#grant-log-delivery-permissions-general
+_DELIVERY = {"get_bucket_policy": "logging.s3.amazonaws.com", "get_bucket_acl": "/groups/s3/LogDelivery"}
+
+
+def receives_logs(view: View) -> bool | Unknown:
+    """Return whether another bucket delivers its access logs to it.
+
+    Where an account does not tell where another bucket's logs go, they may go to each bucket that lets them in.
+    """
+    if any(each is not view.resource for each in _naming(view, _BUCKETS)):
+        return True
+    untold = view.inventory.derived(_untold)
+    untold = [each for each in untold if each is not view.resource][:1]
+    if not untold or not _lets_logs_in(view.resource):
+        return False
+    why = untold[0].body["get_bucket_logging"]
+    because = f"it is not known where the access logs of {untold[0].body['Name']} go: {why.because}"
+    return Unknown(because, why.settle_with, view.resource, view.base)
+
+
+def _untold(inventory: Inventory) -> list[Resource]:
+    """Return two of the buckets whose logs may go anywhere: one of them is another than any that asks."""
+    found = (
+        each
+        for each in inventory.of_type("s3.list_buckets")
+        if isinstance(each.body.get("get_bucket_logging"), Unresolved)
+    )
+    return list(islice(found, 2))
+
+
+def _lets_logs_in(bucket: Resource) -> bool:
+    """Whether the policy or the list of a bucket names who delivers logs, or may do so."""
+    answers = {operation: bucket.body.get(operation) for operation in _DELIVERY}
+    return any(
+        isinstance(answer, Unresolved) or _DELIVERY[operation] in str(answer)
+        for operation, answer in answers.items()
+    )
 
 
 def receives_requests(view: View) -> bool:

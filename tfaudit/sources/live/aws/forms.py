@@ -19,6 +19,8 @@ _ROOT = re.compile(
 )
 # S3's models do not name the root element of most answers: docs.aws.amazon.com/AmazonS3/latest/API/. Where they do not,
 # `<operation>Response` is taken as well, which servers that stand in for S3 say.
+# What answers `{}` where there is nothing to tell: docs.aws.amazon.com, API references of SQS and WAF.
+_MAY_SAY_NOTHING = frozenset({"ListQueues", "ListQueueTags", "GetWebACLForResource"})
 _ROOTS = {
     "GetBucketAcl": "AccessControlPolicy",
     "GetBucketLifecycleConfiguration": "LifecycleConfiguration",
@@ -48,25 +50,27 @@ def _wrong(operation: Any, body: bytes, content_type: str) -> str:
         return "it is empty"
     protocol = operation.service_model.metadata["protocol"]
     if "json" in protocol:
-        return _wrong_json(body)
+        return _wrong_json(body, operation.name in _MAY_SAY_NOTHING)
     shape = operation.output_shape
     payload = shape.members.get(shape.serialization.get("payload", ""))
     if payload is not None and payload.type_name in ("string", "blob"):
-        return _wrong_json(body)  # a policy: the only such answer that is asked for
+        return _wrong_json(body, False)  # a policy: the only such answer that is asked for
     kind = content_type.partition(";")[0].strip()
     if kind and "xml" not in kind.lower():
         return f"it is {kind[:40]}, not XML"
     return _wrong_xml(operation, body)
 
 
-def _wrong_json(body: bytes) -> str:
+def _wrong_json(body: bytes, may_say_nothing: bool) -> str:
     import msgspec
 
     try:
         found = msgspec.json.decode(body)
     except (msgspec.DecodeError, RecursionError):
         return "it is not JSON"
-    return "" if isinstance(found, dict) else "it is not a JSON object"
+    if not isinstance(found, dict):
+        return "it is not a JSON object"
+    return "" if found or may_say_nothing else "it says nothing"
 
 
 def _wrong_xml(operation: Any, body: bytes) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -19,6 +19,9 @@ from tfaudit.sources.live.failures import CallFailed
 _TOKENS = ("NextToken", "nextToken", "Marker", "marker", "NextMarker")
 _ACCOUNT = re.compile(r"\d{12}")
 _ADDRESS = re.compile(r"\d+(\.\d+){3}(:\d+)?")
+
+
+Send: TypeAlias = Callable[..., Any]
 
 
 class Target(Struct, frozen=True):
@@ -41,8 +44,11 @@ class Target(Struct, frozen=True):
 class Session:
     """The means to call; safe to share between threads."""
 
-    def __init__(self, target: Target) -> None:
-        """Find the credentials' source; nothing is called yet. `CallFailed` where the profile is not there."""
+    def __init__(self, target: Target, send: Send | None = None) -> None:
+        """Find the credentials' source; nothing is called yet. `CallFailed` where the profile is not there.
+
+        `send` goes instead of the network: it gets each prepared request, and the name of botocore's event.
+        """
         import boto3
         import botocore.session
         from botocore.exceptions import BotoCoreError
@@ -57,7 +63,7 @@ class Session:
         self._lock = threading.Lock()
         bundle = core.get_config_variable("ca_bundle") or True
         timeouts = (target.connect_seconds, target.read_seconds)
-        self._transport = Transport(bundle, timeouts, max(10, target.threads))
+        self._send = send or Transport(bundle, timeouts, max(10, target.threads)).send
 
     @property
     def region(self) -> str:
@@ -88,7 +94,7 @@ class Session:
                 endpoint = target.endpoint or None
                 client = self._boto.client(service, region_name=region, endpoint_url=endpoint, config=config)
                 client.meta.events.register("before-sign.s3-control", without_account)
-                client.meta.events.register("before-send", self._transport.send)
+                client.meta.events.register("before-send", self._send)
                 client.meta.events.register("before-parse", forms.check)
                 self._clients[key] = client
         return client

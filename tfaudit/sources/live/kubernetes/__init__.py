@@ -1,171 +1,175 @@
 """A live cluster into resources: the objects that services read, by the same reader as manifests, a page at a time.
 
-What the cluster denies is never silence: the list is `Unread`, with the permission that is missing, and a resource
-stands in for its objects that says of each that it is not known. Secrets are never asked for: to list them is to read
-them.
+What the cluster denies or does not answer is never silence: the list is `Unread`, with the permission that is missing,
+and a resource stands in for its objects that says of each that it is not known. Secrets are never asked for: to list
+them is to read them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
-
+from tfaudit.model.coverage import Coverage
 from tfaudit.model.resources import Place, Resource, Unread
 from tfaudit.sources.kubernetes.objects import CLUSTER_SCOPED, POD_PATHS, Seen, denied, resource, type_of
-from tfaudit.sources.live.kubernetes.session import KubernetesTarget, Refused, Session
+from tfaudit.sources.live.collector import Bounds, Call, Collector
+from tfaudit.sources.live.failures import CallFailed, settle
+from tfaudit.sources.live.kubernetes import answers
+from tfaudit.sources.live.kubernetes.discovery import ALWAYS_SERVED, Listable, Served, served
+from tfaudit.sources.live.kubernetes.session import KubernetesTarget, Session, unreachable
+
+if TYPE_CHECKING:
+    from tfaudit.clock import Clock
+    from tfaudit.sources.live.tally import Tally
 
 NEVER_ASKED = frozenset({"core/Secret"})
 _PAGE = 500
 _RESTARTS = 3
 
 
-class Listable(Struct, frozen=True):
-    """Where the API lists the objects of one type: `apis/apps/v1`, `deployments`."""
-
-    type: str
-    prefix: str
-    plural: str
-    kind: str
-
-    @property
-    def permission(self) -> str:
-        """The resource as RBAC names it, `deployments.apps`."""
-        group = self.type.rpartition("/")[0]
-        return self.plural if group == "core" else f"{self.plural}.{group}"
-
-    def path(self, namespace: str = "", name: str = "") -> str:
-        """Return the address of the list, or of one object in it."""
-        inside = f"/namespaces/{namespace}" if namespace else ""
-        return f"/{self.prefix}{inside}/{self.plural}" + (f"/{name}" if name else "")
-
-
-def connect(target: KubernetesTarget) -> Cluster:
+def connect(target: KubernetesTarget, clock: Clock | None = None) -> Cluster:
     """Return the cluster that the kubeconfig or the pod's account opens; `UnreachableError` where none answers."""
     session = Session(target)
-    session.get("/version")
-    return Cluster(session, session.whoami())
+    collector = Collector(Bounds(threads=target.threads, call_seconds=target.call_seconds), clock)
+    try:
+        version = collector.ask(Call("version"), lambda: session.get("/version"))
+        if not isinstance(version.get("gitVersion"), str):
+            raise answers.not_kubernetes("it states no version")
+    except CallFailed as failed:
+        if failed.meaning != "denied":
+            raise unreachable(session, failed) from failed
+    return Cluster(session, session.whoami(), collector)
 
 
 class Cluster:
     """A cluster that answers. `observer` is the user that it takes this for, `name` the context and the server."""
 
-    def __init__(self, session: Session, observer: str) -> None:
+    def __init__(self, session: Session, observer: str, collector: Collector) -> None:
         """Take what `connect` has found."""
         self.session = session
         self.observer = observer
+        self.collector = collector
         self.name = f"{session.context} ({session.server})"
         self.seen = Seen("live", f"kubernetes:{session.host}", {"cluster": session.context})
+        self._namespaces: set[str] = set()
+        self._others: tuple[str, ...] = ()
 
     def collect(self, types: Iterable[str]) -> Iterator[Resource | Unread]:
-        """Yield the objects of `types` (`apps/Deployment`), type by type; those not served are left out.
-
-        Raises `UnreachableError` when the cluster stops answering.
-        """
+        """Yield the objects of `types` (`apps/Deployment`), type by type; those not served are left out."""
         wanted = sorted(set(types) - NEVER_ASKED)
-        with ThreadPoolExecutor(self.session.target.threads) as pool:
-            groups = sorted({each.rpartition("/")[0] for each in wanted})
-            served = self._groups()
-            listables: dict[str, Listable] = {}
-            refused: dict[str, Refused] = {}
-            for group, found in zip(
-                groups, pool.map(lambda each: self._listables(each, served), groups), strict=True
-            ):
-                if isinstance(found, Refused):
-                    refused[group] = found
-                else:
-                    listables |= found
-            for type_ in wanted:
-                if type_.rpartition("/")[0] in refused:
-                    yield from self._undiscovered(type_, refused[type_.rpartition("/")[0]])
-            for results in pool.map(self._listed, [listables[each] for each in wanted if each in listables]):
-                yield from results
+        with self.collector as collector:
+            found = served(self.session, collector, wanted)
+            self._others = _custom(found.groups, wanted)
+            yield from self._undiscovered(wanted, found)
+            tasks = [
+                collector.start(self._listed, found.listables[each])
+                for each in wanted
+                if each in found.listables
+            ]
+            for task in tasks:
+                for each in collector.result(task):
+                    if isinstance(each, Resource) and isinstance(each.body["metadata"], dict):
+                        self._seen(each, collector.tally)
+                    yield each
 
-    def _groups(self) -> dict[str, list[str]] | Refused:
-        """Return the versions of each API group that is served, the preferred one first."""
-        groups = {"core": ["v1"]}
-        try:
-            listed = self.session.get("/apis").get("groups", [])
-        except Refused as refused:
-            return refused
-        for group in listed:
-            versions = [each["version"] for each in group.get("versions", [])]
-            preferred = group.get("preferredVersion", {}).get("version")
-            groups[group["name"]] = [preferred] * (preferred in versions) + versions
-        return groups
+    def _seen(self, each: Resource, tally: Tally) -> None:
+        tally.listed(each.type, True)
+        if each.type == "core/Namespace":
+            self._namespaces.add(each.address.partition(" ")[2])
 
-    def _listables(self, group: str, served: dict[str, list[str]] | Refused) -> dict[str, Listable] | Refused:
-        """Return by type what one API group can list, or why that is not told."""
-        if isinstance(served, Refused):
-            return served
-        found: dict[str, Listable] = {}
-        for version in served.get(group, []):
-            prefix = f"api/{version}" if group == "core" else f"apis/{group}/{version}"
-            try:
-                resources = self.session.get(f"/{prefix}").get("resources", [])
-            except Refused as refused:
-                return refused
-            for each in resources:
-                if "list" in each.get("verbs", ()) and "/" not in each["name"]:
-                    type_ = type_of(prefix.partition("/")[2], each["kind"])
-                    found.setdefault(type_, Listable(type_, prefix, each["name"], each["kind"]))
-        return found
+    def coverage(self) -> Coverage:
+        """Return what has been looked at so far."""
+        chosen = self.session.target.namespaces
+        looked_at = chosen or tuple(sorted(self._namespaces)) or ("all",)
+        never = ["Secrets: to list them is to read them"]
+        if chosen:
+            never.append("what lies in no namespace, and other namespaces: only some were asked for")
+        if self._others:
+            never.append(f"custom resources that no policy judges: {', '.join(self._others)}")
+        tally = self.collector.tally
+        return Coverage(
+            target=f"kubernetes:{self.name}",
+            observer=self.observer,
+            parts="namespaces",
+            looked_at=looked_at,
+            all_parts=not chosen,
+            asked=tally.asked,
+            population=tally.population,
+            never=tuple(never),
+            ended=self.collector.clock.stopped or self.collector.ended,
+        )
 
-    def _undiscovered(self, type_: str, refused: Refused) -> Iterator[Resource | Unread]:
-        """Yield that nothing is known of a type, since the API does not tell what it serves."""
-        because = f"{self.observer} may not see which APIs are served: {refused.message}"
-        settle_with = "bind the ClusterRole system:discovery"
-        yield Unread(Place(f"GET /apis {type_}"), because, settle_with)
-        yield denied(type_, because, settle_with, self.seen)
+    def _undiscovered(self, wanted: list[str], found: Served) -> Iterator[Resource | Unread]:
+        """Yield that nothing is known of types of which the API does not tell whether it serves them."""
+        for type_ in wanted:
+            failed = found.refused.get(type_)
+            if failed is None:
+                continue
+            because, settle_with = failed.because, settle(failed, "")
+            if failed.meaning == "denied":
+                because = f"{self.observer} may not see which APIs are served: {failed.because}"
+                settle_with = "bind the ClusterRole system:discovery"
+            yield Unread(Place(f"GET /apis {type_}"), because, settle_with)
+            yield denied(type_, because, settle_with, self.seen)
 
     def _listed(self, what: Listable) -> list[Resource | Unread]:
         namespaces = self.session.target.namespaces
         if not namespaces:
-            return self._pages(what, what.path())
+            return self._pages(what, "")
         if what.type == "core/Namespace":
             return [found for name in namespaces for found in self._one(what, name)]
         if what.type in CLUSTER_SCOPED:
             because = "only some namespaces were asked for"
             return [denied(what.type, because, "scan the whole cluster", self.seen)]
-        return [found for name in namespaces for found in self._pages(what, what.path(name))]
+        return [found for name in namespaces for found in self._pages(what, name)]
 
     def _one(self, what: Listable, name: str) -> list[Resource | Unread]:
+        call = Call(f"get {what.permission}", name)
         try:
-            return [self._resource(what, self.session.get(what.path(name=name)))]
-        except Refused as refused:
-            return self._not_listed(what, refused, "get", what.path(name=name))
+            found = self.collector.ask(
+                call, lambda: answers.one(self.session.get(what.path(name=name)), what.kind, name)
+            )
+        except CallFailed as failed:
+            return self._not_listed(what, failed, "get", what.path(name=name))
+        return [self._resource(what, found)]
 
-    def _pages(self, what: Listable, path: str) -> list[Resource | Unread]:
+    def _pages(self, what: Listable, namespace: str) -> list[Resource | Unread]:
         """Return the objects of one list; it is begun again when its pages have become too old."""
+        call, path = Call(f"list {what.permission}", namespace), what.path(namespace)
+        found: list[Resource | Unread] = []
+        gone = CallFailed("other", f"its pages were too old {_RESTARTS} times", "410")
         for _ in range(_RESTARTS):
-            found: list[Resource | Unread] = []
-            query: dict[str, str | int] = {"limit": _PAGE}
+            found = []
             try:
-                while True:
-                    page = self.session.get(path, **query)
-                    found += [
-                        self._resource(what, each) for each in page.get("items") or () if not _made(each)
-                    ]
-                    following = page.get("metadata", {}).get("continue")
-                    if not following:
-                        return found
-                    query = {"limit": _PAGE, "continue": following}
-            except Refused as refused:
-                if refused.status == 410:
-                    continue
-                return [] if refused.status == 404 else self._not_listed(what, refused, "list", path)
-        gone = Refused(410, f"its pages were too old {_RESTARTS} times")
-        return self._not_listed(what, gone, "list", path)
+                for page in self.collector.pages(call, self._asked(what, path), answers.following):
+                    found += [self._resource(what, each) for each in page["items"] if not _made(each)]
+            except CallFailed as failed:
+                if failed.code != "410":
+                    return [*found, *self._not_listed(what, failed, "list", path)]
+            else:
+                return found
+        return [*found, *self._not_listed(what, gone, "list", path)]
 
-    def _not_listed(self, what: Listable, refused: Refused, verb: str, path: str) -> list[Resource | Unread]:
-        if refused.status == 403:
+    def _asked(self, what: Listable, path: str) -> Iterator[dict[str, Any]]:
+        """Yield the pages of one list, each checked to be one."""
+        token = ""
+        while True:
+            query: dict[str, str | int] = {"limit": _PAGE, "continue": token} if token else {"limit": _PAGE}
+            page = self.session.get(path, **query)
+            answers.listed(page, what.kind, what.api_version)
+            yield page
+            token = answers.following(page)
+            if not token:
+                return
+
+    def _not_listed(
+        self, what: Listable, failed: CallFailed, verb: str, path: str
+    ) -> list[Resource | Unread]:
+        because, settle_with = f"{verb} {what.permission}: {failed.because}", settle(failed, "")
+        if failed.meaning == "denied":
             because = f"{self.observer} may not {verb} {what.permission}"
             settle_with = f"grant {verb} on {what.permission}"
-        else:
-            because = f"{verb} {what.permission} failed with {refused.status}: {refused.message}"
-            settle_with = "try again, or ask who runs the cluster"
         return [
             Unread(Place(f"GET {path}"), because, settle_with),
             denied(what.type, because, settle_with, self.seen),
@@ -173,21 +177,33 @@ class Cluster:
 
     def _resource(self, what: Listable, item: dict[str, Any]) -> Resource:
         # A list's items do not say what they are.
-        item.setdefault("apiVersion", what.prefix.partition("/")[2])
+        item.setdefault("apiVersion", what.api_version)
         item.setdefault("kind", what.kind)
         item.pop("status", None)
-        metadata = item.get("metadata", {})
+        metadata = item["metadata"]
         metadata.pop("managedFields", None)
-        origin = f"GET {what.path(metadata.get('namespace', ''), metadata.get('name', ''))}"
+        origin = f"GET {what.path(str(metadata.get('namespace', '')), metadata['name'])}"
         return resource(item, Place(origin), None, self.seen)
+
+
+def _custom(groups: Iterable[str], wanted: Iterable[str]) -> tuple[str, ...]:
+    """Return the groups of custom resources of which no type is asked for."""
+    asked = {each.rpartition("/")[0] for each in wanted}
+    return tuple(
+        sorted(
+            each
+            for each in groups
+            if "." in each and not each.endswith(".k8s.io") and each not in asked | ALWAYS_SERVED
+        )
+    )
 
 
 def _made(item: dict[str, Any]) -> bool:
     """Whether a controller of a type that is judged by itself made the object: there may be many, all alike."""
-    for owner in item.get("metadata", {}).get("ownerReferences", ()):
-        if (
-            owner.get("controller")
-            and type_of(owner.get("apiVersion", ""), owner.get("kind", "")) in POD_PATHS
-        ):
-            return True
+    owners = item["metadata"].get("ownerReferences")
+    for owner in owners if isinstance(owners, list) else ():
+        if isinstance(owner, dict) and owner.get("controller"):
+            type_ = type_of(str(owner.get("apiVersion", "")), str(owner.get("kind", "")))
+            if type_ in POD_PATHS:
+                return True
     return False

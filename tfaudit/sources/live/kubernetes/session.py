@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -17,29 +18,27 @@ from msgspec import Struct
 
 from tfaudit.errors import UnreachableError
 from tfaudit.redaction import redacted
+from tfaudit.sources.live import bounded
+from tfaudit.sources.live.failures import CallFailed
+from tfaudit.sources.live.kubernetes import answers
 
 _CONNECT_SECONDS = 10
-_READ_SECONDS = 60
+_READ_SECONDS = 30
 _ATTEMPTS = 4
-_AGAIN = (429, 500, 502, 503, 504)
+_WAIT_SECONDS = 8.0
 
 
 class KubernetesTarget(Struct, frozen=True):
-    """Which cluster to look at: a kubeconfig and a context of it ("" = the usual), and namespaces (all for none)."""
+    """Which cluster to look at: a kubeconfig and a context of it ("" = the usual), and namespaces (all for none).
+
+    `call_seconds` are for one request with all of its tries.
+    """
 
     kubeconfig: str = ""
     context: str = ""
     namespaces: tuple[str, ...] = ()
     threads: int = 8
-
-
-class Refused(Exception):
-    """The API answered a request with an error: its HTTP status, and what it says."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-        self.message = message
+    call_seconds: float = 90
 
 
 class Session:
@@ -57,11 +56,10 @@ class Session:
         """The server's host and port."""
         return urlsplit(self.server).netloc or self.server
 
-    def get(self, path: str, **query: str | int) -> Any:
-        """Return the JSON that stands at `path`.
+    def get(self, path: str, **query: str | int) -> dict[str, Any]:
+        """Return the object that stands at `path`; `CallFailed` for an error, for nobody, and for what is no object.
 
-        Raises `Refused` for an answer that is an error, `UnreachableError` where nobody answers, or the credentials
-        are not accepted. Busy and failing servers are asked again a few times.
+        Busy and failing servers are asked again a few times, after as long as they wish or a few seconds.
         """
         return self._ask("GET", path + (f"?{urlencode(query)}" if query else ""))
 
@@ -71,24 +69,14 @@ class Session:
         try:
             answer = self._ask("POST", "/apis/authentication.k8s.io/v1/selfsubjectreviews", review)
             return str(answer["status"]["userInfo"]["username"])
-        except (Refused, KeyError, TypeError):
+        except (CallFailed, KeyError, TypeError):
             return self.user
 
     def _open(self) -> Any:
         from kubernetes.client import ApiClient
-        from urllib3 import Retry
 
         self.configuration.connection_pool_maxsize = self.target.threads
-        self.configuration.retries = Retry(
-            total=_ATTEMPTS,
-            connect=1,
-            status_forcelist=_AGAIN,
-            backoff_factor=0.5,
-            backoff_max=8,
-            raise_on_status=False,
-            redirect=0,
-            raise_on_redirect=False,
-        )
+        self.configuration.retries = False
         try:
             return ApiClient(self.configuration).rest_client.pool_manager
         except (OSError, ValueError) as error:  # A certificate file that is not there, or is none.
@@ -96,32 +84,42 @@ class Session:
                 f"{self.server}: its certificates cannot be used: {_sentence(error)}; mend the kubeconfig"
             ) from error
 
-    def _ask(self, method: str, path: str, body: Any = None) -> Any:
-        from urllib3 import Timeout
-        from urllib3.exceptions import HTTPError
+    def _ask(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
+        for attempt in range(_ATTEMPTS - 1):
+            status, data, wished = self._sent_twice(method, path, body)
+            if status not in answers.AGAIN:
+                return answers.read(status, data)
+            time.sleep(min(wished or 0.5 * 2**attempt, _WAIT_SECONDS))
+            bounded.check()
+        return answers.read(*self._sent_twice(method, path, body)[:2])
+
+    def _sent_twice(self, method: str, path: str, body: Any) -> tuple[int, bytes, float]:
+        """Send a request, and once more where it breaks off: the server may have closed a connection that was kept."""
+        from urllib3.exceptions import HTTPError, ProtocolError
 
         try:
-            answer = self._pool.request(
-                method,
-                self.configuration.host.rstrip("/") + path,
-                headers=self._headers(),
-                body=None if body is None else json.dumps(body),
-                timeout=Timeout(connect=_CONNECT_SECONDS, read=_READ_SECONDS),
-            )
-        except HTTPError as error:
-            raise self._nobody(error) from error
-        if answer.status == 401:
-            raise UnreachableError(
-                f"{self.server}: the credentials of {self.context} are wrong or have expired; sign in again"
-            )
-        if not 200 <= answer.status < 300:
-            raise Refused(answer.status, _message(answer.data))
-        try:
-            return json.loads(answer.data)
-        except ValueError as error:
-            raise UnreachableError(
-                f"{self.server}{path.partition('?')[0]}: the answer is not JSON; is it a Kubernetes API server?"
-            ) from error
+            try:
+                return self._sent(method, path, body)
+            except ProtocolError:
+                return self._sent(method, path, body)
+        except (HTTPError, OSError) as error:
+            raise _nobody(error) from error
+
+    def _sent(self, method: str, path: str, body: Any) -> tuple[int, bytes, float]:
+        """Return the status and body of one request, and how many seconds the server wishes that we wait."""
+        from urllib3 import Timeout
+
+        answer = self._pool.request(
+            method,
+            self.configuration.host.rstrip("/") + path,
+            headers=self._headers(),
+            body=None if body is None else json.dumps(body),
+            timeout=Timeout(connect=_CONNECT_SECONDS, read=bounded.left(_READ_SECONDS)),
+            retries=False,
+            redirect=False,
+            preload_content=False,
+        )
+        return answer.status, bounded.body(answer), _wished(answer.headers.get("Retry-After", ""))
 
     def _headers(self) -> dict[str, str]:
         headers = {"Accept": "application/json", "User-Agent": "tfaudit", "Content-Type": "application/json"}
@@ -130,14 +128,28 @@ class Session:
                 headers[each["key"]] = each["value"]
         return headers
 
-    def _nobody(self, error: Exception) -> UnreachableError:
-        reason = getattr(error, "reason", None) or error
-        text = _sentence(reason)
-        if "CERTIFICATE" in text.upper():
-            return UnreachableError(f"{self.server}: its certificate is not trusted: {text}; check the CA")
-        return UnreachableError(
-            f"{self.server}: nobody answers: {text}; check the address, the network and the proxy"
-        )
+
+def unreachable(session: Session, failed: CallFailed) -> UnreachableError:
+    """Return the error that ends a scan which could not observe anything."""
+    if failed.meaning == "credentials":
+        because = failed.because.replace("the credentials", f"the credentials of {session.context}")
+        return UnreachableError(f"{session.server}: {because}; sign in again")
+    if failed.meaning == "form":
+        return UnreachableError(f"{session.server}: {failed.because}; is it a Kubernetes API server?")
+    return UnreachableError(f"{session.server}: {failed.because}; {failed.settle_with or 'try again'}")
+
+
+def _nobody(error: Exception) -> CallFailed:
+    text = _sentence(getattr(error, "reason", None) or error)
+    if "CERTIFICATE" in text.upper():
+        return CallFailed("down", f"its certificate is not trusted: {text}", settle_with="check the CA")
+    settle_with = "check the address, the network and the proxy"
+    return CallFailed("down", f"nobody answers: {text}", settle_with=settle_with)
+
+
+def _wished(retry_after: str) -> float:
+    """Return the seconds of a header `Retry-After`, 0 for none; a date in it is not worth a wait."""
+    return float(retry_after) if retry_after.isdecimal() and len(retry_after) < 9 else 0.0
 
 
 def _configuration(target: KubernetesTarget) -> tuple[Any, str, str]:
@@ -191,13 +203,6 @@ def _logged() -> Iterator[list[str]]:
         yield found
     finally:
         root.removeHandler(collector)
-
-
-def _message(data: bytes) -> str:
-    try:
-        return redacted(str(json.loads(data)["message"]))[:300]
-    except (ValueError, KeyError, TypeError):
-        return redacted(data[:200].decode("utf-8", "replace"))
 
 
 def _sentence(error: object) -> str:
