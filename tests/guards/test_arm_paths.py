@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 AZURE = Path(str(tfaudit.services.__file__)).parent / "azure"
 MODULES = sorted(each for each in AZURE.rglob("*.py") if each.name != "__init__.py")
 SCHEMA = Path(__file__).parent / "schemas" / "arm.json"
-EVERYWHERE = frozenset({"id", "name"})
-"""What every resource of ARM has, and its schema leaves out."""
+EVERYWHERE = frozenset({"id", "name", "parent", "scope", "apiVersion"})
+"""What every resource of ARM has, and its schema leaves out; `parent` and `scope` are ids that sources fill in."""
 
 DEEPEST = 4
 """The dots in the longest path that is kept of the schema: no table reads deeper."""
@@ -52,7 +52,11 @@ def known(type_: str) -> frozenset[str]:
 
 def exists(path: str, types: tuple[str, ...]) -> bool:
     """Whether one of `types` has `path`, or a map above it, whose keys are anybody's."""
-    steps = path.split(".")
+    companion, _, rest = path.rpartition("/")
+    if companion:
+        types, path = tuple(each for each in types if each.lower() == companion), rest
+    steps = [each for each in path.split(".") if not each.isdigit()]
+    path = ".".join(steps)
     above = {".".join([*steps[:end], "*"]) for end in range(1, len(steps))}
     return any(path in known(type_) or not above.isdisjoint(known(type_)) for type_ in types)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tfaudit.model.asset import Asset, Key
-from tfaudit.model.resources import Unresolved
+from tfaudit.model.resources import Resource, Unresolved
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.settings import Readables, Settings
 from tfaudit.reading.view import View
@@ -20,8 +20,15 @@ def asset(  # noqa: PLR0913 - what an asset is made of
     resource = view.resource
     address = f"{resource.address}#{part}" if part else resource.address
     if not name:
-        name = key.rpartition("/")[2] if isinstance(key, str) else resource.address.rpartition(".")[2]
+        name = key.rpartition("/")[2] if isinstance(key, str) else _called(resource)
     return Asset(kind, name, key, address, resource, Settings(kind, facts, view), view.base)
+
+
+def _called(resource: Resource) -> str:
+    """Return what a resource is called whose key is not known."""
+    if resource.dialect == "arm":
+        return str(resource.body.get("name", resource.address))
+    return resource.address.rpartition(".")[2]
 
 
 def key(view: View, pattern: str, *paths: str) -> Key:
