@@ -22,6 +22,7 @@ import tfaudit.services
 from tests.guards.tables import paths, tables
 from tfaudit.discovery import module_at
 from tfaudit.reading.spelling import azure
+from tfaudit.sources.arm.names import canonical
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -97,6 +98,19 @@ def test_every_service_spells_its_words_and_names_its_arm_types(file: Path) -> N
 def test_every_arm_type_is_one_that_there_is() -> None:
     named = {type_ for file in MODULES for type_ in _types(module_at(file))}
     assert named == schema().keys()
+
+
+def test_the_source_knows_the_case_of_every_name_that_a_table_reads() -> None:
+    """ARM minds no case, and a view does: `tfaudit.sources.arm.names` has the names in the tables' case."""
+    read = {
+        step
+        for file in MODULES
+        for _, table in tables(module_at(file))
+        for path in paths(table, "arm")
+        for step in path.rpartition("/")[2].split(".")
+        if not step.isdigit()
+    }
+    assert {step for step in read if canonical(step.upper()) != step} == set()
 
 
 def test_a_path_that_does_not_exist_is_noticed() -> None:

@@ -1,4 +1,4 @@
-"""The same thing spelled in Terraform, in an ARM template and in Bicep gives the same assets, for every service of Azure."""
+"""The same thing in Terraform, in an ARM template and in Bicep gives the same assets, for every service of Azure."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def _of_ids(inventory: Inventory) -> dict[str, Resource]:
 
 
 def _from_above(view: View) -> Resource | None:
-    """Return the lock of what holds the resource: its id begins with that of its group, and this with the subscription's."""
+    """Return the lock of what holds the resource, its group or subscription: its id begins with that one's."""
     own = id_text(view)
     if own:
         for scope, lock in view.inventory.derived(_of_ids).items():

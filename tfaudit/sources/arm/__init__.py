@@ -1,4 +1,4 @@
-"""ARM templates, with their parameter files and all deployments in them, into one resource for each that Azure would hold.
+"""ARM templates, with parameter files and the deployments in them, into one resource for each that Azure would hold.
 
 Each template is a deployment of its own, unless another of the tree deploys it; one for each parameter file that is
 called after it (`main.json`: `main.parameters.json`, `main.parameters.production.json`). A resource's type is in lower

@@ -56,7 +56,7 @@ class _Body(Struct):
 
 
 def resources(frame: Frame, world: World, scope: str) -> Iterator[Resource | Unread]:
-    """Yield what a root deployment declares, with all deployments in it; `scope` is what its addresses are unique in."""
+    """Yield what a root deployment declares, with all in it; `scope` is what its addresses are unique in."""
     found = list(_bodies(frame, world, True))
     linked = {
         each.instance.id.lower(): each.instance.address
@@ -175,7 +175,7 @@ def _parents(id_: str, linked: dict[str, str]) -> Any:
 
 
 class _Links:
-    """Copies values, with references for ids of what is declared, and names of properties in the case that services read."""
+    """Copies values: with references for ids of what is declared, and properties in the case that services read."""
 
     def __init__(self, linked: dict[str, str], world: World) -> None:
         self._linked = linked

@@ -124,7 +124,7 @@ class Evaluator:
         """Return a list of JSON."""
         return [self.value(each, env) for each in node]
 
-    def literal(self, node: Literal, env: Env) -> Any:
+    def literal(self, node: Literal, _env: Env) -> Any:
         """Return a literal."""
         return node.value
 
@@ -145,7 +145,7 @@ class Evaluator:
                     return not_told(value, "")
                 found |= value if isinstance(value, dict) else {}
                 continue
-            key = each.key.value if each.key.__class__ is Literal else self.value(each.key, env)  # type: ignore[union-attr]
+            key = each.key.value if each.key.__class__ is Literal else self.value(each.key, env)
             found[key if key.__class__ is str else as_written(key)] = value
         return found
 

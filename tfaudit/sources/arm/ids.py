@@ -1,7 +1,7 @@
 """Ids of ARM as texts: what is not known of one stands in it as an expression, `${resourceGroup().name}`.
 
-A deployment fills in its subscription and its resource group, which a template does not know. Within one deployment they
-are the same wherever they stand, so that two ids of the same text name the same resource.
+A deployment fills in its subscription and its resource group, which a template does not know. Within one deployment
+they are the same wherever they stand, so that two ids of the same text name the same resource.
 """
 
 from __future__ import annotations

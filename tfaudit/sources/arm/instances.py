@@ -1,4 +1,4 @@
-"""What declarations make: one resource or deployment each, or one for each turn of a loop; their names and their ids."""
+"""What declarations make: one resource or deployment each, or one for each turn of a loop; their names and ids."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Instances:
         if found is None:
             frame.made[key] = Made([])  # what refers to itself meets nothing
             found = frame.made[key] = self._made(declaration, frame, parent)
-        return found  # type: ignore[no-any-return]
+        return found
 
     def all_of(self, frame: Frame) -> Iterator[Instance]:
         """Yield the instances of all declarations of a frame, those inside of others behind them."""

@@ -18,7 +18,8 @@ from tfaudit.sources.arm.world import World
 from tfaudit.sources.tree import inside
 
 if TYPE_CHECKING:
-    from tfaudit.sources.arm.frames import Given, Source
+    from tfaudit.sources.arm.frames import Env, Given, Source
+    from tfaudit.sources.arm.syntax import Call
     from tfaudit.sources.text.document import Document
     from tfaudit.sources.tree.files import Tree
 
@@ -115,6 +116,10 @@ class Loader:
         if not isinstance(document.value, dict) or "resources" not in document.value:
             return mend(f"{name[:120]} is no template")
         return template(document.value, source_of(document, comments))
+
+    def content(self, node: Call, _arguments: list[Any], _env: Env) -> Any:
+        """Return why a template's function reads no file: only Bicep's do."""
+        return mend(f"templates have no function {node.name[:80]}")
 
     def inline(self, value: Mapping[str, Any], source: Source, spot: tuple[Any, ...]) -> Template:
         """Return a template that stands inside of another."""

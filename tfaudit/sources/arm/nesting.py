@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct, field
 
@@ -20,6 +20,7 @@ from tfaudit.sources.arm.values import as_written, not_told
 
 if TYPE_CHECKING:
     from tfaudit.sources.arm.handles import Instance
+    from tfaudit.sources.arm.syntax import Call
     from tfaudit.sources.arm.world import World
 
 _DEEPEST = 40
@@ -62,9 +63,26 @@ class Template(Struct):
         return made
 
 
+class Loads(Protocol):
+    """Opens what a deployment names: templates and other files of the tree."""
+
+    def open(self, path: str, source: Source) -> Template | Unresolved:
+        """Return the template at `path`, seen from the file that names it; or why it is not read."""
+        ...
+
+    def inline(self, value: Mapping[str, Any], source: Source, spot: tuple[Any, ...]) -> Template:
+        """Return a template that stands inside of another, at `spot` of it."""
+        ...
+
+    def content(self, node: Call, arguments: list[Any], env: Env) -> Any:
+        """Return what a function makes of a file that its arguments name."""
+        ...
+
+
 def env_of(frame: Frame) -> Env:
     """Return what the resources of a frame are evaluated with: an inline template's, as its parent's are."""
-    return frame.known.get("env") or Env(frame)
+    inline: Env | None = frame.known.get("env")
+    return inline or Env(frame)
 
 
 def opened(instance: Instance, world: World) -> Frame | Unresolved:
@@ -84,7 +102,7 @@ def opened(instance: Instance, world: World) -> Frame | Unresolved:
 
 def _module(instance: Instance, world: World) -> Frame | Unresolved:
     declaration = instance.declaration
-    template = world.load.open(declaration.module, instance.frame.source)  # type: ignore[attr-defined]
+    template = world.load.open(declaration.module, instance.frame.source)
     if isinstance(template, Unresolved):
         return template
     scope = ids.scope_of(instance.scope_id) or instance.frame.scope
@@ -123,7 +141,7 @@ def _nested(instance: Instance, world: World) -> Frame | Unresolved:
     inline, link = properties.get("template"), properties.get("templateLink")
     if isinstance(inline, dict):
         spot = (*instance.declaration.spot, "properties", "template")
-        template = world.load.inline(inline, instance.frame.source, spot)  # type: ignore[attr-defined]
+        template = world.load.inline(inline, instance.frame.source, spot)
         found: Frame = template.frame(scope, _parameters(properties, instance))
         options = properties.get("expressionEvaluationOptions")
         told = (
@@ -140,10 +158,10 @@ def _nested(instance: Instance, world: World) -> Frame | Unresolved:
     target = _linked(link, instance, world)
     if isinstance(target, Unresolved):
         return target
-    template = world.load.open(target, instance.frame.source)  # type: ignore[attr-defined]
-    if isinstance(template, Unresolved):
-        return template
-    return template.frame(_deployed(template.kind, scope), _parameters(properties, instance))
+    linked = world.load.open(target, instance.frame.source)
+    if isinstance(linked, Unresolved):
+        return linked
+    return linked.frame(_deployed(linked.kind, scope), _parameters(properties, instance))
 
 
 def _linked(link: Mapping[str, Any], instance: Instance, world: World) -> str | Unresolved:

@@ -5,7 +5,7 @@ Nothing is kept while a template is read: what is asked for is looked up in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -51,6 +51,12 @@ class Found(Struct):
     node: Any
     spot: Any
     env: Env
+
+
+class Repeated(Struct):
+    """What a loop of JSON repeats for each turn."""
+
+    node: Any
 
 
 class Located(Struct):
@@ -119,17 +125,14 @@ def found_at(start: Found, path: Path, evaluator: Evaluator) -> Found:
 
 def _step(here: Found, step: str | int, evaluator: Evaluator) -> Found | None:
     node = here.node
-    if isinstance(node, dict):
+    if isinstance(node, Repeated):
+        return Found(node.node, here.spot, here.env) if isinstance(step, int) else None
+    if isinstance(node, (dict, list)):
         return _step_in_json(here, node, step)
-    if isinstance(node, list):
-        if isinstance(step, int) and step < len(node):
-            return Found(node[step], (*here.spot, step), here.env)
-        return None
     if isinstance(node, Object):
-        for each in node.members:
-            if each.key is not None and _called(each.key, step):
-                return Found(each.value, each.at, here.env)
-        return None
+        named = (each for each in node.members if each.key is not None and _called(each.key, step))
+        found = next(named, None)
+        return None if found is None else Found(found.value, found.at, here.env)
     if isinstance(node, Array) and isinstance(step, int) and step < len(node.items):
         before = node.items[: step + 1]
         if not any(isinstance(each, Member) for each in before):
@@ -143,15 +146,16 @@ def _step(here: Found, step: str | int, evaluator: Evaluator) -> Found | None:
     return None
 
 
-def _step_in_json(here: Found, node: dict[str, Any], step: str | int) -> Found | None:
+def _step_in_json(here: Found, node: dict[str, Any] | list[Any], step: str | int) -> Found | None:
+    if isinstance(node, list):
+        there = isinstance(step, int) and step < len(node)
+        return Found(node[int(step)], (*here.spot, step), here.env) if there else None
     name = member(node, step) if isinstance(step, str) else None
     if name is not None:
         return Found(node[name], (*here.spot, name), here.env)
     for at, loop in enumerate(node["copy"] if isinstance(node.get("copy"), list) else ()):
         if isinstance(loop, dict) and loop.get("name") == step:
-            return Found([loop.get("input")], (*here.spot, "copy", at, "input"), here.env)
-    if isinstance(step, int) and "copy" in here.spot:
-        return here
+            return Found(Repeated(loop.get("input")), (*here.spot, "copy", at, "input"), here.env)
     return None
 
 
@@ -159,7 +163,7 @@ def _called(key: Any, step: str | int) -> bool:
     return isinstance(key, Literal) and str(key.value).lower() == str(step).lower()
 
 
-def _origins(
+def _origins(  # noqa: PLR0913 - as it goes from one name to the next
     nodes: list[Any], env: Env, evaluator: Evaluator, read: Any, hidden: bool, left: int = MAX_ORIGINS
 ) -> Iterator[Origin]:
     """Yield what nodes come from: the names in them, and in turn what these come from."""
@@ -176,7 +180,7 @@ def _origins(
             yield from _of_parameter(name, env.frame, evaluator, read, hidden, left)
 
 
-def _of_parameter(
+def _of_parameter(  # noqa: PLR0913 - as `_origins`
     name: str, frame: Frame, evaluator: Evaluator, read: Any, hidden: bool, left: int
 ) -> Iterator[Origin]:
     declared = frame.parameters[name.lower()]
@@ -240,33 +244,27 @@ def _named_by(node: Any, env: Env) -> tuple[str, str] | None:
 
 
 def _below(node: Any, env: Env, evaluator: Evaluator) -> list[Any]:
-    match node:
-        case dict():
-            return list(node.values())
-        case list():
-            return node
-        case Text(parts=parts):
-            return list(parts)
-        case Call(name=name, arguments=(test, yes, no)) if name.lower() == "if":
-            return _chosen(test, yes, no, env, evaluator)
-        case Choice(test=test, yes=yes, no=no):
-            return _chosen(test, yes, no, env, evaluator)
-        case Call(arguments=arguments, of=of):
-            return [*([of] if of is not None else ()), *arguments]
-        case Access(base=base, key=key):
-            return [base, key]
-        case Nested(base=base):
-            return [base]
-        case Object(members=members):
-            return [each.value for each in members]
-        case Array(items=items):
-            return [each.value if isinstance(each, Member) else each for each in items]
-        case Lambda(body=body):
-            return [body]
-        case Loop(source=source, body=body):
-            return [source, body]
-        case _:
-            return []
+    """Return the nodes inside of a node; of a choice only what is taken."""
+    if isinstance(node, Call) and node.name.lower() == "if" and len(node.arguments) == 3:
+        return _chosen(*node.arguments, env, evaluator)
+    if isinstance(node, Choice):
+        return _chosen(node.test, node.yes, node.no, env, evaluator)
+    inside = _INSIDE.get(node.__class__)
+    return [] if inside is None else inside(node)
+
+
+_INSIDE: dict[type, Callable[[Any], list[Any]]] = {
+    dict: lambda node: list(node.values()),
+    list: lambda node: node,
+    Text: lambda node: list(node.parts),
+    Call: lambda node: [*([node.of] if node.of is not None else ()), *node.arguments],
+    Access: lambda node: [node.base, node.key],
+    Nested: lambda node: [node.base],
+    Object: lambda node: [each.value for each in node.members],
+    Array: lambda node: [each.value if isinstance(each, Member) else each for each in node.items],
+    Lambda: lambda node: [node.body],
+    Loop: lambda node: [node.source, node.body],
+}
 
 
 def _chosen(test: Any, yes: Any, no: Any, env: Env, evaluator: Evaluator) -> list[Any]:

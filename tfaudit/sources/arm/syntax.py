@@ -41,7 +41,7 @@ class Call(Struct, frozen=True):
 
 
 class Access(Struct, frozen=True):
-    """A member or an element: `base.key`, `base[key]`; `safe` gives null where there is none, `[^1]` is from the end."""
+    """A member or an element, `base.key`, `base[key]`; `safe` gives null for none, `[^1]` counts from the end."""
 
     base: Node
     key: Node

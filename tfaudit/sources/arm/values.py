@@ -64,7 +64,9 @@ def as_written(value: Any) -> str:
 def joined(parts: Iterable[Any]) -> Any:
     """Return the text of `parts`, one after the other; `Unresolved` with what is known in it if not all are known."""
     parts = list(parts)
-    found = next(filter(None, map(pending, parts)), None)
+    found: Unresolved | Reference | None = None
+    for each in parts:
+        found = found or pending(each)
     if found is None:
         return "".join(map(as_text, parts))
     if len(parts) == 1 and parts[0] is found:

@@ -16,6 +16,7 @@ from tfaudit.sources.arm.values import LIVE, as_text, as_written, called, mend, 
 if TYPE_CHECKING:
     from tfaudit.sources.arm.frames import Declaration, Env, Frame
     from tfaudit.sources.arm.handles import Instance
+    from tfaudit.sources.arm.nesting import Loads
 
 _LISTS = "list"
 _AT_DEPLOYMENT = "it is known only at deployment"
@@ -24,7 +25,7 @@ _AT_DEPLOYMENT = "it is known only at deployment"
 class World:
     """Answers what the functions of one root deployment ask; `load` opens a template of the tree by its name."""
 
-    def __init__(self, nodes: int, load: Callable[..., Any]) -> None:
+    def __init__(self, nodes: int, load: Loads) -> None:
         """Start with nothing; a root may unfold to so many values."""
         self.evaluator = Evaluator(self, nodes)
         self.load = load
@@ -108,7 +109,7 @@ class World:
         )
 
     def _words(self, node: Call, env: Env) -> Any:
-        name = next(iter(self._values(node, env)), None)
+        name = as_text(next(iter(self._values(node, env)), ""))
         return env.words[name] if name in env.words else mend(f"no lambda has a word {str(name)[:80]}")
 
     def _turn(self, node: Call, env: Env) -> Any:
@@ -145,7 +146,7 @@ class World:
         name = values[0] if values else env.frame.scope.management_group
         return self._scope_object(ids.Scope("management_group", management_group=name), name, {"properties"})
 
-    def _tenant(self, node: Call, env: Env) -> Any:
+    def _tenant(self, _node: Call, _env: Env) -> Any:
         found = self._scope_object(ids.Scope("tenant"), ids.TENANT, {"displayName", "countryCode"})
         return {**found, "id": "/", "tenantId": found["name"]}
 
@@ -221,7 +222,7 @@ class World:
         found = env.frame.symbols.get(name)
         return self.handle(found, env) if found is not None else mend(f"nothing is called {name[:80]}")
 
-    def _deployment(self, node: Call, env: Env) -> Any:
+    def _deployment(self, _node: Call, env: Env) -> Any:
         open_ = Unresolved(_AT_DEPLOYMENT, LIVE, "${deployment()}")
         name = env.frame.name or not_told(open_, "${deployment().name}")
         return {"name": name, "location": open_, "properties": not_told(open_, "${deployment().properties}")}
@@ -234,9 +235,9 @@ class World:
         return Unresolved(_AT_DEPLOYMENT, LIVE, called(node.name, self._values(node, env)))
 
     def _file(self, node: Call, env: Env) -> Any:
-        return self.load.content(node, env, self)  # type: ignore[attr-defined]
+        return self.load.content(node, self._values(node, env), env)
 
-    def _name_of(self, node: Call, env: Env) -> Any:
+    def _name_of(self, node: Call, _env: Env) -> Any:
         argument = node.arguments[0] if node.arguments else None
         return str(getattr(argument, "name", getattr(getattr(argument, "key", None), "value", "")))
 

@@ -1,4 +1,4 @@
-"""What a file of YAML or JSON holds, told by its content: a plan, a template of CloudFormation or ARM, or Kubernetes objects.
+"""What a file of YAML or JSON holds, told by its content: a plan, a template of CloudFormation or ARM, or manifests.
 
 A form is told by words that it cannot do without. They are looked for in all of a file, wherever they stand and however
 they are written, so that no padding, encoding or escape hides a file; where the words of several forms occur, the

@@ -171,7 +171,7 @@ def _own_key(view: View) -> states.Reading | NotApplicable:
 
 
 def _server_key(view: View) -> states.Reading:
-    """Return whether the server's databases are encrypted by a key of the customer's: it is named, or said to be one."""
+    """Return whether a key of the customer's encrypts the server's databases: it is named, or said to be one."""
     key, protector = view.word("key"), view.word("protector")
     match key, protector:
         case (Known(value=value), _) if value != "":

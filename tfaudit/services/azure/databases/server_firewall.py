@@ -36,7 +36,7 @@ SPAN: Spelling = {
 
 
 def allowed_sources(companions: tuple[str, ...], public: Fact, default: Documented) -> Fact:
-    """Return the fact which CIDRs the rules of the types `companions` let in; `default` is what gets in where there is none.
+    """Return the fact which CIDRs the rules of types `companions` let in; `default` is what gets in without any.
 
     `public` is whether the service has a public address at all: without one, rules do not count. Where that is not
     known, they are judged as if it had.

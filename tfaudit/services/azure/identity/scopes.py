@@ -33,7 +33,8 @@ def scope_of(value: Any, inventory: Inventory | None = None) -> str | None:
     if isinstance(value, Reference):
         for target in inventory.at(value.address) if inventory is not None else ():
             if target.dialect == "arm":
-                return _ARM_TYPES[target.type] if target.type in _ARM_TYPES else "resource"
+                found = _ARM_TYPES.get(target.type)
+                return found or "resource"
         return _referred(value.address)
     text = value.expression if isinstance(value, Unresolved) else value
     if not isinstance(text, str):

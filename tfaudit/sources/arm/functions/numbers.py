@@ -65,7 +65,7 @@ def added(start: Any, duration: Any, style: Any = "") -> str:
     years, months, weeks, days, hours, minutes, seconds = (int(each or 0) for each in found.groups()[1:])
     sign = -1 if found[1] else 1
     try:
-        begin = datetime.fromisoformat(text(start).replace("Z", "+00:00"))
+        begin = datetime.fromisoformat(text(start))
         months_in_all = begin.month - 1 + sign * (years * 12 + months)
         year, month = begin.year + months_in_all // 12, months_in_all % 12 + 1
         shifted = begin.replace(
@@ -88,7 +88,7 @@ def _from_epoch(seconds: Any) -> str:
 
 def _to_epoch(value: Any) -> int:
     try:
-        found = datetime.fromisoformat(text(value).replace("Z", "+00:00"))
+        found = datetime.fromisoformat(text(value))
     except ValueError as error:
         raise Wrong("it is not a time") from error
     return int((found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp())
