@@ -278,7 +278,7 @@ class Evaluator:
             if given.lazy:
                 given.value, given.lazy = settled(self.value(given.node, given.env)), False
             value = given.value
-            return value if given.env is not None else self._shown(declared, value, written=given.by == "")
+            return self._shown(declared, value, written=given.env is not None or given.by == "")
         if declared.has_default:
             return self._shown(declared, self.value(declared.default, Env(frame)), written=True)
         if declared.nullable:

@@ -45,6 +45,7 @@ class Template(Struct):
     symbols: dict[str, Declaration] = field(default_factory=dict)
     outputs: dict[str, Any] = field(default_factory=dict)
     imports: list[Any] = field(default_factory=list)
+    imported: dict[str, Any] = field(default_factory=dict)
 
     def frame(self, scope: ids.Scope, given: dict[str, Given]) -> Frame:
         """Return a deployment of it at `scope`, its parameters given."""
@@ -59,7 +60,11 @@ class Template(Struct):
             self.outputs,
             given,
         )
-        made.functions = {name: (made, *own) for name, own in self.functions.items()}
+        # One that is imported brings the frame of its own file with it.
+        made.functions = {
+            name: own if len(own) == 3 else (made, *own) for name, own in self.functions.items()
+        }
+        made.imported = self.imported
         return made
 
 

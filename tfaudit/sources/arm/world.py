@@ -70,9 +70,8 @@ class World:
     def method(self, node: Call, env: Env) -> Any:
         """Return what a function that is called of something gives: of a resource a secret, of an import its own."""
         if isinstance(node.of, Name) and node.of.name in env.frame.imported:
-            own = env.frame.imported[node.of.name]
-            function = own.get(node.name) if isinstance(own, dict) else None
-            if isinstance(function, tuple):
+            function = env.frame.imported[node.of.name].function(node.name)
+            if function is not None:
                 frame, names, body = function
                 values = [settled(self.evaluator.value(each, env)) for each in node.arguments]
                 return self.evaluator.value(body, type(env)(frame, dict(zip(names, values, strict=False))))
