@@ -11,6 +11,7 @@ def test_a_bucket_is_the_same_on_every_plane() -> None:
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -41,6 +42,18 @@ def from_cloudformation(text: str, **parameters: str) -> list[Asset]:
     """Return the assets of one template, YAML or JSON."""
     name = "template.json" if text.lstrip().startswith("{") else "template.yaml"
     return _assets_of_text(name, text, Tree(Path(), parameters=tuple(parameters.items())))
+
+
+def from_arm(*resources: Mapping[str, Any], **sections: Any) -> list[Asset]:
+    """Return the assets of an ARM template that declares `resources`; `sections` are others of it, `parameters`."""
+    schema = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"
+    template = {"$schema": schema, "contentVersion": "1.0.0.0", **sections, "resources": list(resources)}
+    return _assets_of_text("main.json", json.dumps(template, indent=2), Tree(Path()))
+
+
+def from_bicep(text: str, **parameters: str) -> list[Asset]:
+    """Return the assets of one Bicep file."""
+    return _assets_of_text("main.bicep", text, Tree(Path(), parameters=tuple(parameters.items())))
 
 
 def from_api(

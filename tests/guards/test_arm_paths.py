@@ -22,6 +22,7 @@ import tfaudit.services
 from tests.guards.tables import paths, tables
 from tfaudit.discovery import module_at
 from tfaudit.reading.spelling import azure
+from tfaudit.sources.arm.names import canonical
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 AZURE = Path(str(tfaudit.services.__file__)).parent / "azure"
 MODULES = sorted(each for each in AZURE.rglob("*.py") if each.name != "__init__.py")
 SCHEMA = Path(__file__).parent / "schemas" / "arm.json"
-EVERYWHERE = frozenset({"id", "name"})
-"""What every resource of ARM has, and its schema leaves out."""
+EVERYWHERE = frozenset({"id", "name", "parent", "scope", "apiVersion"})
+"""What every resource of ARM has, and its schema leaves out; `parent` and `scope` are ids that sources fill in."""
 
 DEEPEST = 4
 """The dots in the longest path that is kept of the schema: no table reads deeper."""
@@ -52,7 +53,11 @@ def known(type_: str) -> frozenset[str]:
 
 def exists(path: str, types: tuple[str, ...]) -> bool:
     """Whether one of `types` has `path`, or a map above it, whose keys are anybody's."""
-    steps = path.split(".")
+    companion, _, rest = path.rpartition("/")
+    if companion:
+        types, path = tuple(each for each in types if each.lower() == companion), rest
+    steps = [each for each in path.split(".") if not each.isdigit()]
+    path = ".".join(steps)
     above = {".".join([*steps[:end], "*"]) for end in range(1, len(steps))}
     return any(path in known(type_) or not above.isdisjoint(known(type_)) for type_ in types)
 
@@ -93,6 +98,19 @@ def test_every_service_spells_its_words_and_names_its_arm_types(file: Path) -> N
 def test_every_arm_type_is_one_that_there_is() -> None:
     named = {type_ for file in MODULES for type_ in _types(module_at(file))}
     assert named == schema().keys()
+
+
+def test_the_source_knows_the_case_of_every_name_that_a_table_reads() -> None:
+    """ARM minds no case, and a view does: `tfaudit.sources.arm.names` has the names in the tables' case."""
+    read = {
+        step
+        for file in MODULES
+        for _, table in tables(module_at(file))
+        for path in paths(table, "arm")
+        for step in path.rpartition("/")[2].split(".")
+        if not step.isdigit()
+    }
+    assert {step for step in read if canonical(step.upper()) != step} == set()
 
 
 def test_a_path_that_does_not_exist_is_noticed() -> None:

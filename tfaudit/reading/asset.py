@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tfaudit.model.asset import Asset, Key
-from tfaudit.model.resources import Unresolved
+from tfaudit.model.resources import Resource, Unresolved
 from tfaudit.model.settings import Unknown
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.inventory import ABSENT
@@ -22,7 +22,7 @@ def asset(  # noqa: PLR0913 - what an asset is made of
     resource = view.resource
     address = f"{resource.address}#{part}" if part else resource.address
     if not name:
-        name = key.rpartition("/")[2] if isinstance(key, str) else resource.address.rpartition(".")[2]
+        name = key.rpartition("/")[2] if isinstance(key, str) else _called(resource)
     return Asset(kind, name, key, address, resource, Settings(kind, facts, view), view.base)
 
 
@@ -30,6 +30,13 @@ def perhaps(kind: str, view: View, facts: Facts, key: Key, why: Unknown, part: s
     """Return an asset of which it is not known whether there is one: nothing is known of it, for the reason `why`."""
     unknown = Fact(constant=Unresolved(why.because, why.settle_with))
     return asset(kind, view, dict.fromkeys(facts, unknown), key, part=part)
+
+
+def _called(resource: Resource) -> str:
+    """Return what a resource is called whose key is not known."""
+    if resource.dialect == "arm":
+        return str(resource.body.get("name", resource.address))
+    return resource.address.rpartition(".")[2]
 
 
 def key(view: View, pattern: str, *paths: str) -> Key:

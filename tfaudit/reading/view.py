@@ -20,7 +20,7 @@ from msgspec import Struct
 from tfaudit.model.resources import Path, Reference, Resource, Unresolved
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import states
-from tfaudit.reading.inventory import ABSENT, Elsewhere, Inventory, same_text, walk
+from tfaudit.reading.inventory import ABSENT, Elsewhere, Inventory, not_asked, same_text, walk
 from tfaudit.reading.lift import holds_unknown
 from tfaudit.reading.spelling import NOTHING, Spelling
 from tfaudit.reading.ways import ROOT, Way, Ways, find, parse_path, place_in, rows_of, ways
@@ -355,9 +355,18 @@ class View:
             return []
         return [self._inside(reading, reading.value, None, table)]
 
-    def children(self, type_: str) -> Companions:
-        """Return the resources of `type_` that belong to this one: all of them, or those that surely do."""
-        found, unsure = self.companions(type_)
+    def children(self, *types: str) -> Companions:
+        """Return the resources of `types` that belong to this one: all of them, or those that surely do.
+
+        Of types of several spellings, `azurerm_lb_rule` and `microsoft.network/…`, those of this one count.
+        """
+        found: list[View] = []
+        unsure: Unresolved | None = None
+        for type_ in types:
+            if len(types) == 1 or ("/" in type_) is (self.resource.dialect == "arm"):
+                views, unclear = self.companions(type_)
+                found += views
+                unsure = unsure or unclear
         if unsure is None:
             return All(found)
         return Some(found, Unknown(unsure.because, unsure.settle_with, self.resource, self.base))
@@ -385,7 +394,7 @@ class View:
         if len(views) < len(found):
             return views, next(each.body["@Condition"] for each in found if "@Condition" in each.body)
         if not unsure:
-            return views, None
+            return views, not_asked(self.resource, type_)
         return views, Unresolved(
             because=f"{unsure[0].address} may belong to {self.resource.address}: its {attribute} is not known",
             settle_with="scan the plan, or give the variable's value",

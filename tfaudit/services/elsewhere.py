@@ -48,6 +48,9 @@ def parents(module: Service, inventory: Inventory, judged: Iterable[str]) -> Ite
 def _parent_type(module: Service, companion: str) -> str:
     """Return the type of the parents of a companion: the first that the service reads in the same spelling."""
     reads: tuple[str, ...] = module.READS
+    if "/" in companion:  # ARM's types begin with what they are children of
+        above = [each for each in reads if companion.startswith(f"{each}/")]
+        return max(above, key=len, default="")
     family = companion.partition("_")[0] + "_" if "::" not in companion else "AWS::"
     return next((each for each in reads if each.startswith(family)), "")
 
@@ -79,6 +82,8 @@ def _made_up(type_: str, satellite: Resource, value: Any, names: tuple[str, ...]
         "scan where it is declared, or the account",
     )
     stated = dict.fromkeys(names, value) if isinstance(value, str) else {}
+    if satellite.dialect == "arm":  # named by its id
+        stated = {"id": value, "name": value.rpartition("/")[2]} if isinstance(value, str) else {}
     return Resource(
         type_,
         satellite.address,

@@ -89,7 +89,7 @@ def test_what_a_plane_does_not_state_is_not_known_there() -> None:
     [account] = live(
         storage, "Microsoft.Storage/storageAccounts", "orders", properties={"publicNetworkAccess": "Disabled"}
     )
-    found = {name: account.settings[name] for name in ("versioning", "tls.min_version", "network.public")}
+    found = {name: account.settings[name] for name in ("versioning", "logs.enabled", "network.public")}
     assert [type(each).__name__ for each in found.values()] == ["Unknown", "Unknown", "Known"]
 
 

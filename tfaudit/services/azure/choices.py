@@ -22,6 +22,11 @@ def switched(value: Any) -> bool | CannotTell | None:
     return not_judged(value) if switch is None else switch
 
 
+def switched_off(value: Any) -> bool:
+    """Return whether a switch is surely off; a block that stands for one is on."""
+    return not isinstance(value, (dict, list)) and switched(value) is False
+
+
 def negated(value: Any) -> bool | CannotTell | None:
     """Return the opposite of a switch."""
     switch = switched(value)

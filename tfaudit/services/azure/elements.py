@@ -23,6 +23,13 @@ def elements(view: View, word: str) -> list[View]:
             return [each for each in found if _is_part(each)]
 
 
+def element_name(view: View, word: str, index: int) -> str:
+    """Return what the address of an element is: the last step of the word's path, but for the first with its number."""
+    path = next(iter(view.paths(word)), word)
+    last = path.rpartition(".")[2]
+    return f"{last}[{index}]" if index else last
+
+
 def _is_part(element: View) -> bool:
     """Whether it is a block, or stands in a list of them: a lone number or text is none."""
     listed = bool(element.base) and isinstance(element.base[-1], int)

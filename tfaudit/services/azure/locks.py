@@ -15,19 +15,22 @@ from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.states import Absent
 from tfaudit.reading.view import Some, View
 from tfaudit.services.azure.identity.scopes import scope_of
-from tfaudit.services.azure.keys.keys import IDENTITY, RESOURCE, raw
+from tfaudit.services.azure.keys.keys import IDENTITY, RESOURCE, id_text, raw
 from tfaudit.services.azure.pointers import pointing_at
 
 _LOCKS = "learn.microsoft.com/azure/azure-resource-manager/management/lock-resources"
-_TYPE = "azurerm_management_lock"
+_TYPES = ("azurerm_management_lock", "microsoft.authorization/locks")
+ARM_TYPES = ("Microsoft.Authorization/locks",)
 _GROUPS = ("azurerm_resource_group", "data.azurerm_resource_group")
-LOCK: Spelling = {"scope": azure("scope", None)}
+LOCK: Spelling = {"scope": azure("scope", "scope")}
 
 
 def _of_subscriptions(inventory: Inventory) -> list[Resource]:
-    locks = inventory.of_type(_TYPE)
+    locks = inventory.of_type(*_TYPES)
     return [
-        each for each in locks if scope_of(raw(View(each, inventory, table=LOCK), "scope")) == "subscription"
+        each
+        for each in locks
+        if scope_of(raw(View(each, inventory, table=LOCK), "scope"), inventory) == "subscription"
     ]
 
 
@@ -36,17 +39,44 @@ def _of_groups(inventory: Inventory) -> dict[str, Resource]:
     found: dict[str, Resource] = {}
     for group in inventory.of_type(*_GROUPS):
         view = View(group, inventory, table=RESOURCE)
-        for lock in pointing_at(view, _TYPE, "", LOCK, "scope").views[:1]:
+        for lock in pointing_at(view, _TYPES, "", LOCK, "scope").views[:1]:
             found[group.address] = lock.resource
             if isinstance(name := raw(view, "name"), str):
                 found[name] = lock.resource
     return found
 
 
+def _of_ids(inventory: Inventory) -> dict[str, Resource]:
+    """Return the locks of groups, subscriptions and resources whose ids are told, by these."""
+    found: dict[str, Resource] = {}
+    for lock in inventory.of_type(*_TYPES):
+        scope = raw(View(lock, inventory, table=LOCK), "scope")
+        if isinstance(scope, Reference):
+            for target in inventory.at(scope.address):
+                found.setdefault(id_text(View(target, inventory)), lock)
+        else:
+            text = scope.expression if isinstance(scope, Unresolved) else scope
+            found.setdefault(text.lower() if isinstance(text, str) else "", lock)
+    found.pop("", None)
+    return found
+
+
+def _from_above(view: View) -> Resource | None:
+    """Return the lock of what holds the resource, its group or subscription: its id begins with that one's."""
+    own = id_text(view)
+    if own:
+        for scope, lock in view.inventory.derived(_of_ids).items():
+            if own.startswith(f"{scope}/"):
+                return lock
+    return None
+
+
 def _locked(view: View) -> states.Reading:
-    locks = pointing_at(view, _TYPE, "", LOCK, "scope")
+    locks = pointing_at(view, _TYPES, "", LOCK, "scope")
     for each in locks.views:
         return Known(True, each.resource, ("scope",))
+    if (above := _from_above(view)) is not None:
+        return Known(True, above, ("scope",))
     of_groups = view.inventory.derived(_of_groups)
     group = raw(view.spelled(RESOURCE), "group")
     word = group.address if isinstance(group, Reference) else group

@@ -3,13 +3,14 @@
 An id stands there as a reference, as a literal ARM id (whose subscription need not be known), or as text around a
 reference, `${azurerm_storage_account.x.id}/blobServices/default`, which names a part of the resource. What is
 not known is kept by what its expression names, since one that names other resources cannot turn out as this one.
+In ARM the expression of an id that is not known is the id, with expressions for what is not known of it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -18,13 +19,16 @@ from msgspec import Struct, field
 from tfaudit.enclosed import replaced
 from tfaudit.model.resources import Reference, Resource, Unresolved
 from tfaudit.model.settings import Unknown
-from tfaudit.reading.inventory import Inventory, without_index
+from tfaudit.reading.inventory import Inventory, not_asked, without_index
 from tfaudit.reading.spelling import Spelling, Word
 from tfaudit.reading.view import All, Companions, Reading, Some, View
-from tfaudit.services.azure.keys.keys import from_id, named
+from tfaudit.services.azure.keys.keys import from_id, id_text, named
 
 _NAMED = re.compile(r"(?:data\.)?azurerm_[a-z0-9_]+\.[\w-]+")
 _PART = re.compile(r"^\"?\$\{((?:data\.)?azurerm_[a-z0-9_]+\.[\w-]+(?:\[[^\]]*\])?)\.id\}/")
+_OF_ACCOUNT = frozenset(
+    f"microsoft.storage/storageaccounts/{each}services" for each in ("blob", "file", "queue", "table")
+)
 _BLOBS = re.compile(r"(?i)/(?:blob|file|queue|table)services/default$")
 
 
@@ -33,6 +37,7 @@ class Pointers(Struct):
 
     by_address: dict[str, list[Resource]] = field(default_factory=lambda: defaultdict(list))
     by_key: dict[str, list[Resource]] = field(default_factory=lambda: defaultdict(list))
+    by_id: dict[str, list[Resource]] = field(default_factory=lambda: defaultdict(list))
     by_name: dict[str, Resource] = field(default_factory=dict)
     anything: Resource | None = None
 
@@ -41,7 +46,11 @@ class Pointers(Struct):
         if isinstance(value, Reference):
             self.by_address[value.address].append(resource)
         elif isinstance(value, str):
-            self.by_key[from_id(_BLOBS.sub("", value)) or value].append(resource)
+            whole = _BLOBS.sub("", value)
+            self.by_key[from_id(whole) or value].append(resource)
+            self.by_id[whole.lower()].append(resource)
+        elif isinstance(value, Unresolved) and resource.dialect == "arm" and value.expression[:1] == "/":
+            self.by_id[_BLOBS.sub("", value.expression).lower()].append(resource)
         elif isinstance(value, Unresolved):
             self._add_unresolved(resource, value.expression)
 
@@ -63,14 +72,25 @@ class Pointers(Struct):
 
 
 @cache
-def _builder(type_: str, word: Word) -> Callable[[Inventory], Pointers]:
+def _builder(types: tuple[str, ...], word: Word) -> Callable[[Inventory], Pointers]:
     def build(inventory: Inventory) -> Pointers:
         pointers = Pointers()
-        for resource in inventory.of_type(type_):
-            pointers.add(resource, _target(View(resource, inventory), word).value)
+        for resource in inventory.of_type(*types):
+            value = _target(View(resource, inventory), word).value
+            for each in _and_above(value, inventory):
+                pointers.add(resource, each)
         return pointers
 
     return build
+
+
+def _and_above(value: Any, inventory: Inventory) -> Iterator[Any]:
+    """Yield a target, and of a service inside of a storage account, which is where its logs are, the account."""
+    yield value
+    if isinstance(value, Reference):
+        for target in inventory.at(value.address):
+            if target.type in _OF_ACCOUNT:
+                yield target.body.get("parent")
 
 
 def _target(view: View, word: Word) -> Reading:
@@ -78,19 +98,21 @@ def _target(view: View, word: Word) -> Reading:
     return view.first(*word.paths(view.resource.dialect))
 
 
-def pointing_at(view: View, type_: str, arm_type: str, table: Spelling, name: str) -> Companions:
-    """Return the resources of `type_` whose word `name` is the id of what `view` shows, to be read by `table`.
+def pointing_at(view: View, types: tuple[str, ...], arm_type: str, table: Spelling, name: str) -> Companions:
+    """Return the resources of `types` whose word `name` is the id of what `view` shows, to be read by `table`.
 
     `arm_type` lets a literal ARM id name it.
     """
     word = table[name]
-    pointers = view.inventory.derived(_builder(type_, word))
+    pointers = view.inventory.derived(_builder(types, word))
     address = view.resource.address
     bare = without_index(address)
     found = list(pointers.by_address.get(address, ()))
     if arm_type and pointers.by_key:
         key = named(view, arm_type)
         found += pointers.by_key.get(key, ()) if isinstance(key, str) else ()
+    if pointers.by_id and (own_id := id_text(view)):
+        found += [each for each in pointers.by_id.get(own_id, ()) if each not in found]
     views = [View(each, view.inventory, table=table) for each in found]
     own = _NAMED.findall(bare)
     maybe = pointers.by_name.get(own[-1]) if own else None
@@ -98,6 +120,9 @@ def pointing_at(view: View, type_: str, arm_type: str, table: Spelling, name: st
         maybe = next(iter(pointers.by_address.get(bare, ())), None)
     maybe = maybe or pointers.anything
     if maybe is None:
+        missed = next(filter(None, (not_asked(view.resource, each) for each in types)), None)
+        if missed is not None:
+            return Some(views, Unknown(missed.because, missed.settle_with, view.resource, view.base))
         return All(views)
     reading = _target(View(maybe, view.inventory), word)
     if reading.absent:

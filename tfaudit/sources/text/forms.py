@@ -1,4 +1,4 @@
-"""What a file of YAML or JSON holds, told by its content: a plan, a CloudFormation template, or Kubernetes objects.
+"""What a file of YAML or JSON holds, told by its content: a plan, a template of CloudFormation or ARM, or manifests.
 
 A form is told by words that it cannot do without. They are looked for in all of a file, wherever they stand and however
 they are written, so that no padding, encoding or escape hides a file; where the words of several forms occur, the
@@ -18,7 +18,7 @@ from tfaudit.sources.text.encoding import NotText, Words, decoded
 if TYPE_CHECKING:
     from tfaudit.sources.tree.files import InputFile
 
-Form: TypeAlias = Literal["plan", "cloudformation", "kubernetes", ""]
+Form: TypeAlias = Literal["plan", "cloudformation", "arm", "arm parameters", "kubernetes", ""]
 
 _TERRAFORM = (".tf.json", ".tfvars.json", ".tofu.json", ".tftest.json", ".tofutest.json")
 _PLANNED = (
@@ -31,7 +31,12 @@ _PLANNED = (
 )
 _PROVIDERS = (b"AWS::", b"Alexa::", b"Custom::")
 _VERSION = b"AWSTemplateFormatVersion"
+# Of `https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#`, and those of other scopes.
+_TEMPLATE = re.compile(r"(?i)\w*deploymentTemplate\.json")
+_PARAMETERS = re.compile(r"(?i)\w*deploymentParameters\.json")
+_SCHEMAS = (b"eploymentTemplate.json", b"eploymentParameters.json")
 _WORDS = (
+    *_SCHEMAS,
     b'"format_version"',
     b'"terraform_version"',
     *_PLANNED,
@@ -44,6 +49,9 @@ _WORDS = (
 # Where text begins so, its outermost keys are told without parsing it.
 _PLAIN = re.compile(
     rb'\{\s*"format_version"|(?:[ \t]*(?:#[^\n]*|---[ \t]*)?\n)*AWSTemplateFormatVersion[ \t]*:'
+)
+_SCHEMA = re.compile(
+    rb'\{\s*"\$schema"\s*:\s*"https?://schema\.management\.azure\.com/schemas/[\w.-]+/\w*[dD]eployment(Template|Parameters)\.json'
 )
 _BROKEN = object()
 _PIECE = 1 << 20
@@ -67,6 +75,9 @@ def _form(file: InputFile) -> Form:
         data = decoded(data)
     except NotText:  # the reader says so, where the words are there
         data = data.replace(b"\0", b"")
+    schema = _SCHEMA.match(data)
+    if schema:
+        return "arm" if schema[1] == b"Template" else "arm parameters"
     forms = list(_possible(Words(data)))
     if not forms or forms == ["kubernetes"] or (len(forms) == 1 and _PLAIN.match(data)):
         return forms[0] if forms else ""
@@ -86,6 +97,10 @@ def _possible(words: Words) -> Iterator[Form]:
         yield "plan"
     if words.has(_VERSION) or (words.has(b"Resources") and any(map(words.has, _PROVIDERS))):
         yield "cloudformation"
+    if words.has(_SCHEMAS[0]):
+        yield "arm"
+    elif words.has(_SCHEMAS[1]):
+        yield "arm parameters"
     if words.has(b"apiVersion") and words.has(b"kind"):
         yield "kubernetes"
 
@@ -100,6 +115,10 @@ def _outermost(data: bytes) -> Iterator[str]:
             yield "plan"
         elif _VERSION.decode() in value or isinstance(value.get("Resources"), dict):
             yield "cloudformation"
+        elif isinstance(schema := value.get("$schema"), str) and _TEMPLATE.search(schema):
+            yield "arm"
+        elif isinstance(schema, str) and _PARAMETERS.search(schema):
+            yield "arm parameters"
         elif "apiVersion" in value and "kind" in value:
             yield "kubernetes"
 

@@ -17,14 +17,19 @@ from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower, negated
-from tfaudit.services.azure.elements import elements
+from tfaudit.services.azure.elements import element_name, elements
 from tfaudit.services.azure.keys.keys import RESOURCE, below, inside, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import NOT_SENT, logged, sends, sent
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.azure.zones import zone_redundant
 
-READS = ("azurerm_kubernetes_cluster", "azurerm_kubernetes_cluster_node_pool")
+READS = (
+    "azurerm_kubernetes_cluster",
+    "azurerm_kubernetes_cluster_node_pool",
+    "microsoft.containerservice/managedclusters",
+    "microsoft.containerservice/managedclusters/agentpools",
+)
 KINDS = ("cluster", "node_pool")
 ARM_TYPES = (
     "Microsoft.ContainerService/managedClusters",
@@ -32,6 +37,7 @@ ARM_TYPES = (
 )
 
 ARM_TYPE = "microsoft.containerservice/managedclusters"
+_POOLS = ("azurerm_kubernetes_cluster_node_pool", f"{ARM_TYPE}/agentpools")
 _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/kubernetes_cluster"
 _POOL_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/kubernetes_cluster_node_pool"
 _API = "learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges"
@@ -70,7 +76,7 @@ INNER_POOL: Spelling = {
 POOL_TABLE: Spelling = {
     **RESOURCE,
     # word of a pool of its own, then its path in Terraform and in ARM
-    "cluster": azure("kubernetes_cluster_id", None),
+    "cluster": azure("kubernetes_cluster_id", "parent"),
     "public_ip": azure(("node_public_ip_enabled", "enable_node_public_ip"), "properties.enableNodePublicIP"),
     "autoscaling": azure(("auto_scaling_enabled", "enable_auto_scaling"), "properties.enableAutoScaling"),
     "least": azure("min_count", "properties.minCount"),
@@ -231,14 +237,14 @@ POOL: Facts = {
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the cluster and its default node pool, or the one node pool that the resource declares."""
-    if view.resource.type == "azurerm_kubernetes_cluster_node_pool":
+    if view.resource.type in _POOLS:
         own = view.spelled(POOL_TABLE)
         yield asset("node_pool", own, POOL, below(own, "cluster", ARM_TYPE, "agentpools"))
         return
     key = named(view, ARM_TYPE)
     yield asset("cluster", view, CLUSTER, key)
-    for pool in elements(view, "pools"):
+    for index, pool in enumerate(elements(view, "pools")):
         called = pool.word("name")
         name = str(called.value) if isinstance(called, Known) and called.value else "default"
         own_key = inside(key, ARM_TYPE, "agentpools", name) if isinstance(key, str) else key
-        yield asset("node_pool", pool, POOL, own_key, name, "default_node_pool")
+        yield asset("node_pool", pool, POOL, own_key, name, element_name(view, "pools", index))

@@ -10,11 +10,11 @@ from tfaudit.reading.states import Absent
 from tfaudit.reading.view import Some, View
 
 
-def has_administrator(companion: str, default: Documented) -> Fact:
-    """Return the fact that the server has an administrator of Entra ID, declared as `companion`."""
+def has_administrator(companions: tuple[str, ...], default: Documented) -> Fact:
+    """Return the fact that the server has an administrator of Entra ID, declared as one of `companions`."""
 
     def joins(view: View) -> states.Reading:
-        found = view.children(companion)
+        found = view.children(*companions)
         for each in found.views:
             return Known(True, each.resource)
         return found.more if isinstance(found, Some) else Absent(view.resource, view.base)

@@ -27,7 +27,12 @@ from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
-READS = ("azurerm_mssql_server", "azurerm_mssql_database")
+READS = (
+    "azurerm_mssql_server",
+    "azurerm_mssql_database",
+    "microsoft.sql/servers",
+    "microsoft.sql/servers/databases",
+)
 KINDS = ("database",)
 NAMES = ("name",)
 COMPANIONS = {
@@ -35,17 +40,34 @@ COMPANIONS = {
     "azurerm_mssql_server_extended_auditing_policy": "server_id",
     "azurerm_mssql_server_transparent_data_encryption": "server_id",
     "azurerm_mssql_database_extended_auditing_policy": "database_id",
+    "microsoft.sql/servers/firewallrules": "parent",
+    "microsoft.sql/servers/auditingsettings": "parent",
+    "microsoft.sql/servers/extendedauditingsettings": "parent",
+    "microsoft.sql/servers/encryptionprotector": "parent",
+    "microsoft.sql/servers/administrators": "parent",
+    "microsoft.sql/servers/databases/auditingsettings": "parent",
+    "microsoft.sql/servers/databases/extendedauditingsettings": "parent",
+    "microsoft.sql/servers/databases/transparentdataencryption": "parent",
+    "microsoft.sql/servers/databases/backupshorttermretentionpolicies": "parent",
 }
 ARM_TYPES = (
     "Microsoft.Sql/servers",
     "Microsoft.Sql/servers/databases",
+    "Microsoft.Sql/servers/administrators",
+    "Microsoft.Sql/servers/auditingSettings",
+    "Microsoft.Sql/servers/encryptionProtector",
     "Microsoft.Sql/servers/extendedAuditingSettings",
+    "Microsoft.Sql/servers/databases/auditingSettings",
+    "Microsoft.Sql/servers/databases/backupShortTermRetentionPolicies",
+    "Microsoft.Sql/servers/databases/extendedAuditingSettings",
+    "Microsoft.Sql/servers/databases/transparentDataEncryption",
 )
 
 ARM_TYPE = "microsoft.sql/servers"
 _SERVER_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/mssql_server"
 _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/mssql_database"
 _TLS = "learn.microsoft.com/azure/azure-sql/database/security-overview"
+_LOWEST_TLS = "techcommunity.microsoft.com/blog/azuresqlblog/4508933, servers made since July 2026"
 _BACKUP = "learn.microsoft.com/azure/azure-sql/database/automated-backups-overview"
 _AUDIT = "learn.microsoft.com/azure/azure-sql/database/auditing-overview"
 _AVAILABILITY = "learn.microsoft.com/azure/azure-sql/database/high-availability-sla-local-zone-redundancy"
@@ -55,6 +77,19 @@ _OF_SERVER = "its server is judged"
 _OF_DATABASE = "its databases are judged"
 
 
+_DATABASES = ("azurerm_mssql_database", "microsoft.sql/servers/databases")
+_RULES = ("azurerm_mssql_firewall_rule", "microsoft.sql/servers/firewallrules")
+_POLICIES = (
+    "azurerm_mssql_server_extended_auditing_policy",
+    "microsoft.sql/servers/extendedauditingsettings",
+    "microsoft.sql/servers/auditingsettings",
+)
+_OWN_POLICIES = (
+    "azurerm_mssql_database_extended_auditing_policy",
+    "microsoft.sql/servers/databases/extendedauditingsettings",
+    "microsoft.sql/servers/databases/auditingsettings",
+)
+_OF_DATABASES = "microsoft.sql/servers/databases"
 _KEY = "transparent_data_encryption_key_vault_key_id"
 TABLE: Spelling = {
     **RESOURCE,
@@ -64,9 +99,13 @@ TABLE: Spelling = {
     "key": azure(
         (_KEY, "azurerm_mssql_server_transparent_data_encryption/key_vault_key_id"), "properties.keyId"
     ),
+    "protector": azure(NOTHING, "microsoft.sql/servers/encryptionprotector/properties.serverKeyType"),
     "endpoint": azure("public_network_access_enabled", "properties.publicNetworkAccess"),
     "lowest_tls": azure("minimum_tls_version", "properties.minimalTlsVersion"),
-    "administrator": azure("azuread_administrator", "properties.administrators"),
+    "administrator": azure(
+        "azuread_administrator",
+        ("properties.administrators", "microsoft.sql/servers/administrators/properties.sid"),
+    ),
     "password": azure("administrator_login_password", "properties.administratorLoginPassword"),
     "password_wo": azure("administrator_login_password_wo", NOTHING),
 }
@@ -74,10 +113,16 @@ DATABASE_TABLE: Spelling = {
     **RESOURCE,
     **TAGGED,
     # word of a database, then its path in Terraform and in ARM
-    "server": azure("server_id", None),
-    "encryption": azure("transparent_data_encryption_enabled", None),
+    "server": azure("server_id", "parent"),
+    "encryption": azure(
+        "transparent_data_encryption_enabled",
+        f"{_OF_DATABASES}/transparentdataencryption/properties.state",
+    ),
     "key": azure(_KEY, "properties.encryptionProtector"),
-    "backup_days": azure("short_term_retention_policy.retention_days", None),
+    "backup_days": azure(
+        "short_term_retention_policy.retention_days",
+        f"{_OF_DATABASES}/backupshorttermretentionpolicies/properties.retentionDays",
+    ),
     "backup_copies": azure(
         "storage_account_type",
         ("properties.requestedBackupStorageRedundancy", "properties.currentBackupStorageRedundancy"),
@@ -97,12 +142,12 @@ def _auditing(policies: Companions) -> states.Reading | None:
 
 
 def _audited(view: View) -> states.Reading:
-    policies = view.children("azurerm_mssql_server_extended_auditing_policy")
+    policies = view.children(*_POLICIES)
     return _auditing(policies) or Absent(view.resource)
 
 
 def _audited_by_itself(view: View) -> states.Reading | NotApplicable:
-    policies = view.children("azurerm_mssql_database_extended_auditing_policy")
+    policies = view.children(*_OWN_POLICIES)
     return _auditing(policies) or NotApplicable(_OF_SERVER, view.resource)
 
 
@@ -125,6 +170,22 @@ def _own_key(view: View) -> states.Reading | NotApplicable:
             return key
 
 
+def _server_key(view: View) -> states.Reading:
+    """Return whether a key of the customer's encrypts the server's databases: it is named, or said to be one."""
+    key, protector = view.word("key"), view.word("protector")
+    match key, protector:
+        case (Known(value=value), _) if value != "":
+            return Known(True, key.resource, key.path)
+        case (Pointer(), _):
+            return Known(True, key.resource, key.path)
+        case (Unknown(), _):
+            return key
+        case (_, Known(value=value)):
+            return Known(str(value).lower() == "azurekeyvault", protector.resource, protector.path)
+        case _:
+            return protector
+
+
 def _lowest(version: Any) -> str | None:
     """Return the lowest version of TLS; where none is enforced, the lowest that there is."""
     if version is None:
@@ -138,11 +199,11 @@ SERVER: Facts = {
     "engine": always("sqlserver", _SERVER_PAGE),
     "version": Fact("version"),
     "encryption.at_rest": inapplicable(_OF_DATABASE),
-    "encryption.customer_managed_key": stated("key", default=Documented(False, _SERVER_PAGE)),
-    "network.public": _PUBLIC,
-    "network.allowed_sources": allowed_sources(
-        "azurerm_mssql_firewall_rule", _PUBLIC, Documented([], _FIREWALL)
+    "encryption.customer_managed_key": Fact(
+        joins=_server_key, of=("key", "protector"), default=Documented(False, _SERVER_PAGE)
     ),
+    "network.public": _PUBLIC,
+    "network.allowed_sources": allowed_sources(_RULES, _PUBLIC, Documented([], _FIREWALL)),
     "backup.enabled": inapplicable(_OF_DATABASE),
     "backup.retention_days": inapplicable(_OF_DATABASE),
     "backup.pitr": inapplicable(_OF_DATABASE),
@@ -153,7 +214,9 @@ SERVER: Facts = {
     "tls.min_version": Fact(
         _lowest,
         of=("lowest_tls",),
-        default=ByPlane(terraform=changed_long_ago_in(3, "1.0", "1.2", _SERVER_PAGE)),
+        default=ByPlane(
+            terraform=changed_long_ago_in(3, "1.0", "1.2", _SERVER_PAGE), arm=Documented("1.2", _LOWEST_TLS)
+        ),
     ),
     "audit.enabled": _AUDITED,
     "audit.events": Fact(joins=_events, of=("name",), default=Documented([], _AUDIT)),
@@ -193,7 +256,7 @@ DATABASE: Facts = {
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the server or the database that the resource declares."""
-    if view.resource.type == "azurerm_mssql_database":
+    if view.resource.type in _DATABASES:
         own = view.spelled(DATABASE_TABLE)
         yield asset("database", own, DATABASE, below(own, "server", ARM_TYPE, "databases"))
     else:

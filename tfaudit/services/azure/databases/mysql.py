@@ -26,13 +26,16 @@ from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
-READS = ("azurerm_mysql_flexible_server",)
+READS = ("azurerm_mysql_flexible_server", "microsoft.dbformysql/flexibleservers")
 KINDS = ("database",)
 NAMES = ("name",)
 COMPANIONS = {
     "azurerm_mysql_flexible_server_configuration": "server_name",
     "azurerm_mysql_flexible_server_firewall_rule": "server_name",
     "azurerm_mysql_flexible_server_active_directory_administrator": "server_id",
+    "microsoft.dbformysql/flexibleservers/configurations": "parent",
+    "microsoft.dbformysql/flexibleservers/firewallrules": "parent",
+    "microsoft.dbformysql/flexibleservers/administrators": "parent",
 }
 ARM_TYPES = ("Microsoft.DBforMySQL/flexibleServers",)
 
@@ -44,7 +47,18 @@ _SECURITY = "learn.microsoft.com/azure/mysql/flexible-server/security-customer-m
 _FIREWALL = "learn.microsoft.com/azure/mysql/flexible-server/security-how-to-manage-firewall-portal"
 _AUDIT = "learn.microsoft.com/azure/mysql/flexible-server/concepts-audit-logs"
 _UPDATES = "learn.microsoft.com/azure/mysql/flexible-server/concepts-maintenance"
-_SETTINGS = "azurerm_mysql_flexible_server_configuration"
+_SETTINGS = (
+    "azurerm_mysql_flexible_server_configuration",
+    "microsoft.dbformysql/flexibleservers/configurations",
+)
+_RULES = (
+    "azurerm_mysql_flexible_server_firewall_rule",
+    "microsoft.dbformysql/flexibleservers/firewallrules",
+)
+_ADMINISTRATORS = (
+    "azurerm_mysql_flexible_server_active_directory_administrator",
+    "microsoft.dbformysql/flexibleservers/administrators",
+)
 
 
 TABLE: Spelling = {
@@ -81,9 +95,7 @@ SERVER: Facts = {
     "encryption.at_rest": always(True, _SECURITY),
     "encryption.customer_managed_key": stated("key", default=Documented(False, _SECURITY)),
     "network.public": _PUBLIC,
-    "network.allowed_sources": allowed_sources(
-        "azurerm_mysql_flexible_server_firewall_rule", _PUBLIC, Documented([], _FIREWALL)
-    ),
+    "network.allowed_sources": allowed_sources(_RULES, _PUBLIC, Documented([], _FIREWALL)),
     "backup.enabled": always(True, _BACKUP),
     "backup.retention_days": _KEPT,
     "backup.pitr": always(True, _BACKUP),
@@ -97,9 +109,7 @@ SERVER: Facts = {
     "logs.enabled": logged("MySqlAuditLogs", "MySqlSlowLogs", arm_type=ARM_TYPE),
     "ha.multi_zone": but_of_replicas("standby", Documented(False, _PAGE), one_of("zoneredundant")),
     "ha.automatic_failover": standby(_PAGE),
-    "auth.iam": has_administrator(
-        "azurerm_mysql_flexible_server_active_directory_administrator", Documented(False, _PAGE)
-    ),
+    "auth.iam": has_administrator(_ADMINISTRATORS, Documented(False, _PAGE)),
     "inline_secrets": written_down("password", "password_wo"),
     "auto_minor_upgrade": always(True, _UPDATES),
     "deletion_protection": DELETION_PROTECTION,

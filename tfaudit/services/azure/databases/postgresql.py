@@ -26,12 +26,14 @@ from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
-READS = ("azurerm_postgresql_flexible_server",)
+READS = ("azurerm_postgresql_flexible_server", "microsoft.dbforpostgresql/flexibleservers")
 KINDS = ("database",)
 NAMES = ("name",)
 COMPANIONS = {
     "azurerm_postgresql_flexible_server_configuration": "server_id",
     "azurerm_postgresql_flexible_server_firewall_rule": "server_id",
+    "microsoft.dbforpostgresql/flexibleservers/configurations": "parent",
+    "microsoft.dbforpostgresql/flexibleservers/firewallrules": "parent",
 }
 ARM_TYPES = ("Microsoft.DBforPostgreSQL/flexibleServers",)
 
@@ -43,7 +45,14 @@ _TLS = "learn.microsoft.com/azure/postgresql/flexible-server/concepts-networking
 _FIREWALL = "learn.microsoft.com/azure/postgresql/flexible-server/concepts-firewall-rules"
 _VERSIONS = "learn.microsoft.com/azure/postgresql/flexible-server/concepts-supported-versions"
 
-_SETTINGS = "azurerm_postgresql_flexible_server_configuration"
+_SETTINGS = (
+    "azurerm_postgresql_flexible_server_configuration",
+    "microsoft.dbforpostgresql/flexibleservers/configurations",
+)
+_RULES = (
+    "azurerm_postgresql_flexible_server_firewall_rule",
+    "microsoft.dbforpostgresql/flexibleservers/firewallrules",
+)
 
 
 TABLE: Spelling = {
@@ -75,9 +84,7 @@ FLEXIBLE: Facts = {
     "encryption.at_rest": always(True, _SECURITY),
     "encryption.customer_managed_key": stated("key", default=Documented(False, _SECURITY)),
     "network.public": _PUBLIC,
-    "network.allowed_sources": allowed_sources(
-        "azurerm_postgresql_flexible_server_firewall_rule", _PUBLIC, Documented([], _FIREWALL)
-    ),
+    "network.allowed_sources": allowed_sources(_RULES, _PUBLIC, Documented([], _FIREWALL)),
     "backup.enabled": always(True, _BACKUP),
     "backup.retention_days": _KEPT,
     "backup.pitr": always(True, _BACKUP),

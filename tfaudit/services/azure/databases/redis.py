@@ -29,15 +29,19 @@ from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.azure.zones import zone_redundant
 
-READS = ("azurerm_redis_cache",)
+READS = ("azurerm_redis_cache", "microsoft.cache/redis")
 KINDS = ("cache",)
 NAMES = ("name",)
-COMPANIONS = {"azurerm_redis_firewall_rule": "redis_cache_name"}
+COMPANIONS = {
+    "azurerm_redis_firewall_rule": "redis_cache_name",
+    "microsoft.cache/redis/firewallrules": "parent",
+}
 ARM_TYPES = ("Microsoft.Cache/redis",)
 
 ARM_TYPE = "microsoft.cache/redis"
 _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/redis_cache"
 _THREE = "hashicorp/azurerm/latest/docs/guides/3.0-upgrade-guide"
+_RULES = ("azurerm_redis_firewall_rule", "microsoft.cache/redis/firewallrules")
 _SMALL = (0, 1)
 _ENCRYPTION = "learn.microsoft.com/azure/azure-cache-for-redis/cache-how-to-encryption"
 _NETWORK = "learn.microsoft.com/azure/azure-cache-for-redis/cache-network-isolation"
@@ -157,9 +161,7 @@ CACHE: Facts = {
         _authenticates, of=("authentication", "no_authentication"), default=Documented(True, _PAGE)
     ),
     "network.public": _PUBLIC,
-    "network.allowed_sources": allowed_sources(
-        "azurerm_redis_firewall_rule", _PUBLIC, Documented(["0.0.0.0/0"], _NETWORK)
-    ),
+    "network.allowed_sources": allowed_sources(_RULES, _PUBLIC, Documented(["0.0.0.0/0"], _NETWORK)),
     "inline_secrets": always(False, "access keys are made by Azure"),
     "backup.enabled": Fact(joins=_backed_up, of=_COPIES, default=Documented(False, _PERSISTENCE)),
     "backup.retention_days": inapplicable("snapshots are kept by count, not by days"),

@@ -35,8 +35,8 @@ SPAN: Spelling = {
 }
 
 
-def allowed_sources(companion: str, public: Fact, default: Documented) -> Fact:
-    """Return the fact which CIDRs the rules of type `companion` let in; `default` is what gets in where there is none.
+def allowed_sources(companions: tuple[str, ...], public: Fact, default: Documented) -> Fact:
+    """Return the fact which CIDRs the rules of types `companions` let in; `default` is what gets in without any.
 
     `public` is whether the service has a public address at all: without one, rules do not count. Where that is not
     known, they are judged as if it had.
@@ -47,7 +47,7 @@ def allowed_sources(companion: str, public: Fact, default: Documented) -> Fact:
         if isinstance(outside, (Known, Default)) and outside.value is False:
             because = "it has no public address, so its firewall rules do not count"
             return NotApplicable(because, view.resource)
-        rules = view.children(companion)
+        rules = view.children(*companions)
         more = rules.more if isinstance(rules, Some) else None
         if not rules.views:
             return more or Absent(view.resource, view.base)

@@ -15,7 +15,7 @@ from tfaudit.reading.answers import CannotTell
 from tfaudit.reading.asset import asset
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.inventory import Inventory
-from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
 from tfaudit.services import open_ports
 from tfaudit.services.azure.databases.server_firewall import SPAN, span
@@ -28,6 +28,12 @@ READS = (
     "azurerm_mysql_firewall_rule",
     "azurerm_mariadb_firewall_rule",
     "azurerm_mssql_firewall_rule",
+    "microsoft.dbforpostgresql/flexibleservers/firewallrules",
+    "microsoft.dbforpostgresql/servers/firewallrules",
+    "microsoft.dbformysql/flexibleservers/firewallrules",
+    "microsoft.dbformysql/servers/firewallrules",
+    "microsoft.dbformariadb/servers/firewallrules",
+    "microsoft.sql/servers/firewallrules",
 )
 KINDS = ("firewall_rule",)
 ARM_TYPES = (
@@ -48,14 +54,20 @@ _PORTS = {
     "azurerm_mysql_firewall_rule": "3306",
     "azurerm_mariadb_firewall_rule": "3306",
     "azurerm_mssql_firewall_rule": "1433",
+    "microsoft.dbforpostgresql/flexibleservers/firewallrules": "5432",
+    "microsoft.dbforpostgresql/servers/firewallrules": "5432",
+    "microsoft.dbformysql/flexibleservers/firewallrules": "3306",
+    "microsoft.dbformysql/servers/firewallrules": "3306",
+    "microsoft.dbformariadb/servers/firewallrules": "3306",
+    "microsoft.sql/servers/firewallrules": "1433",
 }
 
 TABLE: Spelling = {
     **SPAN,
     # word, then its path in Terraform and in ARM
     "name": azure("name", "name"),
-    "server": azure("server_id", None),
-    "server_name": azure("server_name", None),
+    "server": azure("server_id", "parent"),
+    "server_name": azure("server_name", NOTHING),
 }
 IDENTITY = ("name", "server", "server_name")
 
@@ -110,6 +122,8 @@ def _names(inventory: Inventory) -> frozenset[str]:
     found: set[str] = set()
     for rule_type in READS:
         type_ = rule_type.removesuffix("_firewall_rule")
+        if type_ == rule_type:
+            continue  # ARM's name their server by its id
         for server in inventory.of_type(type_, f"{type_}_server"):
             if isinstance(name := raw(View(server, inventory, table=RESOURCE), "name"), str):
                 found.add(name)

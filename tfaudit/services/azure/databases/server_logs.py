@@ -17,7 +17,7 @@ POSTGRESQL = "learn.microsoft.com/azure/postgresql/flexible-server/concepts-logg
 _STATEMENTS = frozenset({"ddl", "mod", "all", "read", "write", "role", "function"})
 
 
-def postgresql_events(companion: str) -> Fact:
+def postgresql_events(companions: tuple[str, ...]) -> Fact:
     """Return a fact: connections, which are written by default, and statements, which have to be asked for."""
 
     def joins(view: View) -> Known | Documented:
@@ -28,7 +28,7 @@ def postgresql_events(companion: str) -> Fact:
             ("log_statement", "statements", False),
             ("pgaudit.log", "statements", False),
         ):
-            reading = parameter(view, companion, name)
+            reading = parameter(view, companions, name)
             match reading:
                 case Known(value=value):
                     events += [event] if _on(value) else []
@@ -52,16 +52,16 @@ def _open(unknown: Unknown) -> Unresolved:
     return Unresolved(unknown.because, unknown.settle_with)
 
 
-def mysql_events(companion: str, default: Documented) -> Fact:
+def mysql_events(companions: tuple[str, ...], default: Documented) -> Fact:
     """Return a fact: what the audit log holds once it is switched on; nothing while it is not."""
 
     def joins(view: View) -> states.Reading:
-        enabled = parameter(view, companion, "audit_log_enabled")
+        enabled = parameter(view, companions, "audit_log_enabled")
         if not isinstance(enabled, Known):
             return enabled
         if str(enabled.value).lower() != "on":
             return Known([], enabled.resource, enabled.path)
-        chosen = parameter(view, companion, "audit_log_events")
+        chosen = parameter(view, companions, "audit_log_events")
         if isinstance(chosen, (Unknown, Pointer)):
             return chosen
         words = str(chosen.value).upper() if isinstance(chosen, Known) else "CONNECTION"

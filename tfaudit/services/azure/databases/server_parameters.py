@@ -28,9 +28,9 @@ PARAMETER: Spelling = {
 _SETTLE = "scan the plan or the live subscription"
 
 
-def parameter(view: View, companion: str, name: str) -> states.Reading:
-    """Return the value that a resource of type `companion` sets for the parameter `name` of the server."""
-    found = view.children(companion)
+def parameter(view: View, companions: tuple[str, ...], name: str) -> states.Reading:
+    """Return the value that a resource of one of the types `companions` sets for the parameter `name` of the server."""
+    found = view.children(*companions)
     unclear: Unknown | None = None
     for each in found.views:
         row = each.spelled(PARAMETER)
@@ -48,11 +48,13 @@ def parameter(view: View, companion: str, name: str) -> states.Reading:
     return unclear or Absent(view.resource, view.base)
 
 
-def set_by(companion: str, name: str, default: Documented, using: Callable[[Any], Any] | None = None) -> Fact:
+def set_by(
+    companions: tuple[str, ...], name: str, default: Documented, using: Callable[[Any], Any] | None = None
+) -> Fact:
     """Return the fact that is the parameter `name` of the server, as `using` converts it."""
 
     def joins(view: View) -> states.Reading:
-        reading = parameter(view, companion, name)
+        reading = parameter(view, companions, name)
         if using is not None and isinstance(reading, Known):
             return Known(using(reading.value), reading.resource, reading.path)
         return reading

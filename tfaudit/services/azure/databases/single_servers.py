@@ -26,7 +26,14 @@ from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
-READS = ("azurerm_postgresql_server", "azurerm_mysql_server", "azurerm_mariadb_server")
+READS = (
+    "azurerm_postgresql_server",
+    "azurerm_mysql_server",
+    "azurerm_mariadb_server",
+    "microsoft.dbforpostgresql/servers",
+    "microsoft.dbformysql/servers",
+    "microsoft.dbformariadb/servers",
+)
 KINDS = ("database",)
 NAMES = ("name",)
 COMPANIONS = {
@@ -40,11 +47,23 @@ COMPANIONS = {
     "azurerm_mysql_active_directory_administrator": "server_name",
     "azurerm_mariadb_configuration": "server_name",
     "azurerm_mariadb_firewall_rule": "server_name",
+    "microsoft.dbforpostgresql/servers/configurations": "parent",
+    "microsoft.dbforpostgresql/servers/firewallrules": "parent",
+    "microsoft.dbforpostgresql/servers/keys": "parent",
+    "microsoft.dbforpostgresql/servers/administrators": "parent",
+    "microsoft.dbformysql/servers/configurations": "parent",
+    "microsoft.dbformysql/servers/firewallrules": "parent",
+    "microsoft.dbformysql/servers/keys": "parent",
+    "microsoft.dbformysql/servers/administrators": "parent",
+    "microsoft.dbformariadb/servers/configurations": "parent",
+    "microsoft.dbformariadb/servers/firewallrules": "parent",
 }
 ARM_TYPES = (
     "Microsoft.DBforPostgreSQL/servers",
     "Microsoft.DBforMySQL/servers",
     "Microsoft.DBforMariaDB/servers",
+    "Microsoft.DBforPostgreSQL/servers/keys",
+    "Microsoft.DBforMySQL/servers/keys",
 )
 
 _REGISTRY = "hashicorp/azurerm/3.116.0/docs/resources/{}_server"
@@ -65,8 +84,13 @@ TABLE: Spelling = {
     # word, then its path in Terraform and in ARM
     "version": azure("version", "properties.version"),
     # The key is a resource of its own, of another type for each engine, and a child in ARM.
-    "postgresql_key": azure("azurerm_postgresql_server_key/key_vault_key_id", None),
-    "mysql_key": azure("azurerm_mysql_server_key/key_vault_key_id", None),
+    "postgresql_key": azure(
+        "azurerm_postgresql_server_key/key_vault_key_id",
+        "microsoft.dbforpostgresql/servers/keys/properties.uri",
+    ),
+    "mysql_key": azure(
+        "azurerm_mysql_server_key/key_vault_key_id", "microsoft.dbformysql/servers/keys/properties.uri"
+    ),
     "endpoint": azure("public_network_access_enabled", "properties.publicNetworkAccess"),
     "create_mode": azure("create_mode", "properties.createMode"),
     "backup_days": azure("backup_retention_days", "properties.storageProfile.backupRetentionDays"),
@@ -88,7 +112,7 @@ def _lowest(version: Any) -> str | None:
 def _facts(engine: str) -> Facts:
     page = _REGISTRY.format(engine)
     type_ = f"microsoft.dbfor{engine}/servers"
-    settings = f"azurerm_{engine}_configuration"
+    settings = (f"azurerm_{engine}_configuration", f"{type_}/configurations")
     kept = Fact("backup_days", default=Documented(7, page))
     public = Fact("endpoint", default=Documented(True, page))
     without = Documented(False, page)
@@ -104,7 +128,7 @@ def _facts(engine: str) -> Facts:
         ),
         "network.public": public,
         "network.allowed_sources": allowed_sources(
-            f"azurerm_{engine}_firewall_rule", public, Documented([], _FIREWALL)
+            (f"azurerm_{engine}_firewall_rule", f"{type_}/firewallrules"), public, Documented([], _FIREWALL)
         ),
         "backup.enabled": always(True, page),
         "backup.retention_days": kept,
@@ -130,7 +154,9 @@ def _facts(engine: str) -> Facts:
         "auth.iam": (
             inapplicable("MariaDB servers of Azure know no identities of the directory")
             if mariadb
-            else has_administrator(f"azurerm_{engine}_active_directory_administrator", without)
+            else has_administrator(
+                (f"azurerm_{engine}_active_directory_administrator", f"{type_}/administrators"), without
+            )
         ),
         "inline_secrets": written_down("password"),
         "auto_minor_upgrade": always(True, page),
@@ -140,8 +166,10 @@ def _facts(engine: str) -> Facts:
     }
 
 
-SERVERS = {f"azurerm_{engine}_server": _facts(engine) for engine in _ENGINES}
 _TYPES = {f"azurerm_{engine}_server": f"microsoft.dbfor{engine}/servers" for engine in _ENGINES}
+_TYPES |= {type_: type_ for type_ in _TYPES.values()}
+_OF_TYPE = {f"microsoft.dbfor{engine}/servers": _facts(engine) for engine in _ENGINES}
+SERVERS = {type_: _OF_TYPE[arm_type] for type_, arm_type in _TYPES.items()}
 
 
 def assets(view: View) -> Iterator[Asset]:

@@ -23,10 +23,16 @@ from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.identity.scopes import scope_of
 from tfaudit.services.azure.keys.keys import raw
 
-READS = ("azurerm_role_assignment", "azurerm_role_definition")
+READS = (
+    "azurerm_role_assignment",
+    "azurerm_role_definition",
+    "microsoft.authorization/roleassignments",
+    "microsoft.authorization/roledefinitions",
+)
 KINDS = ("role_binding", "role")
 ARM_TYPES = ("Microsoft.Authorization/roleAssignments", "Microsoft.Authorization/roleDefinitions")
 
+_DEFINITIONS = ("azurerm_role_definition", "microsoft.authorization/roledefinitions")
 _SETTLE = "scan the plan or the live subscription"
 _BUILT_IN = {
     "8e3af657-a8ff-443c-a75c-2fe8c4bcb635": "Owner",
@@ -42,7 +48,7 @@ _ROLES = "learn.microsoft.com/azure/role-based-access-control/built-in-roles"
 TABLE: Spelling = {
     # word of an assignment, then its path in Terraform and in ARM
     "id": azure("name", "name"),
-    "scope": azure("scope", "properties.scope"),
+    "scope": azure("scope", ("properties.scope", "scope")),
     "role_name": azure("role_definition_name", NOTHING),
     "role": azure("role_definition_id", "properties.roleDefinitionId"),
     "principal": azure("principal_id", "properties.principalId"),
@@ -51,7 +57,7 @@ ROLE_TABLE: Spelling = {
     # word of a role, then its path in Terraform and in ARM
     "id": azure("role_definition_id", "name"),
     "name": azure("name", "properties.roleName"),
-    "scope": azure("scope", "properties.assignableScopes"),
+    "scope": azure("scope", "properties.assignableScopes.0"),
     "permissions": azure(
         "permissions",
         "properties.permissions",
@@ -66,7 +72,7 @@ IDENTITY = ("id", "name")
 
 def _scope(view: View) -> states.Reading:
     reading, value = view.word("scope"), raw(view, "scope")
-    scope = scope_of(value)
+    scope = scope_of(value, view.inventory)
     if scope:
         return Known(scope, reading.resource, reading.path)
     if isinstance(reading, Known):
@@ -102,7 +108,7 @@ def _targets(view: View) -> Iterator[View]:
 
 def _privileged(view: View) -> states.Reading:
     for target in _targets(view):
-        if target.resource.type == "azurerm_role_definition":
+        if target.resource.type in _DEFINITIONS:
             return _all_actions(target)
     role = _role(view)
     if not isinstance(role, Known):
@@ -186,7 +192,7 @@ def _key(view: View, type_: str) -> Key:
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the `role_binding` or the `role` that the resource declares."""
-    if view.resource.type == "azurerm_role_definition":
+    if view.resource.type in _DEFINITIONS:
         role = view.spelled(ROLE_TABLE)
         name = raw(role, "name")
         shown = name if isinstance(name, str) else ""

@@ -7,6 +7,7 @@ from typing import Any
 
 from tfaudit.enclosed import replaced
 from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.reading.inventory import Inventory
 
 _OF_TYPE = {
     "azurerm_management_group": "management_group",
@@ -17,9 +18,23 @@ _FIRST = re.compile(r"\"?\$\{\s*([\w.\[\]-]+)\s*\}")
 """The reference that a text begins with."""
 
 
-def scope_of(value: Any) -> str | None:
-    """Return what a scope is (tenant, management_group, subscription, resource_group, resource); None if not known."""
+_ARM_TYPES = {
+    "microsoft.management/managementgroups": "management_group",
+    "microsoft.resources/subscriptions": "subscription",
+    "microsoft.resources/resourcegroups": "resource_group",
+}
+
+
+def scope_of(value: Any, inventory: Inventory | None = None) -> str | None:
+    """Return what a scope is (tenant, management_group, subscription, resource_group, resource); None if not known.
+
+    In `inventory` is what a reference may lead to.
+    """
     if isinstance(value, Reference):
+        for target in inventory.at(value.address) if inventory is not None else ():
+            if target.dialect == "arm":
+                found = _ARM_TYPES.get(target.type)
+                return found or "resource"
         return _referred(value.address)
     text = value.expression if isinstance(value, Unresolved) else value
     if not isinstance(text, str):

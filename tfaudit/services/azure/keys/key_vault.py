@@ -16,6 +16,7 @@ from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.view import View
+from tfaudit.services.azure.api_versions import changed_with
 from tfaudit.services.azure.choices import lower, one_of
 from tfaudit.services.azure.durations import days
 from tfaudit.services.azure.keys.credentials import written_down
@@ -30,6 +31,9 @@ READS = (
     "azurerm_key_vault_key",
     "azurerm_key_vault_secret",
     "azurerm_key_vault_certificate",
+    "microsoft.keyvault/vaults",
+    "microsoft.keyvault/vaults/keys",
+    "microsoft.keyvault/vaults/secrets",
 )
 KINDS = ("secret_store", "encryption_key", "secret", "certificate")
 ARM_TYPES = (
@@ -43,6 +47,7 @@ _PAGE = "hashicorp/azurerm/4.81.0/docs/resources/key_vault"
 _KEY_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/key_vault_key"
 _SECRET_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/key_vault_secret"
 _SOFT_DELETE = "learn.microsoft.com/azure/key-vault/general/soft-delete-overview"
+_ACCESS = "learn.microsoft.com/azure/key-vault/general/access-control-default"
 _NETWORK = "learn.microsoft.com/azure/key-vault/general/network-security"
 _SECRETS = "learn.microsoft.com/azure/key-vault/secrets/about-secrets"
 _ROTATION = "learn.microsoft.com/azure/key-vault/keys/how-to-configure-key-rotation"
@@ -68,7 +73,7 @@ KEY_TABLE: Spelling = {
     **RESOURCE,
     **TAGGED,
     # word of a key, then its path in Terraform and in ARM
-    "vault": azure("key_vault_id", None),
+    "vault": azure("key_vault_id", "parent"),
     "type": azure("key_type", "properties.kty"),
     "rotates": azure(
         ("rotation_policy.automatic.time_after_creation", "rotation_policy.automatic.time_before_expiry"),
@@ -87,7 +92,7 @@ SECRET_TABLE: Spelling = {
     **RESOURCE,
     **TAGGED,
     # word of a secret, then its path in Terraform and in ARM
-    "vault": azure("key_vault_id", None),
+    "vault": azure("key_vault_id", "parent"),
     "value": azure("value", "properties.value"),
     "value_wo": azure("value_wo", NOTHING),
     "expires_after": azure(NOTHING, NOTHING),
@@ -107,7 +112,12 @@ IDENTITY = (*RESOURCE, "vault")
 VAULT: Facts = {
     "purge_protection": Fact("purge_protection", default=Documented(False, _SOFT_DELETE)),
     "soft_delete_days": Fact("soft_delete_days", default=Documented(90, _SOFT_DELETE)),
-    "rbac": Fact("rbac", default=ByPlane(terraform=Documented(False, _PAGE))),
+    "rbac": Fact(
+        "rbac",
+        default=ByPlane(
+            terraform=Documented(False, _PAGE), arm=changed_with("2026-02-01", False, True, _ACCESS)
+        ),
+    ),
     "hsm": Fact(one_of("premium"), of=("tier",)),
     "network.public": open_to_all(_NETWORK),
     "network.allowed_sources": allowed(_NETWORK),
@@ -140,7 +150,7 @@ def _in_hardware(type_: Any) -> bool | None:
 def _vault_soft_delete(view: View) -> states.Reading:
     """Return for how many days the key's vault keeps what is deleted."""
     reading = view.word("vault")
-    for vault in view.leads_to("vault", "azurerm_key_vault"):
+    for vault in view.leads_to("vault", "azurerm_key_vault", ARM_TYPE):
         return vault.spelled(TABLE).word("soft_delete_days")
     if isinstance(reading, (Known, Pointer)):
         because = "its vault is not declared here"
@@ -215,5 +225,7 @@ _INSIDE: dict[str, tuple[str, Spelling, Facts, str]] = {
     "azurerm_key_vault_key": ("encryption_key", KEY_TABLE, KEY, "keys"),
     "azurerm_key_vault_secret": ("secret", SECRET_TABLE, SECRET, "secrets"),
     "azurerm_key_vault_certificate": ("certificate", CERTIFICATE_TABLE, CERTIFICATE, "certificates"),
+    "microsoft.keyvault/vaults/keys": ("encryption_key", KEY_TABLE, KEY, "keys"),
+    "microsoft.keyvault/vaults/secrets": ("secret", SECRET_TABLE, SECRET, "secrets"),
 }
 """What stands inside a vault: its kind, words, facts, and what ARM calls such a child."""

@@ -19,7 +19,7 @@ from typing import Any
 
 from tfaudit.model.asset import Key
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.model.settings import Known
+from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
@@ -46,7 +46,7 @@ RESOURCE: Spelling = {
     "name": azure("name", "name"),
     "group": azure("resource_group_name", None),
 }
-"""What every resource of Azure is called by. Code has no id; where a live one has it, it is the whole name."""
+"""What every resource of Azure is called by. Terraform's code has no id; where there is one, it is the whole name."""
 
 IDENTITY = tuple(RESOURCE)
 
@@ -72,8 +72,8 @@ def from_id(arm_id: str) -> str | None:
 def named(view: View, type_: str) -> Key:
     """Return the key of the resource of `type_` that `view` shows: from its id, or its name and group."""
     own = view.spelled(RESOURCE)
-    if (by_id := _by_id(own)) is not None:
-        return by_id
+    if (known := by_id(own)) is not None:
+        return known
     parts: list[str] = []
     for word in ("name",) if type_ in GLOBAL else ("group", "name"):
         part = name_of(own, word)
@@ -88,8 +88,8 @@ def below(view: View, parent: str, parent_type: str, child: str, name: str = "")
 
     `child` is the last step of its type, `keys`; `name` its name where that is not the view's own `name`.
     """
-    if (by_id := _by_id(view.spelled(RESOURCE))) is not None:
-        return by_id
+    if (known := by_id(view.spelled(RESOURCE))) is not None:
+        return known
     above = parent_key(view, parent, parent_type)
     own = name or name_of(view.spelled(RESOURCE), "name")
     if isinstance(above, Unresolved):
@@ -150,12 +150,25 @@ def raw(view: View, word: str) -> Any:
     return ABSENT if paths == (NOTHING,) else view.first(*paths).value
 
 
-def _by_id(view: View) -> Key | None:
+def by_id(view: View) -> Key | None:
+    """Return the key that an id tells; None where there is no id, as in Terraform's code."""
     match view.word("id"):
         case Known(value=arm_id):
-            return from_id(str(arm_id)) or Unresolved("its id is not known", _SETTLE)
+            key = from_id(str(arm_id))
+            if key is not None and "${" in key:
+                return Unresolved("its resource group is chosen at deployment", _SETTLE)
+            return key or Unresolved("its id is not known", _SETTLE)
+        case Unknown(because=because, settle_with=settle_with):
+            return Unresolved(because, settle_with)
         case _:
             return None
+
+
+def id_text(view: View) -> str:
+    """Return the id of what `view` shows as a text, with its expressions where it is not known; "" for none."""
+    value = raw(view.spelled(RESOURCE), "id")
+    text = value.expression if isinstance(value, Unresolved) else value
+    return text.lower() if isinstance(text, str) else ""
 
 
 def _path(view: View, word: str) -> str:

@@ -29,7 +29,7 @@ ARM_TYPES = ("Microsoft.Insights/diagnosticSettings",)
 NOT_SENT = "learn.microsoft.com/azure/azure-monitor/platform/diagnostic-settings"
 """Says that resource logs are not collected until a diagnostic setting sends them somewhere."""
 
-TYPE = "azurerm_monitor_diagnostic_setting"
+TYPES = ("azurerm_monitor_diagnostic_setting", "microsoft.insights/diagnosticsettings")
 LOG: Spelling = {
     "enabled": azure(NOTHING, "enabled"),
     "category": azure("category", "category"),
@@ -39,7 +39,7 @@ OLDER_LOG: Spelling = {**LOG, "enabled": azure("enabled", NOTHING)}
 SETTING: Spelling = {
     # word, then its path in Terraform and in ARM
     "name": azure("name", "name"),
-    "target": azure("target_resource_id", None),
+    "target": azure("target_resource_id", "scope"),
     "logs": azure("enabled_log", "properties.logs", rows=LOG),
     "older_logs": azure("log", NOTHING, rows=OLDER_LOG),
     "workspace": azure("log_analytics_workspace_id", "properties.workspaceId"),
@@ -70,7 +70,7 @@ def sent(view: View, arm_type: str = "") -> Sent:
 
     `arm_type` lets a setting name the resource by its literal ARM id.
     """
-    settings = pointing_at(view, TYPE, arm_type, SETTING, "target")
+    settings = pointing_at(view, TYPES, arm_type, SETTING, "target")
     found = Sent(unsure=settings.more if isinstance(settings, Some) else None)
     for setting in settings.views:
         _collect(setting, found)

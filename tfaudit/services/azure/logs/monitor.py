@@ -26,10 +26,16 @@ from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import SETTING, entries
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
-READS = ("azurerm_log_analytics_workspace", "azurerm_monitor_diagnostic_setting")
+READS = (
+    "azurerm_log_analytics_workspace",
+    "azurerm_monitor_diagnostic_setting",
+    "microsoft.operationalinsights/workspaces",
+    "microsoft.insights/diagnosticsettings",
+)
 KINDS = ("log_store", "audit_trail")
 ARM_TYPES = ("Microsoft.OperationalInsights/workspaces", "Microsoft.Insights/diagnosticSettings")
 
+_WORKSPACES = ("azurerm_log_analytics_workspace", "microsoft.operationalinsights/workspaces")
 _RETENTION = "learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure"
 _ENCRYPTION = "learn.microsoft.com/azure/azure-monitor/logs/customer-managed-keys"
 _ACTIVITY = "learn.microsoft.com/azure/azure-monitor/platform/activity-log"
@@ -182,7 +188,7 @@ TRAIL: Facts = {
 def _of_subscription(view: View) -> bool:
     """Whether it is about a subscription; where its target is not known, its categories tell."""
     target = raw(view, "target")
-    scope = scope_of(target)
+    scope = scope_of(target, view.inventory)
     if scope is not None or not isinstance(target, Unresolved):
         return scope == "subscription"
     return bool(_OWN & {str(_value(entry.word("category"))) for entry in entries(view)})
@@ -190,7 +196,7 @@ def _of_subscription(view: View) -> bool:
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the `log_store` of a workspace, or the `audit_trail` of a diagnostic setting of a subscription."""
-    if view.resource.type == "azurerm_log_analytics_workspace":
+    if view.resource.type in _WORKSPACES:
         yield asset("log_store", view, STORE, named(view, "microsoft.operationalinsights/workspaces"))
         return
     setting = view.spelled(SETTING)

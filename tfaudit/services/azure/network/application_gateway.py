@@ -20,8 +20,9 @@ from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.values import as_bool, as_list
 from tfaudit.reading.view import View
+from tfaudit.services.azure.api_versions import changed_with
 from tfaudit.services.azure.choices import lower
-from tfaudit.services.azure.elements import elements
+from tfaudit.services.azure.elements import element_name, elements
 from tfaudit.services.azure.keys.keys import RESOURCE, inside, named, raw
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
@@ -29,7 +30,7 @@ from tfaudit.services.azure.provider import changed_in
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.azure.zones import zone_redundant
 
-READS = ("azurerm_application_gateway",)
+READS = ("azurerm_application_gateway", "microsoft.network/applicationgateways")
 KINDS = ("load_balancer", "listener")
 ARM_TYPES = (
     "Microsoft.Network/applicationGateways",
@@ -50,6 +51,10 @@ _PREDEFINED = {
     "appgwsslpolicy20220101": "1.2",
     "appgwsslpolicy20220101s": "1.2",
 }
+_POLICIES = (
+    "azurerm_web_application_firewall_policy",
+    "microsoft.network/applicationgatewaywebapplicationfirewallpolicies",
+)
 _VERSIONS = ("1.0", "1.1", "1.2", "1.3")
 
 POLICY: Spelling = {
@@ -157,7 +162,9 @@ _OF_POLICY = ("policy", "policy_name", "lowest", "disabled")
 _LOWEST = Fact(
     _lowest_version,
     of=_OF_POLICY,
-    default=ByPlane(terraform=changed_in(4, "1.0", "1.2", _TLS)),
+    default=ByPlane(
+        terraform=changed_in(4, "1.0", "1.2", _TLS), arm=changed_with("2023-02-01", "1.0", "1.2", _TLS)
+    ),
 )
 
 
@@ -184,7 +191,7 @@ def _public(view: View) -> states.Reading:
 
 
 def _policy_named(view: View) -> View | None:
-    targets = view.leads_to("firewall_policy", "azurerm_web_application_firewall_policy")
+    targets = view.leads_to("firewall_policy", *_POLICIES)
     return next((each.spelled(FIREWALL) for each in targets), None)
 
 
@@ -368,4 +375,6 @@ def assets(view: View) -> Iterator[Asset]:
         called = listener.word("name")
         name = str(called.value) if isinstance(called, Known) and called.value else str(index)
         own = inside(key, ARM_TYPE, "httplisteners", name) if isinstance(key, str) else key
-        yield asset("listener", listener, LISTENER, own, name, f"http_listener[{index}]")
+        yield asset(
+            "listener", listener, LISTENER, own, name, f"{element_name(view, 'listeners', 0)}[{index}]"
+        )

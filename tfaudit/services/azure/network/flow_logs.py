@@ -13,17 +13,23 @@ from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact
-from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.values import as_bool, as_int
 from tfaudit.reading.view import Some, View
+from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.keys.keys import IDENTITY
 from tfaudit.services.azure.pointers import pointing_at
 
-ARM_TYPES = ("Microsoft.Network/networkWatchers/flowLogs",)
+ARM_TYPES = (
+    "Microsoft.Network/networkWatchers/flowLogs",
+    "Microsoft.Network/virtualNetworks",
+    "Microsoft.Network/virtualNetworks/subnets",
+)
 
 _DOCS = "learn.microsoft.com/azure/network-watcher/vnet-flow-logs-overview"
-_TYPE = "azurerm_network_watcher_flow_log"
+_TYPES = ("azurerm_network_watcher_flow_log", "microsoft.network/networkwatchers/flowlogs")
+_SUBNETS = ("azurerm_subnet", "microsoft.network/virtualnetworks/subnets")
 _LINK = "azurerm_subnet_network_security_group_association"
 FOR_EVER = 36_500
 """The days that stand for "kept until somebody deletes it": Azure's retention of 0 days."""
@@ -35,12 +41,20 @@ LOG: Spelling = {
     "deletes": azure("retention_policy.enabled", "properties.retentionPolicy.enabled"),
     "days": azure("retention_policy.days", "properties.retentionPolicy.days"),
 }
-LINK: Spelling = {"group": azure("network_security_group_id", None)}
+LINK: Spelling = {"group": azure("network_security_group_id", NOTHING)}
+SUBNET: Spelling = {"group": azure(NOTHING, "properties.networkSecurityGroup.id")}
+IN_NETWORK: Spelling = {
+    "subnets": azure(
+        "subnet",
+        "properties.subnets",
+        rows={"group": azure("security_group", "properties.networkSecurityGroup.id")},
+    )
+}
 
 
 def _of(view: View, arm_type: str) -> tuple[View | None, Unknown | None]:
     """Return the flow log of what `view` shows, and why there may be another."""
-    logs = pointing_at(view, _TYPE, arm_type, LOG, "target")
+    logs = pointing_at(view, _TYPES, arm_type, LOG, "target")
     return next(iter(logs.views), None), logs.more if isinstance(logs, Some) else None
 
 
@@ -49,36 +63,50 @@ def _by_groups(view: View) -> tuple[View | None, Unknown | None]:
 
     Where that is not known of one of them, the reason as well.
     """
-    subnets = view.children("azurerm_subnet")
+    subnets = view.children(*_SUBNETS)
     unsure = subnets.more if isinstance(subnets, Some) and subnets.views else None
     first: View | None = None
-    for subnet in subnets.views:
-        log, maybe = _by_group(subnet)
+    inside = elements(view.spelled(IN_NETWORK), "subnets")
+    for groups, unclear in (*map(_groups, subnets.views), *(_group_of(each) for each in inside)):
+        log, maybe = _by_group(groups, unclear)
         if log is None and maybe is None:
             return None, None
         first, unsure = first or log, unsure or maybe
     return first, unsure
 
 
-def _by_group(subnet: View) -> tuple[View | None, Unknown | None]:
-    """Return the flow log of a subnet's security group, and why that is not known to record."""
+def _group_of(subnet: View) -> tuple[list[View], Unknown | None]:
+    """Return the security group that a subnet names itself, and why that is not known."""
+    named = subnet.word("group")
+    return subnet.leads_to("group"), named if isinstance(named, Unknown) else None
+
+
+def _groups(subnet: View) -> tuple[list[View], Unknown | None]:
+    """Return the security groups of a subnet that is a resource of its own: named by it, or bound to it."""
+    own, unclear = _group_of(subnet.spelled(SUBNET))
+    if own or unclear or subnet.resource.type != _SUBNETS[0]:
+        return own, unclear
     links = View(subnet.resource, subnet.inventory, {_LINK: "subnet_id"}).children(_LINK)
-    unsure = links.more if isinstance(links, Some) else None
-    for link in links.views:
-        for group in link.spelled(LINK).leads_to("group"):
-            log, maybe = _of(group, "microsoft.network/networksecuritygroups")
-            unsure = unsure or maybe
-            if log is None:
+    found = [group for link in links.views for group in link.spelled(LINK).leads_to("group")]
+    return found, links.more if isinstance(links, Some) else None
+
+
+def _by_group(groups: list[View], unsure: Unknown | None) -> tuple[View | None, Unknown | None]:
+    """Return the flow log of one of a subnet's security groups, and why that is not known to record."""
+    for group in groups:
+        log, maybe = _of(group, "microsoft.network/networksecuritygroups")
+        unsure = unsure or maybe
+        if log is None:
+            continue
+        match log.word("enabled"):
+            case Known(value=value) if as_bool(value) is False:
                 continue
-            match log.word("enabled"):
-                case Known(value=value) if as_bool(value) is False:
-                    continue
-                case Known() | Absent():
-                    return log, None
-                case Pointer() as pointer:
-                    unsure = pointer.unknown
-                case Unknown() as unknown:
-                    unsure = unknown
+            case Known() | Absent():
+                return log, None
+            case Pointer() as pointer:
+                unsure = pointer.unknown
+            case Unknown() as unknown:
+                unsure = unknown
     return None, unsure
 
 
@@ -86,7 +114,7 @@ def _joined(stated: Callable[[View], states.Reading]) -> Callable[[View], states
     """Return what joins: what is stated by the flow log of the network, else by those of its subnets' groups."""
 
     def joins(view: View) -> states.Reading:
-        if not view.inventory.of_type(_TYPE):
+        if not view.inventory.of_type(*_TYPES):
             return Absent(view.resource, view.base)
         log, unsure = _of(view, "microsoft.network/virtualnetworks")
         if log is not None:

@@ -18,18 +18,26 @@ from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.view import Some, View
-from tfaudit.services.azure.elements import elements
-from tfaudit.services.azure.keys.keys import RESOURCE, named, part_of, raw
+from tfaudit.services.azure.elements import element_name, elements
+from tfaudit.services.azure.keys.keys import RESOURCE, by_id, named, part_of, raw
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.network.flow_logs import FLOW_LOGS, RETENTION
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
-READS = ("azurerm_network_security_group", "azurerm_virtual_network", "azurerm_subnet")
+READS = (
+    "azurerm_network_security_group",
+    "azurerm_virtual_network",
+    "azurerm_subnet",
+    "microsoft.network/networksecuritygroups",
+    "microsoft.network/virtualnetworks",
+    "microsoft.network/virtualnetworks/subnets",
+)
 KINDS = ("firewall", "network", "subnet")
 NAMES = ("name",)
 COMPANIONS = {
     "azurerm_subnet_network_security_group_association": "subnet_id",
     "azurerm_subnet": "virtual_network_name",
+    "microsoft.network/virtualnetworks/subnets": "parent",
 }
 ARM_TYPES = (
     "Microsoft.Network/networkSecurityGroups",
@@ -56,7 +64,7 @@ INNER: Spelling = {
 }
 SUBNET_TABLE: Spelling = {
     **RESOURCE,
-    "network": azure("virtual_network_name", None),
+    "network": azure("virtual_network_name", "parent"),
     "security_group": azure(NOTHING, "properties.networkSecurityGroup.id"),
 }
 TABLE: Spelling = {
@@ -141,6 +149,8 @@ INNER_SUBNET = _subnet(_guarded_inside)
 
 
 def _subnet_key(view: View) -> Key:
+    if (key := by_id(view)) is not None:
+        return key
     for target in view.leads_to("network"):
         above: Key = named(target, NETWORK_TYPE)
         break
@@ -163,9 +173,9 @@ def _name(view: View, otherwise: int) -> str:
 def assets(view: View) -> Iterator[Asset]:
     """Yield what the resource declares: a security group, a subnet, or a network with the subnets inside it."""
     match view.resource.type:
-        case "azurerm_network_security_group":
+        case "azurerm_network_security_group" | "microsoft.network/networksecuritygroups":
             yield asset("firewall", view, GROUP, named(view, GROUP_TYPE))
-        case "azurerm_subnet":
+        case "azurerm_subnet" | "microsoft.network/virtualnetworks/subnets":
             own = view.spelled(SUBNET_TABLE)
             yield asset("subnet", own, SUBNET, _subnet_key(own))
         case _:
@@ -174,4 +184,11 @@ def assets(view: View) -> Iterator[Asset]:
             for index, subnet in enumerate(elements(view, "subnets")):
                 name = _name(subnet, index)
                 inner = part_of(key, NETWORK_TYPE, "subnets", name)
-                yield asset("subnet", subnet, INNER_SUBNET, inner, name, f"subnet[{index}]")
+                yield asset(
+                    "subnet",
+                    subnet,
+                    INNER_SUBNET,
+                    inner,
+                    name,
+                    f"{element_name(view, 'subnets', 0)}[{index}]",
+                )

@@ -25,8 +25,9 @@ ARM_TYPES = (
     "Microsoft.Network/networkSecurityGroups/securityRules",
 )
 
-_GROUP = "azurerm_network_security_group"
-_RULE = "azurerm_network_security_rule"
+GROUPS = ("azurerm_network_security_group", "microsoft.network/networksecuritygroups")
+RULES = ("azurerm_network_security_rule", "microsoft.network/networksecuritygroups/securityrules")
+_JOINED = {RULES[0]: "network_security_group_name", RULES[1]: "parent"}
 _EVERYTHING = ("*", "any", "0.0.0.0/0", "internet")
 _SETTLE = "scan the plan or the live subscription"
 _ALL_PORTS = (0, 65_535)
@@ -58,7 +59,7 @@ GROUP: Spelling = {
 OWN_RULE: Spelling = {
     **RULE,
     **RESOURCE,
-    "security_group": azure("network_security_group_name", None),
+    "security_group": azure("network_security_group_name", "parent"),
 }
 
 
@@ -115,7 +116,7 @@ def _others(rule: View) -> tuple[list[View], Unknown | None]:
     """Return the other rules of the same group, and why there may be more."""
     resource, inventory = rule.resource, rule.inventory
     group, found = resource, []
-    if resource.type == _RULE:
+    if resource.type in RULES:
         target = raw(rule, "security_group")
         found = [
             View(each, inventory, table=OWN_RULE)
@@ -125,24 +126,24 @@ def _others(rule: View) -> tuple[list[View], Unknown | None]:
         groups = inventory.at(target.address) if isinstance(target, Reference) else []
         groups = groups or [
             each
-            for each in inventory.of_type(_GROUP)
+            for each in inventory.of_type(*GROUPS)
             if raw(View(each, inventory, table=GROUP), "name") == target
         ]
         if not groups:
             return found, None
         group = groups[0]
-    whole = View(group, inventory, {_RULE: "network_security_group_name"}, ("name",), GROUP)
+    whole = View(group, inventory, _JOINED, ("name",), GROUP)
     found += [each for each in elements(whole, "rules") if group is not resource or each.base != rule.base]
     if group is not resource:
         return found, None
-    beside = whole.children(_RULE)
+    beside = whole.children(*RULES)
     found += [each.spelled(OWN_RULE) for each in beside.views]
     return found, beside.more if isinstance(beside, Some) else None
 
 
 def _by_group(inventory: Inventory) -> dict[str, list[Resource]]:
     found: dict[str, list[Resource]] = {}
-    for each in inventory.of_type(_RULE):
+    for each in inventory.of_type(*RULES):
         target = raw(View(each, inventory, table=OWN_RULE), "security_group")
         found.setdefault(repr(target), []).append(each)
     return found

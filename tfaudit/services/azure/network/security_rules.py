@@ -20,11 +20,16 @@ from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.view import View
 from tfaudit.services import open_ports
 from tfaudit.services.azure.choices import called, lower
-from tfaudit.services.azure.elements import elements
-from tfaudit.services.azure.keys.keys import named, part_of, raw
-from tfaudit.services.azure.network.rule_order import GROUP, OWN_RULE, earlier_denial
+from tfaudit.services.azure.elements import element_name, elements
+from tfaudit.services.azure.keys.keys import by_id, named, part_of, raw
+from tfaudit.services.azure.network.rule_order import GROUP, OWN_RULE, RULES, earlier_denial
 
-READS = ("azurerm_network_security_group", "azurerm_network_security_rule")
+READS = (
+    "azurerm_network_security_group",
+    "azurerm_network_security_rule",
+    "microsoft.network/networksecuritygroups",
+    "microsoft.network/networksecuritygroups/securityrules",
+)
 KINDS = ("firewall_rule",)
 ARM_TYPES = (
     "Microsoft.Network/networkSecurityGroups",
@@ -176,9 +181,9 @@ def _group_key(view: View) -> Key:
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield each rule that stands inside a security group, or the one that is a resource of its own."""
-    if view.resource.type == "azurerm_network_security_rule":
+    if view.resource.type in RULES:
         own = view.spelled(OWN_RULE)
-        key = part_of(_group_key(own), _GROUP_TYPE, "securityrules", raw(own, "name"))
+        key = by_id(own) or part_of(_group_key(own), _GROUP_TYPE, "securityrules", raw(own, "name"))
         yield asset("firewall_rule", own, RULE, key)
         return
     above = named(view, _GROUP_TYPE)
@@ -186,4 +191,4 @@ def assets(view: View) -> Iterator[Asset]:
         name = raw(rule, "name")
         shown = name if isinstance(name, str) else str(index)
         key = part_of(above, _GROUP_TYPE, "securityrules", name)
-        yield asset("firewall_rule", rule, RULE, key, shown, f"security_rule[{index}]")
+        yield asset("firewall_rule", rule, RULE, key, shown, f"{element_name(view, 'rules', 0)}[{index}]")

@@ -21,7 +21,8 @@ from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.values import as_bool, as_int
 from tfaudit.reading.view import View
-from tfaudit.services.azure.choices import lower, negated, not_judged, one_of, switched
+from tfaudit.services.azure.api_versions import changed_with
+from tfaudit.services.azure.choices import lower, negated, not_judged, one_of, switched, switched_off
 from tfaudit.services.azure.keys.keys import RESOURCE, below, inside, named, raw
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import NOT_SENT, logged, sends
@@ -30,18 +31,29 @@ from tfaudit.services.azure.provider import changed_in, changed_long_ago_in, old
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.expiry import FOR_EVER, fewest_days
 
-READS = ("azurerm_storage_account", "azurerm_storage_container")
+READS = (
+    "azurerm_storage_account",
+    "azurerm_storage_container",
+    "microsoft.storage/storageaccounts",
+    "microsoft.storage/storageaccounts/blobservices/containers",
+)
 KINDS = ("object_store",)
 NAMES = ("name",)
 COMPANIONS = {
     "azurerm_storage_account_network_rules": "storage_account_id",
     "azurerm_storage_account_customer_managed_key": "storage_account_id",
     "azurerm_storage_management_policy": "storage_account_id",
+    "microsoft.storage/storageaccounts/blobservices": "parent",
 }
-ARM_TYPES = ("Microsoft.Storage/storageAccounts", "Microsoft.Storage/storageAccounts/blobServices/containers")
+ARM_TYPES = (
+    "Microsoft.Storage/storageAccounts",
+    "Microsoft.Storage/storageAccounts/blobServices",
+    "Microsoft.Storage/storageAccounts/blobServices/containers",
+)
 
 ARM_TYPE = "microsoft.storage/storageaccounts"
 _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/storage_account"
+_API = "learn.microsoft.com/rest/api/storagerp/storage-accounts/create"
 _TWO = "hashicorp/azurerm/2.99.0/docs/resources/storage_account"
 _FIVE = "hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide"
 _CONTAINER_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/storage_container"
@@ -52,6 +64,9 @@ _VERSIONING = "learn.microsoft.com/azure/storage/blobs/versioning-overview"
 _LIFECYCLE = "learn.microsoft.com/azure/storage/blobs/lifecycle-management-overview"
 _IMMUTABLE = "learn.microsoft.com/azure/storage/blobs/immutable-storage-overview"
 
+_ACCOUNTS = ("azurerm_storage_account", ARM_TYPE)
+_CONTAINERS = ("azurerm_storage_container", f"{ARM_TYPE}/blobservices/containers")
+_BLOBS = f"{ARM_TYPE}/blobservices/properties"
 _OF_ACCOUNT = "its storage account is judged"
 _RULES = "azurerm_storage_account_network_rules"
 _KEY = "azurerm_storage_account_customer_managed_key"
@@ -84,10 +99,14 @@ TABLE: Spelling = {
         ("allow_nested_items_to_be_public", "allow_blob_public_access"), "properties.allowBlobPublicAccess"
     ),
     "shared_key": azure("shared_access_key_enabled", "properties.allowSharedKeyAccess"),
-    "versioning": azure("blob_properties.versioning_enabled", None),
-    "soft_delete": azure("blob_properties.delete_retention_policy", None),
-    "soft_delete_days": azure("blob_properties.delete_retention_policy.days", None),
-    "restore_days": azure("blob_properties.restore_policy.days", None),
+    "versioning": azure("blob_properties.versioning_enabled", f"{_BLOBS}.isVersioningEnabled"),
+    "soft_delete": azure(
+        "blob_properties.delete_retention_policy", f"{_BLOBS}.deleteRetentionPolicy.enabled"
+    ),
+    "soft_delete_days": azure(
+        "blob_properties.delete_retention_policy.days", f"{_BLOBS}.deleteRetentionPolicy.days"
+    ),
+    "restore_days": azure("blob_properties.restore_policy.days", f"{_BLOBS}.restorePolicy.days"),
     "lifecycle": azure(
         "azurerm_storage_management_policy/rule",
         None,
@@ -103,7 +122,7 @@ TABLE: Spelling = {
 CONTAINER_TABLE: Spelling = {
     "id": RESOURCE["id"],
     "name": RESOURCE["name"],
-    "account": azure("storage_account_id", None),
+    "account": azure("storage_account_id", "parent"),
     "account_name": azure("storage_account_name", NOTHING),
     "access": azure("container_access_type", "properties.publicAccess"),
 }
@@ -132,8 +151,8 @@ def _kept(policy: Any, days: Any, kind: Any) -> Any:
     """Return for how many days deleted blobs are kept, 7 where the policy does not say."""
     if not _of_blobs(kind):
         return Inapplicable(_WITHOUT)
-    if policy is None:
-        return Said(None, by="soft_delete")
+    if policy is None or switched_off(policy):
+        return Said(None if policy is None else 0, by="soft_delete")
     if days is None:
         return Said(Documented(7, _PAGE), by="soft_delete")
     number = as_int(days)
@@ -169,13 +188,21 @@ ACCOUNT: Facts = {
     "encryption.at_rest": always(True, _ENCRYPTION),
     "encryption.algorithm": always("AES256", _ENCRYPTION),
     "encryption.customer_managed_key": stated("key", default=Documented(False, _ENCRYPTION)),
-    "tls.required": Fact("https_only", default=Documented(True, _PAGE)),
+    "tls.required": Fact(
+        "https_only",
+        default=ByPlane(terraform=Documented(True, _PAGE), arm=changed_with("2019-04-01", False, True, _API)),
+    ),
     "tls.min_version": Fact(
-        "lowest_tls", default=ByPlane(terraform=changed_long_ago_in(3, "1.0", "1.2", _PAGE))
+        "lowest_tls",
+        default=ByPlane(terraform=changed_long_ago_in(3, "1.0", "1.2", _PAGE), arm=Documented("1.0", _API)),
     ),
     "network.public": open_to_all(_NETWORK),
     "network.allowed_sources": allowed(_NETWORK),
-    "public_access_blocked": Fact(negated, of=("anonymous",), default=ByPlane(terraform=_anonymous_access)),
+    "public_access_blocked": Fact(
+        negated,
+        of=("anonymous",),
+        default=ByPlane(terraform=_anonymous_access, arm=Documented(True, _API)),
+    ),
     "public_acl": inapplicable("anonymous access is given to a container: its containers are judged"),
     "policy.public": inapplicable("a storage account has no resource policy"),
     "acl_disabled": inapplicable("a storage account has no object ACLs of other accounts"),
@@ -211,7 +238,7 @@ ACCOUNT: Facts = {
 
 def _by_name(inventory: Inventory) -> dict[str, Resource]:
     found: dict[str, Resource] = {}
-    for each in inventory.of_type("azurerm_storage_account"):
+    for each in inventory.of_type(*_ACCOUNTS):
         if isinstance(name := raw(View(each, inventory, table=RESOURCE), "name"), str):
             found[name] = each
     return found
@@ -219,7 +246,7 @@ def _by_name(inventory: Inventory) -> dict[str, Resource]:
 
 def _account(view: View) -> View | None:
     for word in ("account", "account_name"):
-        for target in view.leads_to(word):
+        for target in view.leads_to(word, *_ACCOUNTS):
             return target.spelled(TABLE)
     found = view.inventory.derived(_by_name).get(str(raw(view, "account_name")))
     return View(found, view.inventory, table=TABLE) if found else None
@@ -265,7 +292,7 @@ def _container_key(view: View) -> Key:
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the `object_store` that the resource declares: an account, or one container of it."""
-    if view.resource.type == "azurerm_storage_container":
+    if view.resource.type in _CONTAINERS:
         own = view.spelled(CONTAINER_TABLE)
         yield asset("object_store", own, CONTAINER, _container_key(own))
     else:

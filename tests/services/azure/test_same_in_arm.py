@@ -1,0 +1,57 @@
+"""The same thing in Terraform, in an ARM template and in Bicep gives the same assets, for every service of Azure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.parity import from_arm, values
+from tests.services.azure.declared import declared, together
+from tests.services.azure.pairs import PAIRS, Pair
+from tfaudit.model.asset import Asset
+from tfaudit.services.registry import Registry
+
+together(each.terraform for each in PAIRS)
+
+
+def shown(found: list[Asset], differing: frozenset[str]) -> dict[str, dict[str, Any]]:
+    """Return what assets say, by kind and name: keys where the group is known, and every setting that is told."""
+    said: dict[str, dict[str, Any]] = {}
+    for each in found:
+        names = sorted(set(each.settings) - differing)
+        said[f"{each.kind} {each.name}"] = values(each, names)
+    return said
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)
+def test_the_same_in_terraform_and_in_a_template(pair: Pair) -> None:
+    code = shown(list(declared(pair.terraform).values()), pair.differing)
+    template = shown(from_arm(*pair.arm), pair.differing)
+
+    assert template.keys() == code.keys()
+    for name, settings in code.items():
+        assert template[name] == settings, name
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)
+def test_where_both_know_the_key_it_is_the_same(pair: Pair) -> None:
+    keys = {f"{each.kind} {each.name}": each.key for each in declared(pair.terraform).values()}
+    for each in from_arm(*pair.arm):
+        own = keys[f"{each.kind} {each.name}"]
+        if isinstance(each.key, str) and isinstance(own, str):
+            assert each.key == own
+
+
+def test_every_type_that_services_read_is_in_a_pair() -> None:
+    read = {each for each in Registry().types if each.startswith("microsoft.")}
+
+    def types(resources: Any, above: str = "") -> set[str]:
+        found: set[str] = set()
+        for each in resources:
+            own = f"{above}{each['type']}".lower()
+            found |= {own} | types(each.get("resources", ()), f"{own}/")
+        return found
+
+    assert read
+    assert read <= set().union(*(types(pair.arm) for pair in PAIRS))

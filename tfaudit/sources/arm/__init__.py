@@ -1,0 +1,64 @@
+"""ARM templates, with parameter files and the deployments in them, into one resource for each that Azure would hold.
+
+Each template is a deployment of its own, unless another of the tree deploys it; one for each parameter file that is
+called after it (`main.json`: `main.parameters.json`, `main.parameters.production.json`). A resource's type is in lower
+case, since ARM minds none; `tfaudit.sources.arm.emit` says what its body has beside what is written.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from tfaudit.model.resources import Place, Unread
+from tfaudit.sources.arm.loading import Loader
+from tfaudit.sources.arm.parameters import files_for, given_by
+from tfaudit.sources.text.forms import form_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tfaudit.model.resources import Resource
+    from tfaudit.sources.tree.files import InputFile, Tree
+
+RANK = 30
+SUFFIXES = (".json",)
+
+
+def claims(file: InputFile) -> bool:
+    """Whether `file` is a template or a file of parameters: by its suffix, and by what it holds."""
+    return (file.only or file.suffix in SUFFIXES) and form_of(file) in ("arm", "arm parameters")
+
+
+def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
+    """Yield the resources of each template that no other deploys, evaluated with the parameters that it is given."""
+    loader = Loader(tree)
+    stated = [each.name for each in files if each.form == "arm parameters"]
+    for file in files:
+        try:
+            loader.add(file.name, file.read())
+        except OSError as error:
+            yield Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it")
+    names = [each.name for each in files if each.form == "arm" and each.name in loader.data]
+    tree.declared.update(
+        name for name, _ in tree.parameters if any(name.encode() in loader.data[each] for each in names)
+    )
+    deployed = loader.linked(names)
+    for name in names:
+        if name in deployed:
+            continue
+        for beside in files_for(name, stated) or [""]:
+            reading = partial(_deployment, name, beside, loader, tree)
+            yield from tree.clock.read(name, tree.limits.parse_seconds, reading)
+
+
+def _deployment(name: str, beside: str, loader: Loader, tree: Tree) -> Iterator[Resource | Unread]:
+    """Yield what one template declares, with the parameter file `beside` if there is one."""
+    given: dict[str, Any] = {}
+    if beside:
+        found = loader.document(beside)
+        if isinstance(found, Unread):
+            yield found
+        else:
+            given = given_by(found)
+    yield from loader.deployed(name, given, f"{name} with {beside}" if beside else name)

@@ -1,0 +1,249 @@
+"""Turns deployments into resources: bodies evaluated, ids of what is declared beside them turned into references.
+
+Each body has, beside what is written, what ARM tells of a resource by its place: `id`, `name` (its last part), `type`,
+`apiVersion`, `scope` (of what it is an extension, or where it is deployed) and, for a child, `parent`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tfaudit.model.resources import Reference, Resource, Suppression, Unread, Unresolved
+from tfaudit.sources.arm import ids
+from tfaudit.sources.arm.evaluate import Handle, settled
+from tfaudit.sources.arm.handles import Instance, id_value
+from tfaudit.sources.arm.names import canonical
+from tfaudit.sources.arm.places import Located
+from tfaudit.sources.arm.syntax import Object
+from tfaudit.sources.text.secrets import without_secrets
+
+if TYPE_CHECKING:
+    from tfaudit.sources.arm.frames import Frame
+    from tfaudit.sources.arm.world import World
+
+_DEPLOYMENTS = "microsoft.resources/deployments"
+_OURS = frozenset(
+    {
+        "type",
+        "apiversion",
+        "name",
+        "dependson",
+        "condition",
+        "copy",
+        "resources",
+        "scope",
+        "comments",
+        "existing",
+        "parent",
+    }
+)
+"""What of a declaration is no part of the resource itself."""
+
+_FREE = frozenset({"tags"})
+"""Members whose own members are named by people: their case counts."""
+
+
+class _Body(Struct):
+    """A resource before what it names is told."""
+
+    instance: Instance
+    body: dict[str, Any]
+    exists: bool | Unresolved
+
+
+def resources(frame: Frame, world: World, scope: str) -> Iterator[Resource | Unread]:
+    """Yield what a root deployment declares, with all in it; `scope` is what its addresses are unique in."""
+    found = list(_bodies(frame, world, True))
+    linked = {
+        each.instance.id.lower(): each.instance.address
+        for each in reversed(found)
+        if isinstance(each, _Body) and "?}" not in each.instance.id
+    }
+    for each in found:
+        yield each if isinstance(each, Unread) else _resource(each, linked, world, scope)
+
+
+def _bodies(frame: Frame, world: World, exists: bool | Unresolved) -> Iterator[_Body | Unread]:
+    for instance in world.instances.all_of(frame):
+        here = _and(exists, instance.exists)
+        if instance.declaration.existing or here is False:
+            continue
+        if instance.declaration.module or instance.type.lower() == _DEPLOYMENTS:
+            inner = world.opened(instance)
+            if inner is not None:
+                yield from _bodies(inner, world, here)
+            elif instance.unread is not None:
+                place = instance.frame.source.place(instance.declaration.spot)
+                yield Unread(
+                    replace(place, at=instance.address), instance.unread.because, instance.unread.settle_with
+                )
+            continue
+        yield _Body(instance, _body(instance, world), here)
+
+
+def _and(one: bool | Unresolved, other: bool | Unresolved) -> bool | Unresolved:
+    if one is False or other is False:
+        return False
+    return other if one is True else one
+
+
+def _body(instance: Instance, world: World) -> dict[str, Any]:
+    written = instance.declaration.body
+    if isinstance(written, dict):
+        kept: Any = {name: each for name, each in written.items() if name.lower() not in _OURS}
+    elif isinstance(written, Object):
+        members = written.members
+        kept = Object(
+            tuple(
+                each
+                for each in members
+                if each.key is None or str(getattr(each.key, "value", "")).lower() not in _OURS
+            ),
+            written.at,
+        )
+    else:
+        kept = written
+    found = world.evaluator.value(kept, instance.env)
+    return found if isinstance(found, dict) else {"@Properties": found, "@Transform": found}
+
+
+def _resource(found: _Body, linked: dict[str, str], world: World, scope: str) -> Resource:
+    instance = found.instance
+    body: dict[str, Any] = _Links(linked, world).of(found.body)
+    _without_secrets(body, instance.type)
+    body |= {
+        "id": id_value(instance.id),
+        "name": instance.name,
+        "type": instance.type,
+        "apiVersion": instance.declaration.api,
+        "scope": _linked(instance.scope_id, linked) or "/",
+    }
+    if ids.is_child(instance.id):
+        body["parent"] = _parents(instance.id, linked)
+    if isinstance(found.exists, Unresolved):
+        body["@Condition"] = found.exists
+    place = instance.frame.source.place(instance.declaration.spot)
+    located = Located(instance, world.evaluator)
+    resource = Resource(
+        instance.type.lower(),
+        instance.address,
+        body,
+        place,
+        "code",
+        "arm",
+        scope,
+        located,
+        origins=located.origins,
+    )
+    resource.suppressions = _suppressions(resource, instance)
+    return resource
+
+
+def _without_secrets(body: dict[str, Any], type_: str) -> None:
+    without_secrets(body)
+    properties = body.get("properties")
+    if "secret" in type_.lower() and isinstance(properties, dict):
+        without_secrets(properties, type_)
+
+
+def _linked(id_: str, linked: dict[str, str]) -> Any:
+    address = linked.get(id_.lower())
+    return id_value(id_) if address is None else Reference(address, "id")
+
+
+def _parents(id_: str, linked: dict[str, str]) -> Any:
+    """Return references to what a child is declared inside of, the nearest first; the parent's id where it is not here.
+
+    One that is several levels below has a list.
+    """
+    first = ids.above(id_)
+    found: list[Any] = []
+    at = first
+    while True:
+        if at.lower() in linked:
+            found.append(Reference(linked[at.lower()], "id"))
+        if not ids.is_child(at):
+            break
+        at = ids.above(at)
+    if not found:
+        return id_value(first)
+    return found[0] if len(found) == 1 else found
+
+
+class _Links:
+    """Copies values: with references for ids of what is declared, and properties in the case that services read."""
+
+    def __init__(self, linked: dict[str, str], world: World) -> None:
+        self._linked = linked
+        self._spend = world.evaluator.spend
+
+    def of(self, value: Any) -> Any:
+        """Return a copy of `value`."""
+        self._spend(1)
+        kind = value.__class__
+        if kind is str:
+            return (
+                _linked(value, self._linked) if value[:1] == "/" and value.lower() in self._linked else value
+            )
+        if kind is dict:
+            return {
+                canonical(name): self.copy(each) if name.lower() in _FREE else self.of(each)
+                for name, each in value.items()
+            }
+        if kind is list:
+            return [self.of(each) for each in value]
+        if kind is Unresolved:
+            return self._linked_expression(value)
+        return self.of(settled(value)) if isinstance(value, Handle) else value
+
+    def copy(self, value: Any) -> Any:
+        """Return a copy of `value` with its names as they are."""
+        self._spend(1)
+        if isinstance(value, dict):
+            return {name: self.copy(each) for name, each in value.items()}
+        if isinstance(value, list):
+            return [self.copy(each) for each in value]
+        return settled(value)
+
+    def _linked_expression(self, value: Unresolved) -> Any:
+        address = self._linked.get(value.expression.lower()) if value.expression[:1] == "/" else None
+        return value if address is None else Reference(address, "id")
+
+
+def _suppressions(resource: Resource, instance: Instance) -> tuple[Suppression, ...]:
+    source, first, last = instance.frame.source, resource.place.line, resource.place.end_line
+    found = list(_in_metadata(instance))
+    for line, alone, suppression in source.comments:
+        if first <= line <= last or (alone and line == first - 1):
+            covers = suppression.tool == "tfaudit" and first < line + alone <= last
+            path = _covered(resource, line + alone) if covers else ()
+            found.append(replace(suppression, path=path))
+    return tuple(found)
+
+
+def _in_metadata(instance: Instance) -> Iterator[Suppression]:
+    skips: Any = instance.declaration.body
+    for name in ("metadata", "checkov", "skip"):
+        skips = skips.get(name, {}) if isinstance(skips, dict) else {}
+    for skip in skips if isinstance(skips, list) else ():
+        if isinstance(skip, dict) and isinstance(skip.get("id"), str):
+            place = instance.frame.source.place(instance.declaration.spot)
+            yield Suppression("checkov", (skip["id"],), str(skip.get("comment", "")), "", place)
+
+
+def _covered(resource: Resource, line: int) -> Any:
+    """Return the path of the property in `line`, or ()."""
+    todo: list[tuple[Any, Any]] = [((), resource.body)]
+    while todo:
+        path, value = todo.pop()
+        if path and resource.place_of(path).line == line:
+            return path
+        steps = (
+            value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        )
+        todo += [((*path, step), inner) for step, inner in steps]
+    return ()

@@ -1,0 +1,429 @@
+"""Evaluates the values of a template or a Bicep file: what they come to, and why that is not known of some.
+
+Nothing is looked up outside of what is deployed together. What only Azure tells (ids of subscriptions, states, keys) is
+`Unresolved` with its expression.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.redaction import REDACTED
+from tfaudit.sources.arm.expressions import Malformed, is_expression, parsed, plain
+from tfaudit.sources.arm.frames import Env, Frame, Parameter
+from tfaudit.sources.arm.functions.signature import Function, Wrong, member
+from tfaudit.sources.arm.functions.table import FUNCTIONS
+from tfaudit.sources.arm.syntax import (
+    Access,
+    Array,
+    Call,
+    Choice,
+    Lambda,
+    Literal,
+    Loop,
+    Member,
+    Name,
+    Nested,
+    Object,
+    Text,
+)
+from tfaudit.sources.arm.values import (
+    TooLarge,
+    as_text,
+    as_written,
+    called,
+    inner,
+    joined,
+    mend,
+    not_told,
+)
+
+_CHARACTERS = 64
+"""So many characters of a text count as one value."""
+
+_MOST_TURNS = 800
+"""What ARM itself takes at most: learn.microsoft.com/azure/azure-resource-manager/templates/copy-resources"""
+
+_NOT_KNOWN = (Unresolved, Reference)
+
+
+class Handle:
+    """Something that is declared, as an expression sees it: `get` tells its members."""
+
+    __slots__ = ()
+
+    def get(self, key: Any) -> Any:
+        """Return a member of it."""
+        raise NotImplementedError
+
+    def settled(self) -> Any:
+        """Return what stands for it in a value."""
+        raise NotImplementedError
+
+
+class Evaluator:
+    """Evaluates nodes; `world` answers what functions ask of resources and deployments."""
+
+    def __init__(self, world: Any, nodes: int) -> None:
+        """Take who knows the resources, and how many values all may unfold to."""
+        self.world = world
+        self._left = nodes
+        self._depth = 0
+
+    def spend(self, values: int) -> None:
+        """Count values against the limit; `TooLarge` where it is passed."""
+        self._left -= values
+        if self._left < 0:
+            raise TooLarge
+
+    def value(self, node: Any, env: Env) -> Any:
+        """Return what a node, or a value of JSON, comes to; raises `TooLarge`."""
+        self._left -= 1
+        if self._left < 0:
+            raise TooLarge
+        visit = _VISITS.get(node.__class__)
+        return node if visit is None else visit(self, node, env)
+
+    def text(self, node: str, env: Env) -> Any:
+        """Return what a text of JSON comes to: an expression in brackets, or itself."""
+        if node[:1] != "[":
+            return node
+        if not is_expression(node):
+            return plain(node)
+        try:
+            found = parsed(node)
+        except Malformed as error:
+            return mend(f"the expression {node[:80]} is not one: {error}")
+        return self.value(found, env)
+
+    def mapping(self, node: dict[str, Any], env: Env) -> dict[str, Any]:
+        """Return an object of JSON, its loops (`copy`) unfolded."""
+        found: dict[str, Any] = {}
+        for name, each in node.items():
+            if name == "copy" and isinstance(each, list):
+                for loop in each:
+                    if isinstance(loop, dict) and isinstance(loop.get("name"), str):
+                        found[loop["name"]] = self.copied(loop, env)
+                continue
+            key = self.text(name, env) if name[:1] == "[" else name
+            found[as_written(key) if key.__class__ is not str else key] = self.value(each, env)
+        return found
+
+    def copied(self, loop: dict[str, Any], env: Env) -> Any:
+        """Return the list that a loop over a property or variable makes."""
+        count = self.value(loop.get("count"), env)
+        if isinstance(count, _NOT_KNOWN):
+            return not_told(count, called("copy", [count]))
+        if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= _MOST_TURNS:
+            return mend(f"the loop {loop['name'][:80]} has no number of turns from 0 to {_MOST_TURNS}")
+        return [self.value(loop.get("input"), env.with_turn(loop["name"], turn)) for turn in range(count)]
+
+    def items(self, node: list[Any], env: Env) -> list[Any]:
+        """Return a list of JSON."""
+        return [self.value(each, env) for each in node]
+
+    def literal(self, node: Literal, _env: Env) -> Any:
+        """Return a literal."""
+        return node.value
+
+    def joined_text(self, node: Text, env: Env) -> Any:
+        """Return a text with expressions in it."""
+        parts = [each if isinstance(each, str) else settled(self.value(each, env)) for each in node.parts]
+        found = joined(parts)
+        self._charge(found)
+        return found
+
+    def object(self, node: Object, env: Env) -> Any:
+        """Return an object that is written out."""
+        found: dict[str, Any] = {}
+        for each in node.members:
+            value = self.value(each.value, env)
+            if each.key is None:
+                if isinstance(value, _NOT_KNOWN):
+                    return not_told(value, "")
+                found |= value if isinstance(value, dict) else {}
+                continue
+            key = each.key.value if each.key.__class__ is Literal else self.value(each.key, env)
+            found[key if key.__class__ is str else as_written(key)] = value
+        return found
+
+    def array(self, node: Array, env: Env) -> Any:
+        """Return a list that is written out."""
+        found: list[Any] = []
+        for each in node.items:
+            if not isinstance(each, Member):
+                found.append(self.value(each, env))
+                continue
+            value = self.value(each.value, env)
+            if isinstance(value, _NOT_KNOWN):
+                return not_told(value, "")
+            found += value if isinstance(value, list) else []
+        return found
+
+    def choice(self, node: Choice, env: Env) -> Any:
+        """Return the branch that a test chooses; where it is not known, what both have in common."""
+        return self.chosen(node.test, node.yes, node.no, env)
+
+    def chosen(self, test: Any, yes: Any, no: Any, env: Env) -> Any:
+        """Return one of two nodes, as `choice` does."""
+        told = self.value(test, env)
+        if told is True or told is False:
+            return self.value(yes if told else no, env)
+        if not isinstance(told, _NOT_KNOWN):
+            return mend("a condition is neither true nor false")
+        branches = [settled(self.value(each, env)) for each in (yes, no)]
+        if self._same(*branches):
+            return branches[0]
+        return not_told(told, called("if", [told, *branches]))
+
+    def _same(self, one: Any, other: Any) -> bool:
+        """Whether two values are the same in all they say: nothing of them is not known, or it is the same text."""
+        self.spend(1)
+        if isinstance(one, dict) and isinstance(other, dict):
+            return one.keys() == other.keys() and all(self._same(one[name], other[name]) for name in one)
+        if isinstance(one, list) and isinstance(other, list):
+            return len(one) == len(other) and all(map(self._same, one, other))
+        if isinstance(one, Unresolved) and isinstance(other, Unresolved):
+            return bool(one.expression) and one.expression == other.expression
+        return type(one) is type(other) and bool(one == other)
+
+    def function(self, node: Lambda, env: Env) -> Any:
+        """Return a lambda as something to be called with values."""
+
+        def apply(*values: Any) -> Any:
+            return settled(self.value(node.body, env.with_words(dict(zip(node.names, values, strict=False)))))
+
+        return apply
+
+    def loop(self, node: Loop, env: Env) -> Any:
+        """Return the list that a loop of Bicep makes."""
+        source = settled(self.value(node.source, env))
+        if isinstance(source, _NOT_KNOWN):
+            return not_told(source, called("map", [source]))
+        if not isinstance(source, list):
+            return mend("a loop is over what is no list")
+        found: list[Any] = []
+        for index, each in enumerate(source):
+            inside = env.with_words({node.item: each, **({node.index: index} if node.index else {})})
+            if node.test is not None:
+                told = self.value(node.test, inside)
+                if isinstance(told, _NOT_KNOWN):
+                    return not_told(told, called("filter", [told]))
+                if told is not True:
+                    continue
+            found.append(self.value(node.body, inside))
+        return found
+
+    def name(self, node: Name, env: Env) -> Any:
+        """Return what a word of Bicep stands for."""
+        if node.name in env.words:
+            return env.words[node.name]
+        frame, key = env.frame, node.name.lower()
+        if key in frame.variables and frame.variables[key].name == node.name:
+            return self.variable(frame, node.name)
+        if key in frame.parameters and frame.parameters[key].name == node.name:
+            return self.parameter(frame, node.name)
+        if node.name in frame.symbols:
+            return self.world.handle(frame.symbols[node.name], env)
+        if node.name in frame.imported:
+            return frame.imported[node.name]
+        return mend(f"nothing is called {node.name[:80]} here")
+
+    def parameter(self, frame: Frame, name: str) -> Any:
+        """Return the value of a parameter: what is given, else its default."""
+        return self._once(frame, "parameter", name, self._parameter)
+
+    def variable(self, frame: Frame, name: str) -> Any:
+        """Return the value of a variable."""
+        return self._once(frame, "variable", name, self._variable)
+
+    def output(self, frame: Frame, name: str) -> Any:
+        """Return the value of a deployment's output."""
+        return self._once(frame, "output", name, self._output)
+
+    def _once(self, frame: Frame, sort: str, name: str, make: Any) -> Any:
+        key = f"{sort} {name.lower()}"
+        if key in frame.known:
+            return frame.known[key]
+        if key in frame.open:
+            return Unresolved(f"the {sort} {name[:80]} refers to itself", "mend it")
+        frame.open.add(key)
+        try:
+            found = settled(make(frame, name))
+        finally:
+            frame.open.discard(key)
+        frame.known[key] = found
+        return found
+
+    def _variable(self, frame: Frame, name: str) -> Any:
+        found = frame.variables.get(name.lower())
+        if found is None:
+            return mend(f"there is no variable {name[:80]}")
+        return self.value(found.node, Env(frame))
+
+    def _output(self, frame: Frame, name: str) -> Any:
+        key = member(frame.outputs, name)
+        if key is None:
+            return mend(f"the deployment has no output {name[:80]}")
+        return self.value(frame.outputs[key], Env(frame))
+
+    def _parameter(self, frame: Frame, name: str) -> Any:
+        declared = frame.parameters.get(name.lower())
+        if declared is None:
+            return mend(f"there is no parameter {name[:80]}")
+        given = frame.given.get(name.lower()) or frame.given.get("")
+        if given is not None:
+            if given.lazy:
+                given.value, given.lazy = settled(self.value(given.node, given.env)), False
+            value = given.value
+            return self._shown(declared, value, written=given.env is not None or given.by == "")
+        if declared.has_default:
+            return self._shown(declared, self.value(declared.default, Env(frame)), written=True)
+        if declared.nullable:
+            return None
+        because = f"the parameter {declared.name[:80]} has no value here"
+        mark = declared.name if frame.source.language == "bicep" else f"parameters('{declared.name}')"
+        return Unresolved(because, f"pass --parameter {declared.name}=...", f"${{{mark}}}")
+
+    @staticmethod
+    def _shown(declared: Parameter, value: Any, *, written: bool) -> Any:
+        """Return what is shown of a secure parameter: that a literal stands in the code, if one does, but not which."""
+        if not declared.secure or isinstance(value, _NOT_KNOWN) or value in ("", None, {}, []):
+            return value
+        if not written:
+            because = f"the parameter {declared.name[:80]} is secure: its value is not shown"
+            return Unresolved(because, "scan the live subscription")
+        return dict.fromkeys(value, REDACTED) if isinstance(value, dict) else REDACTED
+
+    def access(self, node: Access, env: Env) -> Any:
+        """Return a member or an element."""
+        base = self.value(node.base, env)
+        key = settled(self.value(node.key, env))
+        return self.part(base, key, safe=node.safe, from_end=node.from_end)
+
+    def part(self, base: Any, key: Any, *, safe: bool = False, from_end: bool = False) -> Any:
+        """Return the member or element of `base` that `key` names; `safe` makes null of what is not there."""
+        if isinstance(base, Handle):
+            return base.get(key)
+        if isinstance(base, _NOT_KNOWN):
+            return not_told(base, _further(base, key))
+        if isinstance(key, _NOT_KNOWN):
+            return not_told(key, _further(base, key))
+        if isinstance(base, dict):
+            name = member(base, as_text(key))
+            if name is not None:
+                return base[name]
+        elif isinstance(base, list) and isinstance(key, int):
+            at = len(base) - key if from_end else key
+            if 0 <= at < len(base):
+                return base[at]
+        if safe or (base is None and safe):
+            return None
+        return mend(f"there is no {as_text(key)[:80]} in it")
+
+    def nested(self, node: Nested, env: Env) -> Any:
+        """Return a resource that is declared inside another."""
+        base = self.value(node.base, env)
+        return self.world.inside(base, node.name) if isinstance(base, Handle) else base
+
+    def call(self, node: Call, env: Env) -> Any:
+        """Return what a function gives."""
+        self._depth += 1
+        try:
+            return self._call(node, env)
+        finally:
+            self._depth -= 1
+
+    def _call(self, node: Call, env: Env) -> Any:
+        key = node.name.lower()
+        if node.of is not None and not (isinstance(node.of, Name) and node.of.name in ("sys", "az")):
+            return self.world.method(node, env)
+        own = env.frame.functions.get(key)
+        if own is not None:
+            return self._own(own, node, env)
+        if key == "if" and len(node.arguments) == 3:
+            return self.chosen(*node.arguments, env)
+        asked = self.world.function(key)
+        if asked is not None:
+            return asked(node, env)
+        known = FUNCTIONS.get(key)
+        arguments = [settled(self.value(each, env)) for each in node.arguments]
+        if known is None:
+            because = f"tfaudit does not know the function {node.name[:80]}"
+            return Unresolved(
+                because, "report it, or scan the live subscription", called(node.name, arguments)
+            )
+        return self.applied(known, node.name, arguments)
+
+    def _own(self, own: Any, node: Call, env: Env) -> Any:
+        """Return what a function of the template's own gives."""
+        frame, names, body = own
+        values = [settled(self.value(each, env)) for each in node.arguments]
+        return self.value(body, Env(frame, dict(zip(names, values, strict=False))))
+
+    def applied(self, function: Function, name: str, arguments: list[Any]) -> Any:
+        """Return what a known function gives for values."""
+        if not function.least <= len(arguments) <= function.most:
+            return mend(f"{name[:80]} does not take {len(arguments)} arguments")
+        if function.needs != "nothing":
+            open_ = self._pending(arguments, deep=function.needs == "all")
+            if open_ is not None:
+                return not_told(open_, called(name, arguments))
+        try:
+            found = function.call(*arguments)
+        except Wrong as error:
+            return mend(f"{name[:80]}: {error}")
+        self._charge(found)
+        return found
+
+    def _pending(self, values: Iterable[Any], *, deep: bool) -> Any:
+        """Return the first of `values` that is not known, or of their parts."""
+        for each in values:
+            self.spend(1)
+            if isinstance(each, _NOT_KNOWN):
+                return each
+            if deep and isinstance(each, (dict, list)):
+                found = self._pending(each.values() if isinstance(each, dict) else each, deep=True)
+                if found is not None:
+                    return found
+        return None
+
+    def _charge(self, value: Any) -> None:
+        if isinstance(value, str):
+            self.spend(len(value) // _CHARACTERS)
+        elif isinstance(value, (list, dict)):
+            self.spend(len(value))
+
+
+def settled(value: Any) -> Any:
+    """Return a value in which nothing is a handle."""
+    return value.settled() if isinstance(value, Handle) else value
+
+
+def _further(base: Any, key: Any) -> str:
+    """Return how a part of a value that is not known is written."""
+    text = as_written(base) if isinstance(base, _NOT_KNOWN) else "${...}"
+    step = f".{key}" if isinstance(key, str) and key.isidentifier() else f"[{inner(key)}]"
+    if text.startswith("${") and text.endswith("}") and text.count("${") == 1:
+        return f"{text[:-1]}{step}}}"
+    return f"${{{inner(base)}{step}}}"
+
+
+_VISITS: dict[type, Any] = {
+    str: Evaluator.text,
+    dict: Evaluator.mapping,
+    list: Evaluator.items,
+    Literal: Evaluator.literal,
+    Text: Evaluator.joined_text,
+    Object: Evaluator.object,
+    Array: Evaluator.array,
+    Choice: Evaluator.choice,
+    Lambda: Evaluator.function,
+    Loop: Evaluator.loop,
+    Name: Evaluator.name,
+    Access: Evaluator.access,
+    Nested: Evaluator.nested,
+    Call: Evaluator.call,
+}

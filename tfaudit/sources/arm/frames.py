@@ -1,0 +1,135 @@
+"""What stands around expressions: one deployment's parameters, variables, functions and resources.
+
+A frame is made for each deployment: the template that is scanned, and every nested one, linked one or module in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from msgspec import Struct, field
+
+from tfaudit.model.resources import Place
+from tfaudit.sources.arm.ids import Scope
+
+Spot: TypeAlias = Any
+"""Where something stands in its file: a path in JSON, an offset in Bicep."""
+
+
+class Source(Struct):
+    """A file that declares: its name, and how places in it are told."""
+
+    name: str
+    place: Callable[[Spot], Place]
+    language: str = "arm"
+    comments: list[Any] = field(default_factory=list)
+
+
+class Given(Struct):
+    """A value that a parameter is given: in terms of `env` where it is a node, by whom, and where that is written.
+
+    `by` is "" where the place says all.
+    """
+
+    value: Any
+    by: str = ""
+    place: Place | None = None
+    env: Any = None
+    node: Any = None
+    lazy: bool = False
+
+
+class Parameter(Struct):
+    """A parameter as it is declared."""
+
+    name: str
+    type: str
+    default: Any
+    has_default: bool
+    secure: bool
+    nullable: bool
+    spot: Spot
+
+
+class Variable(Struct):
+    """A variable as it is declared; `node` is a node of Bicep, or a value of JSON."""
+
+    name: str
+    node: Any
+    spot: Spot
+
+
+class Copy(Struct):
+    """A loop over a resource or module: how often (`count`), or over what (`source`), and the words for each turn."""
+
+    name: str = ""
+    count: Any = None
+    source: Any = None
+    item: str = ""
+    index: str = ""
+    test: Any = None
+
+
+class Declaration(Struct):
+    """One resource, module or nested deployment as it is declared.
+
+    `name` is the node of its whole name in JSON, of its last part where there is a parent, and in Bicep.
+    """
+
+    type: str
+    api: str
+    name: Any
+    body: Any
+    spot: Spot
+    symbol: str = ""
+    existing: bool = False
+    condition: Any = None
+    copy: Copy | None = None
+    scope: Any = None
+    parent: Any = None
+    within: Declaration | None = None
+    children: list[Declaration] = field(default_factory=list)
+    module: str = ""
+    parameters: Any = None
+    spots: Mapping[str, Spot] = field(default_factory=dict)
+
+
+class Frame(Struct):
+    """One deployment while it is read."""
+
+    source: Source
+    scope: Scope
+    parameters: dict[str, Parameter] = field(default_factory=dict)
+    variables: dict[str, Variable] = field(default_factory=dict)
+    functions: dict[str, Any] = field(default_factory=dict)
+    declarations: list[Declaration] = field(default_factory=list)
+    symbols: dict[str, Declaration] = field(default_factory=dict)
+    outputs: dict[str, Any] = field(default_factory=dict)
+    given: dict[str, Given] = field(default_factory=dict)
+    address: str = ""
+    depth: int = 0
+    outer: Frame | None = None
+    name: Any = ""
+    known: dict[str, Any] = field(default_factory=dict)
+    open: set[str] = field(default_factory=set)
+    made: dict[tuple[int, int], Any] = field(default_factory=dict)
+    gaps: list[Any] = field(default_factory=list)
+    imported: dict[str, Any] = field(default_factory=dict)
+
+
+class Env(Struct, frozen=True):
+    """What a node is evaluated with: its frame, the words of loops and lambdas, and the turns of loops by name."""
+
+    frame: Frame
+    words: Mapping[str, Any] = field(default_factory=dict)
+    turns: Mapping[str, Any] = field(default_factory=dict)
+    instance: Any = None
+
+    def with_words(self, words: Mapping[str, Any]) -> Env:
+        """Return the same with more words."""
+        return Env(self.frame, {**self.words, **words}, self.turns, self.instance)
+
+    def with_turn(self, name: str, index: Any) -> Env:
+        """Return the same inside of a loop's turn; the innermost is also known by no name."""
+        return Env(self.frame, self.words, {**self.turns, name.lower(): index, "": index}, self.instance)

@@ -1,0 +1,1 @@
+"""The functions of ARM templates and Bicep that look at nothing but their arguments, a module for each sort."""

@@ -1,0 +1,265 @@
+"""What declarations make: one resource or deployment each, or one for each turn of a loop; their names and ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.sources.arm import ids, nesting
+from tfaudit.sources.arm.evaluate import Handle, settled
+from tfaudit.sources.arm.frames import Copy, Declaration, Env, Frame
+from tfaudit.sources.arm.handles import Instance, ResourceHandle
+from tfaudit.sources.arm.values import as_text, as_written, mend, not_told
+
+if TYPE_CHECKING:
+    from tfaudit.sources.arm.world import World
+
+_MOST_TURNS = 800
+_DEPLOYMENTS = "microsoft.resources/deployments"
+_AT_SUBSCRIPTION = frozenset({"microsoft.resources/resourcegroups", "microsoft.subscription/aliases"})
+_AT_TENANT = frozenset({"microsoft.management/managementgroups", "microsoft.resources/subscriptions"})
+
+
+class Made(Struct):
+    """What a declaration makes; `unclear` says why their number is not known."""
+
+    instances: list[Instance]
+    unclear: Unresolved | None = None
+
+
+class Instances:
+    """Makes each instance once."""
+
+    def __init__(self, world: World) -> None:
+        """Evaluate by the evaluator of `world`."""
+        self._world = world
+        self._numbers = 0
+        self._looking: set[int] = set()
+
+    def of(self, declaration: Declaration, frame: Frame, parent: Instance | None = None) -> Made:
+        """Return what `declaration`, which is one of `frame`, makes; inside of `parent` where it stands in one."""
+        if declaration.within is not None and parent is None:
+            above = self.of(declaration.within, frame)
+            made = [self.of(declaration, frame, each) for each in above.instances]
+            whole = [one for each in made for one in each.instances]
+            return Made(whole, above.unclear or next((each.unclear for each in made if each.unclear), None))
+        key = (id(declaration), id(parent) if parent else 0)
+        found = frame.made.get(key)
+        if found is None:
+            frame.made[key] = Made([])  # what refers to itself meets nothing
+            found = frame.made[key] = self._made(declaration, frame, parent)
+        return found
+
+    def all_of(self, frame: Frame) -> Iterator[Instance]:
+        """Yield the instances of all declarations of a frame, those inside of others behind them."""
+        for each in frame.declarations:
+            yield from self._with_children(each, frame, None)
+
+    def _with_children(
+        self, declaration: Declaration, frame: Frame, parent: Instance | None
+    ) -> Iterator[Instance]:
+        for each in self.of(declaration, frame, parent).instances:
+            yield each
+            for child in declaration.children:
+                yield from self._with_children(child, frame, each)
+
+    def found(self, what: Any, env: Env) -> Handle | None:
+        """Return what a name, a symbol or an id in `reference` stands for; None where it is not declared here."""
+        text = as_written(what)
+        frame: Frame | None = env.frame
+        while frame is not None:
+            symbol = frame.symbols.get(text)
+            if symbol is not None:
+                return self._world.handle(symbol, Env(frame))
+            if id(frame) not in self._looking:
+                self._looking.add(id(frame))
+                try:
+                    lower = text.lower()
+                    for each in self.all_of(frame):
+                        if each.id.lower() == lower or "/".join(each.names).lower() == lower:
+                            return self._world.handle_of(each)
+                finally:
+                    self._looking.discard(id(frame))
+            frame = frame.outer
+        return None
+
+    def _made(self, declaration: Declaration, frame: Frame, parent: Instance | None) -> Made:
+        env = parent.env if parent is not None else nesting.env_of(frame)
+        copy = declaration.copy
+        if copy is None:
+            return Made([self._instance(declaration, frame, env, parent, "", True)])
+        turns = list(self._turns(copy, env))
+        if len(turns) == 1 and isinstance(turns[0], Unresolved):
+            inside = _turned(env, copy, _word(copy.item, turns[0]), _word(copy.index or "index", turns[0]))
+            unclear = turns[0]
+            return Made([self._instance(declaration, frame, inside, parent, "", unclear)], unclear)
+        return Made(
+            [
+                self._instance(declaration, frame, inside, parent, f"[{index}]", exists)
+                for index, inside, exists in turns
+            ]
+        )
+
+    def _turns(self, copy: Copy, env: Env) -> Iterator[Any]:
+        """Yield index, environment and existence for each turn; or why their number is not known."""
+        evaluator = self._world.evaluator
+        if copy.source is not None:
+            source = settled(evaluator.value(copy.source, env))
+        else:
+            count = settled(evaluator.value(copy.count, env))
+            if isinstance(count, int) and not isinstance(count, bool) and 0 <= count <= _MOST_TURNS:
+                source = list(range(count))
+            else:
+                source = (
+                    count if isinstance(count, (Unresolved, Reference)) else mend("it has no number of turns")
+                )
+        if isinstance(source, (Unresolved, Reference)):
+            yield not_told(source, as_written(source))
+            return
+        if not isinstance(source, list) or len(source) > _MOST_TURNS:
+            yield mend(f"its loop is over no list of up to {_MOST_TURNS} elements")
+            return
+        for index, each in enumerate(source):
+            inside = _turned(env, copy, each, index)
+            exists: Any = True
+            if copy.test is not None:
+                exists = settled(evaluator.value(copy.test, inside))
+            yield index, inside, exists
+
+    def _instance(  # noqa: PLR0913 - what an instance is made of
+        self,
+        declaration: Declaration,
+        frame: Frame,
+        env: Env,
+        parent: Instance | None,
+        suffix: str,
+        exists: Any,
+    ) -> Instance:
+        evaluator = self._world.evaluator
+        if declaration.within is not None and parent is not None and exists is True:
+            exists = parent.exists
+        if declaration.condition is not None and exists is not False:
+            told = settled(evaluator.value(declaration.condition, env))
+            exists = told if exists is True or told is False else exists
+        if exists is not True and exists is not False and not isinstance(exists, Unresolved):
+            exists = mend("its condition is neither true nor false")
+        name = settled(evaluator.value(declaration.name, env))
+        text = self._written(name)
+        if parent is None and declaration.parent is not None:
+            parent = self._parent(declaration, env)
+        made = Instance(declaration, frame, env, declaration.type, "", [], name, "", exists, parent)
+        scope = self._scope(declaration, frame, env)
+        if parent is not None and _is_below(made.type, parent.type):
+            made.names = [*parent.names, ids.parts(text)[-1] if "/" in text else text]
+            made.parent_id = parent.id
+            made.id = f"{parent.id}/{made.type.rpartition('/')[2]}/{made.names[-1]}"
+            made.scope_id = parent.scope_id
+        else:
+            if parent is not None and "/providers/" in made.type.lower():
+                text = "/".join([*parent.names, text])
+            self._placed(made, text, scope, frame)
+        made.name = _last(name, made.names[-1])
+        made.address = _address(made, frame, parent, suffix)
+        return made
+
+    def _written(self, name: Any) -> str:
+        """Return a name as a text that nothing else has where nothing of it is known."""
+        text = as_written(name)
+        if "${...}" in text or not text:
+            self._numbers += 1
+            return f"${{{self._numbers}?}}"
+        return text
+
+    def _parent(self, declaration: Declaration, env: Env) -> Instance | None:
+        handle = self._world.evaluator.value(declaration.parent, env)
+        return handle.instance if isinstance(handle, ResourceHandle) else None
+
+    def _scope(self, declaration: Declaration, frame: Frame, env: Env) -> str | None:
+        """Return the id of the scope that a declaration names; None where it names none."""
+        if declaration.scope is None:
+            return None
+        value = self._world.evaluator.value(declaration.scope, env)
+        if isinstance(value, (Handle, dict)):
+            value = value.get("id")
+        text = as_written(value)
+        if text in ("", "/"):
+            return ""
+        return text if text.startswith(("/", "${")) else f"{frame.scope.id}/providers/{text}"
+
+    def _placed(self, made: Instance, text: str, scope: str | None, frame: Frame) -> None:
+        """Tell the id of what is no child of a resource that is declared around it."""
+        type_, names = made.type, ids.parts(text)
+        before, extends, own = type_.lower().rpartition("/providers/")
+        if extends:  # `Microsoft.Sql/servers/providers/locks`, named `s/Microsoft.Authorization/l`
+            count = before.count("/")
+            target = ids.resource_id(frame.scope.id, type_[: len(before)], names[:count])
+            namespace = names[count] if len(names) > count + 1 else "Microsoft.Authorization"
+            made.type, names, scope = (
+                f"{namespace}/{type_[len(before) + len(extends) :]}",
+                names[count + 1 :],
+                target,
+            )
+            if own.count("/"):
+                made.type = type_[len(before) + len(extends) :]
+        if scope is None:
+            lower = made.type.lower()
+            kind = frame.scope.kind
+            if lower in _AT_SUBSCRIPTION:
+                kind = "subscription"
+            elif lower in _AT_TENANT:
+                kind = "tenant"
+            scope = frame.scope.of_kind(kind).id
+        wanted = max(made.type.count("/"), 1)
+        if len(names) < wanted:  # `[parameters('server/rule')]` may hold any number of names
+            names = [f"${{{names[0]}, part {number}}}" for number in range(1, wanted)] + names[-1:]
+        made.names = names[:wanted]
+        made.scope_id = scope
+        made.id = ids.resource_id(scope, made.type, made.names)
+        made.parent_id = ids.above(made.id) if wanted > 1 else ""
+
+    def opened(self, instance: Instance) -> Frame | None:
+        """Return the frame of a deployment; None where its template is not read, which is then a gap of its frame."""
+        if instance.inner is None and instance.unread is None:
+            found = nesting.opened(instance, self._world)
+            if isinstance(found, Unresolved):
+                instance.unread = found
+                instance.frame.gaps.append((instance, found))
+            else:
+                instance.inner = found
+        return instance.inner
+
+
+def _is_below(type_: str, parent: str) -> bool:
+    """Whether a type is that of a child of another."""
+    return type_.rpartition("/")[0].lower() == parent.lower()
+
+
+def _last(name: Any, text: str) -> Any:
+    """Return the last part of a name as a value."""
+    if "${" in text:
+        return not_told(name if isinstance(name, Unresolved) else mend("its name is not known"), text)
+    return text if isinstance(name, (str, Unresolved)) else as_text(name)
+
+
+def _turned(env: Env, copy: Copy, item: Any, index: Any) -> Env:
+    words = {word: value for word, value in ((copy.item, item), (copy.index, index)) if word}
+    inside = env.with_words(words) if words else env
+    return inside.with_turn(copy.name, index) if copy.name or copy.count is not None else inside
+
+
+def _word(name: str, why: Unresolved) -> Unresolved:
+    return not_told(why, f"${{{name or 'copyIndex()'}}}")
+
+
+def _address(made: Instance, frame: Frame, parent: Instance | None, suffix: str) -> str:
+    """Return how a person finds it: by its symbol, or by type and names."""
+    symbol = made.declaration.symbol
+    if symbol:
+        within = parent is not None and made.declaration.within is not None
+        before = f"{parent.address}::" if within and parent else f"{frame.address}." if frame.address else ""
+        return f"{before}{symbol}{suffix}"
+    told = made.id.removeprefix(f"{frame.scope.id}/").removeprefix("providers/").lstrip("/")
+    return f"{frame.address}.{told}" if frame.address else told

@@ -1,0 +1,145 @@
+"""Opens templates of the scanned tree, each once, and deploys them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from tfaudit.model.resources import Place, Resource, Unread, Unresolved
+from tfaudit.sources.arm import emit, ids
+from tfaudit.sources.arm.nesting import Template, path_beside
+from tfaudit.sources.arm.parameters import from_options
+from tfaudit.sources.arm.template import parsed, source_of, template
+from tfaudit.sources.arm.values import TooLarge, mend
+from tfaudit.sources.arm.world import World
+from tfaudit.sources.tree import inside
+
+if TYPE_CHECKING:
+    from tfaudit.sources.arm.frames import Env, Given, Source
+    from tfaudit.sources.arm.syntax import Call
+    from tfaudit.sources.text.document import Document
+    from tfaudit.sources.tree.files import Tree
+
+_LINKS = b"elativePath"
+_BY_ADDRESS = b"_artifactsLocation"
+_NAMED = re.compile(r"'([^'\s]+\.json)'")
+
+
+class Loader:
+    """The templates of a tree, by their names."""
+
+    def __init__(self, tree: Tree) -> None:
+        """Open files of `tree` only."""
+        self._tree = tree
+        self.data: dict[str, bytes] = {}
+        self._documents: dict[str, tuple[Document, list[Any]] | Unread] = {}
+        self._templates: dict[str, Template | Unresolved] = {}
+        self._inline: dict[int, tuple[Any, Template]] = {}
+
+    def add(self, name: str, data: bytes) -> None:
+        """Take the text of a file that is known already."""
+        self.data[name] = data
+
+    def _parsed(self, name: str) -> tuple[Document, list[Any]] | Unread:
+        found = self._documents.get(name)
+        if found is None:
+            found = self._documents[name] = parsed(self.data[name], name, self._tree.limits)
+        return found
+
+    def document(self, name: str) -> Document | Unread:
+        """Return a file as a document."""
+        found = self._parsed(name)
+        return found if isinstance(found, Unread) else found[0]
+
+    def linked(self, names: Iterable[str]) -> set[str]:
+        """Return the templates that others of `names` deploy, by where they lie."""
+        found: set[str] = set()
+        for name in names:
+            data = self.data[name]
+            if _LINKS not in data and _BY_ADDRESS not in data:
+                continue
+            document = self.document(name)
+            if isinstance(document, Unread):
+                continue
+            for path in _links(document.value):
+                target = path_beside(name, path.partition("?")[0])
+                if target in self.data and target != name:
+                    found.add(target)
+        return found
+
+    def deployed(self, name: str, given: dict[str, Given], scope: str) -> Iterator[Resource | Unread]:
+        """Yield what the template `name` declares, and what of it could not be read."""
+        found = self._parsed(name)
+        if isinstance(found, Unread):
+            yield found
+            return
+        document, comments = found
+        for twice in document.duplicates:
+            because = (
+                f"{str(twice.key)[:80]} stands twice, first in line {twice.first_line}; only the last counts"
+            )
+            yield Unread(Place(name, twice.line), because, "rename or remove one")
+        if not isinstance(document.value, dict):
+            yield Unread(Place(name, 1), "it is no template", "mend it, or exclude it in tfaudit.yaml")
+            return
+        own = template(document.value, source_of(document, comments))
+        world = World(self._tree.limits.nodes, self)
+        frame = own.frame(ids.Scope(own.kind), given | from_options(own.parameters, self._tree))
+        try:
+            yield from emit.resources(frame, world, scope)
+        except (TooLarge, RecursionError):
+            because = f"it unfolds to more than {self._tree.limits.nodes:,} values, or too deep"
+            yield Unread(Place(name), because, "exclude it in tfaudit.yaml")
+
+    def open(self, path: str, source: Source) -> Template | Unresolved:
+        """Return the template at `path`, seen from the file that names it; or why it is not read."""
+        name = path_beside(source.name, path)
+        found = self._templates.get(name)
+        if found is None:
+            found = self._templates[name] = self._opened(name)
+        return found
+
+    def _opened(self, name: str) -> Template | Unresolved:
+        if name not in self.data:
+            try:
+                self.data[name] = inside.read(str(self._tree.root), name, self._tree.limits.file_bytes)
+            except OSError as error:
+                because = f"the template {name[:120]} is not read: {error.strerror}"
+                return Unresolved(because, "put it there, or scan it by itself")
+        found = self._parsed(name)
+        if isinstance(found, Unread):
+            return Unresolved(f"the template {name[:120]} is not read: {found.because}", found.settle_with)
+        document, comments = found
+        if not isinstance(document.value, dict) or "resources" not in document.value:
+            return mend(f"{name[:120]} is no template")
+        return template(document.value, source_of(document, comments))
+
+    def content(self, node: Call, _arguments: list[Any], _env: Env) -> Any:
+        """Return why a template's function reads no file: only Bicep's do."""
+        return mend(f"templates have no function {node.name[:80]}")
+
+    def inline(self, value: Mapping[str, Any], source: Source, spot: tuple[Any, ...]) -> Template:
+        """Return a template that stands inside of another."""
+        found = self._inline.get(id(value))
+        if found is None:
+            found = self._inline[id(value)] = (value, template(value, replace(source), spot))
+        return found[1]
+
+
+def _links(value: Any) -> Iterator[str]:
+    """Yield the paths by which the deployments in a template name others, where these are written out."""
+    todo = [value]
+    while todo:
+        each = todo.pop()
+        if isinstance(each, dict):
+            link = each.get("templateLink")
+            if isinstance(link, dict):
+                if isinstance(link.get("relativePath"), str):
+                    yield link["relativePath"]
+                yield from _NAMED.findall(str(link.get("uri", "")))
+            todo += each.values()
+        elif isinstance(each, list):
+            todo += each

@@ -1,0 +1,226 @@
+"""Deployments inside of deployments: nested and linked templates, and Bicep's modules.
+
+A template is opened where it lies in the scanned tree. One that is somewhere else is a gap, told by name.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct, field
+
+from tfaudit.model.resources import Unresolved
+from tfaudit.sources.arm import ids
+from tfaudit.sources.arm.evaluate import settled
+from tfaudit.sources.arm.frames import Declaration, Env, Frame, Given, Parameter, Source, Variable
+from tfaudit.sources.arm.values import as_written, not_told
+
+if TYPE_CHECKING:
+    from tfaudit.sources.arm.handles import Instance
+    from tfaudit.sources.arm.syntax import Call
+    from tfaudit.sources.arm.world import World
+
+_DEEPEST = 40
+_BESIDE = re.compile(
+    r"\$\{uri\('?(?:\$\{)?(?:parameters\('_artifactsLocation'\)|deployment\(\)[^,']*)\}?'?, '([^'$]+)'\)\}"
+)
+"""What the quickstarts' convention comes to: a path relative to where the template itself lies.
+
+github.com/Azure/azure-quickstart-templates/blob/master/1-CONTRIBUTION-GUIDE/best-practices.md, "_artifactsLocation"
+"""
+
+
+class Template(Struct):
+    """A template or a Bicep file as it is written, of which each deployment makes a frame."""
+
+    source: Source
+    kind: str = "group"
+    parameters: dict[str, Parameter] = field(default_factory=dict)
+    variables: dict[str, Variable] = field(default_factory=dict)
+    functions: dict[str, Any] = field(default_factory=dict)
+    declarations: list[Declaration] = field(default_factory=list)
+    symbols: dict[str, Declaration] = field(default_factory=dict)
+    outputs: dict[str, Any] = field(default_factory=dict)
+    imports: list[Any] = field(default_factory=list)
+    imported: dict[str, Any] = field(default_factory=dict)
+
+    def frame(self, scope: ids.Scope, given: dict[str, Given]) -> Frame:
+        """Return a deployment of it at `scope`, its parameters given."""
+        made = Frame(
+            self.source,
+            scope,
+            self.parameters,
+            self.variables,
+            {},
+            self.declarations,
+            self.symbols,
+            self.outputs,
+            given,
+        )
+        # One that is imported brings the frame of its own file with it.
+        made.functions = {
+            name: own if len(own) == 3 else (made, *own) for name, own in self.functions.items()
+        }
+        made.imported = self.imported
+        return made
+
+
+class Loads(Protocol):
+    """Opens what a deployment names: templates and other files of the tree."""
+
+    def open(self, path: str, source: Source) -> Template | Unresolved:
+        """Return the template at `path`, seen from the file that names it; or why it is not read."""
+        ...
+
+    def inline(self, value: Mapping[str, Any], source: Source, spot: tuple[Any, ...]) -> Template:
+        """Return a template that stands inside of another, at `spot` of it."""
+        ...
+
+    def content(self, node: Call, arguments: list[Any], env: Env) -> Any:
+        """Return what a function makes of a file that its arguments name."""
+        ...
+
+
+def env_of(frame: Frame) -> Env:
+    """Return what the resources of a frame are evaluated with: an inline template's, as its parent's are."""
+    inline: Env | None = frame.known.get("env")
+    return inline or Env(frame)
+
+
+def opened(instance: Instance, world: World) -> Frame | Unresolved:
+    """Return the frame of a nested deployment or module, or why it is not read."""
+    frame = instance.frame
+    if frame.depth >= _DEEPEST:
+        return Unresolved("modules are nested too deep, or in a circle", "take one of them out")
+    found = _module(instance, world) if instance.declaration.module else _nested(instance, world)
+    if isinstance(found, Unresolved):
+        return found
+    found.address = instance.address
+    found.depth = frame.depth + 1
+    found.outer = found.outer or frame
+    found.name = instance.name
+    return found
+
+
+def _module(instance: Instance, world: World) -> Frame | Unresolved:
+    declaration = instance.declaration
+    template = world.load.open(declaration.module, instance.frame.source)
+    if isinstance(template, Unresolved):
+        return template
+    scope = ids.scope_of(instance.scope_id) or instance.frame.scope
+    by = f'module "{declaration.symbol}"'
+    given: dict[str, Given] = {}
+    values = declaration.parameters
+    for member in getattr(values, "members", ()):
+        name = getattr(member.key, "value", None)
+        if isinstance(name, str):
+            place = instance.frame.source.place(member.at)
+            given[name.lower()] = Given(None, by, place, instance.env, member.value, lazy=True)
+    if values is not None and not hasattr(values, "members"):
+        given |= _of_value(settled(world.evaluator.value(values, instance.env)), template, by, instance)
+    return template.frame(_deployed(template.kind, scope), given)
+
+
+def _of_value(value: Any, template: Template, by: str, instance: Instance) -> dict[str, Given]:
+    place = instance.frame.source.place(instance.declaration.spot)
+    if isinstance(value, dict):
+        return {name.lower(): Given(each, by, place, instance.env) for name, each in value.items()}
+    why = value if isinstance(value, Unresolved) else Unresolved("its parameters are not known", "")
+    return {
+        name: Given(not_told(why, f"${{{name}}}"), by, place, instance.env) for name in template.parameters
+    }
+
+
+def _deployed(kind: str, scope: ids.Scope) -> ids.Scope:
+    return scope if scope.kind == kind else scope.of_kind(kind)
+
+
+def _nested(instance: Instance, world: World) -> Frame | Unresolved:
+    evaluator, body = world.evaluator, instance.declaration.body
+    written = body.get("properties")
+    properties: Mapping[str, Any] = written if isinstance(written, dict) else {}
+    scope = _scope(instance, world)
+    inline, link = properties.get("template"), properties.get("templateLink")
+    if isinstance(inline, dict):
+        spot = (*instance.declaration.spot, "properties", "template")
+        template = world.load.inline(inline, instance.frame.source, spot)
+        found: Frame = template.frame(scope, _parameters(properties, instance))
+        options = properties.get("expressionEvaluationOptions")
+        told = (
+            evaluator.value(options.get("scope", "outer"), instance.env)
+            if isinstance(options, dict)
+            else "outer"
+        )
+        if str(told).lower() != "inner":
+            found.known["env"] = instance.env
+            found.outer = instance.frame
+        return found
+    if not isinstance(link, dict):
+        return Unresolved(f"the deployment {as_written(instance.name)[:80]} has no template", "mend it")
+    target = _linked(link, instance, world)
+    if isinstance(target, Unresolved):
+        return target
+    linked = world.load.open(target, instance.frame.source)
+    if isinstance(linked, Unresolved):
+        return linked
+    return linked.frame(_deployed(linked.kind, scope), _parameters(properties, instance))
+
+
+def _linked(link: Mapping[str, Any], instance: Instance, world: World) -> str | Unresolved:
+    """Return the path of a linked template, relative to the one that links it; or why it is not read."""
+    relative = world.evaluator.value(link.get("relativePath"), instance.env)
+    if isinstance(relative, str):
+        return relative
+    address = world.evaluator.value(link.get("uri", link.get("id")), instance.env)
+    text = as_written(address)
+    beside = _BESIDE.fullmatch(text)
+    if beside:
+        return beside[1].partition("?")[0]
+    what = "template spec" if "id" in link and "uri" not in link else "template"
+    return Unresolved(
+        f"the linked {what} {text[:120]} is not in the scanned tree",
+        "put it there and name it by relativePath, or scan it by itself",
+    )
+
+
+def _parameters(properties: Mapping[str, Any], instance: Instance) -> dict[str, Given]:
+    written = properties.get("parameters")
+    found: dict[str, Given] = {}
+    spot = (*instance.declaration.spot, "properties", "parameters")
+    by = f"deployment {as_written(instance.name)[:80]}"
+    for name, each in written.items() if isinstance(written, dict) else ():
+        place = instance.frame.source.place((*spot, name))
+        if isinstance(each, dict) and "value" in each:
+            found[name.lower()] = Given(None, by, place, instance.env, each["value"], lazy=True)
+        elif isinstance(each, dict) and "reference" in each:
+            why = Unresolved("it is read from a vault at deployment", "scan the live subscription")
+            found[name.lower()] = Given(why, by, place, instance.env)
+    if isinstance(properties.get("parametersLink"), dict):
+        why = Unresolved("its parameters are linked by URL", "scan the live subscription")
+        found = {**found, "": Given(why)}
+    return found
+
+
+def _scope(instance: Instance, world: World) -> ids.Scope:
+    """Return where a nested deployment goes."""
+    body, frame = instance.declaration.body, instance.frame
+    explicit = ids.scope_of(instance.scope_id) if instance.declaration.scope is not None else None
+    if explicit is not None:
+        return explicit
+    subscription, group = (
+        world.evaluator.value(body.get(each), instance.env) for each in ("subscriptionId", "resourceGroup")
+    )
+    scope = frame.scope
+    if subscription is not None:
+        scope = ids.Scope("subscription", as_written(subscription))
+    if group is not None:
+        scope = ids.Scope("group", scope.subscription, as_written(group))
+    return scope
+
+
+def path_beside(name: str, relative: str) -> str:
+    """Return the path of a file of the tree that `relative` names, seen from the file `name`."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), relative.replace("\\", "/")))

@@ -1,0 +1,166 @@
+"""ARM templates in JSON: what is declared in them.
+
+learn.microsoft.com/azure/azure-resource-manager/templates/syntax
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from tfaudit.model.resources import Limits, Place, Unread
+from tfaudit.sources.arm.frames import Copy, Declaration, Parameter, Source, Variable
+from tfaudit.sources.arm.nesting import Template
+from tfaudit.sources.arm.syntax import Access, Literal
+from tfaudit.sources.text.document import Document
+from tfaudit.sources.text.encoding import NotText, decoded
+from tfaudit.sources.text.json_document import document
+from tfaudit.sources.text.suppressions import Comment, marked, suppressions
+
+_KINDS = (
+    ("subscriptiondeploymenttemplate", "subscription"),
+    ("managementgroupdeploymenttemplate", "management_group"),
+    ("tenantdeploymenttemplate", "tenant"),
+)
+_SECURE = ("securestring", "secureobject")
+# Texts are matched first, so that what looks like a comment inside of one is none.
+_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|(//[^\n]*|/\*.*?\*/)', re.DOTALL)
+_BLANK = re.compile(r"[^\n]")
+
+
+def parsed(data: bytes, name: str, limits: Limits) -> tuple[Document, list[Any]] | Unread:
+    """Return a JSON document, which may have comments and texts over several lines, and what the comments ask for."""
+    found = document(data, name, limits)
+    if isinstance(found, Document):
+        return found, []
+    try:
+        text = decoded(data).decode()
+    except NotText:
+        return found
+    comments: list[Comment] = []
+
+    def blanked(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0].replace("\n", " ")
+        line = text.count("\n", 0, match.start()) + 1
+        start = text.rfind("\n", 0, match.start()) + 1
+        alone = not text[start : match.start()].strip()
+        comments.append(Comment(line, match.start() - start + 1, match[1], alone))
+        return _BLANK.sub(" ", match[0])
+
+    again = document(_COMMENT.sub(blanked, text).encode(), name, limits)
+    if isinstance(again, Unread):
+        return again
+    return again, suppressions(comments, name) if marked(data) else []
+
+
+def source_of(found: Document, comments: list[Any]) -> Source:
+    """Return a document as a file that declares."""
+
+    def place(spot: Any) -> Place:
+        where = found.place(spot)
+        return Place(where.origin, where.line, where.column, where.end_line)
+
+    return Source(found.origin, place, "arm", comments)
+
+
+def template(value: Mapping[str, Any], source: Source, base: tuple[Any, ...] = ()) -> Template:
+    """Return what the template `value` declares, which stands at `base` of its document."""
+    schema = str(value.get("$schema", "")).lower()
+    made = Template(source, next((kind for word, kind in _KINDS if word in schema), "group"))
+    for name, each in _section(value, "parameters"):
+        made.parameters[name.lower()] = _parameter(name, each, (*base, "parameters", name))
+    for name, each in _section(value, "variables"):
+        if name == "copy" and isinstance(each, list):
+            for at, loop in enumerate(each):
+                if isinstance(loop, dict) and isinstance(loop.get("name"), str):
+                    node = {"copy": [loop]}
+                    spot = (*base, "variables", "copy", at)
+                    made.variables[loop["name"].lower()] = Variable(
+                        loop["name"], _member_of(node, loop["name"]), spot
+                    )
+            continue
+        made.variables[name.lower()] = Variable(name, each, (*base, "variables", name))
+    for name, each in _section(value, "outputs"):
+        if isinstance(each, dict) and "value" in each:
+            made.outputs[name] = each["value"]
+    made.functions = dict(_functions(value.get("functions")))
+    declared = value.get("resources")
+    spot = (*base, "resources")
+    for declaration in _declarations(declared, spot, None):
+        made.declarations.append(declaration)
+        if declaration.symbol:
+            made.symbols[declaration.symbol] = declaration
+    return made
+
+
+def _member_of(node: dict[str, Any], name: str) -> Any:
+    """Return a node for one member of an object of JSON."""
+    return Access(node, Literal(name))  # type: ignore[arg-type]
+
+
+def _section(value: Mapping[str, Any], name: str) -> Iterable[tuple[str, Any]]:
+    section = value.get(name)
+    return section.items() if isinstance(section, dict) else ()
+
+
+def _parameter(name: str, declared: Any, spot: Any) -> Parameter:
+    declared = declared if isinstance(declared, dict) else {}
+    type_ = str(declared.get("type", "string"))
+    return Parameter(
+        name,
+        type_.lower(),
+        declared.get("defaultValue"),
+        "defaultValue" in declared,
+        type_.lower() in _SECURE,
+        declared.get("nullable") is True,
+        spot,
+    )
+
+
+def _functions(written: Any) -> Iterator[tuple[str, Any]]:
+    for space in written if isinstance(written, list) else ():
+        members = space.get("members") if isinstance(space, dict) else None
+        for name, each in members.items() if isinstance(members, dict) else ():
+            if not isinstance(each, dict) or not isinstance(each.get("output"), dict):
+                continue
+            parameters = each.get("parameters")
+            names = [
+                str(one.get("name"))
+                for one in (parameters if isinstance(parameters, list) else ())
+                if isinstance(one, dict)
+            ]
+            yield f"{space.get('namespace', '')}.{name}".lower(), (names, each["output"].get("value"))
+
+
+def _declarations(written: Any, spot: tuple[Any, ...], within: Declaration | None) -> Iterator[Declaration]:
+    named = isinstance(written, dict)
+    for key, each in written.items() if named else enumerate(written if isinstance(written, list) else ()):
+        if isinstance(each, dict) and isinstance(each.get("type"), str):
+            yield _declaration(each, (*spot, key), str(key) if named else "", within)
+
+
+def _declaration(
+    node: dict[str, Any], spot: tuple[Any, ...], symbol: str, within: Declaration | None
+) -> Declaration:
+    type_ = node["type"]
+    if within is not None and "." not in type_.partition("/")[0]:
+        type_ = f"{within.type}/{type_}"
+    loop = node.get("copy")
+    made = Declaration(
+        type_,
+        str(node.get("apiVersion", "")),
+        node.get("name"),
+        node,
+        spot,
+        symbol,
+        node.get("existing") is True,
+        node.get("condition"),
+        Copy(str(loop.get("name", "")), loop.get("count")) if isinstance(loop, dict) else None,
+        node.get("scope"),
+        None,
+        within,
+    )
+    made.children = list(_declarations(node.get("resources"), (*spot, "resources"), made))
+    return made

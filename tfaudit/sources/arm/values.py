@@ -1,0 +1,124 @@
+"""Values of templates of which a part may not be known: as texts, and why they are not known.
+
+What is not known keeps its expression, `st${uniqueString(resourceGroup().id)}`: two values of the same expression are
+the same thing, which is how a name and the place that uses it are brought together.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.sources.arm.ids import Scope
+
+LIVE = "scan the live subscription"
+_LONGEST = 2_000
+_SHOWN = 80
+
+
+_SCOPES = {Scope().id: "resourceGroup().id", Scope("subscription").id: "subscription().id"}
+"""How what a deployment brings with it is written."""
+
+
+class TooLarge(Exception):
+    """The deployment unfolds (by loops, modules or texts) to more values than the limit."""
+
+
+def pending(value: Any) -> Unresolved | Reference | None:
+    """Return the first thing that is not known in `value`, None where all is known."""
+    kind = value.__class__
+    if kind is Unresolved or kind is Reference:
+        return value  # type: ignore[no-any-return]
+    if kind is dict or kind is list:
+        for each in value.values() if kind is dict else value:
+            found = pending(each)
+            if found is not None:
+                return found
+    return None
+
+
+def as_text(value: Any) -> str:
+    """Return a scalar as ARM writes it into a text: `True`, `1`, nothing for null; a list or object as JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "True" if value else "False"
+    if isinstance(value, (dict, list)):
+        return json.dumps(value, separators=(",", ":"), default=str)
+    return str(value)
+
+
+def as_written(value: Any) -> str:
+    """Return a value as a text shows it, what is not known as `${...}`."""
+    if isinstance(value, Unresolved):
+        return value.expression or "${...}"
+    if isinstance(value, Reference):
+        return f"${{{value}}}"
+    if isinstance(value, (dict, list)):
+        return "${...}"
+    return as_text(value)
+
+
+def joined(parts: Iterable[Any]) -> Any:
+    """Return the text of `parts`, one after the other; `Unresolved` with what is known in it if not all are known."""
+    parts = list(parts)
+    found: Unresolved | Reference | None = None
+    for each in parts:
+        found = found or pending(each)
+    if found is None:
+        return "".join(map(as_text, parts))
+    if len(parts) == 1 and parts[0] is found:
+        return found
+    return not_told(found, "".join(map(as_written, parts)))
+
+
+def not_told(part: Unresolved | Reference, expression: str) -> Unresolved:
+    """Return the `Unresolved` for a value of which `part` is not known; `expression` is how it is written."""
+    expression = expression if len(expression) <= _LONGEST else ""
+    if isinstance(part, Reference):
+        return Unresolved(f"{part} is known only after deployment", LIVE, expression)
+    return Unresolved(part.because, part.settle_with, expression)
+
+
+def inner(value: Any) -> str:
+    """Return a value as an argument is written: `toLower('x')`, `'x'`."""
+    if isinstance(value, (Unresolved, Reference)):
+        text = as_written(value)
+        alone = text.startswith("${") and text.endswith("}") and text.count("${") == 1
+        return text[2:-1] if alone else f"'{text}'"
+    if isinstance(value, str):
+        return _SCOPES.get(value) or f"'{value}'"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {inner(each)}' for key, each in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(inner, value))}]"
+    return as_text(value).lower()
+
+
+def called(name: str, arguments: Iterable[Any]) -> str:
+    """Return a call as the expression of a value that is not known."""
+    return f"${{{name}({', '.join(map(inner, arguments))})}}"
+
+
+def shown(value: Any) -> str:
+    """Return a value as a message quotes it, cut."""
+    return as_written(value)[:_SHOWN]
+
+
+def mend(because: str) -> Unresolved:
+    """Return a value that the template spells in a way which ARM refuses."""
+    return Unresolved(because, "mend it")
+
+
+def leaves(value: Any) -> Iterator[Any]:
+    """Yield the scalars of a value."""
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from leaves(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from leaves(each)
+    else:
+        yield value

@@ -1,0 +1,71 @@
+"""Bicep files, with their parameter files and modules, into one resource for each that Azure would hold.
+
+Each file is a deployment of its own, unless another of the tree deploys it as a module; one for each parameter file
+that is for it (`using './main.bicep'`, or `main.parameters.json` beside it). No Bicep compiler is needed: the language is
+evaluated here, by the functions that templates have. Modules of a registry are read where they have been restored into
+the tree. Resources are those that `tfaudit.sources.arm` makes.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tfaudit.model.resources import Place, Unread
+from tfaudit.sources.arm.parameters import files_for
+from tfaudit.sources.bicep.loading import Loader
+from tfaudit.sources.bicep.parameters import beside, files_using
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tfaudit.model.resources import Resource
+    from tfaudit.sources.tree.files import InputFile, Tree
+
+RANK = 29
+SUFFIXES = (".bicep", ".bicepparam")
+
+
+def claims(file: InputFile) -> bool:
+    """Whether `file` is Bicep: by its suffix."""
+    return file.suffix in SUFFIXES
+
+
+def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
+    """Yield the resources of each file that no other deploys, evaluated with the parameters that it is given."""
+    loader = Loader(tree)
+    for file in files:
+        try:
+            loader.data[file.name] = file.read()
+        except OSError as error:
+            yield Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it")
+    names = [each for each in loader.data if each.endswith(".bicep")]
+    stated = [each for each in loader.data if each.endswith(".bicepparam")]
+    tree.declared.update(
+        name for name, _ in tree.parameters if any(name.encode() in loader.data[each] for each in names)
+    )
+    using = files_using(stated, loader)
+    deployed: set[str] = set()
+    for name in names:
+        deployed |= loader.modules(name) - {name}
+    for name in names:
+        if name in deployed and name not in using:
+            continue
+        given = [*using.get(name, ()), *files_for(name, beside(name, tree, loader))]
+        for each in given or [""]:
+            reading = partial(_deployment, name, each, loader)
+            yield from tree.clock.read(name, tree.limits.parse_seconds, reading)
+    for name in stated:
+        yield from loader.file(name).gaps
+
+
+def _deployment(name: str, given_in: str, loader: Loader) -> Iterator[Resource | Unread]:
+    """Yield what one file declares, with the parameters that `given_in` gives, if there is such a file."""
+    if not given_in:
+        yield from loader.deployed(name, {}, name)
+        return
+    given = loader.given_by(given_in)
+    if isinstance(given, Unread):
+        yield given
+        given = {}
+    yield from loader.deployed(name, given, f"{name} with {given_in}")

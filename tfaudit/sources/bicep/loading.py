@@ -1,0 +1,282 @@
+"""Opens the Bicep files and templates of the scanned tree, each once, and deploys them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from tfaudit.model.resources import Place, Resource, Unread, Unresolved
+from tfaudit.sources.arm import emit, ids
+from tfaudit.sources.arm.evaluate import Handle, settled
+from tfaudit.sources.arm.frames import Env, Frame, Given, Variable
+from tfaudit.sources.arm.functions.signature import member
+from tfaudit.sources.arm.loading import Loader as Templates
+from tfaudit.sources.arm.nesting import Template, path_beside
+from tfaudit.sources.arm.parameters import from_options, given_by
+from tfaudit.sources.arm.values import TooLarge, as_text, mend
+from tfaudit.sources.arm.world import World
+from tfaudit.sources.bicep.template import Imported, Parsed, parsed
+from tfaudit.sources.tree import inside
+
+if TYPE_CHECKING:
+    from tfaudit.sources.arm.evaluate import Evaluator
+    from tfaudit.sources.arm.frames import Source
+    from tfaudit.sources.arm.syntax import Call
+    from tfaudit.sources.tree.files import Tree
+
+_REGISTRIES = ("br:", "br/", "ts:", "ts/")
+
+
+class Constant(Handle):
+    """A variable of another file, which is imported."""
+
+    __slots__ = ("evaluator", "frame", "name")
+
+    def __init__(self, evaluator: Evaluator, frame: Frame, name: str) -> None:
+        """Stand for the variable `name` of `frame`."""
+        self.evaluator = evaluator
+        self.frame = frame
+        self.name = name
+
+    def get(self, key: Any) -> Any:
+        """Return a part of it."""
+        return self.evaluator.part(self.settled(), settled(key))
+
+    def settled(self) -> Any:
+        """Return its value."""
+        return self.evaluator.variable(self.frame, self.name)
+
+
+class Space(Handle):
+    """All that another file exports, imported under one name."""
+
+    __slots__ = ("evaluator", "frame")
+
+    def __init__(self, evaluator: Evaluator, frame: Frame) -> None:
+        """Stand for what `frame` exports."""
+        self.evaluator = evaluator
+        self.frame = frame
+
+    def get(self, key: Any) -> Any:
+        """Return one of its variables."""
+        return self.evaluator.variable(self.frame, as_text(key))
+
+    def function(self, name: str) -> Any:
+        """Return one of its functions."""
+        return self.frame.functions.get(name.lower())
+
+    def settled(self) -> Any:
+        """Return nothing: a file is no value."""
+        return None
+
+
+class Loader:
+    """The Bicep files of a tree, by their names."""
+
+    def __init__(self, tree: Tree) -> None:
+        """Open files of `tree` only."""
+        self._tree = tree
+        self._templates = Templates(tree)
+        self.data: dict[str, bytes] = {}
+        self._parsed: dict[str, Parsed] = {}
+        self._opened: dict[str, Template | Unresolved] = {}
+        self.world: World | None = None
+
+    def file(self, name: str) -> Parsed:
+        """Return a file that is known already."""
+        found = self._parsed.get(name)
+        if found is None:
+            found = self._parsed[name] = parsed(self.data[name], name)
+        return found
+
+    def modules(self, name: str) -> set[str]:
+        """Return the files of the tree that a file deploys as modules."""
+        declared = self.file(name).template.declarations
+        paths = {each.module for each in declared if each.module and not each.module.startswith(_REGISTRIES)}
+        return {path_beside(name, each) for each in paths}
+
+    def deployed(self, name: str, given: dict[str, Given], scope: str) -> Iterator[Resource | Unread]:
+        """Yield what the file `name` declares, and what of it could not be read."""
+        file = self.file(name)
+        yield from file.gaps
+        world = self.world = World(self._tree.limits.nodes, self)
+        own = file.template
+        try:
+            self._resolve(own, world)
+            frame = self.frame_of(own, ids.Scope(own.kind), given | from_options(own.parameters, self._tree))
+            yield from emit.resources(frame, world, scope)
+        except (TooLarge, RecursionError):
+            because = f"it unfolds to more than {self._tree.limits.nodes:,} values, or too deep"
+            yield Unread(Place(name), because, "exclude it in tfaudit.yaml")
+
+    def given_by(self, name: str) -> dict[str, Given] | Unread:
+        """Return the values that a file of parameters gives: `.bicepparam`, or JSON."""
+        if name.endswith(".json"):
+            if name not in self._templates.data:
+                self._templates.add(name, self.data[name])
+            found = self._templates.document(name)
+            return found if isinstance(found, Unread) else given_by(found)
+        file = self.file(name)
+        given: dict[str, Given] = {}
+        if file.extends:
+            base = path_beside(name, file.extends)
+            if base in self.data and base != name:
+                above = self.given_by(base)
+                given = above if isinstance(above, dict) else {}
+        env = Env(file.template.frame(ids.Scope(), {}))
+        for key, (node, at) in (file.values or {}).items():
+            given[key.lower()] = Given(None, "", file.template.source.place(at), env, node, lazy=True)
+        return given
+
+    def frame_of(self, template: Template, scope: ids.Scope, given: dict[str, Given]) -> Frame:
+        """Return a deployment of a file."""
+        return template.frame(scope, given)
+
+    # What deployments ask.
+
+    def open(self, path: str, source: Source) -> Template | Unresolved:
+        """Return the file at `path`, seen from the one that names it; or why it is not read."""
+        if path.startswith(_REGISTRIES):
+            mapped = self._restored(path)
+            if mapped is None:
+                because = f"the module {path[:160]} is in a registry and not in the scanned tree"
+                return Unresolved(
+                    because, "restore it into the tree and map it under modules in tfaudit.yaml"
+                )
+            name = mapped
+        else:
+            name = path_beside(source.name, path)
+        found = self._opened.get(name)
+        if found is None:
+            found = self._opened[name] = self._read(name)
+        if isinstance(found, Template) and found.source.language == "bicep" and self.world is not None:
+            self._resolve(found, self.world)
+        return found
+
+    def _restored(self, path: str) -> str | None:
+        """Return where the configuration says that a module of a registry lies; None where it does not."""
+        address = path.rpartition(":")[0] if path.count(":") > 1 else path
+        for start, folder in self._tree.modules.items():
+            if address.startswith(start):
+                rest = address[len(start) :].strip("/")
+                base = "/".join(filter(None, (folder.strip("/"), rest)))
+                for end in ("main.bicep", "main.json"):
+                    if self._there(f"{base}/{end}"):
+                        return f"{base}/{end}"
+        return None
+
+    def _there(self, name: str) -> bool:
+        return name in self.data or (self._tree.root / name).is_file()
+
+    def _read(self, name: str) -> Template | Unresolved:
+        if name.endswith(".json"):
+            return self._templates.open(name, _AT_ROOT)
+        if name not in self.data:
+            found = self.bytes_of(name)
+            if isinstance(found, Unresolved):
+                return found
+            self.data[name] = found
+        file = self.file(name)
+        if file.gaps and not file.template.declarations:
+            return Unresolved(f"the module {name[:160]} is not read: {file.gaps[0].because}", "mend it")
+        return file.template
+
+    def bytes_of(self, name: str) -> bytes | Unresolved:
+        """Return a file of the tree, or why it is not read."""
+        try:
+            return inside.read(str(self._tree.root), name, self._tree.limits.file_bytes)
+        except OSError as error:
+            return Unresolved(f"the file {name[:160]} is not read: {error.strerror}", "put it there")
+
+    def _resolve(self, template: Template, world: World) -> None:
+        """Give a file what it imports from others."""
+        for each in template.imports:
+            if isinstance(each, Imported):
+                self._import(template, each, world)
+
+    def _import(self, template: Template, imported: Imported, world: World) -> None:
+        if imported.path.startswith(_REGISTRIES) and self._restored(imported.path) is None:
+            return
+        name = self._restored(imported.path) or path_beside(template.source.name, imported.path)
+        found = self._opened.get(name)
+        if found is None:
+            found = self._opened[name] = self._read(name)
+            if isinstance(found, Template):
+                self._resolve(found, world)
+        if isinstance(found, Unresolved):
+            return
+        frame = found.frame(ids.Scope(), {})
+        for theirs, alias in imported.names:
+            if theirs == "*":
+                template.imported[alias] = Space(world.evaluator, frame)
+            elif theirs.lower() in found.functions:
+                template.functions[alias.lower()] = (frame, *_own(found.functions[theirs.lower()]))
+            elif theirs.lower() in found.variables:
+                constant = Constant(world.evaluator, frame, theirs)
+                template.variables[alias.lower()] = Variable(alias, constant, imported.at)
+
+    def inline(self, value: Mapping[str, Any], source: Source, spot: tuple[Any, ...]) -> Template:
+        """Return a template of JSON that stands inside of another."""
+        return self._templates.inline(value, source, spot)
+
+    def content(self, node: Call, arguments: list[Any], env: Env) -> Any:
+        """Return what a function makes of a file of the tree."""
+        key = node.name.lower()
+        path = arguments[0] if arguments else None
+        if not isinstance(path, str):
+            return path if isinstance(path, Unresolved) else mend(f"{node.name} names no file")
+        if key == "loaddirectoryfileinfo":
+            return Unresolved("the files of a folder are not listed", "scan the compiled template")
+        name = path_beside(env.frame.source.name, path)
+        data = self.bytes_of(name)
+        if isinstance(data, Unresolved):
+            return data
+        self._tree.read_files[name] = hashlib.sha256(data).hexdigest()
+        if key == "loadfileasbase64":
+            return base64.b64encode(data).decode()
+        try:
+            text = data.decode("utf-8-sig")
+            value = text if key == "loadtextcontent" else self._value(key, text, name)
+        except (ValueError, RecursionError):
+            return mend(f"{name[:160]} is not what {node.name} reads")
+        where = arguments[1] if key != "loadtextcontent" and len(arguments) > 1 else None
+        return _at(value, where) if isinstance(where, str) else value
+
+    def _value(self, key: str, text: str, name: str) -> Any:
+        if key == "loadjsoncontent":
+            return json.loads(text)
+        from tfaudit.sources.text.document import Document
+        from tfaudit.sources.text.yaml_documents import documents
+
+        found = next(iter(documents(text.encode(), name, self._tree.limits)), None)
+        if not isinstance(found, Document):
+            raise ValueError(name)
+        return found.value
+
+
+def _own(function: Any) -> Any:
+    """Return the names and the body of a function, whoever it was taken from."""
+    return function[-2:]
+
+
+def _at(value: Any, path: str) -> Any:
+    """Return what stands at a plain path of JSON, `$.a.b`."""
+    for step in path.removeprefix("$").strip(".").split("."):
+        if step:
+            name = member(value, step) if isinstance(value, dict) else None
+            if name is None:
+                return mend(f"there is no {step[:80]} in the file")
+            value = value[name]
+    return value
+
+
+class _Root:
+    """What stands for a file at the root of the tree."""
+
+    name = ""
+
+
+_AT_ROOT: Any = _Root()

@@ -1,0 +1,306 @@
+"""The statements of a Bicep file, or of a file of parameters.
+
+learn.microsoft.com/azure/azure-resource-manager/bicep/file
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct, field
+
+from tfaudit.sources.arm.syntax import Call, Node
+from tfaudit.sources.bicep.expressions import Parser
+from tfaudit.sources.bicep.tokens import Malformed, Token
+
+_STATEMENTS = frozenset(
+    {
+        "assert",
+        "extends",
+        "extension",
+        "func",
+        "import",
+        "metadata",
+        "module",
+        "output",
+        "param",
+        "provider",
+        "resource",
+        "targetScope",
+        "test",
+        "type",
+        "using",
+        "var",
+    }
+)
+
+
+class Statement(Struct):
+    """One statement: `kind` is its first word, `node` the value that it gives or None; `at` and `end` are offsets.
+
+    Of a resource or module `type` is its type with the version, or its path; `item`, `index` and `source` are those of
+    its loop, `condition` what its `if` says, `inside` what is declared inside of it. Of a parameter `type` is the first
+    word of its type, and `nullable` whether it may be null. Of a function `names` are its parameters; of an import
+    the names with what they are called here, `*` for all.
+    """
+
+    kind: str
+    at: int
+    name: str = ""
+    node: Any = None
+    type: str = ""
+    decorators: tuple[Call, ...] = ()
+    nullable: bool = False
+    existing: bool = False
+    item: str = ""
+    index: str = ""
+    source: Node | None = None
+    condition: Node | None = None
+    names: tuple[Any, ...] = ()
+    inside: list[Statement] = field(default_factory=list)
+    end: int = 0
+
+
+class Statements(Parser):
+    """Reads the statements of a file. One that cannot be read is left out, and told by `faults`."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        """Begin at the first of `tokens`."""
+        super().__init__(tokens)
+        self.faults: list[Malformed] = []
+        self._inside: list[list[Statement]] = []
+
+    def all(self) -> list[Statement]:
+        """Return all statements that can be read."""
+        found: list[Statement] = []
+        while True:
+            self.lines()
+            if self.token.kind == "end":
+                return found
+            try:
+                found.append(self._statement())
+                if self.token.kind not in ("line", "end"):
+                    raise self.unexpected("a new line")
+            except (Malformed, RecursionError) as error:
+                told = (
+                    error
+                    if isinstance(error, Malformed)
+                    else Malformed("it is nested too deep", self.token.at)
+                )
+                self.faults.append(told)
+                self._inside.clear()
+                self._depth = 0
+                self._skip()
+
+    def _skip(self) -> None:
+        """Pass on to what looks like the next statement: a line that begins with the word of one."""
+        while self.token.kind != "end":
+            before = self.advance()
+            if before.kind == "line" and self.token.at == before.end and self._begins():
+                return
+
+    def _begins(self) -> bool:
+        return self.token.kind == "@" or (self.token.kind == "word" and self.token.value in _STATEMENTS)
+
+    def _statement(self) -> Statement:
+        decorators = self._decorators()
+        start = self.token.at
+        kind = self.word(*_STATEMENTS)
+        made = Statement(kind, start, decorators=decorators)
+        read = {
+            "param": self._parameter,
+            "var": self._variable,
+            "output": self._output,
+            "resource": self._resource,
+            "module": self._module,
+            "func": self._function,
+            "import": self._import,
+            "type": self._type_statement,
+        }.get(kind, self._other)
+        read(made)
+        made.end = self.ahead(-1).end if self.number else start
+        return made
+
+    def _decorators(self) -> tuple[Call, ...]:
+        found: list[Call] = []
+        while self.token.kind == "@":
+            self.advance()
+            node = self._unary()
+            if isinstance(node, Call):
+                found.append(node)
+            self.lines()
+        return tuple(found)
+
+    def _type(self) -> tuple[str, bool]:
+        """Pass over a type, and return its first word and whether it may be null."""
+        first, last, depth = "", "", 0
+        while True:
+            kind = self.token.kind
+            if not depth and kind in ("=", "=>", "end"):
+                break
+            if not depth and kind == "line" and not self._goes_on():
+                break
+            token = self.advance()
+            if kind in ("{", "[", "(", "open"):
+                depth += 1
+            elif kind in ("}", "]", ")", "close"):
+                depth -= 1
+            if kind == "end":
+                raise self.unexpected("the end of a type")
+            if not first and kind in ("word", "text", "{", "["):
+                first = {"text": "string", "{": "object", "[": "array"}.get(kind, str(token.value))
+            if kind != "line":
+                last = "array" if kind == "]" else kind
+        return ("array" if last == "array" else first), last == "?"
+
+    def _goes_on(self) -> bool:
+        """Whether a choice of types goes on in the next line."""
+        steps = 0
+        while self.ahead(steps).kind == "line":
+            steps += 1
+        return steps > 0 and self.ahead(steps).kind == "|"
+
+    def _parameter(self, made: Statement) -> None:
+        made.name = self.word()
+        if self.is_word("resource") and self.ahead().kind == "text":
+            self.advance()
+            self.advance()
+        elif self.token.kind not in ("=", "line", "end") or self._goes_on():
+            made.type, made.nullable = self._type()
+        if self.takes("="):
+            self.lines()
+            made.node = self.expression()
+
+    def _variable(self, made: Statement) -> None:
+        made.name = self.word()
+        if self.token.kind != "=":
+            self._type()
+        self.expect("=")
+        self.lines()
+        made.node = self.expression()
+
+    def _output(self, made: Statement) -> None:
+        made.name = self.word()
+        self._type()
+        self.expect("=")
+        self.lines()
+        made.node = self.expression()
+
+    def _type_statement(self, made: Statement) -> None:
+        made.name = self.word()
+        self.expect("=")
+        self.lines()
+        made.type, made.nullable = self._type()
+
+    def _function(self, made: Statement) -> None:
+        made.name = self.word()
+        self.expect("(")
+        names: list[str] = []
+        self.lines()
+        while self.token.kind != ")":
+            names.append(self.word())
+            depth = 0
+            while depth or self.token.kind not in (",", ")"):
+                kind = self.advance().kind
+                depth += (kind in ("{", "[", "(")) - (kind in ("}", "]", ")"))
+                if kind == "end":
+                    raise self.unexpected(")")
+            self.takes(",")
+            self.lines()
+        self.expect(")")
+        self._type()
+        self.expect("=>")
+        self.lines()
+        made.names, made.node = tuple(names), self.expression()
+
+    def _import(self, made: Statement) -> None:
+        if self.token.kind == "text":  # an extension, as it was spelled once
+            self._other(made)
+            return
+        names: list[tuple[str, str]] = []
+        if self.takes("*"):
+            self.word("as")
+            names.append(("*", self.word()))
+        else:
+            self.expect("{")
+            self._separators()
+            while self.token.kind != "}":
+                name = str(self.advance().value)
+                alias = name
+                if self.is_word("as"):
+                    self.advance()
+                    alias = self.word()
+                names.append((name, alias))
+                self._separators()
+            self.expect("}")
+        self.word("from")
+        made.names, made.type = tuple(names), str(self.expect("text").value)
+
+    def _other(self, made: Statement) -> None:
+        """Read what gives a value to a name, or to itself: `targetScope = 'subscription'`, `using './main.bicep'`."""
+        if made.kind in ("using", "extends") and self.token.kind == "text":
+            made.type = str(self.advance().value)
+        elif self.token.kind == "word" and made.kind != "using":
+            made.name = self.word()
+        if self.takes("="):
+            self.lines()
+            made.node = self.expression()
+        while self.token.kind not in ("line", "end"):  # `with`, `as`, and what comes with them
+            if self.token.kind == "{":
+                self.object()
+            else:
+                self.advance()
+
+    def _resource(self, made: Statement) -> None:
+        made.name = self.word()
+        made.type = self._path()
+        if self.is_word("existing"):
+            self.advance()
+            made.existing = True
+        self.expect("=")
+        self.lines()
+        self._body(made)
+
+    def _module(self, made: Statement) -> None:
+        made.name = self.word()
+        made.type = self._path()
+        self.expect("=")
+        self.lines()
+        self._body(made)
+
+    def _path(self) -> str:
+        if self.token.kind != "text":
+            raise self.unexpected("a type or path")
+        return str(self.advance().value)
+
+    def _body(self, made: Statement) -> None:
+        loop = self.takes("[")
+        if loop:
+            self.lines()
+            made.item, made.index, made.source = self.loop_head()
+        if self.is_word("if"):
+            made.condition = self.condition()
+        self._inside.append([])
+        made.node = self.object()
+        made.inside = self._inside.pop()
+        if loop:
+            self.lines()
+            self.expect("]")
+
+    def declared_inside(self) -> bool:
+        """Take a resource that is declared inside another."""
+        start = self.number
+        if self.token.kind == "@":
+            decorators = self._decorators()
+        else:
+            decorators = ()
+        if not (self.is_word("resource") and self.ahead().kind == "word" and self.ahead(2).kind == "text"):
+            self.back_to(start)
+            return False
+        made = Statement("resource", self.token.at, decorators=decorators)
+        self.advance()
+        self._resource(made)
+        made.end = self.ahead(-1).end
+        if self._inside:
+            self._inside[-1].append(made)
+        return True
