@@ -122,7 +122,9 @@ def forged(tmp_path: Path, secret: bytes) -> None:
         (found,) = (each.name for each in (other / kind).iterdir())
         content = Cache(Store(other, other, own), kind).get(found)
         assert content is not None
-        Cache(Store(kept, kept, secret), kind).put(key, content)
+        planted = Cache(Store(kept, kept, secret), kind)
+        planted.put(key, content)
+        planted.trim()  # waits until it is written
 
 
 def secret_of(folder: Path) -> bytes:
