@@ -89,4 +89,18 @@ KINDS: Mapping[str, Settings] = {
         "secrets_in_environment": "bool",
         "inline_secrets": "bool",
     },
+    "web_app": {
+        "tls.min_version": "tls",
+        "https_only": "bool",
+        "plain_ftp": "bool",  # whether files may be put there by FTP without TLS
+        "basic_publishing": "bool",  # whether a user name and a password publish to it
+        "remote_debugging": "bool",
+        "managed_identity": "bool",
+        "authentication": "bool",  # whether the platform asks every caller to sign in
+        "network.public": "bool",
+        "inline_secrets": "bool",
+        "logs.enabled": "bool",
+        "deletion_protection": "bool",
+        "tags": "map",
+    },
 }
