@@ -46,6 +46,12 @@ OLDER = {
     "log.enabled": "azurerm 3",
     "private_link_enabled": "azurerm 2",
     "redis_configuration.enable_authentication": "azurerm 3",
+    "app_service_name": "azurerm 3",
+    "auth_settings.unauthenticated_client_action": "azurerm 3",
+    "enable_automatic_failover": "azurerm 3",
+    "function_app_name": "azurerm 3",
+    "is_virtual_network_filter_enabled": "azurerm 4",
+    "site_config.min_tls_version": "azurerm 3",
     "role_based_access_control.enabled": "azurerm 2",
 }
 """Attributes of older generations of a provider, with the last that had them."""

@@ -45,8 +45,7 @@ _SETTINGS: list[tuple[Any, ...]] = [
     ),
     (
         "basic_publishing",
-        "ftp_publish_basic_authentication_enabled = false\n"
-        "webdeploy_publish_basic_authentication_enabled = var.choice",
+        "ftp_publish_basic_authentication_enabled = false\nwebdeploy_publish_basic_authentication_enabled = var.choice",
         UNKNOWN,
     ),
     ("remote_debugging", "", False),

@@ -103,4 +103,13 @@ KINDS: Mapping[str, Settings] = {
         "deletion_protection": "bool",
         "tags": "map",
     },
+    "registry": {
+        "encryption.at_rest": "bool",
+        "encryption.customer_managed_key": "bool",
+        "network.public": "bool",
+        "admin_user": "bool",  # whether one user name and password opens all of it
+        "anonymous_pull": "bool",
+        "deletion_protection": "bool",
+        "tags": "map",
+    },
 }

@@ -17,6 +17,7 @@ from tfaudit.reading.spelling import Spelling, aws
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import as_bool
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
+from tfaudit.services.aws.messaging.signed import SIGNED
 from tfaudit.services.aws.tags import TAGS
 
 if TYPE_CHECKING:
@@ -149,6 +150,7 @@ FACTS: Facts = {
     ),
     "dead_letter": Fact(joins=_kept_apart, of=("redrive",), default=Documented(False, _REDRIVE)),
     "tags": TAGS,
+    **SIGNED,
 }
 
 

@@ -15,10 +15,9 @@ from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import ByPlane, Documented
-from tfaudit.reading.fact import Fact, Facts, stated
+from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer
-from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import View
 from tfaudit.redaction import REDACTED, secret_name
 from tfaudit.services.azure.choices import lower, not_judged, switched
@@ -51,7 +50,12 @@ ARM_TYPE = "microsoft.web/sites"
 _SLOTS = "microsoft.web/sites/slots"
 _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/linux_web_app"
 _OLDER_PAGE = "hashicorp/azurerm/3.117.0/docs/resources/app_service"
-_OLDER = ("azurerm_app_service", "azurerm_app_service_slot", "azurerm_function_app", "azurerm_function_app_slot")
+_OLDER = (
+    "azurerm_app_service",
+    "azurerm_app_service_slot",
+    "azurerm_function_app",
+    "azurerm_function_app_slot",
+)
 _TLS = "learn.microsoft.com/azure/app-service/overview-tls"
 _BASIC = "learn.microsoft.com/azure/app-service/configure-basic-auth-disable"
 _FTP = "learn.microsoft.com/azure/app-service/deploy-ftp"
@@ -61,9 +65,12 @@ _IDENTITY = "learn.microsoft.com/azure/app-service/overview-managed-identity"
 _AUTHENTICATION = "learn.microsoft.com/azure/app-service/overview-authentication-authorization"
 _NETWORK = "learn.microsoft.com/azure/app-service/overview-access-restrictions"
 _BY_POLICIES = Unresolved(
-    "basicPublishingCredentialsPolicies of the app state it, which are not read", "look at them in the account"
+    "basicPublishingCredentialsPolicies of the app state it, which are not read",
+    "look at them in the account",
 )
-_BY_SETTINGS = Unresolved("authsettingsV2 of the app states it, which is not read", "look at it in the account")
+_BY_SETTINGS = Unresolved(
+    "authsettingsV2 of the app states it, which is not read", "look at it in the account"
+)
 _NO_SETTING = "no setting of the app is written here"
 
 TABLE: Spelling = {
@@ -73,12 +80,15 @@ TABLE: Spelling = {
     "app": azure(("app_service_id", "function_app_id", "app_service_name", "function_app_name"), "parent"),
     "https": azure("https_only", "properties.httpsOnly"),
     "lowest_tls": azure(
-        ("site_config.minimum_tls_version", "site_config.min_tls_version"), "properties.siteConfig.minTlsVersion"
+        ("site_config.minimum_tls_version", "site_config.min_tls_version"),
+        "properties.siteConfig.minTlsVersion",
     ),
     "ftp": azure("site_config.ftps_state", "properties.siteConfig.ftpsState"),
     "ftp_basic": azure("ftp_publish_basic_authentication_enabled", NOTHING),
     "deploy_basic": azure("webdeploy_publish_basic_authentication_enabled", NOTHING),
-    "debugging": azure("site_config.remote_debugging_enabled", "properties.siteConfig.remoteDebuggingEnabled"),
+    "debugging": azure(
+        "site_config.remote_debugging_enabled", "properties.siteConfig.remoteDebuggingEnabled"
+    ),
     "identity": azure("identity", "identity.type"),
     "sign_in": azure("auth_settings_v2.auth_enabled", NOTHING),
     "required": azure("auth_settings_v2.require_authentication", NOTHING),
@@ -147,7 +157,11 @@ def _secrets(view: View) -> Any:
             case Absent():
                 pass
     stands = view.word("settings")
-    return unsure or (Known(False, stands.resource, stands.path) if isinstance(stands, Known) else Absent(view.resource, view.base))
+    return unsure or (
+        Known(False, stands.resource, stands.path)
+        if isinstance(stands, Known)
+        else Absent(view.resource, view.base)
+    )
 
 
 def _entries(value: Any, word: str) -> Iterator[tuple[tuple[str | int, ...], str, Any]]:
@@ -179,7 +193,9 @@ def _ftp_by_default(view: View) -> Documented:
 
 APP: Facts = {
     "https_only": Fact(
-        switched, of=("https",), default=ByPlane(terraform=Documented(False, _PAGE), arm=Documented(False, _HTTPS))
+        switched,
+        of=("https",),
+        default=ByPlane(terraform=Documented(False, _PAGE), arm=Documented(False, _HTTPS)),
     ),
     "tls.min_version": Fact(
         "lowest_tls",
