@@ -60,8 +60,17 @@ DATA = {
     "data.aws_iam_policy_document": ("statement.sid", "statement.condition.test"),
     "data.aws_prefix_list": ("name", "filter.values"),
     "(ours)": ("provider_version", "observed_at", "map"),
+    # hashicorp/azurerm/4.50.0/docs/resources/data_factory: the published schema at hand lacks this one type
+    "azurerm_data_factory": (
+        "name",
+        "resource_group_name",
+        "public_network_enabled",
+        "customer_managed_key_id",
+        "identity",
+        "tags",
+    ),
 }
-"""Attributes of data blocks, and words of ours that stand where a path might."""
+"""Attributes of data blocks, words of ours that stand where a path might, and what the schemas leave out."""
 
 ELSEWHERE = {
     "deletionProtectionEnabled": "CloudWatch Logs' answers have it since botocore 1.41",

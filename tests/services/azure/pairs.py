@@ -1104,7 +1104,187 @@ resource "azurerm_cosmosdb_account" "shop" {
     ),
 )
 
+
+def _managed(
+    name: str, type_: str, arm_type: str, *, endpoint: str, keys: str, key: str, arm: dict[str, Any]
+) -> Pair:
+    """Return a service with an address of its own, which is closed, and an identity."""
+    closed = '"Disabled"' if endpoint == "public_network_access" else "false"
+    return Pair(
+        type_,
+        PIN
+        + f"""
+resource "{type_}" "one" {{
+  name                = "{name}"
+  resource_group_name = "rg"
+  {endpoint} = {closed}
+  {keys + " = false" if keys else ""}
+  {key}
+  identity {{
+    type = "SystemAssigned"
+  }}
+}}
+resource "{type_}" "other" {{
+  name                = "{name}-other"
+  resource_group_name = "rg"
+}}
+""",
+        (
+            resource(
+                arm_type,
+                name,
+                identity={"type": "SystemAssigned"},
+                properties={
+                    "publicNetworkAccess": "Disabled",
+                    **({"disableLocalAuth": True} if keys else {}),
+                    **arm,
+                },
+            ),
+            resource(arm_type, f"{name}-other", properties={}),
+        ),
+    )
+
+
+_PLATFORM = (
+    _managed(
+        "cognitive",
+        "azurerm_cognitive_account",
+        "Microsoft.CognitiveServices/accounts",
+        endpoint="public_network_access_enabled",
+        keys="local_auth_enabled",
+        key='customer_managed_key { key_vault_key_id = "https://kv.vault.azure.net/keys/k" }',
+        arm={"encryption": {"keyVaultProperties": {"keyName": "k"}}},
+    ),
+    _managed(
+        "search",
+        "azurerm_search_service",
+        "Microsoft.Search/searchServices",
+        endpoint="public_network_access_enabled",
+        keys="local_authentication_enabled",
+        key="",
+        arm={},
+    ),
+    _managed(
+        "signalr",
+        "azurerm_signalr_service",
+        "Microsoft.SignalRService/signalR",
+        endpoint="public_network_access_enabled",
+        keys="local_auth_enabled",
+        key="",
+        arm={},
+    ),
+    _managed(
+        "pubsub",
+        "azurerm_web_pubsub",
+        "Microsoft.SignalRService/webPubSub",
+        endpoint="public_network_access_enabled",
+        keys="local_auth_enabled",
+        key="",
+        arm={},
+    ),
+    _managed(
+        "appconfig",
+        "azurerm_app_configuration",
+        "Microsoft.AppConfiguration/configurationStores",
+        endpoint="public_network_access",
+        keys="local_auth_enabled",
+        key='encryption { key_vault_key_identifier = "https://kv.vault.azure.net/keys/k" }',
+        arm={"encryption": {"keyVaultProperties": {"keyIdentifier": "https://kv.vault.azure.net/keys/k"}}},
+    ),
+    _managed(
+        "topic",
+        "azurerm_eventgrid_topic",
+        "Microsoft.EventGrid/topics",
+        endpoint="public_network_access_enabled",
+        keys="local_auth_enabled",
+        key="",
+        arm={},
+    ),
+    _managed(
+        "domain",
+        "azurerm_eventgrid_domain",
+        "Microsoft.EventGrid/domains",
+        endpoint="public_network_access_enabled",
+        keys="local_auth_enabled",
+        key="",
+        arm={},
+    ),
+    _managed(
+        "factory",
+        "azurerm_data_factory",
+        "Microsoft.DataFactory/factories",
+        endpoint="public_network_enabled",
+        keys="",
+        key='customer_managed_key_id = "https://kv.vault.azure.net/keys/k"',
+        arm={"encryption": {"keyName": "k"}},
+    ),
+    _managed(
+        "synapse",
+        "azurerm_synapse_workspace",
+        "Microsoft.Synapse/workspaces",
+        endpoint="public_network_access_enabled",
+        keys="",
+        key='customer_managed_key { key_versionless_id = "https://kv.vault.azure.net/keys/k" }',
+        arm={"encryption": {"cmk": {"key": {"name": "k"}}}},
+    ),
+    _managed(
+        "ml",
+        "azurerm_machine_learning_workspace",
+        "Microsoft.MachineLearningServices/workspaces",
+        endpoint="public_network_access_enabled",
+        keys="",
+        key='encryption { key_id = "https://kv.vault.azure.net/keys/k" }',
+        arm={"encryption": {"keyVaultProperties": {"keyIdentifier": "https://kv.vault.azure.net/keys/k"}}},
+    ),
+    _managed(
+        "automation",
+        "azurerm_automation_account",
+        "Microsoft.Automation/automationAccounts",
+        endpoint="public_network_access_enabled",
+        keys="local_authentication_enabled",
+        key='encryption { key_vault_key_id = "https://kv.vault.azure.net/keys/k" }',
+        arm={"encryption": {"keyVaultProperties": {"keyName": "k"}}},
+    ),
+    _managed(
+        "databricks",
+        "azurerm_databricks_workspace",
+        "Microsoft.Databricks/workspaces",
+        endpoint="public_network_access_enabled",
+        keys="",
+        key='managed_services_cmk_key_vault_key_id = "https://kv.vault.azure.net/keys/k"',
+        arm={"encryption": {"entities": {"managedServices": {"keyVaultProperties": {"keyName": "k"}}}}},
+    ),
+    _managed(
+        "apim",
+        "azurerm_api_management",
+        "Microsoft.ApiManagement/service",
+        endpoint="public_network_access_enabled",
+        keys="",
+        key="",
+        arm={},
+    ),
+    _managed(
+        "vault",
+        "azurerm_recovery_services_vault",
+        "Microsoft.RecoveryServices/vaults",
+        endpoint="public_network_access_enabled",
+        keys="",
+        key='encryption { key_id = "https://kv.vault.azure.net/keys/k" }',
+        arm={"encryption": {"keyVaultProperties": {"keyUri": "https://kv.vault.azure.net/keys/k"}}},
+    ),
+    _managed(
+        "kusto",
+        "azurerm_kusto_cluster",
+        "Microsoft.Kusto/clusters",
+        endpoint="public_network_access_enabled",
+        keys="",
+        key="",
+        arm={},
+    ),
+)
+
 PAIRS = (
+    *_PLATFORM,
     _APPS,
     _MESSAGING,
     _REGISTRY,

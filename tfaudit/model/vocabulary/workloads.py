@@ -112,4 +112,11 @@ KINDS: Mapping[str, Settings] = {
         "deletion_protection": "bool",
         "tags": "map",
     },
+    "managed_service": {
+        "encryption.customer_managed_key": "bool",
+        "network.public": "bool",
+        "shared_key_access": "bool",
+        "managed_identity": "bool",
+        "tags": "map",
+    },
 }

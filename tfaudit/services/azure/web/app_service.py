@@ -12,7 +12,6 @@ from typing import Any
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known, Unknown
-from tfaudit.reading import states
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import ByPlane, Documented
 from tfaudit.reading.fact import Fact, Facts
@@ -24,6 +23,7 @@ from tfaudit.services.azure.choices import lower, not_judged, switched
 from tfaudit.services.azure.keys.keys import RESOURCE, below, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
+from tfaudit.services.azure.platform.common import has_identity
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = (
@@ -89,7 +89,7 @@ TABLE: Spelling = {
     "debugging": azure(
         "site_config.remote_debugging_enabled", "properties.siteConfig.remoteDebuggingEnabled"
     ),
-    "identity": azure("identity", "identity.type"),
+    "identity": azure("identity.type", "identity.type"),
     "sign_in": azure("auth_settings_v2.auth_enabled", NOTHING),
     "required": azure("auth_settings_v2.require_authentication", NOTHING),
     "older_sign_in": azure("auth_settings.enabled", NOTHING),
@@ -127,17 +127,6 @@ def _signs_in(sign_in: Any, required: Any, older: Any, unauthenticated: Any) -> 
     if switched(older) is True:
         return lower(unauthenticated) != "allowanonymous" if unauthenticated is not None else True
     return None if sign_in is None and older is None else False
-
-
-def _has_identity(view: View) -> states.Reading:
-    reading = view.word("identity")
-    match reading:
-        case Known(value=value) if isinstance(value, str):  # ARM: None, SystemAssigned, UserAssigned
-            return Known(value.lower() != "none", reading.resource, reading.path)
-        case Known(value=value):
-            return Known(bool(value), reading.resource, reading.path)
-        case _:
-            return reading
 
 
 def _secrets(view: View) -> Any:
@@ -212,7 +201,7 @@ APP: Facts = {
         default=ByPlane(terraform=Documented(True, _BASIC), arm=_BY_POLICIES),
     ),
     "remote_debugging": Fact(switched, of=("debugging",), default=Documented(False, _DEBUGGING)),
-    "managed_identity": Fact(joins=_has_identity, of=("identity",), default=Documented(False, _IDENTITY)),
+    "managed_identity": Fact(has_identity, of=("identity",), default=Documented(False, _IDENTITY)),
     "authentication": Fact(
         _signs_in,
         of=("sign_in", "required", "older_sign_in", "older_unauthenticated"),
