@@ -67,7 +67,8 @@ def joined(listings: Iterable[Listing]) -> list[Listing]:
         for detail in listing.details:
             if detail.key not in details or not details[detail.key].wanted:
                 details[detail.key] = detail
-        found[key] = replace(known, details=tuple(details.values()))
+        sent = tuple(dict.fromkeys((*known.sent, *listing.sent)))
+        found[key] = replace(known, details=tuple(details.values()), sent=sent)
     return list(found.values())
 
 
