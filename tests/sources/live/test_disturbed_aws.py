@@ -29,7 +29,7 @@ ROOTS = ("sound/terraform/aws", "faulty/terraform/aws")
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("disturbed_aws")]
 
 SAYS_NOTHING = {"sqs.ListQueues", "wafv2.GetWebACLForResource"}
-"""`{}` is what these answer where there is no queue, and no web ACL: nobody can tell that from an answer that is none."""
+"""`{}` is what these say where there is no queue, and no web ACL: nobody can tell that from an answer that is none."""
 WHO_AND_WHERE = {"sts.GetCallerIdentity", "ec2.DescribeRegions"}
 """Without an answer to the first there is no scan; the second is not asked for verdicts where regions are named."""
 

@@ -90,7 +90,7 @@ def not_aws(where: str, how: str) -> CallFailed:
 def _answered(error: Exception) -> CallFailed:
     answer = getattr(error, "response", {})
     code = str(answer.get("Error", {}).get("Code", ""))
-    message = redacted(str(answer.get("Error", {}).get("Message", "")))[:300]
+    message = redacted(str(answer.get("Error", {}).get("Message") or ""))[:300]
     if code in _EXPIRED:
         return CallFailed("credentials", "the credentials have expired", code, expired=True)
     if _DENIED.search(code):
