@@ -57,7 +57,7 @@ CALLS = (
         name="Name",
         permission="s3:ListAllMyBuckets",
         per_region=False,
-        parameters={"MaxBuckets": 1000},
+        parameters={"MaxBuckets": 10_000},  # as many as a page can have; without it there is no second page
         region_at="BucketRegion, get_bucket_location/LocationConstraint",
         details=(
             Detail("get_bucket_location", _BUCKET),
