@@ -77,9 +77,8 @@ def _run(arguments: argparse.Namespace, observe: Callable[[Options], ScanResult]
     outputs = options.outputs_of(arguments)
     base = options.options_of(arguments, configured)
     formats = check(outputs, base.plugins)
-    gate = options.gate_of(arguments, configured)
     clock = Clock(options.seconds_of(arguments, configured, Limits().live_seconds))
     with clock.interruptible(), clock.watched(), base.progress:
         result = observe(replace(base, clock=clock))
-    code = options.in_time(clock, lambda: conclude(result, outputs, formats, arguments, gate))
-    return 128 + clock.interrupted_by if clock.interrupted_by else code
+    gate = replace(options.gate_of(arguments, configured), signal=clock.interrupted_by)
+    return options.in_time(clock, lambda: conclude(result, outputs, formats, arguments, gate))

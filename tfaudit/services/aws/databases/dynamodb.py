@@ -34,8 +34,14 @@ CALLS = (
         "arn:{partition}:dynamodb:{region}:{account}:table/{value}",
         name="value",
         details=(
-            Detail("describe_table", _TABLE),
-            Detail("describe_continuous_backups", _TABLE),
+            Detail("describe_table", _TABLE, sent=("Table.DeletionProtectionEnabled",)),
+            Detail(
+                "describe_continuous_backups",
+                _TABLE,
+                sent=(
+                    "ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus",
+                ),
+            ),
             Detail("list_tags_of_resource", {"ResourceArn": _ARN}),
             describe_key("describe_table.Table.SSEDescription.KMSMasterKeyArn"),
         ),

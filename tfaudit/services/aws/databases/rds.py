@@ -49,10 +49,26 @@ COMPANIONS = {
 }
 NAMES = ("cluster_identifier", "DBClusterIdentifier")
 _DETAILS = (DB_PARAMETERS, OPTIONS, describe_key("KmsKeyId"))
+_SENT = ("BackupRetentionPeriod", "DeletionProtection", "Engine", "StorageEncrypted")
 _CLUSTER_DETAILS = (CLUSTER_PARAMETERS, describe_key("KmsKeyId"))
 CALLS = (
-    Listing("rds", "describe_db_instances", "DBInstances", "DBInstanceArn", details=_DETAILS),
-    Listing("rds", "describe_db_clusters", "DBClusters", "DBClusterArn", details=_CLUSTER_DETAILS),
+    Listing(
+        "rds",
+        "describe_db_instances",
+        "DBInstances",
+        "DBInstanceArn",
+        details=_DETAILS,
+        sent=(
+            *_SENT,
+            "AutoMinorVersionUpgrade",
+            "IAMDatabaseAuthenticationEnabled",
+            "MultiAZ",
+            "PubliclyAccessible",
+        ),
+    ),
+    Listing(
+        "rds", "describe_db_clusters", "DBClusters", "DBClusterArn", details=_CLUSTER_DETAILS, sent=_SENT
+    ),
 )
 
 _API = "docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html"

@@ -28,7 +28,7 @@ CALLS = (
         "Topics",
         "TopicArn",
         details=(
-            Detail("get_topic_attributes", {"TopicArn": "TopicArn"}),
+            Detail("get_topic_attributes", {"TopicArn": "TopicArn"}, sent=("Attributes.TopicArn",)),
             Detail("list_tags_for_resource", {"ResourceArn": "TopicArn"}),
             describe_key("get_topic_attributes.Attributes.KmsMasterKeyId"),
         ),

@@ -42,7 +42,12 @@ CALLS = (
         parameters={"MaxResults": 1000},  # without it there is no second page
         left_out=True,
         details=(
-            Detail("get_queue_attributes", {"QueueUrl": "value"}, fetch=_attributes),
+            Detail(
+                "get_queue_attributes",
+                {"QueueUrl": "value"},
+                fetch=_attributes,
+                sent=("Attributes.QueueArn",),
+            ),
             Detail("list_queue_tags", {"QueueUrl": "value"}),
             describe_key("get_queue_attributes.Attributes.KmsMasterKeyId"),
         ),

@@ -58,7 +58,7 @@ class Asking:
     def at(self, client: str, region: str, given: Mapping[str, Any], detail: Detail) -> Any:
         """Return what `detail` wants of an answer: what stands at its `items`, a list from all pages; else all."""
         if not detail.items:
-            return _with(self.whole(client, detail.operation, region, given, detail.absent), detail.sent)
+            return self.whole(client, detail.operation, region, given, detail.absent)
         first = detail.items.partition(".")[0]
         found: Any = None
         for page in self.pages(client, detail.operation, region, given, detail.absent):
