@@ -269,3 +269,17 @@ def test_of_a_range_the_length_of_its_prefix_is_carried_on(tmp_path: Path) -> No
     found = value(tmp_path, "local.ranges.here", also)
     assert isinstance(found, Unresolved)
     assert found.expression == "${local.ranges.here}/32"
+
+
+def test_a_part_of_a_list_that_is_not_known_has_a_known_length(tmp_path: Path) -> None:
+    also = 'data "aws_availability_zones" "all" {}\nvariable "n" {}\n'
+    zones = "slice(data.aws_availability_zones.all.names, 1, 3)"
+    found = value(tmp_path / "1", f'[for i, zone in {zones} : cidrsubnet("10.0.0.0/16", 8, i)]', also)
+    assert found == ["10.0.0.0/24", "10.0.1.0/24"]
+    assert value(tmp_path / "2", f"length({zones})", also) == 2
+    assert isinstance(value(tmp_path / "3", f"{zones}[0] == {zones}[1]", also), Unresolved)
+    assert isinstance(value(tmp_path / "4", f"length(toset({zones}))", also), Unresolved)
+    assert isinstance(
+        value(tmp_path / "5", "length(slice(data.aws_availability_zones.all.names, 0, var.n))", also),
+        Unresolved,
+    )
