@@ -162,7 +162,7 @@ MULTI_AZ_CLUSTER: Facts = {
     "network.public": Fact("public", default=rds_placement.CLUSTER_NOT_PUBLIC),
 }
 
-_MEMBER = inapplicable("storage, backups and logs of an Aurora member are its cluster's")
+_MEMBER = inapplicable("a member of an Aurora cluster has it from its cluster, which is judged")
 _OF_ITS_OWN = ("engine", "network.public", "auto_minor_upgrade", "tags")
 MEMBER: Facts = {name: fact if name in _OF_ITS_OWN else _MEMBER for name, fact in INSTANCE.items()}
 # Whether storage, backups and logs are its own or a cluster's is not known.

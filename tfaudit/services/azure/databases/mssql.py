@@ -159,11 +159,26 @@ def _events(view: View) -> states.Reading:
     return Known(events, audited.resource, audited.path)
 
 
-def _own_key(view: View) -> states.Reading | NotApplicable:
+def _own_key(view: View) -> states.Reading:
+    """Return whether a key of the customer's encrypts a database: its own, or else its server's."""
     key = view.word("key")
     match key:
         case Absent():
-            return NotApplicable("its server's key holds for it: its server is judged", view.resource)
+            for server in view.leads_to("server", "azurerm_mssql_server", named=NAMES):
+                return _of_its_server(View(server.resource, view.inventory, COMPANIONS, NAMES, TABLE), view)
+            because = "the key of its server, which is not declared here, holds for it"
+            return Unknown(because, "scan the root that declares it", key.resource, key.path)
+        case Known() | Pointer():
+            return Known(True, key.resource, key.path)
+        case Unknown():
+            return key
+
+
+def _of_its_server(server: View, database: View) -> states.Reading:
+    key = server.word("key")
+    match key:
+        case Absent():
+            return Absent(database.resource, database.base)
         case Known() | Pointer():
             return Known(True, key.resource, key.path)
         case Unknown():
@@ -236,7 +251,9 @@ DATABASE: Facts = {
     **{name: inapplicable(_OF_SERVER) for name in SERVER},
     "engine": always("sqlserver", _PAGE),
     "encryption.at_rest": Fact("encryption", default=Documented(True, _PAGE)),
-    "encryption.customer_managed_key": Fact(joins=_own_key, of=("key",)),
+    "encryption.customer_managed_key": Fact(
+        joins=_own_key, of=("key", "server"), default=Documented(False, _PAGE)
+    ),
     "backup.enabled": always(True, _BACKUP),
     "backup.retention_days": _KEPT,
     "backup.pitr": always(True, _BACKUP),

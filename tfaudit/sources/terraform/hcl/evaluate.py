@@ -30,6 +30,7 @@ from tfaudit.sources.terraform.hcl.values import (
     made_from,
     number_of,
     rewritten,
+    shaped,
     text_of,
 )
 
@@ -121,13 +122,23 @@ def _template(expression: Expression, frame: Frame) -> Any:
         return evaluate(parts[0], frame)
     values = _part_values(parts, frame)
     written = source_text(expression)
-    unknown = made_from(values, written.strip('"'))
+    unknown = made_from(values, _unfolded(parts, values) or written.strip('"'))
     if unknown is not None:
         recovered = json_with_gaps(parts, values)
         if recovered is not None:
             return rewritten(recovered, unknown.expression)
         return unknown if isinstance(unknown, Failed) else Typed(*_told(unknown), "string")
     return _text(values, frame, written)
+
+
+def _unfolded(parts: list[Any], values: list[Any]) -> str:
+    """Return a template with the known parts of the ARNs that are put into it; "" where there are none."""
+    if not any(map(shaped, values)):
+        return ""
+    return "".join(
+        part if isinstance(part, str) else value.expression if shaped(value) else f"${{{source_text(part)}}}"
+        for part, value in zip(parts, values, strict=True)
+    )
 
 
 def _text(values: list[Any], frame: Frame, written: str) -> Any:
