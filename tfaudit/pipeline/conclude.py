@@ -24,8 +24,8 @@ from tfaudit.pipeline.early import Root, in_order
 from tfaudit.pipeline.named import Named
 from tfaudit.pipeline.options import Options, registry_of
 from tfaudit.policies import remembered, shared
-from tfaudit.policies.waiver_effects import Effects, idle
-from tfaudit.policies.waivers import waive
+from tfaudit.policies.waiver_effects import idle
+from tfaudit.policies.waivers import Effects, waive
 from tfaudit.progress import counted
 from tfaudit.services.registry import Registry, assets
 from tfaudit.sources.tree.files import Tree

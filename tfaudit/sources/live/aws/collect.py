@@ -20,7 +20,7 @@ from tfaudit.sources.live.failures import CallFailed
 
 if TYPE_CHECKING:
     from tfaudit.model.calls import Listing
-    from tfaudit.sources.live.aws import Account
+    from tfaudit.sources.live.aws.asking import Account
 
 
 class _Found(NamedTuple):

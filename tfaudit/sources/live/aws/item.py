@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tfaudit.model.calls import Detail, Listing
-    from tfaudit.sources.live.aws import Account
+    from tfaudit.sources.live.aws.asking import Account
 
 
 class Item:

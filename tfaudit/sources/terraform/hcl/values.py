@@ -19,6 +19,8 @@ from tfaudit.sources.terraform.hcl.arithmetic import Number
 SETTLE_VARIABLE = "pass --var-file, or scan the plan"
 SETTLE_APPLY = "scan the plan or the live account"
 MEND = "mend the expression"
+ABSENT = object()
+"""What stands for the value of a variable that nobody gives one."""
 
 
 _PIECE = re.compile(r"\$\{[^{}]*\}")
@@ -167,6 +169,13 @@ def listed(items: list[Any]) -> list[Any]:
     if unknown is None:
         return items
     return [Rest(unknown.because, unknown.settle_with), *(each for each in items if is_known(each))]
+
+
+def pairs(items: dict[str, Any] | list[Any]) -> list[tuple[Any, Any]]:
+    """Return keys with values as Terraform iterates: maps by their sorted keys."""
+    if isinstance(items, dict):
+        return sorted(items.items(), key=lambda pair: pair[0])
+    return [(each, each) for each in listed(items)] if isinstance(items, Set) else list(enumerate(items))
 
 
 def typeless(value: Any) -> bool:
