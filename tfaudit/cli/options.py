@@ -173,6 +173,7 @@ def options_of(arguments: argparse.Namespace, config: Config) -> Options:
         frameworks=known,
         selected_frameworks=frameworks,
         waivers=config.waivers,
+        scopes=config.scopes,
         accepted_unread=config.accepted_unread,
         fixed=_fixed(),
         notes=config.notes(),

@@ -64,6 +64,7 @@ def _framework(path: Path, document: Any, digest: str) -> Framework:
             str(document["version"]),
             controls,
             digest,
+            str(document.get("scope", "")),
         )
     except (KeyError, TypeError) as error:
         raise PolicyError(

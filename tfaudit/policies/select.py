@@ -55,9 +55,7 @@ def in_force(choice: Choice, cache: Store | None = None) -> PolicySet:
     found = available(choice.folders, cache)
     profile = profiles.read(choice.profile, data.folder("policies") / "profiles")
     policies = profiles.apply(profile, found)
-    own = profiles.Profile(
-        "configuration", "", choice.parameters, choice.severities, (), choice.excluded, choice.origin
-    )
+    own = profiles.configured(choice.parameters, choice.severities, choice.excluded, choice.origin)
     policies = profiles.apply(own, policies)
     if choice.ids:
         chosen = {policy.id for policy in choose(found, choice.ids)}
