@@ -10,10 +10,16 @@ from pydantic import BaseModel
 
 from tfaudit import data, yaml_files
 from tfaudit.config_form import ConfigForm
+from tfaudit.controls.framework_schema import FrameworkForm
 from tfaudit.policies.profile_schema import ProfileForm
 from tfaudit.policies.schema import PolicyForm
 
-SCHEMAS: dict[str, type[BaseModel]] = {"policy": PolicyForm, "profile": ProfileForm, "tfaudit": ConfigForm}
+SCHEMAS: dict[str, type[BaseModel]] = {
+    "policy": PolicyForm,
+    "profile": ProfileForm,
+    "framework": FrameworkForm,
+    "tfaudit": ConfigForm,
+}
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

@@ -43,6 +43,7 @@ class Config(Struct, frozen=True):
     policies: tuple[str, ...] = ()
     excluded_policies: tuple[str, ...] = ()
     policy_folders: tuple[Path, ...] = ()
+    framework_folders: tuple[Path, ...] = ()
     parameters: dict[str, dict[str, Any]] = field(default_factory=dict)
     severities: dict[str, str] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
@@ -71,6 +72,7 @@ class Config(Struct, frozen=True):
         yield _told("judges by these policies alone:", self.policies)
         yield _told("switches off the policy", self.excluded_policies, "switches off the policies")
         yield _told("adds policies from", [each.name for each in self.policy_folders])
+        yield _told("adds frameworks from", [each.name for each in self.framework_folders])
         yield _told("sets parameters of", list(self.parameters))
         yield _told("sets the severity of", [f"{name} to {level}" for name, level in self.severities.items()])
         yield _told("leaves out", self.exclude)
@@ -151,6 +153,7 @@ def read(path: Path, top: Path | None = None) -> Config:
         policies=tuple(form.policies.only),
         excluded_policies=tuple(form.policies.exclude),
         policy_folders=tuple(tree.policy_folder(each) for each in form.policies.folders),
+        framework_folders=tuple(tree.policy_folder(each) for each in form.framework_folders),
         parameters=form.parameters,
         severities=dict(form.severities),
         exclude=tuple(form.exclude),

@@ -107,6 +107,9 @@ class ConfigForm(_Form):
 
     profile: str = Field(default="", description="A profile's name, or a file beside this one.")
     frameworks: list[str] = Field(default_factory=list, description="Show controls of these frameworks only.")
+    framework_folders: list[str] = Field(
+        default_factory=list, description="Folders with further frameworks, beside this file."
+    )
     policies: PoliciesForm = Field(default_factory=PoliciesForm)
     parameters: dict[str, dict[str, Any]] = Field(
         default_factory=dict, description="Values by policy and parameter."

@@ -245,7 +245,10 @@ class Control(Struct, frozen=True):
 
 
 class Framework(Struct, frozen=True):
-    """A framework with its controls, by id in the framework's order; `scope` marks the assets that it is about."""
+    """A framework with its controls, by id in the framework's order; `scope` marks the assets that it is about.
+
+    `links` are those that stand in its own file, by policy; tfaudit's own stand in the policies.
+    """
 
     id: str
     name: str
@@ -253,6 +256,7 @@ class Framework(Struct, frozen=True):
     controls: Mapping[str, Control]
     digest: str = ""
     scope: str = ""
+    links: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
 
 
 class Scanned(Struct, frozen=True):
