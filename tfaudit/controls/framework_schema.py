@@ -84,6 +84,7 @@ def check(document: Any, origin: str) -> None:
         where = ".".join(map(str, first["loc"]))
         message = str(first["msg"]).removeprefix("Value error, ")
         if first["type"] == "extra_forbidden":
-            words = (*FrameworkForm.model_fields, *ControlForm.model_fields)
+            forms = (FrameworkForm, ControlForm, FrameworkLinkForm)
+            words = [word for form in forms for word in form.model_fields]
             message = f"unknown word{did_you_mean(str(first['loc'][-1]), words)}"
         raise PolicyError(f"{origin}: {where + ': ' if where else ''}{message}") from error

@@ -15,6 +15,9 @@ from tfaudit.model.resources import Origin, Place, Resource, Unread
 if TYPE_CHECKING:
     from tfaudit.model.coverage import Coverage
 
+LEFT_OVER = "CHANGE-ME"
+"""What a drafted policy leaves for its author to fill in."""
+
 
 class Outcome(StrEnum):
     """How a policy came out for an asset."""
