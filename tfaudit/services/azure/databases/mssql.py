@@ -209,7 +209,7 @@ def _lowest(version: Any) -> str | None:
 
 
 _PUBLIC = Fact("endpoint", default=Documented(True, _SERVER_PAGE))
-_AUDITED = Fact(joins=_audited, of=("name",), default=Documented(False, _AUDIT))
+_AUDITED = Fact(joins=_audited, of=("name",), default=Documented(False, _AUDIT), beside=_POLICIES)
 SERVER: Facts = {
     "engine": always("sqlserver", _SERVER_PAGE),
     "version": Fact("version"),
@@ -234,7 +234,9 @@ SERVER: Facts = {
         ),
     ),
     "audit.enabled": _AUDITED,
-    "audit.events": Fact(joins=_events, of=("name",), default=Documented([], _AUDIT)),
+    "audit.events": Fact(
+        joins=_events, of=("name",), default=Documented([], _AUDIT), beside=_POLICIES
+    ),
     "logs.enabled": _AUDITED,
     "ha.multi_zone": inapplicable(_OF_DATABASE),
     "ha.automatic_failover": inapplicable(_OF_DATABASE),
@@ -246,7 +248,7 @@ SERVER: Facts = {
     "tags": TAGS,
 }
 _KEPT = Fact("backup_days", default=Documented(7, _BACKUP))
-_AUDITED_BY_ITSELF = Fact(joins=_audited_by_itself, of=("name",))
+_AUDITED_BY_ITSELF = Fact(joins=_audited_by_itself, of=("name",), beside=_OWN_POLICIES)
 DATABASE: Facts = {
     **{name: inapplicable(_OF_SERVER) for name in SERVER},
     "engine": always("sqlserver", _PAGE),
