@@ -9,7 +9,7 @@ from typing import Any
 from tfaudit.model.asset import Asset
 from tfaudit.reading.answers import CannotTell, Said
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.parts import among, first, mapped
 from tfaudit.reading.spelling import Spelling, kubernetes
@@ -170,12 +170,22 @@ def _isolated(view: View) -> Any:
             return isolating(view, view.word("pod_labels"))
 
 
+_KEPT_RUNNING = frozenset({"apps/Deployment", "apps/StatefulSet", "apps/ReplicaSet", "core/ReplicationController"})
+
+
+def _replicas(view: View) -> Any:
+    """Return how many copies are kept running: jobs run to their end, and a daemon set has one on each node."""
+    if view.resource.type not in _KEPT_RUNNING:
+        return Inapplicable("only deployments, stateful and replica sets are kept running in a number of copies")
+    return view.word("replicas")
+
+
 def _host(word: str) -> Fact:
     return Fact(word, default=Documented(False, _HOST))
 
 
 FACTS: Facts = {
-    "replicas": Fact("replicas", default=Documented(1, _DEPLOYMENT)),
+    "replicas": Fact(joins=_replicas, of=("replicas",), default=Documented(1, _DEPLOYMENT)),
     "host_network": _host("host_network"),
     "host_pid": _host("host_pid"),
     "host_ipc": _host("host_ipc"),
