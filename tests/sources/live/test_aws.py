@@ -565,7 +565,8 @@ def test_a_broken_answer_about_one_thing_leaves_it_unknown(text: str) -> None:
         found, gap = with_gap(collect(answers.url, of_one))
 
     assert isinstance(found.body["get_bucket_versioning"], Unresolved)
-    assert "is not AWS's form" in gap.because
+    # What breaks off in the middle botocore itself takes for an error of S3's.
+    assert "is not AWS's form" in gap.because or "Internal Server Error" in gap.because
 
 
 def test_what_the_api_always_sends_and_did_not_is_not_known() -> None:
