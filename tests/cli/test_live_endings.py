@@ -31,6 +31,15 @@ KEPT = "<VersioningConfiguration><Status>Enabled</Status></VersioningConfigurati
 OPTIONS = ("--policy", "object-store-versioned", "--region", "eu-west-1", "--threads", "2", "-o", "json")
 
 
+@pytest.fixture(scope="module")
+def slowness(tmp_path_factory: pytest.TempPathFactory) -> float:
+    """How many times slower than by itself the machine is, since it does other things as well; at least 1."""
+    folder = tmp_path_factory.mktemp("slowness")
+    started = time.monotonic()
+    tfaudit("policies", "list", cwd=folder)
+    return max(1.0, time.monotonic() - started)
+
+
 def environment(url: str) -> dict[str, str]:
     """An account that is the stand-in at `url`."""
     return {
@@ -65,7 +74,7 @@ def hangs(after: int) -> Callable[[int], float]:
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_interrupted_scan_reports_what_it_has_seen(
-    tmp_path: Path, number: signal.Signals, code: int
+    tmp_path: Path, number: signal.Signals, code: int, slowness: float
 ) -> None:
     with answering(**account(hangs(20))) as answers:
         clean = {**os.environ, **environment(answers.url), "TFAUDIT_CACHE": "", "HOME": str(tmp_path)}
@@ -77,19 +86,16 @@ def test_an_interrupted_scan_reports_what_it_has_seen(
             wait_for(lambda: sum(answers.asked[f"/b{each}?versioning"] for each in range(BUCKETS)) > 20)
             interrupted = time.monotonic()
             scan.send_signal(number)
-            said, complained = scan.communicate(timeout=30)
+            said, complained = scan.communicate(timeout=60)
         finally:
             scan.kill()
+            scan.communicate()
         took = time.monotonic() - interrupted
     report = json.loads(said)
 
     assert scan.returncode == code, complained
-    assert took < 2 + SLOWER
+    assert took < 2 * slowness
     check(report, "the scan was interrupted")
-
-
-SLOWER = 4
-"""What a machine that does other things as well may take longer."""
 
 
 def test_a_scan_whose_time_is_up_reports_what_it_has_seen(tmp_path: Path) -> None:
@@ -135,7 +141,7 @@ def check(report: dict[str, Any], why: str) -> None:
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 300
     while not condition():
         assert time.monotonic() < until
         time.sleep(0.02)
