@@ -344,11 +344,6 @@ class View:
         paths = self.table[name].paths(self.resource.dialect)
         return () if paths == (NOTHING,) else paths
 
-    def expression(self, name: str) -> str:
-        """Return the text of a word that is not known as it is written, with its expressions; "" where it is known."""
-        value = self.first(*self.paths(name)).value
-        return value.expression if isinstance(value, Unresolved) else ""
-
     def _elements(self, reading: Reading, table: Spelling) -> list[View]:
         if isinstance(reading.value, list):
             return [self._inside(reading, each, at, table) for at, each in enumerate(reading.value)]
