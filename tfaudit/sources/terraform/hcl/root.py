@@ -21,7 +21,8 @@ from tfaudit.sources.terraform.hcl.origins import Entry, Given, Origins
 from tfaudit.sources.terraform.hcl.reader import Reader
 from tfaudit.sources.terraform.hcl.reads import Read, Reads
 from tfaudit.sources.terraform.hcl.rows import Row
-from tfaudit.sources.terraform.hcl.scopes import Run, Scope, Target
+from tfaudit.sources.terraform.hcl.run import Run
+from tfaudit.sources.terraform.hcl.scopes import Scope
 from tfaudit.sources.terraform.hcl.syntax import Block, Fault, Text
 from tfaudit.sources.terraform.hcl.values import literal
 from tfaudit.sources.text.encoding import encoding, lone_returns
@@ -252,14 +253,10 @@ def _place(call: Block) -> tuple[str, int, int]:
 def _with_calls(row: Row, run: Run) -> Row:
     """Add to the row of a module's resource which files hold the calls that make it (`called_in`, NUL between them)."""
     target = run.targets.get(row[1])
-    if target is None or target[0].call is None:
+    origins = dict.fromkeys(call.text.origin for call in target[0].calls()) if target else {}
+    if not origins:
         return row
-    origins: list[str] = []
-    call: Target | None = target[0].call
-    while call is not None:
-        origins.append(call[1].text.origin)
-        call = call[0].call
-    context = {**row[5], "called_in": "\0".join(dict.fromkeys(origins))}
+    context = {**row[5], "called_in": "\0".join(origins)}
     return (*row[:5], context, *row[6:])
 
 
