@@ -31,6 +31,7 @@ NOT_PASSED = {
     "root-no-access-keys": "the root user stands in no code",
     **dict.fromkeys(
         (
+            "audit-trail-data-events",
             "container-image-registry",
             "log-retention-limit",
             "object-store-locked",

@@ -52,6 +52,7 @@ _HOST = POD_API + "#PodSpec"
 _ACCOUNTS = "kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/"
 _SECCOMP = f"{SECCOMP}: where the kubelet is not told otherwise"
 _POLICIES = "kubernetes.io/docs/concepts/services-networking/network-policies/"
+_CONTEXT = POD_API + "#PodSecurityContext"
 _DEPLOYMENT = "kubernetes.io/docs/reference/kubernetes-api/apps/deployment-v1/"
 _CONFINED = frozenset({"RuntimeDefault", "Localhost"})
 
@@ -77,6 +78,7 @@ def _workload(pod: str) -> Spelling:
         "account": kubernetes((f"{pod}.serviceAccountName", f"{pod}.serviceAccount")),
         "token": kubernetes(f"{pod}.automountServiceAccountToken"),
         "seccomp": kubernetes(f"{pod}.securityContext.seccompProfile.type"),
+        "sysctls": kubernetes(f"{pod}.securityContext.sysctls", rows={"name": kubernetes("name")}),
         **{each: kubernetes(f"{pod}.{each}", rows=_CONTAINER) for each in CONTAINERS},
     }
 
@@ -89,6 +91,13 @@ def _host_paths(volumes: Any) -> Any:
         return None if volume.get("host") is None else Said(text(volume.get("path")), by="path")
 
     return listed("volumes", mapped(volumes or (), path))
+
+
+def _sysctls(stated: Any) -> Any:
+    def name(each: Any) -> Said:
+        return Said(text(each.get("name")), by="name")
+
+    return listed("sysctls", mapped(stated or (), name))
 
 
 def _seccomp(of_pod: Any, *lists: Any) -> Any:
@@ -191,6 +200,7 @@ FACTS: Facts = {
     "host_ipc": _host("host_ipc"),
     "host_paths": Fact(_host_paths, of=("volumes",), default=Documented([], POD_API + "#Volume")),
     "seccomp": Fact(_seccomp, of=("seccomp", *CONTAINERS), default=Documented("Unconfined", _SECCOMP)),
+    "sysctls": Fact(_sysctls, of=("sysctls",), default=Documented([], _CONTEXT)),
     "service_account": Fact("account", default=Documented("default", _ACCOUNTS)),
     "token_mounted": Fact(joins=_token_mounted, of=("token", "account"), default=Documented(True, _ACCOUNTS)),
     "default_namespace": Fact(_default_namespace, of=("namespace",)),
@@ -199,7 +209,10 @@ FACTS: Facts = {
     ),
     "tags": TAGS,
 }
-_facts = by_system(FACTS, {"seccomp": inapplicable("the pod runs on Windows")})
+_facts = by_system(FACTS, dict.fromkeys(("seccomp", "sysctls"), inapplicable("the pod runs on Windows")))
+# What says by itself how many of it run.
+_COUNTED = frozenset({"apps/Deployment", "apps/StatefulSet", "apps/ReplicaSet", "core/ReplicationController"})
+_NOT_COUNTED: Facts = {"replicas": inapplicable("nodes or a schedule decide how many of it run")}
 
 
 def assets(view: View) -> Iterator[Asset]:
@@ -212,4 +225,6 @@ def assets(view: View) -> Iterator[Asset]:
         and not of_the_system(resource)
         and metadata(resource)
     ):
-        yield asset("workload", view, _facts(view.word("os")), key_of(resource), name_of(resource))
+        facts = _facts(view.word("os"))
+        facts = facts if resource.type in _COUNTED else {**facts, **_NOT_COUNTED}
+        yield asset("workload", view, facts, key_of(resource), name_of(resource))
