@@ -133,10 +133,16 @@ class Store:
         inside = _INSIDE.get(type_.lower())
         own = {name: each for name, each in body.items() if name not in ("apiVersion", "parent", "scope")}
         own = _without_secrets(own)
+        if type_.lower().endswith("/secrets"):
+            own["properties"].pop("value", None)
         if inside is not None:
             parent = self._bodies[id_.rpartition("/")[0].rpartition("/")[0].lower()]
             name = id_.rpartition("/")[2]
-            told = {**own.get("properties", {}), "name": name} if inside == "agentPoolProfiles" else {**own, "id": id_, "name": name}
+            told = (
+                {**own.get("properties", {}), "name": name}
+                if inside == "agentPoolProfiles"
+                else {**own, "id": id_, "name": name}
+            )
             parent.setdefault("properties", {}).setdefault(inside, []).append(told)
             return
         before = self._bodies.get(id_.lower(), {})

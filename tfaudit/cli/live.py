@@ -39,7 +39,10 @@ def declare(parser: argparse.ArgumentParser) -> None:
     declare_azure(azure)
     azure.add_argument("--threads", type=int, default=16, metavar="N", help="calls at once (default: 16)")
     azure.add_argument(
-        "--endpoint", default="", metavar="URL", help="another Resource Manager: of a sovereign cloud or Azure Stack"
+        "--endpoint",
+        default="",
+        metavar="URL",
+        help="another Resource Manager: of a sovereign cloud or Azure Stack",
     )
     options.declare(azure)
     options.declare_timeout(azure, Limits().live_seconds)

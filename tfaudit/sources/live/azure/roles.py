@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 ALWAYS = (ACTION, "Microsoft.Authorization/permissions/read", "Microsoft.Resources/subscriptions/read")
 """What finding the subscriptions takes, asking the graph, and knowing whether it shows everything."""
 
-_GROUPS = ("Microsoft.Management/managementGroups/read", "Microsoft.Management/managementGroups/descendants/read")
+_GROUPS = (
+    "Microsoft.Management/managementGroups/read",
+    "Microsoft.Management/managementGroups/descendants/read",
+)
 _VERSIONS = "Microsoft.Resources/subscriptions/providers/read"
 _ANY = "/subscriptions/00000000-0000-0000-0000-000000000000"
 

@@ -61,28 +61,38 @@ class _OfTenant:
 
     def get_token(self, *scopes: str, **given: Any) -> Any:
         """Return a token; azure-core asks for it again before it ends."""
-        token = self._inner.get_token(*scopes, **({"tenant_id": self._tenant} if self._tenant else {}), **given)
+        token = self._inner.get_token(
+            *scopes, **({"tenant_id": self._tenant} if self._tenant else {}), **given
+        )
         self.had_one = True
         return token
 
 
 def credential(target: AzureTarget) -> TokenCredential:
-    """Return the credential that is found; `UsageError` where azure-identity is not installed."""
+    """Return the credential that is found; nothing is asked yet.
+
+    Raises `UsageError` where azure-identity is not installed, `CallFailed` where the environment's is not one.
+    """
     try:
         from azure.identity import DefaultAzureCredential
     except ImportError as error:
-        raise UsageError("live azure: the Azure SDK is not installed; pip install 'tfaudit[azure]'") from error
+        raise UsageError(
+            "live azure: the Azure SDK is not installed; pip install 'tfaudit[azure]'"
+        ) from error
 
     logging.getLogger("azure").addHandler(logging.NullHandler())  # it would write its warnings to stderr
     authority = os.environ.get("AZURE_AUTHORITY_HOST", "")
     host = urlsplit(authority if "//" in authority else f"//{authority}").hostname or ""
-    return DefaultAzureCredential(
-        additionally_allowed_tenants=["*"] if target.tenants else [],
-        disable_instance_discovery=bool(host) and host not in _KNOWN_AUTHORITIES,
-        connection_timeout=target.connect_seconds,
-        read_timeout=target.read_seconds,
-        retry_total=2,
-    )
+    try:
+        return DefaultAzureCredential(
+            additionally_allowed_tenants=["*"] if target.tenants else [],
+            disable_instance_discovery=bool(host) and host not in _KNOWN_AUTHORITIES,
+            connection_timeout=target.connect_seconds,
+            read_timeout=target.read_seconds,
+            retry_total=2,
+        )
+    except ValueError as error:  # a variable of the environment is there, and not what it should be
+        raise failure(error, "", signed_in=False) from error
 
 
 class Session:
@@ -111,6 +121,7 @@ class Session:
         ]
         self._clients: dict[str, Any] = {}
         self._lock = threading.Lock()
+        self._graph = threading.Lock()
         self._graph_from = 0.0
 
     def client(self, subscription: str = _NONE) -> Any:
@@ -185,12 +196,13 @@ class Session:
 
         from tfaudit.sources.live.azure.transport import wait
 
-        wait(self._graph_from - time.monotonic(), time.sleep)
         request = HttpRequest(
             "POST", f"{self.endpoint}{path}", params={"api-version": version}, json=dict(body)
         )
-        answer, headers = self.sent(request)
-        self._graph_from = time.monotonic() + _seconds_to_quota(headers)
+        with self._graph:  # one at a time: the answer says when the next one may be asked
+            wait(self._graph_from - time.monotonic(), time.sleep)
+            answer, headers = self.sent(request)
+            self._graph_from = time.monotonic() + _seconds_to_quota(headers)
         if not isinstance(answer, Mapping):
             raise not_azure("it is no object")
         return answer
@@ -238,7 +250,7 @@ def _seconds_to_quota(headers: Mapping[str, str]) -> float:
     if headers.get("x-ms-user-quota-remaining") != "0":
         return 0.0
     parts = str(headers.get("x-ms-user-quota-resets-after", "")).split(":")
-    if len(parts) != 3 or not all(each.isdecimal() for each in parts):  # noqa: PLR2004 - hours, minutes, seconds
+    if len(parts) != 3 or not all(each.isdecimal() for each in parts):
         return 0.0
     hours, minutes, seconds = map(int, parts)
     return float(hours * 3600 + minutes * 60 + seconds)
