@@ -1,4 +1,4 @@
-"""A STAND-IN for Azure, written by us after its documentation: it is not Azure, and what passes here was not tried there.
+"""A STAND-IN for Azure, written by us after its documentation: it is not Azure, and nothing here was tried on that.
 
 No emulator of Resource Manager exists. This server speaks the documented shapes of ARM, Resource Graph and Entra ID's
 token endpoint over TLS, so that the real SDKs are used against it, and is as strict as they are documented to be: on

@@ -42,7 +42,7 @@ API_VERSIONS: dict[str, tuple[str, ...]] = {
 }
 """The versions that the stand-in knows of each type which is asked for by id or list, in small letters."""
 
-SINGLETONS = {
+SINGLETONS: dict[str, tuple[str, dict[str, Any]]] = {
     "microsoft.storage/storageaccounts/blobservices": ("default", {}),
     "microsoft.sql/servers/auditingsettings": ("default", {"state": "Disabled"}),
     "microsoft.sql/servers/extendedauditingsettings": ("default", {"state": "Disabled"}),

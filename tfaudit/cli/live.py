@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tfaudit import config
 from tfaudit.cli import options
+from tfaudit.cli.environment import variables
 from tfaudit.cli.output import check, conclude
 from tfaudit.clock import Clock
 from tfaudit.model.resources import Limits
@@ -97,6 +98,7 @@ def run_azure(arguments: argparse.Namespace) -> int:
         tuple(arguments.management_group),
         tuple(arguments.tenant),
         arguments.endpoint or ENDPOINT,
+        variables().get("AZURE_AUTHORITY_HOST", ""),
         threads=arguments.threads,
     )
     return _run(arguments, lambda base: live.azure(base, target))

@@ -451,7 +451,7 @@ def test_a_version_is_asked_of_the_provider_where_none_is_stated(azure: Azure) -
         needs = Needs(
             frozenset({"microsoft.made.up/parents"}), {"microsoft.made.up/parents": frozenset({child})}, {}
         )
-        found = list(connect(AzureTarget(endpoint=azure.url)).collect(needs))
+        found = list(connect(AzureTarget(endpoint=azure.url, authority=azure.url)).collect(needs))
     finally:
         del API_VERSIONS[child]
     children = [each for each in found if isinstance(each, Resource) and each.type == child]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import threading
 import time
 from base64 import urlsafe_b64decode
@@ -37,13 +36,15 @@ class AzureTarget(Struct, frozen=True):
 
     The sign-in is found as Azure's own tools find it. Without `subscriptions` and `management_groups`, all
     subscriptions of the `tenants` are looked at, or of the sign-in's own. `endpoint` is another Resource Manager's, of
-    a sovereign cloud or Azure Stack. Times in seconds; `attempts` counts the first.
+    a sovereign cloud or Azure Stack, and `authority` where one signs in to it. Times in seconds; `attempts` counts the
+    first.
     """
 
     subscriptions: tuple[str, ...] = ()
     management_groups: tuple[str, ...] = ()
     tenants: tuple[str, ...] = ()
     endpoint: str = ENDPOINT
+    authority: str = ""
     threads: int = 16
     attempts: int = 5
     connect_seconds: float = 10
@@ -81,10 +82,11 @@ def credential(target: AzureTarget) -> TokenCredential:
         ) from error
 
     logging.getLogger("azure").addHandler(logging.NullHandler())  # it would write its warnings to stderr
-    authority = os.environ.get("AZURE_AUTHORITY_HOST", "")
+    authority = target.authority
     host = urlsplit(authority if "//" in authority else f"//{authority}").hostname or ""
     try:
         return DefaultAzureCredential(
+            authority=authority or None,
             additionally_allowed_tenants=["*"] if target.tenants else [],
             disable_instance_discovery=bool(host) and host not in _KNOWN_AUTHORITIES,
             connection_timeout=target.connect_seconds,
@@ -208,7 +210,7 @@ class Session:
         return answer
 
     def versions(self, subscription: str, provider: str) -> dict[str, str]:
-        """Return, by type in small letters, the version of the API that a provider takes: its newest that is no preview."""
+        """Return the version of the API for each type of a provider: its default, else its newest that is no preview."""
         told = self.made(lambda: self.client(subscription).providers.get(provider, retry_on_methods=_GET))
         found: dict[str, str] = {}
         for each in told.resource_types or ():
