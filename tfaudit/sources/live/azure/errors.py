@@ -69,7 +69,7 @@ def not_azure(how: str) -> CallFailed:
 
 
 def failure(error: Exception, endpoint: str, *, signed_in: bool) -> CallFailed:
-    """Return what `error`, raised while azure-core made a call, means; `signed_in` says that there was a token before."""
+    """Return what `error`, raised while azure-core made a call, means; `signed_in`: that there was a token before."""
     from azure.core import exceptions
 
     if isinstance(error, exceptions.ClientAuthenticationError):
