@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tfaudit import config
 from tfaudit.cli import options
+from tfaudit.cli.environment import variables
 from tfaudit.cli.output import check, conclude
 from tfaudit.clock import Clock
 from tfaudit.model.resources import Limits
@@ -39,7 +40,10 @@ def declare(parser: argparse.ArgumentParser) -> None:
     declare_azure(azure)
     azure.add_argument("--threads", type=int, default=16, metavar="N", help="calls at once (default: 16)")
     azure.add_argument(
-        "--endpoint", default="", metavar="URL", help="another Resource Manager: of a sovereign cloud or Azure Stack"
+        "--endpoint",
+        default="",
+        metavar="URL",
+        help="another Resource Manager: of a sovereign cloud or Azure Stack",
     )
     options.declare(azure)
     options.declare_timeout(azure, Limits().live_seconds)
@@ -94,6 +98,7 @@ def run_azure(arguments: argparse.Namespace) -> int:
         tuple(arguments.management_group),
         tuple(arguments.tenant),
         arguments.endpoint or ENDPOINT,
+        variables().get("AZURE_AUTHORITY_HOST", ""),
         threads=arguments.threads,
     )
     return _run(arguments, lambda base: live.azure(base, target))

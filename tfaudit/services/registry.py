@@ -120,9 +120,7 @@ class Registry:
     def services(self, provider: str, kinds: frozenset[str] | None = None) -> list[Service]:
         """Return the services of one provider (`azure`), and plug-ins, that yield one of `kinds`."""
         return [
-            service(path)
-            for path in self._kinds
-            if self._is_of(path, provider) and self._yields(path, kinds)
+            service(path) for path in self._kinds if self._is_of(path, provider) and self._yields(path, kinds)
         ]
 
     def _is_of(self, path: Path, provider: str) -> bool:

@@ -234,9 +234,7 @@ SERVER: Facts = {
         ),
     ),
     "audit.enabled": _AUDITED,
-    "audit.events": Fact(
-        joins=_events, of=("name",), default=Documented([], _AUDIT), beside=_POLICIES
-    ),
+    "audit.events": Fact(joins=_events, of=("name",), default=Documented([], _AUDIT), beside=_POLICIES),
     "logs.enabled": _AUDITED,
     "ha.multi_zone": inapplicable(_OF_DATABASE),
     "ha.automatic_failover": inapplicable(_OF_DATABASE),

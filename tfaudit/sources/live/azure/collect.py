@@ -46,10 +46,8 @@ class Plan(Struct, frozen=True):
         """Return the plan for what is needed."""
         wanted = {*needs.types, *needs.beside, *(each for of in needs.beside.values() for each in of)}
         ways = {each: way(needs.written(each)) for each in wanted}
-        for each in list(wanted):
-            while parent := ways[each].parent if ways[each].how in ("list", "one", "each", "inside") else "":
-                ways.setdefault(parent, way(needs.written(parent)))
-                each = parent
+        for each in wanted:
+            ways.update(_above(ways[each], needs))
         tables: dict[str, set[str]] = {}
         for type_, how in ways.items():
             if how.how == "graph":
@@ -73,7 +71,9 @@ class Found(Struct):
 class Run:
     """One run over a subscription. Its threads change nothing but what they return."""
 
-    def __init__(self, session: Session, collector: Collector, subscription: str, plan: Plan, who: str) -> None:
+    def __init__(
+        self, session: Session, collector: Collector, subscription: str, plan: Plan, who: str
+    ) -> None:
         """Ask by `session` for what `plan` has, as `who`."""
         self.session = session
         self.collector = collector
@@ -87,7 +87,9 @@ class Run:
         """Yield all that is found, and what could not be."""
         with self.collector as collector:
             allowed = collector.start(self._permissions)
-            wide = [collector.start(self._of_subscription, type_) for type_ in sorted(self.plan.of_subscription)]
+            wide = [
+                collector.start(self._of_subscription, type_) for type_ in sorted(self.plan.of_subscription)
+            ]
             tables = [collector.start(self._table, *each) for each in sorted(self.plan.tables.items())]
             yield from self._not_allowed(collector.result(allowed))
             found: list[Thing] = []
@@ -204,9 +206,7 @@ class Run:
             parts = [thing.id, *(f"{thing.id}{each}" for each in PARTS.get(thing.type, ()))]
             if str(thing.body.get("kind")) in _kinds_without(thing.type):
                 parts = parts[:1]
-            return [
-                each for at in parts for each in self._listed(f"{at}/providers/{how.type}", how, at)
-            ]
+            return [each for at in parts for each in self._listed(f"{at}/providers/{how.type}", how, at)]
         path = f"{thing.id}/{how.segment}"
         if how.how == "one":
             return [self._one(f"{path}/{how.name}", how)]
@@ -254,6 +254,15 @@ class Run:
 
     def _told(self, failed: CallFailed) -> str:
         return f"{self.who} may not call it" if failed.meaning == "denied" else failed.because
+
+
+def _above(how: Way, needs: Needs) -> dict[str, Way]:
+    """Return how what a type's resources are children of is asked for: they are asked for below it."""
+    found: dict[str, Way] = {}
+    while how.parent and how.how in ("list", "one", "each", "inside"):
+        above = how.parent
+        how = found[above] = way(needs.written(above))
+    return found
 
 
 def _kinds_without(type_: str) -> tuple[str, ...]:

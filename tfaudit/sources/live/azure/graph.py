@@ -39,7 +39,9 @@ def rows(
     for page in collector.pages(call, _pages(session, subscription, _query(table, wanted)), _token):
         for row in page["data"]:
             if not _is_row(row, wanted):
-                raise _wrong(collector, not_azure("a row has no id, type and properties of what was asked for"))
+                raise _wrong(
+                    collector, not_azure("a row has no id, type and properties of what was asked for")
+                )
             seen += 1
             yield row
         total = page["totalRecords"]

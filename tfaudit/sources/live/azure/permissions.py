@@ -1,4 +1,4 @@
-"""What the caller may do in a subscription: Azure's own answer, against which each type that the graph shows is held."""
+"""What the caller may do in a subscription, as Azure says: each type that the graph shows is held against it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ class Permissions:
 
     def __init__(self, roles: Iterable[Any]) -> None:
         """Take the `value` of the API's answer; `CallFailed` where it is not of its form."""
-        self._roles = [(list(_patterns(each, "actions")), list(_patterns(each, "notActions"))) for each in roles]
+        self._roles = [
+            (list(_patterns(each, "actions")), list(_patterns(each, "notActions"))) for each in roles
+        ]
 
     def allow(self, action: str) -> bool:
         """Whether some role allows an action, `Microsoft.Sql/servers/read`."""

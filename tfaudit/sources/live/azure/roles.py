@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 ALWAYS = (ACTION, "Microsoft.Authorization/permissions/read", "Microsoft.Resources/subscriptions/read")
 """What finding the subscriptions takes, asking the graph, and knowing whether it shows everything."""
 
-_GROUPS = ("Microsoft.Management/managementGroups/read", "Microsoft.Management/managementGroups/descendants/read")
+_GROUPS = (
+    "Microsoft.Management/managementGroups/read",
+    "Microsoft.Management/managementGroups/descendants/read",
+)
 _VERSIONS = "Microsoft.Resources/subscriptions/providers/read"
 _ANY = "/subscriptions/00000000-0000-0000-0000-000000000000"
 
 
 def actions(needs: Needs, *, groups: bool = False) -> list[str]:
-    """Return every action that looking at `needs` takes, sorted; `groups` is whether management groups are asked for."""
+    """Return every action that looking at `needs` takes, sorted; with `groups`, at management groups as well."""
     found = set(ALWAYS)
     for each in Plan.of(needs).ways.values():
         if each.how == "inside":
@@ -32,7 +35,7 @@ def actions(needs: Needs, *, groups: bool = False) -> list[str]:
 
 
 def custom_role(needs: Needs, scopes: Sequence[str]) -> dict[str, Any]:
-    """Return a role definition as `az role definition create` takes it; assignable at `scopes`, an empty one for none."""
+    """Return a role definition that `az role definition create` takes, assignable at `scopes`, none: at an empty one."""
     of_group = any("/managementgroups/" in each.lower() for each in scopes)
     return {
         "Name": "tfaudit read",

@@ -63,13 +63,19 @@ def chosen(
         else:
             unread.append(_disabled(one, state))
     if not usable and not unread:
-        raise UsageError("live azure: the sign-in sees no subscription; name one with --subscription, or a --tenant")
+        raise UsageError(
+            "live azure: the sign-in sees no subscription; name one with --subscription, or a --tenant"
+        )
     return list(usable.values()), unread
 
 
 def _disabled(one: Subscription, state: str) -> Unread:
-    because = f'the subscription "{one.name}" is {state or "in no known state"}, so nothing in it is looked at'
-    return Unread(Place(f"{_SUBSCRIPTIONS} {one.id}"), because, "enable it, or name others with --subscription")
+    because = (
+        f'the subscription "{one.name}" is {state or "in no known state"}, so nothing in it is looked at'
+    )
+    return Unread(
+        Place(f"{_SUBSCRIPTIONS} {one.id}"), because, "enable it, or name others with --subscription"
+    )
 
 
 def _subscription(answer: Any, session: Session) -> Subscription:
@@ -103,7 +109,9 @@ def _looked_up(id_: str, sessions: list[Session], collector: Collector) -> tuple
     if last.code in _UNKNOWN:
         because = "there is no such subscription, or the sign-in may not see it"
     wanted = f"check the id, or {settle(last, f'{_SUBSCRIPTIONS}/read')}"
-    settle_with = last.settle_with or (wanted if last.meaning == "denied" else "check the id, or name its --tenant")
+    settle_with = last.settle_with or (
+        wanted if last.meaning == "denied" else "check the id, or name its --tenant"
+    )
     return Unread(Place(f"{_SUBSCRIPTIONS} {id_}"), because, settle_with)
 
 
