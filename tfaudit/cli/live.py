@@ -8,7 +8,6 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from tfaudit import config
 from tfaudit.cli import options
 from tfaudit.cli.output import check, conclude
 from tfaudit.clock import Clock
@@ -73,13 +72,13 @@ def run_kubernetes(arguments: argparse.Namespace) -> int:
 
 def _run(arguments: argparse.Namespace, observe: Callable[[Options], ScanResult]) -> int:
     """Look at what runs, write the outputs, and return the exit code; an interrupted scan reports what it has seen."""
-    configured = config.find(Path(), arguments.config or "")
+    configured = options.configuration(arguments, Path())
     outputs = options.outputs_of(arguments)
     base = options.options_of(arguments, configured)
     formats = check(outputs, base.plugins)
-    gate = options.gate_of(arguments, configured)
+    asked = options.asked(arguments, configured)
     clock = Clock(options.seconds_of(arguments, configured, Limits().live_seconds))
     with clock.interruptible(), clock.watched(), base.progress:
         result = observe(replace(base, clock=clock))
-    code = options.in_time(clock, lambda: conclude(result, outputs, formats, arguments, gate))
+    code = options.in_time(clock, lambda: conclude(result, outputs, formats, arguments, asked))
     return 128 + clock.interrupted_by if clock.interrupted_by else code

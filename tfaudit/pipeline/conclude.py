@@ -29,6 +29,7 @@ from tfaudit.policies.waivers import waive
 from tfaudit.progress import counted
 from tfaudit.services.registry import Registry, assets
 from tfaudit.sources.tree.files import Tree
+from tfaudit.sources.tree.ignored import Excluder
 
 
 class Observed(Struct):
@@ -71,9 +72,12 @@ def conclude(observed: Observed, options: Options, registry: Registry | None = N
     observed.notes += tuple(notes.of_not_linked(options))
     if not verdicts:
         observed.notes += (f"nothing was judged in {observed.scanned.target}",)
+    if not options.inline_waivers:
+        observed.notes += tuple(notes.of_waivers_off(observed.resources))
     today = options.today or (options.fixed or datetime.now(UTC)).date()
-    waived = options.waivers or any(each.suppressions for each in observed.resources)
-    effects = waive(verdicts if waived else (), options.waivers, today)
+    commented = options.inline_waivers and any(each.suppressions for each in observed.resources)
+    judged = verdicts if options.waivers or commented else ()
+    effects = waive(judged, options.waivers, today, inline=options.inline_waivers)
     written = _written(effects, observed, verdicts, options)
     return ScanResult(
         tool_version=__version__,
@@ -92,6 +96,8 @@ def conclude(observed: Observed, options: Options, registry: Registry | None = N
         waivers=written,
         read_files=dict(observed.read_files),
         not_judged=not_judged,
+        configurations=options.configurations,
+        left_out=options.excluded.left_out() if isinstance(options.excluded, Excluder) else (),
     )
 
 
@@ -102,9 +108,8 @@ def _written(
     if observed.scanned.plane != "code" or observed.scanned.named:
         return {}
     policies = options.policies
-    return idle(
-        effects, options.waivers, observed.resources, verdicts, (policies.by_id.keys(), policies.known)
-    )
+    commented = observed.resources if options.inline_waivers else ()
+    return idle(effects, options.waivers, commented, verdicts, (policies.by_id.keys(), policies.known))
 
 
 def _assets(observed: Observed, registry: Registry, options: Options, clock: Clock) -> list[Asset]:

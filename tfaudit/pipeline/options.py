@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from tfaudit.cache import Store
 from tfaudit.clock import Clock
 from tfaudit.model.resources import Limits
-from tfaudit.model.verdicts import Framework
+from tfaudit.model.verdicts import Framework, InForce
 from tfaudit.policies.load import PolicySet
 from tfaudit.policies.waivers import ConfiguredWaiver
 from tfaudit.progress import Progress, Silent
@@ -35,7 +35,8 @@ class Options(Struct):
     are told below the report. `cache` is not used where it lies in what is scanned. `meanwhile` is called while others
     read, to load what is needed later. `clock` runs already, None for one
     that starts with the scan. `stated_in` maps each variable and parameter that the configuration gives to the name of
-    that configuration.
+    that configuration. `configurations` are the files in force, for the reports; `inline_waivers` says whether comments
+    in the code may waive findings.
     """
 
     policies: PolicySet
@@ -63,6 +64,8 @@ class Options(Struct):
     progress: Progress = field(default_factory=Silent)
     stated_in: Mapping[str, str] = field(default_factory=dict)
     meanwhile: Callable[[], None] = _nothing
+    configurations: tuple[InForce, ...] = ()
+    inline_waivers: bool = True
 
 
 def registry_of(options: Options) -> Registry:

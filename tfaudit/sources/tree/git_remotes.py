@@ -71,7 +71,7 @@ def _location(url: str) -> str:
 def remotes(top: str) -> frozenset[str]:
     """Return the locations (`host/path`) of the remotes of the work tree at `top`; none where there are none."""
     try:
-        text = inside.walked(_folder(top), "config", _MAX_BYTES).decode("utf-8", "replace")
+        text = inside.walked(git_folder(top), "config", _MAX_BYTES).decode("utf-8", "replace")
     except OSError:
         return frozenset()
     found: set[str] = set()
@@ -87,7 +87,7 @@ def remotes(top: str) -> frozenset[str]:
     return frozenset(found - {""})
 
 
-def _folder(top: str) -> str:
+def git_folder(top: str) -> str:
     """Return the folder of the configuration; a linked work tree or a submodule has it elsewhere, and says where.
 
     What is scanned may write anything there, so that folder has to name this work tree as its own; `OSError` otherwise.
