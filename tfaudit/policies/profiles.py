@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from tfaudit import yaml_files
 from tfaudit.errors import PolicyError, UsageError, did_you_mean
 from tfaudit.model.verdicts import Parameter, Policy, Severity
+from tfaudit.policies.load import unknown
 
 _WORDS = ("name", "title", "parameters", "severities", "only", "exclude")
 
@@ -81,7 +82,7 @@ def apply(profile: Profile, policies: Iterable[Policy]) -> list[Policy]:
     known = {policy.id: policy for policy in policies}
     for id_ in (*profile.only, *profile.exclude, *profile.parameters, *profile.severities):
         if id_ not in known:
-            raise UsageError(f'{profile.origin}: unknown policy "{id_}"{did_you_mean(id_, known)}')
+            raise unknown(id_, known, profile.origin)
     chosen = [
         id_ for id_ in known if (not profile.only or id_ in profile.only) and id_ not in profile.exclude
     ]
