@@ -49,6 +49,12 @@ def declare(parser: argparse.ArgumentParser) -> None:
     given.add_argument(
         "--parameter", action="append", default=[], metavar="NAME=VALUE", help="a CloudFormation parameter"
     )
+    given.add_argument(
+        "--terraform",
+        default="",
+        metavar="PROGRAM",
+        help="convert named binary plans by this Terraform, which runs the providers of their folder",
+    )
     parser.add_argument(
         "--exclude", action="append", default=[], metavar="PATTERN", help="leave out, as .gitignore would"
     )
@@ -92,13 +98,15 @@ def observed(arguments: argparse.Namespace, outputs: Sequence[Output]) -> Iterat
     """Give the run that `arguments` ask for; the files that it is about are there as long as the block lasts."""
     with targets.opened(arguments) as (paths, base, past):
         values = tuple(map(_file, arguments.var_file))
+        plans = _converted(paths, arguments.terraform)
         groups = _groups(paths, arguments, base)
         requests = [_request(part, configured, arguments, base, values) for part, configured in groups]
         formats = check(outputs, requests[0].options.plugins)
         clock = Clock(options.seconds_of(arguments, groups[0][1], Limits().scan_seconds))
         load = partial(formats.load, [each.format for each in outputs])
         requests = [
-            replace(each, options=replace(each.options, clock=clock, meanwhile=load)) for each in requests
+            replace(each, options=replace(each.options, clock=clock, meanwhile=load, converted=plans))
+            for each in requests
         ]
         with clock.watched():
             results = [performed(each) for each in requests]
@@ -106,6 +114,14 @@ def observed(arguments: argparse.Namespace, outputs: Sequence[Output]) -> Iterat
             compared.compare(result, requests, arguments, groups[0][1], past)
         first = groups[0][1]
         yield Seen(result, formats, options.asked(arguments, first), clock, first, base)
+
+
+def _converted(paths: Sequence[Path], program: str) -> dict[Path, bytes]:
+    if not program:
+        return {}
+    from tfaudit.pipeline.converted import converted
+
+    return converted(paths, program)
 
 
 def _groups(

@@ -36,7 +36,7 @@ class Options(Struct):
     read, to load what is needed later. `clock` runs already, None for one
     that starts with the scan. `stated_in` maps each variable and parameter that the configuration gives to the name of
     that configuration. `configurations` are the files in force, for the reports; `inline_waivers` says whether comments
-    in the code may waive findings.
+    in the code may waive findings. `converted` holds what is read in the place of a named file.
     """
 
     policies: PolicySet
@@ -66,6 +66,7 @@ class Options(Struct):
     meanwhile: Callable[[], None] = _nothing
     configurations: tuple[InForce, ...] = ()
     inline_waivers: bool = True
+    converted: Mapping[Path, bytes] = field(default_factory=dict)
 
 
 def registry_of(options: Options) -> Registry:
