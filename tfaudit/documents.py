@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from tfaudit.model.floors import shortfall
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Default, Known
@@ -28,6 +30,11 @@ _CALLS = ("wanted", "answered", "denied", "failed", "left")
 
 HOME = "https://tfaudit.example/"
 """Where tfaudit is told about; a reserved name until it has an address of its own."""
+
+
+def page(id_: str) -> str:
+    """Return the address of the page about one of tfaudit's own policies; `tfaudit policies pages` writes them."""
+    return f"{HOME}policies/{id_}"
 
 
 def verdict(each: Verdict) -> dict[str, Any]:
@@ -289,6 +296,7 @@ def run(result: ScanResult) -> dict[str, Any]:
                 }
                 for each in result.left_out
             ],
+            **({"revision": msgspec.to_builtins(result.revision)} if result.revision is not None else {}),
             **({"compared": compared(result)} if result.compared is not None else {}),
         },
     }

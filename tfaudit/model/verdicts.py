@@ -298,6 +298,17 @@ class InForce(Struct, frozen=True):
     states: Mapping[str, Any] = field(default_factory=dict)
 
 
+class Revision(Struct, frozen=True):
+    """The commit that a work tree has checked out; `repository` is the https:// address of a remote, "" for none.
+
+    What was scanned may differ from it: changes that are not committed count as well.
+    """
+
+    repository: str
+    commit: str
+    branch: str = ""
+
+
 class LeftOut(Struct, frozen=True):
     """What the patterns of one place (`.gitignore`, `--exclude`, a configuration) left out of a scan of files."""
 
@@ -337,6 +348,7 @@ class ScanResult(Struct):
     configurations: tuple[InForce, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     compared: Compared | None = None
+    revision: Revision | None = None
 
     def count(self, outcome: Outcome) -> int:
         """Return how many verdicts came out so."""

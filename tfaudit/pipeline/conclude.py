@@ -17,7 +17,7 @@ from tfaudit.cache import Cache
 from tfaudit.clock import Clock, OutOfTime
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Place, Resource, Unread
-from tfaudit.model.verdicts import Scanned, ScanResult, Verdict
+from tfaudit.model.verdicts import Revision, Scanned, ScanResult, Verdict
 from tfaudit.patterns import alike
 from tfaudit.pipeline import notes
 from tfaudit.pipeline.early import Root, in_order
@@ -97,8 +97,18 @@ def conclude(observed: Observed, options: Options, registry: Registry | None = N
         read_files=dict(observed.read_files),
         not_judged=not_judged,
         configurations=options.configurations,
+        revision=_revision(observed.root),
         left_out=options.excluded.left_out() if isinstance(options.excluded, Excluder) else (),
     )
+
+
+def _revision(root: Path | None) -> Revision | None:
+    """Return the commit that is checked out where files were read from the top of a work tree."""
+    if root is None or not (root / ".git").exists():
+        return None
+    from tfaudit.sources.tree.git_head import revision
+
+    return revision(str(root))
 
 
 def _written(

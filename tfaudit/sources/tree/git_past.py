@@ -196,6 +196,7 @@ def _name_remotes(past: Past, folder: Path) -> None:
     (folder / ".git").mkdir(mode=0o700)
     told = "".join(f'[remote "r{n}"]\n\turl = https://{each}\n' for n, each in enumerate(_locations(past)))
     (folder / ".git/config").write_text(told, "utf-8")
+    (folder / ".git/HEAD").write_text(f"{past.commit}\n", "utf-8")
 
 
 def _locations(past: Past) -> list[str]:

@@ -249,16 +249,22 @@ def _place(call: Block) -> tuple[str, int, int]:
 
 
 def _with_calls(row: Row, run: Run) -> Row:
-    """Add to the row of a module's resource which files hold the calls that make it (`called_in`, NUL between them)."""
+    """Add to the row of a module's resource where the calls stand that make it, the innermost first, NUL between them.
+
+    `called_in` are their files, each once; `called_at` are their places, `file:line:column`.
+    """
     target = run.targets.get(row[1])
     if target is None or target[0].call is None:
         return row
     origins: list[str] = []
+    places: list[str] = []
     call: tuple[Block, Frame] | None = target[0].call
     while call is not None:
         origins.append(call[0].text.origin)
+        places.append(":".join(map(str, _place(call[0]))))
         call = call[1].scope.call
-    context = {**row[5], "called_in": "\0".join(dict.fromkeys(origins))}
+    called = {"called_in": "\0".join(dict.fromkeys(origins)), "called_at": "\0".join(places)}
+    context = {**row[5], **called}
     return (*row[:5], context, *row[6:])
 
 

@@ -120,6 +120,7 @@ def _take(planned: Resource, declared: Resource) -> None:
     address, of_code = planned.address, declared.locate
     at = planned.place.at
     planned.place = replace(declared.place, at=at)
+    planned.last_line = declared.last_line
     if of_code is None:
         return
 
