@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -23,6 +23,9 @@ from tfaudit.pipeline.options import CONFIGURATIONS
 from tfaudit.policies.waivers import ConfiguredWaiver
 from tfaudit.sources.tree import inside
 from tfaudit.sources.tree.files import VariableFile
+
+if TYPE_CHECKING:
+    from tfaudit.policies.scopes import Mark
 
 _MAX_POLICY_FILES = 10_000
 _MOST_EXTENDED = 8
@@ -97,6 +100,7 @@ def _own(form: Any, tree: _Tree, origin: str, path: Path) -> Config:
         excluded_policies=tuple(form.policies.exclude),
         severity=form.policies.severity or "",
         policy_folders=tuple(tree.policy_folder(each) for each in form.policies.folders),
+        framework_folders=tuple(tree.policy_folder(each) for each in form.framework_folders),
         parameters=form.parameters,
         severities=dict(form.severities),
         excluded=(Excluded(origin, path.parent.resolve(), exclude),) if exclude else (),
@@ -114,6 +118,7 @@ def _own(form: Any, tree: _Tree, origin: str, path: Path) -> Config:
         baseline=tree.inner(form.compare.baseline) if form.compare.baseline else "",
         waivers=tuple(_waiver(each, origin) for each in form.waivers),
         accepted_unread=tuple((each.match, each.reason) for each in form.accept_unread),
+        scopes={name: tuple(_mark(each) for each in marks) for name, marks in form.scopes.items()},
     )
 
 
@@ -132,6 +137,12 @@ def _waiver(each: Any, origin: str) -> ConfiguredWaiver:
         path=each.path,
         plane=each.plane or "",
     )
+
+
+def _mark(form: Any) -> Mark:
+    from tfaudit.policies.scopes import Mark
+
+    return Mark(form.tags, form.path or "", form.account or "", form.kind or "", form.asset or "")
 
 
 def variable_file(path: str, written: str, top: Path | None = None) -> VariableFile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 from msgspec.structs import asdict, replace
@@ -13,12 +13,23 @@ from tfaudit.model.verdicts import InForce
 from tfaudit.policies.waivers import ConfiguredWaiver
 from tfaudit.sources.tree.files import VariableFile
 
+if TYPE_CHECKING:
+    from tfaudit.policies.scopes import Scopes
+
 _LISTED = 5
 # Lists of a file that stand beside those of the file that it extends; every other value takes the other's place.
 _ADDED = frozenset(
-    {"excluded_policies", "policy_folders", "excluded", "variable_files", "waivers", "accepted_unread"}
+    {
+        "excluded_policies",
+        "policy_folders",
+        "framework_folders",
+        "excluded",
+        "variable_files",
+        "waivers",
+        "accepted_unread",
+    }
 )
-_BY_NAME = frozenset({"parameters", "severities", "modules", "gate", "output"})
+_BY_NAME = frozenset({"parameters", "severities", "modules", "gate", "output", "scopes"})
 _GATE = {
     "fail_on": "fails the run on {0}",
     "unknown_on": "fails the run on unknown verdicts of {0}",
@@ -53,6 +64,7 @@ class Config(Struct, frozen=True):
     excluded_policies: tuple[str, ...] = ()
     severity: str = ""
     policy_folders: tuple[Path, ...] = ()
+    framework_folders: tuple[Path, ...] = ()
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     severities: Mapping[str, str] = field(default_factory=dict)
     excluded: tuple[Excluded, ...] = ()
@@ -70,6 +82,7 @@ class Config(Struct, frozen=True):
     baseline: str = ""
     waivers: tuple[ConfiguredWaiver, ...] = ()
     accepted_unread: tuple[tuple[str, str], ...] = ()
+    scopes: Scopes = field(default_factory=dict)
     files: tuple[InForce, ...] = ()
 
     def told(self, file: InForce) -> Config:
@@ -108,6 +121,7 @@ class Config(Struct, frozen=True):
         yield _told("switches off the policy", self.excluded_policies, "switches off the policies")
         yield f"leaves out policies below {self.severity}" if self.severity else ""
         yield _told("adds policies from", [each.name for each in self.policy_folders])
+        yield _told("adds frameworks from", [each.name for each in self.framework_folders])
         yield _told("sets parameters of", list(self.parameters))
         yield _told("sets the severity of", [f"{name} to {level}" for name, level in self.severities.items()])
         yield _told("leaves out", [pattern for each in self.excluded for pattern in each.patterns])
@@ -129,6 +143,7 @@ class Config(Struct, frozen=True):
         yield f"counts only what is new since {self.since}" if self.since else ""
         yield f"counts only what is not in {Path(self.baseline).name}" if self.baseline else ""
         yield _counted(len(self.waivers), "waiver")
+        yield _told("marks the scope", list(self.scopes), "marks the scopes")
         yield _counted(
             len(self.accepted_unread), "entry that accepts unread input", "entries that accept unread input"
         )

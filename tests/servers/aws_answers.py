@@ -46,7 +46,7 @@ def told(text: str) -> Answer:
 def answering(**said: Answer) -> Iterator[Answers]:
     """Run an endpoint that says who the caller is, and to each action (`DescribeDBInstances`) what `said` tells.
 
-    For REST, an action is the path of a GET.
+    For REST, an action is the path of a GET, with its query where `said` has that.
     """
 
     class Handler(BaseHTTPRequestHandler):
@@ -66,7 +66,8 @@ def answering(**said: Answer) -> Iterator[Answers]:
             self.wfile.write(text.encode())
 
         def do_GET(self) -> None:
-            self._answer(urllib.parse.urlsplit(self.path).path, {})
+            asked = urllib.parse.urlsplit(self.path)
+            self._answer(self.path if self.path in running.said else asked.path, {})
 
         def log_message(self, *_: object) -> None:
             pass

@@ -16,7 +16,7 @@ from tfaudit.reports import findings, text_findings
 from tfaudit.reports.border import Border
 from tfaudit.reports.frames import Quotes
 from tfaudit.reports.output import wants_colour
-from tfaudit.reports.text_findings import Line
+from tfaudit.reports.terminal import Line
 
 SHORTEST = 6
 """Fewer characters of a fingerprint would mean several findings in any repository of size."""

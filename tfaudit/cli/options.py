@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import functools
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from tfaudit.cli.output import Asked, Output, parse_output
 from tfaudit.clock import Clock, OutOfTime
 from tfaudit.config_words import Config
 from tfaudit.discovery import check_folder
-from tfaudit.errors import LateError
+from tfaudit.errors import LateError, UsageError
 from tfaudit.pipeline.gate import LEVELS, Gate
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.load import PolicySet
@@ -146,6 +146,13 @@ def declare_choice(parser: argparse.ArgumentParser) -> None:
         "--policies", action="append", default=[], metavar="FOLDER", help="a folder of further policies"
     )
     chosen.add_argument(
+        "--controls",
+        action="append",
+        default=[],
+        metavar="FOLDER",
+        help="a folder of further frameworks, with links to policies",
+    )
+    chosen.add_argument(
         "--plugins",
         action="append",
         default=[],
@@ -201,9 +208,13 @@ def options_of(arguments: argparse.Namespace, configured: Config) -> Options:
     cache = (
         None if arguments.no_cache else environment.cache_store(map(_top, getattr(arguments, "path", ["."])))
     )
-    from tfaudit.controls.load import read
+    from tfaudit.controls.load import linked, read
 
-    catalogues = [data.folder("controls"), *(each / "controls" for each in plugins)]
+    catalogues = [
+        data.folder("controls"),
+        *(each / "controls" for each in plugins),
+        *framework_folders([*arguments.controls, *configured.framework_folders]),
+    ]
     known = read(catalogues, frameworks, cache)
     choice = Choice(
         profile=arguments.profile or configured.profile or "default",
@@ -219,6 +230,7 @@ def options_of(arguments: argparse.Namespace, configured: Config) -> Options:
         parameters=configured.parameters,
         severities=configured.severities,
         origin=configured.origin or "the configuration",
+        links=linked(known.values()),
     )
     chosen = functools.cache(lambda: in_force(choice, cache))
     return Options(
@@ -230,6 +242,7 @@ def options_of(arguments: argparse.Namespace, configured: Config) -> Options:
         frameworks=known,
         selected_frameworks=frameworks,
         waivers=configured.waivers,
+        scopes=configured.scopes,
         accepted_unread=configured.accepted_unread,
         fixed=_fixed(),
         notes=configured.notes() + _of_options(arguments),
@@ -247,6 +260,15 @@ def _of_options(arguments: argparse.Namespace) -> tuple[str, ...]:
     if arguments.severity not in (None, "low"):
         told.append(f"--severity leaves out policies below {arguments.severity}")
     return tuple(told)
+
+
+def framework_folders(named: Iterable[str | Path]) -> list[Path]:
+    """Return folders of frameworks; `UsageError` for one that is not there."""
+    folders = [Path(each) for each in named]
+    for each in folders:
+        if not each.is_dir():
+            raise UsageError(f"{each}: no such folder of frameworks")
+    return folders
 
 
 def _check(plugins: tuple[Path, ...]) -> None:

@@ -18,7 +18,8 @@ class Gate(Struct, frozen=True):
     `fail_on` and `unknown_on` are the lowest severities at which a fail and an unknown verdict end a run with 1
     ("never" for none), `max_unknown` the bound on unknown verdicts (None for none). `allow_incomplete` and
     `allow_empty` say that it is sound to have left something unread, or to have judged nothing; `soft_fail` that the
-    run ends with 0 all the same. `stated` maps these names to who asked for them, as a person would look it up.
+    run ends with 0 all the same. `signal` is the number of the one that interrupted the scan, 0 for none. `stated` maps
+    these names to who asked for them, as a person would look it up.
     """
 
     fail_on: str = "low"
@@ -27,6 +28,7 @@ class Gate(Struct, frozen=True):
     allow_incomplete: bool = False
     allow_empty: bool = False
     soft_fail: bool = False
+    signal: int = 0
     stated: Mapping[str, str] = field(default_factory=dict)
 
     def by(self, name: str) -> str:
@@ -46,6 +48,11 @@ def decide(result: ScanResult, gate: Gate) -> Decision:
 
     Where the run was compared with an earlier state, only what is new since then counts for 1. Findings go before gaps.
     """
+    if gate.signal:
+        code = 128 + gate.signal
+        return Decision(
+            code, f"exit code {code}: the scan was interrupted; what it had seen by then is told here"
+        )
     code, because = _decided(result, gate)
     if code and gate.soft_fail:
         return Decision(0, f"exit code 0 {gate.by('soft_fail')}; without it {code}: {because}")

@@ -14,13 +14,13 @@ from tfaudit.model.verdicts import Outcome
 from tfaudit.reports import findings, text_findings, text_sums
 from tfaudit.reports.options import ReportOptions, View
 from tfaudit.reports.output import wants_colour
-from tfaudit.reports.text_findings import Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import TextIO
 
     from tfaudit.model.verdicts import ScanResult, Verdict
+    from tfaudit.reports.terminal import Line
 
 FORMAT = "text"
 SHOWN = 40

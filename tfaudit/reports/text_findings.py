@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from tfaudit.model.verdicts import Change, Outcome
 from tfaudit.reports import findings, fixes
@@ -14,10 +14,7 @@ if TYPE_CHECKING:
 
     from tfaudit.model.verdicts import ScanResult, Verdict
     from tfaudit.reports.options import View
-
-Span: TypeAlias = tuple[str, str]
-"""A style (`title`, `fail`, `critical`, `mark` ..., "" for none) and a text."""
-Line: TypeAlias = list[Span]
+    from tfaudit.reports.terminal import Line, Span
 
 MORE = "--all shows them, and -o json=FILE holds them all"
 FINGERPRINT = 12

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tfaudit.model.verdicts import ScanResult
-    from tfaudit.reports.text_findings import Line
+    from tfaudit.reports.terminal import Line
 
 _COLUMNS = {
     "fail": Outcome.FAIL,

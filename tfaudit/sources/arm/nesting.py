@@ -19,9 +19,9 @@ from tfaudit.sources.arm.frames import Declaration, Env, Frame, Given, Parameter
 from tfaudit.sources.arm.values import as_written, not_told
 
 if TYPE_CHECKING:
+    from tfaudit.sources.arm.evaluate import Evaluator, Handle
     from tfaudit.sources.arm.handles import Instance
     from tfaudit.sources.arm.syntax import Call
-    from tfaudit.sources.arm.world import World
 
 _DEEPEST = 40
 _BESIDE = re.compile(
@@ -90,7 +90,22 @@ def env_of(frame: Frame) -> Env:
     return inline or Env(frame)
 
 
-def opened(instance: Instance, world: World) -> Frame | Unresolved:
+class Deployed(Protocol):
+    """What unfolding asks of everything that is deployed together: `world.World` has it."""
+
+    evaluator: Evaluator
+    load: Loads
+
+    def handle(self, declaration: Declaration, env: Env) -> Handle:
+        """Return what a symbol stands for: one resource or deployment, or those of a loop."""
+        ...
+
+    def handle_of(self, instance: Instance) -> Handle:
+        """Return how expressions see an instance."""
+        ...
+
+
+def opened(instance: Instance, world: Deployed) -> Frame | Unresolved:
     """Return the frame of a nested deployment or module, or why it is not read."""
     frame = instance.frame
     if frame.depth >= _DEEPEST:
@@ -105,7 +120,7 @@ def opened(instance: Instance, world: World) -> Frame | Unresolved:
     return found
 
 
-def _module(instance: Instance, world: World) -> Frame | Unresolved:
+def _module(instance: Instance, world: Deployed) -> Frame | Unresolved:
     declaration = instance.declaration
     template = world.load.open(declaration.module, instance.frame.source)
     if isinstance(template, Unresolved):
@@ -138,7 +153,7 @@ def _deployed(kind: str, scope: ids.Scope) -> ids.Scope:
     return scope if scope.kind == kind else scope.of_kind(kind)
 
 
-def _nested(instance: Instance, world: World) -> Frame | Unresolved:
+def _nested(instance: Instance, world: Deployed) -> Frame | Unresolved:
     evaluator, body = world.evaluator, instance.declaration.body
     written = body.get("properties")
     properties: Mapping[str, Any] = written if isinstance(written, dict) else {}
@@ -169,7 +184,7 @@ def _nested(instance: Instance, world: World) -> Frame | Unresolved:
     return linked.frame(_deployed(linked.kind, scope), _parameters(properties, instance))
 
 
-def _linked(link: Mapping[str, Any], instance: Instance, world: World) -> str | Unresolved:
+def _linked(link: Mapping[str, Any], instance: Instance, world: Deployed) -> str | Unresolved:
     """Return the path of a linked template, relative to the one that links it; or why it is not read."""
     relative = world.evaluator.value(link.get("relativePath"), instance.env)
     if isinstance(relative, str):
@@ -204,7 +219,7 @@ def _parameters(properties: Mapping[str, Any], instance: Instance) -> dict[str, 
     return found
 
 
-def _scope(instance: Instance, world: World) -> ids.Scope:
+def _scope(instance: Instance, world: Deployed) -> ids.Scope:
     """Return where a nested deployment goes."""
     body, frame = instance.declaration.body, instance.frame
     explicit = ids.scope_of(instance.scope_id) if instance.declaration.scope is not None else None

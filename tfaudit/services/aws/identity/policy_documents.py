@@ -340,7 +340,9 @@ def _own(data: Resource) -> Iterator[Statement | Unresolved]:
             yield _why(block, "a statement of the policy document is not known here")
 
 
-def _from_block(block: dict[str, Any], data: Resource, path: Path) -> Statement:
+def _from_block(written: dict[str, Any], data: Resource, path: Path) -> Statement:
+    # An argument that is null is not set, as a dynamic block writes it for every statement.
+    block = {name: value for name, value in written.items() if value is not None}
     conditions, unclear = _block_conditions(block)
     effect = block.get("effect")
     return Statement(

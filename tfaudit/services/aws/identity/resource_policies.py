@@ -83,6 +83,7 @@ CALLS = (
                 "get_repository_policy",
                 {"repositoryName": "repositoryName"},
                 absent=("RepositoryPolicyNotFoundException",),
+                sent=("policyText",),
             ),
         ),
     ),

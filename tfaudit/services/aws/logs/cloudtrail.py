@@ -34,8 +34,9 @@ CALLS = (
         name="Name",
         # Each trail once, where it is at home; not its shadows in the other regions.
         parameters={"includeShadowTrails": False},
+        sent=("IsMultiRegionTrail", "LogFileValidationEnabled"),
         details=(
-            Detail("get_trail_status", {"Name": "TrailARN"}),
+            Detail("get_trail_status", {"Name": "TrailARN"}, sent=("IsLogging",)),
             Detail("get_event_selectors", {"TrailName": "TrailARN"}),
             Detail("list_tags", {"ResourceIdList": "[TrailARN]"}, items="ResourceTagList"),
             describe_key("KmsKeyId"),

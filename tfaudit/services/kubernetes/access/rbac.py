@@ -15,7 +15,7 @@ from tfaudit.model.resources import Resource, Unresolved
 from tfaudit.reading.answers import CannotTell, Said
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.fact import Fact, Facts, always
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.parts import among, every, first, mapped, some, there
 from tfaudit.reading.spelling import NOTHING, Spelling, kubernetes
 from tfaudit.reading.states import Absent, Known, Pointer, Unknown
@@ -201,12 +201,16 @@ def _scope(scope: str) -> Fact:
 
 
 _NOT_HERE = "Kubernetes RBAC has no such thing"
+_NAMES_NOBODY = inapplicable("a role names nobody: its bindings do")
+_WAYS = inapplicable("they are ways through IAM of AWS: role-no-escalation judges those of a cluster")
 _ADMIN = _any_rule(_is_admin)
 
 
 def _role_facts(scope: str) -> Facts:
     return {
         **rest("role", _NOT_HERE),
+        **dict.fromkeys(("public_principal", "cross_account"), _NAMES_NOBODY),
+        "escalation_paths": _WAYS,
         "wildcard_actions": _any_rule(_wildcard("verbs"), "verbs"),
         "wildcard_resources": _any_rule(_wildcard("resources"), "resources"),
         "admin": _ADMIN,

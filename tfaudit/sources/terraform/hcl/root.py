@@ -13,14 +13,15 @@ from msgspec import Struct, field
 from tfaudit.model.resources import Limits, Unresolved
 from tfaudit.sources.terraform.hcl.bodies import Beside, rows
 from tfaudit.sources.terraform.hcl.comments import Comments
-from tfaudit.sources.terraform.hcl.evaluate import Exhausted, Frame
+from tfaudit.sources.terraform.hcl.evaluate import KINDS
+from tfaudit.sources.terraform.hcl.frame import Exhausted
 from tfaudit.sources.terraform.hcl.module_places import places
 from tfaudit.sources.terraform.hcl.modules import Module
 from tfaudit.sources.terraform.hcl.origins import Entry, Given, Origins
 from tfaudit.sources.terraform.hcl.reader import Reader
 from tfaudit.sources.terraform.hcl.reads import Read, Reads
 from tfaudit.sources.terraform.hcl.rows import Row
-from tfaudit.sources.terraform.hcl.scopes import Run, Scope
+from tfaudit.sources.terraform.hcl.scopes import Run, Scope, Target
 from tfaudit.sources.terraform.hcl.syntax import Block, Fault, Text
 from tfaudit.sources.terraform.hcl.values import literal
 from tfaudit.sources.text.encoding import encoding, lone_returns
@@ -96,7 +97,7 @@ class RootReader:
         reads = Reads(job["tree"], job["folder"])
         variables, given = self._variables(job, records)
         self._comments.workspace = job["workspace"]
-        run = Run(load, variables, job["workspace"], STEPS, reads, self._reader, places(job))
+        run = Run(load, variables, job["workspace"], STEPS, reads, self._reader, KINDS, places(job))
         origins = Origins(given)
         found = self._rows(Scope(run, module), Beside(self._comments, origins), job, records)
         for missing in run.missing.values():
@@ -258,11 +259,11 @@ def _with_calls(row: Row, run: Run) -> Row:
         return row
     origins: list[str] = []
     places: list[str] = []
-    call: tuple[Block, Frame] | None = target[0].call
+    call: Target | None = target[0].call
     while call is not None:
-        origins.append(call[0].text.origin)
-        places.append(":".join(map(str, _place(call[0]))))
-        call = call[1].scope.call
+        origins.append(call[1].text.origin)
+        places.append(":".join(map(str, _place(call[1]))))
+        call = call[0].call
     called = {"called_in": "\0".join(dict.fromkeys(origins)), "called_at": "\0".join(places)}
     context = {**row[5], **called}
     return (*row[:5], context, *row[6:])
