@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from tfaudit.model.floors import shortfall
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Default, Known
 from tfaudit.model.standing import Status, by_status, standings
-from tfaudit.model.verdicts import Outcome, Severity
+from tfaudit.model.verdicts import Change, Outcome, Severity
 from tfaudit.redaction import redacted, redacted_value, shown
 
 if TYPE_CHECKING:
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from tfaudit.model.asset import Asset
     from tfaudit.model.resources import Origin, Place, Unread
     from tfaudit.model.standing import Evidence, Standing
-    from tfaudit.model.verdicts import Framework, Policy, ScanResult, Verdict
+    from tfaudit.model.verdicts import Framework, InForce, Policy, ScanResult, Verdict
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)*)\}")
 """What stands for an asset, a setting or a parameter in a policy's `finding`."""
@@ -27,6 +30,11 @@ _CALLS = ("wanted", "answered", "denied", "failed", "left")
 
 HOME = "https://tfaudit.example/"
 """Where tfaudit is told about; a reserved name until it has an address of its own."""
+
+
+def page(id_: str) -> str:
+    """Return the address of the page about one of tfaudit's own policies; `tfaudit policies pages` writes them."""
+    return f"{HOME}policies/{id_}"
 
 
 def verdict(each: Verdict) -> dict[str, Any]:
@@ -47,6 +55,8 @@ def verdict(each: Verdict) -> dict[str, Any]:
     }
     if each.policy.finding and told != each.policy.title:
         data["finding"] = told
+    if each.change is not None:
+        data["change"] = each.change.value
     if each.also:
         data["also"] = list(each.also)
     origins = each.origins
@@ -279,7 +289,55 @@ def run(result: ScanResult) -> dict[str, Any]:
             "frameworks": list(result.selected_frameworks),
             "notes": [redacted(note) for note in result.notes],
             "scopes": {name: len(members) for name, members in result.scopes.items()},
+            "configuration": [configuration(each) for each in result.configurations],
+            "left_out": [
+                {
+                    "by": each.by,
+                    "patterns": list(each.patterns),
+                    "files": each.files,
+                    "folders": each.folders,
+                }
+                for each in result.left_out
+            ],
+            **({"revision": msgspec.to_builtins(result.revision)} if result.revision is not None else {}),
+            **({"compared": compared(result)} if result.compared is not None else {}),
         },
+    }
+
+
+def configuration(each: InForce) -> dict[str, Any]:
+    """Return a configuration file that was in force: what it states is what it left out, switched off and accepted."""
+    return {"file": each.file, "sha256": each.sha256, "states": _told(each.states)}
+
+
+def _told(value: Any) -> Any:
+    """Return what a configuration states; its words are names of policies, which tell of no secret."""
+    if isinstance(value, Mapping):
+        return {str(name): _told(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_told(each) for each in value]
+    return redacted(value) if isinstance(value, str) else value
+
+
+def compared(result: ScanResult) -> dict[str, Any]:
+    """Return what a run was compared with and what came of it; {} for one that was compared with nothing."""
+    if result.compared is None:
+        return {}
+    fails = Counter(each.change for each in result.verdicts if each.outcome is Outcome.FAIL)
+    return {
+        "against": redacted(result.compared.against),
+        "new": fails[Change.NEW],
+        "unchanged": fails[Change.UNCHANGED],
+        "fixed": [
+            {
+                "policy": each.policy,
+                "severity": each.severity,
+                "address": redacted(each.address),
+                "place": redacted(each.place),
+                "fingerprint": each.fingerprint,
+            }
+            for each in result.compared.fixed
+        ],
     }
 
 

@@ -110,11 +110,19 @@ class _Lines:
         controls = self._controls.get(each.policy.id)
         if controls is None:
             controls = self._controls[each.policy.id] = f',"controls":{_encode(_controls(each.policy))}}}'
-        told_more = each.also or each.waiver is not None or each.outcome is Outcome.FAIL or each.origins
+        told_more = (
+            each.also
+            or each.waiver is not None
+            or each.outcome is Outcome.FAIL
+            or each.change is not None
+            or each.origins
+        )
         if not told_more:
             return controls
         told = documents.verdict(each)
-        few = {name: told[name] for name in ("finding", "also", "origins", "waiver") if name in told}
+        few = {
+            name: told[name] for name in ("finding", "change", "also", "origins", "waiver") if name in told
+        }
         if not few:
             return controls
         return f",{_encode(few)[1:-1]}{controls}"
