@@ -128,6 +128,8 @@ def test_tls_1_3_everywhere_is_more_than_the_sound_estate_has() -> None:
         "gateway-minimum-tls",
         "listener-minimum-tls",
         "object-store-minimum-tls",
+        "queue-minimum-tls",
+        "web-app-minimum-tls",
     }
 
 

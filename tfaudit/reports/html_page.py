@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from tfaudit import documents
+from tfaudit import documents, sums
 from tfaudit.data import folder
 from tfaudit.model.standing import STATUSES, STRENGTHS, Standing, Status, by_status, standings
 from tfaudit.model.verdicts import Outcome
@@ -73,9 +73,9 @@ def write(
     script = environment.get_template("page.js.j2").render()
     parts = page.generate(
         result=result,
-        summary=documents.summary(result, found),
+        summary=sums.summary(result, found),
         coverage=documents.coverage(result),
-        severities=documents.by_severity(result.verdicts),
+        severities=sums.by_severity(result.verdicts),
         outcomes=[*_CARDS, Outcome.PASS],
         cards=[_card(each, quotes) for each in shown[:cards]],
         cards_left=_left(shown[cards:]),

@@ -179,13 +179,17 @@ def _isolated(view: View) -> Any:
             return isolating(view, view.word("pod_labels"))
 
 
-_KEPT_RUNNING = frozenset({"apps/Deployment", "apps/StatefulSet", "apps/ReplicaSet", "core/ReplicationController"})
+_KEPT_RUNNING = frozenset(
+    {"apps/Deployment", "apps/StatefulSet", "apps/ReplicaSet", "core/ReplicationController"}
+)
 
 
 def _replicas(view: View) -> Any:
     """Return how many copies are kept running: jobs run to their end, and a daemon set has one on each node."""
     if view.resource.type not in _KEPT_RUNNING:
-        return Inapplicable("only deployments, stateful and replica sets are kept running in a number of copies")
+        return Inapplicable(
+            "only deployments, stateful and replica sets are kept running in a number of copies"
+        )
     return view.word("replicas")
 
 
