@@ -33,6 +33,7 @@ NOT_PASSED = {
         (
             "audit-trail-data-events",
             "container-image-registry",
+            "container-probes",
             "log-retention-limit",
             "object-store-locked",
             "object-store-mfa-delete",
