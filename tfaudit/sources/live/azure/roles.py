@@ -35,7 +35,7 @@ def actions(needs: Needs, *, groups: bool = False) -> list[str]:
 
 
 def custom_role(needs: Needs, scopes: Sequence[str]) -> dict[str, Any]:
-    """Return a role definition that `az role definition create` takes, assignable at `scopes`, none: at an empty one."""
+    """Return a role definition for `az role definition create`, assignable at `scopes` (none: at an empty one)."""
     of_group = any("/managementgroups/" in each.lower() for each in scopes)
     return {
         "Name": "tfaudit read",

@@ -210,7 +210,7 @@ class Session:
         return answer
 
     def versions(self, subscription: str, provider: str) -> dict[str, str]:
-        """Return the version of the API for each type of a provider: the default, else the newest that is no preview."""
+        """Return the version of the API for each type of a provider: its default, else the newest that is whole."""
         told = self.made(lambda: self.client(subscription).providers.get(provider, retry_on_methods=_GET))
         found: dict[str, str] = {}
         for each in told.resource_types or ():
