@@ -31,6 +31,7 @@ COMMANDS = {
     "explain": "tell all that is known of one finding",
     "waive": "write a waiver, after showing what it covers",
     "baseline": "keep today's findings, so that only new ones count",
+    "notify": "send what a report brings to webhooks, Slack, Teams and by e-mail, each thing once",
     "diff": "tell what came and went between two reports",
     "init": "write a tfaudit.yaml for this repository",
     "config": "show the configuration in force, and where each word of it stands",

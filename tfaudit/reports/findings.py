@@ -180,6 +180,11 @@ def gap_says(each: Unread) -> str:
     return f"{each.because}; {each.settle_with}" if each.settle_with else each.because
 
 
+def sums(result: ScanResult) -> str:
+    """Return how many verdicts there are of each outcome: `9 pass, 23 fail, 6 unknown, ...`."""
+    return ", ".join(f"{result.count(outcome):,} {outcome.value.replace('_', ' ')}" for outcome in Outcome)
+
+
 def plural(count: int, word: str, words: str = "") -> str:
     """Return `1 finding`, `2 findings`."""
     return f"{count:,} {word if count == 1 else words or word + 's'}"
