@@ -117,13 +117,15 @@ def _unknown(verdicts: Sequence[Verdict], limit: int) -> Iterator[Line]:
 
 
 def _alike(found: Sequence[Verdict], shown: int) -> Iterator[Line]:
-    """Yield one reason with the assets that it holds for."""
+    """Yield one reason with the assets that it holds for, and what the values come from: once, where it is the same."""
     first = found[0]
     severity = first.policy.severity.value
-    head = f"  {first.policy.id}: {findings.line(first.because)}"
+    shared = len({findings.taken_from(each) for each in found}) == 1
+    head = f"  {first.policy.id}: {findings.line(findings.because(first) if shared else first.because)}"
     yield [("", "    "), (severity, f"{severity:<8}"), *text_findings.change(first), ("", head)]
     for each in found[:shown]:
-        yield [("", f"              {findings.named(each)}  "), ("faint", findings.where(each))]
+        own = "" if shared else findings.line(findings.taken_from(each))
+        yield [("", f"              {findings.named(each)}  "), ("faint", f"{findings.where(each)}{own}")]
     if len(found) > shown:
         yield [("faint", f"              and {len(found) - shown:,} more: {_MORE}")]
 
