@@ -35,6 +35,7 @@ from tfaudit.sources.arm.values import (
     as_written,
     called,
     inner,
+    is_one,
     joined,
     mend,
     not_told,
@@ -278,6 +279,8 @@ class Evaluator:
             if given.lazy:
                 given.value, given.lazy = settled(self.value(given.node, given.env)), False
             value = given.value
+            if value is None and declared.has_default:  # null is as if nothing were given
+                return self._shown(declared, self.value(declared.default, Env(frame)), written=True)
             return self._shown(declared, value, written=given.env is not None or given.by == "")
         if declared.has_default:
             return self._shown(declared, self.value(declared.default, Env(frame)), written=True)
@@ -406,7 +409,7 @@ def _further(base: Any, key: Any) -> str:
     """Return how a part of a value that is not known is written."""
     text = as_written(base) if isinstance(base, _NOT_KNOWN) else "${...}"
     step = f".{key}" if isinstance(key, str) and key.isidentifier() else f"[{inner(key)}]"
-    if text.startswith("${") and text.endswith("}") and text.count("${") == 1:
+    if is_one(text):
         return f"{text[:-1]}{step}}}"
     return f"${{{inner(base)}{step}}}"
 

@@ -87,7 +87,12 @@ class Told(Handle):
         if not one.declaration.existing:
             return Reference(one.address, path)
         because = f"{one.address} is declared elsewhere"
-        return Unresolved(because, LIVE, f"${{{'.'.join(filter(None, (one.address, path)))}}}")
+        return Unresolved(because, LIVE, told_of(one.id, path))
+
+
+def told_of(id_: str, path: str) -> str:
+    """Return the expression for what Azure tells of the resource with an id: it may be declared beside, after all."""
+    return f"${{reference({id_}){f'.{path}' if path else ''}}}"
 
 
 class DeploymentHandle(Handle):

@@ -139,14 +139,17 @@ def _deployed(kind: str, scope: ids.Scope) -> ids.Scope:
 
 
 def _nested(instance: Instance, world: World) -> Frame | Unresolved:
-    evaluator, body = world.evaluator, instance.declaration.body
+    evaluator, body = world.evaluator, _written(instance, world)
     written = body.get("properties")
     properties: Mapping[str, Any] = written if isinstance(written, dict) else {}
     scope = _scope(instance, world)
     inline, link = properties.get("template"), properties.get("templateLink")
     if isinstance(inline, dict):
-        spot = (*instance.declaration.spot, "properties", "template")
-        template = world.load.inline(inline, instance.frame.source, spot)
+        source, spot = instance.frame.source, (*instance.declaration.spot, "properties", "template")
+        if source.language == "bicep":  # what it holds is a value there, of which no part has a place
+            here = source.place(instance.declaration.spot)
+            source = Source(source.name, lambda _: here)
+        template = world.load.inline(inline, source, spot)
         found: Frame = template.frame(scope, _parameters(properties, instance))
         options = properties.get("expressionEvaluationOptions")
         told = (
@@ -167,6 +170,14 @@ def _nested(instance: Instance, world: World) -> Frame | Unresolved:
     if isinstance(linked, Unresolved):
         return linked
     return linked.frame(_deployed(linked.kind, scope), _parameters(properties, instance))
+
+
+def _written(instance: Instance, world: World) -> Mapping[str, Any]:
+    """Return a deployment as it is written; one of Bicep as the value that it is."""
+    body = instance.declaration.body
+    if not isinstance(body, dict):
+        body = settled(world.evaluator.value(body, instance.env))
+    return body if isinstance(body, dict) else {}
 
 
 def _linked(link: Mapping[str, Any], instance: Instance, world: World) -> str | Unresolved:
@@ -192,7 +203,8 @@ def _parameters(properties: Mapping[str, Any], instance: Instance) -> dict[str, 
     spot = (*instance.declaration.spot, "properties", "parameters")
     by = f"deployment {as_written(instance.name)[:80]}"
     for name, each in written.items() if isinstance(written, dict) else ():
-        place = instance.frame.source.place((*spot, name))
+        source = instance.frame.source
+        place = source.place((*spot, name) if source.language == "arm" else instance.declaration.spot)
         if isinstance(each, dict) and "value" in each:
             found[name.lower()] = Given(None, by, place, instance.env, each["value"], lazy=True)
         elif isinstance(each, dict) and "reference" in each:
@@ -206,7 +218,7 @@ def _parameters(properties: Mapping[str, Any], instance: Instance) -> dict[str, 
 
 def _scope(instance: Instance, world: World) -> ids.Scope:
     """Return where a nested deployment goes."""
-    body, frame = instance.declaration.body, instance.frame
+    body, frame = _written(instance, world), instance.frame
     explicit = ids.scope_of(instance.scope_id) if instance.declaration.scope is not None else None
     if explicit is not None:
         return explicit
