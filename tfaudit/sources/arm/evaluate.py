@@ -63,6 +63,10 @@ class Handle:
         """Return what stands for it in a value."""
         raise NotImplementedError
 
+    def is_missing(self) -> bool:
+        """Whether it surely does not exist, by its condition."""
+        return False
+
 
 class Evaluator:
     """Evaluates nodes; `world` answers what functions ask of resources and deployments."""
@@ -309,7 +313,7 @@ class Evaluator:
     def part(self, base: Any, key: Any, *, safe: bool = False, from_end: bool = False) -> Any:
         """Return the member or element of `base` that `key` names; `safe` makes null of what is not there."""
         if isinstance(base, Handle):
-            return base.get(key)
+            return None if safe and base.is_missing() else base.get(key)
         if isinstance(base, _NOT_KNOWN):
             return not_told(base, _further(base, key))
         if isinstance(key, _NOT_KNOWN):

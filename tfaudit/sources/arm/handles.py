@@ -66,6 +66,10 @@ class ResourceHandle(Handle):
         """Return what stands for all of it."""
         return Told(self.instance, ()).settled()
 
+    def is_missing(self) -> bool:
+        """Whether its condition does not hold."""
+        return self.instance.exists is False
+
 
 class Told(Handle):
     """What Azure tells of a resource once it is there, `storage.properties.primaryEndpoints`."""
@@ -122,6 +126,10 @@ class DeploymentHandle(Handle):
     def settled(self) -> Any:
         """Return what stands for all of it."""
         return Unresolved(f"what Azure tells of {self.instance.address} is not known", LIVE)
+
+    def is_missing(self) -> bool:
+        """Whether its condition does not hold."""
+        return self.instance.exists is False
 
 
 class Outputs(Handle):

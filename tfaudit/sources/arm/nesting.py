@@ -16,6 +16,7 @@ from tfaudit.model.resources import Unresolved
 from tfaudit.sources.arm import ids
 from tfaudit.sources.arm.evaluate import settled
 from tfaudit.sources.arm.frames import Declaration, Env, Frame, Given, Parameter, Source, Variable
+from tfaudit.sources.arm.syntax import Access, Literal
 from tfaudit.sources.arm.values import as_written, not_told
 
 if TYPE_CHECKING:
@@ -210,6 +211,9 @@ def _parameters(properties: Mapping[str, Any], instance: Instance) -> dict[str, 
         elif isinstance(each, dict) and "reference" in each:
             why = Unresolved("it is read from a vault at deployment", "scan the live subscription")
             found[name.lower()] = Given(why, by, place, instance.env)
+        elif isinstance(each, str):  # an expression for the object with the value
+            node = Access(each, Literal("value"), safe=True)  # type: ignore[arg-type]
+            found[name.lower()] = Given(None, by, place, instance.env, node, lazy=True)
     if isinstance(properties.get("parametersLink"), dict):
         why = Unresolved("its parameters are linked by URL", "scan the live subscription")
         found = {**found, "": Given(why)}

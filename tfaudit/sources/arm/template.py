@@ -85,6 +85,8 @@ def template(value: Mapping[str, Any], source: Source, base: tuple[Any, ...] = (
     for name, each in _section(value, "outputs"):
         if isinstance(each, dict) and "value" in each:
             made.outputs[name] = each["value"]
+        elif isinstance(each, dict) and isinstance(each.get("copy"), dict):
+            made.outputs[name] = _member_of({"copy": [{**each["copy"], "name": "value"}]}, "value")
     made.functions = dict(_functions(value.get("functions")))
     declared = value.get("resources")
     spot = (*base, "resources")
