@@ -39,6 +39,7 @@ _OURS = frozenset(
         "scope",
         "comments",
         "existing",
+        "metadata",
         "parent",
     }
 )

@@ -123,7 +123,8 @@ class Evaluator:
             return not_told(count, called("copy", [count]))
         if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= _MOST_TURNS:
             return mend(f"the loop {loop['name'][:80]} has no number of turns from 0 to {_MOST_TURNS}")
-        return [self.value(loop.get("input"), env.with_turn(loop["name"], turn)) for turn in range(count)]
+        turns = (env.with_turn(loop["name"], turn, of_property=True) for turn in range(count))
+        return [self.value(loop.get("input"), each) for each in turns]
 
     def items(self, node: list[Any], env: Env) -> list[Any]:
         """Return a list of JSON."""

@@ -145,9 +145,12 @@ def _nested(instance: Instance, world: World) -> Frame | Unresolved:
     properties: Mapping[str, Any] = written if isinstance(written, dict) else {}
     scope = _scope(instance, world)
     inline, link = properties.get("template"), properties.get("templateLink")
+    is_value = isinstance(inline, str) or instance.frame.source.language == "bicep"
+    if isinstance(inline, str):
+        inline = settled(evaluator.value(inline, instance.env))
     if isinstance(inline, dict):
         source, spot = instance.frame.source, (*instance.declaration.spot, "properties", "template")
-        if source.language == "bicep":  # what it holds is a value there, of which no part has a place
+        if is_value:  # no part of it has a place of its own
             here = source.place(instance.declaration.spot)
             source = Source(source.name, lambda _: here)
         template = world.load.inline(inline, source, spot)
@@ -211,6 +214,9 @@ def _parameters(properties: Mapping[str, Any], instance: Instance) -> dict[str, 
         elif isinstance(each, dict) and "reference" in each:
             why = Unresolved("it is read from a vault at deployment", "scan the live subscription")
             found[name.lower()] = Given(why, by, place, instance.env)
+        elif isinstance(each, dict) and isinstance(each.get("copy"), list):
+            node = Access(each, Literal("value"))  # type: ignore[arg-type]
+            found[name.lower()] = Given(None, by, place, instance.env, node, lazy=True)
         elif isinstance(each, str):  # an expression for the object with the value
             node = Access(each, Literal("value"), safe=True)  # type: ignore[arg-type]
             found[name.lower()] = Given(None, by, place, instance.env, node, lazy=True)
