@@ -29,9 +29,8 @@ NOT_PASSED = {
     "identity-mfa": "a second factor is registered by its owner",
     "root-mfa": "the root user stands in no code",
     "root-no-access-keys": "the root user stands in no code",
-    **{
-        id_: "only an organisation can tell, or it fits some assets alone: the default profile leaves it out"
-        for id_ in (
+    **dict.fromkeys(
+        (
             "container-image-registry",
             "log-retention-limit",
             "object-store-locked",
@@ -40,8 +39,9 @@ NOT_PASSED = {
             "store-classified",
             "store-has-owner",
             "workload-replicas",
-        )
-    },
+        ),
+        "only an organisation can tell, or it fits some assets alone: the default profile leaves it out",
+    ),
     **{
         f"{engine}-version-supported": "the estate's databases are PostgreSQL"
         for engine in ("mysql", "mariadb")

@@ -308,6 +308,8 @@ class Evaluator:
     def access(self, node: Access, env: Env) -> Any:
         """Return a member or an element."""
         base = self.value(node.base, env)
+        if base is None and _was_safe(node.base):
+            return None
         key = settled(self.value(node.key, env))
         return self.part(base, key, safe=node.safe, from_end=node.from_end)
 
@@ -408,6 +410,15 @@ class Evaluator:
 def settled(value: Any) -> Any:
     """Return a value in which nothing is a handle."""
     return value.settled() if isinstance(value, Handle) else value
+
+
+def _was_safe(node: Any) -> bool:
+    """Whether an access before was a safe one: what it does not find ends the whole chain, `a.?b.c`, with null."""
+    while isinstance(node, Access):
+        if node.safe:
+            return True
+        node = node.base
+    return False
 
 
 def _further(base: Any, key: Any) -> str:

@@ -187,6 +187,8 @@ class Instances:
         text = as_written(value)
         if text in ("", "/"):
             return ""
+        if text.lower().startswith("microsoft.management/managementgroups/"):
+            return f"/providers/{text}"
         return text if text.startswith(("/", "${")) else f"{frame.scope.id}/providers/{text}"
 
     def _placed(self, made: Instance, text: str, scope: str | None, frame: Frame) -> None:
