@@ -465,3 +465,29 @@ resource store 'Microsoft.Storage/storageAccounts@2023-01-01' = {
     assert found.place_of(("properties", "rules", 1, "a")).line == 7
     assert found.place_of(("properties", "missing")).line == 4
     assert found.place_of(("name",)).line == 3
+
+
+@pytest.mark.parametrize(
+    ("tls", "judged"), [("TLS1_2", ["main.bicep"]), ("TLS1_0", ["main.bicep", "main.json"])]
+)
+def test_a_compiled_template_is_left_out_where_it_says_the_same(
+    tmp_path: Path, tls: str, judged: list[str]
+) -> None:
+    compiled = account("[parameters('name')]", minimumTlsVersion=tls)
+    files = {
+        "main.bicep": """
+param name string
+resource store 'Microsoft.Storage/storageAccounts@2023-01-01' = {
+  name: name
+  properties: { minimumTlsVersion: 'TLS1_2' }
+}
+""",
+        "main.json": template(
+            compiled,
+            metadata={"_generator": {"name": "bicep", "templateHash": "1"}},
+            parameters={"name": {"type": "string"}},
+        ),
+    }
+    found, gaps = read_files(tmp_path, files)
+    assert gaps == []
+    assert [each.place.origin for each in found] == judged
