@@ -29,6 +29,7 @@ class Instance(Struct):
     names: list[str]
     name: Any
     address: str
+    whole_name: Any = None
     exists: bool | Unresolved = True
     parent: Instance | None = None
     parent_id: str = ""
@@ -53,8 +54,9 @@ class ResourceHandle(Handle):
         match as_text(key).lower():
             case "id" | "resourceid":
                 return id_value(one.id)
-            case "name":
-                return one.name
+            case "name":  # as it is written: all of it, where no parent is named apart
+                inside = one.declaration.parent is not None or one.declaration.within is not None
+                return one.name if inside else one.whole_name
             case "type":
                 return one.type
             case "apiversion":

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tfaudit.sources.arm.world import World
 
 _MOST_TURNS = 800
-_DEPLOYMENTS = "microsoft.resources/deployments"
 _AT_SUBSCRIPTION = frozenset({"microsoft.resources/resourcegroups", "microsoft.subscription/aliases"})
 _AT_TENANT = frozenset({"microsoft.management/managementgroups", "microsoft.resources/subscriptions"})
 
@@ -150,7 +149,7 @@ class Instances:
         text = self._written(name)
         if parent is None and declaration.parent is not None:
             parent = self._parent(declaration, env)
-        made = Instance(declaration, frame, env, declaration.type, "", [], name, "", exists, parent)
+        made = Instance(declaration, frame, env, declaration.type, "", [], name, "", name, exists, parent)
         scope = self._scope(declaration, frame, env)
         if parent is not None and _is_below(made.type, parent.type):
             made.names = [*parent.names, ids.parts(text)[-1] if "/" in text else text]
@@ -180,7 +179,8 @@ class Instances:
     def _scope(self, declaration: Declaration, frame: Frame, env: Env) -> str | None:
         """Return the id of the scope that a declaration names; None where it names none."""
         if declaration.scope is None:
-            return None
+            of_group = nesting.scope_of(declaration, frame, env, self._world)
+            return None if of_group is None else of_group.id
         value = self._world.evaluator.value(declaration.scope, env)
         if isinstance(value, (Handle, dict)):
             value = value.get("id")

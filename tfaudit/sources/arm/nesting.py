@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tfaudit.sources.arm.world import World
 
 _DEEPEST = 40
+_DEPLOYMENTS = "microsoft.resources/deployments"
 _BESIDE = re.compile(
     r"\$\{uri\('?(?:\$\{)?(?:parameters\('_artifactsLocation'\)|deployment\(\)[^,']*)\}?'?, '([^'$]+)'\)\}"
 )
@@ -228,19 +229,25 @@ def _parameters(properties: Mapping[str, Any], instance: Instance) -> dict[str, 
 
 def _scope(instance: Instance, world: World) -> ids.Scope:
     """Return where a nested deployment goes."""
-    body, frame = _written(instance, world), instance.frame
-    explicit = ids.scope_of(instance.scope_id) if instance.declaration.scope is not None else None
-    if explicit is not None:
-        return explicit
+    frame, declaration = instance.frame, instance.declaration
+    explicit = ids.scope_of(instance.scope_id) if declaration.scope is not None else None
+    return explicit or scope_of(declaration, frame, instance.env, world) or frame.scope
+
+
+def scope_of(declaration: Declaration, frame: Frame, env: Env, world: World) -> ids.Scope | None:
+    """Return the group or subscription that a nested deployment of a template names; None where it names none."""
+    body = declaration.body
+    if not isinstance(body, dict) or declaration.type.lower() != _DEPLOYMENTS:
+        return None
     subscription, group = (
-        world.evaluator.value(body.get(each), instance.env) for each in ("subscriptionId", "resourceGroup")
+        world.evaluator.value(body.get(each), env) for each in ("subscriptionId", "resourceGroup")
     )
+    if subscription is None and group is None:
+        return None
     scope = frame.scope
     if subscription is not None:
         scope = ids.Scope("subscription", as_written(subscription))
-    if group is not None:
-        scope = ids.Scope("group", scope.subscription, as_written(group))
-    return scope
+    return scope if group is None else ids.Scope("group", scope.subscription, as_written(group))
 
 
 def path_beside(name: str, relative: str) -> str:
