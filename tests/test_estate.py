@@ -31,6 +31,7 @@ NOT_PASSED = {
     "root-no-access-keys": "the root user stands in no code",
     **dict.fromkeys(
         (
+            "audit-trail-data-events",
             "container-image-registry",
             "log-retention-limit",
             "object-store-locked",
@@ -51,7 +52,7 @@ NOT_PLANTED = {
     **{id_: reason for id_, reason in NOT_PASSED.items() if id_ != "database-firewall-not-open"},
     **{
         f"{what}-customer-managed-key": "it is not even encrypted"
-        for what in ("cache", "file-store", "snapshot", "volume")
+        for what in ("cache", "file-store", "snapshot")
     },
     "load-balancer-waf-blocks": "there is no firewall at all",
     "network-flow-log-retention": "there are no flow logs at all",
@@ -65,6 +66,7 @@ SECRETS = (
     "Winter-2024-directory",
     "Winter-2024-cache-token",
     "key-3f1c5d7e9b2a4c6d8e0f",
+    "portal-2024!",
 )
 
 _MARK = re.compile(r"\b(planted|unknown): ([\w-]+(?:, [\w-]+)*)")

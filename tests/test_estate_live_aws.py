@@ -53,6 +53,8 @@ class Planes(NamedTuple):
 
 MOTO_ANSWERS_NOT = "elasticache.describe_serverless_caches eu-west-1"
 """The one call that moto does not implement: so the scan is incomplete, and says so."""
+NOT_THERE_IN_MOTO = "rds.describe_option_groups eu-west-1"
+"""Databases name AWS's own option groups, which moto does not have."""
 
 # Where the planes differ, and why: by root, policy and the end of the key. Everything else is equal.
 NO_COPIES = "moto does not copy automated backups to another region"
@@ -178,7 +180,8 @@ def test_a_finding_has_one_id_on_both_planes(planes: Planes) -> None:
 
 
 def test_what_the_account_does_not_answer_makes_the_scan_incomplete(planes: Planes) -> None:
-    assert [gap["place"]["origin"] for gap in planes.live["unread"]] == [MOTO_ANSWERS_NOT]
+    gaps = {gap["place"]["origin"] for gap in planes.live["unread"]}
+    assert gaps - {NOT_THERE_IN_MOTO} == {MOTO_ANSWERS_NOT}
     assert not planes.live["summary"]["complete"]
 
 

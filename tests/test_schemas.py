@@ -10,9 +10,16 @@ from pydantic import BaseModel
 
 from tfaudit import data, yaml_files
 from tfaudit.config_form import ConfigForm
+from tfaudit.controls.framework_schema import FrameworkForm
+from tfaudit.policies.profile_schema import ProfileForm
 from tfaudit.policies.schema import PolicyForm
 
-SCHEMAS: dict[str, type[BaseModel]] = {"policy": PolicyForm, "tfaudit": ConfigForm}
+SCHEMAS: dict[str, type[BaseModel]] = {
+    "policy": PolicyForm,
+    "profile": ProfileForm,
+    "framework": FrameworkForm,
+    "tfaudit": ConfigForm,
+}
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -28,10 +35,13 @@ def made(model: type[BaseModel]) -> dict[str, object]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
 
 
-def test_own_policies_are_valid_by_it() -> None:
-    schema = json.loads((data.folder("schemas") / "policy.schema.json").read_text())
-    validator = jsonschema_rs.validator_for(schema)
+def test_own_policies_and_profiles_are_valid_by_it() -> None:
+    validators = {
+        name: jsonschema_rs.validator_for(
+            json.loads((data.folder("schemas") / f"{name}.schema.json").read_text())
+        )
+        for name in ("policy", "profile")
+    }
     for path in data.folder("policies").rglob("*.yaml"):
-        if path.parent.name != "profiles":
-            document = yaml_files.read(path)
-            assert validator.is_valid(document), path
+        name = "profile" if path.parent.name == "profiles" else "policy"
+        assert list(validators[name].iter_errors(yaml_files.read(path))) == [], path

@@ -33,6 +33,13 @@ def main() -> None:
     except KeyboardInterrupt:  # while modules are loaded
         sys.stderr.write("tfaudit: interrupted; nothing was written\n")
         code = 130
+    except SystemExit:  # --help
+        raise
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it is not what exit code 1 stands for
+        sys.stderr.write(
+            f"tfaudit failed: {type(error).__name__}; this is a fault of tfaudit, please report it\n"
+        )
+        code = 4
     _end(code)
 
 

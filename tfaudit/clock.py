@@ -22,8 +22,8 @@ _TICK = 0.25
 _FOR_READING = 0.85
 _FOR_CLOSING = 0.9
 _FOR_ASSETS = 0.95
-_FOR_CLOSING_ASSETS = 0.7
-_AFTER_INTERRUPTION = 1.2
+_FOR_CLOSING_ASSETS = 0.8
+_AFTER_INTERRUPTION = 1.5
 _SETTLE = "give the scan more time (--timeout), or scan its folders one by one"
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
@@ -21,6 +21,9 @@ from tfaudit.pipeline.options import CONFIGURATIONS
 from tfaudit.policies.waivers import ConfiguredWaiver
 from tfaudit.sources.tree import inside
 from tfaudit.sources.tree.files import VariableFile
+
+if TYPE_CHECKING:
+    from tfaudit.policies.scopes import Mark, Scopes
 
 _MAX_POLICY_FILES = 10_000
 _LISTED = 5
@@ -40,6 +43,7 @@ class Config(Struct, frozen=True):
     policies: tuple[str, ...] = ()
     excluded_policies: tuple[str, ...] = ()
     policy_folders: tuple[Path, ...] = ()
+    framework_folders: tuple[Path, ...] = ()
     parameters: dict[str, dict[str, Any]] = field(default_factory=dict)
     severities: dict[str, str] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
@@ -54,6 +58,7 @@ class Config(Struct, frozen=True):
     timeout: float = 0
     waivers: tuple[ConfiguredWaiver, ...] = ()
     accepted_unread: tuple[tuple[str, str], ...] = ()
+    scopes: Scopes = field(default_factory=dict)
 
     def notes(self) -> tuple[str, ...]:
         """Return the note that tells what this configuration changes; none where it changes nothing."""
@@ -67,6 +72,7 @@ class Config(Struct, frozen=True):
         yield _told("judges by these policies alone:", self.policies)
         yield _told("switches off the policy", self.excluded_policies, "switches off the policies")
         yield _told("adds policies from", [each.name for each in self.policy_folders])
+        yield _told("adds frameworks from", [each.name for each in self.framework_folders])
         yield _told("sets parameters of", list(self.parameters))
         yield _told("sets the severity of", [f"{name} to {level}" for name, level in self.severities.items()])
         yield _told("leaves out", self.exclude)
@@ -85,6 +91,7 @@ class Config(Struct, frozen=True):
         yield f"lets {self.max_unknown:,} unknown verdicts pass" if self.max_unknown is not None else ""
         yield f"gives the whole scan {self.timeout:g} seconds" if self.timeout else ""
         yield _counted(len(self.waivers), "waiver")
+        yield _told("marks the scope", list(self.scopes), "marks the scopes")
         yield _counted(
             len(self.accepted_unread), "entry that accepts unread input", "entries that accept unread input"
         )
@@ -146,6 +153,7 @@ def read(path: Path, top: Path | None = None) -> Config:
         policies=tuple(form.policies.only),
         excluded_policies=tuple(form.policies.exclude),
         policy_folders=tuple(tree.policy_folder(each) for each in form.policies.folders),
+        framework_folders=tuple(tree.policy_folder(each) for each in form.framework_folders),
         parameters=form.parameters,
         severities=dict(form.severities),
         exclude=tuple(form.exclude),
@@ -173,7 +181,14 @@ def read(path: Path, top: Path | None = None) -> Config:
             for each in form.waivers
         ),
         accepted_unread=tuple((each.match, each.reason) for each in form.accept_unread),
+        scopes={name: tuple(_mark(each) for each in marks) for name, marks in form.scopes.items()},
     )
+
+
+def _mark(form: Any) -> Mark:
+    from tfaudit.policies.scopes import Mark
+
+    return Mark(form.tags, form.path or "", form.account or "", form.kind or "", form.asset or "")
 
 
 def variable_file(path: str, written: str, top: Path | None = None) -> VariableFile:

@@ -77,6 +77,24 @@ class WaiverForm(_Form):
         return self
 
 
+class MarkForm(_Form):
+    """One way to be in a scope: all that it says has to hold; * stands for any characters."""
+
+    tags: dict[str, str] = Field(default_factory=dict, description="Tags or labels, with their values.")
+    path: Text | None = Field(
+        default=None, description="The file that declares it, from the top of the tree."
+    )
+    account: Text | None = Field(default=None, description="The account or subscription that it is in.")
+    kind: Text | None = Field(default=None, description="Its kind, such as database.")
+    asset: Text | None = Field(default=None, description="Its address, key or name.")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> MarkForm:
+        if not (self.tags or self.path or self.account or self.kind or self.asset):
+            raise ValueError("a mark says tags, path, account, kind or asset")
+        return self
+
+
 class AcceptUnreadForm(_Form):
     """Input that may stay unread without making the scan incomplete; it is still shown."""
 
@@ -89,6 +107,9 @@ class ConfigForm(_Form):
 
     profile: str = Field(default="", description="A profile's name, or a file beside this one.")
     frameworks: list[str] = Field(default_factory=list, description="Show controls of these frameworks only.")
+    framework_folders: list[str] = Field(
+        default_factory=list, description="Folders with further frameworks, beside this file."
+    )
     policies: PoliciesForm = Field(default_factory=PoliciesForm)
     parameters: dict[str, dict[str, Any]] = Field(
         default_factory=dict, description="Values by policy and parameter."
@@ -103,6 +124,11 @@ class ConfigForm(_Form):
     )
     waivers: list[WaiverForm] = Field(default_factory=list)
     accept_unread: list[AcceptUnreadForm] = Field(default_factory=list)
+    scopes: dict[str, list[MarkForm]] = Field(
+        default_factory=dict,
+        description="Which assets hold card data (card_data), personal data (personal_data) or are production: any "
+        "of the marks of a scope suffices.",
+    )
 
     @classmethod
     def words(cls) -> list[str]:
@@ -114,5 +140,6 @@ class ConfigForm(_Form):
             GateForm,
             WaiverForm,
             AcceptUnreadForm,
+            MarkForm,
         ]
         return [word for part in parts for word in part.model_fields]

@@ -171,6 +171,7 @@ def policy(each: Policy) -> dict[str, Any]:
                 "value": redacted_value(parameter.value),
                 "unit": parameter.unit,
                 "says": parameter.says,
+                **({"source": redacted(parameter.source)} if parameter.source else {}),
             }
             for parameter in each.parameters
         },
@@ -192,6 +193,7 @@ def framework(each: Framework) -> dict[str, Any]:
         "id": each.id,
         "name": each.name,
         "version": each.version,
+        "scope": each.scope,
         "digest": each.digest,
         "controls": [
             {
@@ -276,6 +278,7 @@ def run(result: ScanResult) -> dict[str, Any]:
             "profile": result.profile,
             "frameworks": list(result.selected_frameworks),
             "notes": [redacted(note) for note in result.notes],
+            "scopes": {name: len(members) for name, members in result.scopes.items()},
         },
     }
 
@@ -311,6 +314,8 @@ def _evidence(each: Evidence) -> dict[str, Any]:
         "unknown": each.outcomes[Outcome.UNKNOWN] + each.outcomes[Outcome.ERROR],
         "waived": each.outcomes[Outcome.WAIVED],
     }
+    if each.scope:
+        data["scope"] = each.scope
     return {**data, "short": each.short} if each.short else data
 
 

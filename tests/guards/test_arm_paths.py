@@ -47,8 +47,8 @@ def schema() -> dict[str, list[str]]:
 
 @cache
 def known(type_: str) -> frozenset[str]:
-    """Return the paths of a type, as a table writes them: without marks for lists."""
-    return frozenset(each.replace("[]", "") for each in schema()[type_])
+    """Return the paths of a type, as a table writes them: without marks for lists; ARM minds no case."""
+    return frozenset(each.replace("[]", "").lower() for each in schema()[type_])
 
 
 def exists(path: str, types: tuple[str, ...]) -> bool:
@@ -58,8 +58,8 @@ def exists(path: str, types: tuple[str, ...]) -> bool:
         types, path = tuple(each for each in types if each.lower() == companion), rest
     steps = [each for each in path.split(".") if not each.isdigit()]
     path = ".".join(steps)
-    above = {".".join([*steps[:end], "*"]) for end in range(1, len(steps))}
-    return any(path in known(type_) or not above.isdisjoint(known(type_)) for type_ in types)
+    above = {".".join([*steps[:end], "*"]).lower() for end in range(1, len(steps))}
+    return any(path.lower() in known(type_) or not above.isdisjoint(known(type_)) for type_ in types)
 
 
 def faults(table: Spelling, types: tuple[str, ...]) -> list[str]:

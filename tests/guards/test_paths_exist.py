@@ -46,6 +46,12 @@ OLDER = {
     "log.enabled": "azurerm 3",
     "private_link_enabled": "azurerm 2",
     "redis_configuration.enable_authentication": "azurerm 3",
+    "app_service_name": "azurerm 3",
+    "auth_settings.unauthenticated_client_action": "azurerm 3",
+    "enable_automatic_failover": "azurerm 3",
+    "function_app_name": "azurerm 3",
+    "is_virtual_network_filter_enabled": "azurerm 4",
+    "site_config.min_tls_version": "azurerm 3",
     "role_based_access_control.enabled": "azurerm 2",
 }
 """Attributes of older generations of a provider, with the last that had them."""
@@ -54,8 +60,17 @@ DATA = {
     "data.aws_iam_policy_document": ("statement.sid", "statement.condition.test"),
     "data.aws_prefix_list": ("name", "filter.values"),
     "(ours)": ("provider_version", "observed_at", "map"),
+    # hashicorp/azurerm/4.50.0/docs/resources/data_factory: the published schema at hand lacks this one type
+    "azurerm_data_factory": (
+        "name",
+        "resource_group_name",
+        "public_network_enabled",
+        "customer_managed_key_id",
+        "identity",
+        "tags",
+    ),
 }
-"""Attributes of data blocks, and words of ours that stand where a path might."""
+"""Attributes of data blocks, words of ours that stand where a path might, and what the schemas leave out."""
 
 ELSEWHERE = {
     "deletionProtectionEnabled": "CloudWatch Logs' answers have it since botocore 1.41",

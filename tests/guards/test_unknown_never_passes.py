@@ -39,6 +39,8 @@ EXCEPTIONS = {
     "database-password-not-inline *password*": LITERALS,
     "database-password-not-inline *MasterUserPassword": LITERALS,
     "secret-not-inline *": LITERALS,
+    "cache-password-not-inline *auth_token": LITERALS,
+    "web-app-no-inline-secrets *": LITERALS,
     "* metadata": "metadata that are not known as a whole stand for a list of a cluster that was denied",
     "policy-* live_pass.json *policy/work PolicyVersionList.0*": "a policy has one default version, and another is it",
 }

@@ -17,9 +17,9 @@ from typing import Any
 
 from tfaudit.model.resources import Reference, Resource, Unread, Unresolved
 from tfaudit.sources.arm import ids
-from tfaudit.sources.arm.evaluate import settled
 from tfaudit.sources.arm.frames import Given
 from tfaudit.sources.arm.loading import Loader as Templates
+from tfaudit.sources.arm.parts import settled
 from tfaudit.sources.arm.world import World
 from tfaudit.sources.bicep.loading import Loader
 from tfaudit.sources.tree.files import Tree

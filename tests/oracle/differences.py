@@ -162,9 +162,10 @@ KNOWN: dict[tuple[str, str], tuple[str, str]] = {
         "CKV_AZURE_109 asks for rules where public access is off, and CKV_AZURE_189 for more than default_action Deny",
     ),
     # The check does not see what makes it sound.
-    ("container-resource-limits", "pass"): (
+    ("container-cpu-limit", "pass"): ("Deployment.ranged.by-namespace", "the namespace's LimitRange sets it"),
+    ("container-memory-limit", "pass"): (
         "Deployment.ranged.by-namespace",
-        "the namespace's LimitRange sets them",
+        "the namespace's LimitRange sets it",
     ),
     ("database-multi-zone", "pass"): (
         "AWS::RDS::DBInstance.Database",

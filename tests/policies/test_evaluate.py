@@ -77,6 +77,13 @@ def test_condition(tmp_path: Path, when: dict[str, Any], require: dict[str, Any]
     assert verdict(tmp_path, when=when, require=require).outcome is outcome
 
 
+def test_a_condition_on_what_an_asset_cannot_have_says_why_it_cannot(tmp_path: Path) -> None:
+    got = verdict(tmp_path, when={"network.allowed_sources": ["10.0.0.0/8"]}, require={"engine": "mysql"})
+    assert got.outcome is Outcome.NOT_APPLICABLE
+    assert got.because.startswith("it applies only where network.allowed_sources is ")
+    assert got.because.endswith("its security groups say who gets in, and are judged")
+
+
 def test_fail_says_what_is_and_what_must_be(tmp_path: Path) -> None:
     got = verdict(
         tmp_path,

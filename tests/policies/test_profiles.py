@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+from tests.commands import tfaudit
 from tfaudit import data
+from tfaudit.errors import PolicyError, UsageError
+from tfaudit.model.floors import shortfall
 from tfaudit.policies.profiles import names
 from tfaudit.policies.select import Choice, in_force
 
@@ -16,8 +22,9 @@ def value(profile: str, policy: str, parameter: str) -> object:
     return {each.name: each.value for each in found[policy].parameters}[parameter]
 
 
-def test_one_for_each_reference_document_and_a_default() -> None:
-    assert PROFILES == ["cloud-template", "collaborator-api", "company-directory", "default", "terrafusion"]
+def test_one_for_each_reference_document_and_framework_and_a_default() -> None:
+    documents = {"cloud-template", "collaborator-api", "company-directory", "terrafusion"}
+    assert set(PROFILES) == {*documents, "default", "gdpr", "iso27001", "pci_dss", "soc2"}
 
 
 @pytest.mark.parametrize("profile", PROFILES)
@@ -40,3 +47,113 @@ def test_profile_applies(profile: str) -> None:
 )
 def test_its_values_are_in_force(profile: str, policy: str, parameter: str, expected: object) -> None:
     assert value(profile, policy, parameter) == expected
+
+
+NUMBERS = [
+    ("log-retention", "days", 365, "10.5.1"),
+    ("subscription-activity-log-kept", "days", 365, "10.5.1"),
+    ("password-policy-strong", "length", 12, "8.3.6"),
+    ("password-policy-strong", "remembered", 4, "8.3.7"),
+    ("password-expires", "days", 90, "8.3.9"),
+]
+
+
+@pytest.mark.parametrize(("policy", "parameter", "expected", "paragraph"), NUMBERS)
+def test_numbers_of_pci_dss_have_their_paragraph(
+    policy: str, parameter: str, expected: int, paragraph: str
+) -> None:
+    found = {each.id: each for each in in_force(Choice("pci_dss")).policies}
+    (one,) = [each for each in found[policy].parameters if each.name == parameter]
+    assert one.value == expected
+    assert one.source.startswith(f"profile pci_dss: {paragraph}")
+
+
+@pytest.mark.parametrize("profile", ["pci_dss", "soc2", "iso27001", "gdpr"])
+def test_with_a_frameworks_profile_every_link_to_it_counts(profile: str) -> None:
+    short = [
+        (policy.id, link.control, shortfall(policy, link))
+        for policy in in_force(Choice(profile)).policies
+        for link in policy.links
+        if link.framework == profile and shortfall(policy, link)
+    ]
+    assert short == []
+
+
+def test_terrafusion_asks_for_restricted_pods() -> None:
+    assert value("terrafusion", "namespace-pod-security", "levels") == ["restricted"]
+
+
+OWN = """
+name: own
+title: On another
+extends: [pci_dss, beside.yaml]
+parameters:
+  log-retention: {days: {value: 400, source: "our rule 7"}}
+include: [object-store-locked]
+"""
+BESIDE = """
+name: beside
+title: Beside it
+parameters: {backup-retention: {days: 14}, log-retention: {days: 20}}
+exclude: [key-expires]
+severities: {backup-retention: low}
+waivers: {longest_days: 10, requires: [ticket]}
+"""
+
+
+def own(folder: Path, text: str = OWN, beside: str = BESIDE) -> str:
+    (folder / "own.yaml").write_text(text)
+    (folder / "beside.yaml").write_text(beside)
+    return str(folder / "own.yaml")
+
+
+def test_a_profile_extends_several_the_later_over_the_former(tmp_path: Path) -> None:
+    path = own(tmp_path)
+    assert value(path, "log-retention", "days") == 400
+    assert value(path, "backup-retention", "days") == 14
+    assert value(path, "password-policy-strong", "length") == 12
+    policies = {each.id: each for each in in_force(Choice(path)).policies}
+    assert "key-expires" not in policies
+    assert "object-store-locked" in policies
+    assert policies["backup-retention"].severity == "low"
+    terms = policies["backup-retention"].waiver_terms
+    assert terms.longest_days == dict.fromkeys(("critical", "high", "medium", "low"), 10)
+    assert set(terms.requires) == {"owner", "approver", "until", "compensating_control", "ticket"}
+
+
+@pytest.mark.parametrize(
+    ("text", "beside", "says"),
+    [
+        (OWN.replace("include:", "inclde:"), BESIDE, 'did you mean "include"'),
+        (OWN, BESIDE + "extends: own.yaml\n", "build on one another in a ring"),
+        (OWN.replace("beside.yaml", "../beside.yaml"), BESIDE, "name a file beside it"),
+        (OWN.replace("beside.yaml", "pci_ds"), BESIDE, 'did you mean "pci_dss"'),
+        (OWN.replace("log-retention:", "log-retantion:"), BESIDE, 'did you mean "log-retention"'),
+        (OWN.replace("days: {", "day: {"), BESIDE, 'did you mean "days"'),
+        (OWN, BESIDE.replace("low}", "lowest}"), "severities.backup-retention"),
+        (OWN + "exclude: [object-store-locked]\n", BESIDE, "both included and excluded"),
+    ],
+)
+def test_what_is_wrong_with_a_profile_is_told(tmp_path: Path, text: str, beside: str, says: str) -> None:
+    with pytest.raises((PolicyError, UsageError)) as raised:
+        _ = in_force(Choice(own(tmp_path, text, beside))).policies
+    assert says in str(raised.value)
+
+
+def test_a_link_beside_a_profile_is_not_followed(tmp_path: Path) -> None:
+    path = own(tmp_path)
+    (tmp_path / "beside.yaml").rename(tmp_path / "other.yaml")
+    (tmp_path / "beside.yaml").symlink_to(tmp_path / "other.yaml")
+    with pytest.raises(PolicyError, match="no link"):
+        _ = in_force(Choice(path)).policies
+
+
+def test_show_tells_where_each_value_comes_from(tmp_path: Path) -> None:
+    done = tfaudit("profiles", "show", own(tmp_path), "--json", cwd=tmp_path)
+    document = json.loads(done.stdout)
+    told = {(each["policy"], each["parameter"]): each["comes_from"] for each in document["parameters"]}
+    assert told["log-retention", "days"] == "profile own: our rule 7"
+    assert told["backup-retention", "days"] == "profile beside"
+    assert told["password-policy-strong", "length"] == "profile pci_dss: 8.3.6, twelve characters"
+    assert document["left_out"]["key-expires"] == "profile beside"
+    assert tfaudit("profiles", "list", cwd=tmp_path).stdout.count("\n") == len(PROFILES) + 1

@@ -120,13 +120,13 @@ def judged(tmp_path: Path, name: str, text: str, policy: str) -> ScanResult:
 @pytest.mark.parametrize(
     ("skips", "outcome"),
     [
-        (["CKV_K8S_11=bursts"], Outcome.FAIL),
-        (["CKV_K8S_11=bursts", "CKV_K8S_13=bursts"], Outcome.WAIVED),
+        (["CKV_K8S_10=bursts"], Outcome.FAIL),
+        (["CKV_K8S_10=bursts", "CKV_K8S_12=bursts"], Outcome.WAIVED),
     ],
 )
 def test_a_skip_of_one_part_leaves_the_other(tmp_path: Path, skips: list[str], outcome: Outcome) -> None:
     lines = "\n".join(f"    checkov.io/skip{number}: {each}" for number, each in enumerate(skips, 1))
-    result = judged(tmp_path, "pod.yaml", POD.format(skips=lines), "container-resource-limits")
+    result = judged(tmp_path, "pod.yaml", POD.format(skips=lines), "container-requests")
     assert [verdict.outcome for verdict in result.verdicts] == [outcome]
 
 

@@ -107,3 +107,15 @@ def test_what_every_variant_declares_counts_around_them(tmp_path: Path) -> None:
         "top.yaml": DEPLOYMENT.replace("name: shop,", "name: other,"),
     }
     assert set(isolated(tmp_path, files).values()) == {"pass"}
+
+
+def test_a_policy_of_another_folder_protects_only_in_a_namespace_that_both_name(tmp_path: Path) -> None:
+    def without(text: str) -> str:
+        return text.replace(", namespace: shop", "")
+
+    named = {"apps/shop.yaml": DEPLOYMENT, "policies/deny.yaml": DENY}
+    assert isolated(tmp_path / "named", named) == {"apps/shop.yaml": "pass"}
+    unnamed = {"apps/shop.yaml": without(DEPLOYMENT), "policies/deny.yaml": without(DENY)}
+    assert isolated(tmp_path / "unnamed", unnamed) == {"apps/shop.yaml": "unknown"}
+    together = {"shop/app/shop.yaml": without(DEPLOYMENT), "shop/deny.yaml": without(DENY)}
+    assert isolated(tmp_path / "together", together) == {"shop/app/shop.yaml": "pass"}

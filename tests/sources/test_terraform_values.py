@@ -246,3 +246,40 @@ def test_how_many_instances_there_are_is_not_told_where_the_count_is_unknown(tmp
     assert because(value(tmp_path, "length(aws_kms_key.k) > 0", also))
     assert because(value(tmp_path, "length(aws_kms_key.k[*].arn)", also))
     assert points(value(tmp_path, "aws_kms_key.k[0].arn", also)) == "aws_kms_key.k[0].arn"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("arn:${var.p}:iam::aws:policy", "arn:${local.again}:iam::aws:policy/X"),
+        ("${var.p}/32", "${local.text}/X"),
+        ("postgres://root:hunter2@${var.p}", "${local.text}/X"),
+    ],
+)
+def test_of_arns_alone_the_known_parts_are_carried_on(tmp_path: Path, text: str, written: str) -> None:
+    also = f'variable "p" {{}}\nlocals {{\n  text = "{text}"\n  again = "${{local.text}}/X"\n}}'
+    found = value(tmp_path, "local.again", also)
+    assert isinstance(found, Unresolved)
+    assert found.expression == (written if text.startswith("arn:") else "local.again")
+    assert because(found) == "the value comes from var.p, which has no value here"
+
+
+def test_of_a_range_the_length_of_its_prefix_is_carried_on(tmp_path: Path) -> None:
+    also = 'variable "p" {}\nlocals {\n  ranges = { here = "${var.p}/32" }\n}'
+    found = value(tmp_path, "local.ranges.here", also)
+    assert isinstance(found, Unresolved)
+    assert found.expression == "${local.ranges.here}/32"
+
+
+def test_a_part_of_a_list_that_is_not_known_has_a_known_length(tmp_path: Path) -> None:
+    also = 'data "aws_availability_zones" "all" {}\nvariable "n" {}\n'
+    zones = "slice(data.aws_availability_zones.all.names, 1, 3)"
+    found = value(tmp_path / "1", f'[for i, zone in {zones} : cidrsubnet("10.0.0.0/16", 8, i)]', also)
+    assert found == ["10.0.0.0/24", "10.0.1.0/24"]
+    assert value(tmp_path / "2", f"length({zones})", also) == 2
+    assert isinstance(value(tmp_path / "3", f"{zones}[0] == {zones}[1]", also), Unresolved)
+    assert isinstance(value(tmp_path / "4", f"length(toset({zones}))", also), Unresolved)
+    assert isinstance(
+        value(tmp_path / "5", "length(slice(data.aws_availability_zones.all.names, 0, var.n))", also),
+        Unresolved,
+    )

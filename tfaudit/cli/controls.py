@@ -1,34 +1,38 @@
-"""`tfaudit controls list|show|coverage|lint`: the frameworks' controls, and the policies that are evidence for them."""
+"""`tfaudit controls list|show|coverage|lint|import`: frameworks, and the policies that are evidence for them."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tfaudit import data
 from tfaudit.cli import environment
+from tfaudit.cli.options import framework_folders
 from tfaudit.cli.tables import table
 from tfaudit.controls.coverage import Coverage, coverage
 from tfaudit.controls.lint import lint
-from tfaudit.controls.load import read
+from tfaudit.controls.load import linked, read
 from tfaudit.errors import UsageError, did_you_mean
 from tfaudit.model.standing import STRENGTHS, Standing, of_policies
 from tfaudit.model.verdicts import Framework, Policy
-from tfaudit.policies.select import Choice, available, in_force
+from tfaudit.policies.select import Choice, available, in_force, joined
 from tfaudit.services.registry import PLANES, Registry
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    commands = parser.add_subparsers(metavar="list|show|coverage|lint", required=True)
+    commands = parser.add_subparsers(metavar="list|show|coverage|lint|import", required=True)
     listing = commands.add_parser("list", help="every control and how many policies speak to it")
     listing.add_argument("--framework", action="append", default=[], metavar="NAME")
+    _folders(listing)
     listing.add_argument("--json", action="store_true", help="as JSON")
     listing.set_defaults(run=run_list)
     show = commands.add_parser("show", help="one control and its policies")
     show.add_argument("control", metavar="[FRAMEWORK:]ID")
+    _folders(show)
     show.set_defaults(run=run_show)
     covered = commands.add_parser(
         "coverage", help="what policies bear on of each framework, and what they do not"
@@ -36,25 +40,52 @@ def declare(parser: argparse.ArgumentParser) -> None:
     covered.add_argument("--framework", action="append", default=[], metavar="NAME")
     covered.add_argument("--plane", choices=PLANES, help="only policies that this plane can be judged by")
     covered.add_argument(
-        "--profile", default="default", metavar="NAME", help="whose values the floors are held to"
+        "--profile",
+        metavar="NAME",
+        help="only what it puts in force, with its values (default: all policies)",
     )
     covered.add_argument("--policies", action="append", default=[], metavar="FOLDER")
+    _folders(covered)
     covered.add_argument("--json", action="store_true", help="as JSON")
     covered.set_defaults(run=run_coverage)
     check = commands.add_parser("lint", help="check every policy's links")
     check.add_argument("--policies", action="append", default=[], metavar="FOLDER")
+    _folders(check)
     check.set_defaults(run=run_lint)
+    taken = commands.add_parser(
+        "import", help="make a framework of an OSCAL catalogue, to be linked to policies"
+    )
+    taken.add_argument("catalog", metavar="CATALOG.json", help="an OSCAL catalogue, as JSON")
+    taken.add_argument(
+        "--oscal-profile", metavar="FILE", help="an OSCAL profile that chooses from it, as JSON"
+    )
+    taken.add_argument(
+        "--id", required=True, metavar="NAME", help="the framework's id, as --framework takes it"
+    )
+    taken.add_argument(
+        "--folder", default="controls", metavar="FOLDER", help="where to write it (default: controls)"
+    )
+    taken.set_defaults(run=run_import)
 
 
-def _policies() -> list[Policy]:
-    return available((), environment.cache_store([Path()]))
+def _folders(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--controls", action="append", default=[], metavar="FOLDER", help="a folder of further frameworks"
+    )
+
+
+def _frameworks(arguments: argparse.Namespace, wanted: Sequence[str] = ()) -> dict[str, Framework]:
+    return read([data.folder("controls"), *framework_folders(arguments.controls)], wanted)
+
+
+def _policies(frameworks: Mapping[str, Framework]) -> list[Policy]:
+    return joined(available((), environment.cache_store([Path()])), linked(frameworks.values()))
 
 
 def run_list(arguments: argparse.Namespace) -> int:
     """Print the controls of the named frameworks, or of all."""
-    found = of_policies(
-        read([data.folder("controls")], arguments.framework), _policies(), arguments.framework
-    )
+    frameworks = _frameworks(arguments, arguments.framework)
+    found = of_policies(frameworks, _policies(frameworks), arguments.framework)
     if arguments.json:
         rows = [
             {
@@ -91,7 +122,7 @@ def _row(standing: Standing) -> tuple[str, ...]:
 
 def run_show(arguments: argparse.Namespace) -> int:
     """Print one control, with each policy that is evidence for it, how strongly and why."""
-    frameworks = read([data.folder("controls")])
+    frameworks = _frameworks(arguments)
     framework, _, id_ = arguments.control.rpartition(":")
     found = [each for each in frameworks.values() if id_ in each.controls and framework in ("", each.id)]
     if not found:
@@ -100,7 +131,7 @@ def run_show(arguments: argparse.Namespace) -> int:
             f'unknown control "{arguments.control}"{did_you_mean(id_, every)} (see: tfaudit controls list)'
         )
     for each in found:
-        _show(each, id_, _policies())
+        _show(each, id_, _policies(frameworks))
     return 0
 
 
@@ -128,34 +159,53 @@ def _show(framework: Framework, id_: str, policies: list[Policy]) -> None:
 
 def run_coverage(arguments: argparse.Namespace) -> int:
     """Print how many controls policies bear on, of those that a machine can test, and which have none."""
-    folders = tuple(map(Path, arguments.policies))
-    policies = in_force(
-        Choice(arguments.profile, folders=folders), environment.cache_store([Path()])
-    ).policies
+    frameworks = _frameworks(arguments, arguments.framework)
+    folders, links = tuple(map(Path, arguments.policies)), linked(frameworks.values())
+    store = environment.cache_store([Path()])
+    policies: Sequence[Policy] = joined(available(folders, store), links)
+    if arguments.profile:
+        policies = in_force(Choice(arguments.profile, folders=folders, links=links), store).policies
     if arguments.plane:
         kinds = Registry().kinds_read(arguments.plane)
-        policies = tuple(policy for policy in policies if not kinds.isdisjoint(policy.kinds))
-    found = coverage(read([data.folder("controls")], arguments.framework), policies)
+        policies = [policy for policy in policies if not kinds.isdisjoint(policy.kinds)]
+    found = coverage(frameworks, policies)
     if arguments.json:
         print(json.dumps([_covered(each) for each in found], indent=1))
         return 0
     heads = ("framework", "testable", "linked", "of 100", "more than supporting")
-    rows = (
-        (
-            each.framework.id,
-            *(str(len(ids)) for ids in (each.testable, each.linked)),
-            f"{each.percent}%",
-            str(len(each.shown)),
-        )
-        for each in found
-    )
-    sys.stdout.write(table(heads, rows))
+    sys.stdout.write(table(heads, map(_counted, found)))
     for each in found:
         if each.below:
             print(f"{each.framework.id}: only below the floor: {', '.join(each.below)}")
         print(f"{each.framework.id}: no policy bears on {len(each.missing)}:")
         for control in each.missing:
             print(f"  {control.id} ({control.testable}): {control.title}")
+    return 0
+
+
+def _counted(each: Coverage) -> tuple[str, ...]:
+    counts = (len(each.testable), len(each.linked))
+    return each.framework.id, *map(str, counts), f"{each.percent}%", str(len(each.shown))
+
+
+def run_import(arguments: argparse.Namespace) -> int:
+    """Write a framework file made of an OSCAL catalogue; one that exists is not touched."""
+    from tfaudit.controls.oscal import framework
+
+    profile = Path(arguments.oscal_profile) if arguments.oscal_profile else None
+    made = framework(arguments.id, Path(arguments.catalog), profile)
+    path = Path(arguments.folder) / f"{arguments.id}.yaml"
+    if path.exists():
+        raise UsageError(f"{path}: it is there already; choose another id or folder")
+    import yaml
+
+    text = yaml.safe_dump(made.document, sort_keys=False, allow_unicode=True, width=120)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    print(f"wrote {path}")
+    for note in made.notes:
+        print(note)
+    print(f"check it with: tfaudit controls lint --controls {arguments.folder}")
     return 0
 
 
@@ -173,8 +223,10 @@ def _covered(each: Coverage) -> dict[str, object]:
 
 def run_lint(arguments: argparse.Namespace) -> int:
     """Print every link that is wrong; exit code 2 if there is one."""
-    policies = available(map(Path, arguments.policies), environment.cache_store([Path()]))
-    faults = list(lint(policies, read([data.folder("controls")])))
+    frameworks = _frameworks(arguments)
+    every = available(map(Path, arguments.policies), environment.cache_store([Path()]))
+    policies = joined(every, linked(frameworks.values()))
+    faults = list(lint(policies, frameworks))
     for strength, says in STRENGTHS.items():
         print(f"{strength}: {says}")
     for fault in faults:

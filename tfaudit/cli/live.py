@@ -1,4 +1,4 @@
-"""`tfaudit live aws|kubernetes`: what runs, judged by the same policies."""
+"""`tfaudit live aws|azure|kubernetes`: what runs, judged by the same policies."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tfaudit.pipeline.options import Options
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    systems = parser.add_subparsers(metavar="aws|kubernetes", required=True)
+    systems = parser.add_subparsers(metavar="aws|azure|kubernetes", required=True)
     aws = systems.add_parser("aws", help="an AWS account", allow_abbrev=False)
     aws.add_argument(
         "--region",
@@ -35,6 +35,18 @@ def declare(parser: argparse.ArgumentParser) -> None:
     options.declare(aws)
     options.declare_timeout(aws, Limits().live_seconds)
     aws.set_defaults(run=run_aws)
+    azure = systems.add_parser("azure", help="subscriptions of Azure", allow_abbrev=False)
+    declare_azure(azure)
+    azure.add_argument("--threads", type=int, default=16, metavar="N", help="calls at once (default: 16)")
+    azure.add_argument(
+        "--endpoint",
+        default="",
+        metavar="URL",
+        help="another Resource Manager: of a sovereign cloud or Azure Stack",
+    )
+    options.declare(azure)
+    options.declare_timeout(azure, Limits().live_seconds)
+    azure.set_defaults(run=run_azure)
     kubernetes = systems.add_parser("kubernetes", help="a cluster", allow_abbrev=False)
     kubernetes.add_argument(
         "--kubeconfig", default="", metavar="FILE", help="default: KUBECONFIG, ~/.kube/config, or in-cluster"
@@ -52,6 +64,19 @@ def declare(parser: argparse.ArgumentParser) -> None:
     kubernetes.set_defaults(run=run_kubernetes)
 
 
+def declare_azure(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say where in Azure to look."""
+    for name, what in (
+        ("subscription", "this subscription's id"),
+        ("management-group", "the subscriptions below this management group"),
+        ("tenant", "a tenant to sign in to (default: that of the sign-in)"),
+    ):
+        metavar = "ID" if name != "management-group" else "NAME"
+        parser.add_argument(
+            f"--{name}", action="append", default=[], metavar=metavar, help=f"{what}; may be repeated"
+        )
+
+
 def run_aws(arguments: argparse.Namespace) -> int:
     """Scan an account, and return the exit code."""
     from tfaudit.pipeline import live
@@ -60,6 +85,21 @@ def run_aws(arguments: argparse.Namespace) -> int:
     regions = () if "all" in arguments.region else tuple(arguments.region)
     target = Target(regions, arguments.aws_profile, threads=arguments.threads)
     return _run(arguments, lambda base: live.aws(base, target))
+
+
+def run_azure(arguments: argparse.Namespace) -> int:
+    """Scan subscriptions, and return the exit code."""
+    from tfaudit.pipeline import live
+    from tfaudit.sources.live.azure.session import ENDPOINT, AzureTarget
+
+    target = AzureTarget(
+        tuple(arguments.subscription),
+        tuple(arguments.management_group),
+        tuple(arguments.tenant),
+        arguments.endpoint or ENDPOINT,
+        threads=arguments.threads,
+    )
+    return _run(arguments, lambda base: live.azure(base, target))
 
 
 def run_kubernetes(arguments: argparse.Namespace) -> int:
@@ -77,9 +117,8 @@ def _run(arguments: argparse.Namespace, observe: Callable[[Options], ScanResult]
     outputs = options.outputs_of(arguments)
     base = options.options_of(arguments, configured)
     formats = check(outputs, base.plugins)
-    gate = options.gate_of(arguments, configured)
     clock = Clock(options.seconds_of(arguments, configured, Limits().live_seconds))
     with clock.interruptible(), clock.watched(), base.progress:
         result = observe(replace(base, clock=clock))
-    code = options.in_time(clock, lambda: conclude(result, outputs, formats, arguments, gate))
-    return 128 + clock.interrupted_by if clock.interrupted_by else code
+    gate = replace(options.gate_of(arguments, configured), signal=clock.interrupted_by)
+    return options.in_time(clock, lambda: conclude(result, outputs, formats, arguments, gate))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import functools
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from tfaudit.cli.output import Gate, Output, parse_output
 from tfaudit.clock import Clock, OutOfTime
 from tfaudit.config import Config
 from tfaudit.discovery import check_folder
-from tfaudit.errors import LateError
+from tfaudit.errors import LateError, UsageError
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.load import PolicySet
 from tfaudit.policies.select import Choice, in_force
@@ -111,6 +111,13 @@ def declare_choice(parser: argparse.ArgumentParser) -> None:
         "--policies", action="append", default=[], metavar="FOLDER", help="a folder of further policies"
     )
     chosen.add_argument(
+        "--controls",
+        action="append",
+        default=[],
+        metavar="FOLDER",
+        help="a folder of further frameworks, with links to policies",
+    )
+    chosen.add_argument(
         "--plugins",
         action="append",
         default=[],
@@ -145,9 +152,13 @@ def options_of(arguments: argparse.Namespace, config: Config) -> Options:
     cache = (
         None if arguments.no_cache else environment.cache_store(map(_top, getattr(arguments, "path", ["."])))
     )
-    from tfaudit.controls.load import read
+    from tfaudit.controls.load import linked, read
 
-    catalogues = [data.folder("controls"), *(each / "controls" for each in plugins)]
+    catalogues = [
+        data.folder("controls"),
+        *(each / "controls" for each in plugins),
+        *framework_folders([*arguments.controls, *config.framework_folders]),
+    ]
     known = read(catalogues, frameworks, cache)
     choice = Choice(
         profile=arguments.profile or config.profile or "default",
@@ -162,6 +173,7 @@ def options_of(arguments: argparse.Namespace, config: Config) -> Options:
         parameters=config.parameters,
         severities=config.severities,
         origin=config.origin or "the configuration",
+        links=linked(known.values()),
     )
     chosen = functools.cache(lambda: in_force(choice, cache))
     return Options(
@@ -173,11 +185,21 @@ def options_of(arguments: argparse.Namespace, config: Config) -> Options:
         frameworks=known,
         selected_frameworks=frameworks,
         waivers=config.waivers,
+        scopes=config.scopes,
         accepted_unread=config.accepted_unread,
         fixed=_fixed(),
         notes=config.notes(),
         progress=progress(sys.stderr, wanted=not getattr(arguments, "quiet", True)),
     )
+
+
+def framework_folders(named: Iterable[str | Path]) -> list[Path]:
+    """Return folders of frameworks; `UsageError` for one that is not there."""
+    folders = [Path(each) for each in named]
+    for each in folders:
+        if not each.is_dir():
+            raise UsageError(f"{each}: no such folder of frameworks")
+    return folders
 
 
 def _check(plugins: tuple[Path, ...]) -> None:

@@ -22,12 +22,14 @@ class Gate(Struct, frozen=True):
     """What decides the exit code.
 
     `fail_on` is the lowest severity that fails a run ("never" for none), `max_unknown` the bound on unknown verdicts
-    (None for none), `allow_empty` whether it is sound that nothing was judged.
+    (None for none), `allow_empty` whether it is sound that nothing was judged; `signal` is the number of the one that
+    interrupted the scan, 0 for none.
     """
 
     fail_on: str = "low"
     max_unknown: int | None = None
     allow_empty: bool = False
+    signal: int = 0
 
 
 class Output(Struct, frozen=True):
@@ -78,6 +80,9 @@ def _opened(output: Output, formats: Formats) -> AbstractContextManager[Any]:
 
 def exit_code(result: ScanResult, gate: Gate) -> tuple[int, str]:
     """Return the code and why: 1 for findings at or over the gate or too many unknown, 3 for gaps or nothing judged."""
+    if gate.signal:
+        code = 128 + gate.signal
+        return code, f"exit code {code}: the scan was interrupted; what it had seen by then is told here"
     too = "" if result.complete else "; the scan is incomplete as well, see what was not read"
     fail_on, max_unknown = gate.fail_on, gate.max_unknown
     bar = Severity(fail_on).rank if fail_on != "never" else None

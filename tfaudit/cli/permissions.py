@@ -1,4 +1,4 @@
-"""`tfaudit permissions aws|kubernetes`: the exact read access that the chosen policies need."""
+"""`tfaudit permissions aws|azure|kubernetes`: the exact read access that the chosen policies need."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ from pathlib import Path
 
 from tfaudit import config
 from tfaudit.cli import options
+from tfaudit.cli.live import declare_azure
 from tfaudit.pipeline.options import Options
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    systems = parser.add_subparsers(metavar="aws|kubernetes", required=True)
+    systems = parser.add_subparsers(metavar="aws|azure|kubernetes", required=True)
     aws = systems.add_parser("aws", help="an IAM policy document", allow_abbrev=False)
     options.declare_choice(aws)
     aws.set_defaults(run=run_aws)
+    azure = systems.add_parser("azure", help="a custom role, as JSON", allow_abbrev=False)
+    declare_azure(azure)
+    options.declare_choice(azure)
+    azure.set_defaults(run=run_azure)
     kubernetes = systems.add_parser("kubernetes", help="a ClusterRole, as YAML", allow_abbrev=False)
     options.declare_choice(kubernetes)
     kubernetes.set_defaults(run=run_kubernetes)
@@ -28,6 +33,17 @@ def run_aws(arguments: argparse.Namespace) -> int:
     from tfaudit.pipeline.live import listings
 
     print(json.dumps(policy_document(listings(_chosen(arguments))), indent=2))
+    return 0
+
+
+def run_azure(arguments: argparse.Namespace) -> int:
+    """Print a custom role of Azure that allows what a live scan reads, and nothing else."""
+    from tfaudit.pipeline.live import azure_types
+    from tfaudit.sources.live.azure.roles import custom_role
+    from tfaudit.sources.live.azure.subscriptions import scopes
+
+    where = scopes(arguments.subscription, arguments.management_group)
+    print(json.dumps(custom_role(azure_types(_chosen(arguments)), where), indent=2))
     return 0
 
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from tfaudit.errors import did_you_mean
-from tfaudit.model.verdicts import Framework, Link, Policy
+from tfaudit.model.verdicts import LEFT_OVER, Framework, Link, Policy
 
 # A reason is read beside its control alone, where nothing stands before it.
 _LEANS = re.compile(r"(?:So|It|They|This|These|There|Its|Both)\b")
-LEFT_OVER = "CHANGE-ME"
 
 
 def lint(

@@ -1,4 +1,4 @@
-"""Reads framework files: `controls/<framework>.yaml` into `Framework`s."""
+"""Reads framework files: `controls/<framework>.yaml` into `Framework`s, and the links that stand in them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tfaudit import yaml_files
+from tfaudit import data, yaml_files
 from tfaudit.cache import Store
 from tfaudit.errors import PolicyError, UsageError, did_you_mean
-from tfaudit.model.verdicts import Control, Framework
+from tfaudit.model.verdicts import Control, Framework, Link
 
 TESTABLE = ("automated", "partial", "manual")
 
@@ -24,6 +24,7 @@ def read(
 ) -> dict[str, Framework]:
     """Return the frameworks in `folders` by id, only `wanted` ones where some are named.
 
+    Those that tfaudit brings are known to be sound, by its tests; others are checked.
     Raises `UsageError` for a framework that does not exist, `PolicyError` for a file of another form.
     """
     known = files(folders)
@@ -36,20 +37,26 @@ def read(
     paths = [known[each] for each in chosen]
     documents = yaml_files.read_all(paths, cache)
     return {
-        each: _framework(path, *document)
+        each: _framework(each, path, *document)
         for each, path, document in zip(chosen, paths, documents, strict=True)
     }
 
 
-def _framework(path: Path, document: Any, digest: str) -> Framework:
+def _framework(id_: str, path: Path, document: Any, digest: str) -> Framework:
+    if path.parent != data.folder("controls"):
+        from tfaudit.controls.framework_schema import check
+
+        check(document, str(path))
+        if document["framework"] != id_:
+            raise PolicyError(f'{path}: its framework is "{document["framework"]}"; call the file so')
     try:
         controls: dict[str, Control] = {}
         for each in document["controls"]:
             control = Control(
                 str(each["id"]),
                 each["title"],
-                str(each["group"]),
-                each["testable"],
+                str(each.get("group", "")),
+                each.get("testable", "partial"),
                 each.get("rationale") or "",
                 tuple(_sufficient(one) for one in each.get("sufficient", ())),
             )
@@ -64,11 +71,40 @@ def _framework(path: Path, document: Any, digest: str) -> Framework:
             str(document["version"]),
             controls,
             digest,
+            str(document.get("scope", "")),
+            _links(document),
         )
     except (KeyError, TypeError) as error:
         raise PolicyError(
             f"{path}: not a framework file: {error}; it needs framework, name, version and controls"
         ) from error
+
+
+def _links(document: Mapping[str, Any]) -> Mapping[str, tuple[Link, ...]]:
+    """Return the links that stand in a framework's own file, by policy."""
+    found: dict[str, tuple[Link, ...]] = {}
+    for control, policies in (document.get("links") or {}).items():
+        for policy, link in policies.items():
+            (strength,) = link.keys() - {"floor", "scope"}
+            made = Link(
+                document["framework"],
+                str(control),
+                strength,
+                link[strength],
+                link.get("floor", {}),
+                link.get("scope", ""),
+            )
+            found[policy] = (*found.get(policy, ()), made)
+    return found
+
+
+def linked(frameworks: Iterable[Framework]) -> dict[str, tuple[Link, ...]]:
+    """Return the links that stand in the frameworks' own files, by policy."""
+    found: dict[str, tuple[Link, ...]] = {}
+    for framework in frameworks:
+        for policy, links in framework.links.items():
+            found[policy] = (*found.get(policy, ()), *links)
+    return found
 
 
 def _sufficient(stated: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[str, ...]]:

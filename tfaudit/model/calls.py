@@ -33,6 +33,12 @@ from tfaudit.model.resources import Unresolved
 NOT_WANTED = Unresolved("it was not asked for: no chosen policy needs it", "choose a policy that needs it")
 """What stands in a body for a call that was left out."""
 
+UNSENT = Unresolved(
+    "the answer does not state it, which the API always does",
+    "check what stands between here and the API: a proxy, say",
+)
+"""What stands in a body for what the API always sends, and did not."""
+
 Call: TypeAlias = Callable[..., Mapping[str, Any]]
 """Makes one API call and returns its whole answer, all pages: `call("describe_key", KeyId="...")`."""
 
@@ -57,8 +63,9 @@ class Detail(Struct, frozen=True):
     those that need the call, to be given only where facts read it in a way that `tfaudit.services.needs` cannot see;
     `wanted` is false for a call that no chosen policy needs.
 
-    An answer without what the API always sends is no answer, but a failed call: the first step of `items` (unless the
-    API leaves it out where there is nothing to tell: `left_out`), and `sent` of a whole answer.
+    An answer without the first step of `items` is a failed call, unless the API leaves it out where there is nothing to
+    tell: `left_out`. `sent` are the dotted paths of what the API always sends in what is wanted of an answer, however
+    it is set: where one is missing, nothing documented may stand in for it, and it is not known.
     """
 
     operation: str
@@ -98,7 +105,7 @@ class Listing(Struct, frozen=True):
     `iam.get_account_authorization_details.RoleDetailList`. Equal calls of several listings are made once.
     `fetch` replaces the call where one is not enough: it gets the means to call, and yields items; `also_permissions`
     are the IAM actions that it takes beside its own. An answer without the first step of `items` is a failed call,
-    unless the API leaves an empty list out: `left_out`.
+    unless the API leaves an empty list out: `left_out`. `sent` are the dotted paths of what it always sends of an item.
     """
 
     client: str
@@ -116,6 +123,7 @@ class Listing(Struct, frozen=True):
     fetch: Callable[[Call], Iterable[Mapping[str, Any]]] | None = None
     also_permissions: tuple[str, ...] = ()
     left_out: bool = False
+    sent: tuple[str, ...] = ()
 
     @property
     def type(self) -> str:

@@ -54,6 +54,7 @@ class Evidence(Struct):
     policy: Policy
     link: Link
     short: str = ""
+    scope: str = ""
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     waived_fails: int = 0
     assets: frozenset[int] = frozenset()
@@ -209,7 +210,7 @@ def standings(result: ScanResult) -> list[Standing]:
         for evidence in standing.evidence:
             by_policy.setdefault(evidence.policy.id, []).append(evidence)
     for id_, verdicts in _by_policy(result.verdicts).items():
-        _judge(by_policy.get(id_, ()), verdicts)
+        _judge(by_policy.get(id_, ()), verdicts, result.scopes)
     return found
 
 
@@ -234,7 +235,9 @@ def of_policies(
             if standing is None:
                 standing = Standing(link.framework, link.control, "", "")
                 table[link.framework, link.control] = standing
-            standing.evidence.append(Evidence(policy, link, shortfall(policy, link)))
+            framework = frameworks.get(link.framework)
+            scope = link.scope or (framework.scope if framework else "")
+            standing.evidence.append(Evidence(policy, link, shortfall(policy, link), scope))
     return list(table.values())
 
 
@@ -245,8 +248,19 @@ def _by_policy(verdicts: Iterable[Verdict]) -> dict[str, list[Verdict]]:
     return found
 
 
-def _judge(evidence: Iterable[Evidence], verdicts: list[Verdict]) -> None:
-    """Enter the verdicts of one policy into what it is evidence for."""
+def _judge(
+    evidence: Iterable[Evidence], verdicts: list[Verdict], scopes: Mapping[str, frozenset[int]]
+) -> None:
+    """Enter the verdicts of one policy into what it is evidence for, those on assets in its scope."""
+    by_scope: dict[str, list[Evidence]] = {}
+    for one in evidence:
+        by_scope.setdefault(one.scope if one.scope in scopes else "", []).append(one)
+    for scope, those in by_scope.items():
+        inside = scopes.get(scope)
+        _enter(those, verdicts if inside is None else [each for each in verdicts if id(each.asset) in inside])
+
+
+def _enter(evidence: list[Evidence], verdicts: list[Verdict]) -> None:
     outcomes = Counter(each.outcome for each in verdicts)
     waived = sum(1 for each in verdicts if each.waiver is not None and each.waiver.outcome is Outcome.FAIL)
     judged = [each for each in verdicts if each.outcome is not Outcome.NOT_APPLICABLE]

@@ -15,6 +15,9 @@ from tfaudit.model.resources import Origin, Place, Resource, Unread
 if TYPE_CHECKING:
     from tfaudit.model.coverage import Coverage
 
+LEFT_OVER = "CHANGE-ME"
+"""What a drafted policy leaves for its author to fill in."""
+
 
 class Outcome(StrEnum):
     """How a policy came out for an asset."""
@@ -50,7 +53,8 @@ _RANKS = {Severity.CRITICAL: 4, Severity.HIGH: 3, Severity.MEDIUM: 2, Severity.L
 class Link(Struct, frozen=True):
     """A policy is evidence for a control: `strength` is full, partial or supporting; `because` says why, in a line.
 
-    It counts only while each parameter of the policy that `floor` names is at or over the value there.
+    It counts only while each parameter of the policy that `floor` names is at or over the value there, and only for
+    assets in `scope`, "" for the framework's.
     """
 
     framework: str
@@ -58,6 +62,7 @@ class Link(Struct, frozen=True):
     strength: str
     because: str
     floor: Mapping[str, Any] = field(default_factory=dict)
+    scope: str = ""
 
 
 class Fix(Struct, frozen=True):
@@ -68,12 +73,13 @@ class Fix(Struct, frozen=True):
 
 
 class Parameter(Struct, frozen=True):
-    """A named value that a profile can change; `value` is the one in force."""
+    """A named value that a profile can change; `value` is the one in force, `source` who set it, "" for the policy."""
 
     name: str
     value: Any
     unit: str = ""
     says: str = ""
+    source: str = ""
 
 
 class WaiverTerms(Struct, frozen=True):
@@ -86,7 +92,8 @@ class WaiverTerms(Struct, frozen=True):
 class Policy(Struct, frozen=True):
     """A policy as reports show it. `fixes` is keyed by resource type; "" is the general advice.
 
-    `finding` is the sentence for a fail, with `{asset}`, settings and parameters in braces.
+    `finding` is the sentence for a fail, with `{asset}`, settings and parameters in braces. `scope` is the one whose
+    assets it is asked of, "" for all.
     `same_as` maps another scanner to the ids of its rules for the same fact. `origin` is the file it was read from and
     `digest` the SHA-256 of that file's bytes.
     """
@@ -107,6 +114,7 @@ class Policy(Struct, frozen=True):
     origin: str = ""
     digest: str = ""
     finding: str = ""
+    scope: str = ""
     waiver_terms: WaiverTerms = field(default_factory=WaiverTerms)
 
     def fix_for(self, resource_type: str) -> Fix | None:
@@ -240,13 +248,18 @@ class Control(Struct, frozen=True):
 
 
 class Framework(Struct, frozen=True):
-    """A framework with its controls, by id in the framework's order."""
+    """A framework with its controls, by id in the framework's order; `scope` marks the assets that it is about.
+
+    `links` are those that stand in its own file, by policy; tfaudit's own stand in the policies.
+    """
 
     id: str
     name: str
     version: str
     controls: Mapping[str, Control]
     digest: str = ""
+    scope: str = ""
+    links: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
 
 
 class Scanned(Struct, frozen=True):
@@ -269,7 +282,8 @@ class ScanResult(Struct):
 
     `waivers` says of each waiver that was written why it had no effect, "" where it had one; what it says is a note.
     `read_files` are the files that expressions of the code read, with the SHA-256 of what was read. `not_judged` counts
-    the resources of types that no service knows. `coverage` says of each live system what was looked at in it.
+    the resources of types that no service knows. `coverage` says of each live system what was looked at in it. `scopes`
+    holds for each declared scope the identities of the assets in it.
     """
 
     tool_version: str
@@ -289,6 +303,7 @@ class ScanResult(Struct):
     read_files: Mapping[str, str] = field(default_factory=dict)
     not_judged: Mapping[str, int] = field(default_factory=dict)
     coverage: tuple[Coverage, ...] = ()
+    scopes: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     def count(self, outcome: Outcome) -> int:
         """Return how many verdicts came out so."""

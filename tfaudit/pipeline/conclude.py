@@ -24,8 +24,8 @@ from tfaudit.pipeline.early import Root, in_order
 from tfaudit.pipeline.named import Named
 from tfaudit.pipeline.options import Options, registry_of
 from tfaudit.policies import remembered, shared
-from tfaudit.policies.waiver_effects import Effects, idle
-from tfaudit.policies.waivers import waive
+from tfaudit.policies.waiver_effects import idle
+from tfaudit.policies.waivers import Effects, waive
 from tfaudit.progress import counted
 from tfaudit.services.registry import Registry, assets
 from tfaudit.sources.tree.files import Tree
@@ -71,6 +71,7 @@ def conclude(observed: Observed, options: Options, registry: Registry | None = N
     observed.notes += tuple(notes.of_not_linked(options))
     if not verdicts:
         observed.notes += (f"nothing was judged in {observed.scanned.target}",)
+    inside = _in_scopes(found, verdicts, observed, options)
     today = options.today or (options.fixed or datetime.now(UTC)).date()
     waived = options.waivers or any(each.suppressions for each in observed.resources)
     effects = waive(verdicts if waived else (), options.waivers, today)
@@ -92,7 +93,22 @@ def conclude(observed: Observed, options: Options, registry: Registry | None = N
         waivers=written,
         read_files=dict(observed.read_files),
         not_judged=not_judged,
+        scopes=inside,
     )
+
+
+def _in_scopes(
+    found: list[Asset], verdicts: list[Verdict], observed: Observed, options: Options
+) -> Mapping[str, frozenset[int]]:
+    """Return the assets in each declared scope; a policy that is asked in a scope does not apply outside of it."""
+    if not options.scopes and not any(each.scope for each in options.policies.policies):
+        return {}
+    from tfaudit.policies import scopes
+
+    inside = scopes.members(options.scopes, found)
+    scopes.leave_out(verdicts, inside)
+    observed.notes += tuple(scopes.undeclared(verdicts, options.scopes))
+    return inside
 
 
 def _written(

@@ -24,7 +24,7 @@ from msgspec.structs import replace
 
 from tfaudit.errors import PolicyError
 from tfaudit.model.resources import Place, Resource, Unresolved
-from tfaudit.model.verdicts import Outcome, Policy, Scanned, ScanResult, Verdict
+from tfaudit.model.verdicts import LEFT_OVER, Outcome, Policy, Scanned, ScanResult, Verdict
 from tfaudit.pipeline.conclude import Observed, conclude, now
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.live import listings
@@ -52,6 +52,8 @@ def run(policies: Iterable[Policy], folder: Path) -> Iterator[Tested]:
     """Yield the result of every example of `policies` below `folder`, and of a policy that lacks an outcome."""
     for policy in policies:
         seen: Counter[Outcome] = Counter()
+        if LEFT_OVER in repr(policy):
+            yield Tested(policy.id, "", seen, [f"{LEFT_OVER} is left over in {policy.origin}; fill it in"])
         for file in examples(folder / policy.id):
             tested = run_example(policy, file)
             seen += tested.outcomes

@@ -21,6 +21,8 @@ from tfaudit.sources.live.aws.session import Target
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tfaudit.services.needs_azure import Needs
+    from tfaudit.sources.live.azure.session import AzureTarget
     from tfaudit.sources.live.kubernetes.session import KubernetesTarget
 
 
@@ -45,7 +47,7 @@ def aws(options: Options, target: Target) -> ScanResult:
     seen = _observed(account.collect(listings(options)), clock, options)
     seen.scanned = Scanned(f"aws:{account.id}", "live", account.arn)
     seen.started = started
-    return _concluded(seen, account.coverage(), clock, options)
+    return _concluded(seen, (account.coverage(),), clock, options)
 
 
 def kubernetes(options: Options, target: KubernetesTarget) -> ScanResult:
@@ -61,7 +63,30 @@ def kubernetes(options: Options, target: KubernetesTarget) -> ScanResult:
     seen = _observed(cluster.collect(object_types(options)), clock, options)
     seen.scanned = Scanned(f"kubernetes:{cluster.name}", "live", cluster.observer)
     seen.started = started
-    return _concluded(seen, cluster.coverage(), clock, options)
+    return _concluded(seen, (cluster.coverage(),), clock, options)
+
+
+def azure(options: Options, target: AzureTarget) -> ScanResult:
+    """Return the verdicts on subscriptions of Azure. Read calls only; what is denied shows as unread or unknown.
+
+    Raises `UnreachableError` where no sign-in is found, it does not hold, or nobody answers.
+    """
+    from tfaudit.sources.live.azure import connect
+
+    clock = options.clock or Clock(options.limits.live_seconds)
+    started = now()
+    looked_at = connect(target, clock)
+    seen = _observed(looked_at.collect(azure_types(options)), clock, options)
+    seen.scanned = Scanned(looked_at.name, "live", looked_at.observer)
+    seen.started = started
+    return _concluded(seen, looked_at.coverage(), clock, options)
+
+
+def azure_types(options: Options) -> Needs:
+    """Return the types of Azure's resources that the policies in force need, and no others."""
+    from tfaudit.services.needs_azure import needs
+
+    return needs(registry_of(options), options.policies.kinds, options.policies.settings)
 
 
 def object_types(options: Options) -> list[str]:
@@ -77,11 +102,12 @@ def _observed(found: Iterable[Resource | Unread], clock: Clock, options: Options
     return Observed(resources, unread, Scanned("", "live", ""), now())
 
 
-def _concluded(seen: Observed, coverage: Coverage, clock: Clock, options: Options) -> ScanResult:
-    if coverage.ended:
-        because = f"not everything was asked: {coverage.ended}"
+def _concluded(seen: Observed, coverage: tuple[Coverage, ...], clock: Clock, options: Options) -> ScanResult:
+    ended = next((each.ended for each in coverage if each.ended), "")
+    if ended:
+        because = f"not everything was asked: {ended}"
         seen.unread.insert(0, Unread(Place(seen.scanned.target), because, clock.settle_with))
     result = conclude(seen, replace(options, clock=clock))
-    result.coverage = (coverage,)
-    result.notes = (*sentences(coverage), *result.notes)
+    result.coverage = coverage
+    result.notes = (*(told for each in coverage for told in sentences(each)), *result.notes)
     return result

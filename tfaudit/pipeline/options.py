@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
@@ -17,6 +18,9 @@ from tfaudit.policies.waivers import ConfiguredWaiver
 from tfaudit.progress import Progress, Silent
 from tfaudit.services.registry import Registry
 from tfaudit.sources.tree.files import VariableFile, nothing_excluded
+
+if TYPE_CHECKING:
+    from tfaudit.policies.scopes import Scopes
 
 CONFIGURATIONS = ("tfaudit.yaml", "tfaudit.yml")
 """The names that a configuration has, where it is not named."""
@@ -54,6 +58,7 @@ class Options(Struct):
     frameworks: dict[str, Framework] = field(default_factory=dict)
     selected_frameworks: tuple[str, ...] = ()
     waivers: tuple[ConfiguredWaiver, ...] = ()
+    scopes: Scopes = field(default_factory=dict)
     accepted_unread: tuple[tuple[str, str], ...] = ()
     today: date | None = None
     fixed: datetime | None = None

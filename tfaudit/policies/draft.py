@@ -24,6 +24,7 @@ _DEMANDS = {
 _POLICY = """\
 id: {id}
 title: CHANGE-ME, what is true of a sound {kind}
+finding: "CHANGE-ME, what is wrong with {{asset}}: {setting} is {{{setting}}}"
 family: {family}
 severity: medium
 kinds: [{kind}]

@@ -46,7 +46,7 @@ def evaluate(compiled: Compiled, asset: Asset) -> Verdict:
     for name, test, matcher in compiled.when:
         result = _holds(asset, name, test)
         if result is False or result is NOT_HERE:
-            because = f"it applies only where {name} is {says(matcher)}"
+            because = f"it applies only where {name} is {says(matcher)}{_not_here(asset, name)}"
             return Verdict(policy, Outcome.NOT_APPLICABLE, asset, name, None, because)
         if result is None:
             undecided = undecided or name
@@ -66,6 +66,16 @@ def evaluate(compiled: Compiled, asset: Asset) -> Verdict:
     if open_:
         return _unknown(policy, asset, open_)
     return _pass(policy, asset, met) if met else _nothing_to_judge(policy, asset, compiled.require[0][0])
+
+
+def _not_here(asset: Asset, name: str) -> str:
+    """Return why a condition's setting does not apply to the asset; "" where it does, and its value is another."""
+    setting = asset.settings[name]
+    return (
+        f", of which nothing can be said here: {setting.because}"
+        if isinstance(setting, NotApplicable)
+        else ""
+    )
 
 
 def _nothing_to_judge(policy: Policy, asset: Asset, name: str) -> Verdict:

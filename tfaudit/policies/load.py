@@ -174,11 +174,11 @@ def build(document: Mapping[str, Any], origin: str, digest: str) -> Policy:
         kinds=tuple(document["kinds"]),
         why=document["why"],
         links=tuple(
-            Link(framework, str(control), strength, because, link.get("floor", {}))
+            Link(framework, str(control), strength, because, link.get("floor", {}), link.get("scope", ""))
             for framework, controls in document.get("controls", {}).items()
             for control, link in controls.items()
             for strength, because in link.items()
-            if strength != "floor"
+            if strength not in ("floor", "scope")
         ),
         fixes={type_: _fix(fix) for type_, fix in fixes.items()},
         same_as={tool: tuple(ids) for tool, ids in document.get("same_as", {}).items()},

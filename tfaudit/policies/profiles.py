@@ -1,11 +1,13 @@
-"""Profiles: named parameter values and a choice of policies.
+"""Profiles: named parameter values and a choice of policies, one built on another.
 
 name: company-directory
 title: What the company directory's infrastructure document asks for
+extends: default
 parameters:
-  backup-retention: {days: 7}
+  backup-retention: {days: {value: 7, source: "document, section Backup"}}
 severities: {log-retention: high}
-exclude: [database-customer-managed-key]     # or `only: [...]`
+exclude: [database-customer-managed-key]     # or `only: [...]`; `include` undoes what it extends
+waivers: {longest_days: {critical: 30}, requires: [approver, ticket]}
 """
 
 from __future__ import annotations
@@ -19,20 +21,35 @@ from msgspec.structs import replace
 
 from tfaudit import yaml_files
 from tfaudit.errors import PolicyError, UsageError, did_you_mean
-from tfaudit.model.verdicts import Parameter, Policy, Severity
+from tfaudit.model.verdicts import Parameter, Policy, Severity, WaiverTerms
 
-_WORDS = ("name", "title", "parameters", "severities", "only", "exclude")
+DEEPEST = 8
+"""How many profiles may build on one another."""
+
+
+class Value(Struct, frozen=True):
+    """A parameter's value, with who sets it: `profile pci_dss: PCI DSS 10.5.1`."""
+
+    value: Any
+    source: str = ""
 
 
 class Profile(Struct, frozen=True):
-    """Parameter values by policy and name, severities by policy, and which policies are in force."""
+    """Parameter values by policy and name, severities by policy, and which policies are in force.
+
+    `severity_sources` and `excluded_by` tell which profile says so; `scopes` are those that a policy is judged in.
+    """
 
     name: str
     title: str = ""
-    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    parameters: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     severities: Mapping[str, str] = field(default_factory=dict)
+    severity_sources: Mapping[str, str] = field(default_factory=dict)
     only: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
+    excluded_by: Mapping[str, str] = field(default_factory=dict)
+    scopes: Mapping[str, str] = field(default_factory=dict)
+    waivers: WaiverTerms = field(default_factory=WaiverTerms)
+    extends: tuple[str, ...] = ()
     origin: str = ""
 
 
@@ -42,32 +59,115 @@ def names(folder: Path) -> list[str]:
 
 
 def read(name: str, folder: Path) -> Profile:
-    """Return the profile called `name`, or the one in the file that `name` is the path of.
+    """Return the profile called `name`, or the one in the file that `name` is the path of, on what it extends.
 
-    Raises `UsageError` for one that does not exist, `PolicyError` for one of another form.
+    Raises `UsageError` for one that does not exist, `PolicyError` for one of another form, or that builds on itself.
     """
-    path = Path(name) if name.endswith((".yaml", ".yml")) else folder / f"{name}.yaml"
+    return _read(name, folder, ())
+
+
+def _read(name: str, folder: Path, above: tuple[Path, ...]) -> Profile:
+    own = not name.endswith((".yaml", ".yml"))
+    path = folder / f"{name}.yaml" if own else Path(name)
     if not path.is_file():
         known = names(folder)
         raise UsageError(f'unknown profile "{name}"{did_you_mean(name, known)} (known: {", ".join(known)})')
+    if path in above or len(above) == DEEPEST:
+        raise PolicyError(f"{path}: profiles that build on one another in a ring, or over {DEEPEST} of them")
     ((document, _),) = yaml_files.read_all([path])
-    return profile_from(document, str(path))
+    if not own:
+        from tfaudit.policies.profile_schema import check
+
+        check(document, str(path))
+    stated = document.get("extends", ())
+    bases = [stated] if isinstance(stated, str) else list(stated)
+    base = Profile("")
+    for each in bases:
+        base = _over(_read(_beside(each, path), folder, (*above, path)), base)
+    return _over(_stated(document, str(path), tuple(bases)), base)
 
 
-def profile_from(document: Any, origin: str) -> Profile:
-    """Return the profile that a parsed document holds."""
-    if not isinstance(document, dict):
-        raise PolicyError(f"{origin}: a profile is a map of {', '.join(_WORDS)}")
-    for word in document:
-        if word not in _WORDS:
-            raise PolicyError(f'{origin}: unknown word "{word}"{did_you_mean(str(word), _WORDS)}')
+def _beside(name: str, path: Path) -> str:
+    """Return what a profile extends: one of tfaudit's own by name, or the file of that name beside it."""
+    if not name.endswith((".yaml", ".yml")):
+        return name
+    found = path.parent / name
+    if Path(name).name != name or found.is_symlink():
+        raise PolicyError(f'{path}: extends "{name}": name a file beside it, and no link')
+    return str(found)
+
+
+def _stated(document: Mapping[str, Any], origin: str, extends: tuple[str, ...]) -> Profile:
+    """Return what one profile says itself; `include` stands in `excluded_by` as a word without a profile."""
+    from tfaudit.policies.load import waiver_terms
+
+    name = str(document["name"])
+    severities = dict(document.get("severities") or {})
     return Profile(
-        name=str(document.get("name") or Path(origin).stem),
+        name=name,
         title=str(document.get("title", "")),
-        parameters=document.get("parameters") or {},
-        severities=document.get("severities") or {},
+        parameters={
+            policy: {each: _value(value, name) for each, value in values.items()}
+            for policy, values in (document.get("parameters") or {}).items()
+        },
+        severities=severities,
+        severity_sources=dict.fromkeys(severities, f"profile {name}"),
         only=tuple(document.get("only") or ()),
-        exclude=tuple(document.get("exclude") or ()),
+        excluded_by={
+            **dict.fromkeys(document.get("include") or (), ""),
+            **dict.fromkeys(document.get("exclude") or (), f"profile {name}"),
+        },
+        scopes=dict(document.get("scopes") or {}),
+        waivers=waiver_terms(document.get("waivers") or {}),
+        extends=extends,
+        origin=origin,
+    )
+
+
+def _value(stated: Any, name: str) -> Value:
+    if isinstance(stated, dict) and stated.keys() == {"value", "source"}:
+        return Value(stated["value"], f"profile {name}: {stated['source']}")
+    return Value(stated, f"profile {name}")
+
+
+def _over(upper: Profile, lower: Profile) -> Profile:
+    """Return `upper` with all that it does not say as `lower` says it."""
+    parameters = {
+        policy: {**lower.parameters.get(policy, {}), **upper.parameters.get(policy, {})}
+        for policy in (*lower.parameters, *upper.parameters)
+    }
+    terms = WaiverTerms(
+        {**lower.waivers.longest_days, **upper.waivers.longest_days},
+        tuple(dict.fromkeys((*lower.waivers.requires, *upper.waivers.requires))),
+    )
+    return replace(
+        upper,
+        parameters=parameters,
+        severities={**lower.severities, **upper.severities},
+        severity_sources={**lower.severity_sources, **upper.severity_sources},
+        only=upper.only or lower.only,
+        excluded_by={**lower.excluded_by, **upper.excluded_by},
+        scopes={**lower.scopes, **upper.scopes},
+        waivers=terms,
+    )
+
+
+def configured(
+    parameters: Mapping[str, Mapping[str, Any]],
+    severities: Mapping[str, str],
+    excluded: Iterable[str],
+    origin: str,
+) -> Profile:
+    """Return what a configuration sets, as a profile that goes over any other."""
+    return Profile(
+        "configuration",
+        parameters={
+            policy: {name: Value(value, origin) for name, value in values.items()}
+            for policy, values in parameters.items()
+        },
+        severities=severities,
+        severity_sources=dict.fromkeys(severities, origin),
+        excluded_by=dict.fromkeys(excluded, origin),
         origin=origin,
     )
 
@@ -79,11 +179,12 @@ def apply(profile: Profile, policies: Iterable[Policy]) -> list[Policy]:
     silence.
     """
     known = {policy.id: policy for policy in policies}
-    for id_ in (*profile.only, *profile.exclude, *profile.parameters, *profile.severities):
+    named = (*profile.only, *profile.excluded_by, *profile.parameters, *profile.severities, *profile.scopes)
+    for id_ in named:
         if id_ not in known:
             raise UsageError(f'{profile.origin}: unknown policy "{id_}"{did_you_mean(id_, known)}')
     chosen = [
-        id_ for id_ in known if (not profile.only or id_ in profile.only) and id_ not in profile.exclude
+        id_ for id_ in known if (not profile.only or id_ in profile.only) and not profile.excluded_by.get(id_)
     ]
     return [_set(known[id_], profile) for id_ in chosen]
 
@@ -101,10 +202,28 @@ def _set(policy: Policy, profile: Profile) -> Policy:
         raise UsageError(
             f'{profile.origin}: unknown severity "{severity}" of {policy.id}; use critical, high, medium or low'
         )
-    if not values and severity == policy.severity.value:
+    terms = _terms(policy.waiver_terms, profile.waivers)
+    scope = profile.scopes.get(policy.id, policy.scope)
+    if (not values, severity, terms, scope) == (
+        True,
+        policy.severity.value,
+        policy.waiver_terms,
+        policy.scope,
+    ):
         return policy
-    parameters = tuple(
-        Parameter(each.name, values.get(each.name, each.value), each.unit, each.says)
-        for each in policy.parameters
+    parameters = tuple(_valued(each, values.get(each.name)) for each in policy.parameters)
+    return replace(
+        policy, parameters=parameters, severity=Severity(severity), waiver_terms=terms, scope=scope
     )
-    return replace(policy, parameters=parameters, severity=Severity(severity))
+
+
+def _valued(parameter: Parameter, value: Value | None) -> Parameter:
+    return parameter if value is None else replace(parameter, value=value.value, source=value.source)
+
+
+def _terms(own: WaiverTerms, profile: WaiverTerms) -> WaiverTerms:
+    """Return the terms of a policy and a profile together: the shorter time, and all that either wants named."""
+    longest = dict(profile.longest_days)
+    for severity, days in own.longest_days.items():
+        longest[severity] = min(days, longest.get(severity, days))
+    return WaiverTerms(longest, tuple(dict.fromkeys((*own.requires, *profile.requires))))

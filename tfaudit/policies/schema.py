@@ -60,6 +60,8 @@ class LinkForm(_Model):
         default_factory=dict, description="The least that a parameter has to ask for the link to count."
     )
 
+    scope: str = Field(default="", description="Only assets in this scope of tfaudit.yaml are evidence.")
+
     @model_validator(mode="after")
     def _one_strength(self) -> LinkForm:
         if sum(each is not None for each in (self.full, self.partial, self.supporting)) != 1:

@@ -11,14 +11,17 @@ from msgspec.structs import replace
 
 from tfaudit import data
 from tfaudit.cache import Store
-from tfaudit.errors import PolicyError, UsageError
-from tfaudit.model.verdicts import Policy
+from tfaudit.errors import PolicyError, UsageError, did_you_mean
+from tfaudit.model.verdicts import Link, Policy
 from tfaudit.policies import profiles
 from tfaudit.policies.load import PolicySet, choose, read_folder
 
 
 class Choice(Struct, frozen=True):
-    """What to put in force. `parameters` and `severities` go over the profile's; `ids` and `frameworks` narrow it."""
+    """What to put in force. `parameters` and `severities` go over the profile's; `ids` and `frameworks` narrow it.
+
+    `links` are those of frameworks that have them in their own files, by policy.
+    """
 
     profile: str = "default"
     ids: tuple[str, ...] = ()
@@ -28,6 +31,7 @@ class Choice(Struct, frozen=True):
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     severities: Mapping[str, str] = field(default_factory=dict)
     origin: str = "the configuration"
+    links: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
 
 
 def available(folders: Iterable[Path] = (), cache: Store | None = None) -> list[Policy]:
@@ -50,14 +54,27 @@ def available(folders: Iterable[Path] = (), cache: Store | None = None) -> list[
     return found
 
 
+def joined(policies: list[Policy], links: Mapping[str, tuple[Link, ...]]) -> list[Policy]:
+    """Return `policies` with the further `links` of frameworks; `UsageError` for one to a policy that is not there."""
+    if not links:
+        return policies
+    known = {policy.id for policy in policies}
+    for id_, those in links.items():
+        if id_ not in known:
+            where = f"{those[0].framework} {those[0].control}"
+            raise UsageError(f'{where}: links to an unknown policy "{id_}"{did_you_mean(id_, known)}')
+    return [
+        replace(policy, links=(*policy.links, *links[policy.id])) if policy.id in links else policy
+        for policy in policies
+    ]
+
+
 def in_force(choice: Choice, cache: Store | None = None) -> PolicySet:
     """Return the policies that `choice` puts in force, with their final parameters and severities."""
-    found = available(choice.folders, cache)
+    found = joined(available(choice.folders, cache), choice.links)
     profile = profiles.read(choice.profile, data.folder("policies") / "profiles")
     policies = profiles.apply(profile, found)
-    own = profiles.Profile(
-        "configuration", "", choice.parameters, choice.severities, (), choice.excluded, choice.origin
-    )
+    own = profiles.configured(choice.parameters, choice.severities, choice.excluded, choice.origin)
     policies = profiles.apply(own, policies)
     if choice.ids:
         chosen = {policy.id for policy in choose(found, choice.ids)}

@@ -4,28 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
-
-from msgspec import Struct, field
+from typing import TYPE_CHECKING
 
 from tfaudit.errors import did_you_mean
 from tfaudit.patterns import alike
 
 if TYPE_CHECKING:
-    from tfaudit.model.resources import Place, Resource, Suppression
+    from tfaudit.model.resources import Resource, Suppression
     from tfaudit.model.verdicts import Verdict
-    from tfaudit.policies.waivers import ConfiguredWaiver
-
-
-class Effects(Struct):
-    """`used` are the waivers that spoke of a finding; `notes` are those of them that could not waive it."""
-
-    used: set[Any] = field(default_factory=set)
-    notes: dict[str, None] = field(default_factory=dict)
-
-    def void(self, place: Place, because: str) -> None:
-        """Note that a waiver at `place` does not hold."""
-        self.notes[f"{place}: {because}"] = None
+    from tfaudit.policies.waivers import ConfiguredWaiver, Effects
 
 
 def idle(

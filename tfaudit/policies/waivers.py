@@ -15,13 +15,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from tfaudit.model.resources import Place, Resource, Suppression
 from tfaudit.model.verdicts import Outcome, Policy, Verdict, Waiver
 from tfaudit.patterns import alike
 from tfaudit.policies.same_as import bare, covering
-from tfaudit.policies.waiver_effects import Effects
 
 
 class ConfiguredWaiver(Struct, frozen=True):
@@ -44,6 +43,17 @@ class ConfiguredWaiver(Struct, frozen=True):
         asset = verdict.asset
         names = (asset.address, asset.name, asset.key if isinstance(asset.key, str) else "")
         return any(alike(self.asset, name) for name in names)
+
+
+class Effects(Struct):
+    """`used` are the waivers that spoke of a finding; `notes` are those of them that could not waive it."""
+
+    used: set[Any] = field(default_factory=set)
+    notes: dict[str, None] = field(default_factory=dict)
+
+    def void(self, place: Place, because: str) -> None:
+        """Note that a waiver at `place` does not hold."""
+        self.notes[f"{place}: {because}"] = None
 
 
 def waive(verdicts: Sequence[Verdict], configured: Iterable[ConfiguredWaiver], today: date) -> Effects:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import TextIO
 
-    from tfaudit.reports.text import Line
+Span: TypeAlias = tuple[str, str]
+"""A style (`title`, `fail`, `critical`, `mark` ..., "" for none) and a text."""
+Line: TypeAlias = list[Span]
 
 STYLES = {
     "": "",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from tfaudit import documents
 from tfaudit.model.standing import Standing, Status, by_status, standings
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from tfaudit.model.verdicts import ScanResult, Severity, Verdict
+    from tfaudit.reports.terminal import Line
 
 FORMAT = "text"
 SHOWN = 40
@@ -32,10 +33,6 @@ ALIKE = 4
 """How many assets are named for one reason."""
 
 NO_ENVIRONMENT: Mapping[str, str] = MappingProxyType({})
-
-Span: TypeAlias = tuple[str, str]
-"""A style (`title`, `fail`, `critical`, `mark` ..., "" for none) and a text."""
-Line: TypeAlias = list[Span]
 
 _COLUMNS = {
     "fail": Outcome.FAIL,

@@ -117,6 +117,12 @@ class Registry:
         chosen = [path for path in self._kinds if self._is_of(path, provider) and self._yields(path, kinds)]
         return [module for module in map(service, chosen) if hasattr(module, "CALLS")]
 
+    def services(self, provider: str, kinds: frozenset[str] | None = None) -> list[Service]:
+        """Return the services of one provider (`azure`), and plug-ins, that yield one of `kinds`."""
+        return [
+            service(path) for path in self._kinds if self._is_of(path, provider) and self._yields(path, kinds)
+        ]
+
     def _is_of(self, path: Path, provider: str) -> bool:
         """Whether a service is one of a provider's; a plug-in's may be of any."""
         return path in self._plugins or path.relative_to(_HERE).parts[0] == provider

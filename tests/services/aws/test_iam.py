@@ -767,6 +767,61 @@ Resources:
     assert values(found, expected) == expected
 
 
+def test_a_partition_that_is_not_known_hides_no_policy_of_awss() -> None:
+    (found,) = of(
+        "access_policy",
+        from_terraform("""
+data "aws_partition" "current" {}
+locals {
+  partition = data.aws_partition.current.partition
+  prefix    = "arn:${local.partition}:iam::aws:policy"
+  policies  = { admin = "${local.prefix}/AdministratorAccess" }
+}
+resource "aws_iam_user_policy_attachment" "each" {
+  for_each   = { for name, arn in local.policies : name => arn }
+  user       = "somebody"
+  policy_arn = each.value
+}
+"""),
+    )
+    assert (found.name, values(found, ["admin"])) == ("AdministratorAccess", {"admin": True})
+
+
+def test_why_an_attached_policy_is_not_known_is_said() -> None:
+    text = 'variable "p" {}\n' + block("aws_iam_user_policy_attachment", "a", user='"x"', policy_arn="var.p")
+    (found,) = of("access_policy", from_terraform(text))
+    assert "var.p" in getattr(found.settings["admin"], "because", "")
+
+
+def test_an_argument_of_a_statement_that_is_null_is_not_set() -> None:
+    text = """
+data "aws_iam_policy_document" "some" {
+  dynamic "statement" {
+    for_each = [{ actions = ["sqs:SendMessage"], resources = ["arn:aws:sqs:eu-west-1:111122223333:orders"] }]
+    content {
+      sid           = try(statement.value.sid, null)
+      effect        = try(statement.value.effect, null)
+      actions       = statement.value.actions
+      not_actions   = try(statement.value.not_actions, null)
+      resources     = statement.value.resources
+      not_resources = try(statement.value.not_resources, null)
+    }
+  }
+}
+resource "aws_iam_policy" "some" {
+  name   = "some"
+  policy = data.aws_iam_policy_document.some.json
+}
+"""
+    (found,) = of("access_policy", from_terraform(text))
+    asked = ["wildcard_actions", "sensitive_actions", "escalation_paths"]
+    assert values(found, asked) == {
+        "wildcard_actions": False,
+        "sensitive_actions": [],
+        "escalation_paths": [],
+    }
+
+
 def test_a_permission_sets_own_policy_is_the_same_on_every_plane() -> None:
     document = json.dumps(allow("*"))
     terraform = f"""

@@ -18,6 +18,7 @@ from tests.parity import (
     from_terraform,
     values,
 )
+from tfaudit.services.expiry import FOR_EVER
 
 TLS_ONLY = {
     "Version": "2012-10-17",
@@ -508,7 +509,7 @@ def test_a_lock_configured_beside_a_bucket_locks_it() -> None:
         ([("Enabled", 90), (denied("x"), 30)], UNKNOWN),
         ([("Enabled", 90), ("Enabled", denied("x"))], UNKNOWN),
         ([("Enabled", 90), ("Disabled", denied("x"))], 90),
-        ([], UNKNOWN),
+        ([], FOR_EVER),
     ],
 )
 def test_of_several_rules_the_fewest_days_hold(rules: list[tuple[Any, Any]], days: object) -> None:

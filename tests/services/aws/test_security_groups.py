@@ -163,6 +163,8 @@ def test_what_a_rule_opens() -> None:
         ("cidr_blocks = var.sources", UNKNOWN),
         ("cidr_blocks = [var.office]", UNKNOWN),
         ('cidr_blocks = ["${var.office}/32"]', False),
+        ('cidr_blocks = [for each in ["${var.office}/32"] : each]', False),
+        ('cidr_blocks = [for each in ["${var.office}/0"] : each]', UNKNOWN),
         ('cidr_blocks = [var.office, "0.0.0.0/0"]', True),
         ("cidr_blocks = [aws_vpc.main.cidr_block]", False),
         ("source_security_group_id = var.office", False),

@@ -902,7 +902,394 @@ resource "{terraform}_firewall_rule" "all" {{
     )
 
 
+_APPS = Pair(
+    "app service",
+    PIN
+    + _LOGS
+    + _sent("azurerm_linux_web_app.shop", "AppServiceHTTPLogs")
+    + """
+resource "azurerm_linux_web_app" "shop" {
+  name                          = "shop"
+  resource_group_name           = "rg"
+  https_only                    = true
+  public_network_access_enabled = false
+  tags                          = { owner = "shop" }
+  app_settings                  = { DB_PASSWORD = "not-a-good-one" }
+  identity { type = "SystemAssigned" }
+  site_config {
+    minimum_tls_version      = "1.1"
+    ftps_state               = "AllAllowed"
+    remote_debugging_enabled = true
+  }
+}
+resource "azurerm_linux_web_app_slot" "next" {
+  name           = "next"
+  app_service_id = azurerm_linux_web_app.shop.id
+  https_only     = false
+  site_config { ftps_state = "Disabled" }
+}
+""",
+    (
+        LOGS,
+        resource(
+            "Microsoft.Web/sites",
+            "shop",
+            tags={"owner": "shop"},
+            identity={"type": "SystemAssigned"},
+            properties={
+                "httpsOnly": True,
+                "publicNetworkAccess": "Disabled",
+                "siteConfig": {
+                    "minTlsVersion": "1.1",
+                    "ftpsState": "AllAllowed",
+                    "remoteDebuggingEnabled": True,
+                    "appSettings": [{"name": "DB_PASSWORD", "value": "not-a-good-one"}],
+                },
+            },
+            resources=[
+                resource("slots", "next", properties={"siteConfig": {"ftpsState": "Disabled"}}),
+            ],
+        ),
+        sent("Microsoft.Web/sites", "shop", "AppServiceHTTPLogs"),
+    ),
+    frozenset(
+        {"basic_publishing", "authentication"}
+    ),  # a template states them in resources that are not read
+)
+_MESSAGING = Pair(
+    "messaging",
+    PIN
+    + """
+resource "azurerm_servicebus_namespace" "orders" {
+  name                          = "orders"
+  resource_group_name           = "rg"
+  minimum_tls_version           = "1.1"
+  local_auth_enabled            = false
+  public_network_access_enabled = false
+  customer_managed_key { key_vault_key_id = "https://kv.vault.azure.net/keys/bus" }
+}
+resource "azurerm_servicebus_queue" "jobs" {
+  name                                 = "jobs"
+  namespace_id                         = azurerm_servicebus_namespace.orders.id
+  dead_lettering_on_message_expiration = true
+}
+resource "azurerm_eventhub_namespace" "events" {
+  name                = "events"
+  resource_group_name = "rg"
+}
+""",
+    (
+        resource(
+            "Microsoft.ServiceBus/namespaces",
+            "orders",
+            properties={
+                "minimumTlsVersion": "1.1",
+                "disableLocalAuth": True,
+                "publicNetworkAccess": "Disabled",
+                "encryption": {"keyVaultProperties": [{"keyName": "bus"}]},
+            },
+            resources=[
+                resource("queues", "jobs", properties={"deadLetteringOnMessageExpiration": True}),
+            ],
+        ),
+        resource("Microsoft.EventHub/namespaces", "events", properties={}),
+    ),
+)
+_REGISTRY = Pair(
+    "container registry",
+    PIN
+    + """
+resource "azurerm_container_registry" "images" {
+  name                          = "images"
+  resource_group_name           = "rg"
+  admin_enabled                 = true
+  anonymous_pull_enabled        = true
+  public_network_access_enabled = false
+  encryption { key_vault_key_id = "https://kv.vault.azure.net/keys/images" }
+}
+""",
+    (
+        resource(
+            "Microsoft.ContainerRegistry/registries",
+            "images",
+            properties={
+                "adminUserEnabled": True,
+                "anonymousPullEnabled": True,
+                "publicNetworkAccess": "Disabled",
+                "encryption": {
+                    "keyVaultProperties": {"keyIdentifier": "https://kv.vault.azure.net/keys/images"}
+                },
+            },
+        ),
+    ),
+)
+_DISKS = Pair(
+    "disks",
+    PIN
+    + """
+resource "azurerm_managed_disk" "data" {
+  name                   = "data"
+  resource_group_name    = "rg"
+  disk_encryption_set_id = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/diskEncryptionSets/own"
+  network_access_policy  = "DenyAll"
+}
+resource "azurerm_snapshot" "copy" {
+  name                          = "copy"
+  resource_group_name           = "rg"
+  public_network_access_enabled = true
+}
+""",
+    (
+        resource(
+            "Microsoft.Compute/disks",
+            "data",
+            properties={
+                "encryption": {
+                    "diskEncryptionSetId": "[resourceId('Microsoft.Compute/diskEncryptionSets', 'own')]"
+                },
+                "networkAccessPolicy": "DenyAll",
+            },
+        ),
+        resource("Microsoft.Compute/snapshots", "copy", properties={"publicNetworkAccess": "Enabled"}),
+    ),
+)
+_COSMOS = Pair(
+    "cosmos",
+    PIN
+    + _LOGS
+    + _sent("azurerm_cosmosdb_account.shop", "DataPlaneRequests")
+    + """
+resource "azurerm_cosmosdb_account" "shop" {
+  name                          = "shop"
+  resource_group_name           = "rg"
+  kind                          = "GlobalDocumentDB"
+  minimal_tls_version           = "Tls11"
+  public_network_access_enabled = true
+  local_authentication_disabled = true
+  automatic_failover_enabled    = true
+  key_vault_key_id              = "https://kv.vault.azure.net/keys/db"
+  ip_range_filter               = ["198.51.100.0/24"]
+  backup {
+    type = "Continuous"
+    tier = "Continuous7Days"
+  }
+  geo_location {
+    location          = "westeurope"
+    failover_priority = 0
+    zone_redundant    = true
+  }
+}
+""",
+    (
+        LOGS,
+        resource(
+            "Microsoft.DocumentDB/databaseAccounts",
+            "shop",
+            kind="GlobalDocumentDB",
+            properties={
+                "minimalTlsVersion": "Tls11",
+                "publicNetworkAccess": "Enabled",
+                "disableLocalAuth": True,
+                "enableAutomaticFailover": True,
+                "keyVaultKeyUri": "https://kv.vault.azure.net/keys/db",
+                "ipRules": [{"ipAddressOrRange": "198.51.100.0/24"}],
+                "backupPolicy": {
+                    "type": "Continuous",
+                    "continuousModeProperties": {"tier": "Continuous7Days"},
+                },
+                "locations": [{"locationName": "westeurope", "failoverPriority": 0, "isZoneRedundant": True}],
+            },
+        ),
+        sent("Microsoft.DocumentDB/databaseAccounts", "shop", "DataPlaneRequests"),
+    ),
+)
+
+
+def _managed(
+    name: str, type_: str, arm_type: str, *, endpoint: str, keys: str, key: str, arm: dict[str, Any]
+) -> Pair:
+    """Return a service with an address of its own, which is closed, and an identity."""
+    closed = '"Disabled"' if endpoint == "public_network_access" else "false"
+    return Pair(
+        type_,
+        PIN
+        + f"""
+resource "{type_}" "one" {{
+  name                = "{name}"
+  resource_group_name = "rg"
+  {endpoint} = {closed}
+  {keys + " = false" if keys else ""}
+  {key}
+  identity {{
+    type = "SystemAssigned"
+  }}
+}}
+resource "{type_}" "other" {{
+  name                = "{name}-other"
+  resource_group_name = "rg"
+}}
+""",
+        (
+            resource(
+                arm_type,
+                name,
+                identity={"type": "SystemAssigned"},
+                properties={
+                    "publicNetworkAccess": "Disabled",
+                    **({"disableLocalAuth": True} if keys else {}),
+                    **arm,
+                },
+            ),
+            resource(arm_type, f"{name}-other", properties={}),
+        ),
+    )
+
+
+_PLATFORM = (
+    _managed(
+        "cognitive",
+        "azurerm_cognitive_account",
+        "Microsoft.CognitiveServices/accounts",
+        endpoint="public_network_access_enabled",
+        keys="local_auth_enabled",
+        key='customer_managed_key { key_vault_key_id = "https://kv.vault.azure.net/keys/k" }',
+        arm={"encryption": {"keyVaultProperties": {"keyName": "k"}}},
+    ),
+    _managed(
+        "search",
+        "azurerm_search_service",
+        "Microsoft.Search/searchServices",
+        endpoint="public_network_access_enabled",
+        keys="local_authentication_enabled",
+        key="",
+        arm={},
+    ),
+    _managed(
+        "signalr",
+        "azurerm_signalr_service",
+        "Microsoft.SignalRService/signalR",
+        endpoint="public_network_access_enabled",
+        keys="local_auth_enabled",
+        key="",
+        arm={},
+    ),
+    _managed(
+        "pubsub",
+        "azurerm_web_pubsub",
+        "Microsoft.SignalRService/webPubSub",
+        endpoint="public_network_access_enabled",
+        keys="local_auth_enabled",
+        key="",
+        arm={},
+    ),
+    _managed(
+        "appconfig",
+        "azurerm_app_configuration",
+        "Microsoft.AppConfiguration/configurationStores",
+        endpoint="public_network_access",
+        keys="local_auth_enabled",
+        key='encryption { key_vault_key_identifier = "https://kv.vault.azure.net/keys/k" }',
+        arm={"encryption": {"keyVaultProperties": {"keyIdentifier": "https://kv.vault.azure.net/keys/k"}}},
+    ),
+    _managed(
+        "topic",
+        "azurerm_eventgrid_topic",
+        "Microsoft.EventGrid/topics",
+        endpoint="public_network_access_enabled",
+        keys="local_auth_enabled",
+        key="",
+        arm={},
+    ),
+    _managed(
+        "domain",
+        "azurerm_eventgrid_domain",
+        "Microsoft.EventGrid/domains",
+        endpoint="public_network_access_enabled",
+        keys="local_auth_enabled",
+        key="",
+        arm={},
+    ),
+    _managed(
+        "factory",
+        "azurerm_data_factory",
+        "Microsoft.DataFactory/factories",
+        endpoint="public_network_enabled",
+        keys="",
+        key='customer_managed_key_id = "https://kv.vault.azure.net/keys/k"',
+        arm={"encryption": {"keyName": "k"}},
+    ),
+    _managed(
+        "synapse",
+        "azurerm_synapse_workspace",
+        "Microsoft.Synapse/workspaces",
+        endpoint="public_network_access_enabled",
+        keys="",
+        key='customer_managed_key { key_versionless_id = "https://kv.vault.azure.net/keys/k" }',
+        arm={"encryption": {"cmk": {"key": {"name": "k"}}}},
+    ),
+    _managed(
+        "ml",
+        "azurerm_machine_learning_workspace",
+        "Microsoft.MachineLearningServices/workspaces",
+        endpoint="public_network_access_enabled",
+        keys="",
+        key='encryption { key_id = "https://kv.vault.azure.net/keys/k" }',
+        arm={"encryption": {"keyVaultProperties": {"keyIdentifier": "https://kv.vault.azure.net/keys/k"}}},
+    ),
+    _managed(
+        "automation",
+        "azurerm_automation_account",
+        "Microsoft.Automation/automationAccounts",
+        endpoint="public_network_access_enabled",
+        keys="local_authentication_enabled",
+        key='encryption { key_vault_key_id = "https://kv.vault.azure.net/keys/k" }',
+        arm={"encryption": {"keyVaultProperties": {"keyName": "k"}}},
+    ),
+    _managed(
+        "databricks",
+        "azurerm_databricks_workspace",
+        "Microsoft.Databricks/workspaces",
+        endpoint="public_network_access_enabled",
+        keys="",
+        key='managed_services_cmk_key_vault_key_id = "https://kv.vault.azure.net/keys/k"',
+        arm={"encryption": {"entities": {"managedServices": {"keyVaultProperties": {"keyName": "k"}}}}},
+    ),
+    _managed(
+        "apim",
+        "azurerm_api_management",
+        "Microsoft.ApiManagement/service",
+        endpoint="public_network_access_enabled",
+        keys="",
+        key="",
+        arm={},
+    ),
+    _managed(
+        "vault",
+        "azurerm_recovery_services_vault",
+        "Microsoft.RecoveryServices/vaults",
+        endpoint="public_network_access_enabled",
+        keys="",
+        key='encryption { key_id = "https://kv.vault.azure.net/keys/k" }',
+        arm={"encryption": {"keyVaultProperties": {"keyUri": "https://kv.vault.azure.net/keys/k"}}},
+    ),
+    _managed(
+        "kusto",
+        "azurerm_kusto_cluster",
+        "Microsoft.Kusto/clusters",
+        endpoint="public_network_access_enabled",
+        keys="",
+        key="",
+        arm={},
+    ),
+)
+
 PAIRS = (
+    *_PLATFORM,
+    _APPS,
+    _MESSAGING,
+    _REGISTRY,
+    _DISKS,
+    _COSMOS,
     _POSTGRESQL,
     _MYSQL,
     _single("PostgreSQL", "Microsoft.DBforPostgreSQL/servers", key=True),

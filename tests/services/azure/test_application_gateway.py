@@ -114,6 +114,28 @@ def test_a_plain_listener_that_serves() -> None:
     assert told(assets[_ADDRESS], "https_only") is False
 
 
+@pytest.mark.parametrize(
+    ("redirect", "expected"), [("", False), ("redirect_configuration_name = var.to", UNKNOWN)]
+)
+def test_a_plain_listener_without_a_known_name_serves_where_no_rule_redirects(
+    redirect: str, expected: object
+) -> None:
+    inside = """
+  http_listener {
+    name     = var.name
+    protocol = "Http"
+  }
+  request_routing_rule {
+    name               = "all"
+    http_listener_name = var.name
+    %s
+  }
+"""
+    assets = declared(_text(inside % redirect) + 'variable "name" {}\nvariable "to" {}\n')
+    assert told(assets[f"{_ADDRESS}#http_listener[1]"], "https_only") == expected
+    assert told(assets[_ADDRESS], "https_only") == expected
+
+
 WAF = """
 resource "azurerm_web_application_firewall_policy" "shop" {
   name = "shop"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.parity import NOT_APPLICABLE
+from tests.parity import NOT_APPLICABLE, UNKNOWN
 from tests.services.azure.declared import declared, together, told
 
 SERVER = """
@@ -57,7 +57,8 @@ _DATABASES: list[tuple[Any, ...]] = [
     ("backup.cross_region", "", True),
     ("backup.cross_region", 'storage_account_type = "Zone"', False),
     ("ha.multi_zone", "zone_redundant = true", True),
-    ("encryption.customer_managed_key", "", NOT_APPLICABLE),
+    ("encryption.customer_managed_key", "", False),
+    ("encryption.customer_managed_key", 'transparent_data_encryption_key_vault_key_id = "https://k"', True),
     ("network.public", "", NOT_APPLICABLE),
     ("tls.required", "", NOT_APPLICABLE),
 ]
@@ -108,3 +109,20 @@ resource "azurerm_mssql_database_extended_auditing_policy" "p" {
 """
     assert told(declared(SERVER % ("", "") + beside)[_DATABASE], "audit.enabled") is False
     assert told(declared(SERVER % ("", ""))[_DATABASE], "audit.enabled") == NOT_APPLICABLE
+
+
+def test_the_key_of_a_server_holds_for_its_databases() -> None:
+    protector = """
+resource "azurerm_mssql_server_transparent_data_encryption" "sql" {
+  server_id        = azurerm_mssql_server.sql.id
+  key_vault_key_id = azurerm_key_vault_key.sql.id
+}
+"""
+    name = "encryption.customer_managed_key"
+    assert told(declared(SERVER % ("", "") + protector)[_DATABASE], name) is True
+    assert (
+        told(declared(SERVER % ('transparent_data_encryption_key_vault_key_id = "k"', ""))[_DATABASE], name)
+        is True
+    )
+    alone = 'resource "azurerm_mssql_database" "ledger" {\n  name = "ledger"\n  server_id = var.server\n}\n'
+    assert told(declared(alone + 'variable "server" {}\n')[_DATABASE], name) == UNKNOWN

@@ -265,6 +265,19 @@ def test_which_roles_come_with_a_cluster(kind: str, name: str, namespace: str, a
     assert value(manifest(binding)["role_binding b"], "admin") == admin
 
 
+def test_a_cluster_role_is_in_no_namespace_whatever_its_manifest_says() -> None:
+    group = "rbac.authorization.k8s.io"
+    text = (
+        f"apiVersion: {group}/v1\nkind: ClusterRole\nmetadata: {{name: router, namespace: kube-system}}\n"
+        'rules: [{apiGroups: [""], resources: [pods], verbs: [get]}]\n---\n'
+        f"apiVersion: {group}/v1\nkind: ClusterRoleBinding\nmetadata: {{name: b, namespace: shop}}\n"
+        f"roleRef: {{apiGroup: {group}, kind: ClusterRole, name: router}}\nsubjects: []\n"
+    )
+    assert value(manifest(text)["role_binding b"], "admin") is False
+    every = text.replace('[""]', '["*"]').replace("[pods]", '["*"]').replace("[get]", '["*"]')
+    assert value(manifest(every)["role_binding b"], "admin") is True
+
+
 def role(rules: str, kind: str = "ClusterRole", more: str = "") -> Asset:
     text = f"apiVersion: rbac.authorization.k8s.io/v1\nkind: {kind}\nmetadata: {{name: r}}\nrules: {rules}\n{more}"
     return manifest(text)["role r"]

@@ -116,5 +116,8 @@ KINDS: Mapping[str, Settings] = {
         "encryption.customer_managed_key": "bool",
         "tags": "map",
         "dead_letter": "bool",
+        "tls.min_version": "tls",
+        "network.public": "bool",
+        "shared_key_access": "bool",
     },
 }

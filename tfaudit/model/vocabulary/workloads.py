@@ -62,6 +62,7 @@ KINDS: Mapping[str, Settings] = {
         "host_ipc": "bool",
         "host_paths": "list",
         "seccomp": "str",
+        "sysctls": "list",
         "service_account": "str",
         "token_mounted": "bool",
         "default_namespace": "bool",
@@ -75,6 +76,9 @@ KINDS: Mapping[str, Settings] = {
         "capabilities.drop_all": "bool",
         "read_only_root": "bool",
         "seccomp": "str",
+        "apparmor": "str",
+        "selinux.type": "str",
+        "proc_mount": "str",
         "resources.cpu_request": "str",
         "resources.memory_request": "str",
         "resources.cpu_limit": "str",
@@ -88,5 +92,35 @@ KINDS: Mapping[str, Settings] = {
         "host_ports": "list",
         "secrets_in_environment": "bool",
         "inline_secrets": "bool",
+    },
+    "web_app": {
+        "tls.min_version": "tls",
+        "https_only": "bool",
+        "plain_ftp": "bool",  # whether files may be put there by FTP without TLS
+        "basic_publishing": "bool",  # whether a user name and a password publish to it
+        "remote_debugging": "bool",
+        "managed_identity": "bool",
+        "authentication": "bool",  # whether the platform asks every caller to sign in
+        "network.public": "bool",
+        "inline_secrets": "bool",
+        "logs.enabled": "bool",
+        "deletion_protection": "bool",
+        "tags": "map",
+    },
+    "registry": {
+        "encryption.at_rest": "bool",
+        "encryption.customer_managed_key": "bool",
+        "network.public": "bool",
+        "admin_user": "bool",  # whether one user name and password opens all of it
+        "anonymous_pull": "bool",
+        "deletion_protection": "bool",
+        "tags": "map",
+    },
+    "managed_service": {
+        "encryption.customer_managed_key": "bool",
+        "network.public": "bool",
+        "shared_key_access": "bool",
+        "managed_identity": "bool",
+        "tags": "map",
     },
 }

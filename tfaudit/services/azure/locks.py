@@ -91,5 +91,5 @@ def _locked(view: View) -> states.Reading:
     return Absent(view.resource, view.base)
 
 
-DELETION_PROTECTION = Fact(joins=_locked, of=IDENTITY, default=Documented(False, _LOCKS))
+DELETION_PROTECTION = Fact(joins=_locked, of=IDENTITY, default=Documented(False, _LOCKS), beside=_TYPES)
 """Whether a lock declared in the same root keeps the resource from being deleted."""

@@ -37,6 +37,14 @@ _SYSTEM_APPS = frozenset(
     {"kube-proxy", "kube-dns", "coredns", "aws-node", "calico-node", "cilium", "metrics-server"}
 )
 
+_WITHOUT_NAMESPACE = frozenset(
+    {
+        "core/Namespace",
+        "rbac.authorization.k8s.io/ClusterRole",
+        "rbac.authorization.k8s.io/ClusterRoleBinding",
+    }
+)
+
 LABELS = kubernetes("metadata.labels")
 """The word `labels`, for the tables of all objects."""
 
@@ -55,7 +63,13 @@ def text(value: Any) -> str:
 
 
 def namespace_of(resource: Resource) -> str:
-    """Return the namespace that the object is in, `default` where a manifest names none."""
+    """Return the namespace that the object is in, `default` where a manifest names none.
+
+    An object of a kind without namespaces counts as in `default`, whatever its manifest says: kubectl drops the
+    namespace of such an object.
+    """
+    if resource.type in _WITHOUT_NAMESPACE:
+        return "default"
     return text(metadata(resource).get("namespace")) or "default"
 
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.sources.arm import ids, nesting
-from tfaudit.sources.arm.evaluate import Handle, settled
 from tfaudit.sources.arm.frames import Copy, Declaration, Env, Frame
 from tfaudit.sources.arm.handles import Instance, ResourceHandle
+from tfaudit.sources.arm.parts import Handle, settled
 from tfaudit.sources.arm.values import as_text, as_written, mend, not_told
-
-if TYPE_CHECKING:
-    from tfaudit.sources.arm.world import World
 
 _MOST_TURNS = 800
 _AT_SUBSCRIPTION = frozenset({"microsoft.resources/resourcegroups", "microsoft.subscription/aliases"})
@@ -32,7 +29,7 @@ class Made(Struct):
 class Instances:
     """Makes each instance once."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: nesting.Deployed) -> None:
         """Evaluate by the evaluator of `world`."""
         self._world = world
         self._numbers = 0

@@ -14,15 +14,16 @@ from msgspec import Struct, field
 
 from tfaudit.model.resources import Unresolved
 from tfaudit.sources.arm import ids
-from tfaudit.sources.arm.evaluate import settled
 from tfaudit.sources.arm.frames import Declaration, Env, Frame, Given, Parameter, Source, Variable
+from tfaudit.sources.arm.parts import settled
 from tfaudit.sources.arm.syntax import Access, Literal
 from tfaudit.sources.arm.values import as_written, not_told
 
 if TYPE_CHECKING:
+    from tfaudit.sources.arm.evaluate import Evaluator
     from tfaudit.sources.arm.handles import Instance
+    from tfaudit.sources.arm.parts import Handle
     from tfaudit.sources.arm.syntax import Call
-    from tfaudit.sources.arm.world import World
 
 _DEEPEST = 40
 _DEPLOYMENTS = "microsoft.resources/deployments"
@@ -92,7 +93,22 @@ def env_of(frame: Frame) -> Env:
     return inline or Env(frame)
 
 
-def opened(instance: Instance, world: World) -> Frame | Unresolved:
+class Deployed(Protocol):
+    """What unfolding asks of everything that is deployed together: `world.World` has it."""
+
+    evaluator: Evaluator
+    load: Loads
+
+    def handle(self, declaration: Declaration, env: Env) -> Handle:
+        """Return what a symbol stands for: one resource or deployment, or those of a loop."""
+        ...
+
+    def handle_of(self, instance: Instance) -> Handle:
+        """Return how expressions see an instance."""
+        ...
+
+
+def opened(instance: Instance, world: Deployed) -> Frame | Unresolved:
     """Return the frame of a nested deployment or module, or why it is not read."""
     frame = instance.frame
     if frame.depth >= _DEEPEST:
@@ -107,7 +123,7 @@ def opened(instance: Instance, world: World) -> Frame | Unresolved:
     return found
 
 
-def _module(instance: Instance, world: World) -> Frame | Unresolved:
+def _module(instance: Instance, world: Deployed) -> Frame | Unresolved:
     declaration = instance.declaration
     template = world.load.open(declaration.module, instance.frame.source)
     if isinstance(template, Unresolved):
@@ -140,7 +156,7 @@ def _deployed(kind: str, scope: ids.Scope) -> ids.Scope:
     return scope if scope.kind == kind else scope.of_kind(kind)
 
 
-def _nested(instance: Instance, world: World) -> Frame | Unresolved:
+def _nested(instance: Instance, world: Deployed) -> Frame | Unresolved:
     evaluator, body = world.evaluator, _written(instance, world)
     written = body.get("properties")
     properties: Mapping[str, Any] = written if isinstance(written, dict) else {}
@@ -177,7 +193,7 @@ def _nested(instance: Instance, world: World) -> Frame | Unresolved:
     return linked.frame(_deployed(linked.kind, scope), _parameters(properties, instance))
 
 
-def _written(instance: Instance, world: World) -> Mapping[str, Any]:
+def _written(instance: Instance, world: Deployed) -> Mapping[str, Any]:
     """Return a deployment as it is written; one of Bicep as the value that it is."""
     body = instance.declaration.body
     if not isinstance(body, dict):
@@ -185,7 +201,7 @@ def _written(instance: Instance, world: World) -> Mapping[str, Any]:
     return body if isinstance(body, dict) else {}
 
 
-def _linked(link: Mapping[str, Any], instance: Instance, world: World) -> str | Unresolved:
+def _linked(link: Mapping[str, Any], instance: Instance, world: Deployed) -> str | Unresolved:
     """Return the path of a linked template, relative to the one that links it; or why it is not read."""
     relative = world.evaluator.value(link.get("relativePath"), instance.env)
     if isinstance(relative, str):
@@ -227,14 +243,14 @@ def _parameters(properties: Mapping[str, Any], instance: Instance) -> dict[str, 
     return found
 
 
-def _scope(instance: Instance, world: World) -> ids.Scope:
+def _scope(instance: Instance, world: Deployed) -> ids.Scope:
     """Return where a nested deployment goes."""
     frame, declaration = instance.frame, instance.declaration
     explicit = ids.scope_of(instance.scope_id) if declaration.scope is not None else None
     return explicit or scope_of(declaration, frame, instance.env, world) or frame.scope
 
 
-def scope_of(declaration: Declaration, frame: Frame, env: Env, world: World) -> ids.Scope | None:
+def scope_of(declaration: Declaration, frame: Frame, env: Env, world: Deployed) -> ids.Scope | None:
     """Return the group or subscription that a nested deployment of a template names; None where it names none."""
     body = declaration.body
     if not isinstance(body, dict) or declaration.type.lower() != _DEPLOYMENTS:

@@ -20,6 +20,8 @@ WORTH_IT = 400_000
 """Bytes that this process reads by itself before a worker has started and answered."""
 _PART = 300_000
 _SEPARATOR = re.compile(rb"\n---(?=\s)")
+_READ = ("tfaudit.sources.kubernetes.answering", "answer")
+"""The module and the function by which a worker answers: it is told, so that workers know of no source."""
 # Marks of text whose lines are not counted by its newlines, or whose documents have a head before their `---`.
 _NOT_BY_LINES = (
     b"\0",
@@ -67,14 +69,6 @@ def by_workers(
                 yield from tree.clock.read(name, limits.parse_seconds, reading)
 
 
-def read(job: dict[str, Any]) -> bytes | None:
-    """Return what a worker answers to one of `by_workers`' jobs."""
-    from tfaudit.sources.kubernetes import read_manifest
-    from tfaudit.sources.kubernetes.frames import packed
-
-    return packed(read_manifest(job["text"], job["origin"], Limits(**job["limits"])))
-
-
 def _jobs(
     texts: Iterable[tuple[str, bytes]], limits: Limits, asked: dict[int, tuple[str, bytes]]
 ) -> Iterator[dict[str, Any]]:
@@ -85,7 +79,7 @@ def _jobs(
         for part in parts(name, data):
             asked[number] = (name, part)
             number += 1
-            yield {"text": part, "origin": name, "limits": bounds}
+            yield {"by": _READ, "text": part, "origin": name, "limits": bounds}
 
 
 def parts(name: str, data: bytes) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 
-from tfaudit.sources.live.failures import BROKEN, CallFailed
+from tfaudit.sources.live.failures import BROKEN, CallFailed, settle
 
 _HOST = 3
 """A host is given up after so many times the failures of a call, and only where it is down."""
@@ -57,4 +57,6 @@ class Breaker:
         row = self._rows[what] = self._rows.get(what, 0) + 1
         if row >= most and what not in self._open:
             because = f"it was not asked any more: {how} {row} times in a row: {failed.because}"
-            self._open[what] = replace(failed, meaning="spared", because=because)
+            self._open[what] = replace(
+                failed, meaning="spared", because=because, settle_with=settle(failed, "")
+            )

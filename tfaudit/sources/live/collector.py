@@ -2,7 +2,7 @@
 
     with Collector(Bounds(threads=8), clock) as collector:
         tasks = [collector.start(listed, region) for region in regions]      # `listed` runs in a thread
-        for task in tasks:
+        for task in tasks:                                                   # `in_order` does both, for many
             yield from collector.result(task)
 
     def listed(region):
@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -42,6 +42,7 @@ T = TypeVar("T")
 _POLL_SECONDS = 0.1
 _GRACE_SECONDS = 0.5
 _KEPT_ANSWERS = 2_000
+_AHEAD = 4
 _END = object()
 
 
@@ -133,6 +134,19 @@ class Collector:
             except TimeoutError:
                 continue
         return task.future.result()
+
+    def in_order(self, work: Iterable[tuple[Callable[..., T], tuple[Any, ...]]]) -> Iterator[T]:
+        """Yield what each function of `work` returns for its arguments, in their order; they run in threads.
+
+        No more are begun ahead than keep the threads busy: of ten thousand things, most wait as what they are.
+        """
+        ahead: deque[Task[T]] = deque()
+        for function, arguments in work:
+            ahead.append(self.start(function, *arguments))
+            if len(ahead) > _AHEAD * self.bounds.threads:
+                yield self.result(ahead.popleft())
+        while ahead:
+            yield self.result(ahead.popleft())
 
     def _out_of_grace(self) -> bool:
         """Whether what runs has had the time that the last calls of all threads get together, once time is up."""

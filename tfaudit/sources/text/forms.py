@@ -10,15 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.resources import Limits
 from tfaudit.sources.text.encoding import NotText, Words, decoded
 
 if TYPE_CHECKING:
-    from tfaudit.sources.tree.files import InputFile
-
-Form: TypeAlias = Literal["plan", "cloudformation", "arm", "arm parameters", "kubernetes", ""]
+    from tfaudit.sources.tree.files import Form, InputFile
 
 _TERRAFORM = (".tf.json", ".tfvars.json", ".tofu.json", ".tftest.json", ".tofutest.json")
 _PLANNED = (

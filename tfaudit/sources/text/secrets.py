@@ -23,7 +23,7 @@ _HARMLESS = re.compile(
 _LONGEST_REFERENCE = 1_000
 # What a controller or a tool replaces by the secret: 1Password, Vault, vals, cloud stores, Argo CD; SOPS encrypts.
 _REFERENCE = re.compile(
-    r"op://|ref\+\w+://|vault:|(?:\w+-)?(?:secret|key|param)[\w-]*://|s(?:sm|m)://|ENC\[|<[^<>]{1,200}>$"
+    r"@Microsoft\.KeyVault\(|op://|ref\+\w+://|vault:|(?:\w+-)?(?:secret|key|param)[\w-]*://|s(?:sm|m)://|ENC\[|<[^<>]{1,200}>$"
     r"|\$\{[^{}]*\}$|\{\{[^{}]*\}\}$"
 )
 # What a secret is made of, in blocks and resource types that have the word in their name.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeAlias
 
 from msgspec import Struct, field
 
@@ -14,10 +14,10 @@ from tfaudit.model.resources import Limits, Place, Unread
 from tfaudit.sources.tree import inside
 
 if TYPE_CHECKING:
-    from tfaudit.sources.text.forms import Form
-
-if TYPE_CHECKING:
     from tfaudit.cache import Store
+
+Form: TypeAlias = Literal["plan", "cloudformation", "arm", "arm parameters", "kubernetes", ""]
+"""What a file looks like, as `tfaudit.sources.text.forms` tells; "" for none of these."""
 
 HEAD_BYTES = 65_536
 SKIPPED_FOLDERS = frozenset(

@@ -42,12 +42,27 @@ CALLS = (
         "arn:{partition}:eks:{region}:{account}:cluster/{value}",
         name="value",
         details=(
-            Detail("describe_cluster", {"name": "value"}),
+            Detail(
+                "describe_cluster",
+                {"name": "value"},
+                sent=(
+                    "cluster.version",
+                    "cluster.logging.clusterLogging",
+                    "cluster.resourcesVpcConfig.endpointPublicAccess",
+                    "cluster.resourcesVpcConfig.publicAccessCidrs",
+                ),
+            ),
             Detail(
                 "list_nodegroups",
                 {"clusterName": "value"},
                 items="nodegroups",
-                details=(Detail("describe_nodegroup", {"clusterName": "^value", "nodegroupName": "value"}),),
+                details=(
+                    Detail(
+                        "describe_nodegroup",
+                        {"clusterName": "^value", "nodegroupName": "value"},
+                        sent=("nodegroup.subnets",),
+                    ),
+                ),
             ),
         ),
     ),

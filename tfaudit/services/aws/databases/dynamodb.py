@@ -34,8 +34,14 @@ CALLS = (
         "arn:{partition}:dynamodb:{region}:{account}:table/{value}",
         name="value",
         details=(
-            Detail("describe_table", _TABLE),
-            Detail("describe_continuous_backups", _TABLE),
+            Detail("describe_table", _TABLE, sent=("Table.DeletionProtectionEnabled",)),
+            Detail(
+                "describe_continuous_backups",
+                _TABLE,
+                sent=(
+                    "ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus",
+                ),
+            ),
             Detail("list_tags_of_resource", {"ResourceArn": _ARN}),
             describe_key("describe_table.Table.SSEDescription.KMSMasterKeyArn"),
         ),
@@ -100,6 +106,7 @@ _NO_SERVER = inapplicable(
     "a table has no server of its own: it is reached by signed calls to the region's endpoint"
 )
 _NO_LOGS = inapplicable("a table writes no logs: CloudTrail records the calls to it")
+_NO_VERSION = inapplicable("a table has no version: AWS keeps the service itself up to date")
 FACTS: Facts = {
     "engine": always("dynamodb", _CREATE),
     "encryption.at_rest": always(True, _ENCRYPTION),
@@ -120,6 +127,8 @@ FACTS: Facts = {
     "network.allowed_sources": _NO_SERVER,
     "logs.enabled": _NO_LOGS,
     "audit.events": _NO_LOGS,
+    "version": _NO_VERSION,
+    "auto_minor_upgrade": _NO_VERSION,
     "tags": TAGS,
 }
 

@@ -41,6 +41,7 @@ READS = (
 KINDS = ("cache",)
 _TAGGED = Detail("list_tags_for_resource", {"ResourceName": "ARN"})
 _OWN = (describe_key("KmsKeyId"), _TAGGED)
+_SENT = ("AtRestEncryptionEnabled", "AuthTokenEnabled", "TransitEncryptionEnabled")
 _MEMBER = Detail(
     "describe_cache_clusters",
     {"CacheClusterId": "MemberClusters.0"},
@@ -49,9 +50,14 @@ _MEMBER = Detail(
 )
 CALLS = (
     Listing(
-        "elasticache", "describe_replication_groups", "ReplicationGroups", "ARN", details=(*_OWN, _MEMBER)
+        "elasticache",
+        "describe_replication_groups",
+        "ReplicationGroups",
+        "ARN",
+        details=(*_OWN, _MEMBER),
+        sent=(*_SENT, "AutomaticFailover"),
     ),
-    Listing("elasticache", "describe_cache_clusters", "CacheClusters", "ARN", details=(_TAGGED,)),
+    Listing("elasticache", "describe_cache_clusters", "CacheClusters", "ARN", details=(_TAGGED,), sent=_SENT),
     Listing("elasticache", "describe_serverless_caches", "ServerlessCaches", "ARN", details=_OWN),
 )
 
@@ -191,7 +197,7 @@ def _proof(view: View, word: str) -> Reading:
             return Known(filled, found.resource, found.path)
         case Known(value=value):
             return found if as_bool(value) is not None else Known(bool(value), found.resource, found.path)
-        case Unknown() if not looked_up(view, word):
+        case Unknown() if not looked_up(found):
             return found
         case (
             Pointer() | Unknown()

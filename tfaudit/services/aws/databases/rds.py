@@ -49,10 +49,26 @@ COMPANIONS = {
 }
 NAMES = ("cluster_identifier", "DBClusterIdentifier")
 _DETAILS = (DB_PARAMETERS, OPTIONS, describe_key("KmsKeyId"))
+_SENT = ("BackupRetentionPeriod", "DeletionProtection", "Engine", "StorageEncrypted")
 _CLUSTER_DETAILS = (CLUSTER_PARAMETERS, describe_key("KmsKeyId"))
 CALLS = (
-    Listing("rds", "describe_db_instances", "DBInstances", "DBInstanceArn", details=_DETAILS),
-    Listing("rds", "describe_db_clusters", "DBClusters", "DBClusterArn", details=_CLUSTER_DETAILS),
+    Listing(
+        "rds",
+        "describe_db_instances",
+        "DBInstances",
+        "DBInstanceArn",
+        details=_DETAILS,
+        sent=(
+            *_SENT,
+            "AutoMinorVersionUpgrade",
+            "IAMDatabaseAuthenticationEnabled",
+            "MultiAZ",
+            "PubliclyAccessible",
+        ),
+    ),
+    Listing(
+        "rds", "describe_db_clusters", "DBClusters", "DBClusterArn", details=_CLUSTER_DETAILS, sent=_SENT
+    ),
 )
 
 _API = "docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html"
@@ -146,7 +162,7 @@ MULTI_AZ_CLUSTER: Facts = {
     "network.public": Fact("public", default=rds_placement.CLUSTER_NOT_PUBLIC),
 }
 
-_MEMBER = inapplicable("storage, backups and logs of an Aurora member are its cluster's")
+_MEMBER = inapplicable("a member of an Aurora cluster has it from its cluster, which is judged")
 _OF_ITS_OWN = ("engine", "network.public", "auto_minor_upgrade", "tags")
 MEMBER: Facts = {name: fact if name in _OF_ITS_OWN else _MEMBER for name, fact in INSTANCE.items()}
 # Whether storage, backups and logs are its own or a cluster's is not known.

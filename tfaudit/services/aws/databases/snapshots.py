@@ -45,7 +45,11 @@ CALLS = (
         "arn:{partition}:ec2:{region}:{account}:snapshot/{SnapshotId}",
         name="SnapshotId",
         parameters={"OwnerIds": ["self"]},
-        details=(Detail("describe_snapshot_attribute", _SHARED), describe_key("KmsKeyId")),
+        details=(
+            Detail("describe_snapshot_attribute", _SHARED, sent=("CreateVolumePermissions",)),
+            describe_key("KmsKeyId"),
+        ),
+        sent=("Encrypted",),
     ),
     Listing(
         "rds",
@@ -53,9 +57,14 @@ CALLS = (
         "DBSnapshots",
         "DBSnapshotArn",
         details=(
-            Detail("describe_db_snapshot_attributes", {"DBSnapshotIdentifier": "DBSnapshotIdentifier"}),
+            Detail(
+                "describe_db_snapshot_attributes",
+                {"DBSnapshotIdentifier": "DBSnapshotIdentifier"},
+                sent=("DBSnapshotAttributesResult.DBSnapshotAttributes",),
+            ),
             describe_key("KmsKeyId"),
         ),
+        sent=("Encrypted",),
     ),
     Listing(
         "rds",
@@ -66,9 +75,11 @@ CALLS = (
             Detail(
                 "describe_db_cluster_snapshot_attributes",
                 {"DBClusterSnapshotIdentifier": "DBClusterSnapshotIdentifier"},
+                sent=("DBClusterSnapshotAttributesResult.DBClusterSnapshotAttributes",),
             ),
             describe_key("KmsKeyId"),
         ),
+        sent=("StorageEncrypted",),
     ),
 )
 

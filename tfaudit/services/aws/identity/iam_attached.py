@@ -70,10 +70,17 @@ _WHOSE = Unresolved("an attachment has no name of its own", "see its role, user 
 def _answer(question: Callable[[Document], Reading], view: View) -> Reading:
     """Return the answer at the place where the policy is attached: its text is AWS's."""
     name = managed_name(view)
-    allowed = content(name) if name else Unresolved("which policy is attached is not known", SETTLE)
+    allowed = content(name) if name else _not_named(view.word("arn"))
     answer = question(document(state(allowed, view.resource, view.base), view.inventory))
     answer.resource, answer.path = view.resource, view.base
     return answer
+
+
+def _not_named(named: Reading) -> Unresolved:
+    because = "which policy is attached is not known"
+    if isinstance(named, Unknown):
+        return Unresolved(f"{because}: {named.because}", named.settle_with)
+    return Unresolved(because, SETTLE)
 
 
 def _asked(question: Callable[[Document], Reading]) -> Fact:
@@ -82,11 +89,14 @@ def _asked(question: Callable[[Document], Reading]) -> Fact:
 
 # What AWS asks for, whole, on the roles of its own services:
 # docs.aws.amazon.com/eks/latest/userguide/security-iam-awsmanpol.html,
+# docs.aws.amazon.com/eks/latest/userguide/auto-cluster-iam-role.html,
 # docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html
 _ASKED_FOR = (
     "service-role/",
     "AmazonEKSClusterPolicy",
     "AmazonEKSVPCResourceController",
+    "AmazonEKSComputePolicy",
+    "AmazonEKSLoadBalancingPolicy",
     "AmazonSSMManagedInstanceCore",
 )
 
@@ -159,7 +169,8 @@ def assets(view: View) -> Iterator[Asset]:
         if isinstance(named, Unknown) or (name and not isinstance(named, Absent)):
             # Several may be attached at once; a resource that attaches one is that attachment.
             part = "" if len(named.path) == 1 else ".".join(map(str, named.path))
-            shown = name.rpartition("/")[2] or each.expression("arn") or "(not known)"
+            written = named.expression if isinstance(named, Unknown) else ""
+            shown = name.rpartition("/")[2] or written or "(not known)"
             at = View(named.resource, view.inventory, table=NAMED)
-            at.body, at.base = raw(named, each.expression("arn")), named.path
+            at.body, at.base = raw(named), named.path
             yield asset("access_policy", at, ATTACHED_FACTS, _WHOSE, shown, part)

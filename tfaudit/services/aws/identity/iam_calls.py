@@ -24,7 +24,7 @@ USERS = _listing(
     "UserDetailList",
     Detail("list_mfa_devices", _BY_NAME, "iam:ListMFADevices", items="MFADevices"),
     Detail("list_access_keys", _BY_NAME, items="AccessKeyMetadata"),
-    Detail("get_login_profile", _BY_NAME, absent=("NoSuchEntity",)),
+    Detail("get_login_profile", _BY_NAME, absent=("NoSuchEntity",), sent=("LoginProfile",)),
 )
 """Users with their MFA devices, access keys and console password; type `iam.get_account_authorization_details`."""
 
@@ -42,7 +42,7 @@ ACCOUNT = Listing(
     "get_account_summary",
     "",
     "arn:{partition}:iam::{account}:root",
-    details=(Detail("get_account_password_policy", {}, absent=("NoSuchEntity",)),),
+    details=(Detail("get_account_password_policy", {}, absent=("NoSuchEntity",), sent=("PasswordPolicy",)),),
     per_region=False,
 )
 """The account's counters, with its password policy (None where there is none of its own)."""

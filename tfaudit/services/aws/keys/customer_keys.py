@@ -40,6 +40,7 @@ def describe_key(path: str) -> Detail:
         permission="kms:DescribeKey",
         absent=("NotFoundException",),
         client="kms",
+        sent=("KeyMetadata.KeyManager",),
     )
 
 

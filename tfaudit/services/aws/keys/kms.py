@@ -43,14 +43,17 @@ CALLS = (
         "Keys",
         "KeyArn",
         details=(
-            Detail("describe_key", {"KeyId": "KeyId"}),
+            Detail(
+                "describe_key", {"KeyId": "KeyId"}, sent=("KeyMetadata.KeyManager", "KeyMetadata.KeySpec")
+            ),
             # Asymmetric, HMAC and pending keys have no rotation to tell of.
             Detail(
                 "get_key_rotation_status",
                 {"KeyId": "KeyId"},
                 absent=("UnsupportedOperationException", "KMSInvalidStateException"),
+                sent=("KeyRotationEnabled",),
             ),
-            Detail("get_key_policy", {"KeyId": "KeyId", "PolicyName": "=default"}),
+            Detail("get_key_policy", {"KeyId": "KeyId", "PolicyName": "=default"}, sent=("Policy",)),
             Detail("list_resource_tags", {"KeyId": "KeyId"}),
         ),
     ),

@@ -11,6 +11,7 @@ from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact, Facts, inapplicable, stated
 from tfaudit.reading.spelling import Spelling, aws
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
+from tfaudit.services.aws.messaging.signed import SIGNED
 from tfaudit.services.aws.tags import TAGS
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ CALLS = (
         "Topics",
         "TopicArn",
         details=(
-            Detail("get_topic_attributes", {"TopicArn": "TopicArn"}),
+            Detail("get_topic_attributes", {"TopicArn": "TopicArn"}, sent=("Attributes.TopicArn",)),
             Detail("list_tags_for_resource", {"ResourceArn": "TopicArn"}),
             describe_key("get_topic_attributes.Attributes.KmsMasterKeyId"),
         ),
@@ -52,6 +53,7 @@ FACTS: Facts = {
     ),
     "dead_letter": inapplicable("each subscription has a dead-letter queue of its own"),
     "tags": TAGS,
+    **SIGNED,
 }
 
 

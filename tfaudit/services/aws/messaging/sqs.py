@@ -17,6 +17,7 @@ from tfaudit.reading.spelling import Spelling, aws
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import as_bool
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
+from tfaudit.services.aws.messaging.signed import SIGNED
 from tfaudit.services.aws.tags import TAGS
 
 if TYPE_CHECKING:
@@ -41,7 +42,12 @@ CALLS = (
         parameters={"MaxResults": 1000},  # without it there is no second page
         left_out=True,
         details=(
-            Detail("get_queue_attributes", {"QueueUrl": "value"}, fetch=_attributes),
+            Detail(
+                "get_queue_attributes",
+                {"QueueUrl": "value"},
+                fetch=_attributes,
+                sent=("Attributes.QueueArn",),
+            ),
             Detail("list_queue_tags", {"QueueUrl": "value"}),
             describe_key("get_queue_attributes.Attributes.KmsMasterKeyId"),
         ),
@@ -149,6 +155,7 @@ FACTS: Facts = {
     ),
     "dead_letter": Fact(joins=_kept_apart, of=("redrive",), default=Documented(False, _REDRIVE)),
     "tags": TAGS,
+    **SIGNED,
 }
 
 

@@ -48,6 +48,7 @@ CALLS = (
                 "describe_load_balancer_attributes",
                 _BY_NAME,
                 "elasticloadbalancing:DescribeLoadBalancerAttributes",
+                sent=("LoadBalancerAttributes.AccessLog.Enabled",),
             ),
             Detail(
                 "describe_load_balancer_policies",

@@ -50,6 +50,7 @@ CALLS = (
         "describe_network_acls",
         "NetworkAcls",
         "arn:{partition}:ec2:{region}:{account}:network-acl/{NetworkAclId}",
+        sent=("Entries",),
     ),
 )
 

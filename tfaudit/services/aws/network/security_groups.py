@@ -65,6 +65,7 @@ CALLS = (
         "SecurityGroups",
         "arn:{partition}:ec2:{region}:{account}:security-group/{GroupId}",
         name="GroupName",
+        sent=("GroupName", "IpPermissions", "IpPermissionsEgress"),
     ),
 )
 

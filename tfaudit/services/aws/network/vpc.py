@@ -46,7 +46,11 @@ _SUBNET_LOGS = Detail(
     "describe_flow_logs", {"Filter": "?resource-id=SubnetId"}, "ec2:DescribeFlowLogs", items="FlowLogs"
 )
 SUBNETS = Listing(
-    "ec2", "describe_subnets", "Subnets", "arn:{partition}:ec2:{region}:{account}:subnet/{SubnetId}"
+    "ec2",
+    "describe_subnets",
+    "Subnets",
+    "arn:{partition}:ec2:{region}:{account}:subnet/{SubnetId}",
+    sent=("MapPublicIpOnLaunch",),
 )
 CALLS = (
     Listing(
@@ -55,6 +59,7 @@ CALLS = (
         "Vpcs",
         "arn:{partition}:ec2:{region}:{account}:vpc/{VpcId}",
         details=(_VPC_LOGS,),
+        sent=("IsDefault",),
     ),
     replace(SUBNETS, details=(_SUBNET_LOGS,)),
 )

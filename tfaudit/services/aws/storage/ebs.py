@@ -49,6 +49,7 @@ CALLS = (
         "arn:{partition}:ec2:{region}:{account}:volume/{VolumeId}",
         name="VolumeId",
         details=(describe_key("KmsKeyId"),),
+        sent=("Encrypted",),
     ),
 )
 

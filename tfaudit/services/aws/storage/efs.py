@@ -34,18 +34,21 @@ CALLS = (
         "FileSystemArn",
         name="Name",
         permission="elasticfilesystem:DescribeFileSystems",
+        sent=("Encrypted",),
         details=(
             Detail(
                 "describe_backup_policy",
                 _ID,
                 permission="elasticfilesystem:DescribeBackupPolicy",
                 absent=("PolicyNotFound",),
+                sent=("BackupPolicy.Status",),
             ),
             Detail(
                 "describe_file_system_policy",
                 _ID,
                 permission="elasticfilesystem:DescribeFileSystemPolicy",
                 absent=("PolicyNotFound",),
+                sent=("Policy",),
             ),
             describe_key("KmsKeyId"),
         ),

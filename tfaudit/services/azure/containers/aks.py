@@ -20,7 +20,7 @@ from tfaudit.services.azure.choices import lower, negated
 from tfaudit.services.azure.elements import element_name, elements
 from tfaudit.services.azure.keys.keys import RESOURCE, below, inside, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
-from tfaudit.services.azure.logs.diagnostics import NOT_SENT, logged, sends, sent
+from tfaudit.services.azure.logs.diagnostics import NOT_SENT, TYPES, logged, sends, sent
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.azure.zones import zone_redundant
 
@@ -209,10 +209,13 @@ CLUSTER: Facts = {
         of=("pools",),
         default=Documented(True, _PAGE),
     ),
-    "control_plane_logs": Fact(joins=_control_plane_logs, of=tuple(RESOURCE)),
+    "control_plane_logs": Fact(joins=_control_plane_logs, of=tuple(RESOURCE), beside=TYPES),
     "audit.enabled": logged("kube-audit", "kube-audit-admin", arm_type=ARM_TYPE),
     "logs.enabled": Fact(
-        joins=_collected, of=("collector", "collects", *RESOURCE), default=Documented(False, NOT_SENT)
+        joins=_collected,
+        of=("collector", "collects", *RESOURCE),
+        default=Documented(False, NOT_SENT),
+        beside=TYPES,
     ),
     "ha.multi_zone": Fact(
         joins=_of_every_pool(zone_redundant(_ZONES)), of=("pools",), default=Documented(False, _ZONES)

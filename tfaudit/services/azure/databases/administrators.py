@@ -19,4 +19,4 @@ def has_administrator(companions: tuple[str, ...], default: Documented) -> Fact:
             return Known(True, each.resource)
         return found.more if isinstance(found, Some) else Absent(view.resource, view.base)
 
-    return Fact(joins=joins, of=("name",), default=default)
+    return Fact(joins=joins, of=("name",), default=default, beside=companions)

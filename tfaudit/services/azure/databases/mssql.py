@@ -159,11 +159,26 @@ def _events(view: View) -> states.Reading:
     return Known(events, audited.resource, audited.path)
 
 
-def _own_key(view: View) -> states.Reading | NotApplicable:
+def _own_key(view: View) -> states.Reading:
+    """Return whether a key of the customer's encrypts a database: its own, or else its server's."""
     key = view.word("key")
     match key:
         case Absent():
-            return NotApplicable("its server's key holds for it: its server is judged", view.resource)
+            for server in view.leads_to("server", "azurerm_mssql_server", named=NAMES):
+                return _of_its_server(View(server.resource, view.inventory, COMPANIONS, NAMES, TABLE), view)
+            because = "the key of its server, which is not declared here, holds for it"
+            return Unknown(because, "scan the root that declares it", key.resource, key.path)
+        case Known() | Pointer():
+            return Known(True, key.resource, key.path)
+        case Unknown():
+            return key
+
+
+def _of_its_server(server: View, database: View) -> states.Reading:
+    key = server.word("key")
+    match key:
+        case Absent():
+            return Absent(database.resource, database.base)
         case Known() | Pointer():
             return Known(True, key.resource, key.path)
         case Unknown():
@@ -194,7 +209,7 @@ def _lowest(version: Any) -> str | None:
 
 
 _PUBLIC = Fact("endpoint", default=Documented(True, _SERVER_PAGE))
-_AUDITED = Fact(joins=_audited, of=("name",), default=Documented(False, _AUDIT))
+_AUDITED = Fact(joins=_audited, of=("name",), default=Documented(False, _AUDIT), beside=_POLICIES)
 SERVER: Facts = {
     "engine": always("sqlserver", _SERVER_PAGE),
     "version": Fact("version"),
@@ -219,7 +234,7 @@ SERVER: Facts = {
         ),
     ),
     "audit.enabled": _AUDITED,
-    "audit.events": Fact(joins=_events, of=("name",), default=Documented([], _AUDIT)),
+    "audit.events": Fact(joins=_events, of=("name",), default=Documented([], _AUDIT), beside=_POLICIES),
     "logs.enabled": _AUDITED,
     "ha.multi_zone": inapplicable(_OF_DATABASE),
     "ha.automatic_failover": inapplicable(_OF_DATABASE),
@@ -231,12 +246,14 @@ SERVER: Facts = {
     "tags": TAGS,
 }
 _KEPT = Fact("backup_days", default=Documented(7, _BACKUP))
-_AUDITED_BY_ITSELF = Fact(joins=_audited_by_itself, of=("name",))
+_AUDITED_BY_ITSELF = Fact(joins=_audited_by_itself, of=("name",), beside=_OWN_POLICIES)
 DATABASE: Facts = {
     **{name: inapplicable(_OF_SERVER) for name in SERVER},
     "engine": always("sqlserver", _PAGE),
     "encryption.at_rest": Fact("encryption", default=Documented(True, _PAGE)),
-    "encryption.customer_managed_key": Fact(joins=_own_key, of=("key",)),
+    "encryption.customer_managed_key": Fact(
+        joins=_own_key, of=("key", "server"), default=Documented(False, _PAGE)
+    ),
     "backup.enabled": always(True, _BACKUP),
     "backup.retention_days": _KEPT,
     "backup.pitr": always(True, _BACKUP),

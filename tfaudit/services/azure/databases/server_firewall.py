@@ -60,7 +60,7 @@ def allowed_sources(companions: tuple[str, ...], public: Fact, default: Document
             sources += found
         return Known(sources, where, ())
 
-    return Fact(joins=joins, of=("name", *public.words), default=default)
+    return Fact(joins=joins, of=("name", *public.words), default=default, beside=companions)
 
 
 def _wide(sources: list[Any]) -> bool:

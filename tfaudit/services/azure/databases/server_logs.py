@@ -45,7 +45,7 @@ def postgresql_events(companions: tuple[str, ...]) -> Fact:
             return Documented(events, POSTGRESQL)
         return Known(events, where.resource, where.path)
 
-    return Fact(joins=joins, of=("name",))
+    return Fact(joins=joins, of=("name",), beside=companions)
 
 
 def _open(unknown: Unknown) -> Unresolved:
@@ -68,7 +68,7 @@ def mysql_events(companions: tuple[str, ...], default: Documented) -> Fact:
         kinds = (("CONNECTION", "connections"), ("DDL", "statements"))
         return Known([event for word, event in kinds if word in words], enabled.resource, enabled.path)
 
-    return Fact(joins=joins, of=("name",), default=default)
+    return Fact(joins=joins, of=("name",), default=default, beside=companions)
 
 
 def _on(value: Any) -> bool:

@@ -59,4 +59,4 @@ def set_by(
             return Known(using(reading.value), reading.resource, reading.path)
         return reading
 
-    return Fact(joins=joins, of=("name",), default=default)
+    return Fact(joins=joins, of=("name",), default=default, beside=companions)

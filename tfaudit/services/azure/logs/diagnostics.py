@@ -129,4 +129,4 @@ def sends(*categories: str, arm_type: str = "") -> Callable[[View], states.Readi
 def logged(*categories: str, arm_type: str = "") -> Fact:
     """Return a fact: whether one of `categories` is sent somewhere by a diagnostic setting."""
     joins = sends(*categories, arm_type=arm_type)
-    return Fact(joins=joins, of=IDENTITY, default=Documented(False, NOT_SENT))
+    return Fact(joins=joins, of=IDENTITY, default=Documented(False, NOT_SENT), beside=TYPES)

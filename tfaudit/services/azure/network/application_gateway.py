@@ -272,9 +272,12 @@ def _redirects(listener: View) -> states.Reading | NotApplicable:
     if isinstance(protocol, Known) and str(protocol.value).lower() != "http":
         return NotApplicable("it speaks HTTPS itself", listener.resource, listener.base)
     not_sent = Known(False, protocol.resource, protocol.path)
+    rules = elements(_whole(listener), "rules")
+    if all(isinstance(rule.word("redirect"), Absent) for rule in rules):
+        return not_sent
     if not isinstance(name, Known):
         return not_sent if isinstance(name, Absent) else name
-    rule = _called(elements(_whole(listener), "rules"), "listener", str(name.value))
+    rule = _called(rules, "listener", str(name.value))
     return _redirect_of(rule, listener, not_sent) if isinstance(rule, View) else rule or not_sent
 
 

@@ -55,6 +55,8 @@ _LINK = "azurerm_subnet_network_security_group_association"
 _OWN_RULES = frozenset(
     {"gatewaysubnet", "azurefirewallsubnet", "azurefirewallmanagementsubnet", "routeserversubnet"}
 )
+# A public address is a resource of its own, which no subnet gives out.
+_PUBLIC_ADDRESSES = "learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses"
 _FLOWS = "Azure records the flows of a network or a security group; its network is judged"
 
 INNER: Spelling = {
@@ -137,7 +139,7 @@ def _subnet(joins: Any) -> Facts:
     of = ("name", "security_group")
     return {
         "network_security_group": Fact(joins=joins, of=of, default=Documented(False, _SUBNET)),
-        "assigns_public_ip": always(False, "a subnet of Azure gives out no public addresses"),
+        "assigns_public_ip": always(False, _PUBLIC_ADDRESSES),
         "flow_logs": inapplicable(_FLOWS),
         "deletion_protection": inapplicable("its network is judged"),
         "tags": inapplicable("a subnet has no tags"),

@@ -25,7 +25,7 @@ from tfaudit.services.azure.api_versions import changed_with
 from tfaudit.services.azure.choices import lower, negated, not_judged, one_of, switched, switched_off
 from tfaudit.services.azure.keys.keys import RESOURCE, below, inside, named, raw
 from tfaudit.services.azure.locks import DELETION_PROTECTION
-from tfaudit.services.azure.logs.diagnostics import NOT_SENT, logged, sends
+from tfaudit.services.azure.logs.diagnostics import NOT_SENT, TYPES, logged, sends
 from tfaudit.services.azure.network.acls import allowed, open_to_all
 from tfaudit.services.azure.provider import changed_in, changed_long_ago_in, older_than
 from tfaudit.services.azure.tags import TAGGED, TAGS
@@ -228,6 +228,7 @@ ACCOUNT: Facts = {
         joins=_of_its_blobs(sends("StorageRead", arm_type=ARM_TYPE)),
         of=("kind", *RESOURCE),
         default=Documented(False, NOT_SENT),
+        beside=TYPES,
     ),
     "audit.enabled": _SENT,
     "logs.enabled": _SENT,

@@ -15,7 +15,7 @@ from tfaudit.model.resources import Resource, Unresolved
 from tfaudit.reading.answers import CannotTell, Said
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.fact import Fact, Facts, always
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.parts import among, every, first, mapped, some, there
 from tfaudit.reading.spelling import NOTHING, Spelling, kubernetes
 from tfaudit.reading.states import Absent, Known, Pointer, Unknown
@@ -48,6 +48,7 @@ KINDS = ("role", "role_binding")
 
 _RBAC = "kubernetes.io/docs/reference/access-authn-authz/rbac/"
 _BOOTSTRAP = "kubernetes.io/bootstrapping"
+_WEBHOOKS = ("mutatingwebhookconfigurations", "validatingwebhookconfigurations")
 # What lets its holder gain more rights than the role says: kubernetes.io/docs/concepts/security/rbac-good-practices/
 _ESCALATING = (
     ("escalate", "rbac.authorization.k8s.io", ("roles", "clusterroles"), "escalate"),
@@ -59,9 +60,15 @@ _ESCALATING = (
     ("get", "", ("nodes/proxy",), "node-proxy"),
     ("create", "", ("nodes/proxy",), "node-proxy"),
     ("approve", "certificates.k8s.io", ("signers",), "approve-certificates"),
+    # A volume of any folder of a node, and what every request passes through.
+    ("create", "", ("persistentvolumes",), "create-volumes"),
+    *(
+        (verb, "admissionregistration.k8s.io", _WEBHOOKS, "change-admission")
+        for verb in ("create", "update", "patch")
+    ),
 )
 # What is in no namespace: a Role cannot reach it, whatever it says.
-_ABOVE_NAMESPACES = frozenset({"users", "groups", "nodes/proxy", "signers"})
+_ABOVE_NAMESPACES = frozenset({"users", "groups", "nodes/proxy", "signers", "persistentvolumes", *_WEBHOOKS})
 _READS = ("get", "list", "watch")
 # kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles: in every cluster, and not for everything.
 _BUILT_IN = frozenset({"admin", "edit", "view"})
@@ -201,12 +208,16 @@ def _scope(scope: str) -> Fact:
 
 
 _NOT_HERE = "Kubernetes RBAC has no such thing"
+_NAMES_NOBODY = inapplicable("a role names nobody: its bindings do")
+_WAYS = inapplicable("they are ways through IAM of AWS: role-no-escalation judges those of a cluster")
 _ADMIN = _any_rule(_is_admin)
 
 
 def _role_facts(scope: str) -> Facts:
     return {
         **rest("role", _NOT_HERE),
+        **dict.fromkeys(("public_principal", "cross_account"), _NAMES_NOBODY),
+        "escalation_paths": _WAYS,
         "wildcard_actions": _any_rule(_wildcard("verbs"), "verbs"),
         "wildcard_resources": _any_rule(_wildcard("resources"), "resources"),
         "admin": _ADMIN,

@@ -36,7 +36,12 @@ KINDS = ("secret",)
 
 _SECRETS = "kubernetes.io/docs/concepts/configuration/secret/"
 _TOKENS = frozenset({"kubernetes.io/service-account-token", "bootstrap.kubernetes.io/token"})
-_OF_THE_CLUSTER = "of Kubernetes Secrets the cluster's settings decide it: they are judged on the cluster"
+_OF_THE_CLUSTER = inapplicable(
+    "of Kubernetes Secrets the cluster's settings decide it: they are judged on the cluster"
+)
+_LASTING = inapplicable(
+    "a Kubernetes Secret stays as it is until somebody changes it: the store that fills it rotates it"
+)
 
 
 TABLE: Spelling = {
@@ -64,7 +69,11 @@ def _inline(data: Any, texts: Any) -> Any:
 
 
 FACTS: Facts = {
-    **rest("secret", _OF_THE_CLUSTER),
+    **rest("secret", "a Kubernetes Secret has no such setting"),
+    **dict.fromkeys(("encryption.at_rest", "encryption.algorithm"), _OF_THE_CLUSTER),
+    "encryption.customer_managed_key": _OF_THE_CLUSTER,
+    **dict.fromkeys(("expires", "rotation", "rotation_days"), _LASTING),
+    "external": inapplicable("the cluster itself holds it"),
     "inline": Fact(_inline, of=("data", "text"), default=Documented(False, _SECRETS)),
     "tags": TAGS,
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.fact import Fact, Facts
+from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import Spelling, kubernetes
 from tfaudit.reading.view import View
 from tfaudit.services.kubernetes.objects import (
@@ -25,12 +25,14 @@ from tfaudit.services.kubernetes.objects import (
 READS = ("core/ServiceAccount",)
 KINDS = ("identity",)
 
+_OF_BINDINGS = inapplicable("role bindings say what a ServiceAccount may do, and are judged")
 _ACCOUNTS = "kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/"
 
 TABLE: Spelling = {"labels": LABELS, "token": kubernetes("automountServiceAccountToken")}
 
 FACTS: Facts = {
     **rest("identity", "a ServiceAccount is for programs: it has tokens only"),
+    **dict.fromkeys(("admin", "direct_policies"), _OF_BINDINGS),
     "token_mounted": Fact("token", default=Documented(True, _ACCOUNTS)),
     "tags": TAGS,
 }

@@ -17,7 +17,7 @@ from tfaudit.reading.parts import every, mapped, some
 from tfaudit.reading.spelling import Spelling, kubernetes
 from tfaudit.reading.states import Absent, Known, Pointer, Reading, Unknown
 from tfaudit.reading.view import View
-from tfaudit.services.kubernetes.objects import LABELS, in_namespace, namespace_of, selects, text
+from tfaudit.services.kubernetes.objects import LABELS, in_namespace, metadata, namespace_of, selects, text
 
 FOREIGN = (
     "cilium.io/CiliumNetworkPolicy",
@@ -128,13 +128,16 @@ def isolating(view: View, labels: Reading) -> Reading:
         because = f"which policy selects it is not known, for its labels are not: {unknown.because}"
         return Unknown(because, unknown.settle_with, view.resource, view.base)
     unsure: Resource | None = None
+    apart: Resource | None = None
     carried = labels.value if isinstance(labels, Known) and isinstance(labels.value, dict) else {}
     by_label = view.inventory.derived(_by_label).get(namespace_of(view.resource), {})
     wanted = [None, *((key, text(value)) for key, value in carried.items())] if by_label else []
     for policy in [policy for each in wanted for policy in by_label.get(each, ())]:
         match _selected(policy, carried):
             case Known(value=True) as found:
-                return found
+                if _in_one_namespace(policy.resource, view.resource):
+                    return found
+                apart = policy.resource
             case Unknown():
                 unsure = policy.resource
             case Known():
@@ -142,7 +145,27 @@ def isolating(view: View, labels: Reading) -> Reading:
     if unsure is not None:
         because = f"{unsure.address} may select it: a part of its selector is not known"
         return Unknown(because, "scan the filled-in manifest", view.resource, view.base)
+    if apart is not None:
+        because = (
+            f"{apart.address} selects it where both are in one namespace: "
+            f"{apart.place.origin} lies in another folder, and not both name one"
+        )
+        return Unknown(
+            because, "set metadata.namespace in both, or scan the cluster", view.resource, view.base
+        )
     return foreign(view, namespace_of(view.resource))
+
+
+def _in_one_namespace(policy: Resource, workload: Resource) -> bool:
+    """Whether two objects that count as in one namespace are in one.
+
+    Whoever applies a manifest that names no namespace chooses it; what lies in one folder, or in one below, is applied
+    together.
+    """
+    if all(each.plane != "manifest" or metadata(each).get("namespace") for each in (policy, workload)):
+        return True
+    one, other = (f"/{each.place.origin}".rpartition("/")[0] + "/" for each in (policy, workload))
+    return one.startswith(other) or other.startswith(one)
 
 
 def _selected(policy: View, labels: Mapping[str, Any]) -> Known | Unknown:

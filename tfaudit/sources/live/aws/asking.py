@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 
@@ -14,6 +14,7 @@ from tfaudit.sources.live.collector import Call, Collector
 
 if TYPE_CHECKING:
     from tfaudit.model.calls import Detail, Listing
+    from tfaudit.sources.live.failures import CallFailed
 
 
 class Gap(Struct, frozen=True):
@@ -58,7 +59,7 @@ class Asking:
     def at(self, client: str, region: str, given: Mapping[str, Any], detail: Detail) -> Any:
         """Return what `detail` wants of an answer: what stands at its `items`, a list from all pages; else all."""
         if not detail.items:
-            return _with(self.whole(client, detail.operation, region, given, detail.absent), detail.sent)
+            return self.whole(client, detail.operation, region, given, detail.absent)
         first = detail.items.partition(".")[0]
         found: Any = None
         for page in self.pages(client, detail.operation, region, given, detail.absent):
@@ -93,3 +94,21 @@ def _with(answer: Any, members: Iterable[str]) -> Any:
         if each not in answer:
             raise not_aws("the endpoint", f"it has no {each}")
     return answer
+
+
+class Account(Protocol):
+    """What asking needs of an account: it is a `tfaudit.sources.live.aws.Account`."""
+
+    session: Session
+    collector: Collector
+    asking: Asking
+    id: str
+    partition: str
+    principal: str
+
+    @property
+    def home(self) -> str:
+        """The region that answers for the whole account."""
+
+    def why(self, failed: CallFailed) -> str:
+        """Return why a call failed, as a sentence."""

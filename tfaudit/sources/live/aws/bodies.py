@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from tfaudit.model.calls import UNSENT
 from tfaudit.model.resources import Unresolved
 
 _FIELD = re.compile(r"\{([\w.]+)\}")
@@ -51,6 +52,28 @@ def _dig(value: Any, steps: list[str]) -> Any:
         else:
             value = value.get(step) if isinstance(value, Mapping) else None
     return value
+
+
+def unsent(value: Any, sent: Iterable[str]) -> list[str]:
+    """Return which of the dotted paths `sent` do not stand in an answer, or an element of one; `UNSENT` then does."""
+    missing: dict[str, None] = {}
+    for each in value if isinstance(value, list) else [value]:
+        for path in sent:
+            if isinstance(each, dict) and _unsent(each, path.split(".")):
+                missing[path] = None
+    return list(missing)
+
+
+def _unsent(body: dict[str, Any], steps: list[str]) -> bool:
+    """Whether nothing stands at `steps`, or `UNSENT` does, which takes the place of the first that is missing."""
+    inner: Any = body
+    for step in steps:
+        if not isinstance(inner, dict):
+            return inner is UNSENT
+        if inner.get(step) is None:
+            inner[step] = UNSENT
+        inner = inner[step]
+    return inner is UNSENT
 
 
 def filled(pattern: str, *bodies: Mapping[str, Any]) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from msgspec.structs import replace
 
@@ -15,12 +15,12 @@ from tfaudit.redaction import redacted
 from tfaudit.sources.live.aws.asking import Gap, items, origin
 from tfaudit.sources.live.aws.errors import NOT_ENABLED, settle
 from tfaudit.sources.live.aws.item import Item
-from tfaudit.sources.live.collector import Task
+from tfaudit.sources.live.collector import Collector, Task
 from tfaudit.sources.live.failures import CallFailed
 
 if TYPE_CHECKING:
     from tfaudit.model.calls import Listing
-    from tfaudit.sources.live.aws import Account
+    from tfaudit.sources.live.aws.asking import Account
 
 
 class _Found(NamedTuple):
@@ -28,6 +28,14 @@ class _Found(NamedTuple):
 
     resource: Resource | None
     gaps: tuple[Gap, ...] = ()
+
+
+_Work: TypeAlias = tuple[Callable[..., _Found], tuple[Any, ...]]
+"""A function that finds out about an item, and its arguments."""
+
+
+def _told(found: _Found) -> _Work:
+    return (lambda: found), ()
 
 
 def collected(account: Account, listings: Iterable[Listing], regions: list[str]) -> Iterator[Resource | Gap]:
@@ -42,16 +50,20 @@ def collected(account: Account, listings: Iterable[Listing], regions: list[str])
             for group in groups.values()
             for region in (regions if group[0].per_region else [account.home])
         )
-        while lists:
-            things = collector.result(lists.popleft())
-            things.reverse()
-            while things:  # each is let go of once it is yielded
-                thing = things.pop()
-                resource, gaps = collector.result(thing) if isinstance(thing, Task) else thing
-                yield from gaps
-                if resource is not None:
-                    collector.tally.listed(resource.type, not gaps)
-                    yield resource
+        for resource, gaps in collector.in_order(_each(collector, lists)):
+            yield from gaps
+            if resource is not None:
+                collector.tally.listed(resource.type, not gaps)
+                yield resource
+
+
+def _each(collector: Collector, lists: deque[Task[list[_Work]]]) -> Iterator[_Work]:
+    """Yield the work that each list gives, list by list; what has been yielded is let go of."""
+    while lists:
+        work = collector.result(lists.popleft())
+        work.reverse()
+        while work:
+            yield work.pop()
 
 
 def joined(listings: Iterable[Listing]) -> list[Listing]:
@@ -67,7 +79,8 @@ def joined(listings: Iterable[Listing]) -> list[Listing]:
         for detail in listing.details:
             if detail.key not in details or not details[detail.key].wanted:
                 details[detail.key] = detail
-        found[key] = replace(known, details=tuple(details.values()))
+        sent = tuple(dict.fromkeys((*known.sent, *listing.sent)))
+        found[key] = replace(known, details=tuple(details.values()), sent=sent)
     return list(found.values())
 
 
@@ -84,23 +97,22 @@ class _Run:
     def __init__(self, account: Account) -> None:
         self.account = account
 
-    def listed(self, group: list[Listing], region: str) -> list[Task[_Found] | _Found]:
-        """Return the items of listings that share a call, each as a running task; or why there are none."""
+    def listed(self, group: list[Listing], region: str) -> list[_Work]:
+        """Return what is to be done for each item of listings that share a call; or why there are none."""
         first = group[0]
-        found: list[Task[_Found] | _Found] = []
-        start = self.account.collector.start
+        found: list[_Work] = []
         try:
             if first.fetch is not None:
                 means = self.account.asking.means(first.client, region)
-                return [start(self.item, first, region, item) for item in first.fetch(means)]
+                return [(self.item, (first, region, item)) for item in first.fetch(means)]
             for page in self._pages(group, region):
                 for listing in group:
                     listed = items(page, listing) if listing.items else [page]
-                    found += [start(self.item, listing, region, item) for item in listed]
+                    found += [(self.item, (listing, region, item)) for item in listed]
         except CallFailed as failed:
-            return [*found, *self._refused(group, region, failed)]
+            return [*found, *(_told(each) for each in self._refused(group, region, failed))]
         except Exception as error:  # noqa: BLE001 - a service's own function must not end the scan
-            return [*found, self._crashed(first, region, error)]
+            return [*found, _told(self._crashed(first, region, error))]
         return found
 
     def _pages(self, group: list[Listing], region: str) -> Iterable[Mapping[str, Any]]:

@@ -90,10 +90,11 @@ def not_aws(where: str, how: str) -> CallFailed:
 def _answered(error: Exception) -> CallFailed:
     answer = getattr(error, "response", {})
     code = str(answer.get("Error", {}).get("Code", ""))
-    message = redacted(str(answer.get("Error", {}).get("Message", "")))[:300]
+    message = redacted(str(answer.get("Error", {}).get("Message") or ""))[:300]
     if code in _EXPIRED:
         return CallFailed("credentials", "the credentials have expired", code, expired=True)
-    if _DENIED.search(code):
+    status = answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    if _DENIED.search(code or str(status)):
         named = _PERFORM.search(message)
         return CallFailed(
             "denied", "the call is not allowed", code, named[1] if named else "", "explicit deny" in message
@@ -104,7 +105,6 @@ def _answered(error: Exception) -> CallFailed:
         return CallFailed("region", "the service is not enabled here", code)
     if _THROTTLED.search(code):
         return CallFailed("throttled", f"it was throttled on every try ({code})", code)
-    status = answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     return CallFailed(
         "down" if status >= 500 else "other", f"it failed with {code or status}: {message}".rstrip(": "), code
     )

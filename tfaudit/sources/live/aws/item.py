@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tfaudit.model.calls import NOT_WANTED
+from tfaudit.model.calls import NOT_WANTED, UNSENT
 from tfaudit.model.resources import Locator, Path, Place, Resource, Unresolved, dotted
 from tfaudit.permissions import action
 from tfaudit.redaction import redacted
 from tfaudit.sources.live.aws.asking import Gap, origin
-from tfaudit.sources.live.aws.bodies import dig, filled, parameters_of
+from tfaudit.sources.live.aws.bodies import dig, filled, parameters_of, unsent
 from tfaudit.sources.live.aws.errors import settle
 from tfaudit.sources.live.failures import CallFailed
 from tfaudit.sources.text.secrets import without_secrets
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tfaudit.model.calls import Detail, Listing
-    from tfaudit.sources.live.aws import Account
+    from tfaudit.sources.live.aws.asking import Account
 
 
 class Item:
@@ -47,7 +47,15 @@ class Item:
         for detail in self._listing.details:
             if detail.key not in self._body:
                 self._add(detail, self._body, {}, self._listing.client)
+        listing = self._listing
+        self._check(f"{listing.client}.{listing.operation}", self._body, listing.sent)
         return self._made()
+
+    def _check(self, call: str, answer: Any, sent: Iterable[str]) -> None:
+        """Take note of what an answer of `call` lacks though the API always sends it."""
+        for path in unsent(answer, sent):
+            because = f"its answer has no {path}, which the API always sends"
+            self.gaps.append(Gap(call, self._context["region"], because, UNSENT.settle_with, self._name))
 
     def _locate(self) -> bool:
         """Put the item's own region into the context, and return whether it is told."""
@@ -121,6 +129,7 @@ class Item:
         except CallFailed as failed:
             body[detail.key] = None if failed.code in detail.absent else self._failed(detail, client, failed)
             return
+        self._check(f"{client}.{detail.operation}", answer, detail.sent)
         if detail.details and isinstance(answer, list):
             answer = [dict(each) if isinstance(each, Mapping) else {"value": each} for each in answer]
             for each in answer:

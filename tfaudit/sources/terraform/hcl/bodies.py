@@ -12,11 +12,11 @@ from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.redaction import REDACTED, secret_name
 from tfaudit.sources.terraform.hcl.arithmetic import is_number, plain
 from tfaudit.sources.terraform.hcl.comments import Comments
-from tfaudit.sources.terraform.hcl.evaluate import Exhausted, Frame, evaluate
+from tfaudit.sources.terraform.hcl.frame import Exhausted, Frame
 from tfaudit.sources.terraform.hcl.instances import MAX_INSTANCES
 from tfaudit.sources.terraform.hcl.origins import Context, Origins
 from tfaudit.sources.terraform.hcl.rows import Row
-from tfaudit.sources.terraform.hcl.scopes import Scope
+from tfaudit.sources.terraform.hcl.scopes import Made, Scope
 from tfaudit.sources.terraform.hcl.syntax import Block, Expression, Text
 from tfaudit.sources.terraform.hcl.values import SETTLE_APPLY, Document, Sensitive, heavier, is_known, text_of
 from tfaudit.sources.text.secrets import without_secrets
@@ -44,11 +44,11 @@ class Beside(Struct):
 def rows(scope: Scope, beside: Beside) -> Iterator[Row]:
     """Yield the resources, data blocks and providers of `scope` and of all modules below it, in the files' order."""
     for block in scope.module.providers:
-        alias = evaluate(block.attributes["alias"][1], scope.frame) if "alias" in block.attributes else ""
+        alias = scope.frame.value(block.attributes["alias"][1]) if "alias" in block.attributes else ""
         address = f"{scope.prefix}provider.{block.labels[0]}" + (
             f".{alias}" if isinstance(alias, str) and alias else ""
         )
-        yield _row(f"provider.{block.labels[0]}", address, block, scope.frame, beside)
+        yield _row(f"provider.{block.labels[0]}", address, (scope, block, {}), beside)
     for block in scope.module.resources:
         data = "data." if block.type == "data" else ""
         type_ = data + block.labels[0]
@@ -57,9 +57,10 @@ def rows(scope: Scope, beside: Beside) -> Iterator[Row]:
             scope.run.empty.append(f"{scope.prefix}{type_}.{block.labels[1]}")
         for suffix, names in instances:
             address = f"{scope.prefix}{type_}.{block.labels[1]}{suffix}"
-            scope.run.targets.setdefault(address, (scope, block, names))
+            target = (scope, block, names)
+            scope.run.targets.setdefault(address, target)
             scope.run.steps -= 50
-            yield _row(type_, address, block, Frame(scope, names), beside)
+            yield _row(type_, address, target, beside)
     for name, call in scope.module.calls.items():
         if not scope.instances(call):
             scope.run.empty.append(f"{scope.prefix}module.{name}")
@@ -67,20 +68,21 @@ def rows(scope: Scope, beside: Beside) -> Iterator[Row]:
         yield from rows(child, beside)
 
 
-def _row(type_: str, address: str, block: Block, frame: Frame, beside: Beside) -> Row:
-    context = beside.origins.context(block, frame.scope, frame.names)
-    body, inside, uses = _Body(frame, block.text.data, beside.origins).read(block, context)
+def _row(type_: str, address: str, target: Made, beside: Beside) -> Row:
+    scope, block, names = target
+    context = beside.origins.context(block, scope, names)
+    body, inside, uses = _Body(Frame(scope, names), block.text.data, beside.origins).read(block, context)
     _without_placeholders(block, body)
     line, column = block.text.position(block.start)
     head_end = block.text.line(block.head_end)
     spot = (block.text.origin, line, column, max(line, head_end), inside)
-    run = frame.scope.run
+    run = scope.run
     if heavier(body, run.steps):  # a value that many resources share costs each of them its size
         raise Exhausted
     encoded, marked = encode(body, type_, run.secrets)
-    asked = beside.comments.of(block, tuple(frame.scope.calls()))
+    asked = beside.comments.of(block, tuple(scope.calls()))
     last = block.text.line(block.end - 1) if block.text.is_sound else 0
-    return (type_, address, encoded, spot, asked, _context(type_, block, frame), marked, uses or None, last)
+    return (type_, address, encoded, spot, asked, _context(type_, block, scope), marked, uses or None, last)
 
 
 _PLACEHOLDER = re.compile(
@@ -111,15 +113,15 @@ def _without_placeholders(block: Block, body: dict[str, Any]) -> None:
                 body[name] = Unresolved(because, "scan the live account")
 
 
-def _context(type_: str, block: Block, frame: Frame) -> dict[str, str]:
+def _context(type_: str, block: Block, scope: Scope) -> dict[str, str]:
     word = _PROVIDER.match(type_.removeprefix("data."))
     provider, alias = (word[0] if word else ""), ""
     if type_.startswith("provider."):
         provider = block.labels[0]
-        region = evaluate(block.attributes["region"][1], frame) if "region" in block.attributes else ""
+        region = scope.frame.value(block.attributes["region"][1]) if "region" in block.attributes else ""
         found = {
             "region": region if isinstance(region, str) else "",
-            "provider_version": frame.scope.version(provider),
+            "provider_version": scope.version(provider),
         }
         return {name: value for name, value in found.items() if value}
     chosen = block.attributes.get("provider")
@@ -127,8 +129,8 @@ def _context(type_: str, block: Block, frame: Frame) -> dict[str, str]:
         provider = chosen[1][4]
         alias = chosen[1][5][0][1] if chosen[1][5] else ""
     found = {
-        "region": frame.scope.region(provider, str(alias)),
-        "provider_version": frame.scope.version(provider),
+        "region": scope.region(provider, str(alias)),
+        "provider_version": scope.version(provider),
     }
     return {name: value for name, value in found.items() if value}
 
@@ -157,7 +159,7 @@ class _Body:
         for name, (start, expression) in block.attributes.items():
             if name in _META.get(block.type, ()):
                 continue
-            body[name] = evaluate(expression, self.frame)
+            body[name] = self.frame.value(expression)
             if expression[1].data is self.data:
                 inside[name] = (*text.position(start), text.line(expression[3]), _spots(expression, text))
             if expression[0] != "lit":
@@ -202,7 +204,7 @@ class _Body:
             return
         iterator = block.attributes.get("iterator")
         variable = iterator[1][4] if iterator is not None and iterator[1][0] == "ref" else name
-        over = evaluate(written[1], self.frame)
+        over = self.frame.value(written[1])
         used = self.origins.all_of(written[1], context)
         for number, (key, value) in enumerate(self._pairs(over)):
             if isinstance(key, Unresolved):

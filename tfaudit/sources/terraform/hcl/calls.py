@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.sources.terraform.hcl.arithmetic import Boundless
-from tfaudit.sources.terraform.hcl.evaluate import Frame, evaluate
+from tfaudit.sources.terraform.hcl.frame import Evaluation, Frame
+from tfaudit.sources.terraform.hcl.functions import files
 from tfaudit.sources.terraform.hcl.functions.signature import MAX_ITEMS, MAX_TEXT, Function, Refused, Unknown
 from tfaudit.sources.terraform.hcl.functions.table import NOT_EVALUATED, function, provider_function
+from tfaudit.sources.terraform.hcl.rendering import decode_variables, template_file, template_string
 from tfaudit.sources.terraform.hcl.settling import MAX_PARTS, settled
 from tfaudit.sources.terraform.hcl.syntax import Expression, composed, source_text
 from tfaudit.sources.terraform.hcl.values import (
@@ -28,9 +30,6 @@ from tfaudit.sources.terraform.hcl.values import (
 )
 from tfaudit.sources.text.secrets import texts
 
-if TYPE_CHECKING:
-    from tfaudit.sources.terraform.hcl.scopes import Run
-
 
 def call(expression: Expression, frame: Frame) -> Any:
     """Return the value of a function call."""
@@ -45,7 +44,7 @@ def call(expression: Expression, frame: Frame) -> Any:
     found = _found(name, frame)
     if isinstance(found, str):
         return Unresolved(found, SETTLE_APPLY, written)
-    arguments = [evaluate(each, frame) for each in nodes]
+    arguments = [frame.value(each) for each in nodes]
     if spread and arguments:
         last = arguments.pop()
         if isinstance(last, Maybe) or not isinstance(last, list):
@@ -59,17 +58,12 @@ def call(expression: Expression, frame: Frame) -> Any:
 def _found(name: str, frame: Frame) -> Function | str:
     """Return the function of that name, else why it is not evaluated."""
     if name.startswith("provider::"):
-        from tfaudit.sources.terraform.hcl.rendering import decode_variables
-
         if name == "provider::terraform::decode_tfvars":
             return decode_variables(frame)
         provider = name.removeprefix("provider::")
         return provider_function(provider) or f"{name}() is the provider's own function"
-    if name.startswith("file"):
-        from tfaudit.sources.terraform.hcl.functions import files
-
-        if name in files.NAMES:
-            return files.functions(frame.scope.run.reads)[name]
+    if name in files.NAMES:
+        return files.functions(frame.scope.run.reads)[name]
     return function(name) or f"there is no function {name}() that is known here"
 
 
@@ -135,7 +129,7 @@ def _alone(name: str, arguments: list[Any], frame: Frame) -> Any:
     return arguments[0][0] if isinstance(count, dict) and count.get("maybe") else None
 
 
-def _bounded(value: Any, run: Run, written: str) -> Any:
+def _bounded(value: Any, run: Evaluation, written: str) -> Any:
     """Return a result within the bounds; what is made counts as steps, since calls may be made many times."""
     if isinstance(value, (list, dict)):
         run.steps -= len(value) // 2
@@ -163,7 +157,7 @@ def _tried(expression: Expression, frame: Frame) -> Any:
     run = frame.scope.run
     trying, run.trying = run.trying, True
     try:
-        return evaluate(expression, frame)
+        return frame.value(expression)
     finally:
         run.trying = trying
 
@@ -177,7 +171,7 @@ def _can(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
 
 def _json(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
     """Return JSON text where all is known, and one whose document is kept with its unknown parts where not."""
-    value = evaluate(nodes[0], frame)
+    value = frame.value(nodes[0])
     if isinstance(value, (dict, list)) and heavier(value, MAX_PARTS):
         return Unresolved("the value is too large", SETTLE_APPLY, source_text(expression))
     unknown = document(value, source_text(expression))
@@ -189,7 +183,7 @@ def _json(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
 
 
 def _json_value(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
-    value = evaluate(nodes[0], frame)
+    value = frame.value(nodes[0])
     if isinstance(value, Document):
         return value.value
     found = function("jsondecode")
@@ -202,13 +196,13 @@ def _base_name(expression: Expression, nodes: list[Expression], frame: Frame) ->
     written = source_text(expression)
     node = nodes[0]
     if node[0] == "call" and node[4] == "abspath" and len(node[5]) == 1:
-        path = settled(evaluate(node[5][0], in_root(frame)), frame)
+        path = settled(in_root(frame).value(node[5][0]), frame)
     elif node[0] == "ref" and node[4] == "path" and node[5] == (("attr", "cwd"),):
         path = "."
     else:
         found = function("basename")
         assert found is not None  # noqa: S101 - the table has it
-        return applied("basename", found, [evaluate(node, frame)], frame, written)
+        return applied("basename", found, [frame.value(node)], frame, written)
     if isinstance(path, str) and not path.startswith("/"):
         whole = posixpath.normpath(posixpath.join(frame.scope.root_folder() or ".", path))
         if not whole.startswith("."):
@@ -232,23 +226,21 @@ def _file(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
     found = _found(expression[4].removeprefix("core::"), frame)
     assert isinstance(found, Function)  # noqa: S101 - they are called by their names
     inner = in_root(frame)
-    arguments = [evaluate(each, inner) for each in nodes]
+    arguments = [inner.value(each) for each in nodes]
     return applied(expression[4], found, arguments, frame, source_text(expression))
 
 
 def _template_file(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
-    from tfaudit.sources.terraform.hcl.rendering import template_file, template_string
-
     if len(nodes) != 2:
         return Failed("it takes two arguments", MEND, source_text(expression))
     render = template_file if expression[4].endswith("templatefile") else template_string
-    arguments = [settled(evaluate(each, in_root(frame)), frame) for each in nodes]
+    arguments = [settled(in_root(frame).value(each), frame) for each in nodes]
     return render(arguments[0], arguments[1], frame, source_text(expression))
 
 
 def _is_sensitive(expression: Expression, nodes: list[Expression], frame: Frame) -> Any:
     written = source_text(expression)
-    if any(isinstance(each, Sensitive) for each in unknowns(evaluate(nodes[0], frame))):
+    if any(isinstance(each, Sensitive) for each in unknowns(frame.value(nodes[0]))):
         return True
     if nodes[0][0] == "lit":
         return False
@@ -268,7 +260,7 @@ def _coalesce(expression: Expression, nodes: list[Expression], frame: Frame) -> 
     written = source_text(expression)
     found = function("coalesce")
     assert found is not None  # noqa: S101 - the table has it
-    arguments = [evaluate(each, frame) for each in nodes]
+    arguments = [frame.value(each) for each in nodes]
     if expression[6]:
         last = arguments.pop()
         if isinstance(last, Maybe) or not isinstance(last, list):

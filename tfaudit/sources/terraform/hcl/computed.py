@@ -7,7 +7,7 @@ from typing import Any
 from tfaudit.model.resources import Unresolved
 from tfaudit.sources.terraform.hcl.calls import applied, in_root
 from tfaudit.sources.terraform.hcl.conversion import Unfit, convert
-from tfaudit.sources.terraform.hcl.evaluate import Frame, evaluate
+from tfaudit.sources.terraform.hcl.frame import Frame
 from tfaudit.sources.terraform.hcl.functions import files
 from tfaudit.sources.terraform.hcl.rendering import rendered
 from tfaudit.sources.terraform.hcl.settling import settled
@@ -33,7 +33,7 @@ def computed(block: Block, name: str, frame: Frame) -> Any:
     """Return the attribute `name` of a data block; None where it follows from nothing here."""
     if name not in COMPUTED[block.labels[0]]:
         written = block.attributes.get(name)
-        return None if written is None else settled(evaluate(written[1], frame), frame)
+        return None if written is None else settled(frame.value(written[1]), frame)
     if block.labels[0] == "template_file":
         return _rendered(block, frame)
     return _content(block, name, frame)
@@ -43,8 +43,8 @@ def _rendered(block: Block, frame: Frame) -> Any:
     template, names = block.attributes.get("template"), block.attributes.get("vars")
     if template is None:
         return None
-    content = settled(evaluate(template[1], frame), frame)
-    given = {} if names is None else settled(evaluate(names[1], frame), frame)
+    content = settled(frame.value(template[1]), frame)
+    given = {} if names is None else settled(frame.value(names[1]), frame)
     unknown = made_from([content], "")
     if unknown is not None:
         return unknown
@@ -59,7 +59,7 @@ def _content(block: Block, name: str, frame: Frame) -> Any:
     if written is None:
         return None
     inner = in_root(frame)
-    path = settled(evaluate(written[1], inner), frame)
+    path = settled(inner.value(written[1]), frame)
     label = ".".join(block.labels)
     if not isinstance(path, str):
         return made_from([path], label)

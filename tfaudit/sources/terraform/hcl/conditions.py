@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from tfaudit.model.resources import Unresolved
 from tfaudit.sources.terraform.hcl.conversion import Unfit, common, convert, equal, type_of
-from tfaudit.sources.terraform.hcl.evaluate import Frame, evaluate
+from tfaudit.sources.terraform.hcl.frame import Frame
 from tfaudit.sources.terraform.hcl.functions.signature import MAX_ITEMS
 from tfaudit.sources.terraform.hcl.settling import settled, survey
 from tfaudit.sources.terraform.hcl.syntax import Expression, source_text
@@ -29,14 +29,14 @@ _UNLIKE = "the results of a condition have no type in common"
 
 def condition(expression: Expression, frame: Frame) -> Any:
     """Return the value of `test ? then : otherwise`."""
-    test = settled(evaluate(expression[4], frame), frame)
+    test = settled(frame.value(expression[4]), frame)
     known = bool_of(test)
     if known is not None:
         frame.scope.run.chosen[id(frame.scope), id(expression)] = 5 if known else 6
-        chosen = evaluate(expression[5 if known else 6], frame)
+        chosen = frame.value(expression[5 if known else 6])
         return _alike(chosen, expression[6 if known else 5], frame)
     frame.scope.run.chosen.pop((id(frame.scope), id(expression)), None)
-    then, otherwise = evaluate(expression[5], frame), evaluate(expression[6], frame)
+    then, otherwise = frame.value(expression[5]), frame.value(expression[6])
     if is_known(then) and is_known(otherwise) and equal(then, otherwise):
         return then
     written = source_text(expression)
@@ -71,7 +71,7 @@ def _alike(chosen: Any, other: Expression, frame: Frame) -> Any:
     plain = isinstance(chosen, str) and not frame.scope.run.trying
     if plain or typeless(chosen) or (other[0] == "lit" and type(other[4]) is type(chosen)):
         return chosen
-    value = evaluate(other, frame)
+    value = frame.value(other)
     if isinstance(value, Failed) and other[0] == "template" and len(other[4]) > 1:
         value = Typed("", "", "", "string")  # whatever is in it, it is a text
     if typeless(value) or (isinstance(chosen, (list, dict)) and not (_small(chosen) and _small(value))):

@@ -189,7 +189,7 @@ def _hashed(value: Any) -> str:
     if isinstance(value, bool) or value is None:
         return "~" if value is None else "T" if value else "F"
     if is_number(value):
-        from tfaudit.sources.terraform.hcl.functions.formats import general
+        from tfaudit.sources.terraform.hcl.decimals import general
 
         return general(value, 10, "g")
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else "?"

@@ -1,16 +1,19 @@
-"""Evaluates expressions to plain values, with `Unresolved` and `Reference` where, and only where, a part is unknown."""
+"""What each kind of expression gives: plain values, `Unresolved` and `Reference` only where a part of it is unknown."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.sources.terraform.hcl import arithmetic
 from tfaudit.sources.terraform.hcl.arithmetic import Boundless
+from tfaudit.sources.terraform.hcl.calls import call
+from tfaudit.sources.terraform.hcl.conditions import condition
+from tfaudit.sources.terraform.hcl.frame import Frame, Kinds
 from tfaudit.sources.terraform.hcl.functions.signature import MAX_ITEMS, MAX_TEXT
 from tfaudit.sources.terraform.hcl.gaps import json_with_gaps
+from tfaudit.sources.terraform.hcl.loops import loop
 from tfaudit.sources.terraform.hcl.operators import computed, equality
 from tfaudit.sources.terraform.hcl.settling import settled
 from tfaudit.sources.terraform.hcl.syntax import Expression, composed, source_text
@@ -29,65 +32,11 @@ from tfaudit.sources.terraform.hcl.values import (
     listed,
     made_from,
     number_of,
+    pairs,
     rewritten,
+    shaped,
     text_of,
 )
-
-if TYPE_CHECKING:
-    from tfaudit.sources.terraform.hcl.scopes import Scope
-
-MAX_DEPTH = 400
-
-
-class Exhausted(Exception):
-    """A root takes more steps to evaluate than is allowed."""
-
-
-class Frame:
-    """Where an expression is evaluated: a module's scope, and the names that hold there (`each`, iterators ...)."""
-
-    __slots__ = ("names", "scope")
-    in_module = True
-    """Whether the names of the module hold there: in a template, they do not."""
-
-    def __init__(self, scope: Scope, names: dict[str, Any]) -> None:
-        """Bind a scope and names."""
-        self.scope = scope
-        self.names = names
-
-    def within(self, names: dict[str, Any]) -> Frame:
-        """Return a frame with more names."""
-        return type(self)(self.scope, {**self.names, **names})
-
-    def name(self, name: str, steps: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
-        """Return what a root name with its first steps means, and the steps left."""
-        if name in self.names:
-            return self.names[name], steps
-        return self.scope.name(name, steps)
-
-
-def evaluate(expression: Expression, frame: Frame) -> Any:
-    """Return the value of `expression`; `Exhausted` when the root has used up its steps."""
-    run = frame.scope.run
-    run.steps -= 1
-    if run.steps < 0:
-        raise Exhausted
-    run.depth += 1
-    try:
-        if run.depth > MAX_DEPTH:
-            return Unresolved("its expression is nested too deeply", SETTLE_APPLY, source_text(expression))
-        value = _KINDS[expression[0]](expression, frame)
-        return _whole(value, expression) if run.trying and isinstance(value, (list, dict)) else value
-    finally:
-        run.depth -= 1
-
-
-def _whole(value: Any, expression: Expression) -> Any:
-    """Return a collection, or why it cannot be computed where that is so of a part of it."""
-    for part in value.values() if isinstance(value, dict) else value:
-        if isinstance(part, Failed):
-            return Failed(part.because, part.settle_with, source_text(expression))
-    return value
 
 
 def _literal(expression: Expression, frame: Frame) -> Any:
@@ -99,35 +48,45 @@ def _bad(expression: Expression, frame: Frame) -> Any:
 
 
 def _list(expression: Expression, frame: Frame) -> Any:
-    return [evaluate(each, frame) for each in expression[4]]
+    return [frame.value(each) for each in expression[4]]
 
 
 def _object(expression: Expression, frame: Frame) -> Any:
     result: dict[str, Any] = {}
     for key, value in expression[4]:
-        name = settled(evaluate(key, frame), frame)
+        name = settled(frame.value(key), frame)
         unknown = made_from([name], source_text(expression))
         if unknown is not None:
             return unknown
         if name is None or isinstance(name, (list, dict)):
             return Failed("a key is no text", MEND, source_text(expression))
-        result[text_of(name)] = evaluate(value, frame)
+        result[text_of(name)] = frame.value(value)
     return result
 
 
 def _template(expression: Expression, frame: Frame) -> Any:
     parts = expression[4]
     if len(parts) == 1 and not isinstance(parts[0], str):
-        return evaluate(parts[0], frame)
+        return frame.value(parts[0])
     values = _part_values(parts, frame)
     written = source_text(expression)
-    unknown = made_from(values, written.strip('"'))
+    unknown = made_from(values, _unfolded(parts, values) or written.strip('"'))
     if unknown is not None:
         recovered = json_with_gaps(parts, values)
         if recovered is not None:
             return rewritten(recovered, unknown.expression)
         return unknown if isinstance(unknown, Failed) else Typed(*_told(unknown), "string")
     return _text(values, frame, written)
+
+
+def _unfolded(parts: list[Any], values: list[Any]) -> str:
+    """Return a template with the known parts of the ARNs that are put into it; "" where there are none."""
+    if not any(map(shaped, values)):
+        return ""
+    return "".join(
+        part if isinstance(part, str) else value.expression if shaped(value) else f"${{{source_text(part)}}}"
+        for part, value in zip(parts, values, strict=True)
+    )
 
 
 def _text(values: list[Any], frame: Frame, written: str) -> Any:
@@ -143,7 +102,7 @@ def _text(values: list[Any], frame: Frame, written: str) -> Any:
 
 
 def _part_values(parts: list[Any], frame: Frame) -> list[Any]:
-    return [part if isinstance(part, str) else settled(evaluate(part, frame), frame) for part in parts]
+    return [part if isinstance(part, str) else settled(frame.value(part), frame) for part in parts]
 
 
 def _joined(parts: list[Any], frame: Frame, written: str) -> Any:
@@ -155,7 +114,7 @@ def _joined(parts: list[Any], frame: Frame, written: str) -> Any:
 def _branch(expression: Expression, frame: Frame) -> Any:
     test, then, otherwise = expression[4:]
     written = source_text(expression)
-    value = settled(evaluate(test, frame), frame)
+    value = settled(frame.value(test), frame)
     known = bool_of(value)
     if known is None:
         return made_from([value], written) or Failed(
@@ -167,7 +126,7 @@ def _branch(expression: Expression, frame: Frame) -> Any:
 def _repeat(expression: Expression, frame: Frame) -> Any:
     key_name, value_name, collection, parts = expression[4:]
     written = source_text(expression)
-    items = settled(evaluate(collection, frame), frame)
+    items = settled(frame.value(collection), frame)
     if not isinstance(items, (dict, list)):
         return made_from([items], written) or Failed(
             "it iterates over what is no collection", SETTLE_APPLY, written
@@ -187,13 +146,6 @@ def _repeat(expression: Expression, frame: Frame) -> Any:
     return _text(list(texts), frame, written)
 
 
-def pairs(items: dict[str, Any] | list[Any]) -> list[tuple[Any, Any]]:
-    """Return keys with values as Terraform iterates: maps by their sorted keys."""
-    if isinstance(items, dict):
-        return sorted(items.items(), key=lambda pair: pair[0])
-    return [(each, each) for each in listed(items)] if isinstance(items, Set) else list(enumerate(items))
-
-
 def _ref(expression: Expression, frame: Frame) -> Any:
     value, steps = frame.name(expression[4], expression[5])
     value = _walk(value, steps, frame)
@@ -203,7 +155,7 @@ def _ref(expression: Expression, frame: Frame) -> Any:
 
 
 def _access(expression: Expression, frame: Frame) -> Any:
-    return _walk(evaluate(expression[4], frame), expression[5], frame)
+    return _walk(frame.value(expression[4]), expression[5], frame)
 
 
 def _walk(value: Any, steps: tuple[tuple[str, Any], ...], frame: Frame) -> Any:
@@ -218,7 +170,7 @@ def _walk(value: Any, steps: tuple[tuple[str, Any], ...], frame: Frame) -> Any:
                 type(value) if isinstance(value, (Maybe, List)) else List if isinstance(value, Set) else list
             )
             return _walk(kind_(inner), steps[at + 1 :], frame)
-        key = step if kind == "attr" else settled(evaluate(step, frame), frame)
+        key = step if kind == "attr" else settled(frame.value(step), frame)
         if kind == "index" and hasattr(value, "output"):
             continue  # an instance of a module of which the instances are not known
         pointer = kind == "index" and isinstance(value, Reference) and not value.attribute
@@ -295,14 +247,8 @@ def _any_of(value: Any, key: Unresolved | Reference) -> Any:
     return made_from([key], str(key))
 
 
-def _if(expression: Expression, frame: Frame) -> Any:
-    from tfaudit.sources.terraform.hcl.conditions import condition
-
-    return condition(expression, frame)
-
-
 def _not(expression: Expression, frame: Frame) -> Any:
-    value = settled(evaluate(expression[4], frame), frame)
+    value = settled(frame.value(expression[4]), frame)
     known = bool_of(value)
     if known is not None:
         return not known
@@ -310,7 +256,7 @@ def _not(expression: Expression, frame: Frame) -> Any:
 
 
 def _neg(expression: Expression, frame: Frame) -> Any:
-    value = settled(evaluate(expression[4], frame), frame)
+    value = settled(frame.value(expression[4]), frame)
     known = number_of(value)
     if known is not None:
         return arithmetic.negated(known)
@@ -319,7 +265,7 @@ def _neg(expression: Expression, frame: Frame) -> Any:
 
 def _op(expression: Expression, frame: Frame) -> Any:
     sign = expression[4]
-    left = settled(evaluate(expression[5], frame), frame)
+    left = settled(frame.value(expression[5]), frame)
     if sign in ("&&", "||"):
         decided = sign == "||"
         if isinstance(left, Failed) or (is_known(left) and bool_of(left) is None):
@@ -327,14 +273,14 @@ def _op(expression: Expression, frame: Frame) -> Any:
         # Terraform looks at both sides up to 1.11, and at the second where it decides from 1.12 on.
         if bool_of(left) is decided:
             return decided
-        right = settled(evaluate(expression[6], frame), frame)
+        right = settled(frame.value(expression[6]), frame)
         if bool_of(right) is decided:
             return decided
         unknown = made_from([left, right], source_text(expression))
         if unknown is None and bool_of(right) is None:
             return Failed("it is neither true nor false", MEND, source_text(expression))
         return (not decided) if unknown is None else unknown
-    right = settled(evaluate(expression[6], frame), frame)
+    right = settled(frame.value(expression[6]), frame)
     if sign in ("==", "!="):
         return equality(sign, left, right, source_text(expression))
     unknown = made_from([left, right], source_text(expression))
@@ -343,19 +289,7 @@ def _op(expression: Expression, frame: Frame) -> Any:
     return computed(sign, left, right, source_text(expression))
 
 
-def _for(expression: Expression, frame: Frame) -> Any:
-    from tfaudit.sources.terraform.hcl.loops import loop
-
-    return loop(expression, frame)
-
-
-def _call(expression: Expression, frame: Frame) -> Any:
-    from tfaudit.sources.terraform.hcl.calls import call
-
-    return call(expression, frame)
-
-
-_KINDS: dict[str, Callable[[Expression, Frame], Any]] = {
+KINDS: Kinds = {
     "lit": _literal,
     "bad": _bad,
     "list": _list,
@@ -365,10 +299,11 @@ _KINDS: dict[str, Callable[[Expression, Frame], Any]] = {
     "repeat": _repeat,
     "ref": _ref,
     "access": _access,
-    "if": _if,
+    "if": condition,
     "not": _not,
     "neg": _neg,
     "op": _op,
-    "for": _for,
-    "call": _call,
+    "for": loop,
+    "call": call,
 }
+"""What gives the value of each kind of expression."""

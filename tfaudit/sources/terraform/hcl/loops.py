@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.resources import Unresolved
-from tfaudit.sources.terraform.hcl.evaluate import Frame, evaluate, pairs
+from tfaudit.sources.terraform.hcl.frame import Frame
 from tfaudit.sources.terraform.hcl.functions.signature import MAX_ITEMS
 from tfaudit.sources.terraform.hcl.settling import settled
 from tfaudit.sources.terraform.hcl.syntax import Expression, source_text
@@ -19,6 +19,7 @@ from tfaudit.sources.terraform.hcl.values import (
     bool_of,
     is_known,
     made_from,
+    pairs,
     text_of,
 )
 
@@ -26,7 +27,7 @@ from tfaudit.sources.terraform.hcl.values import (
 def loop(expression: Expression, frame: Frame) -> Any:
     """Return the value of a `for` expression."""
     collection, written = expression[6], source_text(expression)
-    items = evaluate(collection, frame)
+    items = frame.value(collection)
     if not isinstance(items, (dict, list)):
         return made_from([settled(items, frame)], written) or Failed(
             "it iterates over what is no collection", MEND, written
@@ -45,7 +46,7 @@ def _kept(expression: Expression, items: Any, frame: Frame) -> Iterator[tuple[An
     key_name, value_name, test = expression[4], expression[5], expression[9]
     for key, value in pairs(items):
         inner = frame.within({key_name: key, value_name: value} if key_name else {value_name: value})
-        kept = True if test is None else settled(evaluate(test, inner), inner)
+        kept = True if test is None else settled(inner.value(test), inner)
         known = bool_of(kept)
         if known is None:
             because = made_from([kept], source_text(expression))
@@ -60,7 +61,7 @@ def _for_list(expression: Expression, items: Any, frame: Frame) -> Any:
     for value, inner, unknown in _kept(expression, items, frame):
         if unknown is not None:
             return unknown
-        result = evaluate(expression[8], inner)
+        result = inner.value(expression[8])
         # Of elements of which the number is not known, neither is that of the results.
         found.append(Rest(value.because, value.settle_with) if isinstance(value, Rest) else result)
     return Maybe(found) if isinstance(items, Maybe) else found
@@ -72,7 +73,7 @@ def _for_object(expression: Expression, items: Any, frame: Frame) -> Any:
     for value, inner, unknown in _kept(expression, items, frame):
         if unknown is not None:
             return unknown
-        name = settled(evaluate(expression[7], inner), inner)
+        name = settled(inner.value(expression[7]), inner)
         if not is_known(name):
             return made_from([name], written)
         if name is None or isinstance(name, (list, dict)):
@@ -81,9 +82,9 @@ def _for_object(expression: Expression, items: Any, frame: Frame) -> Any:
             return made_from([value], written)
         key = text_of(name)
         if grouped:
-            keyed.setdefault(key, []).append(evaluate(expression[8], inner))
+            keyed.setdefault(key, []).append(inner.value(expression[8]))
         elif key in keyed:
             return Failed(f'two elements have the key "{key}"', MEND, written)
         else:
-            keyed[key] = evaluate(expression[8], inner)
+            keyed[key] = inner.value(expression[8])
     return keyed

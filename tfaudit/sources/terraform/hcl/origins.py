@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from tfaudit.model.resources import WITHOUT_VALUE, Limits, Unread
 from tfaudit.redaction import doubtful_name, redacted
 from tfaudit.sources.terraform.hcl.arithmetic import is_number, plain
-from tfaudit.sources.terraform.hcl.evaluate import Exhausted
+from tfaudit.sources.terraform.hcl.frame import Exhausted
 from tfaudit.sources.terraform.hcl.mentions import (
     MAX_MENTIONS,
     Branches,
@@ -29,8 +29,7 @@ from tfaudit.sources.terraform.hcl.mentions import (
 )
 from tfaudit.sources.terraform.hcl.scopes import ModuleValue, Scope
 from tfaudit.sources.terraform.hcl.syntax import Block, Expression, Text
-from tfaudit.sources.terraform.hcl.values import literal, text_of
-from tfaudit.sources.terraform.hcl.variables import ABSENT, given
+from tfaudit.sources.terraform.hcl.values import ABSENT, literal, text_of
 
 if TYPE_CHECKING:
     from tfaudit.sources.text.document import Document
@@ -247,9 +246,9 @@ class Origins:
         if _is_given(scope, name, block):
             if scope.call is None:
                 return self._from_outside(name, rest, Context(scope))
-            call, frame = scope.call
+            caller, call, names = scope.call
             by = f'module "{call.labels[0][:_LONGEST]}"'
-            return self._at(by, _spot(call, name), rest, self.context(call, frame.scope, frame.names))
+            return self._at(by, _spot(call, name), rest, self.context(call, caller, names))
         if default is not None:
             return self._at("its default", _spot(block, "default"), rest, Context(scope))
         return WITHOUT_VALUE, (block.text.origin, *block.text.position(block.start)), ()
@@ -303,9 +302,9 @@ def _is_given(scope: Scope, name: str, block: Block) -> bool:
     """Whether what is given counts, and not the default: a null does not where the variable may not be null."""
     nullable = block.attributes.get("nullable")
     if nullable is None or literal(nullable[1]) is not False or "default" not in block.attributes:
-        return name in scope.run.variables if scope.call is None else name in scope.call[0].attributes
+        return name in scope.run.variables if scope.call is None else name in scope.call[1].attributes
     try:
-        found = given(scope, name)
+        found = scope.given(name)
     except Exhausted:
         return True
     return found is not ABSENT and found is not None

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from tfaudit.model.resources import Unresolved
-from tfaudit.sources.terraform.hcl.evaluate import Frame, evaluate
+from tfaudit.sources.terraform.hcl.frame import Frame
 from tfaudit.sources.terraform.hcl.functions.files import text as file_text
 from tfaudit.sources.terraform.hcl.functions.signature import Function, Refused, Unknown, known
 from tfaudit.sources.terraform.hcl.syntax import Text
@@ -70,7 +70,7 @@ def rendered(content: str, names: Any, frame: Frame, written: str) -> Any:
     if len(parts) == 1 and isinstance(parts[0], str):
         return parts[0]
     text = Text("template", written.encode())
-    value = evaluate(("template", text, 0, len(text.data), parts), TemplateFrame(frame.scope, dict(names)))
+    value = TemplateFrame(frame.scope, dict(names)).value(("template", text, 0, len(text.data), parts))
     if isinstance(value, Unresolved):
         return rewritten(value, written)
     return value

@@ -13,14 +13,16 @@ from msgspec import Struct, field
 from tfaudit.model.resources import Limits, Unresolved
 from tfaudit.sources.terraform.hcl.bodies import Beside, rows
 from tfaudit.sources.terraform.hcl.comments import Comments
-from tfaudit.sources.terraform.hcl.evaluate import Exhausted, Frame
+from tfaudit.sources.terraform.hcl.evaluate import KINDS
+from tfaudit.sources.terraform.hcl.frame import Exhausted
 from tfaudit.sources.terraform.hcl.module_places import places
 from tfaudit.sources.terraform.hcl.modules import Module
 from tfaudit.sources.terraform.hcl.origins import Entry, Given, Origins
 from tfaudit.sources.terraform.hcl.reader import Reader
 from tfaudit.sources.terraform.hcl.reads import Read, Reads
 from tfaudit.sources.terraform.hcl.rows import Row
-from tfaudit.sources.terraform.hcl.scopes import Run, Scope
+from tfaudit.sources.terraform.hcl.run import Run
+from tfaudit.sources.terraform.hcl.scopes import Scope
 from tfaudit.sources.terraform.hcl.syntax import Block, Fault, Text
 from tfaudit.sources.terraform.hcl.values import literal
 from tfaudit.sources.text.encoding import encoding, lone_returns
@@ -96,7 +98,7 @@ class RootReader:
         reads = Reads(job["tree"], job["folder"])
         variables, given = self._variables(job, records)
         self._comments.workspace = job["workspace"]
-        run = Run(load, variables, job["workspace"], STEPS, reads, self._reader, places(job))
+        run = Run(load, variables, job["workspace"], STEPS, reads, self._reader, KINDS, places(job))
         origins = Origins(given)
         found = self._rows(Scope(run, module), Beside(self._comments, origins), job, records)
         for missing in run.missing.values():
@@ -251,14 +253,10 @@ def _place(call: Block) -> tuple[str, int, int]:
 def _with_calls(row: Row, run: Run) -> Row:
     """Add to the row of a module's resource which files hold the calls that make it (`called_in`, NUL between them)."""
     target = run.targets.get(row[1])
-    if target is None or target[0].call is None:
+    origins = dict.fromkeys(call.text.origin for call in target[0].calls()) if target else {}
+    if not origins:
         return row
-    origins: list[str] = []
-    call: tuple[Block, Frame] | None = target[0].call
-    while call is not None:
-        origins.append(call[0].text.origin)
-        call = call[1].scope.call
-    context = {**row[5], "called_in": "\0".join(dict.fromkeys(origins))}
+    context = {**row[5], "called_in": "\0".join(origins)}
     return (*row[:5], context, *row[6:])
 
 

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator
-from typing import Any
-
-from msgspec import Struct, field
+from collections.abc import Iterator
+from typing import Any, TypeAlias
 
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.sources.terraform.hcl.computed import COMPUTED, computed
-from tfaudit.sources.terraform.hcl.evaluate import Exhausted, Frame, evaluate
+from tfaudit.sources.terraform.hcl.frame import Exhausted, Frame
 from tfaudit.sources.terraform.hcl.instances import Instance, counted, keyed
-from tfaudit.sources.terraform.hcl.module_places import Absent, Call, Places, is_local, without_credentials
+from tfaudit.sources.terraform.hcl.module_places import Absent, Call, is_local, without_credentials
 from tfaudit.sources.terraform.hcl.modules import Module
-from tfaudit.sources.terraform.hcl.reader import Reader
-from tfaudit.sources.terraform.hcl.reads import Reads
-from tfaudit.sources.terraform.hcl.syntax import Block, Expression, source_text
+from tfaudit.sources.terraform.hcl.run import Missing, Run
+from tfaudit.sources.terraform.hcl.syntax import Block, source_text
 from tfaudit.sources.terraform.hcl.values import (
+    ABSENT,
     SETTLE_APPLY,
     Circular,
-    Document,
     Failed,
     Maybe,
-    heavier,
-    is_known,
     literal,
     pointers,
     text_of,
@@ -35,111 +29,9 @@ _OWN_ARGUMENTS = frozenset({"name", "name_prefix", "identifier", "description", 
 """Arguments whose texts are what a module calls its own; another thing may well be called the same."""
 _META_ARGUMENTS = frozenset({"source", "version", "providers", "count", "for_each", "depends_on"})
 MAX_SCOPES = 5_000
-MAX_PARTS = 20_000
-_IDENTIFYING = frozenset({"id", "arn", "name", "bucket", "identifier", "json", "key_id", "self_link"})
-_IDENTIFYING_ENDS = ("_id", "_ids", "_arn", "_arns", "_name", "_names", "_identifier")
 
-
-class Missing(Struct, frozen=True):
-    """A module call that leads nowhere, and why; `source` is what it has in common with other calls, "" for nothing."""
-
-    call: Block
-    because: str
-    settle_with: str
-    source: str = ""
-
-
-class Run(Struct):
-    """One root's evaluation: what is given from outside, the bounds, and what was met on the way.
-
-    `load` gives the module of a folder of the tree, None where there is none. `places` tells which folder a call leads
-    to; `notes` are what a reader has to know of that, by place. `reads` are the files that expressions name, and
-    `reader` reads templates. `empty` are the addresses of blocks that make nothing, with the values at hand. While
-    `trying`, a collection of which a part cannot be computed cannot be computed either: otherwise its other parts are
-    kept. `given` are the addresses and texts that a module which is not there gets, with the module's address.
-    `secrets` are the texts that stand under names of secrets, `marked` those that the code marks by `sensitive()`.
-    `chosen` tells the result that a condition, by the ids of its scope and its expression, chose last: 5 or 6.
-    """
-
-    load: Callable[[str], Module | None]
-    variables: dict[str, Any]
-    workspace: str
-    steps: int
-    reads: Reads
-    reader: Reader
-    places: Places = field(default_factory=Places)
-    depth: int = 0
-    trying: bool = False
-    scopes: int = 0
-    empty: list[str] = field(default_factory=list)
-    active: set[Any] = field(default_factory=set)
-    chosen: dict[tuple[int, int], int] = field(default_factory=dict)
-    templates: dict[str, list[str | Expression] | None] = field(default_factory=dict)
-    targets: dict[str, tuple[Scope, Block, dict[str, Any]]] = field(default_factory=dict)
-    missing: dict[tuple[str, int], Missing] = field(default_factory=dict)
-    given: dict[str, str] = field(default_factory=dict)
-    notes: dict[tuple[str, int], tuple[Block, str, str]] = field(default_factory=dict)
-    secrets: set[str] = field(default_factory=set)
-    marked: set[str] = field(default_factory=set)
-
-    def once(self, key: Any, compute: Callable[[], Any], name: str) -> Any:
-        """Return `compute()`, or why not where it leads back to itself or grows beyond measure."""
-        if key in self.active:
-            return Circular(f"{name} refers to itself", "break the cycle", name)
-        self.active.add(key)
-        trying, self.trying = self.trying, False
-        try:
-            value = compute()
-        finally:
-            self.active.discard(key)
-            self.trying = trying
-        inner = value.value if isinstance(value, Document) else value
-        if isinstance(inner, (dict, list)) and heavier(inner, MAX_PARTS):
-            return Unresolved(f"{name} is too large", SETTLE_APPLY, name)
-        return value
-
-    def template(self, content: str) -> list[str | Expression] | None:
-        """Return the parts of a template that stands outside of the code, None where it is not valid."""
-        if content not in self.templates:
-            self.templates[content] = self.reader.template("template", content) or None
-        return self.templates[content]
-
-    def attribute(self, reference: Reference, key: Any) -> Any:
-        """Return an attribute of what `reference` points at: its declared value unless it is what others name it by."""
-        if isinstance(key, (Unresolved, Reference)):
-            key = "*"
-        if reference.attribute:
-            step = f"[{key}]" if isinstance(key, int) else f".{key}"
-            return Reference(reference.address, reference.attribute + step)
-        name = text_of(key)
-        pointer = Reference(reference.address, name)
-        if name in _IDENTIFYING or name.endswith(_IDENTIFYING_ENDS):
-            return pointer
-        value = self.declared(pointer)
-        return value if is_known(value) or isinstance(value, Failed) else pointer
-
-    def declared(self, reference: Reference) -> Any:
-        """Return the literal that the target of `reference` declares for the attribute, else `reference` itself."""
-        target = self.targets.get(reference.address)
-        if target is None or not reference.attribute:
-            return reference
-        scope, block, names = target
-        name = reference.attribute
-        if block.type == "data" and block.labels[0] in COMPUTED:
-            value = self.once(
-                (reference.address, name), lambda: computed(block, name, Frame(scope, names)), str(reference)
-            )
-            return reference if value is None else value
-        bucket = block.labels[0] == "aws_s3_bucket" and block.type == "resource" and name in ("id", "arn")
-        found = block.attributes.get("bucket" if bucket else name)
-        if found is None:
-            return reference
-        key = (reference.address, name)
-        value = self.once(key, lambda: evaluate(found[1], Frame(scope, names)), str(reference))
-        if not is_known(value) or value is None:
-            return reference
-        # docs.aws.amazon.com/service-authorization: a bucket's ARN holds its name alone.
-        return f"arn:aws:s3:::{value}" if bucket and name == "arn" else value
+Made: TypeAlias = "tuple[Scope, Block, dict[str, Any]]"
+"""One instance of a block: the scope that declares it, the block, and the names that hold for the instance."""
 
 
 class Scope:
@@ -150,7 +42,7 @@ class Scope:
         run: Run,
         module: Module,
         prefix: str = "",
-        call: tuple[Block, Frame] | None = None,
+        call: Made | None = None,
         key: str = "",
     ) -> None:
         """Bind a module to its call; `key` is its dotted path of call names."""
@@ -205,6 +97,14 @@ class Scope:
         """Return the value of `var.name`, `local.name` or `module.name` if it has been asked for, else None."""
         return self._memo.get((kind, name))
 
+    def given(self, name: str) -> Any:
+        """Return what a variable is given from outside or by the call, `ABSENT` for nothing."""
+        if self.call is None:
+            return self.run.variables.get(name, ABSENT)
+        caller, block, names = self.call
+        argument = block.attributes.get(name)
+        return ABSENT if argument is None else Frame(caller, names).value(argument[1])
+
     def _variable(self, name: str) -> Any:
         return variable(self, name)
 
@@ -212,7 +112,7 @@ class Scope:
         expression = self.module.locals.get(name)
         if expression is None:
             return Unresolved(f"local.{name} is not declared in this module", "declare it", f"local.{name}")
-        return evaluate(expression, self.frame)
+        return self.frame.value(expression)
 
     def _resource(self, type_: str, name: str) -> Any:
         base = f"{self.prefix}{type_}.{name}"
@@ -251,7 +151,7 @@ class Scope:
         kind = f"{block.type}." if block.type in ("data", "module") else ""
         name = f"{self.prefix}{kind}{'.'.join(block.labels)}"
         expression = (count or each)[1]  # type: ignore[index]
-        value = self.run.once((id(self), id(block)), lambda: evaluate(expression, self.frame), name)
+        value = self.run.once((id(self), id(block)), lambda: self.frame.value(expression), name)
         if count is not None:
             yield from counted(value, expression)
         else:
@@ -277,7 +177,7 @@ class Scope:
                 self.run,
                 found,
                 f"{self.prefix}module.{name}{suffix}.",
-                (call, Frame(self, names)),
+                (self, call, names),
                 f"{self.key}.{name}".lstrip("."),
             )
             children[names["each"]["key"] if "each" in names else suffix] = ModuleValue(scope)
@@ -292,7 +192,7 @@ class Scope:
         for argument, (_, expression) in call.attributes.items():
             if argument not in _META_ARGUMENTS:
                 texts = argument not in _OWN_ARGUMENTS
-                for each in pointers(evaluate(expression, self.frame), texts=texts):
+                for each in pointers(self.frame.value(expression), texts=texts):
                     self.run.given.setdefault(each, f"{self.prefix}module.{name}")
 
     def children(self) -> Iterator[Scope]:
@@ -347,14 +247,14 @@ class Scope:
         """Yield the module calls that this scope is made by, innermost first."""
         scope = self
         while scope.call is not None:
-            yield scope.call[0]
-            scope = scope.call[1].scope
+            scope, block, _ = scope.call
+            yield block
 
     def _chain(self) -> Iterator[str]:
         scope: Scope | None = self
         while scope is not None:
             yield scope.module.folder
-            scope = scope.call[1].scope if scope.call else None
+            scope = scope.call[0] if scope.call else None
 
     def region(self, provider: str, alias: str = "") -> str:
         """Return the literal region of a provider's configuration as this module sees it, "" where it is not told."""
@@ -362,22 +262,22 @@ class Scope:
             written = block.attributes.get("alias")
             if block.labels[0] == provider and (literal(written[1]) if written else "") == alias:
                 region = block.attributes.get("region")
-                value = evaluate(region[1], self.frame) if region else ""
+                value = self.frame.value(region[1]) if region else ""
                 return value if isinstance(value, str) else ""
         if self.call is None:
             return ""
-        block, frame = self.call
+        caller, block, _ = self.call
         passed = block.attributes.get("providers")
         for key, value in passed[1][4] if passed and passed[1][0] == "object" else ():
             if source_text(key).strip('"') == (f"{provider}.{alias}" if alias else provider):
                 name, _, other = source_text(value).strip('"').partition(".")
-                return frame.scope.region(name, other)
-        return frame.scope.region(provider, alias) if not alias else ""
+                return caller.region(name, other)
+        return caller.region(provider, alias) if not alias else ""
 
     def version(self, provider: str) -> str:
         """Return the version constraint of a provider, this module's or its caller's; "" for none."""
         told = self.module.versions.get(provider, "")
-        return told or (self.call[1].scope.version(provider) if self.call else "")
+        return told or (self.call[0].version(provider) if self.call else "")
 
 
 class ModuleValue:
@@ -398,5 +298,5 @@ class ModuleValue:
             return Failed(f"{self.scope.prefix[:-1]} has no output {name}", "mend the expression")
         told = f"{self.scope.prefix}{name}"
         return self.scope.run.once(
-            (id(self.scope), "output", name), lambda: evaluate(found[1], self.scope.frame), told
+            (id(self.scope), "output", name), lambda: self.scope.frame.value(found[1]), told
         )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.sources.terraform.hcl.frame import Frame
 from tfaudit.sources.terraform.hcl.values import SETTLE_APPLY
-
-if TYPE_CHECKING:
-    from tfaudit.sources.terraform.hcl.evaluate import Frame
 
 MAX_PARTS = 200_000
 

@@ -6,6 +6,7 @@ a plain `dict` an object, and `List`, `Set` and `Map` have elements of one type.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -18,6 +19,13 @@ from tfaudit.sources.terraform.hcl.arithmetic import Number
 SETTLE_VARIABLE = "pass --var-file, or scan the plan"
 SETTLE_APPLY = "scan the plan or the live account"
 MEND = "mend the expression"
+ABSENT = object()
+"""What stands for the value of a variable that nobody gives one."""
+
+
+_PIECE = re.compile(r"\$\{[^{}]*\}")
+# No other text is carried from expression to expression: an ARN and a range hold no secret.
+_SHAPE = re.compile(r"arn:(?:[\w:/+=,.@*-]|\$\{[^{}]*\})+|\$\{[^{}]*\}/\d{1,3}")
 
 
 class Failed(Unresolved, frozen=True):
@@ -163,6 +171,13 @@ def listed(items: list[Any]) -> list[Any]:
     return [Rest(unknown.because, unknown.settle_with), *(each for each in items if is_known(each))]
 
 
+def pairs(items: dict[str, Any] | list[Any]) -> list[tuple[Any, Any]]:
+    """Return keys with values as Terraform iterates: maps by their sorted keys."""
+    if isinstance(items, dict):
+        return sorted(items.items(), key=lambda pair: pair[0])
+    return [(each, each) for each in listed(items)] if isinstance(items, Set) else list(enumerate(items))
+
+
 def typeless(value: Any) -> bool:
     """Whether a value does not show the type to which Terraform converts another one beside it."""
     if isinstance(value, Reference):
@@ -180,10 +195,17 @@ def names_it(attribute: str) -> bool:
 
 
 def rewritten(value: Unresolved, expression: str) -> Unresolved:
-    """Return what is not known as the value of another expression."""
+    """Return what is not known as the value of another expression; of an ARN or a range the known parts stay."""
     if value.expression == expression:
         return value
+    if shaped(value):
+        expression = _PIECE.sub(lambda _: f"${{{expression}}}", value.expression)
     return replace(value, expression=expression)
+
+
+def shaped(value: Any) -> bool:
+    """Whether a value is an ARN or a range of addresses of which a part is known: who reads it may need no more."""
+    return isinstance(value, Unresolved) and _SHAPE.fullmatch(value.expression) is not None
 
 
 def document(value: Any, expression: str) -> Unresolved | None:

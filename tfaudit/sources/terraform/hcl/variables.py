@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tfaudit.model.resources import Unresolved
 from tfaudit.redaction import secret_name
 from tfaudit.sources.terraform.hcl.arithmetic import Boundless
 from tfaudit.sources.terraform.hcl.conversion import Unfit, constraint, convert
-from tfaudit.sources.terraform.hcl.evaluate import evaluate
+from tfaudit.sources.terraform.hcl.frame import Surroundings
 from tfaudit.sources.terraform.hcl.syntax import Block
-from tfaudit.sources.terraform.hcl.values import SETTLE_VARIABLE, Failed, Sensitive, Typed, is_known, literal
+from tfaudit.sources.terraform.hcl.values import (
+    ABSENT,
+    SETTLE_VARIABLE,
+    Failed,
+    Sensitive,
+    Typed,
+    is_known,
+    literal,
+)
 
-if TYPE_CHECKING:
-    from tfaudit.sources.terraform.hcl.scopes import Scope
 
-ABSENT = object()
-"""What `given` returns for a variable that nobody gives a value."""
-
-
-def variable(scope: Scope, name: str) -> Any:
+def variable(scope: Surroundings, name: str) -> Any:
     """Return the value of `var.name` in a module."""
     declaration = scope.module.variables.get(name)
     if declaration is None:
@@ -33,7 +35,7 @@ def variable(scope: Scope, name: str) -> Any:
     return value
 
 
-def _given(scope: Scope, name: str, declaration: Block) -> Any:
+def _given(scope: Surroundings, name: str, declaration: Block) -> Any:
     """Return what is given, converted to the variable's type, or its default.
 
     A null that is given stays null, unless the variable is not nullable: it then has its default.
@@ -41,27 +43,18 @@ def _given(scope: Scope, name: str, declaration: Block) -> Any:
     default = declaration.attributes.get("default")
     nullable = declaration.attributes.get("nullable")
     keeps_null = nullable is None or literal(nullable[1]) is not False
-    argument = given(scope, name)
+    argument = scope.given(name)
     if argument is not ABSENT and (argument is not None or keeps_null):
         return _converted(argument, name, declaration)
     if default is not None:
-        return _converted(evaluate(default[1], scope.frame), name, declaration)
+        return _converted(scope.frame.value(default[1]), name, declaration)
     if argument is None:
         return Failed(f"var.{name} may not be null", "give it a value", f"var.{name}")
-    if scope.call is not None:
+    if scope.prefix:
         because, settle_with = f"{scope.prefix[:-1]} is called without {name}", "give it a value"
     else:
         because, settle_with = f"the value comes from var.{name}, which has no value here", SETTLE_VARIABLE
     return _converted(Unresolved(because, settle_with, f"var.{name}"), name, declaration)
-
-
-def given(scope: Scope, name: str) -> Any:
-    """Return what a variable is given from outside or by the call, `ABSENT` for nothing."""
-    if scope.call is None:
-        return scope.run.variables.get(name, ABSENT)
-    block, frame = scope.call
-    argument = block.attributes.get(name)
-    return ABSENT if argument is None else evaluate(argument[1], frame)
 
 
 def _converted(value: Any, name: str, declaration: Block) -> Any:

@@ -13,7 +13,10 @@ import os
 import sys
 import threading
 from queue import SimpleQueue
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 HEADER = 8
 
@@ -46,10 +49,8 @@ def serve(memory: int, depth: int) -> None:
     reader = RootReader(Limits(depth=depth))
     while True:
         job = jobs.get()
-        if "text" in job:
-            from tfaudit.sources.kubernetes.workers import read
-
-            send(answers, read(job))
+        if "by" in job:
+            send(answers, _named(job["by"])(job))
             continue
         try:
             answer = reader.read(job)
@@ -66,18 +67,25 @@ def _further(job: dict[str, Any], answer: Any) -> Any:
     """Return what the function that the job names makes of the resources; None for none, and where it fails."""
     if "further" not in job:
         return None
-    from importlib import import_module
-
     from tfaudit.sources.terraform.hcl.rows import resource
 
-    module, name, argument = job["further"]
+    *named, argument = job["further"]
     try:
         found = [resource(row, job["scope"], answer.origins) for row in answer.rows]
-        return getattr(import_module(module), name)(argument, found)
+        return _named(named)(argument, found)
     except MemoryError:
         os._exit(3)
     except Exception:  # noqa: BLE001 - whoever asked does it again, and has the failure where it can be told
         return None
+
+
+def _named(names: Sequence[str]) -> Callable[..., Any]:
+    """Return the function of a module, both named by a job: whoever asks says by what it is answered."""
+    from importlib import import_module
+
+    module, name = names
+    found: Callable[..., Any] = getattr(import_module(module), name)
+    return found
 
 
 def _bound(memory: int) -> None:

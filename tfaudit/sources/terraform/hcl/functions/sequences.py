@@ -32,6 +32,7 @@ from tfaudit.sources.terraform.hcl.functions.signature import (
 )
 from tfaudit.sources.terraform.hcl.values import (
     SETTLE_APPLY,
+    Failed,
     List,
     Maybe,
     Rest,
@@ -39,6 +40,7 @@ from tfaudit.sources.terraform.hcl.values import (
     bool_of,
     is_known,
     listed,
+    made_from,
 )
 
 _MAX_DEPTH = 50
@@ -201,12 +203,25 @@ def _reversed(items: Any) -> Any:
 
 
 def _slice(items: Any, start: Any, end: Any) -> Any:
-    countable(_ordered(items))
+    unknown = isinstance(items, (Unresolved, Reference))
+    if not unknown:
+        countable(_ordered(items))
     need(start, end)
     first, last = whole(start), whole(end)
+    if unknown:
+        return _part(items, first, last)
     if not 0 <= first <= last <= len(items):
         raise Refused("the bounds are not those of a part of the list")
     return _like(items, items[first:last])
+
+
+def _part(items: Unresolved | Reference, first: int, last: int) -> List:
+    """Return a part of a list that is not known: so many elements it has, or Terraform refuses to take it."""
+    why = made_from([items], "")
+    if why is None or isinstance(why, Failed) or not 0 <= first <= last <= first + MAX_ITEMS:
+        raise Unknown(why or Unresolved("the bounds are not those of a part of the list", SETTLE_APPLY))
+    # Each is another value: no two of them are taken for the same.
+    return List(Unresolved(why.because, why.settle_with, f"{items}[{at}]") for at in range(first, last))
 
 
 def _sorted(items: list[Any]) -> List:

@@ -1,0 +1,7 @@
+resource thing 'Microsoft.ApiManagement/service@2024-05-01' = {
+  name: 'thing'
+  location: 'westeurope'
+  identity: {
+    type: 'None' // expect: fail managed_identity
+  }
+}

@@ -1,0 +1,7 @@
+resource thing 'Microsoft.SignalRService/signalR@2024-01-01' = {
+  name: 'thing'
+  location: 'westeurope'
+  properties: {
+    disableLocalAuth: false // expect: fail shared_key_access
+  }
+}

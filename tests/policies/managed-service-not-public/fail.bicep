@@ -1,0 +1,7 @@
+resource thing 'Microsoft.Search/searchServices@2024-01-01' = {
+  name: 'thing'
+  location: 'westeurope'
+  properties: {
+    publicNetworkAccess: 'enabled' // expect: fail network.public
+  }
+}

@@ -1,0 +1,7 @@
+resource thing 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
+  name: 'thing'
+  location: 'westeurope'
+  properties: {
+    disableLocalAuth: true
+  }
+}

@@ -1,0 +1,13 @@
+resource "azurerm_servicebus_namespace" "a0" {
+  name                = "a0"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  public_network_access_enabled = true # expect: fail network.public
+}
+
+resource "azurerm_eventhub_namespace" "a1" {
+  name                = "a1"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  public_network_access_enabled = true # expect: fail network.public
+}

@@ -1,0 +1,7 @@
+resource thing 'Microsoft.EventHub/namespaces@2024-01-01' = {
+  name: 'thing'
+  location: 'westeurope'
+  properties: {
+    publicNetworkAccess: 'Disabled'
+  }
+}

@@ -1,0 +1,11 @@
+resource thing 'Microsoft.ContainerRegistry/registries@2024-01-01' = {
+  name: 'thing'
+  location: 'westeurope'
+  properties: {
+    encryption: {
+      keyVaultProperties: {
+        keyIdentifier: 'https://kv.vault.azure.net/keys/images'
+      }
+    }
+  }
+}

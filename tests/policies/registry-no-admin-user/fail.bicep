@@ -1,0 +1,7 @@
+resource thing 'Microsoft.ContainerRegistry/registries@2024-01-01' = {
+  name: 'thing'
+  location: 'westeurope'
+  properties: {
+    adminUserEnabled: true // expect: fail admin_user
+  }
+}

@@ -1,0 +1,7 @@
+resource thing 'Microsoft.Compute/disks@2024-01-01' = {
+  name: 'thing'
+  location: 'westeurope'
+  properties: {
+    networkAccessPolicy: 'DenyAll'
+  }
+}

@@ -1,0 +1,7 @@
+resource "azurerm_linux_web_app" "shop" { # expect: fail logs.enabled
+  name                = "shop"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  service_plan_id     = azurerm_service_plan.plan.id
+  
+}

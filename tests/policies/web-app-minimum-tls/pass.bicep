@@ -1,0 +1,9 @@
+resource app 'Microsoft.Web/sites@2024-04-01' = {
+  name: 'shop'
+  location: 'westeurope'
+  properties: {
+    siteConfig: {
+      minTlsVersion: '1.2'
+    }
+  }
+}

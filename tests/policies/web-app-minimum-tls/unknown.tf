@@ -1,0 +1,11 @@
+variable "value" {}
+
+resource "azurerm_linux_web_app" "shop" {
+  name                = "shop"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  service_plan_id     = azurerm_service_plan.plan.id
+  site_config {
+    minimum_tls_version = var.value # expect: unknown tls.min_version
+  }
+}

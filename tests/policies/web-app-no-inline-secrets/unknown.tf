@@ -1,0 +1,9 @@
+variable "value" {}
+
+resource "azurerm_linux_web_app" "shop" {
+  name                = "shop"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  service_plan_id     = azurerm_service_plan.plan.id
+  app_settings = var.value # expect: unknown inline_secrets
+}

@@ -1,0 +1,210 @@
+"""What the stand-in for Azure holds, and how templates get into it: what Azure makes beside a resource is made, too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tests.sources.arm_templates import read_files
+from tfaudit.model.resources import Reference, Unresolved
+
+API_VERSIONS: dict[str, tuple[str, ...]] = {
+    "microsoft.resourcegraph/resources": ("2021-03-01", "2022-10-01", "2024-04-01"),
+    "microsoft.resources/subscriptions": ("2020-01-01", "2022-12-01"),
+    "microsoft.resources/providers": ("2022-12-01", "2025-04-01"),
+    "microsoft.management/managementgroups/descendants": ("2020-05-01", "2021-04-01"),
+    "microsoft.authorization/permissions": ("2018-07-01", "2022-04-01"),
+    "microsoft.authorization/locks": ("2016-09-01", "2020-05-01"),
+    "microsoft.authorization/roleassignments": ("2022-04-01",),
+    "microsoft.authorization/roledefinitions": ("2022-04-01",),
+    "microsoft.insights/diagnosticsettings": ("2016-09-01", "2021-05-01-preview"),
+    "microsoft.storage/storageaccounts/blobservices": ("2023-01-01", "2026-04-01"),
+    "microsoft.storage/storageaccounts/blobservices/containers": ("2023-01-01", "2026-04-01"),
+    "microsoft.keyvault/vaults/keys": ("2023-07-01", "2026-02-01"),
+    "microsoft.keyvault/vaults/secrets": ("2023-07-01", "2026-02-01"),
+    "microsoft.dbforpostgresql/flexibleservers/configurations": ("2022-12-01", "2025-08-01"),
+    "microsoft.dbforpostgresql/flexibleservers/firewallrules": ("2022-12-01", "2025-08-01"),
+    "microsoft.dbformysql/flexibleservers/configurations": ("2023-12-30", "2024-12-30"),
+    "microsoft.dbformysql/flexibleservers/firewallrules": ("2023-12-30", "2024-12-30"),
+    "microsoft.dbformysql/flexibleservers/administrators": ("2023-12-30", "2024-12-30"),
+    "microsoft.cache/redis/firewallrules": ("2023-08-01", "2024-11-01"),
+    "microsoft.sql/servers/firewallrules": ("2021-11-01", "2025-01-01"),
+    "microsoft.sql/servers/administrators": ("2021-11-01", "2025-01-01"),
+    "microsoft.sql/servers/auditingsettings": ("2021-11-01", "2025-01-01"),
+    "microsoft.sql/servers/extendedauditingsettings": ("2021-11-01", "2025-01-01"),
+    "microsoft.sql/servers/encryptionprotector": ("2021-11-01", "2025-01-01"),
+    "microsoft.sql/servers/databases/auditingsettings": ("2021-11-01", "2025-01-01"),
+    "microsoft.sql/servers/databases/extendedauditingsettings": ("2021-11-01", "2025-01-01"),
+    "microsoft.sql/servers/databases/transparentdataencryption": ("2021-11-01", "2025-01-01"),
+    "microsoft.sql/servers/databases/backupshorttermretentionpolicies": ("2021-11-01", "2025-01-01"),
+}
+"""The versions that the stand-in knows of each type which is asked for by id or list, in small letters."""
+
+SINGLETONS = {
+    "microsoft.storage/storageaccounts/blobservices": ("default", {}),
+    "microsoft.sql/servers/auditingsettings": ("default", {"state": "Disabled"}),
+    "microsoft.sql/servers/extendedauditingsettings": ("default", {"state": "Disabled"}),
+    "microsoft.sql/servers/encryptionprotector": ("current", {"serverKeyType": "ServiceManaged"}),
+    "microsoft.sql/servers/databases/auditingsettings": ("default", {"state": "Disabled"}),
+    "microsoft.sql/servers/databases/extendedauditingsettings": ("default", {"state": "Disabled"}),
+    "microsoft.sql/servers/databases/transparentdataencryption": ("current", {"state": "Enabled"}),
+    "microsoft.sql/servers/databases/backupshorttermretentionpolicies": ("default", {"retentionDays": 7}),
+}
+"""What is there once its parent is: its name, and its properties where no template says more."""
+
+_MADE_BESIDE: dict[str, tuple[tuple[str, str, dict[str, Any]], ...]] = {
+    "microsoft.dbforpostgresql/flexibleservers": tuple(
+        ("configurations", name, {"value": value, "source": "system-default"})
+        for name, value in {
+            "require_secure_transport": "on",
+            "ssl_min_protocol_version": "TLSv1.2",
+            "log_connections": "on",
+            "log_statement": "none",
+            "pgaudit.log": "none",
+        }.items()
+    ),
+}
+_INSIDE = {
+    "microsoft.network/virtualnetworks/subnets": "subnets",
+    "microsoft.network/networksecuritygroups/securityrules": "securityRules",
+    "microsoft.containerservice/managedclusters/agentpools": "agentPoolProfiles",
+}
+_NEVER_TOLD = re.compile(r"(?i)password|secret$")
+_GRAPH_CHILDREN = frozenset({"microsoft.sql/servers/databases", "microsoft.network/networkwatchers/flowlogs"})
+_NOT_IN_GRAPH = frozenset({"microsoft.authorization/locks", "microsoft.insights/diagnosticsettings"})
+_TABLES = {
+    "microsoft.authorization/roleassignments": "authorizationresources",
+    "microsoft.authorization/roledefinitions": "authorizationresources",
+    "microsoft.resources/resourcegroups": "resourcecontainers",
+    "microsoft.authorization/policyassignments": "policyresources",
+}
+
+
+def type_of(id_: str) -> str:
+    """Return the type that an id is of."""
+    steps = id_.split("/")
+    at = max((index for index, each in enumerate(steps) if each.lower() == "providers"), default=-1)
+    if at < 0:
+        return "Microsoft.Resources/resourceGroups"
+    return "/".join([steps[at + 1], *steps[at + 2 :: 2]])
+
+
+def table_of(type_: str) -> str:
+    """Return the table of Resource Graph that has a type."""
+    return _TABLES.get(type_.lower(), "resources")
+
+
+def is_in_graph(type_: str) -> bool:
+    """Whether Resource Graph has a type at all."""
+    lower = type_.lower()
+    return lower in _GRAPH_CHILDREN or (lower.count("/") == 1 and lower not in _NOT_IN_GRAPH)
+
+
+class Store:
+    """Resources by their ids."""
+
+    def __init__(self) -> None:
+        self._bodies: dict[str, dict[str, Any]] = {}
+
+    def all(self) -> Iterator[dict[str, Any]]:
+        """Yield every resource, as Azure tells it."""
+        yield from list(self._bodies.values())
+
+    def get(self, id_: str) -> dict[str, Any] | None:
+        """Return the resource with an id."""
+        return self._bodies.get(id_.lower())
+
+    def below(self, above: str, type_: str) -> list[dict[str, Any]]:
+        """Return the resources of a type: a parent's children, what extends a resource, or all of a subscription."""
+        wide = len(above.split("/")) == 3 and type_.lower() == "microsoft.authorization/locks"
+        return [
+            each
+            for id_, each in self._bodies.items()
+            if type_of(id_).lower() == type_.lower()
+            and id_.startswith(f"{above}/".lower())
+            and (wide or len(id_.split("/")) == len(above.split("/")) + (4 if _extends(id_, above) else 2))
+        ]
+
+    def put(self, id_: str, body: dict[str, Any]) -> None:
+        """Have a resource, with what Azure makes beside it; what is told of it again is laid over that."""
+        type_ = type_of(id_)
+        inside = _INSIDE.get(type_.lower())
+        own = {name: each for name, each in body.items() if name not in ("apiVersion", "parent", "scope")}
+        own = _without_secrets(own)
+        if inside is not None:
+            parent = self._bodies[id_.rpartition("/")[0].rpartition("/")[0].lower()]
+            name = id_.rpartition("/")[2]
+            told = (
+                {**own.get("properties", {}), "name": name}
+                if inside == "agentPoolProfiles"
+                else {**own, "id": id_, "name": name}
+            )
+            parent.setdefault("properties", {}).setdefault(inside, []).append(told)
+            return
+        before = self._bodies.get(id_.lower(), {})
+        properties = {**before.get("properties", {}), **own.get("properties", {})}
+        self._bodies[id_.lower()] = {
+            **before,
+            **own,
+            "id": id_,
+            "name": id_.rpartition("/")[2],
+            "type": type_,
+            "properties": properties,
+        }
+        for single, (name, given) in SINGLETONS.items():
+            if single.rpartition("/")[0] == type_.lower():
+                self._made(f"{id_}/{single.rpartition('/')[2]}/{name}", given)
+        for child, name, given in _MADE_BESIDE.get(type_.lower(), ()):
+            self._made(f"{id_}/{child}/{name}", given)
+
+    def _made(self, id_: str, properties: dict[str, Any]) -> None:
+        if id_.lower() not in self._bodies:
+            self.put(id_, {"properties": dict(properties)})
+
+    def deploy(self, folder: Path, subscription: str, group: str) -> None:
+        """Put what the templates below `folder` deploy."""
+        files = {each.name: each.read_text("utf-8") for each in sorted(folder.glob("*.json"))}
+        found, gaps = read_files(folder, files)
+        assert gaps == [], gaps
+        places = {"${subscription().subscriptionId}": subscription, "${resourceGroup().name}": group}
+        ids = {each.address: _placed(_text(each.body["id"]), places) for each in found}
+        self.put(f"/subscriptions/{subscription}/resourceGroups/{group}", {"location": "westeurope"})
+        ordered = sorted(found, key=lambda each: len(ids[each.address].split("/")))
+        for each in ordered:
+            self.put(ids[each.address], _settled(dict(each.body), ids, places))
+
+
+def _extends(id_: str, above: str) -> bool:
+    return id_[len(above) :].startswith("/providers/")
+
+
+def _text(value: Any) -> str:
+    return value.expression if isinstance(value, Unresolved) else str(value)
+
+
+def _placed(text: str, places: dict[str, str]) -> str:
+    for name, value in places.items():
+        text = text.replace(name, value)
+    return text
+
+
+def _settled(value: Any, ids: dict[str, str], places: dict[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {name: _settled(each, ids, places) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_settled(each, ids, places) for each in value]
+    if isinstance(value, Reference):
+        return ids[value.address]
+    if isinstance(value, Unresolved):
+        return _placed(value.expression, places)
+    return _placed(value, places) if isinstance(value, str) else value
+
+
+def _without_secrets(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_secrets(each) for name, each in value.items() if not _NEVER_TOLD.search(name)}
+    if isinstance(value, list):
+        return [_without_secrets(each) for each in value]
+    return value

@@ -1,0 +1,90 @@
+"""The form of a framework file, as pydantic models: what editors complete, and what users' own are checked by.
+
+Only imported when one has to be checked: tfaudit's own are checked by its tests.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+
+from tfaudit.errors import PolicyError, did_you_mean
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=60)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SufficientForm(_Model):
+    """Policies that together evidence a control, where all of them passed on assets of all these kinds."""
+
+    kinds: Annotated[list[str], Field(min_length=1)]
+    policies: Annotated[list[str], Field(min_length=1)]
+
+
+class ControlForm(_Model):
+    """One control: its number, a title in your own words, and how far a machine can test it."""
+
+    id: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+    title: Line
+    group: str = ""
+    testable: Literal["automated", "partial", "manual"] = "partial"
+    families: list[str] = Field(default_factory=list)
+    rationale: str = ""
+    sufficient: list[SufficientForm] = Field(default_factory=list)
+
+
+class FrameworkLinkForm(_Model):
+    """How strongly a policy is linked to a control, and why; from which values of its parameters on."""
+
+    full: Line | None = None
+    partial: Line | None = None
+    supporting: Line | None = None
+    floor: dict[str, Any] = Field(default_factory=dict)
+    scope: str = ""
+
+    @model_validator(mode="after")
+    def _one_strength(self) -> FrameworkLinkForm:
+        if sum(each is not None for each in (self.full, self.partial, self.supporting)) != 1:
+            raise ValueError("a link has one strength: full, partial or supporting, with the reason")
+        return self
+
+
+class FrameworkForm(_Model):
+    """A framework: its controls, and the policies that are evidence for them."""
+
+    framework: Name
+    name: Line
+    version: str | int | float
+    scope: str = Field(default="", description="The scope of tfaudit.yaml whose assets it is about.")
+    controls: Annotated[list[ControlForm], Field(min_length=1, max_length=5000)]
+    links: dict[str, dict[str, FrameworkLinkForm]] = Field(
+        default_factory=dict, description="By control and policy, how strong the link is and why."
+    )
+
+    @model_validator(mode="after")
+    def _links_lead_to_controls(self) -> FrameworkForm:
+        known = {each.id for each in self.controls}
+        for control in self.links:
+            if control not in known:
+                raise ValueError(f'links: there is no control "{control}"{did_you_mean(control, known)}')
+        return self
+
+
+def check(document: Any, origin: str) -> None:
+    """Raise `PolicyError`, naming `origin` and the first fault, unless `document` is a framework."""
+    try:
+        FrameworkForm.model_validate(document)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        message = str(first["msg"]).removeprefix("Value error, ")
+        if first["type"] == "extra_forbidden":
+            forms = (FrameworkForm, ControlForm, FrameworkLinkForm)
+            words = [word for form in forms for word in form.model_fields]
+            message = f"unknown word{did_you_mean(str(first['loc'][-1]), words)}"
+        raise PolicyError(f"{origin}: {where + ': ' if where else ''}{message}") from error

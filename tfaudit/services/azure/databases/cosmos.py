@@ -1,0 +1,193 @@
+"""Azure Cosmos DB accounts, as `database` assets. Clients always speak TLS with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tfaudit.model.asset import Asset
+from tfaudit.model.resources import Unresolved
+from tfaudit.model.settings import Known, Unknown
+from tfaudit.reading import states
+from tfaudit.reading.answers import Said
+from tfaudit.reading.asset import asset
+from tfaudit.reading.documented import Documented, Inapplicable
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
+from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.states import Absent, Pointer
+from tfaudit.reading.values import as_bool, as_int, as_list
+from tfaudit.reading.view import View
+from tfaudit.services.azure.choices import lower, not_judged, switched
+from tfaudit.services.azure.keys.keys import RESOURCE, named
+from tfaudit.services.azure.locks import DELETION_PROTECTION
+from tfaudit.services.azure.logs.diagnostics import logged
+from tfaudit.services.azure.tags import TAGGED, TAGS
+
+READS = ("azurerm_cosmosdb_account", "microsoft.documentdb/databaseaccounts")
+KINDS = ("database",)
+NAMES = ("name",)
+ARM_TYPES = ("Microsoft.DocumentDB/databaseAccounts",)
+
+ARM_TYPE = "microsoft.documentdb/databaseaccounts"
+_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/cosmosdb_account"
+_ENCRYPTION = "learn.microsoft.com/azure/cosmos-db/database-encryption-at-rest"
+_TLS = "learn.microsoft.com/azure/cosmos-db/self-serve-minimum-tls-enforcement"
+_FIREWALL = "learn.microsoft.com/azure/cosmos-db/how-to-configure-firewall"
+_BACKUP = "learn.microsoft.com/azure/cosmos-db/online-backup-and-restore"
+_CONTINUOUS = "learn.microsoft.com/azure/cosmos-db/continuous-backup-restore-introduction"
+_PERIODIC_HOURS = 8  # _BACKUP
+_ZONES = "learn.microsoft.com/azure/reliability/reliability-cosmos-db-nosql"
+_ENTRA = "learn.microsoft.com/azure/cosmos-db/how-to-connect-role-based-access-control"
+_FAILOVER = "learn.microsoft.com/azure/cosmos-db/how-to-manage-database-account"
+_EVERYONE = "0.0.0.0/0"
+
+_REGION: Spelling = {"zones": azure("zone_redundant", "isZoneRedundant")}
+TABLE: Spelling = {
+    **RESOURCE,
+    **TAGGED,
+    # word, then its path in Terraform and in ARM
+    "kind": azure("kind", "kind"),
+    "version": azure("mongo_server_version", "properties.apiProperties.serverVersion"),
+    "key": azure(("key_vault_key_id", "managed_hsm_key_id"), "properties.keyVaultKeyUri"),
+    "lowest_tls": azure("minimal_tls_version", "properties.minimalTlsVersion"),
+    "endpoint": azure("public_network_access_enabled", "properties.publicNetworkAccess"),
+    "filtered": azure(("is_virtual_network_filter_enabled",), "properties.isVirtualNetworkFilterEnabled"),
+    "addresses": azure("ip_range_filter", "properties.ipRules"),
+    "no_keys": azure("local_authentication_disabled", "properties.disableLocalAuth"),
+    "backup_type": azure("backup.type", "properties.backupPolicy.type"),
+    "backup_tier": azure("backup.tier", "properties.backupPolicy.continuousModeProperties.tier"),
+    "backup_hours": azure(
+        "backup.retention_in_hours",
+        "properties.backupPolicy.periodicModeProperties.backupRetentionIntervalInHours",
+    ),
+    "backup_copies": azure(
+        "backup.storage_redundancy", "properties.backupPolicy.periodicModeProperties.backupStorageRedundancy"
+    ),
+    "failover": azure(
+        ("automatic_failover_enabled", "enable_automatic_failover"), "properties.enableAutomaticFailover"
+    ),
+    "regions": azure("geo_location", "properties.locations", rows=_REGION),
+}
+IDENTITY = tuple(RESOURCE)
+_TLS_NAMES = {"tls": "1.0", "tls11": "1.1", "tls12": "1.2", "tls13": "1.3"}
+_DAYS = {"continuous7days": 7, "continuous30days": 30}
+
+
+def _lowest(name: Any) -> Any:
+    return None if name is None else _TLS_NAMES.get(str(name).lower()) or not_judged(name)
+
+
+def _addresses(addresses: Any, filtered: Any) -> Any:
+    """Return which addresses get in: those listed; none but networks' where these are filtered; else everybody."""
+    found = [_address(each) for each in _listed(addresses)]
+    if found:
+        return Said(["0.0.0.0/0" if each == "0.0.0.0" else each for each in found], by="addresses")  # noqa: S104
+    return Said([], by="filtered") if switched(filtered) is True else None
+
+
+def _listed(addresses: Any) -> list[Any]:
+    """Return the entries of a list, or of the text with commas that provider 3 takes."""
+    if isinstance(addresses, str):
+        return [each.strip() for each in addresses.split(",") if each.strip()]
+    return as_list(addresses) or []
+
+
+def _address(rule: Any) -> Any:
+    return rule.get("ipAddressOrRange", "") if isinstance(rule, dict) else rule
+
+
+def _continuous(kind: Any) -> Any:
+    return None if kind is None else lower(kind) == "continuous"
+
+
+def _kept_days(kind: Any, tier: Any, hours: Any) -> Any:
+    """Return for how many days a state of before can be had back."""
+    if lower(kind) == "continuous":
+        return Said(
+            30 if tier is None else _DAYS.get(str(tier).lower()) or not_judged(tier), by="backup_tier"
+        )
+    if hours is None:
+        return None
+    number = as_int(hours)
+    return Said(not_judged(hours) if number is None else number // 24, by="backup_hours")
+
+
+def _back_to_days(kind: Any, tier: Any) -> Any:
+    if lower(kind) != "continuous":
+        return None if kind is None else 0
+    return 30 if tier is None else _DAYS.get(str(tier).lower()) or not_judged(tier)
+
+
+def _elsewhere(kind: Any, copies: Any) -> Any:
+    if lower(kind) == "continuous":
+        return Inapplicable("continuous backups lie in the regions of the account")
+    return None if copies is None else lower(copies) == "geo"
+
+
+def _in_zones(view: View) -> states.Reading:
+    """Return whether every region is spread over zones."""
+    rows = view.rows("regions")
+    if not isinstance(rows, list):
+        return rows
+    unsure: states.Reading | None = None
+    for row in rows:
+        zones = row.word("zones")
+        match zones:
+            case Known(value=value) if as_bool(value) is True:
+                pass
+            case Known() | Absent():
+                return Known(False, zones.resource, zones.path)
+            case Unknown() | Pointer():
+                unsure = unsure or zones
+    return unsure or (
+        Known(True, rows[0].resource, rows[0].base) if rows else Absent(view.resource, view.base)
+    )
+
+
+def _engine(kind: Any) -> str | None:
+    return None if kind is None else ("mongodb" if lower(kind) == "mongodb" else "cosmos")
+
+
+_LOGS = logged("DataPlaneRequests", "ControlPlaneRequests", "MongoRequests", arm_type=ARM_TYPE)
+ACCOUNT: Facts = {
+    "engine": Fact(_engine, of=("kind",), default=Documented("cosmos", _PAGE)),
+    "version": Fact("version", default=Unresolved("the service runs it", "look at the account")),
+    "auto_minor_upgrade": always(True, "learn.microsoft.com/azure/cosmos-db/introduction"),
+    "encryption.at_rest": always(True, _ENCRYPTION),
+    "encryption.customer_managed_key": stated("key", default=Documented(False, _ENCRYPTION)),
+    "tls.required": always(True, _TLS),
+    "tls.min_version": Fact(_lowest, of=("lowest_tls",), default=Documented("1.2", _TLS)),
+    "network.public": Fact(switched, of=("endpoint",), default=Documented(True, _PAGE)),
+    "network.allowed_sources": Fact(
+        _addresses, of=("addresses", "filtered"), default=Documented([_EVERYONE], _FIREWALL)
+    ),
+    "backup.enabled": always(True, _BACKUP),
+    "backup.encrypted": always(True, _ENCRYPTION),
+    "backup.retention_days": Fact(
+        _kept_days,
+        of=("backup_type", "backup_tier", "backup_hours"),
+        default=Documented(_PERIODIC_HOURS // 24, f"{_BACKUP}: eight hours"),
+    ),
+    "backup.pitr": Fact(_continuous, of=("backup_type",), default=Documented(False, _CONTINUOUS)),
+    "backup.pitr_days": Fact(
+        _back_to_days, of=("backup_type", "backup_tier"), default=Documented(0, _CONTINUOUS)
+    ),
+    "backup.cross_region": Fact(
+        _elsewhere, of=("backup_type", "backup_copies"), default=Documented(True, _BACKUP)
+    ),
+    "audit.enabled": _LOGS,
+    "audit.events": inapplicable("which requests are recorded is not chosen apart from the log's category"),
+    "logs.enabled": _LOGS,
+    "ha.multi_zone": Fact(joins=_in_zones, of=("regions",), default=Documented(False, _ZONES)),
+    "ha.automatic_failover": Fact(switched, of=("failover",), default=Documented(False, _FAILOVER)),
+    "auth.iam": Fact(switched, of=("no_keys",), default=Documented(False, _ENTRA)),
+    "inline_secrets": always(False, "keys are made by Azure"),
+    "deletion_protection": DELETION_PROTECTION,
+    "policy.public": inapplicable("an account has no resource policy"),
+    "tags": TAGS,
+}
+
+
+def assets(view: View) -> Iterator[Asset]:
+    """Yield the one `database` that the account is."""
+    yield asset("database", view, ACCOUNT, named(view, ARM_TYPE))

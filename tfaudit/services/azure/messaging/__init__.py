@@ -1,0 +1,1 @@
+"""Azure: queues, topics and streams of events."""

@@ -1,0 +1,45 @@
+"""Azure Event Hubs: namespaces, as `queue` assets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tfaudit.model.asset import Asset
+from tfaudit.reading.asset import asset
+from tfaudit.reading.fact import Facts, inapplicable
+from tfaudit.reading.spelling import Spelling
+from tfaudit.reading.view import View
+from tfaudit.services.azure.keys.keys import named
+from tfaudit.services.azure.messaging import namespaces
+
+READS = ("azurerm_eventhub_namespace", "microsoft.eventhub/namespaces")
+KINDS = ("queue",)
+NAMES = ("name",)
+COMPANIONS = {"azurerm_eventhub_namespace_customer_managed_key": "eventhub_namespace_id"}
+ARM_TYPES = ("Microsoft.EventHub/namespaces",)
+
+ARM_TYPE = "microsoft.eventhub/namespaces"
+_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/eventhub_namespace"
+_TLS = (
+    "learn.microsoft.com/azure/event-hubs/transport-layer-security-configure-minimum-version: "
+    "of every namespace since February 2025"
+)
+_ENCRYPTION = "learn.microsoft.com/azure/event-hubs/configure-customer-managed-key"
+_NETWORK = "learn.microsoft.com/azure/event-hubs/network-security"
+
+TABLE: Spelling = namespaces.spelling(
+    ("azurerm_eventhub_namespace_customer_managed_key/key_vault_key_ids",),
+    ("local_authentication_enabled",),
+    "network_rulesets",
+)
+IDENTITY = namespaces.IDENTITY
+
+NAMESPACE: Facts = {
+    **namespaces.facts(_PAGE, _TLS, _ENCRYPTION, _NETWORK),
+    "dead_letter": inapplicable("readers of a stream keep their place: no message is put aside"),
+}
+
+
+def assets(view: View) -> Iterator[Asset]:
+    """Yield the one `queue` that the resource declares."""
+    yield asset("queue", view, NAMESPACE, named(view, ARM_TYPE))

@@ -1,0 +1,38 @@
+"""Azure API Management, as `managed_service` assets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tfaudit.model.asset import Asset
+from tfaudit.reading.asset import asset
+from tfaudit.reading.fact import Facts
+from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.view import View
+from tfaudit.services.azure.keys.keys import named
+from tfaudit.services.azure.platform import common
+
+READS = ("azurerm_api_management", "microsoft.apimanagement/service")
+KINDS = ("managed_service",)
+NAMES = ("name",)
+ARM_TYPES = ("Microsoft.ApiManagement/service",)
+
+ARM_TYPE = "microsoft.apimanagement/service"
+IDENTITY = common.IDENTITY
+_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/api_management"
+
+# word, then its path in Terraform and in ARM
+TABLE: Spelling = common.spelling(
+    azure("public_network_access_enabled", "properties.publicNetworkAccess"),
+)
+
+SERVICE: Facts = common.facts(
+    _PAGE,
+    without_keys="what callers sign in by is a matter of each API",
+    without_customer_key="the service takes no key of the customer's",
+)
+
+
+def assets(view: View) -> Iterator[Asset]:
+    """Yield the one `managed_service` that the resource declares."""
+    yield asset("managed_service", view, SERVICE, named(view, ARM_TYPE))

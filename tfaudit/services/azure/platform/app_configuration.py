@@ -1,0 +1,39 @@
+"""Azure App Configuration, as `managed_service` assets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tfaudit.model.asset import Asset
+from tfaudit.reading.asset import asset
+from tfaudit.reading.fact import Facts
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
+from tfaudit.reading.view import View
+from tfaudit.services.azure.keys.keys import named
+from tfaudit.services.azure.platform import common
+
+READS = ("azurerm_app_configuration", "microsoft.appconfiguration/configurationstores")
+KINDS = ("managed_service",)
+NAMES = ("name",)
+ARM_TYPES = ("Microsoft.AppConfiguration/configurationStores",)
+
+ARM_TYPE = "microsoft.appconfiguration/configurationstores"
+IDENTITY = common.IDENTITY
+_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/app_configuration"
+
+# word, then its path in Terraform and in ARM
+TABLE: Spelling = common.spelling(
+    azure("public_network_access", "properties.publicNetworkAccess"),
+    keys_taken=azure("local_auth_enabled", NOTHING),
+    no_keys=azure(NOTHING, "properties.disableLocalAuth"),
+    key=azure(
+        "encryption.key_vault_key_identifier", "properties.encryption.keyvaultproperties.keyIdentifier"
+    ),
+)
+
+SERVICE: Facts = common.facts(_PAGE)
+
+
+def assets(view: View) -> Iterator[Asset]:
+    """Yield the one `managed_service` that the resource declares."""
+    yield asset("managed_service", view, SERVICE, named(view, ARM_TYPE))

@@ -1,0 +1,83 @@
+"""What Azure's managed services have in common: an address, keys of their own, an identity, and a key that encrypts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.fact import Fact, Facts, inapplicable, stated
+from tfaudit.reading.spelling import NOTHING, Spelling, Word, azure
+from tfaudit.services.azure.choices import lower, negated, switched
+from tfaudit.services.azure.keys.keys import RESOURCE
+from tfaudit.services.azure.tags import TAGGED, TAGS
+
+IDENTITY = tuple(RESOURCE)
+ABSENT = azure(NOTHING, NOTHING)
+OWN = azure("identity.type", "identity.type")
+_LINK = "learn.microsoft.com/azure/private-link/availability"
+_OWN = "learn.microsoft.com/entra/identity/managed-identities-azure-resources/overview"
+_KEYS = "learn.microsoft.com/azure/security/fundamentals/encryption-models"
+
+
+def spelling(  # noqa: PLR0913 - what such services differ in
+    endpoint: Word,
+    *,
+    keys_taken: Word = ABSENT,
+    no_keys: Word = ABSENT,
+    key: Word = ABSENT,
+    action: Word = ABSENT,
+    identity: Word = OWN,
+) -> Spelling:
+    """Return the words of a service: its address, whether it takes keys, the key that encrypts, the network rule."""
+    return {
+        **RESOURCE,
+        **TAGGED,
+        "endpoint": endpoint,
+        "default_action": action,
+        "keys_taken": keys_taken,
+        "no_keys": no_keys,
+        "key": key,
+        "identity": identity,
+    }
+
+
+def _takes_keys(taken: Any, without: Any) -> Any:
+    return switched(taken) if taken is not None else negated(without)
+
+
+def _open(endpoint: Any, action: Any) -> Any:
+    """Return whether everybody's network reaches it: it has a public address, and no rule lets in only some."""
+    reached = switched(endpoint)
+    if reached is False:
+        return False
+    return lower(action) != "deny" if action is not None else reached
+
+
+def has_identity(type_: Any) -> bool | None:
+    """Return whether the type of an identity is one."""
+    return None if type_ is None else lower(type_) != "none"
+
+
+def facts(
+    page: str, *, without_keys: str = "", without_customer_key: str = "", without_identity: str = ""
+) -> Facts:
+    """Return the facts of a service; `page` says what holds where nothing is set.
+
+    `without_keys`, `without_customer_key` and `without_identity` are why it has no keys of its own, takes no key of the
+    customer's, and has no identity.
+    """
+    return {
+        "encryption.customer_managed_key": inapplicable(without_customer_key)
+        if without_customer_key
+        else stated("key", default=Documented(False, _KEYS)),
+        "network.public": Fact(
+            _open, of=("endpoint", "default_action"), default=Documented(True, f"{page}; {_LINK}")
+        ),
+        "shared_key_access": inapplicable(without_keys)
+        if without_keys
+        else Fact(_takes_keys, of=("keys_taken", "no_keys"), default=Documented(True, page)),
+        "managed_identity": inapplicable(without_identity)
+        if without_identity
+        else Fact(has_identity, of=("identity",), default=Documented(False, _OWN)),
+        "tags": TAGS,
+    }

@@ -1,0 +1,36 @@
+"""Azure Data Explorer clusters, as `managed_service` assets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tfaudit.model.asset import Asset
+from tfaudit.reading.asset import asset
+from tfaudit.reading.fact import Facts
+from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.view import View
+from tfaudit.services.azure.keys.keys import named
+from tfaudit.services.azure.platform import common
+
+READS = ("azurerm_kusto_cluster", "microsoft.kusto/clusters")
+KINDS = ("managed_service",)
+NAMES = ("name",)
+COMPANIONS = {"azurerm_kusto_cluster_customer_managed_key": "cluster_id"}
+ARM_TYPES = ("Microsoft.Kusto/clusters",)
+
+ARM_TYPE = "microsoft.kusto/clusters"
+IDENTITY = common.IDENTITY
+_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/kusto_cluster"
+
+# word, then its path in Terraform and in ARM
+TABLE: Spelling = common.spelling(
+    azure("public_network_access_enabled", "properties.publicNetworkAccess"),
+    key=azure("azurerm_kusto_cluster_customer_managed_key/key_name", "properties.keyvaultproperties.keyname"),
+)
+
+SERVICE: Facts = common.facts(_PAGE, without_keys="callers sign in by identities alone")
+
+
+def assets(view: View) -> Iterator[Asset]:
+    """Yield the one `managed_service` that the resource declares."""
+    yield asset("managed_service", view, SERVICE, named(view, ARM_TYPE))

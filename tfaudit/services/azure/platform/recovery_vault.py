@@ -1,0 +1,35 @@
+"""Azure Recovery Services vaults, as `managed_service` assets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tfaudit.model.asset import Asset
+from tfaudit.reading.asset import asset
+from tfaudit.reading.fact import Facts
+from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.view import View
+from tfaudit.services.azure.keys.keys import named
+from tfaudit.services.azure.platform import common
+
+READS = ("azurerm_recovery_services_vault", "microsoft.recoveryservices/vaults")
+KINDS = ("managed_service",)
+NAMES = ("name",)
+ARM_TYPES = ("Microsoft.RecoveryServices/vaults",)
+
+ARM_TYPE = "microsoft.recoveryservices/vaults"
+IDENTITY = common.IDENTITY
+_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/recovery_services_vault"
+
+# word, then its path in Terraform and in ARM
+TABLE: Spelling = common.spelling(
+    azure("public_network_access_enabled", "properties.publicNetworkAccess"),
+    key=azure("encryption.key_id", "properties.encryption.keyvaultproperties.keyUri"),
+)
+
+SERVICE: Facts = common.facts(_PAGE, without_keys="callers sign in by identities alone")
+
+
+def assets(view: View) -> Iterator[Asset]:
+    """Yield the one `managed_service` that the resource declares."""
+    yield asset("managed_service", view, SERVICE, named(view, ARM_TYPE))

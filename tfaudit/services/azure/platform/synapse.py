@@ -1,0 +1,36 @@
+"""Azure Synapse workspaces, as `managed_service` assets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tfaudit.model.asset import Asset
+from tfaudit.reading.asset import asset
+from tfaudit.reading.fact import Facts
+from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.view import View
+from tfaudit.services.azure.keys.keys import named
+from tfaudit.services.azure.platform import common
+
+READS = ("azurerm_synapse_workspace", "microsoft.synapse/workspaces")
+KINDS = ("managed_service",)
+NAMES = ("name",)
+ARM_TYPES = ("Microsoft.Synapse/workspaces",)
+
+ARM_TYPE = "microsoft.synapse/workspaces"
+IDENTITY = common.IDENTITY
+_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/synapse_workspace"
+
+# word, then its path in Terraform and in ARM
+TABLE: Spelling = common.spelling(
+    azure("public_network_access_enabled", "properties.publicNetworkAccess"),
+    no_keys=azure("azuread_authentication_only", "properties.azureADOnlyAuthentication"),
+    key=azure("customer_managed_key.key_versionless_id", "properties.encryption.cmk.key.name"),
+)
+
+SERVICE: Facts = common.facts(_PAGE)
+
+
+def assets(view: View) -> Iterator[Asset]:
+    """Yield the one `managed_service` that the resource declares."""
+    yield asset("managed_service", view, SERVICE, named(view, ARM_TYPE))

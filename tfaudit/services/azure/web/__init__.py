@@ -1,0 +1,1 @@
+"""Azure's services that run web applications."""

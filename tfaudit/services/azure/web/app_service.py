@@ -1,0 +1,228 @@
+"""Azure App Service: web apps, function apps and their deployment slots, as `web_app` assets.
+
+The provider has had three generations of them: `azurerm_app_service` and `azurerm_function_app` up to 3, and
+those for Linux and Windows from 3 on. ARM has one type for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tfaudit.model.asset import Asset
+from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.settings import Known, Unknown
+from tfaudit.reading.asset import asset
+from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.fact import Fact, Facts
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
+from tfaudit.reading.states import Absent, Pointer
+from tfaudit.reading.view import View
+from tfaudit.redaction import REDACTED, secret_name
+from tfaudit.services.azure.choices import lower, not_judged, switched
+from tfaudit.services.azure.keys.keys import RESOURCE, below, named
+from tfaudit.services.azure.locks import DELETION_PROTECTION
+from tfaudit.services.azure.logs.diagnostics import logged
+from tfaudit.services.azure.platform.common import has_identity
+from tfaudit.services.azure.tags import TAGGED, TAGS
+
+READS = (
+    "azurerm_linux_web_app",
+    "azurerm_windows_web_app",
+    "azurerm_linux_web_app_slot",
+    "azurerm_windows_web_app_slot",
+    "azurerm_linux_function_app",
+    "azurerm_windows_function_app",
+    "azurerm_linux_function_app_slot",
+    "azurerm_windows_function_app_slot",
+    "azurerm_app_service",
+    "azurerm_app_service_slot",
+    "azurerm_function_app",
+    "azurerm_function_app_slot",
+    "microsoft.web/sites",
+    "microsoft.web/sites/slots",
+)
+KINDS = ("web_app",)
+NAMES = ("name",)
+ARM_TYPES = ("Microsoft.Web/sites", "Microsoft.Web/sites/slots")
+
+ARM_TYPE = "microsoft.web/sites"
+_SLOTS = "microsoft.web/sites/slots"
+_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/linux_web_app"
+_OLDER_PAGE = "hashicorp/azurerm/3.117.0/docs/resources/app_service"
+_OLDER = (
+    "azurerm_app_service",
+    "azurerm_app_service_slot",
+    "azurerm_function_app",
+    "azurerm_function_app_slot",
+)
+_TLS = "learn.microsoft.com/azure/app-service/overview-tls"
+_BASIC = "learn.microsoft.com/azure/app-service/configure-basic-auth-disable"
+_FTP = "learn.microsoft.com/azure/app-service/deploy-ftp"
+_HTTPS = "learn.microsoft.com/azure/app-service/configure-ssl-bindings"
+_DEBUGGING = "learn.microsoft.com/azure/app-service/configure-common"
+_IDENTITY = "learn.microsoft.com/azure/app-service/overview-managed-identity"
+_AUTHENTICATION = "learn.microsoft.com/azure/app-service/overview-authentication-authorization"
+_NETWORK = "learn.microsoft.com/azure/app-service/overview-access-restrictions"
+_BY_POLICIES = Unresolved(
+    "basicPublishingCredentialsPolicies of the app state it, which are not read",
+    "look at them in the account",
+)
+_BY_SETTINGS = Unresolved(
+    "authsettingsV2 of the app states it, which is not read", "look at it in the account"
+)
+_NO_SETTING = "no setting of the app is written here"
+
+TABLE: Spelling = {
+    **RESOURCE,
+    **TAGGED,
+    # word, then its path in Terraform and in ARM
+    "app": azure(("app_service_id", "function_app_id", "app_service_name", "function_app_name"), "parent"),
+    "https": azure("https_only", "properties.httpsOnly"),
+    "lowest_tls": azure(
+        ("site_config.minimum_tls_version", "site_config.min_tls_version"),
+        "properties.siteConfig.minTlsVersion",
+    ),
+    "ftp": azure("site_config.ftps_state", "properties.siteConfig.ftpsState"),
+    "ftp_basic": azure("ftp_publish_basic_authentication_enabled", NOTHING),
+    "deploy_basic": azure("webdeploy_publish_basic_authentication_enabled", NOTHING),
+    "debugging": azure(
+        "site_config.remote_debugging_enabled", "properties.siteConfig.remoteDebuggingEnabled"
+    ),
+    "identity": azure("identity.type", "identity.type"),
+    "sign_in": azure("auth_settings_v2.auth_enabled", NOTHING),
+    "required": azure("auth_settings_v2.require_authentication", NOTHING),
+    "older_sign_in": azure("auth_settings.enabled", NOTHING),
+    "older_unauthenticated": azure("auth_settings.unauthenticated_client_action", NOTHING),
+    "endpoint": azure(
+        "public_network_access_enabled",
+        ("properties.publicNetworkAccess", "properties.siteConfig.publicNetworkAccess"),
+    ),
+    "settings": azure("app_settings", "properties.siteConfig.appSettings"),
+    "connections": azure("connection_string", "properties.siteConfig.connectionStrings"),
+}
+IDENTITY = (*RESOURCE, "app")
+
+
+def _plain(state: Any) -> Any:
+    """Return whether files may be put there by plain FTP."""
+    if state is None:
+        return None
+    word = lower(state)
+    return word == "allallowed" if word in ("allallowed", "ftpsonly", "disabled") else not_judged(state)
+
+
+def _basic(ftp: Any, deploy: Any) -> Any:
+    """Return whether a user name and a password publish to it, by one way or the other."""
+    ways = (switched(ftp), switched(deploy))
+    if True in ways or None in ways:  # each is open where nothing closes it
+        return True if True in ways else None
+    return next((each for each in ways if each is not False), False)
+
+
+def _signs_in(sign_in: Any, required: Any, older: Any, unauthenticated: Any) -> Any:
+    """Return whether every caller has to sign in: it is switched on, and nobody is let through without."""
+    if switched(sign_in) is True:
+        return None if required is None else switched(required)
+    if switched(older) is True:
+        return lower(unauthenticated) != "allowanonymous" if unauthenticated is not None else True
+    return None if sign_in is None and older is None else False
+
+
+def _secrets(view: View) -> Any:
+    """Return whether a setting or a connection of the app is a secret that stands in the code."""
+    unsure: Unknown | None = None
+    for word in ("settings", "connections"):
+        reading = view.word(word)
+        match reading:
+            case Known(value=value):
+                for step, name, each in _entries(value, word):
+                    if _is_secret(name, each, word):
+                        return Known(True, reading.resource, (*reading.path, *step))
+            case Unknown():
+                unsure = unsure or reading
+            case Pointer():
+                unsure = unsure or reading.unknown
+            case Absent():
+                pass
+    stands = view.word("settings")
+    return unsure or (
+        Known(False, stands.resource, stands.path)
+        if isinstance(stands, Known)
+        else Absent(view.resource, view.base)
+    )
+
+
+def _entries(value: Any, word: str) -> Iterator[tuple[tuple[str | int, ...], str, Any]]:
+    """Yield the steps, the name and the value of each: of a map, or of a list with a name and a value in each."""
+    if isinstance(value, dict) and word == "settings":
+        for name, each in value.items():
+            yield (name,), str(name), each
+        return
+    content = "value" if word == "settings" else "connectionString"
+    for at, each in enumerate(value if isinstance(value, list) else [value]):
+        if isinstance(each, dict):
+            step = "value" if "value" in each else content
+            yield (at, step), str(each.get("name", "")), each.get(step)
+
+
+def _is_secret(name: str, value: Any, word: str) -> bool:
+    """Whether a literal stands there that is a secret; a reference to a vault or another resource is none."""
+    if not isinstance(value, str) or not value or value.startswith("@Microsoft.KeyVault("):
+        return False
+    if isinstance(value, (Reference, Unresolved)):
+        return False
+    return REDACTED in value or (word == "settings" and secret_name(name)) or word == "connections"
+
+
+def _ftp_by_default(view: View) -> Documented:
+    older = view.resource.type in _OLDER
+    return Documented(older, _OLDER_PAGE if older else _PAGE)
+
+
+APP: Facts = {
+    "https_only": Fact(
+        switched,
+        of=("https",),
+        default=ByPlane(terraform=Documented(False, _PAGE), arm=Documented(False, _HTTPS)),
+    ),
+    "tls.min_version": Fact(
+        "lowest_tls",
+        default=Documented("1.2", f"{_TLS}: of apps made since 2018"),
+    ),
+    "plain_ftp": Fact(
+        _plain,
+        of=("ftp",),
+        default=ByPlane(terraform=_ftp_by_default, arm=Documented(True, _FTP)),
+    ),
+    "basic_publishing": Fact(
+        _basic,
+        of=("ftp_basic", "deploy_basic"),
+        default=ByPlane(terraform=Documented(True, _BASIC), arm=_BY_POLICIES),
+    ),
+    "remote_debugging": Fact(switched, of=("debugging",), default=Documented(False, _DEBUGGING)),
+    "managed_identity": Fact(has_identity, of=("identity",), default=Documented(False, _IDENTITY)),
+    "authentication": Fact(
+        _signs_in,
+        of=("sign_in", "required", "older_sign_in", "older_unauthenticated"),
+        default=ByPlane(
+            terraform=Documented(False, _AUTHENTICATION),
+            arm=_BY_SETTINGS,
+        ),
+    ),
+    "network.public": Fact(switched, of=("endpoint",), default=Documented(True, _NETWORK)),
+    "inline_secrets": Fact(
+        joins=_secrets, of=("settings", "connections"), default=Documented(False, _NO_SETTING)
+    ),
+    "logs.enabled": logged("AppServiceHTTPLogs", "FunctionAppLogs", "AppServiceAuditLogs", arm_type=ARM_TYPE),
+    "deletion_protection": DELETION_PROTECTION,
+    "tags": TAGS,
+}
+
+
+def assets(view: View) -> Iterator[Asset]:
+    """Yield the one `web_app` that the resource declares: an app, or a slot of one."""
+    if view.resource.type == _SLOTS or view.resource.type.endswith("_slot"):
+        yield asset("web_app", view, APP, below(view, "app", ARM_TYPE, "slots"))
+    else:
+        yield asset("web_app", view, APP, named(view, ARM_TYPE))

@@ -1,0 +1,155 @@
+"""Live Azure into resources: subscriptions of one or several tenants, each with a statement of what was looked at.
+
+Resource Graph tells what there is, ARM what the graph lacks. What is denied or not answered is never silence: a type
+that could not be listed becomes `Unread`, what could not be asked of one resource is unknown there, both with the
+action of Azure's role-based access that is missing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tfaudit.model.coverage import Coverage
+from tfaudit.model.resources import Place, Resource, Unread
+from tfaudit.sources.live.azure.bodies import Links, Thing, resource
+from tfaudit.sources.live.azure.collect import Gap, Plan, Run
+from tfaudit.sources.live.azure.errors import unreachable
+from tfaudit.sources.live.azure.session import AzureTarget, Session, credential
+from tfaudit.sources.live.azure.subscriptions import Subscription, chosen
+from tfaudit.sources.live.collector import Bounds, Collector
+from tfaudit.sources.live.failures import CallFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tfaudit.clock import Clock
+    from tfaudit.services.needs_azure import Needs
+
+_NAMED = 3
+_NEVER = (
+    "what is inside of storage accounts, databases, queues and vaults: only how they are set up",
+    "types of resources of which no policy in force speaks",
+)
+
+
+def connect(target: AzureTarget, clock: Clock | None = None, given: Any = None) -> Azure:
+    """Return what the sign-in opens; `UnreachableError` where there is none or nobody answers.
+
+    `given` is a credential that goes instead of the one that is found.
+    """
+    inner = given or credential(target)
+    sessions = [Session(target, inner, tenant) for tenant in target.tenants or ("",)]
+    bounds = Bounds(threads=target.threads, call_seconds=target.call_seconds)
+    collector = Collector(bounds, clock)
+    try:
+        found, unread = chosen(target, sessions, collector)
+        who = sessions[0].observer()
+        tenant = sessions[0].own_tenant()
+    except CallFailed as failed:
+        raise unreachable(failed) from failed
+    return Azure(target, found, unread, clock, who, tenant)
+
+
+class Azure:
+    """The subscriptions that are looked at. `observer` is who looks, as the token says."""
+
+    def __init__(  # noqa: PLR0913 - what `connect` has found
+        self,
+        target: AzureTarget,
+        subscriptions: list[Subscription],
+        unread: list[Unread],
+        clock: Clock | None,
+        observer: str,
+        tenant: str,
+    ) -> None:
+        """Take what `connect` has found."""
+        self._target = target
+        self._clock = clock
+        self._unread = unread
+        self._tenant = tenant
+        self._coverage: list[Coverage] = []
+        self.subscriptions = subscriptions
+        self.observer = observer
+
+    @property
+    def name(self) -> str:
+        """What is looked at: a subscription, or the tenant or management group that several are of."""
+        if len(self.subscriptions) == 1:
+            return f"azure:{self.subscriptions[0].id}"
+        if self._target.management_groups and not self._target.subscriptions:
+            return f"azure:{'+'.join(self._target.management_groups)}"
+        return f"azure:{'+'.join(self._target.tenants) or self._tenant}"
+
+    def collect(self, needs: Needs) -> Iterator[Resource | Unread]:
+        """Yield what the subscriptions have of what is needed, one after the other; what could not be read comes last."""
+        yield from self._unread
+        gaps: dict[tuple[str, str, str], list[tuple[Gap, str]]] = {}
+        seen: set[str] = set()
+        for each in self.subscriptions:
+            for found in self._collected(each, needs):
+                if isinstance(found, Resource):
+                    if not _from_above(found, seen):
+                        yield found
+                else:
+                    key = (found.call, found.because, found.settle_with)
+                    gaps.setdefault(key, []).append((found, each.id))
+        for alike in gaps.values():
+            yield _unread(alike)
+
+    def _collected(self, one: Subscription, needs: Needs) -> Iterator[Resource | Gap]:
+        bounds = Bounds(threads=self._target.threads, call_seconds=self._target.call_seconds)
+        collector = Collector(bounds, self._clock)
+        plan = Plan.of(needs)
+        run = Run(one.session, collector, one.id, plan, self.observer)
+        things: list[Thing] = []
+        for found in run.collected():
+            if isinstance(found, Gap):
+                yield found
+            else:
+                things.append(found)
+        self._coverage.append(self._covered(one, collector, plan))
+        links = Links(things, one.id)
+        context = {"subscription": one.id, "tenant": one.tenant}
+        for thing in things:
+            yield resource(thing, links, one.id, context)
+
+    def _covered(self, one: Subscription, collector: Collector, plan: Plan) -> Coverage:
+        return Coverage(
+            target=f"azure:{one.id}",
+            observer=self.observer,
+            parts="providers",
+            looked_at=tuple(sorted({each.type.partition("/")[0] for each in plan.ways.values()})),
+            asked=collector.tally.asked,
+            population=collector.tally.population,
+            never=_NEVER,
+            ended=collector.clock.stopped or collector.ended,
+        )
+
+    def coverage(self) -> tuple[Coverage, ...]:
+        """Return what has been looked at so far, for each subscription."""
+        return tuple(self._coverage)
+
+
+def _from_above(found: Resource, seen: set[str]) -> bool:
+    """Whether a resource is not in its subscription, but above it, and another one has told of it before."""
+    if found.address.lower().startswith(f"/subscriptions/{found.context['subscription']}".lower()):
+        return False
+    known = found.address.lower() in seen
+    seen.add(found.address.lower())
+    return known and found.type.endswith("roleassignments")
+
+
+def _unread(alike: list[tuple[Gap, str]]) -> Unread:
+    """Return the one record of what failed alike, of several things or in several subscriptions."""
+    first = alike[0][0]
+    because = first.because
+    if first.of:
+        because += f", of {_some([gap.of.rpartition('/')[2] for gap, _ in alike], 'more')}"
+    where = list(dict.fromkeys(subscription for _, subscription in alike))
+    return Unread(Place(f"{first.call} {_some(where, 'more subscriptions')}"), because, first.settle_with)
+
+
+def _some(words: Iterable[str], rest: str) -> str:
+    every = list(words)
+    more = f" and {len(every) - _NAMED:,} {rest}" if len(every) > _NAMED else ""
+    return ", ".join(every[:_NAMED]) + more

@@ -1,0 +1,147 @@
+"""How Azure is asked for resources of each type: by Resource Graph, by a list or by id, and in which version of the API.
+
+A type of which nothing stands here is in the graph if it is none of a child's (`Microsoft.Cache/redis`), and else a
+list below its parent, in the version that its provider names.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+How: TypeAlias = Literal["graph", "list", "one", "each", "inside", "at each", "of subscription"]
+
+
+class Way(Struct, frozen=True):
+    """How one type is asked for.
+
+    - `graph`: by Resource Graph, in its table `table`;
+    - `list`: a list below each of its parents; `each`: such a list tells too little, so each in it is asked for by id;
+    - `one`: there is exactly one, called `name`;
+    - `inside`: its parent's body has them all, and the services read them there;
+    - `at each`: a list at each resource that it may be an extension of;
+    - `of subscription`: one list of all in a subscription.
+
+    `absent` are codes of errors by which the API says that there can be none. `without` says of a parent of which kind
+    there are none, by its `kind`.
+    """
+
+    type: str
+    how: How
+    api: str = ""
+    name: str = ""
+    table: str = "resources"
+    absent: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The type as resources have it, in small letters."""
+        return self.type.lower()
+
+    @property
+    def parent(self) -> str:
+        """The parent's type in small letters, "" for a type that is no child's."""
+        above = self.key.rpartition("/")[0]
+        return above if "/" in above else ""
+
+    @property
+    def segment(self) -> str:
+        """The last part of the type."""
+        return self.type.rpartition("/")[2]
+
+    @property
+    def action(self) -> str:
+        """The action of Azure's role-based access that reading it takes."""
+        return f"{self.type}/read"
+
+
+_SQL = "2025-01-01"
+_POSTGRESQL = "2025-08-01"
+_MYSQL = "2024-12-30"
+_SINGLE = "2017-12-01"
+_STORAGE = "2026-04-01"
+_VAULT = "2026-02-01"
+_NO_BLOBS = ("FileStorage",)
+
+_WAYS = (
+    # in the graph, though a child of another
+    Way("Microsoft.Sql/servers/databases", "graph"),
+    Way("Microsoft.Network/networkWatchers/flowLogs", "graph"),
+    # in other tables of the graph
+    Way("Microsoft.Authorization/roleAssignments", "graph", table="authorizationresources"),
+    Way("Microsoft.Authorization/roleDefinitions", "graph", table="authorizationresources"),
+    Way("Microsoft.Authorization/policyAssignments", "graph", table="policyresources"),
+    Way("Microsoft.Resources/subscriptions", "graph", table="resourcecontainers"),
+    Way("Microsoft.Resources/resourceGroups", "graph", table="resourcecontainers"),
+    Way("Microsoft.Management/managementGroups", "graph", table="resourcecontainers"),
+    Way("Microsoft.Security/pricings", "graph", table="securityresources"),
+    Way(
+        "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems",
+        "graph",
+        table="recoveryservicesresources",
+    ),
+    # one list of a subscription
+    Way("Microsoft.Authorization/locks", "of subscription", "2020-05-01"),
+    Way("Microsoft.Security/securityContacts", "of subscription", "2023-12-01-preview"),
+    # at each resource, and at the subscription
+    Way(
+        "Microsoft.Insights/diagnosticSettings",
+        "at each",
+        "2021-05-01-preview",
+        absent=("ResourceTypeNotSupported", "ResourceNotSupported"),
+    ),
+    # told by their parents
+    Way("Microsoft.Network/virtualNetworks/subnets", "inside"),
+    Way("Microsoft.Network/networkSecurityGroups/securityRules", "inside"),
+    Way("Microsoft.ContainerService/managedClusters/agentPools", "inside"),
+    # below their parents
+    Way("Microsoft.Storage/storageAccounts/blobServices", "one", _STORAGE, "default", without=_NO_BLOBS),
+    Way("Microsoft.Storage/storageAccounts/blobServices/containers", "list", _STORAGE),
+    Way("Microsoft.KeyVault/vaults/keys", "each", _VAULT),
+    Way("Microsoft.KeyVault/vaults/secrets", "list", _VAULT),
+    Way("Microsoft.Cache/redis/firewallRules", "list", "2024-11-01"),
+    Way("Microsoft.DBforPostgreSQL/flexibleServers/configurations", "list", _POSTGRESQL),
+    Way("Microsoft.DBforPostgreSQL/flexibleServers/firewallRules", "list", _POSTGRESQL),
+    Way("Microsoft.DBforPostgreSQL/servers/configurations", "list", _SINGLE),
+    Way("Microsoft.DBforPostgreSQL/servers/firewallRules", "list", _SINGLE),
+    Way("Microsoft.DBforPostgreSQL/servers/administrators", "list", _SINGLE),
+    Way("Microsoft.DBforPostgreSQL/servers/keys", "list", "2020-01-01"),
+    Way("Microsoft.DBforMySQL/flexibleServers/configurations", "list", _MYSQL),
+    Way("Microsoft.DBforMySQL/flexibleServers/firewallRules", "list", _MYSQL),
+    Way("Microsoft.DBforMySQL/flexibleServers/administrators", "list", _MYSQL),
+    Way("Microsoft.DBforMySQL/servers/configurations", "list", _SINGLE),
+    Way("Microsoft.DBforMySQL/servers/firewallRules", "list", _SINGLE),
+    Way("Microsoft.DBforMySQL/servers/administrators", "list", _SINGLE),
+    Way("Microsoft.DBforMySQL/servers/keys", "list", "2020-01-01"),
+    Way("Microsoft.DBforMariaDB/servers/configurations", "list", "2018-06-01"),
+    Way("Microsoft.DBforMariaDB/servers/firewallRules", "list", "2018-06-01"),
+    Way("Microsoft.Sql/servers/firewallRules", "list", _SQL),
+    Way("Microsoft.Sql/servers/administrators", "list", _SQL),
+    Way("Microsoft.Sql/servers/auditingSettings", "one", _SQL, "default"),
+    Way("Microsoft.Sql/servers/extendedAuditingSettings", "one", _SQL, "default"),
+    Way("Microsoft.Sql/servers/encryptionProtector", "one", _SQL, "current"),
+    Way("Microsoft.Sql/servers/databases/auditingSettings", "one", _SQL, "default"),
+    Way("Microsoft.Sql/servers/databases/extendedAuditingSettings", "one", _SQL, "default"),
+    Way("Microsoft.Sql/servers/databases/transparentDataEncryption", "one", _SQL, "current"),
+    Way("Microsoft.Sql/servers/databases/backupShortTermRetentionPolicies", "one", _SQL, "default"),
+)
+
+WAYS = {each.key: each for each in _WAYS}
+"""The types of which something is to be said, by their names in small letters."""
+
+DIAGNOSTICS = "microsoft.insights/diagnosticsettings"
+ASSIGNMENTS = "microsoft.authorization/roleassignments"
+DEFINITIONS = "microsoft.authorization/roledefinitions"
+
+PARTS = {"microsoft.storage/storageaccounts": ("/blobServices/default",)}
+"""Parts of a resource that have diagnostic settings of their own: the logs of a storage account are its services'."""
+
+
+def way(type_: str) -> Way:
+    """Return how the type is asked for."""
+    known = WAYS.get(type_.lower())
+    if known is not None:
+        return known
+    return Way(type_, "graph" if type_.count("/") == 1 else "list")
