@@ -2,7 +2,8 @@
 
 Public module repositories (Azure/bicep-registry-modules) keep `main.json` beside `main.bicep`. Both are evaluated here,
 with their default parameters and with those that the module's own tests give it, and every resource is compared; what
-both say of assets follows from that. An id is the same whether what it names is declared beside or not. What differs is printed, to be explained by hand.
+both say of assets follows from that. An id is the same whether what it names is declared beside or not. What differs is
+printed, to be explained by hand.
 """
 
 from __future__ import annotations

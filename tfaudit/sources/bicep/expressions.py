@@ -175,7 +175,6 @@ class Parser:
             node = Call(name.lstrip("!"), (node, right), at)
             if name[0] == "!":
                 node = Call("not", (node,), at)
-        return node
 
     def _unary(self) -> Node:
         token = self.token

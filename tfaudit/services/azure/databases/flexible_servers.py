@@ -19,6 +19,8 @@ from tfaudit.services.azure.left_out import but_of_replicas
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
+ARM_TYPES = ("Microsoft.DBforPostgreSQL/flexibleServers", "Microsoft.DBforMySQL/flexibleServers")
+
 WORDS: Spelling = {
     **RESOURCE,
     **TAGGED,

@@ -77,6 +77,7 @@ _OF_SERVER = "its server is judged"
 _OF_DATABASE = "its databases are judged"
 
 
+_SERVERS = ("azurerm_mssql_server", "microsoft.sql/servers")
 _DATABASES = ("azurerm_mssql_database", "microsoft.sql/servers/databases")
 _RULES = ("azurerm_mssql_firewall_rule", "microsoft.sql/servers/firewallrules")
 _POLICIES = (
@@ -164,7 +165,7 @@ def _own_key(view: View) -> states.Reading:
     key = view.word("key")
     match key:
         case Absent():
-            for server in view.leads_to("server", "azurerm_mssql_server", named=NAMES):
+            for server in view.leads_to("server", *_SERVERS, named=NAMES):
                 return _of_its_server(View(server.resource, view.inventory, COMPANIONS, NAMES, TABLE), view)
             because = "the key of its server, which is not declared here, holds for it"
             return Unknown(because, "scan the root that declares it", key.resource, key.path)
@@ -175,14 +176,8 @@ def _own_key(view: View) -> states.Reading:
 
 
 def _of_its_server(server: View, database: View) -> states.Reading:
-    key = server.word("key")
-    match key:
-        case Absent():
-            return Absent(database.resource, database.base)
-        case Known() | Pointer():
-            return Known(True, key.resource, key.path)
-        case Unknown():
-            return key
+    key = _server_key(server)
+    return Absent(database.resource, database.base) if isinstance(key, Absent) else key
 
 
 def _server_key(view: View) -> states.Reading:
