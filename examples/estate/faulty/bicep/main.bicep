@@ -544,8 +544,8 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2024-09-01' = {
     enableRBAC: false // planted: cluster-rbac-enabled
     disableLocalAccounts: false // planted: cluster-local-accounts-disabled
     diskEncryptionSetID: nodes.id
-    apiServerAccessProfile: {
-      enablePrivateCluster: false // planted: cluster-api-not-public
+    apiServerAccessProfile: { // planted: cluster-api-not-public
+      enablePrivateCluster: false
     }
     networkProfile: { // planted: cluster-network-policy
       networkPlugin: 'azure'
