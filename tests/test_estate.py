@@ -33,6 +33,7 @@ NOT_PASSED = {
         (
             "audit-trail-data-events",
             "container-image-registry",
+            "container-probes",
             "log-retention-limit",
             "object-store-locked",
             "object-store-mfa-delete",
@@ -129,6 +130,8 @@ def test_tls_1_3_everywhere_is_more_than_the_sound_estate_has() -> None:
         "gateway-minimum-tls",
         "listener-minimum-tls",
         "object-store-minimum-tls",
+        "queue-minimum-tls",
+        "web-app-minimum-tls",
     }
 
 

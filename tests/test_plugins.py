@@ -102,7 +102,7 @@ def test_all_four_work_together(plugins: Path, tmp_path: Path) -> None:
     (estate / "main.vault").write_text("name = main\nseal = file\n")
     (estate / "spare.vault").write_text("name = spare\nseal = pkcs11\n")
     done = tfaudit("scan", estate, "--plugins", plugins, "-o", "lines", cwd=tmp_path)
-    assert done.stderr == "tfaudit: exit code 1: 1 finding is low or worse\n"
+    assert done.stderr == "tfaudit: exit code 1: 1 finding is low or worse (the default)\n"
     assert done.returncode == 1
     lines = [line for line in done.stdout.splitlines() if "vault-sealed-by-hardware" in line]
     assert lines == [

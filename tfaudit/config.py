@@ -7,104 +7,28 @@ it names is read inside the scanned tree alone. What it changes is told in every
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from tfaudit import work_tree, yaml_files
+from tfaudit.config_words import Config, Excluded, merged
 from tfaudit.errors import UsageError, did_you_mean
 from tfaudit.model.resources import Limits, Place
+from tfaudit.model.verdicts import InForce
 from tfaudit.pipeline.options import CONFIGURATIONS
 from tfaudit.policies.waivers import ConfiguredWaiver
 from tfaudit.sources.tree import inside
 from tfaudit.sources.tree.files import VariableFile
 
 if TYPE_CHECKING:
-    from tfaudit.policies.scopes import Mark, Scopes
+    from tfaudit.policies.scopes import Mark
 
 _MAX_POLICY_FILES = 10_000
-_LISTED = 5
-
-
-class Config(Struct, frozen=True):
-    """A validated configuration; empty values mean "as the command line or the defaults say".
-
-    `folder` is where it stands: its patterns and paths are relative to that. `modules` maps the beginnings of module
-    sources to folders of the tree.
-    """
-
-    origin: str = ""
-    folder: Path | None = None
-    profile: str = ""
-    frameworks: tuple[str, ...] = ()
-    policies: tuple[str, ...] = ()
-    excluded_policies: tuple[str, ...] = ()
-    policy_folders: tuple[Path, ...] = ()
-    framework_folders: tuple[Path, ...] = ()
-    parameters: dict[str, dict[str, Any]] = field(default_factory=dict)
-    severities: dict[str, str] = field(default_factory=dict)
-    exclude: tuple[str, ...] = ()
-    variable_files: tuple[VariableFile, ...] = ()
-    modules: Mapping[str, str] = field(default_factory=dict)
-    variables: tuple[tuple[str, str], ...] = ()
-    workspace: str = ""
-    cloudformation_parameters: tuple[tuple[str, str], ...] = ()
-    fail_on: str = ""
-    max_unknown: int | None = None
-    allow_empty: bool = False
-    timeout: float = 0
-    waivers: tuple[ConfiguredWaiver, ...] = ()
-    accepted_unread: tuple[tuple[str, str], ...] = ()
-    scopes: Scopes = field(default_factory=dict)
-
-    def notes(self) -> tuple[str, ...]:
-        """Return the note that tells what this configuration changes; none where it changes nothing."""
-        changes = [each for each in self._changes() if each]
-        return (f"{self.origin} is in force: it {'; it '.join(changes)}",) if changes else ()
-
-    def _changes(self) -> Iterator[str]:
-        """Yield each change, as the end of a sentence that begins with "it"."""
-        yield f"sets the profile {Path(self.profile).name}" if self.profile not in ("", "default") else ""
-        yield _told("shows the framework", self.frameworks, "shows the frameworks")
-        yield _told("judges by these policies alone:", self.policies)
-        yield _told("switches off the policy", self.excluded_policies, "switches off the policies")
-        yield _told("adds policies from", [each.name for each in self.policy_folders])
-        yield _told("adds frameworks from", [each.name for each in self.framework_folders])
-        yield _told("sets parameters of", list(self.parameters))
-        yield _told("sets the severity of", [f"{name} to {level}" for name, level in self.severities.items()])
-        yield _told("leaves out", self.exclude)
-        yield _told(
-            "gives the variable file", [each.name for each in self.variable_files], "gives the variable files"
-        )
-        yield _told("gives the variable", [name for name, _ in self.variables], "gives the variables")
-        yield _told(
-            "gives the parameter",
-            [name for name, _ in self.cloudformation_parameters],
-            "gives the parameters",
-        )
-        yield _told("maps modules of", list(self.modules))
-        yield f"sets the workspace {self.workspace}" if self.workspace else ""
-        yield f"fails the run on {self.fail_on}" if self.fail_on else ""
-        yield f"lets {self.max_unknown:,} unknown verdicts pass" if self.max_unknown is not None else ""
-        yield f"gives the whole scan {self.timeout:g} seconds" if self.timeout else ""
-        yield _counted(len(self.waivers), "waiver")
-        yield _told("marks the scope", list(self.scopes), "marks the scopes")
-        yield _counted(
-            len(self.accepted_unread), "entry that accepts unread input", "entries that accept unread input"
-        )
-
-
-def _told(verb: str, words: Sequence[str], of_many: str = "") -> str:
-    verb = of_many if of_many and len(words) > 1 else verb
-    more = f" and {len(words) - _LISTED:,} more" if len(words) > _LISTED else ""
-    return f"{verb} {', '.join(words[:_LISTED])}{more}" if words else ""
-
-
-def _counted(number: int, word: str, words: str = "") -> str:
-    return f"has {number:,} {word if number == 1 else words or word + 's'}" if number else ""
+_MOST_EXTENDED = 8
 
 
 def find(target: Path, named: str = "") -> Config:
@@ -135,16 +59,38 @@ def find(target: Path, named: str = "") -> Config:
 
 
 def read(path: Path, top: Path | None = None) -> Config:
-    """Return the configuration in one file.
+    """Return the configuration in one file, with what it extends.
 
     Where it belongs to the tree at `top`, neither it nor what it names may lie out of that; for None it is the user's
     own, and may name what it likes.
     """
+    return _read(path, top, ())
+
+
+def _read(path: Path, top: Path | None, before: tuple[str, ...]) -> Config:
     from tfaudit.config_form import ConfigForm
 
     origin = os.path.relpath(path, top) if top is not None else str(path)
-    form = _validated(_document(path, top), origin, ConfigForm)
+    document, digest = _document(path, top)
+    form = _validated(document, origin, ConfigForm)
     tree = _Tree(origin, path.parent, top)
+    own = _own(form, tree, origin, path)
+    own = own.told(InForce(origin, digest, form.model_dump(mode="json", exclude_unset=True)))
+    if not form.extends:
+        return own
+    base = tree.extended(form.extends)
+    if str(base) in before or base == path.resolve():
+        raise UsageError(f'{origin}: "{form.extends}" extends this file itself; take one of the two out')
+    if len(before) >= _MOST_EXTENDED:
+        raise UsageError(f"{origin}: it is one of more than {_MOST_EXTENDED} files that extend each other")
+    return merged(_read(base, top, (*before, str(path.resolve()))), own)
+
+
+def _own(form: Any, tree: _Tree, origin: str, path: Path) -> Config:
+    """Return what one file says, its paths found."""
+    if form.compare.since and form.compare.baseline:
+        raise UsageError(f"{origin}: compare: a run is compared with one thing; take since or baseline out")
+    exclude = tuple(form.exclude)
     return Config(
         origin=origin,
         folder=path.parent.resolve(),
@@ -152,36 +98,44 @@ def read(path: Path, top: Path | None = None) -> Config:
         frameworks=tuple(form.frameworks),
         policies=tuple(form.policies.only),
         excluded_policies=tuple(form.policies.exclude),
+        severity=form.policies.severity or "",
         policy_folders=tuple(tree.policy_folder(each) for each in form.policies.folders),
         framework_folders=tuple(tree.policy_folder(each) for each in form.framework_folders),
         parameters=form.parameters,
         severities=dict(form.severities),
-        exclude=tuple(form.exclude),
+        excluded=(Excluded(origin, path.parent.resolve(), exclude),) if exclude else (),
+        gitignore=form.gitignore,
+        inline_waivers=form.inline_waivers,
         variable_files=tuple(tree.variable_file(each) for each in form.terraform.variable_files),
         modules={source: tree.relative(each) for source, each in form.terraform.modules.items()},
         variables=tuple(form.terraform.variables.items()),
         workspace=form.terraform.workspace,
         cloudformation_parameters=tuple(form.cloudformation.parameters.items()),
-        fail_on=form.gate.fail_on or "",
-        max_unknown=form.gate.max_unknown,
-        allow_empty=form.gate.allow_empty,
+        gate=form.gate.model_dump(exclude_none=True),
+        output=form.output.model_dump(exclude_none=True),
         timeout=form.timeout or 0,
-        waivers=tuple(
-            ConfiguredWaiver(
-                each.policy,
-                each.asset,
-                each.reason,
-                str(each.until or ""),
-                each.owner,
-                Place(origin),
-                each.approver or "",
-                each.ticket or "",
-                each.compensating_control or "",
-            )
-            for each in form.waivers
-        ),
+        since=form.compare.since,
+        baseline=tree.inner(form.compare.baseline) if form.compare.baseline else "",
+        waivers=tuple(_waiver(each, origin) for each in form.waivers),
         accepted_unread=tuple((each.match, each.reason) for each in form.accept_unread),
         scopes={name: tuple(_mark(each) for each in marks) for name, marks in form.scopes.items()},
+    )
+
+
+def _waiver(each: Any, origin: str) -> ConfiguredWaiver:
+    return ConfiguredWaiver(
+        each.policy,
+        each.asset,
+        each.reason,
+        str(each.until or ""),
+        each.owner,
+        Place(origin),
+        each.approver or "",
+        each.ticket or "",
+        each.compensating_control or "",
+        root=each.root,
+        path=each.path,
+        plane=each.plane or "",
     )
 
 
@@ -201,16 +155,17 @@ def variable_file(path: str, written: str, top: Path | None = None) -> VariableF
     return VariableFile(written, data)
 
 
-def _document(path: Path, top: Path | None) -> Any:
-    if top is None:
-        return yaml_files.read(path) or {}
+def _document(path: Path, top: Path | None) -> tuple[Any, str]:
+    """Return what a file holds, and the SHA-256 of its bytes."""
+    named = Path(os.path.relpath(path, top)) if top is not None else path
     try:
-        text = inside.read(str(top), str(path), yaml_files.MAX_BYTES)
+        if top is None:
+            text = inside.given(str(path), yaml_files.MAX_BYTES)
+        else:
+            text = inside.read(str(top), str(path), yaml_files.MAX_BYTES)
     except OSError as error:
-        raise UsageError(
-            f"{os.path.relpath(path, top)}: it is not read: {error.strerror}; mend it"
-        ) from error
-    return yaml_files.parsed(text, Path(os.path.relpath(path, top))) or {}
+        raise UsageError(f"{named}: it is not read: {error.strerror}; mend it") from error
+    return yaml_files.parsed(text, named) or {}, hashlib.sha256(text).hexdigest()
 
 
 class _Tree(Struct, frozen=True):
@@ -235,6 +190,17 @@ class _Tree(Struct, frozen=True):
         path = self._path(written)
         self._regular(path, written)
         return str(path)
+
+    def extended(self, written: str) -> Path:
+        """Return the configuration that this one extends."""
+        path = self._path(written)
+        if not path.is_file():
+            raise UsageError(f'{self.origin}: extends: "{written}": no such configuration file')
+        return path.resolve() if self.top is None else path
+
+    def inner(self, written: str) -> str:
+        """Return the path of a file that is named."""
+        return str(self._path(written))
 
     def _regular(self, path: Path, written: str) -> None:
         if self.top is not None and path.exists() and not path.is_file():

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 SeverityName = Literal["critical", "high", "medium", "low"]
+PlaneName = Literal["code", "plan", "manifest", "config", "pipeline", "live"]
 
 
 class _Form(BaseModel):
@@ -20,6 +21,9 @@ class PoliciesForm(_Form):
 
     only: list[str] = Field(default_factory=list, description="Judge these policies alone.")
     exclude: list[str] = Field(default_factory=list, description="Leave these policies out.")
+    severity: SeverityName | None = Field(
+        default=None, description="Judge policies of this severity or worse alone."
+    )
     folders: list[str] = Field(
         default_factory=list, description="Folders with further policies, beside this file."
     )
@@ -43,15 +47,57 @@ class TerraformForm(_Form):
 class CloudFormationForm(_Form):
     """What templates are evaluated with."""
 
-    parameters: dict[str, str] = Field(default_factory=dict)
+    parameters: dict[str, str] = Field(default_factory=dict, description="Parameters of templates, by name.")
+
+
+Level = Literal["critical", "high", "medium", "low", "never"]
 
 
 class GateForm(_Form):
     """Which exit code a scan ends with."""
 
-    fail_on: Literal["critical", "high", "medium", "low", "never"] | None = None
-    max_unknown: Annotated[int, Field(ge=0)] | None = None
-    allow_empty: bool = Field(default=False, description="Exit code 0 where nothing was judged.")
+    fail_on: Level | None = Field(
+        default=None, description="The lowest severity of a finding that ends a run with exit code 1 (low)."
+    )
+    unknown_on: Level | None = Field(
+        default=None,
+        description="The lowest severity of an unknown verdict that ends a run with exit code 1 (never).",
+    )
+    max_unknown: Annotated[int, Field(ge=0)] | None = Field(
+        default=None, description="More unknown verdicts than this end a run with exit code 1."
+    )
+    allow_incomplete: bool | None = Field(
+        default=None, description="Input that was not read is no reason for exit code 3; it is still shown."
+    )
+    allow_empty: bool | None = Field(
+        default=None, description="That nothing was judged is no reason for exit code 3."
+    )
+    soft_fail: bool | None = Field(
+        default=None, description="Exit code 0 where it would be 1 or 3; the closing line tells both."
+    )
+
+
+class CompareForm(_Form):
+    """What a scan is compared with, so that only what is new counts at the gate. At most one of the two."""
+
+    since: str = Field(
+        default="",
+        description="A commit, branch or tag; what is compared with is where the work parted from it.",
+    )
+    baseline: str = Field(default="", description="A file that tfaudit baseline write made, beside this one.")
+
+
+class OutputForm(_Form):
+    """How much the text report shows, and in which order."""
+
+    group_by: Literal["file", "policy", "asset", "control"] | None = Field(
+        default=None, description="What findings stand below (file)."
+    )
+    limit: Annotated[int, Field(ge=0)] | None = Field(
+        default=None, description="How many findings are shown in full (40)."
+    )
+    compact: bool | None = Field(default=None, description="A line for each finding.")
+    summary: bool | None = Field(default=None, description="The sums alone.")
 
 
 class WaiverForm(_Form):
@@ -59,7 +105,13 @@ class WaiverForm(_Form):
 
     policy: Text = Field(description="A policy's id; * stands for any characters.")
     asset: Text = Field(description="An asset's address, key or name; * stands for any characters.")
-    reason: Text
+    root: str = Field(
+        default="",
+        description="Only in this root, template or folder of manifests; * stands for any characters.",
+    )
+    path: str = Field(default="", description="Only where the fault stands in such a file; * as above.")
+    plane: PlaneName | None = Field(default=None, description="Only on this plane.")
+    reason: Text = Field(description="Why it does not count.")
     owner: Text = Field(description="Who answers for the risk.")
     approver: Text | None = Field(
         default=None, description="Who accepted the risk; somebody else than the owner."
@@ -99,12 +151,16 @@ class AcceptUnreadForm(_Form):
     """Input that may stay unread without making the scan incomplete; it is still shown."""
 
     match: Text = Field(description="A path or place; * stands for any characters.")
-    reason: Text
+    reason: Text = Field(description="Why that is right.")
 
 
 class ConfigForm(_Form):
     """The configuration of tfaudit for one repository."""
 
+    extends: str = Field(
+        default="",
+        description="A configuration that this one adds to, beside this file; what stands here goes first.",
+    )
     profile: str = Field(default="", description="A profile's name, or a file beside this one.")
     frameworks: list[str] = Field(default_factory=list, description="Show controls of these frameworks only.")
     framework_folders: list[str] = Field(
@@ -114,16 +170,30 @@ class ConfigForm(_Form):
     parameters: dict[str, dict[str, Any]] = Field(
         default_factory=dict, description="Values by policy and parameter."
     )
-    severities: dict[str, SeverityName] = Field(default_factory=dict)
+    severities: dict[str, SeverityName] = Field(
+        default_factory=dict, description="Severities by policy, instead of the policies' own."
+    )
     exclude: list[str] = Field(default_factory=list, description="Paths to leave out, as in .gitignore.")
+    gitignore: bool | None = Field(
+        default=None, description="Whether what .gitignore leaves out is left out here, too (true)."
+    )
+    inline_waivers: bool | None = Field(
+        default=None, description="Whether comments in the code may waive findings (true)."
+    )
     terraform: TerraformForm = Field(default_factory=TerraformForm)
     cloudformation: CloudFormationForm = Field(default_factory=CloudFormationForm)
     gate: GateForm = Field(default_factory=GateForm)
     timeout: Annotated[float, Field(gt=0, le=86_400)] | None = Field(
         default=None, description="How many seconds the whole scan may take."
     )
-    waivers: list[WaiverForm] = Field(default_factory=list)
-    accept_unread: list[AcceptUnreadForm] = Field(default_factory=list)
+    compare: CompareForm = Field(default_factory=CompareForm)
+    output: OutputForm = Field(default_factory=OutputForm)
+    waivers: list[WaiverForm] = Field(
+        default_factory=list, description="Findings that do not count, and why."
+    )
+    accept_unread: list[AcceptUnreadForm] = Field(
+        default_factory=list, description="Input that may stay unread, and why."
+    )
     scopes: dict[str, list[MarkForm]] = Field(
         default_factory=dict,
         description="Which assets hold card data (card_data), personal data (personal_data) or are production: any "
@@ -137,9 +207,39 @@ class ConfigForm(_Form):
             cls,
             PoliciesForm,
             TerraformForm,
+            CloudFormationForm,
             GateForm,
+            CompareForm,
+            OutputForm,
             WaiverForm,
             AcceptUnreadForm,
             MarkForm,
         ]
         return [word for part in parts for word in part.model_fields]
+
+    @classmethod
+    def leaves(cls) -> list[str]:
+        """Return every word that has a value, with the part that it stands in before it: `gate.fail_on`."""
+        found: list[str] = []
+        for name, field in cls.model_fields.items():
+            inner = field.annotation
+            if isinstance(inner, type) and issubclass(inner, BaseModel):
+                found += [f"{name}.{each}" for each in inner.model_fields]
+            else:
+                found.append(name)
+        return found
+
+    @classmethod
+    def added(cls) -> frozenset[str]:
+        """Return the words whose lists stand beside those of the file that is extended, instead of in their place."""
+        return frozenset(
+            {
+                "exclude",
+                "policies.exclude",
+                "policies.folders",
+                "framework_folders",
+                "terraform.variable_files",
+                "waivers",
+                "accept_unread",
+            }
+        )

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from tfaudit.model.floors import shortfall
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Default, Known
-from tfaudit.model.standing import Status, by_status, standings
-from tfaudit.model.verdicts import Outcome, Severity
+from tfaudit.model.verdicts import Change, Outcome
 from tfaudit.redaction import redacted, redacted_value, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tfaudit.model.asset import Asset
     from tfaudit.model.resources import Origin, Place, Unread
-    from tfaudit.model.standing import Evidence, Standing
-    from tfaudit.model.verdicts import Framework, Policy, ScanResult, Verdict
+    from tfaudit.model.verdicts import Framework, InForce, Policy, ScanResult, Verdict
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)*)\}")
 """What stands for an asset, a setting or a parameter in a policy's `finding`."""
@@ -27,6 +26,11 @@ _CALLS = ("wanted", "answered", "denied", "failed", "left")
 
 HOME = "https://tfaudit.example/"
 """Where tfaudit is told about; a reserved name until it has an address of its own."""
+
+
+def page(id_: str) -> str:
+    """Return the address of the page about one of tfaudit's own policies; `tfaudit policies pages` writes them."""
+    return f"{HOME}policies/{id_}"
 
 
 def verdict(each: Verdict) -> dict[str, Any]:
@@ -47,6 +51,8 @@ def verdict(each: Verdict) -> dict[str, Any]:
     }
     if each.policy.finding and told != each.policy.title:
         data["finding"] = told
+    if each.change is not None:
+        data["change"] = each.change.value
     if each.also:
         data["also"] = list(each.also)
     origins = each.origins
@@ -279,104 +285,53 @@ def run(result: ScanResult) -> dict[str, Any]:
             "frameworks": list(result.selected_frameworks),
             "notes": [redacted(note) for note in result.notes],
             "scopes": {name: len(members) for name, members in result.scopes.items()},
+            "configuration": [configuration(each) for each in result.configurations],
+            "left_out": [
+                {
+                    "by": each.by,
+                    "patterns": list(each.patterns),
+                    "files": each.files,
+                    "folders": each.folders,
+                }
+                for each in result.left_out
+            ],
+            **({"revision": msgspec.to_builtins(result.revision)} if result.revision is not None else {}),
+            **({"compared": compared(result)} if result.compared is not None else {}),
         },
     }
 
 
-def control(each: Standing) -> dict[str, Any]:
-    """Return how one control stands, with the policies linked to it; the title is the framework file's."""
-    data: dict[str, Any] = {
-        "framework": each.framework,
-        "control": each.control,
-        "status": each.status.value,
-    }
-    if not each.evidence:
-        return {**data, "testable": each.testable}
+def configuration(each: InForce) -> dict[str, Any]:
+    """Return a configuration file that was in force: what it states is what it left out, switched off and accepted."""
+    return {"file": each.file, "sha256": each.sha256, "states": _told(each.states)}
+
+
+def _told(value: Any) -> Any:
+    """Return what a configuration states; its words are names of policies, which tell of no secret."""
+    if isinstance(value, Mapping):
+        return {str(name): _told(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_told(each) for each in value]
+    return redacted(value) if isinstance(value, str) else value
+
+
+def compared(result: ScanResult) -> dict[str, Any]:
+    """Return what a run was compared with and what came of it; {} for one that was compared with nothing."""
+    if result.compared is None:
+        return {}
+    fails = Counter(each.change for each in result.verdicts if each.outcome is Outcome.FAIL)
     return {
-        **data,
-        "says": each.says,
-        "policies_linked": len(each.counted),
-        "policies_judged": len(each.judged),
-        "assets": each.assets,
-        "kinds": each.kinds,
-        "evidence": [_evidence(one) for one in each.evidence],
+        "against": redacted(result.compared.against),
+        "new": fails[Change.NEW],
+        "unchanged": fails[Change.UNCHANGED],
+        "fixed": [
+            {
+                "policy": each.policy,
+                "severity": each.severity,
+                "address": redacted(each.address),
+                "place": redacted(each.place),
+                "fingerprint": each.fingerprint,
+            }
+            for each in result.compared.fixed
+        ],
     }
-
-
-def _evidence(each: Evidence) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "policy": each.policy.id,
-        "severity": each.policy.severity.value,
-        "strength": each.link.strength,
-        "outcome": each.word,
-        "pass": each.outcomes[Outcome.PASS],
-        "fail": each.outcomes[Outcome.FAIL],
-        "unknown": each.outcomes[Outcome.UNKNOWN] + each.outcomes[Outcome.ERROR],
-        "waived": each.outcomes[Outcome.WAIVED],
-    }
-    if each.scope:
-        data["scope"] = each.scope
-    return {**data, "short": each.short} if each.short else data
-
-
-def summary(result: ScanResult, found: Sequence[Standing] | None = None) -> dict[str, Any]:
-    """Return the counts of a run: by outcome, fails by severity, and by framework; `found` are its standings."""
-    outcomes = Counter(each.outcome for each in result.verdicts)
-    fails = Counter(each.policy.severity for each in result.verdicts if each.outcome is Outcome.FAIL)
-    return {
-        "complete": result.complete,
-        "policies": len(result.policies),
-        "verdicts": len(result.verdicts),
-        "unread": len(result.unread),
-        "outcomes": {outcome.value: outcomes[outcome] for outcome in Outcome},
-        "fails": {severity.value: fails[severity] for severity in Severity},
-        "frameworks": by_framework(result, found),
-        "not_judged": dict(result.not_judged),
-    }
-
-
-def by_framework(result: ScanResult, found: Sequence[Standing] | None = None) -> dict[str, dict[str, Any]]:
-    """Return for each framework how many verdicts of each outcome, and how many controls have each status.
-
-    Only the frameworks that were asked for, where the run names any. `controls_with_fail` counts whatever is linked,
-    however weakly.
-    """
-    wanted = result.selected_frameworks
-    statuses = by_status(standings(result) if found is None else found)
-    by_policy: dict[str, tuple[Policy, Counter[Outcome]]] = {}
-    for each in result.verdicts:
-        known = by_policy.get(each.policy.id)
-        if known is None:
-            known = by_policy[each.policy.id] = (each.policy, Counter())
-        known[1][each.outcome] += 1
-    verdicts_of: dict[str, Counter[Outcome]] = {}
-    controls: dict[str, dict[str, set[str]]] = {}
-    for judged, outcomes in by_policy.values():
-        for name in dict.fromkeys(link.framework for link in judged.links):
-            verdicts_of.setdefault(name, Counter()).update(outcomes)
-        for link in judged.links:
-            sets = controls.setdefault(link.framework, {"seen": set(), "fail": set(), "unknown": set()})
-            sets["seen"].add(link.control)
-            if outcomes[Outcome.FAIL]:
-                sets["fail"].add(link.control)
-            if outcomes[Outcome.UNKNOWN] or outcomes[Outcome.ERROR]:
-                sets["unknown"].add(link.control)
-    return {
-        name: {
-            **{outcome.value: outcomes[outcome] for outcome in Outcome},
-            "controls": len(controls[name]["seen"]),
-            "controls_with_fail": len(controls[name]["fail"]),
-            "controls_with_unknown": len(controls[name]["unknown"] - controls[name]["fail"]),
-            "statuses": {status.value: statuses[name][status] for status in Status},
-        }
-        for name, outcomes in sorted(verdicts_of.items())
-        if not wanted or name in wanted
-    }
-
-
-def by_severity(verdicts: Sequence[Verdict]) -> dict[Severity, Counter[Outcome]]:
-    """Return how many verdicts of each outcome stand at each severity, the worst first."""
-    counts: dict[Severity, Counter[Outcome]] = {severity: Counter() for severity in Severity}
-    for each in verdicts:
-        counts[each.policy.severity][each.outcome] += 1
-    return counts

@@ -23,6 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 # Azure Pipelines takes `##vso[...]` anywhere, TeamCity `##teamcity[...]`.
 _COMMAND_LINE = re.compile(r"^((?:[^\S\n]|\x1b\[[0-9;]*m)*):(?=(?:\x1b\[[0-9;]*m)*:)", re.MULTILINE)
 _COMMAND = re.compile(r"#(?=#[\w.-]{0,40}\[)")
+_ANNOTATION = re.compile(r"::(?:error|warning|notice) [^:]*::")
 _SURROGATES = range(0xD800, 0xE000)
 
 
@@ -43,6 +44,20 @@ def plain(text: str, *, colour: bool = False) -> str:
     if "::" in text or "\x1b" in text:
         text = _COMMAND_LINE.sub(r"\1\\x3a", text)
     return _COMMAND.sub(r"\\x23", text) if "##" in text else text
+
+
+def commands(text: str) -> str:
+    """Return lines of which each is a command to GitHub's runner that writes an annotation, and none is another.
+
+    Of any other line the beginning is disarmed, as `plain` does; a command is one line, whatever it holds.
+    """
+    lines = text.split("\n")
+    return "\n".join(_command(line) if _ANNOTATION.match(line) else plain(line) for line in lines)
+
+
+def _command(line: str) -> str:
+    line = _HIDDEN.sub(_escape, line)
+    return _COMMAND.sub(r"\\x23", line) if "##" in line else line
 
 
 def json(text: str) -> str:

@@ -98,24 +98,32 @@ def test_an_interrupted_scan_reports_what_it_has_seen(
     check(report, "the scan was interrupted")
 
 
-def test_a_scan_whose_time_is_up_reports_what_it_has_seen(tmp_path: Path) -> None:
+def test_a_scan_whose_time_is_up_reports_what_it_has_seen(tmp_path: Path, slowness: float) -> None:
+    seconds = min(60, round(12 * slowness))
     with answering(**account(hangs(20))) as answers:
         done = tfaudit(
-            "live", "aws", *OPTIONS, "--timeout", "12", cwd=tmp_path, environment=environment(answers.url)
+            "live",
+            "aws",
+            *OPTIONS,
+            "--timeout",
+            str(seconds),
+            cwd=tmp_path,
+            environment=environment(answers.url),
         )
 
     assert done.returncode == 3, done.stderr
-    check(json.loads(done.stdout), "within the 12 seconds that the scan may take")
+    check(json.loads(done.stdout), f"within the {seconds} seconds that the scan may take")
 
 
-def test_the_time_of_a_live_scan_can_stand_in_the_configuration(tmp_path: Path) -> None:
-    (tmp_path / "tfaudit.yaml").write_text("timeout: 11\n")
+def test_the_time_of_a_live_scan_can_stand_in_the_configuration(tmp_path: Path, slowness: float) -> None:
+    seconds = min(60, round(11 * slowness))
+    (tmp_path / "tfaudit.yaml").write_text(f"timeout: {seconds}\n")
     with answering(**account(hangs(20))) as answers:
         done = tfaudit("live", "aws", *OPTIONS, cwd=tmp_path, environment=environment(answers.url))
 
     report = json.loads(done.stdout)
-    check(report, "within the 11 seconds that the scan may take")
-    assert any("gives the whole scan 11 seconds" in note for note in report["run"]["notes"])
+    check(report, f"within the {seconds} seconds that the scan may take")
+    assert any(f"gives the whole scan {seconds} seconds" in note for note in report["run"]["notes"])
 
 
 def check(report: dict[str, Any], why: str) -> None:

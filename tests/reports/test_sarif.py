@@ -14,6 +14,7 @@ from tests.reports.conftest import Written
 from tests.reports.runs import ESTATE, live_run, run, tree
 from tests.servers.sarif import SarifMultitool
 from tfaudit.model.verdicts import Outcome, ScanResult
+from tfaudit.reports.sarif import Bounds
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +117,7 @@ def test_fingerprints_survive_moved_lines(tmp_path: Path, written: Written, log:
 
 
 def test_the_worst_come_first_and_the_rest_is_counted(written: Written) -> None:
-    log = json.loads(written("sarif", results=2))["runs"][0]
+    log = json.loads(written("sarif", bounds=Bounds(results=2)))["runs"][0]
     assert [each["level"] for each in log["results"]] == ["error", "error"]
     [note] = [
         each
@@ -142,7 +143,7 @@ def test_what_runs_has_a_place_that_github_takes(
 def test_a_file_too_large_to_upload_is_cut(result: ScanResult, written: Written) -> None:
     many = replace(result, verdicts=[*result.verdicts] * 200)
     packed = 6_000
-    text = written("sarif", many, packed_bytes=packed)
+    text = written("sarif", many, bounds=Bounds(packed_bytes=packed))
     full = written("sarif", many)
     assert len(json.loads(text)["runs"][0]["results"]) < len(json.loads(full)["runs"][0]["results"])
     assert "left out" in text

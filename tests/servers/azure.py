@@ -1,4 +1,4 @@
-"""A STAND-IN for Azure, written by us after its documentation: it is not Azure, and nothing that passes here was tried there.
+"""A STAND-IN for Azure, written by us after its documentation: it is not Azure, and nothing here was tried on that.
 
 No emulator of Resource Manager exists. This server speaks the documented shapes of ARM, Resource Graph and Entra ID's
 token endpoint over TLS, so that the real SDKs are used against it, and is as strict as they are documented to be: on
@@ -38,7 +38,7 @@ CLIENT = "33333333-3333-3333-3333-333333333333"
 SECRET = "do-not-show-this"
 _QUERY = re.compile(r"(\w+) \| where type in~ \(([^)]*)\) \| order by id asc")
 _PAGE = 3
-"""How many things the stand-in puts on a page, so that lists have several."""
+"""How many things the stand-in puts on a page unless it is told otherwise, so that lists have several."""
 
 Answer = tuple[int, dict[str, str], bytes]
 Disturbance = Callable[[Answer], Answer]
@@ -80,11 +80,12 @@ class Azure:
     token_seconds: int = 3600
     signs_in: bool = True
     quota: int = 1_000_000
+    page: int = _PAGE
     requests: list[Request] = field(default_factory=list)
     disturbed: dict[str, Disturbance] = field(default_factory=dict)
-    waits: list[float] = field(default_factory=list)
     throttle: dict[str, list[int]] = field(default_factory=dict)
     _tokens: dict[str, tuple[str, float]] = field(default_factory=dict)
+    _quota_again: float = 0.0
     _graph: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -203,8 +204,8 @@ class Azure:
         own = self.tenants.get(named[1].lower()) if named else None
         if own is not None and own != tenant:
             said = (
-                f"The access token is from the wrong issuer 'https://sts.windows.net/{tenant}/'. It must match the tenant"
-                f" 'https://sts.windows.net/{own}/' associated with this subscription."
+                f"The access token is from the wrong issuer 'https://sts.windows.net/{tenant}/'. It must match the"
+                f" tenant 'https://sts.windows.net/{own}/' associated with this subscription."
             )
             raise Refused(401, "InvalidAuthenticationTokenTenant", said)
         return tenant
@@ -330,9 +331,9 @@ class Azure:
             if name != request.path:
                 raise Refused(400, "InvalidSkipToken", "The skiptoken is of another list.")
             first = int(number)
-        page: dict[str, Any] = {"value": every[first : first + _PAGE]}
-        if first + _PAGE < len(every):
-            following = quote(base64.b64encode(f"{request.path}|{first + _PAGE}".encode()))
+        page: dict[str, Any] = {"value": every[first : first + self.page]}
+        if first + self.page < len(every):
+            following = quote(base64.b64encode(f"{request.path}|{first + self.page}".encode()))
             version = request.query["api-version"]
             page["nextLink"] = f"{self.url}{request.path}?api-version={version}&$skiptoken={following}"
         return _ok(page)
@@ -350,7 +351,7 @@ class Azure:
             first = int(token.rpartition("-")[2])
         else:
             rows, first = self._rows(asked, tenant), 0
-        page = rows[first : first + min(options.get("$top", 100), _PAGE)]
+        page = rows[first : first + min(options.get("$top", 100), self.page)]
         told: dict[str, Any] = {
             "totalRecords": len(rows),
             "count": len(page),
@@ -362,20 +363,20 @@ class Azure:
             following = f"token-{len(self._graph)}-{first + len(page)}"
             self._graph[following] = rows
             told["$skipToken"] = following
-        self.quota -= 1
-        headers = {
-            "x-ms-user-quota-remaining": str(max(0, self.quota)),
-            "x-ms-user-quota-resets-after": "00:00:01",
-        }
-        if self.quota < 0:
-            self.quota = 1_000_000
-            raise Refused(
-                429,
-                "RateLimiting",
-                "Please wait until the quota is there again.",
-                {**headers, "Retry-After": "1"},
-            )
-        return 200, headers, _json(told)
+        return 200, self._quota_left(), _json(told)
+
+    def _quota_left(self) -> dict[str, str]:
+        """Count a query, and return the headers that say how many more there may be, and when there may be more."""
+        with self._lock:
+            if self.quota <= 0 and time.monotonic() >= self._quota_again:
+                self.quota = 1_000_000
+            if self.quota <= 0:
+                raise Refused(
+                    429, "RateLimiting", "Please wait until the quota is there again.", {"Retry-After": "1"}
+                )
+            self.quota -= 1
+            self._quota_again = time.monotonic() + 1
+        return {"x-ms-user-quota-remaining": str(self.quota), "x-ms-user-quota-resets-after": "00:00:01"}
 
     def _rows(self, asked: dict[str, Any], tenant: str) -> list[dict[str, Any]]:
         named = _QUERY.fullmatch(asked["query"])

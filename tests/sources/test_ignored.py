@@ -40,7 +40,7 @@ def seen(
     root: Path, *configured: str, below: str = "", options: tuple[str, ...] = ()
 ) -> tuple[set[str], str]:
     target = root / below
-    asked = excluder(target, configured, options=options)
+    asked = excluder(target, [("tfaudit.yaml", target, configured)], options=options)
     found = {
         each.name
         for each in discover(target, target, Limits(), asked)
@@ -189,7 +189,7 @@ def test_a_configuration_speaks_of_what_is_below_its_own_folder(repository: Path
     put(repository, "infra/legacy/main.tf", "infra/main.tf", "legacy/a.tf")
 
     def left(root: Path, base: Path) -> set[str]:
-        asked = excluder(root, ["/infra/legacy/", "legacy/a.tf"], base=base)
+        asked = excluder(root, [("tfaudit.yaml", base, ["/infra/legacy/", "legacy/a.tf"])])
         found = discover(root, root, Limits(), asked)
         return {each.name for each in found if isinstance(each, InputFile)}
 

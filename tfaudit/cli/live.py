@@ -8,8 +8,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from tfaudit import config
 from tfaudit.cli import options
+from tfaudit.cli.environment import variables
 from tfaudit.cli.output import check, conclude
 from tfaudit.clock import Clock
 from tfaudit.model.resources import Limits
@@ -97,6 +97,7 @@ def run_azure(arguments: argparse.Namespace) -> int:
         tuple(arguments.management_group),
         tuple(arguments.tenant),
         arguments.endpoint or ENDPOINT,
+        variables().get("AZURE_AUTHORITY_HOST", ""),
         threads=arguments.threads,
     )
     return _run(arguments, lambda base: live.azure(base, target))
@@ -113,12 +114,13 @@ def run_kubernetes(arguments: argparse.Namespace) -> int:
 
 def _run(arguments: argparse.Namespace, observe: Callable[[Options], ScanResult]) -> int:
     """Look at what runs, write the outputs, and return the exit code; an interrupted scan reports what it has seen."""
-    configured = config.find(Path(), arguments.config or "")
+    configured = options.configuration(arguments, Path())
     outputs = options.outputs_of(arguments)
     base = options.options_of(arguments, configured)
     formats = check(outputs, base.plugins)
     clock = Clock(options.seconds_of(arguments, configured, Limits().live_seconds))
     with clock.interruptible(), clock.watched(), base.progress:
         result = observe(replace(base, clock=clock))
-    gate = replace(options.gate_of(arguments, configured), signal=clock.interrupted_by)
-    return options.in_time(clock, lambda: conclude(result, outputs, formats, arguments, gate))
+    asked = options.asked(arguments, configured)
+    asked = replace(asked, gate=replace(asked.gate, signal=clock.interrupted_by))
+    return options.in_time(clock, lambda: conclude(result, outputs, formats, arguments, asked))

@@ -28,9 +28,17 @@ COMMANDS = {
     "policies": "list, show, test and start policies",
     "controls": "list and show controls, what covers them, and check the links to them",
     "profiles": "list and show profiles, and where each of their values comes from",
+    "explain": "tell all that is known of one finding",
+    "waive": "write a waiver, after showing what it covers",
+    "baseline": "keep today's findings, so that only new ones count",
+    "notify": "send what a report brings to webhooks, Slack, Teams and by e-mail, each thing once",
+    "diff": "tell what came and went between two reports",
+    "init": "write a tfaudit.yaml for this repository",
+    "config": "show the configuration in force, and where each word of it stands",
     "evidence": "verify an evidence bundle, make a signing key",
     "permissions": "print the exact read access that a live scan needs",
     "schema": "print a JSON Schema for editors",
+    "completion": "print what makes a shell complete commands and options",
 }
 """Every command, and the module of this package that holds it."""
 
@@ -39,6 +47,7 @@ _CODES = (
     "exit codes: 0 sound, 1 findings at or over the gate, 2 wrong usage, 3 the scan is incomplete, "
     "4 tfaudit itself failed"
 )
+_SCANNING = frozenset({"scan", "baseline", "explain", "waive"})
 _PACKAGE = Path(__file__).parents[1]
 
 
@@ -53,7 +62,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         with suppress(ValueError):  # only the main thread has signals
             signal.signal(signal.SIGTERM, _terminate)
-        if arguments and arguments[0] == "scan":
+        if arguments and arguments[0] in _SCANNING:
             _start_workers(arguments[1:])
         parsed, rest = _parser(arguments).parse_known_args(arguments)
         if rest:
@@ -148,7 +157,12 @@ def _help(arguments: Sequence[str]) -> Any:
     return argparse.HelpFormatter if asked else partial(argparse.HelpFormatter, width=100)
 
 
-def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+def whole_parser() -> argparse.ArgumentParser:
+    """Return the parser with the options of every command, which a run of one of them does not need."""
+    return _parser((), whole=True)
+
+
+def _parser(arguments: Sequence[str], *, whole: bool = False) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="tfaudit",
         description="Does this infrastructure meet its controls, on every plane where it exists?",
@@ -170,6 +184,6 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
             allow_abbrev=False,
             formatter_class=_help(arguments),
         )
-        if name == asked:  # the other commands' options are not needed, nor their imports
+        if whole or name == asked:  # the other commands' options are not needed, nor their imports
             importlib.import_module(f"tfaudit.cli.{name}").declare(command)
     return parser

@@ -10,23 +10,26 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tfaudit import data, work_tree
+from tfaudit import config, data, work_tree
 from tfaudit.cli import environment
-from tfaudit.cli.output import Gate, Output, parse_output
+from tfaudit.cli.output import Asked, Output, parse_output
 from tfaudit.clock import Clock, OutOfTime
-from tfaudit.config import Config
+from tfaudit.config_words import Config
 from tfaudit.discovery import check_folder
 from tfaudit.errors import LateError, UsageError
+from tfaudit.pipeline.gate import LEVELS, Gate
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.load import PolicySet
 from tfaudit.policies.select import Choice, in_force
 from tfaudit.progress import progress
+from tfaudit.reports.options import GROUPS, View
 from tfaudit.reports.registry import Formats
 from tfaudit.services.registry import Registry
 from tfaudit.sources.registry import sources
 
 _FOR_REPORTS = 30.0
-GATES = ("critical", "high", "medium", "low", "never")
+SWITCH = argparse.BooleanOptionalAction
+"""A switch that a configuration may set: `--no-...` takes that back."""
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -34,27 +37,46 @@ def declare(parser: argparse.ArgumentParser) -> None:
     outputs = parser.add_argument_group("output")
     outputs.add_argument(
         "-o", "--output", action="append", default=[], metavar="FORMAT[=FILE]",
-        help="text (default), json, sarif, junit, markdown, html, bundle=FILE; may be repeated",
+        help="text (default), json, sarif, junit, markdown, html, github, bundle=FILE ...; may be repeated",
     )  # fmt: skip
     outputs.add_argument("--all", action="store_true", help="show every finding in the text output")
+    outputs.add_argument(
+        "--limit", type=_count, metavar="N", help="show so many findings in the text output (default: 40)"
+    )
+    outputs.add_argument(
+        "--group-by", choices=GROUPS, help="what findings stand below in the text output (default: file)"
+    )
+    outputs.add_argument("--compact", action=SWITCH, help="a line for each finding in the text output")
+    outputs.add_argument("--summary", action=SWITCH, help="the sums alone in the text output")
     outputs.add_argument("--quiet", action="store_true", help="no progress")
     outputs.add_argument("--key", metavar="FILE", help="Ed25519 private key (PEM) that signs a bundle")
     outputs.add_argument(
         "--previous", metavar="BUNDLE", help="the bundle before this one, which the new one names"
     )
     declare_choice(parser)
+    _declare_gate(parser)
+    parser.add_argument(
+        "--jobs", type=_count, default=0, metavar="N", help="parallel readers (default: one a core)"
+    )
+
+
+def _declare_gate(parser: argparse.ArgumentParser) -> None:
     gate = parser.add_argument_group("gate")
     gate.add_argument(
-        "--fail-on", choices=GATES, help="lowest severity that ends with exit code 1 (default: low)"
+        "--fail-on", choices=LEVELS, help="lowest severity that ends with exit code 1 (default: low)"
+    )
+    gate.add_argument(
+        "--unknown-on",
+        choices=LEVELS,
+        help="lowest severity of an unknown verdict that ends with exit code 1 (default: never)",
     )
     gate.add_argument(
         "--max-unknown", type=_count, metavar="N", help="more unknown verdicts than this end with exit code 1"
     )
+    gate.add_argument("--allow-incomplete", action=SWITCH, help="unread input is no reason for exit code 3")
+    gate.add_argument("--allow-empty", action=SWITCH, help="nothing judged is no reason for exit code 3")
     gate.add_argument(
-        "--allow-empty", action="store_true", help="nothing judged is no reason for exit code 3"
-    )
-    parser.add_argument(
-        "--jobs", type=_count, default=0, metavar="N", help="parallel readers (default: one a core)"
+        "--soft-fail", action=SWITCH, help="exit code 0 where it would be 1 or 3; the last line tells both"
     )
 
 
@@ -101,6 +123,19 @@ def declare_choice(parser: argparse.ArgumentParser) -> None:
         "--policy", action="append", default=[], metavar="ID", help="judge this policy only; may be repeated"
     )
     chosen.add_argument(
+        "--skip-policy",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="leave this policy out; may be repeated",
+    )
+    chosen.add_argument(
+        "--severity",
+        choices=LEVELS[:-1],
+        metavar="LEVEL",
+        help="judge policies of this severity or worse only: critical, high, medium, low",
+    )
+    chosen.add_argument(
         "--framework",
         action="append",
         default=[],
@@ -124,10 +159,31 @@ def declare_choice(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="a folder with policies/, services/, sources/, reports/ of your own; its Python is run",
     )
-    chosen.add_argument(
+    pinned = chosen.add_mutually_exclusive_group()
+    pinned.add_argument(
         "--config", metavar="FILE", help="configuration (default: the nearest tfaudit.yaml upwards)"
     )
+    pinned.add_argument("--no-config", action="store_true", help="no configuration at all")
+    chosen.add_argument(
+        "--inline-waivers",
+        action=argparse.BooleanOptionalAction,
+        help="whether comments in the code may waive findings (default: yes)",
+    )
     parser.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
+
+
+def configuration(arguments: argparse.Namespace, target: Path) -> Config:
+    """Return the configuration for a scan of `target`: the one named, the nearest one, or none where none is wanted."""
+    if arguments.no_config:
+        return Config()
+    return config.find(target, arguments.config or "")
+
+
+def switch(given: bool | None, stated: bool | None, otherwise: bool) -> bool:
+    """Return a switch of the command line, else of the configuration, else what holds otherwise."""
+    if given is not None:
+        return given
+    return stated if stated is not None else otherwise
 
 
 def _count(text: str) -> int:
@@ -141,14 +197,14 @@ def outputs_of(arguments: argparse.Namespace) -> list[Output]:
     return [parse_output(each) for each in arguments.output or ["text"]]
 
 
-def options_of(arguments: argparse.Namespace, config: Config) -> Options:
+def options_of(arguments: argparse.Namespace, configured: Config) -> Options:
     """Return what the command line and the configuration put in force; the command line goes first.
 
     Raises `UsageError` for any name in either that does not exist.
     """
     plugins = (*environment.plugin_folders(), *map(Path, arguments.plugins))
     _check(plugins)
-    frameworks = tuple(arguments.framework or config.frameworks)
+    frameworks = tuple(arguments.framework or configured.frameworks)
     cache = (
         None if arguments.no_cache else environment.cache_store(map(_top, getattr(arguments, "path", ["."])))
     )
@@ -157,22 +213,23 @@ def options_of(arguments: argparse.Namespace, config: Config) -> Options:
     catalogues = [
         data.folder("controls"),
         *(each / "controls" for each in plugins),
-        *framework_folders([*arguments.controls, *config.framework_folders]),
+        *framework_folders([*arguments.controls, *configured.framework_folders]),
     ]
     known = read(catalogues, frameworks, cache)
     choice = Choice(
-        profile=arguments.profile or config.profile or "default",
-        ids=tuple(arguments.policy or config.policies),
-        excluded=config.excluded_policies,
+        profile=arguments.profile or configured.profile or "default",
+        ids=tuple(arguments.policy or configured.policies),
+        excluded=(*configured.excluded_policies, *arguments.skip_policy),
+        at_least=arguments.severity or configured.severity,
         frameworks=frameworks,
         folders=(
             *map(Path, arguments.policies),
-            *config.policy_folders,
+            *configured.policy_folders,
             *(each / "policies" for each in plugins if (each / "policies").is_dir()),
         ),
-        parameters=config.parameters,
-        severities=config.severities,
-        origin=config.origin or "the configuration",
+        parameters=configured.parameters,
+        severities=configured.severities,
+        origin=configured.origin or "the configuration",
         links=linked(known.values()),
     )
     chosen = functools.cache(lambda: in_force(choice, cache))
@@ -184,13 +241,25 @@ def options_of(arguments: argparse.Namespace, config: Config) -> Options:
         jobs=getattr(arguments, "jobs", 0),
         frameworks=known,
         selected_frameworks=frameworks,
-        waivers=config.waivers,
-        scopes=config.scopes,
-        accepted_unread=config.accepted_unread,
+        waivers=configured.waivers,
+        scopes=configured.scopes,
+        accepted_unread=configured.accepted_unread,
         fixed=_fixed(),
-        notes=config.notes(),
+        notes=configured.notes() + _of_options(arguments),
+        configurations=configured.files,
+        inline_waivers=switch(arguments.inline_waivers, configured.inline_waivers, True),
         progress=progress(sys.stderr, wanted=not getattr(arguments, "quiet", True)),
     )
+
+
+def _of_options(arguments: argparse.Namespace) -> tuple[str, ...]:
+    """Return a note on what options of the command line leave out: a report has to say so as of a configuration."""
+    told = []
+    if arguments.skip_policy:
+        told.append(f"--skip-policy leaves out {', '.join(arguments.skip_policy)}")
+    if arguments.severity not in (None, "low"):
+        told.append(f"--severity leaves out policies below {arguments.severity}")
+    return tuple(told)
 
 
 def framework_folders(named: Iterable[str | Path]) -> list[Path]:
@@ -224,8 +293,35 @@ def _fixed() -> datetime | None:
     return datetime.fromtimestamp(int(fixed), UTC) if fixed.isdecimal() and len(fixed) < 12 else None
 
 
-def gate_of(arguments: argparse.Namespace, config: Config) -> Gate:
+def gate_of(arguments: argparse.Namespace, configured: Config) -> Gate:
     """Return what decides the exit code; the command line goes first."""
-    unknown: Any = arguments.max_unknown if arguments.max_unknown is not None else config.max_unknown
-    allow_empty = arguments.allow_empty or config.allow_empty
-    return Gate(arguments.fail_on or config.fail_on or "low", unknown, allow_empty)
+    words: dict[str, Any] = dict(configured.gate)
+    stated = {name: f"gate.{name} of {configured.stated_in('gate', name)}" for name in words}
+    for name in Gate.__struct_fields__:
+        given = getattr(arguments, name, None)
+        if given is not None:
+            words[name] = given
+            stated[name] = _as_given(name, given)
+    return Gate(**words, stated=stated)
+
+
+def _as_given(name: str, value: Any) -> str:
+    option = f"--{name.replace('_', '-')}"
+    if isinstance(value, bool):
+        return option if value else option.replace("--", "--no-", 1)
+    return f"{option} {value}"
+
+
+def view_of(arguments: argparse.Namespace, configured: Config) -> View:
+    """Return how much the text report shows; the command line goes first."""
+    words: dict[str, Any] = dict(configured.output)
+    for name in View.__struct_fields__:
+        given = getattr(arguments, name, None)
+        if given is not None:
+            words[name] = given
+    return View(**words)
+
+
+def asked(arguments: argparse.Namespace, configured: Config) -> Asked:
+    """Return what is asked for once a run is over."""
+    return Asked(gate_of(arguments, configured), view_of(arguments, configured))

@@ -12,24 +12,18 @@ from msgspec import Struct
 
 from tfaudit.cli import environment
 from tfaudit.errors import UsageError
-from tfaudit.model.verdicts import Outcome, ScanResult, Severity
-from tfaudit.reports.options import ReportOptions
+from tfaudit.model.verdicts import ScanResult
+from tfaudit.pipeline.gate import Gate, decide
+from tfaudit.reports.options import ReportOptions, View
 from tfaudit.reports.output import replacing, replacing_bytes, standard_output
 from tfaudit.reports.registry import Formats
 
 
-class Gate(Struct, frozen=True):
-    """What decides the exit code.
+class Asked(Struct, frozen=True):
+    """What command line and configuration ask for once a run is over."""
 
-    `fail_on` is the lowest severity that fails a run ("never" for none), `max_unknown` the bound on unknown verdicts
-    (None for none), `allow_empty` whether it is sound that nothing was judged; `signal` is the number of the one that
-    interrupted the scan, 0 for none.
-    """
-
-    fail_on: str = "low"
-    max_unknown: int | None = None
-    allow_empty: bool = False
-    signal: int = 0
+    gate: Gate
+    view: View
 
 
 class Output(Struct, frozen=True):
@@ -78,49 +72,24 @@ def _opened(output: Output, formats: Formats) -> AbstractContextManager[Any]:
     return replacing_bytes(path) if formats.is_binary(output.format) else replacing(path)
 
 
-def exit_code(result: ScanResult, gate: Gate) -> tuple[int, str]:
-    """Return the code and why: 1 for findings at or over the gate or too many unknown, 3 for gaps or nothing judged."""
-    if gate.signal:
-        code = 128 + gate.signal
-        return code, f"exit code {code}: the scan was interrupted; what it had seen by then is told here"
-    too = "" if result.complete else "; the scan is incomplete as well, see what was not read"
-    fail_on, max_unknown = gate.fail_on, gate.max_unknown
-    bar = Severity(fail_on).rank if fail_on != "never" else None
-    fail = Outcome.FAIL
-    fails = [v.policy.severity.rank for v in result.verdicts if v.outcome is fail]
-    if bar is not None and (over := sum(1 for rank in fails if rank >= bar)):
-        return (
-            1,
-            f"exit code 1: {over} {'finding is' if over == 1 else 'findings are'} {fail_on} or worse{too}",
-        )
-    unknown = result.count(Outcome.UNKNOWN)
-    if max_unknown is not None and unknown > max_unknown:
-        verdicts = "verdict is" if unknown == 1 else "verdicts are"
-        return 1, f"exit code 1: {unknown} {verdicts} unknown, more than --max-unknown {max_unknown}{too}"
-    if not result.complete:
-        return 3, "exit code 3: the scan is incomplete, see what was not read"
-    if not result.verdicts and not gate.allow_empty:
-        return 3, "exit code 3: nothing was judged; --allow-empty where that is right"
-    return 0, ""
-
-
 def conclude(
-    result: ScanResult, outputs: Sequence[Output], formats: Formats, arguments: Any, gate: Gate
+    result: ScanResult, outputs: Sequence[Output], formats: Formats, arguments: Any, asked: Asked
 ) -> int:
-    """Write every output and return the exit code; the reason for it is told where no text output tells it."""
-    code, hint = exit_code(result, gate)
+    """Write every output and return the exit code; why it is not 0 is told on standard error if no text output says."""
+    decision = decide(result, asked.gate)
     options = ReportOptions(
         show_all=arguments.all,
+        view=asked.view,
         environment=environment.variables(),
-        hint=hint,
+        hint=decision.because,
         key=_key(arguments.key),
         key_origin=arguments.key or "TFAUDIT_SIGNING_KEY",
         previous=Path(arguments.previous) if arguments.previous else None,
     )
     emit(result, outputs, formats, options)
-    if hint and Output("text") not in outputs:
-        print(f"tfaudit: {hint}", file=sys.stderr)
-    return code
+    if decision.code and Output("text") not in outputs:
+        print(f"tfaudit: {decision.because}", file=sys.stderr)
+    return decision.code
 
 
 def _key(file: str | None) -> str:

@@ -11,9 +11,11 @@ from tfaudit import data
 from tfaudit.cli import environment
 from tfaudit.cli.tables import table
 from tfaudit.errors import UsageError, did_you_mean
+from tfaudit.model.floors import shortfall
 from tfaudit.model.verdicts import Policy
 from tfaudit.policies.load import filled
 from tfaudit.policies.matchers import says
+from tfaudit.policies.same_as import by_rule as same_as
 from tfaudit.policies.select import Choice, available, in_force
 
 
@@ -26,7 +28,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     listing.add_argument("--json", action="store_true", help="as JSON")
     listing.set_defaults(run=run_list)
     show = commands.add_parser("show", help="one policy in full")
-    show.add_argument("id")
+    show.add_argument("id", help="a policy, or another scanner's rule: CKV_AWS_20, AVD-AWS-0089")
     _common(show)
     show.set_defaults(run=run_show)
     test = commands.add_parser("test", help="run policies' examples")
@@ -98,13 +100,24 @@ def _summary(policy: Policy) -> dict[str, object]:
 
 
 def run_show(arguments: argparse.Namespace) -> int:
-    """Print one policy: what it demands, why, how to mend it, and what it is evidence for."""
+    """Print one policy: what it demands, why, how to mend it, what it is evidence for; by another tool's id, each."""
     policies = {policy.id: policy for policy in _in_force(arguments)}
     policy = policies.get(arguments.id)
-    if policy is None:
+    if policy is not None:
+        _show(policy)
+        return 0
+    others = same_as(policies.values(), arguments.id)
+    if not others:
         raise UsageError(
             f'unknown policy "{arguments.id}"{did_you_mean(arguments.id, policies)} (see: tfaudit policies list)'
         )
+    for each, tool, written in others:
+        print(f"{tool}'s {written} judges what this policy judges:")
+        _show(each)
+    return 0
+
+
+def _show(policy: Policy) -> None:
     print(f"{policy.id}: {policy.title}")
     print(
         f"  {policy.severity.value}, {policy.family}, judges {', '.join(policy.kinds)}; from {policy.origin}"
@@ -114,16 +127,22 @@ def run_show(arguments: argparse.Namespace) -> int:
     for name, matcher in policy.require.items():
         print(f"  requires {name} to be {says(filled(policy, matcher))}")
     for parameter in policy.parameters:
-        print(f"  ${parameter.name} = {parameter.value} {parameter.unit}: {parameter.says}")
+        by = f" ({parameter.source})" if parameter.source else ""
+        print(f"  ${parameter.name} = {parameter.value} {parameter.unit}: {parameter.says}{by}")
+    if policy.finding:
+        print(f"  finding  {policy.finding}")
     print(f"  why      {policy.why}")
     for type_ in policy.fixes:
         fix = policy.fix_for(type_)
         print(f"  fix      {type_ + ': ' if type_ else ''}{fix.says if fix else ''}")
     for link in policy.links:
-        print(f"  control  {link.framework} {link.control} ({link.strength}): {link.because}")
+        short = shortfall(policy, link)
+        print(
+            f"  control  {link.framework} {link.control} ({link.strength}): {link.because}"
+            + (f" It does not count: {short}." if short else "")
+        )
     for tool, ids in policy.same_as.items():
         print(f"  same as  {tool}: {', '.join(ids)}")
-    return 0
 
 
 def run_test(arguments: argparse.Namespace) -> int:

@@ -1,34 +1,39 @@
-"""`tfaudit scan [PATH ...]`: Terraform, plans, CloudFormation, ARM, Bicep and Kubernetes manifests."""
+"""`tfaudit scan [PATH ...|-]`: Terraform, plans, CloudFormation, ARM, Bicep and Kubernetes manifests."""
 
 from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from tfaudit import config, work_tree
-from tfaudit.cli import options
-from tfaudit.cli.output import check, conclude
+from tfaudit.cli import compared, options, targets
+from tfaudit.cli.output import Asked, Output, check, conclude
 from tfaudit.clock import Clock
-from tfaudit.config import Config
+from tfaudit.config_words import Config
 from tfaudit.errors import UsageError
 from tfaudit.model.resources import Limits
 from tfaudit.model.verdicts import ScanResult
-from tfaudit.pipeline.files import scan, scan_files
 from tfaudit.pipeline.joined import joined
-from tfaudit.pipeline.options import Options
+from tfaudit.pipeline.request import Request, performed
+from tfaudit.reports.registry import Formats
 from tfaudit.sources.tree.files import VariableFile
-from tfaudit.sources.tree.ignored import excluder
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
     parser.add_argument(
-        "path", nargs="*", default=["."], metavar="PATH", help="files or folders (default: .)"
+        "path",
+        nargs="*",
+        default=["."],
+        metavar="PATH",
+        help="files or folders (default: .); - is standard input",
     )
     options.declare(parser)
     given = parser.add_argument_group("values that the code is evaluated with")
@@ -48,11 +53,22 @@ def declare(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="a parameter of CloudFormation, ARM or Bicep",
     )
+    given.add_argument(
+        "--terraform",
+        default="",
+        metavar="PROGRAM",
+        help="convert named binary plans by this Terraform, which runs the providers of their folder",
+    )
     parser.add_argument(
         "--exclude", action="append", default=[], metavar="PATTERN", help="leave out, as .gitignore would"
     )
     options.declare_timeout(parser, Limits().scan_seconds)
-    parser.add_argument("--no-gitignore", action="store_true", help="read what .gitignore leaves out, too")
+    parser.add_argument(
+        "--gitignore",
+        action=argparse.BooleanOptionalAction,
+        help="leave out what .gitignore leaves out (default: yes)",
+    )
+    compared.declare(parser)
     parser.set_defaults(run=run)
 
 
@@ -63,53 +79,68 @@ def run(arguments: argparse.Namespace) -> int:
     says. Files that share a configuration are judged together, each with what belongs to it. A file named beside its
     folder is a part of that; one that a configuration or .gitignore leaves out is judged, since it was named.
     """
-    targets = _targets(arguments.path)
-    base = _base(targets)
     outputs = options.outputs_of(arguments)
-    values = tuple(map(_file, arguments.var_file))
-    groups = _groups(targets, arguments.config or "")
-    prepared = [
-        (part, configured, _options(arguments, configured, base, values)) for part, configured in groups
-    ]
-    formats = check(outputs, prepared[0][2].plugins)
-    names = [each.format for each in outputs]
-    clock = Clock(options.seconds_of(arguments, groups[0][1], Limits().scan_seconds))
-    results = []
-    with clock.watched():
-        for part, configured, chosen in prepared:
-            with chosen.progress:
-                given = replace(chosen, clock=clock, meanwhile=partial(formats.load, names))
-                results.append(_scanned(part, given, configured, arguments))
-    result = joined(results)
-    gate = options.gate_of(arguments, groups[0][1])
-    return options.in_time(clock, lambda: conclude(result, outputs, formats, arguments, gate))
+    with observed(arguments, outputs) as seen:
+        return options.in_time(
+            seen.clock, lambda: conclude(seen.result, outputs, seen.formats, arguments, seen.asked)
+        )
 
 
-def _targets(paths: Sequence[str]) -> list[Path]:
-    """Return the paths resolved, without those that lie in another of them."""
-    found: list[Path] = []
-    for each in paths:
-        path = Path(each)
-        if not path.exists():
-            raise UsageError(f"{path}: no such file or folder; name one that exists")
-        resolved = path.resolve()
-        top = work_tree.top(Path(os.path.abspath(path)).parent)  # noqa: PTH100 - links are what this is about
-        if top is not None and not resolved.is_relative_to(top.resolve()):
-            raise UsageError(f"{path}: a link that leads out of the work tree; name what it leads to")
-        found.append(resolved)
-    unique = list(dict.fromkeys(found))
-    return [each for each in unique if not any(other in each.parents for other in unique)]
+class Seen(Struct):
+    """A run that is over, and what its reports need."""
+
+    result: ScanResult
+    formats: Formats
+    asked: Asked
+    clock: Clock
+    configured: Config
+    base: Path
 
 
-def _groups(targets: list[Path], named: str) -> list[tuple[list[Path], Config]]:
+@contextmanager
+def observed(arguments: argparse.Namespace, outputs: Sequence[Output]) -> Iterator[Seen]:
+    """Give the run that `arguments` ask for; the files that it is about are there as long as the block lasts."""
+    with targets.opened(arguments) as (paths, base, past):
+        values = tuple(map(_file, arguments.var_file))
+        plans = _converted(paths, arguments.terraform)
+        groups = _groups(paths, arguments, base)
+        requests = [_request(part, configured, arguments, base, values) for part, configured in groups]
+        formats = check(outputs, requests[0].options.plugins)
+        clock = Clock(options.seconds_of(arguments, groups[0][1], Limits().scan_seconds))
+        load = partial(formats.load, [each.format for each in outputs])
+        requests = [
+            replace(each, options=replace(each.options, clock=clock, meanwhile=load, converted=plans))
+            for each in requests
+        ]
+        with clock.watched():
+            results = [performed(each) for each in requests]
+            result = joined(results)
+            compared.compare(result, requests, arguments, groups[0][1], past)
+        first = groups[0][1]
+        yield Seen(result, formats, options.asked(arguments, first), clock, first, base)
+
+
+def _converted(paths: Sequence[Path], program: str) -> dict[Path, bytes]:
+    if not program:
+        return {}
+    from tfaudit.pipeline.converted import converted
+
+    return converted(paths, program)
+
+
+def _groups(
+    paths: Sequence[Path], arguments: argparse.Namespace, base: Path
+) -> list[tuple[list[Path], Config]]:
     """Return the targets by their configurations: each folder alone, files of one configuration together."""
     groups: list[tuple[list[Path], Config]] = []
     files: dict[str, list[Path]] = {}
     read: dict[Path, Config] = {}
-    for target in targets:
+    for target in paths:
         folder = target if target.is_dir() else target.parent
         if folder not in read:
-            read[folder] = config.find(target, named)
+            # What comes by standard input has no folder: the one where the command is run says how it is judged.
+            at = Path() if targets.is_stdin(arguments) else target
+            read[folder] = options.configuration(arguments, at)
         configured = read[folder]
         if target.is_dir():
             groups.append(([target], configured))
@@ -121,12 +152,16 @@ def _groups(targets: list[Path], named: str) -> list[tuple[list[Path], Config]]:
     return groups
 
 
-def _options(
-    arguments: argparse.Namespace, configured: Config, base: Path, values: tuple[VariableFile, ...]
-) -> Options:
+def _request(
+    part: list[Path],
+    configured: Config,
+    arguments: argparse.Namespace,
+    base: Path,
+    values: tuple[VariableFile, ...],
+) -> Request:
     given = {name for name, _ in map(_pair, [*arguments.var, *arguments.parameter])}
     stated = (*configured.variables, *configured.cloudformation_parameters)
-    return replace(
+    chosen = replace(
         options.options_of(arguments, configured),
         base=base,
         stated_in={name: configured.origin for name, _ in stated if name not in given},
@@ -137,29 +172,13 @@ def _options(
         parameters=(*configured.cloudformation_parameters, *map(_pair, arguments.parameter)),
         workspace=arguments.workspace or configured.workspace or "default",
     )
-
-
-def _scanned(
-    targets: list[Path], chosen: Options, configured: Config, arguments: argparse.Namespace
-) -> ScanResult:
-    """Scan one group: a folder, or files with what belongs to them."""
-    folder = targets[0] if targets[0].is_dir() else chosen.base or targets[0].parent
-    excluded = excluder(
-        folder,
-        configured.exclude,
-        base=configured.folder,
-        options=arguments.exclude,
-        gitignore=not arguments.no_gitignore,
+    return Request(
+        tuple(part),
+        chosen,
+        tuple((each.origin, each.folder, each.patterns) for each in configured.excluded),
+        tuple(arguments.exclude),
+        options.switch(arguments.gitignore, configured.gitignore, True),
     )
-    chosen = replace(chosen, excluded=excluded)
-    return scan(folder, chosen) if targets[0].is_dir() else scan_files(targets, chosen)
-
-
-def _base(targets: list[Path]) -> Path:
-    """Return what places are relative to: the work tree's top, so that a code host finds them; else the target."""
-    common = Path(os.path.commonpath(targets))
-    common = common.parent if common.is_file() else common
-    return work_tree.top(common) or common
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -50,6 +50,13 @@ class Severity(StrEnum):
 _RANKS = {Severity.CRITICAL: 4, Severity.HIGH: 3, Severity.MEDIUM: 2, Severity.LOW: 1}
 
 
+class Change(StrEnum):
+    """What became of a finding since the state that a run is compared with; what is gone is no verdict any more."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+
+
 class Link(Struct, frozen=True):
     """A policy is evidence for a control: `strength` is full, partial or supporting; `because` says why, in a line.
 
@@ -166,7 +173,8 @@ class Verdict(Struct):
 
     `setting` is the one that decided; `value` what it is (None when unknown); `reason` is a sentence without a full
     stop, or what makes it when it is asked for: most passes are never shown. `settle_with` is what would settle an
-    unknown. `also` holds further settings that failed or are unknown.
+    unknown. `also` holds further settings that failed or are unknown. `change` is told of what fails, is waived or
+    unknown where the run is compared with an earlier state.
     """
 
     policy: Policy
@@ -178,6 +186,7 @@ class Verdict(Struct):
     settle_with: str = ""
     also: tuple[str, ...] = ()
     waiver: Waiver | None = None
+    change: Change | None = None
 
     @property
     def because(self) -> str:
@@ -277,13 +286,59 @@ class Scanned(Struct, frozen=True):
     named: int = 0
 
 
+class Fixed(Struct, frozen=True):
+    """A finding of the state that a run is compared with which is no finding any more."""
+
+    policy: str
+    severity: str
+    address: str
+    place: str
+    fingerprint: str
+
+
+class Compared(Struct, frozen=True):
+    """What a run is compared with, in words, and the findings that were there and are gone."""
+
+    against: str
+    fixed: tuple[Fixed, ...] = ()
+
+
+class InForce(Struct, frozen=True):
+    """A configuration file that was in force: its name, the SHA-256 of its bytes, and what it states."""
+
+    file: str
+    sha256: str
+    states: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Revision(Struct, frozen=True):
+    """The commit that a work tree has checked out; `repository` is the https:// address of a remote, "" for none.
+
+    What was scanned may differ from it: changes that are not committed count as well.
+    """
+
+    repository: str
+    commit: str
+    branch: str = ""
+
+
+class LeftOut(Struct, frozen=True):
+    """What the patterns of one place (`.gitignore`, `--exclude`, a configuration) left out of a scan of files."""
+
+    by: str
+    patterns: tuple[str, ...]
+    files: int
+    folders: int
+
+
 class ScanResult(Struct):
     """A whole run: everything that a report or a bundle may say. Times are ISO 8601 in UTC.
 
     `waivers` says of each waiver that was written why it had no effect, "" where it had one; what it says is a note.
     `read_files` are the files that expressions of the code read, with the SHA-256 of what was read. `not_judged` counts
     the resources of types that no service knows. `coverage` says of each live system what was looked at in it. `scopes`
-    holds for each declared scope the identities of the assets in it.
+    holds for each declared scope the identities of the assets in it. `configurations` are the files in force, the one
+    that the others extend last; `left_out` counts the files and folders that each place's patterns left out.
     """
 
     tool_version: str
@@ -303,6 +358,10 @@ class ScanResult(Struct):
     read_files: Mapping[str, str] = field(default_factory=dict)
     not_judged: Mapping[str, int] = field(default_factory=dict)
     coverage: tuple[Coverage, ...] = ()
+    configurations: tuple[InForce, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    compared: Compared | None = None
+    revision: Revision | None = None
     scopes: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     def count(self, outcome: Outcome) -> int:

@@ -17,7 +17,7 @@ from tfaudit.cache import Cache
 from tfaudit.clock import Clock, OutOfTime
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Place, Resource, Unread
-from tfaudit.model.verdicts import Scanned, ScanResult, Verdict
+from tfaudit.model.verdicts import Revision, Scanned, ScanResult, Verdict
 from tfaudit.patterns import alike
 from tfaudit.pipeline import notes
 from tfaudit.pipeline.early import Root, in_order
@@ -29,6 +29,7 @@ from tfaudit.policies.waivers import Effects, waive
 from tfaudit.progress import counted
 from tfaudit.services.registry import Registry, assets
 from tfaudit.sources.tree.files import Tree
+from tfaudit.sources.tree.ignored import Excluder
 
 
 class Observed(Struct):
@@ -72,9 +73,12 @@ def conclude(observed: Observed, options: Options, registry: Registry | None = N
     if not verdicts:
         observed.notes += (f"nothing was judged in {observed.scanned.target}",)
     inside = _in_scopes(found, verdicts, observed, options)
+    if not options.inline_waivers:
+        observed.notes += tuple(notes.of_waivers_off(observed.resources))
     today = options.today or (options.fixed or datetime.now(UTC)).date()
-    waived = options.waivers or any(each.suppressions for each in observed.resources)
-    effects = waive(verdicts if waived else (), options.waivers, today)
+    commented = options.inline_waivers and any(each.suppressions for each in observed.resources)
+    judged = verdicts if options.waivers or commented else ()
+    effects = waive(judged, options.waivers, today, inline=options.inline_waivers)
     written = _written(effects, observed, verdicts, options)
     return ScanResult(
         tool_version=__version__,
@@ -94,7 +98,19 @@ def conclude(observed: Observed, options: Options, registry: Registry | None = N
         read_files=dict(observed.read_files),
         not_judged=not_judged,
         scopes=inside,
+        configurations=options.configurations,
+        revision=_revision(observed.root),
+        left_out=options.excluded.left_out() if isinstance(options.excluded, Excluder) else (),
     )
+
+
+def _revision(root: Path | None) -> Revision | None:
+    """Return the commit that is checked out where files were read from the top of a work tree."""
+    if root is None or not (root / ".git").exists():
+        return None
+    from tfaudit.sources.tree.git_head import revision
+
+    return revision(str(root))
 
 
 def _in_scopes(
@@ -118,9 +134,8 @@ def _written(
     if observed.scanned.plane != "code" or observed.scanned.named:
         return {}
     policies = options.policies
-    return idle(
-        effects, options.waivers, observed.resources, verdicts, (policies.by_id.keys(), policies.known)
-    )
+    commented = observed.resources if options.inline_waivers else ()
+    return idle(effects, options.waivers, commented, verdicts, (policies.by_id.keys(), policies.known))
 
 
 def _assets(observed: Observed, registry: Registry, options: Options, clock: Clock) -> list[Asset]:

@@ -101,6 +101,11 @@ def _prepared(base: Path, options: Options, named: frozenset[str] = frozenset())
         named=named,
         stated_in=options.stated_in,
         further=further(options),
+        converted={
+            path.relative_to(base).as_posix(): content
+            for path, content in options.converted.items()
+            if path.is_relative_to(base)
+        },
     )
     return replace(options, clock=clock, cache=cache), tree
 
@@ -160,10 +165,12 @@ def _read_all(tree: Tree, modules: list[Source], seen: Seen, options: Options, e
     with loading(options, lambda: early.registry, seen.files):
         # One by one, so that those there are stay where time runs out.
         seen.resources.extend(early.passed_on(counted(kept(found, seen.unread), "reading", options.progress)))
-    if any(each.plane == "plan" for each in seen.resources):
-        from tfaudit.sources.terraform.plan import comments
+    plans = {each.scope for each in seen.resources if each.plane == "plan"}
+    if plans:
+        from tfaudit.sources.terraform.plan import beside
 
-        comments.take_over(seen.resources)
+        code = beside.read_beside(tree, plans) if tree.named else ()
+        beside.take_over([*seen.resources, *code])
     if any(is_object_of_a_cluster(each.type) for each in seen.resources):
         from tfaudit.sources.terraform.kubernetes import as_objects
 

@@ -21,6 +21,8 @@ def joined(results: Sequence[ScanResult]) -> ScanResult:
         effects = {**each.waivers, **first.waivers}
         first.waivers = {named: says and each.waivers.get(named, says) for named, says in effects.items()}
         first.read_files = {**first.read_files, **each.read_files}
+        first.configurations += tuple(one for one in each.configurations if one not in first.configurations)
+        first.left_out += each.left_out
         first.finished = each.finished
     used_after_all = idle_somewhere - {*first.waivers.values()}
     first.notes = tuple(note for note in first.notes if note not in used_after_all)

@@ -40,7 +40,9 @@ def around(
 
 
 def _file(tree: Tree, name: str) -> InputFile:
-    return InputFile(tree.root, name, (tree.root / name).stat().st_size, only=True)
+    content = tree.converted.get(name)
+    size = (tree.root / name).stat().st_size if content is None else len(content)
+    return InputFile(tree.root, name, size, only=True, content=content)
 
 
 def _claimant(file: InputFile, modules: list[Source]) -> Source | None:
@@ -93,6 +95,8 @@ class Named:
         """Whether a resource is declared in one of the files or called there, or they give its root values."""
         if not self._named or resource.place.origin in self._named:
             return True
+        if resource.plane == "plan":  # its places are those of the code
+            return resource.scope in self._named
         if resource.dialect != "terraform":
             return False
         return resource.scope in self._whole or not self._named.isdisjoint(

@@ -96,6 +96,14 @@ def not_judged(resources: Iterable[Resource], registry: Registry) -> dict[str, i
     }
 
 
+def of_waivers_off(resources: Iterable[Resource]) -> Iterator[str]:
+    """Yield a note on the comments that would waive findings if they were let."""
+    count = len({each.place for resource in resources for each in resource.suppressions})
+    if count:
+        comments = "1 comment waives" if count == 1 else f"{count:,} comments waive"
+        yield f"{comments} nothing here: inline waivers are off"
+
+
 def of_not_judged(types: Mapping[str, int]) -> Iterator[str]:
     """Yield a note on the resources of types that no service knows: a scan says nothing of them."""
     if not types:

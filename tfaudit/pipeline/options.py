@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from tfaudit.cache import Store
 from tfaudit.clock import Clock
 from tfaudit.model.resources import Limits
-from tfaudit.model.verdicts import Framework
+from tfaudit.model.verdicts import Framework, InForce
 from tfaudit.policies.load import PolicySet
 from tfaudit.policies.waivers import ConfiguredWaiver
 from tfaudit.progress import Progress, Silent
@@ -39,7 +39,8 @@ class Options(Struct):
     are told below the report. `cache` is not used where it lies in what is scanned. `meanwhile` is called while others
     read, to load what is needed later. `clock` runs already, None for one
     that starts with the scan. `stated_in` maps each variable and parameter that the configuration gives to the name of
-    that configuration.
+    that configuration. `configurations` are the files in force, for the reports; `inline_waivers` says whether comments
+    in the code may waive findings. `converted` holds what is read in the place of a named file.
     """
 
     policies: PolicySet
@@ -68,6 +69,9 @@ class Options(Struct):
     progress: Progress = field(default_factory=Silent)
     stated_in: Mapping[str, str] = field(default_factory=dict)
     meanwhile: Callable[[], None] = _nothing
+    configurations: tuple[InForce, ...] = ()
+    inline_waivers: bool = True
+    converted: Mapping[Path, bytes] = field(default_factory=dict)
 
 
 def registry_of(options: Options) -> Registry:

@@ -214,7 +214,18 @@ def choose(policies: Iterable[Policy], ids: Iterable[str]) -> list[Policy]:
     wanted = list(ids)
     for each in wanted:
         if each not in known:
-            raise UsageError(
-                f'unknown policy "{each}"{did_you_mean(each, known)} (see: tfaudit policies list)'
-            )
+            raise unknown(each, known, "")
     return [known[each] for each in wanted] if wanted else list(known.values())
+
+
+def unknown(id_: str, known: Mapping[str, Policy], origin: str) -> UsageError:
+    """Return the error for the id of no policy, asked for by `origin`: with the nearest, or what another's rule is."""
+    from tfaudit.policies.same_as import by_rule
+
+    where = f"{origin}: " if origin else ""
+    same = [policy.id for policy, _, _ in by_rule(known.values(), id_)]
+    if same:
+        return UsageError(
+            f'{where}"{id_}" is another scanner\'s id; here it is {" and ".join(dict.fromkeys(same))}'
+        )
+    return UsageError(f'{where}unknown policy "{id_}"{did_you_mean(id_, known)} (see: tfaudit policies list)')

@@ -22,6 +22,7 @@ from msgspec.structs import replace
 from tfaudit import yaml_files
 from tfaudit.errors import PolicyError, UsageError, did_you_mean
 from tfaudit.model.verdicts import Parameter, Policy, Severity, WaiverTerms
+from tfaudit.policies.load import unknown
 
 DEEPEST = 8
 """How many profiles may build on one another."""
@@ -182,7 +183,7 @@ def apply(profile: Profile, policies: Iterable[Policy]) -> list[Policy]:
     named = (*profile.only, *profile.excluded_by, *profile.parameters, *profile.severities, *profile.scopes)
     for id_ in named:
         if id_ not in known:
-            raise UsageError(f'{profile.origin}: unknown policy "{id_}"{did_you_mean(id_, known)}')
+            raise unknown(id_, known, profile.origin)
     chosen = [
         id_ for id_ in known if (not profile.only or id_ in profile.only) and not profile.excluded_by.get(id_)
     ]

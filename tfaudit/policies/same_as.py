@@ -8,9 +8,11 @@ CKV_AWS_24 where rule.admin_ports in 22        it judges assets of which that se
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
-from tfaudit.model.verdicts import Verdict
+from tfaudit.model.verdicts import Policy, Verdict
 from tfaudit.patterns import alike
 from tfaudit.redaction import shown
 
@@ -66,6 +68,17 @@ def _has_only(verdict: Verdict, where: str, values: set[str]) -> bool:
     return (
         bool(parts) and all(shown(each) in values for each in parts if each is not None) and parts != [None]
     )
+
+
+def by_rule(policies: Iterable[Policy], rule: str) -> list[tuple[Policy, str, str]]:
+    """Return the policies that judge what another scanner's rule judges, each with the scanner and what is claimed."""
+    return [
+        (policy, tool, mapped)
+        for policy in policies
+        for tool, ids in policy.same_as.items()
+        for mapped in ids
+        if bare(rule) in map(bare, claim(mapped).rules)
+    ]
 
 
 def bare(id_: str) -> str:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from tfaudit import data
 from tfaudit.cache import Store
 from tfaudit.errors import PolicyError, UsageError, did_you_mean
-from tfaudit.model.verdicts import Link, Policy
+from tfaudit.model.verdicts import Link, Policy, Severity
 from tfaudit.policies import profiles
 from tfaudit.policies.load import PolicySet, choose, read_folder
 
@@ -20,12 +20,14 @@ from tfaudit.policies.load import PolicySet, choose, read_folder
 class Choice(Struct, frozen=True):
     """What to put in force. `parameters` and `severities` go over the profile's; `ids` and `frameworks` narrow it.
 
-    `links` are those of frameworks that have them in their own files, by policy.
+    `at_least` is the lowest severity of the policies in force, "" for all. `links` are those of frameworks that have
+    them in their own files, by policy.
     """
 
     profile: str = "default"
     ids: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    at_least: str = ""
     frameworks: tuple[str, ...] = ()
     folders: tuple[Path, ...] = ()
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -82,6 +84,9 @@ def in_force(choice: Choice, cache: Store | None = None) -> PolicySet:
         if len(policies) < len(chosen):
             left = sorted(chosen - {policy.id for policy in policies})
             raise UsageError(f"the profile {profile.name} or the configuration leaves out {', '.join(left)}")
+    if choice.at_least:
+        bar = Severity(choice.at_least).rank
+        policies = [policy for policy in policies if policy.severity.rank >= bar]
     if choice.frameworks:
         wanted = set(choice.frameworks)
         policies = [policy for policy in policies if any(link.framework in wanted for link in policy.links)]

@@ -24,7 +24,10 @@ from tfaudit.policies.same_as import bare, covering
 
 
 class ConfiguredWaiver(Struct, frozen=True):
-    """A waiver of the configuration: a policy id and an asset's address, key or name, both with `*` allowed."""
+    """A waiver of the configuration: a policy id and an asset's address, key or name, both with `*` allowed.
+
+    `root`, `path` and `plane` narrow it to a root, to faults in some files and to a plane; "" is all of them.
+    """
 
     policy: str
     asset: str
@@ -35,14 +38,25 @@ class ConfiguredWaiver(Struct, frozen=True):
     approver: str = ""
     ticket: str = ""
     compensating_control: str = ""
+    root: str = ""
+    path: str = ""
+    plane: str = ""
 
     def covers(self, verdict: Verdict) -> bool:
         """Whether it speaks of this verdict's policy and asset."""
-        if not alike(self.policy, verdict.policy.id):
+        if not alike(self.policy, verdict.policy.id) or not self._reaches(verdict):
             return False
         asset = verdict.asset
         names = (asset.address, asset.name, asset.key if isinstance(asset.key, str) else "")
         return any(alike(self.asset, name) for name in names)
+
+    def _reaches(self, verdict: Verdict) -> bool:
+        asset = verdict.asset
+        return (
+            (not self.plane or self.plane == asset.plane)
+            and (not self.root or alike(self.root, asset.scope))
+            and (not self.path or any(alike(self.path, each.origin) for each in verdict.places))
+        )
 
 
 class Effects(Struct):
@@ -56,8 +70,17 @@ class Effects(Struct):
         self.notes[f"{place}: {because}"] = None
 
 
-def waive(verdicts: Sequence[Verdict], configured: Iterable[ConfiguredWaiver], today: date) -> Effects:
-    """Turn every waived fail or unknown into outcome `waived`, in place; return what each waiver came to."""
+def waive(
+    verdicts: Sequence[Verdict],
+    configured: Iterable[ConfiguredWaiver],
+    today: date,
+    *,
+    inline: bool = True,
+) -> Effects:
+    """Turn every waived fail or unknown into outcome `waived`, in place; return what each waiver came to.
+
+    Comments in the code are passed over unless they may waive (`inline`).
+    """
     effects = Effects()
     of_policy: dict[str, list[ConfiguredWaiver]] = {}
     listed = list(configured)
@@ -67,7 +90,7 @@ def waive(verdicts: Sequence[Verdict], configured: Iterable[ConfiguredWaiver], t
         id_ = verdict.policy.id
         if id_ not in of_policy:
             of_policy[id_] = [each for each in listed if alike(each.policy, id_)]
-        found = list(_waivers(verdict, of_policy[id_]))
+        found = list(_waivers(verdict, of_policy[id_], inline))
         effects.used.update(given for given, _ in found)
         for _, waiver in found:
             if not any(map(str.isalnum, waiver.reason)):  # an invisible sign gives no reason
@@ -112,9 +135,9 @@ def _short(waiver: Waiver, policy: Policy, today: date) -> str:
 
 
 def _waivers(
-    verdict: Verdict, configured: list[ConfiguredWaiver]
+    verdict: Verdict, configured: list[ConfiguredWaiver], inline: bool
 ) -> Iterator[tuple[Suppression | ConfiguredWaiver, Waiver]]:
-    reaching = list(_reaching(verdict))
+    reaching = list(_reaching(verdict)) if inline else []
     # What is skipped on the resource counts together: each failed setting must be waived by some of it.
     skipped: dict[str, set[str]] = {}
     for each in reaching:

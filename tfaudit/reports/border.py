@@ -20,11 +20,15 @@ class Border:
     """A text file in front of another one; `end` has to be called when all is written."""
 
     def __init__(self, out: TextIO, form: str = "text", *, colour: bool = False) -> None:
-        """Write to `out`. `form` is "json" for a JSON document, whose escapes are its own; `colour` may pass."""
+        """Write to `out`.
+
+        `form` is "json" for a JSON document, whose escapes are its own, "commands" for
+        annotations of GitHub's; `colour` may pass.
+        """
         self._out = out
         self._is_json = form == "json"
-        self._clean: Callable[[str], str] = (
-            foreign.json if self._is_json else partial(foreign.plain, colour=colour)
+        self._clean: Callable[[str], str] = {"json": foreign.json, "commands": foreign.commands}.get(
+            form, partial(foreign.plain, colour=colour)
         )
         self._line = ""
 

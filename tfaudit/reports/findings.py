@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from tfaudit import documents
 from tfaudit.foreign import visible
-from tfaudit.model.verdicts import Outcome
+from tfaudit.model.verdicts import Change, Outcome
 from tfaudit.redaction import redacted
 
 if TYPE_CHECKING:
@@ -41,10 +41,19 @@ def of(result: ScanResult, *outcomes: Outcome) -> list[Verdict]:
     return sorted((each for each in result.verdicts if each.outcome in wanted), key=order)
 
 
-def worst(result: ScanResult, outcome: Outcome, limit: int) -> tuple[list[Verdict], list[Verdict]]:
+def told(result: ScanResult, outcome: Outcome) -> tuple[list[Verdict], list[Verdict]]:
+    """Return the verdicts of `of`, and those that are unchanged since what the run is compared with, told apart."""
+    found = of(result, outcome)
+    return (
+        [each for each in found if each.change is not Change.UNCHANGED],
+        [each for each in found if each.change is Change.UNCHANGED],
+    )
+
+
+def worst(verdicts: Iterable[Verdict], outcome: Outcome, limit: int) -> tuple[list[Verdict], list[Verdict]]:
     """Return the first `limit` verdicts of `of`, and the others in no order."""
     by_rank: dict[int, list[Verdict]] = {}
-    for each in result.verdicts:
+    for each in verdicts:
         if each.outcome is outcome:
             by_rank.setdefault(each.policy.severity.rank, []).append(each)
     first: list[Verdict] = []
@@ -64,13 +73,29 @@ def order(each: Verdict) -> tuple[int, str, int, str, str]:
     return -each.policy.severity.rank, place.origin, place.line, each.asset.address, each.policy.id
 
 
-def grouped(verdicts: Iterable[Verdict]) -> list[Group]:
-    """Return sorted verdicts as groups, in the order of each group's worst."""
+def grouped(verdicts: Iterable[Verdict], by: str = "file") -> list[Group]:
+    """Return sorted verdicts as groups by file, asset, policy or control, in the order of each group's worst.
+
+    By control, a verdict stands in the group of each control that its policy is evidence for.
+    """
     groups: dict[str, Group] = {}
     for each in verdicts:
-        title = subject(each)
-        groups.setdefault(title, Group(title, [])).verdicts.append(each)
+        for title in _titles(each, by):
+            groups.setdefault(title, Group(title, [])).verdicts.append(each)
     return list(groups.values())
+
+
+def _titles(each: Verdict, by: str) -> list[str]:
+    match by:
+        case "policy":
+            return [f"{each.policy.id}: {each.policy.title}"]
+        case "asset":
+            return [named(each)]
+        case "control":
+            links = [f"{link.framework}:{link.control}" for link in each.policy.links]
+            return links or ["no control"]
+        case _:
+            return [subject(each)]
 
 
 def subject(each: Verdict) -> str:
@@ -153,6 +178,11 @@ def gap_says(each: Unread) -> str:
     if each.accepted:
         return f"{each.because}; accepted: {each.accepted}"
     return f"{each.because}; {each.settle_with}" if each.settle_with else each.because
+
+
+def sums(result: ScanResult) -> str:
+    """Return how many verdicts there are of each outcome: `9 pass, 23 fail, 6 unknown, ...`."""
+    return ", ".join(f"{result.count(outcome):,} {outcome.value.replace('_', ' ')}" for outcome in Outcome)
 
 
 def plural(count: int, word: str, words: str = "") -> str:

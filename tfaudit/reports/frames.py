@@ -91,16 +91,23 @@ class Quotes:
             found = self._files[origin] = File(origin, self._read(origin))
         return found
 
-    def _read(self, origin: str) -> str:
+    def data(self, origin: str) -> bytes:
+        """Return the bytes of a file below the root, to be measured and never shown; b"" where there is none."""
         if self._root is None:
-            return ""
+            return b""
         path = self._root / origin
         try:
             real = path.resolve()
             if not real.is_relative_to(self._root) or not real.is_file() or real.stat().st_size > FILE_BYTES:
-                return ""
-            return real.read_bytes().decode("utf-8-sig")
+                return b""
+            return real.read_bytes()
         except (OSError, ValueError):
+            return b""
+
+    def _read(self, origin: str) -> str:
+        try:
+            return self.data(origin).decode("utf-8-sig")
+        except ValueError:
             return ""
 
 

@@ -10,7 +10,7 @@ import json
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from tfaudit import documents
+from tfaudit import documents, sums
 from tfaudit.copies import Copy, possible
 from tfaudit.model.resources import Place
 from tfaudit.model.standing import standings
@@ -50,8 +50,8 @@ def write(result: ScanResult, out: TextIO, options: ReportOptions) -> None:
     _list(out, "unread", _some(_encode(documents.unread(each)) for each in result.unread))
     out.write(",\n")
     found = standings(result)
-    _list(out, "controls", _some(_encode(documents.control(each)) for each in found))
-    out.write(f",\n{_encode('summary')}:{_encode(documents.summary(result, found))}\n}}\n")
+    _list(out, "controls", _some(_encode(sums.control(each)) for each in found))
+    out.write(f",\n{_encode('summary')}:{_encode(sums.summary(result, found))}\n}}\n")
 
 
 def _policies(result: ScanResult) -> dict[str, Any]:
@@ -110,11 +110,19 @@ class _Lines:
         controls = self._controls.get(each.policy.id)
         if controls is None:
             controls = self._controls[each.policy.id] = f',"controls":{_encode(_controls(each.policy))}}}'
-        told_more = each.also or each.waiver is not None or each.outcome is Outcome.FAIL or each.origins
+        told_more = (
+            each.also
+            or each.waiver is not None
+            or each.outcome is Outcome.FAIL
+            or each.change is not None
+            or each.origins
+        )
         if not told_more:
             return controls
         told = documents.verdict(each)
-        few = {name: told[name] for name in ("finding", "also", "origins", "waiver") if name in told}
+        few = {
+            name: told[name] for name in ("finding", "change", "also", "origins", "waiver") if name in told
+        }
         if not few:
             return controls
         return f",{_encode(few)[1:-1]}{controls}"

@@ -72,6 +72,11 @@ def standard_output() -> Iterator[TextIO]:
 
     `UsageError` where it cannot be written.
     """
+    if isinstance(getattr(sys.stdout, "buffer", None), io.RawIOBase):
+        # Python runs unbuffered (PYTHONUNBUFFERED): where a signal cuts a write to a full pipe short, the rest is lost.
+        sys.stdout = io.TextIOWrapper(
+            io.BufferedWriter(sys.stdout.buffer), line_buffering=sys.stdout.isatty()
+        )
     with suppress(AttributeError, ValueError):
         # A pipe gets what a file would get, whatever the locale; a terminal knows its own encoding.
         encoding = None if sys.stdout.isatty() else "utf-8"

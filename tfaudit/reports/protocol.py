@@ -11,8 +11,9 @@ from tfaudit.reports.options import ReportOptions
 class Report(Protocol):
     """A module that writes a run in one format: `FORMAT`, its name, and `write`.
 
-    A format that is JSON says `FORM = "json"`, so that JSON's escapes are used at the border; one that is no text says
-    `FORM = "binary"`: it needs a file, and gets it open for bytes.
+    A format that is JSON says `FORM = "json"`, so that JSON's escapes are used at the border; one of annotations for
+    GitHub's runner says `FORM = "commands"`; one that is no text says `FORM = "binary"`: it needs a file, and gets it
+    open for bytes.
     """
 
     __name__: str

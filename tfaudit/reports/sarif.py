@@ -3,8 +3,9 @@
 Results are what fails, and what is waived (with its suppression). GitHub shows every result as an alert whatever its
 `kind`, so an unknown verdict, a policy that failed and an input that could not be read are notifications of the run,
 which is then not `executionSuccessful` where it is incomplete. Passes and what is not applicable are told as counts.
-GitHub takes 25,000 results and 10 MB packed, and shows 5,000: the worst come first, and a notification says how many
-were left out.
+GitHub takes 25,000 results a run and 10 MB packed, and shows 5,000 of a run: where there are more, each family of
+policies is a run of its own with a category of its own; the worst come first, and a notification says how many were
+left out.
 """
 
 from __future__ import annotations
@@ -13,16 +14,18 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tfaudit import documents
+from msgspec import Struct
+
+from tfaudit import documents, sums
 from tfaudit.model.standing import standings
 from tfaudit.model.verdicts import Outcome
 from tfaudit.reports import findings, sarif_results, sarif_rules
-from tfaudit.reports.frames import Quotes
 from tfaudit.reports.options import ReportOptions
 from tfaudit.reports.sarif_objects import plain, spread
+from tfaudit.reports.sarif_places import BASE, Repository, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import TextIO
 
     from tfaudit.model.verdicts import ScanResult, Verdict
@@ -55,34 +58,65 @@ _NOTES = {"note": ("What bears on the whole run", "See whether it is meant so")}
 NOTES = 200
 
 
+class Bounds(Struct, frozen=True):
+    """What one file may hold: so many results a run, so many bytes packed; and how many of a run are shown."""
+
+    results: int = RESULTS
+    packed_bytes: int = PACKED_BYTES
+    shown: int = SHOWN_BY_GITHUB
+
+
 def write(
     result: ScanResult,
     out: TextIO,
     options: ReportOptions,
     *,
-    results: int = RESULTS,
-    packed_bytes: int = PACKED_BYTES,
+    bounds: Bounds | None = None,
 ) -> None:
-    """Write the run to `out`: at most `results` results, and so many fewer that it packs into `packed_bytes`."""
+    """Write the run to `out` within `bounds`; of more results than are shown, each family of policies is a run."""
+    bounds = bounds or Bounds()
     found = findings.of(result, Outcome.FAIL) + findings.of(result, Outcome.WAIVED)
-    limit = min(results, len(found))
-    text = _log(result, found, limit)
+    parts = _parts(found) if len(found) > bounds.shown else {"": found}
+    source = Source(result.root, found)
+    limit = min(bounds.results, max(map(len, parts.values())))
+    text = _log(result, parts, limit, source)
     while (
         limit
-        and len(text) > packed_bytes
-        and len(zlib.compress(text.encode("utf-8", "replace"), 6)) > packed_bytes
+        and len(text) > bounds.packed_bytes
+        and len(zlib.compress(text.encode("utf-8", "replace"), 6)) > bounds.packed_bytes
     ):
         limit = limit * 3 // 4
-        text = _log(result, found, limit)
+        text = _log(result, parts, limit, source)
     out.write(text)
 
 
-def _log(result: ScanResult, found: Sequence[Verdict], limit: int) -> str:
+def _parts(found: Sequence[Verdict]) -> dict[str, list[Verdict]]:
+    """Return the results by their policies' families: an alert must not change its category from run to run."""
+    parts: dict[str, list[Verdict]] = {}
+    for each in found:
+        parts.setdefault(each.policy.family, []).append(each)
+    return dict(sorted(parts.items()))
+
+
+def _log(result: ScanResult, parts: Mapping[str, Sequence[Verdict]], limit: int, source: Source) -> str:
     import sarif_om
 
-    log = sarif_om.SarifLog(version="2.1.0", runs=[_run(result, found, limit)])
+    runs = [
+        _run(result, _Part(name, found, limit, number == 0), source)
+        for number, (name, found) in enumerate(parts.items())
+    ]
+    log = sarif_om.SarifLog(version="2.1.0", runs=runs)
     data = {"$schema": SCHEMA, "version": log.version, **plain(log)}
     return spread(data) + "\n"
+
+
+class _Part(Struct):
+    """The results of one run: of one family of policies, "" for all; `first` tells what is told once."""
+
+    name: str
+    found: Sequence[Verdict]
+    limit: int
+    first: bool
 
 
 def _descriptor(id_: str, says: str, advice: str) -> Any:
@@ -96,13 +130,13 @@ def _descriptor(id_: str, says: str, advice: str) -> Any:
     )
 
 
-def _run(result: ScanResult, found: Sequence[Verdict], limit: int) -> Any:
+def _run(result: ScanResult, part: _Part, source: Source) -> Any:
     import sarif_om
 
-    repository = sarif_results.Repository(result.root)
-    quotes = Quotes(result.root)
+    repository = Repository(result.root)
     policies = {each.policy.id: each.policy for each in result.verdicts}
     policies |= {policy.id: policy for policy in result.policies}
+    policies = {id_: each for id_, each in policies.items() if part.name in ("", each.family) or part.first}
     controls = sarif_rules.controls_of(list(policies.values()))
     rules = {id_: index for index, id_ in enumerate(sorted(policies))}
     found_standings = standings(result)
@@ -123,15 +157,33 @@ def _run(result: ScanResult, found: Sequence[Verdict], limit: int) -> Any:
             )
         ),
         taxonomies=sarif_rules.taxonomies(result, controls, found_standings),
-        automation_details=sarif_om.RunAutomationDetails(id=_category(result, repository.prefix)),
-        original_uri_base_ids={
-            sarif_results.BASE: {"description": {"text": "The top folder of the repository."}}
-        },
+        automation_details=sarif_om.RunAutomationDetails(
+            id=_category(result, repository.prefix) + (f"{part.name}/" if part.name else "")
+        ),
+        version_control_provenance=_provenance(result),
+        original_uri_base_ids={BASE: {"description": {"text": "The top folder of the repository."}}},
         column_kind="unicodeCodePoints",
-        invocations=[_invocation(result, rules, repository, (len(found), limit))],
-        results=[sarif_results.result(each, rules, repository, quotes) for each in found[:limit]],
-        properties={"summary": documents.summary(result, found_standings)},
+        invocations=[_invocation(result, rules, repository, part, source)],
+        results=[sarif_results.result(each, rules, repository, source) for each in part.found[: part.limit]],
+        properties={"summary": sums.summary(result, found_standings)},
     )
+
+
+def _provenance(result: ScanResult) -> list[Any] | None:
+    """Return the repository and the commit that was checked out; SARIF takes no commit without a repository."""
+    import sarif_om
+
+    revision = result.revision
+    if revision is None or not revision.repository:
+        return None
+    return [
+        sarif_om.VersionControlDetails(
+            repository_uri=revision.repository,
+            revision_id=revision.commit,
+            branch=revision.branch or None,
+            mapped_to=sarif_om.ArtifactLocation(uri_base_id=BASE),
+        )
+    ]
 
 
 def _category(result: ScanResult, prefix: str) -> str:
@@ -146,24 +198,26 @@ def _category(result: ScanResult, prefix: str) -> str:
 
 
 def _invocation(
-    result: ScanResult, rules: dict[str, int], repository: sarif_results.Repository, kept: tuple[int, int]
+    result: ScanResult, rules: dict[str, int], repository: Repository, part: _Part, source: Source
 ) -> Any:
     import sarif_om
 
-    undecided = findings.of(result, Outcome.ERROR) + findings.of(result, Outcome.UNKNOWN)
-    notifications = [sarif_results.unread(gap, repository) for gap in result.unread[:NOTIFICATIONS]]
-    rest = max(0, NOTIFICATIONS - len(notifications))
-    notifications += [sarif_results.not_decided(each, rules, repository) for each in undecided[:rest]]
-    left = len(result.unread) + len(undecided) - len(notifications)
+    kept = (len(part.found), min(part.limit, len(part.found)))
+    told: list[Any] = []
+    left = 0
+    if part.first:  # of several runs the first tells what is no result
+        undecided = findings.of(result, Outcome.ERROR) + findings.of(result, Outcome.UNKNOWN)
+        told = [sarif_results.unread(gap, repository, source) for gap in result.unread[:NOTIFICATIONS]]
+        rest = max(0, NOTIFICATIONS - len(told))
+        told += [sarif_results.not_decided(each, rules, repository, source) for each in undecided[:rest]]
+        left = len(result.unread) + len(undecided) - len(told)
+        notes = [_notification("note", "note", findings.line(note)) for note in result.notes[:NOTES]]
+        told = [*notes, *told]
     return sarif_om.Invocation(
         execution_successful=result.complete,
         start_time_utc=result.started,
         end_time_utc=result.finished,
-        tool_execution_notifications=[
-            *_left_out(*kept, left),
-            *(_notification("note", "note", findings.line(note)) for note in result.notes[:NOTES]),
-            *notifications,
-        ],
+        tool_execution_notifications=[*_left_out(*kept, left), *told],
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from tfaudit import data, documents
 from tfaudit.model.verdicts import Severity
 from tfaudit.reports import findings
 
@@ -88,16 +89,13 @@ def rule(policy: Policy, controls: Controls) -> Any:
     """Return the rule that stands for `policy`."""
     import sarif_om
 
-    # References are written without their scheme.
-    pages = (each.removeprefix("https://") for each in policy.references)
-    page = next((f"https://{each}" for each in pages if _ADDRESS.match(each)), None)
     return sarif_om.ReportingDescriptor(
         id=policy.id,
         name="".join(part.capitalize() for part in policy.id.split("-")),
-        short_description=text(policy.title),
+        short_description=text(fault(policy)),
         full_description=text(policy.why),
         help=sarif_om.MultiformatMessageString(text=_help(policy), markdown=_help_markdown(policy)),
-        help_uri=page,
+        help_uri=page(policy),
         default_configuration=sarif_om.ReportingConfiguration(level=LEVELS[policy.severity]),
         relationships=[_relationship(link, controls) for link in policy.links],
         properties={
@@ -106,6 +104,23 @@ def rule(policy: Policy, controls: Controls) -> Any:
             "tags": _tags(policy),
         },
     )
+
+
+def page(policy: Policy) -> str | None:
+    """Return the page that documents a policy: our own, of a plug-in's policy its first reference."""
+    if not policy.origin or not (data.folder("policies") / policy.origin).is_file():
+        # References are written without their scheme.
+        pages = (each.removeprefix("https://") for each in policy.references)
+        return next((f"https://{each}" for each in pages if _ADDRESS.match(each)), None)
+    return documents.page(policy.id)
+
+
+def fault(policy: Policy) -> str:
+    """Return what is wrong where a policy fails, as far as that is the same of every asset: the title of an alert."""
+    if not policy.finding:
+        return policy.title
+    values = {each.name: str(each.value) for each in policy.parameters}
+    return documents.PLACEHOLDER.sub(lambda found: values.get(found[1], f"({found[1]})"), policy.finding)
 
 
 def text(says: str) -> Any:

@@ -21,6 +21,7 @@ STYLES = {
     "mark": "bold red",
     "fail": "bold red",
     "unknown": "yellow",
+    "new": "bold green",
     "critical": "bold magenta",
     "high": "bold red",
     "medium": "yellow",
@@ -28,18 +29,19 @@ STYLES = {
 }
 
 
-def show(lines: Iterable[Line], out: TextIO, environment: Mapping[str, str]) -> None:
+def show(lines: Iterable[Line], out: TextIO, environment: Mapping[str, str], *, colour: bool = True) -> None:
     """Write `lines` to the terminal `out`, folded to its width (`environment` may tell it: COLUMNS).
 
-    Quoted source is cut instead, so that marks stay below what they mark; a fix is left to the terminal to fold, so
-    that a command copied from it has no line breaks.
+    Quoted source is cut instead, so that marks stay below what they mark.
     """
     from rich.console import Console
     from rich.text import Text
 
     console = Console(
         file=out,
-        force_terminal=True,
+        force_terminal=colour,
+        color_system="auto" if colour else None,
+        no_color=not colour,
         highlight=False,
         markup=False,
         emoji=False,
@@ -47,15 +49,21 @@ def show(lines: Iterable[Line], out: TextIO, environment: Mapping[str, str]) -> 
         _environ=environment,
     )
     for line in lines:
-        text = Text.assemble(*((part, STYLES[style]) for style, part in line))
-        if text.cell_len <= console.width or any("fix" in part for style, part in line if style == "label"):
+        text = Text.assemble(*((part, STYLES[style] if colour else "") for style, part in line))
+        if text.cell_len <= console.width:
             console.print(text)
         elif line[0][0] == "gutter":
             text.truncate(console.width, overflow="ellipsis")
             console.print(text)
         else:
-            indent = len(text.plain) - len(text.plain.lstrip()) + 2
+            indent = _indent(line, text.plain)
             first, *rest = text.wrap(console, max(20, console.width - indent))
             console.print(first)
             for part in rest:
                 console.print(Text(" " * indent) + part)
+
+
+def _indent(line: Line, text: str) -> int:
+    """Return where the further lines of a folded one begin: below what stands behind its label."""
+    own = len(text) - len(text.lstrip())
+    return len(line[0][1]) if line[0][0] == "label" and len(line) > 1 else own + 2

@@ -223,6 +223,7 @@ def test_what_was_looked_at_and_what_never_is_are_stated(tmp_path: Path) -> None
         "list services": (0, 1),
         "version": (1, 0),
     }
+    assert coverage.services == ()
     assert {each.type: each.listed for each in coverage.population} == {"core/Namespace": 2, "core/Pod": 2}
     assert coverage.never == (
         "Secrets: to list them is to read them",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePath
@@ -47,7 +48,10 @@ _LINKED_ENDINGS = (".tf", ".tofu", ".tfvars", ".tf.json", ".tofu.json", ".tfvars
 
 
 class InputFile(Struct):
-    """One file of the tree. `name` is its path relative to `root`, with `/`; `only` marks one that was named itself."""
+    """One file of the tree. `name` is its path relative to `root`, with `/`; `only` marks one that was named itself.
+
+    `content` is what is read in its place, None for the file on disk: a plan that has been converted.
+    """
 
     root: Path
     name: str
@@ -55,6 +59,7 @@ class InputFile(Struct):
     only: bool = False
     form: Form | None = None
     _head: bytes | None = None
+    content: bytes | None = None
 
     @property
     def path(self) -> Path:
@@ -68,16 +73,22 @@ class InputFile(Struct):
 
     def head(self) -> bytes:
         """Return its first 64 KiB; `OSError` when it cannot be read."""
+        if self.content is not None:
+            return self.content[:HEAD_BYTES]
         if self._head is None:
             self._head = inside.walked_head(str(self.root), self.name, HEAD_BYTES)
         return self._head
 
     def stream(self) -> BinaryIO:
         """Return it open, for whoever looks through it piece by piece; `OSError` when it cannot be opened."""
+        if self.content is not None:
+            return io.BytesIO(self.content)
         return inside.walked_stream(str(self.root), self.name)
 
     def read(self) -> bytes:
         """Return all of it; `OSError` when it cannot be read."""
+        if self.content is not None:
+            return self.content
         if self.size <= HEAD_BYTES:
             return self.head()
         return inside.walked(str(self.root), self.name, self.size)
@@ -103,6 +114,8 @@ class Tree(Struct):
     nothing with the values at hand. `clock` says how long reading may take. `stated_in` maps the names among
     `variables` and `parameters` that a configuration gives to its name: the others are given by options.
 
+    `converted` holds what is read in the place of a named file, by its name.
+
     `named` are the files that the scan was asked about, empty for all: a source reads what belongs together with them,
     and fills `concerned` (further origins whose gaps bear on them), `whole` (scopes that they bear on as a whole) and
     `passed_over` (the names of files that have nothing to do with them).
@@ -123,6 +136,7 @@ class Tree(Struct):
     declared: set[str] = field(default_factory=set)
     modules: Mapping[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    converted: Mapping[str, bytes] = field(default_factory=dict)
     named: frozenset[str] = frozenset()
     concerned: set[str] = field(default_factory=set)
     whole: set[str] = field(default_factory=set)

@@ -71,7 +71,7 @@ def _location(url: str) -> str:
 def remotes(top: str) -> frozenset[str]:
     """Return the locations (`host/path`) of the remotes of the work tree at `top`; none where there are none."""
     try:
-        text = inside.walked(_folder(top), "config", _MAX_BYTES).decode("utf-8", "replace")
+        text = inside.walked(git_folder(top), "config", _MAX_BYTES).decode("utf-8", "replace")
     except OSError:
         return frozenset()
     found: set[str] = set()
@@ -87,23 +87,29 @@ def remotes(top: str) -> frozenset[str]:
     return frozenset(found - {""})
 
 
-def _folder(top: str) -> str:
-    """Return the folder of the configuration; a linked work tree or a submodule has it elsewhere, and says where.
+def git_folder(top: str) -> str:
+    """Return the folder of the configuration and the references; `OSError` as `git_folders` says."""
+    return git_folders(top)[1]
 
-    What is scanned may write anything there, so that folder has to name this work tree as its own; `OSError` otherwise.
+
+def git_folders(top: str) -> tuple[str, str]:
+    """Return the folder of the work tree's own state (HEAD), and that of what all work trees of a repository share.
+
+    A linked work tree or a submodule has them elsewhere, and says where. What is scanned may write anything there, so
+    that folder has to name this work tree as its own; `OSError` otherwise.
     """
     place = f"{top}/.git"
     if not os.path.isfile(place):  # noqa: PTH113 - a path as text, as `inside` takes it
-        return place
+        return place, place
     stated = _pointer(top, ".git").removeprefix("gitdir:").strip()
     folder = os.path.join(top, stated)  # noqa: PTH118
     try:
         back, shared = _pointer(folder, "gitdir"), _pointer(folder, "commondir")
     except OSError:
         _check(_SUBMODULE.search(_pointer(folder, "config", _MAX_BYTES)), folder, top)
-        return folder
+        return folder, folder
     _check(_WHOLE.match(back), folder, place)
-    return os.path.join(folder, shared)  # noqa: PTH118
+    return folder, os.path.join(folder, shared)  # noqa: PTH118
 
 
 def _pointer(folder: str, name: str, limit: int = _MAX_POINTER) -> str:

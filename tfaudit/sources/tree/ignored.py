@@ -14,6 +14,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from tfaudit import work_tree
+from tfaudit.model.verdicts import LeftOut
 from tfaudit.sources.tree.git_index import Tracked, Unreadable, tracked
 
 _MAX_BYTES = 1_000_000
@@ -86,6 +87,13 @@ class Excluder:
         """Return a sentence for each place whose patterns left something out that may have been infrastructure."""
         return (*(_note(origin, count) for origin, count in self._counts.items()), *self._doubts)
 
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """Return what each place's patterns left out that may have been infrastructure."""
+        return tuple(
+            LeftOut(origin, tuple(count.patterns), count.files, count.folders)
+            for origin, count in self._counts.items()
+        )
+
     def _count(self, origin: str, pattern: str, name: str, folder: bool) -> None:
         if not folder and PurePath(name).suffix.lower() not in _INFRASTRUCTURE:
             return
@@ -145,27 +153,29 @@ class Excluder:
 
 def excluder(
     root: Path,
-    configured: Iterable[str],
+    configured: Iterable[tuple[str, Path, Iterable[str]]],
     *,
-    base: Path | None = None,
     options: Iterable[str] = (),
     gitignore: bool = True,
 ) -> Excluder:
     """Return what tells of a path relative to `root`, and whether it is a folder, whether it is left out.
 
     A folder's `.gitignore` holds for what is below it and can take back what an upper one left out; the patterns
-    `configured`, which speak of what is below `base` (the root itself unless it is given), and those of `options` hold
-    for the whole tree and cannot be taken back. A path of an option that begins with `./` or `/` is meant as the shell
-    completes it.
+    `configured`, each list with its origin and the folder that it speaks of what is below of, and those of `options`
+    hold for the whole tree and cannot be taken back. A path of an option that begins with `./` or `/` is meant as the
+    shell completes it.
     """
     folder = root if root.is_dir() else root.parent
     top = os.path.realpath(folder)
-    within = os.path.realpath(base) if base is not None else top
-    anchored = [each.removeprefix(".") if each.startswith("./") else each for each in configured]
-    own = (
-        ("exclude in tfaudit.yaml", anchored, within),
-        ("--exclude", [_from_shell(each, top) for each in options], top),
-    )
+    own = [
+        (
+            f"exclude in {origin}",
+            [each.removeprefix(".") if each.startswith("./") else each for each in patterns],
+            os.path.realpath(below),
+        )
+        for origin, below, patterns in configured
+    ]
+    own.append(("--exclude", [_from_shell(each, top) for each in options], top))
     rules = [
         _Rules(origin, spec, below.rstrip("/"))
         for origin, lines, below in own

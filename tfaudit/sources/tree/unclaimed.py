@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from tfaudit.model.resources import Place, Unread
 from tfaudit.sources.text.encoding import encoding
+from tfaudit.sources.tree.files import HEAD_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from tfaudit.model.resources import Resource
     from tfaudit.sources.tree.files import InputFile
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 _PLAN_NAMES = frozenset({"", ".tfplan", ".plan", ".planfile", ".bin", ".out"})
 _TEXT_NAMES = frozenset({".yaml", ".yml", ".json", ".template", ".cfn"})
 _SHOW = "write it as JSON (terraform show -json {name} > plan.json) and scan that"
+_CONVERT = _SHOW + ", or name a Terraform that does (--terraform PROGRAM)"
 _INTO_EMPTY = "name a plan, a template, a manifest or a folder of them"
 
 
@@ -42,8 +45,8 @@ def _recognised(file: InputFile, short: str) -> tuple[str, str] | None:
     head = file.head()
     if file.suffix == ".json" and "plan" in short.lower() and not head.strip(b"\xef\xbb\xbf \t\r\n"):
         return "it is empty", _SHOW.format(name="plan.bin")
-    if head[:4] == b"PK\x03\x04" and b"tfplan" in head:
-        return "it is a plan in the form that only Terraform reads", _SHOW.format(name=short)
+    if _is_plan(head):
+        return "it is a plan in the form that only Terraform reads", _CONVERT.format(name=short)
     if b'"@level"' in head and b'"@message"' in head and (b'"terraform' in head or b'"tofu' in head):
         return (
             "it holds the messages of a run (terraform plan -json), and not the plan",
@@ -54,6 +57,19 @@ def _recognised(file: InputFile, short: str) -> tuple[str, str] | None:
     if file.suffix in _TEXT_NAMES and b"\0" in head and encoding(head)[0] == "utf-8":
         return "it is not text", "save it as UTF-8 text, or exclude it in tfaudit.yaml"
     return None
+
+
+def is_binary_plan(path: Path) -> bool:
+    """Whether a file that a person named is a plan in the form that only Terraform reads; not, if it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            return _is_plan(stream.read(HEAD_BYTES))
+    except OSError:
+        return False
+
+
+def _is_plan(head: bytes) -> bool:
+    return head[:4] == b"PK\x03\x04" and b"tfplan" in head
 
 
 def names(files: Iterable[InputFile]) -> Iterator[str]:

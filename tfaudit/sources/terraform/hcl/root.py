@@ -251,12 +251,17 @@ def _place(call: Block) -> tuple[str, int, int]:
 
 
 def _with_calls(row: Row, run: Run) -> Row:
-    """Add to the row of a module's resource which files hold the calls that make it (`called_in`, NUL between them)."""
+    """Add to the row of a module's resource where the calls stand that make it, the innermost first, NUL between them.
+
+    `called_in` are their files, each once; `called_at` are their places, `file:line:column`.
+    """
     target = run.targets.get(row[1])
-    origins = dict.fromkeys(call.text.origin for call in target[0].calls()) if target else {}
-    if not origins:
+    calls = list(target[0].calls()) if target else []
+    if not calls:
         return row
-    context = {**row[5], "called_in": "\0".join(origins)}
+    called_in = dict.fromkeys(call.text.origin for call in calls)
+    called_at = (":".join(map(str, _place(call))) for call in calls)
+    context = {**row[5], "called_in": "\0".join(called_in), "called_at": "\0".join(called_at)}
     return (*row[:5], context, *row[6:])
 
 

@@ -1,0 +1,189 @@
+"""Finds each verdict of now among the records of an earlier state, and says what is new, unchanged and fixed.
+
+A verdict is known again by its fingerprint; else by what the provider itself holds unique (`fact`); else by the address
+that a `moved` block says it had; else by its address in a file that is the same or was renamed; else by its address
+and an unchanged body. Each record is known again once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from msgspec import Struct, field
+
+from tfaudit.changes.records import TOLD, Record, content, former_fingerprint
+from tfaudit.model.verdicts import Change, Compared, Fixed, Outcome, ScanResult, Verdict
+
+T = TypeVar("T", Verdict, Record)
+
+_OPEN = (Outcome.FAIL.value, Outcome.UNKNOWN.value)
+
+
+class Before(Struct):
+    """An earlier state: what it is called, and what was found in it.
+
+    `renames` is asked for the files of now that had another name then, and `former` for the addresses that an asset had
+    before it was moved; both only where something is not known again without. `reaches` says of a file whether the
+    run of now would have judged it, had it been there.
+    """
+
+    against: str
+    records: Sequence[Record]
+    renames: Callable[[], Mapping[str, str]] = dict
+    former: Callable[[Verdict], Iterable[str]] = lambda _: ()
+    reaches: Callable[[str], bool] = lambda _: True
+    notes: tuple[str, ...] = field(default_factory=tuple)
+
+
+def compare(result: ScanResult, before: Before) -> None:
+    """Set `change` of every verdict of `result` that has a history, and `compared` of the result."""
+    now = [each for each in result.verdicts if each.outcome in TOLD]
+    known = _Known(before.records)
+    known.take(now, lambda record: [record.fingerprint], lambda each: [each.fingerprint])
+    known.take(now, lambda record: [record.fact], lambda each: [each.fact])
+    if known.left(now):
+        known.take(now, lambda record: [record.fingerprint], lambda each: _moved(each, before.former))
+    if known.left(now):
+        renames = before.renames()
+        known.take(now, lambda record: [_at(record, record.file)], lambda each: [_was_at(each, renames)])
+        known.take(now, lambda record: [_as_it_is(record)], lambda each: [_is_now(each)])
+    for each in now:
+        other = known.same_asset(each.policy.id, each.asset.scope, each.asset.address)
+        failed = frozenset((each.setting, *each.also))
+        each.change = _change(each.outcome.value, failed, known.found.get(id(each)) or other)
+    result.compared = Compared(before.against, tuple(_fixed(known.rest(), result, before)))
+    result.notes += before.notes
+
+
+def between(now: Sequence[Record], before: Sequence[Record]) -> tuple[dict[int, Change], list[Record]]:
+    """Return what became of each record of `now`, by its number, and the findings of `before` that are gone.
+
+    Both are of whole runs, of which nothing but the records is known.
+    """
+    known = _Known(before)
+    known.take(now, lambda record: [record.fingerprint], lambda each: [each.fingerprint])
+    known.take(now, lambda record: [record.fact], lambda each: [each.fact])
+    known.take(now, lambda record: [_at(record, record.file)], lambda each: [_at(each, each.file)])
+    known.take(now, lambda record: [_as_it_is(record)], lambda each: [_as_it_is(each)])
+    changes = {}
+    for number, each in enumerate(now):
+        other = known.same_asset(each.policy, each.scope, each.address)
+        changes[number] = _change(each.outcome, each.failed, known.found.get(id(each)) or other)
+    open_now = {(each.policy, each.scope, each.address) for each in now}
+    gone = [
+        each
+        for each in known.rest()
+        if each.outcome == Outcome.FAIL.value and (each.policy, each.scope, each.address) not in open_now
+    ]
+    return changes, gone
+
+
+class _Known:
+    """Records of before that verdicts of now are looked for in; each is found once."""
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self._records = list(records)
+        self._taken: set[int] = set()
+        self.found: dict[int, Record] = {}
+        self._of_asset: dict[tuple[str, ...], Record] | None = None
+
+    def left(self, now: Sequence[Any]) -> bool:
+        """Whether there are both verdicts and records that are not known."""
+        return len(self.found) < len(now) and len(self._taken) < len(self._records)
+
+    def take(
+        self,
+        now: Sequence[T],
+        names: Callable[[Record], Iterable[str]],
+        called: Callable[[T], Iterable[str]],
+    ) -> None:
+        """Know those again whose names are equal; "" is no name."""
+        if not self.left(now):
+            return
+        index: dict[str, list[int]] = {}
+        for number, record in enumerate(self._records):
+            if number not in self._taken:
+                for name in names(record):
+                    if name:
+                        index.setdefault(name, []).append(number)
+        for each in now:
+            if id(each) in self.found:
+                continue
+            for name in called(each):
+                found = [number for number in index.get(name, ()) if number not in self._taken]
+                if name and found:
+                    # Of several the one that came out the same.
+                    best = next((n for n in found if self._records[n].outcome == _outcome(each)), found[0])
+                    self._taken.add(best)
+                    self.found[id(each)] = self._records[best]
+                    break
+
+    def same_asset(self, *asset: str) -> Record | None:
+        """Return how a policy (its id) came out for an asset (scope, address) before, whichever setting decided it."""
+        if self._of_asset is None:
+            self._of_asset = {(one.policy, one.scope, one.address): one for one in self._records}
+        return self._of_asset.get(asset)
+
+    def rest(self) -> list[Record]:
+        """Return the records that no verdict of now is."""
+        return [record for number, record in enumerate(self._records) if number not in self._taken]
+
+
+def _outcome(each: Verdict | Record) -> str:
+    return each.outcome.value if isinstance(each, Verdict) else each.outcome
+
+
+def _change(outcome: str, failed: frozenset[str], before: Record | None) -> Change:
+    """Return what became of a verdict that was `before`, or of which only policy and asset were; None for neither."""
+    if before is None:
+        return Change.NEW
+    same = True
+    if outcome == Outcome.FAIL.value:
+        same = before.outcome == outcome and failed <= before.failed
+    elif outcome == Outcome.UNKNOWN.value:
+        same = before.outcome in _OPEN
+    return Change.UNCHANGED if same else Change.NEW
+
+
+def _moved(each: Verdict, former: Callable[[Verdict], Iterable[str]]) -> list[str]:
+    return [former_fingerprint(each, address) for address in former(each)]
+
+
+def _at(record: Record, file: str) -> str:
+    return f"{record.policy}\x00{record.setting}\x00{record.address}\x00{file}"
+
+
+def _was_at(each: Verdict, renames: Mapping[str, str]) -> str:
+    file = each.asset.place.origin
+    return "\0".join((each.policy.id, each.setting, each.asset.address, renames.get(file, file)))
+
+
+def _as_it_is(record: Record) -> str:
+    if not record.content:
+        return ""
+    return f"{record.policy}\x00{record.setting}\x00{record.address}\x00{record.content}"
+
+
+def _is_now(each: Verdict) -> str:
+    return "\0".join((each.policy.id, each.setting, each.asset.address, content(each)))
+
+
+def _fixed(rest: Iterable[Record], result: ScanResult, before: Before) -> Iterable[Fixed]:
+    """Yield the findings of before that are none any more: judged now, and not merely unread, left out or undecided."""
+    policies = {policy.id for policy in result.policies}
+    unread = {place.origin for gap in result.unread for place in (gap.place, *gap.also)}
+    open_now = {
+        (each.policy.id, each.asset.scope, each.asset.address)
+        for each in result.verdicts
+        if each.outcome in (*TOLD, Outcome.ERROR)
+    }
+    for each in rest:
+        if (
+            each.outcome == Outcome.FAIL.value
+            and each.policy in policies
+            and each.file not in unread
+            and (each.policy, each.scope, each.address) not in open_now
+            and before.reaches(each.file)
+        ):
+            yield Fixed(each.policy, each.severity, each.address, each.place, each.fingerprint)
