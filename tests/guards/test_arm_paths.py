@@ -35,7 +35,7 @@ SCHEMA = Path(__file__).parent / "schemas" / "arm.json"
 EVERYWHERE = frozenset({"id", "name", "parent", "scope", "apiVersion"})
 """What every resource of ARM has, and its schema leaves out; `parent` and `scope` are ids that sources fill in."""
 
-DEEPEST = 4
+DEEPEST = 7
 """The dots in the longest path that is kept of the schema: no table reads deeper."""
 
 

@@ -422,3 +422,10 @@ def test_what_unfolds_without_end_is_a_gap(tmp_path: Path) -> None:
 def test_other_json_is_not_claimed(tmp_path: Path) -> None:
     files = {"a.json": '{"resources": []}', "b.json": '{"note": "see deploymentTemplate.json"}'}
     assert read_files(tmp_path, files) == ([], [])
+
+
+def test_what_hangs_on_the_subscription_is_not_known_as_a_whole(tmp_path: Path) -> None:
+    for expression in ("[guid(resourceGroup().id, 'a')]", "[equals(subscription().id, '/subscriptions/s')]"):
+        assert isinstance(value(tmp_path, expression), Unresolved)
+    assert value(tmp_path, "[equals(subscription().id, subscription().id)]") is True
+    assert value(tmp_path, "[last(split(resourceId('a.b/c', 'd'), '/'))]") == "d"

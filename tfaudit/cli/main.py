@@ -23,7 +23,7 @@ from tfaudit.discovery import PREFIX
 from tfaudit.errors import TfauditError, UsageError, did_you_mean
 
 COMMANDS = {
-    "scan": "judge Terraform, plans, CloudFormation and Kubernetes manifests",
+    "scan": "judge Terraform, plans, CloudFormation, ARM, Bicep and Kubernetes manifests",
     "live": "judge what runs: aws, kubernetes",
     "policies": "list, show, test and start policies",
     "controls": "list and show controls, what covers them, and check the links to them",

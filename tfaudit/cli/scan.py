@@ -1,4 +1,4 @@
-"""`tfaudit scan [PATH ...|-]`: Terraform, plans, CloudFormation and Kubernetes manifests."""
+"""`tfaudit scan [PATH ...|-]`: Terraform, plans, CloudFormation, ARM, Bicep and Kubernetes manifests."""
 
 from __future__ import annotations
 
@@ -47,7 +47,11 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--workspace", default="", metavar="NAME", help="the Terraform workspace (default: default)"
     )
     given.add_argument(
-        "--parameter", action="append", default=[], metavar="NAME=VALUE", help="a CloudFormation parameter"
+        "--parameter",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a parameter of CloudFormation, ARM or Bicep",
     )
     given.add_argument(
         "--terraform",

@@ -13,6 +13,8 @@ CHUNK = 500_000
 """Characters of a block or document that is looked into; a larger one is not quoted."""
 
 _HCL = frozenset({".tf", ".tofu", ".tfvars", ".hcl"})
+_NOT_QUOTED = frozenset({".bicep", ".bicepparam"})
+"""What nothing here can tell secrets of: it is not quoted."""
 _SEPARATOR = re.compile(r"^---(?=\s|$)", re.MULTILINE)
 # What some parsers take for the end of a line and others do not: the numbers of lines would differ.
 _OTHER_ENDS = re.compile("[\r\x85\u2028\u2029]")
@@ -34,6 +36,8 @@ class File:
 
     def line(self, number: int, secret: bool = False) -> Line | None:
         """Return a line as it may be shown, None where it may not; `secret` shows no value at all."""
+        if self._suffix in _NOT_QUOTED:
+            return None
         if not self.lines[number - 1].strip():
             return Line("")
         if self._chunks is None:

@@ -17,7 +17,8 @@ FOR_EVER = 36_500
 def fewest_days(view: View, word: str, in_force: Callable[[Any], bool | None]) -> Reading:
     """Return the fewest days after which a rule deletes; absent where none does.
 
-    The rows of `word` have the words `status`, of which `in_force` tells whether the rule holds, and `days`.
+    The rows of `word` have the words `status`, of which `in_force` tells whether the rule holds, None where it is not
+    stated, and `days`.
     """
     rules = view.rows(word)
     if not isinstance(rules, list):
@@ -26,14 +27,15 @@ def fewest_days(view: View, word: str, in_force: Callable[[Any], bool | None]) -
     open_: Reading | None = None
     for rule in rules:
         status, days = rule.word("status"), rule.word("days")
-        if isinstance(status, Absent) or (isinstance(status, Known) and not in_force(status.value)):
+        stated = status.value if isinstance(status, Known) else None
+        if isinstance(status, (Absent, Known)) and not in_force(stated):
             continue
         number = as_int(days.value) if isinstance(days, Known) else None
         if isinstance(days, (Pointer, Unknown)):
             open_ = days
         elif number is None or (fewest is not None and number >= fewest.value):
             continue
-        elif isinstance(status, Known):
+        elif isinstance(status, (Known, Absent)):
             fewest = Known(number, days.resource, days.path)
         else:  # with fewer days than another rule, and perhaps not in force
             open_ = status

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.parity import from_arm, values
+from tests.parity import from_arm, from_bicep, values
+from tests.services.azure.bicep import Spelled
 from tests.services.azure.declared import declared, together
 from tests.services.azure.pairs import PAIRS, Pair
 from tfaudit.model.asset import Asset
@@ -32,6 +33,16 @@ def test_the_same_in_terraform_and_in_a_template(pair: Pair) -> None:
     assert template.keys() == code.keys()
     for name, settings in code.items():
         assert template[name] == settings, name
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)
+def test_the_same_in_a_template_and_in_bicep(pair: Pair) -> None:
+    template, bicep = from_arm(*pair.arm), from_bicep(Spelled(pair.arm).text)
+
+    assert shown(bicep, frozenset()) == shown(template, frozenset())
+    assert {f"{each.kind} {each.name}": str(each.key) for each in bicep} == {
+        f"{each.kind} {each.name}": str(each.key) for each in template
+    }
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.resources import Place, Unread
+from tfaudit.sources.arm.compiled import is_compiled, says_the_same, source_beside
 from tfaudit.sources.arm.loading import Loader
 from tfaudit.sources.arm.parameters import files_for, given_by
 from tfaudit.sources.text.forms import form_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 RANK = 30
 SUFFIXES = (".json",)
+SHOWN = 5
 
 
 def claims(file: InputFile) -> bool:
@@ -44,12 +46,37 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
         name for name, _ in tree.parameters if any(name.encode() in loader.data[each] for each in names)
     )
     deployed = loader.linked(names)
+    same: list[str] = []
     for name in names:
         if name in deployed:
             continue
         for beside in files_for(name, stated) or [""]:
             reading = partial(_deployment, name, beside, loader, tree)
-            yield from tree.clock.read(name, tree.limits.parse_seconds, reading)
+            found = tree.clock.read(name, tree.limits.parse_seconds, reading)
+            source = "" if beside or name in tree.named else _compiled_from(name, loader, tree)
+            if not source:
+                yield from found
+                continue
+            whole = list(found)
+            if says_the_same(whole, source, tree):
+                same.append(name)
+            else:
+                yield from whole
+    if same:
+        tree.notes.append(
+            f"{len(same):,} compiled templates say the same as the Bicep files beside them, which are judged: "
+            + ", ".join(same[:SHOWN])
+            + (f" and {len(same) - SHOWN:,} more" if same[SHOWN:] else "")
+        )
+
+
+def _compiled_from(name: str, loader: Loader, tree: Tree) -> str:
+    """Return the Bicep file beside a template that was compiled from it, "" for none."""
+    if b"_generator" not in loader.data[name]:
+        return ""
+    document = loader.document(name)
+    compiled = not isinstance(document, Unread) and is_compiled(document.value)
+    return source_beside(name, tree) if compiled else ""
 
 
 def _deployment(name: str, beside: str, loader: Loader, tree: Tree) -> Iterator[Resource | Unread]:

@@ -6,6 +6,7 @@ Each body has, beside what is written, what ARM tells of a resource by its place
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -38,10 +39,14 @@ _OURS = frozenset(
         "scope",
         "comments",
         "existing",
+        "metadata",
         "parent",
     }
 )
 """What of a declaration is no part of the resource itself."""
+
+_TOLD = re.compile(r"\$\{reference\((/.+)\)(?:\.([^()]+))?\}")
+"""What `handles.told_of` makes."""
 
 _FREE = frozenset({"tags"})
 """Members whose own members are named by people: their case counts."""
@@ -210,8 +215,12 @@ class _Links:
         return settled(value)
 
     def _linked_expression(self, value: Unresolved) -> Any:
-        address = self._linked.get(value.expression.lower()) if value.expression[:1] == "/" else None
-        return value if address is None else Reference(address, "id")
+        text, path = value.expression, "id"
+        told = _TOLD.fullmatch(text) if text.startswith("${reference(/") else None
+        if told:
+            text, path = told[1], told[2] or ""
+        address = self._linked.get(text.lower()) if text[:1] == "/" else None
+        return value if address is None else Reference(address, path)
 
 
 def _suppressions(resource: Resource, instance: Instance) -> tuple[Suppression, ...]:

@@ -101,7 +101,8 @@ class Evaluator:
             return not_told(count, called("copy", [count]))
         if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= _MOST_TURNS:
             return mend(f"the loop {loop['name'][:80]} has no number of turns from 0 to {_MOST_TURNS}")
-        return [self.value(loop.get("input"), env.with_turn(loop["name"], turn)) for turn in range(count)]
+        turns = (env.with_turn(loop["name"], turn, of_property=True) for turn in range(count))
+        return [self.value(loop.get("input"), each) for each in turns]
 
     def items(self, node: list[Any], env: Env) -> list[Any]:
         """Return a list of JSON."""
@@ -261,6 +262,8 @@ class Evaluator:
             if given.lazy:
                 given.value, given.lazy = settled(self.value(given.node, given.env)), False
             value = given.value
+            if value is None and declared.has_default:  # null is as if nothing were given
+                return self._shown(declared, self.value(declared.default, Env(frame)), written=True)
             return self._shown(declared, value, written=given.env is not None or given.by == "")
         if declared.has_default:
             return self._shown(declared, self.value(declared.default, Env(frame)), written=True)
@@ -283,6 +286,8 @@ class Evaluator:
     def access(self, node: Access, env: Env) -> Any:
         """Return a member or an element."""
         base = self.value(node.base, env)
+        if base is None and _was_safe(node.base):
+            return None
         key = settled(self.value(node.key, env))
         return part(base, key, safe=node.safe, from_end=node.from_end)
 
@@ -358,6 +363,15 @@ class Evaluator:
             self.spend(len(value) // _CHARACTERS)
         elif isinstance(value, (list, dict)):
             self.spend(len(value))
+
+
+def _was_safe(node: Any) -> bool:
+    """Whether an access before was a safe one: what it does not find ends the whole chain, `a.?b.c`, with null."""
+    while isinstance(node, Access):
+        if node.safe:
+            return True
+        node = node.base
+    return False
 
 
 _VISITS: dict[type, Any] = {

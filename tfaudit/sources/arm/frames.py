@@ -130,6 +130,7 @@ class Env(Struct, frozen=True):
         """Return the same with more words."""
         return Env(self.frame, {**self.words, **words}, self.turns, self.instance)
 
-    def with_turn(self, name: str, index: Any) -> Env:
-        """Return the same inside of a loop's turn; the innermost is also known by no name."""
-        return Env(self.frame, self.words, {**self.turns, name.lower(): index, "": index}, self.instance)
+    def with_turn(self, name: str, index: Any, *, of_property: bool = False) -> Env:
+        """Return the same inside of a loop's turn; that of a resource is also known by no name."""
+        turns = {"": index, **self.turns} if of_property else {**self.turns, "": index}
+        return Env(self.frame, self.words, {**turns, name.lower(): index}, self.instance)

@@ -29,6 +29,7 @@ class Instance(Struct):
     names: list[str]
     name: Any
     address: str
+    whole_name: Any = None
     exists: bool | Unresolved = True
     parent: Instance | None = None
     parent_id: str = ""
@@ -53,8 +54,9 @@ class ResourceHandle(Handle):
         match as_text(key).lower():
             case "id" | "resourceid":
                 return id_value(one.id)
-            case "name":
-                return one.name
+            case "name":  # as it is written: all of it, where no parent is named apart
+                inside = one.declaration.parent is not None or one.declaration.within is not None
+                return one.name if inside else one.whole_name
             case "type":
                 return one.type
             case "apiversion":
@@ -65,6 +67,10 @@ class ResourceHandle(Handle):
     def settled(self) -> Any:
         """Return what stands for all of it."""
         return Told(self.instance, ()).settled()
+
+    def is_missing(self) -> bool:
+        """Whether its condition does not hold."""
+        return self.instance.exists is False
 
 
 class Told(Handle):
@@ -87,7 +93,12 @@ class Told(Handle):
         if not one.declaration.existing:
             return Reference(one.address, path)
         because = f"{one.address} is declared elsewhere"
-        return Unresolved(because, LIVE, f"${{{'.'.join(filter(None, (one.address, path)))}}}")
+        return Unresolved(because, LIVE, told_of(one.id, path))
+
+
+def told_of(id_: str, path: str) -> str:
+    """Return the expression for what Azure tells of the resource with an id: it may be declared beside, after all."""
+    return f"${{reference({id_}){f'.{path}' if path else ''}}}"
 
 
 class DeploymentHandle(Handle):
@@ -117,6 +128,10 @@ class DeploymentHandle(Handle):
     def settled(self) -> Any:
         """Return what stands for all of it."""
         return Unresolved(f"what Azure tells of {self.instance.address} is not known", LIVE)
+
+    def is_missing(self) -> bool:
+        """Whether its condition does not hold."""
+        return self.instance.exists is False
 
 
 class Outputs(Handle):

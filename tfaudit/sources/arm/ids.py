@@ -46,17 +46,15 @@ def parts(text: str) -> list[str]:
     """Return the segments of a path; a slash inside of an expression parts nothing."""
     if "${" not in text:
         return text.split("/")
-    found = [""]
+    found: list[str] = []
     depth = 0
-    for at, character in enumerate(text):
-        if character == "{" and (depth or text[at - 1 : at] == "$"):
-            depth += 1
-        elif character == "}" and depth:
-            depth -= 1
-        if character == "/" and not depth:
-            found.append("")
+    for piece in text.split("/"):
+        if depth:
+            found[-1] = f"{found[-1]}/{piece}"
         else:
-            found[-1] += character
+            found.append(piece)
+        if "{" in piece or "}" in piece:
+            depth = max(depth + piece.count("{") - piece.count("}"), 0)
     return found
 
 

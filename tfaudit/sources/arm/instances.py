@@ -15,7 +15,6 @@ from tfaudit.sources.arm.parts import Handle, settled
 from tfaudit.sources.arm.values import as_text, as_written, mend, not_told
 
 _MOST_TURNS = 800
-_DEPLOYMENTS = "microsoft.resources/deployments"
 _AT_SUBSCRIPTION = frozenset({"microsoft.resources/resourcegroups", "microsoft.subscription/aliases"})
 _AT_TENANT = frozenset({"microsoft.management/managementgroups", "microsoft.resources/subscriptions"})
 
@@ -147,7 +146,7 @@ class Instances:
         text = self._written(name)
         if parent is None and declaration.parent is not None:
             parent = self._parent(declaration, env)
-        made = Instance(declaration, frame, env, declaration.type, "", [], name, "", exists, parent)
+        made = Instance(declaration, frame, env, declaration.type, "", [], name, "", name, exists, parent)
         scope = self._scope(declaration, frame, env)
         if parent is not None and _is_below(made.type, parent.type):
             made.names = [*parent.names, ids.parts(text)[-1] if "/" in text else text]
@@ -177,13 +176,16 @@ class Instances:
     def _scope(self, declaration: Declaration, frame: Frame, env: Env) -> str | None:
         """Return the id of the scope that a declaration names; None where it names none."""
         if declaration.scope is None:
-            return None
+            of_group = nesting.scope_of(declaration, frame, env, self._world)
+            return None if of_group is None else of_group.id
         value = self._world.evaluator.value(declaration.scope, env)
         if isinstance(value, (Handle, dict)):
             value = value.get("id")
         text = as_written(value)
         if text in ("", "/"):
             return ""
+        if text.lower().startswith("microsoft.management/managementgroups/"):
+            return f"/providers/{text}"
         return text if text.startswith(("/", "${")) else f"{frame.scope.id}/providers/{text}"
 
     def _placed(self, made: Instance, text: str, scope: str | None, frame: Frame) -> None:

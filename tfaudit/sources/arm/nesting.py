@@ -16,6 +16,7 @@ from tfaudit.model.resources import Unresolved
 from tfaudit.sources.arm import ids
 from tfaudit.sources.arm.frames import Declaration, Env, Frame, Given, Parameter, Source, Variable
 from tfaudit.sources.arm.parts import settled
+from tfaudit.sources.arm.syntax import Access, Literal
 from tfaudit.sources.arm.values import as_written, not_told
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tfaudit.sources.arm.syntax import Call
 
 _DEEPEST = 40
+_DEPLOYMENTS = "microsoft.resources/deployments"
 _BESIDE = re.compile(
     r"\$\{uri\('?(?:\$\{)?(?:parameters\('_artifactsLocation'\)|deployment\(\)[^,']*)\}?'?, '([^'$]+)'\)\}"
 )
@@ -155,14 +157,20 @@ def _deployed(kind: str, scope: ids.Scope) -> ids.Scope:
 
 
 def _nested(instance: Instance, world: Deployed) -> Frame | Unresolved:
-    evaluator, body = world.evaluator, instance.declaration.body
+    evaluator, body = world.evaluator, _written(instance, world)
     written = body.get("properties")
     properties: Mapping[str, Any] = written if isinstance(written, dict) else {}
     scope = _scope(instance, world)
     inline, link = properties.get("template"), properties.get("templateLink")
+    is_value = isinstance(inline, str) or instance.frame.source.language == "bicep"
+    if isinstance(inline, str):
+        inline = settled(evaluator.value(inline, instance.env))
     if isinstance(inline, dict):
-        spot = (*instance.declaration.spot, "properties", "template")
-        template = world.load.inline(inline, instance.frame.source, spot)
+        source, spot = instance.frame.source, (*instance.declaration.spot, "properties", "template")
+        if is_value:  # no part of it has a place of its own
+            here = source.place(instance.declaration.spot)
+            source = Source(source.name, lambda _: here)
+        template = world.load.inline(inline, source, spot)
         found: Frame = template.frame(scope, _parameters(properties, instance))
         options = properties.get("expressionEvaluationOptions")
         told = (
@@ -183,6 +191,14 @@ def _nested(instance: Instance, world: Deployed) -> Frame | Unresolved:
     if isinstance(linked, Unresolved):
         return linked
     return linked.frame(_deployed(linked.kind, scope), _parameters(properties, instance))
+
+
+def _written(instance: Instance, world: Deployed) -> Mapping[str, Any]:
+    """Return a deployment as it is written; one of Bicep as the value that it is."""
+    body = instance.declaration.body
+    if not isinstance(body, dict):
+        body = settled(world.evaluator.value(body, instance.env))
+    return body if isinstance(body, dict) else {}
 
 
 def _linked(link: Mapping[str, Any], instance: Instance, world: Deployed) -> str | Unresolved:
@@ -208,12 +224,19 @@ def _parameters(properties: Mapping[str, Any], instance: Instance) -> dict[str, 
     spot = (*instance.declaration.spot, "properties", "parameters")
     by = f"deployment {as_written(instance.name)[:80]}"
     for name, each in written.items() if isinstance(written, dict) else ():
-        place = instance.frame.source.place((*spot, name))
+        source = instance.frame.source
+        place = source.place((*spot, name) if source.language == "arm" else instance.declaration.spot)
         if isinstance(each, dict) and "value" in each:
             found[name.lower()] = Given(None, by, place, instance.env, each["value"], lazy=True)
         elif isinstance(each, dict) and "reference" in each:
             why = Unresolved("it is read from a vault at deployment", "scan the live subscription")
             found[name.lower()] = Given(why, by, place, instance.env)
+        elif isinstance(each, dict) and isinstance(each.get("copy"), list):
+            node = Access(each, Literal("value"))  # type: ignore[arg-type]
+            found[name.lower()] = Given(None, by, place, instance.env, node, lazy=True)
+        elif isinstance(each, str):  # an expression for the object with the value
+            node = Access(each, Literal("value"), safe=True)  # type: ignore[arg-type]
+            found[name.lower()] = Given(None, by, place, instance.env, node, lazy=True)
     if isinstance(properties.get("parametersLink"), dict):
         why = Unresolved("its parameters are linked by URL", "scan the live subscription")
         found = {**found, "": Given(why)}
@@ -222,19 +245,25 @@ def _parameters(properties: Mapping[str, Any], instance: Instance) -> dict[str, 
 
 def _scope(instance: Instance, world: Deployed) -> ids.Scope:
     """Return where a nested deployment goes."""
-    body, frame = instance.declaration.body, instance.frame
-    explicit = ids.scope_of(instance.scope_id) if instance.declaration.scope is not None else None
-    if explicit is not None:
-        return explicit
+    frame, declaration = instance.frame, instance.declaration
+    explicit = ids.scope_of(instance.scope_id) if declaration.scope is not None else None
+    return explicit or scope_of(declaration, frame, instance.env, world) or frame.scope
+
+
+def scope_of(declaration: Declaration, frame: Frame, env: Env, world: Deployed) -> ids.Scope | None:
+    """Return the group or subscription that a nested deployment of a template names; None where it names none."""
+    body = declaration.body
+    if not isinstance(body, dict) or declaration.type.lower() != _DEPLOYMENTS:
+        return None
     subscription, group = (
-        world.evaluator.value(body.get(each), instance.env) for each in ("subscriptionId", "resourceGroup")
+        world.evaluator.value(body.get(each), env) for each in ("subscriptionId", "resourceGroup")
     )
+    if subscription is None and group is None:
+        return None
     scope = frame.scope
     if subscription is not None:
         scope = ids.Scope("subscription", as_written(subscription))
-    if group is not None:
-        scope = ids.Scope("group", scope.subscription, as_written(group))
-    return scope
+    return scope if group is None else ids.Scope("group", scope.subscription, as_written(group))
 
 
 def path_beside(name: str, relative: str) -> str:

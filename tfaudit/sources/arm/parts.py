@@ -6,7 +6,7 @@ from typing import Any
 
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.sources.arm.functions.signature import member
-from tfaudit.sources.arm.values import as_text, as_written, inner, mend, not_told
+from tfaudit.sources.arm.values import as_text, as_written, inner, is_one, mend, not_told
 
 NOT_KNOWN = (Unresolved, Reference)
 
@@ -24,6 +24,10 @@ class Handle:
         """Return what stands for it in a value."""
         raise NotImplementedError
 
+    def is_missing(self) -> bool:
+        """Whether it surely does not exist, by its condition."""
+        return False
+
 
 def settled(value: Any) -> Any:
     """Return a value in which nothing is a handle."""
@@ -33,7 +37,7 @@ def settled(value: Any) -> Any:
 def part(base: Any, key: Any, *, safe: bool = False, from_end: bool = False) -> Any:
     """Return the member or element of `base` that `key` names; `safe` makes null of what is not there."""
     if isinstance(base, Handle):
-        return base.get(key)
+        return None if safe and base.is_missing() else base.get(key)
     if isinstance(base, NOT_KNOWN):
         return not_told(base, _further(base, key))
     if isinstance(key, NOT_KNOWN):
@@ -55,6 +59,6 @@ def _further(base: Any, key: Any) -> str:
     """Return how a part of a value that is not known is written."""
     text = as_written(base) if isinstance(base, NOT_KNOWN) else "${...}"
     step = f".{key}" if isinstance(key, str) and key.isidentifier() else f"[{inner(key)}]"
-    if text.startswith("${") and text.endswith("}") and text.count("${") == 1:
+    if is_one(text):
         return f"{text[:-1]}{step}}}"
     return f"${{{inner(base)}{step}}}"

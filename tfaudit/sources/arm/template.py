@@ -82,9 +82,7 @@ def template(value: Mapping[str, Any], source: Source, base: tuple[Any, ...] = (
                     )
             continue
         made.variables[name.lower()] = Variable(name, each, (*base, "variables", name))
-    for name, each in _section(value, "outputs"):
-        if isinstance(each, dict) and "value" in each:
-            made.outputs[name] = each["value"]
+    made.outputs = dict(_outputs(value))
     made.functions = dict(_functions(value.get("functions")))
     declared = value.get("resources")
     spot = (*base, "resources")
@@ -93,6 +91,14 @@ def template(value: Mapping[str, Any], source: Source, base: tuple[Any, ...] = (
         if declaration.symbol:
             made.symbols[declaration.symbol] = declaration
     return made
+
+
+def _outputs(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, each in _section(value, "outputs"):
+        if isinstance(each, dict) and "value" in each:
+            yield name, each["value"]
+        elif isinstance(each, dict) and isinstance(each.get("copy"), dict):
+            yield name, _member_of({"copy": [{**each["copy"], "name": "value"}]}, "value")
 
 
 def _member_of(node: dict[str, Any], name: str) -> Any:

@@ -14,6 +14,9 @@ from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.sources.arm.ids import Scope
 
 LIVE = "scan the live subscription"
+BROUGHT = "it hangs on the subscription or group, which are chosen at deployment"
+"""Why nothing is told of a text with `${...}` in it, the id of a resource, as a whole."""
+
 _LONGEST = 2_000
 _SHOWN = 80
 
@@ -82,12 +85,26 @@ def not_told(part: Unresolved | Reference, expression: str) -> Unresolved:
     return Unresolved(part.because, part.settle_with, expression)
 
 
+def is_one(text: str) -> bool:
+    """Whether a text is nothing but one expression, `${a}`."""
+    if not (text.startswith("${") and text.endswith("}")):
+        return False
+    depth, last = 0, len(text) - 1
+    for at, character in enumerate(text):
+        if character == "{":
+            depth += 1
+        elif character == "}":
+            depth -= 1
+            if not depth and at != last:
+                return False
+    return True
+
+
 def inner(value: Any) -> str:
     """Return a value as an argument is written: `toLower('x')`, `'x'`."""
     if isinstance(value, (Unresolved, Reference)):
         text = as_written(value)
-        alone = text.startswith("${") and text.endswith("}") and text.count("${") == 1
-        return text[2:-1] if alone else f"'{text}'"
+        return text[2:-1] if is_one(text) else f"'{text}'"
     if isinstance(value, str):
         return _SCOPES.get(value) or f"'{value}'"
     if isinstance(value, dict):

@@ -40,7 +40,7 @@ class World:
     def function(self, key: str) -> Callable[[Call, Env], Any] | None:
         """Return what evaluates a call of a function that asks for more than its arguments; None for no such one."""
         found = self._asked.get(key)
-        if found is None and key.startswith(_LISTS) and len(key) > len(_LISTS):
+        if found is None and key.startswith(_LISTS):
             return self._secret
         return found
 

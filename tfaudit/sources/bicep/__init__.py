@@ -1,9 +1,9 @@
 """Bicep files, with their parameter files and modules, into one resource for each that Azure would hold.
 
-Each file is a deployment of its own, unless another of the tree deploys it as a module; one for each parameter file
-that is for it (`using './main.bicep'`, or `main.parameters.json` beside it). No Bicep compiler is needed: the language is
-evaluated here, by the functions that templates have. Modules of a registry are read where they have been restored into
-the tree. Resources are those that `tfaudit.sources.arm` makes.
+Each file is a deployment of its own, unless another of the tree deploys it as a module; one for each file of
+parameters that is for it (`using './main.bicep'`, or `main.parameters.json` beside it). No Bicep compiler is needed:
+the language is evaluated here, by the functions that templates have. Modules of a registry are read where they have
+been restored into the tree. Resources are those that `tfaudit.sources.arm` makes.
 """
 
 from __future__ import annotations

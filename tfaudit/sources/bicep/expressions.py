@@ -25,16 +25,28 @@ from tfaudit.sources.arm.syntax import (
 from tfaudit.sources.bicep.tokens import Malformed, Token
 
 _DEEPEST = 80
-_LEVELS: tuple[dict[str, str], ...] = (
-    {"??": "coalesce"},
-    {"||": "or"},
-    {"&&": "and"},
-    {"==": "equals", "!=": "!equals", "=~": "equalsIgnoreCase", "!~": "!equalsIgnoreCase"},
-    {">": "greater", ">=": "greaterOrEquals", "<": "less", "<=": "lessOrEquals"},
-    {"+": "add", "-": "sub"},
-    {"*": "mul", "/": "div", "%": "mod"},
-)
-"""The operators with the functions that they are, from those that bind least on."""
+_OPERATORS: dict[str, tuple[int, str]] = {
+    "??": (1, "coalesce"),
+    "||": (2, "or"),
+    "&&": (3, "and"),
+    "==": (4, "equals"),
+    "!=": (4, "!equals"),
+    "=~": (4, "equalsIgnoreCase"),
+    "!~": (4, "!equalsIgnoreCase"),
+    ">": (5, "greater"),
+    ">=": (5, "greaterOrEquals"),
+    "<": (5, "less"),
+    "<=": (5, "lessOrEquals"),
+    "+": (6, "add"),
+    "-": (6, "sub"),
+    "*": (7, "mul"),
+    "/": (7, "div"),
+    "%": (7, "mod"),
+}
+"""The operators: how much each binds, and the function that it is."""
+
+_FURTHER = frozenset({".", ".?", "[", "::", "!"})
+_CHOICE = frozenset({"?"})
 
 _AFTER_LINE = frozenset(
     {"?", "??", "||", "&&", "==", "!=", "=~", "!~", ">=", "<=", "+", "*", "/", "%", ".", ".?"}
@@ -120,8 +132,8 @@ class Parser:
         if self._depth > _DEEPEST:
             raise Malformed("it is nested too deep", self.token.at)
         try:
-            node = self._level(0)
-            if self._sign({"?"}):
+            node = self._operation(1)
+            if self._sign(_CHOICE):
                 at = self.advance().at
                 self.lines()
                 yes = self.expression()
@@ -135,32 +147,34 @@ class Parser:
 
     def _sign(self, signs: Any) -> str:
         """Return the sign at hand if it is one of `signs`; one on a later line too where it can only go on."""
-        token = self.token
-        if token.kind == "line":
-            steps = 1
-            while (further := self.ahead(steps)).kind == "line":
-                steps += 1
-            if further.kind not in _AFTER_LINE or further.kind not in signs:
+        kind = self.token.kind
+        if kind == "line":  # there is one for several
+            further = self._tokens[min(self._number + 1, len(self._tokens) - 1)].kind
+            if further not in _AFTER_LINE or further not in signs:
                 return ""
-            self.lines()
-            return further.kind
-        return token.kind if token.kind in signs else ""
+            self.advance()
+            return further
+        return kind if kind in signs else ""
 
-    def _level(self, level: int) -> Node:
-        if level == len(_LEVELS):
-            return self._unary()
-        node = self._level(level + 1)
-        operators = _LEVELS[level]
-        while sign := self._sign(operators):
+    def _operation(self, least: int) -> Node:
+        """Return an operand with the operators behind it that bind at least so much."""
+        node = self._unary()
+        while True:
+            start = self._number
+            sign = self._sign(_OPERATORS)
+            if not sign:
+                return node
+            binds, name = _OPERATORS[sign]
+            if binds < least:
+                self.back_to(start)
+                return node
             self.advance()
             self.lines()
-            right = self._level(level + 1)
-            name = operators[sign]
+            right = self._operation(binds + 1)
             at = node.at
             node = Call(name.lstrip("!"), (node, right), at)
             if name[0] == "!":
                 node = Call("not", (node,), at)
-        return node
 
     def _unary(self) -> Node:
         token = self.token
@@ -179,7 +193,7 @@ class Parser:
     def _further(self, node: Node) -> Node:
         """Return `node` with the members, elements and calls that follow it: these bind most."""
         while True:
-            kind = self._sign({".", ".?", "[", "::", "!"})
+            kind = self._sign(_FURTHER)
             if not kind:
                 return node
             self.advance()

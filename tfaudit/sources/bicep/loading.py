@@ -255,7 +255,7 @@ class Loader:
 
         found = next(iter(documents(text.encode(), name, self._tree.limits)), None)
         if not isinstance(found, Document):
-            raise ValueError(name)
+            return mend(f"{name[:160]} is not YAML")
         return found.value
 
 

@@ -155,10 +155,7 @@ class Statements(Parser):
 
     def _goes_on(self) -> bool:
         """Whether a choice of types goes on in the next line."""
-        steps = 0
-        while self.ahead(steps).kind == "line":
-            steps += 1
-        return steps > 0 and self.ahead(steps).kind == "|"
+        return self.token.kind == "line" and self.ahead().kind == "|"
 
     def _parameter(self, made: Statement) -> None:
         made.name = self.word()
@@ -290,10 +287,7 @@ class Statements(Parser):
     def declared_inside(self) -> bool:
         """Take a resource that is declared inside another."""
         start = self.number
-        if self.token.kind == "@":
-            decorators = self._decorators()
-        else:
-            decorators = ()
+        decorators = self._decorators() if self.token.kind == "@" else ()
         if not (self.is_word("resource") and self.ahead().kind == "word" and self.ahead(2).kind == "text"):
             self.back_to(start)
             return False

@@ -14,14 +14,13 @@ from msgspec import Struct, field
 from tfaudit.model.resources import Unread
 
 _TOKEN = re.compile(
-    r"[ \t\r\f\v\u00a0]+"
-    r"|(?P<comment>//[^\n]*|/\*.*?\*/|#[^\n]*)"
+    r"[ \t\r\f\v\u00a0]*(?:(?P<comment>//[^\n]*|/\*.*?\*/|#[^\n]*)"
     r"|(?P<line>\n)"
     r"|(?P<word>[A-Za-z_]\w*)"
     r"|(?P<number>\d+)"
     r"|(?P<many>\$*'''(?:(?!''').)*'''(?:'(?!''))*)"
     r"|(?P<text>')"
-    r"|(?P<sign>=>|==|=~|!=|!~|>=|<=|&&|\|\||\?\?|\.\.\.|\.\?|::|[{}\[\]():,.?!+\-*/%<>=@|^])",
+    r"|(?P<sign>=>|==|=~|!=|!~|>=|<=|&&|\|\||\?\?|\.\.\.|\.\?|::|[{}\[\]():,.?!+\-*/%<>=@|^])|\Z)",
     re.DOTALL,
 )
 _PIECE = re.compile(r"((?:[^'\\\n$]|\\u\{[0-9A-Fa-f]{1,6}\}|\\.|\$(?!\{))*)(\$\{|'|\n|$)", re.DOTALL)
@@ -60,7 +59,8 @@ class Tokens(Struct):
     gaps: list[Unread] = field(default_factory=list)
 
 
-def tokens(text: str) -> Tokens:
+# One loop, without a call on its usual way: a large tree spends much of its time here.
+def tokens(text: str) -> Tokens:  # noqa: C901, PLR0912, PLR0915
     """Return the tokens of `text`, the last of kind `end`; raises `Malformed`."""
     found = Tokens([])
     add = found.tokens.append
@@ -72,10 +72,13 @@ def tokens(text: str) -> Tokens:
         if token is None:
             raise Malformed(f"{text[at : at + 1]!r} is not expected here", at)
         kind, end = token.lastgroup, token.end()
+        if kind is None:
+            break
+        at = token.start(kind)
         if kind == "word":
-            add(Token("word", token[0], at, end))
+            add(Token("word", token[kind], at, end))
         elif kind == "sign":
-            sign = token[0]
+            sign = token[kind]
             if depths and sign == "{":
                 depths[-1] += 1
             elif depths and sign == "}":
@@ -86,22 +89,26 @@ def tokens(text: str) -> Tokens:
                 depths[-1] -= 1
             add(Token(sign, sign, at, end))
         elif kind == "line":
-            add(Token("line", None, at, end))
+            if not found.tokens or found.tokens[-1].kind != "line":
+                add(Token("line", None, at, end))
+            elif found.tokens:  # several stand for one, which ends where the last does
+                found.tokens[-1] = Token("line", None, at, end)
         elif kind == "text":
             at = _text(text, end, found.tokens, depths, inside=False)
             continue
         elif kind == "number":
-            add(Token("number", int(token[0][:40]), at, end))
+            add(Token("number", int(token[kind][:40]), at, end))
         elif kind == "many":
-            add(Token("text", _lines(token[0]), at, end))
+            add(Token("text", _lines(token[kind]), at, end))
         elif kind == "comment":
-            found.comments.append((at, token[0]))
-            if token[0][0] == "#" and text[:at].rpartition("\n")[2].strip():
+            found.comments.append((at, token[kind]))
+            if token[kind][0] == "#" and text[:at].rpartition("\n")[2].strip():
                 raise Malformed("'#' is not expected here", at)
         at = end
     if depths:
         raise Malformed("a text does not end", size)
-    add(Token("line", None, size, size))
+    if not found.tokens or found.tokens[-1].kind != "line":
+        add(Token("line", None, size, size))
     add(Token("end", None, size, size))
     return found
 

@@ -42,7 +42,7 @@ SKIPPED_FOLDERS = frozenset(
 # What a source may read, by its name: where one of these is no file, that is worth a word.
 _READ_ENDINGS = (
     ".tf", ".tofu", ".tfvars", ".tf.json", ".tofu.json", ".json", ".yaml", ".yml",
-    ".template", ".cfn", ".cform", ".cft", ".sam",
+    ".template", ".cfn", ".cform", ".cft", ".sam", ".bicep", ".bicepparam",
 )  # fmt: skip
 # Of these, links to files of the tree are read as files of their own folder.
 _LINKED_ENDINGS = (".tf", ".tofu", ".tfvars", ".tf.json", ".tofu.json", ".tfvars.json")

@@ -87,7 +87,7 @@ def silent(
 
     A Terraform file may well declare none.
     """
-    named = [file for file in files if file.only and file.form in ("cloudformation", "kubernetes")]
+    named = [file for file in files if file.only and file.form in ("cloudformation", "arm", "kubernetes")]
     if named:
         told = {each.place.origin for each in resources} | {each.place.origin for each in gaps}
         for file in named:

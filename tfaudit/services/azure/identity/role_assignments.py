@@ -41,6 +41,30 @@ _BUILT_IN = {
     "f58310d9-a9f6-439a-9e8d-f62e7b41a168": "Role Based Access Control Administrator",
 }
 _PRIVILEGED = frozenset(name.lower() for name in _BUILT_IN.values())
+_BUILT_IN |= {
+    "acdd72a7-3385-48ef-bd42-f606fba81ae7": "Reader",
+    "ba92f5b4-2d11-453d-a403-e96b0029c9fe": "Storage Blob Data Contributor",
+    "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1": "Storage Blob Data Reader",
+    "b7e6dc6d-f1e8-4753-8033-0f276bb0955b": "Storage Blob Data Owner",
+    "00482a5a-887f-4fb3-b363-3b7fe8e74483": "Key Vault Administrator",
+    "4633458b-17de-408a-b874-0445c86b69e6": "Key Vault Secrets User",
+    "b86a8fe4-44ce-4948-aee5-eccb2c155cd7": "Key Vault Secrets Officer",
+    "e147488a-f6f5-4113-8e2d-b22465e65bf6": "Key Vault Crypto Service Encryption User",
+    "14b46e9e-c2b7-41b4-b07b-48a6ebf60603": "Key Vault Crypto Officer",
+    "21090545-7ca7-4776-b22c-e363652d74d2": "Key Vault Reader",
+    "7f951dda-4ed3-4680-a7ca-43fe172d538d": "AcrPull",
+    "8311e382-0749-4cb8-b61a-304f252e45ec": "AcrPush",
+    "4d97b98b-1d4f-4787-a291-c67834d212e7": "Network Contributor",
+    "9980e02c-c2be-4d73-94e8-173b1dc7cf3c": "Virtual Machine Contributor",
+    "f1a07417-d97a-45cb-824c-7a7467783830": "Managed Identity Operator",
+    "3913510d-42f4-4e42-8a64-420c390055eb": "Monitoring Metrics Publisher",
+    "92aaf0da-9dab-42b6-94a3-d43ce8d16293": "Log Analytics Contributor",
+    "73c42c96-874c-492b-b04d-ab87d138a893": "Log Analytics Reader",
+    "17d1049b-9a84-46fb-8f53-869881c3d3ab": "Storage Account Contributor",
+    "43d0d8ad-25c7-4714-9337-8ba259a9fe05": "Monitoring Reader",
+    "39bc4728-0917-49c7-9d2c-d95423bc2eb4": "Security Reader",
+}
+"""Of the built-in roles those that administer, and the others that templates most often name by their ids."""
 _OF_AZURE = "BuiltInRole"
 """What Azure says of a role that it has made itself: its assignments are judged, and it is not."""
 

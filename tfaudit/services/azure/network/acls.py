@@ -20,6 +20,7 @@ from tfaudit.reading.values import as_bool, as_list
 from tfaudit.reading.view import View
 
 _EVERYONE = "0.0.0.0/0"
+_PERIMETER = "securedbyperimeter"  # who gets in is said by the network security perimeter alone
 _WORDS = ("endpoint", "default_action")
 
 
@@ -29,7 +30,7 @@ def _open(view: View) -> states.Reading:
     if isinstance(view.resource.body, Elsewhere) and isinstance(endpoint, Unknown):
         endpoint = Absent(view.resource, view.base)  # what is said here is judged as it stands
     match endpoint, action:
-        case (Known(value=value), _) if as_bool(value) is False:
+        case (Known(value=value), _) if as_bool(value) is False or str(value).lower() == _PERIMETER:
             return Known(False, endpoint.resource, endpoint.path)
         case (_, Known(value=value)) if str(value).lower() == "deny":
             return Known(False, action.resource, action.path)

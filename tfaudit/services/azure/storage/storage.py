@@ -44,11 +44,13 @@ COMPANIONS = {
     "azurerm_storage_account_customer_managed_key": "storage_account_id",
     "azurerm_storage_management_policy": "storage_account_id",
     "microsoft.storage/storageaccounts/blobservices": "parent",
+    "microsoft.storage/storageaccounts/managementpolicies": "parent",
 }
 ARM_TYPES = (
     "Microsoft.Storage/storageAccounts",
     "Microsoft.Storage/storageAccounts/blobServices",
     "Microsoft.Storage/storageAccounts/blobServices/containers",
+    "Microsoft.Storage/storageAccounts/managementPolicies",
 )
 
 ARM_TYPE = "microsoft.storage/storageaccounts"
@@ -109,10 +111,16 @@ TABLE: Spelling = {
     "restore_days": azure("blob_properties.restore_policy.days", f"{_BLOBS}.restorePolicy.days"),
     "lifecycle": azure(
         "azurerm_storage_management_policy/rule",
-        None,
+        f"{ARM_TYPE}/managementpolicies/properties.policy.rules",
         rows={
-            "status": azure("enabled", None),
-            "days": azure("actions.base_blob.delete_after_days_since_modification_greater_than", None),
+            "status": azure("enabled", "enabled"),
+            "days": azure(
+                "actions.base_blob.delete_after_days_since_modification_greater_than",
+                (
+                    "definition.actions.baseBlob.delete.daysAfterModificationGreaterThan",
+                    "definition.actions.baseBlob.delete.daysAfterCreationGreaterThan",
+                ),
+            ),
         },
     ),
     "immutability": azure(
@@ -173,6 +181,11 @@ def _of_its_blobs(joins: Callable[[View], Any]) -> Callable[[View], Any]:
     return unless_without
 
 
+def _in_force(enabled: Any) -> bool | None:
+    """Return whether a rule of the lifecycle holds: one that does not say does."""
+    return True if enabled is None else as_bool(enabled)
+
+
 def _replicated(*kinds: str) -> Fact:
     """Return the fact that its copies are of one of `kinds`: `RAGRS` in Terraform, `Standard_RAGRS` in ARM."""
 
@@ -217,7 +230,7 @@ ACCOUNT: Facts = {
         one_of("locked", "unlocked"), of=("immutability",), default=Documented(False, _IMMUTABLE)
     ),
     "lifecycle_days": Fact(
-        joins=_of_its_blobs(lambda view: fewest_days(view, "lifecycle", as_bool)),
+        joins=_of_its_blobs(lambda view: fewest_days(view, "lifecycle", _in_force)),
         of=("lifecycle", "kind"),
         default=Documented(FOR_EVER, f"{_LIFECYCLE}: nothing expires"),
     ),

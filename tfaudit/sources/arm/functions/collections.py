@@ -22,7 +22,7 @@ from tfaudit.sources.arm.functions.signature import (
     text,
     whole,
 )
-from tfaudit.sources.arm.values import as_text, called, not_told
+from tfaudit.sources.arm.values import as_text, as_written, called, not_told
 
 _MOST = 10_000
 """What ARM itself takes at most as the length of a range: learn.microsoft.com/…/template-functions-array#range"""
@@ -173,9 +173,7 @@ def create_object(*arguments: Any) -> Any:
         raise Wrong("a key has no value")
     found: dict[str, Any] = {}
     for name, value in zip(arguments[::2], arguments[1::2], strict=True):
-        if isinstance(name, (Unresolved, Reference)):
-            return not_told(name, called("createObject", arguments))
-        found[text(name)] = value
+        found[as_written(name) if isinstance(name, (Unresolved, Reference)) else text(name)] = value
     return found
 
 

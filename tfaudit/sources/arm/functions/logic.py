@@ -10,7 +10,7 @@ from typing import Any
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.redaction import REDACTED
 from tfaudit.sources.arm.functions.signature import MANY, Function, Table, Wrong, text
-from tfaudit.sources.arm.values import called, not_told
+from tfaudit.sources.arm.values import BROUGHT, LIVE, called, not_told
 
 _SECRET = Unresolved("it is compared with a secret, which is not looked at", "scan the live subscription")
 
@@ -32,6 +32,8 @@ def equal(one: Any, other: Any) -> Any:
         return _SECRET
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
+    if one != other and any(isinstance(each, str) and "${" in each for each in (one, other)):
+        return Unresolved(BROUGHT, LIVE, called("equals", [one, other]))
     return bool(one == other)
 
 

@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote, urljoin
 
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.sources.arm.functions.signature import MANY, Function, Table, Wrong, items, text, whole
-from tfaudit.sources.arm.values import as_text, called, joined, not_told
+from tfaudit.sources.arm.values import BROUGHT, LIVE, as_text, called, joined, not_told
 
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{(\d{1,3})(?:,-?\d{1,3})?(?::([^{}]*))?\}")
 _GUIDS = uuid.UUID("11fb06fb-712d-4ddd-98c7-e71bbd588830")
@@ -101,8 +101,10 @@ def pad_left(value: Any, width: Any, filler: Any = " ") -> str:
     return as_text(value).rjust(width, filler)
 
 
-def guid(*arguments: Any) -> str:
+def guid(*arguments: Any) -> Any:
     """Return the UUID that ARM makes of texts: version 5 of those joined by hyphens, in a name space of its own."""
+    if any("${" in as_text(each) for each in arguments):
+        return Unresolved(BROUGHT, LIVE, called("guid", arguments))
     return str(uuid.uuid5(_GUIDS, "-".join(map(as_text, arguments))))
 
 
