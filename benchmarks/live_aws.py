@@ -117,7 +117,7 @@ def main() -> int:
 
 
 def not_judged(report: dict[str, Any], made: Counter[str]) -> dict[str, int]:
-    """Return how many of what was made the report has no verdict on: fewer calls are no merit where things are missed."""
+    """Return how many of what was made the report has no verdict on: few calls are no merit where things are missed."""
     kinds = {"bucket": "object_store", "db": "database", "sg": "firewall", "role": "role"}
     judged = {
         name: {

@@ -21,6 +21,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from msgspec.structs import replace
 
+from tfaudit.clock import Clock
 from tfaudit.model.resources import Resource, Unread
 from tfaudit.model.verdicts import Scanned, ScanResult
 from tfaudit.pipeline.conclude import Observed, conclude, now
@@ -114,11 +115,12 @@ def scan(buckets: int) -> dict[str, Any]:
     }
     policies = in_force(Choice())
     kept = [each for each in policies.policies if each.kinds == ("object_store",)]
-    options = Options(in_force(Choice(ids=tuple(each.id for each in kept))), jobs=1)
+    clock = Clock(7_200)  # of a busy machine
+    options = Options(in_force(Choice(ids=tuple(each.id for each in kept))), jobs=1, clock=clock)
     account = Account(buckets)
     target = Target(("eu-west-1",), threads=8)
     started = time.perf_counter()
-    live = connect(target, session=Session(target, account.send))
+    live = connect(target, clock, Session(target, account.send))
     found = list(live.collect(listings(options)))
     resources = [each for each in found if isinstance(each, Resource)]
     unread = [each for each in found if isinstance(each, Unread)]

@@ -14,9 +14,11 @@ from typing import Any
 def tfaudit(
     *arguments: str | Path, cwd: Path, environment: Mapping[str, str] | None = None, stdin: str | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Return the finished process; an empty cache folder is used, and nothing of the machine's AWS or cluster."""
+    """Return the finished process; an empty cache folder is used, and nothing of the machine's clouds or cluster."""
     clean = {
-        name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "TFAUDIT_", "KUBE"))
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("AWS_", "AZURE_", "TFAUDIT_", "KUBE"))
     }
     clean |= {"TFAUDIT_CACHE": "", "HOME": str(cwd), "NO_COLOR": "1", **(environment or {})}
     command = [sys.executable, "-m", "tfaudit", *map(str, arguments)]

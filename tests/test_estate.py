@@ -31,7 +31,9 @@ NOT_PASSED = {
     "root-no-access-keys": "the root user stands in no code",
     **dict.fromkeys(
         (
+            "audit-trail-data-events",
             "container-image-registry",
+            "container-probes",
             "log-retention-limit",
             "object-store-locked",
             "object-store-mfa-delete",
@@ -51,7 +53,7 @@ NOT_PLANTED = {
     **{id_: reason for id_, reason in NOT_PASSED.items() if id_ != "database-firewall-not-open"},
     **{
         f"{what}-customer-managed-key": "it is not even encrypted"
-        for what in ("cache", "file-store", "snapshot", "volume")
+        for what in ("cache", "file-store", "snapshot")
     },
     "load-balancer-waf-blocks": "there is no firewall at all",
     "network-flow-log-retention": "there are no flow logs at all",
@@ -65,6 +67,7 @@ SECRETS = (
     "Winter-2024-directory",
     "Winter-2024-cache-token",
     "key-3f1c5d7e9b2a4c6d8e0f",
+    "portal-2024!",
 )
 
 _MARK = re.compile(r"\b(planted|unknown): ([\w-]+(?:, [\w-]+)*)")
@@ -126,6 +129,8 @@ def test_tls_1_3_everywhere_is_more_than_the_sound_estate_has() -> None:
         "gateway-minimum-tls",
         "listener-minimum-tls",
         "object-store-minimum-tls",
+        "queue-minimum-tls",
+        "web-app-minimum-tls",
     }
 
 

@@ -12,16 +12,12 @@ import msgspec
 from tfaudit.model.floors import shortfall
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Default, Known
-from tfaudit.model.standing import Status, by_status, standings
-from tfaudit.model.verdicts import Change, Outcome, Severity
+from tfaudit.model.verdicts import Change, Outcome
 from tfaudit.redaction import redacted, redacted_value, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tfaudit.model.asset import Asset
     from tfaudit.model.resources import Origin, Place, Unread
-    from tfaudit.model.standing import Evidence, Standing
     from tfaudit.model.verdicts import Framework, InForce, Policy, ScanResult, Verdict
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)*)\}")
@@ -339,102 +335,3 @@ def compared(result: ScanResult) -> dict[str, Any]:
             for each in result.compared.fixed
         ],
     }
-
-
-def control(each: Standing) -> dict[str, Any]:
-    """Return how one control stands, with the policies linked to it; the title is the framework file's."""
-    data: dict[str, Any] = {
-        "framework": each.framework,
-        "control": each.control,
-        "status": each.status.value,
-    }
-    if not each.evidence:
-        return {**data, "testable": each.testable}
-    return {
-        **data,
-        "says": each.says,
-        "policies_linked": len(each.counted),
-        "policies_judged": len(each.judged),
-        "assets": each.assets,
-        "kinds": each.kinds,
-        "evidence": [_evidence(one) for one in each.evidence],
-    }
-
-
-def _evidence(each: Evidence) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "policy": each.policy.id,
-        "severity": each.policy.severity.value,
-        "strength": each.link.strength,
-        "outcome": each.word,
-        "pass": each.outcomes[Outcome.PASS],
-        "fail": each.outcomes[Outcome.FAIL],
-        "unknown": each.outcomes[Outcome.UNKNOWN] + each.outcomes[Outcome.ERROR],
-        "waived": each.outcomes[Outcome.WAIVED],
-    }
-    if each.scope:
-        data["scope"] = each.scope
-    return {**data, "short": each.short} if each.short else data
-
-
-def summary(result: ScanResult, found: Sequence[Standing] | None = None) -> dict[str, Any]:
-    """Return the counts of a run: by outcome, fails by severity, and by framework; `found` are its standings."""
-    outcomes = Counter(each.outcome for each in result.verdicts)
-    fails = Counter(each.policy.severity for each in result.verdicts if each.outcome is Outcome.FAIL)
-    return {
-        "complete": result.complete,
-        "policies": len(result.policies),
-        "verdicts": len(result.verdicts),
-        "unread": len(result.unread),
-        "outcomes": {outcome.value: outcomes[outcome] for outcome in Outcome},
-        "fails": {severity.value: fails[severity] for severity in Severity},
-        "frameworks": by_framework(result, found),
-        "not_judged": dict(result.not_judged),
-    }
-
-
-def by_framework(result: ScanResult, found: Sequence[Standing] | None = None) -> dict[str, dict[str, Any]]:
-    """Return for each framework how many verdicts of each outcome, and how many controls have each status.
-
-    Only the frameworks that were asked for, where the run names any. `controls_with_fail` counts whatever is linked,
-    however weakly.
-    """
-    wanted = result.selected_frameworks
-    statuses = by_status(standings(result) if found is None else found)
-    by_policy: dict[str, tuple[Policy, Counter[Outcome]]] = {}
-    for each in result.verdicts:
-        known = by_policy.get(each.policy.id)
-        if known is None:
-            known = by_policy[each.policy.id] = (each.policy, Counter())
-        known[1][each.outcome] += 1
-    verdicts_of: dict[str, Counter[Outcome]] = {}
-    controls: dict[str, dict[str, set[str]]] = {}
-    for judged, outcomes in by_policy.values():
-        for name in dict.fromkeys(link.framework for link in judged.links):
-            verdicts_of.setdefault(name, Counter()).update(outcomes)
-        for link in judged.links:
-            sets = controls.setdefault(link.framework, {"seen": set(), "fail": set(), "unknown": set()})
-            sets["seen"].add(link.control)
-            if outcomes[Outcome.FAIL]:
-                sets["fail"].add(link.control)
-            if outcomes[Outcome.UNKNOWN] or outcomes[Outcome.ERROR]:
-                sets["unknown"].add(link.control)
-    return {
-        name: {
-            **{outcome.value: outcomes[outcome] for outcome in Outcome},
-            "controls": len(controls[name]["seen"]),
-            "controls_with_fail": len(controls[name]["fail"]),
-            "controls_with_unknown": len(controls[name]["unknown"] - controls[name]["fail"]),
-            "statuses": {status.value: statuses[name][status] for status in Status},
-        }
-        for name, outcomes in sorted(verdicts_of.items())
-        if not wanted or name in wanted
-    }
-
-
-def by_severity(verdicts: Sequence[Verdict]) -> dict[Severity, Counter[Outcome]]:
-    """Return how many verdicts of each outcome stand at each severity, the worst first."""
-    counts: dict[Severity, Counter[Outcome]] = {severity: Counter() for severity in Severity}
-    for each in verdicts:
-        counts[each.policy.severity][each.outcome] += 1
-    return counts

@@ -45,7 +45,7 @@ def mentioned(text: str) -> list[str]:
     """Return the names that a resource type may have and `text` quotes: `aws_kms_key` of `"aws_kms_key.key_id"`."""
     found: set[str] = set()
     for word, end in _QUOTED.findall(text):
-        if "_" in word or ":" in word or word[0].isupper():
+        if "_" in word or ":" in word or word[0].isupper() or word.startswith("microsoft."):
             found.update(word[: at.start()] for at in re.finditer(r"[/.]", word))
             if end:
                 found.add(word)

@@ -31,6 +31,15 @@ KEPT = "<VersioningConfiguration><Status>Enabled</Status></VersioningConfigurati
 OPTIONS = ("--policy", "object-store-versioned", "--region", "eu-west-1", "--threads", "2", "-o", "json")
 
 
+@pytest.fixture(scope="module")
+def slowness(tmp_path_factory: pytest.TempPathFactory) -> float:
+    """How many times slower than by itself the machine is, since it does other things as well; at least 1."""
+    folder = tmp_path_factory.mktemp("slowness")
+    started = time.monotonic()
+    tfaudit("policies", "list", cwd=folder)
+    return max(1.0, time.monotonic() - started)
+
+
 def environment(url: str) -> dict[str, str]:
     """An account that is the stand-in at `url`."""
     return {
@@ -65,7 +74,7 @@ def hangs(after: int) -> Callable[[int], float]:
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_interrupted_scan_reports_what_it_has_seen(
-    tmp_path: Path, number: signal.Signals, code: int
+    tmp_path: Path, number: signal.Signals, code: int, slowness: float
 ) -> None:
     with answering(**account(hangs(20))) as answers:
         clean = {**os.environ, **environment(answers.url), "TFAUDIT_CACHE": "", "HOME": str(tmp_path)}
@@ -77,39 +86,44 @@ def test_an_interrupted_scan_reports_what_it_has_seen(
             wait_for(lambda: sum(answers.asked[f"/b{each}?versioning"] for each in range(BUCKETS)) > 20)
             interrupted = time.monotonic()
             scan.send_signal(number)
-            said, complained = scan.communicate(timeout=30)
+            said, complained = scan.communicate(timeout=60)
         finally:
             scan.kill()
+            scan.communicate()
         took = time.monotonic() - interrupted
     report = json.loads(said)
 
     assert scan.returncode == code, complained
-    assert took < 2 + SLOWER
+    assert took < 2 * slowness
     check(report, "the scan was interrupted")
 
 
-SLOWER = 4
-"""What a machine that does other things as well may take longer."""
-
-
-def test_a_scan_whose_time_is_up_reports_what_it_has_seen(tmp_path: Path) -> None:
+def test_a_scan_whose_time_is_up_reports_what_it_has_seen(tmp_path: Path, slowness: float) -> None:
+    seconds = min(60, round(12 * slowness))
     with answering(**account(hangs(20))) as answers:
         done = tfaudit(
-            "live", "aws", *OPTIONS, "--timeout", "12", cwd=tmp_path, environment=environment(answers.url)
+            "live",
+            "aws",
+            *OPTIONS,
+            "--timeout",
+            str(seconds),
+            cwd=tmp_path,
+            environment=environment(answers.url),
         )
 
     assert done.returncode == 3, done.stderr
-    check(json.loads(done.stdout), "within the 12 seconds that the scan may take")
+    check(json.loads(done.stdout), f"within the {seconds} seconds that the scan may take")
 
 
-def test_the_time_of_a_live_scan_can_stand_in_the_configuration(tmp_path: Path) -> None:
-    (tmp_path / "tfaudit.yaml").write_text("timeout: 11\n")
+def test_the_time_of_a_live_scan_can_stand_in_the_configuration(tmp_path: Path, slowness: float) -> None:
+    seconds = min(60, round(11 * slowness))
+    (tmp_path / "tfaudit.yaml").write_text(f"timeout: {seconds}\n")
     with answering(**account(hangs(20))) as answers:
         done = tfaudit("live", "aws", *OPTIONS, cwd=tmp_path, environment=environment(answers.url))
 
     report = json.loads(done.stdout)
-    check(report, "within the 11 seconds that the scan may take")
-    assert any("gives the whole scan 11 seconds" in note for note in report["run"]["notes"])
+    check(report, f"within the {seconds} seconds that the scan may take")
+    assert any(f"gives the whole scan {seconds} seconds" in note for note in report["run"]["notes"])
 
 
 def check(report: dict[str, Any], why: str) -> None:
@@ -135,7 +149,7 @@ def check(report: dict[str, Any], why: str) -> None:
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 300
     while not condition():
         assert time.monotonic() < until
         time.sleep(0.02)

@@ -282,3 +282,18 @@ def absent_places(found: list[Example]) -> Iterator[Place]:
                 if word not in resource.body and mark not in seen:
                     seen.add(mark)
                     yield Place(policy, file, resources, index, (word,))
+
+
+def unset_places(found: list[Example]) -> Iterator[Place]:
+    """Yield the attributes inside of Terraform's blocks that an example leaves out, and some example has."""
+    named: dict[tuple[str, Path], set[str]] = defaultdict(set)
+    inside: list[tuple[tuple[str, Path], Place]] = []
+    for place in places([each for each in found if _is_terraform(each[1])]):
+        type_, steps = place.kind
+        if isinstance(place.path[-1], str) and len(steps) > 1:
+            named[type_, steps[:-1]].add(place.path[-1])
+        if isinstance(place.value, dict):
+            inside.append(((type_, steps), place))
+    for kind, block in inside:
+        for name in sorted(named[kind] - block.value.keys()):
+            yield Place(block.policy, block.file, block.resources, block.index, (*block.path, name))

@@ -25,6 +25,7 @@ from tests.guards.mutants import (
     others,
     places,
     samples,
+    unset_places,
 )
 from tfaudit.model.verdicts import Outcome
 from tfaudit.policies.select import Choice, in_force
@@ -67,6 +68,28 @@ def test_no_attribute_that_may_be_set_passes_where_its_absence_fails(examples: l
     found, tried = violations(list(absent_places(examples)), list(places(examples)))
     assert tried > 10_000
     assert not _unexcused(found)
+
+
+def test_an_attribute_that_is_null_is_one_that_is_not_set(examples: list[Example]) -> None:
+    """Terraform's own rule, and what dynamic blocks write of all that a caller leaves out."""
+    of = [each for each in absent_places(examples) if each.resources[each.index].dialect == "terraform"]
+    of += unset_places(examples)
+    bench = Bench()
+    unchanged: dict[tuple[str, str], int] = {}
+    for number, place in enumerate(of):
+        bench.add(number, place, None)
+        example = (place.policy.id, place.file.name)
+        if example not in unchanged:
+            unchanged[example] = len(of) + len(unchanged)
+            bench.add(unchanged[example], place, REMOVED)
+    judged = bench.verdicts()
+    assert bench.tried > 10_000
+    wrong = [
+        str(place)
+        for number, place in enumerate(of)
+        if judged[number] != judged[unchanged[place.policy.id, place.file.name]]
+    ]
+    assert not wrong
 
 
 def test_the_bench_notices_an_unknown_that_passes(examples: list[Example]) -> None:

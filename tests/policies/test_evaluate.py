@@ -23,6 +23,7 @@ resource "aws_db_instance" "orders" {
   storage_encrypted       = true
   backup_retention_period = 3
   deletion_protection     = var.later
+  multi_az                = var.later
 }
 """
 
@@ -81,7 +82,18 @@ def test_a_condition_on_what_an_asset_cannot_have_says_why_it_cannot(tmp_path: P
     got = verdict(tmp_path, when={"network.allowed_sources": ["10.0.0.0/8"]}, require={"engine": "mysql"})
     assert got.outcome is Outcome.NOT_APPLICABLE
     assert got.because.startswith("it applies only where network.allowed_sources is ")
-    assert got.because.endswith("its security groups say who gets in, and are judged")
+    assert got.because.endswith("; here: its security groups say who gets in, and are judged")
+
+
+def test_an_unknown_names_the_condition_that_is_open_as_well(tmp_path: Path) -> None:
+    when, require = {"deletion_protection": True}, {"ha.multi_zone": True}
+    got = verdict(tmp_path, when=when, require=require)
+    assert (got.outcome, got.setting, got.also) == (
+        Outcome.UNKNOWN,
+        "ha.multi_zone",
+        ("deletion_protection",),
+    )
+    assert "var.later" in got.because
 
 
 def test_fail_says_what_is_and_what_must_be(tmp_path: Path) -> None:

@@ -53,7 +53,8 @@ def test_page_asks_for_nothing(page: Tags, written: Written) -> None:
 
 
 def test_page_runs_only_its_own_script(page: Tags, written: Written) -> None:
-    assert [tag for tag, _ in page.seen].count("script") == 1
+    scripts = [attrs for tag, attrs in page.seen if tag == "script"]
+    assert [each for each in scripts if each.get("type") != "application/json"] == [{}]
     assert "<script>alert(1)" not in written("html")
     assert not any(name.startswith("on") for _, attrs in page.seen for name in attrs)
 
@@ -105,20 +106,71 @@ def test_junit_counts_are_those_of_its_cases(result: ScanResult, written: Writte
     assert int(root.attrib["failures"]) == result.count(Outcome.FAIL)
 
 
-@pytest.mark.parametrize(
-    ("field", "chosen", "shown"),
-    [
-        ('<option value="waived">', '<option value="waived" selected>', "2 of 7 shown"),
-        ('<input name="words"', '<input value="octocat" name="words"', "1 of 7 shown"),
-    ],
-)
-def test_filters_work_in_a_browser(
-    field: str, chosen: str, shown: str, written: Written, tmp_path: Path
-) -> None:
+def in_browser(page: str, folder: Path, address: str = "", *options: str) -> str:
+    """Return the page's elements after its script has run."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser")
     if browser is None:
         pytest.skip("chromium is not installed")
-    page = tmp_path / "page.html"
-    page.write_text(written("html").replace(field, chosen), "utf-8")
-    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", page.as_uri()]
-    assert shown in subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
+    file = folder / "page.html"
+    file.write_text(page, "utf-8")
+    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", *options, file.as_uri() + address]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("", "7 of 7 shown"),
+        ("#findings&outcome=waived", "2 of 7 shown"),
+        ("#findings&words=octocat", "1 of 7 shown"),
+        ("#findings&outcome=fail&view=folder", "3 of 7 shown"),
+        ("#findings&id=nothing-like-that", "0 of 7 shown"),
+        ("#%E0%A4%A&words=%", "7 of 7 shown"),
+        ("#findings&view=__proto__&constructor=x", "7 of 7 shown"),
+    ],
+)
+def test_the_address_chooses_what_is_shown(
+    address: str, shown: str, written: Written, tmp_path: Path
+) -> None:
+    assert shown in in_browser(written("html"), tmp_path, address, "--dump-dom")
+
+
+@pytest.mark.parametrize("view", ["policy", "asset", "file", "folder", "kind", "control", "settle"])
+def test_findings_are_grouped(view: str, written: Written, tmp_path: Path) -> None:
+    seen = in_browser(written("html"), tmp_path, f"#findings&view={view}", "--dump-dom")
+    assert seen.count('<details class="group"') >= 1
+    assert "7 of 7 shown" in seen
+
+
+def test_one_finding_has_an_address(result: ScanResult, written: Written, tmp_path: Path) -> None:
+    fail = next(each for each in result.verdicts if each.outcome is Outcome.FAIL)
+    seen = in_browser(written("html"), tmp_path, f"#findings&id={fail.fingerprint}", "--dump-dom")
+    assert "1 of 7 shown" in seen
+    assert f'href="#findings&amp;id={fail.fingerprint}"' in seen  # it is open
+    assert "<mark>" in seen.partition('id="groups"')[2]
+
+
+def test_a_control_is_printed_alone(written: Written, tmp_path: Path) -> None:
+    whole, alone = (tmp_path / f"{name}.pdf" for name in ("whole", "alone"))
+    page = written("html")
+    in_browser(page, tmp_path, "", f"--print-to-pdf={whole}")
+    in_browser(page, tmp_path, "#findings&control=soc2:A1.2", f"--print-to-pdf={alone}")
+    pages = [len(re.findall(rb"/Type\s*/Page[^s]", each.read_bytes())) for each in (whole, alone)]
+    assert pages[1] == 1
+    assert pages[0] <= 5
+
+
+def test_twenty_thousand_findings_are_held_and_folded(
+    result: ScanResult, written: Written, tmp_path: Path
+) -> None:
+    page = written("html", replace(result, verdicts=[*result.verdicts] * 3_000))
+    assert len(page) < 20_000_000
+    seen = in_browser(page, tmp_path, "", "--dump-dom")
+    assert "21,000 of 21,000 shown" in seen
+    groups = seen.partition('id="groups"')[2].partition("<noscript>")[0]
+    assert groups.count('class="one"') == 0  # a group is filled when it is opened
+
+
+def test_a_page_without_its_script_shows_findings(written: Written) -> None:
+    plain = written("html").partition("<noscript>")[2].partition("</noscript>")[0]
+    assert plain.count('<article class="card') == 7

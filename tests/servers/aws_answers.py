@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 import urllib.parse
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     Answer = Callable[[Mapping[str, str]], tuple[int, str]]
+
+
+class Dripping(str):
+    """A body that comes byte by byte, a tenth of a second apart."""
+
+    __slots__ = ()
+
 
 IDENTITY = (
     "<GetCallerIdentityResponse><GetCallerIdentityResult>"
@@ -63,7 +71,16 @@ def answering(**said: Answer) -> Iterator[Answers]:
             self.send_response(status)
             self.send_header("Content-Length", str(len(text.encode())))
             self.end_headers()
-            self.wfile.write(text.encode())
+            with suppress(OSError):
+                self._write(text)
+
+        def _write(self, text: str) -> None:
+            if not isinstance(text, Dripping):
+                self.wfile.write(text.encode())
+                return
+            for byte in text.encode():
+                self.wfile.write(bytes([byte]))
+                time.sleep(0.1)
 
         def do_GET(self) -> None:
             asked = urllib.parse.urlsplit(self.path)

@@ -1,4 +1,4 @@
-"""A STAND-IN for Azure, written by us after its documentation: it is not Azure, and nothing that passes here was tried there.
+"""A STAND-IN for Azure, written by us after its documentation: it is not Azure, and nothing here was tried on that.
 
 No emulator of Resource Manager exists. This server speaks the documented shapes of ARM, Resource Graph and Entra ID's
 token endpoint over TLS, so that the real SDKs are used against it, and is as strict as they are documented to be: on
@@ -38,7 +38,7 @@ CLIENT = "33333333-3333-3333-3333-333333333333"
 SECRET = "do-not-show-this"
 _QUERY = re.compile(r"(\w+) \| where type in~ \(([^)]*)\) \| order by id asc")
 _PAGE = 3
-"""How many things the stand-in puts on a page, so that lists have several."""
+"""How many things the stand-in puts on a page unless it is told otherwise, so that lists have several."""
 
 Answer = tuple[int, dict[str, str], bytes]
 Disturbance = Callable[[Answer], Answer]
@@ -59,7 +59,9 @@ class Request:
 class Refused(Exception):
     """An answer that is an error of ARM's."""
 
-    def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(message)
         self.answer = (status, dict(headers or {}), _json({"error": {"code": code, "message": message}}))
 
@@ -78,11 +80,12 @@ class Azure:
     token_seconds: int = 3600
     signs_in: bool = True
     quota: int = 1_000_000
+    page: int = _PAGE
     requests: list[Request] = field(default_factory=list)
     disturbed: dict[str, Disturbance] = field(default_factory=dict)
-    waits: list[float] = field(default_factory=list)
     throttle: dict[str, list[int]] = field(default_factory=dict)
     _tokens: dict[str, tuple[str, float]] = field(default_factory=dict)
+    _quota_again: float = 0.0
     _graph: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -142,7 +145,11 @@ class Azure:
         tenant = self._signed_in(request)
         version = request.query.get("api-version", "")
         if not version:
-            raise Refused(400, "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required.")
+            raise Refused(
+                400,
+                "MissingApiVersionParameter",
+                "The api-version query parameter (?api-version=) is required.",
+            )
         known = API_VERSIONS.get(request.call.lower())
         if known is not None and version not in known:
             said = f"The api-version '{version}' is invalid. The supported versions are '{','.join(known)}'."
@@ -162,10 +169,19 @@ class Azure:
         given = {name: values[0] for name, values in parse_qs(request.body.decode()).items()}
         right = given.get("client_id") == CLIENT and given.get("client_secret") == SECRET and self.signs_in
         if not right:
-            said = {"error": "invalid_client", "error_description": "AADSTS7000215: Invalid client secret provided."}
+            said = {
+                "error": "invalid_client",
+                "error_description": "AADSTS7000215: Invalid client secret provided.",
+            }
             return 401, {}, _json(said)
         if given.get("scope") != f"{self.url}/.default":
-            return 400, {}, _json({"error": "invalid_scope", "error_description": "AADSTS70011: The scope is not valid."})
+            return (
+                400,
+                {},
+                _json(
+                    {"error": "invalid_scope", "error_description": "AADSTS70011: The scope is not valid."}
+                ),
+            )
         claims = {"tid": tenant, "appid": CLIENT, "aud": self.url, "n": len(self._tokens)}
         token = f"{_part({'alg': 'none'})}.{_part(claims)}.c2ln"
         self._tokens[token] = (tenant, time.time() + self.token_seconds)
@@ -177,15 +193,19 @@ class Azure:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         tenant, until = self._tokens.get(token, ("", 0.0))
         if not tenant:
-            raise Refused(401, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing.")
+            raise Refused(
+                401, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing."
+            )
         if until < time.time():
-            raise Refused(401, "ExpiredAuthenticationToken", "The access token expiry UTC time is earlier than now.")
+            raise Refused(
+                401, "ExpiredAuthenticationToken", "The access token expiry UTC time is earlier than now."
+            )
         named = re.match(r"/subscriptions/([^/]+)", request.path, re.IGNORECASE)
         own = self.tenants.get(named[1].lower()) if named else None
         if own is not None and own != tenant:
             said = (
-                f"The access token is from the wrong issuer 'https://sts.windows.net/{tenant}/'. It must match the tenant"
-                f" 'https://sts.windows.net/{own}/' associated with this subscription."
+                f"The access token is from the wrong issuer 'https://sts.windows.net/{tenant}/'. It must match the"
+                f" tenant 'https://sts.windows.net/{own}/' associated with this subscription."
             )
             raise Refused(401, "InvalidAuthenticationTokenTenant", said)
         return tenant
@@ -215,24 +235,48 @@ class Azure:
             return self._query(json.loads(request.body), tenant)
         if lower == ["subscriptions"]:
             own = [each for each, of in self.tenants.items() if of == tenant]
-            shown = [self._subscription(each) for each in own if self.may("Microsoft.Resources/subscriptions/read", f"/subscriptions/{each}")]
+            shown = [
+                self._subscription(each)
+                for each in own
+                if self.may("Microsoft.Resources/subscriptions/read", f"/subscriptions/{each}")
+            ]
             return self._page(request, shown)
-        if lower[:3] == ["providers", "microsoft.management", "managementgroups"] and lower[4:] == ["descendants"]:
+        if lower[:3] == ["providers", "microsoft.management", "managementgroups"] and lower[4:] == [
+            "descendants"
+        ]:
             if steps[3] not in self.groups:
                 raise Refused(403, "AuthorizationFailed", _no_group(steps[3]))
             below = self.groups[steps[3]]
             path = "/providers/Microsoft.Management/managementGroups"
-            return self._page(request, [{"id": f"{path}/{steps[3]}/subscriptions/{each}", "name": each, "type": "/subscriptions"} for each in below])
+            return self._page(
+                request,
+                [
+                    {"id": f"{path}/{steps[3]}/subscriptions/{each}", "name": each, "type": "/subscriptions"}
+                    for each in below
+                ],
+            )
         if lower[0] != "subscriptions" or lower[1] not in self.tenants:
-            raise Refused(404, "SubscriptionNotFound", f"The subscription '{steps[1] if steps[1:] else ''}' could not be found.")
+            raise Refused(
+                404,
+                "SubscriptionNotFound",
+                f"The subscription '{steps[1] if steps[1:] else ''}' could not be found.",
+            )
         scope = f"/subscriptions/{lower[1]}"
         if len(steps) == 2:
             self._check("Microsoft.Resources/subscriptions/read", scope)
             return _ok(self._subscription(lower[1]))
         if lower[2:] == ["providers", "microsoft.authorization", "permissions"]:
             self._check("Microsoft.Authorization/permissions/read", scope)
-            own_roles = [(allowed, denied) for at, allowed, denied in self.roles if scope.startswith(at.lower())]
-            return self._page(request, [{"actions": a, "notActions": d, "dataActions": [], "notDataActions": []} for a, d in own_roles])
+            own_roles = [
+                (allowed, denied) for at, allowed, denied in self.roles if scope.startswith(at.lower())
+            ]
+            return self._page(
+                request,
+                [
+                    {"actions": a, "notActions": d, "dataActions": [], "notDataActions": []}
+                    for a, d in own_roles
+                ],
+            )
         if lower[2:3] == ["providers"] and len(steps) == 4:
             return self._provider(steps[3], scope)
         return self._resources(request)
@@ -287,9 +331,9 @@ class Azure:
             if name != request.path:
                 raise Refused(400, "InvalidSkipToken", "The skiptoken is of another list.")
             first = int(number)
-        page: dict[str, Any] = {"value": every[first : first + _PAGE]}
-        if first + _PAGE < len(every):
-            following = quote(base64.b64encode(f"{request.path}|{first + _PAGE}".encode()))
+        page: dict[str, Any] = {"value": every[first : first + self.page]}
+        if first + self.page < len(every):
+            following = quote(base64.b64encode(f"{request.path}|{first + self.page}".encode()))
             version = request.query["api-version"]
             page["nextLink"] = f"{self.url}{request.path}?api-version={version}&$skiptoken={following}"
         return _ok(page)
@@ -307,7 +351,7 @@ class Azure:
             first = int(token.rpartition("-")[2])
         else:
             rows, first = self._rows(asked, tenant), 0
-        page = rows[first : first + min(options.get("$top", 100), _PAGE)]
+        page = rows[first : first + min(options.get("$top", 100), self.page)]
         told: dict[str, Any] = {
             "totalRecords": len(rows),
             "count": len(page),
@@ -319,19 +363,31 @@ class Azure:
             following = f"token-{len(self._graph)}-{first + len(page)}"
             self._graph[following] = rows
             told["$skipToken"] = following
-        self.quota -= 1
-        headers = {"x-ms-user-quota-remaining": str(max(0, self.quota)), "x-ms-user-quota-resets-after": "00:00:01"}
-        if self.quota < 0:
-            self.quota = 1_000_000
-            raise Refused(429, "RateLimiting", "Please wait until the quota is there again.", {**headers, "Retry-After": "1"})
-        return 200, headers, _json(told)
+        return 200, self._quota_left(), _json(told)
+
+    def _quota_left(self) -> dict[str, str]:
+        """Count a query, and return the headers that say how many more there may be, and when there may be more."""
+        with self._lock:
+            if self.quota <= 0 and time.monotonic() >= self._quota_again:
+                self.quota = 1_000_000
+            if self.quota <= 0:
+                raise Refused(
+                    429, "RateLimiting", "Please wait until the quota is there again.", {"Retry-After": "1"}
+                )
+            self.quota -= 1
+            self._quota_again = time.monotonic() + 1
+        return {"x-ms-user-quota-remaining": str(self.quota), "x-ms-user-quota-resets-after": "00:00:01"}
 
     def _rows(self, asked: dict[str, Any], tenant: str) -> list[dict[str, Any]]:
         named = _QUERY.fullmatch(asked["query"])
         if not named:
             raise Refused(400, "BadRequest", f"The stand-in does not know such a query: {asked['query']}")
         types = {each.strip(" '").lower() for each in named[2].split(",")}
-        scopes = [f"/subscriptions/{each}".lower() for each in asked["subscriptions"] if self.tenants.get(each) == tenant]
+        scopes = [
+            f"/subscriptions/{each}".lower()
+            for each in asked["subscriptions"]
+            if self.tenants.get(each) == tenant
+        ]
         above = options_above(asked)
         found = []
         for body in self.store.all():

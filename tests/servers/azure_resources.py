@@ -42,7 +42,7 @@ API_VERSIONS: dict[str, tuple[str, ...]] = {
 }
 """The versions that the stand-in knows of each type which is asked for by id or list, in small letters."""
 
-SINGLETONS = {
+SINGLETONS: dict[str, tuple[str, dict[str, Any]]] = {
     "microsoft.storage/storageaccounts/blobservices": ("default", {}),
     "microsoft.sql/servers/auditingsettings": ("default", {"state": "Disabled"}),
     "microsoft.sql/servers/extendedauditingsettings": ("default", {"state": "Disabled"}),
@@ -133,10 +133,16 @@ class Store:
         inside = _INSIDE.get(type_.lower())
         own = {name: each for name, each in body.items() if name not in ("apiVersion", "parent", "scope")}
         own = _without_secrets(own)
+        if type_.lower().endswith("/secrets"):
+            own["properties"].pop("value", None)
         if inside is not None:
             parent = self._bodies[id_.rpartition("/")[0].rpartition("/")[0].lower()]
             name = id_.rpartition("/")[2]
-            told = {**own.get("properties", {}), "name": name} if inside == "agentPoolProfiles" else {**own, "id": id_, "name": name}
+            told = (
+                {**own.get("properties", {}), "name": name}
+                if inside == "agentPoolProfiles"
+                else {**own, "id": id_, "name": name}
+            )
             parent.setdefault("properties", {}).setdefault(inside, []).append(told)
             return
         before = self._bodies.get(id_.lower(), {})

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from tfaudit.cli import options
+from tfaudit.cli.environment import variables
 from tfaudit.cli.output import check, conclude
 from tfaudit.clock import Clock
 from tfaudit.model.resources import Limits
@@ -96,6 +97,7 @@ def run_azure(arguments: argparse.Namespace) -> int:
         tuple(arguments.management_group),
         tuple(arguments.tenant),
         arguments.endpoint or ENDPOINT,
+        variables().get("AZURE_AUTHORITY_HOST", ""),
         threads=arguments.threads,
     )
     return _run(arguments, lambda base: live.azure(base, target))

@@ -11,6 +11,7 @@ from tfaudit import data
 from tfaudit.cli import environment
 from tfaudit.cli.tables import table
 from tfaudit.errors import UsageError, did_you_mean
+from tfaudit.model.floors import shortfall
 from tfaudit.model.verdicts import Policy
 from tfaudit.policies.load import filled
 from tfaudit.policies.matchers import says
@@ -126,13 +127,20 @@ def _show(policy: Policy) -> None:
     for name, matcher in policy.require.items():
         print(f"  requires {name} to be {says(filled(policy, matcher))}")
     for parameter in policy.parameters:
-        print(f"  ${parameter.name} = {parameter.value} {parameter.unit}: {parameter.says}")
+        by = f" ({parameter.source})" if parameter.source else ""
+        print(f"  ${parameter.name} = {parameter.value} {parameter.unit}: {parameter.says}{by}")
+    if policy.finding:
+        print(f"  finding  {policy.finding}")
     print(f"  why      {policy.why}")
     for type_ in policy.fixes:
         fix = policy.fix_for(type_)
         print(f"  fix      {type_ + ': ' if type_ else ''}{fix.says if fix else ''}")
     for link in policy.links:
-        print(f"  control  {link.framework} {link.control} ({link.strength}): {link.because}")
+        short = shortfall(policy, link)
+        print(
+            f"  control  {link.framework} {link.control} ({link.strength}): {link.because}"
+            + (f" It does not count: {short}." if short else "")
+        )
     for tool, ids in policy.same_as.items():
         print(f"  same as  {tool}: {', '.join(ids)}")
 

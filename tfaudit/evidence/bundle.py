@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from msgspec import Struct, field
 
-from tfaudit import documents, foreign
+from tfaudit import documents, foreign, sums
 from tfaudit.data import folder
 from tfaudit.evidence import envelope, keys, observations, readme
 from tfaudit.evidence.archive import Member, Writer
@@ -109,7 +109,7 @@ def _run(result: ScanResult) -> dict[str, Any]:
             if policy.parameters
         },
         "policies": {policy.id: policy.digest for policy in result.policies},
-        "summary": documents.summary(result),
+        "summary": sums.summary(result),
     }
 
 
@@ -130,7 +130,7 @@ def _statuses(result: ScanResult) -> dict[str, Any]:
     return {
         "statuses": {status.value: says for status, says in STATUSES.items()},
         "strengths": STRENGTHS,
-        "controls": [documents.control(each) for each in standings(result)],
+        "controls": [sums.control(each) for each in standings(result)],
     }
 
 
@@ -176,7 +176,7 @@ def _statement(
         "predicate": {
             **documents.run(result),
             "scanned": documents.scanned(result),
-            "summary": documents.summary(result),
+            "summary": sums.summary(result),
             "manifest": {"sha256": manifest.sha256},
             "previous": {"sha256": previous} if previous else None,
         },

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from tfaudit import documents
+from tfaudit import sums
 from tfaudit.foreign import visible
 from tfaudit.model.standing import STATUSES, STRENGTHS
 
@@ -76,7 +76,7 @@ How to check it
 
 def page(result: ScanResult, key: str, previous: str) -> str:
     """Return README.txt; `key` is the id of the signing key and `previous` the hash of the bundle before, or ""."""
-    counts = documents.summary(result)["outcomes"]
+    counts = sums.summary(result)["outcomes"]
     lines = [
         f"  {visible(each.target)} ({each.plane}, by {visible(each.observer)})" for each in result.scanned
     ]

@@ -50,8 +50,8 @@ class Coverage(Struct, frozen=True):
 
     @property
     def services(self) -> tuple[str, ...]:
-        """The services that were asked, by the first word of their calls: `s3`, `Microsoft.Sql`."""
-        calls = [each.call for each in self.asked if "." in each.call]
+        """The services that were asked, by the first word of their calls: `s3`, `Microsoft.Sql`; not of `list pods`."""
+        calls = [each.call for each in self.asked if "." in each.call and " " not in each.call]
         return tuple(sorted({each.partition("/" if "/" in each else ".")[0] for each in calls}))
 
     def total(self, what: str) -> int:

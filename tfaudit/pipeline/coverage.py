@@ -37,9 +37,7 @@ def _parts(coverage: Coverage) -> str:
 def _calls(coverage: Coverage) -> str:
     wanted, answered = coverage.total("wanted"), coverage.total("answered")
     services = coverage.services
-    of = (
-        f"of {_counted(len(services), 'service')} ({_some(services)})" if services else "of the cluster's API"
-    )
+    of = f"of {_counted(len(services), 'service')} ({_some(services)})" if services else "of its API"
     missed = [
         f"{coverage.total(what):,} {how}"
         for what, how in (("denied", "denied"), ("failed", "failed"), ("left", "not made"))

@@ -64,18 +64,14 @@ def evaluate(compiled: Compiled, asset: Asset) -> Verdict:
     if failed:
         return _unknown(policy, asset, [undecided]) if undecided else _fail(policy, asset, failed)
     if open_:
-        return _unknown(policy, asset, open_)
+        return _unknown(policy, asset, [*open_, undecided] if undecided and undecided not in open_ else open_)
     return _pass(policy, asset, met) if met else _nothing_to_judge(policy, asset, compiled.require[0][0])
 
 
 def _not_here(asset: Asset, name: str) -> str:
     """Return why a condition's setting does not apply to the asset; "" where it does, and its value is another."""
     setting = asset.settings[name]
-    return (
-        f", of which nothing can be said here: {setting.because}"
-        if isinstance(setting, NotApplicable)
-        else ""
-    )
+    return f"; here: {setting.because}" if isinstance(setting, NotApplicable) else ""
 
 
 def _nothing_to_judge(policy: Policy, asset: Asset, name: str) -> Verdict:

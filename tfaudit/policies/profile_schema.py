@@ -30,7 +30,7 @@ class ProfileForm(_Model):
     """Values of parameters, severities, and which policies are in force; what it does not say holds as it extends."""
 
     name: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]+$", max_length=80)]
-    title: Line
+    title: Line | None = None
     extends: str | list[str] = Field(
         default_factory=list,
         description="Profiles by name, or files beside this one; later ones go over former.",

@@ -47,8 +47,8 @@ class Fact(Struct, frozen=True):
     instead where several resources tell together: it gets the view, and may read the words `of` and no other. `default`
     holds where nothing is stated, one for all planes or one for each; `reported` instead of it in an API's answer,
     where nothing stated means something else there; `sent` says that the API always states it: an answer without it is
-    no answer. `beside` are the types of resources that are read beside the own one: a live scan asks for them only where
-    a chosen policy needs the fact.
+    no answer. `beside` are the types of resources that are read beside the own one: a live scan asks for them where a
+    chosen policy needs the fact.
     """
 
     says: str | Callable[..., Any] = ""

@@ -30,24 +30,6 @@ def same_text(resource: Resource, value: Any) -> str:
     return f"{resource.address.rpartition(resource.type + '.')[0]}\0{value.expression}"
 
 
-def not_asked(resource: Resource, type_: str) -> Unresolved | None:
-    """Return why it is not known which resources of `type_` belong to one of live Azure; None where that is known.
-
-    Azure tells a resource without most of what belongs to it. A live source states the types that it has asked for in
-    the resource's context, `children`, with spaces between them; and of a type that it could not ask for, as `without`
-    and the type, why that is and in a second line what would settle it.
-    """
-    if resource.plane != "live" or resource.dialect != "arm" or "/" not in type_:
-        return None
-    if type_ in resource.context.get("children", "").split():
-        return None
-    told = resource.context.get(f"without {type_}")
-    if told:
-        because, _, settle_with = told.partition("\n")
-        return Unresolved(because, settle_with)
-    return Unresolved(f"its {type_} were not asked for", "scan the live subscription with access to them")
-
-
 class Inventory:
     """What one scope holds. Indexes are built when first asked for."""
 

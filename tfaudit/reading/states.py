@@ -46,14 +46,8 @@ class Unstated(Unknown):
     """What a plane never states: the table has no path for the word there."""
 
 
-class Expression(Unknown):
-    """An expression whose value is not known, as it is written."""
-
-    expression: str = ""
-
-
 Reading: TypeAlias = Known | Absent | Pointer | Unknown
-__all__ = ["SETTLE", "Absent", "Expression", "Known", "Pointer", "Reading", "Unknown", "Unstated", "state"]
+__all__ = ["SETTLE", "Absent", "Known", "Pointer", "Reading", "Unknown", "Unstated", "state"]
 
 
 def state(value: Any, resource: Resource, path: Path) -> Reading:
@@ -61,9 +55,7 @@ def state(value: Any, resource: Resource, path: Path) -> Reading:
     if value is ABSENT or value is None:
         return Absent(resource, path)
     if isinstance(value, Unresolved):
-        if value.expression:
-            return Expression(value.because, value.settle_with, resource, path, value.expression)
-        return Unknown(value.because, value.settle_with, resource, path)
+        return Unknown(value.because, value.settle_with, resource, path, value.expression)
     if isinstance(value, Reference):
         return Pointer(value, resource, path)
     return Known(value, resource, path)

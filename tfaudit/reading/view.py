@@ -20,7 +20,8 @@ from msgspec import Struct
 from tfaudit.model.resources import Path, Reference, Resource, Unresolved
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import states
-from tfaudit.reading.inventory import ABSENT, Elsewhere, Inventory, not_asked, same_text, walk
+from tfaudit.reading.companions import belonging, pointed_at
+from tfaudit.reading.inventory import ABSENT, Elsewhere, Inventory, walk
 from tfaudit.reading.lift import holds_unknown
 from tfaudit.reading.spelling import NOTHING, Spelling
 from tfaudit.reading.ways import ROOT, Way, Ways, find, parse_path, place_in, rows_of, ways
@@ -343,11 +344,6 @@ class View:
         paths = self.table[name].paths(self.resource.dialect)
         return () if paths == (NOTHING,) else paths
 
-    def expression(self, name: str) -> str:
-        """Return the text of a word that is not known as it is written, with its expressions; "" where it is known."""
-        value = self.first(*self.paths(name)).value
-        return value.expression if isinstance(value, Unresolved) else ""
-
     def _elements(self, reading: Reading, table: Spelling) -> list[View]:
         if isinstance(reading.value, list):
             return [self._inside(reading, each, at, table) for at, each in enumerate(reading.value)]
@@ -373,56 +369,14 @@ class View:
 
     def companions(self, type_: str) -> tuple[list[View], Unresolved | None]:
         """Return the companions of `type_`; and why more may exist: their target or their existence is not known."""
-        attribute = self.companion_types[type_]
-        if not attribute:  # it holds for the whole account
-            return [View(each, self.inventory) for each in self.inventory.of_type(type_)], None
-        names = [str(value) for name in self.names if (value := self.get_top(name)) is not None]
-        texts = [
-            same_text(self.resource, walk(self.resource.body, parse_path(name)[1])[0]) for name in self.names
-        ]
-        names += [text for text in texts if text]
-        found, unsure = self.inventory.pointing_at(self.resource, names, type_, attribute)
-        if unsure:
-            unsure = self.inventory.homeless(type_, attribute, self.resource.type, self.names)
-        views = [View(each, self.inventory) for each in found if "@Condition" not in each.body]
-        if isinstance(self.resource.body, Elsewhere):
-            return views, self.resource.body.because
-        module = self.resource.context.get("given_to")
-        if module and not unsure:
-            because = f"{module}, which is not there, is given it and may set it"
-            return views, Unresolved(because, "run terraform init first, or scan the plan")
-        if len(views) < len(found):
-            return views, next(each.body["@Condition"] for each in found if "@Condition" in each.body)
-        if not unsure:
-            return views, not_asked(self.resource, type_)
-        return views, Unresolved(
-            because=f"{unsure[0].address} may belong to {self.resource.address}: its {attribute} is not known",
-            settle_with="scan the plan, or give the variable's value",
-        )
-
-    def get_top(self, name: str) -> Any:
-        """Return the plain value at `name`, counted from the resource's root."""
-        value, _ = walk(self.resource.body, parse_path(name)[1])
-        return value if isinstance(value, (str, int)) else None
+        found, more = belonging(self.resource, self.names, type_, self.companion_types[type_], self.inventory)
+        return [View(each, self.inventory) for each in found], more
 
     def leads_to(self, name: str, *types: str, named: Iterable[str] = ()) -> list[View]:
         """Return the resources that the reference, or list of references, of the word `name` leads to.
 
         A text is looked up among resources of `types` by the attributes that are `named`.
         """
-        return self._targets(self.stated(name).value, types, named)
-
-    def _targets(self, value: Any, types: tuple[str, ...], named: Iterable[str]) -> list[View]:
-        names = tuple(named)
-        found: list[Resource] = []
-        for each in value if isinstance(value, list) else [value]:
-            if isinstance(each, Reference):
-                found += [one for one in self.inventory.at(each.address) if not types or one.type in types]
-            elif isinstance(each, str):
-                found += [
-                    one
-                    for type_ in types
-                    for name in names
-                    for one in self.inventory.named(type_, name, each)
-                ]
+        value = self.stated(name).value
+        found = pointed_at(value if isinstance(value, list) else [value], types, tuple(named), self.inventory)
         return [View(each, self.inventory) for each in found]

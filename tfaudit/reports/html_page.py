@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from tfaudit import documents
+from tfaudit import documents, sums
 from tfaudit.data import folder
 from tfaudit.model.standing import STATUSES, STRENGTHS, Standing, Status, by_status, standings
 from tfaudit.model.verdicts import Outcome
-from tfaudit.reports import findings, fixes
+from tfaudit.reports import findings, fixes, html_data
 from tfaudit.reports.frames import Quotes
 from tfaudit.reports.options import ReportOptions
 
@@ -30,9 +30,13 @@ if TYPE_CHECKING:
     from tfaudit.reports.frames import Frame
 
 FORMAT = "html"
-CARDS = 2_000
+CARDS = 50_000
 ROWS = 2_000
-"""How many verdicts the page shows as cards, and how many passes as rows; beyond, a browser gets slow."""
+"""How many verdicts the page holds, and how many passes it lists; beyond, a browser gets slow."""
+FRAMES = 5_000
+"""How many of the verdicts have their source in the page."""
+PLAIN = 200
+"""How many verdicts a browser shows that runs no script."""
 
 _CARDS = (Outcome.FAIL, Outcome.ERROR, Outcome.UNKNOWN, Outcome.WAIVED)
 _RANKS = {outcome: rank for rank, outcome in enumerate(_CARDS)}
@@ -63,22 +67,31 @@ class FrameworkTable(Struct):
 def write(
     result: ScanResult, out: TextIO, options: ReportOptions, *, cards: int = CARDS, rows: int = ROWS
 ) -> None:
-    """Write the run to `out` as one HTML document; at most `cards` verdicts in full and `rows` passes."""
+    """Write the run to `out` as one HTML document; at most `cards` verdicts that are no pass, and `rows` passes."""
     shown = sorted(findings.of(result, *_CARDS), key=lambda each: _RANKS[each.outcome])
     passes = findings.of(result, Outcome.PASS, Outcome.NOT_APPLICABLE)
     quotes = Quotes(result.root)
+    from markupsafe import Markup
+
     environment = _environment()
     found = standings(result)
     page = environment.get_template("page.html.j2")
     script = environment.get_template("page.js.j2").render()
     parts = page.generate(
         result=result,
-        summary=documents.summary(result, found),
+        summary=sums.summary(result, found),
         coverage=documents.coverage(result),
-        severities=documents.by_severity(result.verdicts),
+        severities=sums.by_severity(result.verdicts),
         outcomes=[*_CARDS, Outcome.PASS],
-        cards=[_card(each, quotes) for each in shown[:cards]],
+        held=len(shown[:cards]),
+        data=Markup(html_data.data(shown[:cards], result.verdicts, quotes, FRAMES)),  # noqa: S704 - see there
+        cards=[_card(each, quotes) for each in shown[: min(cards, PLAIN)]],
+        plain_left=max(0, len(shown) - PLAIN),
         cards_left=_left(shown[cards:]),
+        kinds=_kinds(result.verdicts),
+        policies=_policies(result.verdicts),
+        settled=_settled(shown),
+        compared=any(each.change is not None for each in shown),
         passes=passes[:rows],
         passes_left=max(0, len(passes) - rows),
         frameworks=_frameworks(result, found),
@@ -106,6 +119,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["line"] = findings.line
+    environment.globals["bar"] = bar
     environment.filters["words"] = lambda text: str(text).replace("_", " ")
     return environment
 
@@ -121,6 +135,64 @@ def _card(each: Verdict, quotes: Quotes) -> Card:
         frame=quotes.frame(each),
         frameworks=" ".join(sorted({link.framework for link in each.policy.links})),
     )
+
+
+class Tally(Struct):
+    """How many verdicts of one kind, policy or remedy came out how."""
+
+    name: str
+    severity: str
+    counts: Counter[str]
+    assets: int = 0
+
+
+def bar(parts: Sequence[tuple[str, int]]) -> list[tuple[str, float, float]]:
+    """Return the parts of a bar of 100 units, each at least 1: name, where it begins, how long it is."""
+    total = sum(count for _, count in parts)
+    if not total:
+        return []
+    lengths = [(name, max(1.0, 100 * count / total)) for name, count in parts if count]
+    scale = 100 / sum(length for _, length in lengths)
+    drawn: list[tuple[str, float, float]] = []
+    at = 0.0
+    for name, length in lengths:
+        drawn.append((name, round(at, 2), round(length * scale, 2)))
+        at += length * scale
+    return drawn
+
+
+def _kinds(verdicts: Sequence[Verdict]) -> list[Tally]:
+    """Return the inventory: each kind of asset with how many there are, and how their verdicts came out."""
+    seen: dict[str, set[int]] = {}
+    tallies: dict[str, Tally] = {}
+    for each in verdicts:
+        kind = each.asset.kind
+        tallies.setdefault(kind, Tally(kind, "", Counter())).counts[each.outcome.value] += 1
+        seen.setdefault(kind, set()).add(id(each.asset))
+    for kind, tally in tallies.items():
+        tally.assets = len(seen[kind])
+    return sorted(tallies.values(), key=lambda each: (-each.counts["fail"], each.name))
+
+
+def _policies(verdicts: Sequence[Verdict]) -> list[Tally]:
+    """Return each policy that was judged, those with the worst findings first."""
+    tallies: dict[str, Tally] = {}
+    ranks: dict[str, int] = {}
+    for each in verdicts:
+        policy = each.policy
+        ranks[policy.id] = policy.severity.rank
+        tally = tallies.setdefault(policy.id, Tally(policy.id, policy.severity.value, Counter()))
+        tally.counts[each.outcome.value] += 1
+    return sorted(
+        tallies.values(),
+        key=lambda each: (not each.counts["fail"], -ranks[each.name], -each.counts["fail"], each.name),
+    )
+
+
+def _settled(shown: Sequence[Verdict]) -> list[tuple[str, int]]:
+    """Return what would settle what is unknown, and how many verdicts each of these would settle."""
+    counts = Counter(each.settle_with for each in shown if each.outcome is Outcome.UNKNOWN)
+    return [(findings.line(what) or "look at it by hand", count) for what, count in counts.most_common()]
 
 
 def _left(rest: Sequence[Verdict]) -> list[tuple[str, int]]:

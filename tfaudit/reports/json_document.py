@@ -10,7 +10,7 @@ import json
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from tfaudit import documents
+from tfaudit import documents, sums
 from tfaudit.copies import Copy, possible
 from tfaudit.model.resources import Place
 from tfaudit.model.standing import standings
@@ -50,8 +50,8 @@ def write(result: ScanResult, out: TextIO, options: ReportOptions) -> None:
     _list(out, "unread", _some(_encode(documents.unread(each)) for each in result.unread))
     out.write(",\n")
     found = standings(result)
-    _list(out, "controls", _some(_encode(documents.control(each)) for each in found))
-    out.write(f",\n{_encode('summary')}:{_encode(documents.summary(result, found))}\n}}\n")
+    _list(out, "controls", _some(_encode(sums.control(each)) for each in found))
+    out.write(f",\n{_encode('summary')}:{_encode(sums.summary(result, found))}\n}}\n")
 
 
 def _policies(result: ScanResult) -> dict[str, Any]:

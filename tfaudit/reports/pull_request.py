@@ -11,7 +11,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from tfaudit import documents
+from tfaudit import sums
 from tfaudit.model.standing import Standing, Status, by_status, standings
 from tfaudit.model.verdicts import Outcome, Severity
 from tfaudit.reports import findings, fixes
@@ -112,7 +112,7 @@ class _Page:
 
 
 def _head(result: ScanResult, found: Sequence[Standing]) -> str:
-    counts = documents.by_severity(result.verdicts)
+    counts = sums.by_severity(result.verdicts)
     total = {outcome: sum(row[outcome] for row in counts.values()) for outcome in Outcome}
     incomplete = "" if result.complete else ", incomplete"
     says = (

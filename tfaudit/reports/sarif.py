@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from tfaudit import documents
+from tfaudit import documents, sums
 from tfaudit.model.standing import standings
 from tfaudit.model.verdicts import Outcome
 from tfaudit.reports import findings, sarif_results, sarif_rules
@@ -165,7 +165,7 @@ def _run(result: ScanResult, part: _Part, source: Source) -> Any:
         column_kind="unicodeCodePoints",
         invocations=[_invocation(result, rules, repository, part, source)],
         results=[sarif_results.result(each, rules, repository, source) for each in part.found[: part.limit]],
-        properties={"summary": documents.summary(result, found_standings)},
+        properties={"summary": sums.summary(result, found_standings)},
     )
 
 

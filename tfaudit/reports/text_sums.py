@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tfaudit import documents
+from tfaudit import documents, sums
 from tfaudit.model.standing import Standing, Status, by_status, standings
 from tfaudit.model.verdicts import Outcome
 from tfaudit.reports import findings
@@ -33,7 +33,7 @@ def tables(result: ScanResult, *, by_policy: bool = False) -> Iterator[Line]:
     if not result.verdicts:
         return
     yield [("title", f"{'Severity':<12}" + "".join(f"{head:>9}" for head in _COLUMNS))]
-    for severity, outcomes in documents.by_severity(result.verdicts).items():
+    for severity, outcomes in sums.by_severity(result.verdicts).items():
         style = severity.value if outcomes[Outcome.FAIL] else ""
         yield [
             (style, f"{severity.value:<12}" + "".join(f"{outcomes[each]:>9,}" for each in _COLUMNS.values()))
@@ -100,7 +100,7 @@ def compared(result: ScanResult, limit: int) -> Iterator[Line]:
 
 def total(result: ScanResult) -> str:
     """Return the sum of a run as one line."""
-    counts = documents.by_severity(result.verdicts).values()
+    counts = sums.by_severity(result.verdicts).values()
     outcomes: Counter[Outcome] = sum(counts, Counter())
     files = sum(each.files for each in result.scanned)
     assets = sum(each.assets for each in result.scanned)

@@ -1,6 +1,6 @@
 """Which types of Azure's resources the chosen policies need: their kinds and settings in, types out.
 
-A service states the types that it reads, its companions, and the facts that read others beside them (`Fact.beside`, or
+A service states the types that it reads or looks up, its companions, and the facts that read others beside them (`Fact.beside`, or
 a word's path in a companion, `microsoft.sql/servers/encryptionprotector/properties.serverKeyType`). A companion that no
 fact names may be read by anything, so it is always asked for; one that is left out although something reads it gives
 an unknown setting, never a wrong one.
@@ -46,8 +46,10 @@ def needs(
     beside: dict[str, set[str]] = {}
     named: dict[str, str] = {}
     for module in registry.services("azure", kinds):
-        named.update({each.lower(): each for each in getattr(module, "ARM_TYPES", ())})
+        own = {each.lower(): each for each in getattr(module, "ARM_TYPES", ())}
+        named.update(own)
         read = [each for each in module.READS if each.startswith(_OURS)]
+        types.update(each for each in own if each.count("/") == 1)
         companions = {each for each in getattr(module, "COMPANIONS", {}) if each.startswith(_OURS)}
         every, asked = _beside(module, settings)
         wanted = (companions - every) | asked

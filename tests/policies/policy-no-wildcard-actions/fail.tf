@@ -24,3 +24,16 @@ resource "aws_iam_role_policy" "work" {
   role   = "worker"
   policy = data.aws_iam_policy_document.work.json
 }
+
+data "aws_iam_policy_document" "rest" {
+  statement { # expect: fail wildcard_actions
+    not_actions   = ["iam:CreateUser"]
+    not_resources = ["arn:aws:s3:::ledger/*"]
+  }
+}
+
+resource "aws_iam_role_policy" "rest" {
+  name   = "rest"
+  role   = "worker"
+  policy = data.aws_iam_policy_document.rest.json
+}

@@ -11,3 +11,16 @@ resource "aws_iam_policy" "work" {
     ]
   })
 }
+
+data "aws_iam_policy_document" "narrow" {
+  statement {
+    actions   = ["sqs:SendMessage"]
+    resources = ["arn:aws:sqs:eu-west-1:111122223333:orders"]
+  }
+}
+
+resource "aws_iam_role_policy" "narrow" {
+  name   = "narrow"
+  role   = "worker"
+  policy = data.aws_iam_policy_document.narrow.json
+}

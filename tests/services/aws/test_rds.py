@@ -228,6 +228,30 @@ def test_a_replica_has_its_sources_encryption_and_no_backups_of_its_own() -> Non
     assert told["far"]["tls.required"] == UNKNOWN
 
 
+def test_a_replica_has_its_sources_engine_and_version() -> None:
+    orders, copy, far = from_terraform("""
+        resource "aws_db_instance" "orders" {
+          identifier     = "orders"
+          engine         = "postgres"
+          engine_version = "17.4"
+        }
+        resource "aws_db_instance" "copy" {
+          identifier          = "copy"
+          replicate_source_db = aws_db_instance.orders.identifier
+        }
+        resource "aws_db_instance" "far" {
+          identifier          = "far"
+          replicate_source_db = "arn:aws:rds:us-east-1:123456789012:db:elsewhere"
+        }
+        """)
+    for each, engine, version in (
+        (orders, "postgres", "17.4"),
+        (copy, "postgres", "17.4"),
+        (far, UNKNOWN, UNKNOWN),
+    ):
+        assert values(each, ["engine", "version"]) == {"engine": engine, "version": version}
+
+
 def test_databases_that_replicate_one_another_do_not_hang() -> None:
     found = from_terraform(
         """

@@ -18,6 +18,7 @@ from tests.parity import (
     from_terraform,
     values,
 )
+from tfaudit.services.expiry import FOR_EVER
 
 TLS_ONLY = {
     "Version": "2012-10-17",

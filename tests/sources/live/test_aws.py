@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from msgspec.structs import replace
 
-from tests.servers.aws_answers import IDENTITY, answering, refused, told
+from tests.servers.aws_answers import IDENTITY, Dripping, answering, refused, told
 from tests.servers.processes import free_port
 from tfaudit.errors import UnreachableError, UsageError
 from tfaudit.model.calls import Call, Detail, Listing
@@ -522,9 +522,82 @@ def test_credentials_that_expire_on_the_way_end_the_calls_and_show() -> None:
     assert settled == {"log in again and repeat the scan"}
 
 
-def test_an_answer_that_is_no_answer_is_unread() -> None:
-    with answering(DescribeDBInstances=told("<html>proxy login</html")) as answers:
-        assert unread(collect(answers.url, DATABASES)).place.origin == "rds.describe_db_instances eu-west-1"
+FULL = DATABASE.format(ORDERS.format("a"), "")
+PAGE = "<!DOCTYPE html><html><body>Please log in</body></html>"
+KEYS = Listing("kms", "list_keys", "Keys", "KeyArn")
+BROKEN = {
+    "a page for people": (DATABASES, PAGE, "its root element is html, not DescribeDBInstancesResponse"),
+    "nothing": (DATABASES, "", "it is empty"),
+    "half of it": (DATABASES, FULL[: len(FULL) // 2], "it breaks off"),
+    "another answer": (DATABASES, "<Response/>", "its root element is Response"),
+    "no result": (DATABASES, "<DescribeDBInstancesResponse/>", "it has no DescribeDBInstancesResult"),
+    "no list": (DATABASES, FULL.replace("DBInstances>", "Other>"), "it has no DBInstances"),
+    "no text at all": (DATABASES, "a, b", "it is not XML"),
+    "a page instead of JSON": (KEYS, PAGE, "it is not JSON"),
+    "half of the JSON": (KEYS, '{"Keys": [{"KeyId": "k", "KeyArn": "arn"}', "it is not JSON"),
+    "a bare list": (KEYS, "[]", "it is not a JSON object"),
+    "an empty object": (KEYS, "{}", "it says nothing"),
+    "no list in the JSON": (KEYS, '{"message": "hello"}', "it has no Keys"),
+    "nesting without end": (KEYS, '{"a":' * 100_000, "it is not JSON"),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_an_answer_that_is_not_of_the_api_s_form_is_unread(kind: str) -> None:
+    listing, text, how = BROKEN[kind]
+    with answering(DescribeDBInstances=told(text), ListKeys=told(text)) as answers:
+        gap = unread(collect(answers.url, listing))
+
+    assert gap.place.origin == f"{listing.client}.{listing.operation} eu-west-1"
+    assert "is not AWS's form: " in gap.because
+    assert how in gap.because
+    assert "proxy" in gap.settle_with
+
+
+@pytest.mark.parametrize("text", [PAGE, "", "<Response/>", "<VersioningConfiguration><Status>Ena"])
+def test_a_broken_answer_about_one_thing_leaves_it_unknown(text: str) -> None:
+    bucket = "<Bucket><Name>b</Name><BucketRegion>eu-west-1</BucketRegion></Bucket>"
+    buckets = f"<ListAllMyBucketsResult><Buckets>{bucket}</Buckets></ListAllMyBucketsResult>"
+    of_one = replace(
+        BUCKETS, region_at="BucketRegion", details=(Detail("get_bucket_versioning", {"Bucket": "Name"}),)
+    )
+    with answering(**{"/": told(buckets), "/b?versioning": told(text)}) as answers:
+        found, gap = with_gap(collect(answers.url, of_one))
+
+    assert isinstance(found.body["get_bucket_versioning"], Unresolved)
+    # What breaks off in the middle botocore itself takes for an error of S3's.
+    assert "is not AWS's form" in gap.because or "Internal Server Error" in gap.because
+
+
+def test_what_the_api_always_sends_and_did_not_is_not_known() -> None:
+    listing = Listing(
+        "rds", "describe_db_instances", "DBInstances", "DBInstanceArn", sent=("StorageEncrypted", "Engine")
+    )
+    orders = ORDERS.format("a").replace("<DBParameterGroups>", "<Engine>mysql</Engine><DBParameterGroups>")
+    with answering(DescribeDBInstances=told(DATABASE.format(orders, ""))) as answers:
+        database, gap = with_gap(collect(answers.url, listing))
+
+    assert database.body["Engine"] == "mysql"
+    assert isinstance(database.body["StorageEncrypted"], Unresolved)
+    assert gap.because == "its answer has no StorageEncrypted, which the API always sends, of a"
+
+
+def test_a_body_that_drips_ends_with_the_time_of_its_call() -> None:
+    started = time.monotonic()
+    with answering(DescribeDBInstances=told(Dripping(FULL))) as answers:
+        gap = unread(collect(answers.url, DATABASES, call_seconds=1))
+
+    assert gap.because == "the call does not end in the time that it may take"
+    assert time.monotonic() - started < 20
+
+
+def test_pages_that_name_the_same_next_one_end() -> None:
+    again = told(DATABASE.format(ORDERS.format("a"), "<Marker>again</Marker>"))
+    listing = Listing("rds", "describe_db_instances", "DBInstances", "DBInstanceArn")
+    with answering(DescribeDBInstances=again) as answers:
+        found = collect(answers.url, listing)
+
+    assert "its pages do not end" in unread(found[-1:]).because
 
 
 def test_an_endpoint_that_is_silent_is_unread_in_time() -> None:

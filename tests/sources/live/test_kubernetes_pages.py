@@ -199,3 +199,33 @@ def test_credentials_that_expire_on_the_way_end_the_calls_and_show(tmp_path: Pat
     assert "list pods: the credentials are wrong or have expired" in names(found)
     told = next(each for each in found if isinstance(each, Unread))
     assert told.settle_with == "log in again and repeat the scan"
+
+
+def test_what_was_looked_at_and_what_never_is_are_stated(tmp_path: Path) -> None:
+    def spaces(_: str) -> Answer:
+        return page({"metadata": {"name": "n"}}, {"metadata": {"name": "m"}}, kind="NamespaceList")
+
+    def denied(_: str) -> Answer:
+        return status(403, "no")
+
+    with cluster(pods=lambda _: page(pod("a"), pod("b")), services=denied, namespaces=spaces) as api:
+        custom = {"name": "argoproj.io", "versions": [{"version": "v1alpha1"}]}
+        api.said["/apis"] = lambda _: (200, {"kind": "APIGroupList", "groups": [custom]})
+        seen = connect(KubernetesTarget(api.kubeconfig(tmp_path)))
+        list(seen.collect([*WANTED, "core/Namespace"]))
+        coverage = seen.coverage()
+
+    assert (coverage.parts, coverage.looked_at, coverage.all_parts) == ("namespaces", ("m", "n"), True)
+    assert {each.call: (each.answered, each.denied) for each in coverage.asked} == {
+        "discover": (2, 0),
+        "list namespaces": (1, 0),
+        "list pods": (1, 0),
+        "list services": (0, 1),
+        "version": (1, 0),
+    }
+    assert coverage.services == ()
+    assert {each.type: each.listed for each in coverage.population} == {"core/Namespace": 2, "core/Pod": 2}
+    assert coverage.never == (
+        "Secrets: to list them is to read them",
+        "custom resources that no policy judges: argoproj.io",
+    )

@@ -41,12 +41,14 @@ KINDS: Mapping[str, Settings] = {
         "redirect_to_https": "bool",
         "class": "str",
         "wildcard_host": "bool",
+        "snippets": "bool",
     },
     "service": {
         "network.public": "bool",
         "network.allowed_sources": "list",  # CIDRs
         "tags": "map",
         "type": "str",
+        "external_addresses": "list",
     },
     "network": {
         "logs.enabled": "bool",

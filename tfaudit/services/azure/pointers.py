@@ -19,7 +19,8 @@ from msgspec import Struct, field
 from tfaudit.enclosed import replaced
 from tfaudit.model.resources import Reference, Resource, Unresolved
 from tfaudit.model.settings import Unknown
-from tfaudit.reading.inventory import Inventory, not_asked, without_index
+from tfaudit.reading.companions import not_asked
+from tfaudit.reading.inventory import Inventory, without_index
 from tfaudit.reading.spelling import Spelling, Word
 from tfaudit.reading.view import All, Companions, Reading, Some, View
 from tfaudit.services.azure.keys.keys import from_id, id_text, named

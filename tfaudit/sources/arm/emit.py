@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from tfaudit.model.resources import Reference, Resource, Suppression, Unread, Unresolved
 from tfaudit.sources.arm import ids
-from tfaudit.sources.arm.evaluate import Handle, settled
 from tfaudit.sources.arm.handles import Instance, id_value
 from tfaudit.sources.arm.names import canonical
+from tfaudit.sources.arm.parts import Handle, settled
 from tfaudit.sources.arm.places import Located
 from tfaudit.sources.arm.syntax import Object
 from tfaudit.sources.text.secrets import without_secrets

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.resources import Unresolved
 from tfaudit.redaction import REDACTED
 from tfaudit.sources.arm.expressions import Malformed, is_expression, parsed, plain
 from tfaudit.sources.arm.frames import Env, Frame, Parameter
 from tfaudit.sources.arm.functions.signature import Function, Wrong, member
 from tfaudit.sources.arm.functions.table import FUNCTIONS
+from tfaudit.sources.arm.parts import NOT_KNOWN, Handle, part, settled
 from tfaudit.sources.arm.syntax import (
     Access,
     Array,
@@ -31,10 +32,8 @@ from tfaudit.sources.arm.syntax import (
 )
 from tfaudit.sources.arm.values import (
     TooLarge,
-    as_text,
     as_written,
     called,
-    inner,
     joined,
     mend,
     not_told,
@@ -45,22 +44,6 @@ _CHARACTERS = 64
 
 _MOST_TURNS = 800
 """What ARM itself takes at most: learn.microsoft.com/azure/azure-resource-manager/templates/copy-resources"""
-
-_NOT_KNOWN = (Unresolved, Reference)
-
-
-class Handle:
-    """Something that is declared, as an expression sees it: `get` tells its members."""
-
-    __slots__ = ()
-
-    def get(self, key: Any) -> Any:
-        """Return a member of it."""
-        raise NotImplementedError
-
-    def settled(self) -> Any:
-        """Return what stands for it in a value."""
-        raise NotImplementedError
 
 
 class Evaluator:
@@ -114,7 +97,7 @@ class Evaluator:
     def copied(self, loop: dict[str, Any], env: Env) -> Any:
         """Return the list that a loop over a property or variable makes."""
         count = self.value(loop.get("count"), env)
-        if isinstance(count, _NOT_KNOWN):
+        if isinstance(count, NOT_KNOWN):
             return not_told(count, called("copy", [count]))
         if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= _MOST_TURNS:
             return mend(f"the loop {loop['name'][:80]} has no number of turns from 0 to {_MOST_TURNS}")
@@ -141,7 +124,7 @@ class Evaluator:
         for each in node.members:
             value = self.value(each.value, env)
             if each.key is None:
-                if isinstance(value, _NOT_KNOWN):
+                if isinstance(value, NOT_KNOWN):
                     return not_told(value, "")
                 found |= value if isinstance(value, dict) else {}
                 continue
@@ -157,7 +140,7 @@ class Evaluator:
                 found.append(self.value(each, env))
                 continue
             value = self.value(each.value, env)
-            if isinstance(value, _NOT_KNOWN):
+            if isinstance(value, NOT_KNOWN):
                 return not_told(value, "")
             found += value if isinstance(value, list) else []
         return found
@@ -171,7 +154,7 @@ class Evaluator:
         told = self.value(test, env)
         if told is True or told is False:
             return self.value(yes if told else no, env)
-        if not isinstance(told, _NOT_KNOWN):
+        if not isinstance(told, NOT_KNOWN):
             return mend("a condition is neither true nor false")
         branches = [settled(self.value(each, env)) for each in (yes, no)]
         if self._same(*branches):
@@ -200,7 +183,7 @@ class Evaluator:
     def loop(self, node: Loop, env: Env) -> Any:
         """Return the list that a loop of Bicep makes."""
         source = settled(self.value(node.source, env))
-        if isinstance(source, _NOT_KNOWN):
+        if isinstance(source, NOT_KNOWN):
             return not_told(source, called("map", [source]))
         if not isinstance(source, list):
             return mend("a loop is over what is no list")
@@ -209,7 +192,7 @@ class Evaluator:
             inside = env.with_words({node.item: each, **({node.index: index} if node.index else {})})
             if node.test is not None:
                 told = self.value(node.test, inside)
-                if isinstance(told, _NOT_KNOWN):
+                if isinstance(told, NOT_KNOWN):
                     return not_told(told, called("filter", [told]))
                 if told is not True:
                     continue
@@ -290,7 +273,7 @@ class Evaluator:
     @staticmethod
     def _shown(declared: Parameter, value: Any, *, written: bool) -> Any:
         """Return what is shown of a secure parameter: that a literal stands in the code, if one does, but not which."""
-        if not declared.secure or isinstance(value, _NOT_KNOWN) or value in ("", None, {}, []):
+        if not declared.secure or isinstance(value, NOT_KNOWN) or value in ("", None, {}, []):
             return value
         if not written:
             because = f"the parameter {declared.name[:80]} is secure: its value is not shown"
@@ -301,27 +284,7 @@ class Evaluator:
         """Return a member or an element."""
         base = self.value(node.base, env)
         key = settled(self.value(node.key, env))
-        return self.part(base, key, safe=node.safe, from_end=node.from_end)
-
-    def part(self, base: Any, key: Any, *, safe: bool = False, from_end: bool = False) -> Any:
-        """Return the member or element of `base` that `key` names; `safe` makes null of what is not there."""
-        if isinstance(base, Handle):
-            return base.get(key)
-        if isinstance(base, _NOT_KNOWN):
-            return not_told(base, _further(base, key))
-        if isinstance(key, _NOT_KNOWN):
-            return not_told(key, _further(base, key))
-        if isinstance(base, dict):
-            name = member(base, as_text(key))
-            if name is not None:
-                return base[name]
-        elif isinstance(base, list) and isinstance(key, int):
-            at = len(base) - key if from_end else key
-            if 0 <= at < len(base):
-                return base[at]
-        if safe or (base is None and safe):
-            return None
-        return mend(f"there is no {as_text(key)[:80]} in it")
+        return part(base, key, safe=node.safe, from_end=node.from_end)
 
     def nested(self, node: Nested, env: Env) -> Any:
         """Return a resource that is declared inside another."""
@@ -382,7 +345,7 @@ class Evaluator:
         """Return the first of `values` that is not known, or of their parts."""
         for each in values:
             self.spend(1)
-            if isinstance(each, _NOT_KNOWN):
+            if isinstance(each, NOT_KNOWN):
                 return each
             if deep and isinstance(each, (dict, list)):
                 found = self._pending(each.values() if isinstance(each, dict) else each, deep=True)
@@ -395,20 +358,6 @@ class Evaluator:
             self.spend(len(value) // _CHARACTERS)
         elif isinstance(value, (list, dict)):
             self.spend(len(value))
-
-
-def settled(value: Any) -> Any:
-    """Return a value in which nothing is a handle."""
-    return value.settled() if isinstance(value, Handle) else value
-
-
-def _further(base: Any, key: Any) -> str:
-    """Return how a part of a value that is not known is written."""
-    text = as_written(base) if isinstance(base, _NOT_KNOWN) else "${...}"
-    step = f".{key}" if isinstance(key, str) and key.isidentifier() else f"[{inner(key)}]"
-    if text.startswith("${") and text.endswith("}") and text.count("${") == 1:
-        return f"{text[:-1]}{step}}}"
-    return f"${{{inner(base)}{step}}}"
 
 
 _VISITS: dict[type, Any] = {

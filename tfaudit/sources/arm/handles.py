@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.sources.arm.evaluate import Handle, settled
+from tfaudit.sources.arm.parts import Handle, settled
 from tfaudit.sources.arm.values import LIVE, as_text, as_written, mend, not_told
 
 if TYPE_CHECKING:

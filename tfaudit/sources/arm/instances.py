@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.sources.arm import ids, nesting
-from tfaudit.sources.arm.evaluate import Handle, settled
 from tfaudit.sources.arm.frames import Copy, Declaration, Env, Frame
 from tfaudit.sources.arm.handles import Instance, ResourceHandle
+from tfaudit.sources.arm.parts import Handle, settled
 from tfaudit.sources.arm.values import as_text, as_written, mend, not_told
 
 _MOST_TURNS = 800

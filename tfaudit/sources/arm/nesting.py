@@ -14,13 +14,14 @@ from msgspec import Struct, field
 
 from tfaudit.model.resources import Unresolved
 from tfaudit.sources.arm import ids
-from tfaudit.sources.arm.evaluate import settled
 from tfaudit.sources.arm.frames import Declaration, Env, Frame, Given, Parameter, Source, Variable
+from tfaudit.sources.arm.parts import settled
 from tfaudit.sources.arm.values import as_written, not_told
 
 if TYPE_CHECKING:
-    from tfaudit.sources.arm.evaluate import Evaluator, Handle
+    from tfaudit.sources.arm.evaluate import Evaluator
     from tfaudit.sources.arm.handles import Instance
+    from tfaudit.sources.arm.parts import Handle
     from tfaudit.sources.arm.syntax import Call
 
 _DEEPEST = 40

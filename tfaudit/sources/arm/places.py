@@ -13,10 +13,10 @@ from msgspec.structs import replace
 
 from tfaudit.model.resources import WITHOUT_VALUE, Origin, Path, Place, Unresolved, dotted
 from tfaudit.redaction import doubtful_name
-from tfaudit.sources.arm.evaluate import settled
 from tfaudit.sources.arm.expressions import Malformed, is_expression, parsed
 from tfaudit.sources.arm.frames import Env, Frame, Given
 from tfaudit.sources.arm.functions.signature import member
+from tfaudit.sources.arm.parts import settled
 from tfaudit.sources.arm.syntax import (
     Access,
     Array,

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.sources.arm import ids
-from tfaudit.sources.arm.evaluate import Evaluator, Handle, settled
+from tfaudit.sources.arm.evaluate import Evaluator
 from tfaudit.sources.arm.handles import DeploymentHandle, ResourceHandle, Several, id_value
 from tfaudit.sources.arm.instances import Instances
+from tfaudit.sources.arm.parts import Handle, settled
 from tfaudit.sources.arm.syntax import Call, Literal, Name
 from tfaudit.sources.arm.values import LIVE, as_text, as_written, called, mend, not_told
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.resources import Place, Resource, Unread, Unresolved
 from tfaudit.sources.arm import emit, ids
-from tfaudit.sources.arm.evaluate import Handle, settled
 from tfaudit.sources.arm.frames import Env, Frame, Given, Variable
 from tfaudit.sources.arm.functions.signature import member
 from tfaudit.sources.arm.loading import Loader as Templates
 from tfaudit.sources.arm.nesting import Template, path_beside
 from tfaudit.sources.arm.parameters import from_options, given_by
+from tfaudit.sources.arm.parts import Handle, part, settled
 from tfaudit.sources.arm.values import TooLarge, as_text, mend
 from tfaudit.sources.arm.world import World
 from tfaudit.sources.bicep.template import Imported, Parsed, parsed
@@ -43,7 +43,7 @@ class Constant(Handle):
 
     def get(self, key: Any) -> Any:
         """Return a part of it."""
-        return self.evaluator.part(self.settled(), settled(key))
+        return part(self.settled(), settled(key))
 
     def settled(self) -> Any:
         """Return its value."""

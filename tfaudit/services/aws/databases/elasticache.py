@@ -197,7 +197,7 @@ def _proof(view: View, word: str) -> Reading:
             return Known(filled, found.resource, found.path)
         case Known(value=value):
             return found if as_bool(value) is not None else Known(bool(value), found.resource, found.path)
-        case Unknown() if not looked_up(view, word):
+        case Unknown() if not looked_up(found):
             return found
         case (
             Pointer() | Unknown()

@@ -21,6 +21,7 @@ from tfaudit.reading.values import as_bool
 from tfaudit.services.aws.databases import rds_backups, rds_logs, rds_parameters, rds_placement, rds_storage
 from tfaudit.services.aws.databases.rds_oracle import OPTIONS
 from tfaudit.services.aws.databases.rds_parameters import CLUSTER_PARAMETERS, DB_PARAMETERS
+from tfaudit.services.aws.databases.rds_sources import own_or_origins
 from tfaudit.services.aws.databases.rds_words import CLUSTERS, INSTANCES, TABLES, empty
 from tfaudit.services.aws.keys.credentials import written
 from tfaudit.services.aws.keys.customer_keys import describe_key
@@ -99,8 +100,8 @@ def _facts(page: str, days: Documented | ByPlane) -> dict[str, Fact]:
     """Return what instances and clusters have alike; `page` documents their defaults, `days` how long backups last."""
     off = Documented(False, page)
     return {
-        "engine": Fact("engine"),
-        "version": Fact("version"),
+        "engine": own_or_origins("engine"),
+        "version": own_or_origins("version"),
         "encryption.at_rest": Fact(joins=rds_storage.encrypted, of=rds_storage.ENCRYPTION, default=off),
         "encryption.customer_managed_key": Fact(
             joins=rds_storage.customers_key, of=rds_storage.KEY, default=off

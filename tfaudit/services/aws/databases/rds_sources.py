@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.documented import Inapplicable
-from tfaudit.reading.states import SETTLE, Pointer, Reading
+from tfaudit.reading.fact import Fact
+from tfaudit.reading.states import SETTLE, Absent, Pointer, Reading
 from tfaudit.reading.view import View
 from tfaudit.services.aws.databases.rds_words import TABLES, empty
 
@@ -21,6 +22,18 @@ def origins(view: View) -> list[View]:
     found = [each.spelled(TABLES[each.resource.type]) for each in named]
     # A database that names itself would be followed for ever.
     return [each for each in found if each.resource is not view.resource and empty(each.word("origin"))][:1]
+
+
+def own_or_origins(word: str) -> Fact:
+    """Return the fact of a word that a replica which does not state it has from its origin."""
+
+    def joins(view: View) -> Reading:
+        stated = view.word(word)
+        if not isinstance(stated, Absent):
+            return stated
+        return next((each.word(word) for each in origins(view)), stated)
+
+    return Fact(joins=joins, of=(word, "origin"))
 
 
 def of_origin(named: Reading, how: str) -> Unknown:

@@ -78,8 +78,8 @@ def _missing(view: View) -> list[Any]:
                 pass
             case Known() | Absent():
                 missing.append(name)
-            case Unknown(because=because, settle_with=settle_with):
-                missing.append(Unresolved(because, settle_with, view.expression(name)))
+            case Unknown(because=because, settle_with=settle_with, expression=expression):
+                missing.append(Unresolved(because, settle_with, expression))
             case Pointer() as pointer:
                 missing.append(Unresolved(pointer.unknown.because, pointer.unknown.settle_with))
     return missing

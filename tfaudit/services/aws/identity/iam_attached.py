@@ -169,7 +169,8 @@ def assets(view: View) -> Iterator[Asset]:
         if isinstance(named, Unknown) or (name and not isinstance(named, Absent)):
             # Several may be attached at once; a resource that attaches one is that attachment.
             part = "" if len(named.path) == 1 else ".".join(map(str, named.path))
-            shown = name.rpartition("/")[2] or each.expression("arn") or "(not known)"
+            written = named.expression if isinstance(named, Unknown) else ""
+            shown = name.rpartition("/")[2] or written or "(not known)"
             at = View(named.resource, view.inventory, table=NAMED)
-            at.body, at.base = raw(named, each.expression("arn")), named.path
+            at.body, at.base = raw(named), named.path
             yield asset("access_policy", at, ATTACHED_FACTS, _WHOSE, shown, part)

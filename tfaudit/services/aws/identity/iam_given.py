@@ -231,7 +231,7 @@ def _group(each: View) -> View | Given:
         if holder(found) == "group":
             return found.spelled(HOLDER)
     named = each.word("name")
-    shown = "(not known)" if isinstance(named, Absent) else raw(named, each.expression("name"))
+    shown = "(not known)" if isinstance(named, Absent) else raw(named)
     because = f"it is in the group {shown}, which is not declared here"
     stated = Unknown(because, SETTLE, named.resource, named.path)
     return Given(document(stated, each.inventory), named.resource, named.path)

@@ -44,9 +44,9 @@ def managed_name(attached: View, depth: int = 0) -> str:
         case Known(value=str() as arn):
             found = _ARN.match(arn)
             return found[1] if found else ""
-        case Unknown():
+        case Unknown(expression=expression):
             # Only the partition is filled in later.
-            found = _EXPRESSION.match(attached.expression("arn").strip('"'))
+            found = _EXPRESSION.match(expression.strip('"'))
             return found[1] if found else ""
         case Pointer() if depth < _DEEPEST:
             found_here = attached.leads_to("arn", "data.aws_iam_policy")

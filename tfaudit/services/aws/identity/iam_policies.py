@@ -83,7 +83,7 @@ def _default_version(view: View) -> Document:
             case Known(value=True):
                 return policy_of(version, "document")
             case Unknown() as default:
-                unclear = unclear or document(default, view.inventory, version.expression("default"))
+                unclear = unclear or document(default, view.inventory)
             case Known() | Absent() | Pointer():
                 pass
     missing = Unknown("its default version is not listed", "grant iam:GetPolicyVersion", view.resource)
@@ -170,8 +170,8 @@ def _owned_key(view: View) -> Key:
                         holder_key(found[0]) if found else Unresolved(f"its {kind} is {reference}", SETTLE)
                     )
                     return _of_owner(owner, view)
-                case Unknown(because=because, settle_with=settle_with):
-                    return Unresolved(because, settle_with, first.expression("name"))
+                case Unknown(because=because, settle_with=settle_with, expression=expression):
+                    return Unresolved(because, settle_with, expression)
                 case Known() | Absent():
                     pass
     return Unresolved("it is attached to nothing", "attach it, or remove it")

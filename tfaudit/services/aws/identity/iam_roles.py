@@ -134,8 +134,7 @@ def _declared_provider(provider: View) -> str | Unresolved:
     match provider.word("url"):
         case Known(value=url):
             return _provider_in(str(url), None)
-        case Unknown(because=because, settle_with=settle_with):
-            text = provider.expression("url")
+        case Unknown(because=because, settle_with=settle_with, expression=text):
             return _provider_in(text.strip('"'), Unresolved(because, settle_with, text))
         case Pointer(reference=reference) if _LOOKED_UP.match(reference.address):
             return Unresolved(f"whose tokens it takes is read from {reference}", SETTLE)

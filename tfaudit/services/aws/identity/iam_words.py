@@ -13,7 +13,7 @@ from tfaudit.model.resources import Unresolved
 from tfaudit.reading.asset import key
 from tfaudit.reading.inventory import same_text
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
-from tfaudit.reading.states import Absent, Known, Pointer
+from tfaudit.reading.states import Absent, Known, Pointer, Unknown
 
 if TYPE_CHECKING:
     from tfaudit.reading.view import View
@@ -114,6 +114,6 @@ def marks(view: View, *words: str) -> list[str]:
                 found.append(name)
             case Known() | Absent() | Pointer():
                 pass
-            case _:
-                found.append(same_text(view.resource, Unresolved("", "", view.expression(each))))
+            case Unknown(expression=expression):
+                found.append(same_text(view.resource, Unresolved("", "", expression)))
     return [each for each in found if each]

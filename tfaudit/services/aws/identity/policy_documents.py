@@ -18,10 +18,11 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from tfaudit.model.resources import Path, Reference, Resource, Unresolved
+from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.states import Absent, Known, Pointer, Reading, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tfaudit.reading.inventory import Inventory
     from tfaudit.reading.view import View
@@ -94,18 +95,15 @@ class Document(Struct, frozen=True):
 
 def policy_of(view: View, word: str) -> Document:
     """Return the policy that the word of the view's table states; `absent` where it states none."""
-    return document(view.word(word), view.inventory, view.expression(word))
+    return document(view.word(word), view.inventory)
 
 
-def document(reading: Reading, inventory: Inventory, expression: str = "") -> Document:
-    """Return the policy that `reading` shows; malformed or oversized text makes it `unclear`.
-
-    `expression` is how a policy that is not known is written.
-    """
+def document(reading: Reading, inventory: Inventory) -> Document:
+    """Return the policy that `reading` shows; malformed or oversized text makes it `unclear`."""
     resource, path = reading.resource, reading.path
     if isinstance(reading, Absent):
         return Document(resource, path, absent=True)
-    policy = raw(reading, expression)
+    policy = raw(reading)
     statements: list[Statement] = []
     unclear: Unresolved | None = None
     for each in _statements(_Part(policy, resource, path), _Walk(inventory), 0):
@@ -119,14 +117,14 @@ def document(reading: Reading, inventory: Inventory, expression: str = "") -> Do
     return Document(resource, path, tuple(statements), unclear)
 
 
-def raw(reading: Known | Pointer | Unknown, expression: str = "") -> Any:
+def raw(reading: Known | Pointer | Unknown) -> Any:
     """Return what is read as it stands in the parts of a policy: a value, a reference, or why it is not known."""
     match reading:
         case Known(value=value):
             return value
         case Pointer(reference=reference):
             return reference
-        case Unknown(because=because, settle_with=settle_with):
+        case Unknown(because=because, settle_with=settle_with, expression=expression):
             return Unresolved(because, settle_with, expression)
 
 
@@ -167,9 +165,9 @@ def _statements(part: _Part, walk: _Walk, depth: int) -> Iterator[Statement | Un
         if isinstance(parsed, Unresolved):
             yield parsed
         else:
-            yield from _listed(parsed, part)
+            yield from _of_map(parsed, part)
     elif isinstance(value, dict):
-        yield from _listed(value, part)
+        yield from _of_map(value, part)
     else:
         yield Unresolved("it is not a policy document", "write it as JSON")
 
@@ -190,39 +188,55 @@ def parse(text: str) -> dict[str, Any] | Unresolved:
     return value
 
 
-def _listed(body: dict[str, Any], part: _Part) -> Iterator[Statement | Unresolved]:
-    found = body.get("Statement")
-    items = found if isinstance(found, list) else [found]
-    for index, item in enumerate(items):
-        path = (*part.path, "Statement", index) if isinstance(found, list) else (*part.path, "Statement")
+def _of_map(body: dict[str, Any], part: _Part) -> Iterator[Statement | Unresolved]:
+    return _listed(body.get("Statement"), _JSON, part.resource, (*part.path, "Statement"))
+
+
+class _Form(Struct, frozen=True):
+    """How statements are spelled in a `whole` of them: what each part is called, how principals and conditions stand.
+
+    `effect` is that of a statement which states none; None where each has to.
+    """
+
+    whole: str
+    names: Mapping[str, str]
+    principals: Callable[[Any], Iterator[tuple[str, Element]]]
+    conditions: Callable[[Any], tuple[tuple[Condition, ...], Unresolved | None]]
+    effect: str | None = None
+
+
+def _listed(found: Any, form: _Form, resource: Resource, path: Path) -> Iterator[Statement | Unresolved]:
+    """Yield the statements of a list, or the one that stands there by itself."""
+    for index, item in enumerate(found if isinstance(found, list) else [found]):
         if isinstance(item, dict):
-            yield _from_json(item, part.resource, path)
+            yield _statement(item, form, resource, (*path, index) if isinstance(found, list) else path)
         else:
-            yield _why(item, "a statement of the policy is not known here")
+            yield _why(item, f"a statement of the {form.whole} is not known here")
 
 
-def _from_json(item: dict[str, Any], resource: Resource, path: Path) -> Statement:
-    conditions, unclear = _conditions(item.get("Condition"))
+def _statement(item: dict[str, Any], form: _Form, resource: Resource, path: Path) -> Statement:
+    names = form.names
+    conditions, unclear = form.conditions(item.get(names["Condition"]))
+    effect = item.get(names["Effect"])
     return Statement(
-        effect=_element(item.get("Effect")),
-        principals=tuple(_principals(item, "Principal")),
-        not_principals=tuple(_principals(item, "NotPrincipal")),
-        actions=tuple(_elements(item, "Action")),
-        not_actions=tuple(_elements(item, "NotAction")),
-        resources=tuple(_elements(item, "Resource")),
-        not_resources=tuple(_elements(item, "NotResource")),
+        effect=_element(form.effect if effect is None else effect),
+        principals=tuple(form.principals(item.get(names["Principal"], ABSENT))),
+        not_principals=tuple(form.principals(item.get(names["NotPrincipal"], ABSENT))),
+        actions=tuple(_elements(item, names["Action"])),
+        not_actions=tuple(_elements(item, names["NotAction"])),
+        resources=tuple(_elements(item, names["Resource"])),
+        not_resources=tuple(_elements(item, names["NotResource"])),
         conditions=conditions,
-        sid=str(item.get("Sid") or ""),
+        sid=str(item.get(names["Sid"]) or ""),
         resource=resource,
         path=path,
         unclear=unclear,
     )
 
 
-def _principals(item: dict[str, Any], name: str) -> Iterator[tuple[str, Element]]:
-    if name not in item:
+def _principals(value: Any) -> Iterator[tuple[str, Element]]:
+    if value is ABSENT:
         return
-    value = item[name]
     if isinstance(value, dict):
         for type_, named in value.items():
             for each in named if isinstance(named, list) else [named]:
@@ -310,7 +324,8 @@ def _from_data(data: Resource, walk: _Walk, depth: int) -> Iterator[Statement | 
     merged: dict[str | int, Statement | Unresolved] = {}
     for name in ("source_json", "source_policy_documents"):
         _merge(merged, _others(data, name, walk, depth))
-    _merge(merged, _own(data))
+    own = [_without_nulls(each) for each in _blocks(data.body.get("statement"))]
+    _merge(merged, _listed(own, _BLOCKS, data, ("statement",)))
     for name in ("override_policy_documents", "override_json"):
         _merge(merged, _others(data, name, walk, depth))
     yield from merged.values()
@@ -329,40 +344,15 @@ def _others(data: Resource, name: str, walk: _Walk, depth: int) -> Iterator[Stat
         yield from _statements(_Part(each, data, (name,)), walk, depth)
 
 
-def _own(data: Resource) -> Iterator[Statement | Unresolved]:
-    blocks = data.body.get("statement")
-    for index, block in enumerate(
-        blocks if isinstance(blocks, list) else [blocks] if blocks is not None else []
-    ):
-        if isinstance(block, dict):
-            yield _from_block(block, data, ("statement", index))
-        else:
-            yield _why(block, "a statement of the policy document is not known here")
+def _without_nulls(block: Any) -> Any:
+    """Return a block without its nulls: those are not set, as a dynamic block writes them for every statement."""
+    if not isinstance(block, dict):
+        return block
+    return {name: value for name, value in block.items() if value is not None}
 
 
-def _from_block(written: dict[str, Any], data: Resource, path: Path) -> Statement:
-    # An argument that is null is not set, as a dynamic block writes it for every statement.
-    block = {name: value for name, value in written.items() if value is not None}
-    conditions, unclear = _block_conditions(block)
-    effect = block.get("effect")
-    return Statement(
-        effect="Allow" if effect is None else _element(effect),
-        principals=tuple(_block_principals(block, "principals")),
-        not_principals=tuple(_block_principals(block, "not_principals")),
-        actions=tuple(_elements(block, "actions")),
-        not_actions=tuple(_elements(block, "not_actions")),
-        resources=tuple(_elements(block, "resources")),
-        not_resources=tuple(_elements(block, "not_resources")),
-        conditions=conditions,
-        sid=str(block.get("sid") or ""),
-        resource=data,
-        path=path,
-        unclear=unclear,
-    )
-
-
-def _block_principals(block: dict[str, Any], name: str) -> Iterator[tuple[str, Element]]:
-    for each in _blocks(block, name):
+def _block_principals(value: Any) -> Iterator[tuple[str, Element]]:
+    for each in _blocks(value):
         if isinstance(each, dict):
             type_ = each.get("type")
             for identifier in _elements(each, "identifiers"):
@@ -371,10 +361,10 @@ def _block_principals(block: dict[str, Any], name: str) -> Iterator[tuple[str, E
             yield "AWS", _why(each, "a principal is not known here")
 
 
-def _block_conditions(block: dict[str, Any]) -> tuple[tuple[Condition, ...], Unresolved | None]:
+def _block_conditions(value: Any) -> tuple[tuple[Condition, ...], Unresolved | None]:
     found: list[Condition] = []
     unclear: Unresolved | None = None
-    for each in _blocks(block, "condition"):
+    for each in _blocks(value):
         test, variable = (each.get("test"), each.get("variable")) if isinstance(each, dict) else (None, None)
         if isinstance(variable, Unresolved) and (claim := _CLAIM.search(variable.expression)):
             variable = claim[0].strip('"')  # a token's claim, whoever issues it
@@ -385,6 +375,23 @@ def _block_conditions(block: dict[str, Any]) -> tuple[tuple[Condition, ...], Unr
     return tuple(found), unclear
 
 
-def _blocks(block: dict[str, Any], name: str) -> list[Any]:
-    value = block.get(name)
-    return value if isinstance(value, list) else [] if value is None else [value]
+def _blocks(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None or value is ABSENT else [value]
+
+
+_PARTS = ("Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource")
+_JSON = _Form(
+    "policy", {name: name for name in ("Effect", "Sid", "Condition", *_PARTS)}, _principals, _conditions
+)
+_BLOCKS = _Form(
+    "policy document",
+    {
+        "Effect": "effect",
+        "Sid": "sid",
+        "Condition": "condition",
+        **{name: f"{name.replace('Not', 'not_').lower()}s" for name in _PARTS},
+    },
+    _block_principals,
+    _block_conditions,
+    effect="Allow",
+)

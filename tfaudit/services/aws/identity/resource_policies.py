@@ -209,7 +209,7 @@ def _function_public(view: View) -> Reading:
         source = view.word(word)
         if isinstance(source, Absent):
             continue
-        stated = raw(source, view.expression(word))
+        stated = raw(source)
         wild = is_wildcard(str(stated) if isinstance(source, Known) else stated)
         if wild is False:
             return Known(False, named.resource, named.path)
@@ -271,8 +271,8 @@ def _owner(view: View) -> str | Unresolved:
                 names = [each.spelled(OWNER).word("name") for each in first.leads_to("name")]
                 known = [str(each.value) for each in names if isinstance(each, Known)]
                 return known[0] if known else Unresolved(f"its owner is {reference}", SETTLE)
-            case Unknown():
-                shown = first.expression("name") or "(not known)"
+            case Unknown(expression=expression):
+                shown = expression or "(not known)"
                 return Unresolved(f"its owner is {shown}", SETTLE)
             case Known() | Absent():
                 pass

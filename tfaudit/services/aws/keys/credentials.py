@@ -48,10 +48,9 @@ def written(*words: str) -> Fact:
     return Fact(joins=joins, of=words)
 
 
-def looked_up(view: View, word: str) -> bool:
-    """Whether a dynamic reference of CloudFormation's stands at `word`, though a part of its name is not known."""
-    value = view.first(*view.table[word].paths(view.resource.dialect)).value
-    return isinstance(value, Unresolved) and "{{resolve:" in value.expression
+def looked_up(found: states.Unknown) -> bool:
+    """Whether a dynamic reference of CloudFormation's stands there, though a part of its name is not known."""
+    return "{{resolve:" in found.expression
 
 
 def is_literal(value: Any) -> bool:

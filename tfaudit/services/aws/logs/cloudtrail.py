@@ -13,7 +13,7 @@ from tfaudit.reading.asset import asset, key
 from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import Spelling, aws
-from tfaudit.reading.states import Absent, Expression, Pointer, Reading, Unknown
+from tfaudit.reading.states import Absent, Pointer, Reading, Unknown
 from tfaudit.reading.values import as_bool
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
 from tfaudit.services.aws.tags import TAGS
@@ -152,7 +152,7 @@ def _central(view: View) -> Reading:
     match group:
         case Known(value=""):
             return Absent(group.resource, group.path)
-        case Expression(expression=text) if replaced(text, "${", "}").strip('"') == ":*":
+        case Unknown(expression=text) if replaced(text, "${", "}").strip('"') == ":*":
             # Text around an expression is never empty: "${aws_cloudwatch_log_group.trail.arn}:*" names a group.
             return Known(True, group.resource, group.path)
         case Known() | Pointer():

@@ -4,10 +4,82 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec import Struct
+
 from tfaudit.reading.answers import Said
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.fact import Fact
-from tfaudit.services.azure.choices import lower, switched
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
+from tfaudit.services.azure.choices import lower, one_of, switched
+from tfaudit.services.azure.databases.server_firewall import allowed_sources
+from tfaudit.services.azure.databases.server_parameters import set_by
+from tfaudit.services.azure.keys.credentials import written_down
+from tfaudit.services.azure.keys.keys import RESOURCE
+from tfaudit.services.azure.left_out import but_of_replicas
+from tfaudit.services.azure.locks import DELETION_PROTECTION
+from tfaudit.services.azure.tags import TAGGED, TAGS
+
+ARM_TYPES = ("Microsoft.DBforPostgreSQL/flexibleServers", "Microsoft.DBforMySQL/flexibleServers")
+
+WORDS: Spelling = {
+    **RESOURCE,
+    **TAGGED,
+    # word, then its path in Terraform and in ARM
+    "version": azure("version", "properties.version"),
+    "subnet": azure("delegated_subnet_id", "properties.network.delegatedSubnetResourceId"),
+    "create_mode": azure("create_mode", "properties.createMode"),
+    "backup_days": azure("backup_retention_days", "properties.backup.backupRetentionDays"),
+    "backup_elsewhere": azure("geo_redundant_backup_enabled", "properties.backup.geoRedundantBackup"),
+    "standby": azure("high_availability.mode", "properties.highAvailability.mode"),
+    "password": azure("administrator_password", "properties.administratorLoginPassword"),
+    "password_wo": azure("administrator_password_wo", NOTHING),
+}
+"""What both spell alike; the words `key` and `endpoint` each table has of its own."""
+
+
+class Pages(Struct, frozen=True):
+    """The pages that document one of the two services.
+
+    `server` documents azurerm's arguments; `kept` how long backups are kept, and `backup` the rest about them.
+    """
+
+    server: str
+    kept: str
+    backup: str
+    encryption: str
+    firewall: str
+    tls: str
+    updates: str
+
+
+def facts(name: str, pages: Pages, settings: tuple[str, ...], rules: tuple[str, ...]) -> Facts:
+    """Return the facts of both services about the one called `name`.
+
+    `settings` are the types of its parameters, `rules` those of its firewall rules.
+    """
+    has_address = public(pages.server)
+    kept = Fact("backup_days", default=Documented(7, pages.kept))
+    return {
+        "version": Fact("version"),
+        "encryption.at_rest": always(True, pages.encryption),
+        "encryption.customer_managed_key": stated("key", default=Documented(False, pages.encryption)),
+        "network.public": has_address,
+        "network.allowed_sources": allowed_sources(rules, has_address, Documented([], pages.firewall)),
+        "backup.enabled": always(True, pages.backup),
+        "backup.retention_days": kept,
+        "backup.pitr": always(True, pages.backup),
+        "backup.pitr_days": kept,
+        "backup.cross_region": but_of_replicas("backup_elsewhere", Documented(False, pages.server)),
+        "backup.encrypted": always(True, pages.backup),
+        "tls.required": set_by(settings, "require_secure_transport", Documented(True, pages.tls)),
+        "ha.multi_zone": but_of_replicas("standby", Documented(False, pages.server), one_of("zoneredundant")),
+        "ha.automatic_failover": standby(pages.server),
+        "inline_secrets": written_down("password", "password_wo"),
+        "auto_minor_upgrade": always(True, pages.updates),
+        "deletion_protection": DELETION_PROTECTION,
+        "policy.public": inapplicable(f"a {name} server has no resource policy"),
+        "tags": TAGS,
+    }
 
 
 def public(source: str) -> Fact:

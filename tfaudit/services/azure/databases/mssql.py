@@ -134,11 +134,19 @@ IDENTITY = (*RESOURCE, "server")
 
 
 def _auditing(policies: Companions) -> states.Reading | None:
-    """Return whether the policy among `policies`, if there is one, is on; it is where it does not say."""
+    """Return whether one of `policies` is on; it is where it does not say. None where there is none.
+
+    Azure tells two of one thing, the extended and the plain one.
+    """
+    told: list[states.Reading] = []
     for policy in policies.views:
         enabled = policy.spelled(AUDITING).word("enabled")
-        return Known(True, policy.resource) if isinstance(enabled, Absent) else enabled
-    return policies.more if isinstance(policies, Some) else None
+        told.append(Known(True, policy.resource) if isinstance(enabled, Absent) else enabled)
+        if isinstance(told[-1], Known) and as_bool(told[-1].value) is True:
+            return told[-1]
+    if isinstance(policies, Some):
+        return policies.more
+    return next((each for each in told if not isinstance(each, Known)), next(iter(told), None))
 
 
 def _audited(view: View) -> states.Reading:
@@ -147,8 +155,10 @@ def _audited(view: View) -> states.Reading:
 
 
 def _audited_by_itself(view: View) -> states.Reading | NotApplicable:
-    policies = view.children(*_OWN_POLICIES)
-    return _auditing(policies) or NotApplicable(_OF_SERVER, view.resource)
+    own = _auditing(view.children(*_OWN_POLICIES))
+    # Azure tells a policy of every database, which is off where nobody has set one: its server's holds all the same.
+    unset = view.resource.plane == "live" and isinstance(own, Known) and as_bool(own.value) is False
+    return NotApplicable(_OF_SERVER, view.resource) if own is None or unset else own
 
 
 def _events(view: View) -> states.Reading:
@@ -164,7 +174,7 @@ def _own_key(view: View) -> states.Reading:
     key = view.word("key")
     match key:
         case Absent():
-            for server in view.leads_to("server", "azurerm_mssql_server", named=NAMES):
+            for server in view.leads_to("server", "azurerm_mssql_server", ARM_TYPE, named=NAMES):
                 return _of_its_server(View(server.resource, view.inventory, COMPANIONS, NAMES, TABLE), view)
             because = "the key of its server, which is not declared here, holds for it"
             return Unknown(because, "scan the root that declares it", key.resource, key.path)
@@ -175,14 +185,8 @@ def _own_key(view: View) -> states.Reading:
 
 
 def _of_its_server(server: View, database: View) -> states.Reading:
-    key = server.word("key")
-    match key:
-        case Absent():
-            return Absent(database.resource, database.base)
-        case Known() | Pointer():
-            return Known(True, key.resource, key.path)
-        case Unknown():
-            return key
+    held = _server_key(server)
+    return Absent(database.resource, database.base) if isinstance(held, Absent) else held
 
 
 def _server_key(view: View) -> states.Reading:

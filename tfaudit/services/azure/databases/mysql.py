@@ -9,22 +9,17 @@ from tfaudit.model.asset import Asset
 from tfaudit.reading.answers import CannotTell
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
-from tfaudit.reading.spelling import NOTHING, Spelling, azure
+from tfaudit.reading.fact import Facts, always
+from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.values import as_tls
 from tfaudit.reading.view import View
-from tfaudit.services.azure.choices import not_judged, one_of
+from tfaudit.services.azure.choices import not_judged
 from tfaudit.services.azure.databases.administrators import has_administrator
-from tfaudit.services.azure.databases.flexible_servers import public, standby
-from tfaudit.services.azure.databases.server_firewall import allowed_sources
+from tfaudit.services.azure.databases.flexible_servers import WORDS, Pages, facts
 from tfaudit.services.azure.databases.server_logs import mysql_events
 from tfaudit.services.azure.databases.server_parameters import set_by
-from tfaudit.services.azure.keys.credentials import written_down
 from tfaudit.services.azure.keys.keys import RESOURCE, named
-from tfaudit.services.azure.left_out import but_of_replicas
-from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
-from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = ("azurerm_mysql_flexible_server", "microsoft.dbformysql/flexibleservers")
 KINDS = ("database",)
@@ -62,22 +57,13 @@ _ADMINISTRATORS = (
 
 
 TABLE: Spelling = {
-    **RESOURCE,
-    **TAGGED,
+    **WORDS,
     # word, then its path in Terraform and in ARM
-    "version": azure("version", "properties.version"),
     "key": azure(
         ("customer_managed_key.key_vault_key_id", "customer_managed_key.managed_hsm_key_id"),
         "properties.dataEncryption.primaryKeyURI",
     ),
     "endpoint": azure("public_network_access", "properties.network.publicNetworkAccess"),
-    "subnet": azure("delegated_subnet_id", "properties.network.delegatedSubnetResourceId"),
-    "create_mode": azure("create_mode", "properties.createMode"),
-    "backup_days": azure("backup_retention_days", "properties.backup.backupRetentionDays"),
-    "backup_elsewhere": azure("geo_redundant_backup_enabled", "properties.backup.geoRedundantBackup"),
-    "standby": azure("high_availability.mode", "properties.highAvailability.mode"),
-    "password": azure("administrator_password", "properties.administratorLoginPassword"),
-    "password_wo": azure("administrator_password_wo", NOTHING),
 }
 IDENTITY = tuple(RESOURCE)
 
@@ -87,34 +73,23 @@ def _lowest(value: Any) -> str | CannotTell:
     return min((version for version in versions if version), default=None) or not_judged(value)
 
 
-_PUBLIC = public(_PAGE)
-_KEPT = Fact("backup_days", default=Documented(7, _PAGE))
+_PAGES = Pages(
+    server=_PAGE,
+    kept=_PAGE,
+    backup=_BACKUP,
+    encryption=_SECURITY,
+    firewall=_FIREWALL,
+    tls=_TLS,
+    updates=_UPDATES,
+)
 SERVER: Facts = {
+    **facts("MySQL", _PAGES, _SETTINGS, _RULES),
     "engine": always("mysql", _PAGE),
-    "version": Fact("version"),
-    "encryption.at_rest": always(True, _SECURITY),
-    "encryption.customer_managed_key": stated("key", default=Documented(False, _SECURITY)),
-    "network.public": _PUBLIC,
-    "network.allowed_sources": allowed_sources(_RULES, _PUBLIC, Documented([], _FIREWALL)),
-    "backup.enabled": always(True, _BACKUP),
-    "backup.retention_days": _KEPT,
-    "backup.pitr": always(True, _BACKUP),
-    "backup.pitr_days": _KEPT,
-    "backup.cross_region": but_of_replicas("backup_elsewhere", Documented(False, _PAGE)),
-    "backup.encrypted": always(True, _BACKUP),
-    "tls.required": set_by(_SETTINGS, "require_secure_transport", Documented(True, _TLS)),
     "tls.min_version": set_by(_SETTINGS, "tls_version", Documented("1.2", _TLS), _lowest),
     "audit.enabled": logged("MySqlAuditLogs", arm_type=ARM_TYPE),
     "audit.events": mysql_events(_SETTINGS, Documented([], _AUDIT)),
     "logs.enabled": logged("MySqlAuditLogs", "MySqlSlowLogs", arm_type=ARM_TYPE),
-    "ha.multi_zone": but_of_replicas("standby", Documented(False, _PAGE), one_of("zoneredundant")),
-    "ha.automatic_failover": standby(_PAGE),
     "auth.iam": has_administrator(_ADMINISTRATORS, Documented(False, _PAGE)),
-    "inline_secrets": written_down("password", "password_wo"),
-    "auto_minor_upgrade": always(True, _UPDATES),
-    "deletion_protection": DELETION_PROTECTION,
-    "policy.public": inapplicable("a MySQL server has no resource policy"),
-    "tags": TAGS,
 }
 
 

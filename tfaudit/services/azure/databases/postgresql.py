@@ -11,20 +11,14 @@ from collections.abc import Iterator
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
-from tfaudit.reading.spelling import NOTHING, Spelling, azure
+from tfaudit.reading.fact import Fact, Facts, always
+from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import View
-from tfaudit.services.azure.choices import one_of
-from tfaudit.services.azure.databases.flexible_servers import public, standby
-from tfaudit.services.azure.databases.server_firewall import allowed_sources
+from tfaudit.services.azure.databases.flexible_servers import WORDS, Pages, facts
 from tfaudit.services.azure.databases.server_logs import postgresql_events
 from tfaudit.services.azure.databases.server_parameters import set_by
-from tfaudit.services.azure.keys.credentials import written_down
 from tfaudit.services.azure.keys.keys import RESOURCE, named
-from tfaudit.services.azure.left_out import but_of_replicas
-from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
-from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = ("azurerm_postgresql_flexible_server", "microsoft.dbforpostgresql/flexibleservers")
 KINDS = ("database",)
@@ -56,54 +50,34 @@ _RULES = (
 
 
 TABLE: Spelling = {
-    **RESOURCE,
-    **TAGGED,
+    **WORDS,
     # word, then its path in Terraform and in ARM
-    "version": azure("version", "properties.version"),
     "key": azure("customer_managed_key.key_vault_key_id", "properties.dataEncryption.primaryKeyURI"),
     "endpoint": azure("public_network_access_enabled", "properties.network.publicNetworkAccess"),
-    "subnet": azure("delegated_subnet_id", "properties.network.delegatedSubnetResourceId"),
-    "create_mode": azure("create_mode", "properties.createMode"),
-    "backup_days": azure("backup_retention_days", "properties.backup.backupRetentionDays"),
-    "backup_elsewhere": azure("geo_redundant_backup_enabled", "properties.backup.geoRedundantBackup"),
-    "standby": azure("high_availability.mode", "properties.highAvailability.mode"),
     "entra": azure(
         "authentication.active_directory_auth_enabled", "properties.authConfig.activeDirectoryAuth"
     ),
-    "password": azure("administrator_password", "properties.administratorLoginPassword"),
-    "password_wo": azure("administrator_password_wo", NOTHING),
 }
 IDENTITY = tuple(RESOURCE)
 
-_PUBLIC = public(_FLEXIBLE)
-_KEPT = Fact("backup_days", default=Documented(7, _BACKUP))
 _LOGGED = logged("PostgreSQLLogs", arm_type=FLEXIBLE_TYPE)
+_PAGES = Pages(
+    server=_FLEXIBLE,
+    kept=_BACKUP,
+    backup=_BACKUP,
+    encryption=_SECURITY,
+    firewall=_FIREWALL,
+    tls=_TLS,
+    updates=_VERSIONS,
+)
 FLEXIBLE: Facts = {
+    **facts("PostgreSQL", _PAGES, _SETTINGS, _RULES),
     "engine": always("postgres", _FLEXIBLE),
-    "version": Fact("version"),
-    "encryption.at_rest": always(True, _SECURITY),
-    "encryption.customer_managed_key": stated("key", default=Documented(False, _SECURITY)),
-    "network.public": _PUBLIC,
-    "network.allowed_sources": allowed_sources(_RULES, _PUBLIC, Documented([], _FIREWALL)),
-    "backup.enabled": always(True, _BACKUP),
-    "backup.retention_days": _KEPT,
-    "backup.pitr": always(True, _BACKUP),
-    "backup.pitr_days": _KEPT,
-    "backup.cross_region": but_of_replicas("backup_elsewhere", Documented(False, _FLEXIBLE)),
-    "backup.encrypted": always(True, _BACKUP),
-    "tls.required": set_by(_SETTINGS, "require_secure_transport", Documented(True, _TLS)),
     "tls.min_version": set_by(_SETTINGS, "ssl_min_protocol_version", Documented("1.2", _TLS)),
     "audit.enabled": _LOGGED,
     "audit.events": postgresql_events(_SETTINGS),
     "logs.enabled": _LOGGED,
-    "ha.multi_zone": but_of_replicas("standby", Documented(False, _FLEXIBLE), one_of("zoneredundant")),
-    "ha.automatic_failover": standby(_FLEXIBLE),
     "auth.iam": Fact("entra", default=Documented(False, _FLEXIBLE)),
-    "inline_secrets": written_down("password", "password_wo"),
-    "auto_minor_upgrade": always(True, _VERSIONS),
-    "deletion_protection": DELETION_PROTECTION,
-    "policy.public": inapplicable("a PostgreSQL server has no resource policy"),
-    "tags": TAGS,
 }
 
 

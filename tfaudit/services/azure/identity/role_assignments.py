@@ -41,6 +41,9 @@ _BUILT_IN = {
     "f58310d9-a9f6-439a-9e8d-f62e7b41a168": "Role Based Access Control Administrator",
 }
 _PRIVILEGED = frozenset(name.lower() for name in _BUILT_IN.values())
+_OF_AZURE = "BuiltInRole"
+"""What Azure says of a role that it has made itself: its assignments are judged, and it is not."""
+
 _GUID = re.compile(r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 _ROLES = "learn.microsoft.com/azure/role-based-access-control/built-in-roles"
 
@@ -57,6 +60,7 @@ ROLE_TABLE: Spelling = {
     # word of a role, then its path in Terraform and in ARM
     "id": azure("role_definition_id", "name"),
     "name": azure("name", "properties.roleName"),
+    "made_by": azure(NOTHING, "properties.type"),
     "scope": azure("scope", "properties.assignableScopes.0"),
     "permissions": azure(
         "permissions",
@@ -107,10 +111,12 @@ def _targets(view: View) -> Iterator[View]:
 
 
 def _privileged(view: View) -> states.Reading:
+    if _is_built_in(raw(view, "role")):
+        return Known(True, view.resource, view.word("role").path)
+    role = _role(view)
     for target in _targets(view):
         if target.resource.type in _DEFINITIONS:
             return _all_actions(target)
-    role = _role(view)
     if not isinstance(role, Known):
         return role
     name = str(role.value).lower()
@@ -118,6 +124,13 @@ def _privileged(view: View) -> states.Reading:
         because = f"role {name} is none of the built-in roles that administer and is not declared here"
         return Unknown(because, _SETTLE, role.resource, role.path)
     return Known(name in _PRIVILEGED, role.resource, role.path)
+
+
+def _is_built_in(value: object) -> bool:
+    """Whether a role is, by the id that stands there or that a reference leads to, one of those that administer."""
+    text = value.address if isinstance(value, Reference) else value
+    named = _GUID.search(text) if isinstance(text, str) else None
+    return named is not None and named[0].lower() in _BUILT_IN
 
 
 def _actions(view: View) -> Iterator[states.Reading]:
@@ -191,9 +204,11 @@ def _key(view: View, type_: str) -> Key:
 
 
 def assets(view: View) -> Iterator[Asset]:
-    """Yield the `role_binding` or the `role` that the resource declares."""
+    """Yield the `role_binding` or the custom `role` that the resource declares."""
     if view.resource.type in _DEFINITIONS:
         role = view.spelled(ROLE_TABLE)
+        if raw(role, "made_by") == _OF_AZURE:
+            return
         name = raw(role, "name")
         shown = name if isinstance(name, str) else ""
         yield asset("role", role, ROLE, _key(role, "microsoft.authorization/roledefinitions"), shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tfaudit.model.settings import Known
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Documented, Inapplicable
 from tfaudit.reading.fact import Fact
 from tfaudit.reading.states import Absent
 from tfaudit.reading.view import View
@@ -12,10 +12,13 @@ from tfaudit.reading.view import View
 def written_down(*words: str) -> Fact:
     """Return the fact that a literal stands at one of `words`.
 
-    A reference, a variable or a lookup is not a secret that this code gives away: known or not, it is no literal.
+    A reference, a variable or a lookup is not a secret that this code gives away: known or not, it is no literal. An
+    answer of Azure's holds no credential, so that code is judged: this asks which plane it is on, as no word could say.
     """
 
-    def joins(view: View) -> Known | Absent:
+    def joins(view: View) -> Known | Absent | Inapplicable:
+        if view.resource.plane == "live":
+            return Inapplicable("no answer holds it: the code is judged")
         readings = [view.word(word) for word in words]
         found = [
             each for each in readings if not isinstance(each, Absent) and getattr(each, "value", None) != ""

@@ -20,7 +20,6 @@ from typing import Any
 from tfaudit.model.asset import Key
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known, Unknown
-from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
 
@@ -145,14 +144,8 @@ def name_of(view: View, word: str) -> str | Unresolved:
 
 
 def raw(view: View, word: str) -> Any:
-    """Return what stands at a word as its source has it.
-
-    What an id that is not known may name is seen from its expression, which is no part of a reading's state.
-    """
-    paths = view.table[word].paths(view.resource.dialect)
-    if not paths:
-        return Unresolved(f"{view.resource.type} does not state it in this form", _SETTLE)
-    return ABSENT if paths == (NOTHING,) else view.first(*paths).value
+    """Return what stands at a word as its source has it: what an id that is not known may name, its text tells."""
+    return view.stated(word).value
 
 
 def by_id(view: View) -> Key | None:

@@ -11,9 +11,9 @@ from typing import Any
 
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import states
+from tfaudit.reading.companions import not_asked
 from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact
-from tfaudit.reading.inventory import not_asked
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.values import as_bool, as_int

@@ -48,6 +48,7 @@ KINDS = ("role", "role_binding")
 
 _RBAC = "kubernetes.io/docs/reference/access-authn-authz/rbac/"
 _BOOTSTRAP = "kubernetes.io/bootstrapping"
+_WEBHOOKS = ("mutatingwebhookconfigurations", "validatingwebhookconfigurations")
 # What lets its holder gain more rights than the role says: kubernetes.io/docs/concepts/security/rbac-good-practices/
 _ESCALATING = (
     ("escalate", "rbac.authorization.k8s.io", ("roles", "clusterroles"), "escalate"),
@@ -59,9 +60,15 @@ _ESCALATING = (
     ("get", "", ("nodes/proxy",), "node-proxy"),
     ("create", "", ("nodes/proxy",), "node-proxy"),
     ("approve", "certificates.k8s.io", ("signers",), "approve-certificates"),
+    # A volume of any folder of a node, and what every request passes through.
+    ("create", "", ("persistentvolumes",), "create-volumes"),
+    *(
+        (verb, "admissionregistration.k8s.io", _WEBHOOKS, "change-admission")
+        for verb in ("create", "update", "patch")
+    ),
 )
 # What is in no namespace: a Role cannot reach it, whatever it says.
-_ABOVE_NAMESPACES = frozenset({"users", "groups", "nodes/proxy", "signers"})
+_ABOVE_NAMESPACES = frozenset({"users", "groups", "nodes/proxy", "signers", "persistentvolumes", *_WEBHOOKS})
 _READS = ("get", "list", "watch")
 # kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles: in every cluster, and not for everything.
 _BUILT_IN = frozenset({"admin", "edit", "view"})

@@ -46,6 +46,10 @@ _REDIRECTS = (
 
 
 _TRAEFIK = ("traefik.ingress.kubernetes.io/router.tls",)
+_SNIPPET = "-snippet"
+_SNIPPETS = (
+    "kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#configuration-snippet"
+)
 _CLASS = "kubernetes.io/ingress.class"
 
 TABLE: Spelling = {
@@ -155,10 +159,22 @@ def _class(named: Any, annotations: Any) -> Any:
     return Said(named, by="class")
 
 
+def _snippets(annotations: Any) -> Said | None:
+    """Return the annotation that puts text of its own into the controller's configuration."""
+    if not isinstance(annotations, dict):
+        return None
+
+    def is_snippet(_: int, name: str) -> str | None:
+        return name if name.endswith(_SNIPPET) and annotations.get(name) is not None else None
+
+    return _said(True, among(list(annotations), is_snippet))
+
+
 FACTS: Facts = {
     "tls.required": Fact(_tls_required, of=("annotations", "tls", "rules"), default=Documented(False, _TLS)),
     "wildcard_host": Fact(_wildcard_host, of=("rules", "backend"), default=Documented(False, _RULES)),
     "redirect_to_https": Fact(_redirects, of=("annotations",)),
+    "snippets": Fact(_snippets, of=("annotations",), default=Documented(False, _SNIPPETS)),
     "class": Fact(_class, of=("class", "annotations"), default=Documented("", _RULES)),
     "tags": TAGS,
 }

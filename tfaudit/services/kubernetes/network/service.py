@@ -102,6 +102,7 @@ FACTS: Facts = {
     "network.allowed_sources": Fact(
         _sources, of=("ranges", "annotations"), default=Documented(["0.0.0.0/0"], _SOURCES)
     ),
+    "external_addresses": Fact("addresses", default=Documented([], _SOURCES)),
     "tags": TAGS,
 }
 

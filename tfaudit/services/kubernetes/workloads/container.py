@@ -60,6 +60,7 @@ _IMAGES = "kubernetes.io/docs/concepts/containers/images/#image-names"
 _PORTS = POD_API + "#ContainerPort"
 _VARIABLES = POD_API + "#EnvVar"
 _RESOURCES = "kubernetes.io/docs/concepts/configuration/manage-resources-containers/"
+_APPARMOR = "kubernetes.io/docs/tutorials/security/apparmor/: on nodes that have it"
 _PROBES = "kubernetes.io/docs/concepts/workloads/pods/probes/"
 _SECCOMP = f"{SECCOMP}: where the kubelet is not told otherwise"
 
@@ -85,6 +86,9 @@ def _container(pod: str) -> Spelling:
         "dropped": kubernetes("securityContext.capabilities.drop"),
         "read_only": kubernetes("securityContext.readOnlyRootFilesystem"),
         "seccomp": inherited("seccompProfile.type"),
+        "apparmor": inherited("appArmorProfile.type"),
+        "selinux": inherited("seLinuxOptions.type"),
+        "proc_mount": kubernetes("securityContext.procMount"),
         "cpu_request": kubernetes("resources.requests.cpu"),
         "memory_request": kubernetes("resources.requests.memory"),
         "cpu_limit": kubernetes("resources.limits.cpu"),
@@ -304,6 +308,9 @@ FACTS: Facts = {
     "capabilities.drop_all": Fact(_drops_all, of=("dropped",), default=Documented(False, _CONTEXT)),
     "read_only_root": Fact("read_only", default=Documented(False, _CONTEXT)),
     "seccomp": Fact(_seccomp, of=("seccomp", "privileged"), default=Documented("Unconfined", _SECCOMP)),
+    "apparmor": Fact("apparmor", default=Documented("RuntimeDefault", _APPARMOR)),
+    "selinux.type": Fact("selinux", default=Documented("", _CONTEXT)),
+    "proc_mount": Fact("proc_mount", default=Documented("Default", _CONTEXT)),
     "resources.cpu_request": _amount("cpu_request", "cpu_limit"),
     "resources.memory_request": _amount("memory_request", "memory_limit"),
     "resources.cpu_limit": _amount("cpu_limit"),
@@ -336,6 +343,9 @@ _ON_WINDOWS: Facts = {
             "capabilities.drop_all",
             "read_only_root",
             "seccomp",
+            "apparmor",
+            "selinux.type",
+            "proc_mount",
         ),
         _OF_LINUX,
     ),

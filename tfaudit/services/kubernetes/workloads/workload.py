@@ -9,7 +9,7 @@ from typing import Any
 from tfaudit.model.asset import Asset
 from tfaudit.reading.answers import CannotTell, Said
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.parts import among, first, mapped
 from tfaudit.reading.spelling import Spelling, kubernetes
@@ -52,6 +52,7 @@ _HOST = POD_API + "#PodSpec"
 _ACCOUNTS = "kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/"
 _SECCOMP = f"{SECCOMP}: where the kubelet is not told otherwise"
 _POLICIES = "kubernetes.io/docs/concepts/services-networking/network-policies/"
+_CONTEXT = POD_API + "#PodSecurityContext"
 _DEPLOYMENT = "kubernetes.io/docs/reference/kubernetes-api/apps/deployment-v1/"
 _CONFINED = frozenset({"RuntimeDefault", "Localhost"})
 
@@ -77,6 +78,7 @@ def _workload(pod: str) -> Spelling:
         "account": kubernetes((f"{pod}.serviceAccountName", f"{pod}.serviceAccount")),
         "token": kubernetes(f"{pod}.automountServiceAccountToken"),
         "seccomp": kubernetes(f"{pod}.securityContext.seccompProfile.type"),
+        "sysctls": kubernetes(f"{pod}.securityContext.sysctls", rows={"name": kubernetes("name")}),
         **{each: kubernetes(f"{pod}.{each}", rows=_CONTAINER) for each in CONTAINERS},
     }
 
@@ -89,6 +91,13 @@ def _host_paths(volumes: Any) -> Any:
         return None if volume.get("host") is None else Said(text(volume.get("path")), by="path")
 
     return listed("volumes", mapped(volumes or (), path))
+
+
+def _sysctls(stated: Any) -> Any:
+    def name(each: Any) -> Said:
+        return Said(text(each.get("name")), by="name")
+
+    return listed("sysctls", mapped(stated or (), name))
 
 
 def _seccomp(of_pod: Any, *lists: Any) -> Any:
@@ -170,17 +179,32 @@ def _isolated(view: View) -> Any:
             return isolating(view, view.word("pod_labels"))
 
 
+_KEPT_RUNNING = frozenset(
+    {"apps/Deployment", "apps/StatefulSet", "apps/ReplicaSet", "core/ReplicationController"}
+)
+
+
+def _replicas(view: View) -> Any:
+    """Return how many copies are kept running: jobs run to their end, and a daemon set has one on each node."""
+    if view.resource.type not in _KEPT_RUNNING:
+        return Inapplicable(
+            "only deployments, stateful and replica sets are kept running in a number of copies"
+        )
+    return view.word("replicas")
+
+
 def _host(word: str) -> Fact:
     return Fact(word, default=Documented(False, _HOST))
 
 
 FACTS: Facts = {
-    "replicas": Fact("replicas", default=Documented(1, _DEPLOYMENT)),
+    "replicas": Fact(joins=_replicas, of=("replicas",), default=Documented(1, _DEPLOYMENT)),
     "host_network": _host("host_network"),
     "host_pid": _host("host_pid"),
     "host_ipc": _host("host_ipc"),
     "host_paths": Fact(_host_paths, of=("volumes",), default=Documented([], POD_API + "#Volume")),
     "seccomp": Fact(_seccomp, of=("seccomp", *CONTAINERS), default=Documented("Unconfined", _SECCOMP)),
+    "sysctls": Fact(_sysctls, of=("sysctls",), default=Documented([], _CONTEXT)),
     "service_account": Fact("account", default=Documented("default", _ACCOUNTS)),
     "token_mounted": Fact(joins=_token_mounted, of=("token", "account"), default=Documented(True, _ACCOUNTS)),
     "default_namespace": Fact(_default_namespace, of=("namespace",)),
@@ -189,7 +213,10 @@ FACTS: Facts = {
     ),
     "tags": TAGS,
 }
-_facts = by_system(FACTS, {"seccomp": inapplicable("the pod runs on Windows")})
+_facts = by_system(FACTS, dict.fromkeys(("seccomp", "sysctls"), inapplicable("the pod runs on Windows")))
+# What says by itself how many of it run.
+_COUNTED = frozenset({"apps/Deployment", "apps/StatefulSet", "apps/ReplicaSet", "core/ReplicationController"})
+_NOT_COUNTED: Facts = {"replicas": inapplicable("nodes or a schedule decide how many of it run")}
 
 
 def assets(view: View) -> Iterator[Asset]:
@@ -202,4 +229,6 @@ def assets(view: View) -> Iterator[Asset]:
         and not of_the_system(resource)
         and metadata(resource)
     ):
-        yield asset("workload", view, _facts(view.word("os")), key_of(resource), name_of(resource))
+        facts = _facts(view.word("os"))
+        facts = facts if resource.type in _COUNTED else {**facts, **_NOT_COUNTED}
+        yield asset("workload", view, facts, key_of(resource), name_of(resource))

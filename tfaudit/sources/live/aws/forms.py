@@ -83,7 +83,20 @@ def _wrong_xml(operation: Any, body: bytes) -> str:
     if root.lower() == "html":
         return "it is a page for people"
     wrapper = operation.output_shape.serialization.get("resultWrapper", "")
-    return f"it has no {wrapper}" if wrapper and b"<" + wrapper.encode() not in body else ""
+    if wrapper and b"<" + wrapper.encode() not in body:
+        return f"it has no {wrapper}"
+    return "" if _is_whole(body) else "it breaks off, or is not XML"
+
+
+def _is_whole(body: bytes) -> bool:
+    """Whether a document is well-formed from its beginning to its end; nothing is kept of it."""
+    from xml.parsers import expat
+
+    try:
+        expat.ParserCreate().Parse(body, True)
+    except expat.ExpatError:
+        return False
+    return True
 
 
 def _expected(operation: Any) -> str:

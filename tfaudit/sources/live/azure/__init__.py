@@ -37,11 +37,11 @@ def connect(target: AzureTarget, clock: Clock | None = None, given: Any = None) 
 
     `given` is a credential that goes instead of the one that is found.
     """
-    inner = given or credential(target)
-    sessions = [Session(target, inner, tenant) for tenant in target.tenants or ("",)]
     bounds = Bounds(threads=target.threads, call_seconds=target.call_seconds)
     collector = Collector(bounds, clock)
     try:
+        inner = given or credential(target)
+        sessions = [Session(target, inner, tenant) for tenant in target.tenants or ("",)]
         found, unread = chosen(target, sessions, collector)
         who = sessions[0].observer()
         tenant = sessions[0].own_tenant()
@@ -81,7 +81,7 @@ class Azure:
         return f"azure:{'+'.join(self._target.tenants) or self._tenant}"
 
     def collect(self, needs: Needs) -> Iterator[Resource | Unread]:
-        """Yield what the subscriptions have of what is needed, one after the other; what could not be read comes last."""
+        """Yield what the subscriptions have of what is needed, one by one; what could not be read comes last."""
         yield from self._unread
         gaps: dict[tuple[str, str, str], list[tuple[Gap, str]]] = {}
         seen: set[str] = set()

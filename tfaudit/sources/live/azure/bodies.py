@@ -98,7 +98,7 @@ def resource(thing: Thing, links: Links, subscription: str, context: Mapping[str
         body["apiVersion"] = thing.api
     if ids.is_child(thing.id):
         body["parent"] = _parents(thing.id, links)
-    place = Place(f"{thing.call} {subscription}", at=thing.id)
+    place = Place(f"{thing.call} {subscription} {'/'.join(names_of(thing.id))}")
     missed = {f"without {type_}": why for type_, why in thing.missed.items()}
     return Resource(
         thing.type,
@@ -111,6 +111,13 @@ def resource(thing: Thing, links: Links, subscription: str, context: Mapping[str
         locate=_locator(place),
         context={**context, "children": " ".join(sorted(thing.asked)), **missed},
     )
+
+
+def names_of(id_: str) -> list[str]:
+    """Return what a resource is called, with those that it is a child of: `["orders", "default", "invoices"]`."""
+    steps = ids.parts(id_)
+    at = max((index for index, each in enumerate(steps) if each.lower() == "providers"), default=0)
+    return steps[at + 3 :: 2] or steps[-1:]
 
 
 def _scope(id_: str) -> str:
@@ -139,6 +146,6 @@ def _locator(place: Place) -> Locator:
     """Return the function that tells which call told of a path, and where in its answer."""
 
     def locate(path: Path) -> Place:
-        return Place(place.origin, at=f"{place.at} {dotted(path)}".strip())
+        return Place(place.origin, at=dotted(path))
 
     return locate

@@ -46,10 +46,8 @@ class Plan(Struct, frozen=True):
         """Return the plan for what is needed."""
         wanted = {*needs.types, *needs.beside, *(each for of in needs.beside.values() for each in of)}
         ways = {each: way(needs.written(each)) for each in wanted}
-        for each in list(wanted):
-            while parent := ways[each].parent if ways[each].how in ("list", "one", "each", "inside") else "":
-                ways.setdefault(parent, way(needs.written(parent)))
-                each = parent
+        for each in wanted:
+            ways.update(_above(ways[each], needs))
         tables: dict[str, set[str]] = {}
         for type_, how in ways.items():
             if how.how == "graph":
@@ -256,6 +254,15 @@ class Run:
 
     def _told(self, failed: CallFailed) -> str:
         return f"{self.who} may not call it" if failed.meaning == "denied" else failed.because
+
+
+def _above(how: Way, needs: Needs) -> dict[str, Way]:
+    """Return how what a type's resources are children of is asked for: they are asked for below it."""
+    found: dict[str, Way] = {}
+    while how.parent and how.how in ("list", "one", "each", "inside"):
+        above = how.parent
+        how = found[above] = way(needs.written(above))
+    return found
 
 
 def _kinds_without(type_: str) -> tuple[str, ...]:

@@ -69,19 +69,11 @@ def not_azure(how: str) -> CallFailed:
 
 
 def failure(error: Exception, endpoint: str, *, signed_in: bool) -> CallFailed:
-    """Return what `error`, raised while azure-core made a call, means; `signed_in` is whether a token was had before."""
+    """Return what `error`, raised while azure-core made a call, means; `signed_in`: that there was a token before."""
     from azure.core import exceptions
-    from azure.identity import CredentialUnavailableError
 
-    if isinstance(error, CallFailed):
-        return error
     if isinstance(error, exceptions.ClientAuthenticationError):
-        if signed_in:
-            because = f"the sign-in does not hold any more: {_sentence(error)}"
-            return CallFailed("credentials", because, expired=True)
-        if isinstance(error, CredentialUnavailableError) or _nobody(error):
-            return CallFailed("credentials", "no sign-in is found")
-        return CallFailed("credentials", f"the sign-in failed: {_sentence(error)}", "sign-in")
+        return _not_signed_in(error, signed_in)
     if isinstance(error, exceptions.ServiceResponseTimeoutError | exceptions.ServiceRequestTimeoutError):
         return CallFailed("down", f"{endpoint} does not answer in time")
     if isinstance(error, exceptions.ServiceRequestError | exceptions.ServiceResponseError):
@@ -91,6 +83,17 @@ def failure(error: Exception, endpoint: str, *, signed_in: bool) -> CallFailed:
     if isinstance(error, ValueError):
         return CallFailed("credentials", _sentence(error), "sign-in")
     return CallFailed("defect", f"it failed with {type(error).__name__}: {_sentence(error)}")
+
+
+def _not_signed_in(error: Exception, signed_in: bool) -> CallFailed:
+    from azure.identity import CredentialUnavailableError
+
+    if signed_in:
+        because = f"the sign-in does not hold any more: {_sentence(error)}"
+        return CallFailed("credentials", because, expired=True)
+    if isinstance(error, CredentialUnavailableError) or _nobody(error):
+        return CallFailed("credentials", "no sign-in is found")
+    return CallFailed("credentials", f"the sign-in failed: {_sentence(error)}", "sign-in")
 
 
 def _nobody(error: Exception) -> bool:

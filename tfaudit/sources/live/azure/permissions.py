@@ -1,4 +1,4 @@
-"""What the caller may do in a subscription: Azure's own answer, against which each type that the graph shows is held."""
+"""What the caller may do in a subscription, as Azure says: each type that the graph shows is held against it."""
 
 from __future__ import annotations
 

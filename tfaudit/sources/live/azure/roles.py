@@ -23,7 +23,7 @@ _ANY = "/subscriptions/00000000-0000-0000-0000-000000000000"
 
 
 def actions(needs: Needs, *, groups: bool = False) -> list[str]:
-    """Return every action that looking at `needs` takes, sorted; `groups` is whether management groups are asked for."""
+    """Return every action that looking at `needs` takes, sorted; with `groups`, at management groups as well."""
     found = set(ALWAYS)
     for each in Plan.of(needs).ways.values():
         if each.how == "inside":
@@ -35,7 +35,7 @@ def actions(needs: Needs, *, groups: bool = False) -> list[str]:
 
 
 def custom_role(needs: Needs, scopes: Sequence[str]) -> dict[str, Any]:
-    """Return a role definition as `az role definition create` takes it; assignable at `scopes`, an empty one for none."""
+    """Return a role definition for `az role definition create`, assignable at `scopes` (none: at an empty one)."""
     of_group = any("/managementgroups/" in each.lower() for each in scopes)
     return {
         "Name": "tfaudit read",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import threading
 import time
 from base64 import urlsafe_b64decode
@@ -37,13 +36,15 @@ class AzureTarget(Struct, frozen=True):
 
     The sign-in is found as Azure's own tools find it. Without `subscriptions` and `management_groups`, all
     subscriptions of the `tenants` are looked at, or of the sign-in's own. `endpoint` is another Resource Manager's, of
-    a sovereign cloud or Azure Stack. Times in seconds; `attempts` counts the first.
+    a sovereign cloud or Azure Stack, and `authority` where one signs in to it. Times in seconds; `attempts` counts the
+    first.
     """
 
     subscriptions: tuple[str, ...] = ()
     management_groups: tuple[str, ...] = ()
     tenants: tuple[str, ...] = ()
     endpoint: str = ENDPOINT
+    authority: str = ""
     threads: int = 16
     attempts: int = 5
     connect_seconds: float = 10
@@ -69,7 +70,10 @@ class _OfTenant:
 
 
 def credential(target: AzureTarget) -> TokenCredential:
-    """Return the credential that is found; `UsageError` where azure-identity is not installed."""
+    """Return the credential that is found; nothing is asked yet.
+
+    Raises `UsageError` where azure-identity is not installed, `CallFailed` where the environment's is not one.
+    """
     try:
         from azure.identity import DefaultAzureCredential
     except ImportError as error:
@@ -78,15 +82,19 @@ def credential(target: AzureTarget) -> TokenCredential:
         ) from error
 
     logging.getLogger("azure").addHandler(logging.NullHandler())  # it would write its warnings to stderr
-    authority = os.environ.get("AZURE_AUTHORITY_HOST", "")
+    authority = target.authority
     host = urlsplit(authority if "//" in authority else f"//{authority}").hostname or ""
-    return DefaultAzureCredential(
-        additionally_allowed_tenants=["*"] if target.tenants else [],
-        disable_instance_discovery=bool(host) and host not in _KNOWN_AUTHORITIES,
-        connection_timeout=target.connect_seconds,
-        read_timeout=target.read_seconds,
-        retry_total=2,
-    )
+    try:
+        return DefaultAzureCredential(
+            authority=authority or None,
+            additionally_allowed_tenants=["*"] if target.tenants else [],
+            disable_instance_discovery=bool(host) and host not in _KNOWN_AUTHORITIES,
+            connection_timeout=target.connect_seconds,
+            read_timeout=target.read_seconds,
+            retry_total=2,
+        )
+    except ValueError as error:  # a variable of the environment is there, and not what it should be
+        raise failure(error, "", signed_in=False) from error
 
 
 class Session:
@@ -115,6 +123,7 @@ class Session:
         ]
         self._clients: dict[str, Any] = {}
         self._lock = threading.Lock()
+        self._graph = threading.Lock()
         self._graph_from = 0.0
 
     def client(self, subscription: str = _NONE) -> Any:
@@ -189,18 +198,19 @@ class Session:
 
         from tfaudit.sources.live.azure.transport import wait
 
-        wait(self._graph_from - time.monotonic(), time.sleep)
         request = HttpRequest(
             "POST", f"{self.endpoint}{path}", params={"api-version": version}, json=dict(body)
         )
-        answer, headers = self.sent(request)
-        self._graph_from = time.monotonic() + _seconds_to_quota(headers)
+        with self._graph:  # one at a time: the answer says when the next one may be asked
+            wait(self._graph_from - time.monotonic(), time.sleep)
+            answer, headers = self.sent(request)
+            self._graph_from = time.monotonic() + _seconds_to_quota(headers)
         if not isinstance(answer, Mapping):
             raise not_azure("it is no object")
         return answer
 
     def versions(self, subscription: str, provider: str) -> dict[str, str]:
-        """Return, by type in small letters, the version of the API that a provider takes: its newest that is no preview."""
+        """Return the version of the API for each type of a provider: its default, else the newest that is whole."""
         told = self.made(lambda: self.client(subscription).providers.get(provider, retry_on_methods=_GET))
         found: dict[str, str] = {}
         for each in told.resource_types or ():
@@ -242,7 +252,7 @@ def _seconds_to_quota(headers: Mapping[str, str]) -> float:
     if headers.get("x-ms-user-quota-remaining") != "0":
         return 0.0
     parts = str(headers.get("x-ms-user-quota-resets-after", "")).split(":")
-    if len(parts) != 3 or not all(each.isdecimal() for each in parts):  # noqa: PLR2004 - hours, minutes, seconds
+    if len(parts) != 3 or not all(each.isdecimal() for each in parts):
         return 0.0
     hours, minutes, seconds = map(int, parts)
     return float(hours * 3600 + minutes * 60 + seconds)

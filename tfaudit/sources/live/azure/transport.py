@@ -61,7 +61,7 @@ def transport(connections: int, connect_seconds: float, read_seconds: float) -> 
     )
 
 
-class Patience(RetryPolicy):
+class Patience(RetryPolicy[Any, Any]):
     """Tries again as Azure asks for it, unless it asks for more time than the call has left."""
 
     def __init__(self, attempts: int) -> None:

@@ -1,4 +1,4 @@
-"""How Azure is asked for resources of each type: by Resource Graph, by a list or by id, and in which version of the API.
+"""How Azure is asked for resources of each type: by Resource Graph, a list or an id, and in which version of the API.
 
 A type of which nothing stands here is in the graph if it is none of a child's (`Microsoft.Cache/redis`), and else a
 list below its parent, in the version that its provider names.

@@ -16,7 +16,7 @@ from tfaudit.sources.terraform.hcl.frame import Exhausted, Frame
 from tfaudit.sources.terraform.hcl.instances import MAX_INSTANCES
 from tfaudit.sources.terraform.hcl.origins import Context, Origins
 from tfaudit.sources.terraform.hcl.rows import Row
-from tfaudit.sources.terraform.hcl.scopes import Scope, Target
+from tfaudit.sources.terraform.hcl.scopes import Made, Scope
 from tfaudit.sources.terraform.hcl.syntax import Block, Expression, Text
 from tfaudit.sources.terraform.hcl.values import SETTLE_APPLY, Document, Sensitive, heavier, is_known, text_of
 from tfaudit.sources.text.secrets import without_secrets
@@ -68,7 +68,7 @@ def rows(scope: Scope, beside: Beside) -> Iterator[Row]:
         yield from rows(child, beside)
 
 
-def _row(type_: str, address: str, target: Target, beside: Beside) -> Row:
+def _row(type_: str, address: str, target: Made, beside: Beside) -> Row:
     scope, block, names = target
     context = beside.origins.context(block, scope, names)
     body, inside, uses = _Body(Frame(scope, names), block.text.data, beside.origins).read(block, context)

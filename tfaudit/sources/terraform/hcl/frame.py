@@ -5,14 +5,14 @@ A frame carries all of it, so that the modules which make something of expressio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol, TypeAlias
 
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.sources.terraform.hcl.modules import Module
 from tfaudit.sources.terraform.hcl.reader import Reader
 from tfaudit.sources.terraform.hcl.reads import Reads
-from tfaudit.sources.terraform.hcl.syntax import Expression, source_text
+from tfaudit.sources.terraform.hcl.syntax import Block, Expression, source_text
 from tfaudit.sources.terraform.hcl.values import SETTLE_APPLY, Failed
 
 MAX_DEPTH = 400
@@ -23,7 +23,7 @@ class Exhausted(Exception):
 
 
 class Evaluation(Protocol):
-    """What evaluating needs of a root's run, which `scopes.Run` documents."""
+    """What evaluating needs of a root's run, which `run.Run` documents."""
 
     kinds: Kinds
     steps: int
@@ -73,6 +73,9 @@ class Surroundings(Protocol):
 
     def root_folder(self) -> str:
         """Return the folder of the root module in the tree, "" for its top."""
+
+    def calls(self) -> Iterator[Block]:
+        """Yield the module calls that this scope is made by, innermost first."""
 
 
 class Frame:

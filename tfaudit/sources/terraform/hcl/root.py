@@ -21,7 +21,8 @@ from tfaudit.sources.terraform.hcl.origins import Entry, Given, Origins
 from tfaudit.sources.terraform.hcl.reader import Reader
 from tfaudit.sources.terraform.hcl.reads import Read, Reads
 from tfaudit.sources.terraform.hcl.rows import Row
-from tfaudit.sources.terraform.hcl.scopes import Run, Scope, Target
+from tfaudit.sources.terraform.hcl.run import Run
+from tfaudit.sources.terraform.hcl.scopes import Scope
 from tfaudit.sources.terraform.hcl.syntax import Block, Fault, Text
 from tfaudit.sources.terraform.hcl.values import literal
 from tfaudit.sources.text.encoding import encoding, lone_returns
@@ -255,17 +256,12 @@ def _with_calls(row: Row, run: Run) -> Row:
     `called_in` are their files, each once; `called_at` are their places, `file:line:column`.
     """
     target = run.targets.get(row[1])
-    if target is None or target[0].call is None:
+    calls = list(target[0].calls()) if target else []
+    if not calls:
         return row
-    origins: list[str] = []
-    places: list[str] = []
-    call: Target | None = target[0].call
-    while call is not None:
-        origins.append(call[1].text.origin)
-        places.append(":".join(map(str, _place(call[1]))))
-        call = call[0].call
-    called = {"called_in": "\0".join(dict.fromkeys(origins)), "called_at": "\0".join(places)}
-    context = {**row[5], **called}
+    called_in = dict.fromkeys(call.text.origin for call in calls)
+    called_at = (":".join(map(str, _place(call))) for call in calls)
+    context = {**row[5], "called_in": "\0".join(called_in), "called_at": "\0".join(called_at)}
     return (*row[:5], context, *row[6:])
 
 

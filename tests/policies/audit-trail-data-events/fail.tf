@@ -1,0 +1,4 @@
+resource "aws_cloudtrail" "plain" { # expect: fail audit.events
+  name           = "plain"
+  s3_bucket_name = "trail"
+}

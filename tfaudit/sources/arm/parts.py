@@ -1,0 +1,60 @@
+"""Parts of values: members and elements of plain ones, of those that are not known, and of what is declared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.sources.arm.functions.signature import member
+from tfaudit.sources.arm.values import as_text, as_written, inner, mend, not_told
+
+NOT_KNOWN = (Unresolved, Reference)
+
+
+class Handle:
+    """Something that is declared, as an expression sees it: `get` tells its members."""
+
+    __slots__ = ()
+
+    def get(self, key: Any) -> Any:
+        """Return a member of it."""
+        raise NotImplementedError
+
+    def settled(self) -> Any:
+        """Return what stands for it in a value."""
+        raise NotImplementedError
+
+
+def settled(value: Any) -> Any:
+    """Return a value in which nothing is a handle."""
+    return value.settled() if isinstance(value, Handle) else value
+
+
+def part(base: Any, key: Any, *, safe: bool = False, from_end: bool = False) -> Any:
+    """Return the member or element of `base` that `key` names; `safe` makes null of what is not there."""
+    if isinstance(base, Handle):
+        return base.get(key)
+    if isinstance(base, NOT_KNOWN):
+        return not_told(base, _further(base, key))
+    if isinstance(key, NOT_KNOWN):
+        return not_told(key, _further(base, key))
+    if isinstance(base, dict):
+        name = member(base, as_text(key))
+        if name is not None:
+            return base[name]
+    elif isinstance(base, list) and isinstance(key, int):
+        at = len(base) - key if from_end else key
+        if 0 <= at < len(base):
+            return base[at]
+    if safe or (base is None and safe):
+        return None
+    return mend(f"there is no {as_text(key)[:80]} in it")
+
+
+def _further(base: Any, key: Any) -> str:
+    """Return how a part of a value that is not known is written."""
+    text = as_written(base) if isinstance(base, NOT_KNOWN) else "${...}"
+    step = f".{key}" if isinstance(key, str) and key.isidentifier() else f"[{inner(key)}]"
+    if text.startswith("${") and text.endswith("}") and text.count("${") == 1:
+        return f"{text[:-1]}{step}}}"
+    return f"${{{inner(base)}{step}}}"
