@@ -14,7 +14,7 @@ COPY schemas schemas
 RUN sed -E 's/ *\\$//; /^ *--hash/d' requirements.lock > constraints.txt \
  && python -m venv /opt/tfaudit \
  && /opt/tfaudit/bin/pip install --no-cache-dir --disable-pip-version-check --only-binary :all: --constraint constraints.txt hatchling pyyaml \
- && /opt/tfaudit/bin/pip install --no-cache-dir --disable-pip-version-check --no-build-isolation --constraint constraints.txt . \
+ && /opt/tfaudit/bin/pip install --no-cache-dir --disable-pip-version-check --no-build-isolation --constraint constraints.txt '.[aws,azure,git,kubernetes]' \
  && /opt/tfaudit/bin/pip uninstall --yes --quiet hatchling pip
 
 FROM ${PYTHON}

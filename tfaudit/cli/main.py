@@ -53,6 +53,7 @@ EXTRAS = {
     "botocore": "aws",
     "checkov": "checkov",
     "kubernetes": "kubernetes",
+    "pygit2": "git",
 }
 """The packages that are not in every installation, and the extra that each of them comes with."""
 _SCANNING = frozenset({"scan", "baseline", "explain", "waive"})
@@ -91,7 +92,11 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except ModuleNotFoundError as error:
         extra = EXTRAS.get((error.name or "").partition(".")[0])
-        says = _failed(error) if extra is None else f"this needs an extra that is not installed: {_install(extra)}"
+        says = (
+            _failed(error)
+            if extra is None
+            else f"this needs an extra that is not installed: {_install(extra)}"
+        )
         print(_sentence(says), file=sys.stderr)
         return 4 if extra is None else 2
     except Exception as error:  # noqa: BLE001 - whatever goes wrong here is a fault of tfaudit, and no traceback

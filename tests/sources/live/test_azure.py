@@ -71,7 +71,16 @@ def by_name(report: dict[str, Any]) -> dict[tuple[str, str, str], str]:
 
 KINDS = {
     "": {"object_store", "secret_store", "database", "cluster", "node_pool", "encryption_key", "secret"},
-    "wide_": {"database", "cache", "firewall_rule", "network", "subnet", "load_balancer", "listener", "log_store"},
+    "wide_": {
+        "database",
+        "cache",
+        "firewall_rule",
+        "network",
+        "subnet",
+        "load_balancer",
+        "listener",
+        "log_store",
+    },
 }
 
 
