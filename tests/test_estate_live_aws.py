@@ -86,6 +86,7 @@ DIFFERENT = {
     },
 }
 OF_CODE_ONLY = {
+    "cache-password-not-inline": "no answer holds a password",
     "database-password-not-inline": "no answer holds a password",
     "secret-not-inline": "no answer holds a secret's value",
     "secret-recovery-window": "the window is chosen when a deletion is asked for",

@@ -57,7 +57,7 @@ class Aws:
     def reset(self) -> None:
         """Forget every resource in every account."""
         request = urllib.request.Request(f"{self.url}/moto-api/reset", method="POST")
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             answer.read()
 
 

@@ -292,13 +292,16 @@ FACTS: Facts = {
     "encryption.algorithm": Fact("algorithm", default=Documented("AES256", _ENCRYPTION)),
     "encryption.customer_managed_key": Fact(
         joins=_own_key,
-        of=("algorithm", "key", "key_manager", "logging"),
+        of=("algorithm", "key", "key_manager", "logging", "policy", "grants"),
         default=Documented(False, _ENCRYPTION),
     ),
     **ACCESS_FACTS,
     "versioning": Fact(joins=_versioned, of=("versions", "lock"), default=Documented(False, _VERSIONING)),
     "mfa_delete": Fact(_enabled, of=("mfa_delete",), default=Documented(False, _VERSIONING)),
-    "access_logged": Fact(joins=_logged, of=("logging",), default=Documented(False, _LOGGING)),
+    # Who may deliver logs to it is told by its policy and its list.
+    "access_logged": Fact(
+        joins=_logged, of=("logging", "policy", "grants"), default=Documented(False, _LOGGING)
+    ),
     "object_lock": Fact(joins=_locked, of=("lock",), default=Documented(False, _LOCK)),
     "lifecycle_days": Fact(
         joins=_fewest_days, of=("lifecycle",), default=Documented(FOR_EVER, f"{_EXPIRES}: nothing expires")
