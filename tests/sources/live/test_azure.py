@@ -74,6 +74,8 @@ KINDS = {
     "wide_": {
         "database",
         "cache",
+        "queue",
+        "web_app",
         "firewall_rule",
         "network",
         "subnet",

@@ -286,7 +286,7 @@ class Run:
 
 
 def _can_have(thing: Thing, how: Way) -> bool:
-    """Whether a thing may have what is asked for at each: keys, containers and the like have no settings of their own."""
+    """Whether a thing may have what is asked for at each: keys, containers and the like have none of their own."""
     return how.how != "at each" or way(thing.type).how == "graph"
 
 
