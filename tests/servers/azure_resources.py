@@ -29,6 +29,9 @@ API_VERSIONS: dict[str, tuple[str, ...]] = {
     "microsoft.dbformysql/flexibleservers/configurations": ("2023-12-30", "2024-12-30"),
     "microsoft.dbformysql/flexibleservers/firewallrules": ("2023-12-30", "2024-12-30"),
     "microsoft.dbformysql/flexibleservers/administrators": ("2023-12-30", "2024-12-30"),
+    "microsoft.servicebus/namespaces/queues": ("2021-11-01", "2024-01-01", "2026-01-01"),
+    "microsoft.web/sites/config": ("2023-12-01", "2025-03-01"),
+    "microsoft.web/sites/slots/config": ("2023-12-01", "2025-03-01"),
     "microsoft.cache/redis/firewallrules": ("2023-08-01", "2024-11-01"),
     "microsoft.sql/servers/firewallrules": ("2021-11-01", "2025-01-01"),
     "microsoft.sql/servers/administrators": ("2021-11-01", "2025-01-01"),
@@ -66,13 +69,20 @@ _MADE_BESIDE: dict[str, tuple[tuple[str, str, dict[str, Any]], ...]] = {
         }.items()
     ),
 }
+_SITE_CONFIG = {"ftpsState": "AllAllowed", "minTlsVersion": "1.2", "remoteDebuggingEnabled": False}
 _INSIDE = {
     "microsoft.network/virtualnetworks/subnets": "subnets",
     "microsoft.network/networksecuritygroups/securityrules": "securityRules",
     "microsoft.containerservice/managedclusters/agentpools": "agentPoolProfiles",
 }
 _NEVER_TOLD = re.compile(r"(?i)password|secret$")
-_GRAPH_CHILDREN = frozenset({"microsoft.sql/servers/databases", "microsoft.network/networkwatchers/flowlogs"})
+_GRAPH_CHILDREN = frozenset(
+    {
+        "microsoft.sql/servers/databases",
+        "microsoft.network/networkwatchers/flowlogs",
+        "microsoft.web/sites/slots",
+    }
+)
 _NOT_IN_GRAPH = frozenset({"microsoft.authorization/locks", "microsoft.insights/diagnosticsettings"})
 _TABLES = {
     "microsoft.authorization/roleassignments": "authorizationresources",
@@ -145,6 +155,8 @@ class Store:
             )
             parent.setdefault("properties", {}).setdefault(inside, []).append(told)
             return
+        if type_.lower() in ("microsoft.web/sites", "microsoft.web/sites/slots"):
+            own = self._site(id_, own)
         before = self._bodies.get(id_.lower(), {})
         properties = {**before.get("properties", {}), **own.get("properties", {})}
         self._bodies[id_.lower()] = {
@@ -160,6 +172,16 @@ class Store:
                 self._made(f"{id_}/{single.rpartition('/')[2]}/{name}", given)
         for child, name, given in _MADE_BESIDE.get(type_.lower(), ()):
             self._made(f"{id_}/{child}/{name}", given)
+
+    def _site(self, id_: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Put an app's configuration where Azure tells it, and return the app as it is told: almost without any."""
+        config = dict(body["properties"].get("siteConfig") or {})
+        told = {
+            name: each for name, each in config.items() if name not in ("appSettings", "connectionStrings")
+        }
+        self.put(f"{id_}/config/web", {"properties": {**_SITE_CONFIG, **told}})
+        nothing = dict.fromkeys(_SITE_CONFIG)
+        return {**body, "properties": {**body["properties"], "siteConfig": nothing}}
 
     def _made(self, id_: str, properties: dict[str, Any]) -> None:
         if id_.lower() not in self._bodies:

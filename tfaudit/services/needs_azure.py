@@ -57,8 +57,7 @@ def needs(
         types.update(read)
         for type_ in wanted:
             parent = type_.rpartition("/")[0]
-            of = [parent] if parent in read else [each for each in read if each.count("/") == 1]
-            for each in of:
+            for each in [parent] if parent in read else read:
                 if each != type_:
                     beside.setdefault(each, set()).add(type_)
     for type_ in [*types, *beside]:

@@ -135,7 +135,7 @@ def _targets(view: View) -> Iterator[View]:
 
 
 def _privileged(view: View) -> states.Reading:
-    if _is_built_in(raw(view, "role")):
+    if _administers(raw(view, "role")):
         return Known(True, view.resource, view.word("role").path)
     role = _role(view)
     for target in _targets(view):
@@ -150,11 +150,11 @@ def _privileged(view: View) -> states.Reading:
     return Known(name in _PRIVILEGED, role.resource, role.path)
 
 
-def _is_built_in(value: object) -> bool:
-    """Whether a role is, by the id that stands there or that a reference leads to, one of those that administer."""
+def _administers(value: object) -> bool:
+    """Whether a role is, by the id that stands there or that a reference leads to, a built-in one that administers."""
     text = value.address if isinstance(value, Reference) else value
     named = _GUID.search(text) if isinstance(text, str) else None
-    return named is not None and named[0].lower() in _BUILT_IN
+    return named is not None and _BUILT_IN.get(named[0].lower(), "").lower() in _PRIVILEGED
 
 
 def _actions(view: View) -> Iterator[states.Reading]:

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from tfaudit.model.resources import Locator, Path, Place, Reference, Resource, Unresolved, dotted
 from tfaudit.sources.arm import ids
 from tfaudit.sources.arm.names import canonical
-from tfaudit.sources.live.azure.types import DEFINITIONS
+from tfaudit.sources.live.azure.types import DEFINITIONS, RESTS, Rest
 from tfaudit.sources.text.secrets import without_secrets
 
 _DEPTH = 60
@@ -108,7 +108,7 @@ def resource(thing: Thing, links: Links, subscription: str, context: Mapping[str
         plane="live",
         dialect="arm",
         scope=f"azure:{subscription}",
-        locate=_locator(place),
+        locate=_locator(place, RESTS.get(thing.type)),
         context={**context, "children": " ".join(sorted(thing.asked)), **missed},
     )
 
@@ -142,10 +142,13 @@ def _parents(id_: str, links: Links) -> Any:
     return found[0] if len(found) == 1 else found
 
 
-def _locator(place: Place) -> Locator:
+def _locator(place: Place, rest: Rest | None) -> Locator:
     """Return the function that tells which call told of a path, and where in its answer."""
 
     def locate(path: Path) -> Place:
+        if rest is not None and path[:2] == ("properties", rest.into):
+            where = place.origin.partition(" ")[2]
+            return Place(f"{rest.type} {where}", at=dotted(("properties", *path[2:])))
         return Place(place.origin, at=dotted(path))
 
     return locate

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
+from tfaudit.model.resources import Unresolved
 from tfaudit.sources.live.azure import graph, permissions
 from tfaudit.sources.live.azure.bodies import Thing
 from tfaudit.sources.live.azure.errors import not_azure
-from tfaudit.sources.live.azure.types import DIAGNOSTICS, PARTS, Way, way
+from tfaudit.sources.live.azure.types import DIAGNOSTICS, PARTS, RESTS, Rest, Way, way
 from tfaudit.sources.live.collector import Call
 from tfaudit.sources.live.failures import CallFailed, settle
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from tfaudit.sources.live.collector import Collector
 
 _LEVELS = 4
+_WITHHELD = Unresolved(
+    "Azure tells it only to who may list secrets, which is never asked for", "scan the code"
+)
 _HOLLOW = "nothing is told of how it is set up"
 _NOT_ALL = "what Resource Graph leaves out is not known: it may not read them in all of the subscription"
 
@@ -172,15 +176,36 @@ class Run:
         missed = {type_: why for type_, why in self.nowhere.items() if type_ in beside}
         thing = Thing(thing.type, thing.body, thing.call, thing.api, set(self.everywhere), missed)
         found = Found([thing])
+        rest = RESTS.get(thing.type)
+        if rest is not None:
+            self._complete(thing, rest, found)
         for type_ in sorted(beside):
             how = self.plan.ways.get(type_) or way(type_)
-            if how.how in ("graph", "of subscription"):
+            if how.how in ("graph", "of subscription") or not _can_have(thing, how):
                 continue
             if how.how == "inside" or str(thing.body.get("kind")) in how.without:
                 thing.asked.add(type_)
                 continue
             self._ask(thing, how, found, level)
         return found
+
+    def _complete(self, thing: Thing, rest: Rest, found: Found) -> None:
+        """Put into a thing's body what another GET tells of it, or why that is not known."""
+        told: Any
+        try:
+            how = Way(rest.type, "one", rest.api)
+            answer = self.collector.ask(
+                self._call(how), partial(self.session.get, f"{thing.id}/{rest.path}", rest.api)
+            )
+            told = dict(self._thing(answer, how, thing.id, rest.api).body["properties"])
+            told |= dict.fromkeys(rest.withheld, _WITHHELD)
+        except CallFailed as failed:
+            gap = Gap(rest.type, self._told(failed), settle(failed, rest.action), thing.id)
+            thing.missed[rest.type.lower()] = _why(gap)
+            found.gaps.append(gap)
+            told = Unresolved(f"{gap.call}: {gap.because}", gap.settle_with)
+        properties = {**thing.body["properties"], rest.into: told}
+        thing.body = {**thing.body, "properties": properties}
 
     def _beside(self, thing: Thing) -> frozenset[str]:
         inside = {each.key for each in self.plan.ways.values() if each.how == "inside"}
@@ -258,6 +283,11 @@ class Run:
 
     def _told(self, failed: CallFailed) -> str:
         return f"{self.who} may not call it" if failed.meaning == "denied" else failed.because
+
+
+def _can_have(thing: Thing, how: Way) -> bool:
+    """Whether a thing may have what is asked for at each: keys, containers and the like have none of their own."""
+    return how.how != "at each" or way(thing.type).how == "graph"
 
 
 def _above(how: Way, needs: Needs) -> dict[str, Way]:

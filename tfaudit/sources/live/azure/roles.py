@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tfaudit.sources.live.azure.collect import Plan
 from tfaudit.sources.live.azure.graph import ACTION
+from tfaudit.sources.live.azure.types import RESTS
 
 if TYPE_CHECKING:
     from tfaudit.services.needs_azure import Needs
@@ -26,6 +27,8 @@ def actions(needs: Needs, *, groups: bool = False) -> list[str]:
     """Return every action that looking at `needs` takes, sorted; with `groups`, at management groups as well."""
     found = set(ALWAYS)
     for each in Plan.of(needs).ways.values():
+        if each.key in RESTS:
+            found.add(RESTS[each.key].action)
         if each.how == "inside":
             continue
         found.add(each.action)

@@ -69,6 +69,7 @@ _WAYS = (
     # in the graph, though a child of another
     Way("Microsoft.Sql/servers/databases", "graph"),
     Way("Microsoft.Network/networkWatchers/flowLogs", "graph"),
+    Way("Microsoft.Web/sites/slots", "graph"),
     # in other tables of the graph
     Way("Microsoft.Authorization/roleAssignments", "graph", table="authorizationresources"),
     Way("Microsoft.Authorization/roleDefinitions", "graph", table="authorizationresources"),
@@ -109,6 +110,7 @@ _WAYS = (
     Way("Microsoft.KeyVault/vaults/keys", "each", _VAULT),
     Way("Microsoft.KeyVault/vaults/secrets", "list", _VAULT),
     Way("Microsoft.Cache/redis/firewallRules", "list", "2024-11-01"),
+    Way("Microsoft.ServiceBus/namespaces/queues", "list", "2026-01-01"),
     Way("Microsoft.DBforPostgreSQL/flexibleServers/configurations", "list", _POSTGRESQL),
     Way("Microsoft.DBforPostgreSQL/flexibleServers/firewallRules", "list", _POSTGRESQL),
     Way("Microsoft.DBforPostgreSQL/servers/configurations", "list", _SINGLE),
@@ -144,6 +146,37 @@ DEFINITIONS = "microsoft.authorization/roledefinitions"
 
 PARTS = {"microsoft.storage/storageaccounts": ("/blobServices/default",)}
 """Parts of a resource that have diagnostic settings of their own: the logs of a storage account are its services'."""
+
+
+class Rest(Struct, frozen=True):
+    """What a type's body leaves out, or has as null, and another GET tells.
+
+    The `properties` of the answer to `type`, at `path` below the resource, are its `properties` at `into`. `withheld`
+    are members of these that nobody is told who may only read.
+    """
+
+    type: str
+    path: str
+    api: str
+    into: str
+    withheld: tuple[str, ...] = ()
+
+    @property
+    def action(self) -> str:
+        """The action of Azure's role-based access that reading it takes."""
+        return f"{self.type}/read"
+
+
+_WITHHELD = ("appSettings", "connectionStrings")
+RESTS = {
+    "microsoft.web/sites": Rest(
+        "Microsoft.Web/sites/config", "config/web", "2025-03-01", "siteConfig", _WITHHELD
+    ),
+    "microsoft.web/sites/slots": Rest(
+        "Microsoft.Web/sites/slots/config", "config/web", "2025-03-01", "siteConfig", _WITHHELD
+    ),
+}
+"""An app tells most of its siteConfig as null: learn.microsoft.com/rest/api/appservice/web-apps/get-configuration."""
 
 
 def way(type_: str) -> Way:
