@@ -332,6 +332,11 @@ class Azure:
             found = self.store.get(path)
             if found is None:
                 name = f"{request.call}/{steps[-1]}"
+                if request.call.lower() == "microsoft.storage/storageaccounts/managementpolicies":
+                    account = steps[-3]
+                    raise Refused(
+                        404, "ManagementPolicyNotFound", f"No ManagementPolicy found for account {account}"
+                    )
                 raise Refused(404, "ResourceNotFound", f"The Resource '{name}' was not found.")
             return _ok(found)
         above = "/".join(steps[:at]) if len(steps) - at == 3 else "/".join(steps[:-1])
