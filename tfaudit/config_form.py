@@ -66,6 +66,10 @@ class GateForm(_Form):
     max_unknown: Annotated[int, Field(ge=0)] | None = Field(
         default=None, description="More unknown verdicts than this end a run with exit code 1."
     )
+    strict_waivers: bool | None = Field(
+        default=None,
+        description="A waiver that ran out, is broad, misspelt or without effect ends a run with exit code 1.",
+    )
     allow_incomplete: bool | None = Field(
         default=None, description="Input that was not read is no reason for exit code 3; it is still shown."
     )

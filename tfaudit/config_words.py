@@ -34,6 +34,7 @@ _GATE = {
     "fail_on": "fails the run on {0}",
     "unknown_on": "fails the run on unknown verdicts of {0}",
     "max_unknown": "lets {0:,} unknown verdicts pass",
+    "strict_waivers": "fails the run on waivers at fault",
     "allow_incomplete": "lets incomplete scans pass",
     "allow_empty": "lets scans that judge nothing pass",
     "soft_fail": "lets every scan pass",

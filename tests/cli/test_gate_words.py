@@ -292,3 +292,15 @@ def test_shells_complete_every_command_and_its_options(tmp_path: Path, shell: st
     )  # which knows commands alone
     for word in ("baseline", "kubernetes", *options):
         assert word in done.stdout
+
+
+def test_every_rule_of_sarif_has_the_page_that_its_help_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(FAIL)
+    done = tfaudit("policies", "pages", "pages", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    run = json.loads(tfaudit("scan", "main.tf", "-o", "sarif", cwd=tmp_path).stdout)["runs"][0]
+    rules = run["tool"]["driver"]["rules"]
+    assert len(rules) > 100
+    for rule in rules:
+        name = rule["helpUri"].rpartition("/policies/")[2]
+        assert (tmp_path / "pages" / f"{name}.md").read_text().startswith("# ")

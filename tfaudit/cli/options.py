@@ -73,6 +73,11 @@ def _declare_gate(parser: argparse.ArgumentParser) -> None:
     gate.add_argument(
         "--max-unknown", type=_count, metavar="N", help="more unknown verdicts than this end with exit code 1"
     )
+    gate.add_argument(
+        "--strict-waivers",
+        action=SWITCH,
+        help="a waiver that ran out, is broad, misspelt or without effect ends with exit code 1",
+    )
     gate.add_argument("--allow-incomplete", action=SWITCH, help="unread input is no reason for exit code 3")
     gate.add_argument("--allow-empty", action=SWITCH, help="nothing judged is no reason for exit code 3")
     gate.add_argument(

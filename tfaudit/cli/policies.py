@@ -21,7 +21,7 @@ from tfaudit.policies.select import Choice, available, in_force
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    commands = parser.add_subparsers(metavar="list|show|test|new", required=True)
+    commands = parser.add_subparsers(metavar="list|show|pages|test|new", required=True)
     listing = commands.add_parser("list", help="every policy in force")
     _common(listing)
     listing.add_argument("--framework", action="append", default=[], metavar="NAME")
@@ -31,6 +31,10 @@ def declare(parser: argparse.ArgumentParser) -> None:
     show.add_argument("id", help="a policy, or another scanner's rule: CKV_AWS_20, AVD-AWS-0089")
     _common(show)
     show.set_defaults(run=run_show)
+    pages = commands.add_parser("pages", help="write a page about each policy, as help addresses lead to")
+    pages.add_argument("folder", metavar="FOLDER")
+    _common(pages)
+    pages.set_defaults(run=run_pages)
     test = commands.add_parser("test", help="run policies' examples")
     test.add_argument("id", nargs="*", help="policies (default: all)")
     test.add_argument(
@@ -143,6 +147,19 @@ def _show(policy: Policy) -> None:
         )
     for tool, ids in policy.same_as.items():
         print(f"  same as  {tool}: {', '.join(ids)}")
+
+
+def run_pages(arguments: argparse.Namespace) -> int:
+    """Write `<policy id>.md` for each policy in force into a folder, which is made."""
+    from tfaudit.policies import pages
+
+    folder = Path(arguments.folder)
+    policies = _in_force(arguments)
+    folder.mkdir(parents=True, exist_ok=True)
+    for policy in policies:
+        (folder / f"{policy.id}.md").write_text(pages.text(policy), "utf-8")
+    print(f"wrote {len(policies)} pages to {folder}")
+    return 0
 
 
 def run_test(arguments: argparse.Namespace) -> int:

@@ -340,6 +340,7 @@ class ScanResult(Struct):
     resources of types that no service knows. `coverage` says of each live system what was looked at in it. `scopes`
     holds for each declared scope the identities of the assets in it. `configurations` are the files in force, the one
     that the others extend last; `left_out` counts the files and folders that each place's patterns left out.
+    `waiver_faults` are the notes on waivers that ran out, are broad, misspelt or without effect.
     """
 
     tool_version: str
@@ -364,6 +365,7 @@ class ScanResult(Struct):
     left_out: tuple[LeftOut, ...] = ()
     compared: Compared | None = None
     revision: Revision | None = None
+    waiver_faults: tuple[str, ...] = ()
     scopes: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     def count(self, outcome: Outcome) -> int:

@@ -97,6 +97,7 @@ def conclude(observed: Observed, options: Options, registry: Registry | None = N
         selected_frameworks=options.selected_frameworks,
         notes=(*options.notes, *observed.notes, *effects.notes, *filter(None, written.values())),
         waivers=written,
+        waiver_faults=(*effects.notes, *filter(None, written.values())),
         read_files=dict(observed.read_files),
         digests=observed.digests,
         not_judged=not_judged,

@@ -16,15 +16,17 @@ class Gate(Struct, frozen=True):
     """What decides the exit code.
 
     `fail_on` and `unknown_on` are the lowest severities at which a fail and an unknown verdict end a run with 1
-    ("never" for none), `max_unknown` the bound on unknown verdicts (None for none). `allow_incomplete` and
-    `allow_empty` say that it is sound to have left something unread, or to have judged nothing; `soft_fail` that the
-    run ends with 0 all the same. `signal` is the number of the one that interrupted the scan, 0 for none. `stated` maps
-    these names to who asked for them, as a person would look it up.
+    ("never" for none), `max_unknown` the bound on unknown verdicts (None for none). With `strict_waivers`, a waiver
+    that ran out, is broad, misspelt or without effect ends a run with 1. `allow_incomplete` and `allow_empty` say that
+    it is sound to have left something unread, or to have judged nothing; `soft_fail` that the run ends with 0 all the
+    same. `signal` is the number of the one that interrupted the scan, 0 for none. `stated` maps these names to who
+    asked for them, as a person would look it up.
     """
 
     fail_on: str = "low"
     unknown_on: str = "never"
     max_unknown: int | None = None
+    strict_waivers: bool = False
     allow_incomplete: bool = False
     allow_empty: bool = False
     soft_fail: bool = False
@@ -86,6 +88,9 @@ def _failed(result: ScanResult, gate: Gate) -> Iterator[str]:
     if gate.max_unknown is not None and unknown > gate.max_unknown:
         verdicts = f"{unknown:,} {new}{'verdict is' if unknown == 1 else 'verdicts are'} unknown"
         yield f"{verdicts}, more than {gate.max_unknown:,} {gate.by('max_unknown')}"
+    faults = len(result.waiver_faults)
+    if gate.strict_waivers and faults:
+        yield f"{faults:,} {'waiver is' if faults == 1 else 'waivers are'} at fault {gate.by('strict_waivers')}"
 
 
 def _over(result: ScanResult, outcome: Outcome, level: str) -> int:

@@ -25,9 +25,11 @@ def joined(results: Sequence[ScanResult]) -> ScanResult:
         first.digests = _digests(first.digests, each.digests)
         first.configurations += tuple(one for one in each.configurations if one not in first.configurations)
         first.left_out += each.left_out
+        first.waiver_faults += tuple(one for one in each.waiver_faults if one not in first.waiver_faults)
         first.finished = each.finished
     used_after_all = idle_somewhere - {*first.waivers.values()}
     first.notes = tuple(note for note in first.notes if note not in used_after_all)
+    first.waiver_faults = tuple(one for one in first.waiver_faults if one not in used_after_all)
     return first
 
 

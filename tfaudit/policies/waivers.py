@@ -42,6 +42,11 @@ class ConfiguredWaiver(Struct, frozen=True):
     path: str = ""
     plane: str = ""
 
+    @property
+    def is_broad(self) -> bool:
+        """Whether it names neither assets nor where they are: what comes tomorrow is waived as well."""
+        return not self.asset.strip("*") and not (self.root or self.path)
+
     def covers(self, verdict: Verdict) -> bool:
         """Whether it speaks of this verdict's policy and asset."""
         if not alike(self.policy, verdict.policy.id) or not self._reaches(verdict):
@@ -82,6 +87,7 @@ def waive(
     Comments in the code are passed over unless they may waive (`inline`).
     """
     effects = Effects()
+    broad: dict[ConfiguredWaiver, int] = {}
     of_policy: dict[str, list[ConfiguredWaiver]] = {}
     listed = list(configured)
     for verdict in verdicts:
@@ -92,7 +98,7 @@ def waive(
             of_policy[id_] = [each for each in listed if alike(each.policy, id_)]
         found = list(_waivers(verdict, of_policy[id_], inline))
         effects.used.update(given for given, _ in found)
-        for _, waiver in found:
+        for given, waiver in found:
             if not any(map(str.isalnum, waiver.reason)):  # an invisible sign gives no reason
                 effects.void(waiver.place, f"waives {id_} without a reason, and so does not count; add one")
             elif over := _over(waiver.until, today) or _short(waiver, verdict.policy, today):
@@ -100,7 +106,15 @@ def waive(
             else:
                 verdict.outcome = Outcome.WAIVED
                 verdict.waiver = waiver
+                if isinstance(given, ConfiguredWaiver) and given.is_broad:
+                    broad[given] = broad.get(given, 0) + 1
                 break
+    for each, count in broad.items():
+        verdicts_ = "1 verdict" if count == 1 else f"{count:,} verdicts"
+        what = f"the waiver of {each.policy} for {each.asset} is broad"
+        effects.void(
+            each.place, f"{what}: it waives {verdicts_}; name the assets, or a root, a path or a plane"
+        )
     return effects
 
 
