@@ -180,7 +180,10 @@ def assert_harmless(text: str) -> None:
 def test_no_report_has_a_control_or_a_command_in_it(
     format_: str, hostile: ScanResult, written: Written
 ) -> None:
-    assert_harmless(written(format_, hostile, **({"show_all": True} if format_ == "text" else {})))
+    text = written(format_, hostile, **({"show_all": True} if format_ == "text" else {}))
+    if format_ == "github":  # it is made of these three commands, one a line, and of no other
+        text = re.sub(r"(?m)^::(?:error|warning|notice)(?: [^:\n]*)?::", "", text)
+    assert_harmless(text)
 
 
 @pytest.mark.parametrize("format_", JSON)

@@ -255,6 +255,7 @@ def test_region_and_version_come_from_the_provider(tmp_path: Path) -> None:
         "region": "us-east-1",
         "provider_version": "~> 5.0",
         "called_in": "main.tf",
+        "called_at": "main.tf:18:13",
     }
     assert reading.resources["provider.aws.us"].type == "provider.aws"
 

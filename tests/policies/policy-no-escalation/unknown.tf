@@ -5,7 +5,7 @@ resource "aws_iam_policy" "work" {
   policy = jsonencode({ # expect: unknown escalation_paths
     Version = "2012-10-17"
     Statement = [
-      {
+      { # expect: unknown admin
         Effect   = "Allow"
         Action   = var.actions
         Resource = "*"

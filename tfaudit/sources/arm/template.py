@@ -24,8 +24,8 @@ _KINDS = (
     ("tenantdeploymenttemplate", "tenant"),
 )
 _SECURE = ("securestring", "secureobject")
-# Texts are matched first, so that what looks like a comment inside of one is none.
-_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|(//[^\n]*|/\*.*?\*/)', re.DOTALL)
+# Texts are matched first, so that what looks like a comment inside of one is none; what is not closed ends the text.
+_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*+"?|(//[^\n]*+|/\*(?:.*?\*/|.*))', re.DOTALL)
 _BLANK = re.compile(r"[^\n]")
 
 

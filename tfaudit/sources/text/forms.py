@@ -30,8 +30,8 @@ _PLANNED = (
 _PROVIDERS = (b"AWS::", b"Alexa::", b"Custom::")
 _VERSION = b"AWSTemplateFormatVersion"
 # Of `https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#`, and those of other scopes.
-_TEMPLATE = re.compile(r"(?i)\w*deploymentTemplate\.json")
-_PARAMETERS = re.compile(r"(?i)\w*deploymentParameters\.json")
+_TEMPLATE = re.compile(r"(?i)deploymentTemplate\.json")
+_PARAMETERS = re.compile(r"(?i)deploymentParameters\.json")
 _SCHEMAS = (b"eploymentTemplate.json", b"eploymentParameters.json")
 _WORDS = (
     *_SCHEMAS,

@@ -14,7 +14,7 @@ from tfaudit.sources.live.aws.errors import not_aws
 
 # The first element after the prolog, comments and white space.
 _ROOT = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<([A-Za-z_][\w.-]*(?::[\w.-]+)?)",
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?>.*?-->)\s*+)*+<([A-Za-z_][\w.-]*(?::[\w.-]+)?)",
     re.DOTALL,
 )
 # S3's models do not name the root element of most answers: docs.aws.amazon.com/AmazonS3/latest/API/. Where they do not,
