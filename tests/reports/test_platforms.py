@@ -157,3 +157,22 @@ def test_only_what_is_new_is_annotated(written: Written, result: ScanResult) -> 
     ]
     assert sum(fails[0].asset.address in line for line in annotated) == 1
     assert not any(each.asset.address in line for each in fails[1:] for line in annotated)
+
+
+def test_a_comment_tells_what_is_new_first_and_what_is_fixed(written: Written, result: ScanResult) -> None:
+    from tfaudit.model.verdicts import Compared, Fixed
+
+    verdicts = [replace(each) for each in result.verdicts]
+    for each in verdicts:
+        each.change = Change.UNCHANGED
+    fails = [each for each in verdicts if each.outcome is Outcome.FAIL]
+    fails[0].change = Change.NEW
+    gone = Fixed("some-policy", "high", "aws_gone.x", "gone.tf:1", "f" * 32)
+    text = written("markdown", replace(result, verdicts=verdicts, compared=Compared("main", (gone,))))
+    assert f"Since main: **1 new, {len(fails) - 1} unchanged, 1 fixed**" in text
+    new, _, rest = text.partition("### New findings")[2].partition("<summary>Not read")
+    names = [each.asset.address.replace("_", "\\_") for each in fails]
+    assert fails[0].asset.address in new
+    assert not any(each.asset.address in new for each in fails[1:])
+    assert all(name in rest for name in names[1:])
+    assert "aws\\_gone.x" in rest

@@ -11,7 +11,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from tfaudit import sums
+from tfaudit import documents, sums
 from tfaudit.model.standing import Standing, Status, by_status, standings
 from tfaudit.model.verdicts import Outcome, Severity
 from tfaudit.reports import findings, fixes
@@ -49,17 +49,24 @@ def write(result: ScanResult, out: TextIO, options: ReportOptions, *, limit: int
     found = standings(result)
     page.add(_head(result, found))
     quotes = Quotes(result)
-    fails = findings.of(result, Outcome.FAIL)
-    page.section("### Findings", (_finding(each, quotes) for each in fails), len(fails), share=0.6)
+    fails, known = findings.told(result, Outcome.FAIL)
+    title = "### Findings" if result.compared is None else "### New findings"
+    page.section(title, (_finding(each, quotes) for each in fails), len(fails), share=0.6)
     errors = findings.of(result, Outcome.ERROR)
     gaps = [_item(findings.gap(each)) for each in result.unread]
     crashed = [_item(f"{each.policy.id}, {each.asset.address}: {each.because}") for each in errors]
     incomplete = "accepted" if result.complete else "the scan is incomplete"
     page.folded(f"Not read or not judged: {incomplete}", [*gaps, *crashed])
-    unknown = (_undecided(each) for each in findings.of(result, Outcome.UNKNOWN))
-    page.folded("Unknown: neither pass nor fail, until settled", list(unknown))
+    unknown, known_unknown = findings.told(result, Outcome.UNKNOWN)
+    page.folded("Unknown: neither pass nor fail, until settled", [_undecided(each) for each in unknown])
     waived = (_waived(each) for each in findings.of(result, Outcome.WAIVED))
     page.folded("Waived: fails or unknown, and accepted", list(waived))
+    page.folded("Unchanged findings", [_undecided(each) for each in known])
+    page.folded("Unchanged and unknown", [_undecided(each) for each in known_unknown])
+    fixed = result.compared.fixed if result.compared is not None else ()
+    page.folded(
+        "Fixed", [_item(f"{each.severity} {each.policy}, {each.address} ({each.place})") for each in fixed]
+    )
     told = [each for each in found if each.status in (Status.EXCEPTIONS, Status.UNKNOWN)]
     told.sort(key=lambda each: each.status is Status.UNKNOWN)
     controls = [_item(f"{each.framework} {each.control}: {each.says}") for each in told]
@@ -119,6 +126,10 @@ def _head(result: ScanResult, found: Sequence[Standing]) -> str:
         f"{findings.plural(total[Outcome.FAIL], 'finding')}, {total[Outcome.UNKNOWN]:,} unknown{incomplete}"
     )
     lines = [f"## tfaudit: {says}", ""]
+    if result.compared is not None:
+        told = documents.compared(result)
+        counts_ = f"{told['new']:,} new, {told['unchanged']:,} unchanged, {len(told['fixed']):,} fixed"
+        lines += [f"Since {_escaped(told['against'])}: **{counts_}**", ""]
     lines += ["| severity | " + " | ".join(each.value.replace("_", " ") for each in _OUTCOMES) + " |"]
     lines += ["| --- |" + " ---: |" * len(_OUTCOMES)]
     for severity in Severity:
