@@ -58,7 +58,7 @@ bench: $(READY) ## measure, and compare with the stated budgets
 # Needs uv on the PATH. All in one resolution: checkov pins boto3 and packaging for everybody.
 lock: ## resolve pyproject.toml into requirements.lock again
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
-		--extra azure --extra checkov --extra dev --output-file requirements.lock pyproject.toml
+		--extra all --extra dev --output-file requirements.lock pyproject.toml
 
 clean: ## remove .venv and the tools' caches
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

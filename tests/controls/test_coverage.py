@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from tests.commands import tfaudit
 from tfaudit import data
@@ -14,7 +15,7 @@ from tfaudit.policies.select import Choice, available, in_force
 FRAMEWORKS = read([data.folder("controls")])
 
 
-def of(framework: str, profile: str = "", **parameters: dict[str, object]) -> set[str]:
+def of(framework: str, profile: str = "", **parameters: dict[str, Any]) -> set[str]:
     policies = in_force(Choice(profile, parameters=parameters)).policies if profile else available()
     (found,) = coverage({framework: FRAMEWORKS[framework]}, policies)
     return set(found.linked)

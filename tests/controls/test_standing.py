@@ -131,7 +131,9 @@ def test_nothing_to_judge_and_no_policy(tmp_path: Path) -> None:
     (tmp_path / "code").mkdir()
     (tmp_path / "code/main.tf").write_text('resource "aws_sqs_queue" "jobs" {}\n')
     judged = result(tmp_path, [encrypted("full")])
-    empty = scan(tmp_path / "code", Options(PolicySet([encrypted("full")]), frameworks=judged.frameworks))
+    empty = scan(
+        tmp_path / "code", Options(PolicySet([encrypted("full")]), frameworks=dict(judged.frameworks))
+    )
     assert {each.control: each.status for each in standings(empty)} == {
         "C1": Status.NOT_SEEN,
         "C2": Status.NO_POLICY,

@@ -52,13 +52,14 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tree
 
 
-def mapped() -> dict[str, list[str]]:
-    """The policies that each of checkov's checks belongs to, in part or whole."""
-    found: dict[str, list[str]] = defaultdict(list)
+def mapped() -> dict[str, list[tuple[str, str]]]:
+    """The policies that each of checkov's checks belongs to, in part or whole, and on which plane ("" for each)."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for policy in in_force(Choice()).policies:
         for entry in policy.same_as.get("checkov", ()):
-            for check in claim(entry).rules:
-                found[check].append(policy.id)
+            said = claim(entry)
+            for check in said.rules:
+                found[check].append((policy.id, said.plane))
     return found
 
 
@@ -71,9 +72,12 @@ def theirs(tree: Path) -> dict[Fact, str]:
     reports = json.loads(run.stdout)
     found: dict[Fact, str] = {}
     for report in reports if isinstance(reports, list) else [reports]:
+        there = "manifest" if report["check_type"] == "kubernetes" else "code"
         for outcome, key in (("pass", "passed_checks"), ("fail", "failed_checks")):
             for record in report["results"][key]:
-                for policy in policies[record["check_id"]]:
+                for policy, plane in policies[record["check_id"]]:
+                    if plane not in ("", there):
+                        continue
                     fact = (policy, record["file_path"].lstrip("/"), record["resource"])
                     found[fact] = "fail" if "fail" in (outcome, found.get(fact)) else outcome
     return found

@@ -10,9 +10,9 @@ import pytest
 from tfaudit.model.verdicts import Outcome, Verdict
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options
-from tfaudit.policies.evaluate import shown
 from tfaudit.policies.load import PolicySet, build
 from tfaudit.policies.schema import check
+from tfaudit.redaction import shown
 
 DATABASE = """
 variable "later" {}

@@ -131,6 +131,37 @@ def test_a_skip_of_one_part_leaves_the_other(tmp_path: Path, skips: list[str], o
 
 
 @pytest.mark.parametrize(
+    ("rule", "manifest", "code"),
+    [("CKV_K8S_13", Outcome.WAIVED, Outcome.FAIL), ("CKV_K8S_12", Outcome.FAIL, Outcome.WAIVED)],
+)
+def test_a_rule_whose_id_means_another_thing_in_terraform_is_skipped_where_it_means_this(
+    tmp_path: Path, rule: str, manifest: Outcome, code: Outcome
+) -> None:
+    """Checkov's limit on memory is CKV_K8S_13 in manifests and CKV_K8S_12 in Terraform."""
+    skip = f"    checkov.io/skip1: {rule}=bursts"
+    (tmp_path / "manifest").mkdir()
+    found = judged(tmp_path / "manifest", "pod.yaml", POD.format(skips=skip), "container-memory-limit")
+    assert [verdict.outcome for verdict in found.verdicts] == [manifest]
+    pod = f"""
+resource "kubernetes_pod" "app" {{
+  # checkov:skip={rule}:bursts
+  metadata {{
+    name = "app"
+  }}
+  spec {{
+    container {{
+      name  = "app"
+      image = "shop:1.2.3"
+    }}
+  }}
+}}
+"""
+    (tmp_path / "code").mkdir()
+    found = judged(tmp_path / "code", "main.tf", pod, "container-memory-limit")
+    assert [verdict.outcome for verdict in found.verdicts] == [code]
+
+
+@pytest.mark.parametrize(
     ("skipped", "outcome"), [((53, 54, 55), Outcome.FAIL), ((53, 54, 55, 56), Outcome.WAIVED)]
 )
 def test_a_fact_that_several_rules_judge_together_takes_the_skips_of_all(

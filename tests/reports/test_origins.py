@@ -128,3 +128,31 @@ resource "aws_db_instance" "orders" {
     text = written(format_, scanned(tmp_path / "code", code))
     assert "var.token.days, from its default at main.tf:2" in text
     assert "correct-horse-battery" not in text
+
+
+UNDECIDED = """\
+variable "later" {}
+locals {
+  days = var.later
+}
+
+resource "aws_db_instance" "one" {
+  engine                  = "postgres"
+  backup_retention_period = var.later
+}
+resource "aws_db_instance" "two" {
+  engine                  = "postgres"
+  backup_retention_period = %s
+}
+"""
+
+
+def test_what_is_not_known_is_told_with_what_it_comes_from(tmp_path: Path, written: Written) -> None:
+    alike = written("text", scanned(tmp_path / "alike", UNDECIDED % "var.later"))
+    assert alike.count("var.later, declared without a value at main.tf:1)") == 1
+    assert "has no value here (var.later, declared" in alike
+    apart = written("text", scanned(tmp_path / "apart", UNDECIDED % "local.days"))
+    assert "main.tf:8:3 (var.later, declared without a value at main.tf:1)" in apart
+    assert (
+        "main.tf:12:3 (local.days, from main.tf:3; var.later, declared without a value at main.tf:1)" in apart
+    )

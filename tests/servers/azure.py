@@ -79,12 +79,14 @@ class Azure:
     roles: list[tuple[str, list[str], list[str]]] = field(default_factory=list)
     token_seconds: int = 3600
     signs_in: bool = True
+    graph_permissions: set[str] = field(default_factory=set)
+    directory: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     quota: int = 1_000_000
     page: int = _PAGE
     requests: list[Request] = field(default_factory=list)
     disturbed: dict[str, Disturbance] = field(default_factory=dict)
     throttle: dict[str, list[int]] = field(default_factory=dict)
-    _tokens: dict[str, tuple[str, float]] = field(default_factory=dict)
+    _tokens: dict[str, tuple[str, float, str]] = field(default_factory=dict)
     _quota_again: float = 0.0
     _graph: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -143,6 +145,8 @@ class Azure:
                 headers = {"Retry-After": str(seconds)}
                 raise Refused(429, "SubscriptionRequestsThrottled", "Number of requests exceeded.", headers)
         tenant = self._signed_in(request)
+        if steps[:2] == ["graph", "v1.0"]:
+            return self._of_directory(request, "/".join(steps[2:]))
         version = request.query.get("api-version", "")
         if not version:
             raise Refused(
@@ -157,6 +161,21 @@ class Azure:
         headers = {"x-ms-ratelimit-remaining-subscription-reads": "11999", "x-ms-request-id": "stand-in"}
         status, more, body = self._of_arm(request, steps, tenant)
         return status, {**headers, **more}, body
+
+    def _of_directory(self, request: Request, path: str) -> Answer:
+        """Answer for a list of Microsoft Graph's, to whom it is granted."""
+        wanted = {"roleManagement/directory/roleAssignments": "RoleManagement.Read.Directory"}
+        permission = wanted.get(path, "Application.Read.All")
+        if permission not in self.graph_permissions:
+            raise Refused(
+                403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation."
+            )
+        every = self.directory.get(path, [])
+        first = int(request.query.get("$skiptoken", "0"))
+        page: dict[str, Any] = {"value": every[first : first + self.page]}
+        if first + self.page < len(every):
+            page["@odata.nextLink"] = f"{self.url}{request.path}?$skiptoken={first + self.page}"
+        return _ok(page)
 
     def _openid(self, tenant: str) -> dict[str, str]:
         return {
@@ -174,7 +193,7 @@ class Azure:
                 "error_description": "AADSTS7000215: Invalid client secret provided.",
             }
             return 401, {}, _json(said)
-        if given.get("scope") != f"{self.url}/.default":
+        if given.get("scope") not in (f"{self.url}/.default", f"{self.url}/graph/.default"):
             return (
                 400,
                 {},
@@ -182,20 +201,22 @@ class Azure:
                     {"error": "invalid_scope", "error_description": "AADSTS70011: The scope is not valid."}
                 ),
             )
-        claims = {"tid": tenant, "appid": CLIENT, "aud": self.url, "n": len(self._tokens)}
+        claims = {"tid": tenant, "appid": CLIENT, "aud": given["scope"], "n": len(self._tokens)}
         token = f"{_part({'alg': 'none'})}.{_part(claims)}.c2ln"
-        self._tokens[token] = (tenant, time.time() + self.token_seconds)
+        self._tokens[token] = (tenant, time.time() + self.token_seconds, given["scope"])
         told = {"token_type": "Bearer", "expires_in": self.token_seconds, "access_token": token}
         return _ok(told)
 
     def _signed_in(self, request: Request) -> str:
-        """Return the tenant that the caller's token is of."""
+        """Return the tenant that the caller's token is of; a token for Microsoft Graph opens that alone."""
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        tenant, until = self._tokens.get(token, ("", 0.0))
+        tenant, until, scope = self._tokens.get(token, ("", 0.0, ""))
         if not tenant:
             raise Refused(
                 401, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing."
             )
+        if scope != (f"{self.url}/graph/.default" if _of_graph(request) else f"{self.url}/.default"):
+            raise Refused(401, "InvalidAuthenticationToken", "The access token is of another audience.")
         if until < time.time():
             raise Refused(
                 401, "ExpiredAuthenticationToken", "The access token expiry UTC time is earlier than now."
@@ -311,6 +332,11 @@ class Azure:
             found = self.store.get(path)
             if found is None:
                 name = f"{request.call}/{steps[-1]}"
+                if request.call.lower() == "microsoft.storage/storageaccounts/managementpolicies":
+                    account = steps[-3]
+                    raise Refused(
+                        404, "ManagementPolicyNotFound", f"No ManagementPolicy found for account {account}"
+                    )
                 raise Refused(404, "ResourceNotFound", f"The Resource '{name}' was not found.")
             return _ok(found)
         above = "/".join(steps[:at]) if len(steps) - at == 3 else "/".join(steps[:-1])
@@ -409,12 +435,18 @@ def options_above(asked: Mapping[str, Any]) -> bool:
 def _call(request: Request) -> str:
     """Return what a request asks for: a type, or `subscriptions`."""
     steps = [each for each in request.path.split("/") if each]
+    if _of_graph(request):
+        return "/".join(["Microsoft.Graph", *steps[2:]])
     at = max((index for index, each in enumerate(steps) if each.lower() == "providers"), default=-1)
     if at < 0:
         return "Microsoft.Resources/subscriptions"
     if len(steps) - at == 2:
         return "Microsoft.Resources/providers"
     return "/".join([steps[at + 1], *steps[at + 2 :: 2]])
+
+
+def _of_graph(request: Request) -> bool:
+    return request.path.startswith("/graph/")
 
 
 def _matches(pattern: str, action: str) -> bool:

@@ -65,6 +65,8 @@ def test_it_wants_a_token_of_its_own_that_has_not_ended(azure: Azure) -> None:
     assert code(azure, SECRETS, token_of(azure)) == (401, "ExpiredAuthenticationToken")
     azure.token_seconds = 3600
     assert code(azure, SECRETS, token_of(azure)) == (200, "")
+    other_audience = token_of(azure, scope=f"{azure.url}/graph/.default")
+    assert code(azure, SECRETS, other_audience) == (401, "InvalidAuthenticationToken")
     assert code(azure, SECRETS, token_of(azure, "another")) == (401, "InvalidAuthenticationTokenTenant")
 
 

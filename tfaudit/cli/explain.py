@@ -70,7 +70,10 @@ def one(result: ScanResult, fingerprint: str) -> Verdict:
 
 def _lines(each: Verdict, result: ScanResult) -> Iterator[Line]:
     policy = each.policy
-    yield from text_findings.in_full(each, Quotes(result.root))
+    quotes = Quotes(result)
+    yield from text_findings.in_full(each, quotes)
+    for note in quotes.noted(result).notes[len(result.notes) :]:
+        yield [("unknown", f"    {findings.line(note)}")]
     yield []
     yield [("label", "    outcome      "), ("", each.outcome.value.replace("_", " "))]
     if each.settle_with:

@@ -44,6 +44,11 @@ def declare(parser: argparse.ArgumentParser) -> None:
         metavar="URL",
         help="another Resource Manager: of a sovereign cloud or Azure Stack",
     )
+    azure.add_argument(
+        "--entra",
+        action="store_true",
+        help="its directory as well: roles, and secrets of applications; takes permissions of Microsoft Graph",
+    )
     options.declare(azure)
     options.declare_timeout(azure, Limits().live_seconds)
     azure.set_defaults(run=run_azure)
@@ -98,6 +103,7 @@ def run_azure(arguments: argparse.Namespace) -> int:
         tuple(arguments.tenant),
         arguments.endpoint or ENDPOINT,
         variables().get("AZURE_AUTHORITY_HOST", ""),
+        entra=arguments.entra,
         threads=arguments.threads,
     )
     return _run(arguments, lambda base: live.azure(base, target))

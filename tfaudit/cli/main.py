@@ -47,6 +47,15 @@ _CODES = (
     "exit codes: 0 sound, 1 findings at or over the gate, 2 wrong usage, 3 the scan is incomplete, "
     "4 tfaudit itself failed"
 )
+EXTRAS = {
+    "azure": "azure",
+    "boto3": "aws",
+    "botocore": "aws",
+    "checkov": "checkov",
+    "kubernetes": "kubernetes",
+    "pygit2": "git",
+}
+"""The packages that are not in every installation, and the extra that each of them comes with."""
 _SCANNING = frozenset({"scan", "baseline", "explain", "waive"})
 _PACKAGE = Path(__file__).parents[1]
 
@@ -81,6 +90,15 @@ def run(arguments: Sequence[str]) -> int:
         return 143 if isinstance(stopped, _Terminated) else 130
     except BrokenPipeError:
         return 0
+    except ModuleNotFoundError as error:
+        extra = EXTRAS.get((error.name or "").partition(".")[0])
+        says = (
+            _failed(error)
+            if extra is None
+            else f"this needs an extra that is not installed: {_install(extra)}"
+        )
+        print(_sentence(says), file=sys.stderr)
+        return 4 if extra is None else 2
     except Exception as error:  # noqa: BLE001 - whatever goes wrong here is a fault of tfaudit, and no traceback
         what = _unwritable(error)
         print(_sentence(what) if what else _failed(error), file=sys.stderr)
@@ -88,6 +106,10 @@ def run(arguments: Sequence[str]) -> int:
     finally:
         _stop_workers()
     return code
+
+
+def _install(extra: str) -> str:
+    return f"pip install 'tfaudit[{extra}]'"
 
 
 def _terminate(*_: Any) -> None:

@@ -114,10 +114,9 @@ def _run(result: ScanResult) -> dict[str, Any]:
 
 
 def _verdicts(result: ScanResult) -> Iterator[bytes]:
-    sources = observations.Sources(result.root)
     lines: list[str] = []
     for each in result.verdicts:
-        lines.append(_line(observations.verdict(each, sources)))
+        lines.append(_line(observations.verdict(each, result.digests)))
         if len(lines) == _JOINED:
             yield foreign.json("\n".join(lines) + "\n").encode()
             lines.clear()

@@ -1,9 +1,8 @@
-"""What a verdict rests on: each setting that its policy asks for, with its state, its place and the source's hash."""
+"""What a verdict rests on: each setting that its policy asks for, with its state, its place and the file's SHA-256."""
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from tfaudit import documents
@@ -16,41 +15,11 @@ if TYPE_CHECKING:
     from tfaudit.model.settings import Setting
     from tfaudit.model.verdicts import Verdict
 
-FILE_BYTES = 200_000_000
 
-
-class Sources:
-    """The SHA-256 of scanned files, read once each; only files inside the scanned folder have one."""
-
-    def __init__(self, root: str) -> None:
-        """Hash files below `root`; "" for a live run, where nothing is a file."""
-        self._root = Path(root).resolve() if root else None
-        self.hashes: dict[str, str] = {}
-
-    def hash(self, origin: str) -> str:
-        """Return the hash of the file called `origin`, or "" where there is none."""
-        found = self.hashes.get(origin)
-        if found is None:
-            found = self.hashes[origin] = self._hash(origin)
-        return found
-
-    def _hash(self, origin: str) -> str:
-        if self._root is None:
-            return ""
-        try:
-            path = (self._root / origin).resolve()
-            if not path.is_relative_to(self._root) or not path.is_file() or path.stat().st_size > FILE_BYTES:
-                return ""
-            with path.open("rb") as stream:
-                return hashlib.file_digest(stream, "sha256").hexdigest()
-        except (OSError, ValueError):
-            return ""
-
-
-def verdict(each: Verdict, sources: Sources) -> dict[str, Any]:
+def verdict(each: Verdict, digests: Mapping[str, str]) -> dict[str, Any]:
     """Return a verdict with its observations, as one line of `verdicts.jsonl`; its controls are in `controls.json`."""
     data = documents.verdict(each)
-    data["observations"] = [_observation(name, each.asset.settings[name], sources) for name in _judged(each)]
+    data["observations"] = [_observation(name, each.asset.settings[name], digests) for name in _judged(each)]
     return data
 
 
@@ -64,7 +33,7 @@ def _judged(each: Verdict) -> list[str]:
     return list(dict.fromkeys([*when, *each.policy.require]))
 
 
-def _observation(name: str, setting: Setting, sources: Sources) -> dict[str, Any]:
+def _observation(name: str, setting: Setting, digests: Mapping[str, str]) -> dict[str, Any]:
     data: dict[str, Any] = {"setting": name}
     if isinstance(setting, Known):
         data |= {"state": "known", "value": redacted_value(setting.value, name)}
@@ -83,14 +52,14 @@ def _observation(name: str, setting: Setting, sources: Sources) -> dict[str, Any
             "settle_with": redacted(setting.settle_with),
         }
     data["resource"] = redacted(setting.resource.address)
-    data["place"] = _place(setting.place, sources)
+    data["place"] = _place(setting.place, digests)
     origins = setting.origins
     if origins:
         data["origins"] = [documents.origin(each) for each in origins]
     return data
 
 
-def _place(at: Place, sources: Sources) -> dict[str, Any]:
+def _place(at: Place, digests: Mapping[str, str]) -> dict[str, Any]:
     data = documents.place(at)
-    sha256 = sources.hash(at.origin)
+    sha256 = digests.get(at.origin)
     return {**data, "sha256": sha256} if sha256 else data

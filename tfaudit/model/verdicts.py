@@ -335,8 +335,9 @@ class ScanResult(Struct):
     """A whole run: everything that a report or a bundle may say. Times are ISO 8601 in UTC.
 
     `waivers` says of each waiver that was written why it had no effect, "" where it had one; what it says is a note.
-    `read_files` are the files that expressions of the code read, with the SHA-256 of what was read. `not_judged` counts
-    the resources of types that no service knows. `coverage` says of each live system what was looked at in it. `scopes`
+    `read_files` are the files that expressions of the code read, with the SHA-256 of what was read; `digests` has
+    that of every file that was read, by its name below `root`, "" where it changed meanwhile. `not_judged` counts the
+    resources of types that no service knows. `coverage` says of each live system what was looked at in it. `scopes`
     holds for each declared scope the identities of the assets in it. `configurations` are the files in force, the one
     that the others extend last; `left_out` counts the files and folders that each place's patterns left out.
     """
@@ -356,6 +357,7 @@ class ScanResult(Struct):
     notes: tuple[str, ...] = ()
     waivers: Mapping[str, str] = field(default_factory=dict)
     read_files: Mapping[str, str] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
     not_judged: Mapping[str, int] = field(default_factory=dict)
     coverage: tuple[Coverage, ...] = ()
     configurations: tuple[InForce, ...] = ()

@@ -37,7 +37,8 @@ class Observed(Struct):
 
     `unchanged` holds the scopes whose source can tell whether they are what they were at an earlier scan; `notes` are
     told below the report; `named` tells what the answer is about. `read_files` are further files that its expressions
-    read, each with its SHA-256. `early` holds what was judged while the rest was read, by scope.
+    read, each with its SHA-256; `digests` has that of every file that was read. `early` holds what was judged while the
+    rest was read, by scope.
     """
 
     resources: list[Resource]
@@ -50,6 +51,7 @@ class Observed(Struct):
     named: Named | None = None
     read_files: Mapping[str, str] = field(default_factory=dict)
     early: Mapping[str, Root] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def scopes(self) -> list[str]:
@@ -96,6 +98,7 @@ def conclude(observed: Observed, options: Options, registry: Registry | None = N
         notes=(*options.notes, *observed.notes, *effects.notes, *filter(None, written.values())),
         waivers=written,
         read_files=dict(observed.read_files),
+        digests=observed.digests,
         not_judged=not_judged,
         scopes=inside,
         configurations=options.configurations,

@@ -140,6 +140,9 @@ def _observed(
     except OutOfTime:
         seen.unread.append(clock.not_read(shown))
         seen.drop_last_scope()
+    for file in seen.files:
+        if file.digest is not None:
+            tree.took(file.name, file.digest)
     count = len(seen.files) - len(tree.passed_over)
     scanned = Scanned(shown, "code", "tfaudit, from files", count, named=len(tree.named))
     scopes = {} if options.plugins or options.cache is None else _scopes(seen.resources, tree.keys)
@@ -155,6 +158,7 @@ def _observed(
         Named(tree),
         tree.read_files,
         early.roots,
+        tree.digests,
     )
     return conclude(observed, options, early.registry)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from tfaudit.model.digests import same
 from tfaudit.model.verdicts import ScanResult
 
 
@@ -21,9 +22,15 @@ def joined(results: Sequence[ScanResult]) -> ScanResult:
         effects = {**each.waivers, **first.waivers}
         first.waivers = {named: says and each.waivers.get(named, says) for named, says in effects.items()}
         first.read_files = {**first.read_files, **each.read_files}
+        first.digests = _digests(first.digests, each.digests)
         first.configurations += tuple(one for one in each.configurations if one not in first.configurations)
         first.left_out += each.left_out
         first.finished = each.finished
     used_after_all = idle_somewhere - {*first.waivers.values()}
     first.notes = tuple(note for note in first.notes if note not in used_after_all)
     return first
+
+
+def _digests(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
+    """Return the digests of both, "" for a file that was not the same each time."""
+    return {**one, **{name: same(one.get(name), digest) for name, digest in other.items()}}

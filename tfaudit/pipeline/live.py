@@ -76,7 +76,7 @@ def azure(options: Options, target: AzureTarget) -> ScanResult:
     clock = options.clock or Clock(options.limits.live_seconds)
     started = now()
     looked_at = connect(target, clock)
-    seen = _observed(looked_at.collect(azure_types(options)), clock, options)
+    seen = _observed(looked_at.collect(azure_types(options), entra_types(options)), clock, options)
     seen.scanned = Scanned(looked_at.name, "live", looked_at.observer)
     seen.started = started
     return _concluded(seen, looked_at.coverage(), clock, options)
@@ -87,6 +87,11 @@ def azure_types(options: Options) -> Needs:
     from tfaudit.services.needs_azure import needs
 
     return needs(registry_of(options), options.policies.kinds, options.policies.settings)
+
+
+def entra_types(options: Options) -> list[str]:
+    """Return the types of things in a directory of Entra ID that the policies in force need."""
+    return registry_of(options).reads("entra", options.policies.kinds)
 
 
 def object_types(options: Options) -> list[str]:

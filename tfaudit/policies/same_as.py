@@ -4,6 +4,7 @@ CKV_AWS_21                                     the rule judges the whole
 CKV_K8S_11 for resources.cpu_limit             it judges that setting alone, and waives no other
 CKV_AWS_53+CKV_AWS_54                          only both together judge it
 CKV_AWS_24 where rule.admin_ports in 22        it judges assets of which that setting has no other value
+CKV_K8S_13 on manifest                         it judges this where it stands in a manifest: in code it is another rule
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from tfaudit.redaction import shown
 
 
 class Claim(Struct, frozen=True):
-    """One entry of `same_as`: `A+B for SETTING where OTHER in X, Y`."""
+    """One entry of `same_as`: `A+B on PLANE for SETTING where OTHER in X, Y`."""
 
     rules: tuple[str, ...]
+    plane: str = ""
     setting: str = ""
     where: str = ""
     values: tuple[str, ...] = ()
@@ -29,10 +31,11 @@ class Claim(Struct, frozen=True):
 def claim(mapped: str) -> Claim:
     """Return what an entry of `same_as` says."""
     rest, _, condition = mapped.partition(" where ")
-    rules, _, setting = rest.partition(" for ")
+    rest, _, setting = rest.partition(" for ")
+    rules, _, plane = rest.partition(" on ")
     where, _, values = condition.partition(" in ")
     listed = tuple(each.strip() for each in values.split(",")) if values else ()
-    return Claim(tuple(rules.split("+")), setting, where, listed)
+    return Claim(tuple(rules.split("+")), plane, setting, where, listed)
 
 
 def covering(verdict: Verdict, tool: str, skipped: set[str]) -> set[str]:
@@ -48,6 +51,8 @@ def covering(verdict: Verdict, tool: str, skipped: set[str]) -> set[str]:
     in_part: dict[tuple[str, str], set[str]] = {}
     for each in map(claim, verdict.policy.same_as.get(tool, ())):
         needed = {bare(id_) for id_ in each.rules}
+        if each.plane and each.plane != verdict.asset.plane:
+            continue
         if not all(rule in skipped or any(alike(id_, rule) for id_ in starred) for rule in needed):
             continue
         takes_part |= needed

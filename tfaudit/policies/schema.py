@@ -125,6 +125,8 @@ class PolicyForm(_Model):
             if said.setting and said.setting not in self.require:
                 near = did_you_mean(said.setting, self.require)
                 raise ValueError(f'same_as: "{mapped}" names a setting that is not required{near}')
+            if said.plane not in ("", "code", "manifest"):
+                raise ValueError(f'same_as: "{mapped}" wants "on code" or "on manifest"')
             words = {name for kind in self.kinds for name in KINDS[kind]}
             if said.where and (said.where not in words or not said.values):
                 near = did_you_mean(said.where, words)

@@ -76,7 +76,7 @@ class Inventory:
         `attribute` is a dotted path; its value may be a reference, one of `names`, or a list with one of these.
         """
         if isinstance(target.body, Elsewhere):
-            return [each for each in target.body.satellites if each.type == type_], []
+            return [each for each in target.body.companions if each.type == type_], []
         index, unsure = self._pointers(type_, attribute)
         found: list[Resource] = []
         for word in {target.address, without_index(target.address), *names}:
@@ -143,16 +143,16 @@ ABSENT = _Absent()
 class Elsewhere(dict[str, Any]):
     """The body of something that is declared elsewhere: what is not stated is not known, rather than absent.
 
-    `satellites` are the resources here that belong to it.
+    `companions` are the resources here that belong to it.
     """
 
-    __slots__ = ("because", "satellites")
+    __slots__ = ("because", "companions")
 
-    def __init__(self, because: Unresolved, stated: dict[str, Any], satellite: Resource) -> None:
-        """Hold what is stated, why all else is not known, and the first of its satellites."""
+    def __init__(self, because: Unresolved, stated: dict[str, Any], companion: Resource) -> None:
+        """Hold what is stated, why all else is not known, and the first of its companions."""
         super().__init__(stated)
         self.because = because
-        self.satellites = [satellite]
+        self.companions = [companion]
 
     def get(self, key: str, default: Any = None) -> Any:  # noqa: ARG002
         """Return what is stated, or why it is not known."""

@@ -150,7 +150,7 @@ class View:
         if self.resource.dialect == "api":
             value, taken = walk(self.resource.body.get(companion, ABSENT), steps)
             return Reading(value, self.resource, (companion, *taken))
-        found, unsure = self.companions(companion)
+        found, unsure = self._belonging(companion)
         readings = [each.read(".".join(map(str, steps))) for each in found]
         for reading in readings:
             if not reading.absent:
@@ -162,7 +162,7 @@ class View:
     def first(self, *paths: str) -> Reading:
         """Return the first of `paths` at which something stands; else the last one's reading.
 
-        Of what is declared elsewhere, what a satellite states here goes before what is not known of the rest.
+        Of what is declared elsewhere, what a companion states here goes before what is not known of the rest.
         """
         body = self.resource.body
         elsewhere = body.because if isinstance(body, Elsewhere) else None
@@ -351,7 +351,7 @@ class View:
             return []
         return [self._inside(reading, reading.value, None, table)]
 
-    def children(self, *types: str) -> Companions:
+    def companions(self, *types: str) -> Companions:
         """Return the resources of `types` that belong to this one: all of them, or those that surely do.
 
         Of types of several spellings, `azurerm_lb_rule` and `microsoft.network/…`, those of this one count.
@@ -360,14 +360,14 @@ class View:
         unsure: Unresolved | None = None
         for type_ in types:
             if len(types) == 1 or ("/" in type_) is (self.resource.dialect == "arm"):
-                views, unclear = self.companions(type_)
+                views, unclear = self._belonging(type_)
                 found += views
                 unsure = unsure or unclear
         if unsure is None:
             return All(found)
         return Some(found, Unknown(unsure.because, unsure.settle_with, self.resource, self.base))
 
-    def companions(self, type_: str) -> tuple[list[View], Unresolved | None]:
+    def _belonging(self, type_: str) -> tuple[list[View], Unresolved | None]:
         """Return the companions of `type_`; and why more may exist: their target or their existence is not known."""
         found, more = belonging(self.resource, self.names, type_, self.companion_types[type_], self.inventory)
         return [View(each, self.inventory) for each in found], more

@@ -132,11 +132,16 @@ def line(text: str) -> str:
 
 def because(each: Verdict) -> str:
     """Return the reason of a verdict, with what its values were taken from beside it."""
+    return f"{each.because}{taken_from(each)}"
+
+
+def taken_from(each: Verdict) -> str:
+    """Return what the values of a verdict were taken from, in brackets behind a space; "" where they stand there."""
     origins = [str(one) for one in each.origins]
     if not origins:
-        return each.because
+        return ""
     more = f"; and {len(origins) - ORIGINS:,} more" if len(origins) > ORIGINS else ""
-    return f"{each.because} ({'; '.join(origins[:ORIGINS])}{more})"
+    return f" ({'; '.join(origins[:ORIGINS])}{more})"
 
 
 def controls(policy: Policy) -> str:

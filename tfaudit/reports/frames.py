@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tfaudit.foreign import visible
+from tfaudit.model.digests import digest
 from tfaudit.reports.source_files import File
 from tfaudit.reports.source_lines import Line
 
 if TYPE_CHECKING:
     from tfaudit.model.resources import Place
-    from tfaudit.model.verdicts import Verdict
+    from tfaudit.model.verdicts import ScanResult, Verdict
 
 FILE_BYTES = 5_000_000
 WIDTH = 140
@@ -37,12 +39,23 @@ class Frame(Struct, frozen=True):
 
 
 class Quotes:
-    """Reads frames from files inside one folder; anything else has no frame."""
+    """Reads frames from files inside one folder, as they were judged; anything else has no frame.
 
-    def __init__(self, root: str) -> None:
-        """Quote files below `root`; "" quotes nothing (a live scan)."""
-        self._root = Path(root).resolve() if root else None
+    Of a file that is not what was judged any more nothing is quoted; `noted` says so.
+    """
+
+    def __init__(self, result: ScanResult) -> None:
+        """Quote the files that `result` has judged; none of a live scan."""
+        self._root = Path(result.root).resolve() if result.root else None
+        self._digests = result.digests
         self._files: dict[str, File] = {}
+        self._changed: dict[str, None] = {}
+
+    def noted(self, result: ScanResult) -> ScanResult:
+        """Return `result` with a note for each file of which something was to be quoted and which has changed."""
+        says = "has changed since it was judged, or while it was: nothing of it is quoted"
+        notes = tuple(f"{origin} {says}" for origin in self._changed)
+        return replace(result, notes=(*result.notes, *notes)) if notes else result
 
     def frame(self, verdict: Verdict, around: int = 1) -> Frame | None:
         """Return the lines around a verdict's first place; None where it is in no file that may be quoted."""
@@ -92,17 +105,21 @@ class Quotes:
         return found
 
     def data(self, origin: str) -> bytes:
-        """Return the bytes of a file below the root, to be measured and never shown; b"" where there is none."""
-        if self._root is None:
+        """Return the bytes of a file as they were judged, to be measured and not shown; b"" where it has others now."""
+        if self._root is None or origin not in self._digests:
             return b""
-        path = self._root / origin
         try:
-            real = path.resolve()
-            if not real.is_relative_to(self._root) or not real.is_file() or real.stat().st_size > FILE_BYTES:
+            real = (self._root / origin).resolve()
+            inside = real.is_relative_to(self._root) and real.is_file()
+            if inside and real.stat().st_size > FILE_BYTES:
                 return b""
-            return real.read_bytes()
+            data = real.read_bytes() if inside else None
         except (OSError, ValueError):
+            data = None
+        if data is None or digest(data) != self._digests[origin]:
+            self._changed[origin] = None
             return b""
+        return data
 
     def _read(self, origin: str) -> str:
         try:

@@ -70,22 +70,24 @@ def write(
     """Write the run to `out` as one HTML document; at most `cards` verdicts that are no pass, and `rows` passes."""
     shown = sorted(findings.of(result, *_CARDS), key=lambda each: _RANKS[each.outcome])
     passes = findings.of(result, Outcome.PASS, Outcome.NOT_APPLICABLE)
-    quotes = Quotes(result.root)
+    quotes = Quotes(result)
     from markupsafe import Markup
 
     environment = _environment()
     found = standings(result)
     page = environment.get_template("page.html.j2")
     script = environment.get_template("page.js.j2").render()
+    data = Markup(html_data.data(shown[:cards], result.verdicts, quotes, FRAMES))  # noqa: S704 - see there
+    plain = [_card(each, quotes) for each in shown[: min(cards, PLAIN)]]
     parts = page.generate(
-        result=result,
+        result=quotes.noted(result),
         summary=sums.summary(result, found),
         coverage=documents.coverage(result),
         severities=sums.by_severity(result.verdicts),
         outcomes=[*_CARDS, Outcome.PASS],
         held=len(shown[:cards]),
-        data=Markup(html_data.data(shown[:cards], result.verdicts, quotes, FRAMES)),  # noqa: S704 - see there
-        cards=[_card(each, quotes) for each in shown[: min(cards, PLAIN)]],
+        data=data,
+        cards=plain,
         plain_left=max(0, len(shown) - PLAIN),
         cards_left=_left(shown[cards:]),
         kinds=_kinds(result.verdicts),

@@ -30,7 +30,7 @@ SCHEMA = "tfaudit/report/2"
 
 _AT_ONCE = 1_000
 _WORTH_A_COPY = 20_000
-_MOST_REMEMBERED = 100_000
+_MOST_REMEMBERED = 5_000
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 

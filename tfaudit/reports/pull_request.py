@@ -48,7 +48,7 @@ def write(result: ScanResult, out: TextIO, options: ReportOptions, *, limit: int
     page = _Page(limit)
     found = standings(result)
     page.add(_head(result, found))
-    quotes = Quotes(result.root)
+    quotes = Quotes(result)
     fails = findings.of(result, Outcome.FAIL)
     page.section("### Findings", (_finding(each, quotes) for each in fails), len(fails), share=0.6)
     errors = findings.of(result, Outcome.ERROR)
@@ -64,7 +64,7 @@ def write(result: ScanResult, out: TextIO, options: ReportOptions, *, limit: int
     told.sort(key=lambda each: each.status is Status.UNKNOWN)
     controls = [_item(f"{each.framework} {each.control}: {each.says}") for each in told]
     page.folded("Controls with exceptions or unknown", controls)
-    page.folded("Notes", [_item(note) for note in result.notes])
+    page.folded("Notes", [_item(note) for note in quotes.noted(result).notes])
     out.write(page.text())
 
 

@@ -77,7 +77,8 @@ def write(
     bounds = bounds or Bounds()
     found = findings.of(result, Outcome.FAIL) + findings.of(result, Outcome.WAIVED)
     parts = _parts(found) if len(found) > bounds.shown else {"": found}
-    source = Source(result.root, found)
+    source = Source(result, found)
+    result = source.quotes.noted(result)
     limit = min(bounds.results, max(map(len, parts.values())))
     text = _log(result, parts, limit, source)
     while (

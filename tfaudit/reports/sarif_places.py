@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tfaudit.model.resources import Place
-    from tfaudit.model.verdicts import Verdict
+    from tfaudit.model.verdicts import ScanResult, Verdict
 
 BASE = "%SRCROOT%"
 
@@ -49,9 +49,9 @@ def quoted(path: str) -> str:
 class Source:
     """The files that results stand in: their lines are measured and hashed, and nothing of them is shown."""
 
-    def __init__(self, root: str, verdicts: Iterable[Verdict]) -> None:
-        """Look at the files below `root` ("" for none), for the lines of `verdicts`."""
-        self.quotes = Quotes(root)
+    def __init__(self, result: ScanResult, verdicts: Iterable[Verdict]) -> None:
+        """Look at the files that `result` has judged, for the lines of `verdicts`."""
+        self.quotes = Quotes(result)
         wanted: dict[str, set[int]] = {}
         for each in verdicts:
             place = each.places[0]

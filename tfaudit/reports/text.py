@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from tfaudit.model.verdicts import Outcome
 from tfaudit.reports import findings, text_findings, text_sums
-from tfaudit.reports.options import ReportOptions, View
+from tfaudit.reports.frames import Quotes
+from tfaudit.reports.options import ReportOptions
 from tfaudit.reports.output import wants_colour
 
 if TYPE_CHECKING:
@@ -50,8 +51,9 @@ def _lines(result: ScanResult, options: ReportOptions) -> Iterator[Line]:
     if not options.show_all:
         limit = SHOWN if view.limit is None else view.limit
     total = [("title", text_sums.total(result))]
+    quotes = Quotes(result)
     if not view.summary:
-        body = list(_body(result, view, limit, options.show_all))
+        body = list(_body(result, options, limit, quotes))
         if len(body) > LONG:
             yield total
             yield []
@@ -59,14 +61,15 @@ def _lines(result: ScanResult, options: ReportOptions) -> Iterator[Line]:
     yield from text_sums.tables(result, by_policy=view.summary)
     yield from text_sums.compared(result, limit)
     yield total
-    for note in result.notes:
+    for note in quotes.noted(result).notes:
         yield [("", findings.line(note))]
     if options.hint:
         yield [("title", findings.line(options.hint))]
 
 
-def _body(result: ScanResult, view: View, limit: int, show_all: bool) -> Iterator[Line]:
-    yield from text_findings.lines(result, view, limit, show_all)
+def _body(result: ScanResult, options: ReportOptions, limit: int, quotes: Quotes) -> Iterator[Line]:
+    show_all = options.show_all
+    yield from text_findings.lines(result, options, limit, quotes)
     yield from _errors(findings.of(result, Outcome.ERROR), limit)
     unknown, known = findings.told(result, Outcome.UNKNOWN)
     yield from _unknown([*unknown, *known] if show_all else unknown, limit)
@@ -114,13 +117,15 @@ def _unknown(verdicts: Sequence[Verdict], limit: int) -> Iterator[Line]:
 
 
 def _alike(found: Sequence[Verdict], shown: int) -> Iterator[Line]:
-    """Yield one reason with the assets that it holds for."""
+    """Yield one reason with the assets that it holds for, and what the values come from: once, where it is the same."""
     first = found[0]
     severity = first.policy.severity.value
-    head = f"  {first.policy.id}: {findings.line(first.because)}"
+    shared = len({findings.taken_from(each) for each in found}) == 1
+    head = f"  {first.policy.id}: {findings.line(findings.because(first) if shared else first.because)}"
     yield [("", "    "), (severity, f"{severity:<8}"), *text_findings.change(first), ("", head)]
     for each in found[:shown]:
-        yield [("", f"              {findings.named(each)}  "), ("faint", findings.where(each))]
+        own = "" if shared else findings.line(findings.taken_from(each))
+        yield [("", f"              {findings.named(each)}  "), ("faint", f"{findings.where(each)}{own}")]
     if len(found) > shown:
         yield [("faint", f"              and {len(found) - shown:,} more: {_MORE}")]
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tfaudit.model.verdicts import ScanResult, Verdict
-    from tfaudit.reports.options import View
+    from tfaudit.reports.options import ReportOptions
     from tfaudit.reports.terminal import Line, Span
 
 MORE = "--all shows them, and -o json=FILE holds them all"
@@ -21,10 +21,11 @@ FINGERPRINT = 12
 """How many characters of a fingerprint are shown; `tfaudit explain` and `tfaudit waive` take so many."""
 
 
-def lines(result: ScanResult, view: View, limit: int, show_all: bool = False) -> Iterator[Line]:
+def lines(result: ScanResult, options: ReportOptions, limit: int, quotes: Quotes) -> Iterator[Line]:
     """Yield the findings that are shown, and how many are not: of a run that was compared, the new ones alone."""
+    view = options.view
     known = []
-    if result.compared is not None and not show_all:
+    if result.compared is not None and not options.show_all:
         known = [
             each
             for each in result.verdicts
@@ -34,7 +35,6 @@ def lines(result: ScanResult, view: View, limit: int, show_all: bool = False) ->
     first, rest = findings.worst(
         (each for each in result.verdicts if id(each) not in left), Outcome.FAIL, limit
     )
-    quotes = Quotes(result.root)
     for group in findings.grouped(first, view.group_by):
         if view.compact and view.group_by == "file":  # each line says it already
             yield from map(compact, group.verdicts)

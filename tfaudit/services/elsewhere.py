@@ -1,7 +1,7 @@
 """What belongs to something that is not declared here: a bucket policy alone, an attachment to another stack's role.
 
-Such a satellite is no asset of its own, and its parent is declared elsewhere. So the parent is made up from what its
-satellites say: each of its other words is not known. Nothing that is declared disappears without a word.
+Such a companion is no asset of its own, and its parent is declared elsewhere. So the parent is made up from what its
+companions say: each of its other words is not known. Nothing that is declared disappears without a word.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ def parents(module: Service, inventory: Inventory, judged: Iterable[str]) -> Ite
                 key = (parent, named)
                 if key not in made:
                     made[key] = _made_up(parent, resource, value, names)
-                elif isinstance(body := made[key].body, Elsewhere) and body.satellites[-1] is not resource:
-                    body.satellites.append(resource)
+                elif isinstance(body := made[key].body, Elsewhere) and body.companions[-1] is not resource:
+                    body.companions.append(resource)
     yield from made.values()
 
 
@@ -55,12 +55,12 @@ def _parent_type(module: Service, companion: str) -> str:
     return next((each for each in reads if each.startswith(family)), "")
 
 
-def _named(value: Any, satellite: Resource) -> str | None:
+def _named(value: Any, companion: Resource) -> str | None:
     """Return what tells one parent from another."""
     if isinstance(value, Reference):
         return without_index(value.address)
     if isinstance(value, Unresolved):
-        return value.expression or satellite.address
+        return value.expression or companion.address
     return str(value) or None
 
 
@@ -75,24 +75,24 @@ def _declared(module: Service, inventory: Inventory, value: Any, names: tuple[st
     return any(inventory.named(type_, name, str(value)) for type_ in types for name in (*names, "id", "arn"))
 
 
-def _made_up(type_: str, satellite: Resource, value: Any, names: tuple[str, ...]) -> Resource:
-    """Return the parent that `satellite` names by `value`."""
+def _made_up(type_: str, companion: Resource, value: Any, names: tuple[str, ...]) -> Resource:
+    """Return the parent that `companion` names by `value`."""
     because = Unresolved(
-        f"it is declared elsewhere: here is only {satellite.address}",
+        f"it is declared elsewhere: here is only {companion.address}",
         "scan where it is declared, or the account",
     )
     stated = dict.fromkeys(names, value) if isinstance(value, str) else {}
-    if satellite.dialect == "arm":  # named by its id
+    if companion.dialect == "arm":  # named by its id
         stated = {"id": value, "name": value.rpartition("/")[2]} if isinstance(value, str) else {}
     return Resource(
         type_,
-        satellite.address,
-        Elsewhere(because, stated, satellite),
-        satellite.place,
-        satellite.plane,
-        satellite.dialect,
-        satellite.scope,
-        satellite.locate,
-        satellite.suppressions,
-        satellite.context,
+        companion.address,
+        Elsewhere(because, stated, companion),
+        companion.place,
+        companion.plane,
+        companion.dialect,
+        companion.scope,
+        companion.locate,
+        companion.suppressions,
+        companion.context,
     )

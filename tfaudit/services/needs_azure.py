@@ -1,9 +1,10 @@
 """Which types of Azure's resources the chosen policies need: their kinds and settings in, types out.
 
-A service states the types that it reads or looks up, its companions, and the facts that read others beside them (`Fact.beside`, or
-a word's path in a companion, `microsoft.sql/servers/encryptionprotector/properties.serverKeyType`). A companion that no
-fact names may be read by anything, so it is always asked for; one that is left out although something reads it gives
-an unknown setting, never a wrong one.
+A service states the types that it reads or looks up, its companions, and the facts that read others beside them
+(`Fact.beside`, or a word's path in a companion,
+`microsoft.sql/servers/encryptionprotector/properties.serverKeyType`). A companion that no fact names may be read by
+anything, so it is always asked for; one that is left out although something reads it gives an unknown setting, never a
+wrong one.
 """
 
 from __future__ import annotations

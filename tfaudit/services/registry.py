@@ -132,7 +132,7 @@ def _planes(type_: str) -> tuple[str, ...]:
     """Return the planes that a resource type is read from, told by its spelling."""
     if type_.startswith("AWS::"):
         return ("cloudformation",)
-    if type_.startswith("Microsoft."):
+    if type_.lower().startswith("microsoft."):
         return ("arm", "live")
     if _OF_TERRAFORM.match(type_):
         return ("terraform",)

@@ -242,13 +242,25 @@ def test_whatever_one_kind_of_call_answers_no_verdict_becomes_another_than_unkno
     assert tried == len(kinds) * len(faults)
 
 
+def test_a_resource_without_properties_is_not_judged_by_defaults(sound: Azure) -> None:
+    def hollowed(answer: Answer) -> Answer:
+        told = json.loads(answer[2])
+        rows = [{**each, "properties": {}} for each in told["data"]]
+        return 200, answer[1], json.dumps({**told, "data": rows}).encode()
+
+    sound.disturbed = {"Microsoft.ResourceGraph/resources": hollowed}
+    result = run(sound)
+    assert result.verdicts == []
+    assert any("nothing is told of how it is set up, of " in each for each in gaps(result))
+
+
 def test_a_page_that_leads_elsewhere_is_not_followed(sound: Azure) -> None:
     def elsewhere(answer: Answer) -> Answer:
         told = json.loads(answer[2])
         return 200, answer[1], json.dumps({**told, "nextLink": "https://127.0.0.1:1/steal"}).encode()
 
     sound.disturbed = {FIREWALL: elsewhere}
-    assert any("its nextLink leads to somewhere else" in each for each in gaps(run(sound)))
+    assert any("its next page is said to be somewhere else" in each for each in gaps(run(sound)))
 
 
 def test_pages_that_do_not_end_are_one_gap(sound: Azure) -> None:
@@ -470,3 +482,74 @@ def test_a_version_is_asked_of_the_provider_where_none_is_stated(azure: Azure) -
     children = [each for each in found if isinstance(each, Resource) and each.type == child]
     assert [each.body["apiVersion"] for each in children] == ["2020-01-01"]
     assert "Microsoft.Resources/providers" in azure.calls
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"id": "", "type": STORAGE, "properties": {}},
+        {"id": 7, "type": STORAGE, "properties": {}},
+        {"id": "/x", "type": "Microsoft.Made/up", "properties": {}},
+        {"id": "/x", "type": STORAGE, "properties": []},
+        {"id": "/x", "type": STORAGE},
+        "a text",
+        None,
+    ],
+)
+def test_a_row_that_is_not_one_is_a_gap(azure: Azure, row: Any) -> None:
+    def with_row(answer: Answer) -> Answer:
+        told = json.loads(answer[2])
+        return 200, answer[1], json.dumps({**told, "data": [row], "totalRecords": 1}).encode()
+
+    azure.disturbed = {"Microsoft.ResourceGraph/resources": with_row}
+    [gap] = set(gaps(run(azure)))
+    assert "a row has no id, type and properties" in gap
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        {"networkAcls": [[]], "encryption": "x", "minimumTlsVersion": {"a": []}, "publicNetworkAccess": 3},
+        {
+            "networkAcls": {"ipRules": {"value": None}, "defaultAction": ["Deny"]},
+            "allowBlobPublicAccess": "maybe",
+        },
+        {"a": {"b": "c" * 100_000}, "supportsHttpsTrafficOnly": []},
+    ],
+)
+def test_properties_of_other_types_than_azure_s_end_no_scan_and_pass_nothing_that_they_are_of(
+    azure: Azure, properties: dict[str, Any]
+) -> None:
+    group = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-app/providers"
+    azure.store.put(
+        f"{group}/{STORAGE}/odd", {"properties": properties, "kind": ["x"], "tags": ["y"], "sku": "z"}
+    )
+    result = run(azure)
+    assert [each for each in gaps(result) if "defect" in each] == []
+    judged = {each.policy.id: each.outcome.value for each in result.verdicts if each.asset.name == "odd"}
+    assert judged
+    if "supportsHttpsTrafficOnly" in properties:
+        assert judged["object-store-requires-tls"] == "unknown"
+
+
+def test_an_answer_that_is_nested_too_deep_is_a_gap(sound: Azure) -> None:
+    deep = b'{"value":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+    sound.disturbed = {FIREWALL: lambda _: (200, {}, deep)}
+    [gap] = gaps(run(sound))
+    assert "is not Azure's form" in gap
+
+
+def test_reports_and_bundles_hold_several_subscriptions(sound: Azure, tmp_path: Path) -> None:
+    sound.add_subscription(OTHER, TENANT)
+    outputs = ("text", "json=j.json", "html=h.html", "sarif=s.sarif", "markdown=m.md", "bundle=b.zip")
+    chosen = [part for each in outputs for part in ("-o", each)]
+    done = tfaudit(
+        "live", "azure", "--endpoint", sound.url, *chosen, cwd=tmp_path, environment=sound.environment()
+    )
+    assert done.returncode in (0, 1), done.stderr
+    assert f"looked at azure:{OTHER}" in done.stdout
+    assert [each["target"] for each in json.loads((tmp_path / "j.json").read_text())["coverage"]] == [
+        f"azure:{SUBSCRIPTION}",
+        f"azure:{OTHER}",
+    ]
+    assert (tmp_path / "b.zip").stat().st_size

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
+from tfaudit.model.digests import digest
 from tfaudit.model.resources import Place, Resource, Unread, Unresolved
 from tfaudit.sources.arm import emit, ids
 from tfaudit.sources.arm.nesting import Template, path_beside
@@ -109,6 +110,7 @@ class Loader:
             except OSError as error:
                 because = f"the template {name[:120]} is not read: {error.strerror}"
                 return Unresolved(because, "put it there, or scan it by itself")
+            self._tree.took(name, digest(self.data[name]))
         found = self._parsed(name)
         if isinstance(found, Unread):
             return Unresolved(f"the template {name[:120]} is not read: {found.because}", found.settle_with)

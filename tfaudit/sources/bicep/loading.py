@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from tfaudit.model.digests import digest
 from tfaudit.model.resources import Place, Resource, Unread, Unresolved
 from tfaudit.sources.arm import emit, ids
 from tfaudit.sources.arm.frames import Env, Frame, Given, Variable
@@ -187,9 +187,11 @@ class Loader:
     def bytes_of(self, name: str) -> bytes | Unresolved:
         """Return a file of the tree, or why it is not read."""
         try:
-            return inside.read(str(self._tree.root), name, self._tree.limits.file_bytes)
+            data = inside.read(str(self._tree.root), name, self._tree.limits.file_bytes)
         except OSError as error:
             return Unresolved(f"the file {name[:160]} is not read: {error.strerror}", "put it there")
+        self._tree.took(name, digest(data))
+        return data
 
     def _resolve(self, template: Template, world: World) -> None:
         """Give a file what it imports from others."""
@@ -234,7 +236,7 @@ class Loader:
         data = self.bytes_of(name)
         if isinstance(data, Unresolved):
             return data
-        self._tree.read_files[name] = hashlib.sha256(data).hexdigest()
+        self._tree.read_files[name] = digest(data)
         if key == "loadfileasbase64":
             return base64.b64encode(data).decode()
         try:

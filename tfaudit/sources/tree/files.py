@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeAlias
 from msgspec import Struct, field
 
 from tfaudit.clock import Clock
+from tfaudit.model.digests import digest, same
 from tfaudit.model.resources import Limits, Place, Unread
 from tfaudit.sources.tree import inside
 
@@ -50,7 +51,8 @@ _LINKED_ENDINGS = (".tf", ".tofu", ".tfvars", ".tf.json", ".tofu.json", ".tfvars
 class InputFile(Struct):
     """One file of the tree. `name` is its path relative to `root`, with `/`; `only` marks one that was named itself.
 
-    `content` is what is read in its place, None for the file on disk: a plan that has been converted.
+    `content` is what is read in its place, None for the file on disk: a plan that has been converted. `digest` is the
+    SHA-256 of what `read` has returned of the file: None before that, "" where it has returned different bytes.
     """
 
     root: Path
@@ -58,6 +60,7 @@ class InputFile(Struct):
     size: int
     only: bool = False
     form: Form | None = None
+    digest: str | None = None
     _head: bytes | None = None
     content: bytes | None = None
 
@@ -89,9 +92,10 @@ class InputFile(Struct):
         """Return all of it; `OSError` when it cannot be read."""
         if self.content is not None:
             return self.content
-        if self.size <= HEAD_BYTES:
-            return self.head()
-        return inside.walked(str(self.root), self.name, self.size)
+        whole = self.size <= HEAD_BYTES
+        data = self.head() if whole else inside.walked(str(self.root), self.name, self.size)
+        self.digest = same(self.digest, digest(data))
+        return data
 
 
 class VariableFile(Struct, frozen=True):
@@ -110,8 +114,9 @@ class Tree(Struct):
     `modules` maps the beginnings of module sources to folders of the tree; `cache` keeps parsed input, None for no
     cache; `parameters` are CloudFormation's. `declared` is filled with the variables and parameters that the files
     declare, where any are given; `notes` with what is told below the report; `read_files` with the files that
-    expressions read, each with its SHA-256; `empty` with the addresses of blocks that make
-    nothing with the values at hand. `clock` says how long reading may take. `stated_in` maps the names among
+    expressions read, each with its SHA-256; `digests` with the SHA-256 of files that a source reads by
+    other means than `InputFile.read`, by `took`; `empty` with the addresses of blocks that make nothing with the
+    values at hand. `clock` says how long reading may take. `stated_in` maps the names among
     `variables` and `parameters` that a configuration gives to its name: the others are given by options.
 
     `converted` holds what is read in the place of a named file, by its name.
@@ -143,10 +148,15 @@ class Tree(Struct):
     passed_over: set[str] = field(default_factory=set)
     empty: list[str] = field(default_factory=list)
     read_files: dict[str, str] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
     clock: Clock = field(default_factory=Clock)
     stated_in: Mapping[str, str] = field(default_factory=dict)
     further: tuple[str, str, Any] | None = None
     further_done: dict[str, Any] = field(default_factory=dict)
+
+    def took(self, name: str, digest: str) -> None:
+        """Note the digest of a file as it was read: a report quotes no other bytes, and evidence names these."""
+        self.digests[name] = same(self.digests.get(name), digest)
 
 
 def nothing_excluded(name: str, folder: bool) -> bool:

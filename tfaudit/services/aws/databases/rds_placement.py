@@ -63,7 +63,7 @@ def public(view: View) -> Reading | Default:
 
 def _public_by_gateway(view: View, network: Reference) -> Unknown | Default:
     """Return whether an internet gateway is attached to the network."""
-    found = view.children("AWS::EC2::VPCGatewayAttachment")
+    found = view.companions("AWS::EC2::VPCGatewayAttachment")
     unclear = found.more.because if isinstance(found, Some) else ""
     for each in found.views:
         attachment = each.spelled(_ATTACHMENT)
@@ -94,7 +94,7 @@ def zones(view: View) -> Reading | Default:
     members: list[View] = []
     more: Unknown | None = None
     for type_ in ("aws_rds_cluster_instance", "AWS::RDS::DBInstance"):
-        found = view.children(type_)
+        found = view.companions(type_)
         members += found.views
         more = more or (found.more if isinstance(found, Some) else None)
     if len(members) > 1:

@@ -196,7 +196,7 @@ def _volume_shared(view: View) -> Reading:
         everyone = any(isinstance(each, Known) and each.value == "all" for each in groups)
         unclear = next((each for each in groups if isinstance(each, Unknown)), None)
         return Known(everyone, answer.resource, answer.path) if everyone or not unclear else unclear
-    permissions = view.children("aws_snapshot_create_volume_permission")
+    permissions = view.companions("aws_snapshot_create_volume_permission")
     accounts = [each.spelled(_PERMISSION).word("account") for each in permissions.views]
     for account in accounts:
         if isinstance(account, Known) and account.value == "all":

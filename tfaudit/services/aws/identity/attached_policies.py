@@ -51,7 +51,7 @@ def _is_beside(view: View, companion: str) -> bool:
 
 def _attached(view: View, companion: str, path: str) -> tuple[list[Reading], Unknown | None]:
     """Return the policies at `path` of each companion of a type, and why there may be another."""
-    match view.children(companion):
+    match view.companions(companion):
         case All(views=found):
             return [each.read(path).state for each in found], None
         case Some(views=found, more=more):

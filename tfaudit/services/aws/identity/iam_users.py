@@ -110,7 +110,7 @@ def _beside(view: View, word: str) -> Reading:
     """Return True for the first other resource that the word is read from, or why there may be one."""
     unsure: Unknown | None = None
     for type_ in _types(view, word):
-        match view.children(type_):
+        match view.companions(type_):
             case All(views=[first, *_]) | Some(views=[first, *_]):
                 return Known(True, first.resource, first.base)
             case Some(more=more):
@@ -167,7 +167,7 @@ def _active_keys(view: View) -> list[dict[str, Any]] | Absent | Unknown:
 def _keys(view: View) -> Reading | int:
     found = 0
     for type_ in _types(view, "keys"):
-        match view.children(type_):
+        match view.companions(type_):
             case All(views=views):
                 found += len(views)
             case Some(more=more):

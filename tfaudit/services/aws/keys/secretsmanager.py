@@ -96,7 +96,7 @@ def _belonging(view: View, *types: str) -> tuple[list[View], Unknown | None]:
     found: list[View] = []
     perhaps: Unknown | None = None
     for type_ in types:
-        match view.children(type_):
+        match view.companions(type_):
             case All(views=views):
                 found += views
             case Some(views=views, more=more):

@@ -170,7 +170,7 @@ def _lowest(pairs: Any) -> str | CannotTell | None:
 
 def _negotiations(view: View) -> Iterator[Reading]:
     """Yield the attributes of each policy that may negotiate TLS for the listener that `view` shows."""
-    beside = view.children("aws_lb_ssl_negotiation_policy")
+    beside = view.companions("aws_lb_ssl_negotiation_policy")
     for each in beside.views:
         policy = each.spelled(NEGOTIATION_WORDS)
         is_set = _is_set_for(policy, view)
@@ -196,8 +196,8 @@ def _is_set_for(policy: View, listener: View) -> bool | Unknown:
 
 def _set_beside(view: View) -> Iterator[Reading]:
     """Yield the attributes of the policies that a listener policy of its own type sets for the port."""
-    links = view.children("aws_load_balancer_listener_policy")
-    policies = view.children("aws_load_balancer_policy")
+    links = view.companions("aws_load_balancer_listener_policy")
+    policies = view.companions("aws_load_balancer_policy")
     for each in links.views:
         link = each.spelled(LINK_WORDS)
         is_set = _is_set_for(link, view)

@@ -53,7 +53,7 @@ def _is_of_aws(name: Any) -> bool:
 def _declared(declared: View) -> Iterator[Any]:
     for entry in declared.elements("entries"):
         yield from _range(entry)
-    beside = declared.children(_ENTRY)
+    beside = declared.companions(_ENTRY)
     for each in beside.views:
         yield from _range(each.spelled(_ENTRY_WORDS))
     if isinstance(beside, Some):

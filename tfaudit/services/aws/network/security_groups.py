@@ -279,7 +279,7 @@ def _closed(view: View) -> Known | Unknown:
                 pass
     group = View(view.resource, view.inventory, _BESIDE, NAMES)
     for type_ in _BESIDE:
-        beside = group.children(type_)
+        beside = group.companions(type_)
         if beside.views:
             return Known(False, beside.views[0].resource)
         if isinstance(beside, Some):
@@ -355,7 +355,7 @@ def assets(view: View) -> Iterator[Asset]:
 
 
 def _undeclared(view: View) -> Iterator[Asset]:
-    if not view.children("aws_default_security_group").views:
+    if not view.companions("aws_default_security_group").views:
         yield asset("firewall", view, UNDECLARED, _ONLY_AN_ID, name="default", part="default_security_group")
 
 

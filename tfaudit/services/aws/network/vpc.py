@@ -117,7 +117,7 @@ def _flow_logs(view: View) -> Known | Absent | Unknown:
     unsure: Unknown | None = None
     network = View(view.resource, view.inventory, _SUBNETS_OF, ("id", "VpcId"))
     for type_ in _SUBNETS_OF:
-        match network.children(type_):
+        match network.companions(type_):
             case All(views=found):
                 subnets += found
             case Some(views=found, more=more):

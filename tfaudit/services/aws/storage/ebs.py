@@ -144,7 +144,7 @@ def _as_snapshot(view: View, snapshot: Known | Pointer | Unknown) -> Reading:
 
 def _region_default(view: View) -> Reading:
     """Return what the region's declared encryption by default says; absent where none is declared, or none is on."""
-    declared = view.children("aws_ebs_encryption_by_default")
+    declared = view.companions("aws_ebs_encryption_by_default")
     answer: Reading = declared.more if isinstance(declared, Some) else Absent(view.resource, view.base)
     for each in declared.views:
         on = each.spelled(_REGION).word("on")

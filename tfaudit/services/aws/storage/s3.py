@@ -244,7 +244,7 @@ def _enabled(value: Any) -> bool | None:
 
 def _locked(view: View) -> Reading:
     """Return whether objects are locked; a resource that configures the lock can only have it enabled."""
-    beside = view.children("aws_s3_bucket_object_lock_configuration")
+    beside = view.companions("aws_s3_bucket_object_lock_configuration")
     if beside.views:
         return Known(True, beside.views[0].resource)
     own = view.word("lock")

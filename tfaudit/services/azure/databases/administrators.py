@@ -14,7 +14,7 @@ def has_administrator(companions: tuple[str, ...], default: Documented) -> Fact:
     """Return the fact that the server has an administrator of Entra ID, declared as one of `companions`."""
 
     def joins(view: View) -> states.Reading:
-        found = view.children(*companions)
+        found = view.companions(*companions)
         for each in found.views:
             return Known(True, each.resource)
         return found.more if isinstance(found, Some) else Absent(view.resource, view.base)

@@ -150,12 +150,12 @@ def _auditing(policies: Companions) -> states.Reading | None:
 
 
 def _audited(view: View) -> states.Reading:
-    policies = view.children(*_POLICIES)
+    policies = view.companions(*_POLICIES)
     return _auditing(policies) or Absent(view.resource)
 
 
 def _audited_by_itself(view: View) -> states.Reading | NotApplicable:
-    own = _auditing(view.children(*_OWN_POLICIES))
+    own = _auditing(view.companions(*_OWN_POLICIES))
     # Azure tells a policy of every database, which is off where nobody has set one: its server's holds all the same.
     unset = view.resource.plane == "live" and isinstance(own, Known) and as_bool(own.value) is False
     return NotApplicable(_OF_SERVER, view.resource) if own is None or unset else own

@@ -47,7 +47,7 @@ def allowed_sources(companions: tuple[str, ...], public: Fact, default: Document
         if isinstance(outside, (Known, Default)) and outside.value is False:
             because = "it has no public address, so its firewall rules do not count"
             return NotApplicable(because, view.resource)
-        rules = view.children(*companions)
+        rules = view.companions(*companions)
         more = rules.more if isinstance(rules, Some) else None
         if not rules.views:
             return more or Absent(view.resource, view.base)

@@ -30,7 +30,7 @@ _SETTLE = "scan the plan or the live subscription"
 
 def parameter(view: View, companions: tuple[str, ...], name: str) -> states.Reading:
     """Return the value that a resource of one of the types `companions` sets for the parameter `name` of the server."""
-    found = view.children(*companions)
+    found = view.companions(*companions)
     unclear: Unknown | None = None
     for each in found.views:
         row = each.spelled(PARAMETER)

@@ -64,7 +64,7 @@ def _by_groups(view: View) -> tuple[View | None, Unknown | None]:
 
     Where that is not known of one of them, the reason as well.
     """
-    subnets = view.children(*_SUBNETS)
+    subnets = view.companions(*_SUBNETS)
     unsure = subnets.more if isinstance(subnets, Some) and subnets.views else None
     first: View | None = None
     inside = elements(view.spelled(IN_NETWORK), "subnets")
@@ -87,7 +87,7 @@ def _groups(subnet: View) -> tuple[list[View], Unknown | None]:
     own, unclear = _group_of(subnet.spelled(SUBNET))
     if own or unclear or subnet.resource.type != _SUBNETS[0]:
         return own, unclear
-    links = View(subnet.resource, subnet.inventory, {_LINK: "subnet_id"}).children(_LINK)
+    links = View(subnet.resource, subnet.inventory, {_LINK: "subnet_id"}).companions(_LINK)
     found = [group for link in links.views for group in link.spelled(LINK).leads_to("group")]
     return found, links.more if isinstance(links, Some) else None
 

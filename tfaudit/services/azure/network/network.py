@@ -129,7 +129,7 @@ def _guarded(view: View) -> Any:
     named = view.word("security_group")
     if isinstance(named, (Known, Pointer)):
         return Known(True, named.resource, named.path)
-    links = view.children(_LINK)
+    links = view.companions(_LINK)
     for link in links.views:
         return Known(True, link.resource, ("network_security_group_id",))
     return links.more if isinstance(links, Some) else named

@@ -136,7 +136,7 @@ def _others(rule: View) -> tuple[list[View], Unknown | None]:
     found += [each for each in elements(whole, "rules") if group is not resource or each.base != rule.base]
     if group is not resource:
         return found, None
-    beside = whole.children(*RULES)
+    beside = whole.companions(*RULES)
     found += [each.spelled(OWN_RULE) for each in beside.views]
     return found, beside.more if isinstance(beside, Some) else None
 

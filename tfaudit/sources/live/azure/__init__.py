@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from tfaudit.model.coverage import Coverage
 from tfaudit.model.resources import Place, Resource, Unread
 from tfaudit.sources.live.azure.bodies import Links, Thing, resource
 from tfaudit.sources.live.azure.collect import Gap, Plan, Run
+from tfaudit.sources.live.azure.entra import Directory
 from tfaudit.sources.live.azure.errors import unreachable
 from tfaudit.sources.live.azure.session import AzureTarget, Session, credential
 from tfaudit.sources.live.azure.subscriptions import Subscription, chosen
@@ -44,10 +47,16 @@ def connect(target: AzureTarget, clock: Clock | None = None, given: Any = None) 
         sessions = [Session(target, inner, tenant) for tenant in target.tenants or ("",)]
         found, unread = chosen(target, sessions, collector)
         who = sessions[0].observer()
-        tenant = sessions[0].own_tenant()
+        tenants = list(dict.fromkeys(each.own_tenant() for each in sessions))
     except CallFailed as failed:
         raise unreachable(failed) from failed
-    return Azure(target, found, unread, clock, who, tenant)
+    azure = Azure(target, found, unread, clock, who, tenants[0])
+    if target.entra:
+        at = replace(target, endpoint=target.graph)
+        azure.directories = [
+            Directory(Session(at, inner, each), each, who, bounds, clock) for each in tenants
+        ]
+    return azure
 
 
 class Azure:
@@ -69,6 +78,7 @@ class Azure:
         self._tenant = tenant
         self._coverage: list[Coverage] = []
         self.subscriptions = subscriptions
+        self.directories: list[Directory] = []
         self.observer = observer
 
     @property
@@ -80,7 +90,7 @@ class Azure:
             return f"azure:{'+'.join(self._target.management_groups)}"
         return f"azure:{'+'.join(self._target.tenants) or self._tenant}"
 
-    def collect(self, needs: Needs) -> Iterator[Resource | Unread]:
+    def collect(self, needs: Needs, of_directory: Iterable[str] = ()) -> Iterator[Resource | Unread]:
         """Yield what the subscriptions have of what is needed, one by one; what could not be read comes last."""
         yield from self._unread
         gaps: dict[tuple[str, str, str], list[tuple[Gap, str]]] = {}
@@ -95,6 +105,8 @@ class Azure:
                     gaps.setdefault(key, []).append((found, each.id))
         for alike in gaps.values():
             yield _unread(alike)
+        for directory in self.directories:
+            yield from directory.collect(of_directory)
 
     def _collected(self, one: Subscription, needs: Needs) -> Iterator[Resource | Gap]:
         bounds = Bounds(threads=self._target.threads, call_seconds=self._target.call_seconds)
@@ -127,7 +139,7 @@ class Azure:
 
     def coverage(self) -> tuple[Coverage, ...]:
         """Return what has been looked at so far, for each subscription."""
-        return tuple(self._coverage)
+        return (*self._coverage, *(each.coverage() for each in self.directories))
 
 
 def _from_above(found: Resource, seen: set[str]) -> bool:

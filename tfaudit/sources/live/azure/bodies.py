@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from tfaudit.model.resources import Locator, Path, Place, Reference, Resource, dotted
+from tfaudit.model.resources import Locator, Path, Place, Reference, Resource, Unresolved, dotted
 from tfaudit.sources.arm import ids
 from tfaudit.sources.arm.names import canonical
 from tfaudit.sources.live.azure.types import DEFINITIONS
@@ -65,7 +65,7 @@ class Links:
     def copy(self, value: Any, depth: int = 0) -> Any:
         """Return a copy of `value`, its names in the case that services read them in."""
         if depth > _DEPTH:
-            return None
+            return Unresolved(f"it is nested deeper than {_DEPTH} levels", "look at it in the portal")
         if isinstance(value, dict):
             return {
                 canonical(name): self._as_it_is(each) if name.lower() in _FREE else self.copy(each, depth + 1)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tfaudit.sources.live.collector import Collector
 
 _LEVELS = 4
+_HOLLOW = "nothing is told of how it is set up"
 _NOT_ALL = "what Resource Graph leaves out is not known: it may not read them in all of the subscription"
 
 
@@ -147,6 +148,9 @@ class Run:
         found = Found()
         try:
             for row in graph.rows(self.session, self.collector, self.subscription, table, types):
+                if not row["properties"]:  # then defaults would be taken for what it is set to
+                    found.gaps.append(Gap(graph.CALL, _HOLLOW, "look at it in the portal", row["id"]))
+                    continue
                 found.things.append(Thing(str(row["type"]).lower(), row, graph.CALL))
         except CallFailed as failed:
             found.gaps.append(Gap(graph.CALL, self._told(failed), settle(failed, graph.ACTION)))

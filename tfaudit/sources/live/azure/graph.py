@@ -88,7 +88,7 @@ def _token(page: Mapping[str, Any]) -> str:
 def _is_row(row: Any, types: list[str]) -> bool:
     return (
         isinstance(row, dict)
-        and isinstance(row.get("id"), str)
+        and str(row.get("id"))[:1] == "/"
         and str(row.get("type")).lower() in types
         and isinstance(row.get("properties", {}), dict | None)
         and "properties" in row

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from azure.core.credentials import TokenCredential
 
 ENDPOINT = "https://management.azure.com"
+GRAPH = "https://graph.microsoft.com"
 _KNOWN_AUTHORITIES = ("login.microsoftonline.com", "login.microsoftonline.us", "login.chinacloudapi.cn")
 _NONE = "00000000-0000-0000-0000-000000000000"
 _ERROR = 400
@@ -36,7 +37,8 @@ class AzureTarget(Struct, frozen=True):
 
     The sign-in is found as Azure's own tools find it. Without `subscriptions` and `management_groups`, all
     subscriptions of the `tenants` are looked at, or of the sign-in's own. `endpoint` is another Resource Manager's, of
-    a sovereign cloud or Azure Stack, and `authority` where one signs in to it. Times in seconds; `attempts` counts the
+    a sovereign cloud or Azure Stack, and `authority` where one signs in to it. With `entra`, the directory of each
+    tenant is looked at as well, by Microsoft Graph, whose address is `graph`. Times in seconds; `attempts` counts the
     first.
     """
 
@@ -45,6 +47,8 @@ class AzureTarget(Struct, frozen=True):
     tenants: tuple[str, ...] = ()
     endpoint: str = ENDPOINT
     authority: str = ""
+    entra: bool = False
+    graph: str = GRAPH
     threads: int = 16
     attempts: int = 5
     connect_seconds: float = 10
@@ -172,16 +176,19 @@ class Session:
 
     def pages(self, path: str, version: str) -> Iterator[Mapping[str, Any]]:
         """Yield the pages of a list: objects with a list `value`, and with `nextLink` where there is more."""
+        yield from self.linked(path, {"api-version": version}, "nextLink")
+
+    def linked(self, path: str, parameters: Mapping[str, str], link: str) -> Iterator[Mapping[str, Any]]:
+        """Yield the pages of a list that is asked for with `parameters`; `link` is the member that names the next."""
         from azure.core.rest import HttpRequest
 
-        given = {"api-version": version}
-        request = HttpRequest("GET", f"{self.endpoint}{path}", params=given)
+        request = HttpRequest("GET", f"{self.endpoint}{path}", params=dict(parameters))
         while True:
             page = self.sent(request)[0]
             if not isinstance(page, Mapping) or not isinstance(page.get("value"), list):
                 raise not_azure("it has no list `value`")
             yield page
-            following = page.get("nextLink")
+            following = page.get(link)
             if not following:
                 return
             request = HttpRequest("GET", self._own(following))
@@ -189,7 +196,7 @@ class Session:
     def _own(self, link: Any) -> str:
         """Return the address of a next page, which must be the endpoint's own: whoever is asked gets the token."""
         if not isinstance(link, str) or not link.lower().startswith(f"{self.endpoint}/".lower()):
-            raise not_azure("its nextLink leads to somewhere else")
+            raise not_azure("its next page is said to be somewhere else")
         return link
 
     def query(self, path: str, version: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -226,7 +233,7 @@ class Session:
         response = self.made(lambda: self.client().send_request(request, retry_on_methods=METHODS))
         try:
             answer = json.loads(response.content) if response.content else None
-        except ValueError:
+        except (ValueError, RecursionError):  # nested too deep to be Azure's
             answer = None
         if response.status_code >= _ERROR:
             raise answered(response.status_code, answer)

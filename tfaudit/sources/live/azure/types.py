@@ -99,6 +99,13 @@ _WAYS = (
     # below their parents
     Way("Microsoft.Storage/storageAccounts/blobServices", "one", _STORAGE, "default", without=_NO_BLOBS),
     Way("Microsoft.Storage/storageAccounts/blobServices/containers", "list", _STORAGE),
+    Way(
+        "Microsoft.Storage/storageAccounts/managementPolicies",
+        "one",
+        _STORAGE,
+        "default",
+        absent=("ManagementPolicyNotFound",),
+    ),
     Way("Microsoft.KeyVault/vaults/keys", "each", _VAULT),
     Way("Microsoft.KeyVault/vaults/secrets", "list", _VAULT),
     Way("Microsoft.Cache/redis/firewallRules", "list", "2024-11-01"),

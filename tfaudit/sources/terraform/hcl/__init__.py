@@ -90,9 +90,11 @@ def _read(answers: Iterator[tuple[Root, Parts]], tree: Tree, cache: Cache) -> It
         if further is not None:
             tree.further_done[root.scope] = further
         tree.read_files.update((path, state) for kind, path, state in reads if _is_read(kind, state))
-        rows, records, empty, entries = marshal.loads(answer)  # noqa: S302 - written by a worker, and kept behind a digest
+        rows, records, empty, entries, digests = marshal.loads(answer)  # noqa: S302 - written by a worker, and kept behind a digest
         del answer
         tree.empty += empty
+        for name, digest in digests.items():
+            tree.took(name, digest)
         for row in rows:
             yield resource(row, root.scope, entries)
         for origin, line, column, because, settle, *source in records:
@@ -211,4 +213,4 @@ def _collected(
                     f"{answer}, so none of it is evaluated",
                     "scan the plan",
                 )
-                yield at, ([], marshal.dumps(([], [record], [], [])), None)
+                yield at, ([], marshal.dumps(([], [record], [], [], {})), None)

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct, field
 
+from tfaudit.model.digests import digest
 from tfaudit.model.resources import Limits, Unresolved
 from tfaudit.sources.terraform.hcl.bodies import Beside, rows
 from tfaudit.sources.terraform.hcl.comments import Comments
@@ -49,8 +50,8 @@ _MEND = "mend it there"
 class Answer(Struct):
     """What a root holds: its rows, what could not be read, the blocks that make nothing, and which files were read.
 
-    Blocks are told by their addresses; the files are those that expressions name. `origins` are the entries that the
-    rows' uses number.
+    Blocks are told by their addresses; `reads` are the files that expressions name. `origins` are the entries that the
+    rows' uses number, `files` the SHA-256 of each file of the code, by its name.
     """
 
     rows: list[Row] = field(default_factory=list)
@@ -58,10 +59,11 @@ class Answer(Struct):
     empty: list[str] = field(default_factory=list)
     reads: list[Read] = field(default_factory=list)
     origins: list[Entry] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
 
     def data(self) -> tuple[Any, bytes]:
         """Return it as a worker sends it: what was read, and the rest as data of its own."""
-        return self.reads, marshal.dumps((self.rows, self.records, self.empty, self.origins))
+        return self.reads, marshal.dumps((self.rows, self.records, self.empty, self.origins, self.files))
 
 
 class RootReader:
@@ -72,6 +74,7 @@ class RootReader:
         self._limits = limits
         self._reader = Reader(limits.depth)
         self._modules: dict[tuple[str, ...], tuple[Module, list[Record]]] = {}
+        self._digests: dict[str, str] = {}
         self._comments = Comments(self._reader)
         # Environments are often copies of one another: equal files are parsed once.
         self._parses: dict[tuple[bool, bytes], tuple[Text, list[Block], list[Fault]]] = {}
@@ -80,6 +83,7 @@ class RootReader:
     def read(self, job: Job) -> Answer:
         """Return what a root holds."""
         records: list[Record] = []
+        digests: dict[str, str] = {}
         seen: set[str] = set()
 
         def load(folder: str) -> Module | None:
@@ -90,11 +94,12 @@ class RootReader:
             if folder not in seen:
                 seen.add(folder)
                 records.extend(faults)
+                digests.update((name, self._digests[name]) for name in files if name in self._digests)
             return module
 
         module = load(job["folder"])
         if module is None:
-            return Answer(records=records)
+            return Answer(records=records, files=digests)
         reads = Reads(job["tree"], job["folder"])
         variables, given = self._variables(job, records)
         self._comments.workspace = job["workspace"]
@@ -112,7 +117,7 @@ class RootReader:
             found = [(row[0], masks.over(row[1]), masks.over(row[2]), *row[3:]) for row in found]
             entries = [(name, masks.over(value), *rest) for name, value, *rest in entries]
             records = [(*record[:3], *map(masks.over, record[3:5]), *record[5:]) for record in records]
-        return Answer(found, records, run.empty, reads.done(), entries)
+        return Answer(found, records, run.empty, reads.done(), entries, digests)
 
     def _rows(self, scope: Scope, beside: Beside, job: Job, records: list[Record]) -> list[Row]:
         found: list[Row] = []
@@ -148,6 +153,7 @@ class RootReader:
         except OSError as error:
             records.append((name, 0, 0, f"it cannot be read: {error.strerror}", "give read access to it"))
             return []
+        self._digests[name] = digest(data)
         written, _ = encoding(data)
         if written != "utf-8":
             because = f"it is {written.upper()}, which Terraform does not read"

@@ -1,0 +1,121 @@
+"""Entra ID by Microsoft Graph, against the stand-in: roles of the directory, and client secrets of applications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.servers.azure import CLIENT, TENANT, Azure
+from tests.servers.azure import azure as running
+from tests.sources.live.azure_run import EVERY, gaps, run, signed_in
+
+if TYPE_CHECKING:
+    from tfaudit.model.verdicts import ScanResult
+
+GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10"
+READER = "f2ef992c-3afb-46b9-b7cf-a126ee74c451"
+CHOSEN = [each for each in EVERY if {"identity", "role_binding"} & set(each.kinds)]
+
+
+@pytest.fixture
+def azure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Azure]:
+    """A directory with three roles that are held and four applications."""
+    with running(tmp_path) as state:
+        signed_in(state, monkeypatch)
+        state.graph_permissions = {"RoleManagement.Read.Directory", "Application.Read.All"}
+        state.directory = {
+            "roleManagement/directory/roleAssignments": [
+                assignment("one", GLOBAL_ADMINISTRATOR, "/", "ada@example.org"),
+                assignment("two", GLOBAL_ADMINISTRATOR, "/administrativeUnits/1", "bob@example.org"),
+                assignment("three", READER, "/", "cy@example.org"),
+            ],
+            "applications": [
+                application("old", 400),
+                application("new", 5),
+                application("without"),
+                application("several", 5, 6),
+            ],
+        }
+        yield state
+
+
+def assignment(id_: str, role: str, scope: str, name: str) -> dict[str, Any]:
+    principal = {"@odata.type": "#microsoft.graph.user", "id": name, "userPrincipalName": name}
+    return {
+        "id": id_,
+        "roleDefinitionId": role,
+        "principalId": name,
+        "directoryScopeId": scope,
+        "principal": principal,
+    }
+
+
+def application(name: str, *ages: int) -> dict[str, Any]:
+    now = datetime.now(UTC)
+    secrets = [
+        {"startDateTime": (now - timedelta(days=days)).isoformat(), "hint": "a-z", "secretText": None}
+        for days in ages
+    ]
+    return {"id": f"id-{name}", "appId": f"app-{name}", "displayName": name, "passwordCredentials": secrets}
+
+
+def looked_at(azure: Azure) -> ScanResult:
+    return run(azure, policies=CHOSEN, entra=True, graph=f"{azure.url}/graph")
+
+
+def failed(result: ScanResult) -> set[tuple[str, str]]:
+    return {
+        (each.policy.id, each.asset.name.rpartition("/")[2])
+        for each in result.verdicts
+        if each.outcome.value == "fail"
+    }
+
+
+def test_who_administers_the_tenant_and_which_secrets_are_old_is_found(azure: Azure) -> None:
+    result = looked_at(azure)
+    assert failed(result) == {
+        ("role-binding-not-privileged-at-large-scope", "one"),
+        ("access-key-rotated", "old"),
+        ("identity-one-access-key", "several"),
+    }
+    [admin] = [
+        each
+        for each in result.verdicts
+        if each.policy.id.startswith("role-") and each.outcome.value == "fail"
+    ]
+    assert str(admin.places[0]) == (
+        f"Microsoft.Graph/roleManagement/directory/roleAssignments {TENANT} one roleDefinitionId"
+    )
+    assert "unknown" not in {each.outcome.value for each in result.verdicts}
+    assert gaps(result) == []
+    directory = result.coverage[-1]
+    assert (directory.target, directory.listed, directory.whole) == (f"entra:{TENANT}", 7, 7)
+
+
+def test_a_permission_that_is_absent_is_named_and_the_rest_is_judged(azure: Azure) -> None:
+    azure.graph_permissions = {"Application.Read.All"}
+    result = looked_at(azure)
+    [gap] = gaps(result)
+    assert gap.startswith(
+        f"Microsoft.Graph/roleManagement/directory/roleAssignments {TENANT}: {CLIENT} may not call it"
+    )
+    assert gap.endswith("; grant RoleManagement.Read.Directory of Microsoft Graph")
+    assert failed(result) == {("access-key-rotated", "old"), ("identity-one-access-key", "several")}
+
+
+def test_without_being_asked_for_the_directory_is_left_alone(azure: Azure) -> None:
+    run(azure, policies=CHOSEN)
+    assert [each for each in azure.calls if "Graph/" in each and "Resource" not in each] == []
+
+
+@pytest.mark.parametrize("body", [b"{}", b"<html></html>", b'{"value": [{"id": "x"}]}', b""])
+def test_what_is_not_of_the_form_is_not_read(azure: Azure, body: bytes) -> None:
+    azure.disturbed = {"Microsoft.Graph/applications": lambda _: (200, {}, body)}
+    result = looked_at(azure)
+    [gap] = gaps(result)
+    assert "is not Azure's form" in gap
+    assert failed(result) == {("role-binding-not-privileged-at-large-scope", "one")}

@@ -1,0 +1,1 @@
+"""Microsoft Entra ID, which holds the identities of Azure."""

@@ -1,0 +1,78 @@
+"""Roles of a directory of Entra ID that somebody holds, as `role_binding` assets.
+
+The directory tells which role, and at what scope: `/` is the whole tenant. Which built-in roles can make their holder
+an administrator of everything is known by their template ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tfaudit.model.asset import Asset
+from tfaudit.reading.asset import asset
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
+from tfaudit.reading.view import View
+
+READS = ("microsoft.graph/rolemanagement/directory/roleassignments",)
+KINDS = ("role_binding",)
+
+_ROLES = "learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference"
+_ADMINISTERS = frozenset(
+    {
+        "62e90394-69f5-4237-9190-012177145e10",  # Global Administrator
+        "e8611ab8-c189-46e8-94e1-60213ab1f814",  # Privileged Role Administrator
+        "7be44c8a-adaf-4e2a-84d6-ab2649e08a13",  # Privileged Authentication Administrator
+    }
+)
+"""Roles whose holders can give themselves every other, or take over who holds it: the page names them privileged."""
+
+TABLE: Spelling = {
+    # word, then its path in what Microsoft Graph answers
+    "id": azure(NOTHING, "id"),
+    "role": azure(NOTHING, "roleDefinitionId"),
+    "role_name": azure(NOTHING, "roleDefinition.displayName"),
+    "scope": azure(NOTHING, "directoryScopeId"),
+    "holder": azure(NOTHING, "principalId"),
+    "holder_name": azure(NOTHING, ("principal.userPrincipalName", "principal.displayName")),
+}
+IDENTITY = ("id",)
+
+
+def _administers(role: Any) -> bool | None:
+    return None if role is None else str(role).lower() in _ADMINISTERS
+
+
+def _reaches(scope: Any) -> str | None:
+    """Return how far a role reaches: the whole tenant, or an administrative unit or an object of it."""
+    if scope is None:
+        return None
+    return "tenant" if scope == "/" else "resource"
+
+
+def _holders(name: Any, holder: Any) -> list[str] | None:
+    shown = holder if name is None else name
+    return None if shown is None else [str(shown)]
+
+
+_OF_DIRECTORY = "a role of the directory is given to identities of it only"
+ASSIGNMENT: Facts = {
+    "admin": Fact(_administers, of=("role",)),
+    "role": Fact(lambda name, role: role if name is None else name, of=("role_name", "role")),
+    "scope": Fact(_reaches, of=("scope",)),
+    "subjects": Fact(_holders, of=("holder_name", "holder")),
+    "of_cluster": always(False, _ROLES),
+    "unauthenticated": always(False, _ROLES),
+    "public_principal": always(False, _ROLES),
+    "cross_account": inapplicable(_OF_DIRECTORY),
+    "wildcard_actions": inapplicable("its role is one of Entra's"),
+    "wildcard_resources": inapplicable("its scope is judged"),
+    "deletion_protection": inapplicable("an assignment holds no data"),
+    "tags": inapplicable("an assignment has no tags"),
+}
+
+
+def assets(view: View) -> Iterator[Asset]:
+    """Yield the `role_binding` of an assignment."""
+    yield asset("role_binding", view, ASSIGNMENT, f"entra:role-assignment/{view.stated('id').value}")
