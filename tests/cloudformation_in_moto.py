@@ -286,6 +286,9 @@ def _bucket(client: Client, body: Body) -> Body:
     ]
     s3.put_bucket_encryption(Bucket=name, ServerSideEncryptionConfiguration={"Rules": rules})
     s3.put_bucket_ownership_controls(Bucket=name, OwnershipControls=body["OwnershipControls"])
+    if "LifecycleConfiguration" in body:
+        ends = [_end(each) for each in body["LifecycleConfiguration"]["Rules"]]
+        s3.put_bucket_lifecycle_configuration(Bucket=name, LifecycleConfiguration={"Rules": ends})
     s3.put_public_access_block(
         Bucket=name, PublicAccessBlockConfiguration=body["PublicAccessBlockConfiguration"]
     )
@@ -297,6 +300,12 @@ def _bucket(client: Client, body: Body) -> Body:
         enabled = {"TargetBucket": target, "TargetPrefix": logging["LogFilePrefix"]}
         s3.put_bucket_logging(Bucket=name, BucketLoggingStatus={"LoggingEnabled": enabled})
     return {"": name, "Arn": f"arn:aws:s3:::{name}"}
+
+
+def _end(rule: Body) -> Body:
+    """Return a lifecycle rule as the API takes it: it has the days of an end a level deeper."""
+    kept = {name: value for name, value in rule.items() if name not in ("Id", "ExpirationInDays")}
+    return {"ID": rule["Id"], "Filter": {}, "Expiration": {"Days": rule["ExpirationInDays"]}, **kept}
 
 
 def _bucket_policy(client: Client, body: Body) -> Body:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.parity import from_arm, from_bicep, values
+from tests.parity import UNKNOWN, from_arm, from_bicep, values
 from tests.services.azure.bicep import Spelled
 from tests.services.azure.declared import declared, together
 from tests.services.azure.pairs import PAIRS, Pair
@@ -66,3 +66,24 @@ def test_every_type_that_services_read_is_in_a_pair() -> None:
 
     assert read
     assert read <= set().union(*(types(pair.arm) for pair in PAIRS))
+
+
+@pytest.mark.parametrize("scope", ["scope: store", ""])
+def test_a_lock_that_may_not_be_deployed_protects_nothing_for_certain(scope: str) -> None:
+    text = f"""
+param locked bool
+resource store 'Microsoft.Storage/storageAccounts@2023-01-01' = {{
+  name: 'orders'
+}}
+resource keep 'Microsoft.Authorization/locks@2020-05-01' = if (locked) {{
+  {scope}
+  name: 'keep'
+  properties: {{ level: 'CanNotDelete' }}
+}}
+"""
+    told = [
+        values(each, ["deletion_protection"])["deletion_protection"]
+        for given in ({}, {"locked": "true"}, {"locked": "false"})
+        for each in from_bicep(text, **given)
+    ]
+    assert told == [UNKNOWN, True, False]

@@ -76,6 +76,9 @@ def _locked(view: View) -> states.Reading:
     for each in locks.views:
         return Known(True, each.resource, ("scope",))
     if (above := _from_above(view)) is not None:
+        condition = above.body.get("@Condition")
+        if condition is not None:
+            return Unknown(condition.because, condition.settle_with, above)
         return Known(True, above, ("scope",))
     of_groups = view.inventory.derived(_of_groups)
     group = raw(view.spelled(RESOURCE), "group")

@@ -34,14 +34,15 @@ ARM_TYPES = ("Microsoft.Authorization/roleAssignments", "Microsoft.Authorization
 
 _DEFINITIONS = ("azurerm_role_definition", "microsoft.authorization/roledefinitions")
 _SETTLE = "scan the plan or the live subscription"
-_BUILT_IN = {
+_ADMINISTER = {
     "8e3af657-a8ff-443c-a75c-2fe8c4bcb635": "Owner",
     "b24988ac-6180-42a0-ab88-20f7382dd24c": "Contributor",
     "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9": "User Access Administrator",
     "f58310d9-a9f6-439a-9e8d-f62e7b41a168": "Role Based Access Control Administrator",
 }
-_PRIVILEGED = frozenset(name.lower() for name in _BUILT_IN.values())
-_BUILT_IN |= {
+_PRIVILEGED = frozenset(name.lower() for name in _ADMINISTER.values())
+_BUILT_IN = {
+    **_ADMINISTER,
     "acdd72a7-3385-48ef-bd42-f606fba81ae7": "Reader",
     "ba92f5b4-2d11-453d-a403-e96b0029c9fe": "Storage Blob Data Contributor",
     "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1": "Storage Blob Data Reader",
@@ -65,6 +66,7 @@ _BUILT_IN |= {
     "39bc4728-0917-49c7-9d2c-d95423bc2eb4": "Security Reader",
 }
 """Of the built-in roles those that administer, and the others that templates most often name by their ids."""
+
 _OF_AZURE = "BuiltInRole"
 """What Azure says of a role that it has made itself: its assignments are judged, and it is not."""
 
