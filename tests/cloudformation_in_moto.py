@@ -304,8 +304,10 @@ def _bucket(client: Client, body: Body) -> Body:
 
 def _end(rule: Body) -> Body:
     """Return a lifecycle rule as the API takes it: it has the days of an end a level deeper."""
-    kept = {name: value for name, value in rule.items() if name not in ("Id", "ExpirationInDays")}
-    return {"ID": rule["Id"], "Filter": {}, "Expiration": {"Days": rule["ExpirationInDays"]}, **kept}
+    made = {name: value for name, value in rule.items() if name not in ("Id", "ExpirationInDays")}
+    if "ExpirationInDays" in rule:
+        made["Expiration"] = {"Days": rule["ExpirationInDays"]}
+    return {"ID": rule["Id"], "Filter": {}, **made}
 
 
 def _bucket_policy(client: Client, body: Body) -> Body:
