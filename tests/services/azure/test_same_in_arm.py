@@ -55,15 +55,10 @@ def test_where_both_know_the_key_it_is_the_same(pair: Pair) -> None:
 
 
 def test_every_type_that_services_read_is_in_a_pair() -> None:
-<<<<<<< HEAD
-    graph = "microsoft.graph/"  # of the directory: no template declares them
-    read = {each for each in Registry().types if each.startswith("microsoft.") and not each.startswith(graph)}
-=======
     of_entra = "microsoft.graph/"  # it is seen live only
     read = {
         each for each in Registry().types if each.startswith("microsoft.") and not each.startswith(of_entra)
     }
->>>>>>> refs/heads/azlive
 
     def types(resources: Any, above: str = "") -> set[str]:
         found: set[str] = set()
