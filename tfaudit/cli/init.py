@@ -1,4 +1,4 @@
-"""`tfaudit init [FOLDER]`: write a commented `tfaudit.yaml` after a look at the repository, or from another scanner's."""
+"""`tfaudit init [FOLDER]`: write a `tfaudit.yaml` after a look at the repository, or from another scanner's files."""
 
 from __future__ import annotations
 

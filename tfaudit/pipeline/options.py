@@ -40,10 +40,10 @@ class Options(Struct):
     read, to load what is needed later. `clock` runs already, None for one
     that starts with the scan. `stated_in` maps each variable and parameter that the configuration gives to the name of
     that configuration. `configurations` are the files in force, for the reports; `inline_waivers` says whether comments
-    in the code may waive findings. `converted` holds what is read in the place of a named file. `packs` are the rule packs
-    that judge as well; their rules are among `policies`. `own_checks` are graph checks of the user's own in checkov's
-    form, `own_modules` Python files with such checks, which are run; `pack_formats` the formats that packs judge, () for
-    all.
+    in the code may waive findings. `converted` holds what is read in the place of a named file. `packs` are the
+    rule packs that judge as well; their rules are among `policies`. `own_checks` are graph checks of the user's own in
+    checkov's form, `own_modules` Python files with such checks, which are run; `pack_formats` the formats that packs
+    judge, () for all.
     """
 
     policies: PolicySet

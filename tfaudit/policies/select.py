@@ -21,7 +21,8 @@ class Choice(Struct, frozen=True):
     """What to put in force. `parameters` and `severities` go over the profile's; `ids` and `frameworks` narrow it.
 
     `at_least` is the lowest severity of the policies in force, "" for all. `links` are those of frameworks that have
-    them in their own files, by policy. `more` returns the policies of rule packs, which are there beside those of `folders`.
+    them in their own files, by policy. `more` returns the policies of rule packs, which are there beside those of
+    `folders`.
     """
 
     profile: str = "default"
