@@ -23,9 +23,11 @@ from typing import Any
 Pair = tuple[str, str, str]
 """A file relative to the folder, a resource's address, a check's id."""
 
-FRAMEWORKS = ("terraform", "terraform_plan", "cloudformation", "kubernetes", "arm", "bicep", "dockerfile")
-FRAMEWORKS += ("github_actions", "gitlab_ci", "circleci_pipelines", "azure_pipelines", "bitbucket_pipelines")
-FRAMEWORKS += ("argo_workflows", "openapi", "serverless", "ansible", "secrets")
+FRAMEWORKS: tuple[str, ...] = (
+    "terraform", "terraform_plan", "cloudformation", "kubernetes", "arm", "bicep", "dockerfile", "github_actions",
+    "gitlab_ci", "circleci_pipelines", "azure_pipelines", "bitbucket_pipelines", "argo_workflows", "openapi",
+    "serverless", "ansible", "secrets",
+)  # fmt: skip
 _ORDER = ("skip", "error", "fail", "unknown", "pass", "not_applicable")
 
 
@@ -205,7 +207,9 @@ def main() -> int:
                 if pair in their or (pair not in others and (single or pair[0] in files))
             }
             for name, pairs in classes(part, their).items():
-                whole[framework][name] += [(f"{folder.name}/{file}", *rest) for file, *rest in pairs]
+                whole[framework][name] += [
+                    (f"{folder.name}/{file}", address, check) for file, address, check in pairs
+                ]
     worst = 1.0
     for framework, found in whole.items():
         decided, of_all = agreement(found)

@@ -126,7 +126,7 @@ def _with_packs(arguments: argparse.Namespace, testable: list[Standing]) -> None
     for name in dict.fromkeys(s.framework for s in testable):
         mine = [s for s in testable if s.framework == name]
         met = [s for s in mine if linked.get((name, s.control))]
-        fresh = [s for s in met if not s.policies]
+        fresh = [s for s in met if not s.evidence]
         print(
             f"{name} with {', '.join(arguments.pack)}: {len(rules)} rules bear on {len(met)} of {len(mine)}, "
             f"{len(fresh)} of which have no policy of ours"

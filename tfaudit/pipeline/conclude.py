@@ -71,10 +71,10 @@ def conclude(observed: Observed, options: Options, registry: Registry | None = N
     clock = options.clock or Clock(options.limits.scan_seconds)
     named = observed.named or Named(Tree(Path()))
     found = _assets(observed, registry, options, clock)
-    judged = _judged(found, observed, options, clock)
+    everything = _judged(found, observed, options, clock)
     if observed.packs is not None:
-        judged = observed.packs.verdicts(judged, found, observed.resources, unread)
-    verdicts = [each for each in judged if named.touches(each)]
+        everything = observed.packs.verdicts(everything, found, observed.resources, unread)
+    verdicts = [each for each in everything if named.touches(each)]
     not_judged = notes.not_judged(filter(named.holds, observed.resources), registry)
     if observed.packs is not None:
         judged_types = {each.asset.resource.type for each in verdicts}
@@ -89,7 +89,10 @@ def conclude(observed: Observed, options: Options, registry: Registry | None = N
     if not options.inline_waivers:
         observed.notes += tuple(notes.of_waivers_off(observed.resources))
     today = options.today or (options.fixed or datetime.now(UTC)).date()
-    commented = options.inline_waivers and any(each.suppressions for each in observed.resources)
+    # A pack reads comments where no source of ours does.
+    commented = options.inline_waivers and (
+        observed.packs is not None or any(each.suppressions for each in observed.resources)
+    )
     judged = verdicts if options.waivers or commented else ()
     effects = waive(judged, options.waivers, today, inline=options.inline_waivers)
     written = _written(effects, observed, verdicts, options)

@@ -11,7 +11,7 @@ import pytest
 from tests.commands import tfaudit
 from tests.packs.checkov.scans import document, written
 from tfaudit import data
-from tfaudit.controls.coverage import lint
+from tfaudit.controls.lint import lint
 from tfaudit.controls.load import read as read_controls
 from tfaudit.packs.checkov import VERSION
 from tfaudit.packs.checkov.policies import read

@@ -69,7 +69,7 @@ def rows(scope: Scope, beside: Beside) -> Iterator[Row]:
         if not scope.instances(call):
             scope.run.empty.append(f"{scope.prefix}module.{name}")
         if beside.calls:
-            yield _row("module", f"{scope.prefix}module.{name}", call, scope.frame, beside)
+            yield _row("module", f"{scope.prefix}module.{name}", (scope, call, {}), beside)
     for child in scope.children():
         yield from rows(child, beside)
 
