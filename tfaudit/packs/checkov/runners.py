@@ -92,7 +92,7 @@ class Runners:
             path.removeprefix(f"{self._tree}/"),
             max(first, 0),
             max(last, 0),
-            str(record.resource),
+            str(record.resource).replace(f"{self._tree}/", "/"),  # where the tree lies is nobody's business
             str(record.check_id),
             outcome,
             keys,
