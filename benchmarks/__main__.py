@@ -7,6 +7,7 @@ version          `tfaudit --version`: within three bare interpreter starts
 kubernetes       10,000 objects: at most what CSafeLoader alone takes to load the files, as text; half as
                  much again as JSON, which holds the passes too
 terraform-2000   2,000 Terraform files: a twenty-fifth of checkov's time
+pack             with checkov's checks as a pack: 50 files, a quarter of checkov's time; what `--public` names, 0.15
 public           the Terraform of a checked-out repository that `--public` names: 0.06 of checkov's time, aim: 0.04
 rescan           after one edit, with the cache warm: half the cold time. 50 files are told too, without a budget of
                  half: there a cold scan is little more than start-up, which no cache spares
@@ -24,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import inputs
-from benchmarks.measure import paired, peak_mb
+from benchmarks.measure import once, paired, peak_mb
 
 PYTHON = sys.executable
 CHECKOV = [
@@ -151,6 +152,33 @@ class Bench:
         name = f"public {self.checked_out.name}"
         return [Row(name, f"{ours:.2f} s", f"checkov {theirs:.2f} s", ours / theirs, 0.06, 0.04)]
 
+    def pack(self) -> list[Row]:
+        """Compare a scan with checkov's checks as a pack with checkov: 50 files, and the repository that is named.
+
+        The cache is empty but for the index of the installed checkov, which is made once for all scans.
+        """
+        rows = [self._pack("pack-50", self._terraform(50), 0.25)]
+        if self.checked_out is not None:
+            rows.append(self._pack(f"pack {self.checked_out.name}", self.checked_out, 0.15))
+        return rows
+
+    def _pack(self, name: str, target: Path, budget: float) -> Row:
+        ours = [*tfaudit(target), "--pack", "checkov", "--pack-format", "terraform"]
+        commands = {"tfaudit": ours, "checkov": [*CHECKOV, "-d", str(target)]}
+        tiny = self.scratch / "tiny"
+        tiny.mkdir(exist_ok=True)
+        (tiny / "main.tf").write_text('resource "aws_vpc" "v" {}\n')
+
+        def indexed() -> None:
+            self.cold()
+            once([*tfaudit(tiny), *ours[len(tfaudit(target)) :]], self.environment, self.scratch)
+            for folder in ("terraform", "verdicts"):
+                shutil.rmtree(self.cache / folder, ignore_errors=True)
+
+        got = paired(commands, self.scratch, self.runs, indexed, self.environment)
+        mine, theirs = got["tfaudit"].seconds, got["checkov"].seconds
+        return Row(name, f"{mine:.2f} s", f"checkov {theirs:.2f} s", mine / theirs, budget, budget)
+
     def rescan(self) -> list[Row]:
         """Compare a scan after one edit, cache warm, with a cold one, in a small repository and in larger ones."""
         return [
@@ -191,6 +219,7 @@ BENCHMARKS: dict[str, Callable[[Bench], list[Row]]] = {
     "linear": Bench.linear,
     "terraform-2000": Bench.terraform_2000,
     "public": Bench.public,
+    "pack": Bench.pack,
 }
 
 

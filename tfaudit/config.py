@@ -101,6 +101,8 @@ def _own(form: Any, tree: _Tree, origin: str, path: Path) -> Config:
         severity=form.policies.severity or "",
         policy_folders=tuple(tree.policy_folder(each) for each in form.policies.folders),
         framework_folders=tuple(tree.policy_folder(each) for each in form.framework_folders),
+        packs=tuple(form.packs),
+        pack_formats=tuple(form.pack_formats),
         parameters=form.parameters,
         severities=dict(form.severities),
         excluded=(Excluded(origin, path.parent.resolve(), exclude),) if exclude else (),

@@ -171,6 +171,13 @@ class ConfigForm(_Form):
         default_factory=list, description="Folders with further frameworks, beside this file."
     )
     policies: PoliciesForm = Field(default_factory=PoliciesForm)
+    packs: list[Literal["checkov"]] = Field(
+        default_factory=list, description="Judge by the rules of these scanners, too."
+    )
+    pack_formats: list[str] = Field(
+        default_factory=list,
+        description="Formats that packs judge: terraform, dockerfile ...; all where none is named.",
+    )
     parameters: dict[str, dict[str, Any]] = Field(
         default_factory=dict, description="Values by policy and parameter."
     )

@@ -66,6 +66,8 @@ class Config(Struct, frozen=True):
     severity: str = ""
     policy_folders: tuple[Path, ...] = ()
     framework_folders: tuple[Path, ...] = ()
+    packs: tuple[str, ...] = ()
+    pack_formats: tuple[str, ...] = ()
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     severities: Mapping[str, str] = field(default_factory=dict)
     excluded: tuple[Excluded, ...] = ()
@@ -123,6 +125,8 @@ class Config(Struct, frozen=True):
         yield f"leaves out policies below {self.severity}" if self.severity else ""
         yield _told("adds policies from", [each.name for each in self.policy_folders])
         yield _told("adds frameworks from", [each.name for each in self.framework_folders])
+        yield _told("judges by the pack", self.packs, "judges by the packs")
+        yield _told("has packs judge the format", self.pack_formats, "has packs judge the formats")
         yield _told("sets parameters of", list(self.parameters))
         yield _told("sets the severity of", [f"{name} to {level}" for name, level in self.severities.items()])
         yield _told("leaves out", [pattern for each in self.excluded for pattern in each.patterns])

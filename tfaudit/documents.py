@@ -55,6 +55,10 @@ def verdict(each: Verdict) -> dict[str, Any]:
         data["change"] = each.change.value
     if each.also:
         data["also"] = list(each.also)
+    if each.same:
+        data["same"] = [
+            {"tool": one.tool, "rule": one.rule, "outcome": one.outcome.value} for one in each.same
+        ]
     origins = each.origins
     if origins:
         data["origins"] = [origin(one) for one in origins]

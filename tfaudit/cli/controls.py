@@ -11,6 +11,7 @@ from pathlib import Path
 from tfaudit import data
 from tfaudit.cli import environment
 from tfaudit.cli.options import framework_folders
+from tfaudit.cli.packs import declare_packs, packs_of
 from tfaudit.cli.tables import table
 from tfaudit.controls.coverage import Coverage, coverage
 from tfaudit.controls.lint import lint
@@ -29,6 +30,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     listing.add_argument("--framework", action="append", default=[], metavar="NAME")
     _folders(listing)
     listing.add_argument("--json", action="store_true", help="as JSON")
+    declare_packs(listing)
     listing.set_defaults(run=run_list)
     show = commands.add_parser("show", help="one control and its policies")
     show.add_argument("control", metavar="[FRAMEWORK:]ID")
@@ -107,7 +109,28 @@ def run_list(arguments: argparse.Namespace) -> int:
         print(
             f"{name}: {len(mine)} controls, {len(testable)} testable by a machine, {covered} of these have policies"
         )
+    if arguments.pack:
+        _with_packs(arguments, [s for s in found if s.testable != "manual"])
     return 0
+
+
+def _with_packs(arguments: argparse.Namespace, testable: list[Standing]) -> None:
+    """Print what the packs' rules add: they are counted apart."""
+    packs = packs_of(arguments)
+    rules = list(packs.policies()) if packs is not None else []
+    linked: dict[tuple[str, str], int] = {}
+    for policy in rules:
+        for link in policy.links:
+            key = (link.framework, link.control)
+            linked[key] = linked.get(key, 0) + 1
+    for name in dict.fromkeys(s.framework for s in testable):
+        mine = [s for s in testable if s.framework == name]
+        met = [s for s in mine if linked.get((name, s.control))]
+        fresh = [s for s in met if not s.evidence]
+        print(
+            f"{name} with {', '.join(arguments.pack)}: {len(rules)} rules bear on {len(met)} of {len(mine)}, "
+            f"{len(fresh)} of which have no policy of ours"
+        )
 
 
 def _row(standing: Standing) -> tuple[str, ...]:
@@ -234,4 +257,13 @@ def run_lint(arguments: argparse.Namespace) -> int:
     print(
         f"{sum(len(policy.links) for policy in policies)} links of {len(policies)} policies, {len(faults)} at fault"
     )
+    from tfaudit.packs.checkov.policies import read as rules_of_checkov
+
+    rules = [rule for rule in rules_of_checkov() if rule.links]
+    wrong = list(dict.fromkeys(lint(rules, frameworks)))
+    for fault in wrong:
+        print(fault)
+    links = sum(len(rule.links) for rule in rules)
+    print(f"{links} links of {len(rules)} rules of the pack checkov, {len(wrong)} at fault")
+    faults += wrong
     return 2 if faults else 0

@@ -55,6 +55,15 @@ def plugin_folders() -> tuple[Path, ...]:
     return tuple(Path(each) for each in os.environ.get("TFAUDIT_PLUGINS", "").split(os.pathsep) if each)
 
 
+def external_checks() -> tuple[tuple[Path, ...], bool]:
+    """Return the folders of TFAUDIT_EXTERNAL_CHECKS, separated as PATH is, and whether their Python is to be run.
+
+    That is so where TFAUDIT_EXTERNAL_CHECKS_PYTHON is 1.
+    """
+    named = os.environ.get("TFAUDIT_EXTERNAL_CHECKS", "").split(os.pathsep)
+    return tuple(map(Path, filter(None, named))), os.environ.get("TFAUDIT_EXTERNAL_CHECKS_PYTHON") == "1"
+
+
 def signing_key() -> str:
     """Return the PEM private key in TFAUDIT_SIGNING_KEY, or ""."""
     return os.environ.get("TFAUDIT_SIGNING_KEY", "")

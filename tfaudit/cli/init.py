@@ -1,4 +1,4 @@
-"""`tfaudit init [FOLDER]`: write a commented `tfaudit.yaml` after a look at the repository."""
+"""`tfaudit init [FOLDER]`: write a `tfaudit.yaml` after a look at the repository, or from another scanner's files."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from tfaudit import config_draft, work_tree
+from tfaudit.cli.init_from import declare_from, run_from
 from tfaudit.errors import UsageError
 
 
@@ -14,6 +15,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folder", nargs="?", default="", metavar="FOLDER", help="where (default: the work tree's top)"
     )
+    declare_from(parser)
     parser.set_defaults(run=run)
 
 
@@ -23,6 +25,8 @@ def run(arguments: argparse.Namespace) -> int:
     folder = Path(arguments.folder) if arguments.folder else work_tree.top(here) or here
     if not folder.is_dir():
         raise UsageError(f"{folder}: no such folder")
+    if arguments.scanner:
+        return run_from(arguments, folder)
     try:
         path = config_draft.write(folder)
     except FileExistsError as error:

@@ -145,9 +145,10 @@ def _failed(error: Exception) -> str:
 
 
 def _stop_workers() -> None:
-    pool = sys.modules.get("tfaudit.sources.terraform.hcl.pool")
-    if pool is not None:
-        pool.stop_all()
+    for name in ("tfaudit.sources.terraform.hcl.pool", "tfaudit.packs.checkov.workers"):
+        module = sys.modules.get(name)
+        if module is not None:
+            module.stop_all()
 
 
 def _sentence(says: str) -> str:

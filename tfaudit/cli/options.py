@@ -13,6 +13,7 @@ from typing import Any
 from tfaudit import config, data, work_tree
 from tfaudit.cli import environment
 from tfaudit.cli.output import Asked, Output, parse_output
+from tfaudit.cli.packs import packs_of
 from tfaudit.clock import Clock, OutOfTime
 from tfaudit.config_words import Config
 from tfaudit.discovery import check_folder
@@ -221,7 +222,11 @@ def options_of(arguments: argparse.Namespace, configured: Config) -> Options:
         *framework_folders([*arguments.controls, *configured.framework_folders]),
     ]
     known = read(catalogues, frameworks, cache)
+    # Packs judge files: a command that has no option for them looks at none.
+    scans = hasattr(arguments, "pack")
+    packs = packs_of(arguments, configured.packs, configured.pack_formats) if scans else None
     choice = Choice(
+        more=functools.partial(packs.policies, cache) if packs is not None else None,
         profile=arguments.profile or configured.profile or "default",
         ids=tuple(arguments.policy or configured.policies),
         excluded=(*configured.excluded_policies, *arguments.skip_policy),
@@ -254,6 +259,10 @@ def options_of(arguments: argparse.Namespace, configured: Config) -> Options:
         configurations=configured.files,
         inline_waivers=switch(arguments.inline_waivers, configured.inline_waivers, True),
         progress=progress(sys.stderr, wanted=not getattr(arguments, "quiet", True)),
+        packs=packs.names if packs is not None else (),
+        own_checks=packs.own_checks() if packs is not None else (),
+        own_modules=packs.modules() if packs is not None else (),
+        pack_formats=packs.formats if packs is not None else (),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tfaudit import data
 from tfaudit.cli import environment
+from tfaudit.cli.packs import declare_packs, packs_of
 from tfaudit.cli.tables import table
 from tfaudit.errors import UsageError, did_you_mean
 from tfaudit.model.floors import shortfall
@@ -57,6 +58,7 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--policies", action="append", default=[], metavar="FOLDER", help="a folder of further policies"
     )
+    declare_packs(parser)
 
 
 def _in_force(arguments: argparse.Namespace) -> tuple[Policy, ...]:
@@ -66,7 +68,9 @@ def _in_force(arguments: argparse.Namespace) -> tuple[Policy, ...]:
         from tfaudit.controls.load import read
 
         read([data.folder("controls")], frameworks)
-    choice = Choice(profile=arguments.profile, folders=folders, frameworks=frameworks)
+    packs = packs_of(arguments)
+    more = packs.policies if packs is not None else None
+    choice = Choice(profile=arguments.profile, folders=folders, frameworks=frameworks, more=more)
     return in_force(choice, environment.cache_store([Path()])).policies
 
 
@@ -105,12 +109,17 @@ def _summary(policy: Policy) -> dict[str, object]:
 
 def run_show(arguments: argparse.Namespace) -> int:
     """Print one policy: what it demands, why, how to mend it, what it is evidence for; by another tool's id, each."""
+    if arguments.id.startswith("CKV") and not arguments.pack:
+        arguments.pack = ["checkov"]
     policies = {policy.id: policy for policy in _in_force(arguments)}
     policy = policies.get(arguments.id)
     if policy is not None:
         _show(policy)
+    others = [
+        each for each in same_as(policies.values(), arguments.id) if policy is None or each[0].id != policy.id
+    ]
+    if policy is not None and not others:
         return 0
-    others = same_as(policies.values(), arguments.id)
     if not others:
         raise UsageError(
             f'unknown policy "{arguments.id}"{did_you_mean(arguments.id, policies)} (see: tfaudit policies list)'

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from tfaudit import config, work_tree
 from tfaudit.cli import compared, options, targets
 from tfaudit.cli.output import Asked, Output, check, conclude
+from tfaudit.cli.packs import declare_packs
 from tfaudit.clock import Clock
 from tfaudit.config_words import Config
 from tfaudit.errors import UsageError
@@ -36,6 +37,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         help="files or folders (default: .); - is standard input",
     )
     options.declare(parser)
+    declare_packs(parser.add_argument_group("rules of other scanners"))
     given = parser.add_argument_group("values that the code is evaluated with")
     given.add_argument(
         "--var-file", action="append", default=[], metavar="FILE", help="as terraform's; may be repeated"

@@ -14,8 +14,11 @@ from msgspec import Struct, field
 Plane: TypeAlias = Literal["code", "plan", "manifest", "config", "pipeline", "live"]
 """Where a resource was seen: source code, a plan, a rendered manifest, a configuration file, a pipeline, or running."""
 
-Dialect: TypeAlias = Literal["terraform", "cloudformation", "arm", "kubernetes", "api"]
-"""The spelling of a body: a plan and HCL are both `terraform`, a manifest and the cluster's API both `kubernetes`."""
+Dialect: TypeAlias = Literal["terraform", "cloudformation", "arm", "kubernetes", "api", "file"]
+"""The spelling of a body: a plan and HCL are both `terraform`, a manifest and the cluster's API both `kubernetes`.
+
+`file` is a part of a file that only a rule pack reads: it has a place and no body.
+"""
 
 Path: TypeAlias = tuple[str | int, ...]
 """Steps from a body's root to a value, `("spec", "containers", 0, "image")`."""

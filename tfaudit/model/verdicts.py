@@ -168,13 +168,21 @@ class Waiver(Struct, frozen=True):
         ]
 
 
+class Same(Struct, frozen=True):
+    """What a rule of another scanner says of the same fact: the scanner, the rule's id, how it came out."""
+
+    tool: str
+    rule: str
+    outcome: Outcome
+
+
 class Verdict(Struct):
     """How one policy came out for one asset.
 
     `setting` is the one that decided; `value` what it is (None when unknown); `reason` is a sentence without a full
     stop, or what makes it when it is asked for: most passes are never shown. `settle_with` is what would settle an
     unknown. `also` holds further settings that failed or are unknown. `change` is told of what fails, is waived or
-    unknown where the run is compared with an earlier state.
+    unknown where the run is compared with an earlier state. `same` is what rules of a pack say of the fact.
     """
 
     policy: Policy
@@ -187,6 +195,7 @@ class Verdict(Struct):
     also: tuple[str, ...] = ()
     waiver: Waiver | None = None
     change: Change | None = None
+    same: tuple[Same, ...] = ()
 
     @property
     def because(self) -> str:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -31,6 +32,9 @@ from tfaudit.services.registry import Registry, assets
 from tfaudit.sources.tree.files import Tree
 from tfaudit.sources.tree.ignored import Excluder
 
+if TYPE_CHECKING:
+    from tfaudit.pipeline.packs import Running
+
 
 class Observed(Struct):
     """What was read of one target, ready to be judged; `root` is the folder that places are relative to, if any.
@@ -38,7 +42,7 @@ class Observed(Struct):
     `unchanged` holds the scopes whose source can tell whether they are what they were at an earlier scan; `notes` are
     told below the report; `named` tells what the answer is about. `read_files` are further files that its expressions
     read, each with its SHA-256; `digests` has that of every file that was read. `early` holds what was judged while the
-    rest was read, by scope.
+    rest was read, by scope; `packs` are the rule packs that judge as well.
     """
 
     resources: list[Resource]
@@ -52,6 +56,7 @@ class Observed(Struct):
     read_files: Mapping[str, str] = field(default_factory=dict)
     early: Mapping[str, Root] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
+    packs: Running | None = None
 
     @property
     def scopes(self) -> list[str]:
@@ -66,8 +71,14 @@ def conclude(observed: Observed, options: Options, registry: Registry | None = N
     clock = options.clock or Clock(options.limits.scan_seconds)
     named = observed.named or Named(Tree(Path()))
     found = _assets(observed, registry, options, clock)
-    verdicts = [each for each in _judged(found, observed, options, clock) if named.touches(each)]
+    everything = _judged(found, observed, options, clock)
+    if observed.packs is not None:
+        everything = observed.packs.verdicts(everything, found, observed.resources, unread)
+    verdicts = [each for each in everything if named.touches(each)]
     not_judged = notes.not_judged(filter(named.holds, observed.resources), registry)
+    if observed.packs is not None:
+        judged_types = {each.asset.resource.type for each in verdicts}
+        not_judged = {type_: count for type_, count in not_judged.items() if type_ not in judged_types}
     observed.notes += tuple(notes.of_not_judged(not_judged))
     if options.fixed:
         observed.notes += ("the run's time is the one that SOURCE_DATE_EPOCH gives",)
@@ -78,7 +89,10 @@ def conclude(observed: Observed, options: Options, registry: Registry | None = N
     if not options.inline_waivers:
         observed.notes += tuple(notes.of_waivers_off(observed.resources))
     today = options.today or (options.fixed or datetime.now(UTC)).date()
-    commented = options.inline_waivers and any(each.suppressions for each in observed.resources)
+    # A pack reads comments where no source of ours does.
+    commented = options.inline_waivers and (
+        observed.packs is not None or any(each.suppressions for each in observed.resources)
+    )
     judged = verdicts if options.waivers or commented else ()
     effects = waive(judged, options.waivers, today, inline=options.inline_waivers)
     written = _written(effects, observed, verdicts, options)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from msgspec import convert, to_builtins
+from msgspec.structs import replace
 
 from tfaudit.analysis import computes
 from tfaudit.model.asset import Asset
@@ -25,9 +26,14 @@ from tfaudit.sources.terraform.of_clusters import is_object_of_a_cluster
 
 def further(options: Options) -> tuple[str, str, str] | None:
     """Return what a worker is to do with a root (`Tree.further`); None where the options do not allow it."""
-    if options.plugins or options.policies.choice is None:
+    choice = options.policies.choice
+    if options.plugins or choice is None:
         return None
-    return __name__, "judged", json.dumps(to_builtins(options.policies.choice, enc_hook=str))
+    if choice.more is not None:  # a worker has no rule packs, and does not know their ids
+        if choice.ids or choice.excluded or choice.severities:
+            return None
+        choice = replace(choice, more=None)
+    return __name__, "judged", json.dumps(to_builtins(choice, enc_hook=str))
 
 
 def judged(choice: str, resources: list[Resource]) -> tuple[str, bytes] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -29,6 +30,9 @@ from tfaudit.sources.registry import sources
 from tfaudit.sources.terraform.of_clusters import is_object_of_a_cluster
 from tfaudit.sources.tree import unclaimed
 from tfaudit.sources.tree.files import InputFile, Tree, discover
+
+if TYPE_CHECKING:
+    from tfaudit.pipeline.packs import Running
 
 
 def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult:
@@ -134,9 +138,10 @@ def _observed(
     """Find files by `look`, which returns the sources for them, read them, and judge what they hold."""
     clock, seen = tree.clock, Seen()
     early = Early(tree, options)
+    packs = _packs(tree, options)
     try:
         with clock.bounded(clock.closing_from):
-            _read_all(tree, look(seen), seen, options, early)
+            _read_all(tree, look(seen), seen, options, (early, packs))
     except OutOfTime:
         seen.unread.append(clock.not_read(shown))
         seen.drop_last_scope()
@@ -159,16 +164,34 @@ def _observed(
         tree.read_files,
         early.roots,
         tree.digests,
+        packs,
     )
     return conclude(observed, options, early.registry)
 
 
-def _read_all(tree: Tree, modules: list[Source], seen: Seen, options: Options, early: Early) -> None:
+def _packs(tree: Tree, options: Options) -> Running | None:
+    """Return the rule packs, which begin at once."""
+    if not options.packs:
+        return None
+    from tfaudit.pipeline.packs import Running
+
+    tree.calls = True
+    return Running(tree, options)
+
+
+def _read_all(
+    tree: Tree, modules: list[Source], seen: Seen, options: Options, judges: tuple[Early, Running | None]
+) -> None:
     """Read what was found, and judge what can be judged before all is read."""
+    early, packs = judges
     found = read(seen.files, tree, modules, seen.unread)
     with loading(options, lambda: early.registry, seen.files):
+        taken = early.passed_on(counted(kept(found, seen.unread), "reading", options.progress))
+        if packs is not None:
+            packs.files(seen.files)
+            taken = packs.passed_on(taken)
         # One by one, so that those there are stay where time runs out.
-        seen.resources.extend(early.passed_on(counted(kept(found, seen.unread), "reading", options.progress)))
+        seen.resources.extend(taken)
     plans = {each.scope for each in seen.resources if each.plane == "plan"}
     if plans:
         from tfaudit.sources.terraform.plan import beside

@@ -20,6 +20,7 @@ _NO_INFRASTRUCTURE = (
     "archive_",
     "external",
     "http",
+    "module",
     "local_",
     "null_",
     "random_",

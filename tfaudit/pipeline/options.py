@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
@@ -40,7 +40,10 @@ class Options(Struct):
     read, to load what is needed later. `clock` runs already, None for one
     that starts with the scan. `stated_in` maps each variable and parameter that the configuration gives to the name of
     that configuration. `configurations` are the files in force, for the reports; `inline_waivers` says whether comments
-    in the code may waive findings. `converted` holds what is read in the place of a named file.
+    in the code may waive findings. `converted` holds what is read in the place of a named file. `packs` are the
+    rule packs that judge as well; their rules are among `policies`. `own_checks` are graph checks of the user's own in
+    checkov's form, `own_modules` Python files with such checks, which are run; `pack_formats` the formats that packs
+    judge, () for all.
     """
 
     policies: PolicySet
@@ -72,6 +75,10 @@ class Options(Struct):
     configurations: tuple[InForce, ...] = ()
     inline_waivers: bool = True
     converted: Mapping[Path, bytes] = field(default_factory=dict)
+    packs: tuple[str, ...] = ()
+    own_checks: tuple[dict[str, Any], ...] = ()
+    own_modules: tuple[str, ...] = ()
+    pack_formats: tuple[str, ...] = ()
 
 
 def registry_of(options: Options) -> Registry:

@@ -69,8 +69,15 @@ class PolicySet:
 
     @cached_property
     def digest(self) -> str:
-        """A digest of all that decides verdicts: the policies' files, parameters and severities."""
-        stated = [(each.id, each.digest, each.severity.value, each.parameters) for each in self.policies]
+        """A digest of all that decides verdicts: the policies' files, parameters and severities.
+
+        Rules of packs, which demand nothing of settings, decide none of these.
+        """
+        stated = [
+            (each.id, each.digest, each.severity.value, each.parameters)
+            for each in self.policies
+            if each.require
+        ]
         return hashlib.sha256(repr(stated).encode()).hexdigest()
 
     @property

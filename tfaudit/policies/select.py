@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,8 @@ class Choice(Struct, frozen=True):
     """What to put in force. `parameters` and `severities` go over the profile's; `ids` and `frameworks` narrow it.
 
     `at_least` is the lowest severity of the policies in force, "" for all. `links` are those of frameworks that have
-    them in their own files, by policy.
+    them in their own files, by policy. `more` returns the policies of rule packs, which are there beside those of
+    `folders`.
     """
 
     profile: str = "default"
@@ -34,10 +35,15 @@ class Choice(Struct, frozen=True):
     severities: Mapping[str, str] = field(default_factory=dict)
     origin: str = "the configuration"
     links: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
+    more: Callable[[], Iterable[Policy]] | None = None
 
 
-def available(folders: Iterable[Path] = (), cache: Store | None = None) -> list[Policy]:
-    """Return tfaudit's own policies and those of `folders`, as written.
+def available(
+    folders: Iterable[Path] = (),
+    cache: Store | None = None,
+    more: Callable[[], Iterable[Policy]] | None = None,
+) -> list[Policy]:
+    """Return tfaudit's own policies, those of `folders`, and the `more` of rule packs, as written.
 
     Raises `UsageError` for a folder that is not there, `PolicyError` for a file that is no policy or a taken id.
     """
@@ -53,7 +59,7 @@ def available(folders: Iterable[Path] = (), cache: Store | None = None) -> list[
                 )
             known[policy.id] = policy.origin
             found.append(policy)
-    return found
+    return found + list(more() if more is not None else ())
 
 
 def joined(policies: list[Policy], links: Mapping[str, tuple[Link, ...]]) -> list[Policy]:
@@ -73,7 +79,7 @@ def joined(policies: list[Policy], links: Mapping[str, tuple[Link, ...]]) -> lis
 
 def in_force(choice: Choice, cache: Store | None = None) -> PolicySet:
     """Return the policies that `choice` puts in force, with their final parameters and severities."""
-    found = joined(available(choice.folders, cache), choice.links)
+    found = joined(available(choice.folders, cache, choice.more), choice.links)
     profile = profiles.read(choice.profile, data.folder("policies") / "profiles")
     policies = profiles.apply(profile, found)
     own = profiles.configured(choice.parameters, choice.severities, choice.excluded, choice.origin)

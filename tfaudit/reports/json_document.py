@@ -116,12 +116,15 @@ class _Lines:
             or each.outcome is Outcome.FAIL
             or each.change is not None
             or each.origins
+            or each.same
         )
         if not told_more:
             return controls
         told = documents.verdict(each)
         few = {
-            name: told[name] for name in ("finding", "change", "also", "origins", "waiver") if name in told
+            name: told[name]
+            for name in ("finding", "change", "also", "same", "origins", "waiver")
+            if name in told
         }
         if not few:
             return controls

@@ -77,6 +77,8 @@ def _body(result: ScanResult, options: ReportOptions, limit: int, quotes: Quotes
         yield [("faint", f"{findings.plural(len(known), 'unknown verdict')} unchanged: {_MORE}")]
         yield []
     yield from _waived(findings.of(result, Outcome.WAIVED), limit)
+    if show_all:
+        yield from _otherwise(result.verdicts)
     yield from _unread(result, limit)
 
 
@@ -141,6 +143,26 @@ def _waived(verdicts: Sequence[Verdict], limit: int) -> Iterator[Line]:
         yield [("faint", f"              {findings.waived_by(each)}")]
     yield from text_findings.not_shown(verdicts[limit:], "waived verdict")
     yield []
+
+
+def _otherwise(verdicts: Sequence[Verdict]) -> Iterator[Line]:
+    """Yield where a rule of a pack says otherwise of a fact than the policy that counts."""
+    found = [(each, one) for each in verdicts for one in each.same if one.outcome is not _unwaived(each)]
+    if not found:
+        return
+    yield [("label", f"Judged otherwise by a rule of a pack ({len(found):,}): the policy counts")]
+    for each, one in found:
+        outcome = _unwaived(each).value
+        says = f"  {each.policy.id} {outcome}, {one.tool} {one.rule} {one.outcome.value}  "
+        yield [("", f"{says}{findings.named(each)}  "), ("faint", findings.where(each))]
+    yield []
+
+
+def _unwaived(each: Verdict) -> Outcome:
+    """Return how a verdict came out before it was waived: as a fail, unless it has no value."""
+    if each.outcome is not Outcome.WAIVED:
+        return each.outcome
+    return Outcome.UNKNOWN if each.settle_with else Outcome.FAIL
 
 
 def _unread(result: ScanResult, limit: int) -> Iterator[Line]:

@@ -71,6 +71,11 @@ def not_shown(rest: Sequence[Verdict], word: str) -> Iterator[Line]:
     yield []
 
 
+def names(each: Verdict) -> str:
+    """Return the policy's id, with the rules of packs that judge the same."""
+    return ", ".join([each.policy.id, *(one.rule for one in each.same)])
+
+
 def change(each: Verdict) -> list[Span]:
     """Return the mark of a verdict that is new since what the run is compared with."""
     return [("new", "  new")] if each.change is Change.NEW else []
@@ -85,7 +90,7 @@ def compact(each: Verdict) -> Line:
         (severity, severity),
         *change(each),
         ("", f"  {findings.named(each)}: {findings.line(findings.because(each))}"),
-        ("faint", f"  [{each.policy.id} {each.fingerprint[:FINGERPRINT]}]"),
+        ("faint", f"  [{names(each)} {each.fingerprint[:FINGERPRINT]}]"),
     ]
 
 
@@ -97,7 +102,7 @@ def in_full(each: Verdict, quotes: Quotes, told: bool = True) -> Iterator[Line]:
         *change(each),
         ("", "  "),
         ("title", findings.sentence(each)),
-        ("faint", f"  [{each.policy.id} {each.fingerprint[:FINGERPRINT]}]"),
+        ("faint", f"  [{names(each)} {each.fingerprint[:FINGERPRINT]}]"),
     ]
     named = "" if findings.tells(each) else f"{findings.named(each)}: "
     yield [("", f"    {named}{findings.line(findings.because(each))}")]

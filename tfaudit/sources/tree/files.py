@@ -117,7 +117,8 @@ class Tree(Struct):
     expressions read, each with its SHA-256; `digests` with the SHA-256 of files that a source reads by
     other means than `InputFile.read`, by `took`; `empty` with the addresses of blocks that make nothing with the
     values at hand. `clock` says how long reading may take. `stated_in` maps the names among
-    `variables` and `parameters` that a configuration gives to its name: the others are given by options.
+    `variables` and `parameters` that a configuration gives to its name: the others are given by options. `calls` says
+    that the calls of Terraform's modules are wanted as resources, too.
 
     `converted` holds what is read in the place of a named file, by its name.
 
@@ -153,6 +154,7 @@ class Tree(Struct):
     stated_in: Mapping[str, str] = field(default_factory=dict)
     further: tuple[str, str, Any] | None = None
     further_done: dict[str, Any] = field(default_factory=dict)
+    calls: bool = False
 
     def took(self, name: str, digest: str) -> None:
         """Note the digest of a file as it was read: a report quotes no other bytes, and evidence names these."""

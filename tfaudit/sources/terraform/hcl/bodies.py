@@ -35,10 +35,14 @@ _PROVIDER = re.compile(r"^[^_]+")
 
 
 class Beside(Struct):
-    """What a row tells beside the body: the comments that ask to leave findings out, and where values come from."""
+    """What a row tells beside the body: the comments that ask to leave findings out, and where values come from.
+
+    `calls` says whether calls of modules are rows as well.
+    """
 
     comments: Comments
     origins: Origins
+    calls: bool = False
 
 
 def rows(scope: Scope, beside: Beside) -> Iterator[Row]:
@@ -64,6 +68,8 @@ def rows(scope: Scope, beside: Beside) -> Iterator[Row]:
     for name, call in scope.module.calls.items():
         if not scope.instances(call):
             scope.run.empty.append(f"{scope.prefix}module.{name}")
+        if beside.calls:
+            yield _row("module", f"{scope.prefix}module.{name}", (scope, call, {}), beside)
     for child in scope.children():
         yield from rows(child, beside)
 

@@ -105,7 +105,7 @@ class RootReader:
         self._comments.workspace = job["workspace"]
         run = Run(load, variables, job["workspace"], STEPS, reads, self._reader, KINDS, places(job))
         origins = Origins(given)
-        found = self._rows(Scope(run, module), Beside(self._comments, origins), job, records)
+        found = self._rows(Scope(run, module), Beside(self._comments, origins, job["calls"]), job, records)
         for missing in run.missing.values():
             place = _place(missing.call)
             records.append((*place, missing.because, missing.settle_with, missing.source))

@@ -89,6 +89,7 @@ def _root(name: str, folders: Folders, tree: Tree) -> Root:
         "workspace": tree.workspace,
         **sendable(replace(folders.places(), entries=entries)),
         "file_bytes": tree.limits.file_bytes,
+        "calls": tree.calls,
     }
     return Root(name, name or ".", job, _key(job, [folder.digest for folder in parts.values()], tree))
 
@@ -147,7 +148,17 @@ def _key(job: dict[str, Any], digests: list[str], tree: Tree) -> str:
     values = [
         (name, hashlib.blake2b(data).hexdigest(), because) for name, data, because in job["variable_files"]
     ]
-    names = ("folder", "files", "variables", "stated_in", "workspace", "repository", "mirrors", "manifest")
+    names = (
+        "folder",
+        "files",
+        "variables",
+        "stated_in",
+        "workspace",
+        "repository",
+        "mirrors",
+        "manifest",
+        "calls",
+    )
     told = [made_by(), digests, values, *(job[each] for each in names), tree.limits.depth]
     digest.update(json.dumps(told).encode())
     return digest.hexdigest()

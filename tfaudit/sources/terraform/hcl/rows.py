@@ -126,6 +126,18 @@ class _Locator:
             line, column, end_line, inside = found
         return Place(origin, line, column, end_line, dotted(path))
 
+    def is_block(self, path: Path) -> bool:
+        """Whether the list at `path` is written as blocks, rather than as the value of an attribute."""
+        inside = self._spot[4]
+        for step in path[:-1]:
+            found = inside.get(step) if inside else None
+            inside = found[3] if found else None
+        spot = inside.get(path[-1]) if inside else None
+        if spot is None:
+            return True  # written in another file, which overrides this one
+        # A block is where its name is; the elements of a value stand behind the name.
+        return bool(spot[3]) and 0 in spot[3] and spot[3][0][:3] == spot[:3]
+
 
 def decode(value: Any) -> Any:
     """Return `value` with its marks turned into `Unresolved` and `Reference`; containers are changed in place."""

@@ -1,0 +1,231 @@
+"""`python -m benchmarks.checkov_agreement FOLDER ...`: the pack's verdicts beside checkov's own, pair by pair.
+
+A pair is a resource (file and address) and a check. Each folder is scanned by `checkov -d` and by
+`tfaudit scan --pack checkov`, each in a process of its own. A pair is equal, different, or of a class: unknown here
+(checkov decides, we say what is not known), no finding here (the check has nothing to say), only theirs, only ours.
+`--examples N` prints some pairs of each class, `--fail-under SHARE` sets the exit code.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+Pair = tuple[str, str, str]
+"""A file relative to the folder, a resource's address, a check's id."""
+
+FRAMEWORKS: tuple[str, ...] = (
+    "terraform", "terraform_plan", "cloudformation", "kubernetes", "arm", "bicep", "dockerfile", "github_actions",
+    "gitlab_ci", "circleci_pipelines", "azure_pipelines", "bitbucket_pipelines", "argo_workflows", "openapi",
+    "serverless", "ansible", "secrets",
+)  # fmt: skip
+_ORDER = ("skip", "error", "fail", "unknown", "pass", "not_applicable")
+
+
+def theirs(folder: Path, frameworks: Iterable[str]) -> dict[str, dict[Pair, str]]:
+    """What checkov says, by framework; what it skips is left out."""
+    command = [sys.executable, "-m", "checkov.main", "-d", ".", "--skip-download", "--compact", "-o", "json"]
+    command += ["--framework", *frameworks]
+    environment = {**os.environ, "LOG_LEVEL": "CRITICAL"}
+    run = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=False, env=environment, timeout=3600
+    )
+    documents = json.loads(
+        run.stdout[run.stdout.index("[") if run.stdout.startswith("[") else run.stdout.index("{") :]
+    )
+    found: dict[str, dict[Pair, str]] = {}
+    for report in documents if isinstance(documents, list) else [documents]:
+        outcomes = found.setdefault(report.get("check_type", ""), {})
+        for word, key in (("pass", "passed_checks"), ("fail", "failed_checks"), ("skip", "skipped_checks")):
+            for record in report.get("results", {}).get(key, ()):
+                pair = _pair(record["file_path"].lstrip("/"), record["resource"], record["check_id"])
+                outcomes[pair] = "fail" if "fail" in (word, outcomes.get(pair)) else word
+    return found
+
+
+def ours(folder: Path, frameworks: Iterable[str] = ()) -> dict[Pair, str]:
+    """What the pack says, also of facts that a policy of ours decides; the worst where several have one name."""
+    formats = dict.fromkeys(each.partition("_plan")[0] for each in frameworks)
+    with tempfile.TemporaryDirectory() as scratch:
+        report = Path(scratch) / "report.json"
+        command = [
+            sys.executable,
+            "-m",
+            "tfaudit",
+            "scan",
+            str(folder),
+            "--pack",
+            "checkov",
+            "--no-gitignore",
+        ]
+        command += [f"--pack-format={each}" for each in formats]
+        command += ["--fail-on", "never", "-o", f"json={report}", "--quiet", "--timeout", "3600"]
+        run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=3700)
+        if not report.exists():
+            raise SystemExit(run.stderr)
+        document = json.loads(report.read_text("utf-8"))
+    for gap in document["unread"]:
+        if "checkov" in gap["because"]:
+            print(f"not judged: {gap['place']['origin']}: {gap['because']}", file=sys.stderr)
+    found: dict[Pair, str] = {}
+    for pair, outcome in _judged(document, folder):
+        before = found.get(pair)
+        found[pair] = outcome if before is None else min(before, outcome, key=_ORDER.index)
+    return found
+
+
+def _judged(document: dict[str, Any], folder: Path) -> Iterator[tuple[Pair, str]]:
+    for verdict in document["verdicts"]:
+        asset = verdict["asset"]
+        origin = _below(asset.get("place", verdict["places"][0])["origin"], folder)
+        if verdict["policy"].startswith("CKV"):
+            outcome = verdict["outcome"]
+            if outcome == "waived":
+                outcome = "unknown" if verdict["settle_with"] else "fail"
+            yield _pair(origin, asset["address"], verdict["policy"]), outcome
+        for same in verdict.get("same", ()):
+            yield _pair(origin, asset["address"], same["rule"]), same["outcome"]
+
+
+def _below(origin: str, folder: Path) -> str:
+    """Return a place relative to the folder: places are relative to the work tree's top."""
+    parts = folder.resolve().parts
+    for length in range(len(parts), 0, -1):
+        prefix = "/".join(parts[-length:]) + "/"
+        if origin.startswith(prefix):
+            return origin.removeprefix(prefix)
+    return origin
+
+
+def _pair(file: str, address: str, check: str) -> Pair:
+    address = address.removeprefix(f"/{file}").removeprefix(f"{file}:").lstrip(".")
+    if "::" in address:  # a template's resource: checkov writes its type before it
+        address = address.partition(".")[2]
+    if " " in address and "/" in address.partition(" ")[0]:  # an object of Kubernetes, as we write it
+        type_, _, name = address.partition("#")[0].partition(" ")
+        space, _, name = name.rpartition("/")
+        address = f"{type_.rpartition('/')[2]}.{space or 'default'}.{name}"
+    if address == file:
+        address = ""
+    address = re.sub(r"(^|\.)data\.", r"\1", address).partition("#")[
+        0
+    ]  # an asset of ours that is a part of it
+    if "provider." in address:
+        name = re.sub(r"(^|\.)provider\.", r"\1", address)
+        address = name if "." in name else f"{name}.default"
+    if check.startswith("CKV_TF_"):
+        address = address.replace("module.", "")
+    return file, address.replace('"', ""), check
+
+
+def _whole(pairs: Iterable[Pair], outcomes: dict[Pair, str]) -> dict[Pair, str]:
+    """Return the pairs without the indexes of instances, with the worst outcome of each."""
+    found: dict[Pair, str] = {}
+    for pair in pairs:
+        key = (pair[0], re.sub(r"\[[^\]]*\]", "", pair[1]), pair[2])
+        outcome = outcomes[pair]
+        found[key] = min(found.get(key, outcome), outcome, key=_ORDER.index)
+    return found
+
+
+def classes(one: dict[Pair, str], other: dict[Pair, str]) -> dict[str, list[Pair]]:
+    """Return the pairs by class: `one` is ours, `other` checkov's.
+
+    Where checkov has not evaluated `count` or `for_each`, it names the whole: such a pair is matched without indexes.
+    """
+    skipped = {pair for pair, outcome in other.items() if outcome == "skip"}
+    left = _whole(one.keys() - other.keys(), one)
+    right = _whole(other.keys() - one.keys() - skipped, other)
+    exact = (one.keys() & other.keys()) | skipped
+    one = {**{pair: one[pair] for pair in exact & one.keys()}, **left}
+    other = {**{pair: other[pair] for pair in exact}, **right}
+    found: dict[str, list[Pair]] = defaultdict(list)
+    for pair in sorted(one.keys() | other.keys()):
+        mine, their = one.get(pair), other.get(pair)
+        if their == "skip":
+            found["skipped by checkov"].append(pair)
+        elif mine is None:
+            found[f"only theirs: {their}"].append(pair)
+        elif their is None:
+            found[f"only ours: {mine}"].append(pair)
+        elif mine == their:
+            found["equal"].append(pair)
+        elif mine in ("unknown", "not_applicable", "error"):
+            found[f"{mine} here: {their} there"].append(pair)
+        else:
+            found[f"different: {mine} here, {their} there"].append(pair)
+    return found
+
+
+def agreement(found: dict[str, list[Pair]]) -> tuple[float, float]:
+    """Return the share of equal among the pairs that both decide, and among all that checkov decides."""
+    equal = len(found.get("equal", ()))
+    different = sum(len(pairs) for name, pairs in found.items() if name.startswith("different"))
+    theirs_all = equal + sum(
+        len(pairs)
+        for name, pairs in found.items()
+        if name.startswith(("different", "only theirs")) or " there" in name
+    )
+    both = equal + different
+    return equal / both if both else 1.0, equal / theirs_all if theirs_all else 1.0
+
+
+def main() -> int:
+    """Compare every folder, print the table; exit code 1 where the share of equal pairs is too small."""
+    parser = argparse.ArgumentParser(prog="benchmarks.checkov_agreement")
+    parser.add_argument("folder", nargs="+", type=Path)
+    parser.add_argument("--framework", nargs="+", default=list(FRAMEWORKS))
+    parser.add_argument("--examples", type=int, default=0)
+    parser.add_argument("--fail-under", type=float, default=0.0)
+    parser.add_argument("--save", type=Path, help="write all pairs by class as JSON")
+    arguments = parser.parse_args()
+    whole: dict[str, dict[str, list[Pair]]] = defaultdict(lambda: defaultdict(list))
+    for folder in arguments.folder:
+        mine = ours(folder, arguments.framework)
+        everything = theirs(folder, arguments.framework)
+        named = [pairs for pairs in everything.values() if pairs]
+        for framework, their in everything.items():
+            others = (
+                set().union(*(pairs.keys() for pairs in named if pairs is not their))
+                if len(named) > 1
+                else set()
+            )
+            files = {pair[0] for pair in their}
+            single = len(everything) == 1 or len(named) <= 1
+            part = {
+                pair: outcome
+                for pair, outcome in mine.items()
+                if pair in their or (pair not in others and (single or pair[0] in files))
+            }
+            for name, pairs in classes(part, their).items():
+                whole[framework][name] += [
+                    (f"{folder.name}/{file}", address, check) for file, address, check in pairs
+                ]
+    worst = 1.0
+    for framework, found in whole.items():
+        decided, of_all = agreement(found)
+        worst = min(worst, decided)
+        print(
+            f"{framework}: {decided:.2%} of what both decide is equal, {of_all:.2%} of all that checkov decides"
+        )
+        for name, pairs in sorted(found.items(), key=lambda each: -len(each[1])):
+            checks = Counter(pair[2] for pair in pairs).most_common(6) if name != "equal" else ()
+            print(f"  {len(pairs):>7,}  {name}  " + ", ".join(f"{check} {count}" for check, count in checks))
+            for pair in pairs[: arguments.examples if name != "equal" else 0]:
+                print("           ", *pair)
+    if arguments.save:
+        arguments.save.write_text(json.dumps(whole, indent=1))
+    return 1 if worst < arguments.fail_under else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,72 @@
+"""Formats that checkov's own runners read: verdicts with places, comments that skip, and nothing run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.packs.checkov.scans import document, written
+
+FILES = {
+    "Dockerfile": "FROM ubuntu:latest\n#checkov:skip=CKV_DOCKER_3:the base image says who\nRUN sudo apt-get update\n",
+    ".github/workflows/build.yml": (
+        "name: build\non: push\npermissions: write-all\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n"
+        "      - run: echo ${{ github.event.issue.title }}\n"
+    ),
+    "pod.yaml": (
+        "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\n  namespace: shop\nspec:\n  hostPID: true\n"
+        "  containers:\n  - name: c\n    image: nginx:latest\n"
+    ),
+    "stack.yaml": (
+        "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Cluster:\n    Type: AWS::DAX::Cluster\n    Properties:\n"
+        "      IAMRoleARN: r\n      NodeType: t\n      ReplicationFactor: 1\n      SSESpecification:\n"
+        "        SSEEnabled: false\n"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
+    tree = written(tmp_path_factory.mktemp("formats"), FILES)
+    report = document(
+        tree,
+        *(
+            f"--pack-format={each}"
+            for each in ("dockerfile", "github_actions", "kubernetes", "cloudformation")
+        ),
+    )
+    assert not [gap for gap in report["unread"] if "checkov" in gap["because"]]
+    by_check: dict[str, list[dict[str, Any]]] = {}
+    for each in report["verdicts"]:
+        by_check.setdefault(each["policy"], []).append(each)
+    return by_check
+
+
+def test_a_dockerfile_is_judged_line_by_line(found: dict[str, list[dict[str, Any]]]) -> None:
+    (sudo,) = found["CKV2_DOCKER_1"]
+    assert (sudo["outcome"], sudo["places"][0]["origin"], sudo["places"][0]["line"]) == (
+        "fail",
+        "Dockerfile",
+        3,
+    )
+
+
+def test_a_comment_waives_in_a_dockerfile(found: dict[str, list[dict[str, Any]]]) -> None:
+    (user,) = found["CKV_DOCKER_3"]
+    assert (user["outcome"], user["waiver"]["reason"]) == ("waived", "the base image says who")
+
+
+def test_a_workflow_is_judged(found: dict[str, list[dict[str, Any]]]) -> None:
+    assert {each["outcome"] for each in found["CKV2_GHA_1"]} == {"fail"}
+
+
+def test_a_manifest_is_judged_on_the_object_that_we_read(found: dict[str, list[dict[str, Any]]]) -> None:
+    (shared,) = found["CKV_K8S_17"]
+    assert shared["outcome"] == "fail"
+    assert shared["asset"]["type"] == "core/Pod"
+
+
+def test_a_template_is_judged_on_the_resource_that_we_read(found: dict[str, list[dict[str, Any]]]) -> None:
+    (cluster,) = found["CKV_AWS_47"]
+    assert (cluster["outcome"], cluster["asset"]["address"]) == ("fail", "Cluster")

@@ -1,0 +1,86 @@
+"""A repository that used checkov, moved over: its configuration, baseline and comments, and what has no counterpart."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import yaml
+
+from tests.commands import tfaudit
+from tests.packs.checkov.scans import written
+
+CODE = """
+resource "aws_dax_cluster" "old" {
+  cluster_name = "old"
+}
+resource "aws_dax_cluster" "new" {
+  cluster_name = "new"
+}
+"""
+SETTINGS = """
+framework: [terraform, sca_package]
+skip-check: [CKV_AWS_239, CKV_AWS_24*, HIGH]
+skip-path: [legacy, ^vendor/, "(a|b)"]
+soft-fail-on: [MEDIUM, CKV_AWS_19]
+external-checks-dir: [checks]
+compact: true
+"""
+BASELINE = {
+    "failed_checks": [
+        {"file": "/main.tf", "findings": [{"resource": "aws_dax_cluster.old", "check_ids": ["CKV_AWS_47"]}]}
+    ]
+}
+
+
+def test_settings_and_baseline_are_taken_over_and_the_rest_is_told(tmp_path: Path) -> None:
+    tree = written(
+        tmp_path, {"main.tf": CODE, ".checkov.yaml": SETTINGS, ".checkov.baseline": json.dumps(BASELINE)}
+    )
+    written(tree, {"legacy/main.tf": CODE, "vendor/main.tf": CODE})
+    done = tfaudit("init", ".", "--from", "checkov", cwd=tree)
+    assert done.returncode == 0, done.stderr
+    for told in ("sca_package", "(a|b)", "HIGH", "CKV_AWS_19", "external-checks-dir"):
+        assert told in done.stdout
+    document = yaml.safe_load((tree / "tfaudit.yaml").read_text())
+    assert document["packs"] == ["checkov"]
+    assert document["pack_formats"] == ["terraform"]
+    assert document["gate"] == {"fail_on": "high"}
+    assert {"CKV_AWS_239", "CKV_AWS_24", "CKV_AWS_240"} <= set(document["policies"]["exclude"])
+
+    scanned = json.loads(tfaudit("scan", ".", "-o", "json", cwd=tree).stdout)
+    outcomes = {
+        (each["asset"]["address"], each["places"][0]["origin"]): each["outcome"]
+        for each in scanned["verdicts"]
+        if each["policy"] == "CKV_AWS_47"
+    }
+    assert outcomes == {
+        ("aws_dax_cluster.old", "main.tf"): "waived",
+        ("aws_dax_cluster.new", "main.tf"): "fail",
+    }
+    assert "CKV_AWS_239" not in {each["policy"] for each in scanned["verdicts"]}
+
+
+def test_a_policy_of_ours_goes_only_where_all_that_judges_the_same_is_skipped(tmp_path: Path) -> None:
+    tree = written(tmp_path, {".checkov.yml": "skip-check: [CKV_AWS_16]\n"})
+    assert tfaudit("init", ".", "--from", "checkov", cwd=tree).returncode == 0
+    excluded = yaml.safe_load((tree / "tfaudit.yaml").read_text())["policies"]["exclude"]
+    assert excluded == ["CKV_AWS_16"], "databases are encrypted by many another rule"
+
+
+def test_nothing_is_overwritten_and_nothing_made_up(tmp_path: Path) -> None:
+    nothing = tfaudit("init", ".", "--from", "checkov", cwd=tmp_path)
+    assert (nothing.returncode, nothing.stdout) == (2, "")
+    assert ".checkov.yaml" in nothing.stderr
+    tree = written(tmp_path, {".checkov.yaml": "check: [CKV_AWS_1]\n", "tfaudit.yaml": "packs: []\n"})
+    there = tfaudit("init", ".", "--from", "checkov", cwd=tree)
+    assert there.returncode == 2
+    assert (tree / "tfaudit.yaml").read_text() == "packs: []\n"
+
+
+def test_a_broken_baseline_is_one_sentence(tmp_path: Path) -> None:
+    tree = written(tmp_path, {".checkov.baseline": "{"})
+    done = tfaudit("init", ".", "--from", "checkov", cwd=tree)
+    assert done.returncode == 2
+    assert "no baseline of checkov" in done.stderr
+    assert not (tree / "tfaudit.yaml").exists()

@@ -1,0 +1,295 @@
+"""Checkov's checks over our evaluation: what they decide, what stays unknown, and where it is said to be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.packs.checkov.scans import document, judged, written
+
+VOLUMES = """
+variable "encrypted" {
+  type = bool
+}
+resource "aws_dax_cluster" "sound" {
+  cluster_name       = "a"
+  iam_role_arn       = "arn:aws:iam::1:role/r"
+  node_type          = "dax.r4.large"
+  replication_factor = 1
+  server_side_encryption {
+    enabled = true
+  }
+}
+resource "aws_dax_cluster" "faulty" {
+  cluster_name       = "b"
+  iam_role_arn       = "arn:aws:iam::1:role/r"
+  node_type          = "dax.r4.large"
+  replication_factor = 1
+  server_side_encryption {
+    enabled = false
+  }
+}
+resource "aws_dax_cluster" "open" {
+  cluster_name       = "c"
+  iam_role_arn       = "arn:aws:iam::1:role/r"
+  node_type          = "dax.r4.large"
+  replication_factor = 1
+  server_side_encryption {
+    enabled = var.encrypted
+  }
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def volumes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("volumes"), {"main.tf": VOLUMES})
+
+
+def test_a_check_passes_fails_and_stays_unknown_with_the_variables_name(volumes: Path) -> None:
+    found = judged(volumes)
+    assert found["CKV_AWS_47", "aws_dax_cluster.sound"]["outcome"] == "pass"
+    faulty = found["CKV_AWS_47", "aws_dax_cluster.faulty"]
+    assert faulty["outcome"] == "fail"
+    assert faulty["places"][0]["line"] == 20, "the attribute's own line"
+    open_ = found["CKV_AWS_47", "aws_dax_cluster.open"]
+    assert open_["outcome"] == "unknown"
+    assert "var.encrypted" in open_["because"]
+
+
+def test_a_value_settles_what_is_unknown(volumes: Path) -> None:
+    found = judged(volumes, "--var", "encrypted=true")
+    assert found["CKV_AWS_47", "aws_dax_cluster.open"]["outcome"] == "pass"
+
+
+def test_a_check_that_its_unknown_value_cannot_change_is_decided(tmp_path: Path) -> None:
+    code = """
+    variable "port" { type = number }
+    resource "aws_security_group_rule" "closed" {
+      type        = "ingress"
+      from_port   = 443
+      to_port     = 443
+      protocol    = "tcp"
+      cidr_blocks = ["10.0.0.0/8"]
+      description = "port ${var.port}"
+    }
+    """
+    found = judged(written(tmp_path, {"main.tf": code}), "--policy", "CKV_AWS_25")
+    assert found["CKV_AWS_25", "aws_security_group_rule.closed"]["outcome"] == "pass"
+
+
+def test_what_a_check_has_nothing_to_say_about_is_not_applicable(tmp_path: Path) -> None:
+    code = """
+    resource "aws_neptune_cluster_instance" "a" {
+      cluster_identifier = "x"
+      instance_class     = "db.r4.large"
+    }
+    resource "aws_db_instance" "oracle" {
+      engine         = "oracle-ee"
+      instance_class = "db.t3.small"
+    }
+    """
+    found = judged(written(tmp_path, {"main.tf": code}), "--policy", "CKV_AWS_250")
+    assert found["CKV_AWS_250", "aws_db_instance.oracle"]["outcome"] == "not_applicable"
+
+
+BUCKETS = """
+variable "bucket" { type = string }
+resource "aws_s3_bucket" "logged" {
+  bucket = "logged"
+}
+resource "aws_s3_bucket_lifecycle_configuration" "logged" {
+  bucket = aws_s3_bucket.logged.id
+  rule {
+    id     = "old"
+    status = "Enabled"
+    expiration { days = 30 }
+  }
+}
+resource "aws_s3_bucket" "bare" {
+  bucket = "bare"
+}
+"""
+ELSEWHERE = """
+resource "aws_s3_bucket_lifecycle_configuration" "some" {
+  bucket = var.bucket
+  rule {
+    id     = "old"
+    status = "Enabled"
+    expiration { days = 30 }
+  }
+}
+"""
+
+
+def test_graph_checks_follow_references(tmp_path: Path) -> None:
+    found = judged(written(tmp_path, {"main.tf": BUCKETS}), "--policy", "CKV2_AWS_61")
+    assert found["CKV2_AWS_61", "aws_s3_bucket.logged"]["outcome"] == "pass"
+    assert found["CKV2_AWS_61", "aws_s3_bucket.bare"]["outcome"] == "fail"
+
+
+def test_a_connection_that_may_be_there_leaves_a_graph_check_open(tmp_path: Path) -> None:
+    found = judged(written(tmp_path, {"main.tf": BUCKETS + ELSEWHERE}), "--policy", "CKV2_AWS_61")
+    bare = found["CKV2_AWS_61", "aws_s3_bucket.bare"]
+    assert bare["outcome"] == "unknown"
+    assert "var.bucket" in bare["because"]
+    assert found["CKV2_AWS_61", "aws_s3_bucket.logged"]["outcome"] == "pass"
+
+
+def test_modules_providers_and_data_are_judged_too(tmp_path: Path) -> None:
+    code = """
+    module "pinned" { source = "git::https://example.org/m.git?ref=0123456789abcdef0123456789abcdef01234567" }
+    module "moving" { source = "git::https://example.org/m.git?ref=main" }
+    provider "aws" {
+      access_key = "AKIAIOSFODNN7EXAMPLE"
+      secret_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+    }
+    data "aws_iam_policy_document" "all" {
+      statement {
+        actions   = ["*"]
+        resources = ["*"]
+      }
+    }
+    """
+    found = judged(written(tmp_path, {"main.tf": code}))
+    assert found["CKV_TF_1", "module.pinned"]["outcome"] == "pass"
+    assert found["CKV_TF_1", "module.moving"]["outcome"] == "fail"
+    assert found["CKV_AWS_41", "provider.aws"]["outcome"] == "fail"
+    assert found["CKV_AWS_1", "data.aws_iam_policy_document.all"]["outcome"] == "fail"
+
+
+def test_a_secret_that_a_check_finds_stands_in_no_report(tmp_path: Path) -> None:
+    secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+    code = f'provider "aws" {{\n  access_key = "AKIAIOSFODNN7EXAMPLE"\n  secret_key = "{secret}"\n}}\n'
+    found = document(written(tmp_path, {"main.tf": code}), "--policy", "CKV_AWS_41")
+    assert found["verdicts"][0]["outcome"] == "fail"
+    assert secret not in str(found)
+
+
+def test_two_roots_with_one_name_do_not_share_an_answer(tmp_path: Path) -> None:
+    # Checkov keeps parsed policies by a resource's path: of two roots, one would get the other's answer.
+    policy = """
+    resource "aws_iam_role_policy" "p" {{
+      role   = "r"
+      policy = jsonencode({{
+        Version   = "2012-10-17"
+        Statement = [{{ Effect = "Allow", Action = "{action}", Resource = "{resource}" }}]
+      }})
+    }}
+    """
+    narrow = policy.format(action="s3:GetObject", resource="arn:aws:s3:::b/*")
+    wide = policy.format(action="iam:*", resource="*")
+    tree = written(tmp_path, {"a/main.tf": wide, "b/main.tf": narrow, "c/main.tf": wide})
+    found = document(tree, "--pack-format", "terraform", "--policy", "CKV_AWS_289", "--jobs", "1")
+    assert {each["asset"]["scope"]: each["outcome"] for each in found["verdicts"]} == {
+        "a": "fail",
+        "b": "pass",
+        "c": "fail",
+    }
+
+
+def test_a_comment_waives_the_check_that_it_names(tmp_path: Path) -> None:
+    code = """
+    resource "aws_dax_cluster" "faulty" {
+      # checkov:skip=CKV_AWS_47:encrypted by the application
+      cluster_name       = "b"
+      iam_role_arn       = "r"
+      node_type          = "dax.r4.large"
+      replication_factor = 1
+    }
+    """
+    found = judged(written(tmp_path, {"main.tf": code}))
+    waived = found["CKV_AWS_47", "aws_dax_cluster.faulty"]
+    assert (waived["outcome"], waived["waiver"]["reason"]) == ("waived", "encrypted by the application")
+    assert found["CKV_AWS_239", "aws_dax_cluster.faulty"]["outcome"] == "fail"
+
+
+def test_one_fact_is_one_finding_that_names_both(tmp_path: Path) -> None:
+    code = 'resource "aws_db_instance" "d" {\n  engine = "postgres"\n  storage_encrypted = false\n}\n'
+    found = judged(written(tmp_path, {"main.tf": code}))
+    assert ("CKV_AWS_16", "aws_db_instance.d") not in found
+    ours = found["database-encrypted", "aws_db_instance.d"]
+    assert ours["outcome"] == "fail"
+    assert {"tool": "checkov", "rule": "CKV_AWS_16", "outcome": "fail"} in ours["same"]
+
+
+def test_a_plan_is_judged_as_code_is(tmp_path: Path) -> None:
+    plan = """{"format_version": "1.2", "terraform_version": "1.9.0",
+      "planned_values": {"root_module": {"resources": [{"address": "aws_dax_cluster.d", "mode": "managed",
+        "type": "aws_dax_cluster", "name": "d", "values": {"cluster_name": "d",
+          "server_side_encryption": [{"enabled": false}]}}]}},
+      "resource_changes": [{"address": "aws_dax_cluster.d", "mode": "managed", "type": "aws_dax_cluster", "name": "d",
+        "change": {"actions": ["create"], "before": null, "after": {"cluster_name": "d",
+          "server_side_encryption": [{"enabled": false}]}, "after_unknown": {}}}],
+      "configuration": {"root_module": {}}}"""
+    found = judged(written(tmp_path, {"plan.json": plan}))
+    assert found["CKV_AWS_47", "aws_dax_cluster.d"]["outcome"] == "fail"
+
+
+def test_runs_give_equal_bytes_whatever_the_order(tmp_path: Path) -> None:
+    tree = written(tmp_path, {f"root-{number}/main.tf": VOLUMES for number in range(9)})
+    fixed = {"SOURCE_DATE_EPOCH": "1700000000", "TFAUDIT_CACHE": ""}
+    first = document(tree, "--pack-format", "terraform", "--jobs", "1", environment=fixed)
+    second = document(tree, "--pack-format", "terraform", "--jobs", "3", environment=fixed)
+    assert first == second
+
+
+def test_what_has_not_changed_is_recalled(tmp_path: Path) -> None:
+    tree = written(tmp_path / "tree", {"main.tf": VOLUMES})
+    kept = {
+        "TFAUDIT_CACHE": str(tmp_path / "cache"),
+        "XDG_CONFIG_HOME": str(tmp_path / "settings"),
+        "SOURCE_DATE_EPOCH": "1700000000",
+    }
+    cold = document(tree, environment=kept)
+    assert any((tmp_path / "cache" / "checkov").iterdir())
+    assert document(tree, environment=kept) == cold
+
+
+def test_a_reference_inside_of_a_text_connects(tmp_path: Path) -> None:
+    code = """
+    resource "aws_cloudwatch_log_group" "trail" {}
+    resource "aws_cloudtrail" "t" {
+      name                       = "t"
+      s3_bucket_name             = "b"
+      cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.trail.arn}:*"
+    }
+    """
+    found = judged(written(tmp_path, {"main.tf": code}), "--policy", "CKV2_AWS_10")
+    assert found["CKV2_AWS_10", "aws_cloudtrail.t"]["outcome"] == "pass"
+
+
+def test_a_text_of_which_a_part_is_not_known_may_be_another_text(tmp_path: Path) -> None:
+    code = """
+    variable "version" { type = string }
+    resource "azurerm_storage_account" "s" {
+      name            = "s"
+      min_tls_version = "TLS1_${var.version}"
+    }
+    """
+    found = judged(written(tmp_path, {"main.tf": code}))
+    (tls,) = [
+        each for (check, _), each in found.items() if check in ("CKV_AZURE_44", "object-store-minimum-tls")
+    ]
+    assert tls["outcome"] == "unknown"
+
+
+def test_a_module_that_two_roots_call_is_joined_in_each_by_itself(tmp_path: Path) -> None:
+    module = """
+    variable "encrypted" { type = bool }
+    resource "aws_db_instance" "d" {
+      engine            = "postgres"
+      storage_encrypted = var.encrypted
+    }
+    """
+    call = 'module "db" {{\n  source = "../db"\n  encrypted = {}\n}}\n'
+    tree = {"db/main.tf": module, "a/main.tf": call.format("true"), "b/main.tf": call.format("false")}
+    found = document(written(tmp_path, tree), "--pack-format", "terraform", "--policy", "database-encrypted",
+                     "--policy", "CKV_AWS_16")  # fmt: skip
+    assert {
+        (each["asset"]["scope"], each["outcome"], each["same"][0]["outcome"]) for each in found["verdicts"]
+    } == {
+        ("a", "pass", "pass"),
+        ("b", "fail", "fail"),
+    }

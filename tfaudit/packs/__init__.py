@@ -1,0 +1,1 @@
+"""Other people's rules, run over our resources and judged by our outcomes."""

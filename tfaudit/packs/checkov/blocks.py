@@ -1,0 +1,185 @@
+"""Runs checkov's Python checks on the blocks of a root, inside of a worker: what each says, and what it rests on.
+
+A check that looked at a value that is not known has no answer: by the keys that it says it evaluated, or because
+another value there would have changed its answer. The values tried are those that its own code speaks of, and some
+that any check may.
+"""
+
+from __future__ import annotations
+
+import importlib
+import marshal
+from collections.abc import Iterator
+from functools import partial
+from typing import Any, TypeAlias
+
+from tfaudit.packs.checkov.marks import Leave, Mark, Names, fill, marks
+from tfaudit.packs.checkov.secrets import written
+from tfaudit.packs.checkov.words import Words
+
+PASS, FAIL, UNKNOWN, NONE, ERROR = "pass", "fail", "unknown", "not_applicable", "error"
+Row: TypeAlias = tuple[int, str, str, tuple[str, ...], str, str, str]
+"""A block's number, a check's id, the outcome, the keys that decided, and of an unknown its text, reason and remedy."""
+
+_TRIED: tuple[Any, ...] = (Leave, True, False, "", "*", 0, [])
+_TEXTS = (
+    "id",
+    "arn",
+    "name",
+    "json",
+    "self_link",
+    "key",
+    "url",
+    "uri",
+    "dns_name",
+    "address",
+    "endpoint",
+    "invoke",
+)
+_RESULTS = {"PASSED": PASS, "FAILED": FAIL}
+_KINDS = ("resource", "data", "provider", "module")
+
+
+class Blocks:
+    """The checks of blocks, loaded as their types are met."""
+
+    def __init__(self, modules: dict[str, dict[str, list[str]]], tree: str, chosen: frozenset[str]) -> None:
+        """Take the modules by kind and type, the folder that files are below, and the ids that are wanted."""
+        self._modules = modules
+        self._tree = tree
+        self._chosen = chosen
+        self._checks: dict[tuple[str, str], list[Any]] = {}
+        self._words: dict[str, Words] = {}
+
+    def judge(self, blocks: list[dict[str, Any]], graph: Any) -> Iterator[Row]:
+        """Yield how each check of each block's type comes out; `graph` is that of the root."""
+        for number, block in enumerate(blocks):
+            checks = self._of(block["kind"], block["type"])
+            if checks:
+                yield from self._block(number, block, checks, graph)
+
+    def _of(self, kind: str, type_: str) -> list[Any]:
+        found = self._checks.get((kind, type_))
+        if found is None:
+            for name in self._modules.get(kind, {}).get(type_, ()):
+                importlib.import_module(name)
+            registry = importlib.import_module(f"checkov.terraform.checks.{kind}.registry")
+            known = getattr(registry, f"{kind}_registry").get_checks(type_)
+            found = sorted((each for each in known if each.id in self._chosen), key=lambda each: each.id)
+            self._checks[kind, type_] = found
+        return found
+
+    def _block(self, number: int, block: dict[str, Any], checks: list[Any], graph: Any) -> Iterator[Row]:
+        conf = block["conf"]
+        found = dict(marks(conf))
+        first = fill(conf, self._as_checkov_sees) if found else conf
+        kept = marshal.dumps(first)
+        _forget()
+        open_: list[tuple[Any, str, tuple[str, ...]]] = []
+        unresolved = {path: mark for path, mark in found.items() if mark[0] != "*"}
+        for check in checks:
+            check.graph = graph
+            outcome, keys, says = self._run(check, block, marshal.loads(kept))  # noqa: S302 - our own bytes
+            if not unresolved:
+                yield number, check.id, outcome, keys, says, "", ""
+            elif (named := _named(keys, unresolved)) is not None:
+                yield number, check.id, UNKNOWN, ("/".join(named[0]),), *named[1][1:4]
+            else:
+                open_.append((check, outcome, keys))
+        for check, outcome, keys in open_:
+            relevant = self._relevant(check, found)
+            if outcome == ERROR:  # what it cannot do without a value says nothing of the resource
+                other: tuple[Names, Mark] | None = next(iter((relevant or unresolved).items()))
+            else:
+                other = self._changed(check, block, outcome, relevant) if relevant else None
+            if other is None:
+                yield number, check.id, outcome, keys, "", "", ""
+            else:
+                yield number, check.id, UNKNOWN, ("/".join(other[0]),), *other[1][1:4]
+
+    def _as_checkov_sees(self, _: Names, mark: Mark) -> Any:
+        return written(self._tree, *mark[1:]) if mark[0] == "*" else mark[1]
+
+    def _run(self, check: Any, block: dict[str, Any], conf: Any) -> tuple[str, tuple[str, ...], str]:
+        """Return a check's outcome with the keys that it says it evaluated; of a crash, what it was."""
+        try:
+            result = check.run(block["file"], conf, block["name"], block["type"], {})
+        except RecursionError:
+            return ERROR, (), "RecursionError"
+        except Exception as error:  # noqa: BLE001 - a check's crash is a verdict of its own
+            return ERROR, (), f"{type(error).__name__}: {str(error)[:200]}"
+        outcome = _RESULTS.get(getattr(result["result"], "name", ""), NONE)
+        keys = result.get("evaluated_keys") or ()
+        return outcome, tuple(each for each in keys if isinstance(each, str))[:8], ""
+
+    def _relevant(self, check: Any, found: dict[Names, Mark]) -> dict[Names, Mark]:
+        words = self._words.get(check.id)
+        if words is None:
+            words = self._words[check.id] = Words(check)
+        return {path: mark for path, mark in found.items() if mark[0] != "*" and words.speak_of(path)}
+
+    def _changed(
+        self, check: Any, block: dict[str, Any], outcome: str, relevant: dict[Names, Mark]
+    ) -> tuple[Names, Mark] | None:
+        """Return a value on which a check's answer depends; None where it answers the same for all that are tried."""
+        seen = outcome
+        for tried in self._trials(check, relevant):
+            _forget()
+            conf = fill(block["conf"], partial(self._given, relevant=relevant, tried=tried))
+            other, _, _ = self._run(check, block, conf)
+            if other == ERROR:
+                continue
+            if other != seen:
+                return self._one(check, block, relevant, tried, seen)
+        return None
+
+    def _trials(self, check: Any, relevant: dict[Names, Mark]) -> Iterator[Any]:
+        if any(mark[0] in "?$" for mark in relevant.values()):
+            yield from _TRIED
+            yield from self._words[check.id].values
+        elif any(not _is_text(mark[1]) for mark in relevant.values()):
+            yield from (True, False)
+
+    def _given(self, path: Names, mark: Mark, relevant: dict[Names, Mark], tried: Any) -> Any:
+        if path not in relevant or mark[0] == "*":
+            return self._as_checkov_sees(path, mark)
+        if mark[0] == "@" and (not isinstance(tried, bool) or _is_text(mark[1])):
+            return mark[1]  # there is a value, and what is known of it is whose it is
+        if mark[0] == "$" and not isinstance(tried, str):
+            return mark[1]
+        return list(tried) if isinstance(tried, list) else tried
+
+    def _one(
+        self, check: Any, block: dict[str, Any], relevant: dict[Names, Mark], tried: Any, before: str
+    ) -> tuple[Names, Mark]:
+        """Return the first value that changes the answer by itself; where none does, the first of all."""
+        for path, mark in relevant.items():
+            _forget()
+            conf = fill(block["conf"], partial(self._given, relevant={path: mark}, tried=tried))
+            if self._run(check, block, conf)[0] not in (before, ERROR):
+                return path, mark
+        return next(iter(relevant.items()))
+
+
+def _is_text(reference: str) -> bool:
+    """Whether an attribute that only apply tells is a text by its name."""
+    return reference.rpartition(".")[2].endswith(_TEXTS)
+
+
+def _named(keys: tuple[str, ...], found: dict[Names, Mark]) -> tuple[Names, Mark] | None:
+    """Return the unknown value that stands at one of the keys, or above it."""
+    for key in keys:
+        names = tuple(step for step in key.split("/") if step and not step.strip("[]").isdecimal())
+        for path, mark in found.items():
+            if mark[0] in "?$" and names[: len(path)] == path:
+                return path, mark
+    return None
+
+
+def _forget() -> None:
+    """Empty what checkov keeps by a resource's path alone: another body, or root, would get the answer of this one."""
+    import sys
+
+    scanner = sys.modules.get("checkov.terraform.checks.utils.base_cloudsplaining_iam_scanner")
+    if scanner is not None:
+        scanner.BaseTerraformCloudsplainingIAMScanner.policy_document_cache.clear()

@@ -1,0 +1,92 @@
+"""What checkov's runners found in files, as verdicts: on our own resource where we read one, else on the place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
+
+from msgspec.structs import replace
+
+from tfaudit.model.asset import Asset
+from tfaudit.model.resources import Place, Plane, Resource, Suppression
+from tfaudit.model.verdicts import Policy, Verdict
+from tfaudit.packs.checkov.formats import PLANES
+from tfaudit.packs.checkov.verdicts import about, asset, verdict
+
+_LEFT_OPEN = "checkov leaves it open on these values"
+_SKIPPED = "checkov does not judge what is skipped"
+
+
+class Placed:
+    """Finds the resource of ours that a record is about, and makes one where there is none."""
+
+    def __init__(self, resources: Iterable[Resource]) -> None:
+        """Take everything that was read."""
+        self._names: dict[tuple[str, str], Resource] = {}
+        for each in resources:
+            if each.plane != "live" and each.dialect in ("cloudformation", "kubernetes", "arm"):
+                for name in _names(each):
+                    self._names.setdefault((each.place.origin, name), each)
+        self._made: dict[tuple[str, str, str], Resource] = {}
+
+    def resource(self, framework: str, row: tuple[Any, ...]) -> Resource:
+        """Return the resource of a row; the lines tell apart what has the same name."""
+        file, first, last, name = row[:4]
+        known = self._names.get((file, name))
+        if known is not None:
+            return known
+        label = name.removeprefix(f"/{file}").lstrip(".") or file
+        key = (framework, file, f"{label}:{first}")
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = Resource(
+                f"{framework}.{label.partition('.')[0] or framework}",
+                f"{file}:{label}" if label != file else file,
+                {},
+                Place(file, first, 0, last),
+                cast("Plane", PLANES.get(framework, "pipeline")),
+                "file",
+                file,
+            )
+        return made
+
+
+def _names(resource: Resource) -> Iterator[str]:
+    """Yield how checkov may write the address of a resource."""
+    if resource.dialect == "kubernetes":
+        metadata: Any = resource.body.get("metadata")
+        if isinstance(metadata, Mapping):
+            kind = resource.type.rpartition("/")[2]
+            yield f"{kind}.{metadata.get('namespace', 'default')}.{metadata.get('name')}"
+    else:
+        yield f"{resource.type}.{resource.address}"
+
+
+def verdicts(
+    framework: str,
+    rows: Iterable[tuple[Any, ...]],
+    placed: Placed,
+    policies: Mapping[str, Policy],
+    like: Mapping[tuple[str, str, str], Asset],
+) -> Iterator[Verdict]:
+    """Yield what one of checkov's runners found as verdicts; what a comment skips has that comment beside it."""
+    assets: dict[int, Asset] = {}
+    for row in rows:
+        file, first, _, _, check, outcome, keys, skip = row
+        policy = policies.get(check)
+        if policy is None:
+            continue
+        resource = placed.resource(framework, row)
+        own = assets.get(id(resource))
+        if own is None:
+            own = assets[id(resource)] = asset(resource, like.get(about(resource)))
+        if skip is not None and not any(check in each.ids for each in own.resource.suppressions):
+            comment = Suppression("checkov", (check,), skip, "", Place(file, first))
+            # The asset's own copy: what we read stays as it was read.
+            own.resource = replace(own.resource, suppressions=(*own.resource.suppressions, comment))
+        because = _LEFT_OPEN if outcome == "unknown" else ""
+        if outcome == "unknown" and skip is not None:
+            because = _SKIPPED
+        yield verdict(
+            policy, (0, check, outcome, keys, "", because, "look at it yourself" if because else ""), own
+        )

@@ -1,0 +1,312 @@
+"""Runs checkov's graph checks on a root, inside of a worker: its own solvers, over a graph of our resources.
+
+The edges are the references that our evaluation has found, with those that a name or an equal expression makes. An
+answer that another value, or a connection which may be there, would change is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from itertools import chain
+from typing import Any
+
+from tfaudit.packs.checkov.blocks import ERROR, FAIL, PASS, UNKNOWN, Row
+from tfaudit.packs.checkov.marks import Leave, Mark, Names, fill, marks
+from tfaudit.packs.checkov.words import _WORD
+
+_NUMBER = "tfaudit_number_"
+_CONNECTED = "connected_node"
+_TRIED: tuple[Any, ...] = (Leave, True, False, "another text")
+_NAMED_BY = ("bucket", "name", "id", "arn", "identifier", "function_name", "cluster_identifier")
+_ADDRESS = re.compile(r"(?:data\.)?[a-z][a-z0-9]*_\w+\.[\w-]+")
+_ENDINGS = ("_name", "_id", "_arn", "_names", "_ids", "_arns", "s")
+
+
+class Graphs:
+    """The graph checks, parsed as their types are met."""
+
+    def __init__(self, raw: list[dict[str, Any]], chosen: frozenset[str]) -> None:
+        """Take the checks as the index holds them, and the ids that are wanted."""
+        self._raw = [each for each in raw if each["id"] in chosen]
+        self._parsed: dict[str, Any] = {}
+        self._errors: list[tuple[int, str]] = []
+
+    def wanted(self, types: set[str]) -> list[dict[str, Any]]:
+        """Return the checks that speak of one of the types of resources."""
+        return [each for each in self._raw if not types.isdisjoint(each["types"])]
+
+    def judge(self, root: Root) -> Iterator[Row]:
+        """Yield how each check comes out for each block that it speaks of."""
+        for raw in self.wanted(root.types):
+            check = self._check(raw)
+            first = self._run(check, root.graph())
+            changed: set[int] = set()
+            for other in root.others(raw):
+                told = self._run(check, other)
+                changed |= {number for number, outcome in first.items() if told.get(number) != outcome}
+            # Of a pattern, what stands before its star.
+            named = (key.partition("/*")[0] for key in check.get_evaluated_keys())
+            keys = tuple(sorted({key for key in named if key not in ("", "resource_type")}))[:8]
+            for number, outcome in sorted(first.items()):
+                if outcome.startswith(ERROR):
+                    yield number, check.id, ERROR, (), outcome.partition(" ")[2], "", ""
+                elif outcome == UNKNOWN or number in changed:
+                    yield number, check.id, UNKNOWN, *root.reason(number, raw)
+                else:
+                    yield number, check.id, outcome, keys, "", "", ""
+
+    def _check(self, raw: dict[str, Any]) -> Any:
+        found = self._parsed.get(raw["id"])
+        if found is None:
+            from checkov.common.checks_infra.checks_parser import GraphCheckParser
+            from checkov.common.checks_infra.resources_types import resources_types
+
+            _in_one_thread(self._errors)
+            provider = str((raw["raw"].get("scope") or {}).get("provider", "")).lower()
+            found = GraphCheckParser().parse_raw_check(
+                raw["raw"], resources_types=resources_types.get(provider), check_path=""
+            )
+            self._parsed[raw["id"]] = found
+        return found
+
+    def _run(self, check: Any, graph: Any) -> dict[int, str]:
+        """Return the outcomes by the blocks' numbers."""
+        self._errors.clear()
+        found: dict[int, str] = {}
+        try:
+            passed, failed, unknown = check.run(graph)
+        except Exception as error:  # noqa: BLE001 - a check's crash is a verdict of its own
+            says = f"{ERROR} {type(error).__name__}: {str(error)[:200]}"
+            types = set(check.resource_types)
+            return {node[_NUMBER]: says for _, node in graph.nodes() if node["resource_type"] in types}
+        for outcome, vertices in ((PASS, passed), (UNKNOWN, unknown), (FAIL, failed)):
+            for vertex in vertices:
+                if found.get(vertex[_NUMBER]) != FAIL:
+                    found[vertex[_NUMBER]] = outcome
+        for number, says in self._errors:
+            found[number] = f"{ERROR} {says}"
+        for _, node in graph.nodes():
+            node.pop(_CONNECTED, None)
+        return found
+
+
+class Root:
+    """The blocks of one root as graphs: as checkov would see them, and with other values for what is not known."""
+
+    def __init__(self, blocks: list[dict[str, Any]], as_checkov_sees: Callable[[Names, Mark], Any]) -> None:
+        """Take the blocks as they were sent."""
+        self._blocks = blocks
+        self._see = as_checkov_sees
+        self._graphs: dict[str, Any] = {}
+        self.types = {_type(block) for block in blocks}
+        self._marks = [list(marks(block["conf"])) for block in blocks]
+        self._edges = list(_edges(blocks, self._marks))
+
+    def graph(self) -> Any:
+        """Return the graph as checkov would see it."""
+        if "" not in self._graphs:
+            self._graphs[""] = self._built(self._see, self._edges)
+        return self._graphs[""]
+
+    def others(self, raw: dict[str, Any]) -> Iterator[Any]:
+        """Yield the graphs in which what is not known, and bears on a check, is something else."""
+        open_ = [
+            (number, path)
+            for number, found in enumerate(self._marks)
+            if _type(self._blocks[number]) in raw["types"]
+            for path, mark in found
+            if mark[0] in "?$"
+        ]
+        if any(not raw["words"].isdisjoint(path) for _, path in open_):
+            for tried in _TRIED:
+                yield self._with(tried)
+        possible = [
+            (number, other, "")
+            for number, path in open_
+            if raw["connects"]
+            for other, block in enumerate(self._blocks)
+            if other != number and _type(block) in raw["types"] and _may_name(path[-1] if path else "", block)
+        ]
+        if possible:
+            yield self._built(self._see, [*self._edges, *possible])
+
+    def _with(self, tried: Any) -> Any:
+        name = repr(tried)
+        if name not in self._graphs:
+            self._graphs[name] = self._built(
+                lambda path, mark: tried if _takes(mark, tried) else self._see(path, mark), self._edges
+            )
+        return self._graphs[name]
+
+    def reason(self, number: int, raw: dict[str, Any]) -> tuple[tuple[str, ...], str, str, str]:
+        """Return the keys, text, reason and remedy of what is not known about a block."""
+        own = self._marks[number]
+        spoken = [each for each in own if not raw["words"].isdisjoint(each[0])]
+        around = [
+            each
+            for other, found in enumerate(self._marks)
+            if _type(self._blocks[other]) in raw["types"]
+            for each in found
+            if each[1][0] in "?$"
+        ]
+        for path, mark in (*spoken, *around, *own):
+            if mark[0] != "*":
+                keys = ("/".join(path),) if (path, mark) in own else ()
+                return keys, mark[1], mark[2], mark[3]
+        return (
+            (),
+            "",
+            "checkov takes a value of it for a reference, and leaves it open",
+            "look at it yourself",
+        )
+
+    def _built(self, give: Callable[[Names, Mark], Any], edges: Iterable[tuple[int, int, str]]) -> Any:
+        from rustworkx import PyDiGraph
+
+        graph = PyDiGraph()
+        graph.add_nodes_from(
+            [(number, _vertex(number, block, give)) for number, block in enumerate(self._blocks)]
+        )
+        graph.add_edges_from(
+            [(one, other, {"label": label, "source": one, "target": other}) for one, other, label in edges]
+        )
+        return graph
+
+
+def _vertex(number: int, block: dict[str, Any], give: Callable[[Names, Mark], Any]) -> dict[str, Any]:
+    """Return a block as checkov's graph holds it; its own class makes the flat attributes."""
+    from checkov.terraform.graph_builder.graph_components.blocks import TerraformBlock
+
+    kind, type_, name = block["kind"], block["type"], block["name"]
+    conf = fill(block["conf"], give)
+    full = f"{type_}.{name}" if kind in ("resource", "data") else name
+    config = {type_: {name: conf}} if kind in ("resource", "data") else {name: conf}
+    made = TerraformBlock(full, config, block["file"], kind, dict(conf), full, "Terraform")
+    vertex: dict[str, Any] = made.get_attribute_dict(add_hash=False)
+    vertex["resource_type"] = _type(block)
+    vertex[_NUMBER] = number
+    return vertex
+
+
+def _type(block: dict[str, Any]) -> str:
+    kind = block["kind"]
+    if kind == "resource":
+        return str(block["type"])
+    return "module" if kind == "module" else f"{kind}.{block['type']}"
+
+
+def _edges(
+    blocks: list[dict[str, Any]], found: list[list[tuple[Names, Mark]]]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield what refers to what: origin, target, attribute."""
+    at = _by_address(blocks)
+    names = _by_name(blocks)
+    for number, block in enumerate(blocks):
+        seen = {number}
+        referred = _referred(found[number], at, block["module"])
+        for other, label in chain(referred, _called(block, blocks, names)):
+            if other not in seen:
+                seen.add(other)
+                yield number, other, label
+
+
+def _by_address(blocks: list[dict[str, Any]]) -> dict[str, list[int]]:
+    """Return the numbers of the blocks by address; all instances of a block also by that of the whole."""
+    at: dict[str, list[int]] = {}
+    for number, block in enumerate(blocks):
+        for address in dict.fromkeys((block["address"], _without_index(block["address"]))):
+            at.setdefault(address, []).append(number)
+    return at
+
+
+def _by_name(blocks: list[dict[str, Any]]) -> dict[tuple[str, str], list[int]]:
+    """Return the numbers of the resources by the module that they are in and what others may call them by."""
+    names: dict[tuple[str, str], list[int]] = {}
+    for number, block in enumerate(blocks):
+        for key in _NAMED_BY if block["kind"] == "resource" else ():
+            for value in block["conf"].get(key, ())[:1]:
+                text = _named(value)
+                if text:
+                    names.setdefault((block["module"], text), []).append(number)
+    return names
+
+
+def _referred(
+    found: list[tuple[Names, Mark]], at: dict[str, list[int]], module: str
+) -> Iterator[tuple[int, str]]:
+    """Yield what marks refer to: wholly, or in the names of an expression, which hold in its module."""
+    for path, mark in found:
+        if mark[0] in "?$":
+            for name in _ADDRESS.findall(mark[1]):
+                for other in at.get(f"{module}.{name}" if module else name, ()):
+                    yield other, ".".join(path)
+        if mark[0] == "@":
+            address = mark[1]
+            while address and address not in at:
+                address = address.rpartition(".")[0]
+            for other in at.get(address, ()):
+                yield other, ".".join(path)
+
+
+def _called(
+    block: dict[str, Any], blocks: list[dict[str, Any]], names: dict[tuple[str, str], list[int]]
+) -> Iterator[tuple[int, str]]:
+    for key, value in block["conf"].items():
+        text = _named(value[0]) if isinstance(value, list) and len(value) == 1 else ""
+        for other in names.get((block["module"], text), ()) if text else ():
+            if _may_name(key, blocks[other]):
+                yield other, key
+
+
+def _takes(mark: Mark, tried: Any) -> bool:
+    """Whether a mark may have a value that is tried: a text of which a part is not known is a text."""
+    return mark[0] == "?" or (mark[0] == "$" and isinstance(tried, str))
+
+
+def _named(value: Any) -> str:
+    """Return a text, or the expression that stands for one which is not known: two equal ones are one name."""
+    if isinstance(value, tuple):
+        return f"?{value[1]}" if value[0] in "?$" else ""
+    return value if isinstance(value, str) else ""
+
+
+def _may_name(key: str, block: dict[str, Any]) -> bool:
+    """Whether an attribute called `key` may be the name of a block: `bucket`, `role_arn`, `storage_account_name`."""
+    for ending in _ENDINGS:
+        key = key.removesuffix(ending)
+    return bool(key) and block["kind"] == "resource" and f"_{block['type']}".endswith(f"_{key}")
+
+
+def _without_index(address: str) -> str:
+    head, sign, _ = address.rpartition("[")
+    return head if sign and address.endswith("]") else address
+
+
+def words(definition: Any) -> set[str]:
+    """Return the attributes that the definition of a graph check speaks of."""
+    if isinstance(definition, dict):
+        own = definition.get("attribute")
+        found = set(_WORD.findall(own)) if isinstance(own, str) else set()
+        return found.union(*(words(each) for each in definition.values()))
+    if isinstance(definition, list):
+        return set().union(*(words(each) for each in definition))
+    return set()
+
+
+def _in_one_thread(errors: list[tuple[int, str]]) -> None:
+    """Let solvers run in this thread, in order; what one raises about a block is told rather than lost."""
+    from checkov.common.checks_infra.solvers.attribute_solvers import base_attribute_solver
+
+    class Serial:
+        def submit(self, function: Callable[..., Any], *given: Any) -> Future[Any]:
+            done: Future[Any] = Future()
+            try:
+                done.set_result(function(*given))
+            except Exception as error:  # noqa: BLE001 - see above
+                errors.append((given[0][_NUMBER], f"{type(error).__name__}: {str(error)[:200]}"))
+                done.set_result(None)
+            return done
+
+    setattr(base_attribute_solver, "ThreadPoolExecutor", Serial)  # noqa: B010 - somebody else's module

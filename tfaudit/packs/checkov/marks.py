@@ -1,0 +1,49 @@
+"""Marks in a configuration: which there are, and copies in which other values stand in their place.
+
+`conversion` says what a mark is. A path names the steps to one, without the lists around single values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+Mark: TypeAlias = tuple[Any, ...]
+Names: TypeAlias = tuple[str, ...]
+
+
+class Leave:
+    """What `fill` leaves out where it is given in place of a mark: the attribute, or the element of a list."""
+
+
+def marks(value: Any, path: Names = ()) -> Iterator[tuple[Names, Mark]]:
+    """Yield each mark in `value` with its path."""
+    if isinstance(value, tuple):
+        yield path, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            if isinstance(inner, (dict, list, tuple)):
+                yield from marks(inner, (*path, name))
+    elif isinstance(value, list):
+        for inner in value:
+            if isinstance(inner, (dict, list, tuple)):
+                yield from marks(inner, path)
+
+
+def fill(value: Any, give: Callable[[Names, Mark], Any], path: Names = ()) -> Any:
+    """Return a copy of `value` with each mark replaced by what `give` returns for it."""
+    if isinstance(value, dict):
+        found: dict[str, Any] = {}
+        for name, inner in value.items():
+            given = fill(inner, give, (*path, name)) if isinstance(inner, (dict, list, tuple)) else inner
+            # An attribute that is null is none; so is one of which the only value was left out.
+            if given is Leave or (given == [] and isinstance(inner, list) and inner):
+                continue
+            found[name] = given
+        return found
+    if isinstance(value, list):
+        each_ = (
+            fill(inner, give, path) if isinstance(inner, (dict, list, tuple)) else inner for inner in value
+        )
+        return [each for each in each_ if each is not Leave]
+    return give(path, value) if isinstance(value, tuple) else value

@@ -1,0 +1,310 @@
+"""One scan's part of the pack: roots are handed to workers while others are read, and come back as rows."""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from queue import SimpleQueue
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+from tfaudit.cache import Cache, Store
+from tfaudit.clock import Clock
+from tfaudit.model.resources import Place, Resource, Unread
+from tfaudit.packs.checkov import VERSION
+from tfaudit.packs.checkov.conversion import conf
+from tfaudit.packs.checkov.formats import MAX_BYTES, frameworks
+from tfaudit.packs.checkov.workers import Lost, Worker, site
+
+MAX_WORKERS = 4
+_RUNNER_SECONDS = 300.0
+_TERRAFORM = (".tf", ".tf.json", ".tofu", ".tofu.json")
+_OUT_OF_TIME = "the time that the scan may take is over"
+_MANY = 6
+"""From how many waiting roots on one more worker is worth its start."""
+
+
+class Asked(Struct, frozen=True):
+    """What the pack is asked to do: the tree's top, the ids of the checks, the user's own: graph checks, Python files.
+
+    `formats` are those that are judged, () for all.
+    """
+
+    tree: str
+    checks: tuple[str, ...]
+    own: tuple[tuple[dict[str, Any], ...], tuple[str, ...]] = ((), ())
+    formats: tuple[str, ...] = ()
+    cache: Store | None = None
+    jobs: int = 1
+    seconds: float = 120.0
+
+
+class Scope(Struct):
+    """One root: its resources, and the rows about them once they are there."""
+
+    name: str
+    resources: list[Resource]
+    key: str = ""
+    rows: list[tuple[Any, ...]] | None = None
+    because: str = ""
+
+
+class Batch(Struct):
+    """The files of one format, and what checkov's runner found in them once it is there."""
+
+    framework: str
+    files: list[str]
+    key: str
+    rows: list[tuple[Any, ...]] | None = None
+    because: str = ""
+
+
+class File(Protocol):
+    """A file of the scanned tree."""
+
+    name: str
+    size: int
+
+    def read(self) -> bytes:
+        """Return what it holds."""
+        ...
+
+
+class Scanning:
+    """Takes resources as they are read, and gives the rows about each root of Terraform among them."""
+
+    def __init__(self, asked: Asked, clock: Clock, keys: Mapping[str, str]) -> None:
+        """Judge as `asked`; `keys` are the digests by scope of what a source has read whole."""
+        self._asked = asked
+        self._clock = clock
+        self._keys = keys
+        self._site = site()
+        self._cache = Cache(asked.cache, "checkov")
+        self._scopes: dict[str, Scope] = {}
+        self._queue: SimpleQueue[Scope | None] = SimpleQueue()
+        self._threads: list[threading.Thread] = []
+        self.batches: list[Batch] = []
+        self._runner: threading.Thread | None = None
+        self._index: dict[str, Any] | None = None
+        self._index_made = threading.Event()
+        told = repr((VERSION, sorted(asked.checks), asked.own))
+        self._digest = hashlib.sha256(told.encode()).hexdigest()
+        self._terraform = not asked.formats or "terraform" in asked.formats
+
+    def passed_on(self, resources: Iterable[Resource]) -> Iterator[Resource]:
+        """Yield `resources`, and hand each root of Terraform to a worker when the last of it has been taken."""
+        members: list[Resource] = []
+        for each in resources:
+            if members and each.scope != members[0].scope:
+                self._take(members)
+                members = []
+            if each.dialect == "terraform" and self._terraform:
+                members.append(each)
+            yield each
+        if members:
+            self._take(members)
+
+    def scopes(self) -> list[Scope]:
+        """Wait for all that was handed over, and return it in the order in which it was read."""
+        for _ in self._threads:
+            self._queue.put(None)
+        for thread in (*self._threads, self._runner):
+            if thread is not None:
+                thread.join()
+        self._cache.trim()
+        return list(self._scopes.values())
+
+    def files(self, files: Iterable[File]) -> None:
+        """Take the files of the tree: those of formats that checkov reads itself go to a worker of their own."""
+        by_name = {file.name: file for file in files}
+        if self._terraform and self._cache.empty and any(name.endswith(_TERRAFORM) for name in by_name):
+            self._begin()  # it loads while roots are read
+        for framework, names in frameworks(by_name, self._asked.checks).items():
+            if self._asked.formats and framework not in self._asked.formats:
+                continue
+            digest = hashlib.sha256(f"{framework} {self._digest}".encode())
+            try:
+                for name in names:
+                    if by_name[name].size <= MAX_BYTES:
+                        digest.update(f"{name}\0".encode())
+                        digest.update(hashlib.sha256(by_name[name].read()).digest())
+            except OSError:
+                pass  # whoever reads it says so; it is another digest
+            batch = Batch(framework, names, digest.hexdigest())
+            self.batches.append(batch)
+            content = self._cache.get(batch.key)
+            if content is not None:
+                batch.rows = marshal.loads(content)  # noqa: S302 - kept below, and sealed
+        todo = [batch for batch in self.batches if batch.rows is None]
+        if todo:
+            thread = threading.Thread(target=self._run, args=(todo,), daemon=True)
+            self._runner = thread
+            thread.start()
+
+    def _run(self, todo: list[Batch]) -> None:
+        """Give one framework after another to a worker that has checkov's runners."""
+        worker: Worker | None = None
+        start = self._start("runners")
+        try:
+            for batch in todo:
+                seconds = min(_RUNNER_SECONDS, self._clock.assets_until - _now())
+                if seconds <= 0:
+                    batch.because = _OUT_OF_TIME
+                    continue
+                try:
+                    worker = worker or Worker(start)
+                    answer = worker.ask({"framework": batch.framework, "files": batch.files}, seconds)
+                except Lost as lost:
+                    batch.because = str(lost)
+                    if worker is not None:
+                        worker.stop()
+                    worker = None
+                    continue
+                if isinstance(answer, str):
+                    batch.because = answer
+                    continue
+                batch.rows = answer
+                self._cache.put(batch.key, marshal.dumps(answer))
+        finally:
+            if worker is not None:
+                worker.stop()
+
+    def gaps(self) -> Iterator[Unread]:
+        """Yield a gap for each root, and each format, of which no worker could tell."""
+        for batch in self.batches:
+            if batch.rows is None:
+                because = f"checkov's runner for {batch.framework} did not come to an end: {batch.because}"
+                first, *others = batch.files
+                settle = "scan these files by themselves, or leave the pack out"
+                yield Unread(Place(first), because, settle, also=tuple(map(Place, others[:50])))
+        for scope in self._scopes.values():
+            if scope.rows is None:
+                because = (
+                    f"checkov's checks did not come to an end on it: {scope.because or 'no worker was left'}"
+                )
+                yield Unread(Place(scope.name), because, "scan it by itself, or leave the pack out")
+
+    def _take(self, members: list[Resource]) -> None:
+        name = members[0].scope
+        digest = self._keys.get(name, "") if all(each.plane == "code" for each in members) else ""
+        if name in self._scopes:  # it has come in two parts: it is judged as a whole
+            members = self._scopes[name].resources + members
+            digest = ""
+        key = hashlib.sha256(f"{digest}\0{self._digest}".encode()).hexdigest() if digest else ""
+        scope = self._scopes[name] = Scope(name, members, key)
+        content = self._cache.get(key) if key else None
+        if content is not None:
+            scope.rows = marshal.loads(content)  # noqa: S302 - kept below, and sealed
+            return
+        if not self._threads or (self._queue.qsize() >= _MANY and len(self._threads) < self._most()):
+            self._begin()
+        self._queue.put(scope)
+
+    def _most(self) -> int:
+        return max(1, min(self._asked.jobs, MAX_WORKERS))
+
+    def _begin(self) -> None:
+        number = len(self._threads)
+        thread = threading.Thread(target=self._work, args=(number,), daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _work(self, number: int) -> None:
+        """Be one worker's end of the pipe until there is nothing more to do."""
+        worker: Worker | None = None
+        try:
+            worker = self._worker(number)
+            while (scope := self._queue.get()) is not None:
+                if self._scopes.get(scope.name) is not scope:
+                    continue  # more of it has come meanwhile
+                seconds = min(self._asked.seconds, self._clock.assets_until - _now())
+                if seconds <= 0:
+                    scope.because = _OUT_OF_TIME
+                    continue
+                try:
+                    answer = worker.ask({"blocks": [*map(block, scope.resources)]}, seconds)
+                except (ValueError, RecursionError) as error:
+                    scope.because = f"what it holds is nested too deeply ({type(error).__name__})"
+                    continue
+                except Lost as lost:
+                    scope.because = str(lost)
+                    worker.stop()
+                    worker = self._worker(number)
+                    continue
+                if isinstance(answer, str):
+                    scope.because = answer
+                    continue
+                scope.rows = answer
+                if scope.key:
+                    self._cache.put(scope.key, marshal.dumps(scope.rows))
+        except Lost as lost:
+            self._gave_up(str(lost))
+        finally:
+            self._index_made.set()
+            if worker is not None:
+                worker.stop()
+
+    def _gave_up(self, because: str) -> None:
+        while (scope := self._queue.get()) is not None:
+            scope.because = scope.because or because
+
+    def _worker(self, number: int) -> Worker:
+        """Return a worker that knows the index; the first one makes it where none is kept."""
+        if number:
+            self._index_made.wait(self._asked.seconds)
+        key = hashlib.sha256(f"index {VERSION} {self._site}".encode()).hexdigest()
+        if self._index is None:
+            content = self._cache.get(key)
+            self._index = marshal.loads(content) if content is not None else None  # noqa: S302 - sealed
+        worker = Worker({**self._start("terraform"), "index": self._index})
+        if self._index is None:
+            self._index = worker.ready(self._asked.seconds)
+            with suppress(ValueError):
+                self._cache.put(key, marshal.dumps(self._index))
+        self._index_made.set()
+        return worker
+
+    def _start(self, mode: str) -> dict[str, Any]:
+        return {
+            "mode": mode,
+            "site": self._site,
+            "tree": self._asked.tree,
+            "readable": [self._asked.tree],
+            "checks": list(self._asked.checks),
+            "own": list(self._asked.own[0]),
+            "own_modules": list(self._asked.own[1]),
+        }
+
+
+def block(resource: Resource) -> dict[str, Any]:
+    """Return a resource as a worker takes it."""
+    type_ = resource.type
+    kind = "resource"
+    if type_.startswith("data."):
+        kind, type_ = "data", type_[5:]
+    elif type_.startswith("provider."):
+        kind, type_ = "provider", type_[9:]
+    elif type_ == "module":
+        kind = "module"
+    # An index may hold dots, and so may nothing else of an address.
+    head, _, name = resource.address.rpartition(f"{type_}.")
+    prefix = head.removesuffix("data.").removesuffix("provider.").rstrip(".")
+    return {
+        "kind": kind,
+        "type": type_,
+        "name": name,
+        "address": resource.address,
+        "module": prefix,
+        "file": f"/{resource.place.origin}",
+        "conf": conf(resource),
+    }
+
+
+def _now() -> float:
+    import time
+
+    return time.monotonic()
