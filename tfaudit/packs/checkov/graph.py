@@ -20,7 +20,7 @@ _NUMBER = "tfaudit_number_"
 _CONNECTED = "connected_node"
 _TRIED: tuple[Any, ...] = (Leave, True, False, "another text")
 _NAMED_BY = ("bucket", "name", "id", "arn", "identifier", "function_name", "cluster_identifier")
-_ADDRESS = re.compile(r"(?:data\.)?[a-z][a-z0-9]*_\w+\.[\w-]+")
+_ADDRESS = re.compile(r"\b(?:data\.)?[a-z][a-z0-9]*+_\w++\.[\w-]+")
 _ENDINGS = ("_name", "_id", "_arn", "_names", "_ids", "_arns", "s")
 
 
