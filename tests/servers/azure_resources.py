@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from tests.sources.arm_templates import read_files
+from tfaudit.enclosed import replaced
 from tfaudit.model.resources import Reference, Unresolved
 
 API_VERSIONS: dict[str, tuple[str, ...]] = {
@@ -193,7 +195,7 @@ class Store:
         found, gaps = read_files(folder, files)
         assert gaps == [], gaps
         places = {"${subscription().subscriptionId}": subscription, "${resourceGroup().name}": group}
-        ids = {each.address: _placed(_text(each.body["id"]), places) for each in found}
+        ids = {each.address: _named(_placed(_text(each.body["id"]), places)) for each in found}
         self.put(f"/subscriptions/{subscription}/resourceGroups/{group}", {"location": "westeurope"})
         ordered = sorted(found, key=lambda each: len(ids[each.address].split("/")))
         for each in ordered:
@@ -206,6 +208,11 @@ def _extends(id_: str, above: str) -> bool:
 
 def _text(value: Any) -> str:
     return value.expression if isinstance(value, Unresolved) else str(value)
+
+
+def _named(id_: str) -> str:
+    """Return an id of which every name is known: Azure evaluates `guid(…)`, and any name will do here."""
+    return replaced(id_, "${", "}", str(uuid.uuid5(uuid.NAMESPACE_URL, id_)))
 
 
 def _placed(text: str, places: dict[str, str]) -> str:
