@@ -37,7 +37,7 @@ def run(
     state: Azure, *, policies: list[Policy] | None = None, clock: Clock | None = None, **given: Any
 ) -> ScanResult:
     """Return the result of `tfaudit live azure` on the stand-in."""
-    target = AzureTarget(endpoint=state.url, authority=state.url, **{"threads": 4, "attempts": 1, **given})
+    target = AzureTarget(endpoint=state.url, **{"authority": state.url, "threads": 4, "attempts": 1, **given})
     return scanned(Options(PolicySet(policies or EVERY), clock=clock), target)
 
 
