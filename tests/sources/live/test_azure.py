@@ -473,7 +473,7 @@ def test_a_version_is_asked_of_the_provider_where_none_is_stated(azure: Azure) -
     azure.deploy(TEMPLATES / "sound")
     child = "microsoft.made.up/parents/children"
     group = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-app/providers"
-    azure.store.put(f"{group}/Microsoft.Made.Up/parents/one", {"properties": {}})
+    azure.store.put(f"{group}/Microsoft.Made.Up/parents/one", {"properties": {"a": 1}})
     azure.store.put(f"{group}/Microsoft.Made.Up/parents/one/children/two", {"properties": {"a": 1}})
     API_VERSIONS[child] = ("2020-01-01", "2021-01-01-preview", "2019-01-01")
     try:
