@@ -45,8 +45,8 @@ def made_by() -> str:
         if folder.endswith("-packages"):
             with suppress(OSError):
                 found.append(_state(folder, os.stat(folder)))  # noqa: PTH116
-    told = repr((__version__, sys.version, sys.implementation.cache_tag, found))
-    return hashlib.blake2b(told.encode("utf-8", "surrogateescape"), digest_size=20).hexdigest()
+    stated = repr((__version__, sys.version, sys.implementation.cache_tag, found))
+    return hashlib.blake2b(stated.encode("utf-8", "surrogateescape"), digest_size=20).hexdigest()
 
 
 def _state(path: str, seen: os.stat_result) -> tuple[Any, ...]:

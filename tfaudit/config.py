@@ -2,7 +2,7 @@
 
 The file is found upwards from what is scanned, to the work tree's top, where the nearest one counts; or it is named by
 `--config`. It can narrow and set policies, and waive findings with a reason; it cannot make tfaudit run code, and what
-it names is read inside the scanned tree alone. What it changes is told in every report.
+it names is read inside the scanned tree alone. What it changes is reported in every report.
 """
 
 from __future__ import annotations

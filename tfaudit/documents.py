@@ -35,7 +35,7 @@ def page(id_: str) -> str:
 
 def verdict(each: Verdict) -> dict[str, Any]:
     """Return a verdict with the keys of `schemas/report.schema.json` but `controls`, which are its policy's `links`."""
-    told = finding(each)
+    stated = finding(each)
     data: dict[str, Any] = {
         "policy": each.policy.id,
         "outcome": each.outcome.value,
@@ -49,8 +49,8 @@ def verdict(each: Verdict) -> dict[str, Any]:
         "fingerprint": each.fingerprint,
         "fact": each.fact,
     }
-    if each.policy.finding and told != each.policy.title:
-        data["finding"] = told
+    if each.policy.finding and stated != each.policy.title:
+        data["finding"] = stated
     if each.change is not None:
         data["change"] = each.change.value
     if each.also:
@@ -133,7 +133,7 @@ def place(at: Place) -> dict[str, Any]:
 
 
 def origin(each: Origin) -> dict[str, Any]:
-    """Return one step of the way that a value came; what is not told of it is left out."""
+    """Return one step of the way that a value came; what is not known of it is left out."""
     data: dict[str, Any] = {"name": redacted(each.name)}
     if each.value:
         data["value"] = redacted(each.value)

@@ -47,8 +47,8 @@ def read(data: bytes, name: str) -> list[Record]:
         if schema == SCHEMA:
             return [_record(each) for each in document["findings"]]
         if schema.startswith(_REPORT):
-            told = {outcome.value for outcome in TOLD}
-            return [_of_report(each) for each in document["verdicts"] if each["outcome"] in told]
+            stated = {outcome.value for outcome in TOLD}
+            return [_of_report(each) for each in document["verdicts"] if each["outcome"] in stated]
     except (msgspec.ValidationError, AttributeError, KeyError, TypeError, IndexError) as error:
         raise UsageError(f"{name}: it has not the form of a {schema}; write it anew") from error
     raise UsageError(f'{name}: its schema is "{schema[:60]}"; give a baseline or a JSON report of tfaudit')

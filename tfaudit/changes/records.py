@@ -20,7 +20,7 @@ class Record(Struct, frozen=True):
     """A finding of an earlier state, or an unknown or waived verdict.
 
     `fingerprint` and `fact` are those of the verdict; `file` is where the asset stands, `place` where the fault does.
-    `also` are its further settings that failed. `content` is a digest of the resource's body, "" where it is not told:
+    `also` are its further settings that failed. `content` is a digest of the resource's body, "" where it is not known:
     what has been moved as it is has the same.
     """
 
@@ -70,8 +70,8 @@ def of(verdicts: Iterable[Verdict]) -> Iterator[Record]:
 def content(each: Verdict) -> str:
     """Return a digest of what a verdict's resource states, places aside."""
     resource = each.asset.resource
-    told = json.dumps([resource.type, resource.body], default=_told, sort_keys=True)
-    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    stated = json.dumps([resource.type, resource.body], default=_told, sort_keys=True)
+    return hashlib.sha256(stated.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _told(value: Any) -> Any:

@@ -48,8 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
         if changes[number] is Change.UNCHANGED and each.outcome == Outcome.FAIL.value
     )
     if arguments.json:
-        told = {"new": msgspec.to_builtins(new), "fixed": msgspec.to_builtins(gone), "unchanged": same}
-        print(json.dumps(told, indent=1))
+        stated = {"new": msgspec.to_builtins(new), "fixed": msgspec.to_builtins(gone), "unchanged": same}
+        print(json.dumps(stated, indent=1))
     else:
         for word, found in (("new", new), ("fixed", gone)):
             for each in sorted(found, key=_order):

@@ -268,12 +268,12 @@ def options_of(arguments: argparse.Namespace, configured: Config) -> Options:
 
 def _of_options(arguments: argparse.Namespace) -> tuple[str, ...]:
     """Return a note on what options of the command line leave out: a report has to say so as of a configuration."""
-    told = []
+    answer = []
     if arguments.skip_policy:
-        told.append(f"--skip-policy leaves out {', '.join(arguments.skip_policy)}")
+        answer.append(f"--skip-policy leaves out {', '.join(arguments.skip_policy)}")
     if arguments.severity not in (None, "low"):
-        told.append(f"--severity leaves out policies below {arguments.severity}")
-    return tuple(told)
+        answer.append(f"--severity leaves out policies below {arguments.severity}")
+    return tuple(answer)
 
 
 def framework_folders(named: Iterable[str | Path]) -> list[Path]:

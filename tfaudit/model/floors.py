@@ -15,14 +15,14 @@ def shortfall(policy: Policy, link: Link) -> str:
     demanded has to hold all of the floor, and one of what is allowed nothing beside it. Anything else has to be equal.
     """
     values = {parameter.name: parameter for parameter in policy.parameters}
-    told = []
+    stated = []
     for name, floor in link.floor.items():
         parameter = values.get(name)
         if parameter is None or not _reaches(parameter.value, floor, _matcher(policy, name)):
             asked = "nothing" if parameter is None else _shown(parameter.value)
             unit = f" {parameter.unit}" if parameter is not None and parameter.unit else ""
-            told.append(f"{name} is {asked} and the control asks for {_shown(floor)}{unit}")
-    return "; ".join(told)
+            stated.append(f"{name} is {asked} and the control asks for {_shown(floor)}{unit}")
+    return "; ".join(stated)
 
 
 def _reaches(value: Any, floor: Any, matcher: str) -> bool:

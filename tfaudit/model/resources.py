@@ -59,7 +59,7 @@ class Unresolved(Struct, frozen=True):
 class Reference(Struct, frozen=True):
     """A value that points at another resource of the same scope and is known only once that one exists.
 
-    `address` is that resource's address; `attribute` is what is asked of it, `arn`, or "" where that is not told.
+    `address` is that resource's address; `attribute` is what is asked of it, `arn`, or "" where that is not known.
     """
 
     address: str

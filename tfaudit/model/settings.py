@@ -45,7 +45,7 @@ class Default(_Read, Struct):
 
 
 class Unknown(_Read, Struct):
-    """Set, or possibly set, but not told by this input; has no value, so nobody can read one.
+    """Set, or possibly set, but not known by this input; has no value, so nobody can read one.
 
     `expression` is how it is written, "" where nothing is.
     """

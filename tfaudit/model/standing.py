@@ -167,8 +167,11 @@ class Standing(Struct):
         policies = (
             f"{len(self.judged)} of {len(self.counted)} {'policy' if len(self.counted) == 1 else 'policies'}"
         )
-        told = [f"{status.value} ({policies} judged, on {assets}{only})", *map(_against, self._worst_first())]
-        return "; ".join(told)
+        stated = [
+            f"{status.value} ({policies} judged, on {assets}{only})",
+            *map(_against, self._worst_first()),
+        ]
+        return "; ".join(stated)
 
     def _worst_first(self) -> list[Evidence]:
         return sorted((each for each in self.judged if each.fails or each.open), key=_weight)[:_TOLD]
@@ -272,7 +275,7 @@ def _enter(evidence: list[Evidence], verdicts: list[Verdict]) -> None:
 
 def by_status(found: Iterable[Standing]) -> dict[str, Counter[Status]]:
     """Return how many controls of each framework have each status."""
-    told: dict[str, Counter[Status]] = {}
+    stated: dict[str, Counter[Status]] = {}
     for each in found:
-        told.setdefault(each.framework, Counter())[each.status] += 1
-    return told
+        stated.setdefault(each.framework, Counter())[each.status] += 1
+    return stated

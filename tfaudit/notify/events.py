@@ -85,10 +85,10 @@ def _gaps(report: Mapping[str, Any]) -> Iterator[Event]:
     gaps = [each for each in report["unread"] if "accepted" not in each]
     if report["summary"]["complete"] or not gaps:
         return
-    told = sorted(f"{each['place']['origin']}: {each['because']}" for each in gaps)
-    mark = hashlib.sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    more = f" and {len(told) - 1:,} more" if len(told) > 1 else ""
-    yield Event(f"incomplete:{mark}", "incomplete", f"the scan is incomplete: {told[0]}{more}"[:_SHOWN])
+    stated = sorted(f"{each['place']['origin']}: {each['because']}" for each in gaps)
+    mark = hashlib.sha256("\n".join(stated).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    more = f" and {len(stated) - 1:,} more" if len(stated) > 1 else ""
+    yield Event(f"incomplete:{mark}", "incomplete", f"the scan is incomplete: {stated[0]}{more}"[:_SHOWN])
 
 
 def _place(each: Mapping[str, Any]) -> str:

@@ -27,8 +27,8 @@ def read(path: Path) -> list[str]:
     return [str(each) for each in document.get("told", ())]
 
 
-def write(path: Path, told: Iterable[str]) -> None:
+def write(path: Path, stated: Iterable[str]) -> None:
     """Write the ids, whole or not at all."""
-    kept = list(dict.fromkeys(told))[-MOST:]
+    kept = list(dict.fromkeys(stated))[-MOST:]
     with replacing(path) as out:
         out.write(json.dumps({"schema": SCHEMA, "told": kept}, indent=0) + "\n")

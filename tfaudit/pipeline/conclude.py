@@ -40,7 +40,7 @@ class Observed(Struct):
     """What was read of one target, ready to be judged; `root` is the folder that places are relative to, if any.
 
     `unchanged` holds the scopes whose source can tell whether they are what they were at an earlier scan; `notes` are
-    told below the report; `named` tells what the answer is about. `read_files` are further files that its expressions
+    shown below the report; `named` tells what the answer is about. `read_files` are further files that its expressions
     read, each with its SHA-256; `digests` has that of every file that was read. `early` holds what was judged while the
     rest was read, by scope; `packs` are the rule packs that judge as well.
     """

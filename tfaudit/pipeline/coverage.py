@@ -18,9 +18,9 @@ def sentences(coverage: Coverage) -> Iterator[str]:
     yield from _population(coverage)
     for each in coverage.asked:
         missed = {"denied": each.denied, "failed": each.failed, "not made": each.left}
-        told = [f"{count:,} {how}" for how, count in missed.items() if count]
-        if told:
-            yield f"of {each.wanted:,} calls {each.call}, {', '.join(told)}: {each.because}"
+        stated = [f"{count:,} {how}" for how, count in missed.items() if count]
+        if stated:
+            yield f"of {each.wanted:,} calls {each.call}, {', '.join(stated)}: {each.because}"
     yield f"never asked: {'; '.join(coverage.never)}"
     if coverage.ended:
         yield f"not everything was asked: {coverage.ended}"
@@ -28,10 +28,10 @@ def sentences(coverage: Coverage) -> Iterator[str]:
 
 def _parts(coverage: Coverage) -> str:
     looked_at, left_out = coverage.looked_at, coverage.left_out
-    told = f"{coverage.parts} {_some(looked_at)}" if looked_at else f"no {coverage.parts}"
+    stated = f"{coverage.parts} {_some(looked_at)}" if looked_at else f"no {coverage.parts}"
     if left_out:
-        return f"{told}; not at {len(left_out):,} more that are enabled: {_some(left_out)}"
-    return told if coverage.all_parts else f"{told}; whether there are more is not known"
+        return f"{stated}; not at {len(left_out):,} more that are enabled: {_some(left_out)}"
+    return stated if coverage.all_parts else f"{stated}; whether there are more is not known"
 
 
 def _calls(coverage: Coverage) -> str:
@@ -43,8 +43,8 @@ def _calls(coverage: Coverage) -> str:
         for what, how in (("denied", "denied"), ("failed", "failed"), ("left", "not made"))
         if coverage.total(what)
     ]
-    told = f"; {', '.join(missed)}" if missed else ""
-    return f"{_counted(wanted, 'call')} {of}: {answered:,} answered{told}"
+    stated = f"; {', '.join(missed)}" if missed else ""
+    return f"{_counted(wanted, 'call')} {of}: {answered:,} answered{stated}"
 
 
 def _population(coverage: Coverage) -> Iterator[str]:
@@ -56,8 +56,8 @@ def _population(coverage: Coverage) -> Iterator[str]:
     yield f"{whole:,} of {_counted(listed, 'thing')} that were listed were seen whole ({share})"
     parts = [each for each in coverage.population if each.whole < each.listed]
     if parts:
-        told = [f"{each.type} {each.whole:,} of {each.listed:,}" for each in parts]
-        yield f"seen in part: {_some(told)}"
+        stated = [f"{each.type} {each.whole:,} of {each.listed:,}" for each in parts]
+        yield f"seen in part: {_some(stated)}"
 
 
 def _counted(number: int, word: str) -> str:

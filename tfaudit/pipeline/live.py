@@ -114,5 +114,5 @@ def _concluded(seen: Observed, coverage: tuple[Coverage, ...], clock: Clock, opt
         seen.unread.insert(0, Unread(Place(seen.scanned.target), because, clock.settle_with))
     result = conclude(seen, replace(options, clock=clock))
     result.coverage = coverage
-    result.notes = (*(told for each in coverage for told in sentences(each)), *result.notes)
+    result.notes = (*(stated for each in coverage for stated in sentences(each)), *result.notes)
     return result

@@ -52,9 +52,9 @@ def _empty(tree: Tree) -> Iterator[str]:
     """Yield a note on the blocks that make nothing: what they would make is not judged."""
     found = sorted(set(tree.empty))
     if found:
-        told = ", ".join(found[:SHOWN]) + (f" and {len(found) - SHOWN:,} more" if found[SHOWN:] else "")
+        stated = ", ".join(found[:SHOWN]) + (f" and {len(found) - SHOWN:,} more" if found[SHOWN:] else "")
         blocks = "block makes" if len(found) == 1 else "blocks make"
-        yield f"{len(found):,} {blocks} nothing with the values at hand (count is 0, or for_each is empty): {told}"
+        yield f"{len(found):,} {blocks} nothing with the values at hand (count is 0, or for_each is empty): {stated}"
 
 
 def _undeclared(tree: Tree, scanned: Scanned) -> Iterator[str]:
@@ -74,7 +74,7 @@ def _not_in_force(files: list[InputFile], options: Options) -> Iterator[str]:
 
 
 def of_not_linked(options: Options) -> Iterator[str]:
-    """Yield a note on the policies that a choice of frameworks leaves out: what they would find is not told."""
+    """Yield a note on the policies that a choice of frameworks leaves out: what they would find is not known."""
     wanted = options.selected_frameworks
     if wanted:
         every = options.policies.every
@@ -110,9 +110,9 @@ def of_not_judged(types: Mapping[str, int]) -> Iterator[str]:
     if not types:
         return
     most = list(types)
-    told = ", ".join(f"{name} ({types[name]:,})" for name in most[:SHOWN])
+    stated = ", ".join(f"{name} ({types[name]:,})" for name in most[:SHOWN])
     rest = len(most) - SHOWN
     more = f" and {rest:,} more {'type' if rest == 1 else 'types'}" if rest > 0 else ""
     total = sum(types.values())
     subject = "resource is of a type that is" if total == 1 else "resources are of types that are"
-    yield f"{total:,} {subject} not judged: {told}{more}"
+    yield f"{total:,} {subject} not judged: {stated}{more}"

@@ -36,7 +36,7 @@ class Options(Struct):
     `base` is the folder that places are relative to, by default the target, of a file its work tree's top; `excluded`
     is asked with paths relative to the target, of a file relative to `base`. `modules` maps the beginnings of Terraform
     module sources to folders of `base`; `configuration` is the name of the file in force, relative to `base`; `notes`
-    are told below the report. `cache` is not used where it lies in what is scanned. `meanwhile` is called while others
+    are shown below the report. `cache` is not used where it lies in what is scanned. `meanwhile` is called while others
     read, to load what is needed later. `clock` runs already, None for one
     that starts with the scan. `stated_in` maps each variable and parameter that the configuration gives to the name of
     that configuration. `configurations` are the files in force, for the reports; `inline_waivers` says whether comments

@@ -1,4 +1,4 @@
-r"""Matchers: what a policy may demand of a value, compiled to closures that answer True, False or None (not told).
+r"""Matchers: what a policy may demand of a value, compiled to closures that answer True, False or None (not known).
 
 backup.enabled: true                          equals
 version: {version_from: "15"}                 by its numbers; "latest" is newer than any
@@ -165,28 +165,28 @@ def _matches(operand: Any, kind: SettingType) -> Test:
 
 def _every(test: Callable[[Any], bool | None]) -> Test:
     def every(value: Any) -> bool | None:
-        told: bool | None = True
+        stated: bool | None = True
         for each in _elements(value):
             result = None if isinstance(each, _NOT_TOLD) else test(each)
             if result is False:
                 return False
             if result is None:
-                told = None
-        return told
+                stated = None
+        return stated
 
     return every
 
 
 def _some(test: Callable[[Any], bool | None]) -> Test:
     def some(value: Any) -> bool | None:
-        told: bool | None = False
+        stated: bool | None = False
         for each in _elements(value):
             result = None if isinstance(each, _NOT_TOLD) else test(each)
             if result:
                 return True
             if result is None:
-                told = None
-        return told
+                stated = None
+        return stated
 
     return some
 
@@ -215,14 +215,14 @@ def _has_value(operand: Any, kind: SettingType) -> Test:
 
 def _all(tests: list[Test]) -> Test:
     def conjunction(value: Any) -> bool | None:
-        told: bool | None = True
+        stated: bool | None = True
         for test in tests:
             result = test(value)
             if result is False:
                 return False
             if result is None:
-                told = None
-        return told
+                stated = None
+        return stated
 
     return conjunction
 

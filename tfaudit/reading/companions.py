@@ -54,9 +54,9 @@ def not_asked(resource: Resource, type_: str) -> Unresolved | None:
         return None
     if type_ in resource.context.get("children", "").split():
         return None
-    told = resource.context.get(f"without {type_}")
-    if told:
-        because, _, settle_with = told.partition("\n")
+    answer = resource.context.get(f"without {type_}")
+    if answer:
+        because, _, settle_with = answer.partition("\n")
         return Unresolved(because, settle_with)
     return Unresolved(f"its {type_} were not asked for", "scan the live subscription with access to them")
 

@@ -79,8 +79,8 @@ def _some(commands: Iterable[str], most: int = OF_A_LEVEL) -> list[str]:
     return list(islice(commands, most))
 
 
-def _sum(result: ScanResult, told: int) -> str:
-    new = f"; {told:,} new" if result.compared is not None else ""
+def _sum(result: ScanResult, stated: int) -> str:
+    new = f"; {stated:,} new" if result.compared is not None else ""
     gaps = f"; {len(result.unread):,} not read" if result.unread else ""
     return findings.sums(result) + new + gaps
 

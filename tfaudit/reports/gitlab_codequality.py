@@ -3,7 +3,7 @@
 The form is that of docs.gitlab.com/ci/testing/code_quality, "Code quality report format": a list of objects with a
 description, a check's name, a fingerprint, a severity and a place. What was not read is of severity `blocker`, so that
 an incomplete scan is not taken for a sound one; what is unknown is `info`. The form has no room for what passes or is
-not applicable: those are not told.
+not applicable: those are not known.
 """
 
 from __future__ import annotations

@@ -98,12 +98,12 @@ class _Lines:
 
     def _head(self, each: Verdict) -> str:
         """Return the start of a line, which all verdicts of one policy and outcome share."""
-        told = {
+        stated = {
             "policy": each.policy.id,
             "outcome": each.outcome.value,
             "severity": each.policy.severity.value,
         }
-        return _encode(told)[:-1]
+        return _encode(stated)[:-1]
 
     def _tail(self, each: Verdict) -> str:
         """Return the end of a line: what few verdicts have, and the policy's controls."""
@@ -120,11 +120,11 @@ class _Lines:
         )
         if not told_more:
             return controls
-        told = documents.verdict(each)
+        stated = documents.verdict(each)
         few = {
-            name: told[name]
+            name: stated[name]
             for name in ("finding", "change", "also", "same", "origins", "waiver")
-            if name in told
+            if name in stated
         }
         if not few:
             return controls
@@ -138,8 +138,8 @@ class _Lines:
         if said is None:
             if len(self._said) > _MOST_REMEMBERED:
                 self._said.clear()
-            told = documents.verdict(each)
-            words = {name: told[name] for name in ("setting", "value", "because", "settle_with")}
+            stated = documents.verdict(each)
+            words = {name: stated[name] for name in ("setting", "value", "because", "settle_with")}
             said = self._said[key] = _encode(words)[1:-1]
         return said
 
@@ -149,9 +149,9 @@ class _Lines:
         if around is None:
             if len(self._stands) > _MOST_REMEMBERED:
                 self._stands.clear()
-            told = documents.place(Place(at.origin, at=at.at))
-            path = f',"at":{_encode(told["at"])}}}' if "at" in told else "}"
-            around = self._stands[at.origin, at.at] = (f'{{"origin":{_encode(told["origin"])}', path)
+            stated = documents.place(Place(at.origin, at=at.at))
+            path = f',"at":{_encode(stated["at"])}}}' if "at" in stated else "}"
+            around = self._stands[at.origin, at.at] = (f'{{"origin":{_encode(stated["origin"])}', path)
         line = f',"line":{at.line}' if at.line else ""
         column = f',"column":{at.column}' if at.column else ""
         end = f',"end_line":{at.end_line}' if at.end_line else ""

@@ -116,15 +116,15 @@ def _controls(found: Sequence[Standing], started: str, out: TextIO) -> None:
     counts = _counted(Counter(), ())
     lines = [findings.line(f"{each.framework} {each.control}: {each.says}") for each in found]
     out.write(f'  <testsuite name="controls" {counts} timestamp={_quoted(started.rstrip("Z"))}>\n')
-    told = html.escape("\n".join(lines), quote=False)
-    out.write(f"    <system-out>{told}</system-out>\n  </testsuite>\n")
+    stated = html.escape("\n".join(lines), quote=False)
+    out.write(f"    <system-out>{stated}</system-out>\n  </testsuite>\n")
 
 
 def _notes(notes: Sequence[str], started: str, out: TextIO) -> None:
     counts = _counted(Counter(), ())
-    told = html.escape("\n".join(findings.line(note) for note in notes), quote=False)
+    stated = html.escape("\n".join(findings.line(note) for note in notes), quote=False)
     out.write(f'  <testsuite name="notes" {counts} timestamp={_quoted(started.rstrip("Z"))}>\n')
-    out.write(f"    <system-out>{told}</system-out>\n  </testsuite>\n")
+    out.write(f"    <system-out>{stated}</system-out>\n  </testsuite>\n")
 
 
 def _counted(counts: Counter[Outcome], unread: Sequence[Unread]) -> str:

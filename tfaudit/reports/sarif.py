@@ -204,21 +204,21 @@ def _invocation(
     import sarif_om
 
     kept = (len(part.found), min(part.limit, len(part.found)))
-    told: list[Any] = []
+    stated: list[Any] = []
     left = 0
     if part.first:  # of several runs the first tells what is no result
         undecided = findings.of(result, Outcome.ERROR) + findings.of(result, Outcome.UNKNOWN)
-        told = [sarif_results.unread(gap, repository, source) for gap in result.unread[:NOTIFICATIONS]]
-        rest = max(0, NOTIFICATIONS - len(told))
-        told += [sarif_results.not_decided(each, rules, repository, source) for each in undecided[:rest]]
-        left = len(result.unread) + len(undecided) - len(told)
+        stated = [sarif_results.unread(gap, repository, source) for gap in result.unread[:NOTIFICATIONS]]
+        rest = max(0, NOTIFICATIONS - len(stated))
+        stated += [sarif_results.not_decided(each, rules, repository, source) for each in undecided[:rest]]
+        left = len(result.unread) + len(undecided) - len(stated)
         notes = [_notification("note", "note", findings.line(note)) for note in result.notes[:NOTES]]
-        told = [*notes, *told]
+        stated = [*notes, *stated]
     return sarif_om.Invocation(
         execution_successful=result.complete,
         start_time_utc=result.started,
         end_time_utc=result.finished,
-        tool_execution_notifications=[*_left_out(*kept, left), *told],
+        tool_execution_notifications=[*_left_out(*kept, left), *stated],
     )
 
 

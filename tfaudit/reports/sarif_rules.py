@@ -66,9 +66,9 @@ def taxonomies(result: ScanResult, controls: Controls, stand: Sequence[Standing]
             known = framework.controls.get(control) if framework else None
             title = known.title if known else control
             stands = by_id.get((name, control))
-            told = {"status": stands.status.value, "says": findings.line(stands.says)} if stands else None
+            stated = {"status": stands.status.value, "says": findings.line(stands.says)} if stands else None
             taxa.append(
-                sarif_om.ReportingDescriptor(id=control, short_description=text(title), properties=told)
+                sarif_om.ReportingDescriptor(id=control, short_description=text(title), properties=stated)
             )
         found.append(
             sarif_om.ToolComponent(

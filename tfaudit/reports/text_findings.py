@@ -44,10 +44,10 @@ def lines(result: ScanResult, options: ReportOptions, limit: int, quotes: Quotes
             yield from ([("", "  "), *compact(each)] for each in group.verdicts)
             continue
         yield []
-        told: set[str] = set()
+        stated: set[str] = set()
         for each in group.verdicts:
-            yield from in_full(each, quotes, each.policy.id not in told)
-            told.add(each.policy.id)
+            yield from in_full(each, quotes, each.policy.id not in stated)
+            stated.add(each.policy.id)
             yield []
     if view.compact and first:
         yield []
@@ -94,7 +94,7 @@ def compact(each: Verdict) -> Line:
     ]
 
 
-def in_full(each: Verdict, quotes: Quotes, told: bool = True) -> Iterator[Line]:
+def in_full(each: Verdict, quotes: Quotes, stated: bool = True) -> Iterator[Line]:
     """Yield a finding with its source and what mends it; why it matters and what for where that is not `told` yet."""
     severity = each.policy.severity.value
     yield [
@@ -113,11 +113,11 @@ def in_full(each: Verdict, quotes: Quotes, told: bool = True) -> Iterator[Line]:
         yield from _frame(frame, findings.where(each))
     fix = fixes.fix(each)
     controls = findings.controls(each.policy)
-    if told:
+    if stated:
         yield [("label", "    why  "), ("", each.policy.why)]
     if fix:
         yield [("label", "    fix  "), ("", findings.line(fix))]
-    if told and controls:
+    if stated and controls:
         yield [("label", "    for  "), ("faint", controls)]
 
 

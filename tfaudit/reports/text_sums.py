@@ -87,10 +87,10 @@ def compared(result: ScanResult, limit: int) -> Iterator[Line]:
     """Yield what the run is compared with, and at most `limit` of the findings that are gone."""
     if result.compared is None:
         return
-    told = documents.compared(result)
+    stated = documents.compared(result)
     fixed = result.compared.fixed
-    counts = f"{told['new']:,} new, {told['unchanged']:,} unchanged, {len(fixed):,} fixed"
-    yield [("title", f"Since {findings.line(told['against'])}: {counts}")]
+    counts = f"{stated['new']:,} new, {stated['unchanged']:,} unchanged, {len(fixed):,} fixed"
+    yield [("title", f"Since {findings.line(stated['against'])}: {counts}")]
     for each in fixed[:limit]:
         yield [("faint", f"  fixed  {each.severity}  {each.policy}  {findings.line(each.address)}")]
     if len(fixed) > limit:

@@ -99,26 +99,26 @@ def all_ports_among(ports: Iterable[Any] | None) -> bool:
 
 def from_world(sources: Iterable[Any]) -> bool | None:
     """Whether one of `sources` is the whole internet; None where one that is not known could be."""
-    told: bool | None = False
+    stated: bool | None = False
     for each in sources:
         if isinstance(each, (Unresolved, Reference)):
-            told = None
+            stated = None
         elif is_world(str(each)):
             return True
-    return told
+    return stated
 
 
 def covers(ports: Iterable[Any], wanted: Sequence[int]) -> bool | None:
     """Whether `ports` hold one of `wanted`; None where a part that is not known could."""
-    told: bool | None = False
+    stated: bool | None = False
     for each in ports:
         if isinstance(each, (Unresolved, Reference)):
-            told = None
+            stated = None
             continue
         first, last = bounds(str(each))
         if any(first <= port <= last for port in wanted):
             return True
-    return told
+    return stated
 
 
 def bounds(port: str) -> tuple[int, int]:
@@ -140,13 +140,13 @@ def without(wanted: Sequence[int], closed: Iterable[Any]) -> list[int]:
 
 def every_port(ports: Iterable[Any]) -> bool | None:
     """Whether `ports` are all ports; None where a part that is not known could be."""
-    told: bool | None = False
+    stated: bool | None = False
     for each in ports:
         if isinstance(each, (Unresolved, Reference)):
-            told = None
+            stated = None
         elif bounds(str(each))[0] <= 1 and bounds(str(each))[1] >= 65535:
             return True
-    return told
+    return stated
 
 
 def port_range(first: Any, last: Any) -> str | Unresolved:

@@ -39,10 +39,10 @@ class _Conversion:
     """Converts the body of one resource."""
 
     def __init__(self, resource: Resource) -> None:
-        told = getattr(resource.locate, "is_block", None)
+        stated = getattr(resource.locate, "is_block", None)
         # A plan has no word on what is a block: lists of maps are.
         self._is_block: Callable[[Path], bool] = (
-            told if resource.plane == "code" and told is not None else lambda path: True
+            stated if resource.plane == "code" and stated is not None else lambda path: True
         )
         self._resource = resource
         self._is_code = resource.plane == "code"

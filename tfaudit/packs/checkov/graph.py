@@ -44,8 +44,8 @@ class Graphs:
             first = self._run(check, root.graph())
             changed: set[int] = set()
             for other in root.others(raw):
-                told = self._run(check, other)
-                changed |= {number for number, outcome in first.items() if told.get(number) != outcome}
+                stated = self._run(check, other)
+                changed |= {number for number, outcome in first.items() if stated.get(number) != outcome}
             # Of a pattern, what stands before its star.
             named = (key.partition("/*")[0] for key in check.get_evaluated_keys())
             keys = tuple(sorted({key for key in named if key not in ("", "resource_type")}))[:8]

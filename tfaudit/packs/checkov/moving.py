@@ -247,14 +247,14 @@ def _baseline(path: Path) -> Any:
 
 def _waivers(document: Any, known: Known, name: str) -> Iterator[dict[str, str]]:
     """Yield a waiver for each finding of a baseline, and for the policies of ours that judge the same."""
-    told: set[tuple[str, str]] = set()
+    answer: set[tuple[str, str]] = set()
     for file in document.get("failed_checks", ()) if isinstance(document, dict) else ():
         for finding in _maps(file.get("findings", ()) if isinstance(file, dict) else ()):
             resource = _address(str(finding.get("resource", "")), str(file.get("file", "")))
             for id_ in map(str, finding.get("check_ids", ())):
                 for policy in (id_, *known.same.get(id_, ())):
-                    if resource and (policy, resource) not in told:
-                        told.add((policy, resource))
+                    if resource and (policy, resource) not in answer:
+                        answer.add((policy, resource))
                         reason = f"accepted in {name} of checkov"
                         yield {
                             "policy": policy,

@@ -91,8 +91,8 @@ class Scanning:
         self._runner: threading.Thread | None = None
         self._index: dict[str, Any] | None = None
         self._index_made = threading.Event()
-        told = repr((VERSION, sorted(asked.checks), asked.own))
-        self._digest = hashlib.sha256(told.encode()).hexdigest()
+        stated = repr((VERSION, sorted(asked.checks), asked.own))
+        self._digest = hashlib.sha256(stated.encode()).hexdigest()
         self._terraform = not asked.formats or "terraform" in asked.formats
 
     def passed_on(self, resources: Iterable[Resource]) -> Iterator[Resource]:

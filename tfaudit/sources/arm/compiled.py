@@ -48,15 +48,15 @@ def says_the_same(template: Iterable[Resource | Unread], source: str, tree: Tree
 
 def _told(found: Iterable[Resource | Unread]) -> dict[tuple[str, str], list[str]] | None:
     """Return what resources say, by type and id; None where something could not be read."""
-    told: dict[tuple[str, str], list[str]] = defaultdict(list)
+    stated: dict[tuple[str, str], list[str]] = defaultdict(list)
     for each in found:
         if isinstance(each, Unread):
             return None
         body = {name: value for name, value in each.body.items() if name not in _OURS}
         id_ = each.body["id"]
         text = id_.expression if isinstance(id_, Unresolved) else str(id_)
-        told[each.type, _plain(text)].append(repr(_value(body)))
-    return {key: sorted(values) for key, values in told.items()}
+        stated[each.type, _plain(text)].append(repr(_value(body)))
+    return {key: sorted(values) for key, values in stated.items()}
 
 
 def _value(value: Any) -> Any:
@@ -64,8 +64,8 @@ def _value(value: Any) -> Any:
     if isinstance(value, (Unresolved, Reference)):
         return "?"
     if isinstance(value, dict):
-        told = {_plain(name): _value(each) for name, each in value.items() if each is not None}
-        return dict(sorted(told.items()))
+        stated = {_plain(name): _value(each) for name, each in value.items() if each is not None}
+        return dict(sorted(stated.items()))
     if isinstance(value, list):
         return [_value(each) for each in value]
     return _plain(value) if isinstance(value, str) and "${" in value else value

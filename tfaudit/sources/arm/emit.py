@@ -216,9 +216,9 @@ class _Links:
 
     def _linked_expression(self, value: Unresolved) -> Any:
         text, path = value.expression, "id"
-        told = _TOLD.fullmatch(text) if text.startswith("${reference(/") else None
-        if told:
-            text, path = told[1], told[2] or ""
+        stated = _TOLD.fullmatch(text) if text.startswith("${reference(/") else None
+        if stated:
+            text, path = stated[1], stated[2] or ""
         address = self._linked.get(text.lower()) if text[:1] == "/" else None
         return value if address is None else Reference(address, path)
 

@@ -152,15 +152,15 @@ class Evaluator:
 
     def chosen(self, test: Any, yes: Any, no: Any, env: Env) -> Any:
         """Return one of two nodes, as `choice` does."""
-        told = self.value(test, env)
-        if told is True or told is False:
-            return self.value(yes if told else no, env)
-        if not isinstance(told, NOT_KNOWN):
+        stated = self.value(test, env)
+        if stated is True or stated is False:
+            return self.value(yes if stated else no, env)
+        if not isinstance(stated, NOT_KNOWN):
             return mend("a condition is neither true nor false")
         branches = [settled(self.value(each, env)) for each in (yes, no)]
         if self._same(*branches):
             return branches[0]
-        return not_told(told, called("if", [told, *branches]))
+        return not_told(stated, called("if", [stated, *branches]))
 
     def _same(self, one: Any, other: Any) -> bool:
         """Whether two values are the same in all they say: nothing of them is not known, or it is the same text."""
@@ -192,10 +192,10 @@ class Evaluator:
         for index, each in enumerate(source):
             inside = env.with_words({node.item: each, **({node.index: index} if node.index else {})})
             if node.test is not None:
-                told = self.value(node.test, inside)
-                if isinstance(told, NOT_KNOWN):
-                    return not_told(told, called("filter", [told]))
-                if told is not True:
+                stated = self.value(node.test, inside)
+                if isinstance(stated, NOT_KNOWN):
+                    return not_told(stated, called("filter", [stated]))
+                if stated is not True:
                     continue
             found.append(self.value(node.body, inside))
         return found

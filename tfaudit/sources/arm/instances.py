@@ -138,8 +138,8 @@ class Instances:
         if declaration.within is not None and parent is not None and exists is True:
             exists = parent.exists
         if declaration.condition is not None and exists is not False:
-            told = settled(evaluator.value(declaration.condition, env))
-            exists = told if exists is True or told is False else exists
+            stated = settled(evaluator.value(declaration.condition, env))
+            exists = stated if exists is True or stated is False else exists
         if exists is not True and exists is not False and not isinstance(exists, Unresolved):
             exists = mend("its condition is neither true nor false")
         name = settled(evaluator.value(declaration.name, env))
@@ -260,5 +260,5 @@ def _address(made: Instance, frame: Frame, parent: Instance | None, suffix: str)
         within = parent is not None and made.declaration.within is not None
         before = f"{parent.address}::" if within and parent else f"{frame.address}." if frame.address else ""
         return f"{before}{symbol}{suffix}"
-    told = made.id.removeprefix(f"{frame.scope.id}/").removeprefix("providers/").lstrip("/")
-    return f"{frame.address}.{told}" if frame.address else told
+    stated = made.id.removeprefix(f"{frame.scope.id}/").removeprefix("providers/").lstrip("/")
+    return f"{frame.address}.{stated}" if frame.address else stated

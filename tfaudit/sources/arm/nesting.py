@@ -173,12 +173,12 @@ def _nested(instance: Instance, world: Deployed) -> Frame | Unresolved:
         template = world.load.inline(inline, source, spot)
         found: Frame = template.frame(scope, _parameters(properties, instance))
         options = properties.get("expressionEvaluationOptions")
-        told = (
+        stated = (
             evaluator.value(options.get("scope", "outer"), instance.env)
             if isinstance(options, dict)
             else "outer"
         )
-        if str(told).lower() != "inner":
+        if str(stated).lower() != "inner":
             found.known["env"] = instance.env
             found.outer = instance.frame
         return found

@@ -77,15 +77,15 @@ class Located(Struct):
             return ()
         hidden = any(doubtful_name(str(step)) for step in path)
         found = self._found(path)
-        told: dict[Origin, None] = {}
+        stated: dict[Origin, None] = {}
         try:
             for each in _origins([found.node], found.env, self.evaluator, read, hidden):
-                told[each] = None
-                if len(told) >= MAX_ORIGINS:
+                stated[each] = None
+                if len(stated) >= MAX_ORIGINS:
                     break
         except (TooLarge, RecursionError):
             pass
-        return tuple(told)
+        return tuple(stated)
 
     def _found(self, path: Path) -> Found:
         declaration = self.instance.declaration
@@ -110,10 +110,10 @@ def found_at(start: Found, path: Path, evaluator: Evaluator) -> Found:
     steps = list(path)
     while steps:
         while isinstance(here.node, Choice):
-            told = settled(evaluator.value(here.node.test, here.env))
-            if told is not True and told is not False:
+            stated = settled(evaluator.value(here.node.test, here.env))
+            if stated is not True and stated is not False:
                 return here
-            chosen = here.node.yes if told else here.node.no
+            chosen = here.node.yes if stated else here.node.no
             here = Found(chosen, chosen.at or here.spot, here.env)
         further = _step(here, steps[0], evaluator)
         if further is None:
@@ -173,8 +173,8 @@ def _origins(  # noqa: PLR0913 - as it goes from one name to the next
         if sort == "variable":
             declared = env.frame.variables[name.lower()]
             value = evaluator.variable(env.frame, name)
-            told = "" if hidden else shown(value, (name,), read)
-            yield Origin(f"variable {name}"[:_LONGEST], "", env.frame.source.place(declared.spot), told)
+            stated = "" if hidden else shown(value, (name,), read)
+            yield Origin(f"variable {name}"[:_LONGEST], "", env.frame.source.place(declared.spot), stated)
             yield from _origins([declared.node], Env(env.frame), evaluator, read, hidden, left - 1)
         else:
             yield from _of_parameter(name, env.frame, evaluator, read, hidden, left)
@@ -186,17 +186,17 @@ def _of_parameter(  # noqa: PLR0913 - as `_origins`
     declared = frame.parameters[name.lower()]
     value = evaluator.parameter(frame, name)
     hidden = hidden or declared.secure or isinstance(value, Unresolved)
-    told = "" if hidden else shown(value, (name,), read)
+    stated = "" if hidden else shown(value, (name,), read)
     named = f"parameter {name}"[:_LONGEST]
     given: Given | None = frame.given.get(name.lower()) or frame.given.get("")
     if given is not None:
-        yield Origin(named, given.by, given.place, told)
+        yield Origin(named, given.by, given.place, stated)
         if given.env is not None and given.node is not None:
             yield from _origins([given.node], given.env, evaluator, read, hidden, left - 1)
         return
     place = frame.source.place(declared.spot)
     if declared.has_default:
-        yield Origin(named, "its default", place, told)
+        yield Origin(named, "its default", place, stated)
         yield from _origins([declared.default], Env(frame), evaluator, read, hidden, left - 1)
     else:
         yield Origin(named, WITHOUT_VALUE, place)
@@ -268,7 +268,7 @@ _INSIDE: dict[type, Callable[[Any], list[Any]]] = {
 
 
 def _chosen(test: Any, yes: Any, no: Any, env: Env, evaluator: Evaluator) -> list[Any]:
-    told = settled(evaluator.value(test, env))
-    if told is True or told is False:
-        return [test, yes if told else no]
+    stated = settled(evaluator.value(test, env))
+    if stated is True or stated is False:
+        return [test, yes if stated else no]
     return [test, yes, no]

@@ -82,12 +82,12 @@ class Statements(Parser):
                 if self.token.kind not in ("line", "end"):
                     raise self.unexpected("a new line")
             except (Malformed, RecursionError) as error:
-                told = (
+                stated = (
                     error
                     if isinstance(error, Malformed)
                     else Malformed("it is nested too deep", self.token.at)
                 )
-                self.faults.append(told)
+                self.faults.append(stated)
                 self._inside.clear()
                 self._depth = 0
                 self._skip()

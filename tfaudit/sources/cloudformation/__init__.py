@@ -72,8 +72,8 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
     def read(
         name: str, passed: Mapping[str, Any], stacks: Mapping[str, Resource]
     ) -> Iterator[Resource | Unread]:
-        told = Given({**given, **passed}, tree.stated_in, stacks)
-        return read_template(data[name], name, told, tree.limits)
+        stated = Given({**given, **passed}, tree.stated_in, stacks)
+        return read_template(data[name], name, stated, tree.limits)
 
     parents = [name for name, text in data.items() if _NESTS.search(text)]
     nested = given_by_stacks(parents, frozenset(data), read) if parents else {}
@@ -94,9 +94,9 @@ def read_template(data: bytes, name: str, given: Given, limits: Limits) -> Itera
         if isinstance(document, Unread):
             yield document
             continue
-        told = _told(document.value)
+        stated = _told(document.value)
         for twice in document.duplicates:
-            if id(twice.within) in told:
+            if id(twice.within) in stated:
                 continue
             because = (
                 f"{str(twice.key)[:80]} stands twice, first in line {twice.first_line}; only the last counts"

@@ -1,4 +1,4 @@
-"""CloudFormation's functions and conditions, three-valued: what a template says, or why that is not told.
+"""CloudFormation's functions and conditions, three-valued: what a template says, or why that is not known.
 
 The functions are those of
 docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html; nothing is
@@ -124,15 +124,15 @@ class Evaluator:
     def _if(self, argument: Any, at: Path | None, written: Path) -> Any:
         if not (isinstance(argument, list) and len(argument) == 3 and isinstance(argument[0], str)):
             return Unresolved("Fn::If wants a condition and two values", "mend it")
-        told = self.condition(argument[0])
-        if isinstance(told, Unresolved):
+        stated = self.condition(argument[0])
+        if isinstance(stated, Unresolved):
             first, second = self.value(argument[1]), self.value(argument[2])
             return (
                 first
                 if first is second or (first == second and next(pendings(first), None) is None)
-                else told
+                else stated
             )
-        branch = 1 if told else 2
+        branch = 1 if stated else 2
         place = (*written, "Fn::If", branch)
         if at is not None:
             self.moved[at] = place
@@ -151,8 +151,8 @@ class Evaluator:
             if name == "Fn::Equals" and len(arguments) == 2:
                 return equal(self.value(arguments[0]), self.value(arguments[1]))
             if name == "Fn::Not" and len(arguments) == 1:
-                told = self._test(arguments[0])
-                return told if isinstance(told, Unresolved) else not told
+                stated = self._test(arguments[0])
+                return stated if isinstance(stated, Unresolved) else not stated
             if name in ("Fn::And", "Fn::Or"):
                 return decided([self._test(each) for each in arguments], name == "Fn::Or")
         return Unresolved("tfaudit does not understand its expression", "check it by hand")

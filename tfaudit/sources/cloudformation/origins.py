@@ -150,8 +150,8 @@ class Origins:
             for step in path:
                 value = value.get(step) if isinstance(value, dict) else None
             named = "mapping " + ".".join(map(str, path))
-            told = "" if hidden or value is None else shown(value, map(str, path), read)
-            yield Origin(named[:_LONGEST], "", self._place((section, *path)), told)
+            stated = "" if hidden or value is None else shown(value, map(str, path), read)
+            yield Origin(named[:_LONGEST], "", self._place((section, *path)), stated)
             return
         name = str(path[0])
         declared = self._section(section).get(name)

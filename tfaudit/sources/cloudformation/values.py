@@ -110,11 +110,11 @@ def equal(first: Any, second: Any) -> bool | Unresolved:
     return as_text(first) == as_text(second)
 
 
-def decided(told: list[bool | Unresolved], by: bool) -> bool | Unresolved:
+def decided(stated: list[bool | Unresolved], by: bool) -> bool | Unresolved:
     """Return `by` if any of `told` is it, else why one is not known, else the opposite.
 
     That is Kleene's "or" for `by` true and his "and" for false.
     """
-    if any(each is by for each in told):
+    if any(each is by for each in stated):
         return by
-    return next((each for each in told if isinstance(each, Unresolved)), not by)
+    return next((each for each in stated if isinstance(each, Unresolved)), not by)

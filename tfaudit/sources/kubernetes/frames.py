@@ -78,12 +78,12 @@ def _resource(row: tuple[Any, ...], documents: list[Document]) -> Resource:
     body = document.value
     for step in base:
         body = body[step]
-    told = tuple(
+    stated = tuple(
         Suppression(tool, ids, reason, until, Place(*place), path, where, named=named)
         for tool, ids, reason, until, place, path, where, named in suppressions
     )
     locate = document.locator(base)
-    return Resource(type_, address, body, Place(*at), plane, dialect, scope, locate, told, context)
+    return Resource(type_, address, body, Place(*at), plane, dialect, scope, locate, stated, context)
 
 
 def _document(each: Document) -> tuple[Any, ...]:
@@ -94,8 +94,8 @@ def _document(each: Document) -> tuple[Any, ...]:
 
 
 def _spots(nodes: list[Any], places: bytes) -> Spots:
-    told = marshal.loads(places)  # noqa: S302 - a worker of ours wrote it
-    return {id(node): here for node, here in zip(nodes, told, strict=True) if here is not None}
+    stated = marshal.loads(places)  # noqa: S302 - a worker of ours wrote it
+    return {id(node): here for node, here in zip(nodes, stated, strict=True) if here is not None}
 
 
 def _containers(value: Any) -> Iterator[Any]:

@@ -46,8 +46,8 @@ class Templates:
                 because = f"{count:,} {what}{'s' if count > 1 else ''} of it cannot be judged"
                 render = "helm template"
             else:
-                told = "1 patch of it is" if count == 1 else f"{count:,} patches of it are"
-                because = f"{told} not applied: what should be changed is judged as it stands"
+                answer = "1 patch of it is" if count == 1 else f"{count:,} patches of it are"
+                because = f"{answer} not applied: what should be changed is judged as it stands"
                 render = "kustomize build"
             yield Unread(Place(origin), because, f"render it ({render}) and scan the output")
 

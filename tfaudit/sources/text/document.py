@@ -64,9 +64,9 @@ class Document(Struct):
 
         For a path that is not there it is the nearest parent that is; () is the document. `at` is `path`.
         """
-        told = self._told.get(path)
-        if told is not None:
-            return told
+        stated = self._told.get(path)
+        if stated is not None:
+            return stated
         spots: Any = self.spots() if callable(self.spots) else self.spots
         self.spots = spots
         near = self._near
@@ -93,9 +93,9 @@ class Document(Struct):
         if value.__class__ is dict or value.__class__ is list or (value.__class__ is str and "\n" in value):
             end = self._end(value, line)
         first = self.first_line + 1
-        told = Place(self.origin, first + line, found % COLUMNS + 1, first + end, _dotted(path))
-        self._told[path] = told
-        return told
+        stated = Place(self.origin, first + line, found % COLUMNS + 1, first + end, _dotted(path))
+        self._told[path] = stated
+        return stated
 
     def members(self) -> Iterator[tuple[Path, int]]:
         """Yield the path of each key and item with its line; what an alias leads to is yielded once."""

@@ -83,17 +83,17 @@ def comment_suppressions(comment: str, place: Place) -> Iterator[Suppression]:
     else:
         for match in _TRIVY.finditer(comment):
             words = match[3].split(":")[1:]
-            told = dict(zip(words[::2], words[1::2], strict=False))
+            stated = dict(zip(words[::2], words[1::2], strict=False))
             where = tuple(_filters(match[2]))
             yield Suppression(
                 "trivy",
                 (match[1],),
                 match[4].strip(),
-                told.get("exp", ""),
+                stated.get("exp", ""),
                 place,
                 (),
                 where,
-                told.get("ws", ""),
+                stated.get("ws", ""),
             )
 
 

@@ -113,7 +113,7 @@ class Tree(Struct):
     `variables` are `-var` pairs and `variable_files` files that hold for every root; `workspace` is Terraform's;
     `modules` maps the beginnings of module sources to folders of the tree; `cache` keeps parsed input, None for no
     cache; `parameters` are CloudFormation's. `declared` is filled with the variables and parameters that the files
-    declare, where any are given; `notes` with what is told below the report; `read_files` with the files that
+    declare, where any are given; `notes` with what is shown below the report; `read_files` with the files that
     expressions read, each with its SHA-256; `digests` with the SHA-256 of files that a source reads by
     other means than `InputFile.read`, by `took`; `empty` with the addresses of blocks that make nothing with the
     values at hand. `clock` says how long reading may take. `stated_in` maps the names among

@@ -16,7 +16,7 @@ _MOST = 4_000_000
 
 
 def revision(top: str) -> Revision | None:
-    """Return the commit that the work tree at `top` has checked out; None where that is not told."""
+    """Return the commit that the work tree at `top` has checked out; None where that is not known."""
     try:
         own, shared = git_remotes.git_folders(top)
         head = _text(own, "HEAD")

@@ -194,8 +194,8 @@ def _entries(tree: Any, says: str) -> Iterator[tuple[str, Any]]:
 def _name_remotes(past: Past, folder: Path) -> None:
     """Write by which addresses the repository is called, so that modules which name it are found in it."""
     (folder / ".git").mkdir(mode=0o700)
-    told = "".join(f'[remote "r{n}"]\n\turl = https://{each}\n' for n, each in enumerate(_locations(past)))
-    (folder / ".git/config").write_text(told, "utf-8")
+    stated = "".join(f'[remote "r{n}"]\n\turl = https://{each}\n' for n, each in enumerate(_locations(past)))
+    (folder / ".git/config").write_text(stated, "utf-8")
     (folder / ".git/HEAD").write_text(f"{past.commit}\n", "utf-8")
 
 

@@ -214,7 +214,7 @@ def _spec(lines: list[str]) -> Any:
 
 
 def _note(origin: str, count: _Count) -> str:
-    told = [
+    stated = [
         f"{number:,} {word if number == 1 else word + 's'}"
         for number, word in ((count.files, "file"), (count.folders, "folder"))
         if number
@@ -222,4 +222,4 @@ def _note(origin: str, count: _Count) -> str:
     shown = ", ".join(each[:60] for each in list(count.patterns)[:_SHOWN])
     more = f" and {len(count.patterns) - _SHOWN:,} more" if len(count.patterns) > _SHOWN else ""
     verb = "is" if count.files + count.folders == 1 else "are"
-    return f"{' and '.join(told)} {verb} left out by {origin}: {shown}{more}"
+    return f"{' and '.join(stated)} {verb} left out by {origin}: {shown}{more}"

@@ -29,13 +29,13 @@ _INTO_EMPTY = "name a plan, a template, a manifest or a folder of them"
 def gap(file: InputFile) -> Unread | None:
     """Return what is reported of a file that no source claims, None for nothing; `OSError` when it cannot be read."""
     short = file.name.rpartition("/")[2]
-    told = _recognised(file, short)
-    if told is None and file.only:
+    stated = _recognised(file, short)
+    if stated is None and file.only:
         if not file.head().strip(b"\xef\xbb\xbf \t\r\n"):
-            told = "it is empty", _INTO_EMPTY
+            stated = "it is empty", _INTO_EMPTY
         else:
-            told = "nothing in it is of a form that is read", _INTO_EMPTY
-    return Unread(Place(file.name), *told) if told is not None else None
+            stated = "nothing in it is of a form that is read", _INTO_EMPTY
+    return Unread(Place(file.name), *stated) if stated is not None else None
 
 
 def _recognised(file: InputFile, short: str) -> tuple[str, str] | None:
@@ -89,7 +89,7 @@ def silent(
     """
     named = [file for file in files if file.only and file.form in ("cloudformation", "arm", "kubernetes")]
     if named:
-        told = {each.place.origin for each in resources} | {each.place.origin for each in gaps}
+        stated = {each.place.origin for each in resources} | {each.place.origin for each in gaps}
         for file in named:
-            if file.name not in told:
+            if file.name not in stated:
                 yield Unread(Place(file.name), "nothing in it is of a form that is read", _INTO_EMPTY)

@@ -226,12 +226,12 @@ def _disks(view: View, word: str) -> Iterator[Asset]:
 
 def _not_known(word: str) -> Facts:
     """Return the facts of disks of which it is not known whether there are any."""
-    told = Fact(word)
+    stated = Fact(word)
     return {
         **FACTS,
-        "encryption.at_rest": told,
-        "encryption.customer_managed_key": told,
-        "tags": told,
+        "encryption.at_rest": stated,
+        "encryption.customer_managed_key": stated,
+        "tags": stated,
     }
 
 

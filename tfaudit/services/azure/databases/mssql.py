@@ -138,15 +138,15 @@ def _auditing(policies: Companions) -> states.Reading | None:
 
     Azure tells two of one thing, the extended and the plain one.
     """
-    told: list[states.Reading] = []
+    answer: list[states.Reading] = []
     for policy in policies.views:
         enabled = policy.spelled(AUDITING).word("enabled")
-        told.append(Known(True, policy.resource) if isinstance(enabled, Absent) else enabled)
-        if isinstance(told[-1], Known) and as_bool(told[-1].value) is True:
-            return told[-1]
+        answer.append(Known(True, policy.resource) if isinstance(enabled, Absent) else enabled)
+        if isinstance(answer[-1], Known) and as_bool(answer[-1].value) is True:
+            return answer[-1]
     if isinstance(policies, Some):
         return policies.more
-    return next((each for each in told if not isinstance(each, Known)), next(iter(told), None))
+    return next((each for each in answer if not isinstance(each, Known)), next(iter(answer), None))
 
 
 def _audited(view: View) -> states.Reading:

@@ -72,9 +72,9 @@ class Account:
         """Return the regions to look at: those asked for, else all that are enabled; and why these are not known."""
         named = list(dict.fromkeys(self.session.target.regions))
         try:
-            told = self._told()
-            self._enabled = frozenset(name for name, enabled in told.items() if enabled)
-            self._check(named, told)
+            stated = self._told()
+            self._enabled = frozenset(name for name, enabled in stated.items() if enabled)
+            self._check(named, stated)
             return named or sorted(self._enabled), None
         except CallFailed as failed:
             if named:  # boto3 may be older than a region that it does not know
@@ -94,9 +94,9 @@ class Account:
             raise not_aws("the endpoint", "it has no Regions")
         return {str(each["RegionName"]): each.get("OptInStatus") != "not-opted-in" for each in listed}
 
-    def _check(self, regions: list[str], told: Mapping[str, bool]) -> None:
+    def _check(self, regions: list[str], stated: Mapping[str, bool]) -> None:
         """Raise `UsageError` for a region that neither boto3 nor the account knows."""
-        known = {*self.session.known_regions("ec2", self.partition), *told}
+        known = {*self.session.known_regions("ec2", self.partition), *stated}
         for region in regions:
             if region not in known:
                 raise UsageError(f'--region: AWS has no region "{region}"{did_you_mean(region, known)}')

@@ -68,9 +68,9 @@ class Item:
                 elif detail.key == asked:
                     self._add(detail, self._body, {}, self._listing.client)
             answer = self._body.get(asked) if asked else self._body
-            told = dig(answer, path) if isinstance(answer, Mapping) else None
-            if not located and (told or (asked and isinstance(answer, Mapping))):
-                self._context["region"] = _region(told)
+            stated = dig(answer, path) if isinstance(answer, Mapping) else None
+            if not located and (stated or (asked and isinstance(answer, Mapping))):
+                self._context["region"] = _region(stated)
                 located = True
         return located
 
@@ -172,9 +172,9 @@ class Item:
             raise CallFailed("defect", because) from error
 
 
-def _region(told: Any) -> str:
+def _region(stated: Any) -> str:
     """Return the region that S3 means: no constraint is us-east-1, and EU is what eu-west-1 was once called."""
-    return {"": "us-east-1", "EU": "eu-west-1"}.get(str(told or ""), str(told or ""))
+    return {"": "us-east-1", "EU": "eu-west-1"}.get(str(stated or ""), str(stated or ""))
 
 
 def _locator(listing: Listing, place: Place, name: str, region: str) -> Locator:

@@ -30,7 +30,7 @@ _NOT_ALL = "what Resource Graph leaves out is not known: it may not read them in
 
 
 class Gap(Struct, frozen=True):
-    """What was not told: of a type, by a call, and what would settle it; `of` is the one thing that it is about."""
+    """What was not known: of a type, by a call, and what would settle it; `of` is the one thing that it is about."""
 
     call: str
     because: str
@@ -130,17 +130,17 @@ class Run:
             because = f"{self._told(failed)}; whether Resource Graph shows everything is not known"
             return Gap(permissions.CALL, because, settle(failed, "Microsoft.Authorization/permissions/read"))
 
-    def _not_allowed(self, told: permissions.Permissions | Gap) -> Iterator[Gap]:
+    def _not_allowed(self, stated: permissions.Permissions | Gap) -> Iterator[Gap]:
         """Yield, by provider, what the caller may not read everywhere, so that the graph may leave some of it out."""
         types = sorted(each for of in self.plan.tables.values() for each in of)
-        if isinstance(told, Gap):
-            self.nowhere.update(dict.fromkeys(types, _why(told)))
-            yield told
+        if isinstance(stated, Gap):
+            self.nowhere.update(dict.fromkeys(types, _why(stated)))
+            yield stated
             return
         missing: dict[str, list[Way]] = {}
         for each in types:
             how = self.plan.ways[each]
-            if not told.allow(how.action):
+            if not stated.allow(how.action):
                 missing.setdefault(how.type.partition("/")[0], []).append(how)
         for provider, ways in missing.items():
             actions = ", ".join(each.action for each in ways)
@@ -191,20 +191,20 @@ class Run:
 
     def _complete(self, thing: Thing, rest: Rest, found: Found) -> None:
         """Put into a thing's body what another GET tells of it, or why that is not known."""
-        told: Any
+        stated: Any
         try:
             how = Way(rest.type, "one", rest.api)
             answer = self.collector.ask(
                 self._call(how), partial(self.session.get, f"{thing.id}/{rest.path}", rest.api)
             )
-            told = dict(self._thing(answer, how, thing.id, rest.api).body["properties"])
-            told |= dict.fromkeys(rest.withheld, _WITHHELD)
+            stated = dict(self._thing(answer, how, thing.id, rest.api).body["properties"])
+            stated |= dict.fromkeys(rest.withheld, _WITHHELD)
         except CallFailed as failed:
             gap = Gap(rest.type, self._told(failed), settle(failed, rest.action), thing.id)
             thing.missed[rest.type.lower()] = _why(gap)
             found.gaps.append(gap)
-            told = Unresolved(f"{gap.call}: {gap.because}", gap.settle_with)
-        properties = {**thing.body["properties"], rest.into: told}
+            stated = Unresolved(f"{gap.call}: {gap.because}", gap.settle_with)
+        properties = {**thing.body["properties"], rest.into: stated}
         thing.body = {**thing.body, "properties": properties}
 
     def _beside(self, thing: Thing) -> frozenset[str]:

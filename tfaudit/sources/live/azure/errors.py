@@ -24,11 +24,11 @@ _BROKEN = 500
 
 def answered(status: int, answer: Any) -> CallFailed:
     """Return what an answer with an error's `status` means; `answer` is its body, None where that is not JSON."""
-    told = answer.get("error") if isinstance(answer, Mapping) else None
-    if not isinstance(told, Mapping):
+    stated = answer.get("error") if isinstance(answer, Mapping) else None
+    if not isinstance(stated, Mapping):
         return _without_reason(status)
-    code = str(told.get("code") or "")
-    message = redacted(str(told.get("message") or "").split("\n", 1)[0])[:300]
+    code = str(stated.get("code") or "")
+    message = redacted(str(stated.get("message") or "").split("\n", 1)[0])[:300]
     named = _ACTION.search(message)
     permission = named[1] if named else ""
     if code == _DENY:
@@ -38,7 +38,7 @@ def answered(status: int, answer: Any) -> CallFailed:
     if code in _EXPIRED:
         return CallFailed("credentials", "the token has expired", code, expired=True)
     if code == "InvalidAuthenticationTokenTenant":
-        return _of_another_tenant(str(told.get("message") or ""), code)
+        return _of_another_tenant(str(stated.get("message") or ""), code)
     if status == _NOT_KNOWN:
         return CallFailed("credentials", f"the token is not accepted ({code})", code)
     if status == _TOO_MANY:
@@ -106,8 +106,8 @@ def _nobody(error: Exception) -> bool:
 def _sentence(error: Exception) -> str:
     """Return the one line of an error that says most: what Entra refused, if it did."""
     lines = [each.strip() for each in str(error).split("\n") if each.strip()]
-    told = next((each for each in lines if "AADSTS" in each), lines[0] if lines else type(error).__name__)
-    return redacted(told)[:200].rstrip(".")
+    stated = next((each for each in lines if "AADSTS" in each), lines[0] if lines else type(error).__name__)
+    return redacted(stated)[:200].rstrip(".")
 
 
 def unreachable(failed: CallFailed) -> UnreachableError:

@@ -218,9 +218,9 @@ class Session:
 
     def versions(self, subscription: str, provider: str) -> dict[str, str]:
         """Return the version of the API for each type of a provider: its default, else the newest that is whole."""
-        told = self.made(lambda: self.client(subscription).providers.get(provider, retry_on_methods=_GET))
+        stated = self.made(lambda: self.client(subscription).providers.get(provider, retry_on_methods=_GET))
         found: dict[str, str] = {}
-        for each in told.resource_types or ():
+        for each in stated.resource_types or ():
             versions = sorted(each.api_versions or (), reverse=True)
             whole = next((one for one in versions if "preview" not in one), next(iter(versions), ""))
             found[str(each.resource_type).lower()] = str(each.default_api_version or whole)

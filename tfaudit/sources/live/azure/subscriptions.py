@@ -41,7 +41,7 @@ def chosen(
 
     `UsageError` where none is left; `CallFailed` where nothing can be asked at all.
     """
-    told: list[tuple[Any, Session]] = []
+    stated: list[tuple[Any, Session]] = []
     unread: list[Unread] = []
     if target.subscriptions or target.management_groups:
         named = list(target.subscriptions)
@@ -49,13 +49,13 @@ def chosen(
             named += _below(group, sessions, collector)
         for id_ in dict.fromkeys(each.lower() for each in named):
             found = _looked_up(id_, sessions, collector)
-            told += [found] if isinstance(found, tuple) else []
+            stated += [found] if isinstance(found, tuple) else []
             unread += [found] if isinstance(found, Unread) else []
     else:
         for session in sessions:
-            told += [(each, session) for each in _listed(session, collector)]
+            stated += [(each, session) for each in _listed(session, collector)]
     usable: dict[str, Subscription] = {}
-    for answer, session in told:
+    for answer, session in stated:
         one = _subscription(answer, session)
         state = str(answer.get("state", "")).lower()
         if state in _READABLE:

@@ -54,7 +54,7 @@ class Served(Struct):
 
 
 def served(session: Session, collector: Collector, types: Iterable[str]) -> Served:
-    """Return where `types` are listed; those whose group is not told, or surely not in full, are `refused`."""
+    """Return where `types` are listed; those whose group is not known, or surely not in full, are `refused`."""
     types = list(types)
     wanted: dict[str, set[str]] = {}
     for each in types:
@@ -95,7 +95,7 @@ def _groups(session: Session) -> dict[str, list[str]]:
 def _group(
     session: Session, collector: Collector, group: str, versions: list[str]
 ) -> dict[str, Listable] | CallFailed:
-    """Return by type what one API group can list, or why that is not told."""
+    """Return by type what one API group can list, or why that is not known."""
     found: dict[str, Listable] = {}
     for version in dict.fromkeys(versions):
         prefix = f"api/{version}" if group == "core" else f"apis/{group}/{version}"

@@ -82,7 +82,7 @@ def _held(roots: list[Root], tree: Tree, cache: Cache) -> dict[int, Parts]:
 def _read(answers: Iterator[tuple[Root, Parts]], tree: Tree, cache: Cache) -> Iterator[Resource | Unread]:
     from tfaudit.sources.terraform.hcl.rows import resource
 
-    told: set[Unread] = set()
+    stated: set[Unread] = set()
     absent: dict[str, dict[Place, tuple[str, str]]] = {}
     for root, (reads, answer, further) in answers:
         if root.key:
@@ -101,8 +101,8 @@ def _read(answers: Iterator[tuple[Root, Parts]], tree: Tree, cache: Cache) -> It
             unread = Unread(Place(origin, line, column), because, settle)
             if source and source[0]:
                 absent.setdefault(f"{settle} {source[0]}", {})[unread.place] = (because, settle)
-            elif unread not in told:
-                told.add(unread)
+            elif unread not in stated:
+                stated.add(unread)
                 yield unread
     for calls in absent.values():
         yield from _of_one_source(calls, tree)

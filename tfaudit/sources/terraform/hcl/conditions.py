@@ -52,9 +52,9 @@ def condition(expression: Expression, frame: Frame) -> Any:
 
 def _of_both(unknown: Unresolved, then: Any, otherwise: Any) -> Unresolved:
     """Return one of two results, of which it is not known which, with the type that they have in common."""
-    told = (unknown.because, unknown.settle_with, unknown.expression)
+    stated = (unknown.because, unknown.settle_with, unknown.expression)
     try:
-        return Typed(*told, common([type_of(then), type_of(otherwise)]))
+        return Typed(*stated, common([type_of(then), type_of(otherwise)]))
     except Unfit:
         certain = all(isinstance(each, Typed) or is_known(each) for each in (then, otherwise))
         return (

@@ -49,8 +49,8 @@ def keyed(value: Any) -> Iterator[Instance]:
         pairs = [(many, many)]
     for key, inner in pairs:
         if isinstance(key, (dict, list, Unresolved, Reference)):
-            told = _not_known(key, "each.key")
-            yield "[*]", {"each": {"key": told, "value": inner if isinstance(inner, Reference) else told}}
+            stated = _not_known(key, "each.key")
+            yield "[*]", {"each": {"key": stated, "value": inner if isinstance(inner, Reference) else stated}}
         else:
             text = text_of(key)
             yield f"[{json.dumps(text, ensure_ascii=False)}]", {"each": {"key": text, "value": inner}}

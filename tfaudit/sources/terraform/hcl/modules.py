@@ -55,7 +55,7 @@ class Module:
         for inner in block.blocks:
             if inner.type == "required_providers":
                 for name, (_, value) in inner.attributes.items():
-                    told = literal(value)
-                    version = told.get("version") if isinstance(told, dict) else told
+                    stated = literal(value)
+                    version = stated.get("version") if isinstance(stated, dict) else stated
                     if isinstance(version, str):
                         self.versions[name] = version

@@ -159,6 +159,6 @@ def _key(job: dict[str, Any], digests: list[str], tree: Tree) -> str:
         "manifest",
         "calls",
     )
-    told = [made_by(), digests, values, *(job[each] for each in names), tree.limits.depth]
-    digest.update(json.dumps(told).encode())
+    stated = [made_by(), digests, values, *(job[each] for each in names), tree.limits.depth]
+    digest.update(json.dumps(stated).encode())
     return digest.hexdigest()

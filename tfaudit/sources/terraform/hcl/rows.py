@@ -104,8 +104,8 @@ def _origin(entry: tuple[Any, ...], hidden: bool, read: Any) -> Origin:
     from tfaudit.sources.text.origins import shown
 
     name, value, by, place, _, _ = entry
-    told = shown(value[0], (), read) if value and not hidden else ""
-    return Origin(name, by, Place(*place) if place else None, told)
+    stated = shown(value[0], (), read) if value and not hidden else ""
+    return Origin(name, by, Place(*place) if place else None, stated)
 
 
 class _Locator:

@@ -78,12 +78,12 @@ class Scope:
         key = (kind, name)
         if key not in self._memo:
             compute = {"var": self._variable, "local": self._local, "module": self._called}.get(kind)
-            told = f"{kind}.{name}"
+            stated = f"{kind}.{name}"
 
             def value() -> Any:
                 return compute(name) if compute else self._resource(kind, name)
 
-            found = self.run.once((id(self), *key), value, told)
+            found = self.run.once((id(self), *key), value, stated)
             if key in self._memo or isinstance(found, Circular):
                 return found
             self._memo[key] = found
@@ -257,7 +257,7 @@ class Scope:
             scope = scope.call[0] if scope.call else None
 
     def region(self, provider: str, alias: str = "") -> str:
-        """Return the literal region of a provider's configuration as this module sees it, "" where it is not told."""
+        """Return the literal region of a provider's configuration as this module sees it, "" where it is not known."""
         for block in self.module.providers:
             written = block.attributes.get("alias")
             if block.labels[0] == provider and (literal(written[1]) if written else "") == alias:
@@ -276,8 +276,8 @@ class Scope:
 
     def version(self, provider: str) -> str:
         """Return the version constraint of a provider, this module's or its caller's; "" for none."""
-        told = self.module.versions.get(provider, "")
-        return told or (self.call[0].version(provider) if self.call else "")
+        stated = self.module.versions.get(provider, "")
+        return stated or (self.call[0].version(provider) if self.call else "")
 
 
 class ModuleValue:
@@ -296,7 +296,7 @@ class ModuleValue:
         found = block.attributes.get("value") if block is not None else None
         if found is None:
             return Failed(f"{self.scope.prefix[:-1]} has no output {name}", "mend the expression")
-        told = f"{self.scope.prefix}{name}"
+        stated = f"{self.scope.prefix}{name}"
         return self.scope.run.once(
-            (id(self.scope), "output", name), lambda: self.scope.frame.value(found[1]), told
+            (id(self.scope), "output", name), lambda: self.scope.frame.value(found[1]), stated
         )

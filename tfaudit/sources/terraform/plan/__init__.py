@@ -243,15 +243,15 @@ class _Plan:
         inner = expression if isinstance(expression, dict) and "references" not in expression else {}
         found = {}
         for name in dict.fromkeys([*value, *unknown]):
-            told = self._value(
+            stated = self._value(
                 each,
                 value.get(name),
                 unknown.get(name),
                 sensitive.get(name),
                 inner.get(name, expression if not inner else None),
             )
-            if told is not None:
-                found[name] = told
+            if stated is not None:
+                found[name] = stated
         return found
 
     def _elements(self, each: _Planned, value: Any, unknown: Any, sensitive: Any, expression: Any) -> Any:

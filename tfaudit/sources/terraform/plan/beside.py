@@ -45,7 +45,7 @@ def take_over(resources: Iterable[Resource]) -> None:
 
 
 def read_beside(tree: Tree, plans: Iterable[str]) -> Iterator[Resource]:
-    """Yield what the code beside `plans` (names in `tree`) declares; it is not judged, and its gaps are not told.
+    """Yield what the code beside `plans` (names in `tree`) declares; it is not judged, and its gaps are not reported.
 
     Of a plan that is named by itself, nothing else has been read.
     """

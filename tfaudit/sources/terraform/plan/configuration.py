@@ -63,7 +63,7 @@ class Configuration:
         return bool(self.written(module, mode, type_, name))
 
     def variable(self, module: str, name: str) -> dict[str, Any]:
-        """Return how a variable of a module is declared, {} where that is not told."""
+        """Return how a variable of a module is declared, {} where that is not known."""
         return _mapping(_mapping(self._module(module)[0].get("variables")).get(name))
 
     def argument(self, module: str, name: str) -> tuple[str, str, dict[str, Any]]:
@@ -75,7 +75,7 @@ class Configuration:
         return parent, call, _mapping(written.get(name))
 
     def written(self, module: str, mode: str, type_: str, name: str) -> dict[str, Any]:
-        """Return how a resource is written, {} where that is not told."""
+        """Return how a resource is written, {} where that is not known."""
         _, resources = self._module(module)
         found = resources.get((mode, type_, name))
         return found if isinstance(found, dict) else {}

@@ -58,9 +58,9 @@ def _deferred(each: Any, place: Place) -> Unread:
     change = inner.get("resource_change") or inner.get("action_invocation") or {}
     address = change.get("address") if isinstance(change, dict) else None
     reason = inner.get("reason")
-    told = f" ({reason[:80]})" if isinstance(reason, str) and reason else ""
+    answer = f" ({reason[:80]})" if isinstance(reason, str) and reason else ""
     at = Place(place.origin, at=address) if isinstance(address, str) and address else place
-    return Unread(at, f"Terraform leaves this change for a later round{told}, so it is not judged", _WHOLE)
+    return Unread(at, f"Terraform leaves this change for a later round{answer}, so it is not judged", _WHOLE)
 
 
 def _listed(plan: Mapping[str, Any], name: str) -> list[Any]:

@@ -64,22 +64,22 @@ class Origins:
         read, hidden, hops = asked
         declared = self._configuration.variable(module, name)
         hidden = hidden or doubtful_name(rest) or declared.get("sensitive") is True
-        told = f"var.{rest}"[:_LONGEST]
+        stated = f"var.{rest}"[:_LONGEST]
         place = Place(self._origin)
         if not module:
             held = self._variables.get(name)
             if not isinstance(held, dict) or "value" not in held:
-                yield Origin(told, WITHOUT_VALUE, place)
+                yield Origin(stated, WITHOUT_VALUE, place)
                 return
             value = held["value"] if rest == name else None
             is_told = not hidden and (rest == name and not isinstance(value, (dict, list)))
-            yield Origin(told, "", place, shown(value, (), read) if is_told else "")
+            yield Origin(stated, "", place, shown(value, (), read) if is_told else "")
             return
         parent, call, argument = self._configuration.argument(module, name)
         by = f'module "{call}"' if argument else "its default"
         constant = argument or {"constant_value": declared.get("default")}
         value = constant.get("constant_value", ...) if rest == name else ...
-        yield Origin(told, by, place, "" if hidden or value is ... else shown(value, (), read))
+        yield Origin(stated, by, place, "" if hidden or value is ... else shown(value, (), read))
         yield from self._followed(parent, longest(references_of(argument)), read, hidden, hops + 1)
 
 
