@@ -12,8 +12,8 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from re import _constants as codes  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as codes  # type: ignore[unused-ignore, attr-defined]
+from re import _parser as parser  # type: ignore[unused-ignore, attr-defined]
 from types import FrameType
 from typing import Any
 
