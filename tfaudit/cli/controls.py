@@ -260,7 +260,7 @@ def run_lint(arguments: argparse.Namespace) -> int:
     from tfaudit.packs.checkov.policies import read as rules_of_checkov
 
     rules = [rule for rule in rules_of_checkov() if rule.links]
-    wrong = list(dict.fromkeys(lint(rules, frameworks)))
+    wrong = list(dict.fromkeys(lint(rules, frameworks, known={policy.id for policy in policies})))
     for fault in wrong:
         print(fault)
     links = sum(len(rule.links) for rule in rules)
