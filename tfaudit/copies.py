@@ -16,11 +16,15 @@ _HEADER = 8
 _END = (1 << 64) - 1
 
 
+def fork_is_safe() -> bool:
+    """Whether this process has no threads, and its system's libraries start none of their own."""
+    threads = sys.modules.get("threading")
+    return sys.platform == "linux" and (threads is None or threads.active_count() == 1)
+
+
 def possible(jobs: int = 0) -> bool:
     """Whether there can be a copy, where there may be `jobs` processes, 0 for one a processor."""
-    threads = sys.modules.get("threading")
-    alone = threads is None or threads.active_count() == 1
-    return sys.platform == "linux" and alone and (jobs or os.cpu_count() or 1) > 1
+    return fork_is_safe() and (jobs or os.cpu_count() or 1) > 1
 
 
 class Copy:

@@ -13,7 +13,6 @@ from tfaudit.sources.tree.files import InputFile
 
 LOOKED_INTO = 100
 """In how many files resource types are looked for: a larger tree has those of a few files more, and time for them."""
-_BYTES = 200_000
 _TYPE = re.compile(rb'(?m)^[ \t]{0,8}(?:resource|data)[ \t]{1,8}"(\w{1,100})"')
 
 
@@ -40,10 +39,10 @@ def _load(options: Options, registry: Callable[[], Registry], files: Sequence[In
 def _types(files: Iterable[InputFile]) -> set[str]:
     """Return the resource types that stand in the first of the Terraform files; more or fewer do no harm."""
     found: set[str] = set()
-    code = [each for each in files if each.name.endswith(".tf") and each.size < _BYTES]
+    code = [each for each in files if each.name.endswith(".tf")]
     for each in code[:LOOKED_INTO]:
         try:
-            found.update(map(bytes.decode, _TYPE.findall(each.path.read_bytes())))
+            found.update(map(bytes.decode, _TYPE.findall(each.head())))
         except OSError:
             continue  # the source reports it
     return found

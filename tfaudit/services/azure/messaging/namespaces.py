@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
-from tfaudit.services.azure.choices import lower, negated, switched
 from tfaudit.services.azure.keys.keys import RESOURCE
+from tfaudit.services.azure.platform.common import reached_by_all, takes_keys
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
 IDENTITY = tuple(RESOURCE)
@@ -28,26 +26,16 @@ def spelling(key: tuple[str, ...], local: tuple[str, ...], rules: str) -> Spelli
     }
 
 
-def _takes_keys(taken: Any, without: Any) -> Any:
-    return switched(taken) if taken is not None else negated(without)
-
-
-def _open(endpoint: Any, action: Any) -> Any:
-    """Return whether everybody's network reaches it: it has a public address, and no rule lets in only some."""
-    reached = switched(endpoint)
-    if reached is False:
-        return False
-    return lower(action) != "deny" if action is not None else reached
-
-
 def facts(page: str, tls: str, encryption: str, network: str) -> Facts:
     """Return the facts of a namespace; the pages say what holds where nothing is set."""
     return {
         "encryption.at_rest": always(True, encryption),
         "encryption.customer_managed_key": stated("key", default=Documented(False, encryption)),
         "tls.min_version": Fact("lowest_tls", default=Documented("1.2", tls)),
-        "network.public": Fact(_open, of=("endpoint", "default_action"), default=Documented(True, network)),
-        "shared_key_access": Fact(_takes_keys, of=("keys_taken", "no_keys"), default=Documented(True, page)),
+        "network.public": Fact(
+            reached_by_all, of=("endpoint", "default_action"), default=Documented(True, network)
+        ),
+        "shared_key_access": Fact(takes_keys, of=("keys_taken", "no_keys"), default=Documented(True, page)),
         "dead_letter": inapplicable("each of its queues says what becomes of messages that fail"),
         "tags": TAGS,
     }

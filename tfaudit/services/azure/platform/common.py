@@ -41,11 +41,12 @@ def spelling(  # noqa: PLR0913 - what such services differ in
     }
 
 
-def _takes_keys(taken: Any, without: Any) -> Any:
+def takes_keys(taken: Any, without: Any) -> Any:
+    """Return whether it takes keys of its own: as Terraform says it, or as ARM says the opposite."""
     return switched(taken) if taken is not None else negated(without)
 
 
-def _open(endpoint: Any, action: Any) -> Any:
+def reached_by_all(endpoint: Any, action: Any) -> Any:
     """Return whether everybody's network reaches it: it has a public address, and no rule lets in only some."""
     reached = switched(endpoint)
     if reached is False:
@@ -71,11 +72,11 @@ def facts(
         if without_customer_key
         else stated("key", default=Documented(False, _KEYS)),
         "network.public": Fact(
-            _open, of=("endpoint", "default_action"), default=Documented(True, f"{page}; {_LINK}")
+            reached_by_all, of=("endpoint", "default_action"), default=Documented(True, f"{page}; {_LINK}")
         ),
         "shared_key_access": inapplicable(without_keys)
         if without_keys
-        else Fact(_takes_keys, of=("keys_taken", "no_keys"), default=Documented(True, page)),
+        else Fact(takes_keys, of=("keys_taken", "no_keys"), default=Documented(True, page)),
         "managed_identity": inapplicable(without_identity)
         if without_identity
         else Fact(has_identity, of=("identity",), default=Documented(False, _OWN)),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import ByPlane, Documented
@@ -169,8 +169,6 @@ def _entries(value: Any, word: str) -> Iterator[tuple[tuple[str | int, ...], str
 def _is_secret(name: str, value: Any, word: str) -> bool:
     """Whether a literal stands there that is a secret; a reference to a vault or another resource is none."""
     if not isinstance(value, str) or not value or value.startswith("@Microsoft.KeyVault("):
-        return False
-    if isinstance(value, (Reference, Unresolved)):
         return False
     return REDACTED in value or (word == "settings" and secret_name(name)) or word == "connections"
 

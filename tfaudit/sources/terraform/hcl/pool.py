@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from tfaudit.clock import Clock
+from tfaudit.copies import fork_is_safe
 
 MEMORY = 3 << 30
 _HEADER = 8
@@ -36,7 +37,7 @@ class Worker:
         """
         ask_read, self._ask = os.pipe()
         self.answers, answer_write = os.pipe()
-        start = _forked if _is_small() else _spawned
+        start = _forked if fork_is_safe() else _spawned
         self.pid = start(ask_read, answer_write, depth)
         _running.add(self)
         os.close(ask_read)
@@ -83,12 +84,6 @@ class Worker:
             os.waitpid(self.pid, 0)
         os.close(self._ask)
         os.close(self.answers)
-
-
-def _is_small() -> bool:
-    """Whether a fork is safe here (other systems' libraries start threads of their own), and worth it."""
-    threads = sys.modules.get("threading")
-    return sys.platform == "linux" and (threads is None or threads.active_count() == 1)
 
 
 def _forked(ask_read: int, answer_write: int, depth: int) -> int:
