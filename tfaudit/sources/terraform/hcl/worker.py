@@ -8,7 +8,6 @@ does.
 from __future__ import annotations
 
 import gc
-import marshal
 import os
 import sys
 import threading
@@ -17,8 +16,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-HEADER = 8
 
 
 def main() -> None:
@@ -29,12 +26,10 @@ def main() -> None:
 
 def serve(memory: int, depth: int) -> None:
     """Serve jobs from file 0 to file 1 until the input ends; then the process ends. It may use `memory` bytes."""
-    _bound(memory)
-    # What libraries print must not get into the frames.
-    answers = os.fdopen(os.dup(1), "wb")
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
+    from tfaudit import pipes
+
+    pipes.bound(memory)
+    answers = pipes.answers()
     sys.setrecursionlimit(50_000)
     # A root's trees live until it is answered: looking through them for garbage time and again costs a third more.
     gc.set_threshold(500_000, 20, 100)
@@ -50,7 +45,7 @@ def serve(memory: int, depth: int) -> None:
     while True:
         job = jobs.get()
         if "by" in job:
-            send(answers, _named(job["by"])(job))
+            pipes.send(answers, _named(job["by"])(job))
             continue
         try:
             answer = reader.read(job)
@@ -60,7 +55,7 @@ def serve(memory: int, depth: int) -> None:
             because = "its expressions are nested too deeply"
             answer = Answer(records=[(job["folder"] or ".", 0, 0, because, "scan the plan")])
         data = answer.data()
-        send(answers, (*data, _further(job, answer)))
+        pipes.send(answers, (*data, _further(job, answer)))
 
 
 def _further(job: dict[str, Any], answer: Any) -> Any:
@@ -88,31 +83,13 @@ def _named(names: Sequence[str]) -> Callable[..., Any]:
     return found
 
 
-def _bound(memory: int) -> None:
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (ImportError, ValueError, OSError):
-        pass  # No such bound on this system; the time limit still holds.
-
-
 def _listen(stream: BinaryIO, jobs: SimpleQueue[Any]) -> None:
     """Put what is asked into `jobs`; when the parent is gone, end at once, whatever else is going on here."""
-    while True:
-        head = stream.read(HEADER)
-        if len(head) < HEADER:
-            os._exit(0)
-        jobs.put(marshal.loads(stream.read(int.from_bytes(head, "little"))))  # noqa: S302 - the parent wrote it
+    from tfaudit import pipes
 
-
-def send(stream: BinaryIO, value: Any) -> None:
-    """Write one frame."""
-    data = marshal.dumps(value)
-    stream.write(len(data).to_bytes(HEADER, "little"))
-    stream.write(data)
-    stream.flush()
+    while (job := pipes.read(stream)) is not None:
+        jobs.put(job)
+    os._exit(0)
 
 
 if __name__ == "__main__":
