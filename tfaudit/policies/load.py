@@ -80,12 +80,12 @@ class PolicySet:
         ]
         return hashlib.sha256(repr(stated).encode()).hexdigest()
 
-    @property
+    @cached_property
     def kinds(self) -> frozenset[str]:
         """Every kind that some policy judges."""
         return frozenset(kind for policy in self.policies for kind in policy.kinds)
 
-    @property
+    @cached_property
     def settings(self) -> frozenset[str]:
         """Every setting that some policy asks for."""
         return frozenset(name for policy in self.policies for name in (*policy.when, *policy.require))
