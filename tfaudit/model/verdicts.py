@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Origin, Place, Resource, Unread
+from tfaudit.model.tally import Tally
 
 if TYPE_CHECKING:
     from tfaudit.model.coverage import Coverage
@@ -180,7 +181,8 @@ class Verdict(Struct):
     """How one policy came out for one asset.
 
     `setting` is the one that decided; `value` what it is (None when unknown); `reason` is a sentence without a full
-    stop, or what makes it when it is asked for: most passes are never shown. `settle_with` is what would settle an
+    stop, or what makes it of that setting (its name, its value, its default's source) when it is asked for: most passes
+    are never shown. `settle_with` is what would settle an
     unknown. `also` holds further settings that failed or are unknown. `change` is told of what fails, is waived or
     unknown where the run is compared with an earlier state. `same` is what rules of a pack say of the fact.
     """
@@ -233,17 +235,21 @@ class Verdict(Struct):
 
         Objects of one name in two folders of manifests are two, though what is around them is one cluster's.
         """
-        resource = self.asset.resource
-        root = self.asset.scope
-        if resource.plane == "manifest":
-            root += f"\0{resource.place.origin.rpartition('/')[0]}"
-        return digest(self.policy.id, root, self.asset.address, self.setting)
+        return digest(self.policy.id, *identity(self.asset), self.setting)
 
     @property
     def fact(self) -> str:
         """The id of the same finding across planes: policy, key and setting; "" while the key is not known."""
         key = self.asset.key
         return digest(self.policy.id, key, self.setting) if isinstance(key, str) else ""
+
+
+def identity(asset: Asset) -> tuple[str, str]:
+    """Return what tells an asset from all others of a run, for fingerprints: its root and its address there."""
+    root = asset.scope
+    if asset.resource.plane == "manifest":
+        root += f"\0{asset.resource.place.origin.rpartition('/')[0]}"
+    return root, asset.address
 
 
 def digest(*parts: str) -> str:
@@ -376,10 +382,18 @@ class ScanResult(Struct):
     revision: Revision | None = None
     waiver_faults: tuple[str, ...] = ()
     scopes: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    _tally: Tally | None = None
+
+    @property
+    def tally(self) -> Tally:
+        """The verdicts in numbers."""
+        if self._tally is None or self._tally.verdicts is not self.verdicts:
+            self._tally = Tally(self.verdicts)
+        return self._tally
 
     def count(self, outcome: Outcome) -> int:
         """Return how many verdicts came out so."""
-        return len([verdict for verdict in self.verdicts if verdict.outcome is outcome])
+        return self.tally.outcomes[outcome]
 
     @property
     def complete(self) -> bool:

@@ -101,7 +101,7 @@ def _over(result: ScanResult, outcome: Outcome, level: str) -> int:
     compared = result.compared is not None
     return sum(
         1
-        for each in result.verdicts
+        for each in result.tally.notable
         if each.outcome is outcome
         and each.policy.severity.rank >= bar
         and (not compared or each.change is Change.NEW)

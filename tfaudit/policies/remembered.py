@@ -26,6 +26,7 @@ from tfaudit.policies.load import PolicySet
 
 _TOLD = (Outcome.PASS, Outcome.FAIL)
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}
+_NAMES = {outcome: outcome.value for outcome in Outcome}
 _SCALARS = (bool, str, int)
 
 
@@ -87,7 +88,7 @@ def _rows(members: list[Asset], inside: list[Resource], found: list[Verdict]) ->
         if verdict.outcome is Outcome.ERROR:
             raise _NotWritable
         came_out = (
-            verdict.outcome.value,
+            _NAMES[verdict.outcome],
             verdict.setting,
             "" if verdict.reason is passed else verdict.because,
             verdict.settle_with,
@@ -112,6 +113,9 @@ def _written(setting: Setting, resources: Mapping[int, int]) -> tuple[Any, ...]:
     number = resources.get(id(setting.resource))
     if number is None:
         raise _NotWritable
+    if setting.__class__ is Known:  # most are
+        value = setting.value
+        return "known", value if value.__class__ in _SCALARS else _plain(value), "", number, setting.path
     match setting:
         case Known():
             return "known", _plain(setting.value), "", number, setting.path

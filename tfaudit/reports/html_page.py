@@ -83,7 +83,7 @@ def write(
         result=quotes.noted(result),
         summary=sums.summary(result, found),
         coverage=documents.coverage(result),
-        severities=sums.by_severity(result.verdicts),
+        severities=sums.by_severity(result),
         outcomes=[*_CARDS, Outcome.PASS],
         held=len(shown[:cards]),
         data=data,

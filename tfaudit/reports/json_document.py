@@ -14,7 +14,7 @@ from tfaudit import documents, sums
 from tfaudit.copies import Copy, possible
 from tfaudit.model.resources import Place
 from tfaudit.model.standing import standings
-from tfaudit.model.verdicts import Outcome
+from tfaudit.model.verdicts import Outcome, digest, identity
 from tfaudit.reports.options import ReportOptions
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ SCHEMA = "tfaudit/report/2"
 _AT_ONCE = 1_000
 _WORTH_A_COPY = 20_000
 _MOST_REMEMBERED = 5_000
+_SCALARS = (bool, int, str, type(None))
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
@@ -56,7 +57,7 @@ def write(result: ScanResult, out: TextIO, options: ReportOptions) -> None:
 
 def _policies(result: ScanResult) -> dict[str, Any]:
     """Return what the verdicts' policies are, by id; why one is evidence for a control `controls show` tells."""
-    judged = {each.policy.id: each.policy for each in result.verdicts}
+    judged = {id_: found[0].policy for id_, found in result.tally.by_policy.items()}
     return {
         id_: {
             "title": each.title,
@@ -82,18 +83,21 @@ class _Lines:
     def of(self, verdicts: Iterable[Verdict]) -> Iterator[str]:
         """Yield each verdict as JSON."""
         asset: Asset | None = None
-        named = ""
+        named, at, key = "", ("", ""), None
         for each in verdicts:
             if each.asset is not asset:
                 asset, named = each.asset, _encode(documents.asset(each.asset))
+                at, key = identity(asset), asset.key
             policy = each.policy
             judged = self._judged.get((policy.id, each.outcome))
             if judged is None:
                 judged = self._judged[policy.id, each.outcome] = self._head(each)
-            places = ",".join([self._place(at) for at in each.places])
+            places = ",".join([self._place(place) for place in each.places])
             yield (
                 f'{judged},"asset":{named},{self._sentence(each)},"places":[{places}]'
-                f',"fingerprint":"{each.fingerprint}","fact":"{each.fact}"{self._tail(each)}'
+                f',"fingerprint":"{digest(policy.id, *at, each.setting)}"'
+                f',"fact":"{digest(policy.id, key, each.setting) if key.__class__ is str else ""}"'
+                f"{self._tail(each)}"
             )
 
     def _head(self, each: Verdict) -> str:
@@ -120,27 +124,25 @@ class _Lines:
         )
         if not told_more:
             return controls
-        stated = documents.verdict(each)
-        few = {
-            name: stated[name]
-            for name in ("finding", "change", "also", "same", "origins", "waiver")
-            if name in stated
-        }
+        few = documents.further(each)
         if not few:
             return controls
         return f",{_encode(few)[1:-1]}{controls}"
 
     def _sentence(self, each: Verdict) -> str:
         """Return setting, value and reason, which are the same for many assets."""
-        value = each.value if each.value.__class__ in (bool, int, str, type(None)) else repr(each.value)
-        key = (each.setting, each.value.__class__, value, each.because, each.settle_with)
+        value = each.value if each.value.__class__ in _SCALARS else repr(each.value)
+        because: Any = each.reason
+        if not isinstance(
+            because, str
+        ):  # it is made of the setting: its name, its value, and whether by default
+            because = (because, getattr(each.asset.settings[each.setting], "documented", None))
+        key = (each.setting, each.value.__class__, value, because, each.outcome, each.settle_with)
         said = self._said.get(key)
         if said is None:
             if len(self._said) > _MOST_REMEMBERED:
                 self._said.clear()
-            stated = documents.verdict(each)
-            words = {name: stated[name] for name in ("setting", "value", "because", "settle_with")}
-            said = self._said[key] = _encode(words)[1:-1]
+            said = self._said[key] = _encode(documents.sentence(each))[1:-1]
         return said
 
     def _place(self, at: Place) -> str:

@@ -119,7 +119,7 @@ class _Page:
 
 
 def _head(result: ScanResult, found: Sequence[Standing]) -> str:
-    counts = sums.by_severity(result.verdicts)
+    counts = sums.by_severity(result)
     total = {outcome: sum(row[outcome] for row in counts.values()) for outcome in Outcome}
     incomplete = "" if result.complete else ", incomplete"
     says = (
