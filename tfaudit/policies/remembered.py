@@ -26,8 +26,9 @@ from tfaudit.policies.load import PolicySet
 
 _TOLD = (Outcome.PASS, Outcome.FAIL)
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}
-_NAMES = {outcome: outcome.value for outcome in Outcome}
 _SCALARS = (bool, str, int)
+_OWN_KNOWN = 3
+"""How many parts a known setting of the asset's own resource is written with."""
 
 
 class _NotWritable(Exception):
@@ -81,41 +82,56 @@ def written(members: list[Asset], resources: list[Resource], found: list[Verdict
 
 
 def _rows(members: list[Asset], inside: list[Resource], found: list[Verdict]) -> list[Any]:
-    """Return what `recalled` takes: for each asset who it is, its settings and its verdicts."""
+    """Return what `recalled` takes: for each asset who it is, its settings and its verdicts.
+
+    Most settings are known and read from the asset's own resource, and most verdicts are passes: of these no more is
+    written than differs, since there are hundreds of thousands.
+    """
     resources = {id(resource): number for number, resource in enumerate(inside)}
     by_asset: dict[int, list[Any]] = {id(asset): [] for asset in members}
     for verdict in found:
-        if verdict.outcome is Outcome.ERROR:
+        outcome = verdict.outcome
+        if outcome is Outcome.PASS and verdict.reason is passed:
+            by_asset[id(verdict.asset)].append((verdict.policy.id, verdict.setting))
+            continue
+        if outcome is Outcome.ERROR:
             raise _NotWritable
-        came_out = (
-            _NAMES[verdict.outcome],
-            verdict.setting,
-            "" if verdict.reason is passed else verdict.because,
-            verdict.settle_with,
-            verdict.also,
+        by_asset[id(verdict.asset)].append(
+            (
+                verdict.policy.id,
+                verdict.setting,
+                outcome.value,
+                "" if verdict.reason is passed else verdict.because,
+                verdict.settle_with,
+                verdict.also,
+            )
         )
-        by_asset[id(verdict.asset)].append((verdict.policy.id, *came_out))
-    return [
-        (
-            _identity(asset),
-            [(name, _written(setting, resources)) for name, setting in asset.settings.known.items()],
-            by_asset[id(asset)],
-        )
-        for asset in members
-    ]
+    return [(_identity(asset), _settings(asset, resources), by_asset[id(asset)]) for asset in members]
 
 
 def _identity(asset: Asset) -> tuple[str, str, str]:
     return asset.kind, asset.resource.type, asset.address
 
 
+def _settings(asset: Asset, resources: Mapping[int, int]) -> list[tuple[Any, ...]]:
+    """Return the settings of an asset that have been read: three parts for a known one of its own resource."""
+    own = asset.resource
+    if id(own) not in resources:
+        raise _NotWritable
+    rows: list[tuple[Any, ...]] = []
+    for name, setting in asset.settings.known.items():
+        if setting.__class__ is Known and setting.resource is own:
+            value = setting.value
+            rows.append((name, value if value.__class__ in _SCALARS else _plain(value), setting.path))
+        else:
+            rows.append((name, *_written(setting, resources)))
+    return rows
+
+
 def _written(setting: Setting, resources: Mapping[int, int]) -> tuple[Any, ...]:
     number = resources.get(id(setting.resource))
     if number is None:
         raise _NotWritable
-    if setting.__class__ is Known:  # most are
-        value = setting.value
-        return "known", value if value.__class__ in _SCALARS else _plain(value), "", number, setting.path
     match setting:
         case Known():
             return "known", _plain(setting.value), "", number, setting.path
@@ -164,20 +180,33 @@ def recalled(
     by_id = policies.by_id
     found: list[Verdict] = []
     for asset, (_, settings, judged) in zip(members, rows, strict=True):
-        known = {name: _setting(row, resources) for name, row in settings}
+        known: dict[str, Setting] = {}
+        own = asset.resource
+        for row in settings:
+            if len(row) == _OWN_KNOWN:
+                name, value, path = row
+                known[name] = Known(value if value.__class__ in _SCALARS else _value(value), own, path)
+            else:
+                known[row[0]] = _setting(row[1:], resources)
         asset.settings.recall(known)
-        for policy, outcome, setting, because, settle_with, also in judged:
+        for policy, name, *rest in judged:
+            if not rest:
+                value = getattr(known[name], "value", None)
+                found.append(Verdict(by_id[policy], Outcome.PASS, asset, name, value, passed))
+                continue
+            outcome, because, settle_with, also = rest
             came_out = _OUTCOMES[outcome]
-            value = getattr(known[setting], "value", None) if came_out in _TOLD else None
-            reason = because or passed
-            found.append(Verdict(by_id[policy], came_out, asset, setting, value, reason, settle_with, also))
+            value = getattr(known[name], "value", None) if came_out in _TOLD else None
+            found.append(
+                Verdict(by_id[policy], came_out, asset, name, value, because or passed, settle_with, also)
+            )
     return found
 
 
 def _setting(row: tuple[Any, ...], resources: Sequence[Resource]) -> Setting:
     state, value, because, number, path = row
     if state == "known":
-        return Known(value if type(value) in _SCALARS else _value(value), resources[number], path)
+        return Known(_value(value), resources[number], path)
     if state == "default":
         return Default(_value(value), because, resources[number], path)
     if state == "unknown":

@@ -133,9 +133,7 @@ class _Lines:
         """Return setting, value and reason, which are the same for many assets."""
         value = each.value if each.value.__class__ in _SCALARS else repr(each.value)
         because: Any = each.reason
-        if not isinstance(
-            because, str
-        ):  # it is made of the setting: its name, its value, and whether by default
+        if not isinstance(because, str):  # it is made of the setting: name, value, and whether by default
             because = (because, getattr(each.asset.settings[each.setting], "documented", None))
         key = (each.setting, each.value.__class__, value, because, each.outcome, each.settle_with)
         said = self._said.get(key)
