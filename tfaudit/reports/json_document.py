@@ -10,11 +10,12 @@ import json
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from tfaudit import documents, sums
+from tfaudit import documents, foreign, sums
 from tfaudit.copies import Copy, possible
 from tfaudit.model.resources import Place
 from tfaudit.model.standing import standings
 from tfaudit.model.verdicts import Outcome, digest, identity
+from tfaudit.reports.border import Border
 from tfaudit.reports.options import ReportOptions
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from tfaudit.model.asset import Asset
+    from tfaudit.model.settings import Setting
     from tfaudit.model.verdicts import Policy, ScanResult, Verdict
 
 FORMAT = "json"
@@ -46,7 +48,7 @@ def write(result: ScanResult, out: TextIO, options: ReportOptions) -> None:
     }
     out.write("{\n")
     out.writelines(f"{_encode(name)}:{_encode(value)},\n" for name, value in head.items())
-    _list(out, "verdicts", _verdicts(result.verdicts))
+    _list(out, "verdicts", _verdicts(result.verdicts, out))
     out.write(",\n")
     _list(out, "unread", _some(_encode(documents.unread(each)) for each in result.unread))
     out.write(",\n")
@@ -83,21 +85,30 @@ class _Lines:
     def of(self, verdicts: Iterable[Verdict]) -> Iterator[str]:
         """Yield each verdict as JSON."""
         asset: Asset | None = None
-        named, at, key = "", ("", ""), None
+        named = around = key = ""
+        settings: Any = {}
         for each in verdicts:
             if each.asset is not asset:
                 asset, named = each.asset, _encode(documents.asset(each.asset))
-                at, key = identity(asset), asset.key
-            policy = each.policy
-            judged = self._judged.get((policy.id, each.outcome))
+                root, address = identity(asset)
+                around, key = (
+                    f"\0{root}\0{address}\0",
+                    f"\0{asset.key}\0" if isinstance(asset.key, str) else "",
+                )
+                settings = asset.settings
+            id_, name = each.policy.id, each.setting
+            judged = self._judged.get((id_, each.outcome))
             if judged is None:
-                judged = self._judged[policy.id, each.outcome] = self._head(each)
-            places = ",".join([self._place(place) for place in each.places])
+                judged = self._judged[id_, each.outcome] = self._head(each)
+            setting = settings[name] if name else None
+            if setting is None or each.also:
+                places = ",".join([self._place(place) for place in each.places])
+            else:
+                places = self._place(setting.place)
             yield (
-                f'{judged},"asset":{named},{self._sentence(each)},"places":[{places}]'
-                f',"fingerprint":"{digest(policy.id, *at, each.setting)}"'
-                f',"fact":"{digest(policy.id, key, each.setting) if key.__class__ is str else ""}"'
-                f"{self._tail(each)}"
+                f'{judged},"asset":{named},{self._sentence(each, setting)},"places":[{places}]'
+                f',"fingerprint":"{digest(id_ + around + name)}"'
+                f',"fact":"{digest(id_ + key + name) if key else ""}"{self._tail(each)}'
             )
 
     def _head(self, each: Verdict) -> str:
@@ -129,12 +140,12 @@ class _Lines:
             return controls
         return f",{_encode(few)[1:-1]}{controls}"
 
-    def _sentence(self, each: Verdict) -> str:
+    def _sentence(self, each: Verdict, setting: Setting | None) -> str:
         """Return setting, value and reason, which are the same for many assets."""
         value = each.value if each.value.__class__ in _SCALARS else repr(each.value)
         because: Any = each.reason
         if not isinstance(because, str):  # it is made of the setting: name, value, and whether by default
-            because = (because, getattr(each.asset.settings[each.setting], "documented", None))
+            because = (because, getattr(setting, "documented", None))
         key = (each.setting, each.value.__class__, value, because, each.outcome, each.settle_with)
         said = self._said.get(key)
         if said is None:
@@ -163,11 +174,15 @@ def _controls(policy: Policy) -> list[str]:
     return [f"{link.framework}:{link.control}" for link in policy.links]
 
 
-def _list(out: TextIO, name: str, items: Iterable[str]) -> None:
+def _list(out: TextIO, name: str, items: Iterable[str | bytes]) -> None:
     out.write(f"{_encode(name)}:[")
     mark = "\n"
     for some in items:
-        out.write(mark + some)
+        if isinstance(some, bytes):
+            out.write(mark)
+            out.write_clean(some)  # type: ignore[attr-defined]  # there are bytes only for a border
+        else:
+            out.write(mark + some)
         mark = ",\n"
     out.write("]" if mark == "\n" else "\n]")
 
@@ -179,19 +194,19 @@ def _some(items: Iterable[str]) -> Iterator[str]:
         yield ",\n".join(some)
 
 
-def _verdicts(found: Sequence[Verdict]) -> Iterator[str]:
+def _verdicts(found: Sequence[Verdict], out: TextIO) -> Iterator[str | bytes]:
     """Yield the lines of verdicts; of many a copy of this process makes the later half at the same time."""
-    if len(found) < _WORTH_A_COPY or not possible():
+    if len(found) < _WORTH_A_COPY or not isinstance(out, Border) or not possible():
         yield from _some(_Lines().of(found))
         return
     half = len(found) * 11 // 20  # the copy has to send what it makes
     later = found[half:]
-    with Copy(lambda: (each.encode("utf-8", "surrogatepass") for each in _some(_Lines().of(later)))) as copy:
+    with Copy(lambda: (foreign.json(each).encode() for each in _some(_Lines().of(later)))) as copy:
         yield from _some(_Lines().of(found[:half]))
         done = 0
         try:
             for each in copy.results():
-                yield each.decode("utf-8", "surrogatepass")
+                yield each
                 done += _AT_ONCE
         except EOFError:
             yield from _some(_Lines().of(later[done:]))
