@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.commands import tfaudit
-from tfaudit.model.verdicts import Outcome, ScanResult, Verdict
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Outcome, Verdict
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, available, in_force

@@ -18,7 +18,8 @@ from tfaudit.redaction import redacted, redacted_value, shown
 if TYPE_CHECKING:
     from tfaudit.model.asset import Asset
     from tfaudit.model.resources import Origin, Place, Unread
-    from tfaudit.model.verdicts import Framework, InForce, Policy, ScanResult, Verdict, Waiver
+    from tfaudit.model.result import ScanResult
+    from tfaudit.model.verdicts import Framework, InForce, Policy, Verdict, Waiver
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)*)\}")
 """What stands for an asset, a setting or a parameter in a policy's `finding`."""

@@ -11,8 +11,8 @@ from tfaudit.model.verdicts import Outcome, Severity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tfaudit.model.result import ScanResult
     from tfaudit.model.standing import Evidence, Standing
-    from tfaudit.model.verdicts import ScanResult
 
 
 def control(each: Standing) -> dict[str, Any]:

@@ -13,7 +13,8 @@ import pytest
 from msgspec.structs import replace
 
 from tests.reports.conftest import Written
-from tfaudit.model.verdicts import Outcome, ScanResult
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Outcome
 
 
 class Tags(html.parser.HTMLParser):

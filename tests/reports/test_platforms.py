@@ -11,7 +11,8 @@ import pytest
 from msgspec.structs import replace
 
 from tests.reports.conftest import Written
-from tfaudit.model.verdicts import Change, Outcome, ScanResult
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Change, Outcome
 
 COMMAND = re.compile(r"::(error|warning|notice) (?:(?:file|line|endLine|col|title)=[^,:]*,?)*::[^\n]*")
 

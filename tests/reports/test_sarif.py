@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from tests.reports.conftest import Written
 from tests.reports.runs import ESTATE, live_run, run, tree
 from tests.servers.sarif import SarifMultitool
-from tfaudit.model.verdicts import Outcome, ScanResult
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Outcome
 from tfaudit.reports.sarif import Bounds
 
 

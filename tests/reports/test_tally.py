@@ -12,7 +12,7 @@ from tfaudit.model.standing import standings
 from tfaudit.model.verdicts import Outcome, Severity
 
 if TYPE_CHECKING:
-    from tfaudit.model.verdicts import ScanResult
+    from tfaudit.model.result import ScanResult
 
 
 def test_a_tally_counts_as_one_does_by_hand(result: ScanResult) -> None:

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 from msgspec import Struct, field
 
 from tfaudit.changes.records import TOLD, Record, content, former_fingerprint
-from tfaudit.model.verdicts import Change, Compared, Fixed, Outcome, ScanResult, Verdict
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Change, Compared, Fixed, Outcome, Verdict
 
 T = TypeVar("T", Verdict, Record)
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from tfaudit.config_words import Config
 from tfaudit.errors import UsageError
-from tfaudit.model.verdicts import ScanResult
+from tfaudit.model.result import ScanResult
 from tfaudit.pipeline.request import Request
 
 if TYPE_CHECKING:

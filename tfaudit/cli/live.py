@@ -13,7 +13,7 @@ from tfaudit.cli.environment import variables
 from tfaudit.cli.output import check, conclude
 from tfaudit.clock import Clock
 from tfaudit.model.resources import Limits
-from tfaudit.model.verdicts import ScanResult
+from tfaudit.model.result import ScanResult
 from tfaudit.pipeline.options import Options
 
 

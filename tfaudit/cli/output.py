@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from tfaudit.cli import environment
 from tfaudit.errors import UsageError
-from tfaudit.model.verdicts import ScanResult
+from tfaudit.model.result import ScanResult
 from tfaudit.pipeline.gate import Gate, decide
 from tfaudit.reports.options import ReportOptions, View
 from tfaudit.reports.output import replacing, replacing_bytes, standard_output

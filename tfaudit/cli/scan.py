@@ -20,7 +20,7 @@ from tfaudit.clock import Clock
 from tfaudit.config_words import Config
 from tfaudit.errors import UsageError
 from tfaudit.model.resources import Limits
-from tfaudit.model.verdicts import ScanResult
+from tfaudit.model.result import ScanResult
 from tfaudit.pipeline.joined import joined
 from tfaudit.pipeline.request import Request, performed
 from tfaudit.reports.registry import Formats

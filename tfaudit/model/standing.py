@@ -13,8 +13,9 @@ from operator import attrgetter
 from msgspec import Struct, field
 
 from tfaudit.model.floors import shortfall
+from tfaudit.model.result import ScanResult
 from tfaudit.model.tally import outcome_of
-from tfaudit.model.verdicts import Framework, Link, Outcome, Policy, ScanResult, Verdict
+from tfaudit.model.verdicts import Framework, Link, Outcome, Policy, Verdict
 
 STRENGTHS = {
     "full": "the policy alone shows the control's technical substance, on the kinds that it judges and with its "

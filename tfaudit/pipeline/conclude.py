@@ -18,7 +18,8 @@ from tfaudit.cache import Cache
 from tfaudit.clock import Clock, OutOfTime
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Place, Resource, Unread
-from tfaudit.model.verdicts import Revision, Scanned, ScanResult, Verdict
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Revision, Scanned, Verdict
 from tfaudit.patterns import alike
 from tfaudit.pipeline import notes
 from tfaudit.pipeline.early import Root, in_order

@@ -24,7 +24,8 @@ from msgspec.structs import replace
 
 from tfaudit.errors import PolicyError
 from tfaudit.model.resources import Place, Resource, Unresolved
-from tfaudit.model.verdicts import LEFT_OVER, Outcome, Policy, Scanned, ScanResult, Verdict
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import LEFT_OVER, Outcome, Policy, Scanned, Verdict
 from tfaudit.pipeline.conclude import Observed, conclude, now
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.live import listings

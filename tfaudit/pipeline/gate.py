@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
-from tfaudit.model.verdicts import Change, Outcome, ScanResult, Severity
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Change, Outcome, Severity
 
 LEVELS = ("critical", "high", "medium", "low", "never")
 """What `fail_on` and `unknown_on` can be."""

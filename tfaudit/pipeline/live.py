@@ -10,7 +10,8 @@ from tfaudit.clock import Clock
 from tfaudit.model.calls import Listing
 from tfaudit.model.coverage import Coverage
 from tfaudit.model.resources import Place, Resource, Unread
-from tfaudit.model.verdicts import Scanned, ScanResult
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Scanned
 from tfaudit.pipeline.claimed import kept
 from tfaudit.pipeline.conclude import Observed, conclude, now
 from tfaudit.pipeline.coverage import sentences

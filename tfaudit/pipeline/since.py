@@ -15,7 +15,8 @@ from tfaudit.cache import Cache
 from tfaudit.changes.matching import Before
 from tfaudit.changes.records import Record, of
 from tfaudit.model.resources import Limits
-from tfaudit.model.verdicts import ScanResult, Verdict
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Verdict
 from tfaudit.pipeline.request import Request, performed, relocated
 from tfaudit.sources.tree import git_past
 from tfaudit.sources.tree.git_past import Past

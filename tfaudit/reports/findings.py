@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tfaudit.model.resources import Unread
-    from tfaudit.model.verdicts import Policy, ScanResult, Verdict
+    from tfaudit.model.result import ScanResult
+    from tfaudit.model.verdicts import Policy, Verdict
 
 
 _LACKING = {

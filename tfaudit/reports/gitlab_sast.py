@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TextIO
 
-    from tfaudit.model.verdicts import ScanResult, Verdict
+    from tfaudit.model.result import ScanResult
+    from tfaudit.model.verdicts import Verdict
 
 FORMAT = "gitlab-sast"
 FORM = "json"

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from tfaudit.model.verdicts import ScanResult, Verdict
+    from tfaudit.model.result import ScanResult
+    from tfaudit.model.verdicts import Verdict
     from tfaudit.reports.frames import Frame
 
 FORMAT = "html"

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from tfaudit.model.asset import Asset
+    from tfaudit.model.result import ScanResult
     from tfaudit.model.settings import Setting
-    from tfaudit.model.verdicts import Policy, ScanResult, Verdict
+    from tfaudit.model.verdicts import Policy, Verdict
 
 FORMAT = "json"
 FORM = "json"

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from tfaudit.model.resources import Unread
+    from tfaudit.model.result import ScanResult
     from tfaudit.model.standing import Standing
-    from tfaudit.model.verdicts import ScanResult, Verdict
+    from tfaudit.model.verdicts import Verdict
 
 FORMAT = "junit"
 

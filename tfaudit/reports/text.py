@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import TextIO
 
-    from tfaudit.model.verdicts import ScanResult, Verdict
+    from tfaudit.model.result import ScanResult
+    from tfaudit.model.verdicts import Verdict
     from tfaudit.reports.terminal import Line
 
 FORMAT = "text"

@@ -12,7 +12,8 @@ from tfaudit.reports.frames import Frame, Quotes
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tfaudit.model.verdicts import ScanResult, Verdict
+    from tfaudit.model.result import ScanResult
+    from tfaudit.model.verdicts import Verdict
     from tfaudit.reports.options import ReportOptions
     from tfaudit.reports.terminal import Line, Span
 

@@ -12,7 +12,7 @@ from tfaudit.reports import findings
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tfaudit.model.verdicts import ScanResult
+    from tfaudit.model.result import ScanResult
     from tfaudit.reports.terminal import Line
 
 _COLUMNS = {

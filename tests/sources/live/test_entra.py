@@ -14,7 +14,7 @@ from tests.servers.azure import azure as running
 from tests.sources.live.azure_run import EVERY, gaps, run, signed_in
 
 if TYPE_CHECKING:
-    from tfaudit.model.verdicts import ScanResult
+    from tfaudit.model.result import ScanResult
 
 GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10"
 READER = "f2ef992c-3afb-46b9-b7cf-a126ee74c451"

@@ -186,6 +186,7 @@ def _evaluated(
     if tree.further is not None and len(todo) >= _MANY:
         for at in todo:
             roots[at].job |= {"scope": roots[at].scope, "further": tree.further}
+        tree.judged_elsewhere = True
     if len(todo) < _MANY:
         # The largest first: the others are done meanwhile. Of many, answers would wait for their turn in memory.
         todo = sorted(todo, key=lambda at: -sum(map(len, roots[at].job["files"].values())))
