@@ -299,3 +299,51 @@ def test_what_was_found_then_is_remembered(repository: Path, tmp_path: Path) -> 
     done = tfaudit("scan", "--since", "main", "-o", "json", cwd=repository, environment=places)
     assert set(changes(json.loads(done.stdout)).values()) == {"new", "unchanged"}
     assert [each for each in json.loads(done.stdout)["verdicts"] if each.get("change") == "new"]
+
+
+def with_submodule(repository: Path) -> Path:
+    """Give the repository a submodule with a weak key, at `main` and `work` alike."""
+    other = repository.parent / "other"
+    other.mkdir()
+    git(other, "init", "-q", "-b", "main")
+    write(other, {"main.tf": key("theirs")})
+    git(other, "add", "-A")
+    git(other, "commit", "-q", "-m", "one")
+    git(repository, "checkout", "-q", "main")
+    git(
+        repository,
+        "-c",
+        "protocol.file.allow=always",
+        "submodule",
+        "--quiet",
+        "add",
+        str(other),
+        "vendor/keys",
+    )
+    git(repository, "commit", "-q", "-m", "a submodule")
+    git(repository, "checkout", "-q", "-B", "work")
+    return repository
+
+
+def test_a_submodule_is_not_compared_and_a_note_says_so(repository: Path, tmp_path: Path) -> None:
+    with_submodule(repository)
+    cached = {"TFAUDIT_CACHE": str(tmp_path / "cache"), "XDG_CONFIG_HOME": str(tmp_path / "settings")}
+    for _ in range(2):  # judged, then recalled
+        done = tfaudit("scan", *POLICY, "--since", "main", "-o", "json", cwd=repository, environment=cached)
+        report = json.loads(done.stdout)
+        assert changes(report) == {"aws_kms_key.old": "unchanged", "aws_kms_key.theirs": "new"}
+        (note,) = [each for each in report["run"]["notes"] if "submodule" in each]
+        assert note.startswith("not compared with main")
+        assert "the submodule vendor/keys" in note
+    # Elsewhere it bears on nothing, and nothing is said.
+    _, report = scan(repository, "--since", "main", "root")
+    assert not any("submodule" in each for each in report["run"]["notes"])
+
+
+def test_submodules_of_a_commit_are_not_judged_and_a_note_says_so(repository: Path) -> None:
+    with_submodule(repository)
+    _, report = scan(repository, "--since", "main..work")
+    assert changes(report) == {"aws_kms_key.old": "unchanged"}
+    (note,) = [each for each in report["run"]["notes"] if "submodule" in each]
+    assert note.startswith("not judged: the submodules of work")
+    assert "vendor/keys" in note

@@ -106,7 +106,8 @@ class Seen(Struct):
 @contextmanager
 def observed(arguments: argparse.Namespace, outputs: Sequence[Output]) -> Iterator[Seen]:
     """Give the run that `arguments` ask for; the files that it is about are there as long as the block lasts."""
-    with targets.opened(arguments) as (paths, base, past):
+    with targets.opened(arguments) as found:
+        paths, base = found.targets, found.base
         values = tuple(map(_file, arguments.var_file))
         plans = _converted(paths, arguments.terraform)
         groups = _groups(paths, arguments, base)
@@ -121,7 +122,8 @@ def observed(arguments: argparse.Namespace, outputs: Sequence[Output]) -> Iterat
         with clock.watched():
             results = [performed(each) for each in requests]
             result = joined(results)
-            compared.compare(result, requests, arguments, groups[0][1], past)
+            result.notes += found.notes
+            compared.compare(result, requests, arguments, groups[0][1], found.past)
         _LAST[:] = [result]
         first = groups[0][1]
         yield Seen(result, formats, options.asked(arguments, first), clock, first, base)
