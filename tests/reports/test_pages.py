@@ -210,6 +210,28 @@ def test_a_control_is_printed_alone(written: Written, tmp_path: Path) -> None:
     assert pages[0] <= 5
 
 
+def test_the_print_of_a_control_says_how_it_stands(written: Written, tmp_path: Path) -> None:
+    seen = in_browser(written("html"), tmp_path, "#findings&control=soc2:A1.2", "--dump-dom")
+    told = seen.partition('id="narrowed"')[2].partition("</p>")[0]
+    assert "soc2 A1.2, Data can be restored: exceptions (" in told
+
+
+def test_no_table_is_cut_in_print(written: Written, tmp_path: Path) -> None:
+    """What scrolls on a screen has all its columns on paper: a table is no wider than its page."""
+    page = written("html").replace(
+        "</body>",
+        "<script>document.querySelectorAll('details').forEach(function (one) { one.open = true; });"
+        "document.title = [].map.call(document.querySelectorAll('.scroll'), function (one) {"
+        " return one.scrollWidth > one.clientWidth + 1 ? 'cut' : 'whole'; }).join(' ');</script></body>",
+    )
+    # The page's own policy would not run it, and paper is a screen of that width here.
+    page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
+    page = page.replace("@media print", "@media screen")
+    seen = in_browser(page, tmp_path, "", "--dump-dom", "--window-size=690,900")
+    title = seen.partition("<title>")[2].partition("</title>")[0]
+    assert set(title.split()) == {"whole"}
+
+
 def test_twenty_thousand_findings_are_held_and_folded(
     result: ScanResult, written: Written, tmp_path: Path
 ) -> None:

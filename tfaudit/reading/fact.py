@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tfaudit.model.resources import Unresolved
+from tfaudit.model.resources import Unresolved, dotted
 from tfaudit.model.settings import Default, Known, NotApplicable, Setting, Unknown
 from tfaudit.reading.answers import CannotTell, Said
 from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
@@ -193,7 +193,8 @@ class Fact(Struct, frozen=True):
                 return Unknown(because, settle_with, where.resource, where.path)
             case _:
                 because = "it is not set, and no default is documented"
-                return Unknown(because, "set it", where.resource, where.path)
+                settle = f"set {dotted(where.path)}" if where.path else "set it"
+                return Unknown(because, settle, where.resource, where.path)
 
 
 Facts: TypeAlias = Mapping[str, Fact]
