@@ -66,12 +66,11 @@ def _since(ref: str, requests: Sequence[Request], arguments: argparse.Namespace,
     from tfaudit.sources.tree import git_past
 
     top = requests[0].options.base or Path()
+    store = requests[0].options.cache
     if now is None:
-        past = git_past.at(top, ref)
+        past = git_past.parted(top, ref, store=store)
     else:
-        past = git_past.at(
-            Path(now.repository.workdir or now.repository.path), ref.partition("..")[0], head=now.commit
-        )
+        past = git_past.parted(now.top, ref.partition("..")[0], now.commit, store)
     before = since.before(requests, top, past, lambda request, there: _values(request, there, arguments))
     before.former = since.former_addresses(top)
     before.renames = lambda: git_past.renamed(past) if now is None else git_past.renamed_between(past, now)

@@ -68,7 +68,7 @@ def opened(arguments: argparse.Namespace) -> Iterator[Opened]:
     from tfaudit.pipeline.since import laid_out, left_out
     from tfaudit.sources.tree import git_past
 
-    past = git_past.at(base, later.lstrip(".") or "HEAD", parted=False)
+    past = git_past.at(base, later.lstrip(".") or "HEAD")
     with laid_out(past) as (folder, submodules):
         there = [folder / each.relative_to(base) for each in found]
         for path, each in zip(found, there, strict=True):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +39,8 @@ class Found(Struct):
 @contextmanager
 def laid_out(past: Past) -> Iterator[tuple[Path, tuple[str, ...]]]:
     """Give a folder with the files of `past`, which is removed afterwards, and the submodules that are not in it."""
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="tfaudit-", ignore_cleanup_errors=True) as folder:
         path = Path(folder).resolve()
         yield path, git_past.lay_out(past, path, Limits())
