@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from tfaudit.cache import Cache, made_by
 from tfaudit.model.asset import Asset, Settings
-from tfaudit.model.resources import Reference, Resource, Unresolved
+from tfaudit.model.resources import Path, Reference, Resource, Unresolved
 from tfaudit.model.settings import Default, Known, NotApplicable, Setting, Unknown
 from tfaudit.model.verdicts import Outcome, Verdict
 from tfaudit.policies.evaluate import judge, passed
@@ -136,13 +136,22 @@ def _written(setting: Setting, resources: Mapping[int, int]) -> tuple[Any, ...]:
         raise _NotWritable
     match setting:
         case Known():
-            return "known", _plain(setting.value), "", number, setting.path
+            return "known", _plain(setting.value), _steps(setting.way, resources), number, setting.path
         case Default():
             return "default", _plain(setting.value), setting.documented, number, setting.path
         case Unknown():
             return "unknown", setting.settle_with, setting.because, number, setting.path
         case NotApplicable():
             return "none", None, setting.because, number, setting.path
+
+
+def _steps(
+    way: Iterable[tuple[Resource, Path]], resources: Mapping[int, int]
+) -> tuple[tuple[int, Path], ...]:
+    steps = [(resources.get(id(resource)), path) for resource, path in way]
+    if any(number is None for number, _ in steps):
+        raise _NotWritable
+    return tuple((number, path) for number, path in steps if number is not None)
 
 
 def _plain(value: Any) -> Any:
@@ -250,9 +259,12 @@ def _bound(judged: list[tuple[Any, ...]], asset: Asset, policies: PolicySet) -> 
 
 
 def _setting(row: tuple[Any, ...], resources: Sequence[Resource]) -> Setting:
-    state, value, because, number, path = row
+    state, value, because, number, path = row  # for a known value, `because` is its way
     if state == "known":
-        return Known(_value(value), resources[number], path)
+        if not because:
+            return Known(_value(value), resources[number], path)
+        way = tuple((resources[step], at) for step, at in because)
+        return Known(_value(value), resources[number], path, way)
     if state == "default":
         return Default(_value(value), because, resources[number], path)
     if state == "unknown":
