@@ -34,16 +34,16 @@ def rendered(helm: Path, folder: Path, values: dict[str, Any]) -> str:
     file = folder / "values.yaml"
     file.write_text(yaml.safe_dump(values))
     command = [
-        helm,
+        str(helm),
         "template",
         "night",
-        CHART,
+        str(CHART),
         "--namespace",
         "audit",
         "--kube-version",
         "1.34.0",
         "-f",
-        file,
+        str(file),
     ]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
