@@ -47,7 +47,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
     outputs.add_argument(
         "--group-by", choices=GROUPS, help="what findings stand below in the text output (default: file)"
     )
-    outputs.add_argument("--compact", action=SWITCH, help="a line for each finding in the text output")
+    outputs.add_argument(
+        "--compact", action=SWITCH, help="a line for each finding in the text output, and no tables"
+    )
     outputs.add_argument("--summary", action=SWITCH, help="the sums alone in the text output")
     outputs.add_argument("--quiet", action="store_true", help="no progress")
     outputs.add_argument("--key", metavar="FILE", help="Ed25519 private key (PEM) that signs a bundle")

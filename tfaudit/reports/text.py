@@ -59,7 +59,8 @@ def _lines(result: ScanResult, options: ReportOptions) -> Iterator[Line]:
             yield total
             yield []
         yield from body
-    yield from text_sums.tables(result, by_policy=view.summary)
+    if view.summary or not view.compact:
+        yield from text_sums.tables(result, by_policy=view.summary)
     yield from text_sums.compared(result, limit)
     yield total
     for note in quotes.noted(result).notes:
