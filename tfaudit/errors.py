@@ -41,8 +41,9 @@ class EvidenceError(TfauditError):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return `; did you mean "x"?` for the known word nearest to `word`, or ""."""
+    """Return `; did you mean "x"?` for the known word nearest to `word`, whatever its case, or ""."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, list(known), 1, 0.6)
-    return f'; did you mean "{near[0]}"?' if near else ""
+    alike = {each.lower(): each for each in known}
+    near = get_close_matches(word.lower(), list(alike), 1, 0.6)
+    return f'; did you mean "{alike[near[0]]}"?' if near else ""

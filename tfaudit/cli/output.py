@@ -35,7 +35,9 @@ class Output(Struct, frozen=True):
 
 def parse_output(text: str) -> Output:
     """Return the output that `FORMAT[=FILE]` asks for."""
-    name, _, file = text.partition("=")
+    name, sign, file = text.partition("=")
+    if sign and not file:
+        raise UsageError(f"-o {text}: no file is named; -o {name} writes to standard output")
     return Output(name, file)
 
 

@@ -106,6 +106,7 @@ class Seen(Struct):
 @contextmanager
 def observed(arguments: argparse.Namespace, outputs: Sequence[Output]) -> Iterator[Seen]:
     """Give the run that `arguments` ask for; the files that it is about are there as long as the block lasts."""
+    compared.check(arguments)
     with targets.opened(arguments) as found:
         paths, base = found.targets, found.base
         values = tuple(map(_file, arguments.var_file))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from tfaudit import work_tree
+from tfaudit.cli import habits
 from tfaudit.errors import UsageError
 from tfaudit.model.resources import Limits
 
@@ -99,9 +100,13 @@ def resolved(paths: Sequence[str]) -> list[Path]:
     """Return the paths resolved, without those that lie in another of them."""
     found: list[Path] = []
     for each in paths:
+        if not each:
+            raise UsageError('"" is no path; name one, or . for the current folder')
         path = Path(each)
         if not path.exists():
-            raise UsageError(f"{path}: no such file or folder; name one that exists")
+            raise UsageError(f"{each}: no such file or folder; {habits.of_path(each)}")
+        if not path.is_file() and not path.is_dir():
+            raise UsageError(f"{each}: neither a file nor a folder; - is standard input")
         real = path.resolve()
         top = work_tree.top(Path(os.path.abspath(path)).parent)  # noqa: PTH100 - links are what this is about
         if top is not None and not real.is_relative_to(top.resolve()):

@@ -183,7 +183,7 @@ def apply(profile: Profile, policies: Iterable[Policy]) -> list[Policy]:
     named = (*profile.only, *profile.excluded_by, *profile.parameters, *profile.severities, *profile.scopes)
     for id_ in named:
         if id_ not in known:
-            raise unknown(id_, known, profile.origin)
+            raise unknown(id_, known, profile.excluded_by.get(id_) or profile.origin)
     chosen = [
         id_ for id_ in known if (not profile.only or id_ in profile.only) and not profile.excluded_by.get(id_)
     ]
