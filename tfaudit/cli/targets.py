@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from tfaudit import work_tree
-from tfaudit.cli import habits
 from tfaudit.errors import UsageError
 from tfaudit.model.resources import Limits
 
@@ -104,7 +103,9 @@ def resolved(paths: Sequence[str]) -> list[Path]:
             raise UsageError('"" is no path; name one, or . for the current folder')
         path = Path(each)
         if not path.exists():
-            raise UsageError(f"{each}: no such file or folder; {habits.of_path(each)}")
+            from tfaudit.cli.habits import of_path
+
+            raise UsageError(f"{each}: no such file or folder; {of_path(each)}")
         if not path.is_file() and not path.is_dir():
             raise UsageError(f"{each}: neither a file nor a folder; - is standard input")
         real = path.resolve()
