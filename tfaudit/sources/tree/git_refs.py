@@ -44,7 +44,7 @@ def _ids(own: str, shared: str, packed: dict[str, str], name: str) -> list[str]:
         return []
     found = []
     for place in _PLACES:
-        path = place.format(name)
+        path, text = place.format(name), ""
         for _ in range(_DEEP):
             text = _text(own, path) or _text(shared, path) or packed.get(path, "")
             symbolic = _SYMBOLIC.fullmatch(text)
