@@ -11,9 +11,8 @@ from msgspec.structs import replace
 from tests.reports.conftest import Written
 from tests.reports.runs import live_run, run, tree
 from tfaudit.model.result import ScanResult
-from tfaudit.reports.options import ReportOptions
-from tfaudit.reports.options import ReportOptions, View
 from tfaudit.model.verdicts import Outcome
+from tfaudit.reports.options import ReportOptions, View
 from tfaudit.reports.registry import Formats
 
 SECRET = """
