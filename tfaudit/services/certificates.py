@@ -1,0 +1,53 @@
+"""How long a certificate holds, and how strong its key is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from tfaudit.reading.answers import CannotTell
+from tfaudit.reading.states import SETTLE, Known
+from tfaudit.services.key_strength import of_algorithm, of_curve, of_rsa
+
+
+def days_until(ends: Known) -> Known | CannotTell:
+    """Return the whole days until what is read (a time, or its ISO text), 0 where it is past."""
+    value, resource = ends.value, ends.resource
+    try:
+        end = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    except ValueError:
+        return CannotTell("when it ends is not told in a form that is understood", SETTLE)
+    seen = resource.context.get("observed_at", "")
+    now = datetime.fromisoformat(seen) if seen else datetime.now(UTC)
+    days = ((end if end.tzinfo else end.replace(tzinfo=UTC)) - now).days
+    return Known(max(0, days), resource, ends.path)
+
+
+_LONGEST = 20_000
+"""So many characters of a certificate's text are read: one with many names has some thousand."""
+
+
+def key_of_text(pem: str) -> int | CannotTell:
+    """Return the bits of security of the key in a certificate that is given as PEM text."""
+    from cryptography import x509
+    from cryptography.exceptions import UnsupportedAlgorithm
+
+    unreadable = CannotTell("its text is no certificate that can be read", "scan the live account")
+    if "-----BEGIN CERTIFICATE-----" not in pem[:_LONGEST]:
+        return unreadable
+    try:
+        return _bits(x509.load_pem_x509_certificate(pem[:_LONGEST].encode()).public_key()) or unreadable
+    except (ValueError, UnsupportedAlgorithm):
+        return unreadable
+
+
+def _bits(key: Any) -> int | None:
+    from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, rsa
+
+    if isinstance(key, rsa.RSAPublicKey):
+        return of_rsa(key.key_size)
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        return of_curve(key.key_size)
+    if isinstance(key, ed25519.Ed25519PublicKey):
+        return of_algorithm("ed25519")
+    return of_algorithm("ed448") if isinstance(key, ed448.Ed448PublicKey) else None
