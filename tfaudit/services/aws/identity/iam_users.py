@@ -227,7 +227,14 @@ _NO_SIGN_IN = "a group does not sign in"
 GROUP: Facts = {
     **{
         name: inapplicable(_NO_SIGN_IN)
-        for name in ("console_access", "mfa", "access_keys", "access_key_age_days", "last_used_days", "federated")
+        for name in (
+            "console_access",
+            "mfa",
+            "access_keys",
+            "access_key_age_days",
+            "last_used_days",
+            "federated",
+        )
     },
     "direct_policies": inapplicable("groups are where policies belong"),
     "admin": Fact(joins=lambda view: admin_given(view, "group"), of=GIVEN),

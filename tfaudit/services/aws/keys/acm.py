@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 
 READS = ("aws_acm_certificate", "AWS::CertificateManager::Certificate", "acm.list_certificates")
 KINDS = ("certificate",)
-_ALGORITHMS = ("RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096", "EC_prime256v1", "EC_secp384r1", "EC_secp521r1")
+_ALGORITHMS = (
+    "RSA_1024",
+    "RSA_2048",
+    "RSA_3072",
+    "RSA_4096",
+    "EC_prime256v1",
+    "EC_secp384r1",
+    "EC_secp521r1",
+)
 CALLS = (
     Listing(
         "acm",
@@ -46,9 +54,7 @@ CALLS = (
 )
 
 _REQUEST = "docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html"
-_TEMPLATE = (
-    "docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-certificatemanager-certificate.html"
-)
+_TEMPLATE = "docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-certificatemanager-certificate.html"
 _RENEWAL = "docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html"
 _ANSWER = "describe_certificate"
 

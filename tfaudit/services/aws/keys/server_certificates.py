@@ -29,7 +29,9 @@ CALLS = (
         "ServerCertificateMetadataList",
         "Arn",
         name="ServerCertificateName",
-        details=(Detail("get_server_certificate", _NAMED, items="ServerCertificate", sent=("CertificateBody",)),),
+        details=(
+            Detail("get_server_certificate", _NAMED, items="ServerCertificate", sent=("CertificateBody",)),
+        ),
         per_region=False,
     ),
 )

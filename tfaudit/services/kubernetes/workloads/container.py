@@ -318,7 +318,9 @@ FACTS: Facts = {
     "capabilities.drop_all": Fact(_drops_all, of=("dropped",), default=Documented(False, _CONTEXT)),
     "read_only_root": Fact("read_only", default=Documented(False, _CONTEXT)),
     "seccomp": Fact(_seccomp, of=("seccomp", "privileged"), default=Documented("Unconfined", _SECCOMP)),
-    "apparmor": Fact(apparmor, of=("apparmor", "annotations", "name"), default=Documented("RuntimeDefault", _APPARMOR)),
+    "apparmor": Fact(
+        apparmor, of=("apparmor", "annotations", "name"), default=Documented("RuntimeDefault", _APPARMOR)
+    ),
     "selinux.type": Fact("selinux", default=Documented("", _CONTEXT)),
     "proc_mount": Fact("proc_mount", default=Documented("Default", _CONTEXT)),
     "resources.cpu_request": _amount("cpu_request", "cpu_limit"),
