@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tfaudit.reading.answers import CannotTell
+from tfaudit.reading.documented import Inapplicable
 from tfaudit.reading.states import SETTLE, Known
 from tfaudit.services.key_strength import of_algorithm, of_curve, of_rsa
 
@@ -21,6 +22,13 @@ def days_until(ends: Known) -> Known | CannotTell:
     now = datetime.fromisoformat(seen) if seen else datetime.now(UTC)
     days = ((end if end.tzinfo else end.replace(tzinfo=UTC)) - now).days
     return Known(max(0, days), resource, ends.path)
+
+
+def left_of_declared(imported: Any) -> Inapplicable | CannotTell:
+    """Return what code tells of a certificate's end: nothing of one that is issued later, nor of one that is given."""
+    if imported is None:
+        return Inapplicable("it is issued later: where it is kept it is told when it ends")
+    return CannotTell("when it ends stands in the certificate alone", "look at it where it is kept")
 
 
 _LONGEST = 20_000

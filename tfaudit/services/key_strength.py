@@ -6,6 +6,9 @@ NIST SP 800-57 part 1, revision 5, table 2: nvlpubs.nist.gov/nistpubs/SpecialPub
 from __future__ import annotations
 
 import re
+from typing import Any
+
+from tfaudit.reading.values import as_int
 
 _OF_RSA = ((15360, 256), (7680, 192), (3072, 128), (2048, 112), (1024, 80))
 """The least length of a key of RSA for so many bits of security; shorter keys have none to speak of."""
@@ -34,3 +37,16 @@ def of_algorithm(name: str) -> int | None:
         return of_rsa(int(found[1]))
     curve = re.sub(r"^(?:ecdsa|ecc?)[-_]", "", text)
     return _CURVES.get(curve)
+
+
+def of_key(type_: Any, bits: Any, curve: Any) -> int | None:
+    """Return the bits of security of a key that is given by its type, `RSA` or `EC`, and its length or curve.
+
+    None where they do not tell it.
+    """
+    if curve is not None:
+        return of_algorithm(str(curve))
+    length = as_int(bits)
+    if type_ is None or length is None:
+        return None
+    return of_rsa(length) if str(type_).upper().startswith("RSA") else of_curve(length)

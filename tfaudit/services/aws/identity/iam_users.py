@@ -215,7 +215,7 @@ USER: Facts = {
     "mfa": Fact(joins=_mfa, of=("devices",)),
     "access_keys": Fact(joins=_keys, of=("keys", "live_keys")),
     "access_key_age_days": Fact(joins=_key_age, of=("live_keys",)),
-    "last_used_days": Fact(joins=_last_used, of=("login", "keys", "live_keys", *USES)),
+    "last_used_days": Fact(joins=_last_used, of=("login", "keys", "live_keys", *USES), only_by=("key_uses",)),
     "admin": Fact(joins=lambda view: admin_given(view, "user"), of=GIVEN),
     "is_root": always(False, _NEW_USER),
     "federated": always(False, _NEW_USER),

@@ -98,7 +98,7 @@ def _variable(name: str, index: int, variable: Any) -> Said | None:
     return Said(_text(text(variable.get("value"))), by="variables", row=(index, "value"))
 
 
-def flag(  # noqa: PLR0913 - a flag, what it means, and what holds where it is not set
+def flag(
     name: str,
     means: Callable[[str], Any],
     default: Any,
