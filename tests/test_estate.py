@@ -36,6 +36,7 @@ NOT_PASSED = {
             "audit-trail-data-events",
             "container-image-registry",
             "container-probes",
+            "database-ends-idle-sessions",
             "log-retention-limit",
             "object-store-locked",
             "object-store-mfa-delete",
