@@ -212,7 +212,15 @@ def test_what_an_unknown_asks_for_settles_it() -> None:
 
 
 # Not spelled in ARM: what has no type there, is named by its author alone, or is another file's part of the estate.
-ONLY_IN_TERRAFORM = {"block_volume", "certificate", "managed_service", "queue", "registry", "role_binding", "web_app"}
+ONLY_IN_TERRAFORM = {
+    "block_volume",
+    "certificate",
+    "managed_service",
+    "queue",
+    "registry",
+    "role_binding",
+    "web_app",
+}
 
 
 @pytest.mark.parametrize("language", ["arm", "bicep"])

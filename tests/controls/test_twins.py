@@ -11,13 +11,29 @@ import pytest
 from tfaudit.policies.select import available
 
 LINKS = {
-    policy.id: {(link.framework, link.control, link.strength) for link in policy.links} for policy in available()
+    policy.id: {(link.framework, link.control, link.strength) for link in policy.links}
+    for policy in available()
 }
 GROUPS = (
-    ("cache-encrypted", "database-encrypted", "file-store-encrypted", "object-store-encrypted", "queue-encrypted"),
+    (
+        "cache-encrypted",
+        "database-encrypted",
+        "file-store-encrypted",
+        "object-store-encrypted",
+        "queue-encrypted",
+    ),
     tuple(
         f"{what}-customer-managed-key"
-        for what in ("cache", "database", "file-store", "object-store", "queue", "registry", "snapshot", "volume")
+        for what in (
+            "cache",
+            "database",
+            "file-store",
+            "object-store",
+            "queue",
+            "registry",
+            "snapshot",
+            "volume",
+        )
     ),
     ("audit-trail-encrypted", "log-store-customer-managed-key"),
     tuple(f"{what}-minimum-tls" for what in ("gateway", "listener", "object-store", "queue", "web-app")),

@@ -28,7 +28,7 @@ def of_curve(bits: int) -> int:
 
 
 def of_algorithm(name: str) -> int | None:
-    """Return the bits of security of a key of an algorithm as providers write it: `RSA_2048`, `EC-prime256v1`, `Ed25519`.
+    """Return the bits of security of a key of an algorithm as providers write it: `RSA_2048`, `P-256`, `Ed25519`.
 
     None for one that is not known here.
     """

@@ -18,7 +18,14 @@ from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import Spelling
 from tfaudit.reading.states import Absent, Pointer, Reading, Unknown
 from tfaudit.reading.values import as_bool
-from tfaudit.services.aws.databases import rds_backups, rds_logs, rds_parameters, rds_placement, rds_sessions, rds_storage
+from tfaudit.services.aws.databases import (
+    rds_backups,
+    rds_logs,
+    rds_parameters,
+    rds_placement,
+    rds_sessions,
+    rds_storage,
+)
 from tfaudit.services.aws.databases.rds_oracle import OPTIONS
 from tfaudit.services.aws.databases.rds_parameters import CLUSTER_PARAMETERS, DB_PARAMETERS
 from tfaudit.services.aws.databases.rds_sources import own_or_origins

@@ -25,7 +25,9 @@ def idle_minutes(view: View) -> Answer:
     if isinstance(found, Known):
         stated = as_int(found.value)
         if stated is None:
-            return CannotTell(f"{_PARAMETER} is {str(found.value)[:80]!r}, which is no number", "give a number")
+            return CannotTell(
+                f"{_PARAMETER} is {str(found.value)[:80]!r}, which is no number", "give a number"
+            )
         # What is shorter than a minute counts as one: 0 stands for never.
         return Known(-(-stated // _MILLISECONDS), found.resource, found.path)
     return Documented(0, _PAGE) if isinstance(found, Absent) else found

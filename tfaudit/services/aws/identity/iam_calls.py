@@ -34,7 +34,8 @@ USERS = _listing(
     Detail("get_user", _BY_NAME, sent=("User",)),
     Detail("get_login_profile", _BY_NAME, absent=("NoSuchEntity",), sent=("LoginProfile",)),
 )
-"""Users with their MFA devices, access keys, console password, and when these were last used; type `iam.get_account_authorization_details`."""
+"""Users with their MFA devices, access keys and console password, and when these were last used; type
+`iam.get_account_authorization_details`."""
 
 GROUPS = _listing("Group", "GroupDetailList")
 """Groups, of the same type."""

@@ -1,4 +1,4 @@
-"""When a user of IAM last signed in or used a key: as whole days, read from what the account tells of each credential."""
+"""How many days ago a user of IAM last signed in or used a key, by what the account tells of each credential."""
 
 from __future__ import annotations
 

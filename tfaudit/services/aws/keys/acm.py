@@ -54,7 +54,8 @@ CALLS = (
 )
 
 _REQUEST = "docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html"
-_TEMPLATE = "docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-certificatemanager-certificate.html"
+_PAGES = "docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference"
+_TEMPLATE = f"{_PAGES}/aws-resource-certificatemanager-certificate.html"
 _RENEWAL = "docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html"
 _ANSWER = "describe_certificate"
 

@@ -1,8 +1,8 @@
 """S3 buckets to which a trail of CloudTrail delivers its records, as `trail_store` assets beside their `object_store`.
 
 A bucket is one where a trail that is scanned with it names it, or where its policy lets CloudTrail write: without that
-nothing is delivered, and the trail itself is often in another account. Where neither is known, it is judged as any other
-bucket alone.
+nothing is delivered, and the trail itself is often in another account. Where neither is known, it is judged as any
+other bucket alone.
 """
 
 from __future__ import annotations

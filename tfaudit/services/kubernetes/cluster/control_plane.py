@@ -1,7 +1,7 @@
 """The programs of a control plane that somebody runs himself, by their flags, as `control_plane` assets.
 
-They are found in static pods (`/etc/kubernetes/manifests`), in their mirrors in a running cluster, and in Deployments of
-hosted control planes: by what a container runs, and by its image. A managed cluster shows none of them.
+They are found in static pods (`/etc/kubernetes/manifests`), in their mirrors in a running cluster, and in Deployments
+of hosted control planes: by what a container runs, and by its image. A managed cluster shows none of them.
 """
 
 from __future__ import annotations

@@ -58,10 +58,10 @@ def _last(by: str, words: Any, flag: str) -> Said | None:
     def named(position: int, word: Any) -> Said | None:
         index = len(words) - 1 - position
         parts = text(word).split()
-        if len(parts) > 1:  # what a shell runs
-            value = _among_texts(parts, flag)
-        else:
-            value = _value(text(word), flag, lambda: _next(words, index))
+        several = len(parts) > 1  # what a shell runs
+        value = (
+            _among_texts(parts, flag) if several else _value(text(word), flag, lambda: _next(words, index))
+        )
         return None if value is None else Said(_text(value), by=by, row=index)
 
     return among(reversed(words), named)
@@ -121,7 +121,7 @@ def flag(
 
 
 def elsewhere(name: str, command: Any, arguments: Any, variables: Any) -> Said | None:
-    """Return that it cannot be told where a flag, if it has a name, gives a file to the program; None where it does not."""
+    """Return that it cannot be told, where the flag `name` gives the program a file; None where there is none."""
     file = stated(name, command, arguments, variables) if name else None
     if file is None or not file.value:
         return None

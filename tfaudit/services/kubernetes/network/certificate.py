@@ -1,4 +1,4 @@
-"""Certificates of cert-manager, as `certificate` assets: what is asked for in a manifest, what was issued in a cluster."""
+"""Certificates of cert-manager, as `certificate` assets: what a manifest asks for, what a cluster has issued."""
 
 from __future__ import annotations
 

@@ -173,7 +173,7 @@ def _seccomp(profile: Any, privileged: Any) -> Any:
 
 
 def _privileged(privileged: Any, host_process: Any) -> Any:
-    """Return whether it is privileged; a container that runs on a Windows host is, and its pod need not name a system."""
+    """Return whether it is privileged, as one that runs on a Windows host is; its pod need not name the system."""
     if as_bool(literal(host_process)) is True:
         return Said(True, by="host_process")
     return Said(privileged, by="privileged")
