@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from tfaudit.errors import PolicyError, did_you_mean
+from tfaudit.errors import PolicyError, did_you_mean, first_fault
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=60)]
@@ -80,11 +80,6 @@ def check(document: Any, origin: str) -> None:
     try:
         FrameworkForm.model_validate(document)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        message = str(first["msg"]).removeprefix("Value error, ")
-        if first["type"] == "extra_forbidden":
-            forms = (FrameworkForm, ControlForm, FrameworkLinkForm)
-            words = [word for form in forms for word in form.model_fields]
-            message = f"unknown word{did_you_mean(str(first['loc'][-1]), words)}"
-        raise PolicyError(f"{origin}: {where + ': ' if where else ''}{message}") from error
+        forms = (FrameworkForm, ControlForm, FrameworkLinkForm)
+        words = [word for form in forms for word in form.model_fields]
+        raise PolicyError(f"{origin}: {first_fault(error.errors(), words)}") from error

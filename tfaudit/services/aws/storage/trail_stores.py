@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset, key
 from tfaudit.reading.fact import Facts
+from tfaudit.services.aws.identity.attached_policies import policies_of
 from tfaudit.services.aws.identity.policy_coverage import all_true, any_true
 from tfaudit.services.aws.identity.policy_documents import Statement
 from tfaudit.services.aws.identity.policy_questions import allows, is_true, some
 from tfaudit.services.aws.storage import s3
-from tfaudit.services.aws.storage.s3_access import policies_of
 from tfaudit.services.aws.storage.s3_logs import naming
 
 if TYPE_CHECKING:

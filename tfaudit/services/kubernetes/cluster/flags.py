@@ -53,7 +53,8 @@ def _text(value: str) -> str | CannotTell:
 
 def _last(by: str, words: Any, flag: str) -> Said | None:
     if not isinstance(words, list):
-        return None if words is None else _whole(words)
+        text(words)  # of a veil this asks why it is not known
+        return None
 
     def named(position: int, word: Any) -> Said | None:
         index = len(words) - 1 - position
@@ -65,10 +66,6 @@ def _last(by: str, words: Any, flag: str) -> Said | None:
         return None if value is None else Said(_text(value), by=by, row=index)
 
     return among(reversed(words), named)
-
-
-def _whole(words: Any) -> None:
-    text(words)  # of a veil it is asked why it is not known
 
 
 def _among_texts(parts: list[str], flag: str) -> str | None:
