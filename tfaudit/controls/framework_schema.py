@@ -7,11 +7,28 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from tfaudit.errors import PolicyError, did_you_mean, first_fault
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
+
+def _printable(text: str) -> str:
+    """Return a text that is shown on terminals as it is."""
+    if not text.isprintable():
+        raise ValueError("it holds control characters; a text in one line is wanted here")
+    return text
+
+
+Printable = Annotated[str, AfterValidator(_printable)]
+Line = Annotated[Printable, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=60)]
 
 
@@ -29,9 +46,9 @@ class SufficientForm(_Model):
 class ControlForm(_Model):
     """One control: its number, a title in your own words, and how far a machine can test it."""
 
-    id: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+    id: Annotated[Printable, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
     title: Line
-    group: str = ""
+    group: Printable = ""
     testable: Literal["automated", "partial", "manual"] = "partial"
     families: list[str] = Field(default_factory=list)
     rationale: str = ""
