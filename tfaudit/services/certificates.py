@@ -35,18 +35,37 @@ _LONGEST = 20_000
 """So many characters of a certificate's text are read: one with many names has some thousand."""
 
 
+_UNREADABLE = CannotTell("its text is no certificate that can be read", "look at it by hand")
+
+
+def end_of_text(pem: str) -> str | CannotTell:
+    """Return when a certificate that is given as PEM text ends, as ISO text."""
+    found = _certificate(pem)
+    return _UNREADABLE if found is None else str(found.not_valid_after_utc.isoformat())
+
+
 def key_of_text(pem: str) -> int | CannotTell:
     """Return the bits of security of the key in a certificate that is given as PEM text."""
-    from cryptography import x509
     from cryptography.exceptions import UnsupportedAlgorithm
 
-    unreadable = CannotTell("its text is no certificate that can be read", "scan the live account")
-    if "-----BEGIN CERTIFICATE-----" not in pem[:_LONGEST]:
-        return unreadable
+    found = _certificate(pem)
     try:
-        return _bits(x509.load_pem_x509_certificate(pem[:_LONGEST].encode()).public_key()) or unreadable
+        bits = None if found is None else _bits(found.public_key())
     except (ValueError, UnsupportedAlgorithm):
-        return unreadable
+        bits = None
+    return _UNREADABLE if bits is None else bits
+
+
+def _certificate(pem: str) -> Any:
+    """Return the certificate in a PEM text; None for what is none."""
+    from cryptography import x509
+
+    if "-----BEGIN CERTIFICATE-----" not in pem[:_LONGEST]:
+        return None
+    try:
+        return x509.load_pem_x509_certificate(pem[:_LONGEST].encode())
+    except ValueError:
+        return None
 
 
 def _bits(key: Any) -> int | None:
