@@ -27,8 +27,8 @@ def _printable(text: str) -> str:
     return text
 
 
-Printable = Annotated[str, AfterValidator(_printable)]
-Line = Annotated[Printable, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
+Printable = AfterValidator(_printable)
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600), Printable]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=60)]
 
 
@@ -46,9 +46,9 @@ class SufficientForm(_Model):
 class ControlForm(_Model):
     """One control: its number, a title in your own words, and how far a machine can test it."""
 
-    id: Annotated[Printable, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+    id: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), Printable]
     title: Line
-    group: Printable = ""
+    group: Annotated[str, Printable] = ""
     testable: Literal["automated", "partial", "manual"] = "partial"
     families: list[str] = Field(default_factory=list)
     rationale: str = ""
@@ -82,6 +82,15 @@ class FrameworkForm(_Model):
     links: dict[str, dict[str, FrameworkLinkForm]] = Field(
         default_factory=dict, description="By control and policy, how strong the link is and why."
     )
+
+    @model_validator(mode="after")
+    def _once(self) -> FrameworkForm:
+        seen: set[str] = set()
+        for each in self.controls:
+            if each.id in seen:
+                raise ValueError(f'controls: "{each.id}" stands twice')
+            seen.add(each.id)
+        return self
 
     @model_validator(mode="after")
     def _links_lead_to_controls(self) -> FrameworkForm:

@@ -53,9 +53,8 @@ def served(answer: Any) -> Iterator[int]:
                     one, _ = listening.accept()
                 except OSError:
                     return
-                with one:
-                    with suppress(OSError):
-                        answer(one)
+                with one, suppress(OSError):
+                    answer(one)
 
         threading.Thread(target=serve, daemon=True).start()
         yield int(listening.getsockname()[1])
