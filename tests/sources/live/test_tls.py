@@ -64,7 +64,12 @@ def shaking_hands(path: Path) -> Any:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.set_ciphers("ALL:@SECLEVEL=0")
     context.load_cert_chain(path)
-    return lambda one: context.wrap_socket(one, server_side=True).recv(1)
+
+    def answer(one: socket.socket) -> None:
+        with context.wrap_socket(one, server_side=True) as secured:
+            secured.recv(1)
+
+    return answer
 
 
 def report(folder: Path, *endpoints: str) -> Any:
