@@ -8,6 +8,7 @@ import pytest
 
 from tests.parity import UNKNOWN, values
 from tfaudit.model.asset import Asset
+from tfaudit.model.resources import Unresolved
 from tfaudit.services.registry import Registry, assets
 from tfaudit.sources.kubernetes import resource_of
 
@@ -88,3 +89,12 @@ def test_an_audit_log_takes_a_policy_and_somewhere_to_go() -> None:
     assert told("audit.enabled", command=["kube-apiserver", policy, log]) is True
     assert told("audit.enabled", command=["kube-apiserver", log]) is False
     assert told("audit.enabled", command=["kube-apiserver", policy]) is False
+
+
+def test_what_it_runs_may_not_be_known() -> None:
+    hidden = Unresolved("it is given later", "scan the cluster")
+    image = "registry.example:5000/kube-apiserver"
+    assert told("profiling", image=image, command=[hidden, "--profiling=false"]) == UNKNOWN
+    assert told("profiling", image=image, command=hidden) == UNKNOWN
+    assert told("profiling", image=image) is True
+    assert found(command=[hidden]) == []

@@ -10,15 +10,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tfaudit.model.asset import Asset, Key
+from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.reading.answers import CannotTell, Said
-from tfaudit.reading.asset import asset
+from tfaudit.reading.asset import asset, perhaps
 from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact, Facts, always
 from tfaudit.reading.spelling import NOTHING, Spelling, kubernetes
-from tfaudit.reading.states import Known
+from tfaudit.reading.states import SETTLE, Known, Pointer, Reading, Unknown
 from tfaudit.reading.view import View
 from tfaudit.services.kubernetes.cluster.flags import WORDS, all_set, elsewhere, flag, stated, truth
-from tfaudit.services.kubernetes.objects import TAGS, is_object, key_of, rest, text
+from tfaudit.services.kubernetes.objects import TAGS, is_object, key_of, name_of, rest, text
 from tfaudit.services.kubernetes.workloads.pods import containers, tables
 
 READS = (
@@ -161,29 +162,58 @@ FACTS: Mapping[str, Facts] = {
 }
 
 
-def _component(container: View) -> str:
-    """Return which program of a control plane a container runs, "" for none: by its command, then by its image."""
-    command = container.word("command")
-    if isinstance(command, Known) and isinstance(command.value, list):
-        for each in command.value[:3]:  # after a shell, or what reaps its children
-            for word in each.split()[:2] if isinstance(each, str) else ():
-                name = word.rpartition("/")[2]
-                if name in FACTS:
-                    return name
-        return ""
-    image = container.word("image")
-    named = text(image.value) if isinstance(image, Known) else ""
-    name = named.partition("@")[0].rpartition("/")[2].partition(":")[0]
+def _named(text_: str) -> str:
+    """Return the program that a word of a command, or an image without its tag, ends in; "" for none."""
+    name = text_.rpartition("/")[2]
     return name if name in FACTS else ""
 
 
+def _by_command(command: Reading) -> str | Unknown:
+    """Return the program that a command runs, by itself, after a shell or after what reaps its children."""
+    if isinstance(command, (Unknown, Pointer)):
+        return command.unknown if isinstance(command, Pointer) else command
+    for each in command.value[:3] if isinstance(command, Known) and isinstance(command.value, list) else ():
+        if isinstance(each, (Unresolved, Reference)):
+            return Unknown(f"what it runs is not known: {each}", SETTLE, command.resource, command.path)
+        for word in each.split()[:2] if isinstance(each, str) else ():
+            if _named(word):
+                return _named(word)
+    return ""
+
+
+def _by_image(image: Reading) -> str:
+    named = text(image.value) if isinstance(image, Known) else ""
+    return _named(named.partition("@")[0].rpartition("/")[2].partition(":")[0])
+
+
+def _by_name(view: View) -> str:
+    """Return the program that a pod is called after, as kubeadm calls its own."""
+    called = name_of(view.resource)
+    return next((each for each in FACTS if called == each or called.startswith(f"{each}-")), "")
+
+
 def assets(view: View) -> Iterator[Asset]:
-    """Yield each program of a control plane that the object runs."""
+    """Yield each program of a control plane that the object runs; with nothing known, one that it perhaps runs."""
     if not is_object(view.resource):
         return
     pod = key_of(view.resource)
     for _, container in containers(view):
-        component = _component(container)
-        if component:
-            key: Key = f"{pod}/{component}" if isinstance(pod, str) else pod
-            yield asset("control_plane", container, FACTS[component], key, component, component)
+        command = container.word("command")
+        component = _by_command(command)
+        image = "" if isinstance(command, Known) else _by_image(container.word("image"))
+        if isinstance(component, str):
+            component = component or image
+            if component:
+                yield asset(
+                    "control_plane", container, FACTS[component], _key(pod, component), component, component
+                )
+            continue
+        perhaps_ = image or _by_image(container.word("image")) or _by_name(view)
+        if perhaps_:
+            yield perhaps(
+                "control_plane", container, FACTS[perhaps_], _key(pod, perhaps_), component, perhaps_
+            )
+
+
+def _key(pod: Key, component: str) -> Key:
+    return f"{pod}/{component}" if isinstance(pod, str) else pod
