@@ -24,7 +24,7 @@ from tfaudit.errors import TfauditError, UsageError
 
 COMMANDS = {
     "scan": "judge Terraform, plans, CloudFormation, ARM, Bicep and Kubernetes manifests",
-    "live": "judge what runs: aws, kubernetes",
+    "live": "judge what runs: aws, azure, kubernetes, tls",
     "policies": "list, show, test and start policies",
     "controls": "list and show controls, what covers them, and check the links to them",
     "profiles": "list and show profiles, and where each of their values comes from",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from tfaudit.clock import Clock
+from tfaudit.errors import UsageError
 from tfaudit.model.calls import Listing
 from tfaudit.model.coverage import Coverage
 from tfaudit.model.resources import Place, Resource, Unread
@@ -81,6 +82,25 @@ def azure(options: Options, target: AzureTarget) -> ScanResult:
     seen.scanned = Scanned(looked_at.name, "live", looked_at.observer)
     seen.started = started
     return _concluded(seen, looked_at.coverage(), clock, options)
+
+
+def tls(options: Options, names: Iterable[str]) -> ScanResult:
+    """Return the verdicts on the certificates that TLS endpoints show: `HOST`, `HOST:PORT`.
+
+    Raises `UsageError` for what names no endpoint, and for more than a scan takes.
+    """
+    from tfaudit.sources.live.tls import MOST, collect, endpoint
+
+    endpoints = [endpoint(each) for each in dict.fromkeys(names)]
+    if len(endpoints) > MOST:
+        raise UsageError(f"{len(endpoints):,} endpoints, and a scan takes {MOST:,}; scan them in parts")
+    clock = options.clock or Clock(options.limits.live_seconds)
+    started = now()
+    seen = _observed(collect(endpoints, clock, started), clock, options)
+    what = f"{len(endpoints)} endpoint{'s' if len(endpoints) != 1 else ''}"
+    seen.scanned = Scanned("tls:" + ",".join(map(str, endpoints[:8])), "live", what)
+    seen.started = started
+    return _concluded(seen, (), clock, options)
 
 
 def azure_types(options: Options) -> Needs:

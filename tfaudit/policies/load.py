@@ -119,7 +119,13 @@ def _condition(policy: Policy, kind: str, name: str, matcher: Any) -> Condition:
     try:
         return name, compile_matcher(matcher, type_), matcher
     except PolicyError as error:
-        raise PolicyError(f"{policy.origin}: {name}: {error}") from error
+        raise PolicyError(f"{policy.origin}: {name}: {error}{_set_by(policy)}") from error
+
+
+def _set_by(policy: Policy) -> str:
+    """Return who set the values that a policy has not by itself: one of them is what is wrong with it."""
+    stated = [f"{each.name} by {each.source}" for each in policy.parameters if each.source]
+    return f" (set are {', '.join(stated)})" if stated else ""
 
 
 def filled(policy: Policy, matcher: Any) -> Any:

@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from tfaudit import yaml_files
 from tfaudit.errors import PolicyError, UsageError, did_you_mean
 from tfaudit.model.verdicts import Parameter, Policy, Severity, WaiverTerms
-from tfaudit.policies.load import unknown
+from tfaudit.policies.load import compile_policy, unknown
 
 DEEPEST = 8
 """How many profiles may build on one another."""
@@ -213,9 +213,13 @@ def _set(policy: Policy, profile: Profile) -> Policy:
     ):
         return policy
     parameters = tuple(_valued(each, values.get(each.name)) for each in policy.parameters)
-    return replace(
+    made = replace(
         policy, parameters=parameters, severity=Severity(severity), waiver_terms=terms, scope=scope
     )
+    if values:  # a value of no use is told, whatever there is to judge by it
+        for kind in made.kinds:
+            compile_policy(made, kind)
+    return made
 
 
 def _valued(parameter: Parameter, value: Value | None) -> Parameter:

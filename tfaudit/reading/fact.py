@@ -48,7 +48,8 @@ class Fact(Struct, frozen=True):
     holds where nothing is stated, one for all planes or one for each; `reported` instead of it in an API's answer,
     where nothing stated means something else there; `sent` says that the API always states it: an answer without it is
     no answer. `beside` are the types of resources that are read beside the own one: a live scan asks for them where a
-    chosen policy needs the fact.
+    chosen policy needs the fact. `only_by` are words without which nothing is known of it, whatever the others say: a
+    plane that has none of them does not tell it.
     """
 
     says: str | Callable[..., Any] = ""
@@ -59,6 +60,7 @@ class Fact(Struct, frozen=True):
     sent: bool = False
     constant: Documented | Inapplicable | Unresolved | None = None
     beside: tuple[str, ...] = ()
+    only_by: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:

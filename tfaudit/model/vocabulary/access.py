@@ -41,6 +41,8 @@ KINDS: Mapping[str, Settings] = {
         "public_principal.by": "list",  # principal, federation
         "wildcard_actions.named": "list",
         "cross_account": "bool",
+        "trusted_accounts": "list",  # numbers of other accounts, or "everyone"
+        "starts_pods": "bool",  # in its scope, by pods or by workloads that make them
     },
     "role_binding": {
         "deletion_protection": "bool",

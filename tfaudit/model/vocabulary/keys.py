@@ -45,5 +45,10 @@ KINDS: Mapping[str, Settings] = {
         "rbac": "bool",
         "hsm": "bool",
     },
-    "certificate": {},
+    "certificate": {
+        "auto_renew": "bool",  # without anybody's doing
+        "days_left": "int",
+        "key_strength_bits": "int",  # bits of security: 112 for RSA of 2,048 bits, 128 for P-256
+        "tags": "map",
+    },
 }

@@ -26,6 +26,15 @@ KINDS: Mapping[str, Settings] = {
         "target": "str",
         "scope": "str",  # account, subscription
     },
+    "trail_store": {  # where an audit trail keeps its records
+        "public_access_blocked": "bool",
+        "public_acl": "bool",
+        "policy.public": "bool",
+        "versioning": "bool",
+        "object_lock": "bool",
+        "access_logged": "bool",
+        "tags": "map",
+    },
     "log_store": {
         "encryption.at_rest": "bool",
         "encryption.customer_managed_key": "bool",

@@ -18,7 +18,14 @@ from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import Spelling
 from tfaudit.reading.states import Absent, Pointer, Reading, Unknown
 from tfaudit.reading.values import as_bool
-from tfaudit.services.aws.databases import rds_backups, rds_logs, rds_parameters, rds_placement, rds_storage
+from tfaudit.services.aws.databases import (
+    rds_backups,
+    rds_logs,
+    rds_parameters,
+    rds_placement,
+    rds_sessions,
+    rds_storage,
+)
 from tfaudit.services.aws.databases.rds_oracle import OPTIONS
 from tfaudit.services.aws.databases.rds_parameters import CLUSTER_PARAMETERS, DB_PARAMETERS
 from tfaudit.services.aws.databases.rds_sources import own_or_origins
@@ -108,6 +115,7 @@ def _facts(page: str, days: Documented | ByPlane) -> dict[str, Fact]:
         ),
         "tls.required": Fact(joins=rds_parameters.tls_required, of=rds_parameters.WORDS),
         "tls.min_version": Fact(joins=rds_parameters.tls_minimum, of=rds_parameters.WORDS),
+        "session.idle_minutes": Fact(joins=rds_sessions.idle_minutes, of=rds_parameters.WORDS),
         "network.allowed_sources": inapplicable("its security groups say who gets in, and are judged"),
         "backup.retention_days": Fact(
             joins=rds_backups.retention, of=("retention", "replicates"), default=days

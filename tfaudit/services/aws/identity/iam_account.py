@@ -52,6 +52,7 @@ ROOT: Facts = {
     "mfa": Fact("root_mfa"),
     "access_keys": Fact("root_keys"),
     "access_key_age_days": inapplicable("the root user is to have no access key at all"),
+    "last_used_days": inapplicable("the root user can be neither disabled nor removed"),
     "direct_policies": inapplicable("policies do not hold for the root user"),
     "federated": always(False, _ROOT),
     "token_mounted": inapplicable("it is no account of a cluster"),

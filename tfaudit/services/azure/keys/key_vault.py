@@ -25,6 +25,8 @@ from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.network.acls import allowed, open_to_all
 from tfaudit.services.azure.tags import TAGGED, TAGS
+from tfaudit.services.certificates import left_of_declared
+from tfaudit.services.key_strength import of_key
 
 READS = (
     "azurerm_key_vault",
@@ -106,6 +108,9 @@ CERTIFICATE_TABLE: Spelling = {
     "renewal": azure("certificate_policy.lifetime_action.action.action_type", None),
     "key_bits": azure("certificate_policy.key_properties.key_size", None),
     "issuer": azure("certificate_policy.issuer_parameters.name", None),
+    "key_type": azure("certificate_policy.key_properties.key_type", None),
+    "curve": azure("certificate_policy.key_properties.curve", None),
+    "imported": azure("certificate", None),
 }
 IDENTITY = (*RESOURCE, "vault")
 
@@ -203,7 +208,8 @@ SECRET: Facts = {
 }
 CERTIFICATE: Facts = {
     "auto_renew": Fact(one_of("autorenew"), of=("renewal",), default=Documented(False, _CERTIFICATE_PAGE)),
-    "key_bits": Fact("key_bits"),
+    "key_strength_bits": Fact(of_key, of=("key_type", "key_bits", "curve")),
+    "days_left": Fact(left_of_declared, of=("imported",)),
     "issuer": Fact("issuer"),
     "deletion_protection": inapplicable("its vault is judged"),
     "tags": TAGS,

@@ -62,6 +62,7 @@ _NO_USER = "an application signs in without a person"
 APPLICATION: Facts = {
     "access_keys": Fact(_count, of=("secrets",)),
     "access_key_age_days": Fact(_age, of=("secrets",)),
+    "last_used_days": inapplicable("it is no person's account: its secrets are judged by their age"),
     "is_root": always(False, _PAGE),
     "console_access": always(False, _PAGE),
     "mfa": inapplicable(_NO_USER),
