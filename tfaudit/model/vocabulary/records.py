@@ -35,4 +35,9 @@ KINDS: Mapping[str, Settings] = {
         "tags": "map",
         "audit.retention_days": "int",
     },
+    "alert_rule": {
+        "enabled": "bool",
+        "receivers": "list",  # the kinds of receivers that it reaches
+        "tags": "map",
+    },
 }

@@ -32,6 +32,7 @@ READS = (
 KINDS = ("role_binding", "role")
 ARM_TYPES = ("Microsoft.Authorization/roleAssignments", "Microsoft.Authorization/roleDefinitions")
 
+ASSIGNMENTS = ("azurerm_role_assignment", "microsoft.authorization/roleassignments")
 _DEFINITIONS = ("azurerm_role_definition", "microsoft.authorization/roledefinitions")
 _SETTLE = "scan the plan or the live subscription"
 _ADMINISTER = {

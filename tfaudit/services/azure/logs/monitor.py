@@ -185,7 +185,7 @@ TRAIL: Facts = {
 }
 
 
-def _of_subscription(view: View) -> bool:
+def is_of_subscription(view: View) -> bool:
     """Whether it is about a subscription; where its target is not known, its categories tell."""
     target = raw(view, "target")
     scope = scope_of(target, view.inventory)
@@ -200,7 +200,7 @@ def assets(view: View) -> Iterator[Asset]:
         yield asset("log_store", view, STORE, named(view, "microsoft.operationalinsights/workspaces"))
         return
     setting = view.spelled(SETTING)
-    if _of_subscription(setting):
+    if is_of_subscription(setting):
         name = raw(setting, "name")
         unknown = Unresolved("its subscription is not known in code", "scan the live subscription")
         yield asset("audit_trail", setting, TRAIL, unknown, name if isinstance(name, str) else "")

@@ -86,6 +86,8 @@ _WAYS = (
     # one list of a subscription
     Way("Microsoft.Authorization/locks", "of subscription", "2020-05-01"),
     Way("Microsoft.Security/securityContacts", "of subscription", "2023-12-01-preview"),
+    Way("Microsoft.Security/autoProvisioningSettings", "of subscription", "2017-08-01-preview"),
+    Way("Microsoft.Consumption/budgets", "of subscription", "2024-08-01"),
     # at each resource, and at the subscription
     Way(
         "Microsoft.Insights/diagnosticSettings",
@@ -140,6 +142,7 @@ _WAYS = (
 WAYS = {each.key: each for each in _WAYS}
 """The types of which something is to be said, by their names in small letters."""
 
+ACCOUNT = "microsoft.resources/subscriptions"
 DIAGNOSTICS = "microsoft.insights/diagnosticsettings"
 ASSIGNMENTS = "microsoft.authorization/roleassignments"
 DEFINITIONS = "microsoft.authorization/roledefinitions"

@@ -1,0 +1,141 @@
+"""What watches over a subscription and recovers it, in Terraform and in an ARM template."""
+
+from __future__ import annotations
+
+from tests.services.azure.pairs import PIN, Pair, resource
+
+_SUBSCRIPTION = "/subscriptions/22222222-2222-2222-2222-222222222222"
+
+_WATCH = Pair(
+    "what watches a subscription",
+    PIN
+    + f"""
+resource "azurerm_security_center_subscription_pricing" "machines" {{
+  resource_type = "VirtualMachines"
+  tier          = "Free"
+}}
+resource "azurerm_security_center_contact" "team" {{
+  name                = "default"
+  email               = "team@example.org"
+  alert_notifications = true
+  alerts_to_admins    = false
+}}
+resource "azurerm_security_center_auto_provisioning" "agent" {{
+  auto_provision = "On"
+}}
+resource "azurerm_monitor_action_group" "team" {{
+  name                = "team"
+  resource_group_name = "rg"
+  email_receiver {{
+    name          = "team"
+    email_address = "team@example.org"
+  }}
+}}
+resource "azurerm_monitor_activity_log_alert" "changes" {{
+  name                = "changes"
+  resource_group_name = "rg"
+  enabled             = true
+  scopes              = ["{_SUBSCRIPTION}"]
+  criteria {{
+    category = "Administrative"
+  }}
+  action {{ action_group_id = azurerm_monitor_action_group.team.id }}
+}}
+resource "azurerm_monitor_metric_alert" "busy" {{
+  name                = "busy"
+  resource_group_name = "rg"
+  enabled             = false
+  action {{ action_group_id = azurerm_monitor_action_group.team.id }}
+}}
+resource "azurerm_monitor_scheduled_query_rules_alert_v2" "failures" {{
+  name                = "failures"
+  resource_group_name = "rg"
+  enabled             = true
+  tags                = {{ owner = "shop" }}
+  action {{ action_groups = [azurerm_monitor_action_group.team.id] }}
+}}
+""",
+    (
+        resource("Microsoft.Security/pricings", "VirtualMachines", properties={"pricingTier": "Free"}),
+        resource(
+            "Microsoft.Security/securityContacts",
+            "default",
+            "2023-12-01-preview",
+            properties={
+                "emails": "team@example.org",
+                "notificationsSources": [{"sourceType": "Alert", "minimalSeverity": "High"}],
+                "notificationsByRole": {"state": "Off", "roles": []},
+            },
+        ),
+        resource(
+            "Microsoft.Security/autoProvisioningSettings", "default", properties={"autoProvision": "On"}
+        ),
+        resource(
+            "Microsoft.Insights/actionGroups",
+            "team",
+            properties={
+                "enabled": True,
+                "emailReceivers": [{"name": "team", "emailAddress": "team@example.org"}],
+            },
+        ),
+        resource(
+            "Microsoft.Insights/activityLogAlerts",
+            "changes",
+            properties={
+                "enabled": True,
+                "scopes": [_SUBSCRIPTION],
+                "condition": {"allOf": [{"field": "category", "equals": "Administrative"}]},
+                "actions": {
+                    "actionGroups": [
+                        {"actionGroupId": "[resourceId('Microsoft.Insights/actionGroups', 'team')]"}
+                    ]
+                },
+            },
+        ),
+        resource(
+            "Microsoft.Insights/metricAlerts",
+            "busy",
+            properties={
+                "enabled": False,
+                "actions": [{"actionGroupId": "[resourceId('Microsoft.Insights/actionGroups', 'team')]"}],
+            },
+        ),
+        resource(
+            "Microsoft.Insights/scheduledQueryRules",
+            "failures",
+            tags={"owner": "shop"},
+            properties={
+                "enabled": True,
+                "actions": {"actionGroups": ["[resourceId('Microsoft.Insights/actionGroups', 'team')]"]},
+            },
+        ),
+    ),
+)
+_BUDGET = Pair(
+    "a budget",
+    PIN
+    + f"""
+resource "azurerm_consumption_budget_resource_group" "month" {{
+  name              = "month"
+  resource_group_id = "{_SUBSCRIPTION}/resourceGroups/rg"
+  amount            = 1000
+  notification {{
+    enabled        = true
+    contact_emails = ["team@example.org"]
+  }}
+}}
+""",
+    (
+        resource(
+            "Microsoft.Consumption/budgets",
+            "month",
+            properties={
+                "amount": 1000,
+                "notifications": {"used": {"enabled": True, "contactEmails": ["team@example.org"]}},
+            },
+        ),
+    ),
+    frozenset({"scope"}),
+)
+
+GOVERNANCE = (_WATCH, _BUDGET)
