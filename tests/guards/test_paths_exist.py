@@ -46,6 +46,7 @@ OLDER = {
     "log.enabled": "azurerm 3",
     "private_link_enabled": "azurerm 2",
     "redis_configuration.enable_authentication": "azurerm 3",
+    "retention_duration": "azurerm 3",
     "app_service_name": "azurerm 3",
     "auth_settings.unauthenticated_client_action": "azurerm 3",
     "enable_automatic_failover": "azurerm 3",
@@ -69,6 +70,25 @@ DATA = {
         "identity",
         "tags",
     ),
+    # hashicorp/azurerm/4.50.0/docs/resources/data_protection_backup_vault, and so on: it lacks this family, too
+    "azurerm_data_protection_backup_vault": (
+        "name",
+        "resource_group_name",
+        "redundancy",
+        "soft_delete",
+        "retention_duration_in_days",
+        "immutability",
+        "cross_region_restore_enabled",
+        "tags",
+    ),
+    "azurerm_data_protection_backup_policy_blob_storage": (
+        "name",
+        "vault_id",
+        "operational_default_retention_duration",
+        "vault_default_retention_duration",
+    ),
+    "azurerm_data_protection_backup_policy_disk": ("name", "vault_id", "default_retention_duration"),
+    "azurerm_data_protection_backup_policy_postgresql": ("name", "vault_id", "default_retention_duration"),
 }
 """Attributes of data blocks, words of ours that stand where a path might, and what the schemas leave out."""
 

@@ -137,5 +137,91 @@ resource "azurerm_consumption_budget_resource_group" "month" {{
     ),
     frozenset({"scope"}),
 )
+_BACKUP = Pair(
+    "backup",
+    PIN
+    + """
+resource "azurerm_recovery_services_vault" "copies" {
+  name                          = "copies"
+  resource_group_name           = "rg"
+  immutability                  = "Unlocked"
+  soft_delete_enabled           = true
+  storage_mode_type             = "GeoRedundant"
+  cross_region_restore_enabled  = true
+  public_network_access_enabled = false
+  tags                          = { owner = "shop" }
+}
+resource "azurerm_backup_policy_vm" "daily" {
+  name                = "daily"
+  resource_group_name = "rg"
+  recovery_vault_name = azurerm_recovery_services_vault.copies.name
+  retention_daily { count = 30 }
+}
+resource "azurerm_data_protection_backup_vault" "more" {
+  name                       = "more"
+  resource_group_name        = "rg"
+  redundancy                 = "LocallyRedundant"
+  immutability               = "Disabled"
+  soft_delete                = "On"
+  retention_duration_in_days = 20
+}
+resource "azurerm_data_protection_backup_policy_disk" "disks" {
+  name                       = "disks"
+  vault_id                   = azurerm_data_protection_backup_vault.more.id
+  default_retention_duration = "P7D"
+}
+""",
+    (
+        resource(
+            "Microsoft.RecoveryServices/vaults",
+            "copies",
+            tags={"owner": "shop"},
+            properties={
+                "publicNetworkAccess": "Disabled",
+                "securitySettings": {"immutabilitySettings": {"state": "Unlocked"}},
+            },
+        ),
+        resource(
+            "Microsoft.RecoveryServices/vaults/backupconfig",
+            "copies/vaultconfig",
+            properties={"softDeleteFeatureState": "Enabled"},
+        ),
+        resource(
+            "Microsoft.RecoveryServices/vaults/backupstorageconfig",
+            "copies/vaultstorageconfig",
+            properties={"storageModelType": "GeoRedundant", "crossRegionRestoreFlag": True},
+        ),
+        resource(
+            "Microsoft.RecoveryServices/vaults/backupPolicies",
+            "copies/daily",
+            properties={
+                "retentionPolicy": {
+                    "dailySchedule": {"retentionDuration": {"count": 30, "durationType": "Days"}}
+                }
+            },
+        ),
+        resource(
+            "Microsoft.DataProtection/backupVaults",
+            "more",
+            properties={
+                "securitySettings": {
+                    "immutabilitySettings": {"state": "Disabled"},
+                    "softDeleteSettings": {"state": "On", "retentionDurationInDays": 20},
+                },
+                "storageSettings": [{"datastoreType": "VaultStore", "type": "LocallyRedundant"}],
+            },
+        ),
+        resource(
+            "Microsoft.DataProtection/backupVaults/backupPolicies",
+            "more/disks",
+            properties={
+                "policyRules": [
+                    {"isDefault": True, "lifecycles": [{"deleteAfter": {"duration": "P7D"}}]},
+                    {"isDefault": False, "lifecycles": [{"deleteAfter": {"duration": "P1Y"}}]},
+                ]
+            },
+        ),
+    ),
+)
 
-GOVERNANCE = (_WATCH, _BUDGET)
+GOVERNANCE = (_WATCH, _BUDGET, _BACKUP)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tfaudit.model.vocabulary import access, governance, keys, networks, records, stores, workloads
+from tfaudit.model.vocabulary import access, governance, keys, networks, records, recovery, stores, workloads
 from tfaudit.model.vocabulary.types import Settings, SettingType
 
 KINDS: Mapping[str, Settings] = {
@@ -19,6 +19,7 @@ KINDS: Mapping[str, Settings] = {
     **access.KINDS,
     **records.KINDS,
     **governance.KINDS,
+    **recovery.KINDS,
 }
 """Every kind, with its settings."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from tfaudit.model.settings import Known, Unknown
+from tfaudit.model.vocabulary.types import SettingType
 from tfaudit.reading import states
 from tfaudit.reading.fact import Fact
 from tfaudit.reading.view import View
@@ -16,12 +17,13 @@ from tfaudit.services.azure.identity.role_assignments import ASSIGNMENTS, BINDIN
 from tfaudit.services.azure.keys.keys import raw
 from tfaudit.services.azure.security.statements import more, statements
 
+_TEXT: SettingType = "str"
 _WIDE = frozenset({"subscription", "management_group", "tenant"})
 
 
 def _value(view: View, name: str) -> Any:
     """Return the value of a setting of an assignment; why it is not known."""
-    reading = BINDING[name].read(view, "str")
+    reading = BINDING[name].read(view, _TEXT)
     return reading if isinstance(reading, Unknown) else getattr(reading, "value", None)
 
 

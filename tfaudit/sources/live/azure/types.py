@@ -83,6 +83,8 @@ _WAYS = (
         "graph",
         table="recoveryservicesresources",
     ),
+    Way("Microsoft.RecoveryServices/vaults/backupPolicies", "graph", table="recoveryservicesresources"),
+    Way("Microsoft.DataProtection/backupVaults/backupPolicies", "graph", table="recoveryservicesresources"),
     # one list of a subscription
     Way("Microsoft.Authorization/locks", "of subscription", "2020-05-01"),
     Way("Microsoft.Security/securityContacts", "of subscription", "2023-12-01-preview"),
@@ -99,6 +101,8 @@ _WAYS = (
     Way("Microsoft.Network/virtualNetworks/subnets", "inside"),
     Way("Microsoft.Network/networkSecurityGroups/securityRules", "inside"),
     Way("Microsoft.ContainerService/managedClusters/agentPools", "inside"),
+    Way("Microsoft.RecoveryServices/vaults/backupconfig", "inside"),
+    Way("Microsoft.RecoveryServices/vaults/backupstorageconfig", "inside"),
     # below their parents
     Way("Microsoft.Storage/storageAccounts/blobServices", "one", _STORAGE, "default", without=_NO_BLOBS),
     Way("Microsoft.Storage/storageAccounts/blobServices/containers", "list", _STORAGE),
