@@ -17,6 +17,11 @@ KINDS: Mapping[str, Settings] = {
         "audit.exported": "bool",
         "owners": "int",
         "budget": "bool",
+        "policy.baseline": "bool",  # the provider's own security benchmark is assigned
+    },
+    "policy_assignment": {
+        "enforced": "bool",
+        "scope": "str",  # resource, resource_group, subscription, management_group
     },
     "budget": {
         "limit": "number",

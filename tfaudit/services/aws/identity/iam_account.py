@@ -54,6 +54,9 @@ ROOT: Facts = {
     "access_key_age_days": inapplicable("the root user is to have no access key at all"),
     "direct_policies": inapplicable("policies do not hold for the root user"),
     "federated": always(False, _ROOT),
+    "guest": always(False, _ROOT),
+    "expired_credentials": inapplicable("an access key has no end"),
+    "federation.subjects": inapplicable("no token of another issuer stands for the root user"),
     "token_mounted": inapplicable("it is no account of a cluster"),
     "tags": inapplicable("the root user has no tags"),
 }

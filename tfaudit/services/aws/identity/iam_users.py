@@ -208,6 +208,11 @@ def _age_in_days(made: Any, view: View) -> int | None:
 
 
 _NONE = Documented(False, _NEW_USER)
+_OF_OTHERS: Facts = {
+    "guest": always(False, _NEW_USER),
+    "expired_credentials": inapplicable("an access key has no end"),
+    "federation.subjects": inapplicable("who may take on a role is judged at the role"),
+}
 USER: Facts = {
     "direct_policies": Fact(joins=_direct_policies, of=("inline", "attached", "policies"), default=_NONE),
     "console_access": Fact(joins=_console, of=("login",), default=_NONE),
@@ -217,6 +222,7 @@ USER: Facts = {
     "admin": Fact(joins=lambda view: admin_given(view, "user"), of=GIVEN),
     "is_root": always(False, _NEW_USER),
     "federated": always(False, _NEW_USER),
+    **_OF_OTHERS,
     "token_mounted": inapplicable(_NO_POD),
     "tags": TAGS,
 }
@@ -227,6 +233,7 @@ GROUP: Facts = {
         name: inapplicable(_NO_SIGN_IN)
         for name in ("console_access", "mfa", "access_keys", "access_key_age_days", "federated")
     },
+    **_OF_OTHERS,
     "direct_policies": inapplicable("groups are where policies belong"),
     "admin": Fact(joins=lambda view: admin_given(view, "group"), of=GIVEN),
     "is_root": always(False, _NEW_USER),

@@ -18,6 +18,7 @@ from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
 from tfaudit.services.azure.governance.budgets import BUDGETED
+from tfaudit.services.azure.governance.policy_assignments import BASELINE_ASSIGNED
 from tfaudit.services.azure.identity.owners import OWNERS
 from tfaudit.services.azure.logs.activity_alerts import ALERTS, WITHOUT_ALERT, of_subscription
 from tfaudit.services.azure.logs.diagnostics import SETTING, TYPES
@@ -50,6 +51,7 @@ ARM_TYPES = (
     "Microsoft.Security/autoProvisioningSettings",
     "Microsoft.Insights/activityLogAlerts",
     "Microsoft.Insights/diagnosticSettings",
+    "Microsoft.Authorization/policyAssignments",
     "Microsoft.Authorization/roleAssignments",
     "Microsoft.Consumption/budgets",
 )
@@ -83,6 +85,7 @@ ACCOUNT: Facts = {
     "audit.exported": Fact(joins=_exported, beside=TYPES),
     "owners": OWNERS,
     "budget": BUDGETED,
+    "policy.baseline": BASELINE_ASSIGNED,
 }
 
 
