@@ -165,7 +165,11 @@ class Azure:
 
     def _of_directory(self, request: Request, path: str) -> Answer:
         """Answer for a list of Microsoft Graph's, to whom it is granted."""
-        wanted = {"roleManagement/directory/roleAssignments": "RoleManagement.Read.Directory"}
+        wanted = {
+            "roleManagement/directory/roleAssignments": "RoleManagement.Read.Directory",
+            "roleManagement/directory/roleAssignmentScheduleInstances": "RoleAssignmentSchedule.Read.Directory",
+            "reports/authenticationMethods/userRegistrationDetails": "AuditLog.Read.All",
+        }
         permission = wanted.get(path, "Application.Read.All")
         if permission not in self.graph_permissions:
             raise Refused(

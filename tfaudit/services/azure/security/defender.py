@@ -33,11 +33,9 @@ CURRENT = frozenset(
         "arm",
         "opensourcerelationaldatabases",
         "cosmosdbs",
-        "cloudposture",
-        "api",
     }
 )
-"""The plans that a root may state; where it states all of them, nothing is left to be set elsewhere.
+"""The plans for resources, in small letters: of one that is not reported, whether it is on is not known.
 
 learn.microsoft.com/azure/defender-for-cloud/defender-for-cloud-introduction
 """
@@ -51,6 +49,12 @@ PLAN: Spelling = {
 AUTOMATIC: Spelling = {
     "installs": azure("auto_provision", "properties.autoProvision"),
 }
+
+
+_NOT_REPORTED = Unresolved(
+    "Azure does not report all plans of Defender for Cloud",
+    "register the provider Microsoft.Security in the subscription, and look at its plans",
+)
 
 
 def _is_deprecated(plan: View) -> bool:
@@ -91,9 +95,9 @@ def _off(view: View) -> states.Reading:
         elif str(tier.value).lower() == "free":
             off.append(name)
             where = where or tier
-    rest = more(found)
-    if rest is not None and not stated >= CURRENT:
-        off.append(Unresolved(rest.because, rest.settle_with))
+    if not stated >= CURRENT:
+        rest = more(found)
+        off.append(_NOT_REPORTED if rest is None else Unresolved(rest.because, rest.settle_with))
     return Known(off, view.resource, ()) if where is None else Known(off, where.resource, where.path)
 
 

@@ -38,7 +38,7 @@ TABLE: Spelling = {
     "role_name": azure(NOTHING, "roleDefinition.displayName"),
     "scope": azure(NOTHING, "directoryScopeId"),
     "holder": azure(NOTHING, "principalId"),
-    "holder_kind": azure(NOTHING, "principal.@odata.type"),
+    "principal": azure(NOTHING, "principal"),
     "holder_name": azure(NOTHING, ("principal.userPrincipalName", "principal.displayName")),
 }
 IDENTITY = ("id",)
@@ -66,7 +66,7 @@ ASSIGNMENT: Facts = {
     "role": Fact(lambda name, role: role if name is None else name, of=("role_name", "role")),
     "scope": Fact(_reaches, of=("scope",)),
     "subjects": Fact(_holders, of=("holder_name", "holder")),
-    "subjects.guests": Fact(is_guest, of=("holder_kind", "holder_name")),
+    "subjects.guests": Fact(is_guest, of=("principal",)),
     "standing": Fact(joins=standing, of=("id",)),
     "of_cluster": always(False, _ROLES),
     "unauthenticated": always(False, _ROLES),

@@ -24,19 +24,23 @@ SCHEDULE: Spelling = {
 }
 
 
-def is_guest(kind: Any, name: Any) -> bool | CannotTell | None:
-    """Return whether a principal is a guest: the name of one is that of its own tenant with the mark `#EXT#`.
+def is_guest(principal: Any) -> bool | CannotTell | None:
+    """Return whether a principal is a guest: a guest's name is that of the own tenant with the mark `#EXT#`.
 
     learn.microsoft.com/entra/external-id/user-properties
     """
-    if kind is None:
+    if principal is None:
         return None
-    word = lower(kind) or ""
+    word = lower(principal.get("@odata.type")) or ""
     if word.endswith("group"):
         return _GROUP
     if word.endswith(".user"):
-        return "#ext#" in str(name).lower()
-    return False
+        return "#ext#" in str(principal.get("userPrincipalName")).lower()
+    return (
+        CannotTell("of what type its holder is, is not reported", "look at it in Entra ID")
+        if not word
+        else False
+    )
 
 
 def standing(view: View) -> states.Reading:
