@@ -25,9 +25,18 @@ SCOPE = f"/subscriptions/{SUBSCRIPTION}"
 OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
 BENCHMARK = "/providers/Microsoft.Authorization/policySetDefinitions/1f3afdf9-d0c9-4c3d-847f-89da613e70a8"
 PLANS = (
-    "VirtualMachines SqlServers AppServices StorageAccounts SqlServerVirtualMachines Containers KeyVaults Arm"
-    " OpenSourceRelationalDatabases CosmosDbs CloudPosture"
-).split()
+    "VirtualMachines",
+    "SqlServers",
+    "AppServices",
+    "StorageAccounts",
+    "SqlServerVirtualMachines",
+    "Containers",
+    "KeyVaults",
+    "Arm",
+    "OpenSourceRelationalDatabases",
+    "CosmosDbs",
+    "CloudPosture",
+)
 GUARDS = (
     "Microsoft.Authorization/policyAssignments",
     "Microsoft.Network/networkSecurityGroups",
@@ -255,8 +264,8 @@ def test_a_guest_who_holds_a_privileged_role_is_found_by_the_directory(azure: Az
     }
     azure.graph_permissions = {"AuditLog.Read.All", "RoleManagement.Read.Directory"}
 
-    def found(**given: bool) -> dict[str, str]:
-        result = run(azure, policies=chosen, graph=f"{azure.url}/graph", **given)
+    def found(*, entra: bool = False) -> dict[str, str]:
+        result = run(azure, policies=chosen, graph=f"{azure.url}/graph", entra=entra)
         return {
             each.asset.address.rpartition("/")[2]: each.outcome.value
             for each in result.verdicts
