@@ -24,6 +24,7 @@ KINDS: Mapping[str, Settings] = {
         "token_mounted": "bool",
         "is_root": "bool",
         "guest": "bool",
+        "privileged": "bool",  # it holds some administrative role
         "expired_credentials": "int",
         "federation.subjects": "list",  # whose tokens stand for it
     },

@@ -34,6 +34,8 @@ KINDS: Mapping[str, Settings] = {
         "deletion_protection": "bool",
         "tags": "map",
         "audit.retention_days": "int",
+        "network.public": "bool",
+        "shared_key_access": "bool",
     },
     "alert_rule": {
         "enabled": "bool",

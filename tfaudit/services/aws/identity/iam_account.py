@@ -55,6 +55,7 @@ ROOT: Facts = {
     "direct_policies": inapplicable("policies do not hold for the root user"),
     "federated": always(False, _ROOT),
     "guest": always(False, _ROOT),
+    "privileged": inapplicable("its policies are judged"),
     "expired_credentials": inapplicable("an access key has no end"),
     "federation.subjects": inapplicable("no token of another issuer stands for the root user"),
     "token_mounted": inapplicable("it is no account of a cluster"),

@@ -210,6 +210,7 @@ def _age_in_days(made: Any, view: View) -> int | None:
 _NONE = Documented(False, _NEW_USER)
 _OF_OTHERS: Facts = {
     "guest": always(False, _NEW_USER),
+    "privileged": inapplicable("its policies are judged"),
     "expired_credentials": inapplicable("an access key has no end"),
     "federation.subjects": inapplicable("who may take on a role is judged at the role"),
 }

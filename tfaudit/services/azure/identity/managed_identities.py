@@ -90,6 +90,7 @@ MANAGED: Facts = {
     "console_access": always(False, _PAGE),
     "mfa": inapplicable("a managed identity signs in without a person"),
     "guest": always(False, _PAGE),
+    "privileged": inapplicable("its role assignments are judged"),
     "admin": inapplicable("its role assignments are judged"),
     "direct_policies": inapplicable("its role assignments are judged"),
     "token_mounted": inapplicable("no pod has it as its own"),

@@ -81,6 +81,7 @@ APPLICATION: Facts = {
     "expired_credentials": Fact(_expired, of=("secrets", "certificates")),
     "federation.subjects": inapplicable("its federated credentials are not asked for"),
     "guest": always(False, _PAGE),
+    "privileged": inapplicable("its role assignments are judged"),
     "is_root": always(False, _PAGE),
     "console_access": always(False, _PAGE),
     "mfa": inapplicable(_NO_USER),

@@ -41,7 +41,8 @@ _OF_APPLICATIONS = "a user signs in without keys of an API"
 USER: Facts = {
     "mfa": Fact(switched, of=("mfa",)),
     "console_access": always(True, _PAGE),
-    "admin": Fact(switched, of=("admin",)),
+    "privileged": Fact(switched, of=("admin",)),
+    "admin": inapplicable("its role assignments are judged"),
     "guest": Fact(_is_guest, of=("type",)),
     "is_root": always(False, _PAGE),
     "federated": always(False, _PAGE),
