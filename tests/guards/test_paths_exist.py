@@ -37,6 +37,7 @@ OLDER = {
     "default_node_pool.enable_node_public_ip": "azurerm 3",
     "default_node_pool.node_taints": "azurerm 3",
     "enable_auto_scaling": "azurerm 3",
+    "enforcement_mode": "azurerm 2",
     "enable_https_traffic_only": "azurerm 3",
     "enable_node_public_ip": "azurerm 3",
     "enable_non_ssl_port": "azurerm 3",
@@ -60,7 +61,7 @@ OLDER = {
 DATA = {
     "data.aws_iam_policy_document": ("statement.sid", "statement.condition.test"),
     "data.aws_prefix_list": ("name", "filter.values"),
-    "(ours)": ("provider_version", "observed_at", "map"),
+    "(ours)": ("provider_version", "observed_at", "map", "holder"),
     # hashicorp/azurerm/4.50.0/docs/resources/data_factory: the published schema at hand lacks this one type
     "azurerm_data_factory": (
         "name",

@@ -35,7 +35,7 @@ TABLE: Spelling = {
     # word, then its path in Terraform and in ARM
     "ingestion": azure("internet_ingestion_enabled", "properties.publicNetworkAccessForIngestion"),
     "query": azure("internet_query_enabled", "properties.publicNetworkAccessForQuery"),
-    "no_keys": azure("local_authentication_disabled", "properties.DisableLocalAuth"),
+    "no_keys": azure("local_authentication_disabled", "properties.disableLocalAuth"),
 }
 
 
