@@ -223,5 +223,79 @@ resource "azurerm_data_protection_backup_policy_disk" "disks" {
         ),
     ),
 )
+_POLICY_ID = "/providers/Microsoft.Authorization/policyDefinitions/e56962a6-4747-49cd-b67b-bf8b01975c4c"
+_POLICY = Pair(
+    "policy",
+    PIN
+    + f"""
+resource "azurerm_resource_group_policy_assignment" "regions" {{
+  name                 = "regions"
+  resource_group_id    = "{_SUBSCRIPTION}/resourceGroups/rg"
+  policy_definition_id = "{_POLICY_ID}"
+  enforce              = false
+}}
+resource "azurerm_policy_definition" "tags" {{
+  name        = "tags"
+  policy_rule = jsonencode({{ if = {{ field = "tags" }}, then = {{ effect = "deny" }} }})
+}}
+resource "azurerm_policy_set_definition" "all" {{
+  name = "all"
+}}
+""",
+    (
+        resource(
+            "Microsoft.Authorization/policyAssignments",
+            "regions",
+            properties={"policyDefinitionId": _POLICY_ID, "enforcementMode": "DoNotEnforce"},
+        ),
+        resource(
+            "Microsoft.Authorization/policyDefinitions",
+            "tags",
+            properties={"policyRule": {"if": {"field": "tags"}, "then": {"effect": "deny"}}},
+        ),
+        resource("Microsoft.Authorization/policySetDefinitions", "all", properties={"policyDefinitions": []}),
+    ),
+)
+_IDENTITIES = Pair(
+    "identities",
+    PIN
+    + """
+resource "azurerm_user_assigned_identity" "deployer" {
+  name                = "deployer"
+  resource_group_name = "rg"
+  tags                = { owner = "shop" }
+}
+resource "azurerm_federated_identity_credential" "pipeline" {
+  name                = "pipeline"
+  resource_group_name = "rg"
+  parent_id           = azurerm_user_assigned_identity.deployer.id
+  subject             = "repo:example/shop:environment:production"
+}
+resource "azurerm_application_insights" "shop" {
+  name                          = "shop"
+  resource_group_name           = "rg"
+  internet_ingestion_enabled    = true
+  internet_query_enabled        = false
+  local_authentication_disabled = true
+}
+""",
+    (
+        resource("Microsoft.ManagedIdentity/userAssignedIdentities", "deployer", tags={"owner": "shop"}),
+        resource(
+            "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials",
+            "deployer/pipeline",
+            properties={"subject": "repo:example/shop:environment:production"},
+        ),
+        resource(
+            "Microsoft.Insights/components",
+            "shop",
+            properties={
+                "publicNetworkAccessForIngestion": "Enabled",
+                "publicNetworkAccessForQuery": "Disabled",
+                "DisableLocalAuth": True,
+            },
+        ),
+    ),
+)
 
-GOVERNANCE = (_WATCH, _BUDGET, _BACKUP)
+GOVERNANCE = (_WATCH, _BUDGET, _BACKUP, _POLICY, _IDENTITIES)
