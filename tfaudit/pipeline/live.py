@@ -112,7 +112,13 @@ def azure_types(options: Options) -> Needs:
 
 def entra_types(options: Options) -> list[str]:
     """Return the types of things in a directory of Entra ID that the policies in force need."""
-    return registry_of(options).reads("entra", options.policies.kinds)
+    registry = registry_of(options)
+    found = registry.reads("entra", options.policies.kinds)
+    for module in registry.services("entra"):
+        for type_, settings in getattr(module, "ASKED_FOR", {}).items():
+            if type_ not in found and not options.policies.settings.isdisjoint(settings):
+                found.append(type_)
+    return found
 
 
 def object_types(options: Options) -> list[str]:

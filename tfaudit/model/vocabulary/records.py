@@ -43,5 +43,12 @@ KINDS: Mapping[str, Settings] = {
         "deletion_protection": "bool",
         "tags": "map",
         "audit.retention_days": "int",
+        "network.public": "bool",
+        "shared_key_access": "bool",
+    },
+    "alert_rule": {
+        "enabled": "bool",
+        "receivers": "list",  # the kinds of receivers that it reaches
+        "tags": "map",
     },
 }

@@ -55,6 +55,10 @@ ROOT: Facts = {
     "last_used_days": inapplicable("the root user can be neither disabled nor removed"),
     "direct_policies": inapplicable("policies do not hold for the root user"),
     "federated": always(False, _ROOT),
+    "guest": always(False, _ROOT),
+    "privileged": inapplicable("its policies are judged"),
+    "expired_credentials": inapplicable("an access key has no end"),
+    "federation.subjects": inapplicable("no token of another issuer stands for the root user"),
     "token_mounted": inapplicable("it is no account of a cluster"),
     "tags": inapplicable("the root user has no tags"),
 }

@@ -209,6 +209,12 @@ def _last_used(view: View) -> int | Unknown | CannotTell | Inapplicable:
 
 
 _NONE = Documented(False, _NEW_USER)
+_OF_OTHERS: Facts = {
+    "guest": always(False, _NEW_USER),
+    "privileged": inapplicable("its policies are judged"),
+    "expired_credentials": inapplicable("an access key has no end"),
+    "federation.subjects": inapplicable("who may take on a role is judged at the role"),
+}
 USER: Facts = {
     "direct_policies": Fact(joins=_direct_policies, of=("inline", "attached", "policies"), default=_NONE),
     "console_access": Fact(joins=_console, of=("login",), default=_NONE),
@@ -219,6 +225,7 @@ USER: Facts = {
     "admin": Fact(joins=lambda view: admin_given(view, "user"), of=GIVEN),
     "is_root": always(False, _NEW_USER),
     "federated": always(False, _NEW_USER),
+    **_OF_OTHERS,
     "token_mounted": inapplicable(_NO_POD),
     "tags": TAGS,
 }
@@ -236,6 +243,7 @@ GROUP: Facts = {
             "federated",
         )
     },
+    **_OF_OTHERS,
     "direct_policies": inapplicable("groups are where policies belong"),
     "admin": Fact(joins=lambda view: admin_given(view, "group"), of=GIVEN),
     "is_root": always(False, _NEW_USER),

@@ -56,7 +56,7 @@ def _account(type_: str, value: Element, statement: Statement, own: str) -> Iter
         number = _ACCOUNT.search(value)
         if number and number[1] != own:
             yield number[1]
-    elif isinstance(value, Unresolved) and not _OWN.search(value.expression):
+    elif not _OWN.search(value.expression):
         number = _ACCOUNT.search(value.expression.strip('"'))
         if number is None:
             yield Unresolved(value.because, value.settle_with, value.expression)
