@@ -17,7 +17,8 @@ from tfaudit.policies.load import PolicySet
 from tfaudit.sources.live.azure.roles import actions
 
 if TYPE_CHECKING:
-    from tfaudit.model.verdicts import Policy, ScanResult
+    from tfaudit.model.result import ScanResult
+    from tfaudit.model.verdicts import Policy
 
 ACCOUNT = [each for each in EVERY if "account" in each.kinds]
 OTHER = "55555555-5555-5555-5555-555555555555"
