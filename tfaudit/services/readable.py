@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from tfaudit.reading.documented import Documented, Inapplicable
+from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
 from tfaudit.reading.fact import Fact
 from tfaudit.reading.spelling import NOTHING, Word
 from tfaudit.services.protocol import Service
-from tfaudit.services.registry import Registry
+from tfaudit.services.registry import Registry, spelling_of
 
 Told: TypeAlias = Mapping[str, bool | None]
 """Of each setting whether it is read; None for one that such an asset cannot have."""
@@ -47,15 +47,21 @@ def _read(fact: Fact, tables: list[Mapping[str, Word]], spelling: str) -> bool |
     if fact.constant is not None:
         return None if isinstance(fact.constant, Inapplicable) else isinstance(fact.constant, Documented)
     words = fact.only_by or fact.words
-    if not words:
-        return True  # it is told by what the resource is
-    return any(
-        path != NOTHING
-        for name in words
-        for table in tables
-        if name in table
-        for path in table[name].paths(spelling)
-    )
+    if not words or any(spelling_of(each) == spelling for each in fact.beside):
+        return True  # it is told by what the resource is, or by one that belongs to it
+    paths = [
+        path for name in words for table in tables if name in table for path in table[name].paths(spelling)
+    ]
+    if paths and set(paths) == {NOTHING}:
+        return isinstance(
+            _default(fact, spelling), Documented
+        )  # where there is no such thing, the default holds
+    return any(path != NOTHING for path in paths)
+
+
+def _default(fact: Fact, spelling: str) -> object:
+    default = fact.default
+    return getattr(default, spelling) if isinstance(default, ByPlane) else default
 
 
 def _tables(module: Service, type_: str) -> Iterator[Mapping[str, Word]]:

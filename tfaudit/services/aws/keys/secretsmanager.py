@@ -161,7 +161,12 @@ FACTS: Facts = {
     "encryption.customer_managed_key": Fact(
         joins=keys_owner(), of=("key", "key_manager"), default=Documented(False, _ENCRYPTION)
     ),
-    "rotation": Fact(joins=_rotated, of=("rotated", "function"), default=Documented(False, _ROTATION)),
+    "rotation": Fact(
+        joins=_rotated,
+        of=("rotated", "function"),
+        default=Documented(False, _ROTATION),
+        beside=_SCHEDULES,
+    ),
     "rotation_days": Fact(_days_between, of=("days", "schedule")),
     "policy.public": Fact(
         joins=lambda view: open_to_everyone(policies_of(view, "policy")),
