@@ -130,6 +130,8 @@ def _planes(type_: str) -> tuple[str, ...]:
     """Return the planes that a resource type is read from, told by its spelling."""
     if type_.startswith("AWS::"):
         return ("cloudformation",)
+    if type_.lower().startswith("microsoft.graph/"):
+        return ("live",)  # a directory, which templates do not declare
     if type_.lower().startswith("microsoft."):
         return ("arm", "live")
     if _OF_TERRAFORM.match(type_):
@@ -139,6 +141,8 @@ def _planes(type_: str) -> tuple[str, ...]:
 
 def spelling_of(type_: str) -> str:
     """Return in which spelling resources of a type are written, in code or in the answers of what runs."""
+    if type_.lower().startswith("microsoft."):
+        return "arm"
     return next((each for each in _planes(type_) if each != "live"), "api")
 
 
