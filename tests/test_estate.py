@@ -66,6 +66,32 @@ NOT_PASSED = {
             "verifies-kubelets",
         )
     },
+    **dict.fromkeys(
+        (
+            "account-agent-provisioned",
+            "account-alerts-on-changes",
+            "account-audit-exported",
+            "account-few-owners",
+            "account-has-budget",
+            "account-owners-hear-alerts",
+            "account-security-alerts-sent",
+            "account-security-baseline",
+            "account-security-contact",
+            "account-threat-detection",
+            "backup-plan-retention",
+            "backup-vault-immutable",
+            "backup-vault-second-region",
+            "backup-vault-soft-delete",
+            "budget-reaches-somebody",
+            "identity-federation-not-open",
+            "identity-guest-not-admin",
+            "identity-no-expired-credentials",
+            "policy-assignment-enforced",
+            "role-binding-no-privileged-guest",
+            "role-binding-privileged-not-standing",
+        ),
+        "the estate ends below its subscriptions and its directory: who governs these declares them elsewhere",
+    ),
     **{
         f"{engine}-version-supported": "the estate's databases are PostgreSQL"
         for engine in ("mysql", "mariadb")
@@ -78,6 +104,7 @@ NOT_PLANTED = {
         for what in ("cache", "file-store", "snapshot")
     },
     "certificate-key-strength": "no provider of the estate issues one that is too short",
+    "alert-rule-reaches-somebody": "its alerts go to an action group of the platform's",
     "load-balancer-waf-blocks": "there is no firewall at all",
     "network-flow-log-retention": "there are no flow logs at all",
     "object-store-encrypted": "S3 and Azure Storage encrypt whatever they are told",

@@ -85,7 +85,6 @@ MANAGED: Facts = {
     ),
     "access_keys": always(0, _PAGE),
     "access_key_age_days": inapplicable(_NO_SECRET),
-    "last_used_days": inapplicable("what it is given to uses it, and is judged"),
     "expired_credentials": inapplicable(_NO_SECRET),
     "is_root": always(False, _PAGE),
     "console_access": always(False, _PAGE),

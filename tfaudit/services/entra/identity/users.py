@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.resources import Unresolved
 from tfaudit.reading.asset import asset
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
@@ -39,16 +38,12 @@ def _is_guest(type_: Any) -> bool | None:
 
 
 _OF_APPLICATIONS = "a user signs in without keys of an API"
-_SIGN_INS = Unresolved(
-    "when it last signed in takes a right and a licence of its own, and is not read", "look at it in Entra ID"
-)
 USER: Facts = {
     "mfa": Fact(switched, of=("mfa",)),
     "console_access": always(True, _PAGE),
     "privileged": Fact(switched, of=("admin",)),
     "admin": inapplicable("its role assignments are judged"),
     "guest": Fact(_is_guest, of=("type",)),
-    "last_used_days": Fact(constant=_SIGN_INS),
     "is_root": always(False, _PAGE),
     "federated": always(False, _PAGE),
     "federation.subjects": inapplicable(_OF_APPLICATIONS),
