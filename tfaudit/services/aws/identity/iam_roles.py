@@ -22,7 +22,6 @@ from tfaudit.services.aws.identity.policy_coverage import all_true, any_true
 from tfaudit.services.aws.identity.policy_documents import ANY_TYPE, Statement, policy_of
 from tfaudit.services.aws.identity.policy_questions import (
     allows,
-    cross_account,
     is_false,
     is_true,
     is_wildcard,
@@ -223,7 +222,6 @@ ROLE: Facts = {
     "escalation_paths": Fact(joins=lambda view: escalations_given(view, "role"), of=(*GIVEN, "boundary")),
     "wildcard_actions": inapplicable(_OF_POLICIES),
     "wildcard_resources": inapplicable(_OF_POLICIES),
-    "sensitive_actions": inapplicable(_OF_POLICIES),
     "escalates": inapplicable("escalation_paths tells it of AWS"),
     "reads_secrets": inapplicable(_OF_POLICIES),
     "scope": always("account", _ROLES),

@@ -157,7 +157,6 @@ def _inline(view: View) -> Reading | Inapplicable:
 
 _LATER = Inapplicable("the window is chosen when the secret's deletion is asked for")
 FACTS: Facts = {
-    "encryption.at_rest": always(True, _ENCRYPTION),
     "encryption.customer_managed_key": Fact(
         joins=keys_owner(), of=("key", "key_manager"), default=Documented(False, _ENCRYPTION)
     ),

@@ -78,11 +78,9 @@ def _kept(days: Any, class_: Any) -> Any:
 _KEPT = Fact(_kept, of=("days", "class"), default=Documented(FOREVER_DAYS, f"{_RETENTION}: for ever"))
 _SIGNED = "a log group takes calls of AWS's own API alone, which identities sign"
 FACTS: Facts = {
-    "encryption.at_rest": always(True, _ENCRYPTION),
     "encryption.customer_managed_key": Fact(
         joins=keys_owner(), of=("key", "key_manager"), default=Documented(False, _ENCRYPTION)
     ),
-    "logs.enabled": always(True, _RETENTION),
     "logs.retention_days": _KEPT,
     "audit.retention_days": _KEPT,
     "network.public": inapplicable(_SIGNED),

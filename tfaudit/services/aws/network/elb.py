@@ -124,7 +124,6 @@ LOAD_BALANCER: Facts = {
     "waf": inapplicable("a web ACL can only be attached to an Application Load Balancer"),
     **{name: inapplicable("its listeners are judged") for name in OF_LISTENERS},
     "waf.mode": inapplicable("a web ACL can only be attached to an Application Load Balancer"),
-    "audit.enabled": inapplicable("its changes are recorded by CloudTrail, its requests in access logs"),
     "tags": TAGS,
 }
 
@@ -247,10 +246,7 @@ def _named(view: View) -> Iterator[Reading]:
 
 
 LISTENER: Facts = {
-    "protocol": Fact("protocol"),
     "https_only": Fact(_encrypted, of=("protocol",)),
-    "redirect_to_https": inapplicable("a Classic Load Balancer cannot redirect"),
-    "tls.required": Fact(_encrypted, of=("protocol",)),
     "tls.min_version": Fact(joins=_min_tls, of=("protocol", "port", "policy_names", "policies")),
     "tags": inapplicable("the listener of a Classic Load Balancer has no tags"),
 }

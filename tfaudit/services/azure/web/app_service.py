@@ -21,7 +21,6 @@ from tfaudit.reading.view import View
 from tfaudit.redaction import REDACTED, secret_name
 from tfaudit.services.azure.choices import lower, not_judged, switched
 from tfaudit.services.azure.keys.keys import RESOURCE, below, named
-from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.platform.common import has_identity
 from tfaudit.services.azure.tags import TAGGED, TAGS
@@ -63,7 +62,6 @@ _HTTPS = "learn.microsoft.com/azure/app-service/configure-ssl-bindings"
 _DEBUGGING = "learn.microsoft.com/azure/app-service/configure-common"
 _IDENTITY = "learn.microsoft.com/azure/app-service/overview-managed-identity"
 _AUTHENTICATION = "learn.microsoft.com/azure/app-service/overview-authentication-authorization"
-_NETWORK = "learn.microsoft.com/azure/app-service/overview-access-restrictions"
 _BY_POLICIES = Unresolved(
     "basicPublishingCredentialsPolicies of the app state it, which are not read",
     "look at them in the account",
@@ -94,10 +92,6 @@ TABLE: Spelling = {
     "required": azure("auth_settings_v2.require_authentication", NOTHING),
     "older_sign_in": azure("auth_settings.enabled", NOTHING),
     "older_unauthenticated": azure("auth_settings.unauthenticated_client_action", NOTHING),
-    "endpoint": azure(
-        "public_network_access_enabled",
-        ("properties.publicNetworkAccess", "properties.siteConfig.publicNetworkAccess"),
-    ),
     "settings": azure("app_settings", "properties.siteConfig.appSettings"),
     "connections": azure("connection_string", "properties.siteConfig.connectionStrings"),
 }
@@ -208,12 +202,10 @@ APP: Facts = {
             arm=_BY_SETTINGS,
         ),
     ),
-    "network.public": Fact(switched, of=("endpoint",), default=Documented(True, _NETWORK)),
     "inline_secrets": Fact(
         joins=_secrets, of=("settings", "connections"), default=Documented(False, _NO_SETTING)
     ),
     "logs.enabled": logged("AppServiceHTTPLogs", "FunctionAppLogs", "AppServiceAuditLogs", arm_type=ARM_TYPE),
-    "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
 

@@ -86,11 +86,9 @@ APPLICATION: Facts = {
     "is_root": always(False, _PAGE),
     "console_access": always(False, _PAGE),
     "mfa": inapplicable(_NO_USER),
-    "federated": always(False, _PAGE),
     "admin": inapplicable("its role assignments are judged"),
     "direct_policies": inapplicable("its role assignments are judged"),
     "token_mounted": inapplicable("no pod has it"),
-    "deletion_protection": inapplicable("Entra ID keeps a deleted application for 30 days"),
     "tags": inapplicable("its tags are no names with values"),
 }
 

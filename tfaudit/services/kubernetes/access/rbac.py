@@ -213,21 +213,6 @@ def _unfilled(gathered: Any) -> Said | None:
     return Said(CannotTell(because, "scan the cluster"), by="gathered")
 
 
-def _sensitive(scope: str) -> Fact:
-    def words(rule: Rule) -> list[Any]:
-        gained = mapped(_ESCALATING, lambda way: way[3] if _gains(rule, way, scope) else "")
-        gained += mapped([rule], lambda each: "read-secrets" if _reads_secrets(each) else "")
-        return sorted(dict.fromkeys(each for each in gained if each != ""), key=str)
-
-    def sensitive(rules: Any, gathered: Any) -> Any:
-        found: list[Any] = []
-        for rule in rules or ():
-            found += [each for each in words(rule) if each not in found]
-        return _unfilled(gathered) or Said(found, by="")
-
-    return Fact(sensitive, of=("rules", "gathered"))
-
-
 def _scope(scope: str) -> Fact:
     return Fact(joins=lambda _: scope)
 

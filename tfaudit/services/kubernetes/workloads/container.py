@@ -34,7 +34,6 @@ from tfaudit.services.kubernetes.workloads.apparmor import apparmor
 from tfaudit.services.kubernetes.workloads.pods import (
     CONTAINERS,
     POD_API,
-    SECCOMP,
     by_system,
     containers,
     listed,
@@ -63,7 +62,6 @@ _VARIABLES = POD_API + "#EnvVar"
 _RESOURCES = "kubernetes.io/docs/concepts/configuration/manage-resources-containers/"
 _APPARMOR = "kubernetes.io/docs/tutorials/security/apparmor/: on nodes that have it"
 _PROBES = "kubernetes.io/docs/concepts/workloads/pods/probes/"
-_SECCOMP = f"{SECCOMP}: where the kubelet is not told otherwise"
 
 _PORT: Spelling = {"host": kubernetes("hostPort"), "own": kubernetes("containerPort")}
 _VARIABLE: Spelling = {"value": kubernetes("value"), "secret": kubernetes("valueFrom.secretKeyRef")}
@@ -238,13 +236,6 @@ def _pinned(reference: Any) -> bool | None:
     return bool(digest) or tag not in ("", "latest")
 
 
-def _tag(reference: Any) -> str | None:
-    if reference is None:
-        return None
-    _, tag, digest = image(text(reference))
-    return tag or ("" if digest else "latest")
-
-
 def _registry(reference: Any) -> str | None:
     return None if reference is None else image(text(reference))[0]
 
@@ -331,7 +322,6 @@ FACTS: Facts = {
     "probes.readiness": Fact(_stated, of=("readiness",), default=_NO_PROBE),
     "image": Fact("image", default=Documented("", _IMAGES)),
     "image.pinned": Fact(_pinned, of=("image",), default=Documented(False, _IMAGES)),
-    "image.tag": Fact(_tag, of=("image",), default=Documented("latest", _IMAGES)),
     "image.registry": Fact(_registry, of=("image",), default=Documented("docker.io", _IMAGES)),
     "host_ports": Fact(_host_ports, of=("ports", "host_network"), default=Documented([], _PORTS)),
     "secrets_in_environment": Fact(
