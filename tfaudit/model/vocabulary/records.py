@@ -31,7 +31,6 @@ KINDS: Mapping[str, Settings] = {
     "log_store": {
         "encryption.customer_managed_key": "bool",
         "logs.retention_days": "int",
-        "deletion_protection": "bool",
         "tags": "map",
         "audit.retention_days": "int",
         "network.public": "bool",

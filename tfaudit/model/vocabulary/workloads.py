@@ -67,6 +67,7 @@ KINDS: Mapping[str, Settings] = {
         "network.isolated": "bool",
     },
     "container": {
+        "tags": "map",
         "run_as_root": "bool",
         "privileged": "bool",
         "privilege_escalation": "bool",

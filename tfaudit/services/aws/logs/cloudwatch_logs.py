@@ -49,7 +49,6 @@ FOREVER_DAYS = 36_500
 
 _RETENTION = "docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html"
 _ENCRYPTION = "docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html"
-_PROTECTION = "docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html"
 _DELIVERED = "a group of the DELIVERY class keeps events for a day or two, on their way to another store"
 
 
@@ -60,7 +59,6 @@ TABLE: Spelling = {
     "days": aws("retention_in_days", "RetentionInDays", "retentionInDays"),
     "key": aws("kms_key_id", "KmsKeyId", "kmsKeyId"),
     "key_manager": aws(None, None, "describe_key/KeyMetadata.KeyManager"),
-    "deletion": aws("deletion_protection_enabled", "DeletionProtectionEnabled", "deletionProtectionEnabled"),
     "tags": aws("tags", "Tags", "list_tags_for_resource/tags"),
 }
 IDENTITY = ("name",)

@@ -18,7 +18,7 @@ from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import SETTLE, Absent, Pointer, Reading
 from tfaudit.reading.view import Some, View
 from tfaudit.services.aws.network.balancers import FACING, facing
-from tfaudit.services.aws.network.elbv2 import OF_LISTENERS, minimum_tls
+from tfaudit.services.aws.network.elbv2 import JUDGED, minimum_tls
 from tfaudit.services.aws.tags import TAGS
 
 READS = (
@@ -122,7 +122,7 @@ LOAD_BALANCER: Facts = {
     "drop_invalid_headers": inapplicable(_HTTP_ONLY),
     "deletion_protection": inapplicable("a Classic Load Balancer has no deletion protection"),
     "waf": inapplicable("a web ACL can only be attached to an Application Load Balancer"),
-    **{name: inapplicable("its listeners are judged") for name in OF_LISTENERS},
+    "tls.min_version": JUDGED,
     "waf.mode": inapplicable("a web ACL can only be attached to an Application Load Balancer"),
     "tags": TAGS,
 }

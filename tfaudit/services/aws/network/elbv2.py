@@ -80,8 +80,7 @@ _POLICIES = "docs.aws.amazon.com/elasticloadbalancing/latest/application/describ
 _WAF = "docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html"
 _TERRAFORM_LISTENER = "hashicorp/aws/6.0.0/docs/resources/lb_listener"
 
-_OF_LISTENERS = "its listeners are judged"
-OF_LISTENERS = ("tls.required", "tls.min_version", "https_only", "redirect_to_https", "authentication")
+JUDGED = inapplicable("its listeners are judged")
 """Settings of a load balancer that its listeners have."""
 
 LISTENER_WORDS: Spelling = {
@@ -224,7 +223,7 @@ LOAD_BALANCER: Facts = {
     "waf": _for_applications(
         _web_acl, ("web_acl",), _WAF, "a web ACL can only be attached to an Application Load Balancer"
     ),
-    **{name: inapplicable(_OF_LISTENERS) for name in OF_LISTENERS},
+    "tls.min_version": JUDGED,
     "waf.mode": inapplicable("a web ACL's rules each have an action of their own"),
     "tags": TAGS,
 }

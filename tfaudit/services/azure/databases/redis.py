@@ -13,7 +13,7 @@ from tfaudit.model.settings import Default, Known
 from tfaudit.reading import states
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
@@ -41,7 +41,7 @@ _THREE = "hashicorp/azurerm/latest/docs/guides/3.0-upgrade-guide"
 _RULES = ("azurerm_redis_firewall_rule", "microsoft.cache/redis/firewallrules")
 _SMALL = (0, 1)
 _ENCRYPTION = "learn.microsoft.com/azure/azure-cache-for-redis/cache-how-to-encryption"
-_NETWORK = "learn.microsoft.com/azure/azure-cache-for-redis/cache-network-isolation"
+_NO_RULES = "it has no firewall rule: whether it has a public address is judged by itself"
 _PERSISTENCE = "learn.microsoft.com/azure/azure-cache-for-redis/cache-how-to-premium-persistence"
 _ZONES = "learn.microsoft.com/azure/azure-cache-for-redis/cache-high-availability"
 
@@ -137,7 +137,7 @@ CACHE: Facts = {
         _authenticates, of=("authentication", "no_authentication"), default=Documented(True, _PAGE)
     ),
     "network.public": _PUBLIC,
-    "network.allowed_sources": allowed_sources(_RULES, _PUBLIC, Documented(["0.0.0.0/0"], _NETWORK)),
+    "network.allowed_sources": allowed_sources(_RULES, _PUBLIC, Inapplicable(_NO_RULES)),
     "inline_secrets": always(False, "access keys are made by Azure"),
     "backup.enabled": Fact(joins=_backed_up, of=_COPIES, default=Documented(False, _PERSISTENCE)),
     "backup.retention_days": inapplicable("snapshots are kept by count, not by days"),

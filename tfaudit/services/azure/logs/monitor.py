@@ -22,7 +22,6 @@ from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import View
 from tfaudit.services.azure.identity.scopes import scope_of
 from tfaudit.services.azure.keys.keys import RESOURCE, named, raw
-from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import SETTING, entries
 from tfaudit.services.azure.platform.application_insights import open_to_all
 from tfaudit.services.azure.platform.common import takes_keys

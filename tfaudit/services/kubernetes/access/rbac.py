@@ -226,7 +226,7 @@ _ADMIN = _any_rule(_is_admin)
 def _role_facts(scope: str) -> Facts:
     return {
         **rest("role", _NOT_HERE),
-        **dict.fromkeys(("public_principal", "cross_account"), _NAMES_NOBODY),
+        "public_principal": _NAMES_NOBODY,
         "escalation_paths": _WAYS,
         "wildcard_actions": _any_rule(_wildcard("verbs"), "verbs"),
         "wildcard_resources": _any_rule(_wildcard("resources"), "resources"),

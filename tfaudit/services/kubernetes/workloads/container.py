@@ -344,7 +344,6 @@ _ON_WINDOWS: Facts = {
             "capabilities.added",
             "capabilities.drop_all",
             "read_only_root",
-            "seccomp",
             "apparmor",
             "selinux.type",
             "proc_mount",
