@@ -26,7 +26,7 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)*)\}")
 _CALLS = ("wanted", "answered", "denied", "failed", "left")
 
 HOME = "https://tfaudit.example/"
-"""Where tfaudit is told about; a reserved name until it has an address of its own."""
+"""The address at which tfaudit is described; a reserved name until it has an address of its own."""
 
 
 def page(id_: str) -> str:

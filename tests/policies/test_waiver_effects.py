@@ -1,4 +1,4 @@
-"""Waivers count as comments and patterns that mean what they say; those without effect are told."""
+"""Waivers count as comments and patterns that mean what they say; those without effect are reported."""
 
 from __future__ import annotations
 

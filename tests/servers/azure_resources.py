@@ -157,7 +157,7 @@ class Store:
         ]
 
     def put(self, id_: str, body: dict[str, Any]) -> None:
-        """Have a resource, with what Azure makes beside it; what is told of it again is laid over that."""
+        """Have a resource, with what Azure makes beside it; what is put again is laid over that."""
         type_ = type_of(id_)
         inside = _INSIDE.get(type_.lower())
         own = {name: each for name, each in body.items() if name not in ("apiVersion", "parent", "scope")}
@@ -193,7 +193,7 @@ class Store:
             self._made(f"{id_}/{child}/{name}", given)
 
     def _site(self, id_: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Put an app's configuration where Azure tells it, and return the app as it is told: almost without any."""
+        """Put an app's configuration where Azure keeps it, and return the app as it is listed: almost without any."""
         config = dict(body["properties"].get("siteConfig") or {})
         told = {
             name: each for name, each in config.items() if name not in ("appSettings", "connectionStrings")

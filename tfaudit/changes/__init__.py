@@ -1,1 +1,1 @@
-"""What a change brings: findings of now told apart from those of an earlier state, by who they are, not where."""
+"""What a change brings: new findings and those of an earlier state, matched by what they are about and not by their line."""

@@ -171,7 +171,7 @@ class Unread(Struct, frozen=True):
     """Input that was there and could not be read: it makes the scan incomplete.
 
     `accepted` is the reason for which the configuration takes that gap; it is still shown. `also` are further places of
-    the same gap, where it is told once for all.
+    the same gap, where it is reported once for all.
     """
 
     place: Place

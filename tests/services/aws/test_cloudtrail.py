@@ -78,7 +78,6 @@ def test_a_trail_is_the_same_on_every_plane() -> None:
             "encryption.customer_managed_key": True,
             "covers": ["data", "management"],
             "audit.events": ["reads", "writes", "admin"],
-            "target": "trail",
         },
         terraform=[each for each in from_terraform(terraform) if each.kind == "audit_trail"],
         cloudformation=[each for each in from_cloudformation(dedent(template)) if each.kind == "audit_trail"],

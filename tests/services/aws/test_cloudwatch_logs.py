@@ -99,7 +99,6 @@ def test_protection_and_tags_are_the_same_on_every_plane() -> None:
             "deletion_protection": True,
             "logs.enabled": True,
             "logs.retention_days": FOREVER_DAYS,
-            "audit.retention_days": FOREVER_DAYS,
             "encryption.customer_managed_key": False,
             "tags": {"team": "shop"},
         },

@@ -118,9 +118,7 @@ def of(kind: str, found: list[Asset]) -> list[Asset]:
             "cluster",
             {
                 "version": "1.30",
-                "api.public": True,
                 "api.allowed_sources": ["203.0.113.0/24"],
-                "network.private_endpoint": True,
                 "secrets_encrypted": True,
                 "encryption.customer_managed_key": True,
                 "control_plane_logs": ["api", "audit"],
@@ -131,10 +129,6 @@ def of(kind: str, found: list[Asset]) -> list[Asset]:
             "node_pool",
             {
                 "remote_access_open": True,
-                "labels": {"tier": "web"},
-                "taints": [],
-                "autoscaling.min": 1,
-                "autoscaling.max": 3,
                 "ha.multi_zone": True,
                 "public_ip": UNKNOWN,
             },
@@ -164,7 +158,7 @@ def test_a_private_endpoint_lets_nobody_in_from_outside() -> None:
         "publicAccessCidrs": ["0.0.0.0/0"],
     }
     (cluster,) = of("cluster", from_api("eks.list_clusters", live(resourcesVpcConfig=private)))
-    expected = {"api.public": False, "api.allowed_sources": []}
+    expected = {"api.allowed_sources": []}
     assert values(cluster, expected) == expected
 
 
@@ -268,10 +262,8 @@ CLOSED_GROUP = {
         (
             "cluster",
             {
-                "api.public": False,
                 "network.public": False,
                 "api.allowed_sources": [],
-                "network.private_endpoint": False,
                 "secrets_encrypted": True,
                 "encryption.at_rest": True,
                 "encryption.customer_managed_key": False,
@@ -286,8 +278,6 @@ CLOSED_GROUP = {
             "node_pool",
             {
                 "remote_access_open": False,
-                "labels": {},
-                "taints": ["dedicated:NO_SCHEDULE"],
                 "ha.multi_zone": False,
                 "tags": {"team": "shop"},
             },
@@ -312,7 +302,7 @@ def test_groups_that_may_not_be_listed_or_described_are_unknown() -> None:
     refused = denied("eks:ListNodegroups")
     for groups in (refused, [{"value": "workers", "describe_nodegroup": refused}]):
         (group,) = of("node_pool", from_api("eks.list_clusters", {**live(), "list_nodegroups": groups}))
-        names = ("remote_access_open", "public_ip", "labels", "taints", "ha.multi_zone", "tags")
+        names = ("remote_access_open", "public_ip", "ha.multi_zone", "tags")
         assert values(group, names) == dict.fromkeys(names, UNKNOWN)
         assert group.address.endswith("#list_nodegroups[0]")
 

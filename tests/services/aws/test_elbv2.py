@@ -115,11 +115,9 @@ def of(kind: str, found: list[Asset]) -> list[Asset]:
         (
             "listener",
             {
-                "protocol": "HTTPS",
                 "https_only": True,
                 "tls.required": True,
                 "tls.min_version": "1.2",
-                "redirect_to_https": NOT_APPLICABLE,
             },
         ),
     ],
@@ -186,7 +184,7 @@ def live_listener(**changed: Any) -> Asset:
 
 
 def test_a_redirect_counts_as_encrypted_and_a_plain_forward_does_not() -> None:
-    names = ("https_only", "redirect_to_https", "tls.required", "tls.min_version")
+    names = ("https_only", "tls.required", "tls.min_version")
     to_https = [{"Type": "redirect", "RedirectConfig": {"Protocol": "HTTPS", "Port": "443"}}]
     to_http = [{"Type": "redirect", "RedirectConfig": {"Protocol": "HTTP", "Port": "8080"}}]
     plain = {"Protocol": "HTTP", "Port": 80, "SslPolicy": None}
@@ -382,7 +380,7 @@ Resources:
         "DefaultActions": [{"Type": "redirect", "RedirectConfig": {"Protocol": "HTTPS"}}],
     }
     assert_same(
-        {"https_only": True, "redirect_to_https": True, "tls.required": False},
+        {"https_only": True, "tls.required": False},
         terraform=of("listener", from_terraform(terraform)),
         cloudformation=from_cloudformation(template),
         api=of("listener", from_api("elbv2.describe_load_balancers", {**API, "describe_listeners": [live]})),

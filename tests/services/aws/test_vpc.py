@@ -116,7 +116,6 @@ Resources:
 RULE = {
     "rule.direction": "ingress",
     "rule.action": "allow",
-    "rule.protocol": "tcp",
     "rule.ports": ["22"],
     "rule.sources": ["0.0.0.0/0"],
     "rule.opens_admin_port": True,

@@ -99,19 +99,14 @@ REDIRECT = """
 def test_a_plain_listener_may_only_redirect(target: str, redirects: object) -> None:
     assets = declared(_text(REDIRECT % target))
     plain = assets[f"{_ADDRESS}#http_listener[1]"]
-    assert told(plain, "redirect_to_https", "https_only") == {
-        "redirect_to_https": redirects,
-        "https_only": redirects,
-    }
+    assert told(plain, "https_only") == redirects
     assert told(assets[f"{_ADDRESS}#http_listener[0]"], "https_only") is True
-    assert told(assets[_ADDRESS], "https_only") == redirects
 
 
 def test_a_plain_listener_that_serves() -> None:
     text = _text('http_listener {\n name = "plain"\n protocol = "Http"\n}')
     assets = declared(text)
-    assert told(assets[f"{_ADDRESS}#http_listener[1]"], "redirect_to_https") is False
-    assert told(assets[_ADDRESS], "https_only") is False
+    assert told(assets[f"{_ADDRESS}#http_listener[1]"], "https_only") is False
 
 
 @pytest.mark.parametrize(

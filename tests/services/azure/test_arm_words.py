@@ -47,7 +47,6 @@ def test_a_storage_account() -> None:
             "public_access_blocked": True,
             "shared_key_access": False,
             "ha.multi_zone": True,
-            "ha.multi_region": True,
             "tags": {"owner": "shop"},
         },
         terraform=code("""
@@ -201,8 +200,6 @@ def test_a_cache() -> None:
             "auth.required": False,
             "network.public": False,
             "backup.enabled": True,
-            "persistence": ["rdb"],
-            "eviction_policy": "allkeys-lru",
             "ha.multi_zone": True,
             "ha.automatic_failover": True,
             "encryption.at_rest": True,
@@ -262,11 +259,9 @@ def test_a_cluster_and_its_pools() -> None:
         },
     )
     expected = {
-        "api.public": True,
         "api.allowed_sources": ["198.51.100.0/24"],
         "local_accounts": False,
         "network_policy": False,
-        "policy_add_on": True,
         "private_nodes": False,
         "ha.multi_zone": True,
     }

@@ -23,7 +23,7 @@ together(each.terraform for each in PAIRS)
 
 
 def shown(found: list[Asset], differing: frozenset[str]) -> dict[str, dict[str, Any]]:
-    """Return what assets say, by kind and name: keys where the group is known, and every setting that is told."""
+    """Return what assets say, by kind and name: keys where the group is known, and every setting that is known."""
     said: dict[str, dict[str, Any]] = {}
     for each in found:
         names = sorted(set(each.settings) - differing)

@@ -1,4 +1,4 @@
-"""Who may do what."""
+"""Who may do what: identities, roles, their bindings, and policies of access and passwords."""
 
 from __future__ import annotations
 

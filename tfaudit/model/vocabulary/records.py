@@ -1,4 +1,4 @@
-"""What records the deeds of others."""
+"""What records what was done: audit trails, and the stores of logs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files checkov's own runners are given: formats that are judged file by file, told by name."""
+"""Which files checkov's own runners are given: formats that are judged file by file, recognised by name."""
 
 from __future__ import annotations
 

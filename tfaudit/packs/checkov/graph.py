@@ -296,7 +296,7 @@ def words(definition: Any) -> set[str]:
 
 
 def _in_one_thread(errors: list[tuple[int, str]]) -> None:
-    """Let solvers run in this thread, in order; what one raises about a block is told rather than lost."""
+    """Let solvers run in this thread, in order; what one raises about a block is reported rather than lost."""
     from checkov.common.checks_infra.solvers.attribute_solvers import base_attribute_solver
 
     class Serial:

@@ -53,7 +53,7 @@ _FREE = frozenset({"tags"})
 
 
 class _Body(Struct):
-    """A resource before what it names is told."""
+    """A resource, before what it names has been looked up."""
 
     instance: Instance
     body: dict[str, Any]

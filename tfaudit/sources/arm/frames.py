@@ -18,7 +18,7 @@ Spot: TypeAlias = Any
 
 
 class Source(Struct):
-    """A file that declares: its name, and how places in it are told."""
+    """A file that declares: its name, and how places in it are written."""
 
     name: str
     place: Callable[[Spot], Place]

@@ -178,7 +178,7 @@ class Several(Handle):
         """Return one of them."""
         at = settled(key)
         if isinstance(at, bool) or not isinstance(at, int):
-            why = at if isinstance(at, Unresolved) else mend("it is told by a number")
+            why = at if isinstance(at, Unresolved) else mend("it is named by a number")
             return not_told(why, f"${{{self.symbol}[{as_written(at)}]}}")
         if self.unclear is not None:
             return self.handles[0] if at == 0 else not_told(self.unclear, f"${{{self.symbol}[{at}]}}")

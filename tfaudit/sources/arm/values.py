@@ -15,7 +15,7 @@ from tfaudit.sources.arm.ids import Scope
 
 LIVE = "scan the live subscription"
 BROUGHT = "it hangs on the subscription or group, which are chosen at deployment"
-"""Why nothing is told of a text with `${...}` in it, the id of a resource, as a whole."""
+"""Why nothing is known of a text with `${...}` in it, the id of a resource, as a whole."""
 
 _LONGEST = 2_000
 _SHOWN = 80

@@ -62,7 +62,7 @@ class Statement(Struct):
 
 
 class Statements(Parser):
-    """Reads the statements of a file. One that cannot be read is left out, and told by `faults`."""
+    """Reads the statements of a file. One that cannot be read is left out, and stands in `faults`."""
 
     def __init__(self, tokens: list[Token]) -> None:
         """Begin at the first of `tokens`."""

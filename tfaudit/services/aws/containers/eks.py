@@ -66,7 +66,7 @@ CALLS = (
             ),
         ),
     ),
-    SUBNETS,  # whether a node group's instances get public addresses is told there
+    SUBNETS,  # whether a node group's instances get public addresses is read there
 )
 
 _API = "docs.aws.amazon.com/eks/latest/APIReference/API_VpcConfigRequest.html"

@@ -222,7 +222,7 @@ ROLE: Facts = {
     "escalation_paths": Fact(joins=lambda view: escalations_given(view, "role"), of=(*GIVEN, "boundary")),
     "wildcard_actions": inapplicable(_OF_POLICIES),
     "wildcard_resources": inapplicable(_OF_POLICIES),
-    "escalates": inapplicable("escalation_paths tells it of AWS"),
+    "escalates": inapplicable("escalation_paths says it of AWS"),
     "reads_secrets": inapplicable(_OF_POLICIES),
     "scope": always("account", _ROLES),
     "tags": TAGS,

@@ -1,6 +1,6 @@
 """Amazon CloudWatch log groups, as `log_store` assets.
 
-A group without a retention keeps its events for ever. That is told as `FOREVER_DAYS`, a hundred years: it meets every
+A group without a retention keeps its events for ever. That is reported as `FOREVER_DAYS`, a hundred years: it meets every
 minimum and fails every maximum, as it should.
 """
 

@@ -298,7 +298,7 @@ FACTS: Facts = {
     **ACCESS_FACTS,
     "versioning": Fact(joins=_versioned, of=("versions", "lock"), default=Documented(False, _VERSIONING)),
     "mfa_delete": Fact(_enabled, of=("mfa_delete",), default=Documented(False, _VERSIONING)),
-    # Who may deliver logs to it is told by its policy and its list.
+    # Who may deliver logs to it stands in its policy and its list.
     "access_logged": Fact(
         joins=_logged, of=("logging", "policy", "grants"), default=Documented(False, _LOGGING)
     ),

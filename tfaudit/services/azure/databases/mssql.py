@@ -135,7 +135,7 @@ IDENTITY = (*RESOURCE, "server")
 def _auditing(policies: Companions) -> states.Reading | None:
     """Return whether one of `policies` is on; it is where it does not say. None where there is none.
 
-    Azure tells two of one thing, the extended and the plain one.
+    Azure reports two policies for one thing, the extended and the plain one.
     """
     answer: list[states.Reading] = []
     for policy in policies.views:
@@ -155,7 +155,7 @@ def _audited(view: View) -> states.Reading:
 
 def _audited_by_itself(view: View) -> states.Reading | NotApplicable:
     own = _auditing(view.companions(*_OWN_POLICIES))
-    # Azure tells a policy of every database, which is off where nobody has set one: its server's holds all the same.
+    # Azure reports a policy for every database, which is off where nobody has set one: its server's holds all the same.
     unset = view.resource.plane == "live" and isinstance(own, Known) and as_bool(own.value) is False
     return NotApplicable(_OF_SERVER, view.resource) if own is None or unset else own
 

@@ -47,7 +47,7 @@ def _age(secrets: Any) -> Any:
     ages = [_days_since(each.get("made")) for each in secrets]
     known = [each for each in ages if each is not None]
     if len(known) < len(ages):
-        return CannotTell("when a client secret was made is not told", "look at it in Entra ID")
+        return CannotTell("when a client secret was made is not reported", "look at it in Entra ID")
     return max(known)
 
 

@@ -23,9 +23,9 @@ _FREE = frozenset({"tags"})
 
 
 class Thing(Struct):
-    """One thing that Azure told of.
+    """One thing that Azure reported.
 
-    `call` is the call that told of it, `asked` the types that were asked for beside it, and `missed` those that could
+    `call` is the call that reported it, `asked` the types that were asked for beside it, and `missed` those that could
     not be, with the reason and what would settle it, a line each.
     """
 
@@ -143,7 +143,7 @@ def _parents(id_: str, links: Links) -> Any:
 
 
 def _locator(place: Place, rest: Rest | None) -> Locator:
-    """Return the function that tells which call told of a path, and where in its answer."""
+    """Return the function that tells which call reported a path, and where in its answer."""
 
     def locate(path: Path) -> Place:
         if rest is not None and path[:2] == ("properties", rest.into):

@@ -35,7 +35,7 @@ _PROVIDER = re.compile(r"^[^_]+")
 
 
 class Beside(Struct):
-    """What a row tells beside the body: the comments that ask to leave findings out, and where values come from.
+    """What a row holds beside the body: the comments that ask to leave findings out, and where values come from.
 
     `calls` says whether calls of modules are rows as well.
     """
