@@ -1,1 +1,1 @@
-"""What a change brings: new findings and those of an earlier state, matched by what they are about and not by their line."""
+"""What a change brings: findings matched with those of an earlier state by what they are about, not by their line."""

@@ -89,7 +89,7 @@ def scan_files(targets: Sequence[Path], options: Options | None = None) -> ScanR
 
 
 def _prepared(base: Path, options: Options, named: frozenset[str] = frozenset()) -> tuple[Options, Tree]:
-    """Return the options with a clock that runs, and without a cache in the scanned tree; and the limits and notes that sources get."""
+    """Return the options with a clock that runs, and without a cache in the scanned tree; and what sources get."""
     clock = options.clock or Clock(options.limits.scan_seconds)
     cache = options.cache if options.cache is not None and options.cache.outside(base) else None
     tree = Tree(

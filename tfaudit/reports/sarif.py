@@ -113,7 +113,7 @@ def _log(result: ScanResult, parts: Mapping[str, Sequence[Verdict]], limit: int,
 
 
 class _Part(Struct):
-    """The results of one run: of one family of policies, "" for all; `first` is the run that reports what is reported once."""
+    """The results of one run: of one family of policies, "" for all; `first` says whether it also reports what holds for all."""
 
     name: str
     found: Sequence[Verdict]

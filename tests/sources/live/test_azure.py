@@ -1,4 +1,4 @@
-"""Live Azure, against the stand-in (tests/servers/azure.py), by the real SDKs: what is seen and what is not is reported."""
+"""Live Azure, against the stand-in (tests/servers/azure.py), by the real SDKs: it reports what is seen and what is not."""
 
 from __future__ import annotations
 

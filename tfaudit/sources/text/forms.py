@@ -1,8 +1,8 @@
-"""What a file of YAML or JSON holds, recognised by its content: a plan, a template of CloudFormation or ARM, or manifests.
+"""What a file of YAML or JSON holds, by its content: a plan, a template of CloudFormation or ARM, or manifests.
 
-A form is recognised by words that it cannot do without. They are looked for in all of a file, wherever they stand and however
-they are written, so that no padding, encoding or escape hides a file; where the words of several forms occur, the
-outermost keys decide. That a file has a form means that it must be read, not that there is something in it.
+A form is recognised by words that it cannot do without. They are looked for in all of a file, wherever they stand and
+however they are written, so that no padding, encoding or escape hides a file; where the words of several forms occur,
+the outermost keys decide. That a file has a form means that it must be read, not that there is something in it.
 """
 
 from __future__ import annotations

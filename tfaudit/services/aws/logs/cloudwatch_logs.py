@@ -1,7 +1,7 @@
 """Amazon CloudWatch log groups, as `log_store` assets.
 
-A group without a retention keeps its events for ever. That is reported as `FOREVER_DAYS`, a hundred years: it meets every
-minimum and fails every maximum, as it should.
+A group without a retention keeps its events for ever. That is reported as `FOREVER_DAYS`, a hundred years: it meets
+every minimum and fails every maximum, as it should.
 """
 
 from __future__ import annotations

@@ -110,7 +110,7 @@ def _variable_files(folder: Folder, tree: Tree) -> list[tuple[str, bytes, str]]:
 
 
 def _reads_named(root: Root, tree: Tree) -> bool:
-    """Whether a root is read from one of the named files; if so, the gaps and scopes that concern them are noted in `tree`."""
+    """Whether a root is read from one of the named files; if so, `tree` notes the gaps and scopes that concern them."""
     job = root.job
     own = [name for name, _, _ in job["variable_files"] if parent(name) == root.folder]
     modules = [files for files in job["files"].values() if not tree.named.isdisjoint(files)]
