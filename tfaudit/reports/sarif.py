@@ -113,7 +113,7 @@ def _log(result: ScanResult, parts: Mapping[str, Sequence[Verdict]], limit: int,
 
 
 class _Part(Struct):
-    """The results of one run: of one family of policies, "" for all; `first` says whether it also reports what holds for all."""
+    """The results of one run: of one family of policies, "" for all; `first` is the one with what holds for all."""
 
     name: str
     found: Sequence[Verdict]

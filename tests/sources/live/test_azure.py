@@ -1,4 +1,4 @@
-"""Live Azure, against the stand-in (tests/servers/azure.py), by the real SDKs: it reports what is seen and what is not."""
+"""Live Azure, by the real SDKs, against the stand-in (tests/servers/azure.py): what is seen, and what is not."""
 
 from __future__ import annotations
 

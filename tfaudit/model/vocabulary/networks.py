@@ -60,12 +60,12 @@ KINDS: Mapping[str, Settings] = {
         "rule.admin_ports": "list",  # those of administration that are open to the whole internet
         "rule.opens_admin_port": "bool",  # SSH or RDP to the whole internet
         "rule.opens_data_port": "bool",  # a database, cache or queue port to the whole internet
-        "rule.open_to_world": "bool",  # any port to 0.0.0.0/0 or ::/0
+        "rule.open_to_world": "bool",  # any port to a range of /0 to /3: an eighth of all addresses, or more
         "rule.all_ports": "bool",
         "rule.description": "str",
     },
     "network_policy": {
         "tags": "map",
-        "open_to_world": "bool",
+        "open_to_world": "bool",  # a peer of /0 to /3, as of a firewall rule
     },
 }
