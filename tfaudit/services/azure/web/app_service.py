@@ -47,8 +47,7 @@ ARM_TYPES = ("Microsoft.Web/sites", "Microsoft.Web/sites/slots")
 
 ARM_TYPE = "microsoft.web/sites"
 _SLOTS = "microsoft.web/sites/slots"
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/linux_web_app"
-_OLDER_PAGE = "hashicorp/azurerm/3.117.0/docs/resources/app_service"
+_PAGES = "hashicorp/azurerm/{}/docs/resources/{}"
 _OLDER = (
     "azurerm_app_service",
     "azurerm_app_service_slot",
@@ -167,16 +166,25 @@ def _is_secret(name: str, value: Any, word: str) -> bool:
     return REDACTED in value or (word == "settings" and secret_name(name)) or word == "connections"
 
 
+def _page(view: View) -> str:
+    """Return the provider's page of the resource's own type; version 4 dropped the types for both systems."""
+    type_ = view.resource.type
+    return _PAGES.format("3.117.0" if type_ in _OLDER else "4.50.0", type_.removeprefix("azurerm_"))
+
+
 def _ftp_by_default(view: View) -> Documented:
-    older = view.resource.type in _OLDER
-    return Documented(older, _OLDER_PAGE if older else _PAGE)
+    return Documented(view.resource.type in _OLDER, _page(view))
+
+
+def _http_by_default(view: View) -> Documented:
+    return Documented(False, _page(view))
 
 
 APP: Facts = {
     "https_only": Fact(
         switched,
         of=("https",),
-        default=ByPlane(terraform=Documented(False, _PAGE), arm=Documented(False, _HTTPS)),
+        default=ByPlane(terraform=_http_by_default, arm=Documented(False, _HTTPS)),
     ),
     "tls.min_version": Fact(
         "lowest_tls",
