@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -17,9 +17,6 @@ from tests.parity import (
     values,
 )
 from tfaudit.model.resources import Unresolved
-
-if TYPE_CHECKING:
-    from tfaudit.model.asset import Asset
 
 FLOW = {"FlowLogId": "fl-1", "TrafficType": "ALL", "ResourceId": "vpc-1"}
 VPC = {

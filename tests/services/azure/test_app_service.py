@@ -62,7 +62,6 @@ _SETTINGS: list[tuple[Any, ...]] = [
         'auth_settings {\nenabled = true\nunauthenticated_client_action = "AllowAnonymous"\n}',
         False,
     ),
-    ("network.public", "public_network_access_enabled = false", False),
     ("inline_secrets", "", False),
     ("inline_secrets", 'app_settings = { COLOUR = "red" }', False),
     ("inline_secrets", 'app_settings = { DB_PASSWORD = "hunter2!" }', True),
