@@ -65,7 +65,6 @@ def test_without_a_policy_it_hangs_on_the_provider(version: str, oldest: object)
 def test_a_gateway_that_speaks_no_tls_has_no_oldest_version() -> None:
     gateway = declared(_text().replace('"Https"', '"Http"'))[_ADDRESS]
     assert told(gateway, "tls.min_version") == NOT_APPLICABLE
-    assert told(gateway, "https_only") is False
 
 
 REDIRECT = """
@@ -128,7 +127,6 @@ def test_a_plain_listener_without_a_known_name_serves_where_no_rule_redirects(
 """
     assets = declared(_text(inside % redirect) + 'variable "name" {}\nvariable "to" {}\n')
     assert told(assets[f"{_ADDRESS}#http_listener[1]"], "https_only") == expected
-    assert told(assets[_ADDRESS], "https_only") == expected
 
 
 WAF = """

@@ -81,7 +81,7 @@ def test_every_type_that_services_read_is_in_a_pair() -> None:
 def test_a_lock_that_may_not_be_deployed_protects_nothing_for_certain(scope: str) -> None:
     text = f"""
 param locked bool
-resource store 'Microsoft.Storage/storageAccounts@2023-01-01' = {{
+resource store 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {{
   name: 'orders'
 }}
 resource keep 'Microsoft.Authorization/locks@2020-05-01' = if (locked) {{

@@ -85,13 +85,6 @@ def test_who_a_container_runs_as(own: str, of_pod: str, expected: object) -> Non
         ("securityContext: {capabilities: {drop: [all]}}", "capabilities.drop_all", True),
         ("securityContext: {capabilities: {add: [CAP_net_admin]}}", "capabilities.added", ["NET_ADMIN"]),
         ("", "read_only_root", False),
-        ("", "seccomp", "Unconfined"),
-        ("securityContext: {seccompProfile: {type: RuntimeDefault}}", "seccomp", "RuntimeDefault"),
-        (
-            "securityContext: {privileged: true, seccompProfile: {type: RuntimeDefault}}",
-            "seccomp",
-            "Unconfined",
-        ),
         ("resources: {limits: {cpu: 1}}", "resources.cpu_limit", "1"),
         ("resources: {limits: {cpu: 1}}", "resources.cpu_request", "1"),
         ("", "resources.memory_limit", ""),

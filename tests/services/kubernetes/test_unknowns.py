@@ -135,15 +135,6 @@ def test_whether_an_ingress_requires_tls(annotations: str, spec: str, expected: 
     assert value(manifest(text)["ingress i"], "tls.required") == expected
 
 
-def test_what_is_not_known_of_a_rule_is_listed_beside_what_is() -> None:
-    found = role("[{apiGroups: [''], resources: [pods/exec], verbs: ['${VERB}', create]}]")
-    assert value(found, "escalates") is True
-    actions = found.settings["sensitive_actions"]
-    assert isinstance(actions, Known)
-    assert "exec" in actions.value
-    assert len(actions.value) == len({str(each) for each in actions.value})
-
-
 def test_an_unknown_is_placed_at_the_rule_that_is_not_known() -> None:
     setting = role("[{apiGroups: [''], resources: [pods], verbs: [get, '${VERB}']}]").settings[
         "wildcard_actions"
