@@ -18,7 +18,7 @@ from tfaudit.sources.terraform.hcl.origins import Context, Origins
 from tfaudit.sources.terraform.hcl.rows import Row
 from tfaudit.sources.terraform.hcl.scopes import Made, Scope
 from tfaudit.sources.terraform.hcl.syntax import Block, Expression, Text
-from tfaudit.sources.terraform.hcl.values import SETTLE_APPLY, Document, Sensitive, heavier, is_known, text_of
+from tfaudit.sources.terraform.hcl.values import SETTLE_APPLY, Document, Rest, Sensitive, Set, heavier
 from tfaudit.sources.text.secrets import without_secrets
 
 _INSTANCES = frozenset({"count", "for_each", "depends_on", "provider"})
@@ -212,12 +212,12 @@ class _Body:
         variable = iterator[1][4] if iterator is not None and iterator[1][0] == "ref" else name
         over = self.frame.value(written[1])
         used = self.origins.all_of(written[1], context)
-        for number, (key, value) in enumerate(self._pairs(over)):
-            if isinstance(key, Unresolved):
+        for number, (unsure, key, value) in enumerate(self._pairs(over)):
+            if unsure is not None:
                 gap = Unresolved(
-                    f"how many {name} blocks there are is not known: {key.because}",
-                    key.settle_with,
-                    key.expression,
+                    f"how many {name} blocks there are is not known: {unsure.because}",
+                    unsure.settle_with,
+                    unsure.expression,
                 )
                 self._add(name, block, (gap, {}, {}), parts, used)
                 continue
@@ -239,20 +239,25 @@ class _Body:
             body[name] = body[name][0]
 
     @staticmethod
-    def _pairs(value: Any) -> Iterator[tuple[Any, Any]]:
+    def _pairs(value: Any) -> Iterator[tuple[Unresolved | None, Any, Any]]:
+        """Yield key and value of each block, or first why it is not known how many there are.
+
+        The key of a list's element is its position, that of a set's is the element itself:
+        developer.hashicorp.com/terraform/language/expressions/dynamic-blocks
+        """
         if isinstance(value, Reference):
             value = Unresolved(f"it is taken from {value}, which only apply tells", SETTLE_APPLY, str(value))
         if isinstance(value, Unresolved):
-            yield value, None
+            yield value, None, None
         elif isinstance(value, dict):
-            yield from list(value.items())[:MAX_INSTANCES]
+            yield from ((None, key, each) for key, each in list(value.items())[:MAX_INSTANCES])
         elif isinstance(value, list):
-            for each in value[:MAX_INSTANCES]:
-                # An element that is not known still makes a block; elements whose number is not known may make none.
-                yield (
-                    (each if type(each).__name__ == "Rest" else text_of(each) if is_known(each) else ""),
-                    each,
-                )
+            rest: Rest | None = None
+            for number, each in enumerate(value[:MAX_INSTANCES]):
+                # An element that is not known still makes a block; elements whose number is not known may make none,
+                # and the positions of those behind them are not known either.
+                rest = each if isinstance(each, Rest) else rest
+                yield each if each is rest else None, each if isinstance(value, Set) else rest or number, each
 
 
 def _spots(expression: Expression, text: Text) -> Any:
