@@ -135,7 +135,9 @@ def test_dynamic_blocks_are_written_out(tmp_path: Path) -> None:
     }
 
 
-def test_the_key_of_a_dynamic_block_is_a_position_in_a_list_and_the_element_itself_in_a_set(tmp_path: Path) -> None:
+def test_the_key_of_a_dynamic_block_is_a_position_in_a_list_and_the_element_itself_in_a_set(
+    tmp_path: Path,
+) -> None:
     reading = read(
         tmp_path,
         """

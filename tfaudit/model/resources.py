@@ -139,7 +139,8 @@ class Resource(Struct):
 
     `type` is the provider's own word (`aws_db_instance`, `AWS::RDS::DBInstance`, `rds.describe_db_instances`,
     `apps/Deployment`, `core/Service`). `scope` is what addresses are unique in: a root folder, a template file, a
-    cluster, an account. `context` carries what holds for the whole call or root (`region`, `account`, `provider`).
+    cluster, an account. `context` carries what holds for the whole call or root (`region`, `account`, `provider`),
+    and `perhaps` where it is not known whether there is one.
     `last_line` is that of its block in a file that was parsed without a fault; 0 where there is no such block.
     """
 
@@ -155,6 +156,11 @@ class Resource(Struct):
     context: Mapping[str, str] = field(default_factory=dict)
     origins: Origins | None = None
     last_line: int = 0
+
+    @property
+    def perhaps(self) -> bool:
+        """Whether it is not known if it will be there at all: its count, or the condition on it, is not known."""
+        return "perhaps" in self.context or "@Condition" in self.body
 
     def origins_of(self, path: Path, value: Any = None) -> tuple[Origin, ...]:
         """Return what the value at `path` comes from, beside what is written there; `value` is how it was read."""

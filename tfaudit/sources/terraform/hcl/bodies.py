@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -13,7 +13,7 @@ from tfaudit.redaction import REDACTED, secret_name
 from tfaudit.sources.terraform.hcl.arithmetic import is_number, plain
 from tfaudit.sources.terraform.hcl.comments import Comments
 from tfaudit.sources.terraform.hcl.frame import Exhausted, Frame
-from tfaudit.sources.terraform.hcl.instances import MAX_INSTANCES
+from tfaudit.sources.terraform.hcl.instances import MAX_INSTANCES, perhaps
 from tfaudit.sources.terraform.hcl.origins import Context, Origins
 from tfaudit.sources.terraform.hcl.rows import Row
 from tfaudit.sources.terraform.hcl.scopes import Made, Scope
@@ -88,7 +88,7 @@ def _row(type_: str, address: str, target: Made, beside: Beside) -> Row:
     encoded, marked = encode(body, type_, run.secrets)
     asked = beside.comments.of(block, tuple(scope.calls()))
     last = block.text.line(block.end - 1) if block.text.is_sound else 0
-    return (type_, address, encoded, spot, asked, _context(type_, block, scope), marked, uses or None, last)
+    return (type_, address, encoded, spot, asked, _context(type_, target), marked, uses or None, last)
 
 
 _PLACEHOLDER = re.compile(
@@ -119,7 +119,8 @@ def _without_placeholders(block: Block, body: dict[str, Any]) -> None:
                 body[name] = Unresolved(because, "scan the live account")
 
 
-def _context(type_: str, block: Block, scope: Scope) -> dict[str, str]:
+def _context(type_: str, target: Made) -> dict[str, str]:
+    scope, block, names = target
     word = _PROVIDER.match(type_.removeprefix("data."))
     provider, alias = (word[0] if word else ""), ""
     if type_.startswith("provider."):
@@ -137,8 +138,14 @@ def _context(type_: str, block: Block, scope: Scope) -> dict[str, str]:
     found = {
         "region": scope.region(provider, str(alias)),
         "provider_version": scope.version(provider),
+        "perhaps": "yes" if _perhaps(scope, names) else "",
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _perhaps(scope: Scope, names: Mapping[str, Any]) -> bool:
+    """Whether it is not known if there is an instance, or one of the module that it stands in."""
+    return perhaps(names) or (scope.call is not None and _perhaps(scope.call[0], scope.call[2]))
 
 
 _Parts: TypeAlias = tuple[Any, dict[Any, Any], dict[Any, Any]]
