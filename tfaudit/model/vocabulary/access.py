@@ -33,8 +33,6 @@ KINDS: Mapping[str, Settings] = {
         "escalation_paths": "list",
         "public_principal": "bool",
         "public_principal.by": "list",  # principal, federation
-        "wildcard_actions.named": "list",
-        "cross_account": "bool",
         "trusted_accounts": "list",  # numbers of other accounts, or "everyone"
         "starts_pods": "bool",  # in its scope, by pods or by workloads that make them
     },

@@ -32,7 +32,6 @@ KINDS: Mapping[str, Settings] = {
         "encryption.customer_managed_key": "bool",
         "logs.retention_days": "int",
         "tags": "map",
-        "audit.retention_days": "int",
         "network.public": "bool",
         "shared_key_access": "bool",
     },

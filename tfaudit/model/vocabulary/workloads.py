@@ -21,7 +21,6 @@ KINDS: Mapping[str, Settings] = {
         "private_nodes": "bool",
     },
     "control_plane": {  # a program of a cluster that somebody runs himself
-        "component": "str",  # kube-apiserver, kube-controller-manager, kube-scheduler, etcd
         "anonymous_auth": "bool",
         "authorization_modes": "list",
         "admission_plugins": "list",  # those that are named, beside the default ones
@@ -29,7 +28,6 @@ KINDS: Mapping[str, Settings] = {
         "encryption_provider": "bool",  # whether one is configured; what it encrypts with stands in its file
         "audit.enabled": "bool",
         "tls.own_certificate": "bool",
-        "tls.min_version": "tls",
         "self_signed": "bool",
         "client_certificates": "bool",  # whether callers have to show one that is checked
         "peer_certificates": "bool",

@@ -201,10 +201,6 @@ def _own_account(view: View) -> str:
             return ""
 
 
-def _cross_account(view: View) -> Reading:
-    return _trusted(cross_account(policy_of(view, "trust"), _own_account(view)))
-
-
 def _trusted_accounts(view: View) -> Reading:
     trust = policy_of(view, "trust")
     if trust.absent:
@@ -216,7 +212,6 @@ def _trusted_accounts(view: View) -> Reading:
 ROLE: Facts = {
     "public_principal": Fact(joins=_public, of=("trust",)),
     "public_principal.by": Fact(joins=_public_by, of=("trust",)),
-    "cross_account": Fact(joins=_cross_account, of=("trust", "arn")),
     "trusted_accounts": Fact(joins=_trusted_accounts, of=("trust", "arn")),
     "admin": Fact(joins=lambda view: admin_given(view, "role"), of=GIVEN),
     "escalation_paths": Fact(joins=lambda view: escalations_given(view, "role"), of=(*GIVEN, "boundary")),

@@ -14,7 +14,7 @@ from tfaudit.model.settings import Known
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset, key
 from tfaudit.reading.documented import Documented, Inapplicable
-from tfaudit.reading.fact import Fact, Facts, always, inapplicable
+from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import Spelling, aws
 from tfaudit.reading.values import as_int
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
@@ -80,10 +80,8 @@ FACTS: Facts = {
         joins=keys_owner(), of=("key", "key_manager"), default=Documented(False, _ENCRYPTION)
     ),
     "logs.retention_days": _KEPT,
-    "audit.retention_days": _KEPT,
     "network.public": inapplicable(_SIGNED),
     "shared_key_access": inapplicable(_SIGNED),
-    "deletion_protection": Fact("deletion", default=Documented(False, _PROTECTION)),
     "tags": TAGS,
 }
 

@@ -38,7 +38,6 @@ ARM_TYPES = ("Microsoft.OperationalInsights/workspaces", "Microsoft.Insights/dia
 
 _WORKSPACES = ("azurerm_log_analytics_workspace", "microsoft.operationalinsights/workspaces")
 _RETENTION = "learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure"
-_ENCRYPTION = "learn.microsoft.com/azure/azure-monitor/logs/customer-managed-keys"
 _NETWORKS = "learn.microsoft.com/azure/azure-monitor/logs/private-link-security"
 _KEYS = "learn.microsoft.com/azure/azure-monitor/logs/azure-ad-authentication-logs"
 _ACTIVITY = "learn.microsoft.com/azure/azure-monitor/platform/activity-log"
@@ -75,7 +74,6 @@ STORE: Facts = {
     "encryption.customer_managed_key": inapplicable("a key of the customer's belongs to a dedicated cluster"),
     "network.public": Fact(open_to_all, of=("ingestion", "query"), default=Documented(True, _NETWORKS)),
     "shared_key_access": Fact(takes_keys, of=("keys_taken", "no_keys"), default=Documented(True, _KEYS)),
-    "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
 

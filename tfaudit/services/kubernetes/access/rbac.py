@@ -234,7 +234,6 @@ def _role_facts(scope: str) -> Facts:
         "reads_secrets": _any_rule(_reads_secrets, "resources"),
         "escalates": _any_rule(_escalates(scope), "verbs"),
         "starts_pods": _any_rule(_starts_pods, "resources"),
-        "sensitive_actions": _sensitive(scope),
         "scope": _scope(scope),
         "tags": TAGS,
     }

@@ -163,13 +163,6 @@ def _drops_all(names: Any) -> Any:
     return some(names, lambda each: _capability(each) == "ALL")
 
 
-def _seccomp(profile: Any, privileged: Any) -> Any:
-    if profile is not None and profile != "Unconfined" and as_bool(privileged) is True:
-        # No profile holds for a privileged container, whatever it names (the page above).
-        return Said("Unconfined", by="privileged")
-    return Said(profile, by="seccomp")
-
-
 def _privileged(privileged: Any, host_process: Any) -> Any:
     """Return whether it is privileged, as one that runs on a Windows host is; its pod need not name the system."""
     if as_bool(literal(host_process)) is True:
@@ -308,7 +301,6 @@ FACTS: Facts = {
     "capabilities.added": Fact(_added, of=("added",), default=Documented([], _CONTEXT)),
     "capabilities.drop_all": Fact(_drops_all, of=("dropped",), default=Documented(False, _CONTEXT)),
     "read_only_root": Fact("read_only", default=Documented(False, _CONTEXT)),
-    "seccomp": Fact(_seccomp, of=("seccomp", "privileged"), default=Documented("Unconfined", _SECCOMP)),
     "apparmor": Fact(
         apparmor, of=("apparmor", "annotations", "name"), default=Documented("RuntimeDefault", _APPARMOR)
     ),
