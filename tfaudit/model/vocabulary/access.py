@@ -14,6 +14,7 @@ KINDS: Mapping[str, Settings] = {
         "console_access": "bool",
         "access_keys": "int",
         "access_key_age_days": "int",
+        "last_used_days": "int",
         "direct_policies": "bool",
         "token_mounted": "bool",
         "is_root": "bool",

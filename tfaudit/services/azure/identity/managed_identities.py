@@ -20,7 +20,6 @@ from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.states import SETTLE, Absent
 from tfaudit.reading.view import Some, View
 from tfaudit.services.azure.keys.keys import RESOURCE, named, raw
-from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = ("azurerm_user_assigned_identity", "microsoft.managedidentity/userassignedidentities")
@@ -68,18 +67,8 @@ def _subjects(view: View) -> states.Reading:
     return Known(subjects, first.resource, first.word("subject").path)
 
 
-def _federated(view: View) -> states.Reading:
-    found = view.companions(*_CREDENTIALS)
-    for each in found.views:
-        return Known(True, each.resource, ())
-    return found.more if isinstance(found, Some) else Absent(view.resource, view.base)
-
-
 _NO_SECRET = "a managed identity has no secret that anybody holds"
 MANAGED: Facts = {
-    "federated": Fact(
-        joins=_federated, of=IDENTITY, default=Documented(False, _FEDERATION), beside=_CREDENTIALS
-    ),
     "federation.subjects": Fact(
         joins=_subjects, of=IDENTITY, default=Documented([], _FEDERATION), beside=_CREDENTIALS
     ),
@@ -94,7 +83,6 @@ MANAGED: Facts = {
     "admin": inapplicable("its role assignments are judged"),
     "direct_policies": inapplicable("its role assignments are judged"),
     "token_mounted": inapplicable("no pod has it as its own"),
-    "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
 

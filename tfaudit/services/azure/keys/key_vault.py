@@ -200,8 +200,6 @@ CERTIFICATE: Facts = {
     "auto_renew": Fact(one_of("autorenew"), of=("renewal",), default=Documented(False, _CERTIFICATE_PAGE)),
     "key_strength_bits": Fact(of_key, of=("key_type", "key_bits", "curve")),
     "days_left": Fact(left_of_declared, of=("imported",)),
-    "issuer": Fact("issuer"),
-    "deletion_protection": inapplicable("its vault is judged"),
     "tags": TAGS,
 }
 

@@ -45,14 +45,12 @@ USER: Facts = {
     "admin": inapplicable("its role assignments are judged"),
     "guest": Fact(_is_guest, of=("type",)),
     "is_root": always(False, _PAGE),
-    "federated": always(False, _PAGE),
     "federation.subjects": inapplicable(_OF_APPLICATIONS),
     "access_keys": always(0, _PAGE),
     "access_key_age_days": inapplicable(_OF_APPLICATIONS),
     "expired_credentials": inapplicable(_OF_APPLICATIONS),
     "direct_policies": inapplicable("its role assignments are judged"),
     "token_mounted": inapplicable("no pod has it"),
-    "deletion_protection": inapplicable("Entra ID keeps a deleted user for 30 days"),
     "tags": inapplicable("a user has no tags"),
 }
 
