@@ -298,7 +298,4 @@ def test_text_around_an_expression_names_a_group(group: str, central: object) ->
         """
     )
     trail = next(each for each in found if each.kind == "audit_trail")
-    assert values(trail, ["logs.central", "logs.enabled"]) == {
-        "logs.central": central,
-        "logs.enabled": central,
-    }
+    assert values(trail, ["logs.central"]) == {"logs.central": central}

@@ -130,7 +130,6 @@ def test_days_tags_and_module_are_the_same_on_every_plane() -> None:
             "policy.public": False,
             "hsm": True,
             "expires": NOT_APPLICABLE,
-            "deletion_protection": NOT_APPLICABLE,
             "tags": {"team": "shop"},
         },
         key=False,
