@@ -32,8 +32,6 @@ OLDER = {
     "availability_zones": "azurerm 2",
     "default_node_pool.availability_zones": "azurerm 2",
     "default_node_pool.enable_node_public_ip": "azurerm 3",
-    "default_node_pool.node_taints": "azurerm 3",
-    "enable_auto_scaling": "azurerm 3",
     "enforcement_mode": "azurerm 2",
     "enable_https_traffic_only": "azurerm 3",
     "enable_node_public_ip": "azurerm 3",
