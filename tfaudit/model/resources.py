@@ -166,6 +166,19 @@ class Resource(Struct):
         """Return what the value at `path` comes from, beside what is written there; `value` is how it was read."""
         return () if self.origins is None else self.origins(path, value)
 
+    def path_in(self, line: int) -> Path:
+        """Return the path of what of the body stands in a line of its file, () for nothing of it."""
+        todo: list[tuple[Path, Any]] = [((), self.body)]
+        while todo:
+            path, value = todo.pop()
+            if path and self.place_of(path).line == line:
+                return path
+            if isinstance(value, dict):
+                todo += [((*path, name), inner) for name, inner in value.items()]
+            elif isinstance(value, list):
+                todo += [((*path, number), inner) for number, inner in enumerate(value)]
+        return ()
+
     def place_of(self, path: Path) -> Place:
         """Return where `path` stands, or the resource's own place with the path in `at`."""
         if self.locate is not None:

@@ -229,7 +229,7 @@ def _suppressions(resource: Resource, instance: Instance) -> tuple[Suppression, 
     for line, alone, suppression in source.comments:
         if first <= line <= last or (alone and line == first - 1):
             covers = suppression.tool == "tfaudit" and first < line + alone <= last
-            path = _covered(resource, line + alone) if covers else ()
+            path = resource.path_in(line + alone) if covers else ()
             found.append(replace(suppression, path=path))
     return tuple(found)
 
@@ -242,17 +242,3 @@ def _in_metadata(instance: Instance) -> Iterator[Suppression]:
         if isinstance(skip, dict) and isinstance(skip.get("id"), str):
             place = instance.frame.source.place(instance.declaration.spot)
             yield Suppression("checkov", (skip["id"],), str(skip.get("comment", "")), "", place)
-
-
-def _covered(resource: Resource, line: int) -> Any:
-    """Return the path of the property in `line`, or ()."""
-    todo: list[tuple[Any, Any]] = [((), resource.body)]
-    while todo:
-        path, value = todo.pop()
-        if path and resource.place_of(path).line == line:
-            return path
-        steps = (
-            value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-        )
-        todo += [((*path, step), inner) for step, inner in steps]
-    return ()
