@@ -109,6 +109,17 @@ def unknown_facts(modules: Iterable[ModuleType], vocabulary: Words) -> list[str]
 VOCABULARY = {kind: frozenset(words) for kind, words in KINDS.items()}
 
 
+def test_policies_ask_no_word_that_the_vocabulary_lacks() -> None:
+    found = [
+        f'{policy.id} asks "{word}", which {kind} does not have: add it to tfaudit/model/vocabulary with its service'
+        for policy in available()
+        for kind in policy.kinds
+        for word in (*policy.when, *policy.require)
+        if word not in KINDS.get(kind, ())
+    ]
+    assert not found, "\n".join(found)
+
+
 def test_every_word_is_asked_by_a_policy_or_a_report() -> None:
     found = unasked(VOCABULARY, asked(available()))
     assert not found, "\n".join(found)

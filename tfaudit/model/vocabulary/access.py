@@ -15,6 +15,7 @@ KINDS: Mapping[str, Settings] = {
         "access_keys": "int",
         "access_key_age_days": "int",
         "last_used_days": "int",
+        "federated": "bool",
         "direct_policies": "bool",
         "token_mounted": "bool",
         "is_root": "bool",

@@ -54,6 +54,7 @@ ROOT: Facts = {
     "access_key_age_days": inapplicable("the root user is to have no access key at all"),
     "last_used_days": inapplicable("the root user can be neither disabled nor removed"),
     "direct_policies": inapplicable("policies do not hold for the root user"),
+    "federated": always(False, _ROOT),
     "guest": always(False, _ROOT),
     "privileged": inapplicable("its policies are judged"),
     "expired_credentials": inapplicable("an access key has no end"),

@@ -224,6 +224,7 @@ USER: Facts = {
     "last_used_days": Fact(joins=_last_used, of=("login", "keys", "live_keys", *USES), only_by=("key_uses",)),
     "admin": Fact(joins=lambda view: admin_given(view, "user"), of=GIVEN),
     "is_root": always(False, _NEW_USER),
+    "federated": always(False, _NEW_USER),
     **_OF_OTHERS,
     "token_mounted": inapplicable(_NO_POD),
     "tags": TAGS,
@@ -239,6 +240,7 @@ GROUP: Facts = {
             "access_keys",
             "access_key_age_days",
             "last_used_days",
+            "federated",
         )
     },
     **_OF_OTHERS,

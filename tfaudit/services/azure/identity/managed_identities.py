@@ -67,8 +67,18 @@ def _subjects(view: View) -> states.Reading:
     return Known(subjects, first.resource, first.word("subject").path)
 
 
+def _federated(view: View) -> states.Reading:
+    found = view.companions(*_CREDENTIALS)
+    for each in found.views:
+        return Known(True, each.resource, ())
+    return found.more if isinstance(found, Some) else Absent(view.resource, view.base)
+
+
 _NO_SECRET = "a managed identity has no secret that anybody holds"
 MANAGED: Facts = {
+    "federated": Fact(
+        joins=_federated, of=IDENTITY, default=Documented(False, _FEDERATION), beside=_CREDENTIALS
+    ),
     "federation.subjects": Fact(
         joins=_subjects, of=IDENTITY, default=Documented([], _FEDERATION), beside=_CREDENTIALS
     ),

@@ -47,7 +47,7 @@ def _age(secrets: Any) -> Any:
     ages = [_days_since(each.get("made")) for each in secrets]
     known = [each for each in ages if each is not None]
     if len(known) < len(ages):
-        return CannotTell("when a client secret was made is not reported", "look at it in Entra ID")
+        return CannotTell("when a client secret was made is not told", "look at it in Entra ID")
     return max(known)
 
 
@@ -86,6 +86,7 @@ APPLICATION: Facts = {
     "is_root": always(False, _PAGE),
     "console_access": always(False, _PAGE),
     "mfa": inapplicable(_NO_USER),
+    "federated": always(False, _PAGE),
     "admin": inapplicable("its role assignments are judged"),
     "direct_policies": inapplicable("its role assignments are judged"),
     "token_mounted": inapplicable("no pod has it"),

@@ -45,6 +45,7 @@ USER: Facts = {
     "admin": inapplicable("its role assignments are judged"),
     "guest": Fact(_is_guest, of=("type",)),
     "is_root": always(False, _PAGE),
+    "federated": always(False, _PAGE),
     "federation.subjects": inapplicable(_OF_APPLICATIONS),
     "access_keys": always(0, _PAGE),
     "access_key_age_days": inapplicable(_OF_APPLICATIONS),
