@@ -157,7 +157,7 @@ def test_a_private_endpoint_lets_nobody_in_from_outside() -> None:
         "publicAccessCidrs": ["0.0.0.0/0"],
     }
     (cluster,) = of("cluster", from_api("eks.list_clusters", live(resourcesVpcConfig=private)))
-    expected = {"api.allowed_sources": []}
+    expected: dict[str, list[str]] = {"api.allowed_sources": []}
     assert values(cluster, expected) == expected
 
 
