@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.commands import tfaudit
 from tests.servers.azure import CLIENT, TENANT, Azure
 from tests.servers.azure import azure as running
 from tests.sources.live.azure_run import EVERY, gaps, run, signed_in
@@ -198,6 +199,31 @@ def test_without_a_licence_for_it_no_role_is_activated(azure: Azure) -> None:
     result = looked_at(azure)
     assert standing(result) == {"one": "fail", "two": "fail"}
     assert gaps(result) == []
+
+
+def test_without_a_licence_for_the_report_it_is_not_read_and_nothing_is_granted(azure: Azure) -> None:
+    code = b"Authentication_RequestFromNonPremiumTenantOrB2CTenant"
+    body = b'{"error": {"code": "%s", "message": "Neither tenant is B2C or tenant has a premium license."}}'
+    call = "Microsoft.Graph/reports/authenticationMethods/userRegistrationDetails"
+    azure.disturbed = {call: lambda _: (403, {}, body % code)}
+    result = looked_at(azure)
+    [gap] = gaps(result)
+    assert "licence of Entra ID P1" in gap
+    assert "grant" not in gap
+    assert failed(result) == OF_ROLES | OF_APPLICATIONS
+
+
+def test_permissions_name_what_the_chosen_policies_take_of_the_directory(tmp_path: Path) -> None:
+    def named(*options: str) -> str:
+        return tfaudit("permissions", "azure", "--entra", *options, cwd=tmp_path).stderr
+
+    every = (
+        "Application.Read.All, AuditLog.Read.All, RoleAssignmentSchedule.Read.Directory, RoleManagement.Read"
+    )
+    assert every in named()
+    alone = named("--policy", "role-binding-no-privileged-guest")
+    assert alone.endswith(": AuditLog.Read.All, RoleManagement.Read.Directory\n")
+    assert tfaudit("permissions", "azure", cwd=tmp_path).stderr == ""
 
 
 def test_without_being_asked_for_the_directory_is_left_alone(azure: Azure) -> None:

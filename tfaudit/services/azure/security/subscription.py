@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from tfaudit.model.asset import Asset, Key
 from tfaudit.model.resources import Resource, Unresolved
-from tfaudit.model.settings import Known
+from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.asset import asset
 from tfaudit.reading.fact import Fact, Facts
@@ -69,10 +69,14 @@ IDENTITY = ("shown",)
 def _exported(view: View) -> states.Reading:
     """Return whether a diagnostic setting sends the activity log of the subscription somewhere."""
     found = statements(view, TYPES, SETTING, "diagnostic settings of a subscription")
+    unsure = more(found)
     for each in found.views:
-        if is_of_subscription(each):
-            return Known(True, each.resource, each.word("target").path)
-    return more(found) or Known(False, view.resource, ())
+        target = each.word("target")
+        if isinstance(target, Unknown):
+            unsure = target
+        elif is_of_subscription(each):
+            return Known(True, each.resource, target.path)
+    return unsure or Known(False, view.resource, ())
 
 
 ACCOUNT: Facts = {
@@ -80,7 +84,7 @@ ACCOUNT: Facts = {
     "threat_detection.automatic": defender.AUTOMATIC_PROVISIONING,
     "security_contact.email": contacts.HAS_EMAIL,
     "security_contact.alerts": contacts.ALERTS_SENT,
-    "security_contact.owners": contacts.OWNERS_TOLD,
+    "security_contact.owners": contacts.OWNERS_INFORMED,
     "alerts.missing": WITHOUT_ALERT,
     "audit.exported": Fact(joins=_exported, beside=TYPES),
     "owners": OWNERS,
