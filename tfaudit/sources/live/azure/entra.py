@@ -72,6 +72,13 @@ _LISTS = (
         "AuditLog.Read.All",
         ("id", "userPrincipalName", "userType", "isAdmin", "isMfaRegistered"),
     ),
+    _List(
+        "microsoft.graph/users",
+        "/v1.0/users",
+        {"$select": "id,userPrincipalName,accountEnabled,createdDateTime,signInActivity", "$top": "500"},
+        "User.Read.All",
+        ("id", "accountEnabled", "createdDateTime"),
+    ),
 )
 PERMISSIONS = {each.type: each.permission for each in _LISTS}
 """The permission of Microsoft Graph, of the kind application or delegated, that listing each type takes."""
