@@ -20,6 +20,8 @@ from tfaudit.reading.view import View
 from tfaudit.services.azure.governance.budgets import BUDGETED
 from tfaudit.services.azure.governance.policy_assignments import BASELINE_ASSIGNED
 from tfaudit.services.azure.identity.owners import OWNERS
+from tfaudit.services.azure.identity.scopes import scope_of
+from tfaudit.services.azure.keys.keys import raw
 from tfaudit.services.azure.logs.activity_alerts import ALERTS, WITHOUT_ALERT, of_subscription
 from tfaudit.services.azure.logs.diagnostics import SETTING, TYPES
 from tfaudit.services.azure.logs.monitor import is_of_subscription
@@ -72,7 +74,7 @@ def _exported(view: View) -> states.Reading:
     unsure = more(found)
     for each in found.views:
         target = each.word("target")
-        if isinstance(target, Unknown):
+        if scope_of(raw(each, "target"), view.inventory) is None and isinstance(target, Unknown):
             unsure = target
         elif is_of_subscription(each):
             return Known(True, each.resource, target.path)
