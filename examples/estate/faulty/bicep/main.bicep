@@ -28,11 +28,11 @@ module subscriptions 'subscription.bicep' = {
   }
 }
 
-resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = { // planted: managed-service-not-public
+resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
   name: 'log-${name}'
   location: location
   tags: tags
-  properties: {
+  properties: { // planted: managed-service-not-public
     sku: { name: 'PerGB2018' }
     retentionInDays: 30 // planted: log-retention
     features: { disableLocalAuth: true }

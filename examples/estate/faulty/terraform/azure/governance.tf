@@ -18,9 +18,9 @@ resource "azurerm_security_center_subscription_pricing" "plans" {
   tier          = each.key == "KeyVaults" ? "Free" : "Standard" # planted: account-threat-detection
 }
 
-resource "azurerm_security_center_contact" "team" { # planted: account-security-contact
+resource "azurerm_security_center_contact" "team" {
   name                = "default"
-  email               = ""
+  email               = "" # planted: account-security-contact
   alert_notifications = false # planted: account-security-alerts-sent
   alerts_to_admins    = false # planted: account-owners-hear-alerts
 }
