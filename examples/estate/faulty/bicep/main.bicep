@@ -32,7 +32,7 @@ resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
   name: 'log-${name}'
   location: location
   tags: tags
-  properties: {
+  properties: { // planted: managed-service-not-public
     sku: { name: 'PerGB2018' }
     retentionInDays: 30 // planted: log-retention
     features: { disableLocalAuth: true }
@@ -616,7 +616,7 @@ resource restart 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
     assignableScopes: [resourceGroup().id]
     permissions: [
       {
-        actions: ['*'] // planted: policy-no-admin, role-no-wildcards
+        actions: ['*'] // planted: policy-no-admin, role-no-wildcards, role-no-escalation
       }
     ]
   }
@@ -628,6 +628,6 @@ resource restarts 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   properties: {
     roleDefinitionId: restart.id
     principalId: engineers
-    principalType: 'Group'
+    principalType: 'Group' // unknown: role-binding-no-privileged-guest
   }
 }

@@ -85,6 +85,7 @@ MANAGED: Facts = {
     "access_keys": always(0, _PAGE),
     "access_key_age_days": inapplicable(_NO_SECRET),
     "expired_credentials": inapplicable(_NO_SECRET),
+    "last_used_days": inapplicable("it is no person's account: what it runs for is there, or it is not"),
     "is_root": always(False, _PAGE),
     "console_access": always(False, _PAGE),
     "mfa": inapplicable("a managed identity signs in without a person"),

@@ -228,6 +228,8 @@ ROLE: Facts = {
     "escalation_paths": inapplicable("they are ways through IAM of AWS"),
     "escalates": Fact(joins=gives_roles, of=("permissions",), default=Documented(False, _ROLES)),
     "reads_secrets": inapplicable("it speaks of roles of a cluster"),
+    "starts_pods": inapplicable("it speaks of roles of a cluster"),
+    "trusted_accounts": inapplicable("a role of Azure is given by assignments, and trusts nobody"),
     "public_principal": inapplicable("a role names nobody: its assignments do"),
     "tags": inapplicable("a role has no tags"),
 }
