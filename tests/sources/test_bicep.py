@@ -9,7 +9,10 @@ import pytest
 
 from tests.sources.arm_templates import account, parameter_file, read_files, template
 from tfaudit.model.resources import Reference, Resource, Unread, Unresolved
+from tfaudit.pipeline.claimed import read
 from tfaudit.redaction import REDACTED
+from tfaudit.sources.registry import sources
+from tfaudit.sources.tree.files import InputFile, Tree
 
 STORE = """
 resource store 'Microsoft.Storage/storageAccounts@2023-01-01' = {{
@@ -491,3 +494,30 @@ resource store 'Microsoft.Storage/storageAccounts@2023-01-01' = {
     found, gaps = read_files(tmp_path, files)
     assert gaps == []
     assert [each.place.origin for each in found] == judged
+
+
+def test_a_compiled_template_is_read_where_its_source_is_not(tmp_path: Path) -> None:
+    files = {
+        "main.bicep": "param name string\n" + STORE.format(name="name", x="'y'"),
+        "main.json": template(
+            account("[parameters('name')]", x="y"),
+            metadata={"_generator": {"name": "bicep"}},
+            parameters={"name": {"type": "string"}},
+        ),
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    tree = Tree(tmp_path)
+    seen = [InputFile(tmp_path, "main.json", 1_000)]
+    found = list(read(seen, tree, sources(["main.json"]), []))
+    assert [each.place.origin for each in found if isinstance(each, Resource)] == ["main.json"]
+    assert tree.notes == []
+
+
+def test_lambdas_of_what_is_not_known_are_told_apart_by_what_they_say(tmp_path: Path) -> None:
+    text = "param names array\n"
+    text += STORE.format(name="'a'", x="[filter(names, n => n.a == 'b'), filter(names, n => n.a == 'c')]")
+    [found] = bicep(tmp_path, text)
+    one, other = found.body["properties"]["x"]
+    assert one.expression == "${filter(names, (n) => equals(n.a, 'b'))}"
+    assert other.expression == "${filter(names, (n) => equals(n.a, 'c'))}"

@@ -51,23 +51,27 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
         if name in deployed:
             continue
         for beside in files_for(name, stated) or [""]:
-            reading = partial(_deployment, name, beside, loader, tree)
-            found = tree.clock.read(name, tree.limits.parse_seconds, reading)
-            source = "" if beside or name in tree.named else _compiled_from(name, loader, tree)
-            if not source:
-                yield from found
-                continue
-            whole = list(found)
-            if says_the_same(whole, source, tree):
+            if not beside and name not in tree.named and _says_what_its_source_does(name, loader, tree):
                 same.append(name)
-            else:
-                yield from whole
+                continue
+            reading = partial(_deployment, name, beside, loader, tree)
+            yield from tree.clock.read(name, tree.limits.parse_seconds, reading)
     if same:
         tree.notes.append(
             f"{len(same):,} compiled templates say the same as the Bicep files beside them, which are judged: "
             + ", ".join(same[:SHOWN])
             + (f" and {len(same) - SHOWN:,} more" if same[SHOWN:] else "")
         )
+
+
+def _says_what_its_source_does(name: str, loader: Loader, tree: Tree) -> bool:
+    """Whether a template was compiled from a Bicep file that is judged, and says the same; not where time runs out."""
+    source = _compiled_from(name, loader, tree)
+
+    def alike() -> Iterator[bool]:
+        yield says_the_same(loader.stated(name), source, tree)
+
+    return bool(source) and True in list(tree.clock.read(name, tree.limits.parse_seconds, alike))
 
 
 def _compiled_from(name: str, loader: Loader, tree: Tree) -> str:

@@ -15,6 +15,7 @@ from tfaudit.sources.arm.expressions import Malformed, is_expression, parsed, pl
 from tfaudit.sources.arm.frames import Env, Frame, Parameter
 from tfaudit.sources.arm.functions.signature import Function, Wrong, member
 from tfaudit.sources.arm.functions.table import FUNCTIONS
+from tfaudit.sources.arm.lambdas import Applied
 from tfaudit.sources.arm.parts import NOT_KNOWN, Handle, part, settled
 from tfaudit.sources.arm.syntax import (
     Access,
@@ -175,11 +176,7 @@ class Evaluator:
 
     def function(self, node: Lambda, env: Env) -> Any:
         """Return a lambda as something to be called with values."""
-
-        def apply(*values: Any) -> Any:
-            return settled(self.value(node.body, env.with_words(dict(zip(node.names, values, strict=False)))))
-
-        return apply
+        return Applied(node, env, self)
 
     def loop(self, node: Loop, env: Env) -> Any:
         """Return the list that a loop of Bicep makes."""

@@ -111,7 +111,7 @@ def inner(value: Any) -> str:
         return f"{{{', '.join(f'{key}: {inner(each)}' for key, each in value.items())}}}"
     if isinstance(value, list):
         return f"[{', '.join(map(inner, value))}]"
-    return as_text(value).lower()
+    return str(value) if callable(value) else as_text(value).lower()
 
 
 def called(name: str, arguments: Iterable[Any]) -> str:

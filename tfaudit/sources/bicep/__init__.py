@@ -39,6 +39,7 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
             loader.data[file.name] = file.read()
         except OSError as error:
             yield Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it")
+    tree.opened["bicep"] = loader
     names = [each for each in loader.data if each.endswith(".bicep")]
     stated = [each for each in loader.data if each.endswith(".bicepparam")]
     tree.declared.update(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tfaudit.model.digests import digest
 from tfaudit.model.resources import Place, Resource, Unread, Unresolved
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tfaudit.sources.arm.syntax import Call
     from tfaudit.sources.tree.files import Tree
 
+T = TypeVar("T")
 _REGISTRIES = ("br:", "br/", "ts:", "ts/")
 
 
@@ -100,6 +101,15 @@ class Loader:
 
     def deployed(self, name: str, given: dict[str, Given], scope: str) -> Iterator[Resource | Unread]:
         """Yield what the file `name` declares, and what of it could not be read."""
+        yield from self._deployed(name, given, lambda frame, world: emit.resources(frame, world, scope))
+
+    def stated(self, name: str) -> Iterator[emit.Stated | Unread]:
+        """Yield what the file `name` declares with its defaults, without places."""
+        yield from self._deployed(name, {}, emit.stated)
+
+    def _deployed(
+        self, name: str, given: dict[str, Given], emitted: Callable[[Frame, World], Iterator[T]]
+    ) -> Iterator[T | Unread]:
         file = self.file(name)
         yield from file.gaps
         world = self.world = World(self._tree.limits.nodes, self)
@@ -107,7 +117,7 @@ class Loader:
         try:
             self._resolve(own, world)
             frame = self.frame_of(own, ids.Scope(own.kind), given | from_options(own.parameters, self._tree))
-            yield from emit.resources(frame, world, scope)
+            yield from emitted(frame, world)
         except (TooLarge, RecursionError):
             because = f"it unfolds to more than {self._tree.limits.nodes:,} values, or too deep"
             yield Unread(Place(name), because, "exclude it in tfaudit.yaml")
