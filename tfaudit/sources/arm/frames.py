@@ -111,8 +111,8 @@ class Frame(Struct):
     depth: int = 0
     outer: Frame | None = None
     name: Any = ""
-    known: dict[str, Any] = field(default_factory=dict)
-    open: set[str] = field(default_factory=set)
+    known: dict[Any, Any] = field(default_factory=dict)
+    open: set[Any] = field(default_factory=set)
     made: dict[tuple[int, int], Any] = field(default_factory=dict)
     gaps: list[Any] = field(default_factory=list)
     imported: dict[str, Any] = field(default_factory=dict)

@@ -52,7 +52,7 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
     for name in names:
         if name in deployed and name not in using:
             continue
-        given = [*using.get(name, ()), *files_for(name, beside(name, tree, loader))]
+        given = [*using.get(name, ()), *files_for(name, beside(name, loader))]
         for each in given or [""]:
             reading = partial(_deployment, name, each, loader)
             yield from tree.clock.read(name, tree.limits.parse_seconds, reading)

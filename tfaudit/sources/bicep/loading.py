@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -83,6 +84,7 @@ class Loader:
         self._templates = Templates(tree)
         self.data: dict[str, bytes] = {}
         self._parsed: dict[str, Parsed] = {}
+        self._listed: dict[str, list[str]] = {}
         self._opened: dict[str, Template | Unresolved] = {}
         self.world: World | None = None
 
@@ -202,6 +204,17 @@ class Loader:
             return Unresolved(f"the file {name[:160]} is not read: {error.strerror}", "put it there")
         self._tree.took(name, digest(data))
         return data
+
+    def listed(self, folder: str) -> list[str]:
+        """Return the names of the JSON files in a folder of the tree, in order."""
+        found = self._listed.get(folder)
+        if found is None:
+            try:
+                names = os.listdir(self._tree.root / folder)  # noqa: PTH208 - names, as `beside` looks at
+            except OSError:
+                names = []
+            found = self._listed[folder] = sorted(each for each in names if each.endswith(".json"))
+        return found
 
     def _resolve(self, template: Template, world: World) -> None:
         """Give a file what it imports from others."""
