@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from tests.sources.arm_templates import account, parameter_file, read_files, template
+from tfaudit.cache import opened
 from tfaudit.model.resources import Reference, Resource, Unread, Unresolved
 from tfaudit.pipeline.claimed import read
 from tfaudit.redaction import REDACTED
 from tfaudit.sources.registry import sources
-from tfaudit.sources.tree.files import InputFile, Tree
+from tfaudit.sources.tree.files import InputFile, Tree, discover
 
 STORE = """
 resource store 'Microsoft.Storage/storageAccounts@2023-01-01' = {{
@@ -521,3 +522,34 @@ def test_lambdas_of_what_is_not_known_are_told_apart_by_what_they_say(tmp_path: 
     one, other = found.body["properties"]["x"]
     assert one.expression == "${filter(names, (n) => equals(n.a, 'b'))}"
     assert other.expression == "${filter(names, (n) => equals(n.a, 'c'))}"
+
+
+def test_what_was_compared_is_compared_again_where_a_file_that_decides_it_has_changed(tmp_path: Path) -> None:
+    top, kept = tmp_path / "tree", tmp_path / "cache"
+    top.mkdir()
+    store = opened(kept, tmp_path / "settings", [top])
+    compiled = template(
+        account("a", x="TLS"),
+        metadata={"_generator": {"name": "bicep"}},
+    )
+    shared = "@export()\nvar base = { tls: loadTextContent('tls.txt') }\n"
+    text = "import { base } from 'shared.bicep'\n" + STORE.format(name="'a'", x="base.tls")
+    files = {"main.bicep": text, "shared.bicep": shared, "tls.txt": "TLS", "main.json": compiled}
+    for name, content in files.items():
+        (top / name).write_text(content)
+
+    def judged() -> list[str]:
+        tree = Tree(top, cache=store)
+        seen = [each for each in discover(top, top, tree.limits) if isinstance(each, InputFile)]
+        found = list(read(seen, tree, sources(each.name for each in seen), []))
+        assert set(tree.read_files) == {"tls.txt"}
+        return [each.place.origin for each in found if isinstance(each, Resource)]
+
+    assert judged() == judged() == ["main.bicep"]
+    assert len(list((kept / "compiled").iterdir())) == 1
+    (top / "tls.txt").write_text("none")
+    assert judged() == judged() == ["main.bicep", "main.json"]
+    (top / "tls.txt").write_text("TLS")
+    assert judged() == ["main.bicep"]
+    (top / "shared.bicep").write_text(shared.replace("tls:", "ssl:"))
+    assert judged() == ["main.bicep", "main.json"]

@@ -37,13 +37,20 @@ class Loader:
         """Open files of `tree` only."""
         self._tree = tree
         self.data: dict[str, bytes] = {}
+        self.digests: dict[str, str] = {}
         self._documents: dict[str, tuple[Document, list[Any]] | Unread] = {}
         self._templates: dict[str, Template | Unresolved] = {}
         self._inline: dict[int, tuple[Any, Template]] = {}
 
-    def add(self, name: str, data: bytes) -> None:
-        """Take the text of a file that is known already."""
+    def add(self, name: str, data: bytes, digest_: str = "") -> None:
+        """Take the text of a file that is known already, with its digest where that is."""
         self.data[name] = data
+        self.digests[name] = digest_
+
+    def forget(self, name: str) -> None:
+        """Keep nothing of a file that no other deploys: who asks for it all the same reads it again."""
+        self.data.pop(name, None)
+        self._documents.pop(name, None)
 
     def _parsed(self, name: str) -> tuple[Document, list[Any]] | Unread:
         found = self._documents.get(name)

@@ -36,7 +36,7 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
     loader = Loader(tree)
     for file in files:
         try:
-            loader.data[file.name] = file.read()
+            loader.add(file.name, file.read(), file.digest or "")
         except OSError as error:
             yield Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it")
     tree.opened["bicep"] = loader
