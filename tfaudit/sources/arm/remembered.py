@@ -1,4 +1,4 @@
-"""Which compiled templates say the same as their sources, kept between scans as long as no file that decides it differs.
+"""Which compiled templates say the same as their sources, kept as long as no file that decides it differs.
 
 There is one entry for a tree: for each template its digest, those of the files that its source was evaluated from, and
 what came of it.
