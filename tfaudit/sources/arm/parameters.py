@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.resources import Unresolved
-from tfaudit.sources.arm.frames import Given, Parameter
+from tfaudit.sources.arm.frames import Given, Parameter, Source
 
 if TYPE_CHECKING:
     from tfaudit.sources.text.document import Document
@@ -39,12 +39,13 @@ def files_for(name: str, files: Iterable[str]) -> list[str]:
 def given_by(found: Document) -> dict[str, Given]:
     """Return the values that a parameter file gives, by name in lower case."""
     written = found.value.get("parameters") if isinstance(found.value, dict) else None
+    source = Source(found.origin, found.place)
     given: dict[str, Given] = {}
     for name, each in written.items() if isinstance(written, dict) else ():
         if not isinstance(each, dict):
             continue
-        place = found.place(("parameters", name))
-        given[name.lower()] = Given(each.get("value") if "value" in each else _IN_VAULT, "", place)
+        value = each.get("value") if "value" in each else _IN_VAULT
+        given[name.lower()] = Given(value, "", source, ("parameters", name))
     return given
 
 

@@ -182,7 +182,7 @@ class Loader:
                 given = above if isinstance(above, dict) else {}
         env = Env(file.template.frame(ids.Scope(), {}))
         for key, (node, at) in (file.values or {}).items():
-            given[key.lower()] = Given(None, "", file.template.source.place(at), env, node, lazy=True)
+            given[key.lower()] = Given(None, "", file.template.source, at, env, node, lazy=True)
         return given
 
     def frame_of(self, template: Template, scope: ids.Scope, given: dict[str, Given]) -> Frame:

@@ -17,6 +17,10 @@ from tfaudit.sources.text.document import COLUMNS, Spots
 
 _BLANK = re.compile(r"[ \t\n\r]*")
 _LINE_END = re.compile("\n")
+_CLOSES = {"{": "}", "[": "]"}
+_LARGE = 10_000
+"""From so many characters on it pays to find out whether a text is regular."""
+
 _OFTEN = 8
 """So many times a text may be passed over before it is cheaper to look at each word of it."""
 
@@ -29,7 +33,7 @@ class JsonSpots:
     Those of a container are told once those of the containers around it have been.
     """
 
-    __slots__ = ("_all", "_found", "_left", "_starts", "_text", "_within")
+    __slots__ = ("_all", "_found", "_left", "_regular", "_starts", "_text", "_within")
 
     def __init__(self, text: str, value: Any, whole: Callable[[], Spots]) -> None:
         """Take a value, and the text that it was read from, in which no key stands twice; `whole` tells all places."""
@@ -40,6 +44,8 @@ class JsonSpots:
         # Where each container begins whose place is known, and the container itself.
         self._within = {id(value): (value, _blank(text, 0))}
         self._starts: list[int] = []
+        # Where a bracket closes in the column of the line that opens it, as compilers write it: no need to look inside.
+        self._regular = False
 
     def get(self, key: int, default: Any = None) -> Any:
         """Return the places of the members of a container; `default` for one that is not known."""
@@ -49,6 +55,9 @@ class JsonSpots:
         if self._left < 0:
             self.values()
             return self._found.get(key, default)
+        if not self._starts:
+            self._starts = [0, *(each.end() for each in _LINE_END.finditer(self._text))]
+            self._regular = len(self._text) >= _LARGE and _is_regular(self._text)
         value, start = self._within[key]
         members = self._members(value, start) if value and value.__class__ in (dict, list) else []
         found = self._found[key] = dict(members) if value.__class__ is dict else [at for _, at in members]
@@ -75,16 +84,34 @@ class JsonSpots:
             inner = value.get(key) if is_object else value[key] if key < len(value) else None
             if inner and inner.__class__ in (dict, list):
                 within[id(inner)] = (inner, at)
-            at = _blank(text, _DECODED(text, at)[1])
+            at = _blank(text, self._end(at, start))
             if text[at] != ",":
-                self._left -= at - begin
+                self._left -= 0 if self._regular else at - begin
                 return found
 
+    def _end(self, at: int, start: int) -> int:
+        """Return where the value at `at` ends, of a member that stands at `start`."""
+        text = self._text
+        if self._regular and text[at] in "{[" and text[at + 1] == "\n":
+            column = start - self._starts[bisect_right(self._starts, start) - 1]
+            close = f"\n{' ' * column}{_CLOSES[text[at]]}"
+            return text.index(close, at) + len(close)
+        return _DECODED(text, at)[1]
+
     def _place(self, at: int) -> int:
-        if not self._starts:
-            self._starts = [0, *(each.end() for each in _LINE_END.finditer(self._text))]
         line = bisect_right(self._starts, at) - 1
         return line * COLUMNS + at - self._starts[line]
+
+
+def _is_regular(text: str) -> bool:
+    """Whether a text is written with each member on a line of its own, two blanks further in than what it is in."""
+    from msgspec import DecodeError
+    from msgspec import json as form
+
+    try:
+        return form.format(text.encode(), indent=2).decode() == text.rstrip()
+    except (DecodeError, UnicodeEncodeError):
+        return False
 
 
 def _blank(text: str, at: int) -> int:
