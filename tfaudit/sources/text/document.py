@@ -52,7 +52,7 @@ class Document(Struct):
     origin: str
     line: int
     first_line: int = 0
-    spots: Spots | Callable[[], Spots | JsonSpots] = field(default_factory=dict)
+    spots: Spots | JsonSpots | Callable[[], Spots | JsonSpots] = field(default_factory=dict)
     duplicates: tuple[Duplicate, ...] = ()
     kept: tuple[Any, ...] = ()
     separator: int = 1

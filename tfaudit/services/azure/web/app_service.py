@@ -16,10 +16,11 @@ from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import ByPlane, Documented
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
-from tfaudit.reading.states import Absent, Pointer
+from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.view import View
 from tfaudit.redaction import REDACTED, secret_name
 from tfaudit.services.azure.choices import lower, not_judged, switched
+from tfaudit.services.azure.databases.server_parameters import parameter
 from tfaudit.services.azure.keys.keys import RESOURCE, below, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
@@ -44,7 +45,16 @@ READS = (
 )
 KINDS = ("web_app",)
 NAMES = ("name",)
-ARM_TYPES = ("Microsoft.Web/sites", "Microsoft.Web/sites/slots")
+COMPANIONS = {
+    "microsoft.web/sites/basicpublishingcredentialspolicies": "parent",
+    "microsoft.web/sites/slots/basicpublishingcredentialspolicies": "parent",
+}
+ARM_TYPES = (
+    "Microsoft.Web/sites",
+    "Microsoft.Web/sites/slots",
+    "Microsoft.Web/sites/basicPublishingCredentialsPolicies",
+    "Microsoft.Web/sites/slots/basicPublishingCredentialsPolicies",
+)
 
 ARM_TYPE = "microsoft.web/sites"
 _SLOTS = "microsoft.web/sites/slots"
@@ -64,10 +74,6 @@ _DEBUGGING = "learn.microsoft.com/azure/app-service/configure-common"
 _IDENTITY = "learn.microsoft.com/azure/app-service/overview-managed-identity"
 _AUTHENTICATION = "learn.microsoft.com/azure/app-service/overview-authentication-authorization"
 _NETWORK = "learn.microsoft.com/azure/app-service/overview-access-restrictions"
-_BY_POLICIES = Unresolved(
-    "basicPublishingCredentialsPolicies of the app state it, which are not read",
-    "look at them in the account",
-)
 _BY_SETTINGS = Unresolved(
     "authsettingsV2 of the app states it, which is not read", "look at it in the account"
 )
@@ -102,6 +108,11 @@ TABLE: Spelling = {
     "connections": azure("connection_string", "properties.siteConfig.connectionStrings"),
 }
 IDENTITY = (*RESOURCE, "app")
+PUBLISHING: Spelling = {
+    # of what states one way of publishing to an app
+    "name": azure(None, "name"),
+    "value": azure(None, "properties.allow"),
+}
 
 
 def _plain(state: Any) -> Any:
@@ -112,12 +123,32 @@ def _plain(state: Any) -> Any:
     return word == "allallowed" if word in ("allallowed", "ftpsonly", "disabled") else not_judged(state)
 
 
-def _basic(ftp: Any, deploy: Any) -> Any:
-    """Return whether a user name and a password publish to it, by one way or the other."""
-    ways = (switched(ftp), switched(deploy))
-    if True in ways or None in ways:  # each is open where nothing closes it
-        return True if True in ways else None
-    return next((each for each in ways if each is not False), False)
+def _basic(view: View) -> Any:
+    """Return whether a user name and a password publish to it, by one way or the other.
+
+    Each way is open where nothing closes it; templates close it by a resource of its own, called `ftp` or `scm`.
+    """
+    ways = [_way(view, word, name) for word, name in (("ftp_basic", "ftp"), ("deploy_basic", "scm"))]
+    unsure: Any = None
+    for each in ways:
+        match each:
+            case Known(value=value) if switched(value) is False:
+                continue
+            case Known(value=value) if switched(value) is True:
+                return each
+            case Absent():
+                return each
+            case Known(value=value):
+                unsure = unsure or not_judged(value)
+            case _:
+                unsure = unsure or each
+    return unsure or ways[0]
+
+
+def _way(view: View, word: str, name: str) -> Reading:
+    """Return whether one way is open: as the app states it, or what belongs to it does."""
+    reading = view.word(word)
+    return parameter(view, tuple(COMPANIONS), name, PUBLISHING) if isinstance(reading, Absent) else reading
 
 
 def _signs_in(sign_in: Any, required: Any, older: Any, unauthenticated: Any) -> Any:
@@ -194,9 +225,10 @@ APP: Facts = {
         default=ByPlane(terraform=_ftp_by_default, arm=Documented(True, _FTP)),
     ),
     "basic_publishing": Fact(
-        _basic,
-        of=("ftp_basic", "deploy_basic"),
-        default=ByPlane(terraform=Documented(True, _BASIC), arm=_BY_POLICIES),
+        joins=_basic,
+        of=("ftp_basic", "deploy_basic", "name"),
+        default=Documented(True, _BASIC),
+        beside=tuple(COMPANIONS),
     ),
     "remote_debugging": Fact(switched, of=("debugging",), default=Documented(False, _DEBUGGING)),
     "managed_identity": Fact(has_identity, of=("identity",), default=Documented(False, _IDENTITY)),
