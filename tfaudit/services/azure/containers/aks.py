@@ -12,15 +12,16 @@ from tfaudit.reading import states
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import ByPlane, Documented
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
-from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import View
-from tfaudit.services.azure.choices import lower, negated
+from tfaudit.services.azure.choices import lower, negated, switched
 from tfaudit.services.azure.elements import element_name, elements
 from tfaudit.services.azure.keys.keys import RESOURCE, below, inside, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import NOT_SENT, TYPES, logged, sends, sent
+from tfaudit.services.azure.switches import stated_unless
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.azure.zones import zone_redundant
 
@@ -110,6 +111,7 @@ TABLE: Spelling = {
         "properties.addonProfiles.azurepolicy.enabled",
     ),
     "kms_key": azure("key_management_service.key_vault_key_id", _KMS_KEY),
+    "kms_switch": azure(NOTHING, "properties.securityProfile.azureKeyVaultKms.enabled"),
     "disk_key": azure("disk_encryption_set_id", "properties.diskEncryptionSetID"),
     "collector": azure(
         "oms_agent.log_analytics_workspace_id",
@@ -199,8 +201,11 @@ CLUSTER: Facts = {
     "network_policy": Fact(_enforced, of=("network_policy",), default=Documented(False, _POLICY)),
     "cni": Fact("network_plugin", default=ByPlane(terraform=Documented("kubenet", _PAGE))),
     "policy_add_on": Fact("policies", default=Documented(False, _PAGE)),
-    "secrets_encrypted": stated(
-        "kms_key", default=Documented(False, f"{_KMS}: by the disks they are on, and not by a key of KMS")
+    "secrets_encrypted": stated_unless(
+        "kms_key",
+        "kms_switch",
+        lambda value: switched(value) is False,
+        default=Documented(False, f"{_KMS}: by the disks they are on, and not by a key of KMS"),
     ),
     "encryption.at_rest": always(True, _DISKS),
     "encryption.customer_managed_key": stated("disk_key", default=Documented(False, _DISKS)),

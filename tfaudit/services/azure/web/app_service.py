@@ -136,8 +136,9 @@ def _basic(view: View) -> Any:
                 continue
             case Known(value=value) if switched(value) is True:
                 return each
-            case Absent():
-                return each
+            case Absent():  # said where the other way is closed, if it is
+                other = next((one for one in ways if isinstance(one, Known)), None)
+                return each if other is None else Known(True, other.resource, other.path)
             case Known(value=value):
                 unsure = unsure or not_judged(value)
             case _:
