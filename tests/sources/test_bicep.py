@@ -553,3 +553,40 @@ def test_what_was_compared_is_compared_again_where_a_file_that_decides_it_has_ch
     assert judged() == ["main.bicep"]
     (top / "shared.bicep").write_text(shared.replace("tls:", "ssl:"))
     assert judged() == ["main.bicep", "main.json"]
+
+
+def test_a_module_in_a_circle_is_a_gap_and_not_unfolded(tmp_path: Path) -> None:
+    files = {
+        "main.bicep": STORE.format(name="'a'", x="1") + "module one 'one.bicep' = { name: 'one' }\n",
+        "one.bicep": STORE.format(name="'b'", x="1") + "module two 'main.bicep' = { name: 'two' }\n",
+        "start.bicep": "module main 'main.bicep' = { name: 'main' }\n",
+    }
+    found, gaps = read_files(tmp_path, files)
+    assert [each.address for each in found] == ["main.store", "main.one.store"]
+    assert [(each.place.origin, each.because) for each in gaps] == [
+        ("one.bicep", "the module main.bicep deploys itself, in a circle")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("version", "because"),
+    [
+        ("@2023-01-01", ""),
+        ("@2023-01-01-preview", ""),
+        ("@203-01-01", "the API version 203-01-01 of store[0] is none: Azure refuses it"),
+        ("@2023-13-01", "the API version 2023-13-01 of store[0] is none: Azure refuses it"),
+        ("@2023-01-01-preveiw", "the API version 2023-01-01-preveiw of store[0] is none: Azure refuses it"),
+        ("", "store[0] has no API version"),
+    ],
+)
+def test_a_mistyped_api_version_is_said_once_and_the_resource_is_read(
+    tmp_path: Path, version: str, because: str
+) -> None:
+    text = f"""resource store 'Microsoft.Storage/storageAccounts{version}' = [for each in ['a', 'b']: {{
+  name: each
+}}]
+"""
+    found, gaps = read_files(tmp_path, {"main.bicep": text})
+    assert [each.body["name"] for each in found] == ["a", "b"]
+    assert [each.because for each in gaps] == ([because] if because else [])
+    assert all(each.place.line == 1 for each in gaps)

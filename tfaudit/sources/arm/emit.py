@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from tfaudit.model.resources import Reference, Resource, Suppression, Unread, Unresolved
 from tfaudit.sources.arm import ids
+from tfaudit.sources.arm.api_versions import fault, version_of
 from tfaudit.sources.arm.handles import Instance, id_value
 from tfaudit.sources.arm.names import canonical
 from tfaudit.sources.arm.parts import Handle, settled
@@ -64,8 +65,18 @@ def resources(frame: Frame, world: World, scope: str) -> Iterator[Resource | Unr
     """Yield what a root deployment declares, with all in it; `scope` is what its addresses are unique in."""
     found = list(_bodies(frame, world, True))
     linked = _linked_ids(found)
+    declared: set[int] = set()
     for each in found:
-        yield each if isinstance(each, Unread) else _resource(each, linked, world, scope)
+        if isinstance(each, Unread):
+            yield each
+            continue
+        resource = _resource(each, linked, world, scope)
+        declaration = id(each.instance.declaration)
+        wrong = None if declaration in declared else fault(each.instance, resource.body["apiVersion"])
+        declared.add(declaration)
+        if wrong is not None:
+            yield wrong
+        yield resource
 
 
 class Stated(Struct):
@@ -148,7 +159,7 @@ def _resource(found: _Body, linked: dict[str, str], world: World, scope: str) ->
         "id": id_value(instance.id),
         "name": instance.name,
         "type": instance.type,
-        "apiVersion": instance.declaration.api,
+        "apiVersion": version_of(instance, world.evaluator),
         "scope": _linked(instance.scope_id, linked) or "/",
     }
     if ids.is_child(instance.id):

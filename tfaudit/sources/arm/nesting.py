@@ -128,6 +128,11 @@ def _module(instance: Instance, world: Deployed) -> Frame | Unresolved:
     template = world.load.open(declaration.module, instance.frame.source)
     if isinstance(template, Unresolved):
         return template
+    if template.source.language == "bicep" and _is_inside(instance.frame, template.source.name):
+        return Unresolved(
+            f"the module {template.source.name[:120]} deploys itself, in a circle",
+            "take one module of the circle out",
+        )
     scope = ids.scope_of(instance.scope_id) or instance.frame.scope
     by = f'module "{declaration.symbol}"'
     given: dict[str, Given] = {}
@@ -140,6 +145,15 @@ def _module(instance: Instance, world: Deployed) -> Frame | Unresolved:
     if values is not None and not hasattr(values, "members"):
         given |= _of_value(settled(world.evaluator.value(values, instance.env)), template, by, instance)
     return template.frame(_deployed(template.kind, scope), given)
+
+
+def _is_inside(frame: Frame | None, name: str) -> bool:
+    """Whether a frame is one of the file `name`, or within one."""
+    while frame is not None:
+        if frame.source.name == name:
+            return True
+        frame = frame.outer
+    return False
 
 
 def _of_value(value: Any, template: Template, by: str, instance: Instance) -> dict[str, Given]:
