@@ -440,3 +440,15 @@ def test_an_api_version_may_be_computed_and_must_be_one(tmp_path: Path) -> None:
     assert [each.because for each in gaps] == [
         "the API version 2023-1-01 of Microsoft.Storage/storageAccounts/b is none: Azure refuses it"
     ]
+
+
+def test_an_extension_whose_name_is_not_known_is_read(tmp_path: Path) -> None:
+    lock = {
+        "type": "Microsoft.Storage/storageAccounts/providers/locks",
+        "apiVersion": "2020-05-01",
+        "name": "[parameters('whole')]",
+        "properties": {"level": "CanNotDelete"},
+    }
+    [found] = declared(tmp_path, template(lock, parameters={"whole": _TEXT}))
+    assert found.type == "microsoft.authorization/locks"
+    assert isinstance(found.body["name"], Unresolved)

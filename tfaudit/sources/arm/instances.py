@@ -199,7 +199,7 @@ class Instances:
             namespace = names[count] if len(names) > count + 1 else "Microsoft.Authorization"
             made.type, names, scope = (
                 f"{namespace}/{type_[len(before) + len(extends) :]}",
-                names[count + 1 :],
+                names[count + 1 :] or names[-1:],  # of a name that is not known, there may be no parts
                 target,
             )
             if own.count("/"):
