@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from tfaudit.sources.tree.files import Tree
 
 _IN_VAULT = Unresolved("it is read from a vault at deployment", "scan the live subscription")
+
+_PLACEHOLDER = re.compile(r"GE[NT]-[A-Z][A-Z0-9-]*(?:-[\w.-]+)?")
+"""What the tests of Azure's quickstarts put a value in place of, `GEN-PASSWORD`.
+
+github.com/Azure/azure-quickstart-templates/blob/master/1-CONTRIBUTION-GUIDE/README.md, "Parameters file"
+"""
 
 
 def files_for(name: str, files: Iterable[str]) -> list[str]:
@@ -45,6 +52,9 @@ def given_by(found: Document) -> dict[str, Given]:
         if not isinstance(each, dict):
             continue
         value = each.get("value") if "value" in each else _IN_VAULT
+        if isinstance(value, str) and _PLACEHOLDER.fullmatch(value):
+            because = f"the file of parameters has a placeholder for {name[:80]}, {value[:40]}"
+            value = Unresolved(because, f"pass --parameter {name}=...", f"${{parameters('{name}')}}")
         given[name.lower()] = Given(value, "", source, ("parameters", name))
     return given
 
