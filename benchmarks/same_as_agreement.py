@@ -1,8 +1,8 @@
 """`python -m benchmarks.same_as_agreement FOLDER ...`: our policies beside the checks that they name, in ARM and Bicep.
 
 A policy says in `same_as` which checks of checkov ask for the same fact. Each folder is scanned by both; a pair is a
-resource (its file, and the line where it is declared) and a policy. Where checkov reports a declaration once and we have
-several instances of it, the worst of ours counts; of several checks of one policy, the worst of theirs.
+resource (its file, and the line where it is declared) and a policy. Where checkov reports a declaration once and we
+have several instances of it, the worst of ours counts; of several checks of one policy, the worst of theirs.
 `--examples N` prints some pairs of each class with their places, to be judged by hand.
 """
 
