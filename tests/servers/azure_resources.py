@@ -35,6 +35,8 @@ API_VERSIONS: dict[str, tuple[str, ...]] = {
     "microsoft.dbformysql/flexibleservers/firewallrules": ("2023-12-30", "2024-12-30"),
     "microsoft.dbformysql/flexibleservers/administrators": ("2023-12-30", "2024-12-30"),
     "microsoft.servicebus/namespaces/queues": ("2021-11-01", "2024-01-01", "2026-01-01"),
+    "microsoft.web/sites/basicpublishingcredentialspolicies": ("2023-12-01", "2025-03-01"),
+    "microsoft.web/sites/slots/basicpublishingcredentialspolicies": ("2023-12-01", "2025-03-01"),
     "microsoft.web/sites/config": ("2023-12-01", "2025-03-01"),
     "microsoft.web/sites/slots/config": ("2023-12-01", "2025-03-01"),
     "microsoft.cache/redis/firewallrules": ("2023-08-01", "2024-11-01"),
@@ -63,6 +65,10 @@ SINGLETONS: dict[str, tuple[str, dict[str, Any]]] = {
 """What is there once its parent is: its name, and its properties where no template says more."""
 
 _MADE_BESIDE: dict[str, tuple[tuple[str, str, dict[str, Any]], ...]] = {
+    **{
+        type_: tuple(("basicPublishingCredentialsPolicies", name, {"allow": True}) for name in ("ftp", "scm"))
+        for type_ in ("microsoft.web/sites", "microsoft.web/sites/slots")
+    },
     "microsoft.dbforpostgresql/flexibleservers": tuple(
         ("configurations", name, {"value": value, "source": "system-default"})
         for name, value in {

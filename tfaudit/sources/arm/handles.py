@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 
 from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.sources.arm.ids import parts
 from tfaudit.sources.arm.parts import Handle, settled
 from tfaudit.sources.arm.values import LIVE, as_text, as_written, mend, not_told
 
@@ -202,6 +203,4 @@ def id_value(id_: str) -> Any:
 
 def _names_unknown(id_: str) -> bool:
     """Whether more of an id is open than the subscription and the group, which a deployment brings with it."""
-    from tfaudit.sources.arm.ids import parts
-
     return any("${" in each for each in parts(id_)[5:])

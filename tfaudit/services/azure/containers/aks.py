@@ -11,15 +11,16 @@ from tfaudit.model.settings import Default, Known, NotApplicable
 from tfaudit.reading import states
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import ByPlane, Documented
-from tfaudit.reading.fact import Fact, Facts, always, stated
-from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.fact import Fact, Facts, always
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Unknown
 from tfaudit.reading.view import View
-from tfaudit.services.azure.choices import lower, negated
+from tfaudit.services.azure.choices import lower, negated, switched
 from tfaudit.services.azure.elements import element_name, elements
 from tfaudit.services.azure.keys.keys import RESOURCE, below, inside, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import NOT_SENT, TYPES, logged, sent
+from tfaudit.services.azure.switches import stated_unless
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.azure.zones import zone_redundant
 
@@ -91,6 +92,7 @@ TABLE: Spelling = {
     "no_local_accounts": azure("local_account_disabled", "properties.disableLocalAccounts"),
     "network_policy": azure("network_profile.network_policy", "properties.networkProfile.networkPolicy"),
     "kms_key": azure("key_management_service.key_vault_key_id", _KMS_KEY),
+    "kms_switch": azure(NOTHING, "properties.securityProfile.azureKeyVaultKms.enabled"),
     "pools": azure("default_node_pool", "properties.agentPoolProfiles", rows=INNER_POOL),
 }
 IDENTITY = (*RESOURCE, "pools", "cluster")
@@ -146,8 +148,11 @@ CLUSTER: Facts = {
     "rbac": Fact("rbac", default=ByPlane(terraform=Documented(True, _PAGE))),
     "local_accounts": Fact(negated, of=("no_local_accounts",), default=Documented(True, _PAGE)),
     "network_policy": Fact(_enforced, of=("network_policy",), default=Documented(False, _POLICY)),
-    "secrets_encrypted": stated(
-        "kms_key", default=Documented(False, f"{_KMS}: by the disks they are on, and not by a key of KMS")
+    "secrets_encrypted": stated_unless(
+        "kms_key",
+        "kms_switch",
+        lambda value: switched(value) is False,
+        default=Documented(False, f"{_KMS}: by the disks they are on, and not by a key of KMS"),
     ),
     "private_nodes": Fact(
         joins=_of_every_pool(Fact(negated, of=("public_ip",), default=Documented(True, _PAGE))),

@@ -15,7 +15,7 @@ from tfaudit.model.settings import Known
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
-from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
@@ -27,6 +27,7 @@ from tfaudit.services.azure.keys.keys import RESOURCE, below, inside, named, raw
 from tfaudit.services.azure.logs.diagnostics import NOT_SENT, TYPES, sends
 from tfaudit.services.azure.network.acls import allowed
 from tfaudit.services.azure.provider import changed_in, changed_long_ago_in, older_than
+from tfaudit.services.azure.switches import stated_unless
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.expiry import FOR_EVER, fewest_days
 
@@ -87,6 +88,7 @@ TABLE: Spelling = {
         ),
         "properties.encryption.keyvaultproperties.keyname",
     ),
+    "key_source": azure(NOTHING, "properties.encryption.keySource"),
     "https_only": azure(
         ("https_traffic_only_enabled", "enable_https_traffic_only"), "properties.supportsHttpsTrafficOnly"
     ),
@@ -196,7 +198,12 @@ def _replicated(*kinds: str) -> Fact:
 ACCOUNT: Facts = {
     "encryption.at_rest": always(True, _ENCRYPTION),
     "encryption.algorithm": always("AES256", _ENCRYPTION),
-    "encryption.customer_managed_key": stated("key", default=Documented(False, _ENCRYPTION)),
+    "encryption.customer_managed_key": stated_unless(
+        "key",
+        "key_source",
+        lambda value: lower(value) == "microsoft.storage",
+        default=Documented(False, _ENCRYPTION),
+    ),
     "tls.required": Fact(
         "https_only",
         default=ByPlane(terraform=Documented(True, _PAGE), arm=changed_with("2019-04-01", False, True, _API)),

@@ -117,7 +117,7 @@ def names_of(id_: str) -> list[str]:
     """Return what a resource is called, with those that it is a child of: `["orders", "default", "invoices"]`."""
     steps = ids.parts(id_)
     at = max((index for index, each in enumerate(steps) if each.lower() == "providers"), default=0)
-    return steps[at + 3 :: 2] or steps[-1:]
+    return list(steps[at + 3 :: 2] or steps[-1:])
 
 
 def _scope(id_: str) -> str:

@@ -117,6 +117,8 @@ _WAYS = (
     Way("Microsoft.KeyVault/vaults/secrets", "list", _VAULT),
     Way("Microsoft.Cache/redis/firewallRules", "list", "2024-11-01"),
     Way("Microsoft.ServiceBus/namespaces/queues", "list", "2026-01-01"),
+    Way("Microsoft.Web/sites/basicPublishingCredentialsPolicies", "list", "2025-03-01"),
+    Way("Microsoft.Web/sites/slots/basicPublishingCredentialsPolicies", "list", "2025-03-01"),
     Way("Microsoft.DBforPostgreSQL/flexibleServers/configurations", "list", _POSTGRESQL),
     Way("Microsoft.DBforPostgreSQL/flexibleServers/firewallRules", "list", _POSTGRESQL),
     Way("Microsoft.DBforPostgreSQL/servers/configurations", "list", _SINGLE),
