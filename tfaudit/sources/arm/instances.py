@@ -149,7 +149,8 @@ class Instances:
         made = Instance(declaration, frame, env, declaration.type, "", [], name, "", name, exists, parent)
         scope = self._scope(declaration, frame, env)
         if parent is not None and _is_below(made.type, parent.type):
-            made.names = [*parent.names, ids.parts(text)[-1] if "/" in text else text]
+            own = ids.parts(text) if "/" in text else []
+            made.names = [*parent.names, own[-1] if own else text]
             made.parent_id = parent.id
             made.id = f"{parent.id}/{made.type.rpartition('/')[2]}/{made.names[-1]}"
             made.scope_id = parent.scope_id
