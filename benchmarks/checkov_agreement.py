@@ -1,8 +1,9 @@
 """`python -m benchmarks.checkov_agreement FOLDER ...`: the pack's verdicts beside checkov's own, pair by pair.
 
-A pair is a resource (file, address and, inside of a module, what calls it) and a check. Each folder is scanned by `checkov -d` and by
-`tfaudit scan --pack checkov`, each in a process of its own. A pair is equal, different, or of a class: unknown here
-(checkov decides, we say what is not known), no finding here (the check has nothing to say), only theirs, only ours.
+A pair is a resource (file, address and, inside of a module, what calls it) and a check. Each folder is scanned by
+`checkov -d` and by `tfaudit scan --pack checkov`, each in a process of its own. A pair is equal, different, or of a
+class: unknown here (checkov decides, we say what is not known), not_applicable here (the check has nothing to say),
+only theirs, only ours, of what is not there (no resource of ours at all has that name).
 `--examples N` prints some pairs of each class, `--fail-under SHARE` sets the exit code.
 """
 
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 Pair = tuple[str, str, str, str]
-"""A file relative to the folder, a resource's address, a check's id, and of a resource in a module the root or caller."""
+"""A file relative to the folder, a resource's address, a check's id; of a resource in a module the root or caller."""
 
 FRAMEWORKS: tuple[str, ...] = (
     "terraform", "terraform_plan", "cloudformation", "kubernetes", "arm", "bicep", "dockerfile", "github_actions",
@@ -50,7 +51,7 @@ def theirs(folder: Path, frameworks: Iterable[str]) -> dict[str, dict[Pair, str]
         outcomes = found.setdefault(report.get("check_type", ""), {})
         for word, key in (("pass", "passed_checks"), ("fail", "failed_checks"), ("skip", "skipped_checks")):
             for record in report.get("results", {}).get(key, ()):
-                caller = os.path.dirname(record.get("caller_file_path") or "").strip("/")
+                caller = (record.get("caller_file_path") or "").rpartition("/")[0].strip("/")
                 name = record["resource"]
                 if report["check_type"] in _BY_LINES:
                     name = "lines {}-{}".format(*record["file_line_range"])

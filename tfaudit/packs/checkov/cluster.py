@@ -1,8 +1,8 @@
-"""The objects of a cluster as checkov's graph: its own classes make the vertices, pods of workloads too, and the edges."""
+"""The objects of a cluster as checkov's graph: its own classes make the vertices, pods too, and the edges."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from tfaudit.packs.checkov.graph import NUMBER, Root
@@ -26,7 +26,7 @@ class Cluster(Root):
         """Return nothing: checkov's own builders look for what belongs together, by labels and names."""
         return []
 
-    def built(self, give: Callable[[Names, Mark], Any], edges: Any) -> Any:
+    def built(self, give: Callable[[Names, Mark], Any], edges: Iterable[tuple[int, int, str]]) -> Any:  # noqa: ARG002
         """Return the graph, with what `give` returns for what is not known."""
         from checkov.kubernetes.graph_builder.local_graph import KubernetesLocalGraph
         from rustworkx import PyDiGraph

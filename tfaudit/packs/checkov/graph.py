@@ -205,7 +205,7 @@ def _vertex(number: int, block: dict[str, Any], give: Callable[[Names, Mark], An
 
 def _type(block: dict[str, Any]) -> str:
     kind = block["kind"]
-    if kind == "resource":
+    if kind in ("resource", "kubernetes"):
         return str(block["type"])
     return "module" if kind == "module" else f"{kind}.{block['type']}"
 

@@ -28,7 +28,8 @@ _UNUSED = (
     "checkov.common.util.http_utils", "checkov.common.util.json_utils",
     _SIGNED, f"{_SIGNED}.errors", f"{_SIGNED}.sources_registry", f"{_SIGNED}.verified_loader",
     "checkov.common.bridgecrew.integration_features.features.policy_metadata_integration",
-    "checkov.common.parallelizer.parallel_runner", "checkov.common.runners.base_runner", "checkov.kubernetes.parser.parser",
+    "checkov.common.parallelizer.parallel_runner", "checkov.common.runners.base_runner",
+    "checkov.kubernetes.parser.parser",
 )  # fmt: skip
 """What modules of checks and graphs import and never use: with it they would take five times as long to load."""
 _REFUSED = (
