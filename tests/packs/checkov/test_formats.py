@@ -96,7 +96,9 @@ def test_what_is_filled_in_when_applied_is_not_known(found: dict[str, list[dict[
     assert stated["core/Pod shop/p"]["outcome"] == "fail"
 
 
-def test_bicep_is_judged_by_the_checks_that_it_shares_with_arm(found: dict[str, list[dict[str, Any]]]) -> None:
+def test_bicep_is_judged_by_the_checks_that_it_shares_with_arm(
+    found: dict[str, list[dict[str, Any]]],
+) -> None:
     (public,) = found["CKV_AZURE_113"]
     assert (public["outcome"], public["asset"]["address"]) == ("fail", "server")
 

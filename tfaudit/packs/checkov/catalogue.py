@@ -23,11 +23,15 @@ def build(site: str) -> dict[str, Any]:
     """Return the index of the checkov in the folder `site`: all of the checks are loaded for it, once."""
     modules: dict[str, dict[str, list[str]]] = {}
     for kind, folder in _MODULES.items():
-        for name in _modules(site, folder):
-            importlib.import_module(name)
+        # Some files make a check of a class that stands in another one.
+        makers = {
+            id(value): name
+            for name in _modules(site, folder)
+            for value in vars(importlib.import_module(name)).values()
+        }
         found: dict[str, list[str]] = {}
         for type_, check in registry(kind).all_checks():
-            module = type(check).__module__
+            module = makers.get(id(check)) or type(check).__module__
             if module not in found.setdefault(type_, []):
                 found[type_].append(module)
         modules[kind] = found

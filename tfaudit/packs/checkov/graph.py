@@ -70,6 +70,7 @@ class Graphs:
             from checkov.common.checks_infra.resources_types import resources_types
 
             _in_one_thread(self._errors)
+            _with_tables_kept()
             provider = str((raw["raw"].get("scope") or {}).get("provider", "")).lower()
             found = GraphCheckParser().parse_raw_check(
                 raw["raw"], resources_types=resources_types.get(provider), check_path=""
@@ -271,6 +272,13 @@ def _called(
         for other in names.get((block["module"], text), ()) if text else ():
             if _may_name(key, blocks[other]):
                 yield other, key
+        if (
+            key == "resource_id" and "/" in text
+        ):  # `table/orders`, `service/cluster/web`: what it is stands before it
+            kind, name = text.partition("/")[0], text.rpartition("/")[2]
+            for other in names.get((block["module"], name), ()):
+                if _may_name(kind, blocks[other]):
+                    yield other, key
 
 
 def _takes(mark: Mark, tried: Any) -> bool:
@@ -306,6 +314,23 @@ def words(definition: Any) -> set[str]:
     if isinstance(definition, list):
         return set().union(*(words(each) for each in definition))
     return set()
+
+
+def _with_tables_kept() -> None:
+    """Let the tables of a grammar be made once: the parser of paths in JSON makes them anew for each path."""
+    import ply.yacc
+
+    made: dict[Any, Any] = {}
+    make = getattr(ply.yacc, "tfaudit_made_", ply.yacc.yacc)
+
+    def kept(*given: Any, **named: Any) -> Any:
+        key = (type(named.get("module")), named.get("start"))
+        if key not in made:
+            made[key] = make(*given, **named)
+        return made[key]
+
+    setattr(ply.yacc, "tfaudit_made_", make)  # noqa: B010 - somebody else's module
+    setattr(ply.yacc, "yacc", kept)  # noqa: B010
 
 
 def _in_one_thread(errors: list[tuple[int, str]]) -> None:
