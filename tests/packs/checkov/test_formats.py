@@ -99,8 +99,10 @@ def test_what_is_filled_in_when_applied_is_not_known(found: dict[str, list[dict[
 def test_bicep_is_judged_by_the_checks_that_it_shares_with_arm(
     found: dict[str, list[dict[str, Any]]],
 ) -> None:
-    (public,) = found["CKV_AZURE_113"]
-    assert (public["outcome"], public["asset"]["address"]) == ("fail", "server")
+    (audited,) = found["CKV_AZURE_23"]
+    assert (audited["outcome"], audited["asset"]["address"]) == ("fail", "server")
+    (open_to_all,) = found["CKV_AZURE_11"]  # a check of ARM's own registry, which Bicep shares
+    assert open_to_all["outcome"] == "pass"
 
 
 def test_a_template_is_judged_on_the_resource_that_we_read(found: dict[str, list[dict[str, Any]]]) -> None:

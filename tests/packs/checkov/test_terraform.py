@@ -296,7 +296,7 @@ def test_a_module_that_two_roots_call_is_joined_in_each_by_itself(tmp_path: Path
 
 
 def test_a_comment_behind_a_secret_is_no_part_of_it(tmp_path: Path) -> None:
-    text = 'resource "ibm_iam_account_settings" "a" {\n  restrict_create_platform_apikey = "RESTRICTED" # by default\n}\n'
+    text = 'resource "ibm_iam_account_settings" "a" {\n  restrict_create_platform_apikey = "RESTRICTED" # so\n}\n'
     found = judged(written(tmp_path, {"main.tf": text}))
     assert found["CKV2_IBM_3", "ibm_iam_account_settings.a"]["outcome"] == "pass"
 
