@@ -158,8 +158,8 @@ def _by_lines(one: dict[Pair, str], other: dict[Pair, str]) -> dict[Pair, str]:
             at = int(pair[1].removeprefix("line "))
             spans = [span for span in around[pair[0], pair[2]] if span[0] <= at <= span[1]]
             if spans:
-                first, last = min(spans, key=lambda span: span[1] - span[0])
-                pair = (pair[0], f"lines {first}-{last}", *pair[2:])  # noqa: PLW2901
+                start, end = min(spans, key=lambda span: span[1] - span[0])
+                pair = (pair[0], f"lines {start}-{end}", pair[2], pair[3])  # noqa: PLW2901
         found[pair] = min(found.get(pair, outcome), outcome, key=_ORDER.index)
     return found
 
@@ -269,7 +269,9 @@ def main() -> int:
                 if pair in their or (pair not in others and (single or pair[0] in files))
             }
             for name, pairs in classes(part, their).items():
-                whole[framework][name] += [(f"{folder.name}/{file}", *rest) for file, *rest in pairs]
+                whole[framework][name] += [
+                    (f"{folder.name}/{file}", address, check, root) for file, address, check, root in pairs
+                ]
     worst = 1.0
     for framework, found in whole.items():
         decided, of_all = agreement(found)

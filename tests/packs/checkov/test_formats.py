@@ -101,6 +101,7 @@ def test_bicep_is_judged_by_the_checks_that_it_shares_with_arm(
 ) -> None:
     (audited,) = found["CKV_AZURE_23"]
     assert (audited["outcome"], audited["asset"]["address"]) == ("fail", "server")
+    assert found["CKV2_AZURE_27"]  # a graph check, which a runner puts into a report of its own
     (open_to_all,) = found["CKV_AZURE_11"]  # a check of ARM's own registry, which Bicep shares
     assert open_to_all["outcome"] == "pass"
 

@@ -41,8 +41,9 @@ class Runners:
         self._patch()
         from checkov.runner_filter import RunnerFilter
 
-        for each in (*_SHARED.get(framework, ()), framework):
-            module = importlib.import_module(f"checkov.{each}.runner")
+        for each in _SHARED.get(framework, ()):
+            importlib.import_module(f"checkov.{each}.runner")
+        module = importlib.import_module(f"checkov.{framework}.runner")
         chosen = RunnerFilter(
             framework=[framework],
             show_progress_bar=False,
