@@ -149,8 +149,7 @@ class Instances:
         made = Instance(declaration, frame, env, declaration.type, "", [], name, "", name, exists, parent)
         scope = self._scope(declaration, frame, env)
         if parent is not None and _is_below(made.type, parent.type):
-            own = ids.parts(text) if "/" in text else []
-            made.names = [*parent.names, own[-1] if own else text]
+            made.names = [*parent.names, ids.parts(text)[-1] if "/" in text else text]
             made.parent_id = parent.id
             made.id = f"{parent.id}/{made.type.rpartition('/')[2]}/{made.names[-1]}"
             made.scope_id = parent.scope_id
@@ -199,7 +198,7 @@ class Instances:
             namespace = names[count] if len(names) > count + 1 else "Microsoft.Authorization"
             made.type, names, scope = (
                 f"{namespace}/{type_[len(before) + len(extends) :]}",
-                names[count + 1 :],
+                names[count + 1 :] or names[-1:],  # a name that has no part of its own is wrong, and still a name
                 target,
             )
             if own.count("/"):
