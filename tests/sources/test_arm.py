@@ -429,3 +429,18 @@ def test_what_hangs_on_the_subscription_is_not_known_as_a_whole(tmp_path: Path) 
         assert isinstance(value(tmp_path, expression), Unresolved)
     assert value(tmp_path, "[equals(subscription().id, subscription().id)]") is True
     assert value(tmp_path, "[last(split(resourceId('a.b/c', 'd'), '/'))]") == "d"
+
+
+def test_a_name_that_lacks_the_part_of_what_it_extends_is_a_name_all_the_same(tmp_path: Path) -> None:
+    lock = {
+        "type": "Microsoft.Storage/storageAccounts/providers/locks",
+        "apiVersion": "2016-09-01",
+        "name": "orders",
+        "properties": {"level": "CanNotDelete"},
+    }
+    found, gaps = read_files(tmp_path, {"main.json": template(account(), lock)})
+    assert not gaps
+    assert [each.type for each in found] == [
+        "microsoft.storage/storageaccounts",
+        "microsoft.authorization/locks",
+    ]

@@ -198,7 +198,8 @@ class Instances:
             namespace = names[count] if len(names) > count + 1 else "Microsoft.Authorization"
             made.type, names, scope = (
                 f"{namespace}/{type_[len(before) + len(extends) :]}",
-                names[count + 1 :] or names[-1:],  # a name that has no part of its own is wrong, and still a name
+                names[count + 1 :]
+                or names[-1:],  # a name that has no part of its own is wrong, and still a name
                 target,
             )
             if own.count("/"):
