@@ -480,3 +480,18 @@ def test_a_placeholder_in_a_file_of_parameters_is_no_value(tmp_path: Path) -> No
     value = found.body["properties"]["x"]
     assert isinstance(value, Unresolved)
     assert "GEN-PASSWORD" in value.because
+
+
+def test_a_name_that_lacks_the_part_of_what_it_extends_is_a_name_all_the_same(tmp_path: Path) -> None:
+    lock = {
+        "type": "Microsoft.Storage/storageAccounts/providers/locks",
+        "apiVersion": "2016-09-01",
+        "name": "orders",
+        "properties": {"level": "CanNotDelete"},
+    }
+    found, gaps = read_files(tmp_path, {"main.json": template(account(), lock)})
+    assert not gaps
+    assert [each.type for each in found] == [
+        "microsoft.storage/storageaccounts",
+        "microsoft.authorization/locks",
+    ]
