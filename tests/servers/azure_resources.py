@@ -182,6 +182,9 @@ class Store:
             return
         if type_.lower() in ("microsoft.web/sites", "microsoft.web/sites/slots"):
             own = self._site(id_, own)
+        if type_.lower() == "microsoft.managedidentity/userassignedidentities":
+            made = str(uuid.uuid5(uuid.NAMESPACE_URL, id_))  # no template states it
+            own = {**own, "properties": {"principalId": made, "clientId": made, **own.get("properties", {})}}
         before = self._bodies.get(id_.lower(), {})
         properties = {**before.get("properties", {}), **own.get("properties", {})}
         self._bodies[id_.lower()] = {
