@@ -113,6 +113,9 @@ _WAYS = (
         "default",
         absent=("ManagementPolicyNotFound",),
     ),
+    Way(
+        "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials", "list", "2024-11-30"
+    ),
     Way("Microsoft.KeyVault/vaults/keys", "each", _VAULT),
     Way("Microsoft.KeyVault/vaults/secrets", "list", _VAULT),
     Way("Microsoft.Cache/redis/firewallRules", "list", "2024-11-01"),
