@@ -306,7 +306,7 @@ resource archive 'Microsoft.Storage/storageAccounts@2023-05-01' = { // planted: 
   location: location
   tags: tags
   kind: 'StorageV2'
-  sku: { name: 'Standard_GZRS' }
+  sku: { name: 'Standard_GRS' } // planted: spread-over-zones
   properties: {
     minimumTlsVersion: oldestTlsOfLogs // unknown: object-store-minimum-tls
     supportsHttpsTrafficOnly: true
@@ -534,7 +534,7 @@ resource nodes 'Microsoft.Compute/diskEncryptionSets@2024-03-02' = {
   }
 }
 
-resource cluster 'Microsoft.ContainerService/managedClusters@2024-09-01' = {
+resource cluster 'Microsoft.ContainerService/managedClusters@2024-09-01' = { // planted: deletion-protection
   name: 'aks-${name}'
   location: location
   tags: tags
@@ -634,7 +634,7 @@ resource restarts 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 
 // Applications beside the cluster, and what they use.
 
-resource portal 'Microsoft.Web/sites@2024-04-01' = { // planted: web-app-managed-identity, web-app-logs-sent
+resource portal 'Microsoft.Web/sites@2024-04-01' = { // planted: web-app-managed-identity, web-app-logs-sent, web-app-authentication
   name: 'app-${name}'
   location: location
   tags: tags

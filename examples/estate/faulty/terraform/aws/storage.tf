@@ -173,26 +173,20 @@ resource "aws_efs_backup_policy" "exchange" {
 }
 
 data "aws_iam_policy_document" "exchange" {
-  statement {
-    sid       = "OnlyTls"
-    effect    = "Deny"
-    actions   = ["*"]
+  statement { # planted: file-store-not-public, policy-no-public-principal
+    sid       = "Partners"
+    effect    = "Allow"
+    actions   = ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"]
     resources = ["*"]
 
     principals {
       type        = "AWS"
       identifiers = ["*"]
     }
-
-    condition {
-      test     = "Bool"
-      variable = "aws:SecureTransport"
-      values   = ["false"]
-    }
   }
 }
 
 resource "aws_efs_file_system_policy" "exchange" {
   file_system_id = aws_efs_file_system.exchange.id
-  policy         = data.aws_iam_policy_document.exchange.json
+  policy         = data.aws_iam_policy_document.exchange.json # planted: file-store-requires-tls
 }

@@ -8,7 +8,7 @@ resource "azurerm_service_plan" "apps" {
   tags                   = local.tags
 }
 
-resource "azurerm_linux_web_app" "portal" { # planted: web-app-managed-identity, web-app-logs-sent
+resource "azurerm_linux_web_app" "portal" { # planted: web-app-managed-identity, web-app-logs-sent, web-app-authentication
   name                          = "app-${local.name}"
   location                      = azurerm_resource_group.main.location
   resource_group_name           = azurerm_resource_group.main.name

@@ -1,4 +1,4 @@
-resource "azurerm_kubernetes_cluster" "main" { # planted: cluster-api-not-public, cluster-secrets-encrypted
+resource "azurerm_kubernetes_cluster" "main" { # planted: cluster-api-not-public, cluster-secrets-encrypted, deletion-protection
   name                              = "aks-${local.name}"
   location                          = azurerm_resource_group.main.location
   resource_group_name               = azurerm_resource_group.main.name

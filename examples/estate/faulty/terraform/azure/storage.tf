@@ -56,7 +56,7 @@ resource "azurerm_storage_account" "logs" { # planted: object-store-expires
   location                          = azurerm_resource_group.main.location
   resource_group_name               = azurerm_resource_group.main.name
   account_tier                      = "Standard"
-  account_replication_type          = "GZRS"
+  account_replication_type          = "GRS" # planted: spread-over-zones
   min_tls_version                   = var.oldest_tls_of_logs # unknown: object-store-minimum-tls
   https_traffic_only_enabled        = true
   allow_nested_items_to_be_public   = false
