@@ -9,10 +9,13 @@ import pytest
 from tests.parity import UNKNOWN, from_arm, from_bicep, values
 from tests.services.azure.bicep import Spelled
 from tests.services.azure.declared import declared, together
-from tests.services.azure.pairs import PAIRS, Pair
+from tests.services.azure.pairs import PAIRS as MOST
+from tests.services.azure.pairs import Pair
+from tests.services.azure.pairs_edge import EDGE
 from tfaudit.model.asset import Asset
 from tfaudit.services.registry import Registry
 
+PAIRS = (*MOST, *EDGE)
 together(each.terraform for each in PAIRS)
 
 

@@ -36,6 +36,7 @@ KINDS: Mapping[str, Settings] = {
     },
     "secret_store": {
         "network.public": "bool",
+        "network.private_endpoint": "bool",
         "network.allowed_sources": "list",  # CIDRs
         "audit.enabled": "bool",
         "deletion_protection": "bool",

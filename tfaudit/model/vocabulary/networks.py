@@ -90,6 +90,10 @@ KINDS: Mapping[str, Settings] = {
         "rule.all_ports": "bool",
         "rule.description": "str",
     },
+    "private_endpoint": {
+        "tags": "map",
+        "private_dns": "bool",  # whether private zones lead names to it
+    },
     "network_policy": {
         "tags": "map",
         "default_deny": "bool",

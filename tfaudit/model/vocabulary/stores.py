@@ -13,6 +13,7 @@ KINDS: Mapping[str, Settings] = {
         "tls.required": "bool",
         "tls.min_version": "tls",
         "network.public": "bool",
+        "network.private_endpoint": "bool",
         "network.allowed_sources": "list",  # CIDRs
         "backup.enabled": "bool",
         "backup.retention_days": "int",
@@ -40,6 +41,7 @@ KINDS: Mapping[str, Settings] = {
         "tls.required": "bool",
         "tls.min_version": "tls",
         "network.public": "bool",
+        "network.private_endpoint": "bool",
         "network.allowed_sources": "list",  # CIDRs
         "backup.enabled": "bool",
         "backup.retention_days": "int",
@@ -64,6 +66,7 @@ KINDS: Mapping[str, Settings] = {
         "tls.required": "bool",
         "tls.min_version": "tls",
         "network.public": "bool",
+        "network.private_endpoint": "bool",
         "network.allowed_sources": "list",  # CIDRs
         "backup.pitr_days": "int",
         "backup.cross_region": "bool",
@@ -118,6 +121,7 @@ KINDS: Mapping[str, Settings] = {
         "dead_letter": "bool",
         "tls.min_version": "tls",
         "network.public": "bool",
+        "network.private_endpoint": "bool",
         "shared_key_access": "bool",
     },
 }

@@ -39,7 +39,13 @@ timeAfterCreate trigger type uri value version webApplicationFirewallConfigurati
 zones
 """
 
-_CANONICAL = {name.lower(): name for name in _NAMES.split()}
+# of private endpoints, the edges of networks, and platforms for applications
+_EDGE = """
+manualPrivateLinkServiceConnections privateDnsZoneConfigs privateEndpointConnections
+privateLinkServiceConnections privateLinkServiceConnectionState privateLinkServiceId status
+"""
+
+_CANONICAL = {name.lower(): name for name in (*_NAMES.split(), *_EDGE.split())}
 
 
 def canonical(name: str) -> str:

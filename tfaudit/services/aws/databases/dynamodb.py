@@ -124,6 +124,7 @@ FACTS: Facts = {
     "tls.required": _NO_SERVER,
     "tls.min_version": _NO_SERVER,
     "network.public": _NO_SERVER,
+    "network.private_endpoint": _NO_SERVER,
     "network.allowed_sources": _NO_SERVER,
     "logs.enabled": _NO_LOGS,
     "audit.events": _NO_LOGS,

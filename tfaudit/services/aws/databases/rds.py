@@ -108,6 +108,7 @@ def _facts(page: str, days: Documented | ByPlane) -> dict[str, Fact]:
         ),
         "tls.required": Fact(joins=rds_parameters.tls_required, of=rds_parameters.WORDS),
         "tls.min_version": Fact(joins=rds_parameters.tls_minimum, of=rds_parameters.WORDS),
+        "network.private_endpoint": inapplicable("it stands in a network itself"),
         "network.allowed_sources": inapplicable("its security groups say who gets in, and are judged"),
         "backup.retention_days": Fact(
             joins=rds_backups.retention, of=("retention", "replicates"), default=days

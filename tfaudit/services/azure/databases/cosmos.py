@@ -21,6 +21,7 @@ from tfaudit.services.azure.choices import lower, not_judged, switched
 from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
+from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = ("azurerm_cosmosdb_account", "microsoft.documentdb/databaseaccounts")
@@ -158,6 +159,7 @@ ACCOUNT: Facts = {
     "tls.required": always(True, _TLS),
     "tls.min_version": Fact(_lowest, of=("lowest_tls",), default=Documented("1.2", _TLS)),
     "network.public": Fact(switched, of=("endpoint",), default=Documented(True, _PAGE)),
+    "network.private_endpoint": has_private_endpoint(ARM_TYPE),
     "network.allowed_sources": Fact(
         _addresses, of=("addresses", "filtered"), default=Documented([_EVERYONE], _FIREWALL)
     ),

@@ -17,6 +17,7 @@ from tfaudit.services.azure.keys.credentials import written_down
 from tfaudit.services.azure.keys.keys import RESOURCE
 from tfaudit.services.azure.left_out import but_of_replicas
 from tfaudit.services.azure.locks import DELETION_PROTECTION
+from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
 ARM_TYPES = ("Microsoft.DBforPostgreSQL/flexibleServers", "Microsoft.DBforMySQL/flexibleServers")
@@ -52,8 +53,8 @@ class Pages(Struct, frozen=True):
     updates: str
 
 
-def facts(name: str, pages: Pages, settings: tuple[str, ...], rules: tuple[str, ...]) -> Facts:
-    """Return the facts of both services about the one called `name`.
+def facts(name: str, arm_type: str, pages: Pages, settings: tuple[str, ...], rules: tuple[str, ...]) -> Facts:
+    """Return the facts of both services about the one called `name`, of `arm_type`.
 
     `settings` are the types of its parameters, `rules` those of its firewall rules.
     """
@@ -64,6 +65,7 @@ def facts(name: str, pages: Pages, settings: tuple[str, ...], rules: tuple[str, 
         "encryption.at_rest": always(True, pages.encryption),
         "encryption.customer_managed_key": stated("key", default=Documented(False, pages.encryption)),
         "network.public": has_address,
+        "network.private_endpoint": has_private_endpoint(arm_type, subnet="subnet"),
         "network.allowed_sources": allowed_sources(rules, has_address, Documented([], pages.firewall)),
         "backup.enabled": always(True, pages.backup),
         "backup.retention_days": kept,

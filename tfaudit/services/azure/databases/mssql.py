@@ -24,6 +24,7 @@ from tfaudit.services.azure.databases.server_firewall import allowed_sources
 from tfaudit.services.azure.keys.credentials import written_down
 from tfaudit.services.azure.keys.keys import RESOURCE, below, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
+from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
@@ -222,6 +223,7 @@ SERVER: Facts = {
         joins=_server_key, of=("key", "protector"), default=Documented(False, _SERVER_PAGE)
     ),
     "network.public": _PUBLIC,
+    "network.private_endpoint": has_private_endpoint(ARM_TYPE),
     "network.allowed_sources": allowed_sources(_RULES, _PUBLIC, Documented([], _FIREWALL)),
     "backup.enabled": inapplicable(_OF_DATABASE),
     "backup.retention_days": inapplicable(_OF_DATABASE),

@@ -25,6 +25,7 @@ from tfaudit.services.azure.databases.server_firewall import allowed_sources
 from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
+from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.azure.zones import zone_redundant
@@ -161,6 +162,7 @@ CACHE: Facts = {
         _authenticates, of=("authentication", "no_authentication"), default=Documented(True, _PAGE)
     ),
     "network.public": _PUBLIC,
+    "network.private_endpoint": has_private_endpoint(ARM_TYPE, subnet="subnet"),
     "network.allowed_sources": allowed_sources(_RULES, _PUBLIC, Documented(["0.0.0.0/0"], _NETWORK)),
     "inline_secrets": always(False, "access keys are made by Azure"),
     "backup.enabled": Fact(joins=_backed_up, of=_COPIES, default=Documented(False, _PERSISTENCE)),

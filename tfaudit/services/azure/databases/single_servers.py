@@ -23,6 +23,7 @@ from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.left_out import but_of_replicas
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
+from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
@@ -127,6 +128,7 @@ def _facts(engine: str) -> Facts:
             else stated(f"{engine}_key", default=without)
         ),
         "network.public": public,
+        "network.private_endpoint": has_private_endpoint(type_),
         "network.allowed_sources": allowed_sources(
             (f"azurerm_{engine}_firewall_rule", f"{type_}/firewallrules"), public, Documented([], _FIREWALL)
         ),

@@ -24,6 +24,7 @@ from tfaudit.services.azure.keys.keys import RESOURCE, below, named, raw
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.network.acls import allowed, open_to_all
+from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = (
@@ -120,6 +121,7 @@ VAULT: Facts = {
     ),
     "hsm": Fact(one_of("premium"), of=("tier",)),
     "network.public": open_to_all(_NETWORK),
+    "network.private_endpoint": has_private_endpoint(ARM_TYPE),
     "network.allowed_sources": allowed(_NETWORK),
     "audit.enabled": logged("AuditEvent", arm_type=ARM_TYPE),
     "deletion_protection": DELETION_PROTECTION,

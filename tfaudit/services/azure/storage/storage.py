@@ -27,6 +27,7 @@ from tfaudit.services.azure.keys.keys import RESOURCE, below, inside, named, raw
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import NOT_SENT, TYPES, logged, sends
 from tfaudit.services.azure.network.acls import allowed, open_to_all
+from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.provider import changed_in, changed_long_ago_in, older_than
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.expiry import FOR_EVER, fewest_days
@@ -210,6 +211,7 @@ ACCOUNT: Facts = {
         default=ByPlane(terraform=changed_long_ago_in(3, "1.0", "1.2", _PAGE), arm=Documented("1.0", _API)),
     ),
     "network.public": open_to_all(_NETWORK),
+    "network.private_endpoint": has_private_endpoint(ARM_TYPE),
     "network.allowed_sources": allowed(_NETWORK),
     "public_access_blocked": Fact(
         negated,
