@@ -62,4 +62,325 @@ resource "azurerm_private_endpoint" "e" {
     frozenset({"public_access_blocked"}),
 )
 
-EDGE = (_ENDPOINT,)
+_WAF_GATEWAY = "Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies"
+_WAF_DOOR = "Microsoft.Network/FrontDoorWebApplicationFirewallPolicies"
+_WAF = Pair(
+    "waf policies",
+    PIN
+    + """
+resource "azurerm_web_application_firewall_policy" "g" {
+  name                = "gateway"
+  resource_group_name = "rg"
+  policy_settings {
+    enabled            = true
+    mode               = "Detection"
+    request_body_check = false
+  }
+  managed_rules {
+    managed_rule_set {
+      type    = "OWASP"
+      version = "3.2"
+    }
+    managed_rule_set {
+      type    = "Microsoft_BotManagerRuleSet"
+      version = "1.0"
+    }
+  }
+}
+resource "azurerm_cdn_frontdoor_firewall_policy" "d" {
+  name                       = "door"
+  resource_group_name        = "rg"
+  sku_name                   = "Premium_AzureFrontDoor"
+  enabled                    = true
+  mode                       = "Prevention"
+  request_body_check_enabled = true
+  managed_rule {
+    type    = "Microsoft_DefaultRuleSet"
+    version = "2.1"
+    action  = "Block"
+  }
+}
+""",
+    (
+        resource(
+            _WAF_GATEWAY,
+            "gateway",
+            properties={
+                "policySettings": {"state": "Enabled", "mode": "Detection", "requestBodyCheck": False},
+                "managedRules": {
+                    "managedRuleSets": [
+                        {"ruleSetType": "OWASP", "ruleSetVersion": "3.2"},
+                        {"ruleSetType": "Microsoft_BotManagerRuleSet", "ruleSetVersion": "1.0"},
+                    ]
+                },
+            },
+        ),
+        resource(
+            _WAF_DOOR,
+            "door",
+            sku={"name": "Premium_AzureFrontDoor"},
+            properties={
+                "policySettings": {
+                    "enabledState": "Enabled",
+                    "mode": "Prevention",
+                    "requestBodyCheck": "Enabled",
+                },
+                "managedRules": {
+                    "managedRuleSets": [{"ruleSetType": "Microsoft_DefaultRuleSet", "ruleSetVersion": "2.1"}]
+                },
+            },
+        ),
+    ),
+)
+_FRONT_DOOR = Pair(
+    "front door",
+    PIN
+    + """
+resource "azurerm_cdn_frontdoor_profile" "p" {
+  name                = "edge"
+  resource_group_name = "rg"
+  sku_name            = "Premium_AzureFrontDoor"
+  tags                = { owner = "shop" }
+}
+resource "azurerm_cdn_frontdoor_endpoint" "e" {
+  name                     = "shop"
+  cdn_frontdoor_profile_id = azurerm_cdn_frontdoor_profile.p.id
+}
+resource "azurerm_cdn_frontdoor_route" "r" {
+  name                      = "all"
+  cdn_frontdoor_endpoint_id = azurerm_cdn_frontdoor_endpoint.e.id
+  supported_protocols       = ["Http", "Https"]
+  https_redirect_enabled    = true
+  patterns_to_match         = ["/*"]
+}
+resource "azurerm_cdn_frontdoor_custom_domain" "d" {
+  name                     = "shop-example"
+  cdn_frontdoor_profile_id = azurerm_cdn_frontdoor_profile.p.id
+  host_name                = "shop.example.org"
+  tls {
+    certificate_type    = "ManagedCertificate"
+    minimum_tls_version = "TLS12"
+  }
+}
+resource "azurerm_cdn_frontdoor_firewall_policy" "w" {
+  name                       = "doorwaf"
+  resource_group_name        = "rg"
+  sku_name                   = "Premium_AzureFrontDoor"
+  enabled                    = true
+  mode                       = "Prevention"
+  request_body_check_enabled = true
+}
+resource "azurerm_cdn_frontdoor_security_policy" "s" {
+  name                     = "guard"
+  cdn_frontdoor_profile_id = azurerm_cdn_frontdoor_profile.p.id
+  security_policies {
+    firewall {
+      cdn_frontdoor_firewall_policy_id = azurerm_cdn_frontdoor_firewall_policy.w.id
+      association {
+        domain { cdn_frontdoor_domain_id = azurerm_cdn_frontdoor_endpoint.e.id }
+        domain { cdn_frontdoor_domain_id = azurerm_cdn_frontdoor_custom_domain.d.id }
+        patterns_to_match = ["/*"]
+      }
+    }
+  }
+}
+""",
+    (
+        resource(
+            "Microsoft.Cdn/profiles",
+            "edge",
+            sku={"name": "Premium_AzureFrontDoor"},
+            tags={"owner": "shop"},
+            properties={},
+        ),
+        resource("Microsoft.Cdn/profiles/afdEndpoints", "edge/shop", properties={}),
+        resource(
+            "Microsoft.Cdn/profiles/afdEndpoints/routes",
+            "edge/shop/all",
+            properties={
+                "supportedProtocols": ["Http", "Https"],
+                "httpsRedirect": "Enabled",
+                "patternsToMatch": ["/*"],
+            },
+        ),
+        resource(
+            "Microsoft.Cdn/profiles/customDomains",
+            "edge/shop-example",
+            properties={
+                "hostName": "shop.example.org",
+                "tlsSettings": {"certificateType": "ManagedCertificate", "minimumTlsVersion": "TLS12"},
+            },
+        ),
+        resource(
+            _WAF_DOOR,
+            "doorwaf",
+            sku={"name": "Premium_AzureFrontDoor"},
+            properties={
+                "policySettings": {
+                    "enabledState": "Enabled",
+                    "mode": "Prevention",
+                    "requestBodyCheck": "Enabled",
+                }
+            },
+        ),
+        resource(
+            "Microsoft.Cdn/profiles/securityPolicies",
+            "edge/guard",
+            properties={
+                "parameters": {
+                    "type": "WebApplicationFirewall",
+                    "wafPolicy": {"id": f"[resourceId('{_WAF_DOOR}', 'doorwaf')]"},
+                    "associations": [
+                        {
+                            "domains": [
+                                {"id": "[resourceId('Microsoft.Cdn/profiles/afdEndpoints', 'edge', 'shop')]"},
+                                {
+                                    "id": "[resourceId('Microsoft.Cdn/profiles/customDomains', 'edge', "
+                                    "'shop-example')]"
+                                },
+                            ],
+                            "patternsToMatch": ["/*"],
+                        }
+                    ],
+                }
+            },
+        ),
+    ),
+)
+_CLASSIC = Pair(
+    "front door classic",
+    PIN
+    + """
+resource "azurerm_frontdoor" "f" {
+  name                = "older"
+  resource_group_name = "rg"
+  frontend_endpoint {
+    name                                    = "default"
+    host_name                               = "older.azurefd.net"
+    web_application_firewall_policy_link_id = azurerm_frontdoor_firewall_policy.w.id
+  }
+  routing_rule {
+    name               = "plain"
+    accepted_protocols = ["Http"]
+    frontend_endpoints = ["default"]
+    patterns_to_match  = ["/*"]
+    redirect_configuration {
+      redirect_protocol = "HttpsOnly"
+      redirect_type     = "Moved"
+    }
+  }
+  routing_rule {
+    name               = "both"
+    accepted_protocols = ["Http", "Https"]
+    frontend_endpoints = ["default"]
+    patterns_to_match  = ["/app/*"]
+    forwarding_configuration {
+      backend_pool_name = "app"
+    }
+  }
+}
+resource "azurerm_frontdoor_firewall_policy" "w" {
+  name                = "olderwaf"
+  resource_group_name = "rg"
+  enabled             = true
+  mode                = "Detection"
+}
+""",
+    (
+        resource(
+            "Microsoft.Network/frontDoors",
+            "older",
+            properties={
+                "frontendEndpoints": [
+                    {
+                        "name": "default",
+                        "properties": {
+                            "hostName": "older.azurefd.net",
+                            "webApplicationFirewallPolicyLink": {
+                                "id": f"[resourceId('{_WAF_DOOR}', 'olderwaf')]"
+                            },
+                        },
+                    }
+                ],
+                "routingRules": [
+                    {
+                        "name": "plain",
+                        "properties": {
+                            "acceptedProtocols": ["Http"],
+                            "patternsToMatch": ["/*"],
+                            "routeConfiguration": {
+                                "redirectProtocol": "HttpsOnly",
+                                "redirectType": "Moved",
+                            },
+                        },
+                    },
+                    {
+                        "name": "both",
+                        "properties": {
+                            "acceptedProtocols": ["Http", "Https"],
+                            "patternsToMatch": ["/app/*"],
+                            "routeConfiguration": {"forwardingProtocol": "MatchRequest"},
+                        },
+                    },
+                ],
+            },
+        ),
+        resource(
+            _WAF_DOOR,
+            "olderwaf",
+            sku={"name": "Classic_AzureFrontDoor"},
+            properties={"policySettings": {"enabledState": "Enabled", "mode": "Detection"}},
+        ),
+    ),
+)
+_CDN = Pair(
+    "cdn",
+    PIN
+    + """
+resource "azurerm_cdn_profile" "p" {
+  name                = "files"
+  resource_group_name = "rg"
+  sku                 = "Standard_Microsoft"
+}
+resource "azurerm_cdn_endpoint" "e" {
+  name                = "pictures"
+  profile_name        = azurerm_cdn_profile.p.name
+  resource_group_name = "rg"
+  is_http_allowed     = false
+  tags                = { owner = "shop" }
+}
+resource "azurerm_cdn_endpoint_custom_domain" "d" {
+  name            = "pictures-example"
+  cdn_endpoint_id = azurerm_cdn_endpoint.e.id
+  host_name       = "pictures.example.org"
+  cdn_managed_https {
+    certificate_type = "Dedicated"
+    protocol_type    = "ServerNameIndication"
+    tls_version      = "TLS10"
+  }
+}
+""",
+    (
+        resource("Microsoft.Cdn/profiles", "files", sku={"name": "Standard_Microsoft"}, properties={}),
+        resource(
+            "Microsoft.Cdn/profiles/endpoints",
+            "files/pictures",
+            tags={"owner": "shop"},
+            properties={"isHttpAllowed": False},
+        ),
+        resource(
+            "Microsoft.Cdn/profiles/endpoints/customDomains",
+            "files/pictures/pictures-example",
+            properties={
+                "hostName": "pictures.example.org",
+                "customHttpsParameters": {
+                    "certificateSource": "Cdn",
+                    "protocolType": "ServerNameIndication",
+                    "minimumTlsVersion": "TLS10",
+                },
+            },
+        ),
+    ),
+)
+
+EDGE = (_ENDPOINT, _WAF, _FRONT_DOOR, _CLASSIC, _CDN)

@@ -90,6 +90,14 @@ KINDS: Mapping[str, Settings] = {
         "rule.all_ports": "bool",
         "rule.description": "str",
     },
+    "waf_policy": {
+        "tags": "map",
+        "waf": "bool",  # whether it is in force
+        "waf.mode": "str",  # prevention, detection
+        "waf.managed_rules": "bool",  # whether it has a set of rules that the provider keeps up to date
+        "waf.bot_protection": "bool",
+        "waf.bodies_inspected": "bool",  # whether it looks into the bodies of requests
+    },
     "private_endpoint": {
         "tags": "map",
         "private_dns": "bool",  # whether private zones lead names to it

@@ -41,8 +41,11 @@ zones
 
 # of private endpoints, the edges of networks, and platforms for applications
 _EDGE = """
-manualPrivateLinkServiceConnections privateDnsZoneConfigs privateEndpointConnections
-privateLinkServiceConnections privateLinkServiceConnectionState privateLinkServiceId status
+acceptedProtocols associations customHttpsConfiguration customHttpsParameters domains enabledState
+frontendEndpoints httpsRedirect isHttpAllowed managedRules managedRuleSets manualPrivateLinkServiceConnections
+parameters privateDnsZoneConfigs privateEndpointConnections privateLinkServiceConnections
+privateLinkServiceConnectionState privateLinkServiceId redirectProtocol requestBodyCheck routeConfiguration
+routingRules ruleSetType status supportedProtocols tlsSettings wafPolicy webApplicationFirewallPolicyLink
 """
 
 _CANONICAL = {name.lower(): name for name in (*_NAMES.split(), *_EDGE.split())}
