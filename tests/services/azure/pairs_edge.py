@@ -382,5 +382,221 @@ resource "azurerm_cdn_endpoint_custom_domain" "d" {
         ),
     ),
 )
+_CONTAINER_APP = Pair(
+    "container app",
+    PIN
+    + """
+resource "azurerm_container_app_environment" "e" {
+  name                           = "apps"
+  resource_group_name            = "rg"
+  internal_load_balancer_enabled = false
+  logs_destination               = "log-analytics"
+  tags                           = { owner = "shop" }
+}
+resource "azurerm_container_app" "a" {
+  name                         = "shop"
+  resource_group_name          = "rg"
+  container_app_environment_id = azurerm_container_app_environment.e.id
+  revision_mode                = "Single"
+  identity { type = "SystemAssigned" }
+  ingress {
+    external_enabled           = true
+    allow_insecure_connections = true
+    target_port                = 80
+    transport                  = "auto"
+  }
+  secret {
+    name  = "key"
+    value = "not-a-good-one"
+  }
+  template {
+    container {
+      name   = "web"
+      image  = "registry.example.org/shop:1"
+      cpu    = 1
+      memory = "2Gi"
+      env {
+        name  = "COLOUR"
+        value = "blue"
+      }
+    }
+  }
+}
+""",
+    (
+        resource(
+            "Microsoft.App/managedEnvironments",
+            "apps",
+            tags={"owner": "shop"},
+            properties={
+                "vnetConfiguration": {"internal": False},
+                "appLogsConfiguration": {"destination": "log-analytics"},
+            },
+        ),
+        resource(
+            "Microsoft.App/containerApps",
+            "shop",
+            identity={"type": "SystemAssigned"},
+            properties={
+                "managedEnvironmentId": "[resourceId('Microsoft.App/managedEnvironments', 'apps')]",
+                "configuration": {
+                    "ingress": {
+                        "external": True,
+                        "allowInsecure": True,
+                        "targetPort": 80,
+                        "transport": "auto",
+                    },
+                    "secrets": [{"name": "key", "value": "not-a-good-one"}],
+                },
+                "template": {
+                    "containers": [
+                        {
+                            "name": "web",
+                            "image": "registry.example.org/shop:1",
+                            "env": [{"name": "COLOUR", "value": "blue"}],
+                        }
+                    ]
+                },
+            },
+        ),
+    ),
+    frozenset({"authentication"}),
+)
+_INSTANCES = Pair(
+    "container instances",
+    PIN
+    + """
+resource "azurerm_container_group" "g" {
+  name                = "jobs"
+  resource_group_name = "rg"
+  os_type             = "Linux"
+  ip_address_type     = "Public"
+  key_vault_key_id    = "https://kv.vault.azure.net/keys/k"
+  tags                = { owner = "shop" }
+  identity { type = "SystemAssigned" }
+}
+""",
+    (
+        resource(
+            "Microsoft.ContainerInstance/containerGroups",
+            "jobs",
+            identity={"type": "SystemAssigned"},
+            tags={"owner": "shop"},
+            properties={
+                "ipAddress": {"type": "Public"},
+                "encryptionProperties": {"keyName": "k", "vaultBaseUrl": "https://kv.vault.azure.net"},
+            },
+        ),
+    ),
+)
+_WORKFLOW = Pair(
+    "logic apps",
+    PIN
+    + """
+resource "azurerm_logic_app_workflow" "w" {
+  name                = "mail"
+  resource_group_name = "rg"
+  identity { type = "SystemAssigned" }
+  access_control {
+    trigger { allowed_caller_ip_address_range = ["198.51.100.0/24"] }
+  }
+}
+resource "azurerm_logic_app_standard" "s" {
+  name                                     = "orders-flow"
+  resource_group_name                      = "rg"
+  app_service_plan_id                      = "/p"
+  storage_account_name                     = "store"
+  https_only                               = true
+  public_network_access                    = "Disabled"
+  ftp_publish_basic_authentication_enabled = false
+  identity { type = "SystemAssigned" }
+  site_config {
+    min_tls_version = "1.2"
+    ftps_state      = "Disabled"
+  }
+}
+""",
+    (
+        resource(
+            "Microsoft.Logic/workflows",
+            "mail",
+            identity={"type": "SystemAssigned"},
+            properties={
+                "accessControl": {
+                    "triggers": {"allowedCallerIpAddresses": [{"addressRange": "198.51.100.0/24"}]}
+                }
+            },
+        ),
+        resource(
+            "Microsoft.Web/sites",
+            "orders-flow",
+            kind="functionapp,workflowapp",
+            identity={"type": "SystemAssigned"},
+            properties={
+                "httpsOnly": True,
+                "publicNetworkAccess": "Disabled",
+                "siteConfig": {"minTlsVersion": "1.2", "ftpsState": "Disabled"},
+            },
+        ),
+    ),
+    frozenset({"basic_publishing", "authentication"}),
+)
+_BATCH = Pair(
+    "batch",
+    PIN
+    + """
+resource "azurerm_batch_account" "b" {
+  name                          = "renders"
+  resource_group_name           = "rg"
+  public_network_access_enabled = false
+  allowed_authentication_modes  = ["AAD"]
+  identity { type = "SystemAssigned" }
+  encryption { key_vault_key_id = "https://kv.vault.azure.net/keys/k" }
+}
+""",
+    (
+        resource(
+            "Microsoft.Batch/batchAccounts",
+            "renders",
+            identity={"type": "SystemAssigned"},
+            properties={
+                "publicNetworkAccess": "Disabled",
+                "allowedAuthenticationModes": ["AAD"],
+                "encryption": {
+                    "keySource": "Microsoft.KeyVault",
+                    "keyVaultProperties": {"keyIdentifier": "https://kv.vault.azure.net/keys/k"},
+                },
+            },
+        ),
+    ),
+)
+_COMMUNICATION = Pair(
+    "communication",
+    PIN
+    + """
+resource "azurerm_communication_service" "c" {
+  name                = "messages"
+  resource_group_name = "rg"
+  data_location       = "Europe"
+}
+""",
+    (
+        resource(
+            "Microsoft.Communication/communicationServices", "messages", properties={"dataLocation": "Europe"}
+        ),
+    ),
+    frozenset({"shared_key_access"}),
+)
 
-EDGE = (_ENDPOINT, _WAF, _FRONT_DOOR, _CLASSIC, _CDN)
+EDGE = (
+    _ENDPOINT,
+    _WAF,
+    _FRONT_DOOR,
+    _CLASSIC,
+    _CDN,
+    _CONTAINER_APP,
+    _INSTANCES,
+    _WORKFLOW,
+    _BATCH,
+    _COMMUNICATION,
+)

@@ -1,4 +1,4 @@
-"""Azure App Service: web apps, function apps and their deployment slots, as `web_app` assets.
+"""Azure App Service: web apps, function apps, logic apps on a plan, and deployment slots, as `web_app` assets.
 
 The provider has had three generations of them: `azurerm_app_service` and `azurerm_function_app` up to 3, and
 those for Linux and Windows from 3 on. ARM has one type for all.
@@ -39,6 +39,7 @@ READS = (
     "azurerm_app_service_slot",
     "azurerm_function_app",
     "azurerm_function_app_slot",
+    "azurerm_logic_app_standard",
     "microsoft.web/sites",
     "microsoft.web/sites/slots",
 )
@@ -50,6 +51,7 @@ ARM_TYPE = "microsoft.web/sites"
 _SLOTS = "microsoft.web/sites/slots"
 _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/linux_web_app"
 _OLDER_PAGE = "hashicorp/azurerm/3.117.0/docs/resources/app_service"
+_LOGIC_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/logic_app_standard"
 _OLDER = (
     "azurerm_app_service",
     "azurerm_app_service_slot",
@@ -85,7 +87,10 @@ TABLE: Spelling = {
     ),
     "ftp": azure("site_config.ftps_state", "properties.siteConfig.ftpsState"),
     "ftp_basic": azure("ftp_publish_basic_authentication_enabled", NOTHING),
-    "deploy_basic": azure("webdeploy_publish_basic_authentication_enabled", NOTHING),
+    "deploy_basic": azure(
+        ("webdeploy_publish_basic_authentication_enabled", "scm_publish_basic_authentication_enabled"),
+        NOTHING,
+    ),
     "debugging": azure(
         "site_config.remote_debugging_enabled", "properties.siteConfig.remoteDebuggingEnabled"
     ),
@@ -95,7 +100,7 @@ TABLE: Spelling = {
     "older_sign_in": azure("auth_settings.enabled", NOTHING),
     "older_unauthenticated": azure("auth_settings.unauthenticated_client_action", NOTHING),
     "endpoint": azure(
-        "public_network_access_enabled",
+        ("public_network_access_enabled", "public_network_access"),
         ("properties.publicNetworkAccess", "properties.siteConfig.publicNetworkAccess"),
     ),
     "settings": azure("app_settings", "properties.siteConfig.appSettings"),
@@ -174,6 +179,8 @@ def _is_secret(name: str, value: Any, word: str) -> bool:
 
 
 def _ftp_by_default(view: View) -> Documented:
+    if view.resource.type == "azurerm_logic_app_standard":
+        return Documented(True, _LOGIC_PAGE)
     older = view.resource.type in _OLDER
     return Documented(older, _OLDER_PAGE if older else _PAGE)
 
