@@ -457,6 +457,7 @@ resource "azurerm_monitor_diagnostic_setting" "sent" {
             "scope": _BLOBS,
         },
     ),
+    frozenset({"shared_key_days", "cross_tenant_copies"}),
 )
 _VAULT = Pair(
     "key vault",

@@ -59,7 +59,7 @@ resource "azurerm_private_endpoint" "e" {
             ],
         ),
     ),
-    frozenset({"public_access_blocked"}),
+    frozenset({"public_access_blocked", "shared_key_days", "cross_tenant_copies"}),
 )
 
 _WAF_GATEWAY = "Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies"
@@ -587,6 +587,101 @@ resource "azurerm_communication_service" "c" {
     ),
     frozenset({"shared_key_access"}),
 )
+_SHARES = Pair(
+    "storage children",
+    PIN
+    + """
+resource "azurerm_storage_account" "files" {
+  name                              = "files"
+  resource_group_name               = "rg"
+  account_kind                      = "StorageV2"
+  account_replication_type          = "LRS"
+  min_tls_version                   = "TLS1_2"
+  infrastructure_encryption_enabled = true
+  cross_tenant_replication_enabled  = false
+  sftp_enabled                      = true
+  local_user_enabled                = false
+  queue_encryption_key_type         = "Account"
+  customer_managed_key { key_vault_key_id = "https://kv.vault.azure.net/keys/k" }
+  sas_policy { expiration_period = "01.00:00:00" }
+  share_properties {
+    retention_policy { days = 30 }
+    smb {
+      versions                = ["SMB3.1.1"]
+      channel_encryption_type = ["AES-128-GCM", "AES-256-GCM"]
+    }
+  }
+}
+resource "azurerm_storage_share" "team" {
+  name               = "team"
+  storage_account_id = azurerm_storage_account.files.id
+  quota              = 50
+}
+resource "azurerm_storage_queue" "jobs" {
+  name                 = "jobs"
+  storage_account_name = azurerm_storage_account.files.name
+}
+resource "azurerm_storage_encryption_scope" "own" {
+  name               = "own"
+  storage_account_id = azurerm_storage_account.files.id
+  source             = "Microsoft.Storage"
+}
+resource "azurerm_storage_container" "scoped" {
+  name                     = "scoped"
+  storage_account_id       = azurerm_storage_account.files.id
+  default_encryption_scope = "own"
+}
+""",
+    (
+        resource(
+            "Microsoft.Storage/storageAccounts",
+            "files",
+            kind="StorageV2",
+            sku={"name": "Standard_LRS"},
+            properties={
+                "minimumTlsVersion": "TLS1_2",
+                "allowCrossTenantReplication": False,
+                "isSftpEnabled": True,
+                "isLocalUserEnabled": False,
+                "sasPolicy": {"sasExpirationPeriod": "01.00:00:00", "expirationAction": "Log"},
+                "encryption": {
+                    "requireInfrastructureEncryption": True,
+                    "keyvaultproperties": {"keyname": "k"},
+                    "services": {"queue": {"keyType": "Account"}},
+                },
+            },
+        ),
+        resource(
+            "Microsoft.Storage/storageAccounts/fileServices",
+            "files/default",
+            properties={
+                "shareDeleteRetentionPolicy": {"enabled": True, "days": 30},
+                "protocolSettings": {
+                    "smb": {"versions": "SMB3.1.1;", "channelEncryption": "AES-128-GCM;AES-256-GCM;"}
+                },
+            },
+        ),
+        resource(
+            "Microsoft.Storage/storageAccounts/fileServices/shares",
+            "files/default/team",
+            properties={"shareQuota": 50},
+        ),
+        resource(
+            "Microsoft.Storage/storageAccounts/queueServices/queues", "files/default/jobs", properties={}
+        ),
+        resource(
+            "Microsoft.Storage/storageAccounts/encryptionScopes",
+            "files/own",
+            properties={"source": "Microsoft.Storage"},
+        ),
+        resource(
+            "Microsoft.Storage/storageAccounts/blobServices/containers",
+            "files/default/scoped",
+            properties={"defaultEncryptionScope": "own"},
+        ),
+    ),
+    frozenset({"public_access_blocked", "shared_key_days", "backup.enabled"}),
+)
 
 EDGE = (
     _ENDPOINT,
@@ -599,4 +694,5 @@ EDGE = (
     _WORKFLOW,
     _BATCH,
     _COMMUNICATION,
+    _SHARES,
 )

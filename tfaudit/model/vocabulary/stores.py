@@ -87,6 +87,11 @@ KINDS: Mapping[str, Settings] = {
         "object_lock": "bool",
         "access_logged": "bool",
         "shared_key_access": "bool",
+        "shared_key_days": "int",  # after how many days a reminder says that a key is due, 0 for never
+        "sas_expires": "bool",  # whether there is a policy on how long signatures last
+        "cross_tenant_copies": "bool",  # whether objects may be replicated to another tenant
+        "encrypted_twice": "bool",
+        "local_users": "bool",  # whether users of the store's own sign in
         "soft_delete_days": "int",
         "mfa_delete": "bool",
     },
@@ -100,6 +105,9 @@ KINDS: Mapping[str, Settings] = {
         "deletion_protection": "bool",
         "tags": "map",
         "policy.public": "bool",
+        "soft_delete_days": "int",
+        "smb.versions": "set",  # those that clients may speak: SMB2.1, SMB3.0, SMB3.1.1
+        "smb.ciphers": "set",  # those that connections may be encrypted by
     },
     "block_volume": {
         "encryption.at_rest": "bool",

@@ -64,6 +64,8 @@ _SINGLE = "2017-12-01"
 _STORAGE = "2026-04-01"
 _VAULT = "2026-02-01"
 _NO_BLOBS = ("FileStorage",)
+_NO_FILES = ("BlobStorage", "BlockBlobStorage")
+_NO_QUEUES = ("FileStorage", "BlobStorage", "BlockBlobStorage")
 
 _WAYS = (
     # in the graph, though a child of another
@@ -107,6 +109,11 @@ _WAYS = (
         "default",
         absent=("ManagementPolicyNotFound",),
     ),
+    Way("Microsoft.Storage/storageAccounts/encryptionScopes", "list", _STORAGE),
+    Way("Microsoft.Storage/storageAccounts/fileServices", "one", _STORAGE, "default", without=_NO_FILES),
+    Way("Microsoft.Storage/storageAccounts/fileServices/shares", "list", _STORAGE),
+    Way("Microsoft.Storage/storageAccounts/queueServices", "one", _STORAGE, "default", without=_NO_QUEUES),
+    Way("Microsoft.Storage/storageAccounts/queueServices/queues", "list", _STORAGE),
     Way("Microsoft.KeyVault/vaults/keys", "each", _VAULT),
     Way("Microsoft.KeyVault/vaults/secrets", "list", _VAULT),
     Way("Microsoft.Cache/redis/firewallRules", "list", "2024-11-01"),
