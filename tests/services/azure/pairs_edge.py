@@ -682,6 +682,186 @@ resource "azurerm_storage_container" "scoped" {
     ),
     frozenset({"public_access_blocked", "shared_key_days", "backup.enabled"}),
 )
+_HSM = Pair(
+    "managed hsm",
+    PIN
+    + """
+resource "azurerm_key_vault_managed_hardware_security_module" "h" {
+  name                          = "orders-hsm"
+  resource_group_name           = "rg"
+  sku_name                      = "Standard_B1"
+  purge_protection_enabled      = true
+  soft_delete_retention_days    = 30
+  public_network_access_enabled = true
+  tags                          = { owner = "shop" }
+  network_acls {
+    bypass         = "None"
+    default_action = "Deny"
+  }
+}
+resource "azurerm_key_vault_managed_hardware_security_module_key" "k" {
+  name            = "payments"
+  managed_hsm_id  = azurerm_key_vault_managed_hardware_security_module.h.id
+  key_type        = "RSA-HSM"
+  expiration_date = "2030-01-01T00:00:00Z"
+}
+resource "azurerm_key_vault_managed_hardware_security_module_key_rotation_policy" "p" {
+  managed_hsm_key_id  = azurerm_key_vault_managed_hardware_security_module_key.k.id
+  expire_after        = "P60D"
+  time_after_creation = "P45D"
+}
+""",
+    (
+        resource(
+            "Microsoft.KeyVault/managedHSMs",
+            "orders-hsm",
+            sku={"name": "Standard_B1", "family": "B"},
+            tags={"owner": "shop"},
+            properties={
+                "enablePurgeProtection": True,
+                "softDeleteRetentionInDays": 30,
+                "publicNetworkAccess": "Enabled",
+                "networkAcls": {"bypass": "None", "defaultAction": "Deny"},
+            },
+        ),
+        resource(
+            "Microsoft.KeyVault/managedHSMs/keys",
+            "orders-hsm/payments",
+            properties={
+                "kty": "RSA-HSM",
+                "attributes": {"exp": 1893456000},
+                "rotationPolicy": {
+                    "attributes": {"expiryTime": "P60D"},
+                    "lifetimeActions": [
+                        {"trigger": {"timeAfterCreate": "P45D"}, "action": {"type": "rotate"}}
+                    ],
+                },
+            },
+        ),
+    ),
+)
+_FIREWALL = Pair(
+    "firewall",
+    PIN
+    + """
+resource "azurerm_firewall" "older" {
+  name                = "older"
+  resource_group_name = "rg"
+  sku_name            = "AZFW_VNet"
+  sku_tier            = "Standard"
+  threat_intel_mode   = "Deny"
+}
+resource "azurerm_firewall" "f" {
+  name                = "hub"
+  resource_group_name = "rg"
+  sku_name            = "AZFW_VNet"
+  sku_tier            = "Premium"
+  firewall_policy_id  = azurerm_firewall_policy.p.id
+}
+resource "azurerm_firewall_policy" "base" {
+  name                     = "base"
+  resource_group_name      = "rg"
+  sku                      = "Premium"
+  threat_intelligence_mode = "Deny"
+  intrusion_detection { mode = "Deny" }
+}
+resource "azurerm_firewall_policy" "p" {
+  name                = "hub"
+  resource_group_name = "rg"
+  sku                 = "Premium"
+  base_policy_id      = azurerm_firewall_policy.base.id
+}
+resource "azurerm_firewall_policy_rule_collection_group" "g" {
+  name               = "out"
+  firewall_policy_id = azurerm_firewall_policy.p.id
+  priority           = 100
+  network_rule_collection {
+    name     = "some"
+    priority = 100
+    action   = "Allow"
+    rule {
+      name                  = "time"
+      protocols             = ["UDP"]
+      source_addresses      = ["10.0.0.0/8"]
+      destination_addresses = ["*"]
+      destination_ports     = ["123"]
+    }
+    rule {
+      name                  = "everything"
+      protocols             = ["Any"]
+      source_addresses      = ["*"]
+      destination_addresses = ["*"]
+      destination_ports     = ["*"]
+    }
+  }
+}
+""",
+    (
+        resource(
+            "Microsoft.Network/azureFirewalls",
+            "older",
+            properties={"sku": {"name": "AZFW_VNet", "tier": "Standard"}, "threatIntelMode": "Deny"},
+        ),
+        resource(
+            "Microsoft.Network/azureFirewalls",
+            "hub",
+            properties={
+                "sku": {"name": "AZFW_VNet", "tier": "Premium"},
+                "firewallPolicy": {"id": "[resourceId('Microsoft.Network/firewallPolicies', 'hub')]"},
+            },
+        ),
+        resource(
+            "Microsoft.Network/firewallPolicies",
+            "base",
+            properties={
+                "sku": {"tier": "Premium"},
+                "threatIntelMode": "Deny",
+                "intrusionDetection": {"mode": "Deny"},
+            },
+        ),
+        resource(
+            "Microsoft.Network/firewallPolicies",
+            "hub",
+            properties={
+                "sku": {"tier": "Premium"},
+                "basePolicy": {"id": "[resourceId('Microsoft.Network/firewallPolicies', 'base')]"},
+            },
+        ),
+        resource(
+            "Microsoft.Network/firewallPolicies/ruleCollectionGroups",
+            "hub/out",
+            properties={
+                "priority": 100,
+                "ruleCollections": [
+                    {
+                        "ruleCollectionType": "FirewallPolicyFilterRuleCollection",
+                        "name": "some",
+                        "priority": 100,
+                        "action": {"type": "Allow"},
+                        "rules": [
+                            {
+                                "ruleType": "NetworkRule",
+                                "name": "time",
+                                "ipProtocols": ["UDP"],
+                                "sourceAddresses": ["10.0.0.0/8"],
+                                "destinationAddresses": ["*"],
+                                "destinationPorts": ["123"],
+                            },
+                            {
+                                "ruleType": "NetworkRule",
+                                "name": "everything",
+                                "ipProtocols": ["Any"],
+                                "sourceAddresses": ["*"],
+                                "destinationAddresses": ["*"],
+                                "destinationPorts": ["*"],
+                            },
+                        ],
+                    }
+                ],
+            },
+        ),
+    ),
+)
 
 EDGE = (
     _ENDPOINT,
@@ -695,4 +875,6 @@ EDGE = (
     _BATCH,
     _COMMUNICATION,
     _SHARES,
+    _HSM,
+    _FIREWALL,
 )

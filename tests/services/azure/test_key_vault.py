@@ -136,6 +136,9 @@ resource "azurerm_key_vault_certificate" "web" {{
     key_properties {{
       key_size = 4096
     }}
+    x509_certificate_properties {{
+      validity_in_months = 6
+    }}
     lifetime_action {{
       action {{
         action_type = "{action}"
@@ -146,8 +149,8 @@ resource "azurerm_key_vault_certificate" "web" {{
 """
     )
     certificate = declared(text)["azurerm_key_vault_certificate.web"]
-    assert told(certificate, "auto_renew", "key_bits", "issuer") == {
+    assert told(certificate, "auto_renew", "key_bits", "validity_months") == {
         "auto_renew": renews,
         "key_bits": 4096,
-        "issuer": "Self",
+        "validity_months": 6,
     }

@@ -46,5 +46,11 @@ KINDS: Mapping[str, Settings] = {
         "rbac": "bool",
         "hsm": "bool",
     },
-    "certificate": {},
+    "certificate": {
+        "tags": "map",
+        "deletion_protection": "bool",
+        "auto_renew": "bool",
+        "key_bits": "int",
+        "validity_months": "int",
+    },
 }

@@ -90,6 +90,13 @@ KINDS: Mapping[str, Settings] = {
         "rule.all_ports": "bool",
         "rule.description": "str",
     },
+    "network_firewall": {
+        "logs.enabled": "bool",
+        "tags": "map",
+        "threat_intelligence": "str",  # off, alert, deny
+        "intrusion_detection": "str",  # off, alert, deny
+        "allows_all": "bool",  # whether a rule lets everything through
+    },
     "waf_policy": {
         "tags": "map",
         "waf": "bool",  # whether it is in force
