@@ -862,6 +862,142 @@ resource "azurerm_firewall_policy_rule_collection_group" "g" {
         ),
     ),
 )
+_INSTANCE = Pair(
+    "managed instance",
+    PIN
+    + """
+resource "azurerm_mssql_managed_instance" "i" {
+  name                         = "orders-mi"
+  resource_group_name          = "rg"
+  administrator_login_password = "not-a-good-one"
+  public_data_endpoint_enabled = true
+  minimum_tls_version          = "1.1"
+  storage_account_type         = "LRS"
+  zone_redundant_enabled       = true
+}
+resource "azurerm_mssql_managed_instance_active_directory_administrator" "a" {
+  managed_instance_id = azurerm_mssql_managed_instance.i.id
+  login_username      = "admins"
+  object_id           = "o"
+  tenant_id           = "t"
+}
+resource "azurerm_mssql_managed_instance_transparent_data_encryption" "t" {
+  managed_instance_id = azurerm_mssql_managed_instance.i.id
+  key_vault_key_id    = "https://kv.vault.azure.net/keys/k"
+}
+resource "azurerm_mssql_managed_instance_security_alert_policy" "s" {
+  managed_instance_name = azurerm_mssql_managed_instance.i.name
+  resource_group_name   = "rg"
+  enabled               = true
+}
+resource "azurerm_mssql_managed_instance_vulnerability_assessment" "v" {
+  managed_instance_id    = azurerm_mssql_managed_instance.i.id
+  storage_container_path = "https://store.blob.core.windows.net/scans"
+  recurring_scans { enabled = true }
+}
+resource "azurerm_mssql_managed_database" "d" {
+  name                      = "orders"
+  managed_instance_id       = azurerm_mssql_managed_instance.i.id
+  short_term_retention_days = 14
+  long_term_retention_policy { monthly_retention = "P12M" }
+}
+""",
+    (
+        resource(
+            "Microsoft.Sql/managedInstances",
+            "orders-mi",
+            properties={
+                "administratorLoginPassword": "not-a-good-one",
+                "publicDataEndpointEnabled": True,
+                "minimalTlsVersion": "1.1",
+                "requestedBackupStorageRedundancy": "Local",
+                "zoneRedundant": True,
+            },
+            resources=[
+                resource("administrators", "ActiveDirectory", properties={"sid": "o", "tenantId": "t"}),
+                resource("encryptionProtector", "current", properties={"serverKeyType": "AzureKeyVault"}),
+                resource("securityAlertPolicies", "default", properties={"state": "Enabled"}),
+                resource(
+                    "vulnerabilityAssessments", "default", properties={"recurringScans": {"isEnabled": True}}
+                ),
+            ],
+        ),
+        resource("Microsoft.Sql/managedInstances/databases", "orders-mi/orders", properties={}),
+        resource(
+            "Microsoft.Sql/managedInstances/databases/backupShortTermRetentionPolicies",
+            "orders-mi/orders/default",
+            properties={"retentionDays": 14},
+        ),
+        resource(
+            "Microsoft.Sql/managedInstances/databases/backupLongTermRetentionPolicies",
+            "orders-mi/orders/default",
+            properties={"monthlyRetention": "P12M", "weeklyRetention": "PT0S"},
+        ),
+    ),
+)
+_WATCHED = Pair(
+    "watched sql",
+    PIN
+    + """
+resource "azurerm_mssql_server" "w" {
+  name                = "watched"
+  resource_group_name = "rg"
+  version             = "12.0"
+  minimum_tls_version = "1.2"
+}
+resource "azurerm_mssql_server_extended_auditing_policy" "a" {
+  server_id         = azurerm_mssql_server.w.id
+  storage_endpoint  = "https://store.blob.core.windows.net"
+  retention_in_days = 120
+}
+resource "azurerm_mssql_server_security_alert_policy" "s" {
+  server_name         = azurerm_mssql_server.w.name
+  resource_group_name = "rg"
+  state               = "Enabled"
+}
+resource "azurerm_mssql_server_vulnerability_assessment" "v" {
+  server_security_alert_policy_id = azurerm_mssql_server_security_alert_policy.s.id
+  storage_container_path          = "https://store.blob.core.windows.net/scans"
+  recurring_scans { enabled = true }
+}
+resource "azurerm_mssql_database" "d" {
+  name      = "ledger"
+  server_id = azurerm_mssql_server.w.id
+  long_term_retention_policy {
+    weekly_retention = "P0W"
+    yearly_retention = "P10Y"
+  }
+}
+""",
+    (
+        resource(
+            "Microsoft.Sql/servers",
+            "watched",
+            properties={"version": "12.0", "minimalTlsVersion": "1.2"},
+            resources=[
+                resource(
+                    "extendedAuditingSettings",
+                    "default",
+                    properties={
+                        "state": "Enabled",
+                        "storageEndpoint": "https://store.blob.core.windows.net",
+                        "retentionDays": 120,
+                    },
+                ),
+                resource("securityAlertPolicies", "default", properties={"state": "Enabled"}),
+                resource(
+                    "vulnerabilityAssessments", "default", properties={"recurringScans": {"isEnabled": True}}
+                ),
+            ],
+        ),
+        resource("Microsoft.Sql/servers/databases", "watched/ledger", properties={}),
+        resource(
+            "Microsoft.Sql/servers/databases/backupLongTermRetentionPolicies",
+            "watched/ledger/default",
+            properties={"weeklyRetention": "P0W", "yearlyRetention": "P10Y"},
+        ),
+    ),
+)
 
 EDGE = (
     _ENDPOINT,
@@ -877,4 +1013,6 @@ EDGE = (
     _SHARES,
     _HSM,
     _FIREWALL,
+    _INSTANCE,
+    _WATCHED,
 )

@@ -21,6 +21,10 @@ KINDS: Mapping[str, Settings] = {
         "backup.pitr_days": "int",
         "backup.cross_region": "bool",
         "backup.encrypted": "bool",
+        "backup.long_term": "bool",  # whether copies are kept for months or years
+        "audit.retention_days": "int",
+        "threat_detection": "bool",
+        "vulnerability_assessment": "bool",  # whether scans for weaknesses recur
         "audit.enabled": "bool",
         "audit.events": "set",  # reads, writes, admin, connections, statements
         "logs.enabled": "bool",

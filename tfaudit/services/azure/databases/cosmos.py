@@ -18,6 +18,7 @@ from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.values import as_bool, as_int, as_list
 from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower, not_judged, switched
+from tfaudit.services.azure.databases.not_of_sql import NOT_OF_SQL
 from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
@@ -151,6 +152,7 @@ def _engine(kind: Any) -> str | None:
 
 _LOGS = logged("DataPlaneRequests", "ControlPlaneRequests", "MongoRequests", arm_type=ARM_TYPE)
 ACCOUNT: Facts = {
+    **NOT_OF_SQL,
     "engine": Fact(_engine, of=("kind",), default=Documented("cosmos", _PAGE)),
     "version": Fact("version", default=Unresolved("the service runs it", "look at the account")),
     "auto_minor_upgrade": always(True, "learn.microsoft.com/azure/cosmos-db/introduction"),

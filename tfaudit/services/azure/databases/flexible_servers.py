@@ -11,6 +11,7 @@ from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.services.azure.choices import lower, one_of, switched
+from tfaudit.services.azure.databases.not_of_sql import NOT_OF_SQL
 from tfaudit.services.azure.databases.server_firewall import allowed_sources
 from tfaudit.services.azure.databases.server_parameters import set_by
 from tfaudit.services.azure.keys.credentials import written_down
@@ -61,6 +62,7 @@ def facts(name: str, arm_type: str, pages: Pages, settings: tuple[str, ...], rul
     has_address = public(pages.server)
     kept = Fact("backup_days", default=Documented(7, pages.kept))
     return {
+        **NOT_OF_SQL,
         "version": Fact("version"),
         "encryption.at_rest": always(True, pages.encryption),
         "encryption.customer_managed_key": stated("key", default=Documented(False, pages.encryption)),

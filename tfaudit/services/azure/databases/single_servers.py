@@ -16,6 +16,7 @@ from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import View
 from tfaudit.services.azure.databases.administrators import has_administrator
+from tfaudit.services.azure.databases.not_of_sql import NOT_OF_SQL
 from tfaudit.services.azure.databases.server_firewall import allowed_sources
 from tfaudit.services.azure.databases.server_logs import mysql_events, postgresql_events
 from tfaudit.services.azure.keys.credentials import written_down
@@ -119,6 +120,7 @@ def _facts(engine: str) -> Facts:
     without = Documented(False, page)
     mariadb = engine == "mariadb"
     return {
+        **NOT_OF_SQL,
         "engine": always(_ENGINES[engine], page),
         "version": Fact("version"),
         "encryption.at_rest": always(True, _SECURITY),

@@ -70,6 +70,7 @@ _NO_QUEUES = ("FileStorage", "BlobStorage", "BlockBlobStorage")
 _WAYS = (
     # in the graph, though a child of another
     Way("Microsoft.Sql/servers/databases", "graph"),
+    Way("Microsoft.Sql/managedInstances/databases", "graph"),
     Way("Microsoft.Network/networkWatchers/flowLogs", "graph"),
     Way("Microsoft.Web/sites/slots", "graph"),
     # in other tables of the graph
@@ -137,6 +138,9 @@ _WAYS = (
     Way("Microsoft.DBforMariaDB/servers/firewallRules", "list", "2018-06-01"),
     Way("Microsoft.Sql/servers/firewallRules", "list", _SQL),
     Way("Microsoft.Sql/servers/administrators", "list", _SQL),
+    Way("Microsoft.Sql/servers/securityAlertPolicies", "one", _SQL, "default"),
+    Way("Microsoft.Sql/servers/vulnerabilityAssessments", "one", _SQL, "default"),
+    Way("Microsoft.Sql/servers/sqlVulnerabilityAssessments", "one", _SQL, "default"),
     Way("Microsoft.Sql/servers/auditingSettings", "one", _SQL, "default"),
     Way("Microsoft.Sql/servers/extendedAuditingSettings", "one", _SQL, "default"),
     Way("Microsoft.Sql/servers/encryptionProtector", "one", _SQL, "current"),
@@ -144,6 +148,13 @@ _WAYS = (
     Way("Microsoft.Sql/servers/databases/extendedAuditingSettings", "one", _SQL, "default"),
     Way("Microsoft.Sql/servers/databases/transparentDataEncryption", "one", _SQL, "current"),
     Way("Microsoft.Sql/servers/databases/backupShortTermRetentionPolicies", "one", _SQL, "default"),
+    Way("Microsoft.Sql/servers/databases/backupLongTermRetentionPolicies", "one", _SQL, "default"),
+    Way("Microsoft.Sql/managedInstances/administrators", "list", _SQL),
+    Way("Microsoft.Sql/managedInstances/encryptionProtector", "one", _SQL, "current"),
+    Way("Microsoft.Sql/managedInstances/securityAlertPolicies", "one", _SQL, "default"),
+    Way("Microsoft.Sql/managedInstances/vulnerabilityAssessments", "one", _SQL, "default"),
+    Way("Microsoft.Sql/managedInstances/databases/backupShortTermRetentionPolicies", "one", _SQL, "default"),
+    Way("Microsoft.Sql/managedInstances/databases/backupLongTermRetentionPolicies", "one", _SQL, "default"),
 )
 
 WAYS = {each.key: each for each in _WAYS}
