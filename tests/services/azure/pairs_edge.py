@@ -998,6 +998,138 @@ resource "azurerm_mssql_database" "d" {
         ),
     ),
 )
+_VPN = Pair(
+    "vpn",
+    PIN
+    + """
+resource "azurerm_virtual_network_gateway" "g" {
+  name                = "vpn"
+  resource_group_name = "rg"
+  type                = "Vpn"
+  sku                 = "Basic"
+  vpn_client_configuration {
+    address_space  = ["10.9.0.0/24"]
+    vpn_auth_types = ["AAD", "Certificate"]
+  }
+}
+resource "azurerm_virtual_network_gateway_connection" "c" {
+  name                = "office"
+  resource_group_name = "rg"
+  type                = "IPsec"
+  connection_protocol = "IKEv1"
+  shared_key          = "not-a-good-one"
+  ipsec_policy {
+    dh_group         = "DHGroup2"
+    ike_encryption   = "AES256"
+    ike_integrity    = "SHA1"
+    ipsec_encryption = "GCMAES256"
+    ipsec_integrity  = "GCMAES256"
+    pfs_group        = "PFS2048"
+  }
+}
+""",
+    (
+        resource(
+            "Microsoft.Network/virtualNetworkGateways",
+            "vpn",
+            properties={
+                "gatewayType": "Vpn",
+                "sku": {"name": "Basic", "tier": "Basic"},
+                "vpnClientConfiguration": {"vpnAuthenticationTypes": ["AAD", "Certificate"]},
+            },
+        ),
+        resource(
+            "Microsoft.Network/connections",
+            "office",
+            properties={
+                "connectionType": "IPsec",
+                "connectionProtocol": "IKEv1",
+                "sharedKey": "not-a-good-one",
+                "ipsecPolicies": [
+                    {
+                        "dhGroup": "DHGroup2",
+                        "ikeEncryption": "AES256",
+                        "ikeIntegrity": "SHA1",
+                        "ipsecEncryption": "GCMAES256",
+                        "ipsecIntegrity": "GCMAES256",
+                        "pfsGroup": "PFS2048",
+                    }
+                ],
+            },
+        ),
+    ),
+)
+_MANAGED_REDIS = Pair(
+    "managed redis",
+    PIN
+    + """
+resource "azurerm_managed_redis" "m" {
+  name                      = "carts"
+  resource_group_name       = "rg"
+  sku_name                  = "Balanced_B3"
+  high_availability_enabled = false
+  public_network_access     = "Disabled"
+  customer_managed_key { key_vault_key_id = "https://kv.vault.azure.net/keys/k" }
+  default_database {
+    client_protocol                              = "Plaintext"
+    eviction_policy                              = "AllKeysLRU"
+    persistence_redis_database_backup_frequency = "6h"
+  }
+}
+resource "azurerm_redis_enterprise_cluster" "e" {
+  name                = "older-carts"
+  resource_group_name = "rg"
+  sku_name            = "Enterprise_E10-2"
+  minimum_tls_version = "1.0"
+  zones               = ["1", "2", "3"]
+}
+resource "azurerm_redis_enterprise_database" "d" {
+  name            = "default"
+  cluster_id      = azurerm_redis_enterprise_cluster.e.id
+  client_protocol = "Encrypted"
+  eviction_policy = "NoEviction"
+}
+""",
+    (
+        resource(
+            "Microsoft.Cache/redisEnterprise",
+            "carts",
+            sku={"name": "Balanced_B3"},
+            properties={
+                "highAvailability": "Disabled",
+                "publicNetworkAccess": "Disabled",
+                "encryption": {
+                    "customerManagedKeyEncryption": {
+                        "keyEncryptionKeyUrl": "https://kv.vault.azure.net/keys/k"
+                    }
+                },
+            },
+            resources=[
+                resource(
+                    "databases",
+                    "default",
+                    properties={
+                        "clientProtocol": "Plaintext",
+                        "evictionPolicy": "AllKeysLRU",
+                        "persistence": {"rdbEnabled": True, "rdbFrequency": "6h"},
+                    },
+                )
+            ],
+        ),
+        resource(
+            "Microsoft.Cache/redisEnterprise",
+            "older-carts",
+            sku={"name": "Enterprise_E10", "capacity": 2},
+            zones=["1", "2", "3"],
+            properties={"minimumTlsVersion": "1.0"},
+        ),
+        resource(
+            "Microsoft.Cache/redisEnterprise/databases",
+            "older-carts/default",
+            properties={"clientProtocol": "Encrypted", "evictionPolicy": "NoEviction"},
+        ),
+    ),
+)
 
 EDGE = (
     _ENDPOINT,
@@ -1015,4 +1147,6 @@ EDGE = (
     _FIREWALL,
     _INSTANCE,
     _WATCHED,
+    _VPN,
+    _MANAGED_REDIS,
 )

@@ -97,6 +97,14 @@ KINDS: Mapping[str, Settings] = {
         "intrusion_detection": "str",  # off, alert, deny
         "allows_all": "bool",  # whether a rule lets everything through
     },
+    "vpn": {
+        "tags": "map",
+        "ike_version": "str",  # IKEv1, IKEv2
+        "weak_ciphers": "list",  # those that a tunnel may be made with
+        "inline_secrets": "bool",
+        "auth.iam": "bool",  # whether people who dial in sign in at the directory alone
+        "basic_tier": "bool",
+    },
     "waf_policy": {
         "tags": "map",
         "waf": "bool",  # whether it is in force
