@@ -42,6 +42,7 @@ EXCEPTIONS = {
     "secret-not-inline *": LITERALS,
     "cache-password-not-inline *auth_token": LITERALS,
     "web-app-no-inline-secrets *": LITERALS,
+    "vpn-shared-key-not-inline *": LITERALS,
     "* metadata": "metadata that are not known as a whole stand for a list of a cluster that was denied",
     "policy-* live_pass.json *policy/work PolicyVersionList.0*": "a policy has one default version, and another is it",
 }
