@@ -23,6 +23,7 @@ from tfaudit.reading.view import View
 from tfaudit.redaction import secret_name
 from tfaudit.services.azure.choices import lower, negated, switched
 from tfaudit.services.azure.elements import elements
+from tfaudit.services.azure.keys.credentials import IN_A_PLAN
 from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
@@ -178,7 +179,8 @@ def _written_down(view: View) -> Any:
             case Known(value=str(text)) if text and (
                 secret or (isinstance(name, Known) and secret_name(str(name.value)))
             ):
-                return Known(True, value.resource, value.path)
+                told: Any = IN_A_PLAN if view.resource.plane == "plan" else True
+                return Known(told, value.resource, value.path)
             case Unknown():
                 unsure = unsure or value
             case _:
