@@ -24,6 +24,22 @@ API_VERSIONS: dict[str, tuple[str, ...]] = {
     "microsoft.insights/diagnosticsettings": ("2016-09-01", "2021-05-01-preview"),
     "microsoft.storage/storageaccounts/blobservices": ("2023-01-01", "2026-04-01"),
     "microsoft.storage/storageaccounts/blobservices/containers": ("2023-01-01", "2026-04-01"),
+    "microsoft.storage/storageaccounts/encryptionscopes": ("2023-01-01", "2026-04-01"),
+    "microsoft.storage/storageaccounts/fileservices": ("2023-01-01", "2026-04-01"),
+    "microsoft.storage/storageaccounts/fileservices/shares": ("2023-01-01", "2026-04-01"),
+    "microsoft.storage/storageaccounts/queueservices": ("2023-01-01", "2026-04-01"),
+    "microsoft.storage/storageaccounts/queueservices/queues": ("2023-01-01", "2026-04-01"),
+    "microsoft.keyvault/managedhsms/keys": ("2023-07-01", "2026-02-01"),
+    "microsoft.network/firewallpolicies/rulecollectiongroups": ("2024-05-01", "2024-10-01"),
+    "microsoft.network/privateendpoints/privatednszonegroups": ("2024-05-01", "2024-10-01"),
+    "microsoft.cdn/profiles/afdendpoints": ("2024-09-01", "2025-06-01"),
+    "microsoft.cdn/profiles/afdendpoints/routes": ("2024-09-01", "2025-06-01"),
+    "microsoft.cdn/profiles/customdomains": ("2024-09-01", "2025-06-01"),
+    "microsoft.cdn/profiles/endpoints": ("2024-09-01", "2025-06-01"),
+    "microsoft.cdn/profiles/endpoints/customdomains": ("2024-09-01", "2025-06-01"),
+    "microsoft.cdn/profiles/securitypolicies": ("2024-09-01", "2025-06-01"),
+    "microsoft.app/containerapps/authconfigs": ("2024-03-01", "2025-07-01"),
+    "microsoft.cache/redisenterprise/databases": ("2024-02-01", "2025-07-01"),
     "microsoft.keyvault/vaults/keys": ("2023-07-01", "2026-02-01"),
     "microsoft.keyvault/vaults/secrets": ("2023-07-01", "2026-02-01"),
     "microsoft.dbforpostgresql/flexibleservers/configurations": ("2022-12-01", "2025-08-01"),
@@ -44,11 +60,42 @@ API_VERSIONS: dict[str, tuple[str, ...]] = {
     "microsoft.sql/servers/databases/extendedauditingsettings": ("2021-11-01", "2025-01-01"),
     "microsoft.sql/servers/databases/transparentdataencryption": ("2021-11-01", "2025-01-01"),
     "microsoft.sql/servers/databases/backupshorttermretentionpolicies": ("2021-11-01", "2025-01-01"),
+    "microsoft.sql/servers/databases/backuplongtermretentionpolicies": ("2021-11-01", "2025-01-01"),
+    "microsoft.sql/servers/securityalertpolicies": ("2021-11-01", "2025-01-01"),
+    "microsoft.sql/servers/vulnerabilityassessments": ("2021-11-01", "2025-01-01"),
+    "microsoft.sql/servers/sqlvulnerabilityassessments": ("2021-11-01", "2025-01-01"),
+    "microsoft.sql/managedinstances/administrators": ("2021-11-01", "2025-01-01"),
+    "microsoft.sql/managedinstances/encryptionprotector": ("2021-11-01", "2025-01-01"),
+    "microsoft.sql/managedinstances/securityalertpolicies": ("2021-11-01", "2025-01-01"),
+    "microsoft.sql/managedinstances/vulnerabilityassessments": ("2021-11-01", "2025-01-01"),
+    "microsoft.sql/managedinstances/databases/backupshorttermretentionpolicies": ("2021-11-01", "2025-01-01"),
+    "microsoft.sql/managedinstances/databases/backuplongtermretentionpolicies": ("2021-11-01", "2025-01-01"),
 }
 """The versions that the stand-in knows of each type which is asked for by id or list, in small letters."""
 
+_NO_COPIES = {"weeklyRetention": "PT0S", "monthlyRetention": "PT0S", "yearlyRetention": "PT0S"}
 SINGLETONS: dict[str, tuple[str, dict[str, Any]]] = {
     "microsoft.storage/storageaccounts/blobservices": ("default", {}),
+    "microsoft.storage/storageaccounts/fileservices": (
+        "default",
+        {"shareDeleteRetentionPolicy": {"enabled": True, "days": 7}},
+    ),
+    "microsoft.storage/storageaccounts/queueservices": ("default", {}),
+    "microsoft.sql/servers/securityalertpolicies": ("default", {"state": "Disabled"}),
+    "microsoft.sql/servers/vulnerabilityassessments": ("default", {"recurringScans": {"isEnabled": False}}),
+    "microsoft.sql/servers/sqlvulnerabilityassessments": ("default", {"state": "Disabled"}),
+    "microsoft.sql/servers/databases/backuplongtermretentionpolicies": ("default", _NO_COPIES),
+    "microsoft.sql/managedinstances/encryptionprotector": ("current", {"serverKeyType": "ServiceManaged"}),
+    "microsoft.sql/managedinstances/securityalertpolicies": ("default", {"state": "Disabled"}),
+    "microsoft.sql/managedinstances/vulnerabilityassessments": (
+        "default",
+        {"recurringScans": {"isEnabled": False}},
+    ),
+    "microsoft.sql/managedinstances/databases/backupshorttermretentionpolicies": (
+        "default",
+        {"retentionDays": 7},
+    ),
+    "microsoft.sql/managedinstances/databases/backuplongtermretentionpolicies": ("default", _NO_COPIES),
     "microsoft.sql/servers/auditingsettings": ("default", {"state": "Disabled"}),
     "microsoft.sql/servers/extendedauditingsettings": ("default", {"state": "Disabled"}),
     "microsoft.sql/servers/encryptionprotector": ("current", {"serverKeyType": "ServiceManaged"}),
@@ -81,6 +128,7 @@ _NEVER_TOLD = re.compile(r"(?i)password|secret$")
 _GRAPH_CHILDREN = frozenset(
     {
         "microsoft.sql/servers/databases",
+        "microsoft.sql/managedinstances/databases",
         "microsoft.network/networkwatchers/flowlogs",
         "microsoft.web/sites/slots",
     }

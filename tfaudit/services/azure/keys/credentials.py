@@ -9,7 +9,6 @@ from tfaudit.reading.fact import Fact
 from tfaudit.reading.states import Absent
 from tfaudit.reading.view import View
 
-
 IN_A_PLAN = Unresolved(
     "a plan shows the value that is used, and not whether it is written in the code",
     "scan the code beside the plan",

@@ -7,12 +7,15 @@ address: clients go on to the public one.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.fact import Facts, stated
+from tfaudit.reading.fact import Fact, Facts
+from tfaudit.reading.parts import there
 from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.values import as_list
 from tfaudit.reading.view import View
 from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.tags import TAGGED, TAGS
@@ -40,8 +43,13 @@ TABLE: Spelling = {
 }
 IDENTITY = tuple(RESOURCE)
 
+
+def _led(zones: Any) -> bool | None:
+    return None if zones is None else there(as_list(zones))
+
+
 FACTS: Facts = {
-    "private_dns": stated("zones", default=Documented(False, _DNS)),
+    "private_dns": Fact(_led, of=("zones",), default=Documented(False, _DNS)),
     "tags": TAGS,
 }
 
