@@ -19,7 +19,7 @@ def written_down(*words: str) -> Fact:
     """Return the fact that a literal stands at one of `words`.
 
     A reference, a variable or a lookup is not a secret that this code gives away: known or not, it is no literal. An
-    answer of Azure's holds no credential, so that code is judged, and a plan has the value wherever it is from: this asks
+    answer of Azure's holds no credential, so that code is judged; a plan has the value, wherever it is from. This asks
     which plane it is on, as no word could say.
     """
 
