@@ -23,7 +23,8 @@ from msgspec.structs import replace
 
 from tfaudit.clock import Clock
 from tfaudit.model.resources import Resource, Unread
-from tfaudit.model.verdicts import Scanned, ScanResult
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Scanned
 from tfaudit.pipeline.conclude import Observed, conclude, now
 from tfaudit.pipeline.live import listings
 from tfaudit.pipeline.options import Options

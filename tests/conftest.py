@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.servers import go_programs
 from tests.servers.aws import Aws
 from tests.servers.aws import aws as running_aws
 from tests.servers.kubernetes_api import KubernetesApi
@@ -23,7 +24,14 @@ if TYPE_CHECKING:
 
 # The session fixture behind each server. A test that needs one is marked `server`, and runs in one process
 # with the others that need it.
-SERVERS = ("moto_server", "kubernetes_api", "sarif_multitool", "terraform_program")
+SERVERS = (
+    "moto_server",
+    "kubernetes_api",
+    "sarif_multitool",
+    "terraform_program",
+    "helm_program",
+    "actionlint_program",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -112,5 +120,24 @@ def terraform_program() -> Path:
     """A real Terraform."""
     try:
         return terraform()
+    except Missing as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def helm_program() -> Path:
+    """A real Helm."""
+    return _built(go_programs.HELM)
+
+
+@pytest.fixture(scope="session")
+def actionlint_program() -> Path:
+    """The linter of GitHub's workflows."""
+    return _built(go_programs.ACTIONLINT)
+
+
+def _built(module: str) -> Path:
+    try:
+        return go_programs.go_program(module)
     except Missing as missing:
         pytest.skip(str(missing))

@@ -80,6 +80,28 @@ def test_accepted_gap_is_shown_and_does_not_count(repository: Path) -> None:
     assert {gap["accepted"] for gap in gaps} == {"kept for reference"}
 
 
+def test_an_accepted_gap_that_is_none_is_reported_as_unused(repository: Path) -> None:
+    (repository / "old").mkdir()
+    (repository / "old/main.tf").write_text("resource {{{")
+    (repository / "tfaudit.yaml").write_text(
+        "gate: {fail_on: never}\naccept_unread:\n"
+        "  - {match: 'old/*', reason: kept for reference}\n  - {match: 'older/*', reason: it was there}\n"
+    )
+    done = tfaudit("scan", "-o", "json", cwd=repository)
+    (note,) = [each for each in json.loads(done.stdout)["run"]["notes"] if "accepts nothing" in each]
+    assert note.startswith('tfaudit.yaml: accept_unread: "older/*" accepts nothing')
+    assert done.returncode == 0
+    assert tfaudit("scan", "--strict-waivers", cwd=repository).returncode == 1
+    # Where a part of the tree is looked at, nothing is said of the rest; where two are, what one has is enough.
+    (repository / "new").mkdir()
+    (repository / "new/main.tf").write_text("")
+    (repository / ".git").mkdir()
+    assert "accepts nothing" not in tfaudit("scan", "new/main.tf", cwd=repository).stdout
+    both = tfaudit("scan", "new", "old", cwd=repository).stdout
+    assert '"old/*" accepts' not in both
+    assert '"older/*" accepts nothing' in both
+
+
 def _doubled(form: str) -> str:
     """Return a configuration in which each of many values holds the one before it twice."""
     steps = (f"  p{n}: &a{n} " + form % f"*a{n - 1}, *a{n - 1}" for n in range(1, 40))

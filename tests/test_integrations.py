@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from tests.commands import tfaudit
+from tests.servers.terraform import quiet
 from tfaudit.cli.main import whole_parser
 from tfaudit.reports.registry import Formats
 
@@ -31,6 +32,26 @@ def test_valid_by_the_platform_s_own_schema(schema: str) -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(FILES[schema])]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def test_the_workflow_that_is_shown_is_one(actionlint_program: Path, tmp_path: Path) -> None:
+    """The workflow of docs/platforms.md, with the action as it stands here, by the linter of GitHub's workflows."""
+    shown = re.search(r"## GitHub\n\n```yaml\n(.*?)```", (ROOT / "docs/platforms.md").read_text(), re.DOTALL)
+    assert shown
+    (tmp_path / ".git").mkdir()  # without, actions of the repository itself are not looked at
+    folder = tmp_path / ".github/workflows"
+    folder.mkdir(parents=True)
+    (folder / "tfaudit.yml").write_text(shown[1].replace("<owner>/tfaudit@v0", "./"))
+    shutil.copy(ROOT / "action.yml", tmp_path)
+    command = [str(actionlint_program), "-shellcheck=", "-pyflakes=", str(folder / "tfaudit.yml")]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_modules_are_terraform(terraform_program: Path, tmp_path: Path) -> None:
+    command = [str(terraform_program), "fmt", "-check", "-recursive", str(INTEGRATIONS / "terraform")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=quiet(tmp_path))
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 @pytest.mark.parametrize("path", SHOWN, ids=lambda path: path.name)

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from tfaudit import work_tree, yaml_files
 from tfaudit.config_words import Config, Excluded, merged
-from tfaudit.errors import UsageError, did_you_mean
+from tfaudit.errors import UsageError, first_fault
 from tfaudit.model.resources import Limits, Place
 from tfaudit.model.verdicts import InForce
 from tfaudit.pipeline.options import CONFIGURATIONS
@@ -232,9 +232,4 @@ def _validated(document: Any, origin: str, form: Any) -> Any:
     try:
         return form.model_validate(document)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        message = first["msg"].removeprefix("Value error, ")
-        if first["type"] == "extra_forbidden":
-            message = f"unknown word{did_you_mean(str(first['loc'][-1]), form.words())}"
-        raise UsageError(f"{origin}: {where + ': ' if where else ''}{message}") from error
+        raise UsageError(f"{origin}: {first_fault(error.errors(), form.words())}") from error

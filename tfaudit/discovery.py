@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 import importlib
 import importlib.util
-import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,6 +20,7 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from tfaudit.errors import UsageError
@@ -81,8 +81,8 @@ def _stated(text: str, path: Path) -> dict[str, Any]:
 def _parsed_at_installation() -> dict[str, dict[str, Any]]:
     """Return what `hatch_build.py` has found modules to state, by the SHA-256 of their bytes."""
     try:
-        known = json.loads(_STATED.read_bytes())
-    except (OSError, ValueError):
+        known = msgspec.json.decode(_STATED.read_bytes())
+    except (OSError, msgspec.DecodeError):
         return {}
     return known if isinstance(known, dict) else {}
 

@@ -18,7 +18,8 @@ from tfaudit.redaction import redacted, redacted_value, shown
 if TYPE_CHECKING:
     from tfaudit.model.asset import Asset
     from tfaudit.model.resources import Origin, Place, Unread
-    from tfaudit.model.verdicts import Framework, InForce, Policy, ScanResult, Verdict
+    from tfaudit.model.result import ScanResult
+    from tfaudit.model.verdicts import Framework, InForce, Policy, Verdict, Waiver
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)*)\}")
 """What stands for an asset, a setting or a parameter in a policy's `finding`."""
@@ -35,20 +36,33 @@ def page(id_: str) -> str:
 
 def verdict(each: Verdict) -> dict[str, Any]:
     """Return a verdict with the keys of `schemas/report.schema.json` but `controls`, which are its policy's `links`."""
-    stated = finding(each)
-    data: dict[str, Any] = {
+    return {
         "policy": each.policy.id,
         "outcome": each.outcome.value,
         "severity": each.policy.severity.value,
         "asset": asset(each.asset),
+        **sentence(each),
+        "places": [place(at) for at in each.places],
+        "fingerprint": each.fingerprint,
+        "fact": each.fact,
+        **further(each),
+    }
+
+
+def sentence(each: Verdict) -> dict[str, Any]:
+    """Return what a verdict says of the setting that decided."""
+    return {
         "setting": each.setting,
         "value": redacted_value(each.value, each.setting),
         "because": redacted(each.because),
         "settle_with": redacted(each.settle_with),
-        "places": [place(at) for at in each.places],
-        "fingerprint": each.fingerprint,
-        "fact": each.fact,
     }
+
+
+def further(each: Verdict) -> dict[str, Any]:
+    """Return what few verdicts have: a finding, a change, a waiver and so on."""
+    data: dict[str, Any] = {}
+    stated = finding(each)
     if each.policy.finding and stated != each.policy.title:
         data["finding"] = stated
     if each.change is not None:
@@ -63,20 +77,23 @@ def verdict(each: Verdict) -> dict[str, Any]:
     if origins:
         data["origins"] = [origin(one) for one in origins]
     if each.waiver is not None:
-        waiver = each.waiver
-        data["waiver"] = {
-            "reason": redacted(waiver.reason),
-            "until": waiver.until,
-            "owner": redacted(waiver.owner),
-            "approver": redacted(waiver.approver),
-            "ticket": redacted(waiver.ticket),
-            "compensating_control": redacted(waiver.compensating_control),
-            "tool": waiver.tool,
-            "outcome": waiver.outcome.value,
-            "lacks": waiver.lacks(),
-            "place": place(waiver.place),
-        }
+        data["waiver"] = _waiver(each.waiver)
     return data
+
+
+def _waiver(waiver: Waiver) -> dict[str, Any]:
+    return {
+        "reason": redacted(waiver.reason),
+        "until": waiver.until,
+        "owner": redacted(waiver.owner),
+        "approver": redacted(waiver.approver),
+        "ticket": redacted(waiver.ticket),
+        "compensating_control": redacted(waiver.compensating_control),
+        "tool": waiver.tool,
+        "outcome": waiver.outcome.value,
+        "lacks": waiver.lacks(),
+        "place": place(waiver.place),
+    }
 
 
 def finding(each: Verdict) -> str:

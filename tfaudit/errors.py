@@ -5,7 +5,8 @@ Only `tfaudit.cli` prints or exits; everything below raises one of these, `from`
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 
 class TfauditError(Exception):
@@ -41,8 +42,30 @@ class EvidenceError(TfauditError):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return `; did you mean "x"?` for the known word nearest to `word`, or ""."""
+    """Return `; did you mean "x"?` for the known word nearest to `word`, whatever its case, or ""."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, list(known), 1, 0.6)
-    return f'; did you mean "{near[0]}"?' if near else ""
+    alike = {each.lower(): each for each in known}
+    near = get_close_matches(word.lower(), list(alike), 1, 0.6)
+    return f'; did you mean "{alike[near[0]]}"?' if near else ""
+
+
+_WANTED = {
+    "model_type": "a map of words and values is wanted here",
+    "dict_type": "a map is wanted here",
+    "list_type": "a list is wanted here",
+    "string_type": "a text is wanted here",
+}
+
+
+def first_fault(errors: Sequence[Mapping[str, Any]], words: Iterable[str]) -> str:
+    """Return the first of what pydantic finds wrong with a file, as the end of a sentence: where in it, and what.
+
+    `words` are those that the file may have: one that it may not have is told with the nearest of them.
+    """
+    first = errors[0]
+    where = ".".join(map(str, first["loc"]))
+    message = _WANTED.get(first["type"]) or str(first["msg"]).removeprefix("Value error, ")
+    if first["type"] == "extra_forbidden":
+        message = f"unknown word{did_you_mean(str(first['loc'][-1]), words)}"
+    return f"{where + ': ' if where else ''}{message}"

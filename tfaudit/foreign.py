@@ -8,6 +8,7 @@ lines, and `json` over a document that is JSON. Each says what it hides in a vis
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # C0 and C1 controls, what turns the direction of text or cannot be seen, and what no encoding can write. Runners
 # compare by the rules of a language, which pass over what cannot be seen: a mark before `::` does not disarm it.
@@ -16,8 +17,6 @@ _INVISIBLE = (
     "\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff"
 )
-_HIDDEN = re.compile(f"[{_INVISIBLE}]")
-_HIDDEN_OR_COLOUR = re.compile(f"\x1b\\[[0-9;]*m|[{_INVISIBLE}]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 # GitHub's runner takes a line for a command that begins with `::` behind any blanks, and `##[...]` anywhere in it;
 # Azure Pipelines takes `##vso[...]` anywhere, TeamCity `##teamcity[...]`.
@@ -27,10 +26,20 @@ _ANNOTATION = re.compile(r"::(?:error|warning|notice) [^:]*::")
 _SURROGATES = range(0xD800, 0xE000)
 
 
+@cache  # most runs meet nothing of the kind, and a class of so many ranges takes time to compile
+def _hidden() -> re.Pattern[str]:
+    return re.compile(f"[{_INVISIBLE}]")
+
+
+@cache
+def _hidden_or_colour() -> re.Pattern[str]:
+    return re.compile(f"\x1b\\[[0-9;]*m|[{_INVISIBLE}]")
+
+
 def visible(text: str) -> str:
     r"""Return `text` as one line: what cannot be seen becomes `\x1b`, tabs and newlines become spaces."""
     if not (text.isascii() and text.isprintable()):
-        text = _HIDDEN.sub(_escape, text.replace("\t", " ").replace("\n", " "))
+        text = _hidden().sub(_escape, text.replace("\t", " ").replace("\n", " "))
     return _COMMAND.sub(r"\\x23", text) if "##" in text else text
 
 
@@ -40,7 +49,7 @@ def plain(text: str, *, colour: bool = False) -> str:
     `colour` keeps a terminal's codes for it.
     """
     if not text.isascii() or _CONTROL.search(text):
-        text = _HIDDEN_OR_COLOUR.sub(_escape_but_colour, text) if colour else _HIDDEN.sub(_escape, text)
+        text = _hidden_or_colour().sub(_escape_but_colour, text) if colour else _hidden().sub(_escape, text)
     if "::" in text or "\x1b" in text:
         text = _COMMAND_LINE.sub(r"\1\\x3a", text)
     return _COMMAND.sub(r"\\x23", text) if "##" in text else text
@@ -56,7 +65,7 @@ def commands(text: str) -> str:
 
 
 def _command(line: str) -> str:
-    line = _HIDDEN.sub(_escape, line)
+    line = _hidden().sub(_escape, line)
     return _COMMAND.sub(r"\\x23", line) if "##" in line else line
 
 
@@ -67,7 +76,7 @@ def json(text: str) -> str:
     `\udce9` stands for it.
     """
     if not text.isascii() or "\x7f" in text:
-        text = _HIDDEN.sub(_json_escape, text)
+        text = _hidden().sub(_json_escape, text)
     return _COMMAND.sub(r"\\u0023", text) if "##" in text else text
 
 

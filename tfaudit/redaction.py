@@ -24,7 +24,7 @@ _KEYWORD = re.compile(
 )
 # Further names that a secret may stand under. What stands there is judged all the same; it is only not quoted.
 _DOUBTFUL = re.compile(
-    r"(?i)passw|(?<![a-z])pw(?![a-z])|psk|creds?(?![a-z])|(?:signing|encryption|master|licen[sc]e|ssh|host|session|storage"
+    r"passw|(?<![a-z])pw(?![a-z])|psk|creds?(?![a-z])|(?:signing|encryption|master|licen[sc]e|ssh|host|session|storage"
     r"|service|client|admin|root|server|deploy|instrumentation|preshared)[_. -]?key|conn(?:ection)?[_. -]?str"
     r"|dsn(?![a-z])|authori[sz]ation|bearer|cookie|jwt|(?<![a-z])otp(?![a-z])|salt(?![a-z])|hmac|webhook|(?<![a-z])sas(?![a-z])"
     r"|signature|(?<![a-z])pin(?:[_-]?code)?(?![a-z])|kubeconfig|htpasswd|keystore|private|bootstrap[_-]?script"
@@ -44,33 +44,37 @@ _HARMLESS = re.compile(
     r"|^token\.actions\.githubusercontent\.com|^(?:aws|secretsmanager|sts):[\w/-]+$"  # keys of IAM conditions
     r"|^(?:automount|inline_secrets|secrets?_encrypted|manage_|iam_|kms_|secret_?stores?|external)"
 )
-# Scanned input is hostile: no pattern here may take more than linear time.
-_SHAPES = re.compile(
-    # A word that announces a secret, which is kept; a reference such as `$(DB_PASSWORD)` is none.
-    r"(?P<kept>(?i:\bbearer[ \t]{1,4}(?=\S{0,400}?\d)"
-    r"|\bauthorization[\"']?[ \t]{0,2}[:=][ \t]{0,2}[\"']?(?:(?:basic|bearer|token)[ \t]{1,4})?"
-    r"|\bmysql\w{0,9}[ \t][^\n|;&]{0,80}?[ \t]-p(?=\S)"
-    r"|--?[\w-]{0,40}?(?:passw(?:or)?d|passphrase|secret|token|api-?key|access-?key)[ \t]{1,4}"
-    r"|(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access_?key|[_-]pass|pwd|psk)=))(?![$<{(%-])[^\s\"';&]{4,}|"
-    r"(?P<named>(?i:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access_?key|private_?key|psk|pwd)"
-    r"\\?[\"']?[ \t]{0,8}(?:=>?|:)[ \t]{0,8}\\?[\"'])(?![$<{(%])[^\"'\\\n]+|"
-    r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"
-    r"|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{20,}|\bxox[abprs]-[\w-]{10,}|\bsk_live_\w{16,}"
-    r"|(?<![\w-])eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*"
-    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----(?:(?:[^-]|-(?!----))*-----END [A-Z ]*PRIVATE KEY-----)?"
-    r"|(?<=://)[^\s:/@\"']{0,128}+:[^\s@\"']{1,128}(?=@)"
-    r"|(?i:(?<=accountkey=)|(?<=accesskey=)|(?<=password=)|(?<=pwd=)|(?<=sig=))(?![$<{(%])[^;&\s\"']{6,}"
-)
 _HINT = re.compile(
     r"(?:key|pass(?:w(?:or)?d|phrase)?|secret|token|pwd|psk)[=:\s\"'\\]|sig=|akia|asia|gh[pousr]_|github_pat_"
     r"|glpat-|xox|sk_live|eyj|private key|://|bearer|authorization|mysql"
 )
 
 
+@lru_cache(maxsize=1)  # compiled where a text holds a hint of one
+def _shapes() -> re.Pattern[str]:
+    # Scanned input is hostile: no pattern here may take more than linear time.
+    return re.compile(
+        # A word that announces a secret, which is kept; a reference such as `$(DB_PASSWORD)` is none.
+        r"(?P<kept>(?i:\bbearer[ \t]{1,4}(?=\S{0,400}?\d)"
+        r"|\bauthorization[\"']?[ \t]{0,2}[:=][ \t]{0,2}[\"']?(?:(?:basic|bearer|token)[ \t]{1,4})?"
+        r"|\bmysql\w{0,9}[ \t][^\n|;&]{0,80}?[ \t]-p(?=\S)"
+        r"|--?[\w-]{0,40}?(?:passw(?:or)?d|passphrase|secret|token|api-?key|access-?key)[ \t]{1,4}"
+        r"|(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access_?key|[_-]pass|pwd|psk)=))(?![$<{(%-])[^\s\"';&]{4,}|"
+        r"(?P<named>(?i:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access_?key|private_?key|psk|pwd)"
+        r"\\?[\"']?[ \t]{0,8}(?:=>?|:)[ \t]{0,8}\\?[\"'])(?![$<{(%])[^\"'\\\n]+|"
+        r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"
+        r"|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{20,}|\bxox[abprs]-[\w-]{10,}|\bsk_live_\w{16,}"
+        r"|(?<![\w-])eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*"
+        r"|-----BEGIN [A-Z ]*PRIVATE KEY-----(?:(?:[^-]|-(?!----))*-----END [A-Z ]*PRIVATE KEY-----)?"
+        r"|(?<=://)[^\s:/@\"']{0,128}+:[^\s@\"']{1,128}(?=@)"
+        r"|(?i:(?<=accountkey=)|(?<=accesskey=)|(?<=password=)|(?<=pwd=)|(?<=sig=))(?![$<{(%])[^;&\s\"']{6,}"
+    )
+
+
 @lru_cache(maxsize=8192)  # a run says few different sentences, and each of them many times
 def redacted(text: str) -> str:
     """Return `text` with everything in it that has the form of a secret replaced."""
-    return _SHAPES.sub(_without, text) if _HINT.search(text.lower()) else text
+    return _shapes().sub(_without, text) if _HINT.search(text.lower()) else text
 
 
 def _without(found: re.Match[str]) -> str:
@@ -88,7 +92,8 @@ def doubtful_name(name: str) -> bool:
     """Whether a value under `name` is not to be quoted: a secret's name, or one that a secret may stand under."""
     if secret_name(name):
         return True
-    found = _KEYWORD.search(name.lower()) or _DOUBTFUL.search(name)
+    small = name.lower()
+    found = _KEYWORD.search(small) or _DOUBTFUL.search(small)
     return found is not None and _DOUBTFUL_HARMLESS.search(name) is None
 
 

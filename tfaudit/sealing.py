@@ -1,8 +1,8 @@
 """Seals what is kept on disk: nobody without the user's secret can make an entry that is believed, or read one.
 
-Infrastructure code holds passwords in places that no list of names foresees, and caches are copied to many places. The
-stream is SHAKE-256 of secret and nonce, the seal over it keyed BLAKE2b (encrypt, then authenticate), each with a key of
-its own. A library's cipher would be the first choice; to load one takes longer than most scans that find a cache.
+Infrastructure code holds passwords in places that no list of names foresees, and caches are copied to many places. Each
+entry is encrypted by AES-256-GCM under a key of its own, which BLAKE2b makes of the secret and of 16 random bytes: so a
+key is used once, and entries may be many. What the entry is bound to is authenticated with it.
 """
 
 from __future__ import annotations
@@ -10,38 +10,39 @@ from __future__ import annotations
 import hashlib
 import os
 import zlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 SECRET_BYTES = 32
-OVERHEAD = 48
-_SEAL = 32
-_NONCE = OVERHEAD - _SEAL
+OVERHEAD = 32
+"""How much longer an entry is than what it holds, compressed: the random bytes, and the seal."""
+_SALT = 16
+_NONCE = bytes(12)  # a key is used once
 
 
 def seal(secret: bytes, bound_to: bytes, content: bytes) -> bytes:
     """Return `content`, compressed, so that only `unsealed` with the same secret and the same `bound_to` returns it."""
-    nonce = os.urandom(_NONCE)
-    hidden = nonce + _mixed(secret, nonce, zlib.compress(content, 1))
-    return _seal(secret, bound_to, hidden) + hidden
+    salt = os.urandom(_SALT)
+    return salt + _cipher(secret, salt).encrypt(_NONCE, zlib.compress(content, 1), bound_to)
 
 
 def unsealed(secret: bytes, bound_to: bytes, data: bytes) -> bytes | None:
     """Return what was sealed; None for anything that this secret did not seal for `bound_to`."""
-    hidden = data[_SEAL:]
-    # A plain comparison: whoever can measure its time has read the secret.
-    if len(data) < OVERHEAD or data[:_SEAL] != _seal(secret, bound_to, hidden):
+    if len(data) < OVERHEAD:
         return None
-    return zlib.decompress(_mixed(secret, hidden[:_NONCE], hidden[_NONCE:]))
+    from cryptography.exceptions import InvalidTag
+
+    salt = data[:_SALT]
+    try:
+        return zlib.decompress(_cipher(secret, salt).decrypt(_NONCE, data[_SALT:], bound_to))
+    except InvalidTag:
+        return None
 
 
-def _seal(secret: bytes, bound_to: bytes, hidden: bytes) -> bytes:
-    digest = hashlib.blake2b(key=secret, digest_size=_SEAL, person=b"tfaudit seal")
-    digest.update(len(bound_to).to_bytes(8, "little") + bound_to)
-    digest.update(hidden)
-    return digest.digest()
+def _cipher(secret: bytes, salt: bytes) -> AESGCM:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-
-def _mixed(secret: bytes, nonce: bytes, text: bytes) -> bytes:
-    """Return `text` mixed with the stream of this nonce; done twice it is the same text again."""
-    key = hashlib.blake2b(nonce, key=secret, digest_size=64, person=b"tfaudit stream").digest()
-    stream = hashlib.shake_256(key).digest(len(text))
-    return (int.from_bytes(text, "little") ^ int.from_bytes(stream, "little")).to_bytes(len(text), "little")
+    key = hashlib.blake2b(salt, key=secret, digest_size=32, person=b"tfaudit cache").digest()
+    return AESGCM(key)

@@ -11,8 +11,8 @@ from tfaudit.model.verdicts import Outcome, Severity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tfaudit.model.result import ScanResult
     from tfaudit.model.standing import Evidence, Standing
-    from tfaudit.model.verdicts import Policy, ScanResult, Verdict
 
 
 def control(each: Standing) -> dict[str, Any]:
@@ -53,15 +53,14 @@ def _evidence(each: Evidence) -> dict[str, Any]:
 
 def summary(result: ScanResult, found: Sequence[Standing] | None = None) -> dict[str, Any]:
     """Return the counts of a run: by outcome, fails by severity, and by framework; `found` are its standings."""
-    outcomes = Counter(each.outcome for each in result.verdicts)
-    fails = Counter(each.policy.severity for each in result.verdicts if each.outcome is Outcome.FAIL)
+    outcomes, severities = result.tally.outcomes, by_severity(result)
     return {
         "complete": result.complete,
         "policies": len(result.policies),
         "verdicts": len(result.verdicts),
         "unread": len(result.unread),
         "outcomes": {outcome.value: outcomes[outcome] for outcome in Outcome},
-        "fails": {severity.value: fails[severity] for severity in Severity},
+        "fails": {severity.value: severities[severity][Outcome.FAIL] for severity in Severity},
         "frameworks": by_framework(result, found),
         "not_judged": dict(result.not_judged),
     }
@@ -75,15 +74,10 @@ def by_framework(result: ScanResult, found: Sequence[Standing] | None = None) ->
     """
     wanted = result.selected_frameworks
     statuses = by_status(standings(result) if found is None else found)
-    by_policy: dict[str, tuple[Policy, Counter[Outcome]]] = {}
-    for each in result.verdicts:
-        known = by_policy.get(each.policy.id)
-        if known is None:
-            known = by_policy[each.policy.id] = (each.policy, Counter())
-        known[1][each.outcome] += 1
     verdicts_of: dict[str, Counter[Outcome]] = {}
     controls: dict[str, dict[str, set[str]]] = {}
-    for judged, outcomes in by_policy.values():
+    for id_, verdicts in result.tally.by_policy.items():
+        judged, outcomes = verdicts[0].policy, result.tally.outcomes_of[id_]
         for name in dict.fromkeys(link.framework for link in judged.links):
             verdicts_of.setdefault(name, Counter()).update(outcomes)
         for link in judged.links:
@@ -106,9 +100,7 @@ def by_framework(result: ScanResult, found: Sequence[Standing] | None = None) ->
     }
 
 
-def by_severity(verdicts: Sequence[Verdict]) -> dict[Severity, Counter[Outcome]]:
+def by_severity(result: ScanResult) -> dict[Severity, Counter[Outcome]]:
     """Return how many verdicts of each outcome stand at each severity, the worst first."""
-    counts: dict[Severity, Counter[Outcome]] = {severity: Counter() for severity in Severity}
-    for each in verdicts:
-        counts[each.policy.severity][each.outcome] += 1
-    return counts
+    counts = result.tally.severities
+    return {severity: counts.get(severity, Counter()) for severity in Severity}

@@ -7,13 +7,14 @@ so that what they hold has bounds, too: PyYAML's composer crashes on deep nestin
 from __future__ import annotations
 
 import hashlib
-import json
 import marshal
 import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from tfaudit.cache import Cache, Store
 from tfaudit.errors import PolicyError
@@ -97,8 +98,8 @@ def _check_size(events: Iterable[Any], path: Path) -> None:
 def _parsed_at_installation() -> dict[str, Any]:
     """Return the documents that `hatch_build.py` has parsed, by the SHA-256 of their bytes; {} where there are none."""
     try:
-        parsed = json.loads(_PARSED.read_bytes())
-    except (OSError, ValueError):
+        parsed = msgspec.json.decode(_PARSED.read_bytes())
+    except (OSError, msgspec.DecodeError):
         return {}
     return parsed if isinstance(parsed, dict) else {}
 
@@ -114,7 +115,8 @@ def read_all(
     texts = [_text(path) for path in paths]
     digests = [hashlib.sha256(text).hexdigest() for text in texts]
     parsed = _parsed_at_installation()
-    kept = Cache(cache if check is not None or not parsed.keys() >= set(digests) else None, "documents")
+    store = cache if check is not None or not parsed.keys() >= set(digests) else None
+    kept = Cache(store, "documents")
     key = hashlib.sha256("\0".join(digests).encode()).hexdigest()
     content = kept.get(key)
     if content is not None:
@@ -126,6 +128,8 @@ def read_all(
         if check is not None:
             check(document, path)
         documents.append(document)
+    if store is None:
+        return list(zip(documents, digests, strict=True))
     with suppress(ValueError):  # a date, say: it is parsed again next time
         kept.put(key, marshal.dumps(documents))
         kept.trim()

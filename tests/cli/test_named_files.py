@@ -11,7 +11,8 @@ import pytest
 
 from tests.commands import tfaudit
 from tests.sources.terraform_trees import write
-from tfaudit.model.verdicts import ScanResult, Verdict
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Verdict
 from tfaudit.pipeline.files import scan, scan_files
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force

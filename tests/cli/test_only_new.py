@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shlex
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -299,3 +301,96 @@ def test_what_was_found_then_is_remembered(repository: Path, tmp_path: Path) -> 
     done = tfaudit("scan", "--since", "main", "-o", "json", cwd=repository, environment=places)
     assert set(changes(json.loads(done.stdout)).values()) == {"new", "unchanged"}
     assert [each for each in json.loads(done.stdout)["verdicts"] if each.get("change") == "new"]
+
+
+def with_submodule(repository: Path) -> Path:
+    """Give the repository a submodule with a weak key, at `main` and `work` alike."""
+    other = repository.parent / "other"
+    other.mkdir()
+    git(other, "init", "-q", "-b", "main")
+    write(other, {"main.tf": key("theirs")})
+    git(other, "add", "-A")
+    git(other, "commit", "-q", "-m", "one")
+    git(repository, "checkout", "-q", "main")
+    git(
+        repository,
+        "-c",
+        "protocol.file.allow=always",
+        "submodule",
+        "--quiet",
+        "add",
+        str(other),
+        "vendor/keys",
+    )
+    git(repository, "commit", "-q", "-m", "a submodule")
+    git(repository, "checkout", "-q", "-B", "work")
+    return repository
+
+
+def test_a_submodule_is_not_compared_and_a_note_says_so(repository: Path, tmp_path: Path) -> None:
+    with_submodule(repository)
+    cached = {"TFAUDIT_CACHE": str(tmp_path / "cache"), "XDG_CONFIG_HOME": str(tmp_path / "settings")}
+    for _ in range(2):  # judged, then recalled
+        done = tfaudit("scan", *POLICY, "--since", "main", "-o", "json", cwd=repository, environment=cached)
+        report = json.loads(done.stdout)
+        assert changes(report) == {"aws_kms_key.old": "unchanged", "aws_kms_key.theirs": "new"}
+        (note,) = [each for each in report["run"]["notes"] if "submodule" in each]
+        assert note.startswith("not compared with main")
+        assert "the submodule vendor/keys" in note
+    # Elsewhere it bears on nothing, and nothing is said.
+    _, report = scan(repository, "--since", "main", "root")
+    assert not any("submodule" in each for each in report["run"]["notes"])
+
+
+def test_submodules_of_a_commit_are_not_judged_and_a_note_says_so(repository: Path) -> None:
+    with_submodule(repository)
+    _, report = scan(repository, "--since", "main..work")
+    assert changes(report) == {"aws_kms_key.old": "unchanged"}
+    (note,) = [each for each in report["run"]["notes"] if "submodule" in each]
+    assert note.startswith("not judged: the submodules of work")
+    assert "vendor/keys" in note
+
+
+def test_the_way_from_zero_to_a_green_gate_is_as_written(tmp_path: Path) -> None:
+    """docs/platforms.md, "From zero to a green gate": each of its commands, over the estate with planted faults."""
+    root = Path(__file__).parents[2]
+    shown = (root / "docs/platforms.md").read_text().partition("## From zero to a green gate")[2]
+    lines = [line[2:].partition("  #")[0] for line in shown.splitlines() if line.startswith("$ ")]
+    assert [line.split()[:3] for line in lines][:3] == [
+        ["tfaudit", "init"],
+        ["tfaudit", "scan", "--summary"],
+        ["tfaudit", "baseline", "write"],
+    ]
+    tree = tmp_path / "tree"
+    shutil.copytree(root / "examples/estate/faulty/terraform", tree)
+    git(tree, "init", "-q", "-b", "main")
+    environment = {"TFAUDIT_CACHE": str(tmp_path / "cache"), "XDG_CONFIG_HOME": str(tmp_path / "settings")}
+    new = key("brought")
+    fingerprint = ""
+    for line in lines:
+        arguments = [fingerprint if each == "0123456789ab" else each for each in shlex.split(line)[1:]]
+        done = tfaudit(*arguments, cwd=tree, environment=environment)
+        assert "Traceback" not in done.stderr
+        if arguments[:2] == ["scan", "--summary"]:
+            assert done.returncode == 1, done.stdout
+            continue
+        assert done.returncode == 0, (line, done.stdout[-500:], done.stderr)
+        if "--baseline" in arguments:
+            # The gate is green; then a change brings a fault, and it is red.
+            write(tree, {"aws/brought.tf": new})
+            gate = ("scan", "--baseline", "tfaudit-baseline.json", "--fail-on", "low", "-o", "json")
+            red = tfaudit(*gate, cwd=tree, environment=environment)
+            assert red.returncode == 1
+            (brought,) = [
+                each["fingerprint"][:12]
+                for each in json.loads(red.stdout)["verdicts"]
+                if each["outcome"] == "fail" and each["change"] == "new" and each["severity"] == "medium"
+            ]
+            fingerprint = brought
+    waived = tfaudit(
+        "scan", "--baseline", "tfaudit-baseline.json", "-o", "json", cwd=tree, environment=environment
+    )
+    (found,) = [
+        each for each in json.loads(waived.stdout)["verdicts"] if each["fingerprint"].startswith(fingerprint)
+    ]
+    assert (found["outcome"], found["waiver"]["owner"]) == ("waived", "data team")

@@ -94,6 +94,33 @@ MISTAKES: list[tuple[str, int, str]] = [
     ("scan binary.yaml", 3, "not text"),
     ("scan -", 2, "standard input is empty"),
     ("scan - main.tf", 2, "by itself"),
+    ("scan /dev/null", 2, "neither a file nor a folder"),
+    ("scan https://github.com/a/b", 2, "clone or fetch it first"),
+    # How it is called elsewhere
+    ("main.tf", 2, "tfaudit scan main.tf"),
+    (".", 2, "tfaudit scan ."),
+    ("check main.tf", 2, "tfaudit scan PATH"),
+    ("fs .", 2, "tfaudit scan PATH"),
+    ("help", 2, "tfaudit --help"),
+    ("version", 2, "tfaudit --version"),
+    ("scan --version", 2, "tfaudit --version"),
+    ("scan --format json", 2, "-o FORMAT"),
+    ("scan --output-file-path out", 2, "-o FORMAT"),
+    ("scan -d empty", 2, "the path by itself"),
+    ("scan --directory=empty", 2, "the path by itself"),
+    ("scan --check CKV_AWS_7", 2, "--policy ID"),
+    ("scan --skip-check CKV_AWS_7", 2, "--skip-policy ID"),
+    ("scan --skip-dirs vendor", 2, "--exclude PATTERN"),
+    ("scan --tf-vars a.tfvars", 2, "--var-file FILE"),
+    ("scan --exit-code 1", 2, "--fail-on SEVERITY"),
+    ("scan --no-color", 2, "NO_COLOR=1"),
+    ("scan --verbose", 2, "--all"),
+    ("scan --framework SOC2", 2, 'did you mean "soc2"'),
+    ("scan --skip-policy key-rotatio", 2, "--skip-policy: unknown policy"),
+    ("scan -o sarif=", 2, "no file is named"),
+    ("scan --terraform nothing", 2, "no such program"),
+    ("baseline write -o json=b.json", 2, "--file names where"),
+    ("baseline write --baseline b.json", 2, "without --since and --baseline"),
     # How it is configured
     ("scan typo", 2, 'did you mean "fail_on"'),
     ("scan type", 2, "gate.max_unknown"),
@@ -156,6 +183,19 @@ def test_a_mistake_is_answered(folder: Path, line: str, code: int, says: str) ->
         assert len(done.stderr.strip().splitlines()) == 1
     after = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert after == before
+
+
+@pytest.mark.parametrize("arguments", [["scan", ""], ["scan", "--since", ""], ["scan", "--baseline", ""]])
+def test_a_variable_of_a_pipeline_that_is_not_set_is_no_answer(folder: Path, arguments: list[str]) -> None:
+    done = tfaudit(*arguments, cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert '""' in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_severities_are_taken_in_capitals(folder: Path) -> None:
+    done = tfaudit("scan", "main.tf", "--fail-on", "HIGH", "--severity", "Low", cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_waiver_is_written_beside_what_stands_there(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import yaml
 
 from tests.commands import tfaudit
 from tfaudit.controls import oscal
-from tfaudit.errors import UsageError
+from tfaudit.errors import PolicyError, UsageError
 
 
 def control(id_: str, *inner: dict[str, Any], withdrawn: bool = False) -> dict[str, Any]:
@@ -121,3 +121,21 @@ def test_what_is_no_catalogue_is_told(tmp_path: Path, text: str) -> None:
     assert "not OSCAL's JSON" in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert not (tmp_path / "controls").exists()
+
+
+@pytest.mark.parametrize(
+    ("controls", "says"),
+    [
+        ([control("ac-1"), control("ac-1")], "stands twice"),
+        ([control("ac\x1b[31m-1")], "control characters"),
+        ([{**control("ac-1"), "title": "red \x1b[31m"}], "control characters"),
+        ([control("a" * 61)], "at most 60 characters"),
+    ],
+)
+def test_what_no_framework_can_hold_is_not_taken(tmp_path: Path, controls: Any, says: str) -> None:
+    metadata = CATALOG["catalog"]["metadata"]
+    (tmp_path / "catalog.json").write_text(
+        json.dumps({"catalog": {"metadata": metadata, "controls": controls}})
+    )
+    with pytest.raises(PolicyError, match=says):
+        oscal.framework("own", tmp_path / "catalog.json")

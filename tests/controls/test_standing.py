@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from tfaudit.model.resources import Place
+from tfaudit.model.result import ScanResult
 from tfaudit.model.standing import Standing, Status, standings
-from tfaudit.model.verdicts import Control, Framework, ScanResult
+from tfaudit.model.verdicts import Control, Framework
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.load import PolicySet, build

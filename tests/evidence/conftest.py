@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from tests.reports.runs import run
 from tfaudit.evidence import bundle, keys
-from tfaudit.model.verdicts import ScanResult
+from tfaudit.model.result import ScanResult
 
 Packed = Callable[..., Path]
 

@@ -20,7 +20,8 @@ from tests.evidence.conftest import Packed
 from tests.reports.runs import ESTATE
 from tfaudit import data, scan
 from tfaudit.evidence import bundle, keys
-from tfaudit.model.verdicts import Outcome, ScanResult
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Outcome
 
 
 def member(path: Path, name: str) -> bytes:

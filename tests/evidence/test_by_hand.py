@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from tests.commands import tfaudit
 from tests.evidence.conftest import Packed
 from tfaudit.evidence import keys
-from tfaudit.model.verdicts import ScanResult
+from tfaudit.model.result import ScanResult
 
 TOOLS = ("jq", "openssl", "base64", "sha256sum", "unzip", "sh")
 

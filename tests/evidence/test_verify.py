@@ -19,7 +19,7 @@ from tests.evidence.conftest import Packed
 from tfaudit.errors import EvidenceError
 from tfaudit.evidence import archive, bundle, keys
 from tfaudit.evidence.verify import Verification, verify
-from tfaudit.model.verdicts import ScanResult
+from tfaudit.model.result import ScanResult
 
 Contents = dict[str, bytes]
 

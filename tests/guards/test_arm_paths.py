@@ -35,6 +35,13 @@ SCHEMA = Path(__file__).parent / "schemas" / "arm.json"
 EVERYWHERE = frozenset({"id", "name", "parent", "scope", "apiVersion"})
 """What every resource of ARM has, and its schema leaves out; `parent` and `scope` are ids that sources fill in."""
 
+OLDER = {
+    "properties.email": "Microsoft.Security/securityContacts, 2017-08-01-preview",
+    "properties.alertNotifications": "Microsoft.Security/securityContacts, 2017-08-01-preview",
+    "properties.alertsToAdmins": "Microsoft.Security/securityContacts, 2017-08-01-preview",
+}
+"""Properties of older versions of an API, with the last that had them."""
+
 DEEPEST = 7
 """The dots in the longest path that is kept of the schema: no table reads deeper."""
 
@@ -65,7 +72,11 @@ def exists(path: str, types: tuple[str, ...]) -> bool:
 def faults(table: Spelling, types: tuple[str, ...]) -> list[str]:
     """Return the ARM paths of a table that none of `types` has."""
     free = EVERYWHERE if types else EVERYWHERE | {"tags"}
-    return [each for each in paths(table, "arm") if each not in free and not exists(each, types)]
+    return [
+        each
+        for each in paths(table, "arm")
+        if each not in free and each not in OLDER and not exists(each, types)
+    ]
 
 
 def _types(module: ModuleType) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ OLDER = {
     "default_node_pool.enable_node_public_ip": "azurerm 3",
     "default_node_pool.node_taints": "azurerm 3",
     "enable_auto_scaling": "azurerm 3",
+    "enforcement_mode": "azurerm 2",
     "enable_https_traffic_only": "azurerm 3",
     "enable_node_public_ip": "azurerm 3",
     "enable_non_ssl_port": "azurerm 3",
@@ -46,6 +47,7 @@ OLDER = {
     "log.enabled": "azurerm 3",
     "private_link_enabled": "azurerm 2",
     "redis_configuration.enable_authentication": "azurerm 3",
+    "retention_duration": "azurerm 3",
     "app_service_name": "azurerm 3",
     "auth_settings.unauthenticated_client_action": "azurerm 3",
     "enable_automatic_failover": "azurerm 3",
@@ -59,7 +61,7 @@ OLDER = {
 DATA = {
     "data.aws_iam_policy_document": ("statement.sid", "statement.condition.test"),
     "data.aws_prefix_list": ("name", "filter.values"),
-    "(ours)": ("provider_version", "observed_at", "map"),
+    "(ours)": ("provider_version", "observed_at", "map", "holder"),
     # hashicorp/azurerm/4.50.0/docs/resources/data_factory: the published schema at hand lacks this one type
     "azurerm_data_factory": (
         "name",
@@ -69,6 +71,25 @@ DATA = {
         "identity",
         "tags",
     ),
+    # hashicorp/azurerm/4.50.0/docs/resources/data_protection_backup_vault, and so on: it lacks this family, too
+    "azurerm_data_protection_backup_vault": (
+        "name",
+        "resource_group_name",
+        "redundancy",
+        "soft_delete",
+        "retention_duration_in_days",
+        "immutability",
+        "cross_region_restore_enabled",
+        "tags",
+    ),
+    "azurerm_data_protection_backup_policy_blob_storage": (
+        "name",
+        "vault_id",
+        "operational_default_retention_duration",
+        "vault_default_retention_duration",
+    ),
+    "azurerm_data_protection_backup_policy_disk": ("name", "vault_id", "default_retention_duration"),
+    "azurerm_data_protection_backup_policy_postgresql": ("name", "vault_id", "default_retention_duration"),
 }
 """Attributes of data blocks, words of ours that stand where a path might, and what the schemas leave out."""
 

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 EXAMPLES = Path(__file__).parents[1] / "policies"
 LITERALS = "what is given from outside is no literal that stands in the code, which is what the policy asks"
+ANY_BUCKET = (
+    "of which bucket it is not known to keep a trail is judged as any other: for the same, by other policies"
+)
 EXCEPTIONS = {
     "container-no-inline-secrets *.env.*.value": LITERALS,
     "database-password-not-inline *password*": LITERALS,
@@ -43,6 +46,9 @@ EXCEPTIONS = {
     "cache-password-not-inline *auth_token": LITERALS,
     "web-app-no-inline-secrets *": LITERALS,
     "vpn-shared-key-not-inline *": LITERALS,
+    "trail-store-* aws_cloudtrail.account s3_bucket_name": ANY_BUCKET,
+    "trail-store-* Policy *": ANY_BUCKET,
+    "trail-store-* get_bucket_policy*": ANY_BUCKET,
     "* metadata": "metadata that are not known as a whole stand for a list of a cluster that was denied",
     "policy-* live_pass.json *policy/work PolicyVersionList.0*": "a policy has one default version, and another is it",
 }

@@ -55,6 +55,8 @@ NUMBERS = [
     ("password-policy-strong", "length", 12, "8.3.6"),
     ("password-policy-strong", "remembered", 4, "8.3.7"),
     ("password-expires", "days", 90, "8.3.9"),
+    ("identity-in-use", "days", 90, "8.2.6"),
+    ("database-ends-idle-sessions", "minutes", 15, "8.2.8"),
 ]
 
 
@@ -132,6 +134,8 @@ def test_a_profile_extends_several_the_later_over_the_former(tmp_path: Path) -> 
         (OWN.replace("days: {", "day: {"), BESIDE, 'did you mean "days"'),
         (OWN, BESIDE.replace("low}", "lowest}"), "severities.backup-retention"),
         (OWN + "exclude: [object-store-locked]\n", BESIDE, "both included and excluded"),
+        ("- a list\n", BESIDE, "a map of words and values is wanted here"),
+        (OWN.replace("parameters:", "parameters: 7\nscopes:"), BESIDE, "parameters: a map is wanted here"),
     ],
 )
 def test_what_is_wrong_with_a_profile_is_told(tmp_path: Path, text: str, beside: str, says: str) -> None:
@@ -157,3 +161,13 @@ def test_show_tells_where_each_value_comes_from(tmp_path: Path) -> None:
     assert told["password-policy-strong", "length"] == "profile pci_dss: 8.3.6, twelve characters"
     assert document["left_out"]["key-expires"] == "profile beside"
     assert tfaudit("profiles", "list", cwd=tmp_path).stdout.count("\n") == len(PROFILES) + 1
+
+
+@pytest.mark.parametrize("value", ["a week", "[7, 8]", "true"])
+def test_a_value_of_no_use_is_told_with_who_sets_it(tmp_path: Path, value: str) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        f"name: own\nextends: default\nparameters: {{backup-retention: {{days: {{value: {value}, source: rule 7}}}}}}\n"
+    )
+    with pytest.raises(PolicyError, match=r"need a number.*days by profile own: rule 7"):
+        _ = in_force(Choice(str(path))).policies

@@ -9,7 +9,8 @@ from textwrap import dedent
 import pytest
 
 from tfaudit.model.resources import Place
-from tfaudit.model.verdicts import Outcome, ScanResult
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Outcome
 from tfaudit.patterns import alike
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.joined import joined

@@ -11,7 +11,8 @@ import pytest
 
 from tests.commands import tfaudit
 from tfaudit.model.resources import Place
-from tfaudit.model.verdicts import Outcome, ScanResult, Waiver
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Outcome, Waiver
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.reports.runs import run
-from tfaudit.model.verdicts import ScanResult
+from tfaudit.model.result import ScanResult
 from tfaudit.reports.options import ReportOptions
 from tfaudit.reports.registry import Formats
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from tfaudit.model.resources import Place, Resource
-from tfaudit.model.verdicts import Control, Framework, Scanned, ScanResult
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Control, Framework, Scanned
 from tfaudit.pipeline.conclude import Observed, conclude
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options

@@ -11,7 +11,8 @@ import pytest
 
 from tests.commands import tfaudit
 from tests.reports.conftest import Written
-from tfaudit.model.verdicts import Outcome, ScanResult
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Outcome
 from tfaudit.reports.registry import Formats
 
 FORMATS = Formats().names

@@ -52,6 +52,18 @@ def test_of_what_is_made_of_more_every_attribute_is_named() -> None:
     assert fixes.values(verdict) == {}
 
 
+def test_a_resource_that_is_itself_the_fault_is_named_as_such() -> None:
+    (attachment,) = from_terraform(
+        """resource "aws_iam_role_policy_attachment" "admin" {
+          role       = "r"
+          policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"
+        }"""
+    )
+    assert fixes.fix(failed(attachment, "policy-no-wildcard-actions")) == (
+        "Change it, so that this holds: policies name actions, not whole services."
+    )
+
+
 def test_the_value_that_mends_it_can_be_written_by_a_tool() -> None:
     (table,) = from_terraform(BARE["terraform"])
     assert fixes.values(failed(table, "database-deletion-protection")) == {

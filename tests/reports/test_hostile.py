@@ -23,7 +23,8 @@ from tests.reports.runs import run
 from tfaudit.data import folder
 from tfaudit.evidence import bundle
 from tfaudit.model.resources import Place
-from tfaudit.model.verdicts import Outcome, ScanResult, Waiver
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Outcome, Waiver
 from tfaudit.reports.options import ReportOptions
 from tfaudit.reports.registry import Formats
 

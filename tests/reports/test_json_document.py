@@ -10,7 +10,8 @@ import pytest
 
 from tests.reports.conftest import Written
 from tfaudit import data
-from tfaudit.model.verdicts import Outcome, ScanResult
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Outcome
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.reports.conftest import Written
-from tfaudit.model.verdicts import ScanResult
+from tfaudit.model.result import ScanResult
 from tfaudit.reports.registry import Formats
 
 NOTE = "12 files are left out by somewhere/.gitignore: scratch"

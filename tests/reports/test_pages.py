@@ -13,7 +13,8 @@ import pytest
 from msgspec.structs import replace
 
 from tests.reports.conftest import Written
-from tfaudit.model.verdicts import Outcome, ScanResult
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Change, Compared, Fixed, Outcome
 
 
 class Tags(html.parser.HTMLParser):
@@ -106,6 +107,50 @@ def test_junit_counts_are_those_of_its_cases(result: ScanResult, written: Writte
     assert int(root.attrib["failures"]) == result.count(Outcome.FAIL)
 
 
+@pytest.fixture
+def compared(result: ScanResult) -> ScanResult:
+    """The run compared with an earlier state: one fail is new, the others were there, two are gone."""
+    verdicts = [replace(each, change=Change.UNCHANGED) for each in result.verdicts]
+    next(each for each in verdicts if each.outcome is Outcome.FAIL).change = Change.NEW
+    gone = tuple(
+        Fixed("key-rotation", "medium", f'aws_kms_key.gone["<{n}>"]', f"gone.tf:{n}:1", f"{n}" * 32)
+        for n in (1, 2)
+    )
+    return replace(result, verdicts=verdicts, compared=Compared("main (0123456789ab)", gone))
+
+
+def test_junit_fails_for_what_is_new_alone(compared: ScanResult, written: Written) -> None:
+    root = ET.fromstring(written("junit", compared))  # noqa: S314 - we wrote it
+    fails = compared.count(Outcome.FAIL)
+    assert fails > 1
+    assert int(root.attrib["failures"]) == len(list(root.iter("failure"))) == 1
+    skipped = [each.attrib["message"] for each in root.iter("skipped")]
+    assert sum(each.startswith("unchanged since main (0123456789ab): ") for each in skipped) == fails - 1
+    for suite in [root, *root]:
+        cases = list(suite.iter("testcase"))
+        assert int(suite.attrib["tests"]) == len(cases)
+        assert int(suite.attrib["skipped"]) == sum(1 for case in cases for _ in case.iter("skipped"))
+
+
+def test_junit_tells_what_is_fixed_as_cases_that_pass(compared: ScanResult, written: Written) -> None:
+    root = ET.fromstring(written("junit", compared))  # noqa: S314 - we wrote it
+    (suite,) = [each for each in root if each.attrib["name"] == "fixed"]
+    names = [case.attrib["name"] for case in suite]
+    assert names[0] == 'key-rotation: aws_kms_key.gone["<1>"], which was at gone.tf:1:1'
+    assert (len(names), [len(case) for case in suite]) == (2, [0, 0])
+
+
+def test_the_page_tells_what_is_new_and_what_is_fixed(compared: ScanResult, written: Written) -> None:
+    text = written("html", compared)
+    changes = text.partition('id="changes"')[2].partition("</section>")[0]
+    assert "since main (0123456789ab)" in changes
+    assert ">1 new</a>, " in changes
+    assert f">{compared.count(Outcome.FAIL) - 1} unchanged</a>, 2 fixed" in changes
+    assert "aws_kms_key.gone[&#34;&lt;1&gt;&#34;]" in changes
+    assert "gone.tf:2:1" in changes
+    assert 'id="changes"' not in written("html")
+
+
 def in_browser(page: str, folder: Path, address: str = "", *options: str) -> str:
     """Return the page's elements after its script has run."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -135,6 +180,11 @@ def test_the_address_chooses_what_is_shown(
     assert shown in in_browser(written("html"), tmp_path, address, "--dump-dom")
 
 
+def test_what_is_new_is_shown_alone(compared: ScanResult, written: Written, tmp_path: Path) -> None:
+    seen = in_browser(written("html", compared), tmp_path, "#findings&outcome=fail&change=new", "--dump-dom")
+    assert "1 of 7 shown" in seen
+
+
 @pytest.mark.parametrize("view", ["policy", "asset", "file", "folder", "kind", "control", "settle"])
 def test_findings_are_grouped(view: str, written: Written, tmp_path: Path) -> None:
     seen = in_browser(written("html"), tmp_path, f"#findings&view={view}", "--dump-dom")
@@ -158,6 +208,28 @@ def test_a_control_is_printed_alone(written: Written, tmp_path: Path) -> None:
     pages = [len(re.findall(rb"/Type\s*/Page[^s]", each.read_bytes())) for each in (whole, alone)]
     assert pages[1] == 1
     assert pages[0] <= 5
+
+
+def test_the_print_of_a_control_says_how_it_stands(written: Written, tmp_path: Path) -> None:
+    seen = in_browser(written("html"), tmp_path, "#findings&control=soc2:A1.2", "--dump-dom")
+    told = seen.partition('id="narrowed"')[2].partition("</p>")[0]
+    assert "soc2 A1.2, Data can be restored: exceptions (" in told
+
+
+def test_no_table_is_cut_in_print(written: Written, tmp_path: Path) -> None:
+    """What scrolls on a screen has all its columns on paper: a table is no wider than its page."""
+    page = written("html").replace(
+        "</body>",
+        "<script>document.querySelectorAll('details').forEach(function (one) { one.open = true; });"
+        "document.title = [].map.call(document.querySelectorAll('.scroll'), function (one) {"
+        " return one.scrollWidth > one.clientWidth + 1 ? 'cut' : 'whole'; }).join(' ');</script></body>",
+    )
+    # The page's own policy would not run it, and paper is a screen of that width here.
+    page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
+    page = page.replace("@media print", "@media screen")
+    seen = in_browser(page, tmp_path, "", "--dump-dom", "--window-size=690,900")
+    title = seen.partition("<title>")[2].partition("</title>")[0]
+    assert set(title.split()) == {"whole"}
 
 
 def test_twenty_thousand_findings_are_held_and_folded(

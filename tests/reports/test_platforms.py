@@ -11,7 +11,8 @@ import pytest
 from msgspec.structs import replace
 
 from tests.reports.conftest import Written
-from tfaudit.model.verdicts import Change, Outcome, ScanResult
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Change, Fix, Outcome
 
 COMMAND = re.compile(r"::(error|warning|notice) (?:(?:file|line|endLine|col|title)=[^,:]*,?)*::[^\n]*")
 
@@ -41,12 +42,21 @@ CODE_QUALITY = {
         },
     },
 }
-# What the published schema of SAST reports, version 15, requires of each part.
+# What the published schema of SAST reports, version 15.2.1, requires of each part that ours has.
 TIME = {"type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}$"}
 TOOL = {
     "type": "object",
     "required": ["id", "name", "version", "vendor"],
-    "properties": {"vendor": {"type": "object", "required": ["name"]}},
+    "properties": {
+        "id": {"type": "string", "minLength": 1},
+        "name": {"type": "string", "minLength": 1},
+        "version": {"type": "string", "minLength": 1},
+        "vendor": {
+            "type": "object",
+            "required": ["name"],
+            "properties": {"name": {"type": "string", "minLength": 1}},
+        },
+    },
 }
 SAST = {
     "type": "object",
@@ -91,6 +101,19 @@ SAST = {
                         "minItems": 1,
                         "items": {
                             "required": ["type", "name", "value"],
+                            "properties": {
+                                "type": {"type": "string", "minLength": 1},
+                                "name": {"type": "string", "minLength": 1},
+                                "value": {"type": "string", "minLength": 1},
+                                "url": {"type": "string", "pattern": "^(https?|ftp)://.+"},
+                            },
+                        },
+                    },
+                    "links": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "required": ["url"],
                             "properties": {"url": {"type": "string", "pattern": "^(https?|ftp)://.+"}},
                         },
                     },
@@ -110,6 +133,22 @@ SAST = {
 def test_forms_of_gitlab(written: Written, format_: str, schema: dict[str, Any]) -> None:
     document = json.loads(written(format_))
     assert list(jsonschema_rs.validator_for(schema).iter_errors(document)) == []
+
+
+def test_what_is_long_stays_within_the_bounds_of_gitlab(written: Written, result: ScanResult) -> None:
+    verdicts = [replace(each) for each in result.verdicts]
+    for each in verdicts:
+        fix = Fix("change it " * 2_000)
+        each.policy = replace(each.policy, title="long " * 200, why="why " * 5_000, fixes={"": fix})
+    document = json.loads(written("gitlab-sast", replace(result, verdicts=verdicts)))
+    assert list(jsonschema_rs.validator_for(SAST).iter_errors(document)) == []
+
+
+def test_a_name_in_gitlab_says_nothing_of_the_one_finding(written: Written, result: ScanResult) -> None:
+    found = json.loads(written("gitlab-sast"))["vulnerabilities"]
+    addresses = [each.asset.address for each in result.verdicts if each.outcome is Outcome.FAIL]
+    assert not any(address in each["name"] for each in found for address in addresses)
+    assert all(any(address in each["description"] for address in addresses) for each in found)
 
 
 def test_an_incomplete_scan_is_no_success_for_gitlab(written: Written) -> None:

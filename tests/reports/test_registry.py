@@ -35,7 +35,7 @@ def test_a_piped_report_loads_nothing_heavy(format_: str) -> None:
     code = (
         "import io, sys\n"
         "from tfaudit.reports.registry import Formats\n"
-        "from tfaudit.model.verdicts import ScanResult\n"
+        "from tfaudit.model.result import ScanResult\n"
         "result = ScanResult('1', (), 'default', (), [], [], '', '', '')\n"
         f"Formats().write({format_!r})(result, io.StringIO())\n"
         "print(*sorted({'rich', 'jinja2', 'sarif_om', 'attr', 'pydantic', 'tempfile'} & set(sys.modules)))"

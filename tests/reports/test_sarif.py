@@ -10,10 +10,12 @@ import jsonschema_rs
 import pytest
 from msgspec.structs import replace
 
+from tests.commands import tfaudit
 from tests.reports.conftest import Written
 from tests.reports.runs import ESTATE, live_run, run, tree
 from tests.servers.sarif import SarifMultitool
-from tfaudit.model.verdicts import Outcome, ScanResult
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Outcome
 from tfaudit.reports.sarif import Bounds
 
 
@@ -147,3 +149,57 @@ def test_a_file_too_large_to_upload_is_cut(result: ScanResult, written: Written)
     full = written("sarif", many)
     assert len(json.loads(text)["runs"][0]["results"]) < len(json.loads(full)["runs"][0]["results"])
     assert "left out" in text
+
+
+GRANTED = """
+resource "aws_iam_user" "ann" { name = "ann" }
+resource "aws_iam_group" "ops" { name = "ops" }
+resource "aws_iam_user_group_membership" "ann" {
+  user   = aws_iam_user.ann.name
+  groups = [aws_iam_group.ops.name]
+}
+resource "aws_iam_group_policy_attachment" "ops" {
+  group      = aws_iam_group.ops.name
+  policy_arn = aws_iam_policy.all.arn
+}
+resource "aws_iam_policy" "all" {
+  name   = "all"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })
+}
+"""
+
+
+def test_rights_that_are_given_by_others_come_with_the_way_there(
+    sarif_multitool: SarifMultitool, tmp_path: Path
+) -> None:
+    (tmp_path / "code").mkdir()
+    tree(tmp_path / "code", main=GRANTED)
+    environment = {
+        "TFAUDIT_CACHE": str(tmp_path / "cache"),
+        "XDG_CONFIG_HOME": str(tmp_path / "settings"),
+        "SOURCE_DATE_EPOCH": "1750000000",
+    }
+    written = []
+    for _ in range(2):  # judged, then recalled
+        done = tfaudit("scan", "code", "-o", "sarif", cwd=tmp_path, environment=environment)
+        written.append(done.stdout)
+    assert written[0] == written[1]
+    (found,) = [
+        each
+        for each in results(json.loads(written[0])["runs"][0], "aws_iam_user.ann")
+        if each["ruleId"] == "policy-no-admin"
+    ]
+    (flow,) = found["codeFlows"]
+    steps = [each["location"] for each in flow["threadFlows"][0]["locations"]]
+    assert [each["message"]["text"] for each in steps] == [
+        "aws_iam_user.ann",
+        "aws_iam_group.ops",
+        "aws_iam_group_policy_attachment.ops",
+        "aws_iam_policy.all",
+    ]
+    assert [each["physicalLocation"]["region"]["startLine"] for each in steps] == [2, 3, 10, 14]
+    related = [each["message"]["text"] for each in found["relatedLocations"]]
+    assert related[:3] == [each["message"]["text"] for each in steps[1:]]
+    path = tmp_path / "run.sarif"
+    path.write_text(written[0], "utf-8")
+    assert sarif_multitool.validate(path) == []

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from tests.reports.conftest import Written
 from tests.reports.runs import run, tree
-from tfaudit.model.verdicts import Change, Compared, ScanResult
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Change, Compared
 from tfaudit.reports.sarif import Bounds
 
 MODULE = """variable "days" {}

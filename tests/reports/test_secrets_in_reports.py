@@ -13,7 +13,8 @@ import pytest
 from tests.commands import tfaudit
 from tests.reports import planted
 from tests.reports.runs import run
-from tfaudit.model.verdicts import Outcome, ScanResult
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Outcome
 from tfaudit.reports.options import ReportOptions
 from tfaudit.reports.registry import Formats
 

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from tests.reports.conftest import Written
 from tests.reports.runs import live_run, run, tree
-from tfaudit.model.verdicts import Outcome, ScanResult
-from tfaudit.reports.options import ReportOptions
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Outcome
+from tfaudit.reports.options import ReportOptions, View
 from tfaudit.reports.registry import Formats
 
 SECRET = """
@@ -108,3 +109,13 @@ def test_long_sentences_are_folded_and_source_is_cut_on_a_narrow_terminal(result
     plain = re.sub(r"\x1b\[[0-9;]*m", "", out.getvalue())
     sentences = [line for line in plain.splitlines() if "fix  " not in line]
     assert max(len(line) for line in sentences) <= 80
+
+
+def test_the_compact_form_is_findings_and_how_it_came_out(written: Written, result: ScanResult) -> None:
+    text = written("text", view=View(compact=True))
+    fails = [each for each in result.verdicts if each.outcome is Outcome.FAIL]
+    assert all(any(each.fingerprint[:12] in line for line in text.splitlines()) for each in fails)
+    assert "Severity" not in text
+    assert "Controls of" not in text
+    assert f"{len(fails)} findings" in text
+    assert "Severity" in written("text", view=View(compact=True, summary=True))

@@ -98,6 +98,7 @@ class Azure:
         """Have a subscription, of which the caller is Reader."""
         self.tenants[id_], self.states[id_] = tenant, state
         self.roles.append((f"/subscriptions/{id_}", ["*/read"], []))
+        self.store.put(f"/subscriptions/{id_}", {"properties": {"state": state}})
 
     def deploy(self, folder: Path, *, subscription: str = SUBSCRIPTION, group: str = "rg-app") -> None:
         """Deploy the templates of a folder into a group."""
@@ -164,7 +165,11 @@ class Azure:
 
     def _of_directory(self, request: Request, path: str) -> Answer:
         """Answer for a list of Microsoft Graph's, to whom it is granted."""
-        wanted = {"roleManagement/directory/roleAssignments": "RoleManagement.Read.Directory"}
+        wanted = {
+            "roleManagement/directory/roleAssignments": "RoleManagement.Read.Directory",
+            "roleManagement/directory/roleAssignmentScheduleInstances": "RoleAssignmentSchedule.Read.Directory",
+            "reports/authenticationMethods/userRegistrationDetails": "AuditLog.Read.All",
+        }
         permission = wanted.get(path, "Application.Read.All")
         if permission not in self.graph_permissions:
             raise Refused(
@@ -418,7 +423,7 @@ class Azure:
         found = []
         for body in self.store.all():
             type_ = type_of(body["id"])
-            inside = any(body["id"].lower().startswith(f"{each}/") for each in scopes)
+            inside = any(f"{body['id'].lower()}/".startswith(f"{each}/") for each in scopes)
             from_above = above and not body["id"].lower().startswith("/subscriptions/")
             if type_.lower() not in types or table_of(type_) != named[1] or not is_in_graph(type_):
                 continue

@@ -22,6 +22,9 @@ API_VERSIONS: dict[str, tuple[str, ...]] = {
     "microsoft.authorization/roleassignments": ("2022-04-01",),
     "microsoft.authorization/roledefinitions": ("2022-04-01",),
     "microsoft.insights/diagnosticsettings": ("2016-09-01", "2021-05-01-preview"),
+    "microsoft.security/securitycontacts": ("2020-01-01-preview", "2023-12-01-preview"),
+    "microsoft.security/autoprovisioningsettings": ("2017-08-01-preview",),
+    "microsoft.consumption/budgets": ("2023-05-01", "2024-08-01"),
     "microsoft.storage/storageaccounts/blobservices": ("2023-01-01", "2026-04-01"),
     "microsoft.storage/storageaccounts/blobservices/containers": ("2023-01-01", "2026-04-01"),
     "microsoft.storage/storageaccounts/encryptionscopes": ("2023-01-01", "2026-04-01"),
@@ -131,13 +134,27 @@ _GRAPH_CHILDREN = frozenset(
         "microsoft.sql/managedinstances/databases",
         "microsoft.network/networkwatchers/flowlogs",
         "microsoft.web/sites/slots",
+        "microsoft.recoveryservices/vaults/backuppolicies",
+        "microsoft.dataprotection/backupvaults/backuppolicies",
     }
 )
-_NOT_IN_GRAPH = frozenset({"microsoft.authorization/locks", "microsoft.insights/diagnosticsettings"})
+_NOT_IN_GRAPH = frozenset(
+    {
+        "microsoft.authorization/locks",
+        "microsoft.insights/diagnosticsettings",
+        "microsoft.security/securitycontacts",
+        "microsoft.security/autoprovisioningsettings",
+        "microsoft.consumption/budgets",
+    }
+)
 _TABLES = {
     "microsoft.authorization/roleassignments": "authorizationresources",
     "microsoft.authorization/roledefinitions": "authorizationresources",
     "microsoft.resources/resourcegroups": "resourcecontainers",
+    "microsoft.resources/subscriptions": "resourcecontainers",
+    "microsoft.security/pricings": "securityresources",
+    "microsoft.recoveryservices/vaults/backuppolicies": "recoveryservicesresources",
+    "microsoft.dataprotection/backupvaults/backuppolicies": "recoveryservicesresources",
     "microsoft.authorization/policyassignments": "policyresources",
 }
 
@@ -147,7 +164,7 @@ def type_of(id_: str) -> str:
     steps = id_.split("/")
     at = max((index for index, each in enumerate(steps) if each.lower() == "providers"), default=-1)
     if at < 0:
-        return "Microsoft.Resources/resourceGroups"
+        return f"Microsoft.Resources/{steps[-2]}"
     return "/".join([steps[at + 1], *steps[at + 2 :: 2]])
 
 

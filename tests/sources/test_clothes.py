@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.sources.clothes import ENCODINGS, as_json, as_yaml, encoded, ended, merged, padding
-from tfaudit.model.verdicts import ScanResult
+from tfaudit.model.result import ScanResult
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force

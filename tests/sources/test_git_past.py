@@ -33,7 +33,7 @@ def commit(repository: pygit2.Repository, entries: list[tuple[str, bytes | pygit
 
 def laid(repository: pygit2.Repository, folder: Path, limits: Limits = LIMITS) -> tuple[str, ...]:
     folder.mkdir()
-    past = git_past.at(Path(repository.workdir), "HEAD", parted=False)
+    past = git_past.at(Path(repository.workdir), "HEAD")
     return git_past.lay_out(past, folder, limits)
 
 

@@ -8,7 +8,8 @@ from textwrap import dedent
 
 import pytest
 
-from tfaudit.model.verdicts import Outcome, ScanResult
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Outcome
 from tfaudit.pipeline.files import scan
 
 POD = """

@@ -13,8 +13,12 @@ import pytest
 
 from tests.sources.terraform_trees import write
 from tfaudit.clock import Clock
+from tfaudit.model.resources import Limits
 from tfaudit.sources.terraform.hcl.ahead import start_ahead
 from tfaudit.sources.terraform.hcl.pool import Pool
+from tfaudit.sources.terraform.hcl.root import Answer, RootReader
+from tfaudit.sources.terraform.hcl.roots import find_roots
+from tfaudit.sources.tree.files import InputFile, Tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,3 +117,55 @@ def test_workers_start_ahead_only_for_terraform_and_one_where_results_are_kept(
     with Pool(1, 100, 20, Clock()):
         assert len(pool._ready) == max(expected - 1, 0)
     assert pool._ready == []
+
+
+def read_root(reader: RootReader, tree: Path) -> Answer:
+    """Return what the root at the top of `tree` holds, read by `reader`."""
+    name = "main.tf"
+    root, *_ = find_roots([InputFile(tree, name, 1)], Tree(tree, Limits()))[0]
+    return reader.read(root.job)
+
+
+def test_what_was_parsed_ahead_is_read_as_anything_else_is_and_only_as_it_stands_when_it_is_read(
+    tmp_path: Path,
+) -> None:
+    broken = 'resource "aws_b" "b" {\n  v = [1\n}\n'
+    write(tmp_path, {"main.tf": 'resource "aws_a" "a" {\n  v = "x"\n}\n' + broken, "gone.tf": ""})
+    ahead, alone = RootReader(Limits()), RootReader(Limits())
+    (tmp_path / "gone.tf").unlink()
+    ahead.parse_ahead({str(tmp_path): ["gone.tf", "main.tf"]}, lambda: True)
+    assert read_root(ahead, tmp_path).data() == read_root(alone, tmp_path).data()
+    assert read_root(alone, tmp_path).records  # what is wrong with the file is said
+
+    write(tmp_path, {"main.tf": 'resource "aws_c" "c" {}\n'})
+    assert [row[1] for row in read_root(RootReader(Limits()), tmp_path).rows] == ["aws_c.c"]
+    fresh = RootReader(Limits())
+    write(tmp_path, {"main.tf": 'resource "aws_old" "o" {}\n'})
+    fresh.parse_ahead({str(tmp_path): ["main.tf"]}, lambda: True)
+    write(tmp_path, {"main.tf": 'resource "aws_new" "n" {}\n'})
+    assert [row[1] for row in read_root(fresh, tmp_path).rows] == ["aws_new.n"]
+
+
+def test_parsing_ahead_ends_when_there_is_a_job(tmp_path: Path) -> None:
+    write(tmp_path, {f"{number}.tf": f"# {number}\n" for number in range(5)})
+    asked: list[int] = []
+
+    def nothing_to_do() -> bool:
+        asked.append(1)
+        return len(asked) < 3
+
+    reader = RootReader(Limits())
+    reader.parse_ahead({str(tmp_path): [f"{number}.tf" for number in range(5)]}, nothing_to_do)
+    assert len(reader._parses) == 2
+
+
+def test_a_hint_is_followed_by_jobs_that_are_answered(tmp_path: Path) -> None:
+    write(tmp_path, {"code/a/main.tf": 'resource "aws_vpc" "v" {}\n', "code/b.tf": "not hcl {"})
+    start_ahead([tmp_path / "code"], tmp_path / "cache")
+    tree = tmp_path / "code"
+    root, *_ = find_roots([InputFile(tree, "a/main.tf", 10)], Tree(tree, Limits()))[0]
+    with Pool(1, 100, 20, Clock()) as pool:
+        ((number, answer),) = pool.results([root.job])
+    assert number == 0
+    assert isinstance(answer, bytes)
+    assert b"aws_vpc.v" in answer

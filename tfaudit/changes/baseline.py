@@ -15,7 +15,7 @@ import msgspec
 
 from tfaudit.changes.records import TOLD, Record, of
 from tfaudit.errors import UsageError
-from tfaudit.model.verdicts import ScanResult
+from tfaudit.model.result import ScanResult
 
 SCHEMA = "tfaudit/baseline/1"
 MAX_BYTES = 500_000_000

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 from msgspec import Struct, field
 
 from tfaudit.changes.records import TOLD, Record, content, former_fingerprint
-from tfaudit.model.verdicts import Change, Compared, Fixed, Outcome, ScanResult, Verdict
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Change, Compared, Fixed, Outcome, Verdict
 
 T = TypeVar("T", Verdict, Record)
 
@@ -44,7 +45,7 @@ def compare(result: ScanResult, before: Before) -> None:
     known.take(now, lambda record: [record.fact], lambda each: [each.fact])
     if known.left(now):
         known.take(now, lambda record: [record.fingerprint], lambda each: _moved(each, before.former))
-    if known.left(now):
+    if known.elsewhere(now):
         renames = before.renames()
         known.take(now, lambda record: [_at(record, record.file)], lambda each: [_was_at(each, renames)])
         known.take(now, lambda record: [_as_it_is(record)], lambda each: [_is_now(each)])
@@ -91,6 +92,17 @@ class _Known:
     def left(self, now: Sequence[Any]) -> bool:
         """Whether there are both verdicts and records that are not known."""
         return len(self.found) < len(now) and len(self._taken) < len(self._records)
+
+    def elsewhere(self, now: Sequence[Verdict]) -> bool:
+        """Whether one that is not known has the policy, setting and address of such a record: it may have moved."""
+        if not self.left(now):
+            return False
+        gone = {(each.policy, each.setting, each.address) for each in self.rest()}
+        return any(
+            (each.policy.id, each.setting, each.asset.address) in gone
+            for each in now
+            if id(each) not in self.found
+        )
 
     def take(
         self,

@@ -9,6 +9,7 @@ from pathlib import Path
 from tfaudit.changes import baseline
 from tfaudit.cli import scan
 from tfaudit.cli.output import Output
+from tfaudit.errors import UsageError
 from tfaudit.model.verdicts import Outcome
 from tfaudit.reports.output import replacing
 
@@ -25,7 +26,14 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run_write(arguments: argparse.Namespace) -> int:
-    """Write the baseline; exit code 3 where the scan is incomplete and that is not allowed."""
+    """Write the baseline; exit code 3 where the scan is incomplete and that is not allowed.
+
+    Raises `UsageError` for what only a scan does: reports, and a comparison.
+    """
+    if arguments.output:
+        raise UsageError("-o is for reports, which tfaudit scan writes; --file names where the baseline goes")
+    if arguments.since or arguments.baseline:
+        raise UsageError("a baseline holds all that is found: without --since and --baseline")
     with scan.observed(arguments, [Output("json", arguments.file)]) as seen:
         result = seen.result
         with replacing(Path(arguments.file)) as out:

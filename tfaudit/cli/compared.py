@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from tfaudit.config_words import Config
 from tfaudit.errors import UsageError
-from tfaudit.model.verdicts import ScanResult
+from tfaudit.model.result import ScanResult
 from tfaudit.pipeline.request import Request
 
 if TYPE_CHECKING:
@@ -30,6 +30,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--baseline", metavar="FILE", help="compare with what tfaudit baseline write, or -o json, wrote"
     )
+
+
+def check(arguments: argparse.Namespace) -> None:
+    """Raise `UsageError` for an option without a name: a pipeline's variable that is not set."""
+    for option, given in (("--since", arguments.since), ("--baseline", arguments.baseline)):
+        if given == "":  # to count everything is not what was meant
+            raise UsageError(f'{option} "": it names nothing; leave the option out where nothing is compared')
 
 
 def compare(
@@ -66,12 +73,11 @@ def _since(ref: str, requests: Sequence[Request], arguments: argparse.Namespace,
     from tfaudit.sources.tree import git_past
 
     top = requests[0].options.base or Path()
+    store = requests[0].options.cache
     if now is None:
-        past = git_past.at(top, ref)
+        past = git_past.parted(top, ref, store=store)
     else:
-        past = git_past.at(
-            Path(now.repository.workdir or now.repository.path), ref.partition("..")[0], head=now.commit
-        )
+        past = git_past.parted(now.top, ref.partition("..")[0], now.commit, store)
     before = since.before(requests, top, past, lambda request, there: _values(request, there, arguments))
     before.former = since.former_addresses(top)
     before.renames = lambda: git_past.renamed(past) if now is None else git_past.renamed_between(past, now)

@@ -189,8 +189,10 @@ def run_coverage(arguments: argparse.Namespace) -> int:
     if arguments.profile:
         policies = in_force(Choice(arguments.profile, folders=folders, links=links), store).policies
     if arguments.plane:
-        kinds = Registry().kinds_read(arguments.plane)
-        policies = [policy for policy in policies if not kinds.isdisjoint(policy.kinds)]
+        from tfaudit.services.readable import Readable
+
+        plane = Readable(Registry(), arguments.plane)
+        policies = [each for each in policies if plane.judges(each.kinds, each.when, each.require)]
     found = coverage(frameworks, policies)
     if arguments.json:
         print(json.dumps([_covered(each) for each in found], indent=1))

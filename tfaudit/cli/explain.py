@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from tfaudit.cli import environment, scan
 from tfaudit.cli.output import Output
 from tfaudit.errors import UsageError
-from tfaudit.model.verdicts import Outcome, ScanResult, Verdict
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Outcome, Verdict
 from tfaudit.policies.load import filled
 from tfaudit.policies.matchers import says
 from tfaudit.reports import findings, text_findings

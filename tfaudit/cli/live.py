@@ -1,4 +1,4 @@
-"""`tfaudit live aws|azure|kubernetes`: what runs, judged by the same policies."""
+"""`tfaudit live aws|azure|kubernetes|tls`: what runs, judged by the same policies."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from tfaudit.cli.environment import variables
 from tfaudit.cli.output import check, conclude
 from tfaudit.clock import Clock
 from tfaudit.model.resources import Limits
-from tfaudit.model.verdicts import ScanResult
+from tfaudit.model.result import ScanResult
 from tfaudit.pipeline.options import Options
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    systems = parser.add_subparsers(metavar="aws|azure|kubernetes", required=True)
+    systems = parser.add_subparsers(metavar="aws|azure|kubernetes|tls", required=True)
     aws = systems.add_parser("aws", help="an AWS account", allow_abbrev=False)
     aws.add_argument(
         "--region",
@@ -67,6 +67,11 @@ def declare(parser: argparse.ArgumentParser) -> None:
     options.declare(kubernetes)
     options.declare_timeout(kubernetes, Limits().live_seconds)
     kubernetes.set_defaults(run=run_kubernetes)
+    tls = systems.add_parser("tls", help="the certificates that TLS endpoints show", allow_abbrev=False)
+    tls.add_argument("endpoint", nargs="+", metavar="HOST[:PORT]", help="with port 443 where none is given")
+    options.declare(tls)
+    options.declare_timeout(tls, Limits().live_seconds)
+    tls.set_defaults(run=run_tls)
 
 
 def declare_azure(parser: argparse.ArgumentParser) -> None:
@@ -116,6 +121,13 @@ def run_kubernetes(arguments: argparse.Namespace) -> int:
 
     target = KubernetesTarget(arguments.kubeconfig, arguments.context, tuple(arguments.namespace))
     return _run(arguments, lambda base: live.kubernetes(base, target))
+
+
+def run_tls(arguments: argparse.Namespace) -> int:
+    """Look at TLS endpoints, and return the exit code."""
+    from tfaudit.pipeline import live
+
+    return _run(arguments, lambda base: live.tls(base, arguments.endpoint))
 
 
 def _run(arguments: argparse.Namespace, observe: Callable[[Options], ScanResult]) -> int:

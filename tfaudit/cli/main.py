@@ -20,11 +20,11 @@ from typing import Any, NoReturn
 from tfaudit import __version__
 from tfaudit.cli import environment
 from tfaudit.discovery import PREFIX
-from tfaudit.errors import TfauditError, UsageError, did_you_mean
+from tfaudit.errors import TfauditError, UsageError
 
 COMMANDS = {
     "scan": "judge Terraform, plans, CloudFormation, ARM, Bicep and Kubernetes manifests",
-    "live": "judge what runs: aws, kubernetes",
+    "live": "judge what runs: aws, azure, kubernetes, tls",
     "policies": "list, show, test and start policies",
     "controls": "list and show controls, what covers them, and check the links to them",
     "profiles": "list and show profiles, and where each of their values comes from",
@@ -75,8 +75,11 @@ def run(arguments: Sequence[str]) -> int:
             _start_workers(arguments[1:])
         parsed, rest = _parser(arguments).parse_known_args(arguments)
         if rest:
-            prog = f"tfaudit {arguments[0]}" if arguments[0] in COMMANDS else "tfaudit"
-            raise UsageError(f'unknown option "{rest[0]}" (see: {prog} --help)')
+            from tfaudit.cli.habits import of_option
+
+            command = getattr(parsed, "command", None) or _parser(())
+            hint = of_option(rest[0], command.format_help())
+            raise UsageError(f'unknown option "{rest[0]}"{hint} (see: {command.prog} --help)')
         if not hasattr(parsed, "run"):
             _parser(()).print_help(sys.stderr)
             return 2
@@ -197,7 +200,9 @@ def _parser(arguments: Sequence[str], *, whole: bool = False) -> argparse.Argume
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", prog="tfaudit")
     asked = next((each for each in arguments if not each.startswith("-")), "")
     if asked and asked not in COMMANDS:
-        raise UsageError(f'unknown command "{asked}"{did_you_mean(asked, COMMANDS)} (see: tfaudit --help)')
+        from tfaudit.cli.habits import of_command
+
+        raise UsageError(f'unknown command "{asked}"{of_command(asked, COMMANDS)} (see: tfaudit --help)')
     for name, says in COMMANDS.items():
         command = commands.add_parser(
             name,
@@ -207,6 +212,7 @@ def _parser(arguments: Sequence[str], *, whole: bool = False) -> argparse.Argume
             allow_abbrev=False,
             formatter_class=_help(arguments),
         )
+        command.set_defaults(command=command)
         if whole or name == asked:  # the other commands' options are not needed, nor their imports
             importlib.import_module(f"tfaudit.cli.{name}").declare(command)
     return parser

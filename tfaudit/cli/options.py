@@ -47,7 +47,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
     outputs.add_argument(
         "--group-by", choices=GROUPS, help="what findings stand below in the text output (default: file)"
     )
-    outputs.add_argument("--compact", action=SWITCH, help="a line for each finding in the text output")
+    outputs.add_argument(
+        "--compact", action=SWITCH, help="a line for each finding in the text output, and no tables"
+    )
     outputs.add_argument("--summary", action=SWITCH, help="the sums alone in the text output")
     outputs.add_argument("--quiet", action="store_true", help="no progress")
     outputs.add_argument("--key", metavar="FILE", help="Ed25519 private key (PEM) that signs a bundle")
@@ -64,10 +66,14 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def _declare_gate(parser: argparse.ArgumentParser) -> None:
     gate = parser.add_argument_group("gate")
     gate.add_argument(
-        "--fail-on", choices=LEVELS, help="lowest severity that ends with exit code 1 (default: low)"
+        "--fail-on",
+        type=str.lower,
+        choices=LEVELS,
+        help="lowest severity that ends with exit code 1 (default: low)",
     )
     gate.add_argument(
         "--unknown-on",
+        type=str.lower,
         choices=LEVELS,
         help="lowest severity of an unknown verdict that ends with exit code 1 (default: never)",
     )
@@ -137,6 +143,7 @@ def declare_choice(parser: argparse.ArgumentParser) -> None:
     )
     chosen.add_argument(
         "--severity",
+        type=str.lower,
         choices=LEVELS[:-1],
         metavar="LEVEL",
         help="judge policies of this severity or worse only: critical, high, medium, low",
@@ -229,7 +236,8 @@ def options_of(arguments: argparse.Namespace, configured: Config) -> Options:
         more=functools.partial(packs.policies, cache) if packs is not None else None,
         profile=arguments.profile or configured.profile or "default",
         ids=tuple(arguments.policy or configured.policies),
-        excluded=(*configured.excluded_policies, *arguments.skip_policy),
+        excluded=tuple(configured.excluded_policies),
+        skipped=tuple(arguments.skip_policy),
         at_least=arguments.severity or configured.severity,
         frameworks=frameworks,
         folders=(

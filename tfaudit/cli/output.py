@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from tfaudit.cli import environment
 from tfaudit.errors import UsageError
-from tfaudit.model.verdicts import ScanResult
+from tfaudit.model.result import ScanResult
 from tfaudit.pipeline.gate import Gate, decide
 from tfaudit.reports.options import ReportOptions, View
 from tfaudit.reports.output import replacing, replacing_bytes, standard_output
@@ -35,7 +35,9 @@ class Output(Struct, frozen=True):
 
 def parse_output(text: str) -> Output:
     """Return the output that `FORMAT[=FILE]` asks for."""
-    name, _, file = text.partition("=")
+    name, sign, file = text.partition("=")
+    if sign and not file:
+        raise UsageError(f"-o {text}: no file is named; -o {name} writes to standard output")
     return Output(name, file)
 
 

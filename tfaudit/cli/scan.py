@@ -20,7 +20,7 @@ from tfaudit.clock import Clock
 from tfaudit.config_words import Config
 from tfaudit.errors import UsageError
 from tfaudit.model.resources import Limits
-from tfaudit.model.verdicts import ScanResult
+from tfaudit.model.result import ScanResult
 from tfaudit.pipeline.joined import joined
 from tfaudit.pipeline.request import Request, performed
 from tfaudit.reports.registry import Formats
@@ -88,6 +88,10 @@ def run(arguments: argparse.Namespace) -> int:
         )
 
 
+_LAST: list[ScanResult] = []
+"""The last run. It stays until the process ends: taking it apart before that takes a fortieth of a large scan."""
+
+
 class Seen(Struct):
     """A run that is over, and what its reports need."""
 
@@ -102,7 +106,9 @@ class Seen(Struct):
 @contextmanager
 def observed(arguments: argparse.Namespace, outputs: Sequence[Output]) -> Iterator[Seen]:
     """Give the run that `arguments` ask for; the files that it is about are there as long as the block lasts."""
-    with targets.opened(arguments) as (paths, base, past):
+    compared.check(arguments)
+    with targets.opened(arguments) as found:
+        paths, base = found.targets, found.base
         values = tuple(map(_file, arguments.var_file))
         plans = _converted(paths, arguments.terraform)
         groups = _groups(paths, arguments, base)
@@ -117,7 +123,9 @@ def observed(arguments: argparse.Namespace, outputs: Sequence[Output]) -> Iterat
         with clock.watched():
             results = [performed(each) for each in requests]
             result = joined(results)
-            compared.compare(result, requests, arguments, groups[0][1], past)
+            result.notes += found.notes
+            compared.compare(result, requests, arguments, groups[0][1], found.past)
+        _LAST[:] = [result]
         first = groups[0][1]
         yield Seen(result, formats, options.asked(arguments, first), clock, first, base)
 

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from tfaudit import work_tree
 from tfaudit.errors import UsageError
 from tfaudit.model.resources import Limits
@@ -33,9 +35,21 @@ def is_stdin(arguments: argparse.Namespace) -> bool:
     return STDIN in arguments.path
 
 
+class Opened(Struct, frozen=True):
+    """What is scanned: targets, what places are relative to, the commit they are of, and what to say of it.
+
+    `past` is None for the files as they are.
+    """
+
+    targets: list[Path]
+    base: Path
+    past: Past | None = None
+    notes: tuple[str, ...] = ()
+
+
 @contextmanager
-def opened(arguments: argparse.Namespace) -> Iterator[tuple[list[Path], Path, Past | None]]:
-    """Give the targets, what places are relative to, and the commit they are of (None for the files as they are).
+def opened(arguments: argparse.Namespace) -> Iterator[Opened]:
+    """Give what `arguments` ask to be scanned.
 
     What is not in the file system (standard input, the later commit of `--since A..B`) is as long as the block lasts.
     """
@@ -43,24 +57,24 @@ def opened(arguments: argparse.Namespace) -> Iterator[tuple[list[Path], Path, Pa
         if len(arguments.path) > 1 or arguments.since:
             raise UsageError("- is scanned by itself: no further PATH, and no --since")
         with _standard_input() as path:
-            yield [path], path.parent, None
+            yield Opened([path], path.parent)
         return
     found = resolved(arguments.path)
     base = base_of(found)
     _, dots, later = (arguments.since or "").partition("..")
     if not dots:
-        yield found, base, None
+        yield Opened(found, base)
         return
-    from tfaudit.pipeline.since import laid_out
+    from tfaudit.pipeline.since import laid_out, left_out
     from tfaudit.sources.tree import git_past
 
-    past = git_past.at(base, later.lstrip(".") or "HEAD", parted=False)
-    with laid_out(past) as folder:
+    past = git_past.at(base, later.lstrip(".") or "HEAD")
+    with laid_out(past) as (folder, submodules):
         there = [folder / each.relative_to(base) for each in found]
         for path, each in zip(found, there, strict=True):
             if not each.exists():
                 raise UsageError(f"{path}: there is no such file or folder in {past.says}")
-        yield there, folder, past
+        yield Opened(there, folder, past, tuple(left_out(submodules, past)))
 
 
 @contextmanager
@@ -85,9 +99,15 @@ def resolved(paths: Sequence[str]) -> list[Path]:
     """Return the paths resolved, without those that lie in another of them."""
     found: list[Path] = []
     for each in paths:
+        if not each:
+            raise UsageError('"" is no path; name one, or . for the current folder')
         path = Path(each)
         if not path.exists():
-            raise UsageError(f"{path}: no such file or folder; name one that exists")
+            from tfaudit.cli.habits import of_path
+
+            raise UsageError(f"{each}: no such file or folder; {of_path(each)}")
+        if not path.is_file() and not path.is_dir():
+            raise UsageError(f"{each}: neither a file nor a folder; - is standard input")
         real = path.resolve()
         top = work_tree.top(Path(os.path.abspath(path)).parent)  # noqa: PTH100 - links are what this is about
         if top is not None and not real.is_relative_to(top.resolve()):

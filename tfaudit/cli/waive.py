@@ -14,7 +14,8 @@ from tfaudit.cli.output import Output
 from tfaudit.errors import UsageError, did_you_mean
 from tfaudit.foreign import visible
 from tfaudit.model.resources import Place
-from tfaudit.model.verdicts import Outcome, ScanResult, Verdict
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Outcome, Verdict
 from tfaudit.pipeline.options import CONFIGURATIONS
 from tfaudit.policies.waivers import ConfiguredWaiver
 from tfaudit.reports import findings

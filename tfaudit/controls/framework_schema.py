@@ -7,11 +7,28 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
-from tfaudit.errors import PolicyError, did_you_mean
+from tfaudit.errors import PolicyError, did_you_mean, first_fault
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
+
+def _printable(text: str) -> str:
+    """Return a text that is shown on terminals as it is."""
+    if not text.isprintable():
+        raise ValueError("it holds control characters; a text in one line is wanted here")
+    return text
+
+
+Printable = AfterValidator(_printable)
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600), Printable]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=60)]
 
 
@@ -29,9 +46,9 @@ class SufficientForm(_Model):
 class ControlForm(_Model):
     """One control: its number, a title in your own words, and how far a machine can test it."""
 
-    id: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+    id: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), Printable]
     title: Line
-    group: str = ""
+    group: Annotated[str, Printable] = ""
     testable: Literal["automated", "partial", "manual"] = "partial"
     families: list[str] = Field(default_factory=list)
     rationale: str = ""
@@ -67,6 +84,15 @@ class FrameworkForm(_Model):
     )
 
     @model_validator(mode="after")
+    def _once(self) -> FrameworkForm:
+        seen: set[str] = set()
+        for each in self.controls:
+            if each.id in seen:
+                raise ValueError(f'controls: "{each.id}" stands twice')
+            seen.add(each.id)
+        return self
+
+    @model_validator(mode="after")
     def _links_lead_to_controls(self) -> FrameworkForm:
         known = {each.id for each in self.controls}
         for control in self.links:
@@ -80,11 +106,6 @@ def check(document: Any, origin: str) -> None:
     try:
         FrameworkForm.model_validate(document)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        message = str(first["msg"]).removeprefix("Value error, ")
-        if first["type"] == "extra_forbidden":
-            forms = (FrameworkForm, ControlForm, FrameworkLinkForm)
-            words = [word for form in forms for word in form.model_fields]
-            message = f"unknown word{did_you_mean(str(first['loc'][-1]), words)}"
-        raise PolicyError(f"{origin}: {where + ': ' if where else ''}{message}") from error
+        forms = (FrameworkForm, ControlForm, FrameworkLinkForm)
+        words = [word for form in forms for word in form.model_fields]
+        raise PolicyError(f"{origin}: {first_fault(error.errors(), words)}") from error

@@ -98,7 +98,8 @@ def framework(id_: str, catalog: Path, profile: Path | None = None) -> Imported:
 
     `id_` is the framework's id. Each control is testable in part until somebody says otherwise, and linked to nothing.
     Raises `UsageError` for a file that is missing, too large or not OSCAL's JSON, and for a profile that chooses a
-    control which the catalogue does not have.
+    control which the catalogue does not have; `PolicyError` for what no framework can hold, such as an id that stands
+    twice or control characters.
     """
     if not re.fullmatch(r"[a-z0-9][a-z0-9_.-]*", id_):
         raise UsageError(f'"{id_}" is no id of a framework; use small letters, digits, _ . and -')
@@ -131,6 +132,9 @@ def framework(id_: str, catalog: Path, profile: Path | None = None) -> Imported:
         ],
         "links": {},
     }
+    from tfaudit.controls.framework_schema import check  # pydantic, which nothing else here needs
+
+    check(document, str(catalog))
     notes.append(
         f"{len(found):,} controls, each testable in part until you say otherwise: mark those that no machine can test "
         "as manual, and link policies to the others"

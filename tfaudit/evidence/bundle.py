@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    from tfaudit.model.verdicts import Policy, ScanResult
+    from tfaudit.model.result import ScanResult
+    from tfaudit.model.verdicts import Policy
 
 STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = documents.HOME + "evidence/1"

@@ -12,7 +12,7 @@ from tfaudit.model.standing import STATUSES, STRENGTHS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tfaudit.model.verdicts import ScanResult
+    from tfaudit.model.result import ScanResult
 
 _PAGE = """\
 EVIDENCE OF A TFAUDIT RUN

@@ -28,11 +28,16 @@ class _Read:
 
 
 class Known(_Read, Struct):
-    """A value that was read. List values may hold `Unresolved` or `Reference` elements."""
+    """A value that was read. List values may hold `Unresolved` or `Reference` elements.
+
+    Where several resources make it so, `way` holds them in their order, each with where in it, among them the one that
+    it was read from: a group, what attaches a policy to it, the policy.
+    """
 
     value: Any
     resource: Resource
     path: Path = ()
+    way: tuple[tuple[Resource, Path], ...] = ()
 
 
 class Default(_Read, Struct):

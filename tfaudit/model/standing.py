@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from operator import attrgetter
 
 from msgspec import Struct, field
 
 from tfaudit.model.floors import shortfall
-from tfaudit.model.verdicts import Framework, Link, Outcome, Policy, ScanResult, Verdict
+from tfaudit.model.result import ScanResult
+from tfaudit.model.tally import outcome_of
+from tfaudit.model.verdicts import Framework, Link, Outcome, Policy, Verdict
 
 STRENGTHS = {
     "full": "the policy alone shows the control's technical substance, on the kinds that it judges and with its "
@@ -46,6 +49,10 @@ STATUSES = {
     Status.NOT_SEEN: "policies are linked to the control, and nothing that they judge was there",
     Status.NO_POLICY: "no policy in force is linked to the control",
 }
+
+
+_asset_of = attrgetter("asset")
+_kind_of = attrgetter("asset.kind")
 
 
 class Evidence(Struct):
@@ -143,7 +150,8 @@ class Standing(Struct):
     @property
     def assets(self) -> int:
         """How many assets the judged evidence is about."""
-        return len(frozenset[int]().union(*(each.assets for each in self.judged)))
+        different = {id(each.assets): each.assets for each in self.judged}  # equal ones are one and the same
+        return len(frozenset[int]().union(*different.values()))
 
     @property
     def kinds(self) -> list[str]:
@@ -204,16 +212,17 @@ def standings(result: ScanResult) -> list[Standing]:
     Controls without any policy are among them where the frameworks' files were read for the run.
     """
     policies = {policy.id: policy for policy in result.policies}
-    for each in result.verdicts:
-        policies.setdefault(each.policy.id, each.policy)
+    for id_, verdicts in result.tally.by_policy.items():
+        policies.setdefault(id_, verdicts[0].policy)
     wanted = result.selected_frameworks
     found = of_policies(result.frameworks, policies.values(), wanted)
     by_policy: dict[str, list[Evidence]] = {}
     for standing in found:
         for evidence in standing.evidence:
             by_policy.setdefault(evidence.policy.id, []).append(evidence)
-    for id_, verdicts in _by_policy(result.verdicts).items():
-        _judge(by_policy.get(id_, ()), verdicts, result.scopes)
+    same: dict[frozenset[int], frozenset[int]] = {}
+    for id_, verdicts in result.tally.by_policy.items():
+        _judge(by_policy.get(id_, ()), verdicts, result.scopes, same)
     return found
 
 
@@ -244,31 +253,39 @@ def of_policies(
     return list(table.values())
 
 
-def _by_policy(verdicts: Iterable[Verdict]) -> dict[str, list[Verdict]]:
-    found: dict[str, list[Verdict]] = {}
-    for each in verdicts:
-        found.setdefault(each.policy.id, []).append(each)
-    return found
-
-
 def _judge(
-    evidence: Iterable[Evidence], verdicts: list[Verdict], scopes: Mapping[str, frozenset[int]]
+    evidence: Iterable[Evidence],
+    verdicts: list[Verdict],
+    scopes: Mapping[str, frozenset[int]],
+    same: dict[frozenset[int], frozenset[int]],
 ) -> None:
-    """Enter the verdicts of one policy into what it is evidence for, those on assets in its scope."""
+    """Enter the verdicts of one policy into what it is evidence for, those on assets in its scope.
+
+    Of equal sets of assets, which many policies judge, the one in `same` stands for all.
+    """
     by_scope: dict[str, list[Evidence]] = {}
     for one in evidence:
         by_scope.setdefault(one.scope if one.scope in scopes else "", []).append(one)
     for scope, those in by_scope.items():
         inside = scopes.get(scope)
-        _enter(those, verdicts if inside is None else [each for each in verdicts if id(each.asset) in inside])
+        counted = verdicts if inside is None else [each for each in verdicts if id(each.asset) in inside]
+        _enter(those, counted, same)
 
 
-def _enter(evidence: list[Evidence], verdicts: list[Verdict]) -> None:
-    outcomes = Counter(each.outcome for each in verdicts)
-    waived = sum(1 for each in verdicts if each.waiver is not None and each.waiver.outcome is Outcome.FAIL)
-    judged = [each for each in verdicts if each.outcome is not Outcome.NOT_APPLICABLE]
-    assets = frozenset(id(each.asset) for each in judged)  # the verdicts keep them alive
-    kinds = frozenset(each.asset.kind for each in judged)
+def _enter(
+    evidence: list[Evidence], verdicts: list[Verdict], same: dict[frozenset[int], frozenset[int]]
+) -> None:
+    outcomes = Counter(map(outcome_of, verdicts))
+    waived, judged = 0, verdicts
+    if outcomes[Outcome.WAIVED]:
+        waived = sum(
+            1 for each in verdicts if each.waiver is not None and each.waiver.outcome is Outcome.FAIL
+        )
+    if outcomes[Outcome.NOT_APPLICABLE]:
+        judged = [each for each in verdicts if each.outcome is not Outcome.NOT_APPLICABLE]
+    assets = frozenset(map(id, map(_asset_of, judged)))  # the verdicts keep them alive
+    assets = same.setdefault(assets, assets)
+    kinds = frozenset(map(_kind_of, judged))
     for one in evidence:
         one.outcomes, one.waived_fails, one.assets, one.kinds = outcomes, waived, assets, kinds
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct, field
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.resources import Origin, Place, Resource, Unread
-
-if TYPE_CHECKING:
-    from tfaudit.model.coverage import Coverage
+from tfaudit.model.resources import Origin, Place, Resource
 
 LEFT_OVER = "CHANGE-ME"
 """What a drafted policy leaves for its author to fill in."""
@@ -180,7 +177,8 @@ class Verdict(Struct):
     """How one policy came out for one asset.
 
     `setting` is the one that decided; `value` what it is (None when unknown); `reason` is a sentence without a full
-    stop, or what makes it when it is asked for: most passes are never shown. `settle_with` is what would settle an
+    stop, or what makes it of that setting (its name, its value, its default's source) when it is asked for: most passes
+    are never shown. `settle_with` is what would settle an
     unknown. `also` holds further settings that failed or are unknown. `change` is told of what fails, is waived or
     unknown where the run is compared with an earlier state. `same` is what rules of a pack say of the fact.
     """
@@ -233,17 +231,21 @@ class Verdict(Struct):
 
         Objects of one name in two folders of manifests are two, though what is around them is one cluster's.
         """
-        resource = self.asset.resource
-        root = self.asset.scope
-        if resource.plane == "manifest":
-            root += f"\0{resource.place.origin.rpartition('/')[0]}"
-        return digest(self.policy.id, root, self.asset.address, self.setting)
+        return digest(self.policy.id, *identity(self.asset), self.setting)
 
     @property
     def fact(self) -> str:
         """The id of the same finding across planes: policy, key and setting; "" while the key is not known."""
         key = self.asset.key
         return digest(self.policy.id, key, self.setting) if isinstance(key, str) else ""
+
+
+def identity(asset: Asset) -> tuple[str, str]:
+    """Return what tells an asset from all others of a run, for fingerprints: its root and its address there."""
+    root = asset.scope
+    if asset.resource.plane == "manifest":
+        root += f"\0{asset.resource.place.origin.rpartition('/')[0]}"
+    return root, asset.address
 
 
 def digest(*parts: str) -> str:
@@ -338,50 +340,3 @@ class LeftOut(Struct, frozen=True):
     patterns: tuple[str, ...]
     files: int
     folders: int
-
-
-class ScanResult(Struct):
-    """A whole run: everything that a report or a bundle may say. Times are ISO 8601 in UTC.
-
-    `waivers` says of each waiver that was written why it had no effect, "" where it had one; what it says is a note.
-    `read_files` are the files that expressions of the code read, with the SHA-256 of what was read; `digests` has
-    that of every file that was read, by its name below `root`, "" where it changed meanwhile. `not_judged` counts the
-    resources of types that no service knows. `coverage` says of each live system what was looked at in it. `scopes`
-    holds for each declared scope the identities of the assets in it. `configurations` are the files in force, the one
-    that the others extend last; `left_out` counts the files and folders that each place's patterns left out.
-    `waiver_faults` are the notes on waivers that ran out, are broad, misspelt or without effect.
-    """
-
-    tool_version: str
-    scanned: tuple[Scanned, ...]
-    profile: str
-    policies: tuple[Policy, ...]
-    verdicts: Sequence[Verdict]
-    unread: Sequence[Unread]
-    started: str
-    finished: str
-    run_id: str
-    root: str = ""
-    frameworks: Mapping[str, Framework] = field(default_factory=dict)
-    selected_frameworks: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    waivers: Mapping[str, str] = field(default_factory=dict)
-    read_files: Mapping[str, str] = field(default_factory=dict)
-    digests: Mapping[str, str] = field(default_factory=dict)
-    not_judged: Mapping[str, int] = field(default_factory=dict)
-    coverage: tuple[Coverage, ...] = ()
-    configurations: tuple[InForce, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
-    compared: Compared | None = None
-    revision: Revision | None = None
-    waiver_faults: tuple[str, ...] = ()
-    scopes: Mapping[str, frozenset[int]] = field(default_factory=dict)
-
-    def count(self, outcome: Outcome) -> int:
-        """Return how many verdicts came out so."""
-        return len([verdict for verdict in self.verdicts if verdict.outcome is outcome])
-
-    @property
-    def complete(self) -> bool:
-        """Whether everything that was there was read and judged."""
-        return all(gap.accepted for gap in self.unread) and not self.count(Outcome.ERROR)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,8 @@ from tfaudit.cache import Cache
 from tfaudit.clock import Clock, OutOfTime
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Place, Resource, Unread
-from tfaudit.model.verdicts import Revision, Scanned, ScanResult, Verdict
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Revision, Scanned, Verdict
 from tfaudit.patterns import alike
 from tfaudit.pipeline import notes
 from tfaudit.pipeline.early import Root, in_order
@@ -148,12 +149,13 @@ def _in_scopes(
 def _written(
     effects: Effects, observed: Observed, verdicts: list[Verdict], options: Options
 ) -> Mapping[str, str]:
-    """Return what the waivers that somebody wrote came to, where all that they may be for was looked at."""
+    """Return what waivers and accepted gaps came to that somebody wrote, where all that they may be for was seen."""
     if observed.scanned.plane != "code" or observed.scanned.named:
         return {}
     policies = options.policies
     commented = observed.resources if options.inline_waivers else ()
-    return idle(effects, options.waivers, commented, verdicts, (policies.by_id.keys(), policies.known))
+    found = idle(effects, options.waivers, commented, verdicts, (policies.by_id.keys(), policies.known))
+    return {**found, **_acceptances(observed.unread, options)}
 
 
 def _assets(observed: Observed, registry: Registry, options: Options, clock: Clock) -> list[Asset]:
@@ -217,6 +219,19 @@ def _accepted(gap: Unread, patterns: tuple[tuple[str, str], ...]) -> Unread:
     """Return `gap`, marked as accepted when the configuration says so of its place, and of every further one."""
     reasons = [_reason(place, patterns) for place in (gap.place, *gap.also)]
     return replace(gap, accepted=reasons[0]) if all(reasons) else gap
+
+
+def _acceptances(unread: Iterable[Unread], options: Options) -> Mapping[str, str]:
+    """Return for each entry that accepts unread input why it had no effect, "" where it had one."""
+    places = [place for gap in unread for place in (gap.place, *gap.also)] if options.accepted_unread else []
+    found: dict[str, str] = {}
+    for pattern, reason in options.accepted_unread:
+        named = f'{options.configuration or "the configuration"}: accept_unread: "{pattern}"'
+        met = any(_reason(place, ((pattern, reason),)) for place in places)
+        found[named] = (
+            "" if met else f"{named} accepts nothing: all that it could be for was read, or is not there"
+        )
+    return found
 
 
 def _reason(place: Place, patterns: tuple[tuple[str, str], ...]) -> str:

@@ -6,6 +6,7 @@ what strangers wrote.
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
@@ -23,6 +24,8 @@ def converted(targets: Iterable[Path], program: str) -> dict[Path, bytes]:
 
     Raises `UsageError` where the program is not there, fails, or takes longer than two minutes.
     """
+    if shutil.which(program) is None:
+        raise UsageError(f"--terraform {program}: there is no such program; name the one that made the plan")
     return {
         each: _shown(each, program) for each in targets if each.is_file() and unclaimed.is_binary_plan(each)
     }

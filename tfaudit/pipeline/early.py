@@ -7,7 +7,7 @@ of Kubernetes, computed settings, plug-ins of unknown ways) is judged when all i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 from msgspec import Struct
@@ -20,6 +20,7 @@ from tfaudit.model.verdicts import Verdict
 from tfaudit.pipeline.elsewhere import is_alone
 from tfaudit.pipeline.options import Options, registry_of
 from tfaudit.policies import remembered
+from tfaudit.policies.evaluate import judge
 from tfaudit.services.registry import Registry, assets
 from tfaudit.sources.tree.files import Tree
 
@@ -76,20 +77,39 @@ class Early:
         self._seen.add(scope)
         if not self._possible or scope not in self._keys or not all(map(is_alone, members)):
             return
+        done = self._done.pop(scope, None)
+        policies = self._options.policies
+        brought = done[1] if done and done[0] == policies.digest else None
+        self.roots[scope] = self._root(remembered.Scope(self._keys[scope], members), brought)
+
+    def _root(self, scope: remembered.Scope, brought: bytes | None) -> Root:
+        """Return what a root came to: as it was judged elsewhere or before, or else judged now."""
+        policies = self._options.policies
+        key = remembered.key_of(scope, policies) if self._options.cache else ""
+        content = brought or (self._cache.get(key) if key else None)
+        if content is not None:
+            again = partial(self._assets, scope.resources)
+            before = remembered.recollected(content, scope.resources, policies, again)
+            if before is not None:
+                if brought and key:
+                    self._cache.put(key, brought)
+                return Root(before[0], [], before[1])
         root = Root([], [], [])
-        for each in assets(members, self.registry, self._options.policies.kinds):
+        for each in assets(scope.resources, self.registry, policies.kinds):
             if isinstance(each, Asset):
                 root.assets.append(each)
             else:
                 root.unread.append(each)
-        policies = self._options.policies
-        done = self._done.pop(scope, None)
-        brought = {scope: done[1]} if done and done[0] == policies.digest else {}
-        known = (
-            {scope: remembered.Scope(self._keys[scope], members)} if self._options.cache or brought else {}
-        )
-        root.verdicts.extend(remembered.verdicts(root.assets, policies, known, self._cache, brought))
-        self.roots[scope] = root
+        root.verdicts.extend(judge(root.assets, policies.of_kind))
+        if key and not root.unread:
+            made = remembered.written(root.assets, scope.resources, root.verdicts, whole=True)
+            if made:
+                self._cache.put(key, made)
+        return root
+
+    def _assets(self, resources: list[Resource]) -> list[Asset]:
+        found = assets(resources, self.registry, self._options.policies.kinds)
+        return [each for each in found if isinstance(each, Asset)]
 
 
 def in_order(

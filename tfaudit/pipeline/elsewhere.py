@@ -44,8 +44,12 @@ def judged(choice: str, resources: list[Resource]) -> tuple[str, bytes] | None:
     policies, registry = _chosen(choice)
     if not all(map(is_alone, resources)) or computes(policies.settings):
         return None
-    found = [each for each in assets(resources, registry, policies.kinds) if isinstance(each, Asset)]
-    content = remembered.written(found, resources, list(judge(found, policies.of_kind)))
+    found: list[Asset] = []
+    for each in assets(resources, registry, policies.kinds):
+        if not isinstance(each, Asset):  # a service failed, which whoever asks has to find out for himself
+            return None
+        found.append(each)
+    content = remembered.written(found, resources, list(judge(found, policies.of_kind)), whole=True)
     return (policies.digest, content) if content else None
 
 

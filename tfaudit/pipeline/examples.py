@@ -7,7 +7,8 @@
 demands exactly that finding on that line; several are separated by commas. A finding (fail or unknown) that no comment
 claims, and a comment that no finding meets, are both problems. A file without comments has `<file>.expected.yaml`
 beside it: a list of `{outcome, setting, address}`. `live_*.json` holds API answers:
-`{"resources": [{"type", "address", "body"}]}`.
+`{"resources": [{"type", "address", "body"}]}`; of Azure, with `"dialect": "arm"`, `asked` names the types that were
+asked for beside a resource.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from msgspec.structs import replace
 
 from tfaudit.errors import PolicyError
 from tfaudit.model.resources import Place, Resource, Unresolved
-from tfaudit.model.verdicts import LEFT_OVER, Outcome, Policy, Scanned, ScanResult, Verdict
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import LEFT_OVER, Outcome, Policy, Scanned, Verdict
 from tfaudit.pipeline.conclude import Observed, conclude, now
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.live import listings
@@ -111,7 +113,11 @@ def recorded(document: dict[str, Any], origin: str) -> list[Resource]:
             plane="live",
             dialect=document.get("dialect", "api"),
             scope="aws:123456789012",
-            context={"account": "123456789012", "region": each.get("region", "eu-west-1")},
+            context={
+                "account": "123456789012",
+                "region": each.get("region", "eu-west-1"),
+                "children": each.get("asked", ""),
+            },
         )
         for each in document["resources"]
     ]

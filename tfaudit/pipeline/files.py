@@ -13,7 +13,8 @@ from tfaudit import work_tree
 from tfaudit.clock import Clock, OutOfTime
 from tfaudit.errors import UsageError
 from tfaudit.model.resources import Resource, Unread
-from tfaudit.model.verdicts import Scanned, ScanResult
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Scanned
 from tfaudit.pipeline import notes
 from tfaudit.pipeline.claimed import kept, read
 from tfaudit.pipeline.conclude import Observed, conclude, now
@@ -185,7 +186,8 @@ def _read_all(
     """Read what was found, and judge what can be judged before all is read."""
     early, packs = judges
     found = read(seen.files, tree, modules, seen.unread)
-    with loading(options, lambda: early.registry, seen.files):
+    declared = () if tree.judged_elsewhere else seen.files
+    with loading(options, lambda: early.registry, declared):
         taken = early.passed_on(counted(kept(found, seen.unread), "reading", options.progress))
         if packs is not None:
             packs.files(seen.files)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
-from tfaudit.model.verdicts import Change, Outcome, ScanResult, Severity
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Change, Outcome, Severity
 
 LEVELS = ("critical", "high", "medium", "low", "never")
 """What `fail_on` and `unknown_on` can be."""
@@ -101,7 +102,7 @@ def _over(result: ScanResult, outcome: Outcome, level: str) -> int:
     compared = result.compared is not None
     return sum(
         1
-        for each in result.verdicts
+        for each in result.tally.notable
         if each.outcome is outcome
         and each.policy.severity.rank >= bar
         and (not compared or each.change is Change.NEW)

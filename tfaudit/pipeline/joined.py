@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tfaudit.model.digests import same
-from tfaudit.model.verdicts import ScanResult
+from tfaudit.model.result import ScanResult
 
 
 def joined(results: Sequence[ScanResult]) -> ScanResult:

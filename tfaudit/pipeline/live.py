@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from tfaudit.clock import Clock
+from tfaudit.errors import UsageError
 from tfaudit.model.calls import Listing
 from tfaudit.model.coverage import Coverage
 from tfaudit.model.resources import Place, Resource, Unread
-from tfaudit.model.verdicts import Scanned, ScanResult
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Scanned
 from tfaudit.pipeline.claimed import kept
 from tfaudit.pipeline.conclude import Observed, conclude, now
 from tfaudit.pipeline.coverage import sentences
@@ -82,6 +84,25 @@ def azure(options: Options, target: AzureTarget) -> ScanResult:
     return _concluded(seen, looked_at.coverage(), clock, options)
 
 
+def tls(options: Options, names: Iterable[str]) -> ScanResult:
+    """Return the verdicts on the certificates that TLS endpoints show: `HOST`, `HOST:PORT`.
+
+    Raises `UsageError` for what names no endpoint, and for more than a scan takes.
+    """
+    from tfaudit.sources.live.tls import MOST, collect, endpoint
+
+    endpoints = [endpoint(each) for each in dict.fromkeys(names)]
+    if len(endpoints) > MOST:
+        raise UsageError(f"{len(endpoints):,} endpoints, and a scan takes {MOST:,}; scan them in parts")
+    clock = options.clock or Clock(options.limits.live_seconds)
+    started = now()
+    seen = _observed(collect(endpoints, clock, started), clock, options)
+    what = f"{len(endpoints)} endpoint{'s' if len(endpoints) != 1 else ''}"
+    seen.scanned = Scanned("tls:" + ",".join(map(str, endpoints[:8])), "live", what)
+    seen.started = started
+    return _concluded(seen, (), clock, options)
+
+
 def azure_types(options: Options) -> Needs:
     """Return the types of Azure's resources that the policies in force need, and no others."""
     from tfaudit.services.needs_azure import needs
@@ -91,7 +112,13 @@ def azure_types(options: Options) -> Needs:
 
 def entra_types(options: Options) -> list[str]:
     """Return the types of things in a directory of Entra ID that the policies in force need."""
-    return registry_of(options).reads("entra", options.policies.kinds)
+    registry = registry_of(options)
+    found = registry.reads("entra", options.policies.kinds)
+    for module in registry.services("entra"):
+        for type_, settings in getattr(module, "ASKED_FOR", {}).items():
+            if type_ not in found and not options.policies.settings.isdisjoint(settings):
+                found.append(type_)
+    return found
 
 
 def object_types(options: Options) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tfaudit.model.verdicts import ScanResult
+from tfaudit.model.result import ScanResult
 from tfaudit.pipeline.files import scan, scan_files
 from tfaudit.pipeline.options import Options
 from tfaudit.sources.tree.ignored import excluder

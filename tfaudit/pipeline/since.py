@@ -4,33 +4,46 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from msgspec import Struct, field
 from msgspec.structs import astuple
 
 from tfaudit.cache import Cache
 from tfaudit.changes.matching import Before
 from tfaudit.changes.records import Record, of
 from tfaudit.model.resources import Limits
-from tfaudit.model.verdicts import ScanResult, Verdict
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Verdict
 from tfaudit.pipeline.request import Request, performed, relocated
 from tfaudit.sources.tree import git_past
 from tfaudit.sources.tree.git_past import Past
+
+SHOWN = 5
+"""How many submodules a note names."""
 
 Earlier = Callable[[Request, Path], Request]
 """Gives a relocated request what the configuration of the earlier tree, whose top is the path, says of its values."""
 
 
+class Found(Struct):
+    """What was found at a commit: findings, what bears on them, and the submodules, of whose files nothing is known."""
+
+    records: list[Record] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    submodules: list[str] = field(default_factory=list)
+
+
 @contextmanager
-def laid_out(past: Past) -> Iterator[Path]:
-    """Give a folder with the files of `past`, which is removed afterwards."""
+def laid_out(past: Past) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Give a folder with the files of `past`, which is removed afterwards, and the submodules that are not in it."""
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="tfaudit-", ignore_cleanup_errors=True) as folder:
         path = Path(folder).resolve()
-        git_past.lay_out(past, path, Limits())
-        yield path
+        yield path, git_past.lay_out(past, path, Limits())
 
 
 def before(requests: Sequence[Request], top: Path, past: Past, earlier: Earlier) -> Before:
@@ -39,44 +52,49 @@ def before(requests: Sequence[Request], top: Path, past: Past, earlier: Earlier)
     Policies, parameters and exclusions are those of now, so that both states are judged alike; values and waivers are
     those of then, which `earlier` puts in. Nothing is laid out where it is remembered.
     """
-    records: list[Record] = []
-    notes: list[str] = []
+    found = Found()
     missing = []
     for request in requests:
         kept = _recalled(request, top, past)
         if kept is None:
             missing.append(request)
         else:
-            records += kept[0]
-            notes += kept[1]
+            _add(found, kept)
     if missing:
-        with laid_out(past) as folder:
+        with laid_out(past) as laid:
             for request in missing:
-                found = _found(request, top, folder, past, earlier)
-                records += found[0]
-                notes += found[1]
-    return Before(past.says, records, notes=tuple(dict.fromkeys(notes)))
+                _add(found, _found(request, top, laid, past, earlier))
+    notes = [*found.notes, *_of_submodules(top, found.submodules, past)]
+    return Before(past.says, found.records, notes=tuple(dict.fromkeys(notes)))
+
+
+def _add(found: Found, more: Found) -> None:
+    found.records += more.records
+    found.notes += more.notes
+    found.submodules += more.submodules
+
+
+def _asked_about(folder: Path, request: Request) -> bool:
+    return any(folder.is_relative_to(each) or each.is_relative_to(folder) for each in request.targets)
 
 
 def _found(
-    request: Request, top: Path, folder: Path, past: Past, earlier: Earlier
-) -> tuple[list[Record], list[str]]:
+    request: Request, top: Path, laid: tuple[Path, Sequence[str]], past: Past, earlier: Earlier
+) -> Found:
+    folder, outside = laid
+    submodules = [each for each in outside if _asked_about(top / each, request)]
     there = relocated(request, top, folder)
     if there is None:
-        return [], []
+        return Found(submodules=submodules)
     result = performed(earlier(there, folder))
-    records, notes = list(of(result.verdicts)), _notes(result, past)
+    found = Found(list(of(result.verdicts)), _notes(result, past), submodules)
     clock = request.options.clock
     if clock is None or clock.reading_left:
-        content = marshal.dumps(([_row(each) for each in records], notes))
+        content = marshal.dumps(([astuple(each) for each in found.records], found.notes, submodules))
         cache = Cache(request.options.cache, "past")
         cache.put(_key(request, top, past), content)
         cache.trim()
-    return records, notes
-
-
-def _row(each: Record) -> tuple[object, ...]:
-    return astuple(each)
+    return found
 
 
 def _notes(result: ScanResult, past: Past) -> list[str]:
@@ -87,12 +105,32 @@ def _notes(result: ScanResult, past: Past) -> list[str]:
     return [f"of {past.says} {inputs} could not be read: what they hold counts as new"]
 
 
-def _recalled(request: Request, top: Path, past: Past) -> tuple[list[Record], list[str]] | None:
+def _of_submodules(top: Path, submodules: Sequence[str], past: Past) -> list[str]:
+    """Return what to say of submodules that are here now: at a commit, each is the id of another repository's."""
+    here = sorted({each for each in submodules if (top / each).is_dir() and any((top / each).iterdir())})
+    if not here:
+        return []
+    names = ", ".join(here[:SHOWN]) + (f" and {len(here) - SHOWN:,} more" if len(here) > SHOWN else "")
+    what = "submodule" if len(here) == 1 else "submodules"
+    why = "of which it holds a commit's id and no files: what is found there counts as new"
+    return [f"not compared with {past.says}: the {what} {names}, {why}"]
+
+
+def left_out(submodules: Sequence[str], past: Past) -> list[str]:
+    """Return what to say of the submodules of a commit that is judged without a work tree."""
+    if not submodules:
+        return []
+    names = ", ".join(submodules[:SHOWN])
+    more = f" and {len(submodules) - SHOWN:,} more" if len(submodules) > SHOWN else ""
+    return [f"not judged: the submodules of {past.says} ({names}{more}), of which it holds no files"]
+
+
+def _recalled(request: Request, top: Path, past: Past) -> Found | None:
     content = Cache(request.options.cache, "past").get(_key(request, top, past))
     if content is None:
         return None
-    rows, notes = marshal.loads(content)  # noqa: S302 - written by `_found`, and sealed
-    return [Record(*row) for row in rows], notes
+    rows, notes, submodules = marshal.loads(content)  # noqa: S302 - written by `_found`, and sealed
+    return Found([Record(*row) for row in rows], notes, submodules)
 
 
 def _key(request: Request, top: Path, past: Past) -> str:

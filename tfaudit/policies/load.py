@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -80,12 +81,12 @@ class PolicySet:
         ]
         return hashlib.sha256(repr(stated).encode()).hexdigest()
 
-    @property
+    @cached_property
     def kinds(self) -> frozenset[str]:
         """Every kind that some policy judges."""
         return frozenset(kind for policy in self.policies for kind in policy.kinds)
 
-    @property
+    @cached_property
     def settings(self) -> frozenset[str]:
         """Every setting that some policy asks for."""
         return frozenset(name for policy in self.policies for name in (*policy.when, *policy.require))
@@ -118,7 +119,13 @@ def _condition(policy: Policy, kind: str, name: str, matcher: Any) -> Condition:
     try:
         return name, compile_matcher(matcher, type_), matcher
     except PolicyError as error:
-        raise PolicyError(f"{policy.origin}: {name}: {error}") from error
+        raise PolicyError(f"{policy.origin}: {name}: {error}{_set_by(policy)}") from error
+
+
+def _set_by(policy: Policy) -> str:
+    """Return who set the values that a policy has not by itself: one of them is what is wrong with it."""
+    stated = [f"{each.name} by {each.source}" for each in policy.parameters if each.source]
+    return f" (set are {', '.join(stated)})" if stated else ""
 
 
 def filled(policy: Policy, matcher: Any) -> Any:
@@ -143,15 +150,13 @@ def read_folder(folder: Path, cache: Store | None = None, *, checked: bool = Fal
     its tests), so that the models which check them need not be loaded.
     Raises `PolicyError` for a file that is no policy and for an id that stands twice.
     """
-    paths = [
-        path for path in sorted(folder.rglob("*.yaml")) if "profiles" not in path.relative_to(folder).parts
-    ]
+    origins = _below(folder)
+    paths = [folder / each for each in origins]
     policies: list[Policy] = []
     seen: dict[str, str] = {}
-    for path, (document, digest) in zip(
-        paths, yaml_files.read_all(paths, cache, None if checked else _check), strict=True
+    for origin, (document, digest) in zip(
+        origins, yaml_files.read_all(paths, cache, None if checked else _check), strict=True
     ):
-        origin = path.relative_to(folder).as_posix()
         policy = build(document, origin, digest)
         if policy.id in seen:
             raise PolicyError(
@@ -160,6 +165,17 @@ def read_folder(folder: Path, cache: Store | None = None, *, checked: bool = Fal
         seen[policy.id] = origin
         policies.append(policy)
     return policies
+
+
+def _below(folder: Path) -> list[str]:
+    """Return the files of policies below a folder, named from there, in the order of their paths."""
+    found: list[str] = []
+    top = os.fspath(folder)
+    for inside, folders, names in os.walk(top):
+        folders[:] = [each for each in folders if each != "profiles"]
+        at = inside[len(top) + 1 :].replace(os.sep, "/")
+        found += [f"{at}/{each}" if at else each for each in names if each.endswith(".yaml")]
+    return sorted(found, key=lambda name: name.split("/"))
 
 
 def _check(document: Any, path: Path) -> None:

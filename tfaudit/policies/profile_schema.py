@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from tfaudit.errors import PolicyError, did_you_mean
+from tfaudit.errors import PolicyError, first_fault
 from tfaudit.policies.schema import Line, WaiverTermsForm
 
 PolicyId = Annotated[str, StringConstraints(min_length=1, max_length=80)]
@@ -62,9 +62,4 @@ def check(document: Any, origin: str) -> None:
     try:
         ProfileForm.model_validate(document)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        message = str(first["msg"]).removeprefix("Value error, ")
-        if first["type"] == "extra_forbidden":
-            message = f"unknown word{did_you_mean(str(first['loc'][-1]), ProfileForm.model_fields)}"
-        raise PolicyError(f"{origin}: {where + ': ' if where else ''}{message}") from error
+        raise PolicyError(f"{origin}: {first_fault(error.errors(), ProfileForm.model_fields)}") from error

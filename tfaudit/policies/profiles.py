@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from tfaudit import yaml_files
 from tfaudit.errors import PolicyError, UsageError, did_you_mean
 from tfaudit.model.verdicts import Parameter, Policy, Severity, WaiverTerms
-from tfaudit.policies.load import unknown
+from tfaudit.policies.load import compile_policy, unknown
 
 DEEPEST = 8
 """How many profiles may build on one another."""
@@ -183,7 +183,7 @@ def apply(profile: Profile, policies: Iterable[Policy]) -> list[Policy]:
     named = (*profile.only, *profile.excluded_by, *profile.parameters, *profile.severities, *profile.scopes)
     for id_ in named:
         if id_ not in known:
-            raise unknown(id_, known, profile.origin)
+            raise unknown(id_, known, profile.excluded_by.get(id_) or profile.origin)
     chosen = [
         id_ for id_ in known if (not profile.only or id_ in profile.only) and not profile.excluded_by.get(id_)
     ]
@@ -213,9 +213,13 @@ def _set(policy: Policy, profile: Profile) -> Policy:
     ):
         return policy
     parameters = tuple(_valued(each, values.get(each.name)) for each in policy.parameters)
-    return replace(
+    made = replace(
         policy, parameters=parameters, severity=Severity(severity), waiver_terms=terms, scope=scope
     )
+    if values:  # a value of no use is told, whatever there is to judge by it
+        for kind in made.kinds:
+            compile_policy(made, kind)
+    return made
 
 
 def _valued(parameter: Parameter, value: Value | None) -> Parameter:

@@ -9,24 +9,27 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from itertools import groupby
-from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
 
 from tfaudit.cache import Cache, made_by
-from tfaudit.model.asset import Asset
-from tfaudit.model.resources import Reference, Resource, Unresolved
+from tfaudit.model.asset import Asset, Settings
+from tfaudit.model.resources import Path, Reference, Resource, Unresolved
 from tfaudit.model.settings import Default, Known, NotApplicable, Setting, Unknown
 from tfaudit.model.verdicts import Outcome, Verdict
 from tfaudit.policies.evaluate import judge, passed
 from tfaudit.policies.load import PolicySet
+from tfaudit.reading.recalled import RecalledSettings
 
 _TOLD = (Outcome.PASS, Outcome.FAIL)
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}
 _SCALARS = (bool, str, int)
+_OWN_KNOWN = 3
+"""How many parts a known setting of the asset's own resource is written with."""
 
 
 class _NotWritable(Exception):
@@ -40,72 +43,91 @@ class Scope(Struct, frozen=True):
     resources: list[Resource]
 
 
-_NOTHING: Mapping[str, bytes] = MappingProxyType({})
-
-
 def verdicts(
-    assets: Iterable[Asset],
-    policies: PolicySet,
-    scopes: Mapping[str, Scope],
-    cache: Cache,
-    brought: Mapping[str, bytes] = _NOTHING,
+    assets: Iterable[Asset], policies: PolicySet, scopes: Mapping[str, Scope], cache: Cache
 ) -> Iterator[Verdict]:
-    """Yield what `policies.evaluate.judge` would; what is not in one of `scopes` is judged.
-
-    `brought` holds what `written` has made of scopes elsewhere, by the same policies.
-    """
+    """Yield what `policies.evaluate.judge` would; what is not in one of `scopes` is judged."""
     for name, group in groupby(assets, key=lambda asset: asset.scope):
         scope = scopes.get(name)
         if scope is None:
             yield from judge(group, policies.of_kind)
             continue
         members = list(group)
-        key = hashlib.sha256(f"{scope.digest}\0{policies.digest}\0{made_by()}".encode()).hexdigest()
-        content = brought.get(name)
-        found = recalled(content or cache.get(key), members, scope.resources, policies)
+        key = key_of(scope, policies)
+        found = recalled(cache.get(key), members, scope.resources, policies)
         if found is None:
             found = list(judge(members, policies.of_kind))
-            content = written(members, scope.resources, found)
-        if content:
-            cache.put(key, content)
+            if content := written(members, scope.resources, found):
+                cache.put(key, content)
         yield from found
 
 
-def written(members: list[Asset], resources: list[Resource], found: list[Verdict]) -> bytes:
-    """Return the verdicts `found` on the assets `members` of `resources`, b"" where they cannot be written down."""
+def key_of(scope: Scope, policies: PolicySet) -> str:
+    """Return the key under which the verdicts on a scope are kept."""
+    return hashlib.sha256(f"{scope.digest}\0{policies.digest}\0{made_by()}".encode()).hexdigest()
+
+
+def written(
+    members: list[Asset], resources: list[Resource], found: list[Verdict], *, whole: bool = False
+) -> bytes:
+    """Return the verdicts `found` on the assets `members` of `resources`, b"" where they cannot be written down.
+
+    `whole` says that services make no more of the resources than these assets: then they need not be asked again.
+    """
     try:
-        return marshal.dumps(_rows(members, resources, found))
+        return marshal.dumps((whole, _rows(members, resources, found)))
     except (_NotWritable, ValueError):
         return b""  # they are judged again when they are needed
 
 
 def _rows(members: list[Asset], inside: list[Resource], found: list[Verdict]) -> list[Any]:
-    """Return what `recalled` takes: for each asset who it is, its settings and its verdicts."""
+    """Return what `recalled` takes: for each asset who it is, its settings and its verdicts.
+
+    Most settings are known and read from the asset's own resource, and most verdicts are passes: of these no more is
+    written than differs, since there are hundreds of thousands.
+    """
     resources = {id(resource): number for number, resource in enumerate(inside)}
     by_asset: dict[int, list[Any]] = {id(asset): [] for asset in members}
     for verdict in found:
-        if verdict.outcome is Outcome.ERROR:
+        outcome = verdict.outcome
+        if outcome is Outcome.PASS and verdict.reason is passed:
+            by_asset[id(verdict.asset)].append((verdict.policy.id, verdict.setting))
+            continue
+        if outcome is Outcome.ERROR:
             raise _NotWritable
-        came_out = (
-            verdict.outcome.value,
-            verdict.setting,
-            "" if verdict.reason is passed else verdict.because,
-            verdict.settle_with,
-            verdict.also,
+        by_asset[id(verdict.asset)].append(
+            (
+                verdict.policy.id,
+                verdict.setting,
+                outcome.value,
+                "" if verdict.reason is passed else verdict.because,
+                verdict.settle_with,
+                verdict.also,
+            )
         )
-        by_asset[id(verdict.asset)].append((verdict.policy.id, *came_out))
     return [
-        (
-            _identity(asset),
-            [(name, _written(setting, resources)) for name, setting in asset.settings.known.items()],
-            by_asset[id(asset)],
-        )
-        for asset in members
+        (_identity(asset, resources), _settings(asset, resources), by_asset[id(asset)]) for asset in members
     ]
 
 
-def _identity(asset: Asset) -> tuple[str, str, str]:
-    return asset.kind, asset.resource.type, asset.address
+def _identity(asset: Asset, resources: Mapping[int, int]) -> tuple[Any, ...]:
+    number = resources.get(id(asset.resource))
+    if number is None:
+        raise _NotWritable
+    return asset.kind, asset.address, number, asset.name, _plain(asset.key), asset.path
+
+
+def _settings(asset: Asset, resources: Mapping[int, int]) -> list[tuple[Any, ...]]:
+    """Return the settings of an asset that have been read: three parts for a known one of its own resource."""
+    own = asset.resource
+    rows: list[tuple[Any, ...]] = []
+    for name, setting in asset.settings.known.items():
+        if setting.__class__ is Known and setting.resource is own:
+            value = setting.value
+            rows.append((name, value if value.__class__ in _SCALARS else _plain(value), setting.path))
+        else:
+            rows.append((name, *_written(setting, resources)))
+    return rows
 
 
 def _written(setting: Setting, resources: Mapping[int, int]) -> tuple[Any, ...]:
@@ -114,13 +136,22 @@ def _written(setting: Setting, resources: Mapping[int, int]) -> tuple[Any, ...]:
         raise _NotWritable
     match setting:
         case Known():
-            return "known", _plain(setting.value), "", number, setting.path
+            return "known", _plain(setting.value), _steps(setting.way, resources), number, setting.path
         case Default():
             return "default", _plain(setting.value), setting.documented, number, setting.path
         case Unknown():
             return "unknown", setting.settle_with, setting.because, number, setting.path
         case NotApplicable():
             return "none", None, setting.because, number, setting.path
+
+
+def _steps(
+    way: Iterable[tuple[Resource, Path]], resources: Mapping[int, int]
+) -> tuple[tuple[int, Path], ...]:
+    steps = [(resources.get(id(resource)), path) for resource, path in way]
+    if any(number is None for number, _ in steps):
+        raise _NotWritable
+    return tuple((number, path) for number, path in steps if number is not None)
 
 
 def _plain(value: Any) -> Any:
@@ -154,26 +185,86 @@ def recalled(
     """Return the verdicts that `content` holds, bound to `members`; None where it holds none or is about others."""
     if content is None:
         return None
-    rows = marshal.loads(content)  # noqa: S302 - written by `written`: sealed, or from a process of ours
-    if [row[0] for row in rows] != [_identity(asset) for asset in members]:
+    _, rows = marshal.loads(content)  # noqa: S302 - written by `written`: sealed, or from a process of ours
+    if len(rows) != len(members) or not all(
+        asset.kind == kind and asset.address == address and asset.resource is resources[number]
+        for asset, ((kind, address, number, *_), _, _) in zip(members, rows, strict=True)
+    ):
         return None
-    by_id = policies.by_id
     found: list[Verdict] = []
     for asset, (_, settings, judged) in zip(members, rows, strict=True):
-        known = {name: _setting(row, resources) for name, row in settings}
-        asset.settings.recall(known)
-        for policy, outcome, setting, because, settle_with, also in judged:
-            came_out = _OUTCOMES[outcome]
-            value = getattr(known[setting], "value", None) if came_out in _TOLD else None
-            reason = because or passed
-            found.append(Verdict(by_id[policy], came_out, asset, setting, value, reason, settle_with, also))
+        asset.settings.recall(_known(settings, asset.resource, resources))
+        found += _bound(judged, asset, policies)
+    return found
+
+
+def recollected(
+    content: bytes,
+    resources: Sequence[Resource],
+    policies: PolicySet,
+    again: Callable[[], Sequence[Asset]],
+) -> tuple[list[Asset], list[Verdict]] | None:
+    """Return the assets that `content` holds, and the verdicts on them; None where services may have more to say.
+
+    The services are asked `again` where somebody wants a setting that no policy has asked for.
+    """
+    whole, rows = marshal.loads(content)  # noqa: S302 - as above
+    if not whole:
+        return None
+    read = lru_cache(maxsize=1)(again)
+    assets: list[Asset] = []
+    found: list[Verdict] = []
+    for at, ((kind, address, number, name, key, path), settings, judged) in enumerate(rows):
+        own = resources[number]
+        known = RecalledSettings(_known(settings, own, resources), partial(_nth, read, at))
+        asset = Asset(kind, name, _value(key), address, own, known, path)
+        assets.append(asset)
+        found += _bound(judged, asset, policies)
+    return assets, found
+
+
+def _nth(read: Callable[[], Sequence[Asset]], at: int) -> Settings:
+    return read()[at].settings
+
+
+def _known(
+    settings: list[tuple[Any, ...]], own: Resource, resources: Sequence[Resource]
+) -> dict[str, Setting]:
+    known: dict[str, Setting] = {}
+    for row in settings:
+        if len(row) == _OWN_KNOWN:
+            name, value, path = row
+            known[name] = Known(value if value.__class__ in _SCALARS else _value(value), own, path)
+        else:
+            known[row[0]] = _setting(row[1:], resources)
+    return known
+
+
+def _bound(judged: list[tuple[Any, ...]], asset: Asset, policies: PolicySet) -> list[Verdict]:
+    """Return the verdicts on an asset whose settings have been recalled."""
+    by_id, known = policies.by_id, asset.settings.known
+    found: list[Verdict] = []
+    for policy, name, *rest in judged:
+        if not rest:
+            value = getattr(known[name], "value", None)
+            found.append(Verdict(by_id[policy], Outcome.PASS, asset, name, value, passed))
+            continue
+        outcome, because, settle_with, also = rest
+        came_out = _OUTCOMES[outcome]
+        value = getattr(known[name], "value", None) if came_out in _TOLD else None
+        found.append(
+            Verdict(by_id[policy], came_out, asset, name, value, because or passed, settle_with, also)
+        )
     return found
 
 
 def _setting(row: tuple[Any, ...], resources: Sequence[Resource]) -> Setting:
-    state, value, because, number, path = row
+    state, value, because, number, path = row  # for a known value, `because` is its way
     if state == "known":
-        return Known(value if type(value) in _SCALARS else _value(value), resources[number], path)
+        if not because:
+            return Known(_value(value), resources[number], path)
+        way = tuple((resources[step], at) for step, at in because)
+        return Known(_value(value), resources[number], path, way)
     if state == "default":
         return Default(_value(value), because, resources[number], path)
     if state == "unknown":

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from tfaudit.documents import PLACEHOLDER
-from tfaudit.errors import PolicyError, did_you_mean
+from tfaudit.errors import PolicyError, did_you_mean, first_fault
 from tfaudit.model.standing import STRENGTHS
 from tfaudit.model.vocabulary import KINDS
 from tfaudit.policies.same_as import claim
@@ -139,9 +139,4 @@ def check(document: Any, origin: str) -> None:
     try:
         PolicyForm.model_validate(document)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        message = str(first["msg"]).removeprefix("Value error, ")
-        if first["type"] == "extra_forbidden":
-            message = f"unknown word{did_you_mean(str(first['loc'][-1]), PolicyForm.model_fields)}"
-        raise PolicyError(f"{origin}: {where + ': ' if where else ''}{message}") from error
+        raise PolicyError(f"{origin}: {first_fault(error.errors(), PolicyForm.model_fields)}") from error

@@ -20,14 +20,15 @@ from tfaudit.policies.load import PolicySet, choose, read_folder
 class Choice(Struct, frozen=True):
     """What to put in force. `parameters` and `severities` go over the profile's; `ids` and `frameworks` narrow it.
 
-    `at_least` is the lowest severity of the policies in force, "" for all. `links` are those of frameworks that have
-    them in their own files, by policy. `more` returns the policies of rule packs, which are there beside those of
-    `folders`.
+    `excluded` are left out by the configuration, `skipped` by the command line. `at_least` is the lowest severity of
+    the policies in force, "" for all. `links` are those of frameworks that have them in their own files, by policy.
+    `more` returns the policies of rule packs, which are there beside those of `folders`.
     """
 
     profile: str = "default"
     ids: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
     at_least: str = ""
     frameworks: tuple[str, ...] = ()
     folders: tuple[Path, ...] = ()
@@ -83,7 +84,8 @@ def in_force(choice: Choice, cache: Store | None = None) -> PolicySet:
     profile = profiles.read(choice.profile, data.folder("policies") / "profiles")
     policies = profiles.apply(profile, found)
     own = profiles.configured(choice.parameters, choice.severities, choice.excluded, choice.origin)
-    policies = profiles.apply(own, policies)
+    skipped = dict.fromkeys(choice.skipped, "--skip-policy")
+    policies = profiles.apply(replace(own, excluded_by={**own.excluded_by, **skipped}), policies)
     if choice.ids:
         chosen = {policy.id for policy in choose(found, choice.ids)}
         policies = [policy for policy in policies if policy.id in chosen]

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tfaudit.model.resources import Unresolved
+from tfaudit.model.resources import Unresolved, dotted
 from tfaudit.model.settings import Default, Known, NotApplicable, Setting, Unknown
 from tfaudit.reading.answers import CannotTell, Said
 from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
@@ -48,7 +48,8 @@ class Fact(Struct, frozen=True):
     holds where nothing is stated, one for all planes or one for each; `reported` instead of it in an API's answer,
     where nothing stated means something else there; `sent` says that the API always states it: an answer without it is
     no answer. `beside` are the types of resources that are read beside the own one: a live scan asks for them where a
-    chosen policy needs the fact.
+    chosen policy needs the fact. `only_by` are words without which nothing is known of it, whatever the others say: a
+    plane that has none of them does not tell it.
     """
 
     says: str | Callable[..., Any] = ""
@@ -59,6 +60,7 @@ class Fact(Struct, frozen=True):
     sent: bool = False
     constant: Documented | Inapplicable | Unresolved | None = None
     beside: tuple[str, ...] = ()
+    only_by: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -193,7 +195,8 @@ class Fact(Struct, frozen=True):
                 return Unknown(because, settle_with, where.resource, where.path)
             case _:
                 because = "it is not set, and no default is documented"
-                return Unknown(because, "set it", where.resource, where.path)
+                settle = f"set {dotted(where.path)}" if where.path else "set it"
+                return Unknown(because, settle, where.resource, where.path)
 
 
 Facts: TypeAlias = Mapping[str, Fact]

@@ -45,6 +45,15 @@ class Border:
         self._line = text[end:]
         return len(text)
 
+    def write_clean(self, data: bytes) -> None:
+        """Write bytes of UTF-8 that crossed such a border in another process."""
+        binary = getattr(self._out, "buffer", None)
+        if binary is None or self.encoding.lower() != "utf-8":
+            self._out.write(data.decode("utf-8"))
+            return
+        self._out.flush()
+        binary.write(data)
+
     def writelines(self, lines: Iterable[str]) -> None:
         """Write each of `lines`."""
         for line in lines:

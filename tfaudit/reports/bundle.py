@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from tfaudit.errors import UsageError
 from tfaudit.evidence import bundle, keys
-from tfaudit.model.verdicts import ScanResult
+from tfaudit.model.result import ScanResult
 from tfaudit.reports import html_page
 from tfaudit.reports.options import ReportOptions
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tfaudit.model.resources import Unread
-    from tfaudit.model.verdicts import Policy, ScanResult, Verdict
+    from tfaudit.model.result import ScanResult
+    from tfaudit.model.verdicts import Policy, Verdict
 
 
 _LACKING = {
@@ -38,7 +39,13 @@ class Group(Struct):
 def of(result: ScanResult, *outcomes: Outcome) -> list[Verdict]:
     """Return the verdicts with any of `outcomes`: by severity, then the place of what they are about, then policy."""
     wanted = frozenset(outcomes)
-    return sorted((each for each in result.verdicts if each.outcome in wanted), key=order)
+    return sorted((each for each in _among(result, wanted) if each.outcome in wanted), key=order)
+
+
+def _among(result: ScanResult, wanted: frozenset[Outcome]) -> Sequence[Verdict]:
+    """Return the verdicts among which those of the outcomes `wanted` are."""
+    quiet = {Outcome.PASS, Outcome.NOT_APPLICABLE}
+    return result.verdicts if wanted & quiet else result.tally.notable
 
 
 def told(result: ScanResult, outcome: Outcome) -> tuple[list[Verdict], list[Verdict]]:

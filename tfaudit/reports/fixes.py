@@ -28,7 +28,8 @@ def _of_setting(each: Verdict, name: str) -> str:
     value = _required(each, name)
     if attribute and value:
         return f"Set {_shown(attribute, each)} to {value}."
-    attributes = [_shown(path, each) for path in settings.attributes(name)]
+    # A table names the thing itself by an empty path: an attachment is what it attaches.
+    attributes = [_shown(path, each) for path in settings.attributes(name) if path]
     what = _listed(attributes) if attributes else "it"
     return f"Change {what}, so that this holds: {each.policy.title[:1].lower()}{each.policy.title[1:]}."
 

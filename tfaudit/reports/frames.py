@@ -16,7 +16,8 @@ from tfaudit.reports.source_lines import Line
 
 if TYPE_CHECKING:
     from tfaudit.model.resources import Place
-    from tfaudit.model.verdicts import ScanResult, Verdict
+    from tfaudit.model.result import ScanResult
+    from tfaudit.model.verdicts import Verdict
 
 FILE_BYTES = 5_000_000
 WIDTH = 140

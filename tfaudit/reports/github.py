@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from tfaudit.model.resources import Place
-    from tfaudit.model.verdicts import ScanResult, Verdict
+    from tfaudit.model.result import ScanResult
+    from tfaudit.model.verdicts import Verdict
 
 FORMAT = "github"
 FORM = "commands"

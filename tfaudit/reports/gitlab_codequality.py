@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from tfaudit.model.resources import Place, Unread
-    from tfaudit.model.verdicts import ScanResult, Verdict
+    from tfaudit.model.result import ScanResult
+    from tfaudit.model.verdicts import Verdict
 
 FORMAT = "gitlab-codequality"
 FORM = "json"

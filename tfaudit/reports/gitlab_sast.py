@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TextIO
 
-    from tfaudit.model.verdicts import ScanResult, Verdict
+    from tfaudit.model.result import ScanResult
+    from tfaudit.model.verdicts import Verdict
 
 FORMAT = "gitlab-sast"
 FORM = "json"
 VERSION = "15.2.1"
 _NAME = 255
 _TEXT = 10_000
+_SOLUTION = 7_000
 
 
 def write(result: ScanResult, out: TextIO, options: ReportOptions) -> None:
@@ -71,19 +73,20 @@ def _vulnerability(each: Verdict) -> dict[str, Any]:
     location: dict[str, Any] = {"file": findings.line(place.origin), "start_line": max(1, place.line)}
     if place.end_line > place.line:
         location["end_line"] = place.end_line
+    named = "" if findings.tells(each) else f", {findings.named(each)}"
+    sentence = findings.sentence(each) + named
     found = {
         "id": "-".join((mark[:8], mark[8:12], mark[12:16], mark[16:20], mark[20:])),
-        "name": findings.line(findings.sentence(each))[:_NAME],
-        "description": findings.line(f"{findings.named(each)}: {findings.because(each)}. {policy.why}")[
-            :_TEXT
-        ],
+        # GitLab wants a name that says nothing of the one finding; its sentence begins the description.
+        "name": findings.line(policy.title)[:_NAME],
+        "description": findings.line(f"{sentence}: {findings.because(each)}. {policy.why}")[:_TEXT],
         "severity": policy.severity.value.capitalize(),
         "location": location,
         "identifiers": _identifiers(each),
         "links": [{"url": documents.page(policy.id)}],
     }
     fix = findings.line(fixes.fix(each))
-    return {**found, "solution": fix[:_TEXT]} if fix else found
+    return {**found, "solution": fix[:_SOLUTION]} if fix else found
 
 
 def _identifiers(each: Verdict) -> list[dict[str, str]]:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from tfaudit.model.verdicts import ScanResult, Verdict
+    from tfaudit.model.result import ScanResult
+    from tfaudit.model.verdicts import Verdict
     from tfaudit.reports.frames import Frame
 
 FORMAT = "html"
@@ -83,7 +84,7 @@ def write(
         result=quotes.noted(result),
         summary=sums.summary(result, found),
         coverage=documents.coverage(result),
-        severities=sums.by_severity(result.verdicts),
+        severities=sums.by_severity(result),
         outcomes=[*_CARDS, Outcome.PASS],
         held=len(shown[:cards]),
         data=data,
@@ -93,7 +94,9 @@ def write(
         kinds=_kinds(result.verdicts),
         policies=_policies(result.verdicts),
         settled=_settled(shown),
-        compared=any(each.change is not None for each in shown),
+        compared=documents.compared(result) if result.compared is not None else None,
+        fixed_left=max(0, len(result.compared.fixed) - rows) if result.compared is not None else 0,
+        rows=rows,
         passes=passes[:rows],
         passes_left=max(0, len(passes) - rows),
         frameworks=_frameworks(result, found),

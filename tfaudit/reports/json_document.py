@@ -10,11 +10,12 @@ import json
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from tfaudit import documents, sums
+from tfaudit import documents, foreign, sums
 from tfaudit.copies import Copy, possible
 from tfaudit.model.resources import Place
 from tfaudit.model.standing import standings
-from tfaudit.model.verdicts import Outcome
+from tfaudit.model.verdicts import Outcome, digest, identity
+from tfaudit.reports.border import Border
 from tfaudit.reports.options import ReportOptions
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from tfaudit.model.asset import Asset
-    from tfaudit.model.verdicts import Policy, ScanResult, Verdict
+    from tfaudit.model.result import ScanResult
+    from tfaudit.model.settings import Setting
+    from tfaudit.model.verdicts import Policy, Verdict
 
 FORMAT = "json"
 FORM = "json"
@@ -31,6 +34,7 @@ SCHEMA = "tfaudit/report/2"
 _AT_ONCE = 1_000
 _WORTH_A_COPY = 20_000
 _MOST_REMEMBERED = 5_000
+_SCALARS = (bool, int, str, type(None))
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
@@ -45,7 +49,7 @@ def write(result: ScanResult, out: TextIO, options: ReportOptions) -> None:
     }
     out.write("{\n")
     out.writelines(f"{_encode(name)}:{_encode(value)},\n" for name, value in head.items())
-    _list(out, "verdicts", _verdicts(result.verdicts))
+    _list(out, "verdicts", _verdicts(result.verdicts, out))
     out.write(",\n")
     _list(out, "unread", _some(_encode(documents.unread(each)) for each in result.unread))
     out.write(",\n")
@@ -56,7 +60,7 @@ def write(result: ScanResult, out: TextIO, options: ReportOptions) -> None:
 
 def _policies(result: ScanResult) -> dict[str, Any]:
     """Return what the verdicts' policies are, by id; why one is evidence for a control `controls show` tells."""
-    judged = {each.policy.id: each.policy for each in result.verdicts}
+    judged = {id_: found[0].policy for id_, found in result.tally.by_policy.items()}
     return {
         id_: {
             "title": each.title,
@@ -82,18 +86,30 @@ class _Lines:
     def of(self, verdicts: Iterable[Verdict]) -> Iterator[str]:
         """Yield each verdict as JSON."""
         asset: Asset | None = None
-        named = ""
+        named = around = key = ""
+        settings: Any = {}
         for each in verdicts:
             if each.asset is not asset:
                 asset, named = each.asset, _encode(documents.asset(each.asset))
-            policy = each.policy
-            judged = self._judged.get((policy.id, each.outcome))
+                root, address = identity(asset)
+                around, key = (
+                    f"\0{root}\0{address}\0",
+                    f"\0{asset.key}\0" if isinstance(asset.key, str) else "",
+                )
+                settings = asset.settings
+            id_, name = each.policy.id, each.setting
+            judged = self._judged.get((id_, each.outcome))
             if judged is None:
-                judged = self._judged[policy.id, each.outcome] = self._head(each)
-            places = ",".join([self._place(at) for at in each.places])
+                judged = self._judged[id_, each.outcome] = self._head(each)
+            setting = settings[name] if name else None
+            if setting is None or each.also:
+                places = ",".join([self._place(place) for place in each.places])
+            else:
+                places = self._place(setting.place)
             yield (
-                f'{judged},"asset":{named},{self._sentence(each)},"places":[{places}]'
-                f',"fingerprint":"{each.fingerprint}","fact":"{each.fact}"{self._tail(each)}'
+                f'{judged},"asset":{named},{self._sentence(each, setting)},"places":[{places}]'
+                f',"fingerprint":"{digest(id_ + around + name)}"'
+                f',"fact":"{digest(id_ + key + name) if key else ""}"{self._tail(each)}'
             )
 
     def _head(self, each: Verdict) -> str:
@@ -120,27 +136,23 @@ class _Lines:
         )
         if not told_more:
             return controls
-        stated = documents.verdict(each)
-        few = {
-            name: stated[name]
-            for name in ("finding", "change", "also", "same", "origins", "waiver")
-            if name in stated
-        }
+        few = documents.further(each)
         if not few:
             return controls
         return f",{_encode(few)[1:-1]}{controls}"
 
-    def _sentence(self, each: Verdict) -> str:
+    def _sentence(self, each: Verdict, setting: Setting | None) -> str:
         """Return setting, value and reason, which are the same for many assets."""
-        value = each.value if each.value.__class__ in (bool, int, str, type(None)) else repr(each.value)
-        key = (each.setting, each.value.__class__, value, each.because, each.settle_with)
+        value = each.value if each.value.__class__ in _SCALARS else repr(each.value)
+        because: Any = each.reason
+        if not isinstance(because, str):  # it is made of the setting: name, value, and whether by default
+            because = (because, getattr(setting, "documented", None))
+        key = (each.setting, each.value.__class__, value, because, each.outcome, each.settle_with)
         said = self._said.get(key)
         if said is None:
             if len(self._said) > _MOST_REMEMBERED:
                 self._said.clear()
-            stated = documents.verdict(each)
-            words = {name: stated[name] for name in ("setting", "value", "because", "settle_with")}
-            said = self._said[key] = _encode(words)[1:-1]
+            said = self._said[key] = _encode(documents.sentence(each))[1:-1]
         return said
 
     def _place(self, at: Place) -> str:
@@ -163,11 +175,15 @@ def _controls(policy: Policy) -> list[str]:
     return [f"{link.framework}:{link.control}" for link in policy.links]
 
 
-def _list(out: TextIO, name: str, items: Iterable[str]) -> None:
+def _list(out: TextIO, name: str, items: Iterable[str | bytes]) -> None:
     out.write(f"{_encode(name)}:[")
     mark = "\n"
     for some in items:
-        out.write(mark + some)
+        if isinstance(some, bytes):
+            out.write(mark)
+            out.write_clean(some)  # type: ignore[attr-defined]  # there are bytes only for a border
+        else:
+            out.write(mark + some)
         mark = ",\n"
     out.write("]" if mark == "\n" else "\n]")
 
@@ -179,19 +195,19 @@ def _some(items: Iterable[str]) -> Iterator[str]:
         yield ",\n".join(some)
 
 
-def _verdicts(found: Sequence[Verdict]) -> Iterator[str]:
+def _verdicts(found: Sequence[Verdict], out: TextIO) -> Iterator[str | bytes]:
     """Yield the lines of verdicts; of many a copy of this process makes the later half at the same time."""
-    if len(found) < _WORTH_A_COPY or not possible():
+    if len(found) < _WORTH_A_COPY or not isinstance(out, Border) or not possible():
         yield from _some(_Lines().of(found))
         return
     half = len(found) * 11 // 20  # the copy has to send what it makes
     later = found[half:]
-    with Copy(lambda: (each.encode("utf-8", "surrogatepass") for each in _some(_Lines().of(later)))) as copy:
+    with Copy(lambda: (foreign.json(each).encode() for each in _some(_Lines().of(later)))) as copy:
         yield from _some(_Lines().of(found[:half]))
         done = 0
         try:
             for each in copy.results():
-                yield each.decode("utf-8", "surrogatepass")
+                yield each
                 done += _AT_ONCE
         except EOFError:
             yield from _some(_Lines().of(later[done:]))

@@ -1,7 +1,9 @@
 """The JUnit report: a test suite for each policy, a test case for each verdict.
 
 A fail is a failure, a policy that failed and an input that could not be read are errors, and what is unknown, waived
-or not applicable is skipped, with the reason.
+or not applicable is skipped, with the reason. In a run that is compared with an earlier state a fail that was there is
+skipped as well: whoever reads this file lets failures decide, and only what is new is to. What was mended is a suite of
+cases that pass.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, assert_never
 
 from tfaudit.model.standing import standings
-from tfaudit.model.verdicts import Outcome
+from tfaudit.model.verdicts import Change, Outcome
 from tfaudit.reports import findings, fixes
 from tfaudit.reports.options import ReportOptions
 
@@ -20,8 +22,9 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from tfaudit.model.resources import Unread
+    from tfaudit.model.result import ScanResult
     from tfaudit.model.standing import Standing
-    from tfaudit.model.verdicts import ScanResult, Verdict
+    from tfaudit.model.verdicts import Fixed, Verdict
 
 FORMAT = "junit"
 
@@ -33,14 +36,20 @@ def write(result: ScanResult, out: TextIO, options: ReportOptions) -> None:
     suites: dict[str, list[Verdict]] = {policy.id: [] for policy in result.policies}
     for each in result.verdicts:
         suites.setdefault(each.policy.id, []).append(each)
-    counts = Counter(each.outcome for each in result.verdicts)
+    compared = result.compared
+    against = findings.line(compared.against) if compared is not None else ""
+    fixed = compared.fixed if compared is not None else ()
+    counts = Counter(map(_outcome, result.verdicts))
+    counts[Outcome.PASS] += len(fixed)
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
     out.write(
         f"<testsuites name={_quoted('tfaudit ' + result.tool_version)} {_counted(counts, result.unread)}>\n"
     )
     for id_ in sorted(suites):
         if suites[id_]:
-            _suite(suites[id_], result.started, out)
+            _suite(suites[id_], result.started, against, out)
+    if fixed:
+        _fixed(fixed, result.started, out)
     if result.unread:
         _unread(result.unread, result.started, out)
     found = [each for each in standings(result) if each.evidence]
@@ -51,8 +60,17 @@ def write(result: ScanResult, out: TextIO, options: ReportOptions) -> None:
     out.write("</testsuites>\n")
 
 
-def _suite(verdicts: Sequence[Verdict], started: str, out: TextIO) -> None:
-    counts = Counter(each.outcome for each in verdicts)
+def _outcome(each: Verdict) -> Outcome:
+    """Return how a verdict counts here: a fail that is not new is skipped, as what is waived is."""
+    return Outcome.WAIVED if _was_there(each) else each.outcome
+
+
+def _was_there(each: Verdict) -> bool:
+    return each.outcome is Outcome.FAIL and each.change is Change.UNCHANGED
+
+
+def _suite(verdicts: Sequence[Verdict], started: str, against: str, out: TextIO) -> None:
+    counts = Counter(map(_outcome, verdicts))
     name = _quoted(verdicts[0].policy.id)
     out.write(f"  <testsuite name={name} {_counted(counts, ())} timestamp={_quoted(started.rstrip('Z'))}>\n")
     for each in verdicts:
@@ -61,13 +79,27 @@ def _suite(verdicts: Sequence[Verdict], started: str, out: TextIO) -> None:
         out.write(
             f"    <testcase classname={name} name={_quoted(each.asset.address)} file={_quoted(place.origin)}{line}"
         )
-        out.write(f">\n{_inside(each)}    </testcase>\n" if each.outcome is not Outcome.PASS else "/>\n")
+        out.write(
+            f">\n{_inside(each, against)}    </testcase>\n" if each.outcome is not Outcome.PASS else "/>\n"
+        )
     out.write("  </testsuite>\n")
 
 
-def _inside(each: Verdict) -> str:
+def _fixed(fixed: Sequence[Fixed], started: str, out: TextIO) -> None:
+    counts = _counted(Counter({Outcome.PASS: len(fixed)}), ())
+    out.write(f'  <testsuite name="fixed" {counts} timestamp={_quoted(started.rstrip("Z"))}>\n')
+    for each in fixed:
+        name = _quoted(f"{each.policy}: {each.address}, which was at {each.place}")
+        out.write(f'    <testcase classname="fixed" name={name}/>\n')
+    out.write("  </testsuite>\n")
+
+
+def _inside(each: Verdict, against: str) -> str:
     settle = f"; to settle: {each.settle_with}" if each.settle_with else ""
     match each.outcome:
+        case Outcome.FAIL if _was_there(each):
+            says = f"{findings.sentence(each)}: {findings.because(each)}"
+            message = f"unchanged since {against}: {each.policy.severity.value}: {says}"
         case Outcome.FAIL:
             severity = each.policy.severity.value
             message = _quoted(f"{findings.sentence(each)}: {findings.because(each)}")

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import TextIO
 
-    from tfaudit.model.verdicts import ScanResult, Verdict
+    from tfaudit.model.result import ScanResult
+    from tfaudit.model.verdicts import Verdict
 
 FORMAT = "markdown"
 LIMIT = 65_536
@@ -119,7 +120,7 @@ class _Page:
 
 
 def _head(result: ScanResult, found: Sequence[Standing]) -> str:
-    counts = sums.by_severity(result.verdicts)
+    counts = sums.by_severity(result)
     total = {outcome: sum(row[outcome] for row in counts.values()) for outcome in Outcome}
     incomplete = "" if result.complete else ", incomplete"
     says = (

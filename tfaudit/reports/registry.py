@@ -24,7 +24,7 @@ from tfaudit.reports.output import wants_colour
 from tfaudit.reports.protocol import Report
 
 if TYPE_CHECKING:
-    from tfaudit.model.verdicts import ScanResult
+    from tfaudit.model.result import ScanResult
 
 Write: TypeAlias = Callable[..., Any]
 """`write(result, out, options)`; `options` may be left out, and a format may have bounds of its own by keyword."""

@@ -1,11 +1,15 @@
-"""The ways to a result: where its values came from, the module calls that make it, and both as a code flow."""
+"""The ways to a result: resources that it takes, where its values came from, the module calls that make it.
+
+The first two are code flows as well: what witnesses that an asset has what it is said to have.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.resources import Place
+from tfaudit.model.settings import Known
 from tfaudit.reports import findings
 from tfaudit.reports.sarif_places import Repository, Source, physical_location
 
@@ -14,27 +18,43 @@ if TYPE_CHECKING:
 
 
 def related(verdict: Verdict, repository: Repository, source: Source) -> list[Any]:
-    """Return where the values came from and the module calls, as far as these have a line, with what they are."""
-    places = [*_origins(verdict), *_calls(verdict), *_further(verdict)]
+    """Return the resources on the way, where the values came from and the module calls, with what they are.
+
+    Only what has a line is among them.
+    """
+    places = [*_way(verdict), *_origins(verdict), *_calls(verdict), *_further(verdict)]
     return [
         _located(place, says, repository, source, number) for number, (place, says) in enumerate(places, 1)
     ]
 
 
 def flows(verdict: Verdict, location: Any, repository: Repository, source: Source) -> list[Any] | None:
-    """Return the way that the value took, its beginning first and the result last; None where it stands there."""
+    """Return the way from the asset through other resources, and the one that the value took to the result.
+
+    Each begins where one would begin to read; None where everything stands in one place.
+    """
     import sarif_om
 
     steps = [*reversed(list(_origins(verdict)))]
-    if not steps:
-        return None
-    found = [_located(place, says, repository, source) for place, says in steps]
-    last = sarif_om.Location(
-        physical_location=location.physical_location,
-        message=sarif_om.Message(text=findings.line(verdict.asset.address)),
-    )
-    locations = [sarif_om.ThreadFlowLocation(location=each) for each in (*found, last)]
-    return [sarif_om.CodeFlow(thread_flows=[sarif_om.ThreadFlow(locations=locations)])]
+    found = []
+    through = list(_way(verdict))
+    if through and verdict.asset.place.line:
+        ways = [(verdict.asset.place, verdict.asset.address), *through]
+        found.append([_located(place, says, repository, source) for place, says in ways])
+    if steps:
+        last = sarif_om.Location(
+            physical_location=location.physical_location,
+            message=sarif_om.Message(text=findings.line(verdict.asset.address)),
+        )
+        found.append([*(_located(place, says, repository, source) for place, says in steps), last])
+    return [_flow(each) for each in found] or None
+
+
+def _flow(locations: Sequence[Any]) -> Any:
+    import sarif_om
+
+    steps = [sarif_om.ThreadFlowLocation(location=each) for each in locations]
+    return sarif_om.CodeFlow(thread_flows=[sarif_om.ThreadFlow(locations=steps)])
 
 
 def _located(
@@ -47,6 +67,17 @@ def _located(
         message=sarif_om.Message(text=findings.line(says)),
         physical_location=physical_location(place, repository, source),
     )
+
+
+def _way(verdict: Verdict) -> Iterator[tuple[Place, str]]:
+    """Yield through which other resources the asset comes to what decided; nothing where that is its own."""
+    setting = verdict.asset.settings[verdict.setting] if verdict.setting else None
+    if setting is None or setting.resource is verdict.asset.resource:
+        return
+    steps = (isinstance(setting, Known) and setting.way) or ((setting.resource, setting.path),)
+    for address, place in ((resource.address, resource.place_of(path)) for resource, path in steps):
+        if place.line and not place.origin.startswith(("/", "../")):
+            yield place, address
 
 
 def _origins(verdict: Verdict) -> Iterator[tuple[Place, str]]:

@@ -12,8 +12,9 @@ from tfaudit.reports import findings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tfaudit.model.result import ScanResult
     from tfaudit.model.standing import Standing
-    from tfaudit.model.verdicts import Link, Policy, ScanResult
+    from tfaudit.model.verdicts import Link, Policy
 
 TAGS = 20
 """GitHub refuses a rule with more."""

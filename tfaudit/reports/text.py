@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import TextIO
 
-    from tfaudit.model.verdicts import ScanResult, Verdict
+    from tfaudit.model.result import ScanResult
+    from tfaudit.model.verdicts import Verdict
     from tfaudit.reports.terminal import Line
 
 FORMAT = "text"
@@ -58,7 +59,8 @@ def _lines(result: ScanResult, options: ReportOptions) -> Iterator[Line]:
             yield total
             yield []
         yield from body
-    yield from text_sums.tables(result, by_policy=view.summary)
+    if view.summary or not view.compact:
+        yield from text_sums.tables(result, by_policy=view.summary)
     yield from text_sums.compared(result, limit)
     yield total
     for note in quotes.noted(result).notes:

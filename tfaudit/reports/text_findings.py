@@ -12,7 +12,8 @@ from tfaudit.reports.frames import Frame, Quotes
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tfaudit.model.verdicts import ScanResult, Verdict
+    from tfaudit.model.result import ScanResult
+    from tfaudit.model.verdicts import Verdict
     from tfaudit.reports.options import ReportOptions
     from tfaudit.reports.terminal import Line, Span
 
@@ -28,12 +29,12 @@ def lines(result: ScanResult, options: ReportOptions, limit: int, quotes: Quotes
     if result.compared is not None and not options.show_all:
         known = [
             each
-            for each in result.verdicts
+            for each in result.tally.notable
             if each.outcome is Outcome.FAIL and each.change is Change.UNCHANGED
         ]
     left = {id(each) for each in known}
     first, rest = findings.worst(
-        (each for each in result.verdicts if id(each) not in left), Outcome.FAIL, limit
+        (each for each in result.tally.notable if id(each) not in left), Outcome.FAIL, limit
     )
     for group in findings.grouped(first, view.group_by):
         if view.compact and view.group_by == "file":  # each line says it already

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from tfaudit import documents, sums
@@ -13,7 +12,7 @@ from tfaudit.reports import findings
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tfaudit.model.verdicts import ScanResult
+    from tfaudit.model.result import ScanResult
     from tfaudit.reports.terminal import Line
 
 _COLUMNS = {
@@ -33,7 +32,7 @@ def tables(result: ScanResult, *, by_policy: bool = False) -> Iterator[Line]:
     if not result.verdicts:
         return
     yield [("title", f"{'Severity':<12}" + "".join(f"{head:>9}" for head in _COLUMNS))]
-    for severity, outcomes in sums.by_severity(result.verdicts).items():
+    for severity, outcomes in sums.by_severity(result).items():
         style = severity.value if outcomes[Outcome.FAIL] else ""
         yield [
             (style, f"{severity.value:<12}" + "".join(f"{outcomes[each]:>9,}" for each in _COLUMNS.values()))
@@ -72,8 +71,12 @@ def _controls(found: Sequence[Standing]) -> Iterator[Line]:
 
 
 def _policies(result: ScanResult) -> Iterator[Line]:
-    counts = Counter(each.policy.id for each in result.verdicts if each.outcome is Outcome.FAIL)
-    by_id = {each.policy.id: each.policy for each in result.verdicts}
+    counts = {
+        id_: outcomes[Outcome.FAIL]
+        for id_, outcomes in result.tally.outcomes_of.items()
+        if outcomes[Outcome.FAIL]
+    }
+    by_id = {id_: found[0].policy for id_, found in result.tally.by_policy.items()}
     rows = sorted(counts, key=lambda id_: (-by_id[id_].severity.rank, -counts[id_], id_))
     if rows:
         yield [("title", f"{'Findings':>8}  {'severity':<8}  policy")]
@@ -100,8 +103,7 @@ def compared(result: ScanResult, limit: int) -> Iterator[Line]:
 
 def total(result: ScanResult) -> str:
     """Return the sum of a run as one line."""
-    counts = sums.by_severity(result.verdicts).values()
-    outcomes: Counter[Outcome] = sum(counts, Counter())
+    outcomes = result.tally.outcomes
     files = sum(each.files for each in result.scanned)
     assets = sum(each.assets for each in result.scanned)
     parts = [

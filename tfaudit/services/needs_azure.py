@@ -1,6 +1,7 @@
 """Which types of Azure's resources the chosen policies need: their kinds and settings in, types out.
 
-A service states the types that it reads or looks up, its companions, and the facts that read others beside them
+A service states the types that it reads or looks up (`DECLARED` those of them of which only code makes something by
+itself: live, they are asked for beside others alone), its companions, and the facts that read others beside them
 (`Fact.beside`, or a word's path in a companion,
 `microsoft.sql/servers/encryptionprotector/properties.serverKeyType`). A companion that no fact names may be read by
 anything, so it is always asked for; one that is left out although something reads it gives an unknown setting, never a
@@ -49,10 +50,11 @@ def needs(
     for module in registry.services("azure", kinds):
         own = {each.lower(): each for each in getattr(module, "ARM_TYPES", ())}
         named.update(own)
-        read = [each for each in module.READS if each.startswith(_OURS)]
-        types.update(each for each in own if each.count("/") == 1)
-        companions = {each for each in getattr(module, "COMPANIONS", {}) if each.startswith(_OURS)}
+        declared = frozenset(getattr(module, "DECLARED", ()))
+        read = [each for each in module.READS if each.startswith(_OURS) and each not in declared]
         every, asked = _beside(module, settings)
+        types.update(each for each in own if each.count("/") == 1 and each not in declared | every)
+        companions = {each for each in getattr(module, "COMPANIONS", {}) if each.startswith(_OURS)}
         wanted = (companions - every) | asked
         types.update(read)
         for type_ in wanted:

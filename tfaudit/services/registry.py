@@ -70,15 +70,13 @@ class Registry:
         """All resource types that some service reads."""
         return self._modules.keys()
 
-    def kinds_read(self, plane: str) -> frozenset[str]:
-        """Return the kinds that services make of what one of `PLANES` declares or answers."""
-        return frozenset(
-            kind
-            for type_, paths in self._modules.items()
-            if plane in _planes(type_)
-            for path in paths
-            for kind in self._kinds[path]
-        )
+    def reading(self, plane: str) -> Iterator[tuple[Service, str, str]]:
+        """Yield each service that reads from one of `PLANES`, with the type that it reads and that type's spelling."""
+        for type_, paths in self._modules.items():
+            if plane in _planes(type_):
+                spelling = plane if plane != "live" else _spelling(type_)
+                for path in paths:
+                    yield service(path), type_, spelling
 
     def knows(self, type_: str) -> bool:
         """Whether some service reads `type_`, or reads it beside another: as a companion, say."""
@@ -137,6 +135,13 @@ def _planes(type_: str) -> tuple[str, ...]:
     if _OF_TERRAFORM.match(type_):
         return ("terraform",)
     return ("live",) if _CALL.fullmatch(type_) else ("kubernetes", "live")
+
+
+def _spelling(type_: str) -> str:
+    """Return in which spelling what runs answers with resources of a type."""
+    if type_.lower().startswith("microsoft."):
+        return "arm"
+    return "api" if _CALL.fullmatch(type_) else "kubernetes"
 
 
 def service(path: Path) -> Service:

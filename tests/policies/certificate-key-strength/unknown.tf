@@ -1,39 +1,30 @@
-variable "choice" {}
+variable "key" {}
 
-resource "azurerm_key_vault_certificate" "shop" {
-  name         = "shop"
-  key_vault_id = azurerm_key_vault.kv.id
+locals {
+  good_pem = <<PEM
+-----BEGIN CERTIFICATE-----
+MIIBhTCCASugAwIBAgIUFxC9q1mMi/nMoqM3qDPjBvY8vzowCgYIKoZIzj0EAwIw
+FzEVMBMGA1UEAwwMc2hvcC5leGFtcGxlMCAXDTI2MTEzMDA1NTEwMVoYDzIxMjYx
+MTA2MDU1MTAxWjAXMRUwEwYDVQQDDAxzaG9wLmV4YW1wbGUwWTATBgcqhkjOPQIB
+BggqhkjOPQMBBwNCAATjjfV0gAzD6G+SntPAUC4EwzbOtbtBFVdYKLBHaBwrVwfA
+wXYCoucZ0JPgrgedKsNjggUwMz22rooHnmitbKBvo1MwUTAdBgNVHQ4EFgQUDCZ+
+Xd8OrBDmjvnHtDWVtLI1nd0wHwYDVR0jBBgwFoAUDCZ+Xd8OrBDmjvnHtDWVtLI1
+nd0wDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiEAq1Gs8BooAlAl
+OKuzyRBjHEVL1OGIYxmZVjlMlRvdzOYCID1hkvUvpHKWyhnHGhqS4hYaimSwQubA
+USEWmPkQwDFZ
+-----END CERTIFICATE-----
+PEM
+}
 
-  certificate_policy {
-    issuer_parameters {
-      name = "DigiCert"
-    }
+variable "algorithm" {}
 
-    key_properties {
-      exportable = false
-      key_type   = "RSA"
-      reuse_key  = false
-      key_size   = var.choice # expect: unknown key_bits
-    }
+resource "aws_acm_certificate" "web" {
+  domain_name       = "shop.example"
+  validation_method = "DNS"
+  key_algorithm     = var.algorithm # expect: unknown key_strength_bits
+}
 
-    lifetime_action {
-      action {
-        action_type = "AutoRenew"
-      }
-
-      trigger {
-        days_before_expiry = 30
-      }
-    }
-
-    secret_properties {
-      content_type = "application/x-pkcs12"
-    }
-
-    x509_certificate_properties {
-      key_usage          = ["digitalSignature"]
-      subject            = "CN=shop.example.org"
-      validity_in_months = 12
-    }
-  }
+resource "aws_acm_certificate" "imported" {
+  certificate_body = local.good_pem # expect: unknown key_strength_bits
+  private_key      = var.key
 }

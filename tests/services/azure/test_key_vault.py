@@ -136,9 +136,6 @@ resource "azurerm_key_vault_certificate" "web" {{
     key_properties {{
       key_size = 4096
     }}
-    x509_certificate_properties {{
-      validity_in_months = 6
-    }}
     lifetime_action {{
       action {{
         action_type = "{action}"
@@ -149,8 +146,8 @@ resource "azurerm_key_vault_certificate" "web" {{
 """
     )
     certificate = declared(text)["azurerm_key_vault_certificate.web"]
-    assert told(certificate, "auto_renew", "key_bits", "validity_months") == {
+    assert told(certificate, "auto_renew", "key_bits", "issuer") == {
         "auto_renew": renews,
         "key_bits": 4096,
-        "validity_months": 6,
+        "issuer": "Self",
     }

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from tests.servers.azure import Azure
     from tfaudit.clock import Clock
-    from tfaudit.model.verdicts import Policy, ScanResult
+    from tfaudit.model.result import ScanResult
+    from tfaudit.model.verdicts import Policy
 
 TEMPLATES = Path(__file__).parent / "azure_templates"
 EVERY = read_folder(folder("policies"))

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.servers.kubernetes_disturbed import DISTURBANCES, recorded
-from tfaudit.model.verdicts import Outcome, ScanResult
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Outcome
 from tfaudit.pipeline import live
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force

@@ -14,7 +14,7 @@ from tests.servers.azure import azure as running
 from tests.sources.live.azure_run import EVERY, gaps, run, signed_in
 
 if TYPE_CHECKING:
-    from tfaudit.model.verdicts import ScanResult
+    from tfaudit.model.result import ScanResult
 
 GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10"
 READER = "f2ef992c-3afb-46b9-b7cf-a126ee74c451"
@@ -26,12 +26,27 @@ def azure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Azure]:
     """A directory with three roles that are held and four applications."""
     with running(tmp_path) as state:
         signed_in(state, monkeypatch)
-        state.graph_permissions = {"RoleManagement.Read.Directory", "Application.Read.All"}
+        state.graph_permissions = {
+            "RoleManagement.Read.Directory",
+            "RoleAssignmentSchedule.Read.Directory",
+            "Application.Read.All",
+            "AuditLog.Read.All",
+        }
         state.directory = {
             "roleManagement/directory/roleAssignments": [
                 assignment("one", GLOBAL_ADMINISTRATOR, "/", "ada@example.org"),
                 assignment("two", GLOBAL_ADMINISTRATOR, "/administrativeUnits/1", "bob@example.org"),
                 assignment("three", READER, "/", "cy@example.org"),
+            ],
+            "roleManagement/directory/roleAssignmentScheduleInstances": [
+                schedule("one", "Activated"),
+                schedule("three", "Assigned"),
+            ],
+            "reports/authenticationMethods/userRegistrationDetails": [
+                user("ada", "member", admin=True, factor=True),
+                user("dan", "member", admin=False, factor=False),
+                user("eve", "guest", admin=True, factor=True),
+                user("flo", "guest", admin=False, factor=True),
             ],
             "applications": [
                 application("old", 400),
@@ -54,13 +69,45 @@ def assignment(id_: str, role: str, scope: str, name: str) -> dict[str, Any]:
     }
 
 
+def schedule(of: str, kind: str) -> dict[str, Any]:
+    return {
+        "id": f"instance-{of}",
+        "principalId": of,
+        "roleDefinitionId": GLOBAL_ADMINISTRATOR,
+        "assignmentType": kind,
+        "roleAssignmentOriginId": of,
+        "endDateTime": None,
+    }
+
+
+def user(name: str, type_: str, *, admin: bool, factor: bool) -> dict[str, Any]:
+    return {
+        "id": name,
+        "userPrincipalName": f"{name}@example.org",
+        "userType": type_,
+        "isAdmin": admin,
+        "isMfaRegistered": factor,
+    }
+
+
 def application(name: str, *ages: int) -> dict[str, Any]:
     now = datetime.now(UTC)
     secrets = [
-        {"startDateTime": (now - timedelta(days=days)).isoformat(), "hint": "a-z", "secretText": None}
+        {
+            "startDateTime": (now - timedelta(days=days)).isoformat(),
+            "endDateTime": (now + timedelta(days=500 - days)).isoformat(),
+            "hint": "a-z",
+            "secretText": None,
+        }
         for days in ages
     ]
-    return {"id": f"id-{name}", "appId": f"app-{name}", "displayName": name, "passwordCredentials": secrets}
+    return {
+        "id": f"id-{name}",
+        "appId": f"app-{name}",
+        "displayName": name,
+        "passwordCredentials": secrets,
+        "keyCredentials": [],
+    }
 
 
 def looked_at(azure: Azure) -> ScanResult:
@@ -75,17 +122,21 @@ def failed(result: ScanResult) -> set[tuple[str, str]]:
     }
 
 
+OF_ROLES = {
+    ("role-binding-not-privileged-at-large-scope", "one"),
+    ("role-binding-privileged-not-standing", "two"),
+}
+OF_APPLICATIONS = {("access-key-rotated", "old"), ("identity-one-access-key", "several")}
+OF_USERS = {("identity-mfa", "dan@example.org"), ("identity-guest-not-admin", "eve@example.org")}
+
+
 def test_who_administers_the_tenant_and_which_secrets_are_old_is_found(azure: Azure) -> None:
     result = looked_at(azure)
-    assert failed(result) == {
-        ("role-binding-not-privileged-at-large-scope", "one"),
-        ("access-key-rotated", "old"),
-        ("identity-one-access-key", "several"),
-    }
+    assert failed(result) == OF_ROLES | OF_APPLICATIONS | OF_USERS
     [admin] = [
         each
         for each in result.verdicts
-        if each.policy.id.startswith("role-") and each.outcome.value == "fail"
+        if each.policy.id == "role-binding-not-privileged-at-large-scope" and each.outcome.value == "fail"
     ]
     assert str(admin.places[0]) == (
         f"Microsoft.Graph/roleManagement/directory/roleAssignments {TENANT} one roleDefinitionId"
@@ -93,18 +144,60 @@ def test_who_administers_the_tenant_and_which_secrets_are_old_is_found(azure: Az
     assert "unknown" not in {each.outcome.value for each in result.verdicts}
     assert gaps(result) == []
     directory = result.coverage[-1]
-    assert (directory.target, directory.listed, directory.whole) == (f"entra:{TENANT}", 7, 7)
+    assert (directory.target, directory.listed, directory.whole) == (f"entra:{TENANT}", 13, 13)
 
 
-def test_a_permission_that_is_absent_is_named_and_the_rest_is_judged(azure: Azure) -> None:
-    azure.graph_permissions = {"Application.Read.All"}
+@pytest.mark.parametrize(
+    ("permission", "path", "left"),
+    [
+        (
+            "RoleManagement.Read.Directory",
+            "roleManagement/directory/roleAssignments",
+            OF_APPLICATIONS | OF_USERS,
+        ),
+        ("Application.Read.All", "applications", OF_ROLES | OF_USERS),
+        (
+            "AuditLog.Read.All",
+            "reports/authenticationMethods/userRegistrationDetails",
+            OF_ROLES | OF_APPLICATIONS,
+        ),
+    ],
+)
+def test_a_permission_that_is_absent_is_named_and_the_rest_is_judged(
+    azure: Azure, permission: str, path: str, left: set[tuple[str, str]]
+) -> None:
+    azure.graph_permissions -= {permission}
     result = looked_at(azure)
     [gap] = gaps(result)
-    assert gap.startswith(
-        f"Microsoft.Graph/roleManagement/directory/roleAssignments {TENANT}: {CLIENT} may not call it"
-    )
-    assert gap.endswith("; grant RoleManagement.Read.Directory of Microsoft Graph")
-    assert failed(result) == {("access-key-rotated", "old"), ("identity-one-access-key", "several")}
+    assert gap.startswith(f"Microsoft.Graph/{path} {TENANT}: {CLIENT} may not call it")
+    assert gap.endswith(f"; grant {permission} of Microsoft Graph")
+    assert failed(result) == left
+
+
+def standing(result: ScanResult) -> dict[str, str]:
+    return {
+        each.asset.name.rpartition("/")[2]: each.outcome.value
+        for each in result.verdicts
+        if each.policy.id == "role-binding-privileged-not-standing" and each.outcome.value != "not_applicable"
+    }
+
+
+def test_whether_a_role_is_activated_is_unknown_where_that_may_not_be_read(azure: Azure) -> None:
+    assert standing(looked_at(azure)) == {"one": "pass", "two": "fail"}
+    azure.graph_permissions -= {"RoleAssignmentSchedule.Read.Directory"}
+    result = looked_at(azure)
+    assert standing(result) == {"one": "unknown", "two": "unknown"}
+    [gap] = gaps(result)
+    assert gap.endswith("grant RoleAssignmentSchedule.Read.Directory of Microsoft Graph")
+
+
+def test_without_a_licence_for_it_no_role_is_activated(azure: Azure) -> None:
+    body = b'{"error": {"code": "AadPremiumLicenseRequired", "message": "The tenant needs Premium P2."}}'
+    call = "Microsoft.Graph/roleManagement/directory/roleAssignmentScheduleInstances"
+    azure.disturbed = {call: lambda _: (400, {}, body)}
+    result = looked_at(azure)
+    assert standing(result) == {"one": "fail", "two": "fail"}
+    assert gaps(result) == []
 
 
 def test_without_being_asked_for_the_directory_is_left_alone(azure: Azure) -> None:
@@ -118,4 +211,4 @@ def test_what_is_not_of_the_form_is_not_read(azure: Azure, body: bytes) -> None:
     result = looked_at(azure)
     [gap] = gaps(result)
     assert "is not Azure's form" in gap
-    assert failed(result) == {("role-binding-not-privileged-at-large-scope", "one")}
+    assert failed(result) == OF_ROLES | OF_USERS

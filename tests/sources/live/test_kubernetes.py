@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tfaudit.errors import UnreachableError
-from tfaudit.model.verdicts import Outcome, ScanResult
+from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Outcome
 from tfaudit.pipeline import live
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tfaudit.model.vocabulary import access, keys, networks, records, stores, workloads
+from tfaudit.model.vocabulary import access, governance, keys, networks, records, recovery, stores, workloads
 from tfaudit.model.vocabulary.types import Settings, SettingType
 
 KINDS: Mapping[str, Settings] = {
@@ -18,6 +18,8 @@ KINDS: Mapping[str, Settings] = {
     **workloads.KINDS,
     **access.KINDS,
     **records.KINDS,
+    **governance.KINDS,
+    **recovery.KINDS,
 }
 """Every kind, with its settings."""
 

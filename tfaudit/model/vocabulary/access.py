@@ -23,6 +23,10 @@ KINDS: Mapping[str, Settings] = {
         "direct_policies": "bool",
         "token_mounted": "bool",
         "is_root": "bool",
+        "guest": "bool",
+        "privileged": "bool",  # it holds some administrative role
+        "expired_credentials": "int",
+        "federation.subjects": "list",  # whose tokens stand for it
     },
     "role": {
         "deletion_protection": "bool",
@@ -41,6 +45,8 @@ KINDS: Mapping[str, Settings] = {
         "public_principal.by": "list",  # principal, federation
         "wildcard_actions.named": "list",
         "cross_account": "bool",
+        "trusted_accounts": "list",  # numbers of other accounts, or "everyone"
+        "starts_pods": "bool",  # in its scope, by pods or by workloads that make them
     },
     "role_binding": {
         "deletion_protection": "bool",
@@ -60,6 +66,8 @@ KINDS: Mapping[str, Settings] = {
         "wildcard_actions.named": "list",
         "cross_account": "bool",
         "subjects": "list",
+        "subjects.guests": "bool",  # somebody of another tenant is among them
+        "standing": "bool",  # held at all times, rather than activated when needed
         "role": "str",
         "unauthenticated": "bool",
         "of_cluster": "bool",

@@ -47,10 +47,10 @@ KINDS: Mapping[str, Settings] = {
         "hsm": "bool",
     },
     "certificate": {
+        "auto_renew": "bool",  # without anybody's doing
+        "days_left": "int",
+        "validity_months": "int",  # for how long a new one is made
+        "key_strength_bits": "int",  # bits of security: 112 for RSA of 2,048 bits, 128 for P-256
         "tags": "map",
-        "deletion_protection": "bool",
-        "auto_renew": "bool",
-        "key_bits": "int",
-        "validity_months": "int",
     },
 }

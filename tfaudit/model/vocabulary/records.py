@@ -26,6 +26,15 @@ KINDS: Mapping[str, Settings] = {
         "target": "str",
         "scope": "str",  # account, subscription
     },
+    "trail_store": {  # where an audit trail keeps its records
+        "public_access_blocked": "bool",
+        "public_acl": "bool",
+        "policy.public": "bool",
+        "versioning": "bool",
+        "object_lock": "bool",
+        "access_logged": "bool",
+        "tags": "map",
+    },
     "log_store": {
         "encryption.at_rest": "bool",
         "encryption.customer_managed_key": "bool",
@@ -34,5 +43,12 @@ KINDS: Mapping[str, Settings] = {
         "deletion_protection": "bool",
         "tags": "map",
         "audit.retention_days": "int",
+        "network.public": "bool",
+        "shared_key_access": "bool",
+    },
+    "alert_rule": {
+        "enabled": "bool",
+        "receivers": "list",  # the kinds of receivers that it reaches
+        "tags": "map",
     },
 }

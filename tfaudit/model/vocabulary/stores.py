@@ -38,6 +38,7 @@ KINDS: Mapping[str, Settings] = {
         "auth.iam": "bool",
         "inline_secrets": "bool",
         "auto_minor_upgrade": "bool",
+        "session.idle_minutes": "int",  # after which a session ends, 0 for never
     },
     "cache": {
         "encryption.at_rest": "bool",

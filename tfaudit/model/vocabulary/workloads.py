@@ -31,6 +31,25 @@ KINDS: Mapping[str, Settings] = {
         "private_nodes": "bool",
         "policy_add_on": "bool",
     },
+    "control_plane": {  # a program of a cluster that somebody runs himself
+        "component": "str",  # kube-apiserver, kube-controller-manager, kube-scheduler, etcd
+        "anonymous_auth": "bool",
+        "authorization_modes": "list",
+        "admission_plugins": "list",  # those that are named, beside the default ones
+        "static_tokens": "bool",
+        "encryption_provider": "bool",  # whether one is configured; what it encrypts with stands in its file
+        "audit.enabled": "bool",
+        "tls.own_certificate": "bool",
+        "tls.min_version": "tls",
+        "self_signed": "bool",
+        "client_certificates": "bool",  # whether callers have to show one that is checked
+        "peer_certificates": "bool",
+        "verifies_kubelets": "bool",
+        "profiling": "bool",
+        "local_address": "bool",  # whether it listens on the node's own loopback alone
+        "own_credentials": "bool",  # whether each controller has an account of its own
+        "tags": "map",
+    },
     "node_pool": {
         "encryption.at_rest": "bool",
         "deletion_protection": "bool",

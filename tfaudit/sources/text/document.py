@@ -20,6 +20,9 @@ _dotted = lru_cache(maxsize=65_536)(dotted)
 Spots: TypeAlias = dict[int, Any]
 """From the id of a dict or list to the places of its members, by key or by index: line * COLUMNS + column."""
 
+_Reached: TypeAlias = tuple[Any, int, bool]
+"""A value, or that of the nearest parent that is there; its line and column as one number; and whether it is there."""
+
 COLUMNS = 1 << 20
 
 
@@ -53,9 +56,9 @@ class Document(Struct):
     separator: int = 1
     # The lists and dicts that have places, where the reader has kept them.
     nodes: list[Any] | None = None
-    # The last list item on a path, where the next one may go on; and what was told, since many settings share a place.
-    _near: tuple[Path, Any, int] | None = None
-    _told: dict[Path, Place] = field(default_factory=dict)
+    # What was reached on the way to a place, and the places, since many settings share them.
+    _parents: dict[Path, _Reached] = field(default_factory=dict)
+    _places: dict[Path, Place] = field(default_factory=dict)
     # All places in order, where a text of several lines has asked for them.
     _ordered: list[int] | None = None
 
@@ -64,38 +67,51 @@ class Document(Struct):
 
         For a path that is not there it is the nearest parent that is; () is the document. `at` is `path`.
         """
-        stated = self._told.get(path)
+        stated = self._places.get(path)
         if stated is not None:
             return stated
-        spots: Any = self.spots() if callable(self.spots) else self.spots
-        self.spots = spots
-        near = self._near
-        if near is None or path[: len(near[0])] != near[0]:
-            near = ((), self.value, (self.line - 1 - self.first_line) * COLUMNS)
-        base, value, found = near
-        for number, step in enumerate(path[len(base) :], len(base) + 1):
-            members = spots.get(id(value))
-            if value.__class__ is dict and step in value:
-                # What a tag hook made has no places of its own: its members count as standing where it does.
-                found = members.get(step, found) if members is not None else found
-                value = value[step]
-            elif value.__class__ is list:  # A list is entered at its first item.
-                index = step if isinstance(step, int) else 0
-                if not 0 <= index < len(value):
-                    break
-                found = members[index] if members is not None and index < len(members) else found
-                value = value[index]
-                self._near = (path[:number], value, found)
-            else:
-                break
+        value, found, _ = self._reached(path, keep=False)
         line = found // COLUMNS
         end = line
         if value.__class__ is dict or value.__class__ is list or (value.__class__ is str and "\n" in value):
             end = self._end(value, line)
         first = self.first_line + 1
         stated = Place(self.origin, first + line, found % COLUMNS + 1, first + end, _dotted(path))
-        self._told[path] = stated
+        self._places[path] = stated
         return stated
+
+    def _reached(self, path: Path, *, keep: bool) -> _Reached:
+        """Return what stands at `path`; to `keep` it is worth while for what other paths lead through."""
+        known = self._parents.get(path)
+        if known is not None:
+            return known
+        known = self._entered(self._reached(path[:-1], keep=True), path[-1]) if path else self._whole()
+        if keep:
+            self._parents[path] = known
+        return known
+
+    def _whole(self) -> _Reached:
+        if callable(self.spots):
+            self.spots = self.spots()
+        return self.value, (self.line - 1 - self.first_line) * COLUMNS, True
+
+    def _entered(self, parent: _Reached, step: str | int) -> _Reached:
+        """Return what stands at a step from `parent`; where nothing does, the parent stands for it and all below."""
+        value, found, is_there = parent
+        if not is_there:
+            return parent
+        spots: Any = self.spots
+        if value.__class__ is dict and step in value:
+            members = spots.get(id(value))
+            # What a tag hook made has no places of its own: its members count as standing where it does.
+            return value[step], found if members is None else members.get(step, found), True
+        if value.__class__ is list:  # A list is entered at its first item.
+            index = step if isinstance(step, int) else 0
+            if 0 <= index < len(value):
+                members = spots.get(id(value))
+                has_place = members is not None and index < len(members)
+                return value[index], members[index] if has_place else found, True
+        return value, found, False
 
     def members(self) -> Iterator[tuple[Path, int]]:
         """Yield the path of each key and item with its line; what an alias leads to is yielded once."""

@@ -128,6 +128,7 @@ class Tree(Struct):
 
     `further` is what a worker may do with the resources of a scope as soon as it has read them: the module and name of
     a function, and its first argument, as plain data; `further_done` is filled with its results, by scope.
+    `judged_elsewhere` says that workers have been asked to do so.
     """
 
     root: Path
@@ -154,6 +155,7 @@ class Tree(Struct):
     stated_in: Mapping[str, str] = field(default_factory=dict)
     further: tuple[str, str, Any] | None = None
     further_done: dict[str, Any] = field(default_factory=dict)
+    judged_elsewhere: bool = False
     calls: bool = False
 
     def took(self, name: str, digest: str) -> None:

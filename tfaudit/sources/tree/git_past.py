@@ -6,16 +6,20 @@ that would lead anywhere are refused, nothing is written through a link, and siz
 
 from __future__ import annotations
 
+import functools
+import hashlib
+import marshal
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from tfaudit.cache import Cache, Store
 from tfaudit.errors import UsageError
 from tfaudit.model.resources import Limits
-from tfaudit.sources.tree import git_remotes
+from tfaudit.sources.tree import git_refs, git_remotes
 
 if TYPE_CHECKING:
     from pygit2 import Repository
@@ -29,30 +33,64 @@ _REFUSED = frozenset({"", ".", ".."})
 
 
 class Past(Struct, frozen=True):
-    """A commit to look at: its repository, its id, the id of its tree, and what a person calls it."""
+    """A commit to look at: its repository, its id, the id of its tree, and what a person calls it.
 
-    repository: Any
+    `top` is the work tree of the repository, which `opened` gives: to open it takes longer than to recall what it said.
+    """
+
+    top: Path
+    opened: Callable[[], Repository]
     commit: str
     tree: str
     says: str
 
 
-def at(top: Path, ref: str, *, parted: bool = True, head: str = "HEAD") -> Past:
-    """Return the commit that `ref` means in the repository at `top`; the one where `head` parted from it if `parted`.
+def at(top: Path, ref: str) -> Past:
+    """Return the commit that `ref` means in the repository at `top`.
 
     Raises `UsageError` where there is no repository, no such commit, or its objects are not here.
     """
-    repository = _opened(top)
+    opened = functools.cache(lambda: _opened(top))
+    commit = _commit(opened(), ref)
+    return Past(top, opened, str(commit.id), str(commit.tree.id), _called(ref, commit))
+
+
+def parted(top: Path, ref: str, head: str = "HEAD", store: Store | None = None) -> Past:
+    """Return the commit at which `head` parted from `ref`, `ref` itself where they have nothing in common; as `at`.
+
+    With a `store` it is asked of the repository once for each pair of commits.
+    """
+    opened = functools.cache(lambda: _opened(top))
+    state = git_refs.meant(str(top), ref, head) if store is not None else ""
+    if not state:
+        return Past(top, opened, *_parted(opened(), ref, head))
+    key = hashlib.sha256(repr((ref, state)).encode("utf-8", "surrogatepass")).hexdigest()
+    cache = Cache(store, "parted")
+    kept = cache.get(key)
+    if kept is not None:
+        commit, tree, says = marshal.loads(kept)  # noqa: S302 - written below, and sealed
+        return Past(top, opened, commit, tree, says)
+    found = _parted(opened(), ref, head)
+    cache.put(key, marshal.dumps(found))
+    cache.trim()
+    return Past(top, opened, *found)
+
+
+def _parted(repository: Repository, ref: str, head: str) -> tuple[str, str, str]:
+    """Return the commit's id, its tree's, and what it is called."""
     commit = _commit(repository, ref)
-    says = f"{ref} ({str(commit.id)[:_SHORT]})"
-    if parted:
-        base: Any = repository.merge_base(commit.id, _commit(repository, head).id)
-        if base is None:
-            says += ", which has no common commit with the work here"
-        elif base != commit.id:
-            commit = repository[base]
-            says = f"{str(base)[:_SHORT]}, where the work parted from {ref}"
-    return Past(repository, str(commit.id), str(commit.tree.id), says)
+    says = _called(ref, commit)
+    base: Any = repository.merge_base(commit.id, _commit(repository, head).id)
+    if base is None:
+        says += ", which has no common commit with the work here"
+    elif base != commit.id:
+        commit = repository[base]
+        says = f"{str(base)[:_SHORT]}, where the work parted from {ref}"
+    return str(commit.id), str(commit.tree.id), says
+
+
+def _called(ref: str, commit: Any) -> str:
+    return f"{ref} ({str(commit.id)[:_SHORT]})"
 
 
 def _opened(top: Path) -> Repository:
@@ -84,7 +122,7 @@ def renamed(past: Past) -> Mapping[str, str]:
 
     flags = pygit2.enums.DiffOption.INCLUDE_UNTRACKED | pygit2.enums.DiffOption.RECURSE_UNTRACKED_DIRS
     try:
-        diff = past.repository[past.commit].tree.diff_to_workdir(flags, 0, 0)
+        diff = past.opened()[past.commit].tree.diff_to_workdir(flags, 0, 0)
         diff.find_similar(pygit2.enums.DiffFind.FIND_RENAMES | pygit2.enums.DiffFind.FIND_FOR_UNTRACKED)
         return {each.new_file.path: each.old_file.path for each in diff.deltas if each.status_char() == "R"}
     except (KeyError, ValueError, pygit2.GitError):
@@ -96,7 +134,7 @@ def renamed_between(past: Past, now: Past) -> Mapping[str, str]:
     import pygit2
 
     try:
-        diff = past.repository.diff(past.commit, now.commit, context_lines=0)
+        diff = past.opened().diff(past.commit, now.commit, context_lines=0)
         diff.find_similar()
         return {each.new_file.path: each.old_file.path for each in diff.deltas if each.status_char() == "R"}
     except (KeyError, ValueError, pygit2.GitError):
@@ -131,7 +169,7 @@ class _Writer:
         self.submodules: list[str] = []
 
     def write(self) -> None:
-        repository = self._past.repository
+        repository = self._past.opened()
         stack = [("", repository[self._past.tree])]
         while stack:
             prefix, tree = stack.pop()
@@ -200,8 +238,4 @@ def _name_remotes(past: Past, folder: Path) -> None:
 
 
 def _locations(past: Past) -> list[str]:
-    return (
-        sorted(git_remotes.remotes(str(past.repository.workdir).rstrip("/")))
-        if past.repository.workdir
-        else []
-    )
+    return sorted(git_remotes.remotes(str(past.top)))

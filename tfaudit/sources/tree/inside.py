@@ -19,6 +19,9 @@ In small letters: where a file system is blind to case, `.GIT` is the same folde
 """
 
 
+_CHUNK = 1 << 16
+
+
 class NotInside(OSError):
     """The path leads out of the tree (`outside`), or to something that is no file of it; `strerror` says which."""
 
@@ -91,8 +94,16 @@ def given(path: str, limit: int) -> bytes:
 
 
 def _regular(path: str, limit: int) -> bytes:
-    with os.fdopen(_opened(path), "rb") as stream:
-        return _bounded(stream, limit)
+    handle = _opened(path)
+    try:
+        data = os.read(handle, _CHUNK)
+        if len(data) < _CHUNK <= limit and not os.read(handle, 1):
+            return data  # nearly every file: a stream for it would cost as much as reading it
+        with os.fdopen(os.dup(handle), "rb") as stream:
+            stream.seek(0)
+            return _bounded(stream, limit)
+    finally:
+        os.close(handle)
 
 
 def _opened(path: str) -> int:

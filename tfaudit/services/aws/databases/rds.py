@@ -18,7 +18,14 @@ from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import Spelling
 from tfaudit.reading.states import Absent, Pointer, Reading, Unknown
 from tfaudit.reading.values import as_bool
-from tfaudit.services.aws.databases import rds_backups, rds_logs, rds_parameters, rds_placement, rds_storage
+from tfaudit.services.aws.databases import (
+    rds_backups,
+    rds_logs,
+    rds_parameters,
+    rds_placement,
+    rds_sessions,
+    rds_storage,
+)
 from tfaudit.services.aws.databases.rds_oracle import OPTIONS
 from tfaudit.services.aws.databases.rds_parameters import CLUSTER_PARAMETERS, DB_PARAMETERS
 from tfaudit.services.aws.databases.rds_sources import own_or_origins
@@ -115,6 +122,7 @@ def _facts(page: str, days: Documented | ByPlane) -> dict[str, Fact]:
             "the group that its logs are sent to says how long they are kept"
         ),
         "network.private_endpoint": inapplicable("it stands in a network itself"),
+        "session.idle_minutes": Fact(joins=rds_sessions.idle_minutes, of=rds_parameters.WORDS),
         "network.allowed_sources": inapplicable("its security groups say who gets in, and are judged"),
         "backup.retention_days": Fact(
             joins=rds_backups.retention, of=("retention", "replicates"), default=days

@@ -109,12 +109,12 @@ def tls_required(view: View) -> Answer:
     if row is None:
         because = f"tfaudit does not know how {engine} is told to refuse plain connections"
         return CannotTell(because, "check it by hand")
-    parameter, since, source = row
-    holder = _holder(view)
-    found = _parameter(holder, parameter)
+    name, since, source = row
+    holder = holder_of(view)
+    found = parameter(holder, name)
     if isinstance(found, Absent):
         return _default(view, holder, since, source)
-    refuses = _REFUSES.get(parameter)
+    refuses = _REFUSES.get(name)
     if refuses and isinstance(found, Known) and isinstance(found.value, str):
         return Known(refuses(found.value.lower()), found.resource, found.path)
     return found
@@ -133,7 +133,7 @@ def tls_minimum(view: View) -> Answer:
     if row is None:
         because = f"tfaudit does not know the oldest TLS version that {engine} speaks"
         return CannotTell(because, "check it by hand")
-    found = _parameter(_holder(view), row[0])
+    found = parameter(holder_of(view), row[0])
     if isinstance(found, Known) and isinstance(found.value, str):
         versions = [version for part in found.value.split(",") if (version := as_tls(part))]
         return Known(min(versions, default=found.value), found.resource, found.path)
@@ -141,22 +141,22 @@ def tls_minimum(view: View) -> Answer:
 
 
 def _oldest_by_default(view: View, engine: str) -> Answer:
-    parameter, since, source = _OLDEST[engine]
+    name, since, source = _OLDEST[engine]
     version = _version(view)
     if version is None:
         because = f"it hangs on the version of {engine}, which is not known"
         return CannotTell(because, "set the engine's version")
     if engine == "aurora-mysql" and version < since:
         because = f"what {engine} of this version speaks is not documented alike"
-        return CannotTell(because, f"set {parameter}")
+        return CannotTell(because, f"set {name}")
     return Documented("1.2" if version >= since else "1.0", source)
 
 
 def _sql_server_minimum(view: View) -> Answer:
     """Return the oldest TLS version that SQL Server speaks: 1.2 always, 1.1 and 1.0 where a parameter says so."""
-    holder = _holder(view)
-    for parameter, version in (("rds.tls10", "1.0"), ("rds.tls11", "1.1")):
-        found = _parameter(holder, parameter)
+    holder = holder_of(view)
+    for name, version in (("rds.tls10", "1.0"), ("rds.tls11", "1.1")):
+        found = parameter(holder, name)
         if isinstance(found, (Unknown, Pointer)):
             return found
         word = "default" if isinstance(found, Absent) else str(found.value).lower()
@@ -168,7 +168,7 @@ def _sql_server_minimum(view: View) -> Answer:
             because = (
                 f"whether TLS {version} is spoken hangs on the engine's exact version, which is not known"
             )
-            return CannotTell(because, f'set {parameter} to "disabled", or scan the live account')
+            return CannotTell(because, f'set {name} to "disabled", or scan the live account')
     return Documented("1.2", _SQL_SERVER_TLS)
 
 
@@ -213,7 +213,7 @@ def _families(view: View) -> list[str]:
     return [str(each.value) for each in found if isinstance(each, Known)]
 
 
-def _holder(view: View) -> View | Absent | Unknown:
+def holder_of(view: View) -> View | Absent | Unknown:
     """Return what states the parameters: an API's answer itself, or the group that code names.
 
     `Absent` where the database has its engine's default group.
@@ -223,13 +223,13 @@ def _holder(view: View) -> View | Absent | Unknown:
     named = view.word("parameter_group")
     if empty(named):
         # A replica in the same region takes its source's group (API_CreateDBInstanceReadReplica).
-        return next((_holder(each) for each in origins(view)), Absent(view.resource, view.base))
+        return next((holder_of(each) for each in origins(view)), Absent(view.resource, view.base))
     if isinstance(named, Known) and str(named.value).startswith("default."):
         return Absent(view.resource, view.base)
     return next(iter(_groups(view)), None) or not_declared(named, "parameter group")
 
 
-def _parameter(holder: View | Absent | Unknown, name: str) -> Reading:
+def parameter(holder: View | Absent | Unknown, name: str) -> Reading:
     """Return the value of one parameter; one whose name is not known may be it."""
     if not isinstance(holder, View):
         return holder

@@ -52,8 +52,13 @@ ROOT: Facts = {
     "mfa": Fact("root_mfa"),
     "access_keys": Fact("root_keys"),
     "access_key_age_days": inapplicable("the root user is to have no access key at all"),
+    "last_used_days": inapplicable("the root user can be neither disabled nor removed"),
     "direct_policies": inapplicable("policies do not hold for the root user"),
     "federated": always(False, _ROOT),
+    "guest": always(False, _ROOT),
+    "privileged": inapplicable("its policies are judged"),
+    "expired_credentials": inapplicable("an access key has no end"),
+    "federation.subjects": inapplicable("no token of another issuer stands for the root user"),
     "token_mounted": inapplicable("it is no account of a cluster"),
     "tags": inapplicable("the root user has no tags"),
 }

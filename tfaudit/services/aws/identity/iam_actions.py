@@ -102,7 +102,8 @@ _LIMITING = re.compile(
 _MOST_SHOWN = 20
 
 
-_ASKED_ABOUT = frozenset(SENSITIVE) | {action for needed in ESCALATIONS.values() for action in needed}
+_ESCALATING = frozenset(action for needed in ESCALATIONS.values() for action in needed)
+_ASKED_ABOUT = _ESCALATING | frozenset(SENSITIVE)
 
 
 @lru_cache(maxsize=1 << 18)  # as many as a policy may hold: each is asked for once for each sensitive action
@@ -240,9 +241,9 @@ def escalation_paths(document: Document) -> Known | Absent:
     """Return the escalation methods whose actions the document allows everywhere; what may be more is `Unresolved`."""
     if document.absent:
         return Absent(document.resource, document.path)
+    may = _may_allow(document)
     granted = {
-        action: _granted(document, action)
-        for action in sorted({each for need in ESCALATIONS.values() for each in need})
+        action: _granted(document, action) if action in may else (False, None) for action in _ESCALATING
     }
     found: list[Any] = []
     where: Statement | None = None
@@ -259,6 +260,17 @@ def escalation_paths(document: Document) -> Known | Absent:
         found.append(unsure)
     at = where or document
     return Known(found, at.resource, at.path)
+
+
+def _may_allow(document: Document) -> frozenset[str]:
+    """Return the escalating actions that some statement may name; most documents are about other services."""
+    found: frozenset[str] = frozenset()
+    for statement in document.statements:
+        covered, known = _covers(tuple(statement.actions))
+        if statement.not_actions or known is None:
+            return _ESCALATING
+        found |= covered
+    return found & _ESCALATING
 
 
 def _granted(document: Document, action: str) -> tuple[bool | None, Statement | None]:

@@ -23,10 +23,19 @@ USERS = _listing(
     "User",
     "UserDetailList",
     Detail("list_mfa_devices", _BY_NAME, "iam:ListMFADevices", items="MFADevices"),
-    Detail("list_access_keys", _BY_NAME, items="AccessKeyMetadata"),
+    Detail(
+        "list_access_keys",
+        _BY_NAME,
+        items="AccessKeyMetadata",
+        details=(
+            Detail("get_access_key_last_used", {"AccessKeyId": "AccessKeyId"}, sent=("AccessKeyLastUsed",)),
+        ),
+    ),
+    Detail("get_user", _BY_NAME, sent=("User",)),
     Detail("get_login_profile", _BY_NAME, absent=("NoSuchEntity",), sent=("LoginProfile",)),
 )
-"""Users with their MFA devices, access keys and console password; type `iam.get_account_authorization_details`."""
+"""Users with their MFA devices, access keys and console password, and when these were last used; type
+`iam.get_account_authorization_details`."""
 
 GROUPS = _listing("Group", "GroupDetailList")
 """Groups, of the same type."""

@@ -72,12 +72,25 @@ _NAMES = ("name", "id", "RoleName", "UserName", "GroupName")
 
 
 class Given(Struct, frozen=True):
-    """One policy, and where it is given; `perhaps` says why it may be another holder's."""
+    """One policy, and where it is given; `perhaps` says why it may be another holder's.
+
+    `group` is the one by which a user has it.
+    """
 
     policy: Document
     resource: Resource
     path: Path
     perhaps: str = ""
+    group: Resource | None = None
+
+    @property
+    def way(self) -> tuple[tuple[Resource, Path], ...]:
+        """The resources from the holder to the policy: a group, what attaches it, the policy's own."""
+        first = () if self.group is None else ((self.group, ()),)
+        last = (
+            ((self.policy.resource, self.policy.path),) if self.policy.resource is not self.resource else ()
+        )
+        return (*first, (self.resource, self.path), *last)
 
 
 def admin_given(view: View, kind: str) -> Reading:
@@ -88,7 +101,7 @@ def admin_given(view: View, kind: str) -> Reading:
         if is_false(answer):
             continue
         if is_true(answer) and not each.perhaps:
-            return Known(True, each.resource, each.path)
+            return Known(True, each.resource, each.path, each.way)
         why = (answer.because, answer.settle_with) if isinstance(answer, Unknown) else (each.perhaps, SETTLE)
         unsure = unsure or Unknown(*why, each.resource, each.path)
     return unsure or Known(False, view.resource, view.base)
@@ -109,7 +122,9 @@ def escalations_given(view: View, kind: str) -> Known:
         why = "its policies lead to further rights, but its permissions boundary may take them back"
         paths = [Unresolved(why, "compare the boundary by hand")]
     opening = _opening(parts)
-    return Known(paths, opening.resource, opening.path) if opening else Known(paths, view.resource, view.base)
+    if opening is None:
+        return Known(paths, view.resource, view.base)
+    return Known(paths, opening.resource, opening.path, opening.way)
 
 
 def _paths(policy: Document) -> list[Any]:
@@ -137,7 +152,10 @@ def given(view: View, kind: str) -> tuple[Given, ...]:
             if isinstance(group, Given):
                 found.append(replace(group, perhaps=perhaps))
             else:
-                found += [replace(each, perhaps=each.perhaps or perhaps) for each in _own(group, "group")]
+                found += [
+                    replace(each, perhaps=each.perhaps or perhaps, group=group.resource)
+                    for each in _own(group, "group")
+                ]
     return tuple(found)
 
 

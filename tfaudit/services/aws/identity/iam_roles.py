@@ -29,6 +29,7 @@ from tfaudit.services.aws.identity.policy_questions import (
     open_to_everyone,
     some,
 )
+from tfaudit.services.aws.identity.trusted_accounts import accounts
 from tfaudit.services.aws.tags import TAGS
 
 if TYPE_CHECKING:
@@ -192,19 +193,32 @@ def _any_owner(value: Any) -> bool:
     return named is not None and re.search(r"[*?]", named[1]) is not None
 
 
-def _cross_account(view: View) -> Reading:
+def _own_account(view: View) -> str:
+    """Return the number of the account that the role is in; "" where that is not known."""
     match view.word("arn"):
         case Known(value=str() as arn) if found := re.search(r"^arn:[\w-]+:iam::(\d{12}):", arn):
-            account = found[1]
+            return found[1]
         case _:
-            account = ""
-    return _trusted(cross_account(policy_of(view, "trust"), account))
+            return ""
+
+
+def _cross_account(view: View) -> Reading:
+    return _trusted(cross_account(policy_of(view, "trust"), _own_account(view)))
+
+
+def _trusted_accounts(view: View) -> Reading:
+    trust = policy_of(view, "trust")
+    if trust.absent:
+        return _trusted(Absent(trust.resource, trust.path))
+    found = accounts(trust, _own_account(view))
+    return Known(found, trust.resource, trust.path)
 
 
 ROLE: Facts = {
     "public_principal": Fact(joins=_public, of=("trust",)),
     "public_principal.by": Fact(joins=_public_by, of=("trust",)),
     "cross_account": Fact(joins=_cross_account, of=("trust", "arn")),
+    "trusted_accounts": Fact(joins=_trusted_accounts, of=("trust", "arn")),
     "admin": Fact(joins=lambda view: admin_given(view, "role"), of=GIVEN),
     "escalation_paths": Fact(joins=lambda view: escalations_given(view, "role"), of=(*GIVEN, "boundary")),
     "wildcard_actions": inapplicable(_OF_POLICIES),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.asset import Asset
@@ -16,6 +15,7 @@ from tfaudit.reading.states import SETTLE, Absent, Known, Pointer, Reading, Unkn
 from tfaudit.reading.view import All, Some, View
 from tfaudit.services.aws.identity.iam_calls import GROUPS, POLICIES, USERS
 from tfaudit.services.aws.identity.iam_given import GIVEN, admin_given
+from tfaudit.services.aws.identity.iam_last_use import NOBODY, USES, age_in_days, days_idle
 from tfaudit.services.aws.identity.iam_words import HOLDER, holder, holder_key
 from tfaudit.services.aws.tags import TAGS
 from tfaudit.services.contents import holds, not_known
@@ -67,6 +67,7 @@ TABLE: Spelling = {
     "keys": aws("aws_iam_access_key/status", "AWS::IAM::AccessKey/Status", NOTHING),
     "live_keys": aws(NOTHING, NOTHING, "list_access_keys"),
     "devices": aws(NOTHING, NOTHING, "list_mfa_devices"),
+    **USES,
 }
 IDENTITY = ("name",)
 
@@ -189,34 +190,42 @@ def _key_age(view: View) -> Reading | int | CannotTell | Inapplicable | Unresolv
     made = [each.get("CreateDate") for each in keys]
     if unclear := not_known(made):
         return unclear
-    ages = [_age_in_days(each, view) for each in made]
+    ages = [age_in_days(each, view) for each in made]
     known = [each for each in ages if each is not None]
     if len(known) < len(ages):
         return CannotTell("when an access key was made is not reported", SETTLE)
     return max(known)
 
 
-def _age_in_days(made: Any, view: View) -> int | None:
-    """Return the whole days from `made` (a time, or its ISO text) to when the account was observed, or to now."""
-    try:
-        since = made if isinstance(made, datetime) else datetime.fromisoformat(str(made))
-    except ValueError:
-        return None
-    seen = view.resource.context.get("observed_at", "")
-    until = datetime.fromisoformat(seen) if seen else datetime.now(UTC)
-    return max(0, (until - (since if since.tzinfo else since.replace(tzinfo=UTC))).days)
+def _last_used(view: View) -> int | Unknown | CannotTell | Inapplicable:
+    """Return how many days ago it was last used; code tells no more than that it has nothing to be used with."""
+    stated = _console(view), _keys(view)
+    if isinstance(view.word("key_uses"), Absent) and all(
+        isinstance(each, Absent) or each == 0 or (isinstance(each, Known) and each.value is False)
+        for each in stated
+    ):
+        return NOBODY
+    return days_idle(view)
 
 
 _NONE = Documented(False, _NEW_USER)
+_OF_OTHERS: Facts = {
+    "guest": always(False, _NEW_USER),
+    "privileged": inapplicable("its policies are judged"),
+    "expired_credentials": inapplicable("an access key has no end"),
+    "federation.subjects": inapplicable("who may take on a role is judged at the role"),
+}
 USER: Facts = {
     "direct_policies": Fact(joins=_direct_policies, of=("inline", "attached", "policies"), default=_NONE),
     "console_access": Fact(joins=_console, of=("login",), default=_NONE),
     "mfa": Fact(joins=_mfa, of=("devices",)),
     "access_keys": Fact(joins=_keys, of=("keys", "live_keys")),
     "access_key_age_days": Fact(joins=_key_age, of=("live_keys",)),
+    "last_used_days": Fact(joins=_last_used, of=("login", "keys", "live_keys", *USES), only_by=("key_uses",)),
     "admin": Fact(joins=lambda view: admin_given(view, "user"), of=GIVEN),
     "is_root": always(False, _NEW_USER),
     "federated": always(False, _NEW_USER),
+    **_OF_OTHERS,
     "token_mounted": inapplicable(_NO_POD),
     "tags": TAGS,
 }
@@ -225,8 +234,16 @@ _NO_SIGN_IN = "a group does not sign in"
 GROUP: Facts = {
     **{
         name: inapplicable(_NO_SIGN_IN)
-        for name in ("console_access", "mfa", "access_keys", "access_key_age_days", "federated")
+        for name in (
+            "console_access",
+            "mfa",
+            "access_keys",
+            "access_key_age_days",
+            "last_used_days",
+            "federated",
+        )
     },
+    **_OF_OTHERS,
     "direct_policies": inapplicable("groups are where policies belong"),
     "admin": Fact(joins=lambda view: admin_given(view, "group"), of=GIVEN),
     "is_root": always(False, _NEW_USER),

@@ -14,7 +14,7 @@ from tfaudit.model.settings import Known
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset, key
 from tfaudit.reading.documented import Documented, Inapplicable
-from tfaudit.reading.fact import Fact, Facts, always
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import Spelling, aws
 from tfaudit.reading.values import as_int
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
@@ -76,6 +76,7 @@ def _kept(days: Any, class_: Any) -> Any:
 
 
 _KEPT = Fact(_kept, of=("days", "class"), default=Documented(FOREVER_DAYS, f"{_RETENTION}: for ever"))
+_SIGNED = "a log group takes calls of AWS's own API alone, which identities sign"
 FACTS: Facts = {
     "encryption.at_rest": always(True, _ENCRYPTION),
     "encryption.customer_managed_key": Fact(
@@ -84,6 +85,8 @@ FACTS: Facts = {
     "logs.enabled": always(True, _RETENTION),
     "logs.retention_days": _KEPT,
     "audit.retention_days": _KEPT,
+    "network.public": inapplicable(_SIGNED),
+    "shared_key_access": inapplicable(_SIGNED),
     "deletion_protection": Fact("deletion", default=Documented(False, _PROTECTION)),
     "tags": TAGS,
 }

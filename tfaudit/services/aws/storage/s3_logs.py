@@ -44,7 +44,7 @@ def receives_logs(view: View) -> bool | Unknown:
 
     Where an account does not tell where another bucket's logs go, they may go to each bucket that lets them in.
     """
-    if any(each is not view.resource for each in _naming(view, _BUCKETS)):
+    if any(each is not view.resource for each in naming(view, _BUCKETS)):
         return True
     untold = view.inventory.derived(_untold)
     untold = [each for each in untold if each is not view.resource][:1]
@@ -77,11 +77,11 @@ def _lets_logs_in(bucket: Resource) -> bool:
 def receives_requests(view: View) -> bool:
     """Whether a load balancer delivers its access logs to it; those of the network keep to no such rule."""
     return any(
-        each.body.get("load_balancer_type") in (None, "application") for each in _naming(view, _BALANCERS)
+        each.body.get("load_balancer_type") in (None, "application") for each in naming(view, _BALANCERS)
     )
 
 
-def _naming(view: View, attributes: dict[str, str]) -> Iterator[Resource]:
+def naming(view: View, attributes: dict[str, str]) -> Iterator[Resource]:
     """Yield the resources that name the bucket at one of `attributes`, by type."""
     words = {view.resource.address, without_index(view.resource.address)}
     name = view.word("name")

@@ -20,6 +20,8 @@ from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Unknown
 from tfaudit.reading.view import View
 from tfaudit.services.azure.elements import elements
+from tfaudit.services.azure.identity.guests import held_by_guest
+from tfaudit.services.azure.identity.role_actions import gives_roles
 from tfaudit.services.azure.identity.scopes import scope_of
 from tfaudit.services.azure.keys.keys import raw
 
@@ -32,6 +34,7 @@ READS = (
 KINDS = ("role_binding", "role")
 ARM_TYPES = ("Microsoft.Authorization/roleAssignments", "Microsoft.Authorization/roleDefinitions")
 
+ASSIGNMENTS = ("azurerm_role_assignment", "microsoft.authorization/roleassignments")
 _DEFINITIONS = ("azurerm_role_definition", "microsoft.authorization/roledefinitions")
 _SETTLE = "scan the plan or the live subscription"
 _ADMINISTER = {
@@ -81,6 +84,7 @@ TABLE: Spelling = {
     "role_name": azure("role_definition_name", NOTHING),
     "role": azure("role_definition_id", "properties.roleDefinitionId"),
     "principal": azure("principal_id", "properties.principalId"),
+    "principal_type": azure("principal_type", "properties.principalType"),
 }
 ROLE_TABLE: Spelling = {
     # word of a role, then its path in Terraform and in ARM
@@ -93,6 +97,7 @@ ROLE_TABLE: Spelling = {
         "properties.permissions",
         rows={
             "actions": azure("actions", "actions"),
+            "not_actions": azure("not_actions", "notActions"),
             "data_actions": azure("data_actions", "dataActions"),
         },
     ),
@@ -142,7 +147,7 @@ def _privileged(view: View) -> states.Reading:
     role = _role(view)
     for target in _targets(view):
         if target.resource.type in _DEFINITIONS:
-            return _all_actions(target)
+            return _administers_by(target)
     if not isinstance(role, Known):
         return role
     name = str(role.value).lower()
@@ -188,12 +193,25 @@ def _all_actions(view: View) -> states.Reading:
     return Known(False, where.resource, where.path) if where else Absent(view.resource, view.base)
 
 
+def _administers_by(role: View) -> states.Reading:
+    """Return whether a custom role is as good as an owner's: it allows everything, or lets its holder give roles."""
+    everything = _all_actions(role)
+    if isinstance(everything, Known) and everything.value is True:
+        return everything
+    gives = gives_roles(role)
+    if isinstance(gives, Known) and gives.value is True:
+        return gives
+    return everything if isinstance(everything, Unknown) else gives
+
+
 _OF_ENTRA = "Azure assigns roles to identities of Microsoft Entra ID only"
 BINDING: Facts = {
     "admin": Fact(joins=_privileged, of=("role_name", "role")),
     "role": Fact(joins=_role, of=("role_name", "role")),
     "scope": Fact(joins=_scope, of=("scope",)),
     "of_cluster": always(False, _ROLES),
+    "subjects.guests": Fact(joins=held_by_guest, of=("principal", "principal_type")),
+    "standing": inapplicable("roles of the directory are what is looked at"),
     "subjects": Fact("principal"),
     "unauthenticated": always(False, _OF_ENTRA),
     "public_principal": always(False, _OF_ENTRA),
@@ -205,14 +223,14 @@ BINDING: Facts = {
 }
 _EVERYTHING = Fact(joins=_all_actions, of=("permissions",), default=Documented(False, _ROLES))
 ROLE: Facts = {
-    "admin": _EVERYTHING,
+    "admin": Fact(joins=_administers_by, of=("permissions",), default=Documented(False, _ROLES)),
     "wildcard_actions": _EVERYTHING,
     "wildcard_resources": inapplicable(
         "an Azure role names no resources: its assignments say where it holds"
     ),
     "scope": Fact(joins=_scope, of=("scope",)),
     "escalation_paths": inapplicable("they are ways through IAM of AWS"),
-    "escalates": inapplicable("it speaks of roles of a cluster"),
+    "escalates": Fact(joins=gives_roles, of=("permissions",), default=Documented(False, _ROLES)),
     "reads_secrets": inapplicable("it speaks of roles of a cluster"),
     "public_principal": inapplicable("a role names nobody: its assignments do"),
     "cross_account": inapplicable("a role names nobody: its assignments do"),
@@ -238,6 +256,6 @@ def assets(view: View) -> Iterator[Asset]:
         name = raw(role, "name")
         shown = name if isinstance(name, str) else ""
         yield asset("role", role, ROLE, _key(role, "microsoft.authorization/roledefinitions"), shown)
-    else:
+    elif "repeated" not in view.resource.context:
         key = _key(view, "microsoft.authorization/roleassignments")
         yield asset("role_binding", view, BINDING, key)

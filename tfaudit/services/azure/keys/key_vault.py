@@ -10,7 +10,6 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Known
 from tfaudit.reading import states
-from tfaudit.reading.answers import CannotTell, Said
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
@@ -27,6 +26,8 @@ from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.network.acls import allowed, open_to_all
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.tags import TAGGED, TAGS
+from tfaudit.services.certificates import left_of_declared
+from tfaudit.services.key_strength import of_key
 
 READS = (
     "azurerm_key_vault",
@@ -54,7 +55,6 @@ _NETWORK = "learn.microsoft.com/azure/key-vault/general/network-security"
 _SECRETS = "learn.microsoft.com/azure/key-vault/secrets/about-secrets"
 _ROTATION = "learn.microsoft.com/azure/key-vault/keys/how-to-configure-key-rotation"
 _CERTIFICATE_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/key_vault_certificate"
-_CERTIFICATES = "learn.microsoft.com/azure/key-vault/certificates/about-certificates"
 _COMPUTES_TIME = re.compile(r"(?:timeadd|formatdate|timestamp|plantimestamp)\(")
 
 
@@ -107,8 +107,10 @@ CERTIFICATE_TABLE: Spelling = {
     # word of a certificate, then its path in Terraform: ARM keeps none
     "vault": azure("key_vault_id", None),
     "renewal": azure("certificate_policy.lifetime_action.action.action_type", None),
-    "key_type": azure("certificate_policy.key_properties.key_type", None),
     "key_bits": azure("certificate_policy.key_properties.key_size", None),
+    "issuer": azure("certificate_policy.issuer_parameters.name", None),
+    "key_type": azure("certificate_policy.key_properties.key_type", None),
+    "curve": azure("certificate_policy.key_properties.curve", None),
     "months": azure("certificate_policy.x509_certificate_properties.validity_in_months", None),
     "imported": azure("certificate", None),
 }
@@ -209,25 +211,16 @@ SECRET: Facts = {
 }
 
 
-_IN_FILE = CannotTell(
-    "it was made elsewhere, and the file that is imported says it", "look at the certificate"
-)
-
-
-def _bits(type_: Any, bits: Any, imported: Any) -> Any:
-    if str(type_).upper().startswith("EC"):
-        return Inapplicable("its key is on an elliptic curve")
-    return _IN_FILE if bits is None and imported is not None else Said(bits, by="key_bits")
-
-
 def _months(months: Any, imported: Any) -> Any:
-    return _IN_FILE if months is None and imported is not None else months
+    return Inapplicable("it was made elsewhere: its end is judged") if imported is not None else months
 
 
 CERTIFICATE: Facts = {
     "auto_renew": Fact(one_of("autorenew"), of=("renewal",), default=Documented(False, _CERTIFICATE_PAGE)),
-    "key_bits": Fact(_bits, of=("key_type", "key_bits", "imported"), default=Documented(2048, _CERTIFICATES)),
+    "key_strength_bits": Fact(of_key, of=("key_type", "key_bits", "curve")),
+    "days_left": Fact(left_of_declared, of=("imported",)),
     "validity_months": Fact(_months, of=("months", "imported")),
+    "issuer": Fact("issuer"),
     "deletion_protection": inapplicable("its vault is judged"),
     "tags": TAGS,
 }

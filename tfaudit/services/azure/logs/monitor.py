@@ -16,7 +16,7 @@ from tfaudit.reading import states
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
-from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import View
@@ -24,6 +24,8 @@ from tfaudit.services.azure.identity.scopes import scope_of
 from tfaudit.services.azure.keys.keys import RESOURCE, named, raw
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import SETTING, entries
+from tfaudit.services.azure.platform.application_insights import open_to_all
+from tfaudit.services.azure.platform.common import takes_keys
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = (
@@ -38,6 +40,8 @@ ARM_TYPES = ("Microsoft.OperationalInsights/workspaces", "Microsoft.Insights/dia
 _WORKSPACES = ("azurerm_log_analytics_workspace", "microsoft.operationalinsights/workspaces")
 _RETENTION = "learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure"
 _ENCRYPTION = "learn.microsoft.com/azure/azure-monitor/logs/customer-managed-keys"
+_NETWORKS = "learn.microsoft.com/azure/azure-monitor/logs/private-link-security"
+_KEYS = "learn.microsoft.com/azure/azure-monitor/logs/azure-ad-authentication-logs"
 _ACTIVITY = "learn.microsoft.com/azure/azure-monitor/platform/activity-log"
 _SENT_TO = {
     "workspace": "log_analytics",
@@ -66,6 +70,10 @@ TABLE: Spelling = {
     **TAGGED,
     # word of a workspace, then its path in Terraform and in ARM
     "retention_days": azure("retention_in_days", "properties.retentionInDays"),
+    "ingestion": azure("internet_ingestion_enabled", "properties.publicNetworkAccessForIngestion"),
+    "query": azure("internet_query_enabled", "properties.publicNetworkAccessForQuery"),
+    "keys_taken": azure("local_authentication_enabled", NOTHING),
+    "no_keys": azure("local_authentication_disabled", "properties.features.disableLocalAuth"),
 }
 IDENTITY = (*RESOURCE, "target", "logs", "older_logs")
 
@@ -76,6 +84,8 @@ STORE: Facts = {
     "audit.retention_days": _KEPT_BY_STORE,
     "encryption.at_rest": always(True, _ENCRYPTION),
     "encryption.customer_managed_key": inapplicable("a key of the customer's belongs to a dedicated cluster"),
+    "network.public": Fact(open_to_all, of=("ingestion", "query"), default=Documented(True, _NETWORKS)),
+    "shared_key_access": Fact(takes_keys, of=("keys_taken", "no_keys"), default=Documented(True, _KEYS)),
     "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
@@ -185,7 +195,7 @@ TRAIL: Facts = {
 }
 
 
-def _of_subscription(view: View) -> bool:
+def is_of_subscription(view: View) -> bool:
     """Whether it is about a subscription; where its target is not known, its categories tell."""
     target = raw(view, "target")
     scope = scope_of(target, view.inventory)
@@ -200,7 +210,7 @@ def assets(view: View) -> Iterator[Asset]:
         yield asset("log_store", view, STORE, named(view, "microsoft.operationalinsights/workspaces"))
         return
     setting = view.spelled(SETTING)
-    if _of_subscription(setting):
+    if is_of_subscription(setting):
         name = raw(setting, "name")
         unknown = Unresolved("its subscription is not known in code", "scan the live subscription")
         yield asset("audit_trail", setting, TRAIL, unknown, name if isinstance(name, str) else "")

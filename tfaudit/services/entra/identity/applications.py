@@ -23,11 +23,13 @@ KINDS = ("identity",)
 
 _PAGE = "learn.microsoft.com/graph/api/resources/application"
 
+_CREDENTIAL: Spelling = {"made": azure(NOTHING, "startDateTime"), "until": azure(NOTHING, "endDateTime")}
 TABLE: Spelling = {
     # word, then its path in what Microsoft Graph answers
     "id": azure(NOTHING, "appId"),
     "name": azure(NOTHING, "displayName"),
-    "secrets": azure(NOTHING, "passwordCredentials", rows={"made": azure(NOTHING, "startDateTime")}),
+    "secrets": azure(NOTHING, "passwordCredentials", rows=_CREDENTIAL),
+    "certificates": azure(NOTHING, "keyCredentials", rows=_CREDENTIAL),
 }
 IDENTITY = ("id", "name")
 
@@ -49,19 +51,38 @@ def _age(secrets: Any) -> Any:
     return max(known)
 
 
-def _days_since(made: Any) -> int | None:
+def _moment(text: Any) -> datetime | None:
     try:
-        since = datetime.fromisoformat(str(made))
+        found = datetime.fromisoformat(str(text))
     except ValueError:
         return None
-    since = since if since.tzinfo else since.replace(tzinfo=UTC)
-    return max(0, (datetime.now(UTC) - since).days)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _days_since(made: Any) -> int | None:
+    since = _moment(made)
+    return None if since is None else max(0, (datetime.now(UTC) - since).days)
+
+
+def _expired(secrets: Any, certificates: Any) -> Any:
+    """Return how many secrets and certificates have run out and are still there."""
+    if secrets is None or certificates is None:
+        return None
+    ends = [_moment(each.get("until")) for each in (*secrets, *certificates)]
+    if None in ends:
+        return CannotTell("when a credential runs out is not reported", "look at it in Entra ID")
+    return sum(each is not None and each < datetime.now(UTC) for each in ends)
 
 
 _NO_USER = "an application signs in without a person"
 APPLICATION: Facts = {
     "access_keys": Fact(_count, of=("secrets",)),
     "access_key_age_days": Fact(_age, of=("secrets",)),
+    "last_used_days": inapplicable("it is no person's account: its secrets are judged by their age"),
+    "expired_credentials": Fact(_expired, of=("secrets", "certificates")),
+    "federation.subjects": inapplicable("its federated credentials are not asked for"),
+    "guest": always(False, _PAGE),
+    "privileged": inapplicable("its role assignments are judged"),
     "is_root": always(False, _PAGE),
     "console_access": always(False, _PAGE),
     "mfa": inapplicable(_NO_USER),

@@ -14,9 +14,12 @@ from tfaudit.reading.asset import asset
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
+from tfaudit.services.entra.identity.holders import is_guest, standing
 
 READS = ("microsoft.graph/rolemanagement/directory/roleassignments",)
 KINDS = ("role_binding",)
+ASKED_FOR = {"microsoft.graph/rolemanagement/directory/roleassignmentscheduleinstances": ("standing",)}
+"""Types that policies on these settings need as well."""
 
 _ROLES = "learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference"
 _ADMINISTERS = frozenset(
@@ -35,6 +38,7 @@ TABLE: Spelling = {
     "role_name": azure(NOTHING, "roleDefinition.displayName"),
     "scope": azure(NOTHING, "directoryScopeId"),
     "holder": azure(NOTHING, "principalId"),
+    "principal": azure(NOTHING, "principal"),
     "holder_name": azure(NOTHING, ("principal.userPrincipalName", "principal.displayName")),
 }
 IDENTITY = ("id",)
@@ -62,6 +66,8 @@ ASSIGNMENT: Facts = {
     "role": Fact(lambda name, role: role if name is None else name, of=("role_name", "role")),
     "scope": Fact(_reaches, of=("scope",)),
     "subjects": Fact(_holders, of=("holder_name", "holder")),
+    "subjects.guests": Fact(is_guest, of=("principal",)),
+    "standing": Fact(joins=standing, of=("id",)),
     "of_cluster": always(False, _ROLES),
     "unauthenticated": always(False, _ROLES),
     "public_principal": always(False, _ROLES),

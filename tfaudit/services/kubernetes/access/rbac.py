@@ -67,6 +67,14 @@ _ESCALATING = (
         for verb in ("create", "update", "patch")
     ),
 )
+# What makes pods, by its API group: kubernetes.io/docs/concepts/security/rbac-good-practices/#workload-creation
+_STARTING = (
+    ("", ("pods", "replicationcontrollers")),
+    ("apps", ("deployments", "statefulsets", "daemonsets", "replicasets")),
+    ("batch", ("jobs", "cronjobs")),
+)
+# Whose pod template can be changed: a pod that runs takes no other account or volume.
+_CHANGED = ("update", "patch")
 # What is in no namespace: a Role cannot reach it, whatever it says.
 _ABOVE_NAMESPACES = frozenset({"users", "groups", "nodes/proxy", "signers", "persistentvolumes", *_WEBHOOKS})
 _READS = ("get", "list", "watch")
@@ -152,6 +160,23 @@ def _reads_secrets(rule: Rule) -> bool:
     )
 
 
+def _starts_pods(rule: Rule) -> bool:
+    """Whether a rule lets its holder start pods of his own making."""
+    return some(
+        [
+            (verb, group, resource)
+            for group, resources in _STARTING
+            for resource in resources
+            for verb in ("create", *(() if resource == "pods" else _CHANGED))
+        ],
+        lambda way: every(
+            lambda: _grants(rule, *way),
+            # One that it names, it can change and not make: deployers of one workload have that.
+            lambda: not there(rule.get("names")),
+        ),
+    )
+
+
 def _gains(rule: Rule, way: tuple[str, str, tuple[str, ...], str], scope: str) -> bool:
     """Whether a rule lets its holder gain rights in one of the ways of `_ESCALATING`."""
     verb, group, resources, _ = way
@@ -223,6 +248,7 @@ def _role_facts(scope: str) -> Facts:
         "admin": _ADMIN,
         "reads_secrets": _any_rule(_reads_secrets, "resources"),
         "escalates": _any_rule(_escalates(scope), "verbs"),
+        "starts_pods": _any_rule(_starts_pods, "resources"),
         "sensitive_actions": _sensitive(scope),
         "scope": _scope(scope),
         "tags": TAGS,

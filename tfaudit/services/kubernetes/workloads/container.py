@@ -30,6 +30,7 @@ from tfaudit.services.kubernetes.objects import (
     refused,
     text,
 )
+from tfaudit.services.kubernetes.workloads.apparmor import apparmor
 from tfaudit.services.kubernetes.workloads.pods import (
     CONTAINERS,
     POD_API,
@@ -87,6 +88,8 @@ def _container(pod: str) -> Spelling:
         "read_only": kubernetes("securityContext.readOnlyRootFilesystem"),
         "seccomp": inherited("seccompProfile.type"),
         "apparmor": inherited("appArmorProfile.type"),
+        "name": kubernetes("name"),
+        "annotations": kubernetes(f"{pod.removesuffix('spec')}metadata.annotations"),
         "selinux": inherited("seLinuxOptions.type"),
         "proc_mount": kubernetes("securityContext.procMount"),
         "cpu_request": kubernetes("resources.requests.cpu"),
@@ -167,6 +170,13 @@ def _seccomp(profile: Any, privileged: Any) -> Any:
         # No profile holds for a privileged container, whatever it names (the page above).
         return Said("Unconfined", by="privileged")
     return Said(profile, by="seccomp")
+
+
+def _privileged(privileged: Any, host_process: Any) -> Any:
+    """Return whether it is privileged, as one that runs on a Windows host is; its pod need not name the system."""
+    if as_bool(literal(host_process)) is True:
+        return Said(True, by="host_process")
+    return Said(privileged, by="privileged")
 
 
 def _amount(what: str, or_else: str = "") -> Fact:
@@ -300,7 +310,7 @@ _OF_LINUX = inapplicable("the pod runs on Windows")
 _NO_PROBE = Documented(False, _PROBES)
 FACTS: Facts = {
     "run_as_root": Fact(_run_as_root, of=("non_root", "user")),
-    "privileged": Fact("privileged", default=Documented(False, _CONTEXT)),
+    "privileged": Fact(_privileged, of=("privileged", "host_process"), default=Documented(False, _CONTEXT)),
     "privilege_escalation": Fact(
         _escalation, of=("escalation", "privileged"), default=Documented(True, _HARDENING)
     ),
@@ -308,7 +318,9 @@ FACTS: Facts = {
     "capabilities.drop_all": Fact(_drops_all, of=("dropped",), default=Documented(False, _CONTEXT)),
     "read_only_root": Fact("read_only", default=Documented(False, _CONTEXT)),
     "seccomp": Fact(_seccomp, of=("seccomp", "privileged"), default=Documented("Unconfined", _SECCOMP)),
-    "apparmor": Fact("apparmor", default=Documented("RuntimeDefault", _APPARMOR)),
+    "apparmor": Fact(
+        apparmor, of=("apparmor", "annotations", "name"), default=Documented("RuntimeDefault", _APPARMOR)
+    ),
     "selinux.type": Fact("selinux", default=Documented("", _CONTEXT)),
     "proc_mount": Fact("proc_mount", default=Documented("Default", _CONTEXT)),
     "resources.cpu_request": _amount("cpu_request", "cpu_limit"),

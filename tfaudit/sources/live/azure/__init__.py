@@ -19,6 +19,7 @@ from tfaudit.sources.live.azure.entra import Directory
 from tfaudit.sources.live.azure.errors import unreachable
 from tfaudit.sources.live.azure.session import AzureTarget, Session, credential
 from tfaudit.sources.live.azure.subscriptions import Subscription, chosen
+from tfaudit.sources.live.azure.types import ASSIGNMENTS
 from tfaudit.sources.live.collector import Bounds, Collector
 from tfaudit.sources.live.failures import CallFailed
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from tfaudit.services.needs_azure import Needs
 
 _NAMED = 3
+_REPEATED = ("roleassignments", "policyassignments")
 _NEVER = (
     "what is inside of storage accounts, databases, queues and vaults: only how they are set up",
     "types of resources of which no policy in force speaks",
@@ -93,20 +95,19 @@ class Azure:
     def collect(self, needs: Needs, of_directory: Iterable[str] = ()) -> Iterator[Resource | Unread]:
         """Yield what the subscriptions have of what is needed, one by one; what could not be read comes last."""
         yield from self._unread
+        of_directories = [each for one in self.directories for each in one.collect(of_directory)]
         gaps: dict[tuple[str, str, str], list[tuple[Gap, str]]] = {}
         seen: set[str] = set()
         for each in self.subscriptions:
             for found in self._collected(each, needs):
                 if isinstance(found, Resource):
-                    if not _from_above(found, seen):
-                        yield found
+                    yield _once(found, seen)
                 else:
                     key = (found.call, found.because, found.settle_with)
                     gaps.setdefault(key, []).append((found, each.id))
         for alike in gaps.values():
             yield _unread(alike)
-        for directory in self.directories:
-            yield from directory.collect(of_directory)
+        yield from of_directories
 
     def _collected(self, one: Subscription, needs: Needs) -> Iterator[Resource | Gap]:
         bounds = Bounds(threads=self._target.threads, call_seconds=self._target.call_seconds)
@@ -123,7 +124,14 @@ class Azure:
         links = Links(things, one.id)
         context = {"subscription": one.id, "tenant": one.tenant}
         for thing in things:
-            yield resource(thing, links, one.id, context)
+            holder = self._holder(thing) if thing.type == ASSIGNMENTS else ""
+            own = {**context, "holder": holder} if holder else context
+            yield resource(thing, links, one.id, own)
+
+    def _holder(self, thing: Thing) -> str:
+        """Return what the user is who holds a role, `member` or `guest`; "" where a directory does not tell."""
+        holder = str(thing.body["properties"].get("principalId")).lower()
+        return next((each.users[holder] for each in self.directories if holder in each.users), "")
 
     def _covered(self, one: Subscription, collector: Collector, plan: Plan) -> Coverage:
         return Coverage(
@@ -142,13 +150,18 @@ class Azure:
         return (*self._coverage, *(each.coverage() for each in self.directories))
 
 
-def _from_above(found: Resource, seen: set[str]) -> bool:
-    """Whether a resource is not in its subscription, but above it, and another one has told of it before."""
-    if found.address.lower().startswith(f"/subscriptions/{found.context['subscription']}".lower()):
-        return False
-    known = found.address.lower() in seen
-    seen.add(found.address.lower())
-    return known and found.type.endswith("roleassignments")
+def _once(found: Resource, seen: set[str]) -> Resource:
+    """Return a resource; one from above its subscription that another one has told of before is marked as `repeated`.
+
+    It still counts among what holds for its subscription, and makes no second asset.
+    """
+    address = found.address.lower()
+    if address.startswith(f"/subscriptions/{found.context['subscription']}".lower()):
+        return found
+    if address not in seen or not found.type.endswith(_REPEATED):
+        seen.add(address)
+        return found
+    return replace(found, context={**found.context, "repeated": "yes"})
 
 
 def _unread(alike: list[tuple[Gap, str]]) -> Unread:

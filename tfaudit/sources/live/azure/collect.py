@@ -12,7 +12,7 @@ from tfaudit.model.resources import Unresolved
 from tfaudit.sources.live.azure import graph, permissions
 from tfaudit.sources.live.azure.bodies import Thing
 from tfaudit.sources.live.azure.errors import not_azure
-from tfaudit.sources.live.azure.types import DIAGNOSTICS, PARTS, RESTS, Rest, Way, way
+from tfaudit.sources.live.azure.types import ACCOUNT, DIAGNOSTICS, PARTS, RESTS, Rest, Way, way
 from tfaudit.sources.live.collector import Call
 from tfaudit.sources.live.failures import CallFailed, settle
 
@@ -60,7 +60,8 @@ class Plan(Struct, frozen=True):
         of_subscription = {
             type_
             for type_, how in ways.items()
-            if how.how == "of subscription" or (how.how == "at each" and type_ in needs.types)
+            if how.how == "of subscription"
+            or (how.how == "at each" and type_ in needs.types and type_ not in needs.beside.get(ACCOUNT, ()))
         }
         frozen = {table: frozenset(types) for table, types in tables.items()}
         return cls(frozen, frozenset(of_subscription), needs.beside, ways)

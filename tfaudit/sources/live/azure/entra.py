@@ -1,11 +1,11 @@
-"""Entra ID of one tenant, by Microsoft Graph: who holds roles of the directory, and which secrets applications have.
+"""Entra ID of one tenant, by Microsoft Graph: who holds its roles, how users sign in, which secrets applications have.
 
 It takes permissions of its own, which no role of Azure gives. Where they are absent, what they would show is not read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -22,19 +22,23 @@ if TYPE_CHECKING:
     from tfaudit.sources.live.azure.session import Session
 
 _NEVER = (
-    "users, groups and sign-ins: only who holds a role of the directory, and the secrets of applications",
+    "groups and sign-ins: only who holds a role of the directory, how users may sign in, and applications' secrets",
 )
 _LIMIT = 999
 
 
 class _List(Struct, frozen=True):
-    """How one type is listed: its path with parameters, the permission that it takes, and what each in it must have."""
+    """How one type is listed: its path with parameters, the permission that it takes, and what each in it must have.
+
+    `absent` are codes of errors by which the API says that there can be none.
+    """
 
     type: str
     path: str
     parameters: Mapping[str, str]
     permission: str
     sent: tuple[str, ...]
+    absent: tuple[str, ...] = ()
 
 
 _LISTS = (
@@ -48,9 +52,24 @@ _LISTS = (
     _List(
         "microsoft.graph/applications",
         "/v1.0/applications",
-        {"$select": "id,appId,displayName,passwordCredentials", "$top": str(_LIMIT)},
+        {"$select": "id,appId,displayName,passwordCredentials,keyCredentials", "$top": str(_LIMIT)},
         "Application.Read.All",
-        ("id", "appId", "displayName", "passwordCredentials"),
+        ("id", "appId", "displayName", "passwordCredentials", "keyCredentials"),
+    ),
+    _List(
+        "microsoft.graph/rolemanagement/directory/roleassignmentscheduleinstances",
+        "/v1.0/roleManagement/directory/roleAssignmentScheduleInstances",
+        {},
+        "RoleAssignmentSchedule.Read.Directory",
+        ("id", "principalId", "roleDefinitionId", "assignmentType", "roleAssignmentOriginId"),
+        absent=("AadPremiumLicenseRequired",),
+    ),
+    _List(
+        "microsoft.graph/reports/authenticationmethods/userregistrationdetails",
+        "/v1.0/reports/authenticationMethods/userRegistrationDetails",
+        {"$top": str(_LIMIT)},
+        "AuditLog.Read.All",
+        ("id", "userPrincipalName", "userType", "isAdmin", "isMfaRegistered"),
     ),
 )
 PERMISSIONS = {each.type: each.permission for each in _LISTS}
@@ -67,45 +86,75 @@ class Directory:
         self._who = who
         self._collector = Collector(bounds, clock)
         self._asked: list[str] = []
+        self.users: dict[str, str] = {}
+        """What each user is that was listed, by id: `member` or `guest`."""
 
-    def collect(self, types: Iterable[str]) -> Iterator[Resource | Unread]:
-        """Yield what is listed of `types`, and why a type is not."""
+    def collect(self, types: Iterable[str]) -> list[Resource | Unread]:
+        """Return what is listed of `types`, and why a type is not."""
         wanted = set(types)
+        found: list[tuple[_List, Any]] = []
+        unread: list[Resource | Unread] = []
+        missed: dict[str, str] = {}
+        asked: list[str] = []
         for each in _LISTS:
-            if each.type in wanted:
-                self._asked.append(each.type.rpartition("/")[2])
-                yield from self._listed(each)
+            if each.type not in wanted:
+                continue
+            self._asked.append(each.type.rpartition("/")[2])
+            answers, gap = self._listed(each)
+            found += [(each, answer) for answer in answers]
+            if gap is None:
+                asked.append(each.type)
+            else:
+                unread.append(gap)
+                missed[f"without {each.type}"] = f"{gap.because}\n{gap.settle_with}"
+        context = {"children": " ".join(asked), **missed}
+        return [*unread, *(self._resource(one, answer, context) for one, answer in found)]
 
-    def _listed(self, one: _List) -> Iterator[Resource | Unread]:
-        call = Call(f"Microsoft.Graph{one.path.removeprefix('/v1.0')}", self._tenant, "Microsoft.Graph")
-        found: list[Resource] = []
+    def _listed(self, one: _List) -> tuple[list[Any], Unread | None]:
+        """Return what a list has, and why there may be more."""
+        call = self._call(one)
+        found: list[Any] = []
         try:
             pages = self._session.linked(one.path, one.parameters, "@odata.nextLink")
-            for page in self._collector.pages(call, pages, _token):
-                found += [self._resource(call, one, each) for each in page["value"]]
+            for page in self._collector.pages(call, pages, _token, absent=one.absent):
+                for each in page["value"]:
+                    self._check(call, one, each)
+                    found.append(each)
         except CallFailed as failed:
+            if failed.code and failed.code in one.absent:
+                return [], None
             denied = failed.meaning == "denied"
             because = f"{self._who} may not call it" if denied else failed.because
             wanted = settle(failed, f"{one.permission} of Microsoft Graph")
-            yield Unread(Place(str(call)), because, wanted)
-        yield from found
+            return found, Unread(Place(str(call)), because, wanted)
+        return found, None
 
-    def _resource(self, call: Call, one: _List, answer: Any) -> Resource:
+    def _call(self, one: _List) -> Call:
+        return Call(f"Microsoft.Graph{one.path.removeprefix('/v1.0')}", self._tenant, "Microsoft.Graph")
+
+    def _check(self, call: Call, one: _List, answer: Any) -> None:
+        """Raise `CallFailed` where one in a list is not of the form that the API documents."""
         if not isinstance(answer, dict) or any(name not in answer for name in one.sent):
             failed = not_azure(f"one in the list has not all of {', '.join(one.sent)}")
             self._collector.tally.failed(call.name, failed)
             raise failed
         self._collector.tally.listed(one.type, True)
+        if "userType" in answer:
+            self.users[str(answer["id"]).lower()] = str(answer["userType"]).lower()
+
+    def _resource(self, one: _List, answer: Any, context: Mapping[str, str]) -> Resource:
         body = without_secrets(dict(answer))
-        name = str(answer.get("displayName") or answer["id"])
-        origin = f"{call} {name}"
+        name = str(answer.get("displayName") or answer.get("userPrincipalName") or answer["id"])
+        origin = f"{self._call(one)} {name}"
 
         def locate(path: Path) -> Place:
             return Place(origin, at=dotted(path))
 
         address = f"{one.path.removeprefix('/v1.0')}/{answer['id']}"
         scope = f"entra:{self._tenant}"
-        return Resource(one.type, address, body, Place(origin), "live", "arm", scope, locate)
+        return Resource(
+            one.type, address, body, Place(origin), "live", "arm", scope, locate, context=dict(context)
+        )
 
     def coverage(self) -> Coverage:
         """Return what has been looked at."""

@@ -86,9 +86,13 @@ _WAYS = (
         "graph",
         table="recoveryservicesresources",
     ),
+    Way("Microsoft.RecoveryServices/vaults/backupPolicies", "graph", table="recoveryservicesresources"),
+    Way("Microsoft.DataProtection/backupVaults/backupPolicies", "graph", table="recoveryservicesresources"),
     # one list of a subscription
     Way("Microsoft.Authorization/locks", "of subscription", "2020-05-01"),
     Way("Microsoft.Security/securityContacts", "of subscription", "2023-12-01-preview"),
+    Way("Microsoft.Security/autoProvisioningSettings", "of subscription", "2017-08-01-preview"),
+    Way("Microsoft.Consumption/budgets", "of subscription", "2024-08-01"),
     # at each resource, and at the subscription
     Way(
         "Microsoft.Insights/diagnosticSettings",
@@ -100,6 +104,8 @@ _WAYS = (
     Way("Microsoft.Network/virtualNetworks/subnets", "inside"),
     Way("Microsoft.Network/networkSecurityGroups/securityRules", "inside"),
     Way("Microsoft.ContainerService/managedClusters/agentPools", "inside"),
+    Way("Microsoft.RecoveryServices/vaults/backupconfig", "inside"),
+    Way("Microsoft.RecoveryServices/vaults/backupstorageconfig", "inside"),
     # below their parents
     Way("Microsoft.Storage/storageAccounts/blobServices", "one", _STORAGE, "default", without=_NO_BLOBS),
     Way("Microsoft.Storage/storageAccounts/blobServices/containers", "list", _STORAGE),
@@ -160,6 +166,7 @@ _WAYS = (
 WAYS = {each.key: each for each in _WAYS}
 """The types of which something is to be said, by their names in small letters."""
 
+ACCOUNT = "microsoft.resources/subscriptions"
 DIAGNOSTICS = "microsoft.insights/diagnosticsettings"
 ASSIGNMENTS = "microsoft.authorization/roleassignments"
 DEFINITIONS = "microsoft.authorization/roledefinitions"

@@ -186,6 +186,10 @@ def _evaluated(
     if tree.further is not None and len(todo) >= _MANY:
         for at in todo:
             roots[at].job |= {"scope": roots[at].scope, "further": tree.further}
+        tree.judged_elsewhere = True
+    if len(todo) < _MANY:
+        # The largest first: the others are done meanwhile. Of many, answers would wait for their turn in memory.
+        todo = sorted(todo, key=lambda at: -sum(map(len, roots[at].job["files"].values())))
     pool = Pool(min(len(todo), _jobs(tree)), tree.limits.depth, tree.limits.parse_seconds, tree.clock)
     return _collected(pool, pool.results(roots[at].job for at in todo), roots, todo, keeper)
 

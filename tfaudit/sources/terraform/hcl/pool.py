@@ -52,6 +52,10 @@ class Worker:
         self.job = number
         self.until = time.monotonic() + seconds
         self._got = bytearray()
+        return self.tell(job)
+
+    def tell(self, job: Any) -> bool:
+        """Send a job, or a hint that asks for no answer; False when the process is gone."""
         data = marshal.dumps(job)
         frame = memoryview(len(data).to_bytes(_HEADER, "little") + data)
         try:
@@ -144,6 +148,11 @@ def prepare(workers: int, depth: int) -> None:
     _ready.extend(Worker(depth) for _ in range(workers - len(_ready)))
 
 
+def hint(files: dict[str, list[str]]) -> None:
+    """Tell the worker that gets the first job what to parse until then: files of folders, by the folders' paths."""
+    _ready[0].tell({"ahead": files})
+
+
 def _stop(workers: list[Worker]) -> None:
     for worker in (*workers, *_ready):
         worker.stop()
@@ -159,7 +168,7 @@ class Pool:
         self._seconds = seconds
         self._clock = clock
         self._workers = [
-            _ready.pop() if _ready and _ready[-1].depth == depth else Worker(depth) for _ in range(workers)
+            _ready.pop(0) if _ready and _ready[0].depth == depth else Worker(depth) for _ in range(workers)
         ]
         self.close = weakref.finalize(self, _stop, self._workers)
 

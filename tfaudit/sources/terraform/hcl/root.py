@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import marshal
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from itertools import count as counting
 from typing import Any, TypeAlias
 
@@ -44,6 +46,7 @@ _ENDING = re.compile(r"\.(?:tf|tofu)(?:\.json)?$")
 # Attributes by whose literal value others name a resource.
 _NAMED_BY = ("bucket", "name", "identifier", "cluster_identifier", "id", "arn")
 _KEPT_BYTES = 20_000_000
+_PARSED_AHEAD = 100_000
 _MEND = "mend it there"
 
 
@@ -118,6 +121,18 @@ class RootReader:
             entries = [(name, masks.over(value), *rest) for name, value, *rest in entries]
             records = [(*record[:3], *map(masks.over, record[3:5]), *record[5:]) for record in records]
         return Answer(found, records, run.empty, reads.done(), entries, digests)
+
+    def parse_ahead(self, files: dict[str, list[str]], go_on: Callable[[], bool]) -> None:
+        """Parse files of Terraform's syntax, by the folders that they lie in, as long as there is nothing else to do.
+
+        It is forgotten what is wrong with one: whoever reads it says so. Large ones wait until they are asked for.
+        """
+        for folder, names in files.items():
+            for name in names:
+                if not go_on():
+                    return
+                with suppress(OSError, RecursionError):
+                    self._parsed(Text(name, inside.walked(folder, name, _PARSED_AHEAD)))
 
     def _rows(self, scope: Scope, beside: Beside, job: Job, records: list[Record]) -> list[Row]:
         found: list[Row] = []

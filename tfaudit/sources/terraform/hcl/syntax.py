@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 from tfaudit.sources.terraform.hcl.arithmetic import Boundless, parsed
@@ -33,13 +34,14 @@ _NAMES = (b"var.", b"local.", b"module.", b"each.", b"count.", b".value", b".key
 class Text:
     """One file's bytes, which turn byte offsets into lines and columns."""
 
-    __slots__ = ("_names", "_starts", "data", "is_sound", "origin")
+    __slots__ = ("_ascii", "_names", "_starts", "data", "is_sound", "origin")
 
     def __init__(self, origin: str, data: bytes) -> None:
         """Hold `data`; `origin` is how places call the file."""
         self.origin = origin
         self.data = data
         self.is_sound = False  # until it is parsed, without a fault
+        self._ascii = False
         self._starts: list[int] | None = None
         self._names: list[int] | None = None
 
@@ -48,25 +50,30 @@ class Text:
         self.data = other.data
         self.is_sound = other.is_sound
         self._starts = other._starts
+        self._ascii = other._ascii
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return line and column, from 1; columns count characters, or bytes far out in a line without end."""
-        if self._starts is None:
-            self._starts = [0, *(match.end() for match in re.finditer(rb"\n", self.data))]
-        line = bisect_right(self._starts, offset)
-        start = self._starts[line - 1]
-        if offset - start > _LONG_LINE:
+        starts = self._starts or self._lines()
+        line = bisect_right(starts, offset)
+        start = starts[line - 1]
+        if self._ascii or offset - start > _LONG_LINE:
             return line, offset - start + 1
         return line, len(self.data[start:offset].decode("utf-8", "replace")) + 1
 
     def line(self, offset: int) -> int:
         """Return the line of `offset`, from 1."""
-        return self.position(offset)[0]
+        return bisect_right(self._starts or self._lines(), offset)
+
+    def _lines(self) -> list[int]:
+        """Return where each line starts, found once."""
+        self._ascii = self.data.isascii()
+        self._starts = [0, *accumulate([len(each) + 1 for each in self.data.split(b"\n")[:-1]])]
+        return self._starts
 
     def offset(self, line: int, column: int) -> int:
         """Return the offset of a line and column, both from 1."""
-        self.position(0)
-        starts = self._starts or [0]
+        starts = self._starts or self._lines()
         return min(starts[min(max(line, 1), len(starts)) - 1] + max(column, 1) - 1, len(self.data))
 
     def may_name(self, start: int, end: int) -> bool:

@@ -44,6 +44,9 @@ def serve(memory: int, depth: int) -> None:
     reader = RootReader(Limits(depth=depth))
     while True:
         job = jobs.get()
+        if "ahead" in job:
+            reader.parse_ahead(job["ahead"], jobs.empty)
+            continue
         if "by" in job:
             pipes.send(answers, _named(job["by"])(job))
             continue

@@ -1,18 +1,6 @@
 # Who did what in the account, kept where nobody can change it.
-resource "aws_s3_bucket" "trail" {
-  bucket              = "${local.name}-trail"
-  object_lock_enabled = true
-}
-
-resource "aws_s3_bucket_object_lock_configuration" "trail" {
-  bucket = aws_s3_bucket.trail.id
-
-  rule {
-    default_retention {
-      mode = "COMPLIANCE"
-      days = 400
-    }
-  }
+resource "aws_s3_bucket" "trail" { # planted: object-store-access-logged, trail-store-access-logged
+  bucket = "${local.name}-trail"
 }
 
 resource "aws_s3_bucket_server_side_encryption_configuration" "trail" {
@@ -30,7 +18,7 @@ resource "aws_s3_bucket_versioning" "trail" {
   bucket = aws_s3_bucket.trail.id
 
   versioning_configuration {
-    status = "Enabled"
+    status = "Suspended" # planted: object-store-versioned, trail-store-versioned
   }
 }
 
@@ -40,7 +28,7 @@ resource "aws_s3_bucket_public_access_block" "trail" {
   block_public_acls       = true
   block_public_policy     = true
   ignore_public_acls      = true
-  restrict_public_buckets = true
+  restrict_public_buckets = false # planted: object-store-blocks-public-access, trail-store-not-public
 }
 
 resource "aws_s3_bucket_ownership_controls" "trail" {
@@ -49,12 +37,6 @@ resource "aws_s3_bucket_ownership_controls" "trail" {
   rule {
     object_ownership = "BucketOwnerEnforced"
   }
-}
-
-resource "aws_s3_bucket_logging" "trail" {
-  bucket        = aws_s3_bucket.trail.id
-  target_bucket = aws_s3_bucket.logs.id
-  target_prefix = "s3/trail/"
 }
 
 resource "aws_s3_bucket_lifecycle_configuration" "trail" {

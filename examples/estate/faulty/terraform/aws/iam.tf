@@ -210,6 +210,21 @@ resource "aws_iam_user" "emergency" {
   name = "${local.name}-emergency"
 }
 
+# The night batch signs in with keys, and nobody knows any more which of the two it is.
+resource "aws_iam_user" "batch" { # planted: identity-one-access-key; unknown: access-key-rotated, identity-in-use
+  name = "${local.name}-batch"
+}
+
+resource "aws_iam_access_key" "batch" {
+  for_each = toset(["blue", "green"])
+  user     = aws_iam_user.batch.name
+}
+
+resource "aws_iam_user_group_membership" "batch" {
+  user   = aws_iam_user.batch.name
+  groups = [aws_iam_group.support.name]
+}
+
 resource "aws_iam_user_policy_attachment" "emergency" { # planted: identity-no-direct-policies
   user       = aws_iam_user.emergency.name
   policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess" # planted: policy-no-admin, policy-no-wildcard-actions

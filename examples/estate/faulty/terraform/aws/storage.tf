@@ -9,7 +9,7 @@ module "bucket" {
 }
 
 # Where the access logs of the other buckets and of the load balancer go.
-resource "aws_s3_bucket" "logs" {
+resource "aws_s3_bucket" "logs" { # planted: object-store-access-logged
   bucket = "${local.name}-logs"
 }
 

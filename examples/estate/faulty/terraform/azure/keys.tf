@@ -83,7 +83,7 @@ resource "azurerm_key_vault_certificate" "public" {
 
     lifetime_action {
       action {
-        action_type = "AutoRenew"
+        action_type = "EmailContacts" # planted: certificate-renewed
       }
 
       trigger {

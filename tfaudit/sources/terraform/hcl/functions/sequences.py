@@ -80,6 +80,9 @@ def _coalesced(*lists: Any) -> Any:
     if any(isinstance(each, (str, dict, Set)) or is_number(each) for each in lists):
         raise Refused("it takes lists")
     for each in lists:
+        # Terraform refuses a null only where it has no type: a literal one, or an untyped variable's.
+        if each is None:
+            continue
         if isinstance(each, (Unresolved, Reference)):
             need(each)
         found = _ordered(each)

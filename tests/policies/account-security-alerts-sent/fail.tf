@@ -1,0 +1,7 @@
+resource "azurerm_security_center_contact" "team" {
+  name  = "default"
+  email = "security@example.org"
+
+  alerts_to_admins    = true
+  alert_notifications = false # expect: fail security_contact.alerts
+}

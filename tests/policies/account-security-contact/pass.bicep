@@ -1,0 +1,21 @@
+targetScope = 'subscription'
+
+resource team 'Microsoft.Security/securityContacts@2023-12-01-preview' = {
+  name: 'default'
+  properties: {
+    emails: 'security@example.org'
+    isEnabled: true
+    notificationsSources: [
+      {
+        sourceType: 'Alert'
+        minimalSeverity: 'Medium'
+      }
+    ]
+    notificationsByRole: {
+      state: 'On'
+      roles: [
+        'Owner'
+      ]
+    }
+  }
+}

@@ -1,0 +1,11 @@
+resource vault 'Microsoft.DataProtection/backupVaults@2024-04-01' = {
+  name: 'copies'
+  location: 'westeurope'
+  properties: {
+    securitySettings: {
+      immutabilitySettings: {
+        state: 'Disabled' // expect: fail backup.immutable
+      }
+    }
+  }
+}

@@ -1,0 +1,14 @@
+resource vault 'Microsoft.RecoveryServices/vaults@2024-04-01' = {
+  name: 'copies'
+  location: 'westeurope'
+  sku: {
+    name: 'Standard'
+  }
+  properties: {
+    securitySettings: {
+      immutabilitySettings: {
+        state: 'Unlocked'
+      }
+    }
+  }
+}

@@ -1,0 +1,15 @@
+resource "azurerm_recovery_services_vault" "v" {
+  name                = "copies"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  sku                 = "Standard"
+  immutability        = "Locked"
+}
+
+resource "azurerm_data_protection_backup_vault" "v" {
+  name                = "copies"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  datastore_type      = "VaultStore"
+  immutability        = "Unlocked"
+}

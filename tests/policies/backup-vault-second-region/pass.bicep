@@ -1,0 +1,13 @@
+resource vault 'Microsoft.RecoveryServices/vaults@2024-04-01' = {
+  name: 'copies'
+  location: 'westeurope'
+  sku: {
+    name: 'Standard'
+  }
+  properties: {
+    redundancySettings: {
+      standardTierStorageRedundancy: 'GeoRedundant'
+      crossRegionRestore: 'Enabled'
+    }
+  }
+}

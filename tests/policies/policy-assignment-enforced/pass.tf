@@ -1,0 +1,27 @@
+resource "azurerm_resource_group_policy_assignment" "regions" {
+  name                 = "regions"
+  resource_group_id    = "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg"
+  policy_definition_id = "/providers/Microsoft.Authorization/policyDefinitions/e56962a6-4747-49cd-b67b-bf8b01975c4c"
+  enforce              = true
+}
+
+resource "azurerm_policy_definition" "regions" {
+  name         = "regions"
+  policy_type  = "Custom"
+  mode         = "All"
+  display_name = "regions"
+  policy_rule = jsonencode({
+    if   = { field = "location", notIn = ["westeurope"] }
+    then = { effect = "deny" }
+  })
+}
+
+resource "azurerm_policy_set_definition" "all" {
+  name         = "all"
+  policy_type  = "Custom"
+  display_name = "all"
+
+  policy_definition_reference {
+    policy_definition_id = azurerm_policy_definition.regions.id
+  }
+}

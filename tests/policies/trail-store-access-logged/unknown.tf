@@ -1,0 +1,20 @@
+variable "logs" {}
+
+resource "aws_cloudtrail" "account" {
+  name           = "account"
+  s3_bucket_name = aws_s3_bucket.trail.id
+}
+
+resource "aws_s3_bucket" "trail" {
+  bucket = "example-trail"
+}
+
+resource "aws_s3_bucket" "other" {
+  bucket = "example-other"
+}
+
+resource "aws_s3_bucket_logging" "trail" {
+  bucket        = aws_s3_bucket.trail.id
+  target_bucket = var.logs # expect: unknown access_logged
+  target_prefix = "trail/"
+}

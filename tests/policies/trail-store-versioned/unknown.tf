@@ -1,0 +1,21 @@
+variable "state" {}
+
+resource "aws_cloudtrail" "account" {
+  name           = "account"
+  s3_bucket_name = aws_s3_bucket.trail.id
+}
+
+resource "aws_s3_bucket" "trail" {
+  bucket = "example-trail"
+}
+
+resource "aws_s3_bucket" "other" {
+  bucket = "example-other"
+}
+
+resource "aws_s3_bucket_versioning" "trail" {
+  bucket = aws_s3_bucket.trail.id
+  versioning_configuration {
+    status = var.state # expect: unknown versioning
+  }
+}

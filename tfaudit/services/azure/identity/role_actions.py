@@ -1,0 +1,86 @@
+"""What the actions of a custom role of Azure come to: those that are allowed, less those that are taken out again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.settings import Known, Unknown
+from tfaudit.reading import states
+from tfaudit.reading.states import SETTLE, Absent, Pointer
+from tfaudit.reading.view import View
+from tfaudit.services.azure.elements import elements
+
+GIVE_ROLES = (
+    "microsoft.authorization/roleassignments/write",
+    "microsoft.authorization/roledefinitions/write",
+    "microsoft.authorization/elevateaccess/action",
+)
+"""Actions by which one gives a role to oneself, makes a role larger, or becomes the administrator of all of a tenant.
+
+learn.microsoft.com/azure/role-based-access-control/permissions/management-and-governance
+"""
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(".*".join(map(re.escape, text.split("*"))), re.IGNORECASE)
+
+
+def _parts(block: View, word: str) -> tuple[list[str], Unresolved | None]:
+    """Return the actions that a word names, and why there may be others."""
+    reading = block.word(word)
+    match reading:
+        case Absent():
+            return [], None
+        case Unknown(because=because, settle_with=settle_with):
+            return [], Unresolved(because, settle_with)
+        case Pointer() as pointer:
+            return [], Unresolved(pointer.unknown.because, pointer.unknown.settle_with)
+        case Known(value=value):
+            stated = value if isinstance(value, list) else [value]
+            return [each for each in stated if isinstance(each, str)], _open(stated)
+
+
+def _open(stated: Iterable[Any]) -> Unresolved | None:
+    for each in stated:
+        if isinstance(each, Unresolved):
+            return each
+        if isinstance(each, Reference):
+            return Unresolved(f"it is taken from {each}", SETTLE)
+    return None
+
+
+def _allows(block: View, action: str) -> bool | Unresolved:
+    """Return whether one block of permissions allows an action; why that is not known."""
+    denied, maybe_denied = _parts(block, "not_actions")
+    if any(_pattern(each).fullmatch(action) for each in denied):
+        return False
+    allowed, maybe_allowed = _parts(block, "actions")
+    if any(_pattern(each).fullmatch(action) for each in allowed):
+        return True if maybe_denied is None else maybe_denied
+    return False if maybe_allowed is None else maybe_allowed
+
+
+def _answers(view: View, actions: Iterable[str]) -> Iterator[tuple[View, bool | Unresolved]]:
+    for block in elements(view, "permissions"):
+        for action in actions:
+            yield block, _allows(block, action)
+
+
+def gives_roles(view: View) -> states.Reading:
+    """Return whether the holder of a role may give roles, to himself as well."""
+    where: states.Reading = Absent(view.resource, view.base)
+    unsure: Unknown | None = None
+    for block, answer in _answers(view, GIVE_ROLES):
+        at = block.word("actions").path
+        if answer is True:
+            return Known(True, block.resource, at)
+        if isinstance(answer, Unresolved):
+            unsure = Unknown(answer.because, answer.settle_with, block.resource, at)
+        elif isinstance(where, Absent):
+            where = Known(False, block.resource, at)
+    return unsure or where

@@ -1,0 +1,182 @@
+"""Activity log alerts: which deeds in a subscription somebody hears of.
+
+An alert fires where all of its conditions hold. One that asks for the operation, or for its category alone, fires for
+all of it; one that asks for more, as for a level, a caller or a resource group, leaves some of it out. Terraform
+has a block with an attribute for each condition, ARM a list of fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.settings import Known, Unknown
+from tfaudit.reading import states
+from tfaudit.reading.fact import Fact
+from tfaudit.reading.lift import SCALARS, holds_unknown
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
+from tfaudit.reading.states import Absent
+from tfaudit.reading.values import as_bool
+from tfaudit.reading.view import View
+from tfaudit.services.azure.identity.scopes import scope_of
+from tfaudit.services.azure.security.statements import SETTLE, more, statements
+
+ARM_TYPES = ("Microsoft.Insights/activityLogAlerts",)
+ALERTS = ("azurerm_monitor_activity_log_alert", "microsoft.insights/activitylogalerts")
+
+DEEDS = (
+    "microsoft.authorization/policyassignments/write",
+    "microsoft.authorization/policyassignments/delete",
+    "microsoft.network/networksecuritygroups/write",
+    "microsoft.network/networksecuritygroups/delete",
+    "microsoft.network/publicipaddresses/write",
+    "microsoft.network/publicipaddresses/delete",
+    "microsoft.security/securitysolutions/write",
+    "microsoft.security/securitysolutions/delete",
+    "microsoft.sql/servers/firewallrules/write",
+    "microsoft.sql/servers/firewallrules/delete",
+)
+"""The operations that open a subscription, or take its guards away: the common benchmarks ask for an alert on each."""
+
+
+def _of_field() -> Spelling:
+    """Return the words of one field that an alert asks for."""
+    return {
+        "field": azure(NOTHING, "field"),
+        "equals": azure(NOTHING, "equals"),
+        "one_of": azure(NOTHING, "containsAny"),
+    }
+
+
+ALERT: Spelling = {
+    # word, then its path in Terraform and in ARM
+    "enabled": azure("enabled", "properties.enabled"),
+    "scopes": azure("scopes", "properties.scopes"),
+    "operation": azure("criteria.operation_name", NOTHING),
+    "category": azure("criteria.category", NOTHING),
+    "criteria": azure("criteria", NOTHING),
+    "conditions": azure(
+        NOTHING,
+        "properties.condition.allOf",
+        rows={**_of_field(), "any_of": azure(NOTHING, "anyOf", rows=_of_field())},
+    ),
+}
+_TOLD = frozenset({"operation_name", "category"})
+_ALL_OF_IT = "administrative"
+
+
+class _NotKnown(Exception):
+    """What an alert fires on is not known, for this reason."""
+
+    def __init__(self, because: Unresolved) -> None:
+        super().__init__(because.because)
+        self.because = because
+
+
+def _known(value: Any) -> Any:
+    """Return a value as it is; `_NotKnown` where it, or a part of it, is not."""
+    if isinstance(value, Unresolved):
+        raise _NotKnown(value)
+    if isinstance(value, Reference) or (value.__class__ not in SCALARS and holds_unknown(value)):
+        raise _NotKnown(Unresolved(f"it is taken from {value}", SETTLE))
+    return value
+
+
+def _of_list(value: Any) -> list[Any]:
+    if isinstance(value, list):
+        return [_known(each) for each in value]
+    return [] if value is None else [_known(value)]
+
+
+def _stated(view: View, word: str) -> Any:
+    value = view.stated(word).value
+    return None if isinstance(view.word(word), Absent) else value
+
+
+def _limits(view: View) -> Iterator[tuple[str, list[str]]]:
+    """Yield each condition of an alert: its field in small letters, and the values of which one is asked for."""
+    criteria = _stated(view, "criteria")
+    for block in criteria if isinstance(criteria, list) else [criteria]:
+        if block is not None and not isinstance(block, dict):
+            _known(block)
+        for name, value in (block or {}).items():
+            if value not in (None, "", []):
+                values = _of_list(value) if name in _TOLD else []
+                yield name.replace("operation_name", "operationname"), [str(each).lower() for each in values]
+    for condition in view.elements("conditions"):
+        yield from _of_condition(condition)
+
+
+def _of_condition(condition: View) -> Iterator[tuple[str, list[str]]]:
+    if not isinstance(condition.body, dict):
+        _known(condition.body)
+    choices = condition.elements("any_of") or [condition]
+    fields = {str(_known(_stated(each, "field"))).lower() for each in choices}
+    values = [
+        str(value).lower()
+        for each in choices
+        for value in (*_of_list(_stated(each, "equals")), *_of_list(_stated(each, "one_of")))
+    ]
+    yield fields.pop() if len(fields) == 1 else "", values
+
+
+def fires_on(view: View) -> Iterator[str]:
+    """Yield the operations of `DEEDS` on which an alert fires; `_NotKnown` where that is not known."""
+    enabled = _stated(view, "enabled")
+    if as_bool(_known(enabled)) is False or not _is_wide(view):
+        return
+    limits = list(_limits(view))
+    if any(name not in ("operationname", "category") for name, _ in limits):
+        return
+    named = [values for name, values in limits if name == "operationname"]
+    categories = [values for name, values in limits if name == "category"]
+    if any(_ALL_OF_IT not in values for values in categories):
+        return
+    if named:
+        yield from (each for each in DEEDS if all(each in values for values in named))
+    elif categories:
+        yield from DEEDS
+
+
+def _is_wide(view: View) -> bool:
+    """Whether an alert is about a whole subscription."""
+    scopes = _stated(view, "scopes")
+    found = [
+        scope_of(each, view.inventory) for each in (scopes if isinstance(scopes, list) else [scopes]) if each
+    ]
+    if any(each in ("subscription", "tenant") for each in found):
+        return True
+    if any(each is None for each in found):
+        raise _NotKnown(Unresolved(f"the scope of {view.resource.address} is not known", SETTLE))
+    return False
+
+
+def of_subscription(view: View) -> bool:
+    """Whether an alert is about a whole subscription, as far as that is known."""
+    try:
+        return _is_wide(view.spelled(ALERT))
+    except _NotKnown:
+        return False
+
+
+def without_alert(alerts: Iterable[View], rest: Unknown | None) -> list[Any]:
+    """Return the operations on which none of `alerts` fires, and why there may be alerts on those after all."""
+    heard: set[str] = set()
+    unsure = None if rest is None else Unresolved(rest.because, rest.settle_with)
+    for each in alerts:
+        try:
+            heard.update(fires_on(each))
+        except _NotKnown as not_known:
+            unsure = not_known.because
+    silent: list[Any] = [each for each in DEEDS if each not in heard]
+    return [unsure] if silent and unsure is not None else silent
+
+
+def _missing(view: View) -> states.Reading:
+    found = statements(view, ALERTS, ALERT, "activity log alerts")
+    return Known(without_alert(found.views, more(found)), view.resource, ())
+
+
+WITHOUT_ALERT = Fact(joins=_missing, beside=ALERTS)
+"""The operations of `DEEDS` on which no alert fires."""

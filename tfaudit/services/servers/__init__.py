@@ -1,0 +1,1 @@
+"""Servers, by what they show on the network."""
