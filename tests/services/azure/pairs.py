@@ -716,6 +716,7 @@ resource "azurerm_web_application_firewall_policy" "waf" {
   policy_settings {
     enabled = true
     mode    = "Detection"
+    request_body_check = true
   }
 }
 resource "azurerm_application_gateway" "web" {
@@ -758,7 +759,9 @@ resource "azurerm_application_gateway" "web" {
         resource(
             "Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies",
             "waf",
-            properties={"policySettings": {"state": "Enabled", "mode": "Detection"}},
+            properties={
+                "policySettings": {"state": "Enabled", "mode": "Detection", "requestBodyCheck": True}
+            },
         ),
         resource(
             _GATEWAY_TYPE,

@@ -50,6 +50,7 @@ SCANS: Spelling = {
     "state": azure(None, "properties.state"),
 }
 AUDIT: Spelling = {
+    "state": azure("enabled", "properties.state"),
     "days": azure("retention_in_days", "properties.retentionDays"),
     "storage": azure("storage_endpoint", "properties.storageEndpoint"),
 }
@@ -158,7 +159,9 @@ def kept_days(*policies: str) -> Fact:
         found = view.companions(*policies)
         for policy in found.views:
             own = policy.spelled(AUDIT)
-            days, storage = own.word("days"), own.word("storage")
+            days, storage, state = own.word("days"), own.word("storage"), own.word("state")
+            if isinstance(state, Known) and switched(state.value) is False:
+                continue
             if isinstance(storage, Absent):
                 continue
             if isinstance(days, Known):
