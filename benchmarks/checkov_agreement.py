@@ -1,8 +1,9 @@
 """`python -m benchmarks.checkov_agreement FOLDER ...`: the pack's verdicts beside checkov's own, pair by pair.
 
-A pair is a resource (file and address) and a check. Each folder is scanned by `checkov -d` and by
-`tfaudit scan --pack checkov`, each in a process of its own. A pair is equal, different, or of a class: unknown here
-(checkov decides, we say what is not known), no finding here (the check has nothing to say), only theirs, only ours.
+A pair is a resource (file, address and, inside of a module, what calls it) and a check. Each folder is scanned by
+`checkov -d` and by `tfaudit scan --pack checkov`, each in a process of its own. A pair is equal, different, or of a
+class: unknown here (checkov decides, we say what is not known), not_applicable here (the check has nothing to say),
+only theirs, only ours, of what is not there (no resource of ours at all has that name).
 `--examples N` prints some pairs of each class, `--fail-under SHARE` sets the exit code.
 """
 
@@ -20,14 +21,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-Pair = tuple[str, str, str]
-"""A file relative to the folder, a resource's address, a check's id."""
+Pair = tuple[str, str, str, str]
+"""A file relative to the folder, a resource's address, a check's id; of a resource in a module the root or caller."""
 
 FRAMEWORKS: tuple[str, ...] = (
     "terraform", "terraform_plan", "cloudformation", "kubernetes", "arm", "bicep", "dockerfile", "github_actions",
     "gitlab_ci", "circleci_pipelines", "azure_pipelines", "bitbucket_pipelines", "argo_workflows", "openapi",
     "serverless", "ansible", "secrets",
 )  # fmt: skip
+_BY_LINES = ("arm", "bicep")
+_OF_LINES = ("microsoft.", "arm.", "bicep.")
+"""Formats in which a resource has another name for each of us: what stands in the same lines is the same."""
 _ORDER = ("skip", "error", "fail", "unknown", "pass", "not_applicable")
 
 
@@ -47,7 +51,11 @@ def theirs(folder: Path, frameworks: Iterable[str]) -> dict[str, dict[Pair, str]
         outcomes = found.setdefault(report.get("check_type", ""), {})
         for word, key in (("pass", "passed_checks"), ("fail", "failed_checks"), ("skip", "skipped_checks")):
             for record in report.get("results", {}).get(key, ()):
-                pair = _pair(record["file_path"].lstrip("/"), record["resource"], record["check_id"])
+                caller = (record.get("caller_file_path") or "").rpartition("/")[0].strip("/")
+                name = record["resource"]
+                if report["check_type"] in _BY_LINES:
+                    name = "lines {}-{}".format(*record["file_line_range"])
+                pair = _pair(record["file_path"].lstrip("/"), name, record["check_id"], caller)
                 outcomes[pair] = "fail" if "fail" in (word, outcomes.get(pair)) else word
     return found
 
@@ -86,14 +94,19 @@ def ours(folder: Path, frameworks: Iterable[str] = ()) -> dict[Pair, str]:
 def _judged(document: dict[str, Any], folder: Path) -> Iterator[tuple[Pair, str]]:
     for verdict in document["verdicts"]:
         asset = verdict["asset"]
-        origin = _below(asset.get("place", verdict["places"][0])["origin"], folder)
+        root = _below(asset.get("scope", "").partition("#")[0], folder).strip("/.")
+        place = asset.get("place", verdict["places"][0])
+        origin = _below(place["origin"], folder)
+        address = asset["address"]
+        if asset["type"].startswith(_OF_LINES):
+            address = f"line {place.get('line', 0)}"
         if verdict["policy"].startswith("CKV"):
             outcome = verdict["outcome"]
             if outcome == "waived":
                 outcome = "unknown" if verdict["settle_with"] else "fail"
-            yield _pair(origin, asset["address"], verdict["policy"]), outcome
+            yield _pair(origin, address, verdict["policy"], root), outcome
         for same in verdict.get("same", ()):
-            yield _pair(origin, asset["address"], same["rule"]), same["outcome"]
+            yield _pair(origin, address, same["rule"], root), same["outcome"]
 
 
 def _below(origin: str, folder: Path) -> str:
@@ -106,7 +119,7 @@ def _below(origin: str, folder: Path) -> str:
     return origin
 
 
-def _pair(file: str, address: str, check: str) -> Pair:
+def _pair(file: str, address: str, check: str, root: str = "") -> Pair:
     address = address.removeprefix(f"/{file}").removeprefix(f"{file}:").lstrip(".")
     if "::" in address:  # a template's resource: checkov writes its type before it
         address = address.partition(".")[2]
@@ -124,14 +137,57 @@ def _pair(file: str, address: str, check: str) -> Pair:
         address = name if "." in name else f"{name}.default"
     if check.startswith("CKV_TF_"):
         address = address.replace("module.", "")
-    return file, address.replace('"', ""), check
+    if (
+        check.startswith("CKV2_K8S_") and address.count(".") > 1
+    ):  # a pod in it, which has its labels behind its name
+        _, space, name = address.split(".", 2)
+        address = f"{space}.{name.partition('.')[0]}"
+    return file, address.replace('"', ""), check, root if address.startswith("module.") else ""
+
+
+def _by_lines(one: dict[Pair, str], other: dict[Pair, str]) -> dict[Pair, str]:
+    """Return ours with the lines of the smallest resource of `other` around each line, and the worst outcome there."""
+    around: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for file, address, check, _ in other:
+        if address.startswith("lines "):
+            first, last = address.removeprefix("lines ").split("-")
+            around[file, check].append((int(first), int(last)))
+    found: dict[Pair, str] = {}
+    for pair, outcome in one.items():
+        if pair[1].startswith("line "):
+            at = int(pair[1].removeprefix("line "))
+            spans = [span for span in around[pair[0], pair[2]] if span[0] <= at <= span[1]]
+            if spans:
+                start, end = min(spans, key=lambda span: span[1] - span[0])
+                pair = (pair[0], f"lines {start}-{end}", pair[2], pair[3])  # noqa: PLW2901
+        found[pair] = min(found.get(pair, outcome), outcome, key=_ORDER.index)
+    return found
+
+
+def _by_root(one: dict[Pair, str], other: dict[Pair, str]) -> dict[Pair, str]:
+    """Return `other` with our roots: checkov names the file of the call, which is not a root's for calls in modules.
+
+    Where the roots that call a module cannot be told apart, the one that comes out the same is taken.
+    """
+    roots: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for pair in one:
+        roots[pair[:3]].append(pair[3])
+    found = {pair: outcome for pair, outcome in other.items() if pair in one}
+    for pair, outcome in other.items():
+        left = [root for root in roots.get(pair[:3], ()) if (*pair[:3], root) not in found]
+        if pair not in one and left:
+            same = [root for root in left if one[*pair[:3], root] == outcome]
+            found[*pair[:3], (same or left)[0]] = outcome
+        elif pair not in one:
+            found[pair] = outcome
+    return found
 
 
 def _whole(pairs: Iterable[Pair], outcomes: dict[Pair, str]) -> dict[Pair, str]:
     """Return the pairs without the indexes of instances, with the worst outcome of each."""
     found: dict[Pair, str] = {}
     for pair in pairs:
-        key = (pair[0], re.sub(r"\[[^\]]*\]", "", pair[1]), pair[2])
+        key = (pair[0], re.sub(r"\[[^\]]*\]", "", pair[1]), pair[2], pair[3])
         outcome = outcomes[pair]
         found[key] = min(found.get(key, outcome), outcome, key=_ORDER.index)
     return found
@@ -142,19 +198,23 @@ def classes(one: dict[Pair, str], other: dict[Pair, str]) -> dict[str, list[Pair
 
     Where checkov has not evaluated `count` or `for_each`, it names the whole: such a pair is matched without indexes.
     """
+    one = _by_lines(one, other)
+    other = _by_root(one, other)
     skipped = {pair for pair, outcome in other.items() if outcome == "skip"}
     left = _whole(one.keys() - other.keys(), one)
-    right = _whole(other.keys() - one.keys() - skipped, other)
+    right = _by_root(left, _whole(other.keys() - one.keys() - skipped, other))
     exact = (one.keys() & other.keys()) | skipped
     one = {**{pair: one[pair] for pair in exact & one.keys()}, **left}
     other = {**{pair: other[pair] for pair in exact}, **right}
+    here = {(file, re.sub(r"\[[^\]]*\]", "", address)) for file, address, *_ in one}
     found: dict[str, list[Pair]] = defaultdict(list)
     for pair in sorted(one.keys() | other.keys()):
         mine, their = one.get(pair), other.get(pair)
         if their == "skip":
             found["skipped by checkov"].append(pair)
         elif mine is None:
-            found[f"only theirs: {their}"].append(pair)
+            where = "only theirs" if pair[:2] in here or pair[1] == "" else "of what is not there"
+            found[f"{where}: {their}"].append(pair)
         elif their is None:
             found[f"only ours: {mine}"].append(pair)
         elif mine == their:
@@ -167,16 +227,18 @@ def classes(one: dict[Pair, str], other: dict[Pair, str]) -> dict[str, list[Pair
 
 
 def agreement(found: dict[str, list[Pair]]) -> tuple[float, float]:
-    """Return the share of equal among the pairs that both decide, and among all that checkov decides."""
+    """Return the share of equal among all pairs that checkov decides, without and with what is not known here.
+
+    Resources that only checkov sees (a `count` of 0, a patch that is no object) are a class of their own, in neither.
+    """
     equal = len(found.get("equal", ()))
-    different = sum(len(pairs) for name, pairs in found.items() if name.startswith("different"))
-    theirs_all = equal + sum(
+    unknown = sum(len(pairs) for name, pairs in found.items() if name.startswith("unknown here"))
+    decided = equal + sum(
         len(pairs)
         for name, pairs in found.items()
-        if name.startswith(("different", "only theirs")) or " there" in name
+        if name.startswith(("different", "only theirs", "not_applicable here", "error here"))
     )
-    both = equal + different
-    return equal / both if both else 1.0, equal / theirs_all if theirs_all else 1.0
+    return equal / decided if decided else 1.0, equal / (decided + unknown) if decided + unknown else 1.0
 
 
 def main() -> int:
@@ -208,14 +270,14 @@ def main() -> int:
             }
             for name, pairs in classes(part, their).items():
                 whole[framework][name] += [
-                    (f"{folder.name}/{file}", address, check) for file, address, check in pairs
+                    (f"{folder.name}/{file}", address, check, root) for file, address, check, root in pairs
                 ]
     worst = 1.0
     for framework, found in whole.items():
         decided, of_all = agreement(found)
         worst = min(worst, decided)
         print(
-            f"{framework}: {decided:.2%} of what both decide is equal, {of_all:.2%} of all that checkov decides"
+            f"{framework}: {decided:.2%} of what checkov decides is equal, {of_all:.2%} with what is not known here"
         )
         for name, pairs in sorted(found.items(), key=lambda each: -len(each[1])):
             checks = Counter(pair[2] for pair in pairs).most_common(6) if name != "equal" else ()

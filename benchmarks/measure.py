@@ -1,4 +1,4 @@
-"""Times whole processes: wall seconds and peak memory, the median of several runs, two commands taking turns."""
+"""Times whole processes: wall and processor seconds, peak memory; the median of several runs, commands taking turns."""
 
 from __future__ import annotations
 
@@ -13,14 +13,18 @@ from pathlib import Path
 
 @dataclass(slots=True, frozen=True)
 class Measured:
-    """The median of several runs of one command, and each of them."""
+    """The median of several runs of one command, and each of them; `cpu` is the median of its processor seconds.
+
+    Those are of the whole tree of processes, user and system: they hold where others use the machine as well.
+    """
 
     seconds: float
     runs: tuple[float, ...]
+    cpu: float = 0.0
 
 
 _CHILD = """
-import os, subprocess, sys, time
+import os, resource, subprocess, sys, time
 
 def tree(top):
     children = {}
@@ -55,14 +59,15 @@ while process.poll() is None:
     else:
         process.wait()
 took = time.perf_counter() - start
-open(sys.argv[1], "w").write(f"{took} {peak / 1024} {process.returncode}")
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+open(sys.argv[1], "w").write(f"{took} {peak / 1024} {used.ru_utime + used.ru_stime}")
 """
 
 
 def once(
     command: Sequence[str], environment: Mapping[str, str], scratch: Path, *, memory: bool = False
-) -> tuple[float, float]:
-    """Return the seconds and the peak MiB of one run; the exit code is the command's own business.
+) -> tuple[float, float, float]:
+    """Return the seconds, the peak MiB and the processor seconds of one run; its exit code is its own business.
 
     Memory is what the whole tree of processes holds, shared pages counted once; it is sampled, which costs time, so a
     run gives either a time or a memory that can be trusted.
@@ -73,8 +78,8 @@ def once(
         env={**os.environ, **environment},
         check=True,
     )
-    took, peak, _ = note.read_text().split()
-    return float(took), float(peak)
+    took, peak, cpu = map(float, note.read_text().split())
+    return took, peak, cpu
 
 
 def paired(
@@ -85,12 +90,17 @@ def paired(
     environment: Mapping[str, str] | None = None,
 ) -> dict[str, Measured]:
     """Return each command's figures; `before` is called ahead of every run, and runs alternate."""
-    taken: dict[str, list[float]] = {name: [] for name in commands}
+    taken: dict[str, list[tuple[float, float, float]]] = {name: [] for name in commands}
     for _ in range(runs):
         for name, command in commands.items():
             before()
-            taken[name].append(once(command, environment or {}, scratch)[0])
-    return {name: Measured(statistics.median(each), tuple(each)) for name, each in taken.items()}
+            taken[name].append(once(command, environment or {}, scratch))
+    found = {}
+    for name, each in taken.items():
+        seconds = tuple(run[0] for run in each)
+        cpu = statistics.median(run[2] for run in each)
+        found[name] = Measured(statistics.median(seconds), seconds, cpu)
+    return found
 
 
 def peak_mb(command: Sequence[str], scratch: Path, environment: Mapping[str, str]) -> float:

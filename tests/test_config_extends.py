@@ -1,4 +1,4 @@
-"""Configurations that extend each other, what of them is shown and told, and those that are written for a person."""
+"""Configurations that extend each other, what of them is shown and said, and those that are written for a person."""
 
 from __future__ import annotations
 

@@ -60,6 +60,8 @@ NOT_THERE_IN_MOTO = "rds.describe_option_groups eu-west-1"
 NO_COPIES = "moto does not copy automated backups to another region"
 ONE_ZONE = "moto says that a cluster is in one zone, wherever its instances are"
 OPENED = "moto opens every node group that does not ask for it"
+USED_LATER = "code does not tell how old a key is, nor who uses it"
+DELIVERED = "of an account it is not read which balancers deliver their logs to a bucket"
 DIFFERENT = {
     "sound/terraform/aws": {
         ("database-geo-backup", "db/directory-production-audit"): NO_COPIES,
@@ -68,6 +70,9 @@ DIFFERENT = {
         ("node-pool-no-open-remote-access", "cluster/directory-production/nodegroup/backend"): OPENED,
     },
     "faulty/terraform/aws": {
+        ("access-key-rotated", "user/directory-production-batch"): USED_LATER,
+        ("identity-in-use", "user/directory-production-batch"): USED_LATER,
+        ("object-store-customer-managed-key", "bucket/directory-production-logs"): DELIVERED,
         ("backup-retention", "cluster/directory-production-reports"): "code has a variable without a value",
         (
             "database-customer-managed-key",

@@ -70,10 +70,10 @@ def test_each_thing_is_told_once_and_signed(tmp_path: Path, receiver: Receiver) 
         return done.stdout
 
     report(tmp_path, "one")
-    assert "told 1 by webhook" in notify()
+    assert "sent 1 by webhook" in notify()
     assert "nothing new" in notify()
     report(tmp_path, "one", "two", more="resource {{{")
-    assert "told 2 by webhook" in notify()
+    assert "sent 2 by webhook" in notify()
     assert len(receiver.got) == 2
     for headers, body in receiver.got:
         expected = "sha256=" + hmac.new(b"s3cret", body, hashlib.sha256).hexdigest()
@@ -165,7 +165,7 @@ def test_forms_of_slack_and_teams_hold_foreign_text_as_text() -> None:
     [
         (("absent.json", "--state", "s"), "no JSON report"),
         (("report.json", "--state", "s"), "nobody to tell"),
-        (("report.json", "--state", "main.tf", "--slack", "https://x.example"), "no file of what was told"),
+        (("report.json", "--state", "main.tf", "--slack", "https://x.example"), "no file of what was sent"),
         (("report.json", "--state", "s", "--email", "a@b", "--smtp", "nonsense"), "HOST:PORT"),
         (("report.json",), "--state"),
     ],

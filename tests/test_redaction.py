@@ -1,4 +1,4 @@
-"""Secrets are told by the name that they stand under and by their form; what is none stays readable."""
+"""Secrets are recognised by the name that they stand under and by their form; what is none stays readable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What configuration files ask for, as one: the words of each, which goes first, and how it is told in reports."""
+"""What configuration files ask for, as one: the words of each, which goes first, and how reports show it."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Config(Struct, frozen=True):
     files: tuple[InForce, ...] = ()
 
     def told(self, file: InForce) -> Config:
-        """Return this configuration as that of `file`; values that may be secrets are not told."""
+        """Return this configuration as that of `file`; values that may be secrets are not shown."""
         states = dict(file.states)
         for part, name in (("terraform", "variables"), ("cloudformation", "parameters")):
             if name in states.get(part, {}):

@@ -26,7 +26,7 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)*)\}")
 _CALLS = ("wanted", "answered", "denied", "failed", "left")
 
 HOME = "https://tfaudit.example/"
-"""Where tfaudit is told about; a reserved name until it has an address of its own."""
+"""The address at which tfaudit is described; a reserved name until it has an address of its own."""
 
 
 def page(id_: str) -> str:
@@ -99,7 +99,8 @@ def _waiver(waiver: Waiver) -> dict[str, Any]:
 def finding(each: Verdict) -> str:
     """Return what is wrong, as a sentence about the asset; how it should be where nothing fails.
 
-    The values in it are those of the settings, with secrets left out; what is not known is "not known".
+    The values in it are those of the settings, with secrets left out; what is not known is "not known". Where it is not
+    known whether there will be such an asset, the sentence says so.
     """
     policy = each.policy
     failed = each.outcome is Outcome.FAIL or (each.waiver is not None and each.waiver.outcome is Outcome.FAIL)
@@ -116,7 +117,8 @@ def finding(each: Verdict) -> str:
         setting = each.asset.settings[name]
         return shown(setting.value, name) if isinstance(setting, (Known, Default)) else "not known"
 
-    return redacted(PLACEHOLDER.sub(filled, policy.finding))
+    where = ", if it is created" if each.asset.resource.perhaps else ""
+    return redacted(f"{PLACEHOLDER.sub(filled, policy.finding)}{where}")
 
 
 def asset(each: Asset) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Keeps secrets out of what people and machines are shown: text in, text without them out.
 
 Sources redact what they read; this is the second wall, for source lines that a report quotes and for values that a
-verdict carries. What is a secret is told by the name that it stands under and by its own form.
+verdict carries. A secret is recognised by the name that it stands under and by its own form.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is not installed is told in one sentence, with the extra that brings it."""
+"""What is not installed is reported in one sentence, with the extra that brings it."""
 
 from __future__ import annotations
 

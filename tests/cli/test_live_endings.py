@@ -129,7 +129,7 @@ def test_the_time_of_a_live_scan_can_stand_in_the_configuration(tmp_path: Path, 
 def check(report: dict[str, Any], why: str) -> None:
     """What was seen of the buckets is judged, the others are unknown, and all that tells of coverage says why.
 
-    On a busy machine there may be no time to judge any, which is told, too.
+    On a busy machine there may be no time to judge any, which is reported, too.
     """
     outcomes = {each["asset"]["name"]: each["outcome"] for each in report["verdicts"]}
     assert set(outcomes.values()) in ({"pass", "unknown"}, set())

@@ -1,4 +1,4 @@
-"""A file named on the command line: what is told of it is what a scan of its whole tree tells of it."""
+"""A file named on the command line: what is reported of it is what a scan of its whole tree reports."""
 
 from __future__ import annotations
 

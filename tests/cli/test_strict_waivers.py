@@ -1,4 +1,4 @@
-"""Waivers at fault are told in every report, and are findings where somebody is strict."""
+"""Waivers at fault stand in every report, and are findings where somebody is strict."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever is done to a bundle after it was signed is told, member by member; a hostile archive harms nobody."""
+"""Whatever is done to a bundle after it was signed is reported, member by member; a hostile archive harms nobody."""
 
 from __future__ import annotations
 

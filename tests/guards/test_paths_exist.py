@@ -27,16 +27,11 @@ SERVICES = Path(str(tfaudit.services.__file__)).parent
 MODULES = sorted(each for each in SERVICES.rglob("*.py") if each.name not in ("__init__.py", "registry.py"))
 SCHEMA = Path(__file__).parent / "schemas" / "terraform.json"
 OLDER = {
-    "addon_profile.azure_policy.enabled": "azurerm 2",
-    "addon_profile.oms_agent.enabled": "azurerm 2",
     "allow_blob_public_access": "azurerm 2",
     "api_server_authorized_ip_ranges": "azurerm 3",
     "availability_zones": "azurerm 2",
     "default_node_pool.availability_zones": "azurerm 2",
-    "default_node_pool.enable_auto_scaling": "azurerm 3",
     "default_node_pool.enable_node_public_ip": "azurerm 3",
-    "default_node_pool.node_taints": "azurerm 3",
-    "enable_auto_scaling": "azurerm 3",
     "enforcement_mode": "azurerm 2",
     "enable_https_traffic_only": "azurerm 3",
     "enable_node_public_ip": "azurerm 3",
@@ -50,7 +45,6 @@ OLDER = {
     "retention_duration": "azurerm 3",
     "app_service_name": "azurerm 3",
     "auth_settings.unauthenticated_client_action": "azurerm 3",
-    "enable_automatic_failover": "azurerm 3",
     "function_app_name": "azurerm 3",
     "is_virtual_network_filter_enabled": "azurerm 4",
     "site_config.min_tls_version": "azurerm 3",

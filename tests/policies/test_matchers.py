@@ -1,4 +1,4 @@
-"""Matchers are three-valued: what is not told neither passes nor fails."""
+"""Matchers are three-valued: what is not known neither passes nor fails."""
 
 from __future__ import annotations
 

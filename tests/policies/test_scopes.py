@@ -1,4 +1,4 @@
-"""A scope holds what its marks say, and what cannot be told; a policy that is asked in a scope leaves the rest out."""
+"""A scope holds what its marks say, and what is not known; a policy that is asked in a scope leaves the rest out."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Waivers count as comments and patterns that mean what they say; those without effect are told."""
+"""Waivers count as comments and patterns that mean what they say; those without effect are reported."""
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
@@ -236,3 +237,41 @@ def test_two_objects_of_one_name_in_two_folders_are_two_findings(tmp_path: Path)
         (tmp_path / name / "other.yaml").write_text(other, "utf-8")
     found = [each for each in scan(tmp_path).verdicts if each.outcome is Outcome.FAIL]
     assert len({each.fingerprint for each in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("actions", "outcome"),
+    [
+        (["s3:GetObject", "s3:PutObject"], Outcome.WAIVED),
+        (["s3:GetObject", "dynamodb:GetItem"], Outcome.FAIL),
+    ],
+)
+def test_rules_about_a_part_waive_that_part_alone(
+    tmp_path: Path, actions: list[str], outcome: Outcome
+) -> None:
+    """None of the three fails for reading a table, so skipping them is no leave to read every table."""
+    skips = "".join(f"  #checkov:skip=CKV_AWS_{number}: by design\n" for number in (288, 289, 290))
+    statement = {"Effect": "Allow", "Action": actions, "Resource": "*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    text = f'resource "aws_iam_policy" "p" {{\n{skips}  policy = {json.dumps(policy)}\n}}\n'
+    verdicts = scanned(tmp_path, text).verdicts
+    (found,) = (each for each in verdicts if each.policy.id == "policy-no-wildcard-resources")
+    assert found.outcome is outcome
+
+
+@pytest.mark.parametrize(("last", "outcome"), [(22, Outcome.WAIVED), (8080, Outcome.FAIL)])
+def test_a_rule_about_ssh_waives_no_other_port(tmp_path: Path, last: int, outcome: Outcome) -> None:
+    text = f"""
+        #trivy:ignore:AVD-AWS-0107 bastion
+        resource "aws_security_group_rule" "r" {{
+          type              = "ingress"
+          from_port         = 22
+          to_port           = {last}
+          protocol          = "tcp"
+          cidr_blocks       = ["0.0.0.0/0"]
+          security_group_id = "sg-1"
+        }}
+    """
+    verdicts = scanned(tmp_path, text).verdicts
+    (found,) = (each for each in verdicts if each.policy.id == "firewall-rule-not-open-to-world")
+    assert found.outcome is outcome

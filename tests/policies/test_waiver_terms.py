@@ -1,4 +1,4 @@
-"""Who answers for a waiver, who accepted it, and for how long it may run: told where it is missing, and asked for."""
+"""Who answers for a waiver, who accepted it, and for how long it may run: reported where missing, and asked for."""
 
 from __future__ import annotations
 

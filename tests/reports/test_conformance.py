@@ -20,7 +20,7 @@ ESTATE = Path(__file__).parents[2] / "examples/estate/faulty/terraform"
 GOLDEN = Path(__file__).parent / "golden"
 SUFFIXES = {"text": "txt", "json": "json", "sarif": "sarif", "junit": "xml", "markdown": "md", "html": "html"}
 
-# What stands for the asset of an outcome, and for the format's limit where it is told as a count alone.
+# What stands for the asset of an outcome, and for the format's limit where it is only counted.
 ASSETS = {
     Outcome.FAIL: "aws_db_instance.orders",
     Outcome.UNKNOWN: "aws_db_instance.sized_later",

@@ -169,6 +169,7 @@ class Azure:
             "roleManagement/directory/roleAssignments": "RoleManagement.Read.Directory",
             "roleManagement/directory/roleAssignmentScheduleInstances": "RoleAssignmentSchedule.Read.Directory",
             "reports/authenticationMethods/userRegistrationDetails": "AuditLog.Read.All",
+            "users": "User.Read.All",
         }
         permission = wanted.get(path, "Application.Read.All")
         if permission not in self.graph_permissions:

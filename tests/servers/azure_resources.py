@@ -51,6 +51,8 @@ API_VERSIONS: dict[str, tuple[str, ...]] = {
     "microsoft.dbformysql/flexibleservers/firewallrules": ("2023-12-30", "2024-12-30"),
     "microsoft.dbformysql/flexibleservers/administrators": ("2023-12-30", "2024-12-30"),
     "microsoft.servicebus/namespaces/queues": ("2021-11-01", "2024-01-01", "2026-01-01"),
+    "microsoft.web/sites/basicpublishingcredentialspolicies": ("2023-12-01", "2025-03-01"),
+    "microsoft.web/sites/slots/basicpublishingcredentialspolicies": ("2023-12-01", "2025-03-01"),
     "microsoft.web/sites/config": ("2023-12-01", "2025-03-01"),
     "microsoft.web/sites/slots/config": ("2023-12-01", "2025-03-01"),
     "microsoft.cache/redis/firewallrules": ("2023-08-01", "2024-11-01"),
@@ -110,6 +112,10 @@ SINGLETONS: dict[str, tuple[str, dict[str, Any]]] = {
 """What is there once its parent is: its name, and its properties where no template says more."""
 
 _MADE_BESIDE: dict[str, tuple[tuple[str, str, dict[str, Any]], ...]] = {
+    **{
+        type_: tuple(("basicPublishingCredentialsPolicies", name, {"allow": True}) for name in ("ftp", "scm"))
+        for type_ in ("microsoft.web/sites", "microsoft.web/sites/slots")
+    },
     "microsoft.dbforpostgresql/flexibleservers": tuple(
         ("configurations", name, {"value": value, "source": "system-default"})
         for name, value in {
@@ -205,7 +211,7 @@ class Store:
         ]
 
     def put(self, id_: str, body: dict[str, Any]) -> None:
-        """Have a resource, with what Azure makes beside it; what is told of it again is laid over that."""
+        """Have a resource, with what Azure makes beside it; what is put again is laid over that."""
         type_ = type_of(id_)
         inside = _INSIDE.get(type_.lower())
         own = {name: each for name, each in body.items() if name not in ("apiVersion", "parent", "scope")}
@@ -241,7 +247,7 @@ class Store:
             self._made(f"{id_}/{child}/{name}", given)
 
     def _site(self, id_: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Put an app's configuration where Azure tells it, and return the app as it is told: almost without any."""
+        """Put an app's configuration where Azure keeps it, and return the app as it is listed: almost without any."""
         config = dict(body["properties"].get("siteConfig") or {})
         told = {
             name: each for name, each in config.items() if name not in ("appSettings", "connectionStrings")

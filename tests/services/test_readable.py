@@ -22,7 +22,8 @@ JUDGED = {
         ("identity-mfa", {"live"}),
         ("identity-in-use", {"live"}),
         ("root-mfa", {"live"}),
-        ("object-store-mfa-delete", {"terraform", "live"}),  # CloudFormation has no such property
+        ("object-store-mfa-delete", {"terraform", "cloudformation", "live"}),  # by default in CloudFormation
+        ("secret-rotation", {"terraform", "cloudformation", "live"}),
         ("container-not-root", {"kubernetes", "live"}),
         ("database-encrypted", {"terraform", "cloudformation", "arm", "live"}),
     ],

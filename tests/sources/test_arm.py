@@ -222,8 +222,12 @@ def test_children_name_what_they_belong_to_however_they_are_spelled(tmp_path: Pa
 
 
 def test_a_name_that_is_not_known_joins_nothing(tmp_path: Path) -> None:
-    rule = {"type": "Microsoft.Sql/servers/firewallRules", "apiVersion": "1", "name": "[parameters('whole')]"}
-    server = {"type": "Microsoft.Sql/servers", "apiVersion": "1", "name": "[parameters('server')]"}
+    rule = {
+        "type": "Microsoft.Sql/servers/firewallRules",
+        "apiVersion": "2024-01-01",
+        "name": "[parameters('whole')]",
+    }
+    server = {"type": "Microsoft.Sql/servers", "apiVersion": "2024-01-01", "name": "[parameters('server')]"}
     _, found = declared(tmp_path, template(server, rule, parameters={"server": _TEXT, "whole": _TEXT}))
     assert isinstance(found.body["parent"], Unresolved)
 
@@ -326,9 +330,18 @@ def test_symbolic_names_existing_resources_and_their_ids(tmp_path: Path) -> None
     text = template(
         languageVersion="2.0",
         resources={
-            "vault": {"existing": True, "type": "Microsoft.KeyVault/vaults", "apiVersion": "1", "name": "kv"},
+            "vault": {
+                "existing": True,
+                "type": "Microsoft.KeyVault/vaults",
+                "apiVersion": "2024-01-01",
+                "name": "kv",
+            },
             "store": {**account("orders", x="[resourceInfo('vault').id]"), "dependsOn": ["vault"]},
-            "secret": {"type": "Microsoft.KeyVault/vaults/secrets", "apiVersion": "1", "name": "kv/s"},
+            "secret": {
+                "type": "Microsoft.KeyVault/vaults/secrets",
+                "apiVersion": "2024-01-01",
+                "name": "kv/s",
+            },
         },
     )
     store, secret = declared(tmp_path, text)
@@ -340,7 +353,7 @@ def test_symbolic_names_existing_resources_and_their_ids(tmp_path: Path) -> None
 def test_scopes_of_subscriptions_and_groups(tmp_path: Path) -> None:
     group = {
         "type": "Microsoft.Resources/resourceGroups",
-        "apiVersion": "1",
+        "apiVersion": "2024-01-01",
         "name": "rg-shop",
         "location": "x",
     }
@@ -348,7 +361,12 @@ def test_scopes_of_subscriptions_and_groups(tmp_path: Path) -> None:
     text = template(
         group,
         {**_nested("a", template=inner), "resourceGroup": "rg-shop"},
-        {"type": "Microsoft.Authorization/locks", "apiVersion": "1", "name": "keep", "properties": {}},
+        {
+            "type": "Microsoft.Authorization/locks",
+            "apiVersion": "2024-01-01",
+            "name": "keep",
+            "properties": {},
+        },
         scope="subscription",
     )
     found_group, store, lock = declared(tmp_path, text)
@@ -429,3 +447,51 @@ def test_what_hangs_on_the_subscription_is_not_known_as_a_whole(tmp_path: Path) 
         assert isinstance(value(tmp_path, expression), Unresolved)
     assert value(tmp_path, "[equals(subscription().id, subscription().id)]") is True
     assert value(tmp_path, "[last(split(resourceId('a.b/c', 'd'), '/'))]") == "d"
+
+
+def test_an_api_version_may_be_computed_and_must_be_one(tmp_path: Path) -> None:
+    good = account("a") | {"apiVersion": "[variables('version')]"}
+    bad = account("b") | {"apiVersion": "2023-1-01"}
+    text = template(good, bad, variables={"version": "2015-06-15"})
+    found, gaps = read_files(tmp_path, {"main.json": text})
+    assert [each.body["apiVersion"] for each in found] == ["2015-06-15", "2023-1-01"]
+    assert [each.because for each in gaps] == [
+        "the API version 2023-1-01 of Microsoft.Storage/storageAccounts/b is none: Azure refuses it"
+    ]
+
+
+def test_an_extension_whose_name_is_not_known_is_read(tmp_path: Path) -> None:
+    lock = {
+        "type": "Microsoft.Storage/storageAccounts/providers/locks",
+        "apiVersion": "2020-05-01",
+        "name": "[parameters('whole')]",
+        "properties": {"level": "CanNotDelete"},
+    }
+    [found] = declared(tmp_path, template(lock, parameters={"whole": _TEXT}))
+    assert found.type == "microsoft.authorization/locks"
+    assert isinstance(found.body["name"], Unresolved)
+
+
+def test_a_placeholder_in_a_file_of_parameters_is_no_value(tmp_path: Path) -> None:
+    text = template(account("a", x="[parameters('secret')]"), parameters={"secret": {"type": "securestring"}})
+    files = {"main.json": text, "main.parameters.json": parameter_file(secret="GEN-PASSWORD")}
+    [found], gaps = read_files(tmp_path, files)
+    assert gaps == []
+    value = found.body["properties"]["x"]
+    assert isinstance(value, Unresolved)
+    assert "GEN-PASSWORD" in value.because
+
+
+def test_a_name_that_lacks_the_part_of_what_it_extends_is_a_name_all_the_same(tmp_path: Path) -> None:
+    lock = {
+        "type": "Microsoft.Storage/storageAccounts/providers/locks",
+        "apiVersion": "2016-09-01",
+        "name": "orders",
+        "properties": {"level": "CanNotDelete"},
+    }
+    found, gaps = read_files(tmp_path, {"main.json": template(account(), lock)})
+    assert not gaps
+    assert [each.type for each in found] == [
+        "microsoft.storage/storageaccounts",
+        "microsoft.authorization/locks",
+    ]

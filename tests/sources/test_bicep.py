@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 
 from tests.sources.arm_templates import account, parameter_file, read_files, template
+from tfaudit.cache import opened
 from tfaudit.model.resources import Reference, Resource, Unread, Unresolved
+from tfaudit.pipeline.claimed import read
 from tfaudit.redaction import REDACTED
+from tfaudit.sources.registry import sources
+from tfaudit.sources.tree.files import InputFile, Tree, discover
 
 STORE = """
 resource store 'Microsoft.Storage/storageAccounts@2023-01-01' = {{
@@ -491,3 +495,98 @@ resource store 'Microsoft.Storage/storageAccounts@2023-01-01' = {
     found, gaps = read_files(tmp_path, files)
     assert gaps == []
     assert [each.place.origin for each in found] == judged
+
+
+def test_a_compiled_template_is_read_where_its_source_is_not(tmp_path: Path) -> None:
+    files = {
+        "main.bicep": "param name string\n" + STORE.format(name="name", x="'y'"),
+        "main.json": template(
+            account("[parameters('name')]", x="y"),
+            metadata={"_generator": {"name": "bicep"}},
+            parameters={"name": {"type": "string"}},
+        ),
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    tree = Tree(tmp_path)
+    seen = [InputFile(tmp_path, "main.json", 1_000)]
+    found = list(read(seen, tree, sources(["main.json"]), []))
+    assert [each.place.origin for each in found if isinstance(each, Resource)] == ["main.json"]
+    assert tree.notes == []
+
+
+def test_lambdas_of_what_is_not_known_are_told_apart_by_what_they_say(tmp_path: Path) -> None:
+    text = "param names array\n"
+    text += STORE.format(name="'a'", x="[filter(names, n => n.a == 'b'), filter(names, n => n.a == 'c')]")
+    [found] = bicep(tmp_path, text)
+    one, other = found.body["properties"]["x"]
+    assert one.expression == "${filter(names, (n) => equals(n.a, 'b'))}"
+    assert other.expression == "${filter(names, (n) => equals(n.a, 'c'))}"
+
+
+def test_what_was_compared_is_compared_again_where_a_file_that_decides_it_has_changed(tmp_path: Path) -> None:
+    top, kept = tmp_path / "tree", tmp_path / "cache"
+    top.mkdir()
+    store = opened(kept, tmp_path / "settings", [top])
+    compiled = template(
+        account("a", x="TLS"),
+        metadata={"_generator": {"name": "bicep"}},
+    )
+    shared = "@export()\nvar base = { tls: loadTextContent('tls.txt') }\n"
+    text = "import { base } from 'shared.bicep'\n" + STORE.format(name="'a'", x="base.tls")
+    files = {"main.bicep": text, "shared.bicep": shared, "tls.txt": "TLS", "main.json": compiled}
+    for name, content in files.items():
+        (top / name).write_text(content)
+
+    def judged() -> list[str]:
+        tree = Tree(top, cache=store)
+        seen = [each for each in discover(top, top, tree.limits) if isinstance(each, InputFile)]
+        found = list(read(seen, tree, sources(each.name for each in seen), []))
+        assert set(tree.read_files) == {"tls.txt"}
+        return [each.place.origin for each in found if isinstance(each, Resource)]
+
+    assert judged() == judged() == ["main.bicep"]
+    assert len(list((kept / "compiled").iterdir())) == 1
+    (top / "tls.txt").write_text("none")
+    assert judged() == judged() == ["main.bicep", "main.json"]
+    (top / "tls.txt").write_text("TLS")
+    assert judged() == ["main.bicep"]
+    (top / "shared.bicep").write_text(shared.replace("tls:", "ssl:"))
+    assert judged() == ["main.bicep", "main.json"]
+
+
+def test_a_module_in_a_circle_is_a_gap_and_not_unfolded(tmp_path: Path) -> None:
+    files = {
+        "main.bicep": STORE.format(name="'a'", x="1") + "module one 'one.bicep' = { name: 'one' }\n",
+        "one.bicep": STORE.format(name="'b'", x="1") + "module two 'main.bicep' = { name: 'two' }\n",
+        "start.bicep": "module main 'main.bicep' = { name: 'main' }\n",
+    }
+    found, gaps = read_files(tmp_path, files)
+    assert [each.address for each in found] == ["main.store", "main.one.store"]
+    assert [(each.place.origin, each.because) for each in gaps] == [
+        ("one.bicep", "the module main.bicep deploys itself, in a circle")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("version", "because"),
+    [
+        ("@2023-01-01", ""),
+        ("@2023-01-01-preview", ""),
+        ("@203-01-01", "the API version 203-01-01 of store[0] is none: Azure refuses it"),
+        ("@2023-13-01", "the API version 2023-13-01 of store[0] is none: Azure refuses it"),
+        ("@2023-01-01-preveiw", "the API version 2023-01-01-preveiw of store[0] is none: Azure refuses it"),
+        ("", "store[0] has no API version"),
+    ],
+)
+def test_a_mistyped_api_version_is_said_once_and_the_resource_is_read(
+    tmp_path: Path, version: str, because: str
+) -> None:
+    text = f"""resource store 'Microsoft.Storage/storageAccounts{version}' = [for each in ['a', 'b']: {{
+  name: each
+}}]
+"""
+    found, gaps = read_files(tmp_path, {"main.bicep": text})
+    assert [each.body["name"] for each in found] == ["a", "b"]
+    assert [each.because for each in gaps] == ([because] if because else [])
+    assert all(each.place.line == 1 for each in gaps)

@@ -146,7 +146,7 @@ def test_nothing_else_is_read(tmp_path: Path, path: str) -> None:
     assert all(map(is_unknown, found[:5])), found
     assert "secret" not in repr(found)
     if path != "app":
-        assert is_unknown(found[5])  # whether it is there is not told either
+        assert is_unknown(found[5])  # whether it is there is not known either
 
 
 def test_what_version_control_holds_is_not_listed(tmp_path: Path) -> None:

@@ -135,6 +135,43 @@ def test_dynamic_blocks_are_written_out(tmp_path: Path) -> None:
     }
 
 
+def test_the_key_of_a_dynamic_block_is_a_position_in_a_list_and_the_element_itself_in_a_set(
+    tmp_path: Path,
+) -> None:
+    reading = read(
+        tmp_path,
+        """
+        variable "u" {}
+        resource "aws_x" "x" {
+          dynamic "listed" {
+            for_each = [{ port = 22 }, { port = 80 }]
+            content {
+              priority = 100 + listed.key
+              port     = listed.value.port
+            }
+          }
+          dynamic "one_of" {
+            for_each = toset([{ verbs = ["get"] }])
+            content { verbs = one_of.key.verbs }
+          }
+          dynamic "behind" {
+            for_each = concat(var.u, ["a"])
+            content {
+              at = behind.key
+              v  = behind.value
+            }
+          }
+        }
+        """,
+    )
+    body = reading.body("aws_x.x")
+    assert body["listed"] == [{"priority": 100, "port": 22}, {"priority": 101, "port": 80}]
+    assert body["one_of"] == [{"verbs": ["get"]}]
+    (last,) = (each for each in body["behind"] if isinstance(each, dict))
+    assert last["v"] == "a"
+    assert isinstance(last["at"], Unresolved)
+
+
 def test_dynamic_blocks_over_an_unknown_are_unresolved_not_absent(tmp_path: Path) -> None:
     reading = read(
         tmp_path,

@@ -270,7 +270,7 @@ def test_thousands_of_variables_are_told_each_by_its_own_line(tmp_path: Path) ->
     assert said(reading, "aws_x.y", "tags", "t2999") == [
         "var.v2999 = 2999, from its default at variables.tf:8999"
     ]
-    assert len(said(reading, "aws_x.y", "all")) == 12  # as many as are ever told of one value
+    assert len(said(reading, "aws_x.y", "all")) == 12  # as many as are ever shown of one value
 
 
 def test_odd_names_stay_one_line_of_text(tmp_path: Path) -> None:

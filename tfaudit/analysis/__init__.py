@@ -1,4 +1,4 @@
-"""Analysis: what several assets tell only together, put into them as computed settings.
+"""Analysis: what follows only from several assets together, put into them as computed settings.
 
 A module has `analyse(assets)`, which adds the settings that are listed for it here. It runs only when a policy in force
 asks for one of them.

@@ -1,1 +1,1 @@
-"""What a change brings: findings of now told apart from those of an earlier state, by who they are, not where."""
+"""What a change brings: findings matched with those of an earlier state by what they are about, not by their line."""

@@ -44,11 +44,6 @@ def declare(parser: argparse.ArgumentParser) -> None:
         metavar="URL",
         help="another Resource Manager: of a sovereign cloud or Azure Stack",
     )
-    azure.add_argument(
-        "--entra",
-        action="store_true",
-        help="its directory as well: roles, and secrets of applications; takes permissions of Microsoft Graph",
-    )
     options.declare(azure)
     options.declare_timeout(azure, Limits().live_seconds)
     azure.set_defaults(run=run_azure)
@@ -85,6 +80,11 @@ def declare_azure(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             f"--{name}", action="append", default=[], metavar=metavar, help=f"{what}; may be repeated"
         )
+    parser.add_argument(
+        "--entra",
+        action="store_true",
+        help="its directory as well: roles, users' second factors, applications' secrets; takes Microsoft Graph",
+    )
 
 
 def run_aws(arguments: argparse.Namespace) -> int:

@@ -18,7 +18,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     """Add the command's options; addresses with secrets in them may come from the environment."""
     parser.add_argument("report", metavar="REPORT", help="what scan or live wrote with -o json=REPORT")
     parser.add_argument(
-        "--state", metavar="FILE", required=True, help="keeps what was told, so that nobody hears it twice"
+        "--state", metavar="FILE", required=True, help="keeps what was sent, so that nobody hears it twice"
     )
     parser.add_argument(
         "--webhook", metavar="URL", help="JSON, signed with TFAUDIT_WEBHOOK_SECRET (or TFAUDIT_WEBHOOK)"
@@ -41,7 +41,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Send what is new, and keep that it was told; exit code 3 where a message could not be sent."""
+    """Send what is new, and keep that it was sent; exit code 3 where a message could not be sent."""
     report = _report(Path(arguments.report))
     state = Path(arguments.state)
     known = told.read(state)
@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not ways:
         raise UsageError("nobody to tell: name --webhook, --slack, --teams or --email")
     told.write(state, [*known, *(each.id for each in fresh)])
-    print(f"told {len(fresh):,} by {', '.join(ways)}")
+    print(f"sent {len(fresh):,} by {', '.join(ways)}")
     return 0
 
 

@@ -294,7 +294,7 @@ def framework_folders(named: Iterable[str | Path]) -> list[Path]:
 
 
 def _check(plugins: tuple[Path, ...]) -> None:
-    """Load every module of the plug-ins, so that a broken one is told before a scan, not after it."""
+    """Load every module of the plug-ins, so that a broken one is reported before a scan, not after it."""
     for folder in plugins:
         check_folder(folder)
     if plugins:

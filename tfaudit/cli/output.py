@@ -77,7 +77,7 @@ def _opened(output: Output, formats: Formats) -> AbstractContextManager[Any]:
 def conclude(
     result: ScanResult, outputs: Sequence[Output], formats: Formats, arguments: Any, asked: Asked
 ) -> int:
-    """Write every output and return the exit code; why it is not 0 is told on standard error if no text output says."""
+    """Write every output and return the exit code; why it is not 0 goes to standard error if no text output says."""
     decision = decide(result, asked.gate)
     options = ReportOptions(
         show_all=arguments.all,

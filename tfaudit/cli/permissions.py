@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 from tfaudit import config
@@ -37,13 +38,24 @@ def run_aws(arguments: argparse.Namespace) -> int:
 
 
 def run_azure(arguments: argparse.Namespace) -> int:
-    """Print a custom role of Azure that allows what a live scan reads, and nothing else."""
-    from tfaudit.pipeline.live import azure_types
+    """Print a custom role of Azure that allows what a live scan reads, and nothing else.
+
+    With `--entra`, say on standard error which permissions of Microsoft Graph it takes: no role can hold them.
+    """
+    from tfaudit.pipeline.live import azure_types, entra_types
+    from tfaudit.sources.live.azure.entra import permissions
     from tfaudit.sources.live.azure.roles import custom_role
     from tfaudit.sources.live.azure.subscriptions import scopes
 
     where = scopes(arguments.subscription, arguments.management_group)
-    print(json.dumps(custom_role(azure_types(_chosen(arguments)), where), indent=2))
+    chosen = _chosen(arguments)
+    print(json.dumps(custom_role(azure_types(chosen), where), indent=2))
+    if arguments.entra:
+        named = ", ".join(permissions(entra_types(chosen)))
+        print(
+            f"tfaudit: --entra takes of Microsoft Graph, beside the role: {named or 'nothing'}",
+            file=sys.stderr,
+        )
     return 0
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 _NAME = "standard-input"
-# What Terraform code begins with, behind comments; JSON and YAML are told by what they hold, whatever their name.
+# What Terraform code begins with, behind comments; JSON and YAML are recognised by what they hold, whatever their name.
 _HCL = re.compile(
     rb"\A(?:\s|#[^\n]*+\n|//[^\n]*+\n|/\*(?>.*?\*/))*+"
     rb"(?:resource|data|module|variable|locals|output|provider|terraform|moved|import|check|removed)\b[^\n:{]*+\{",

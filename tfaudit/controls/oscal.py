@@ -1,7 +1,7 @@
 """Turns an OSCAL catalogue, and a profile that chooses from it, into a framework file to be linked to policies.
 
 Both are OSCAL's JSON (pages.nist.gov/OSCAL/reference/latest/). What a profile changes in a control's text or parameters
-is not taken over, and told; nothing is fetched, whatever its `href` names.
+is not taken over, and reported; nothing is fetched, whatever its `href` names.
 """
 
 from __future__ import annotations

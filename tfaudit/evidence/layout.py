@@ -1,4 +1,4 @@
-"""The bytes of a zip archive that are no content: headers and directory, each in the one form that a bundle has.
+"""The headers and the directory of a zip archive, each in the one form that a bundle has.
 
 A zip archive says most things twice, and programs differ in which of the two they believe. Whoever checks a bundle has
 to see what every other program would: so these bytes are made anew from what was read, and compared.

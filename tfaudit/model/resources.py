@@ -139,7 +139,8 @@ class Resource(Struct):
 
     `type` is the provider's own word (`aws_db_instance`, `AWS::RDS::DBInstance`, `rds.describe_db_instances`,
     `apps/Deployment`, `core/Service`). `scope` is what addresses are unique in: a root folder, a template file, a
-    cluster, an account. `context` carries what holds for the whole call or root (`region`, `account`, `provider`).
+    cluster, an account. `context` carries what holds for the whole call or root (`region`, `account`, `provider`),
+    and `perhaps` where it is not known whether there is one.
     `last_line` is that of its block in a file that was parsed without a fault; 0 where there is no such block.
     """
 
@@ -156,9 +157,27 @@ class Resource(Struct):
     origins: Origins | None = None
     last_line: int = 0
 
+    @property
+    def perhaps(self) -> bool:
+        """Whether it is not known if it will be there at all: its count, or the condition on it, is not known."""
+        return "perhaps" in self.context or "@Condition" in self.body
+
     def origins_of(self, path: Path, value: Any = None) -> tuple[Origin, ...]:
         """Return what the value at `path` comes from, beside what is written there; `value` is how it was read."""
         return () if self.origins is None else self.origins(path, value)
+
+    def path_in(self, line: int) -> Path:
+        """Return the path of what of the body stands in a line of its file, () for nothing of it."""
+        todo: list[tuple[Path, Any]] = [((), self.body)]
+        while todo:
+            path, value = todo.pop()
+            if path and self.place_of(path).line == line:
+                return path
+            if isinstance(value, dict):
+                todo += [((*path, name), inner) for name, inner in value.items()]
+            elif isinstance(value, list):
+                todo += [((*path, number), inner) for number, inner in enumerate(value)]
+        return ()
 
     def place_of(self, path: Path) -> Place:
         """Return where `path` stands, or the resource's own place with the path in `at`."""
@@ -171,7 +190,7 @@ class Unread(Struct, frozen=True):
     """Input that was there and could not be read: it makes the scan incomplete.
 
     `accepted` is the reason for which the configuration takes that gap; it is still shown. `also` are further places of
-    the same gap, where it is told once for all.
+    the same gap, where it is reported once for all.
     """
 
     place: Place

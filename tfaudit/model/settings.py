@@ -1,4 +1,4 @@
-"""The four states of a setting, each with what an auditor asks next: read where, documented where, or told by what."""
+"""The four states of a setting, each with what an auditor asks next: read or documented where, or settled by what."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Status(StrEnum):
 STATUSES = {
     Status.EXCEPTIONS: "a policy that shows the control in part or in full fails on an asset, or failed there and was "
     "waived",
-    Status.UNKNOWN: "no such policy fails, and what at least one of them asks could not be told; or all that was "
+    Status.UNKNOWN: "no such policy fails, and what at least one of them asks is not known; or all that was "
     "judged is supporting, and some of it fails",
     Status.NO_EXCEPTIONS_SEEN: "what was judged passed; that is as far as the policies and the assets reach, and not "
     "that the control is met",

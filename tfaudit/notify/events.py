@@ -30,7 +30,7 @@ def events(report: Any, today: date, days: int = 14) -> Iterator[Event]:
     """Yield what the JSON report of a run tells; what runs out within `days` counts as soon.
 
     Of a run that was compared with an earlier state a failure is new where it is said to be; else each counts, and is
-    told once by its fingerprint. Raises `UsageError` for what is no report.
+    sent once, by its fingerprint. Raises `UsageError` for what is no report.
     """
     try:
         yield from _failures(report)
@@ -71,7 +71,7 @@ def _certificates(report: Mapping[str, Any], days: int) -> Iterator[Event]:
         left = each["value"]
         if each["setting"] == _CERTIFICATE and isinstance(left, int) and left <= days:
             says = f"the certificate of {each['asset']['address']} is valid for {left} more days"
-            # Told again when it has come to less than half of the time.
+            # Sent again when it has come to less than half of the time.
             stage = "soon" if left > days // 2 else "now"
             yield Event(
                 f"certificate:{each['fingerprint']}:{stage}",

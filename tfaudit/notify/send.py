@@ -19,7 +19,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, first_wait: float
     """Send `body` to `url`, five times at most; the waits between double, or are what the server asks for.
 
     Raises `UsageError` for an address that is not https:// (or on this machine), `UnreachableError` where nobody takes
-    the message. An address may hold a secret: only its host is ever told.
+    the message. An address may hold a secret: only its host is ever shown.
     """
     import urllib3
 
@@ -41,10 +41,10 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, first_wait: float
         )
     except urllib3.exceptions.HTTPError as error:
         raise UnreachableError(
-            f"{parts.hostname}: the message could not be sent ({type(error).__name__}); nothing counts as told"
+            f"{parts.hostname}: the message could not be sent ({type(error).__name__}); nothing counts as sent"
         ) from error
     if not 200 <= answer.status < 300:
-        raise UnreachableError(f"{parts.hostname}: it answers {answer.status}; nothing counts as told")
+        raise UnreachableError(f"{parts.hostname}: it answers {answer.status}; nothing counts as sent")
 
 
 def mail(message: EmailMessage, host: str, port: int, user: str, password: str) -> None:
@@ -64,5 +64,5 @@ def mail(message: EmailMessage, host: str, port: int, user: str, password: str) 
             server.send_message(message)
     except (OSError, smtplib.SMTPException) as error:
         raise UnreachableError(
-            f"{host}:{port}: the e-mail could not be sent ({type(error).__name__}); nothing counts as told"
+            f"{host}:{port}: the e-mail could not be sent ({type(error).__name__}); nothing counts as sent"
         ) from error

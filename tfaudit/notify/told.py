@@ -1,4 +1,4 @@
-"""What has been told already, in a file: nobody hears of one thing twice."""
+"""What has been sent already, kept in a file: nobody hears of one thing twice."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def read(path: Path) -> list[str]:
     try:
         document = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: it is no file of what was told; name another with --state") from error
+        raise UsageError(f"{path}: it is no file of what was sent; name another with --state") from error
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
-        raise UsageError(f"{path}: it is no file of what was told; name another with --state")
+        raise UsageError(f"{path}: it is no file of what was sent; name another with --state")
     return [str(each) for each in document.get("told", ())]
 
 

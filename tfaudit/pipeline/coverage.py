@@ -1,4 +1,4 @@
-"""What a live scan looked at and what it did not, in the sentences that every report tells as notes."""
+"""What a live scan looked at and what it did not, in the sentences that every report has as notes."""
 
 from __future__ import annotations
 

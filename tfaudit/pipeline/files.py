@@ -89,7 +89,7 @@ def scan_files(targets: Sequence[Path], options: Options | None = None) -> ScanR
 
 
 def _prepared(base: Path, options: Options, named: frozenset[str] = frozenset()) -> tuple[Options, Tree]:
-    """Return the options with a clock that runs, and without a cache in the scanned tree; and what sources are told."""
+    """Return the options with a clock that runs, and without a cache in the scanned tree; and what sources get."""
     clock = options.clock or Clock(options.limits.scan_seconds)
     cache = options.cache if options.cache is not None and options.cache.outside(base) else None
     tree = Tree(
@@ -208,7 +208,7 @@ def _read_all(
 
 
 def _scopes(resources: list[Resource], keys: Mapping[str, str]) -> dict[str, remembered.Scope]:
-    """Return the scopes of which the source that has told their digest read all."""
+    """Return the scopes that were read in whole, as far as their source gave a digest of them."""
     members: dict[str, list[Resource]] = {}
     for resource in resources:
         members.setdefault(resource.scope, []).append(resource)

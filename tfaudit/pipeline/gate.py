@@ -54,7 +54,7 @@ def decide(result: ScanResult, gate: Gate) -> Decision:
     if gate.signal:
         code = 128 + gate.signal
         return Decision(
-            code, f"exit code {code}: the scan was interrupted; what it had seen by then is told here"
+            code, f"exit code {code}: the scan was interrupted; what it had seen by then is reported here"
         )
     code, because = _decided(result, gate)
     if code and gate.soft_fail:

@@ -20,7 +20,7 @@ _TYPE = re.compile(rb'(?m)^[ \t]{0,8}(?:resource|data)[ \t]{1,8}"(\w{1,100})"')
 def loading(options: Options, registry: Callable[[], Registry], files: Sequence[InputFile]) -> Iterator[None]:
     """Load the policies, the services for what the Terraform among `files` declares, and what the caller asked for.
 
-    A thread does it: whoever needs one of these earlier waits for it, or is told what is wrong with it.
+    A thread does it: whoever needs one of these earlier waits for it, or gets the error that it ended with.
     """
     thread = Thread(target=_load, args=(options, registry, files), daemon=True)
     thread.start()

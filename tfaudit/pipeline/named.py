@@ -1,7 +1,7 @@
 """Files named on the command line: what is read together with them, and what of the answer touches them.
 
 A file is judged as a part of its work tree: a Terraform file with the roots that read it, a template with the stacks
-that take it, a manifest with the others. What is told is what a scan of the whole tree would tell of that file:
+that take it, a manifest with the others. What is reported is what a scan of the whole tree would report of that file:
 verdicts on what it declares or calls as a module, and those that rest on something in it.
 """
 
@@ -104,5 +104,5 @@ class Named:
         )
 
     def concerns(self, gap: Unread) -> bool:
-        """Whether a gap is in one of the files, or bears on what is told of them."""
+        """Whether a gap is in one of the files, or bears on what is reported of them."""
         return not self._named or any(place.origin in self._concerned for place in (gap.place, *gap.also))

@@ -4,28 +4,32 @@ CKV_AWS_21                                     the rule judges the whole
 CKV_K8S_11 for resources.cpu_limit             it judges that setting alone, and waives no other
 CKV_AWS_53+CKV_AWS_54                          only both together judge it
 CKV_AWS_24 where rule.admin_ports in 22        it judges assets of which that setting has no other value
+CKV_AWS_288 where sensitive_actions not in a, b  it judges assets of which that setting has none of these values
 CKV_K8S_13 on manifest                         it judges this where it stands in a manifest: in code it is another rule
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from msgspec import Struct
 
+from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.verdicts import Policy, Verdict
 from tfaudit.patterns import alike
 from tfaudit.redaction import shown
 
 
 class Claim(Struct, frozen=True):
-    """One entry of `same_as`: `A+B on PLANE for SETTING where OTHER in X, Y`."""
+    """One entry of `same_as`: `A+B on PLANE for SETTING where OTHER in X, Y`, or `not in`, which is `without`."""
 
     rules: tuple[str, ...]
     plane: str = ""
     setting: str = ""
     where: str = ""
     values: tuple[str, ...] = ()
+    without: bool = False
 
 
 def claim(mapped: str) -> Claim:
@@ -34,8 +38,9 @@ def claim(mapped: str) -> Claim:
     rest, _, setting = rest.partition(" for ")
     rules, _, plane = rest.partition(" on ")
     where, _, values = condition.partition(" in ")
+    without = where.endswith(" not")
     listed = tuple(each.strip() for each in values.split(",")) if values else ()
-    return Claim(tuple(rules.split("+")), plane, setting, where, listed)
+    return Claim(tuple(rules.split("+")), plane, setting, where.removesuffix(" not"), listed, without)
 
 
 def covering(verdict: Verdict, tool: str, skipped: set[str]) -> set[str]:
@@ -56,7 +61,10 @@ def covering(verdict: Verdict, tool: str, skipped: set[str]) -> set[str]:
         if not all(rule in skipped or any(alike(id_, rule) for id_ in starred) for rule in needed):
             continue
         takes_part |= needed
-        if each.where:
+        if each.without:
+            if _has_none(verdict, each.where, each.values):
+                waived |= {each.setting} if each.setting else failed
+        elif each.where:
             in_part.setdefault((each.setting, each.where), set()).update(each.values)
         else:
             waived |= {each.setting} if each.setting else failed
@@ -68,11 +76,22 @@ def covering(verdict: Verdict, tool: str, skipped: set[str]) -> set[str]:
 
 def _has_only(verdict: Verdict, where: str, values: set[str]) -> bool:
     """Whether the value of the asset's setting `where` is known, and one of `values` or a list of such."""
-    value = getattr(verdict.asset.settings[where], "value", None)
-    parts = value if isinstance(value, (list, tuple)) else [value]
+    parts = _parts(verdict, where)
     return (
         bool(parts) and all(shown(each) in values for each in parts if each is not None) and parts != [None]
     )
+
+
+def _has_none(verdict: Verdict, where: str, values: Collection[str]) -> bool:
+    """Whether the value of the setting `where` is known in all its parts, and none of them is one of `values`."""
+    parts = _parts(verdict, where)
+    open_ = any(each is None or isinstance(each, (Unresolved, Reference)) for each in parts)
+    return bool(parts) and not open_ and all(shown(each) not in values for each in parts)
+
+
+def _parts(verdict: Verdict, name: str) -> Sequence[Any]:
+    value = getattr(verdict.asset.settings[name], "value", None)
+    return value if isinstance(value, (list, tuple)) else [value]
 
 
 def by_rule(policies: Iterable[Policy], rule: str) -> list[tuple[Policy, str, str]]:

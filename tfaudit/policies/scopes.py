@@ -1,6 +1,6 @@
 """Which assets hold card data or personal data, or are production: marked by tag, path, account, kind or address.
 
-What cannot be told, as a tag that only apply will tell, counts as in scope: leaving it out would be silence.
+What is not known, such as a tag that only apply will settle, counts as in scope: leaving it out would be silence.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Mark(Struct, frozen=True):
     asset: str = ""
 
     def holds(self, asset: Asset) -> bool | None:
-        """Whether it holds for `asset`; None where that cannot be told."""
+        """Whether it holds for `asset`; None where that is not known."""
         answers = [
             not self.kind or alike(self.kind, asset.kind),
             not self.path or alike(self.path, asset.place.origin),
@@ -44,7 +44,7 @@ Scopes = Mapping[str, tuple[Mark, ...]]
 
 
 def members(scopes: Scopes, assets: Iterable[Asset]) -> dict[str, frozenset[int]]:
-    """Return for each scope the identities (`id`) of the assets in it, those that cannot be told among them."""
+    """Return for each scope the identities (`id`) of the assets in it, those of which it is not known among them."""
     listed = list(assets)
     return {
         name: frozenset(

@@ -1,4 +1,4 @@
-"""What a function of plain values may answer beside a value: they do not say, or where it stands."""
+"""What a function may answer beside a plain value: that it cannot decide, or where the value stands."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def belonging(
 def not_asked(resource: Resource, type_: str) -> Unresolved | None:
     """Return why it is not known which resources of `type_` belong to one of live Azure; None where that is known.
 
-    Azure tells a resource without most of what belongs to it. A live source states the types that it has asked for in
+    Azure lists a resource without most of what belongs to it. A live source states the types that it has asked for in
     the resource's context, `children`, with spaces between them; and of a type that it could not ask for, as `without`
     and the type, why that is and in a second line what would settle it.
     """

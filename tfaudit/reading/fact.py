@@ -55,7 +55,7 @@ class Fact(Struct, frozen=True):
     says: str | Callable[..., Any] = ""
     of: tuple[str, ...] = ()
     joins: Callable[[View], Any] | None = None
-    default: Documented | ByPlane | Unresolved | None = None
+    default: Documented | Inapplicable | ByPlane | Unresolved | None = None
     reported: Documented | None = None
     sent: bool = False
     constant: Documented | Inapplicable | Unresolved | None = None
@@ -68,7 +68,7 @@ class Fact(Struct, frozen=True):
         return (self.says,) if isinstance(self.says, str) and self.says else self.of
 
     def read(self, view: View, kind: SettingType | None) -> Setting:
-        """Return the setting as `view` tells it."""
+        """Return the setting as `view` reads it."""
         if isinstance(self.default, ByPlane):
             return replace(self, default=self.default.of(view)).read(view, kind)
         says = self.says

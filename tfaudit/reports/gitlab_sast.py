@@ -2,7 +2,7 @@
 
 The form is that of gitlab.com/gitlab-org/security-products/security-report-schemas, `sast`, version 15. What is
 unknown, waived or not read is a message of the scan, which has the status `failure` where it is incomplete; passes and
-what is not applicable are told as counts.
+what is not applicable are counted.
 """
 
 from __future__ import annotations

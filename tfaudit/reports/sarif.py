@@ -2,7 +2,7 @@
 
 Results are what fails, and what is waived (with its suppression). GitHub shows every result as an alert whatever its
 `kind`, so an unknown verdict, a policy that failed and an input that could not be read are notifications of the run,
-which is then not `executionSuccessful` where it is incomplete. Passes and what is not applicable are told as counts.
+which is then not `executionSuccessful` where it is incomplete. Passes and what is not applicable are counted.
 GitHub takes 25,000 results a run and 10 MB packed, and shows 5,000 of a run: where there are more, each family of
 policies is a run of its own with a category of its own; the worst come first, and a notification says how many were
 left out.
@@ -50,7 +50,7 @@ _NOTIFICATIONS = {
         "Report it as a defect of the policy",
     ),
     "unknown": (
-        "A policy can neither pass nor fail on what this input tells",
+        "A policy can neither pass nor fail on what this input says",
         "Give what its message says would settle it",
     ),
     "left-out": ("The run has more than this file may hold", "Read the JSON report, which holds all of it"),
@@ -113,7 +113,7 @@ def _log(result: ScanResult, parts: Mapping[str, Sequence[Verdict]], limit: int,
 
 
 class _Part(Struct):
-    """The results of one run: of one family of policies, "" for all; `first` tells what is told once."""
+    """The results of one run: of one family of policies, "" for all; `first` is the one with what holds for all."""
 
     name: str
     found: Sequence[Verdict]

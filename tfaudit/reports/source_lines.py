@@ -21,7 +21,7 @@ COMMENT = "# ..."
 LONGEST = 120
 """Characters of the longest value that is quoted."""
 
-# Names by which others are told apart: what they say is shown in a secret, too.
+# Names that only distinguish others: what they say is shown in a secret, too.
 _SAYS_WHAT = frozenset({"apiVersion", "kind", "name", "namespace", "type", "Type", "secret_id"})
 # At the top of a text: values that are given a name elsewhere, so nothing tells here what they are used for.
 _USED_ELSEWHERE = frozenset(

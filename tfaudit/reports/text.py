@@ -1,7 +1,7 @@
 """The report for a terminal: findings with their source, why they matter and what mends them; then what is not known.
 
 Piped, it is plain and the same every time; on a terminal `reports/terminal.py` gives it colour and folds it. Passes and
-what is not applicable are told as counts alone. A report of many lines begins with the sum that it ends with.
+what is not applicable are counted and no more. A report of many lines begins with the sum that it ends with.
 """
 
 from __future__ import annotations

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from tfaudit.reading.documented import Documented, Inapplicable
+from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
 from tfaudit.reading.fact import Fact
 from tfaudit.reading.spelling import NOTHING, Word
 from tfaudit.services.protocol import Service
-from tfaudit.services.registry import Registry
+from tfaudit.services.registry import Registry, spelling_of
 
-Told: TypeAlias = Mapping[str, bool | None]
-"""Of each setting whether it is read; None for one that such an asset cannot have."""
+Told: TypeAlias = Mapping[str, "bool | Documented | None"]
+"""Of each setting whether it is read; what always holds of it; None for one that such an asset cannot have."""
 
 
 class Readable:
@@ -31,31 +31,49 @@ class Readable:
                 told = {name: _read(fact, tables, spelling) for name, fact in facts.items()}
                 self._found.append((module.KINDS, told))
 
-    def judges(self, kinds: Iterable[str], when: Iterable[str], require: Iterable[str]) -> bool:
-        """Whether some asset of `kinds` tells what a policy asks: all conditions, and what is required of it."""
-        wanted, conditions, demands = frozenset(kinds), tuple(when), tuple(require)
+    def judges(self, kinds: Iterable[str], when: Mapping[str, Any], require: Iterable[str]) -> bool:
+        """Whether some asset of `kinds` tells what a policy asks: all conditions, and what is required of it.
+
+        One of which a condition never holds is none.
+        """
+        wanted, demands = frozenset(kinds), tuple(require)
         return any(
             not wanted.isdisjoint(of)
-            and all(told.get(name) for name in conditions)
+            and all(_may_hold(told.get(name), matcher) for name, matcher in when.items())
             and all(told.get(name, False) is not False for name in demands)
-            and any(told.get(name) for name in demands)
+            and any(told.get(name) is not None for name in demands)
             for of, told in self._found
         )
 
 
-def _read(fact: Fact, tables: list[Mapping[str, Word]], spelling: str) -> bool | None:
+def _may_hold(told: bool | Documented | None, matcher: Any) -> bool:
+    """Whether a condition can hold: not where another value always does."""
+    if isinstance(told, Documented):
+        return not isinstance(matcher, (bool, int, str)) or told.value == matcher
+    return bool(told)
+
+
+def _read(fact: Fact, tables: list[Mapping[str, Word]], spelling: str) -> bool | Documented | None:
     if fact.constant is not None:
-        return None if isinstance(fact.constant, Inapplicable) else isinstance(fact.constant, Documented)
+        if isinstance(fact.constant, Documented):
+            return fact.constant
+        return None if isinstance(fact.constant, Inapplicable) else False
     words = fact.only_by or fact.words
-    if not words:
-        return True  # it is told by what the resource is
-    return any(
-        path != NOTHING
-        for name in words
-        for table in tables
-        if name in table
-        for path in table[name].paths(spelling)
-    )
+    if not words or any(spelling_of(each) == spelling for each in fact.beside):
+        return True  # it is told by what the resource is, or by one that belongs to it
+    paths = [
+        path for name in words for table in tables if name in table for path in table[name].paths(spelling)
+    ]
+    if paths and set(paths) == {NOTHING}:
+        return isinstance(
+            _default(fact, spelling), Documented
+        )  # where there is no such thing, the default holds
+    return any(path != NOTHING for path in paths)
+
+
+def _default(fact: Fact, spelling: str) -> object:
+    default = fact.default
+    return getattr(default, spelling) if isinstance(default, ByPlane) else default
 
 
 def _tables(module: Service, type_: str) -> Iterator[Mapping[str, Word]]:

@@ -74,7 +74,7 @@ class Registry:
         """Yield each service that reads from one of `PLANES`, with the type that it reads and that type's spelling."""
         for type_, paths in self._modules.items():
             if plane in _planes(type_):
-                spelling = plane if plane != "live" else _spelling(type_)
+                spelling = spelling_of(type_)
                 for path in paths:
                     yield service(path), type_, spelling
 
@@ -130,6 +130,8 @@ def _planes(type_: str) -> tuple[str, ...]:
     """Return the planes that a resource type is read from, told by its spelling."""
     if type_.startswith("AWS::"):
         return ("cloudformation",)
+    if type_.lower().startswith("microsoft.graph/"):
+        return ("live",)  # a directory, which templates do not declare
     if type_.lower().startswith("microsoft."):
         return ("arm", "live")
     if _OF_TERRAFORM.match(type_):
@@ -137,11 +139,11 @@ def _planes(type_: str) -> tuple[str, ...]:
     return ("live",) if _CALL.fullmatch(type_) else ("kubernetes", "live")
 
 
-def _spelling(type_: str) -> str:
-    """Return in which spelling what runs answers with resources of a type."""
+def spelling_of(type_: str) -> str:
+    """Return in which spelling resources of a type are written, in code or in the answers of what runs."""
     if type_.lower().startswith("microsoft."):
         return "arm"
-    return "api" if _CALL.fullmatch(type_) else "kubernetes"
+    return next((each for each in _planes(type_) if each != "live"), "api")
 
 
 def service(path: Path) -> Service:

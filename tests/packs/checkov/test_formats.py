@@ -18,6 +18,23 @@ FILES = {
         "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\n  namespace: shop\nspec:\n  hostPID: true\n"
         "  containers:\n  - name: c\n    image: nginx:latest\n"
     ),
+    "roles.yaml": (
+        "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: reads\nrules:\n"
+        "- apiGroups: ['']\n  resources: [secrets]\n  verbs: [get, list]\n---\n"
+        "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata:\n  name: reads\nroleRef:\n"
+        "  apiGroup: rbac.authorization.k8s.io\n  kind: ClusterRole\n  name: reads\n"
+        "subjects:\n- {kind: ServiceAccount, name: robot, namespace: shop}\n---\n"
+        "apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: robot\n  namespace: shop\n"
+    ),
+    "web.yaml": (
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n  namespace: shop\nspec:\n  template:\n"
+        "    metadata:\n      labels: {app: web}\n    spec:\n      containers:\n      - name: c\n"
+        "        image: shop/web:${TAG}\n"
+    ),
+    "servers.bicep": (
+        "resource server 'Microsoft.Sql/servers@2021-11-01' = {\n  name: 'orders'\n  location: 'westeurope'\n"
+        "  properties: {\n    publicNetworkAccess: 'Enabled'\n  }\n}\n"
+    ),
     "stack.yaml": (
         "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Cluster:\n    Type: AWS::DAX::Cluster\n    Properties:\n"
         "      IAMRoleARN: r\n      NodeType: t\n      ReplicationFactor: 1\n      SSESpecification:\n"
@@ -33,7 +50,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, 
         tree,
         *(
             f"--pack-format={each}"
-            for each in ("dockerfile", "github_actions", "kubernetes", "cloudformation")
+            for each in ("dockerfile", "github_actions", "kubernetes", "cloudformation", "bicep")
         ),
     )
     assert not [gap for gap in report["unread"] if "checkov" in gap["because"]]
@@ -62,9 +79,30 @@ def test_a_workflow_is_judged(found: dict[str, list[dict[str, Any]]]) -> None:
 
 
 def test_a_manifest_is_judged_on_the_object_that_we_read(found: dict[str, list[dict[str, Any]]]) -> None:
-    (shared,) = found["CKV_K8S_17"]
-    assert shared["outcome"] == "fail"
-    assert shared["asset"]["type"] == "core/Pod"
+    outcomes = {each["asset"]["type"]: each["outcome"] for each in found["CKV_K8S_17"]}
+    assert outcomes == {"core/Pod": "fail", "apps/Deployment": "pass"}
+
+
+def test_a_graph_check_of_a_cluster_tells_of_what_is_bound(found: dict[str, list[dict[str, Any]]]) -> None:
+    outcomes = {each["asset"]["address"]: each["outcome"] for each in found["CKV2_K8S_5"]}
+    assert outcomes["rbac.authorization.k8s.io/ClusterRoleBinding reads"] == "fail"
+
+
+def test_what_is_filled_in_when_applied_is_not_known(found: dict[str, list[dict[str, Any]]]) -> None:
+    stated = {each["asset"]["address"]: each for each in found["CKV_K8S_43"]}
+    assert stated["apps/Deployment shop/web"]["outcome"] == "unknown"
+    assert "${TAG}" in stated["apps/Deployment shop/web"]["because"]
+    assert stated["core/Pod shop/p"]["outcome"] == "fail"
+
+
+def test_bicep_is_judged_by_the_checks_that_it_shares_with_arm(
+    found: dict[str, list[dict[str, Any]]],
+) -> None:
+    (audited,) = found["CKV_AZURE_23"]
+    assert (audited["outcome"], audited["asset"]["address"]) == ("fail", "server")
+    assert found["CKV2_AZURE_27"]  # a graph check, which a runner puts into a report of its own
+    (open_to_all,) = found["CKV_AZURE_11"]  # a check of ARM's own registry, which Bicep shares
+    assert open_to_all["outcome"] == "pass"
 
 
 def test_a_template_is_judged_on_the_resource_that_we_read(found: dict[str, list[dict[str, Any]]]) -> None:

@@ -84,3 +84,34 @@ def test_a_broken_baseline_is_one_sentence(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "no baseline of checkov" in done.stderr
     assert not (tree / "tfaudit.yaml").exists()
+
+
+def test_a_file_of_a_common_name_is_read_and_what_asks_for_nothing_is_not_told(tmp_path: Path) -> None:
+    text = "download-external-modules: false\nblock-list-secret-scan: []\nskip-check: [CKV_AZURE_5]\n"
+    (tmp_path / ".checkov_config.yaml").write_text(text)
+    done = tfaudit("init", "--from", "checkov", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "without counterpart" not in done.stdout
+    assert "CKV_AZURE_5" in (tmp_path / "tfaudit.yaml").read_text()
+
+
+def test_a_baseline_names_data_and_providers_in_its_own_way(tmp_path: Path) -> None:
+    code = (
+        'provider "aws" {\n  region = "eu-west-1"\n}\n'
+        'data "aws_iam_policy_document" "all" {\n  statement {\n    actions   = ["*"]\n    resources = ["*"]\n  }\n}\n'
+    )
+    baseline = {
+        "failed_checks": [
+            {
+                "file": "/main.tf",
+                "findings": [
+                    {"resource": "aws.default", "check_ids": ["CKV_AWS_41"]},
+                    {"resource": "aws_iam_policy_document.all", "check_ids": ["CKV_AWS_1", "CKV_AWS_49"]},
+                ],
+            }
+        ]
+    }
+    tree = written(tmp_path, {"main.tf": code, ".checkov.baseline": json.dumps(baseline)})
+    assert tfaudit("init", "--from", "checkov", cwd=tree).returncode == 0
+    stated = yaml.safe_load((tree / "tfaudit.yaml").read_text())["waivers"]
+    assert {"provider.aws", "data.aws_iam_policy_document.all"} == {each["asset"] for each in stated}

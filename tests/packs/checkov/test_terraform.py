@@ -293,3 +293,36 @@ def test_a_module_that_two_roots_call_is_joined_in_each_by_itself(tmp_path: Path
         ("a", "pass", "pass"),
         ("b", "fail", "fail"),
     }
+
+
+def test_a_comment_behind_a_secret_is_no_part_of_it(tmp_path: Path) -> None:
+    text = 'resource "ibm_iam_account_settings" "a" {\n  restrict_create_platform_apikey = "RESTRICTED" # so\n}\n'
+    found = judged(written(tmp_path, {"main.tf": text}))
+    assert found["CKV2_IBM_3", "ibm_iam_account_settings.a"]["outcome"] == "pass"
+
+
+def test_a_check_that_another_file_makes_of_a_shared_class_is_run(tmp_path: Path) -> None:
+    text = (
+        'resource "oci_core_network_security_group_security_rule" "ssh" {\n  network_security_group_id = "n"\n'
+        '  direction = "INGRESS"\n  protocol = "6"\n  source = "0.0.0.0/0"\n  tcp_options {\n'
+        "    destination_port_range {\n      min = 22\n      max = 22\n    }\n  }\n}\n"
+    )
+    found = judged(written(tmp_path, {"main.tf": text}))
+    assert found["CKV_OCI_22", "oci_core_network_security_group_security_rule.ssh"]["outcome"] == "fail"
+
+
+def test_a_table_is_joined_with_what_scales_it_by_its_name(tmp_path: Path) -> None:
+    text = (
+        'resource "aws_dynamodb_table" "orders" {\n  name = "orders"\n  hash_key = "id"\n'
+        '  billing_mode = "PROVISIONED"\n  read_capacity = 1\n  write_capacity = 1\n'
+        '  attribute {\n    name = "id"\n    type = "S"\n  }\n}\n'
+        'resource "aws_appautoscaling_target" "t" {\n  resource_id = "table/${aws_dynamodb_table.orders.name}"\n'
+        '  scalable_dimension = "dynamodb:table:ReadCapacityUnits"\n  service_namespace = "dynamodb"\n'
+        "  min_capacity = 1\n  max_capacity = 9\n}\n"
+        'resource "aws_appautoscaling_policy" "p" {\n  name = "p"\n  policy_type = "TargetTrackingScaling"\n'
+        "  resource_id = aws_appautoscaling_target.t.resource_id\n"
+        "  service_namespace = aws_appautoscaling_target.t.service_namespace\n"
+        "  scalable_dimension = aws_appautoscaling_target.t.scalable_dimension\n}\n"
+    )
+    found = judged(written(tmp_path, {"main.tf": text}))
+    assert found["CKV2_AWS_16", "aws_dynamodb_table.orders"]["outcome"] == "pass"

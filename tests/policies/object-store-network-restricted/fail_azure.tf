@@ -19,3 +19,16 @@ resource "azurerm_storage_account" "unset" { # expect: fail network.allowed_sour
   account_tier             = "Standard"
   account_replication_type = "ZRS"
 }
+
+resource "azurerm_storage_account" "halves" {
+  name                     = "halves"
+  resource_group_name      = "rg-orders"
+  location                 = "westeurope"
+  account_tier             = "Standard"
+  account_replication_type = "ZRS"
+
+  network_rules {
+    default_action = "Deny"
+    ip_rules       = ["0.0.0.0/1", "128.0.0.0/1"] # expect: fail network.allowed_sources
+  }
+}

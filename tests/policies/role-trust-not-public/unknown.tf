@@ -20,7 +20,7 @@ resource "aws_iam_openid_connect_provider" "github" {
   client_id_list = ["sts.amazonaws.com"]
 }
 
-# Whose token it must be is not told.
+# Whose token it must be is not known.
 resource "aws_iam_role" "release" {
   name = "release"
   assume_role_policy = jsonencode({

@@ -78,7 +78,6 @@ def test_a_trail_is_the_same_on_every_plane() -> None:
             "encryption.customer_managed_key": True,
             "covers": ["data", "management"],
             "audit.events": ["reads", "writes", "admin"],
-            "target": "trail",
         },
         terraform=[each for each in from_terraform(terraform) if each.kind == "audit_trail"],
         cloudformation=[each for each in from_cloudformation(dedent(template)) if each.kind == "audit_trail"],
@@ -299,7 +298,4 @@ def test_text_around_an_expression_names_a_group(group: str, central: object) ->
         """
     )
     trail = next(each for each in found if each.kind == "audit_trail")
-    assert values(trail, ["logs.central", "logs.enabled"]) == {
-        "logs.central": central,
-        "logs.enabled": central,
-    }
+    assert values(trail, ["logs.central"]) == {"logs.central": central}

@@ -42,7 +42,7 @@ def test_a_log_group_is_the_same_on_every_plane() -> None:
         "describe_key": {"KeyMetadata": {"KeyManager": "CUSTOMER"}},
     }
     assert_same(
-        {"encryption.at_rest": True, "encryption.customer_managed_key": True, "logs.retention_days": 400},
+        {"encryption.customer_managed_key": True, "logs.retention_days": 400},
         terraform=[each for each in from_terraform(terraform) if each.kind == "log_store"],
         cloudformation=[each for each in from_cloudformation(dedent(template)) if each.kind == "log_store"],
         api=from_api("logs.describe_log_groups", body),
@@ -96,10 +96,7 @@ def test_protection_and_tags_are_the_same_on_every_plane() -> None:
     }
     assert_same(
         {
-            "deletion_protection": True,
-            "logs.enabled": True,
             "logs.retention_days": FOREVER_DAYS,
-            "audit.retention_days": FOREVER_DAYS,
             "encryption.customer_managed_key": False,
             "tags": {"team": "shop"},
         },

@@ -280,7 +280,6 @@ def test_a_lone_cluster_is_the_same_on_every_plane() -> None:
     """
     assert_same(
         {
-            "engine": "memcached",
             "tls.required": True,
             "tls.min_version": "1.2",
             "ha.multi_zone": True,

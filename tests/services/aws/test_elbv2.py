@@ -115,11 +115,8 @@ def of(kind: str, found: list[Asset]) -> list[Asset]:
         (
             "listener",
             {
-                "protocol": "HTTPS",
                 "https_only": True,
-                "tls.required": True,
                 "tls.min_version": "1.2",
-                "redirect_to_https": NOT_APPLICABLE,
             },
         ),
     ],
@@ -186,16 +183,16 @@ def live_listener(**changed: Any) -> Asset:
 
 
 def test_a_redirect_counts_as_encrypted_and_a_plain_forward_does_not() -> None:
-    names = ("https_only", "redirect_to_https", "tls.required", "tls.min_version")
+    names = ("https_only", "tls.min_version")
     to_https = [{"Type": "redirect", "RedirectConfig": {"Protocol": "HTTPS", "Port": "443"}}]
     to_http = [{"Type": "redirect", "RedirectConfig": {"Protocol": "HTTP", "Port": "8080"}}]
     plain = {"Protocol": "HTTP", "Port": 80, "SslPolicy": None}
     assert values(live_listener(**plain, DefaultActions=to_https), names) == dict(
-        zip(names, (True, True, False, NOT_APPLICABLE), strict=True)
+        zip(names, (True, NOT_APPLICABLE), strict=True)
     )
     for actions in (to_http, HTTPS["DefaultActions"]):
         assert values(live_listener(**plain, DefaultActions=actions), names) == dict(
-            zip(names, (False, False, False, NOT_APPLICABLE), strict=True)
+            zip(names, (False, NOT_APPLICABLE), strict=True)
         )
 
 
@@ -382,7 +379,7 @@ Resources:
         "DefaultActions": [{"Type": "redirect", "RedirectConfig": {"Protocol": "HTTPS"}}],
     }
     assert_same(
-        {"https_only": True, "redirect_to_https": True, "tls.required": False},
+        {"https_only": True},
         terraform=of("listener", from_terraform(terraform)),
         cloudformation=from_cloudformation(template),
         api=of("listener", from_api("elbv2.describe_load_balancers", {**API, "describe_listeners": [live]})),
@@ -402,8 +399,8 @@ def test_a_listener_without_a_protocol_is_a_gateways_where_it_has_no_port(
     listener: str, told: object
 ) -> None:
     (found,) = from_terraform(f'variable "x" {{}}\nresource "aws_lb_listener" "l" {{\n  {listener}\n}}\n')
-    assert values(found, ["tls.required"]) == {"tls.required": told}
-    assert found.settings["tls.required"].place.line == (
+    assert values(found, ["https_only"]) == {"https_only": told}
+    assert found.settings["https_only"].place.line == (
         3 if "protocol" in listener or "var" in listener else 2
     )
 

@@ -17,6 +17,7 @@ from tests.parity import (
     from_terraform,
     values,
 )
+from tfaudit.model.settings import Known
 
 if TYPE_CHECKING:
     from tfaudit.model.asset import Asset
@@ -87,7 +88,6 @@ Resources:
         {
             "admin": False,
             "wildcard_actions": False,
-            "wildcard_resources": True,
             "escalation_paths": ["role passed to an instance"],
             "public_principal": NOT_APPLICABLE,
         },
@@ -301,7 +301,9 @@ def test_escalation_takes_all_actions_of_a_method_everywhere(
 )
 def test_sensitive_actions_on_every_resource(statement: Any, wide: bool) -> None:
     (found,) = from_api(CALL, managed(statement))
-    assert values(found, ["wildcard_resources"]) == {"wildcard_resources": wide}
+    actions = found.settings["sensitive_actions"]
+    assert isinstance(actions, Known)
+    assert bool(actions.value) is wide
 
 
 def test_what_a_variable_gives_is_not_known() -> None:
@@ -313,7 +315,7 @@ resource "aws_iam_policy" "work" {
 }
 """
     (found,) = from_terraform(text)
-    names = ("admin", "wildcard_actions", "wildcard_resources", "escalation_paths")
+    names = ("admin", "wildcard_actions", "escalation_paths")
     assert values(found, names) == dict.fromkeys(names, UNKNOWN)
 
 

@@ -56,7 +56,7 @@ POLICY
             Properties: {{EnableKeyRotation: true, KeyPolicy: {json.dumps(OPEN)}}}
     """
     assert_same(
-        {"rotation": True, "rotation_days": 365, "policy.public": True, "customer_managed": True},
+        {"rotation": True, "rotation_days": 365, "policy.public": True},
         key=False,
         terraform=from_terraform(terraform),
         cloudformation=from_cloudformation(dedent(template)),
@@ -130,7 +130,6 @@ def test_days_tags_and_module_are_the_same_on_every_plane() -> None:
             "policy.public": False,
             "hsm": True,
             "expires": NOT_APPLICABLE,
-            "deletion_protection": NOT_APPLICABLE,
             "tags": {"team": "shop"},
         },
         key=False,
@@ -161,7 +160,7 @@ def test_nothing_is_known_of_a_key_without_its_description() -> None:
     """It may be one that AWS manages, which is no asset: nothing of it is anybody's to set."""
     body = {**_key(), "describe_key": denied("kms:DescribeKey")}
     (found,) = from_api("kms.list_keys", body)
-    expected = {"hsm": UNKNOWN, "rotation": UNKNOWN, "policy.public": UNKNOWN, "customer_managed": UNKNOWN}
+    expected = {"hsm": UNKNOWN, "rotation": UNKNOWN, "policy.public": UNKNOWN}
     assert values(found, expected) == expected
 
 

@@ -146,11 +146,10 @@ def test_clusters(aws: Aws) -> None:
         nodeRole=role,
         remoteAccess={"ec2SshKey": "ops"},
     )
-    told = _told(aws, "cluster", "version", "api.public", "control_plane_logs", "secrets_encrypted")
+    told = _told(aws, "cluster", "version", "control_plane_logs", "secrets_encrypted")
     assert told == {
         "aws:eks:cluster/main": {
             "version": "1.27",
-            "api.public": False,
             "control_plane_logs": ["api", "audit"],
             "secrets_encrypted": False,
         }

@@ -189,13 +189,6 @@ def test_admin_is_every_action_on_every_resource(action: Any, resource: Any, adm
     assert answer(asked.admin(one(Effect="Deny", Action=action, Resource=resource))) is False
 
 
-def test_another_account_is_told_only_where_ours_is_known() -> None:
-    found = one(Effect="Allow", Principal={"AWS": "arn:aws:iam::210987654321:root"}, Action="s3:GetObject")
-    assert answer(asked.cross_account(found, "123456789012")) is True
-    assert answer(asked.cross_account(found, "210987654321")) is False
-    assert answer(asked.cross_account(found)) == "unknown"
-
-
 @pytest.mark.parametrize(
     "text",
     [

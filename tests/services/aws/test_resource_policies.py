@@ -53,7 +53,7 @@ Resources:
     Properties: {{Topics: [!Ref Orders], PolicyDocument: {OPEN}}}
 """
     assert_same(
-        {"public_principal": True, "tls_enforced": False, "principals": ["*"], "admin": NOT_APPLICABLE},
+        {"public_principal": True, "admin": NOT_APPLICABLE},
         terraform=of_policies(from_terraform(terraform)),
         cloudformation=of_policies(from_cloudformation(template)),
         api=of_policies(
@@ -144,7 +144,7 @@ Resources:
         "get_queue_attributes": {"Attributes": {"Policy": OPEN}},
     }
     assert_same(
-        {"public_principal": True, "cross_account": True, "tls_enforced": False, "principals": ["*"]},
+        {"public_principal": True},
         own=of_policies(from_terraform(own)),
         beside=of_policies(from_terraform(beside)),
         cloudformation=of_policies(from_cloudformation(template)),
@@ -170,7 +170,7 @@ Resources:
 """
     live = {"repositoryName": "web", "get_repository_policy": {"policyText": OPEN}}
     assert_same(
-        {"public_principal": True, "tls_enforced": False},
+        {"public_principal": True},
         terraform=from_terraform(terraform),
         cloudformation=from_cloudformation(template),
         api=from_api("ecr.describe_repositories", live),
@@ -186,7 +186,7 @@ resource "aws_efs_file_system_policy" "f" {{
 """
     live = {"FileSystemId": "fs-1", "describe_file_system_policy": {"Policy": OPEN}}
     assert_same(
-        {"public_principal": True, "tls_enforced": False},
+        {"public_principal": True},
         terraform=of_policies(from_terraform(terraform)),
         api=of_policies(from_api("efs.describe_file_systems", live)),
     )
@@ -217,7 +217,7 @@ Resources:
     Type: AWS::Backup::BackupVault
     Properties: {{BackupVaultName: v, AccessPolicy: {OPEN}}}
 """
-    expected = {"public_principal": True, "tls_enforced": False}
+    expected = {"public_principal": True}
     assert_same(expected, terraform=from_terraform(domain), cloudformation=from_cloudformation(template))
     assert_same(expected, terraform=from_terraform(vault), cloudformation=from_cloudformation(of_vault))
 
@@ -261,9 +261,6 @@ Resources:
     assert_same(
         {
             "public_principal": public,
-            "principals": ["*"],
-            "tls_enforced": True,
-            "cross_account": NOT_APPLICABLE,
         },
         terraform=from_terraform(code),
         cloudformation=from_cloudformation(template),

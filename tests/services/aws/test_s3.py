@@ -151,7 +151,6 @@ POLICY
             "public_access_blocked": True,
             "public_acl": False,
             "policy.public": False,
-            "network.public": False,
             "acl_disabled": True,
             "versioning": True,
             "access_logged": True,
@@ -339,7 +338,7 @@ def test_a_public_list_is_the_same_on_every_plane(list_: str) -> None:
         "get_bucket_ownership_controls": None,
     }
     assert_same(
-        {"public_acl": True, "public_acl.rights": ["read", "write"], "network.public": True},
+        {"public_acl": True, "public_acl.rights": ["read", "write"]},
         terraform=from_terraform(terraform),
         cloudformation=from_cloudformation(dedent(template)),
         api=from_api("s3.list_buckets", {**ORDERS, **open_}),

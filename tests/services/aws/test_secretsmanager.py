@@ -69,7 +69,6 @@ POLICY
     """
     assert_same(
         {
-            "encryption.at_rest": True,
             "encryption.customer_managed_key": False,
             "rotation": True,
             "rotation_days": 30,

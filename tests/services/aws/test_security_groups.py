@@ -1,4 +1,4 @@
-"""Security groups and their rules: the same on every plane, and told only as far as the input goes."""
+"""Security groups and their rules: the same on every plane, and known only as far as the input goes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tfaudit.model.asset import Asset
 
 RULE = (
-    "rule.direction", "rule.action", "rule.protocol", "rule.ports", "rule.sources", "rule.opens_admin_port",
+    "rule.direction", "rule.action", "rule.ports", "rule.sources", "rule.opens_admin_port",
     "rule.opens_data_port", "rule.open_to_world", "rule.all_ports", "rule.description",
 )  # fmt: skip
 
@@ -260,12 +260,6 @@ def test_the_default_group_of_a_network_is_open_until_it_is_taken_over() -> None
     live: dict[str, Any] = {**API, "GroupName": "default", "IpPermissions": [], "IpPermissionsEgress": []}
     (group,) = from_api("ec2.describe_security_groups", live)
     assert values(group, ["is_default", "closed"]) == {"is_default": True, "closed": True}
-
-
-def test_a_group_without_a_description_has_the_provider_s() -> None:
-    found = from_terraform('resource "aws_security_group" "web" {\n name = "web"\n}')
-    (group,) = (each for each in found if each.kind == "firewall")
-    assert values(group, ["description"]) == {"description": "Managed by Terraform"}
 
 
 def test_sources_of_every_kind_are_the_same_on_every_plane() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -17,9 +17,6 @@ from tests.parity import (
     values,
 )
 from tfaudit.model.resources import Unresolved
-
-if TYPE_CHECKING:
-    from tfaudit.model.asset import Asset
 
 FLOW = {"FlowLogId": "fl-1", "TrafficType": "ALL", "ResourceId": "vpc-1"}
 VPC = {
@@ -52,7 +49,7 @@ Resources:
     Properties: {ResourceId: !Ref Main, ResourceType: VPC, TrafficType: ALL}
 """
     assert_same(
-        {"flow_logs": True, "is_default": False, "tags": {"Name": "main"}},
+        {"flow_logs": True, "tags": {"Name": "main"}},
         key=False,
         terraform=[each for each in from_terraform(terraform) if each.kind == "network"],
         cloudformation=from_cloudformation(template),
@@ -100,7 +97,7 @@ Resources:
     Properties: {VpcId: vpc-1, MapPublicIpOnLaunch: true}
 """
     assert_same(
-        {"assigns_public_ip": True, "flow_logs": False, "tags": {}},
+        {"assigns_public_ip": True, "tags": {}},
         key=False,
         terraform=from_terraform(
             'resource "aws_subnet" "app" {\n  vpc_id = "vpc-1"\n  map_public_ip_on_launch = true\n}\n'
@@ -116,7 +113,6 @@ Resources:
 RULE = {
     "rule.direction": "ingress",
     "rule.action": "allow",
-    "rule.protocol": "tcp",
     "rule.ports": ["22"],
     "rule.sources": ["0.0.0.0/0"],
     "rule.opens_admin_port": True,
@@ -204,9 +200,13 @@ def test_what_a_stateless_layer_has_to_open_is_left_to_the_security_groups(
     assert values(rule, ["rule.opens_data_port"]) == {"rule.opens_data_port": told}
 
 
-def test_the_rules_of_a_default_acl_are_not_anybodys() -> None:
-    live = {"NetworkAclId": "acl-1", "VpcId": "vpc-1", "IsDefault": True, "Entries": [ENTRY, CLOSING]}
-    assert from_api("ec2.describe_network_acls", live) == []
+def test_what_somebody_adds_to_a_default_acl_is_judged() -> None:
+    """Its own rule opens everything, which is left to security groups as in any other ACL."""
+    own = {**ENTRY, "Protocol": "-1", "PortRange": None}
+    added = {**ENTRY, "RuleNumber": 110}
+    live = {"NetworkAclId": "acl-1", "VpcId": "vpc-1", "IsDefault": True, "Entries": [own, added, CLOSING]}
+    opens = [values(each, ["rule.opens_admin_port"]) for each in from_api("ec2.describe_network_acls", live)]
+    assert opens == [{"rule.opens_admin_port": NOT_APPLICABLE}, {"rule.opens_admin_port": True}]
 
 
 def test_a_list_where_one_range_is_wanted_is_not_taken_for_harmless() -> None:
@@ -244,45 +244,9 @@ resource "aws_flow_log" "sure" {
         assert values(network, ["flow_logs"]) == {"flow_logs": told}
 
 
-def test_a_flow_log_of_a_subnet_is_the_same_on_every_plane_and_shown_where_it_stands() -> None:
-    terraform = """
-resource "aws_subnet" "app" {
-  vpc_id = "vpc-1"
-}
-resource "aws_flow_log" "app" {
-  subnet_id = aws_subnet.app.id
-}
-"""
-    template = """
-Resources:
-  App: {Type: AWS::EC2::Subnet, Properties: {VpcId: vpc-1}}
-  Flow: {Type: AWS::EC2::FlowLog, Properties: {ResourceId: !Ref App, ResourceType: Subnet}}
-"""
-
-    def subnets(found: list[Asset]) -> list[Asset]:
-        return [each for each in found if each.kind == "subnet"]
-
-    code = subnets(from_terraform(terraform))
-    assert_same(
-        {"flow_logs": True, "assigns_public_ip": False},
-        key=False,
-        terraform=code,
-        cloudformation=subnets(from_cloudformation(template)),
-        api=from_api("ec2.describe_subnets", {"SubnetId": "s-1", "describe_flow_logs": [FLOW]}),
-    )
-    assert code[0].settings["flow_logs"].place.line == 6
-
-
-def test_what_aws_makes_by_itself_is_a_default_network_and_gives_out_addresses() -> None:
-    made = from_terraform(
-        'resource "aws_default_vpc" "d" {}\n'
-        'resource "aws_default_subnet" "d" {\n  availability_zone = "eu-west-1a"\n}\n'
-    )
-    network, subnet = sorted(made, key=lambda each: each.kind)
-    assert values(network, ["is_default"]) == {"is_default": True}
+def test_the_subnet_that_aws_makes_by_itself_gives_out_addresses() -> None:
+    (subnet,) = from_terraform('resource "aws_default_subnet" "d" {\n  availability_zone = "eu-west-1a"\n}\n')
     assert values(subnet, ["assigns_public_ip"]) == {"assigns_public_ip": True}
-    (live,) = from_api("ec2.describe_vpcs", {**VPC, "IsDefault": True})
-    assert values(live, ["is_default"]) == {"is_default": True}
 
 
 ALONE = """

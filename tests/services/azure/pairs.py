@@ -906,6 +906,7 @@ resource "{terraform}_firewall_rule" "all" {{
     )
 
 
+_PUBLISHING = "basicPublishingCredentialsPolicies"
 _APPS = Pair(
     "app service",
     PIN
@@ -919,6 +920,10 @@ resource "azurerm_linux_web_app" "shop" {
   public_network_access_enabled = false
   tags                          = { owner = "shop" }
   app_settings                  = { DB_PASSWORD = "not-a-good-one" }
+
+  ftp_publish_basic_authentication_enabled       = false
+  webdeploy_publish_basic_authentication_enabled = false
+
   identity { type = "SystemAssigned" }
   site_config {
     minimum_tls_version      = "1.1"
@@ -930,6 +935,9 @@ resource "azurerm_linux_web_app_slot" "next" {
   name           = "next"
   app_service_id = azurerm_linux_web_app.shop.id
   https_only     = false
+
+  ftp_publish_basic_authentication_enabled       = false
+  webdeploy_publish_basic_authentication_enabled = true
   site_config { ftps_state = "Disabled" }
 }
 """,
@@ -951,14 +959,19 @@ resource "azurerm_linux_web_app_slot" "next" {
                 },
             },
             resources=[
-                resource("slots", "next", properties={"siteConfig": {"ftpsState": "Disabled"}}),
+                resource(_PUBLISHING, "ftp", properties={"allow": False}),
+                resource(_PUBLISHING, "scm", properties={"allow": False}),
+                resource(
+                    "slots",
+                    "next",
+                    properties={"siteConfig": {"ftpsState": "Disabled"}},
+                    resources=[resource(_PUBLISHING, "ftp", properties={"allow": False})],
+                ),
             ],
         ),
         sent("Microsoft.Web/sites", "shop", "AppServiceHTTPLogs"),
     ),
-    frozenset(
-        {"basic_publishing", "authentication"}
-    ),  # a template states them in resources that are not read
+    frozenset({"authentication"}),  # a template states it in resources that are not read
 )
 _MESSAGING = Pair(
     "messaging",

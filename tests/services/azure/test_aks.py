@@ -25,10 +25,6 @@ _ADDRESS = "azurerm_kubernetes_cluster.app"
 
 
 _SETTINGS: list[tuple[Any, ...]] = [
-    ("api.public", "", True),
-    ("api.public", "private_cluster_enabled = true", False),
-    ("api.public", "public_network_access_enabled = false", True),
-    ("api.public", "private_cluster_enabled = var.choice", UNKNOWN),
     ("api.allowed_sources", "", ["0.0.0.0/0"]),
     ("api.allowed_sources", "private_cluster_enabled = true", NOT_APPLICABLE),
     (
@@ -42,16 +38,10 @@ _SETTINGS: list[tuple[Any, ...]] = [
     ("rbac", "role_based_access_control_enabled = false", False),
     ("local_accounts", "", True),
     ("local_accounts", "local_account_disabled = true", False),
-    ("auth.iam", "", False),
-    ("auth.iam", "azure_active_directory_role_based_access_control { azure_rbac_enabled = true }", True),
     ("network_policy", "", False),
     ("network_policy", 'network_profile { network_policy = "calico" }', True),
-    ("policy_add_on", "azure_policy_enabled = true", True),
     ("secrets_encrypted", "", False),
     ("secrets_encrypted", 'key_management_service { key_vault_key_id = "https://kv/keys/k/1" }', True),
-    ("encryption.customer_managed_key", 'disk_encryption_set_id = "/subscriptions/s/set"', True),
-    ("logs.enabled", 'oms_agent { log_analytics_workspace_id = "/subscriptions/s/w" }', True),
-    ("logs.enabled", "", False),
     ("audit.enabled", "", False),
     ("control_plane_logs", "", []),
 ]
@@ -70,9 +60,6 @@ def test_settings_of_a_cluster(name: str, inside: str, value: object) -> None:
         ("public_ip", "node_public_ip_enabled = true", True),
         ("public_ip", "enable_node_public_ip = true", True),
         ("public_ip", "node_public_ip_enabled = var.choice", UNKNOWN),
-        ("autoscaling", "auto_scaling_enabled = true", True),
-        ("autoscaling", "enable_auto_scaling = true", True),
-        ("autoscaling.min", "min_count = 2", 2),
         ("ha.multi_zone", 'zones = ["1", "2", "3"]', True),
         ("ha.multi_zone", "", False),
     ],

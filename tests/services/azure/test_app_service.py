@@ -8,6 +8,7 @@ import pytest
 
 from tests.parity import UNKNOWN
 from tests.services.azure.declared import declared, together, told
+from tfaudit.model.settings import Default
 
 APP = """
 variable "choice" {}
@@ -61,8 +62,6 @@ _SETTINGS: list[tuple[Any, ...]] = [
         'auth_settings {\nenabled = true\nunauthenticated_client_action = "AllowAnonymous"\n}',
         False,
     ),
-    ("network.public", "", True),
-    ("network.public", "public_network_access_enabled = false", False),
     ("inline_secrets", "", False),
     ("inline_secrets", 'app_settings = { COLOUR = "red" }', False),
     ("inline_secrets", 'app_settings = { DB_PASSWORD = "hunter2!" }', True),
@@ -97,3 +96,13 @@ def test_a_slot_is_an_app_of_its_own() -> None:
     )
     found = declared(text)
     assert found["azurerm_linux_web_app_slot.next"].key == "azure:microsoft.web/sites/slots/shop/next"
+
+
+@pytest.mark.parametrize("type_", ["linux_web_app", "windows_web_app", "linux_function_app", "app_service"])
+def test_a_default_names_the_page_of_the_resource_s_own_type(type_: str) -> None:
+    address = f"azurerm_{type_}.shop"
+    found = declared((APP % "").replace("azurerm_linux_web_app", f"azurerm_{type_}"))[address].settings[
+        "https_only"
+    ]
+    assert isinstance(found, Default)
+    assert found.documented.endswith(f"/docs/resources/{type_}")

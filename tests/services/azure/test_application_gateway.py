@@ -65,7 +65,6 @@ def test_without_a_policy_it_hangs_on_the_provider(version: str, oldest: object)
 def test_a_gateway_that_speaks_no_tls_has_no_oldest_version() -> None:
     gateway = declared(_text().replace('"Https"', '"Http"'))[_ADDRESS]
     assert told(gateway, "tls.min_version") == NOT_APPLICABLE
-    assert told(gateway, "https_only") is False
 
 
 REDIRECT = """
@@ -99,19 +98,14 @@ REDIRECT = """
 def test_a_plain_listener_may_only_redirect(target: str, redirects: object) -> None:
     assets = declared(_text(REDIRECT % target))
     plain = assets[f"{_ADDRESS}#http_listener[1]"]
-    assert told(plain, "redirect_to_https", "https_only") == {
-        "redirect_to_https": redirects,
-        "https_only": redirects,
-    }
+    assert told(plain, "https_only") == redirects
     assert told(assets[f"{_ADDRESS}#http_listener[0]"], "https_only") is True
-    assert told(assets[_ADDRESS], "https_only") == redirects
 
 
 def test_a_plain_listener_that_serves() -> None:
     text = _text('http_listener {\n name = "plain"\n protocol = "Http"\n}')
     assets = declared(text)
-    assert told(assets[f"{_ADDRESS}#http_listener[1]"], "redirect_to_https") is False
-    assert told(assets[_ADDRESS], "https_only") is False
+    assert told(assets[f"{_ADDRESS}#http_listener[1]"], "https_only") is False
 
 
 @pytest.mark.parametrize(
@@ -133,7 +127,6 @@ def test_a_plain_listener_without_a_known_name_serves_where_no_rule_redirects(
 """
     assets = declared(_text(inside % redirect) + 'variable "name" {}\nvariable "to" {}\n')
     assert told(assets[f"{_ADDRESS}#http_listener[1]"], "https_only") == expected
-    assert told(assets[_ADDRESS], "https_only") == expected
 
 
 WAF = """

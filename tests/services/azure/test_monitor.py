@@ -48,7 +48,6 @@ def test_what_a_trail_covers_and_where_it_goes() -> None:
         "covers": ["Administrative", "Security"],
         "audit.enabled": True,
         "scope": "subscription",
-        "receivers": ["log_analytics"],
         "logs.central": True,
         "multi_region": True,
     }

@@ -65,7 +65,7 @@ resource "azurerm_management_lock" "g" {
 """
 
 _CASES: list[tuple[str, str, str, Any]] = [
-    # address, setting, text, what is told
+    # address, setting, text, value
     ("azurerm_virtual_network.n", "flow_logs", _NETWORK % "true", True),
     ("azurerm_virtual_network.n", "flow_logs", _NETWORK % "false", False),
     ("azurerm_virtual_network.n", "flow_logs", _NETWORK % "var.x", UNKNOWN),
@@ -78,20 +78,8 @@ _CASES: list[tuple[str, str, str, Any]] = [
         _MYSQL % 'public_network_access = "Disabled"',
         NOT_APPLICABLE,
     ),
-    (
-        "azurerm_kubernetes_cluster.k",
-        "logs.enabled",
-        _CLUSTER % "oms_agent { log_analytics_workspace_id = var.x }",
-        UNKNOWN,
-    ),
-    (
-        "azurerm_kubernetes_cluster.k",
-        "logs.enabled",
-        _CLUSTER % 'oms_agent { log_analytics_workspace_id = "/w" }',
-        True,
-    ),
-    ("azurerm_mssql_database.d", "audit.enabled", _DATABASE % "", NOT_APPLICABLE),
-    ("azurerm_mssql_database.d", "audit.enabled", _DATABASE % "" + _POLICY, UNKNOWN),
+    ("azurerm_mssql_database.d", "audit.events", _DATABASE % "", NOT_APPLICABLE),
+    ("azurerm_mssql_database.d", "audit.events", _DATABASE % "" + _POLICY, UNKNOWN),
     (
         "azurerm_mssql_database.d",
         "encryption.customer_managed_key",
@@ -100,16 +88,10 @@ _CASES: list[tuple[str, str, str, Any]] = [
     ),
     ("azurerm_key_vault_key.k", "deletion_window_days", _KEY % _VAULT_ID, UNKNOWN),
     ("azurerm_key_vault_key.k", "deletion_window_days", _KEY % "var.x", UNKNOWN),
-    ("azurerm_storage_account.a", "network.public", _STORAGE % _DENIED, False),
+    ("azurerm_storage_account.a", "network.allowed_sources", _STORAGE % _DENIED, []),
     (
         "azurerm_storage_account.a",
-        "network.public",
-        _STORAGE % f"public_network_access_enabled = var.x\n {_DENIED}",
-        False,
-    ),
-    (
-        "azurerm_storage_account.a",
-        "network.public",
+        "network.allowed_sources",
         _STORAGE % f"public_network_access_enabled = var.x\n {_ALLOWED}",
         UNKNOWN,
     ),
@@ -120,12 +102,12 @@ _CASES: list[tuple[str, str, str, Any]] = [
         UNKNOWN,
     ),
     (
-        "azurerm_storage_account.a",
+        "azurerm_kubernetes_cluster.k",
         "deletion_protection",
-        _LOCKED_GROUP + _STORAGE % "resource_group_name = var.x",
+        _LOCKED_GROUP + _CLUSTER % "resource_group_name = var.x",
         UNKNOWN,
     ),
-    ("azurerm_storage_account.a", "deletion_protection", _STORAGE % "resource_group_name = var.x", False),
+    ("azurerm_kubernetes_cluster.k", "deletion_protection", _CLUSTER % "resource_group_name = var.x", False),
 ]
 together(_VARIABLE + text for _, _, text, _ in _CASES)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.parity import UNKNOWN
+from tests.parity import NOT_APPLICABLE, UNKNOWN
 from tests.services.azure.declared import declared, pinned, together, told
 
 CACHE = """
@@ -39,7 +39,7 @@ _SETTINGS: list[tuple[Any, ...]] = [
     ("backup.enabled", "redis_configuration { rdb_backup_enabled = var.choice }", UNKNOWN),
     ("ha.multi_zone", 'zones = ["1", "2"]', True),
     ("ha.multi_zone", 'zones = ["1"]', False),
-    ("network.allowed_sources", "", ["0.0.0.0/0"]),
+    ("network.allowed_sources", "", NOT_APPLICABLE),
 ]
 together(CACHE % inside for _, inside, _ in _SETTINGS)
 

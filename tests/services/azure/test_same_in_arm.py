@@ -24,7 +24,7 @@ together(each.terraform for each in PAIRS)
 
 
 def shown(found: list[Asset], differing: frozenset[str]) -> dict[str, dict[str, Any]]:
-    """Return what assets say, by kind and name: keys where the group is known, and every setting that is told."""
+    """Return what assets say, by kind and name: keys where the group is known, and every setting that is known."""
     said: dict[str, dict[str, Any]] = {}
     for each in found:
         names = sorted(set(each.settings) - differing)
@@ -82,7 +82,7 @@ def test_every_type_that_services_read_is_in_a_pair() -> None:
 def test_a_lock_that_may_not_be_deployed_protects_nothing_for_certain(scope: str) -> None:
     text = f"""
 param locked bool
-resource store 'Microsoft.Storage/storageAccounts@2023-01-01' = {{
+resource store 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {{
   name: 'orders'
 }}
 resource keep 'Microsoft.Authorization/locks@2020-05-01' = if (locked) {{

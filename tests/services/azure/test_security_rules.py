@@ -78,7 +78,6 @@ def test_a_rule_in_words_that_all_providers_share() -> None:
     expected = {
         "rule.action": "allow",
         "rule.direction": "ingress",
-        "rule.protocol": "tcp",
         "rule.ports": ["5432", "all"],
         "rule.sources": ["*"],
         "rule.opens_data_port": True,

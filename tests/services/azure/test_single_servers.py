@@ -42,7 +42,6 @@ def test_three_engines_with_the_same_attributes(engine: str) -> None:
         "network.allowed_sources": ["AzureServices"],
         "ha.multi_zone": False,
         "inline_secrets": True,
-        "audit.enabled": False,
     }
     assert told(assets[f"azurerm_{engine}_server.old"], *expected) == expected
 

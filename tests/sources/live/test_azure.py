@@ -1,4 +1,4 @@
-"""Live Azure, against the stand-in (tests/servers/azure.py), by the real SDKs: what is seen and what is not is told."""
+"""Live Azure, by the real SDKs, against the stand-in (tests/servers/azure.py): what is seen, and what is not."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ def test_a_custom_role_that_allows_all_is_found_and_azure_s_own_are_not(azure: A
     assert outcomes(result)["unknown"] == 0
 
 
-# --- what is not told
+# --- what is not reported
 
 
 def test_a_list_that_is_denied_is_one_gap_and_one_unknown(faulty: Azure) -> None:
@@ -269,7 +269,7 @@ def test_a_resource_without_properties_is_not_judged_by_defaults(sound: Azure) -
     sound.disturbed = {"Microsoft.ResourceGraph/resources": hollowed}
     result = run(sound)
     assert result.verdicts == []
-    assert any("nothing is told of how it is set up, of " in each for each in gaps(result))
+    assert any("nothing is reported of how it is set up, of " in each for each in gaps(result))
 
 
 def test_a_page_that_leads_elsewhere_is_not_followed(sound: Azure) -> None:
@@ -296,7 +296,7 @@ def test_rows_that_the_graph_counts_and_does_not_tell_are_missed(sound: Azure) -
         return 200, answer[1], json.dumps({**told, "totalRecords": told["totalRecords"] + 2}).encode()
 
     sound.disturbed = {"Microsoft.ResourceGraph/resources": fewer}
-    assert any("Resource Graph told of" in each for each in gaps(run(sound)))
+    assert any("Resource Graph reported" in each for each in gaps(run(sound)))
 
 
 # --- how it is asked

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.commands import tfaudit
 from tests.servers.azure import CLIENT, TENANT, Azure
 from tests.servers.azure import azure as running
 from tests.sources.live.azure_run import EVERY, gaps, run, signed_in
@@ -31,6 +32,7 @@ def azure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Azure]:
             "RoleAssignmentSchedule.Read.Directory",
             "Application.Read.All",
             "AuditLog.Read.All",
+            "User.Read.All",
         }
         state.directory = {
             "roleManagement/directory/roleAssignments": [
@@ -47,6 +49,12 @@ def azure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Azure]:
                 user("dan", "member", admin=False, factor=False),
                 user("eve", "guest", admin=True, factor=True),
                 user("flo", "guest", admin=False, factor=True),
+            ],
+            "users": [
+                listed("ada", 3),
+                listed("dan", None),
+                listed("eve", 400),
+                listed("flo", 400, enabled=False),
             ],
             "applications": [
                 application("old", 400),
@@ -90,6 +98,20 @@ def user(name: str, type_: str, *, admin: bool, factor: bool) -> dict[str, Any]:
     }
 
 
+def listed(name: str, days: int | None, *, enabled: bool = True) -> dict[str, Any]:
+    """A user who signed in `days` ago, or never since the account was made a week ago."""
+    now = datetime.now(UTC)
+    activity = None if days is None else {"lastSignInDateTime": (now - timedelta(days=days)).isoformat()}
+    made = (now - timedelta(days=7 if days is None else 800)).isoformat()
+    return {
+        "id": name,
+        "userPrincipalName": f"{name}@example.org",
+        "accountEnabled": enabled,
+        "createdDateTime": made,
+        **({"signInActivity": activity} if activity else {}),
+    }
+
+
 def application(name: str, *ages: int) -> dict[str, Any]:
     now = datetime.now(UTC)
     secrets = [
@@ -128,11 +150,12 @@ OF_ROLES = {
 }
 OF_APPLICATIONS = {("access-key-rotated", "old"), ("identity-one-access-key", "several")}
 OF_USERS = {("identity-mfa", "dan@example.org"), ("identity-guest-not-admin", "eve@example.org")}
+IDLE = {("identity-in-use", "eve@example.org")}
 
 
 def test_who_administers_the_tenant_and_which_secrets_are_old_is_found(azure: Azure) -> None:
     result = looked_at(azure)
-    assert failed(result) == OF_ROLES | OF_APPLICATIONS | OF_USERS
+    assert failed(result) == OF_ROLES | OF_APPLICATIONS | OF_USERS | IDLE
     [admin] = [
         each
         for each in result.verdicts
@@ -144,7 +167,7 @@ def test_who_administers_the_tenant_and_which_secrets_are_old_is_found(azure: Az
     assert "unknown" not in {each.outcome.value for each in result.verdicts}
     assert gaps(result) == []
     directory = result.coverage[-1]
-    assert (directory.target, directory.listed, directory.whole) == (f"entra:{TENANT}", 13, 13)
+    assert (directory.target, directory.listed, directory.whole) == (f"entra:{TENANT}", 17, 17)
 
 
 @pytest.mark.parametrize(
@@ -153,9 +176,10 @@ def test_who_administers_the_tenant_and_which_secrets_are_old_is_found(azure: Az
         (
             "RoleManagement.Read.Directory",
             "roleManagement/directory/roleAssignments",
-            OF_APPLICATIONS | OF_USERS,
+            OF_APPLICATIONS | OF_USERS | IDLE,
         ),
-        ("Application.Read.All", "applications", OF_ROLES | OF_USERS),
+        ("Application.Read.All", "applications", OF_ROLES | OF_USERS | IDLE),
+        ("User.Read.All", "users", OF_ROLES | OF_APPLICATIONS | OF_USERS),
         (
             "AuditLog.Read.All",
             "reports/authenticationMethods/userRegistrationDetails",
@@ -200,6 +224,32 @@ def test_without_a_licence_for_it_no_role_is_activated(azure: Azure) -> None:
     assert gaps(result) == []
 
 
+def test_without_a_licence_for_the_report_it_is_not_read_and_nothing_is_granted(azure: Azure) -> None:
+    code = b"Authentication_RequestFromNonPremiumTenantOrB2CTenant"
+    body = b'{"error": {"code": "%s", "message": "Neither tenant is B2C or tenant has a premium license."}}'
+    call = "Microsoft.Graph/reports/authenticationMethods/userRegistrationDetails"
+    azure.disturbed = {call: lambda _: (403, {}, body % code)}
+    result = looked_at(azure)
+    [gap] = gaps(result)
+    assert "licence of Entra ID P1" in gap
+    assert "grant" not in gap
+    assert failed(result) == OF_ROLES | OF_APPLICATIONS
+
+
+def test_permissions_name_what_the_chosen_policies_take_of_the_directory(tmp_path: Path) -> None:
+    def named(*options: str) -> str:
+        return tfaudit("permissions", "azure", "--entra", *options, cwd=tmp_path).stderr
+
+    every = (
+        "Application.Read.All, AuditLog.Read.All, RoleAssignmentSchedule.Read.Directory,"
+        " RoleManagement.Read.Directory, User.Read.All"
+    )
+    assert every in named()
+    alone = named("--policy", "role-binding-no-privileged-guest")
+    assert alone.endswith(": AuditLog.Read.All, RoleManagement.Read.Directory\n")
+    assert tfaudit("permissions", "azure", cwd=tmp_path).stderr == ""
+
+
 def test_without_being_asked_for_the_directory_is_left_alone(azure: Azure) -> None:
     run(azure, policies=CHOSEN)
     assert [each for each in azure.calls if "Graph/" in each and "Resource" not in each] == []
@@ -211,4 +261,4 @@ def test_what_is_not_of_the_form_is_not_read(azure: Azure, body: bytes) -> None:
     result = looked_at(azure)
     [gap] = gaps(result)
     assert "is not Azure's form" in gap
-    assert failed(result) == OF_ROLES | OF_USERS
+    assert failed(result) == OF_ROLES | OF_USERS | IDLE

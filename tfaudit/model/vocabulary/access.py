@@ -1,4 +1,4 @@
-"""Who may do what."""
+"""Who may do what: identities, roles, their bindings, and policies of access and passwords."""
 
 from __future__ import annotations
 
@@ -8,17 +8,13 @@ from tfaudit.model.vocabulary.types import Settings
 
 KINDS: Mapping[str, Settings] = {
     "identity": {
-        "deletion_protection": "bool",
-        "versioning": "bool",
         "tags": "map",
-        "environment": "str",
         "admin": "bool",
         "mfa": "bool",
         "console_access": "bool",
         "access_keys": "int",
         "access_key_age_days": "int",
         "last_used_days": "int",
-        "token_lifetime_minutes": "int",
         "federated": "bool",
         "direct_policies": "bool",
         "token_mounted": "bool",
@@ -29,42 +25,24 @@ KINDS: Mapping[str, Settings] = {
         "federation.subjects": "list",  # whose tokens stand for it
     },
     "role": {
-        "deletion_protection": "bool",
-        "versioning": "bool",
         "tags": "map",
-        "environment": "str",
         "admin": "bool",
         "wildcard_actions": "bool",
         "wildcard_resources": "bool",
-        "sensitive_actions": "list",
         "reads_secrets": "bool",  # any secret in its scope
         "escalates": "bool",  # its holder can gain rights that it does not have
         "scope": "str",  # resource, namespace, resource_group, subscription, cluster, account
         "escalation_paths": "list",
         "public_principal": "bool",
         "public_principal.by": "list",  # principal, federation
-        "wildcard_actions.named": "list",
-        "cross_account": "bool",
         "trusted_accounts": "list",  # numbers of other accounts, or "everyone"
         "starts_pods": "bool",  # in its scope, by pods or by workloads that make them
     },
     "role_binding": {
-        "deletion_protection": "bool",
-        "versioning": "bool",
         "tags": "map",
-        "environment": "str",
         "admin": "bool",
-        "wildcard_actions": "bool",
-        "wildcard_resources": "bool",
-        "sensitive_actions": "list",
-        "reads_secrets": "bool",  # any secret in its scope
-        "escalates": "bool",  # its holder can gain rights that it does not have
         "scope": "str",  # resource, namespace, resource_group, subscription, cluster, account
-        "escalation_paths": "list",
         "public_principal": "bool",
-        "public_principal.by": "list",  # principal, federation
-        "wildcard_actions.named": "list",
-        "cross_account": "bool",
         "subjects": "list",
         "subjects.guests": "bool",  # somebody of another tenant is among them
         "standing": "bool",  # held at all times, rather than activated when needed
@@ -76,14 +54,10 @@ KINDS: Mapping[str, Settings] = {
         "tags": "map",
         "admin": "bool",
         "wildcard_actions": "bool",
-        "wildcard_resources": "bool",
         "sensitive_actions": "list",
         "escalation_paths": "list",
         "public_principal": "bool",
         "wildcard_actions.named": "list",
-        "cross_account": "bool",
-        "tls_enforced": "bool",
-        "principals": "list",
     },
     "password_policy": {
         "min_length": "int",

@@ -8,24 +8,17 @@ from tfaudit.model.vocabulary.types import Settings
 
 KINDS: Mapping[str, Settings] = {
     "encryption_key": {
-        "deletion_protection": "bool",
         "tags": "map",
         "rotation": "bool",
         "rotation_days": "int",
         "hsm": "bool",
         "policy.public": "bool",
-        "customer_managed": "bool",
         "expires": "bool",
         "deletion_window_days": "int",
     },
     "secret": {
-        "encryption.at_rest": "bool",
-        "encryption.algorithm": "str",  # AES256, aws:kms ...
         "encryption.customer_managed_key": "bool",
-        "deletion_protection": "bool",
-        "versioning": "bool",
         "tags": "map",
-        "environment": "str",
         "inline": "bool",
         "rotation": "bool",
         "rotation_days": "int",
@@ -37,14 +30,11 @@ KINDS: Mapping[str, Settings] = {
     "secret_store": {
         "network.public": "bool",
         "network.private_endpoint": "bool",
-        "network.allowed_sources": "list",  # CIDRs
         "audit.enabled": "bool",
-        "deletion_protection": "bool",
         "tags": "map",
         "purge_protection": "bool",
         "soft_delete_days": "int",
         "rbac": "bool",
-        "hsm": "bool",
     },
     "certificate": {
         "auto_renew": "bool",  # without anybody's doing

@@ -8,38 +8,23 @@ from tfaudit.model.vocabulary.types import Settings
 
 KINDS: Mapping[str, Settings] = {
     "load_balancer": {
-        "tls.required": "bool",
         "tls.min_version": "tls",
         "network.public": "bool",
-        "audit.enabled": "bool",
         "logs.enabled": "bool",
-        "ha.multi_zone": "bool",
         "deletion_protection": "bool",
         "tags": "map",
-        "https_only": "bool",
-        "redirect_to_https": "bool",
         "drop_invalid_headers": "bool",
         "waf": "bool",
         "waf.mode": "str",
-        "ddos_protection": "bool",
-        "authentication": "bool",
     },
     "listener": {
-        "tls.required": "bool",
         "tls.min_version": "tls",
-        "deletion_protection": "bool",
         "tags": "map",
         "https_only": "bool",
-        "redirect_to_https": "bool",
-        "protocol": "str",
-        "network.public": "bool",
-        "authentication": "bool",
     },
     "ingress": {
         "tls.required": "bool",
         "tags": "map",
-        "redirect_to_https": "bool",
-        "class": "str",
         "wildcard_host": "bool",
         "snippets": "bool",
     },
@@ -51,42 +36,31 @@ KINDS: Mapping[str, Settings] = {
         "external_addresses": "list",
     },
     "network": {
-        "logs.enabled": "bool",
-        "deletion_protection": "bool",
         "tags": "map",
         "flow_logs": "bool",
         "flow_logs.retention_days": "int",
-        "default_deny": "bool",
-        "is_default": "bool",
         "ddos_protection": "bool",
     },
     "subnet": {
-        "deletion_protection": "bool",
         "tags": "map",
         "assigns_public_ip": "bool",
         "network_security_group": "bool",
-        "flow_logs": "bool",
     },
     "firewall": {
-        "deletion_protection": "bool",
         "tags": "map",
         "is_default": "bool",
-        "default_deny": "bool",
         "closed": "bool",
-        "description": "str",
     },
     "firewall_rule": {
-        "deletion_protection": "bool",
         "tags": "map",
         "rule.action": "str",  # allow, deny
         "rule.direction": "str",  # ingress, egress
-        "rule.protocol": "str",  # tcp, udp, icmp, all
         "rule.ports": "list",  # "22", "8000-8100", "all"
         "rule.sources": "list",  # CIDRs
         "rule.admin_ports": "list",  # those of administration that are open to the whole internet
         "rule.opens_admin_port": "bool",  # SSH or RDP to the whole internet
         "rule.opens_data_port": "bool",  # a database, cache or queue port to the whole internet
-        "rule.open_to_world": "bool",  # any port to 0.0.0.0/0 or ::/0
+        "rule.open_to_world": "bool",  # any port to a range of /0 to /3: an eighth of all addresses, or more
         "rule.all_ports": "bool",
         "rule.description": "str",
     },
@@ -119,8 +93,6 @@ KINDS: Mapping[str, Settings] = {
     },
     "network_policy": {
         "tags": "map",
-        "default_deny": "bool",
-        "open_to_world": "bool",
-        "directions": "set",
+        "open_to_world": "bool",  # a peer of /0 to /3, as of a firewall rule
     },
 }

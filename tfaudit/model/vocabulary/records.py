@@ -1,4 +1,4 @@
-"""What records the deeds of others."""
+"""What records what was done: audit trails, and the stores of logs."""
 
 from __future__ import annotations
 
@@ -8,22 +8,15 @@ from tfaudit.model.vocabulary.types import Settings
 
 KINDS: Mapping[str, Settings] = {
     "audit_trail": {
-        "encryption.at_rest": "bool",
         "encryption.customer_managed_key": "bool",
         "audit.enabled": "bool",
         "audit.events": "set",  # reads, writes, admin, connections, statements
-        "audit.retention_days": "int",
-        "audit.tamper_proof": "bool",
-        "logs.enabled": "bool",
         "logs.retention_days": "int",
         "logs.central": "bool",
-        "deletion_protection": "bool",
         "tags": "map",
         "multi_region": "bool",
         "validated": "bool",
         "covers": "set",
-        "receivers": "list",
-        "target": "str",
         "scope": "str",  # account, subscription
     },
     "trail_store": {  # where an audit trail keeps its records
@@ -36,13 +29,9 @@ KINDS: Mapping[str, Settings] = {
         "tags": "map",
     },
     "log_store": {
-        "encryption.at_rest": "bool",
         "encryption.customer_managed_key": "bool",
-        "logs.enabled": "bool",
         "logs.retention_days": "int",
-        "deletion_protection": "bool",
         "tags": "map",
-        "audit.retention_days": "int",
         "network.public": "bool",
         "shared_key_access": "bool",
     },

@@ -8,31 +8,19 @@ from tfaudit.model.vocabulary.types import Settings
 
 KINDS: Mapping[str, Settings] = {
     "cluster": {
-        "encryption.at_rest": "bool",
-        "encryption.customer_managed_key": "bool",
-        "network.public": "bool",
-        "network.allowed_sources": "list",  # CIDRs
-        "network.private_endpoint": "bool",
         "audit.enabled": "bool",
-        "logs.enabled": "bool",
-        "ha.multi_zone": "bool",
         "deletion_protection": "bool",
         "tags": "map",
-        "auth.iam": "bool",
         "version": "str",
-        "api.public": "bool",
         "api.allowed_sources": "list",
         "secrets_encrypted": "bool",
         "rbac": "bool",
         "local_accounts": "bool",
         "control_plane_logs": "set",
-        "cni": "str",
         "network_policy": "bool",
         "private_nodes": "bool",
-        "policy_add_on": "bool",
     },
     "control_plane": {  # a program of a cluster that somebody runs himself
-        "component": "str",  # kube-apiserver, kube-controller-manager, kube-scheduler, etcd
         "anonymous_auth": "bool",
         "authorization_modes": "list",
         "admission_plugins": "list",  # those that are named, beside the default ones
@@ -40,7 +28,6 @@ KINDS: Mapping[str, Settings] = {
         "encryption_provider": "bool",  # whether one is configured; what it encrypts with stands in its file
         "audit.enabled": "bool",
         "tls.own_certificate": "bool",
-        "tls.min_version": "tls",
         "self_signed": "bool",
         "client_certificates": "bool",  # whether callers have to show one that is checked
         "peer_certificates": "bool",
@@ -51,14 +38,7 @@ KINDS: Mapping[str, Settings] = {
         "tags": "map",
     },
     "node_pool": {
-        "encryption.at_rest": "bool",
-        "deletion_protection": "bool",
         "tags": "map",
-        "taints": "list",
-        "labels": "map",
-        "autoscaling": "bool",
-        "autoscaling.min": "int",
-        "autoscaling.max": "int",
         "public_ip": "bool",
         "remote_access_open": "bool",
         "ha.multi_zone": "bool",
@@ -67,11 +47,8 @@ KINDS: Mapping[str, Settings] = {
         "tags": "map",
         "pod_security_level": "str",
         "quota": "bool",
-        "limit_range": "bool",
-        "network_policy": "bool",
         "default_deny_ingress": "bool",
         "default_deny_egress": "bool",
-        "is_default": "bool",
     },
     "workload": {
         "tags": "map",
@@ -88,13 +65,13 @@ KINDS: Mapping[str, Settings] = {
         "network.isolated": "bool",
     },
     "container": {
+        "tags": "map",
         "run_as_root": "bool",
         "privileged": "bool",
         "privilege_escalation": "bool",
         "capabilities.added": "list",
         "capabilities.drop_all": "bool",
         "read_only_root": "bool",
-        "seccomp": "str",
         "apparmor": "str",
         "selinux.type": "str",
         "proc_mount": "str",
@@ -106,7 +83,6 @@ KINDS: Mapping[str, Settings] = {
         "probes.readiness": "bool",
         "image": "str",
         "image.pinned": "bool",
-        "image.tag": "str",
         "image.registry": "str",
         "host_ports": "list",
         "secrets_in_environment": "bool",
@@ -120,20 +96,16 @@ KINDS: Mapping[str, Settings] = {
         "remote_debugging": "bool",
         "managed_identity": "bool",
         "authentication": "bool",  # whether the platform asks every caller to sign in
-        "network.public": "bool",
         "inline_secrets": "bool",
         "logs.enabled": "bool",
-        "deletion_protection": "bool",
         "tags": "map",
     },
     "registry": {
-        "encryption.at_rest": "bool",
         "encryption.customer_managed_key": "bool",
         "network.public": "bool",
         "network.private_endpoint": "bool",
         "admin_user": "bool",  # whether one user name and password opens all of it
         "anonymous_pull": "bool",
-        "deletion_protection": "bool",
         "tags": "map",
     },
     "managed_service": {

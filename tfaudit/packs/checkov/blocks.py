@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from tfaudit.packs.checkov.marks import Leave, Mark, Names, fill, marks
+from tfaudit.packs.checkov.registries import registry
 from tfaudit.packs.checkov.secrets import written
 from tfaudit.packs.checkov.words import Words
 
@@ -37,7 +38,6 @@ _TEXTS = (
     "invoke",
 )
 _RESULTS = {"PASSED": PASS, "FAILED": FAIL}
-_KINDS = ("resource", "data", "provider", "module")
 
 
 class Blocks:
@@ -63,8 +63,7 @@ class Blocks:
         if found is None:
             for name in self._modules.get(kind, {}).get(type_, ()):
                 importlib.import_module(name)
-            registry = importlib.import_module(f"checkov.terraform.checks.{kind}.registry")
-            known = getattr(registry, f"{kind}_registry").get_checks(type_)
+            known = registry(kind).get_checks(type_)
             found = sorted((each for each in known if each.id in self._chosen), key=lambda each: each.id)
             self._checks[kind, type_] = found
         return found

@@ -9,25 +9,38 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.packs.checkov.graph import words
+from tfaudit.packs.checkov.registries import KINDS, registry
 
-_KINDS = ("resource", "data", "provider", "module")
 _FOLDER = "checkov/terraform/checks"
+_GRAPH = {"terraform": f"{_FOLDER}/graph_checks", "kubernetes": "checkov/kubernetes/checks/graph_checks"}
+_MODULES = {
+    **{kind: f"{_FOLDER}/{kind}" for kind in KINDS},
+    "kubernetes": "checkov/kubernetes/checks/resource/k8s",
+}
 
 
 def build(site: str) -> dict[str, Any]:
-    """Return the index of the checkov in the folder `site`: all of its Terraform checks are loaded for it, once."""
+    """Return the index of the checkov in the folder `site`: all of the checks are loaded for it, once."""
     modules: dict[str, dict[str, list[str]]] = {}
-    for kind in _KINDS:
-        for name in _modules(site, f"{_FOLDER}/{kind}"):
-            importlib.import_module(name)
-        registry = importlib.import_module(f"checkov.terraform.checks.{kind}.registry")
+    for kind, folder in _MODULES.items():
+        # Some files make a check of a class that stands in another one.
+        makers = {
+            id(value): name
+            for name in _modules(site, folder)
+            for value in vars(importlib.import_module(name)).values()
+        }
         found: dict[str, list[str]] = {}
-        for type_, check in getattr(registry, f"{kind}_registry").all_checks():
-            module = type(check).__module__
+        for type_, check in registry(kind).all_checks():
+            module = makers.get(id(check)) or type(check).__module__
             if module not in found.setdefault(type_, []):
                 found[type_].append(module)
         modules[kind] = found
-    return {"modules": modules, "graph": list(_graph_checks(f"{site}/{_FOLDER}/graph_checks"))}
+    graph = [
+        {**each, "framework": framework}
+        for framework, folder in _GRAPH.items()
+        for each in _graph_checks(f"{site}/{folder}")
+    ]
+    return {"modules": modules, "graph": graph}
 
 
 def _modules(site: str, folder: str) -> Iterator[str]:

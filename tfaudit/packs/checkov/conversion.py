@@ -35,6 +35,31 @@ def conf(resource: Resource) -> Conf:
     return found
 
 
+def plain(resource: Resource) -> Conf:
+    """Return an object of Kubernetes as checkov's checks expect it: as it is written, with annotations in a list."""
+    found: Conf = _plain(resource.body)
+    metadata = found.get("metadata")
+    if isinstance(metadata, dict) and isinstance(metadata.get("annotations"), dict):
+        found["metadata"] = {**metadata, "annotations": [metadata["annotations"]]}
+    found["__startline__"] = resource.place.line
+    found["__endline__"] = resource.place.end_line
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        if REDACTED in value:
+            return (TEXT, value, "a secret is taken out of it where it is read", "look at it yourself")
+        return value
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if isinstance(value, Unresolved):
+        return (_kind(value.expression), value.expression, value.because, value.settle_with)
+    return value
+
+
 class _Conversion:
     """Converts the body of one resource."""
 

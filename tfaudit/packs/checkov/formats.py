@@ -1,4 +1,4 @@
-"""Which files checkov's own runners are given: formats that are judged file by file, told by name."""
+"""Which files checkov's own runners are given: formats that are judged file by file, recognised by name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 
 MAX_BYTES = 2_000_000
+OVER_OURS = frozenset({"terraform", "kubernetes"})
+"""Formats whose resources the checks are run over as we have read them, without a runner of checkov's."""
 
 _NAMES: dict[str, str] = {
     "kubernetes": r"\.(?:ya?ml|json)$",
@@ -69,12 +71,12 @@ PLANES = {
 
 
 def frameworks(names: Iterable[str], checks: Iterable[str]) -> dict[str, list[str]]:
-    """Return the files of each format among `names`, of those formats that some of the `checks` are for."""
+    """Return the files of each format that checkov's runners read, where some of the `checks` are for it."""
     wanted = tuple(checks)
     found: dict[str, list[str]] = {}
     listed = list(names)
     for framework, pattern in PATTERNS.items():
-        if not any(each.startswith(PREFIXES[framework]) for each in wanted):
+        if framework in OVER_OURS or not any(each.startswith(PREFIXES[framework]) for each in wanted):
             continue
         mine = [name for name in listed if pattern.search(name)]
         if mine:

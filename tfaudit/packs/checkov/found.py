@@ -23,16 +23,21 @@ class Placed:
     def __init__(self, resources: Iterable[Resource]) -> None:
         """Take everything that was read."""
         self._names: dict[tuple[str, str], Resource] = {}
+        self._lines: dict[tuple[str, str, int], Resource] = {}
         for each in resources:
-            if each.plane != "live" and each.dialect in ("cloudformation", "kubernetes", "arm"):
-                for name in _names(each):
-                    self._names.setdefault((each.place.origin, name), each)
+            if each.plane != "live" and each.dialect in ("cloudformation", "arm"):
+                origin, type_ = each.place.origin, each.type.lower()
+                self._names.setdefault((origin, f"{type_}.{each.address.lower()}"), each)
+                self._lines.setdefault((origin, type_, each.place.line), each)
         self._made: dict[tuple[str, str, str], Resource] = {}
 
     def resource(self, framework: str, row: tuple[Any, ...]) -> Resource:
         """Return the resource of a row; the lines tell apart what has the same name."""
         file, first, last, name = row[:4]
-        known = self._names.get((file, name))
+        # Of a resource of ARM we have what its name comes to, and checkov the expression: the lines are the same.
+        known = self._names.get((file, name.lower())) or self._lines.get(
+            (file, ".".join(name.lower().split(".")[:2]), first)
+        )
         if known is not None:
             return known
         label = name.removeprefix(f"/{file}").lstrip(".") or file
@@ -49,17 +54,6 @@ class Placed:
                 file,
             )
         return made
-
-
-def _names(resource: Resource) -> Iterator[str]:
-    """Yield how checkov may write the address of a resource."""
-    if resource.dialect == "kubernetes":
-        metadata: Any = resource.body.get("metadata")
-        if isinstance(metadata, Mapping):
-            kind = resource.type.rpartition("/")[2]
-            yield f"{kind}.{metadata.get('namespace', 'default')}.{metadata.get('name')}"
-    else:
-        yield f"{resource.type}.{resource.address}"
 
 
 def verdicts(

@@ -16,7 +16,9 @@ from tfaudit.packs.checkov.blocks import ERROR, FAIL, PASS, UNKNOWN, Row
 from tfaudit.packs.checkov.marks import Leave, Mark, Names, fill, marks
 from tfaudit.packs.checkov.words import _WORD
 
-_NUMBER = "tfaudit_number_"
+NUMBER = "tfaudit_number_"
+"""Where a vertex holds the number of its block."""
+
 _CONNECTED = "connected_node"
 _TRIED: tuple[Any, ...] = (Leave, True, False, "another text")
 _NAMED_BY = ("bucket", "name", "id", "arn", "identifier", "function_name", "cluster_identifier")
@@ -33,13 +35,17 @@ class Graphs:
         self._parsed: dict[str, Any] = {}
         self._errors: list[tuple[int, str]] = []
 
-    def wanted(self, types: set[str]) -> list[dict[str, Any]]:
+    def wanted(self, root: Root) -> list[dict[str, Any]]:
         """Return the checks that speak of one of the types of resources."""
-        return [each for each in self._raw if not types.isdisjoint(each["types"])]
+        return [
+            each
+            for each in self._raw
+            if each["framework"] == root.FRAMEWORK and not root.types.isdisjoint(each["types"])
+        ]
 
     def judge(self, root: Root) -> Iterator[Row]:
         """Yield how each check comes out for each block that it speaks of."""
-        for raw in self.wanted(root.types):
+        for raw in self.wanted(root):
             check = self._check(raw)
             first = self._run(check, root.graph())
             changed: set[int] = set()
@@ -64,6 +70,7 @@ class Graphs:
             from checkov.common.checks_infra.resources_types import resources_types
 
             _in_one_thread(self._errors)
+            _with_tables_kept()
             provider = str((raw["raw"].get("scope") or {}).get("provider", "")).lower()
             found = GraphCheckParser().parse_raw_check(
                 raw["raw"], resources_types=resources_types.get(provider), check_path=""
@@ -80,11 +87,11 @@ class Graphs:
         except Exception as error:  # noqa: BLE001 - a check's crash is a verdict of its own
             says = f"{ERROR} {type(error).__name__}: {str(error)[:200]}"
             types = set(check.resource_types)
-            return {node[_NUMBER]: says for _, node in graph.nodes() if node["resource_type"] in types}
+            return {node[NUMBER]: says for _, node in graph.nodes() if node["resource_type"] in types}
         for outcome, vertices in ((PASS, passed), (UNKNOWN, unknown), (FAIL, failed)):
             for vertex in vertices:
-                if found.get(vertex[_NUMBER]) != FAIL:
-                    found[vertex[_NUMBER]] = outcome
+                if found.get(vertex[NUMBER]) != FAIL:
+                    found[vertex[NUMBER]] = outcome
         for number, says in self._errors:
             found[number] = f"{ERROR} {says}"
         for _, node in graph.nodes():
@@ -95,19 +102,25 @@ class Graphs:
 class Root:
     """The blocks of one root as graphs: as checkov would see them, and with other values for what is not known."""
 
+    FRAMEWORK = "terraform"
+
     def __init__(self, blocks: list[dict[str, Any]], as_checkov_sees: Callable[[Names, Mark], Any]) -> None:
         """Take the blocks as they were sent."""
-        self._blocks = blocks
+        self.blocks = blocks
         self._see = as_checkov_sees
         self._graphs: dict[str, Any] = {}
         self.types = {_type(block) for block in blocks}
         self._marks = [list(marks(block["conf"])) for block in blocks]
-        self._edges = list(_edges(blocks, self._marks))
+        self._edges = self.connections()
+
+    def connections(self) -> list[tuple[int, int, str]]:
+        """Return what refers to what."""
+        return list(_edges(self.blocks, self._marks))
 
     def graph(self) -> Any:
         """Return the graph as checkov would see it."""
         if "" not in self._graphs:
-            self._graphs[""] = self._built(self._see, self._edges)
+            self._graphs[""] = self.built(self._see, self._edges)
         return self._graphs[""]
 
     def others(self, raw: dict[str, Any]) -> Iterator[Any]:
@@ -115,7 +128,7 @@ class Root:
         open_ = [
             (number, path)
             for number, found in enumerate(self._marks)
-            if _type(self._blocks[number]) in raw["types"]
+            if _type(self.blocks[number]) in raw["types"]
             for path, mark in found
             if mark[0] in "?$"
         ]
@@ -126,16 +139,16 @@ class Root:
             (number, other, "")
             for number, path in open_
             if raw["connects"]
-            for other, block in enumerate(self._blocks)
+            for other, block in enumerate(self.blocks)
             if other != number and _type(block) in raw["types"] and _may_name(path[-1] if path else "", block)
         ]
         if possible:
-            yield self._built(self._see, [*self._edges, *possible])
+            yield self.built(self._see, [*self._edges, *possible])
 
     def _with(self, tried: Any) -> Any:
         name = repr(tried)
         if name not in self._graphs:
-            self._graphs[name] = self._built(
+            self._graphs[name] = self.built(
                 lambda path, mark: tried if _takes(mark, tried) else self._see(path, mark), self._edges
             )
         return self._graphs[name]
@@ -147,7 +160,7 @@ class Root:
         around = [
             each
             for other, found in enumerate(self._marks)
-            if _type(self._blocks[other]) in raw["types"]
+            if _type(self.blocks[other]) in raw["types"]
             for each in found
             if each[1][0] in "?$"
         ]
@@ -162,12 +175,13 @@ class Root:
             "look at it yourself",
         )
 
-    def _built(self, give: Callable[[Names, Mark], Any], edges: Iterable[tuple[int, int, str]]) -> Any:
+    def built(self, give: Callable[[Names, Mark], Any], edges: Iterable[tuple[int, int, str]]) -> Any:
+        """Return the graph with these edges, and with what `give` returns for what is not known."""
         from rustworkx import PyDiGraph
 
         graph = PyDiGraph()
         graph.add_nodes_from(
-            [(number, _vertex(number, block, give)) for number, block in enumerate(self._blocks)]
+            [(number, _vertex(number, block, give)) for number, block in enumerate(self.blocks)]
         )
         graph.add_edges_from(
             [(one, other, {"label": label, "source": one, "target": other}) for one, other, label in edges]
@@ -186,13 +200,13 @@ def _vertex(number: int, block: dict[str, Any], give: Callable[[Names, Mark], An
     made = TerraformBlock(full, config, block["file"], kind, dict(conf), full, "Terraform")
     vertex: dict[str, Any] = made.get_attribute_dict(add_hash=False)
     vertex["resource_type"] = _type(block)
-    vertex[_NUMBER] = number
+    vertex[NUMBER] = number
     return vertex
 
 
 def _type(block: dict[str, Any]) -> str:
     kind = block["kind"]
-    if kind == "resource":
+    if kind in ("resource", "kubernetes"):
         return str(block["type"])
     return "module" if kind == "module" else f"{kind}.{block['type']}"
 
@@ -258,6 +272,13 @@ def _called(
         for other in names.get((block["module"], text), ()) if text else ():
             if _may_name(key, blocks[other]):
                 yield other, key
+        if (
+            key == "resource_id" and "/" in text
+        ):  # `table/orders`, `service/cluster/web`: what it is stands before it
+            kind, name = text.partition("/")[0], text.rpartition("/")[2]
+            for other in names.get((block["module"], name), ()):
+                if _may_name(kind, blocks[other]):
+                    yield other, key
 
 
 def _takes(mark: Mark, tried: Any) -> bool:
@@ -295,8 +316,25 @@ def words(definition: Any) -> set[str]:
     return set()
 
 
+def _with_tables_kept() -> None:
+    """Let the tables of a grammar be made once: the parser of paths in JSON makes them anew for each path."""
+    import ply.yacc
+
+    made: dict[Any, Any] = {}
+    make = getattr(ply.yacc, "tfaudit_made_", ply.yacc.yacc)
+
+    def kept(*given: Any, **named: Any) -> Any:
+        key = (type(named.get("module")), named.get("start"))
+        if key not in made:
+            made[key] = make(*given, **named)
+        return made[key]
+
+    setattr(ply.yacc, "tfaudit_made_", make)  # noqa: B010 - somebody else's module
+    setattr(ply.yacc, "yacc", kept)  # noqa: B010
+
+
 def _in_one_thread(errors: list[tuple[int, str]]) -> None:
-    """Let solvers run in this thread, in order; what one raises about a block is told rather than lost."""
+    """Let solvers run in this thread, in order; what one raises about a block is reported rather than lost."""
     from checkov.common.checks_infra.solvers.attribute_solvers import base_attribute_solver
 
     class Serial:
@@ -305,7 +343,7 @@ def _in_one_thread(errors: list[tuple[int, str]]) -> None:
             try:
                 done.set_result(function(*given))
             except Exception as error:  # noqa: BLE001 - see above
-                errors.append((given[0][_NUMBER], f"{type(error).__name__}: {str(error)[:200]}"))
+                errors.append((given[0][NUMBER], f"{type(error).__name__}: {str(error)[:200]}"))
                 done.set_result(None)
             return done
 

@@ -10,13 +10,28 @@ from __future__ import annotations
 import importlib.machinery
 import logging
 import os
+import re
 import sys
 from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
-_BARE = "checkov.terraform"
-_KINDS = ("resource", "data", "provider", "module")
+_GATHERS = re.compile(
+    r"checkov(?:\.terraform(?:\.checks(?:\.(?:resource|data|provider|module)(?:\..+)?)?)?"
+    r"|\.kubernetes(?:\.checks(?:\.resource(?:\..+)?)?)?)?"
+)
+"""Packages whose own code does no more than to load all checks below them."""
+
+_SIGNED = "checkov.common.external_checks.verification"
+_UNUSED = (
+    "hcl2", "networkx", "charset_normalizer", "colorama", "termcolor",
+    "checkov.common.util.http_utils", "checkov.common.util.json_utils",
+    _SIGNED, f"{_SIGNED}.errors", f"{_SIGNED}.sources_registry", f"{_SIGNED}.verified_loader",
+    "checkov.common.bridgecrew.integration_features.features.policy_metadata_integration",
+    "checkov.common.parallelizer.parallel_runner", "checkov.common.runners.base_runner",
+    "checkov.kubernetes.parser.parser",
+)  # fmt: skip
+"""What modules of checks and graphs import and never use: with it they would take five times as long to load."""
 _REFUSED = (
     "socket.",
     "subprocess.",
@@ -48,21 +63,17 @@ class Refused(PermissionError):
 
 
 class _BarePackages:
-    """Finds the packages of checkov's Terraform checks without running their `__init__` files."""
+    """Finds the packages of checkov's checks without running their `__init__` files."""
 
     def __init__(self, site: str) -> None:
         self._site = site
 
     def find_spec(self, name: str, *_: Any) -> Any:
         """Return a package without code for what only gathers checks; None for everything else."""
-        if name != "checkov" and not name.startswith(_BARE):
+        if _GATHERS.fullmatch(name) is None:
             return None
-        steps = name.split(".")
-        gathers = name in ("checkov", _BARE, f"{_BARE}.checks") or (
-            steps[:3] == ["checkov", "terraform", "checks"] and steps[3] in _KINDS
-        )
-        folder = os.path.join(self._site, *steps)  # noqa: PTH118 - asked for hundreds of names
-        if not gathers or not os.path.isdir(folder):  # noqa: PTH112
+        folder = os.path.join(self._site, *name.split("."))  # noqa: PTH118 - asked for hundreds of names
+        if not os.path.isdir(folder):  # noqa: PTH112
             return None
         spec = importlib.machinery.ModuleSpec(name, None, is_package=True)
         spec.submodule_search_locations = [folder]
@@ -83,12 +94,12 @@ class _Nothing:
 
 
 def bare_packages(site: str) -> None:
-    """Make checkov's Terraform modules importable one by one from the folder `site`."""
+    """Make the modules of checkov's checks importable one by one from the folder `site`."""
     sys.meta_path.insert(0, _BarePackages(site))
-    hcl2 = _Absent("hcl2")
-    vars(hcl2).update(START_LINE="__start_line__", END_LINE="__end_line__")
-    sys.modules.setdefault("hcl2", hcl2)
-    sys.modules.setdefault("networkx", _Absent("networkx"))
+    for name in _UNUSED:
+        sys.modules.setdefault(name, _Absent(name))
+    vars(sys.modules["hcl2"]).update(START_LINE="__start_line__", END_LINE="__end_line__")
+    vars(sys.modules["checkov.common.util.http_utils"]).update(normalize_bc_url=lambda url: url)
 
 
 def quiet() -> None:

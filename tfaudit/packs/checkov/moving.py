@@ -20,17 +20,21 @@ from tfaudit.model.verdicts import Severity
 from tfaudit.packs.checkov.formats import PATTERNS
 from tfaudit.patterns import alike
 
-CONFIGURATIONS = (".checkov.yaml", ".checkov.yml")
+CONFIGURATIONS = (".checkov.yaml", ".checkov.yml", ".checkov_config.yaml")
+"""What checkov looks for, and the name that many modules give to what they name by `--config-file`."""
 BASELINE = ".checkov.baseline"
 _SEVERITIES = ("LOW", "MEDIUM", "HIGH", "CRITICAL")
 _FORMATS = ("terraform", *PATTERNS)
 _OF_TERRAFORM = {"terraform_plan": "terraform", "terraform_json": "terraform"}
+_DATA = frozenset({"aws_iam_policy_document", "google_iam_policy"})
+"""What there is as a source of data alone, and has checks."""
 _PLAIN = re.compile(r"[\w./ @-]*")
 _MAX_BASELINE = 20_000_000
 # What says how checkov runs or writes, and nothing about what counts.
 _SILENT = frozenset(
     {"directory", "compact", "quiet", "branch", "skip-download", "no-guide", "evaluate-variables", "summary-position",
-     "create-config", "show-config", "secrets-scan-file-type", "skip-resources-without-violations", "config-file"}
+     "create-config", "show-config", "external-modules-download-path",
+     "secrets-scan-file-type", "skip-resources-without-violations", "config-file"}
 )  # fmt: skip
 _ADVICE = {
     "output": "tfaudit writes what -o asks for: sarif, junit, json ...",
@@ -114,6 +118,8 @@ class _Options:
             handler = getattr(self, "_" + name.replace("-", "_"), None)
             if handler is not None:
                 handler(_listed(value))
+            elif value in (None, False, "", []):
+                continue  # it asks for nothing
             elif name in _ADVICE:
                 self._note(name, _ADVICE[name])
             elif name not in _SILENT:
@@ -274,6 +280,12 @@ def _address(resource: str, file: str) -> str:
         return resource.split(".", 2)[2]
     if "::" in resource:
         return resource.partition(".")[2]
+    head, dot, name = resource.rpartition(".")
+    module, _, type_ = head.rpartition(".")
+    if type_ in _DATA:  # checkov names a source of data as it does a resource
+        return f"{module}.data.{type_}.{name}".lstrip(".")
+    if dot and "_" not in head and "." not in head and not resource.startswith("/"):
+        return f"provider.{head}" if name == "default" else f"provider.{resource}"
     if resource.startswith("/"):
         label = resource.removeprefix(file).lstrip(".")
         return f"{file.lstrip('/')}:{label}" if label else file.lstrip("/")

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tfaudit.packs.checkov.catalogue import entry
+from tfaudit.packs.checkov.registries import KINDS, registry
 
-_KINDS = ("resource", "data", "provider", "module")
 _PREFIX = "tfaudit_own_checks_"
 
 
@@ -19,7 +19,7 @@ def graph(checks: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for raw in checks:
         found = entry(raw)
         if found is not None:
-            yield found
+            yield {**found, "framework": "terraform"}
 
 
 def listed(paths: Sequence[str]) -> list[tuple[str, str, str]] | str:
@@ -40,7 +40,7 @@ def with_modules(
     if not paths:
         return modules
     _load(paths)
-    found = {kind: dict(modules.get(kind, {})) for kind in _KINDS}
+    found = {kind: dict(modules[kind]) for kind in KINDS}
     for kind, type_, _, _ in _own({_name(path): path for path in paths}):
         found[kind].setdefault(type_, [])
     return found
@@ -60,9 +60,8 @@ def _load(paths: Sequence[str]) -> None:
 
 
 def _own(names: dict[str, str]) -> Iterator[tuple[str, str, Any, str]]:
-    for kind in _KINDS:
-        registry = importlib.import_module(f"checkov.terraform.checks.{kind}.registry")
-        for type_, check in getattr(registry, f"{kind}_registry").all_checks():
+    for kind in KINDS:
+        for type_, check in registry(kind).all_checks():
             module = type(check).__module__
             if module in names:
                 yield kind, type_, check, module

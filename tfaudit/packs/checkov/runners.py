@@ -16,6 +16,8 @@ from tfaudit.packs.checkov.formats import MAX_BYTES, NEVER, WORDS
 Found: TypeAlias = tuple[str, int, int, str, str, str, tuple[str, ...], str | None]
 """File, first and last line, resource, check, outcome, keys, and the comment that asks to skip it (None for none)."""
 
+_SHARED = {"bicep": ("arm",), "serverless": ("cloudformation",)}
+"""The formats whose checks are run on another one too: they are there once that format's runner is loaded."""
 _OUTCOMES = {"PASSED": PASS, "FAILED": FAIL, "UNKNOWN": UNKNOWN, "SKIPPED": UNKNOWN}
 
 
@@ -28,6 +30,7 @@ class Runners:
         self._chosen = frozenset(start["checks"])
         self._patched = False
         self._skips: dict[tuple[str, str], str] = {}
+        self._records: list[Any] = []
 
     def answer(self, job: dict[str, Any]) -> list[Found]:
         """Return what a framework's runner finds in the files of a job."""
@@ -38,6 +41,8 @@ class Runners:
         self._patch()
         from checkov.runner_filter import RunnerFilter
 
+        for each in _SHARED.get(framework, ()):
+            importlib.import_module(f"checkov.{each}.runner")
         module = importlib.import_module(f"checkov.{framework}.runner")
         chosen = RunnerFilter(
             framework=[framework],
@@ -45,13 +50,13 @@ class Runners:
             run_image_referencer=False,
             download_external_modules=False,
         )
-        report = module.Runner().run(root_folder=None, files=files, runner_filter=chosen)
+        self._records.clear()
+        module.Runner().run(root_folder=None, files=files, runner_filter=chosen)
         found: dict[Found, None] = {}
-        for each in report if isinstance(report, list) else [report]:
-            for record in getattr(each, "every_record", ()):
-                row = self._row(record, whole=framework == "dockerfile")
-                if row is not None:
-                    found[row] = None
+        for record in self._records:
+            row = self._row(record, whole=framework == "dockerfile")
+            if row is not None:
+                found[row] = None
         return sorted(found, key=lambda row: tuple(map(str, row)))
 
     def _read(self, framework: str, name: str) -> str:
@@ -107,10 +112,10 @@ class Runners:
         from checkov.common.checks.base_check import BaseCheck
         from checkov.common.output.report import Report
 
-        add, run, skips = Report.add_record, BaseCheck.run, self._skips
+        records, add, run, skips = self._records, Report.add_record, BaseCheck.run, self._skips
 
         def add_record(report: Any, record: Any) -> None:
-            vars(report).setdefault("every_record", []).append(record)
+            records.append(record)  # of every report: graph checks have one of their own
             add(report, record)
 
         def judged(check: Any, *given: Any, **named: Any) -> Any:

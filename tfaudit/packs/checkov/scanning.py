@@ -16,8 +16,8 @@ from tfaudit.cache import Cache, Store
 from tfaudit.clock import Clock
 from tfaudit.model.resources import Place, Resource, Unread
 from tfaudit.packs.checkov import VERSION
-from tfaudit.packs.checkov.conversion import conf
-from tfaudit.packs.checkov.formats import MAX_BYTES, frameworks
+from tfaudit.packs.checkov.conversion import conf, plain
+from tfaudit.packs.checkov.formats import MAX_BYTES, OVER_OURS, frameworks
 from tfaudit.packs.checkov.workers import Lost, Worker, site
 
 MAX_WORKERS = 4
@@ -44,9 +44,10 @@ class Asked(Struct, frozen=True):
 
 
 class Scope(Struct):
-    """One root: its resources, and the rows about them once they are there."""
+    """One root, or the objects of one cluster: its resources, and the rows about them once they are there."""
 
     name: str
+    dialect: str
     resources: list[Resource]
     key: str = ""
     rows: list[tuple[Any, ...]] | None = None
@@ -84,7 +85,7 @@ class Scanning:
         self._keys = keys
         self._site = site()
         self._cache = Cache(asked.cache, "checkov")
-        self._scopes: dict[str, Scope] = {}
+        self._scopes: dict[tuple[str, str], Scope] = {}
         self._queue: SimpleQueue[Scope | None] = SimpleQueue()
         self._threads: list[threading.Thread] = []
         self.batches: list[Batch] = []
@@ -93,16 +94,16 @@ class Scanning:
         self._index_made = threading.Event()
         stated = repr((VERSION, sorted(asked.checks), asked.own))
         self._digest = hashlib.sha256(stated.encode()).hexdigest()
-        self._terraform = not asked.formats or "terraform" in asked.formats
+        self._dialects = OVER_OURS.intersection(asked.formats) if asked.formats else OVER_OURS
 
     def passed_on(self, resources: Iterable[Resource]) -> Iterator[Resource]:
-        """Yield `resources`, and hand each root of Terraform to a worker when the last of it has been taken."""
+        """Yield `resources`, and hand each root, or cluster, to a worker when the last of it has been taken."""
         members: list[Resource] = []
         for each in resources:
-            if members and each.scope != members[0].scope:
+            if members and (each.scope, each.dialect) != (members[0].scope, members[0].dialect):
                 self._take(members)
                 members = []
-            if each.dialect == "terraform" and self._terraform:
+            if each.dialect in self._dialects and each.plane != "live":
                 members.append(each)
             yield each
         if members:
@@ -121,7 +122,11 @@ class Scanning:
     def files(self, files: Iterable[File]) -> None:
         """Take the files of the tree: those of formats that checkov reads itself go to a worker of their own."""
         by_name = {file.name: file for file in files}
-        if self._terraform and self._cache.empty and any(name.endswith(_TERRAFORM) for name in by_name):
+        if (
+            "terraform" in self._dialects
+            and self._cache.empty
+            and any(name.endswith(_TERRAFORM) for name in by_name)
+        ):
             self._begin()  # it loads while roots are read
         for framework, names in frameworks(by_name, self._asked.checks).items():
             if self._asked.formats and framework not in self._asked.formats:
@@ -189,13 +194,13 @@ class Scanning:
                 yield Unread(Place(scope.name), because, "scan it by itself, or leave the pack out")
 
     def _take(self, members: list[Resource]) -> None:
-        name = members[0].scope
-        digest = self._keys.get(name, "") if all(each.plane == "code" for each in members) else ""
-        if name in self._scopes:  # it has come in two parts: it is judged as a whole
-            members = self._scopes[name].resources + members
-            digest = ""
+        name, dialect = members[0].scope, members[0].dialect
+        earlier = self._scopes.get((dialect, name))
+        if earlier is not None:  # it has come in two parts: it is judged as a whole
+            members = earlier.resources + members
+        digest = self._key(name, dialect, members) if earlier is None or dialect == "kubernetes" else ""
         key = hashlib.sha256(f"{digest}\0{self._digest}".encode()).hexdigest() if digest else ""
-        scope = self._scopes[name] = Scope(name, members, key)
+        scope = self._scopes[dialect, name] = Scope(name, dialect, members, key)
         content = self._cache.get(key) if key else None
         if content is not None:
             scope.rows = marshal.loads(content)  # noqa: S302 - kept below, and sealed
@@ -203,6 +208,16 @@ class Scanning:
         if not self._threads or (self._queue.qsize() >= _MANY and len(self._threads) < self._most()):
             self._begin()
         self._queue.put(scope)
+
+    def _key(self, name: str, dialect: str, members: list[Resource]) -> str:
+        """Return the digest of all that bears on the members of a scope; "" for what is judged each time."""
+        if dialect == "terraform":
+            return self._keys.get(name, "") if all(each.plane == "code" for each in members) else ""
+        try:
+            # The second version of the form is the last that writes equal values as equal bytes.
+            return hashlib.sha256(marshal.dumps([*map(block, members)], 2)).hexdigest()
+        except ValueError:
+            return ""
 
     def _most(self) -> int:
         return max(1, min(self._asked.jobs, MAX_WORKERS))
@@ -219,7 +234,7 @@ class Scanning:
         try:
             worker = self._worker(number)
             while (scope := self._queue.get()) is not None:
-                if self._scopes.get(scope.name) is not scope:
+                if self._scopes.get((scope.dialect, scope.name)) is not scope:
                     continue  # more of it has come meanwhile
                 seconds = min(self._asked.seconds, self._clock.assets_until - _now())
                 if seconds <= 0:
@@ -256,7 +271,7 @@ class Scanning:
         """Return a worker that knows the index; the first one makes it where none is kept."""
         if number:
             self._index_made.wait(self._asked.seconds)
-        key = hashlib.sha256(f"index {VERSION} {self._site}".encode()).hexdigest()
+        key = hashlib.sha256(f"index 3 {VERSION} {self._site}".encode()).hexdigest()
         if self._index is None:
             content = self._cache.get(key)
             self._index = marshal.loads(content) if content is not None else None  # noqa: S302 - sealed
@@ -282,6 +297,8 @@ class Scanning:
 
 def block(resource: Resource) -> dict[str, Any]:
     """Return a resource as a worker takes it."""
+    if resource.dialect == "kubernetes":
+        return _object(resource)
     type_ = resource.type
     kind = "resource"
     if type_.startswith("data."):
@@ -301,6 +318,19 @@ def block(resource: Resource) -> dict[str, Any]:
         "module": prefix,
         "file": f"/{resource.place.origin}",
         "conf": conf(resource),
+    }
+
+
+def _object(resource: Resource) -> dict[str, Any]:
+    kind = resource.type.rpartition("/")[2]
+    return {
+        "kind": "kubernetes",
+        "type": kind,
+        "name": kind,
+        "address": resource.address,
+        "module": "",
+        "file": f"/{resource.place.origin}",
+        "conf": plain(resource),
     }
 
 

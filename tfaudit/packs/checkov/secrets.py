@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 MAX_BYTES = 1_000_000
+# A text on one line, and what may stand behind it: a comma, a comment.
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)"\s*+,?\s*+(?:(?:#|//|/\*).*)?$')
 _HEREDOC = re.compile(r"<<[-~]?\s*(\w+)")
 
 
@@ -27,4 +29,5 @@ def written(tree: str, origin: str, line: int, end_line: int) -> str:
     heredoc = _HEREDOC.match(value)
     if heredoc:
         return "\n".join(each for each in lines[1:] if each.strip() != heredoc[1])
-    return value[1:-1] if len(value) > 1 and value[0] == value[-1] == '"' else "\n".join([value, *lines[1:]])
+    quoted = _QUOTED.match(value)
+    return quoted[1] if quoted else "\n".join([value, *lines[1:]])

@@ -59,7 +59,12 @@ class Server:
         if self._runners is not None:
             return self._runners.answer(job)
         blocks = job["blocks"]
-        root = Root(blocks, self._see)
+        if blocks and blocks[0]["kind"] == "kubernetes":
+            from tfaudit.packs.checkov.cluster import Cluster
+
+            root: Root = Cluster(blocks, self._see)
+        else:
+            root = Root(blocks, self._see)
         graph = root.graph() if root.types & _NEEDS_GRAPH else None
         return [*self._blocks.judge(blocks, graph), *self._graphs.judge(root)]
 

@@ -9,7 +9,13 @@ from typing import Any
 
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
 _ANY = frozenset({"items", "values", "keys", "dumps"})
-_FRAME = ("checkov.common.checks.", "checkov.terraform.checks.resource.base_resource_", "abc", "builtins")
+_FRAME = (
+    "checkov.common.checks.",
+    "checkov.terraform.checks.resource.base_resource_",
+    "checkov.kubernetes.checks.resource.base_",
+    "abc",
+    "builtins",
+)
 MAX_VALUES = 24
 _DEPTH = 3
 

@@ -33,7 +33,7 @@ def main() -> None:
             answer = server.answer(job)
         except MemoryError:
             os._exit(3)
-        except Exception as error:  # noqa: BLE001 - the border of a worker: what goes wrong is told
+        except Exception as error:  # noqa: BLE001 - the border of a worker: what goes wrong is reported
             answer = f"{type(error).__name__}: {str(error)[:300]}"
         pipes.send(answers, answer)
 

@@ -46,7 +46,7 @@ def site() -> str:
 
 
 class Worker:
-    """One process, which has been told what holds for the scan."""
+    """One process that has been sent what holds for the scan."""
 
     def __init__(self, start: dict[str, Any]) -> None:
         """Start it; it loads its checks while the caller goes on."""

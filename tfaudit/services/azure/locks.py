@@ -47,7 +47,7 @@ def _of_groups(inventory: Inventory) -> dict[str, Resource]:
 
 
 def _of_ids(inventory: Inventory) -> dict[str, Resource]:
-    """Return the locks of groups, subscriptions and resources whose ids are told, by these."""
+    """Return the locks of groups, subscriptions and resources whose ids are known, by these ids."""
     found: dict[str, Resource] = {}
     for lock in inventory.of_type(*_TYPES):
         scope = raw(View(lock, inventory, table=LOCK), "scope")

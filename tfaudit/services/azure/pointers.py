@@ -95,7 +95,7 @@ def _and_above(value: Any, inventory: Inventory) -> Iterator[Any]:
 
 
 def _target(view: View, word: Word) -> Reading:
-    """Return the id at `word` as its source has it: one that is not known is told apart by its expression."""
+    """Return the id at `word` as its source has it: one that is not known is distinguished by its expression."""
     return view.first(*word.paths(view.resource.dialect))
 
 

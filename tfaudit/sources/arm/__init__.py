@@ -14,6 +14,7 @@ from tfaudit.model.resources import Place, Unread
 from tfaudit.sources.arm.compiled import is_compiled, says_the_same, source_beside
 from tfaudit.sources.arm.loading import Loader
 from tfaudit.sources.arm.parameters import files_for, given_by
+from tfaudit.sources.arm.remembered import Remembered
 from tfaudit.sources.text.forms import form_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
     stated = [each.name for each in files if each.form == "arm parameters"]
     for file in files:
         try:
-            loader.add(file.name, file.read())
+            loader.add(file.name, file.read(), file.digest or "")
         except OSError as error:
             yield Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it")
     names = [each.name for each in files if each.form == "arm" and each.name in loader.data]
@@ -47,21 +48,19 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
     )
     deployed = loader.linked(names)
     same: list[str] = []
+    remembered = Remembered(tree)
     for name in names:
         if name in deployed:
             continue
         for beside in files_for(name, stated) or [""]:
-            reading = partial(_deployment, name, beside, loader, tree)
-            found = tree.clock.read(name, tree.limits.parse_seconds, reading)
-            source = "" if beside or name in tree.named else _compiled_from(name, loader, tree)
-            if not source:
-                yield from found
-                continue
-            whole = list(found)
-            if says_the_same(whole, source, tree):
+            alone = not beside and name not in tree.named
+            if alone and _says_what_its_source_does(name, loader, tree, remembered):
                 same.append(name)
-            else:
-                yield from whole
+                continue
+            reading = partial(_deployment, name, beside, loader, tree)
+            yield from tree.clock.read(name, tree.limits.parse_seconds, reading)
+        loader.forget(name)
+    remembered.keep()
     if same:
         tree.notes.append(
             f"{len(same):,} compiled templates say the same as the Bicep files beside them, which are judged: "
@@ -70,13 +69,25 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
         )
 
 
-def _compiled_from(name: str, loader: Loader, tree: Tree) -> str:
-    """Return the Bicep file beside a template that was compiled from it, "" for none."""
-    if b"_generator" not in loader.data[name]:
-        return ""
-    document = loader.document(name)
-    compiled = not isinstance(document, Unread) and is_compiled(document.value)
-    return source_beside(name, tree) if compiled else ""
+def _says_what_its_source_does(name: str, loader: Loader, tree: Tree, remembered: Remembered) -> bool:
+    """Whether a template was compiled from a Bicep file that is judged, and says the same; not where time runs out."""
+    data = loader.data[name]
+    source = source_beside(name, tree) if b"_generator" in data else ""
+    if not source:
+        return False
+
+    def alike() -> Iterator[bool]:
+        document = loader.document(name)
+        compiled = not isinstance(document, Unread) and is_compiled(document.value)
+        yield compiled and says_the_same(loader.stated(name), source, tree)
+
+    def compared() -> bool | None:
+        [found] = tree.clock.read(name, tree.limits.parse_seconds, alike)
+        return found if isinstance(found, bool) else None
+
+    if b"templateLink" in data:  # what it links decides, too
+        return bool(compared())
+    return remembered.says_the_same(name, loader.digests[name], tree.opened["bicep"], compared)
 
 
 def _deployment(name: str, beside: str, loader: Loader, tree: Tree) -> Iterator[Resource | Unread]:

@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from tfaudit.model.resources import Reference, Resource, Unread, Unresolved
+from tfaudit.model.resources import Reference, Unread, Unresolved
 
 if TYPE_CHECKING:
+    from tfaudit.sources.arm.emit import Stated
     from tfaudit.sources.tree.files import Tree
 
 _NAMED = re.compile(r"(?:parameters|variables)\('(\w+)'\)")
@@ -28,35 +29,27 @@ def is_compiled(template: Any) -> bool:
 
 
 def source_beside(name: str, tree: Tree) -> str:
-    """Return the Bicep file that a template called `name` would be compiled from, "" where none lies beside it."""
+    """Return the Bicep file that a template called `name` would be compiled from, "" where none beside it is judged."""
     source = name.removesuffix(".json") + ".bicep"
-    return source if (tree.root / source).is_file() else ""
+    bicep = tree.opened.get("bicep")
+    return source if bicep is not None and source in bicep.data else ""
 
 
-def says_the_same(template: Iterable[Resource | Unread], source: str, tree: Tree) -> bool:
-    """Whether the Bicep file `source` declares what was read of a template, no more and no less."""
-    from tfaudit.sources.bicep.loading import Loader
-
-    loader = Loader(tree)
-    data = loader.bytes_of(source)
-    if not isinstance(data, bytes):
-        return False
-    loader.data[source] = data
-    own = _told(loader.deployed(source, {}, source))
+def says_the_same(template: Iterable[Stated | Unread], source: str, tree: Tree) -> bool:
+    """Whether the Bicep file `source` declares what a template does, no more and no less."""
+    own = _told(tree.opened["bicep"].stated(source))
     return own is not None and own == _told(template)
 
 
-def _told(found: Iterable[Resource | Unread]) -> dict[tuple[str, str], list[str]] | None:
-    """Return what resources say, by type and id; None where something could not be read."""
-    stated: dict[tuple[str, str], list[str]] = defaultdict(list)
+def _told(found: Iterable[Stated | Unread]) -> dict[tuple[str, str], list[str]] | None:
+    """Return what is declared, by type and id; None where something could not be read."""
+    told: dict[tuple[str, str], list[str]] = defaultdict(list)
     for each in found:
         if isinstance(each, Unread):
             return None
         body = {name: value for name, value in each.body.items() if name not in _OURS}
-        id_ = each.body["id"]
-        text = id_.expression if isinstance(id_, Unresolved) else str(id_)
-        stated[each.type, _plain(text)].append(repr(_value(body)))
-    return {key: sorted(values) for key, values in stated.items()}
+        told[each.type, _plain(each.id)].append(repr(_value(body)))
+    return {key: sorted(values) for key, values in told.items()}
 
 
 def _value(value: Any) -> Any:

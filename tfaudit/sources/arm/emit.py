@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from tfaudit.model.resources import Reference, Resource, Suppression, Unread, Unresolved
 from tfaudit.sources.arm import ids
+from tfaudit.sources.arm.api_versions import fault, version_of
 from tfaudit.sources.arm.handles import Instance, id_value
 from tfaudit.sources.arm.names import canonical
 from tfaudit.sources.arm.parts import Handle, settled
@@ -53,7 +54,7 @@ _FREE = frozenset({"tags"})
 
 
 class _Body(Struct):
-    """A resource before what it names is told."""
+    """A resource, before what it names has been looked up."""
 
     instance: Instance
     body: dict[str, Any]
@@ -63,13 +64,48 @@ class _Body(Struct):
 def resources(frame: Frame, world: World, scope: str) -> Iterator[Resource | Unread]:
     """Yield what a root deployment declares, with all in it; `scope` is what its addresses are unique in."""
     found = list(_bodies(frame, world, True))
-    linked = {
+    linked = _linked_ids(found)
+    declared: set[int] = set()
+    for each in found:
+        if isinstance(each, Unread):
+            yield each
+            continue
+        resource = _resource(each, linked, world, scope)
+        declaration = id(each.instance.declaration)
+        wrong = None if declaration in declared else fault(each.instance, resource.body["apiVersion"])
+        declared.add(declaration)
+        if wrong is not None:
+            yield wrong
+        yield resource
+
+
+class Stated(Struct):
+    """A resource without places: its type in lower case, its id, and what is written of it."""
+
+    type: str
+    id: str
+    body: dict[str, Any]
+
+
+def stated(frame: Frame, world: World) -> Iterator[Stated | Unread]:
+    """Yield what a root deployment declares, as `resources` does, without what is only needed to tell of it."""
+    found = list(_bodies(frame, world, True))
+    linked = _linked_ids(found)
+    for each in found:
+        if isinstance(each, Unread):
+            yield each
+        else:
+            instance = each.instance
+            yield Stated(instance.type.lower(), instance.id, _settled_body(each, linked, world))
+
+
+def _linked_ids(found: list[_Body | Unread]) -> dict[str, str]:
+    """Return the addresses of what is declared, by id."""
+    return {
         each.instance.id.lower(): each.instance.address
         for each in reversed(found)
         if isinstance(each, _Body) and "?}" not in each.instance.id
     }
-    for each in found:
-        yield each if isinstance(each, Unread) else _resource(each, linked, world, scope)
 
 
 def _bodies(frame: Frame, world: World, exists: bool | Unresolved) -> Iterator[_Body | Unread]:
@@ -118,19 +154,16 @@ def _body(instance: Instance, world: World) -> dict[str, Any]:
 
 def _resource(found: _Body, linked: dict[str, str], world: World, scope: str) -> Resource:
     instance = found.instance
-    body: dict[str, Any] = _Links(linked, world).of(found.body)
-    _without_secrets(body, instance.type)
+    body = _settled_body(found, linked, world)
     body |= {
         "id": id_value(instance.id),
         "name": instance.name,
         "type": instance.type,
-        "apiVersion": instance.declaration.api,
+        "apiVersion": version_of(instance, world.evaluator),
         "scope": _linked(instance.scope_id, linked) or "/",
     }
     if ids.is_child(instance.id):
         body["parent"] = _parents(instance.id, linked)
-    if isinstance(found.exists, Unresolved):
-        body["@Condition"] = found.exists
     place = instance.frame.source.place(instance.declaration.spot)
     located = Located(instance, world.evaluator)
     resource = Resource(
@@ -146,6 +179,15 @@ def _resource(found: _Body, linked: dict[str, str], world: World, scope: str) ->
     )
     resource.suppressions = _suppressions(resource, instance)
     return resource
+
+
+def _settled_body(found: _Body, linked: dict[str, str], world: World) -> dict[str, Any]:
+    """Return what is written of a resource, what it names told, and without secrets."""
+    body: dict[str, Any] = _Links(linked, world).of(found.body)
+    _without_secrets(body, found.instance.type)
+    if isinstance(found.exists, Unresolved):
+        body["@Condition"] = found.exists
+    return body
 
 
 def _without_secrets(body: dict[str, Any], type_: str) -> None:
@@ -229,7 +271,7 @@ def _suppressions(resource: Resource, instance: Instance) -> tuple[Suppression, 
     for line, alone, suppression in source.comments:
         if first <= line <= last or (alone and line == first - 1):
             covers = suppression.tool == "tfaudit" and first < line + alone <= last
-            path = _covered(resource, line + alone) if covers else ()
+            path = resource.path_in(line + alone) if covers else ()
             found.append(replace(suppression, path=path))
     return tuple(found)
 
@@ -242,17 +284,3 @@ def _in_metadata(instance: Instance) -> Iterator[Suppression]:
         if isinstance(skip, dict) and isinstance(skip.get("id"), str):
             place = instance.frame.source.place(instance.declaration.spot)
             yield Suppression("checkov", (skip["id"],), str(skip.get("comment", "")), "", place)
-
-
-def _covered(resource: Resource, line: int) -> Any:
-    """Return the path of the property in `line`, or ()."""
-    todo: list[tuple[Any, Any]] = [((), resource.body)]
-    while todo:
-        path, value = todo.pop()
-        if path and resource.place_of(path).line == line:
-            return path
-        steps = (
-            value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-        )
-        todo += [((*path, step), inner) for step, inner in steps]
-    return ()

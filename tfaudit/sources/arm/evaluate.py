@@ -15,6 +15,7 @@ from tfaudit.sources.arm.expressions import Malformed, is_expression, parsed, pl
 from tfaudit.sources.arm.frames import Env, Frame, Parameter
 from tfaudit.sources.arm.functions.signature import Function, Wrong, member
 from tfaudit.sources.arm.functions.table import FUNCTIONS
+from tfaudit.sources.arm.lambdas import Applied
 from tfaudit.sources.arm.parts import NOT_KNOWN, Handle, part, settled
 from tfaudit.sources.arm.syntax import (
     Access,
@@ -39,6 +40,7 @@ from tfaudit.sources.arm.values import (
     not_told,
 )
 
+_OPEN = object()
 _CHARACTERS = 64
 """So many characters of a text count as one value."""
 
@@ -53,7 +55,6 @@ class Evaluator:
         """Take who knows the resources, and how many values all may unfold to."""
         self.world = world
         self._left = nodes
-        self._depth = 0
 
     def spend(self, values: int) -> None:
         """Count values against the limit; `TooLarge` where it is passed."""
@@ -175,11 +176,7 @@ class Evaluator:
 
     def function(self, node: Lambda, env: Env) -> Any:
         """Return a lambda as something to be called with values."""
-
-        def apply(*values: Any) -> Any:
-            return settled(self.value(node.body, env.with_words(dict(zip(node.names, values, strict=False)))))
-
-        return apply
+        return Applied(node, env, self)
 
     def loop(self, node: Loop, env: Env) -> Any:
         """Return the list that a loop of Bicep makes."""
@@ -228,7 +225,10 @@ class Evaluator:
         return self._once(frame, "output", name, self._output)
 
     def _once(self, frame: Frame, sort: str, name: str, make: Any) -> Any:
-        key = f"{sort} {name.lower()}"
+        known = frame.known.get((sort, name), _OPEN)
+        if known is not _OPEN:
+            return known
+        key = (sort, name.lower())
         if key in frame.known:
             return frame.known[key]
         if key in frame.open:
@@ -238,7 +238,7 @@ class Evaluator:
             found = settled(make(frame, name))
         finally:
             frame.open.discard(key)
-        frame.known[key] = found
+        frame.known[key] = frame.known[sort, name] = found
         return found
 
     def _variable(self, frame: Frame, name: str) -> Any:
@@ -298,13 +298,6 @@ class Evaluator:
 
     def call(self, node: Call, env: Env) -> Any:
         """Return what a function gives."""
-        self._depth += 1
-        try:
-            return self._call(node, env)
-        finally:
-            self._depth -= 1
-
-    def _call(self, node: Call, env: Env) -> Any:
         key = node.name.lower()
         if node.of is not None and not (isinstance(node.of, Name) and node.of.name in ("sys", "az")):
             return self.world.method(node, env)

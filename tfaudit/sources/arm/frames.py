@@ -18,7 +18,7 @@ Spot: TypeAlias = Any
 
 
 class Source(Struct):
-    """A file that declares: its name, and how places in it are told."""
+    """A file that declares: its name, and how places in it are written."""
 
     name: str
     place: Callable[[Spot], Place]
@@ -29,15 +29,21 @@ class Source(Struct):
 class Given(Struct):
     """A value that a parameter is given: in terms of `env` where it is a node, by whom, and where that is written.
 
-    `by` is "" where the place says all.
+    `by` is "" where the place says all; the place is that of `spot` in `source`, None for no file.
     """
 
     value: Any
     by: str = ""
-    place: Place | None = None
+    source: Source | None = None
+    spot: Spot = None
     env: Any = None
     node: Any = None
     lazy: bool = False
+
+    @property
+    def place(self) -> Place | None:
+        """Where it is written, None where that is in no file."""
+        return self.source.place(self.spot) if self.source is not None else None
 
 
 class Parameter(Struct):
@@ -111,8 +117,8 @@ class Frame(Struct):
     depth: int = 0
     outer: Frame | None = None
     name: Any = ""
-    known: dict[str, Any] = field(default_factory=dict)
-    open: set[str] = field(default_factory=set)
+    known: dict[Any, Any] = field(default_factory=dict)
+    open: set[Any] = field(default_factory=set)
     made: dict[tuple[int, int], Any] = field(default_factory=dict)
     gaps: list[Any] = field(default_factory=list)
     imported: dict[str, Any] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 
 from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.sources.arm.ids import parts
 from tfaudit.sources.arm.parts import Handle, settled
 from tfaudit.sources.arm.values import LIVE, as_text, as_written, mend, not_told
 
@@ -178,7 +179,7 @@ class Several(Handle):
         """Return one of them."""
         at = settled(key)
         if isinstance(at, bool) or not isinstance(at, int):
-            why = at if isinstance(at, Unresolved) else mend("it is told by a number")
+            why = at if isinstance(at, Unresolved) else mend("it is named by a number")
             return not_told(why, f"${{{self.symbol}[{as_written(at)}]}}")
         if self.unclear is not None:
             return self.handles[0] if at == 0 else not_told(self.unclear, f"${{{self.symbol}[{at}]}}")
@@ -202,6 +203,4 @@ def id_value(id_: str) -> Any:
 
 def _names_unknown(id_: str) -> bool:
     """Whether more of an id is open than the subscription and the group, which a deployment brings with it."""
-    from tfaudit.sources.arm.ids import parts
-
     return any("${" in each for each in parts(id_)[5:])

@@ -7,6 +7,7 @@ they are the same wherever they stand, so that two ids of the same text name the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -42,10 +43,11 @@ class Scope(Struct, frozen=True):
         return Scope(kind, self.subscription, self.group, self.management_group)
 
 
-def parts(text: str) -> list[str]:
+@lru_cache(maxsize=8192)  # the same few ids are asked for by whatever stands below them
+def parts(text: str) -> tuple[str, ...]:
     """Return the segments of a path; a slash inside of an expression parts nothing."""
     if "${" not in text:
-        return text.split("/")
+        return tuple(text.split("/"))
     found: list[str] = []
     depth = 0
     for piece in text.split("/"):
@@ -55,7 +57,7 @@ def parts(text: str) -> list[str]:
             found.append(piece)
         if "{" in piece or "}" in piece:
             depth = max(depth + piece.count("{") - piece.count("}"), 0)
-    return found
+    return tuple(found)
 
 
 def resource_id(scope: str, type_: str, names: Sequence[str]) -> str:

@@ -20,10 +20,11 @@ _AT_TENANT = frozenset({"microsoft.management/managementgroups", "microsoft.reso
 
 
 class Made(Struct):
-    """What a declaration makes; `unclear` says why their number is not known."""
+    """What a declaration makes; `unclear` says why their number is not known, `handle` is how expressions see it."""
 
     instances: list[Instance]
     unclear: Unresolved | None = None
+    handle: Handle | None = None
 
 
 class Instances:
@@ -190,7 +191,7 @@ class Instances:
 
     def _placed(self, made: Instance, text: str, scope: str | None, frame: Frame) -> None:
         """Tell the id of what is no child of a resource that is declared around it."""
-        type_, names = made.type, ids.parts(text)
+        type_, names = made.type, list(ids.parts(text))
         before, extends, own = type_.lower().rpartition("/providers/")
         if extends:  # `Microsoft.Sql/servers/providers/locks`, named `s/Microsoft.Authorization/l`
             count = before.count("/")
@@ -198,7 +199,7 @@ class Instances:
             namespace = names[count] if len(names) > count + 1 else "Microsoft.Authorization"
             made.type, names, scope = (
                 f"{namespace}/{type_[len(before) + len(extends) :]}",
-                names[count + 1 :],
+                names[count + 1 :] or names[-1:],  # of a name that is not known, there may be no parts
                 target,
             )
             if own.count("/"):

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from tfaudit.model.digests import digest
 from tfaudit.model.resources import Place, Resource, Unread, Unresolved
 from tfaudit.sources.arm import emit, ids
+from tfaudit.sources.arm.frames import Source
 from tfaudit.sources.arm.nesting import Template, path_beside
 from tfaudit.sources.arm.parameters import from_options
 from tfaudit.sources.arm.template import parsed, source_of, template
@@ -19,7 +20,7 @@ from tfaudit.sources.arm.world import World
 from tfaudit.sources.tree import inside
 
 if TYPE_CHECKING:
-    from tfaudit.sources.arm.frames import Env, Given, Source
+    from tfaudit.sources.arm.frames import Env, Given
     from tfaudit.sources.arm.syntax import Call
     from tfaudit.sources.text.document import Document
     from tfaudit.sources.tree.files import Tree
@@ -36,13 +37,20 @@ class Loader:
         """Open files of `tree` only."""
         self._tree = tree
         self.data: dict[str, bytes] = {}
+        self.digests: dict[str, str] = {}
         self._documents: dict[str, tuple[Document, list[Any]] | Unread] = {}
         self._templates: dict[str, Template | Unresolved] = {}
         self._inline: dict[int, tuple[Any, Template]] = {}
 
-    def add(self, name: str, data: bytes) -> None:
-        """Take the text of a file that is known already."""
+    def add(self, name: str, data: bytes, digest_: str = "") -> None:
+        """Take the text of a file that is known already, with its digest where that is."""
         self.data[name] = data
+        self.digests[name] = digest_
+
+    def forget(self, name: str) -> None:
+        """Keep nothing of a file that no other deploys: who asks for it all the same reads it again."""
+        self.data.pop(name, None)
+        self._documents.pop(name, None)
 
     def _parsed(self, name: str) -> tuple[Document, list[Any]] | Unread:
         found = self._documents.get(name)
@@ -94,6 +102,23 @@ class Loader:
         except (TooLarge, RecursionError):
             because = f"it unfolds to more than {self._tree.limits.nodes:,} values, or too deep"
             yield Unread(Place(name), because, "exclude it in tfaudit.yaml")
+
+    def stated(self, name: str) -> Iterator[emit.Stated | Unread]:
+        """Yield what the template `name` declares with its defaults, without places: these take longest."""
+        found = self._parsed(name)
+        nowhere = Place(name)
+        if isinstance(found, Unread) or found[0].duplicates or not isinstance(found[0].value, dict):
+            yield found if isinstance(found, Unread) else Unread(nowhere, "it has to be read with its places")
+            return
+        apart = Loader(self._tree)  # what it keeps of this template has no places
+        apart.data, apart._documents = self.data, self._documents
+        own = template(found[0].value, Source(name, lambda _: nowhere))
+        world = World(self._tree.limits.nodes, apart)
+        frame = own.frame(ids.Scope(own.kind), from_options(own.parameters, self._tree))
+        try:
+            yield from emit.stated(frame, world)
+        except (TooLarge, RecursionError):
+            yield Unread(nowhere, "it unfolds to too many values")
 
     def open(self, path: str, source: Source) -> Template | Unresolved:
         """Return the template at `path`, seen from the file that names it; or why it is not read."""

@@ -128,6 +128,11 @@ def _module(instance: Instance, world: Deployed) -> Frame | Unresolved:
     template = world.load.open(declaration.module, instance.frame.source)
     if isinstance(template, Unresolved):
         return template
+    if template.source.language == "bicep" and _is_inside(instance.frame, template.source.name):
+        return Unresolved(
+            f"the module {template.source.name[:120]} deploys itself, in a circle",
+            "take one module of the circle out",
+        )
     scope = ids.scope_of(instance.scope_id) or instance.frame.scope
     by = f'module "{declaration.symbol}"'
     given: dict[str, Given] = {}
@@ -135,20 +140,29 @@ def _module(instance: Instance, world: Deployed) -> Frame | Unresolved:
     for member in getattr(values, "members", ()):
         name = getattr(member.key, "value", None)
         if isinstance(name, str):
-            place = instance.frame.source.place(member.at)
-            given[name.lower()] = Given(None, by, place, instance.env, member.value, lazy=True)
+            source = instance.frame.source
+            given[name.lower()] = Given(None, by, source, member.at, instance.env, member.value, lazy=True)
     if values is not None and not hasattr(values, "members"):
         given |= _of_value(settled(world.evaluator.value(values, instance.env)), template, by, instance)
     return template.frame(_deployed(template.kind, scope), given)
 
 
+def _is_inside(frame: Frame | None, name: str) -> bool:
+    """Whether a frame is one of the file `name`, or within one."""
+    while frame is not None:
+        if frame.source.name == name:
+            return True
+        frame = frame.outer
+    return False
+
+
 def _of_value(value: Any, template: Template, by: str, instance: Instance) -> dict[str, Given]:
-    place = instance.frame.source.place(instance.declaration.spot)
+    where = instance.frame.source, instance.declaration.spot
     if isinstance(value, dict):
-        return {name.lower(): Given(each, by, place, instance.env) for name, each in value.items()}
+        return {name.lower(): Given(each, by, *where, instance.env) for name, each in value.items()}
     why = value if isinstance(value, Unresolved) else Unresolved("its parameters are not known", "")
     return {
-        name: Given(not_told(why, f"${{{name}}}"), by, place, instance.env) for name in template.parameters
+        name: Given(not_told(why, f"${{{name}}}"), by, *where, instance.env) for name in template.parameters
     }
 
 
@@ -225,18 +239,18 @@ def _parameters(properties: Mapping[str, Any], instance: Instance) -> dict[str, 
     by = f"deployment {as_written(instance.name)[:80]}"
     for name, each in written.items() if isinstance(written, dict) else ():
         source = instance.frame.source
-        place = source.place((*spot, name) if source.language == "arm" else instance.declaration.spot)
+        where = source, (*spot, name) if source.language == "arm" else instance.declaration.spot
         if isinstance(each, dict) and "value" in each:
-            found[name.lower()] = Given(None, by, place, instance.env, each["value"], lazy=True)
+            found[name.lower()] = Given(None, by, *where, instance.env, each["value"], lazy=True)
         elif isinstance(each, dict) and "reference" in each:
             why = Unresolved("it is read from a vault at deployment", "scan the live subscription")
-            found[name.lower()] = Given(why, by, place, instance.env)
+            found[name.lower()] = Given(why, by, *where, instance.env)
         elif isinstance(each, dict) and isinstance(each.get("copy"), list):
             node = Access(each, Literal("value"))  # type: ignore[arg-type]
-            found[name.lower()] = Given(None, by, place, instance.env, node, lazy=True)
+            found[name.lower()] = Given(None, by, *where, instance.env, node, lazy=True)
         elif isinstance(each, str):  # an expression for the object with the value
             node = Access(each, Literal("value"), safe=True)  # type: ignore[arg-type]
-            found[name.lower()] = Given(None, by, place, instance.env, node, lazy=True)
+            found[name.lower()] = Given(None, by, *where, instance.env, node, lazy=True)
     if isinstance(properties.get("parametersLink"), dict):
         why = Unresolved("its parameters are linked by URL", "scan the live subscription")
         found = {**found, "": Given(why)}

@@ -7,17 +7,24 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.resources import Unresolved
-from tfaudit.sources.arm.frames import Given, Parameter
+from tfaudit.sources.arm.frames import Given, Parameter, Source
 
 if TYPE_CHECKING:
     from tfaudit.sources.text.document import Document
     from tfaudit.sources.tree.files import Tree
 
 _IN_VAULT = Unresolved("it is read from a vault at deployment", "scan the live subscription")
+
+_PLACEHOLDER = re.compile(r"GE[NT]-[A-Z][A-Z0-9-]*(?:-[\w.-]+)?")
+"""What the tests of Azure's quickstarts put a value in place of, `GEN-PASSWORD`.
+
+github.com/Azure/azure-quickstart-templates/blob/master/1-CONTRIBUTION-GUIDE/README.md, "Parameters file"
+"""
 
 
 def files_for(name: str, files: Iterable[str]) -> list[str]:
@@ -39,12 +46,16 @@ def files_for(name: str, files: Iterable[str]) -> list[str]:
 def given_by(found: Document) -> dict[str, Given]:
     """Return the values that a parameter file gives, by name in lower case."""
     written = found.value.get("parameters") if isinstance(found.value, dict) else None
+    source = Source(found.origin, found.place)
     given: dict[str, Given] = {}
     for name, each in written.items() if isinstance(written, dict) else ():
         if not isinstance(each, dict):
             continue
-        place = found.place(("parameters", name))
-        given[name.lower()] = Given(each.get("value") if "value" in each else _IN_VAULT, "", place)
+        value = each.get("value") if "value" in each else _IN_VAULT
+        if isinstance(value, str) and _PLACEHOLDER.fullmatch(value):
+            because = f"the file of parameters has a placeholder for {name[:80]}, {value[:40]}"
+            value = Unresolved(because, f"pass --parameter {name}=...", f"${{parameters('{name}')}}")
+        given[name.lower()] = Given(value, "", source, ("parameters", name))
     return given
 
 

@@ -150,13 +150,15 @@ def _declarations(written: Any, spot: tuple[Any, ...], within: Declaration | Non
 def _declaration(
     node: dict[str, Any], spot: tuple[Any, ...], symbol: str, within: Declaration | None
 ) -> Declaration:
-    type_ = node["type"]
+    type_, _, version = node["type"].partition(
+        "@"
+    )  # of an extension's type, the version is a part: apps/Deployment@v1
     if within is not None and "." not in type_.partition("/")[0]:
         type_ = f"{within.type}/{type_}"
     loop = node.get("copy")
     made = Declaration(
         type_,
-        str(node.get("apiVersion", "")),
+        str(node.get("apiVersion", version)),
         node.get("name"),
         node,
         spot,

@@ -7,6 +7,7 @@ the same thing, which is how a name and the place that uses it are brought toget
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -15,8 +16,9 @@ from tfaudit.sources.arm.ids import Scope
 
 LIVE = "scan the live subscription"
 BROUGHT = "it hangs on the subscription or group, which are chosen at deployment"
-"""Why nothing is told of a text with `${...}` in it, the id of a resource, as a whole."""
+"""Why nothing is known of a text with `${...}` in it, the id of a resource, as a whole."""
 
+_BRACE = re.compile("[{}]")
 _LONGEST = 2_000
 _SHOWN = 80
 
@@ -89,14 +91,11 @@ def is_one(text: str) -> bool:
     """Whether a text is nothing but one expression, `${a}`."""
     if not (text.startswith("${") and text.endswith("}")):
         return False
-    depth, last = 0, len(text) - 1
-    for at, character in enumerate(text):
-        if character == "{":
-            depth += 1
-        elif character == "}":
-            depth -= 1
-            if not depth and at != last:
-                return False
+    depth = 0
+    for brace in _BRACE.findall(text, 1, len(text) - 1):
+        depth += 1 if brace == "{" else -1
+        if not depth:
+            return False
     return True
 
 
@@ -111,7 +110,7 @@ def inner(value: Any) -> str:
         return f"{{{', '.join(f'{key}: {inner(each)}' for key, each in value.items())}}}"
     if isinstance(value, list):
         return f"[{', '.join(map(inner, value))}]"
-    return as_text(value).lower()
+    return str(value) if callable(value) else as_text(value).lower()
 
 
 def called(name: str, arguments: Iterable[Any]) -> str:

@@ -9,7 +9,7 @@ from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.sources.arm import ids
 from tfaudit.sources.arm.evaluate import Evaluator
 from tfaudit.sources.arm.handles import DeploymentHandle, ResourceHandle, Several, id_value
-from tfaudit.sources.arm.instances import Instances
+from tfaudit.sources.arm.instances import Instances, Made
 from tfaudit.sources.arm.parts import Handle, settled
 from tfaudit.sources.arm.syntax import Call, Literal, Name
 from tfaudit.sources.arm.values import LIVE, as_text, as_written, called, mend, not_told
@@ -31,22 +31,25 @@ class World:
         self.evaluator = Evaluator(self, nodes)
         self.load = load
         self.instances = Instances(self)
-        self._asked: dict[str, Callable[[Call, Env], Any]] = {
-            name: getattr(self, f"_{method}") for name, method in _METHODS.items()
-        }
 
     # What the evaluator asks.
 
     def function(self, key: str) -> Callable[[Call, Env], Any] | None:
         """Return what evaluates a call of a function that asks for more than its arguments; None for no such one."""
-        found = self._asked.get(key)
-        if found is None and key.startswith(_LISTS):
-            return self._secret
+        method = _METHODS.get(key)
+        if method is None:
+            return self._secret if key.startswith(_LISTS) else None
+        found: Callable[[Call, Env], Any] = getattr(self, method)
         return found
 
     def handle(self, declaration: Declaration, env: Env) -> Handle:
         """Return what a symbol stands for: one resource or deployment, or those of a loop."""
         made = self.instances.of(declaration, env.frame)
+        if made.handle is None:
+            made.handle = self._handle(declaration, made)
+        return made.handle
+
+    def _handle(self, declaration: Declaration, made: Made) -> Handle:
         handles: list[Handle] = [self.handle_of(each) for each in made.instances]
         if declaration.copy is not None:
             return Several(declaration.symbol, handles, made.unclear)
@@ -252,43 +255,43 @@ def _open(values: list[Any]) -> Unresolved | Reference:
 
 
 _METHODS = {
-    "any": "same",
-    "copyindex": "turn",
-    "deployer": "at_deployment",
-    "deployment": "deployment",
-    "environment": "at_deployment",
-    "extensionresourceid": "extension_id",
-    "externalinput": "at_deployment",
-    "getsecret": "secret",
-    "lambdavariables": "words",
-    "loaddirectoryfileinfo": "file",
-    "loadfileasbase64": "file",
-    "loadjsoncontent": "file",
-    "loadtextcontent": "file",
-    "loadyamlcontent": "file",
-    "managementgroup": "management_group",
-    "managementgroupresourceid": "management_group_id",
-    "nameof": "name_of",
-    "newguid": "at_deployment",
-    "parameters": "parameters",
-    "pickzones": "at_deployment",
-    "providers": "at_deployment",
-    "readenvironmentvariable": "at_deployment",
-    "reference": "reference",
-    "references": "at_deployment",
-    "resourcegroup": "resource_group",
-    "resourceid": "resource_id",
-    "resourceinfo": "resource_info",
-    "subscription": "subscription",
-    "subscriptionresourceid": "subscription_id",
-    "tenant": "tenant",
-    "tenantresourceid": "tenant_id",
-    "tologicalzone": "at_deployment",
-    "tologicalzones": "at_deployment",
-    "tophysicalzone": "at_deployment",
-    "tophysicalzones": "at_deployment",
-    "uniquestring": "at_deployment",
-    "utcnow": "at_deployment",
-    "variables": "variables",
+    "any": "_same",
+    "copyindex": "_turn",
+    "deployer": "_at_deployment",
+    "deployment": "_deployment",
+    "environment": "_at_deployment",
+    "extensionresourceid": "_extension_id",
+    "externalinput": "_at_deployment",
+    "getsecret": "_secret",
+    "lambdavariables": "_words",
+    "loaddirectoryfileinfo": "_file",
+    "loadfileasbase64": "_file",
+    "loadjsoncontent": "_file",
+    "loadtextcontent": "_file",
+    "loadyamlcontent": "_file",
+    "managementgroup": "_management_group",
+    "managementgroupresourceid": "_management_group_id",
+    "nameof": "_name_of",
+    "newguid": "_at_deployment",
+    "parameters": "_parameters",
+    "pickzones": "_at_deployment",
+    "providers": "_at_deployment",
+    "readenvironmentvariable": "_at_deployment",
+    "reference": "_reference",
+    "references": "_at_deployment",
+    "resourcegroup": "_resource_group",
+    "resourceid": "_resource_id",
+    "resourceinfo": "_resource_info",
+    "subscription": "_subscription",
+    "subscriptionresourceid": "_subscription_id",
+    "tenant": "_tenant",
+    "tenantresourceid": "_tenant_id",
+    "tologicalzone": "_at_deployment",
+    "tologicalzones": "_at_deployment",
+    "tophysicalzone": "_at_deployment",
+    "tophysicalzones": "_at_deployment",
+    "uniquestring": "_at_deployment",
+    "utcnow": "_at_deployment",
+    "variables": "_variables",
 }
 """Functions that ask for more than their arguments, and the methods of `World` that evaluate them."""

@@ -36,9 +36,10 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
     loader = Loader(tree)
     for file in files:
         try:
-            loader.data[file.name] = file.read()
+            loader.add(file.name, file.read(), file.digest or "")
         except OSError as error:
             yield Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it")
+    tree.opened["bicep"] = loader
     names = [each for each in loader.data if each.endswith(".bicep")]
     stated = [each for each in loader.data if each.endswith(".bicepparam")]
     tree.declared.update(
@@ -51,7 +52,7 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
     for name in names:
         if name in deployed and name not in using:
             continue
-        given = [*using.get(name, ()), *files_for(name, beside(name, tree, loader))]
+        given = [*using.get(name, ()), *files_for(name, beside(name, loader))]
         for each in given or [""]:
             reading = partial(_deployment, name, each, loader)
             yield from tree.clock.read(name, tree.limits.parse_seconds, reading)

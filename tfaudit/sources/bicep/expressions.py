@@ -22,7 +22,7 @@ from tfaudit.sources.arm.syntax import (
     Object,
     Text,
 )
-from tfaudit.sources.bicep.tokens import Malformed, Token
+from tfaudit.sources.bicep.tokens import Malformed, Tokens
 
 _DEEPEST = 80
 _OPERATORS: dict[str, tuple[int, str]] = {
@@ -46,8 +46,12 @@ _OPERATORS: dict[str, tuple[int, str]] = {
 """The operators: how much each binds, and the function that it is."""
 
 _FURTHER = frozenset({".", ".?", "[", "::", "!"})
+_BEFORE = frozenset({"!", "-"})
 _CHOICE = frozenset({"?"})
 
+_BETWEEN = frozenset({"line", ","})
+_AFTER_ELEMENT = frozenset({"line", ",", "]"})
+_AFTER_MEMBER = frozenset({"line", ",", "}"})
 _AFTER_LINE = frozenset(
     {"?", "??", "||", "&&", "==", "!=", "=~", "!~", ">=", "<=", "+", "*", "/", "%", ".", ".?"}
 )
@@ -59,82 +63,96 @@ _WORDS = {"true": True, "false": False, "null": None}
 class Parser:
     """Reads the expressions of one file, token by token. A subclass reads its statements."""
 
-    def __init__(self, tokens: list[Token]) -> None:
+    def __init__(self, tokens: Tokens) -> None:
         """Begin at the first of `tokens`."""
         self._tokens = tokens
-        self._number = 0
+        self._kinds = tokens.kinds
         self._depth = 0
-        self.token = tokens[0]
+        self.number = 0
+        """Which token is at hand."""
+        self.kind = self._kinds[0]
+        """What the token at hand is."""
 
-    def advance(self) -> Token:
-        """Take the token at hand, and return it."""
-        token = self.token
-        if self._number < len(self._tokens) - 1:
-            self._number += 1
-            self.token = self._tokens[self._number]
-        return token
+    @property
+    def value(self) -> Any:
+        """The value of the token at hand."""
+        return self._tokens.values[self.number]
 
-    def ahead(self, steps: int = 1) -> Token:
-        """Return a token further on."""
-        return self._tokens[min(self._number + steps, len(self._tokens) - 1)]
+    @property
+    def at(self) -> int:
+        """Where the token at hand begins."""
+        return self._tokens.starts[self.number]
+
+    @property
+    def end_before(self) -> int:
+        """Where the token before the one at hand ends; at the first, where that begins."""
+        return self._tokens.ends[self.number - 1] if self.number else self.at
+
+    def advance(self) -> None:
+        """Pass on to the next token; the last one stays."""
+        if self.kind != "end":
+            self.number += 1
+            self.kind = self._kinds[self.number]
+
+    def taken(self) -> Any:
+        """Take the token at hand, and return its value."""
+        value = self._tokens.values[self.number]
+        self.advance()
+        return value
+
+    def ahead(self, steps: int = 1) -> str:
+        """Return what a token further on is."""
+        number = self.number + steps
+        return self._kinds[number] if number < len(self._kinds) else "end"
 
     def back_to(self, number: int) -> None:
         """Go back to a token that was passed."""
-        self._number = number
-        self.token = self._tokens[number]
-
-    @property
-    def number(self) -> int:
-        """Which token is at hand."""
-        return self._number
+        self.number = number
+        self.kind = self._kinds[number]
 
     def lines(self) -> None:
-        """Pass over line ends."""
-        while self.token.kind == "line":
+        """Pass over line ends; there is one for several."""
+        if self.kind == "line":
             self.advance()
 
     def takes(self, kind: str) -> bool:
         """Take a token of `kind`, if one is at hand, and tell whether."""
-        if self.token.kind == kind:
+        if self.kind == kind:
             self.advance()
             return True
         return False
 
-    def expect(self, kind: str) -> Token:
-        """Take a token of `kind`; raises `Malformed` where another is at hand."""
-        if self.token.kind != kind:
+    def expect(self, kind: str) -> Any:
+        """Take a token of `kind`, and return its value; raises `Malformed` where another is at hand."""
+        if self.kind != kind:
             raise self.unexpected(kind)
-        return self.advance()
+        return self.taken()
 
     def word(self, *words: str) -> str:
         """Take one of `words`, any where none is named, and return it; raises `Malformed` where another is at hand."""
-        token = self.token
-        if token.kind != "word" or (words and token.value not in words):
+        if self.kind != "word" or (words and self.value not in words):
             raise self.unexpected(" or ".join(words) or "a name")
-        self.advance()
-        return str(token.value)
+        return str(self.taken())
 
     def is_word(self, *words: str) -> bool:
         """Whether one of `words` is at hand."""
-        return self.token.kind == "word" and self.token.value in words
+        return self.kind == "word" and self.value in words
 
     def unexpected(self, wanted: str) -> Malformed:
         """Return the error for the token at hand."""
-        kind = self.token.kind
-        found = {"line": "the end of the line", "end": "the end of the file"}.get(kind)
-        return Malformed(
-            f"{wanted} is expected before {found or repr(str(self.token.value)[:40])}", self.token.at
-        )
+        found = {"line": "the end of the line", "end": "the end of the file"}.get(self.kind)
+        return Malformed(f"{wanted} is expected before {found or repr(str(self.value)[:40])}", self.at)
 
     def expression(self) -> Node:
         """Return the expression that begins at the token at hand."""
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise Malformed("it is nested too deep", self.token.at)
+            raise Malformed("it is nested too deep", self.at)
         try:
             node = self._operation(1)
             if self._sign(_CHOICE):
-                at = self.advance().at
+                at = self.at
+                self.advance()
                 self.lines()
                 yes = self.expression()
                 self.lines()
@@ -147,9 +165,9 @@ class Parser:
 
     def _sign(self, signs: Any) -> str:
         """Return the sign at hand if it is one of `signs`; one on a later line too where it can only go on."""
-        kind = self.token.kind
+        kind = self.kind
         if kind == "line":  # there is one for several
-            further = self._tokens[min(self._number + 1, len(self._tokens) - 1)].kind
+            further = self._kinds[self.number + 1]  # behind a line, there is the end at least
             if further not in _AFTER_LINE or further not in signs:
                 return ""
             self.advance()
@@ -160,7 +178,7 @@ class Parser:
         """Return an operand with the operators behind it that bind at least so much."""
         node = self._unary()
         while True:
-            start = self._number
+            start = self.number
             sign = self._sign(_OPERATORS)
             if not sign:
                 return node
@@ -177,17 +195,18 @@ class Parser:
                 node = Call("not", (node,), at)
 
     def _unary(self) -> Node:
-        token = self.token
-        if token.kind in ("!", "-"):
+        kind = self.kind
+        if kind in _BEFORE:
+            at = self.at
             self.advance()
             self._depth += 1
             if self._depth > _DEEPEST:
-                raise Malformed("it is nested too deep", token.at)
+                raise Malformed("it is nested too deep", at)
             inner = self._unary()
             self._depth -= 1
-            if token.kind == "-" and isinstance(inner, Literal) and isinstance(inner.value, int):
-                return Literal(-inner.value, token.at)
-            return Call("not" if token.kind == "!" else "minus", (inner,), token.at)
+            if kind == "-" and isinstance(inner, Literal) and isinstance(inner.value, int):
+                return Literal(-inner.value, at)
+            return Call("not" if kind == "!" else "minus", (inner,), at)
         return self._further(self._first())
 
     def _further(self, node: Node) -> Node:
@@ -198,11 +217,12 @@ class Parser:
                 return node
             self.advance()
             if kind in (".", ".?"):
+                at = self.at
                 name = self.expect("word")
-                if self.token.kind == "(" and kind == ".":
-                    node = Call(str(name.value), self._arguments(), node.at, node)
+                if self.kind == "(" and kind == ".":
+                    node = Call(name, self._arguments(), node.at, node)
                 else:
-                    node = Access(node, Literal(name.value, name.at), node.at, safe=kind == ".?")
+                    node = Access(node, Literal(name, at), node.at, safe=kind == ".?")
             elif kind == "[":
                 node = self._element(node)
             elif kind == "::":
@@ -221,7 +241,7 @@ class Parser:
         self.expect("(")
         self.lines()
         found: list[Node] = []
-        while self.token.kind != ")":
+        while self.kind != ")":
             found.append(self.expression())
             self.lines()
             if not self.takes(","):
@@ -231,47 +251,45 @@ class Parser:
         return tuple(found)
 
     def _first(self) -> Node:
-        token = self.token
-        match token.kind:
+        match self.kind:
             case "text" | "number":
-                self.advance()
-                return Literal(token.value, token.at)
-            case "open":
-                return self._text()
+                at = self.at
+                return Literal(self.taken(), at)
             case "word":
                 return self._word()
-            case "(":
-                return self._in_brackets()
-            case "[":
-                return self.array()
+            case "open":
+                return self._text()
             case "{":
                 return self.object()
+            case "[":
+                return self.array()
+            case "(":
+                return self._in_brackets()
             case _:
                 raise self.unexpected("a value")
 
     def _text(self) -> Node:
-        start = self.advance()
-        parts: list[Any] = [start.value]
+        at = self.at
+        parts: list[Any] = [self.taken()]
         while True:
             self.lines()
             parts.append(self.expression())
             self.lines()
-            piece = self.token
-            if piece.kind not in ("more", "close"):
+            kind = self.kind
+            if kind not in ("more", "close"):
                 raise self.unexpected("}")
-            self.advance()
-            parts.append(piece.value)
-            if piece.kind == "close":
-                return Text(tuple(each for each in parts if each != ""), start.at)
+            parts.append(self.taken())
+            if kind == "close":
+                return Text(tuple(each for each in parts if each != ""), at)
 
     def _word(self) -> Node:
-        token = self.advance()
-        name = str(token.value)
-        if self.token.kind == "(":
-            return Call(name, self._arguments(), token.at)
-        if self.token.kind == "=>":
-            return self._lambda((name,), token.at)
-        return Literal(_WORDS[name], token.at) if name in _WORDS else Name(name, token.at)
+        at = self.at
+        name = self.taken()
+        if self.kind == "(":
+            return Call(name, self._arguments(), at)
+        if self.kind == "=>":
+            return self._lambda((name,), at)
+        return Literal(_WORDS[name], at) if name in _WORDS else Name(name, at)
 
     def _lambda(self, names: tuple[str, ...], at: int) -> Node:
         self.expect("=>")
@@ -279,14 +297,14 @@ class Parser:
         return Lambda(names, self.expression(), at)
 
     def _in_brackets(self) -> Node:
-        start = self.number
-        at = self.advance().at
+        start, at = self.number, self.at
+        self.advance()
         names: list[str] = []
-        while self.token.kind in ("word", ",", "line"):
-            token = self.advance()
-            if token.kind == "word":
-                names.append(str(token.value))
-        if self.token.kind == ")" and self.ahead().kind == "=>":
+        while self.kind in ("word", ",", "line"):
+            if self.kind == "word":
+                names.append(self.value)
+            self.advance()
+        if self.kind == ")" and self.ahead() == "=>":
             self.advance()
             return self._lambda(tuple(names), at)
         self.back_to(start)
@@ -299,7 +317,8 @@ class Parser:
 
     def array(self) -> Node:
         """Return a list, or the loop that makes one."""
-        at = self.expect("[").at
+        at = self.at
+        self.expect("[")
         self.lines()
         if self.is_word("for"):
             item, index, source = self.loop_head()
@@ -309,10 +328,10 @@ class Parser:
             self.expect("]")
             return Loop(item, index, source, body, at, test)
         items: list[Node | Member] = []
-        while self.token.kind != "]":
-            start = self.token.at
+        while self.kind != "]":
+            start = self.at
             items.append(Member(None, self.expression(), start) if self.takes("...") else self.expression())
-            if self.token.kind not in ("line", ",", "]"):
+            if self.kind not in _AFTER_ELEMENT:
                 raise self.unexpected("] or a new line")
             self._separators()
         self.expect("]")
@@ -352,18 +371,19 @@ class Parser:
         return node
 
     def _separators(self) -> None:
-        while self.token.kind in ("line", ","):
+        while self.kind in _BETWEEN:
             self.advance()
 
     def object(self) -> Object:
         """Return an object; resources that are declared inside of it go to `declared_inside`."""
-        at = self.expect("{").at
+        at = self.at
+        self.expect("{")
         members: list[Member] = []
         self._separators()
-        while self.token.kind != "}":
+        while self.kind != "}":
             if not self.declared_inside():
                 members.append(self._member())
-            if self.token.kind not in ("line", ",", "}"):
+            if self.kind not in _AFTER_MEMBER:
                 raise self.unexpected("} or a new line")
             self._separators()
         self.expect("}")
@@ -374,17 +394,16 @@ class Parser:
         return False
 
     def _member(self) -> Member:
-        token = self.token
-        if self.takes("..."):
-            return Member(None, self.expression(), token.at)
-        if token.kind == "word":
-            self.advance()
-            key: Node = Literal(token.value, token.at)
-        elif token.kind == "open":
+        at = self.at
+        if self.kind == "word":
+            key: Node = Literal(self.taken(), at)
+        elif self.takes("..."):
+            return Member(None, self.expression(), at)
+        elif self.kind == "open":
             key = self._text()
         else:
-            key = Literal(self.expect("text").value, token.at)
+            key = Literal(self.expect("text"), at)
         self.lines()
         self.expect(":")
         self.lines()
-        return Member(key, self.expression(), token.at)
+        return Member(key, self.expression(), at)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+import os
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tfaudit.model.digests import digest
 from tfaudit.model.resources import Place, Resource, Unread, Unresolved
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tfaudit.sources.arm.syntax import Call
     from tfaudit.sources.tree.files import Tree
 
+T = TypeVar("T")
 _REGISTRIES = ("br:", "br/", "ts:", "ts/")
 
 
@@ -82,6 +84,10 @@ class Loader:
         self._templates = Templates(tree)
         self.data: dict[str, bytes] = {}
         self._parsed: dict[str, Parsed] = {}
+        self.digests: dict[str, str] = {}
+        self.trace: dict[str, bool] | None = None
+        """The files that something is evaluated from, where somebody asks, and whether their content is loaded."""
+        self._listed: dict[str, list[str]] = {}
         self._opened: dict[str, Template | Unresolved] = {}
         self.world: World | None = None
 
@@ -92,6 +98,44 @@ class Loader:
             found = self._parsed[name] = parsed(self.data[name], name)
         return found
 
+    def add(self, name: str, data: bytes, digest_: str) -> None:
+        """Take the text of a file that is known already, with its digest."""
+        self.data[name] = data
+        self.digests[name] = digest_
+
+    def _traced(self, name: str, *, loaded: bool = False) -> None:
+        if self.trace is not None:
+            self.trace[name] = loaded or self.trace.get(name, False)
+
+    def with_imports(self, files: Mapping[str, bool]) -> dict[str, bool]:
+        """Return `files` with those that they import, at any depth."""
+        found = dict(files)
+        todo = list(files)
+        while todo:
+            name = todo.pop()
+            parsed_ = self._parsed.get(name)
+            for each in parsed_.template.imports if parsed_ is not None else ():
+                path = self._restored(each.path) or path_beside(name, each.path)
+                if path not in found:
+                    found[path] = False
+                    todo.append(path)
+        return found
+
+    def digest_of(self, name: str) -> str:
+        """Return the digest of a file as it is read, "" for one that is not."""
+        found = self.digests.get(name)
+        if found is None:
+            data = self.data.get(name) or inside_or_none(self._tree, name)
+            found = self.digests[name] = "" if data is None else digest(data)
+        return found
+
+    def noted(self, name: str, digest_: str, *, loaded: bool) -> None:
+        """Note a file that was evaluated before, and not again: reports name it all the same."""
+        if digest_ and name not in self.data:
+            self._tree.took(name, digest_)
+        if loaded:
+            self._tree.read_files[name] = digest_
+
     def modules(self, name: str) -> set[str]:
         """Return the files of the tree that a file deploys as modules."""
         declared = self.file(name).template.declarations
@@ -100,6 +144,16 @@ class Loader:
 
     def deployed(self, name: str, given: dict[str, Given], scope: str) -> Iterator[Resource | Unread]:
         """Yield what the file `name` declares, and what of it could not be read."""
+        yield from self._deployed(name, given, lambda frame, world: emit.resources(frame, world, scope))
+
+    def stated(self, name: str) -> Iterator[emit.Stated | Unread]:
+        """Yield what the file `name` declares with its defaults, without places."""
+        yield from self._deployed(name, {}, emit.stated)
+
+    def _deployed(
+        self, name: str, given: dict[str, Given], emitted: Callable[[Frame, World], Iterator[T]]
+    ) -> Iterator[T | Unread]:
+        self._traced(name)
         file = self.file(name)
         yield from file.gaps
         world = self.world = World(self._tree.limits.nodes, self)
@@ -107,7 +161,7 @@ class Loader:
         try:
             self._resolve(own, world)
             frame = self.frame_of(own, ids.Scope(own.kind), given | from_options(own.parameters, self._tree))
-            yield from emit.resources(frame, world, scope)
+            yield from emitted(frame, world)
         except (TooLarge, RecursionError):
             because = f"it unfolds to more than {self._tree.limits.nodes:,} values, or too deep"
             yield Unread(Place(name), because, "exclude it in tfaudit.yaml")
@@ -128,7 +182,7 @@ class Loader:
                 given = above if isinstance(above, dict) else {}
         env = Env(file.template.frame(ids.Scope(), {}))
         for key, (node, at) in (file.values or {}).items():
-            given[key.lower()] = Given(None, "", file.template.source.place(at), env, node, lazy=True)
+            given[key.lower()] = Given(None, "", file.template.source, at, env, node, lazy=True)
         return given
 
     def frame_of(self, template: Template, scope: ids.Scope, given: dict[str, Given]) -> Frame:
@@ -149,6 +203,7 @@ class Loader:
             name = mapped
         else:
             name = path_beside(source.name, path)
+        self._traced(name)
         found = self._opened.get(name)
         if found is None:
             found = self._opened[name] = self._read(name)
@@ -169,6 +224,7 @@ class Loader:
         return None
 
     def _there(self, name: str) -> bool:
+        self._traced(name)
         return name in self.data or (self._tree.root / name).is_file()
 
     def _read(self, name: str) -> Template | Unresolved:
@@ -193,6 +249,17 @@ class Loader:
         self._tree.took(name, digest(data))
         return data
 
+    def listed(self, folder: str) -> list[str]:
+        """Return the names of the JSON files in a folder of the tree, in order."""
+        found = self._listed.get(folder)
+        if found is None:
+            try:
+                names = os.listdir(self._tree.root / folder)  # noqa: PTH208 - names, as `beside` looks at
+            except OSError:
+                names = []
+            found = self._listed[folder] = sorted(each for each in names if each.endswith(".json"))
+        return found
+
     def _resolve(self, template: Template, world: World) -> None:
         """Give a file what it imports from others."""
         for each in template.imports:
@@ -203,6 +270,7 @@ class Loader:
         if imported.path.startswith(_REGISTRIES) and self._restored(imported.path) is None:
             return
         name = self._restored(imported.path) or path_beside(template.source.name, imported.path)
+        self._traced(name)
         found = self._opened.get(name)
         if found is None:
             found = self._opened[name] = self._read(name)
@@ -233,6 +301,7 @@ class Loader:
         if key == "loaddirectoryfileinfo":
             return Unresolved("the files of a folder are not listed", "scan the compiled template")
         name = path_beside(env.frame.source.name, path)
+        self._traced(name, loaded=True)
         data = self.bytes_of(name)
         if isinstance(data, Unresolved):
             return data
@@ -257,6 +326,14 @@ class Loader:
         if not isinstance(found, Document):
             return mend(f"{name[:160]} is not YAML")
         return found.value
+
+
+def inside_or_none(tree: Tree, name: str) -> bytes | None:
+    """Return a file of the tree, None where it cannot be read."""
+    try:
+        return inside.read(str(tree.root), name, tree.limits.file_bytes)
+    except OSError:
+        return None
 
 
 def _own(function: Any) -> Any:

@@ -10,7 +10,6 @@ from tfaudit.sources.arm.nesting import path_beside
 
 if TYPE_CHECKING:
     from tfaudit.sources.bicep.loading import Loader
-    from tfaudit.sources.tree.files import Tree
 
 _NONE = "none"
 
@@ -25,19 +24,17 @@ def files_using(names: Iterable[str], loader: Loader) -> dict[str, list[str]]:
     return found
 
 
-def beside(name: str, tree: Tree, loader: Loader) -> list[str]:
+def beside(name: str, loader: Loader) -> list[str]:
     """Return the JSON files of parameters in the folder of the Bicep file `name` that are called after it."""
     folder, base = posixpath.split(name)
     stem = posixpath.splitext(base)[0]
     found: list[str] = []
-    for path in sorted((tree.root / folder).glob(f"{_escaped(stem)}.*parameters*.json")):
-        own = posixpath.join(folder, path.name)
+    for each in loader.listed(folder):
+        if not each.startswith(f"{stem}.") or "parameters" not in each[len(stem) + 1 :]:
+            continue
+        own = posixpath.join(folder, each)
         data = loader.bytes_of(own)
         if isinstance(data, bytes) and b"eploymentParameters.json" in data:
             loader.data[own] = data
             found.append(own)
     return found
-
-
-def _escaped(text: str) -> str:
-    return "".join(f"[{each}]" if each in "*?[" else each for each in text)

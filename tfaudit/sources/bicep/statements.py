@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from tfaudit.sources.arm.syntax import Call, Node
 from tfaudit.sources.bicep.expressions import Parser
-from tfaudit.sources.bicep.tokens import Malformed, Token
+from tfaudit.sources.bicep.tokens import Malformed, Tokens
 
 _STATEMENTS = frozenset(
     {
@@ -62,9 +62,9 @@ class Statement(Struct):
 
 
 class Statements(Parser):
-    """Reads the statements of a file. One that cannot be read is left out, and told by `faults`."""
+    """Reads the statements of a file. One that cannot be read is left out, and stands in `faults`."""
 
-    def __init__(self, tokens: list[Token]) -> None:
+    def __init__(self, tokens: Tokens) -> None:
         """Begin at the first of `tokens`."""
         super().__init__(tokens)
         self.faults: list[Malformed] = []
@@ -75,17 +75,15 @@ class Statements(Parser):
         found: list[Statement] = []
         while True:
             self.lines()
-            if self.token.kind == "end":
+            if self.kind == "end":
                 return found
             try:
                 found.append(self._statement())
-                if self.token.kind not in ("line", "end"):
+                if self.kind not in ("line", "end"):
                     raise self.unexpected("a new line")
             except (Malformed, RecursionError) as error:
                 stated = (
-                    error
-                    if isinstance(error, Malformed)
-                    else Malformed("it is nested too deep", self.token.at)
+                    error if isinstance(error, Malformed) else Malformed("it is nested too deep", self.at)
                 )
                 self.faults.append(stated)
                 self._inside.clear()
@@ -94,17 +92,18 @@ class Statements(Parser):
 
     def _skip(self) -> None:
         """Pass on to what looks like the next statement: a line that begins with the word of one."""
-        while self.token.kind != "end":
-            before = self.advance()
-            if before.kind == "line" and self.token.at == before.end and self._begins():
+        while self.kind != "end":
+            before = self.kind
+            self.advance()
+            if before == "line" and self.at == self.end_before and self._begins():
                 return
 
     def _begins(self) -> bool:
-        return self.token.kind == "@" or (self.token.kind == "word" and self.token.value in _STATEMENTS)
+        return self.kind == "@" or (self.kind == "word" and self.value in _STATEMENTS)
 
     def _statement(self) -> Statement:
         decorators = self._decorators()
-        start = self.token.at
+        start = self.at
         kind = self.word(*_STATEMENTS)
         made = Statement(kind, start, decorators=decorators)
         read = {
@@ -118,12 +117,12 @@ class Statements(Parser):
             "type": self._type_statement,
         }.get(kind, self._other)
         read(made)
-        made.end = self.ahead(-1).end if self.number else start
+        made.end = self.end_before
         return made
 
     def _decorators(self) -> tuple[Call, ...]:
         found: list[Call] = []
-        while self.token.kind == "@":
+        while self.kind == "@":
             self.advance()
             node = self._unary()
             if isinstance(node, Call):
@@ -135,34 +134,34 @@ class Statements(Parser):
         """Pass over a type, and return its first word and whether it may be null."""
         first, last, depth = "", "", 0
         while True:
-            kind = self.token.kind
+            kind = self.kind
             if not depth and kind in ("=", "=>", "end"):
                 break
             if not depth and kind == "line" and not self._goes_on():
                 break
-            token = self.advance()
+            if not first and kind in ("word", "text", "{", "["):
+                first = {"text": "string", "{": "object", "[": "array"}.get(kind, str(self.value))
+            self.advance()
             if kind in ("{", "[", "(", "open"):
                 depth += 1
             elif kind in ("}", "]", ")", "close"):
                 depth -= 1
             if kind == "end":
                 raise self.unexpected("the end of a type")
-            if not first and kind in ("word", "text", "{", "["):
-                first = {"text": "string", "{": "object", "[": "array"}.get(kind, str(token.value))
             if kind != "line":
                 last = "array" if kind == "]" else kind
         return ("array" if last == "array" else first), last == "?"
 
     def _goes_on(self) -> bool:
         """Whether a choice of types goes on in the next line."""
-        return self.token.kind == "line" and self.ahead().kind == "|"
+        return self.kind == "line" and self.ahead() == "|"
 
     def _parameter(self, made: Statement) -> None:
         made.name = self.word()
-        if self.is_word("resource") and self.ahead().kind == "text":
+        if self.is_word("resource") and self.ahead() == "text":
             self.advance()
             self.advance()
-        elif self.token.kind not in ("=", "line", "end") or self._goes_on():
+        elif self.kind not in ("=", "line", "end") or self._goes_on():
             made.type, made.nullable = self._type()
         if self.takes("="):
             self.lines()
@@ -170,7 +169,7 @@ class Statements(Parser):
 
     def _variable(self, made: Statement) -> None:
         made.name = self.word()
-        if self.token.kind != "=":
+        if self.kind != "=":
             self._type()
         self.expect("=")
         self.lines()
@@ -194,11 +193,12 @@ class Statements(Parser):
         self.expect("(")
         names: list[str] = []
         self.lines()
-        while self.token.kind != ")":
+        while self.kind != ")":
             names.append(self.word())
             depth = 0
-            while depth or self.token.kind not in (",", ")"):
-                kind = self.advance().kind
+            while depth or self.kind not in (",", ")"):
+                kind = self.kind
+                self.advance()
                 depth += (kind in ("{", "[", "(")) - (kind in ("}", "]", ")"))
                 if kind == "end":
                     raise self.unexpected(")")
@@ -211,7 +211,7 @@ class Statements(Parser):
         made.names, made.node = tuple(names), self.expression()
 
     def _import(self, made: Statement) -> None:
-        if self.token.kind == "text":  # an extension, as it was spelled once
+        if self.kind == "text":  # an extension, as it was spelled once
             self._other(made)
             return
         names: list[tuple[str, str]] = []
@@ -221,8 +221,8 @@ class Statements(Parser):
         else:
             self.expect("{")
             self._separators()
-            while self.token.kind != "}":
-                name = str(self.advance().value)
+            while self.kind != "}":
+                name = str(self.taken())
                 alias = name
                 if self.is_word("as"):
                     self.advance()
@@ -231,19 +231,19 @@ class Statements(Parser):
                 self._separators()
             self.expect("}")
         self.word("from")
-        made.names, made.type = tuple(names), str(self.expect("text").value)
+        made.names, made.type = tuple(names), str(self.expect("text"))
 
     def _other(self, made: Statement) -> None:
         """Read what gives a value to a name, or to itself: `targetScope = 'subscription'`, `using './main.bicep'`."""
-        if made.kind in ("using", "extends") and self.token.kind == "text":
-            made.type = str(self.advance().value)
-        elif self.token.kind == "word" and made.kind != "using":
+        if made.kind in ("using", "extends") and self.kind == "text":
+            made.type = str(self.taken())
+        elif self.kind == "word" and made.kind != "using":
             made.name = self.word()
         if self.takes("="):
             self.lines()
             made.node = self.expression()
-        while self.token.kind not in ("line", "end"):  # `with`, `as`, and what comes with them
-            if self.token.kind == "{":
+        while self.kind not in ("line", "end"):  # `with`, `as`, and what comes with them
+            if self.kind == "{":
                 self.object()
             else:
                 self.advance()
@@ -266,9 +266,9 @@ class Statements(Parser):
         self._body(made)
 
     def _path(self) -> str:
-        if self.token.kind != "text":
+        if self.kind != "text":
             raise self.unexpected("a type or path")
-        return str(self.advance().value)
+        return str(self.taken())
 
     def _body(self, made: Statement) -> None:
         loop = self.takes("[")
@@ -287,14 +287,14 @@ class Statements(Parser):
     def declared_inside(self) -> bool:
         """Take a resource that is declared inside another."""
         start = self.number
-        decorators = self._decorators() if self.token.kind == "@" else ()
-        if not (self.is_word("resource") and self.ahead().kind == "word" and self.ahead(2).kind == "text"):
+        decorators = self._decorators() if self.kind == "@" else ()
+        if not (self.is_word("resource") and self.ahead() == "word" and self.ahead(2) == "text"):
             self.back_to(start)
             return False
-        made = Statement("resource", self.token.at, decorators=decorators)
+        made = Statement("resource", self.at, decorators=decorators)
         self.advance()
         self._resource(made)
-        made.end = self.ahead(-1).end
+        made.end = self.end_before
         if self._inside:
             self._inside[-1].append(made)
         return True

@@ -55,7 +55,7 @@ def parsed(data: bytes, name: str) -> Parsed:
     source = Source(name, places, "bicep")
     try:
         found = tokens(text)
-        reader = Statements(found.tokens)
+        reader = Statements(found)
         statements = reader.all()
         faults = reader.faults
         if marked(data):

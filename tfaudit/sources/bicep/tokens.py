@@ -11,19 +11,21 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from tfaudit.model.resources import Unread
-
+# In the order in which they may stand for one another: a text of several lines before others, `'` alone at the end.
 _TOKEN = re.compile(
-    r"[ \t\r\f\v\u00a0]*(?:(?P<comment>//[^\n]*|/\*.*?\*/|#[^\n]*)"
-    r"|(?P<line>\n)"
-    r"|(?P<word>[A-Za-z_]\w*)"
-    r"|(?P<number>\d+)"
-    r"|(?P<many>\$*'''(?:(?!''').)*'''(?:'(?!''))*)"
-    r"|(?P<text>')"
-    r"|(?P<sign>=>|==|=~|!=|!~|>=|<=|&&|\|\||\?\?|\.\.\.|\.\?|::|[{}\[\]():,.?!+\-*/%<>=@|^])|\Z)",
+    r"[ \t\r\f\v\u00a0]*+(?:([A-Za-z_]\w*+)"
+    r"|(\n)"
+    r"|(//[^\n]*+|/\*.*?\*/|#[^\n]*+)"
+    r"|(=>|==|=~|!=|!~|>=|<=|&&|\|\||\?\?|\.\.\.|\.\?|::|[{}\[\]():,.?!+\-*/%<>=@|^])"
+    r"|(\$*+'''(?:(?!''').)*+'''(?:'(?!''))*)"
+    r"|('(?:[^'\\\n$]++|\\.|\$(?!\{))*+')"
+    r"|('(?:[^'\\\n$]++|\\.|\$(?!\{))*+\$\{)"
+    r"|(\d++)"
+    r"|(\S))",
     re.DOTALL,
 )
-_PIECE = re.compile(r"((?:[^'\\\n$]|\\u\{[0-9A-Fa-f]{1,6}\}|\\.|\$(?!\{))*)(\$\{|'|\n|$)", re.DOTALL)
+_WORD, _LINE, _COMMENT, _SIGN, _MANY, _TEXT, _OPEN, _NUMBER = range(1, 9)
+_PIECE = re.compile(r"((?:[^'\\\n$]++|\\.|\$(?!\{))*+)(\$\{|'|\n|$)", re.DOTALL)
 _ESCAPE = re.compile(r"\\(u\{([0-9A-Fa-f]{1,6})\}|.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 
@@ -38,96 +40,112 @@ class Malformed(ValueError):
         self.at = at
 
 
-class Token(Struct, frozen=True):
-    """One token: `kind` is word, number, text, line, end, or the sign itself.
+class Tokens(Struct):
+    """The tokens of a file: what each is, its value, where it begins and ends; and its comments as offset and text.
 
-    Of a text with expressions in it, `open` is its beginning up to the first, `more` what stands between two, and
-    `close` its end; the tokens of the expressions stand between these.
+    A kind is word, number, text, line, end, or the sign itself. Of a text with expressions in it, `open` is its
+    beginning up to the first, `more` what stands between two, and `close` its end; the tokens of the expressions stand
+    between these. The last token is of kind `end`.
     """
 
-    kind: str
-    value: Any
-    at: int
-    end: int
-
-
-class Tokens(Struct):
-    """The tokens of a file, and its comments as offset and text."""
-
-    tokens: list[Token]
+    kinds: list[str] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
     comments: list[tuple[int, str]] = field(default_factory=list)
-    gaps: list[Unread] = field(default_factory=list)
+
+    def add(self, kind: str, value: Any, start: int, end: int) -> None:
+        """Add one."""
+        self.kinds.append(kind)
+        self.values.append(value)
+        self.starts.append(start)
+        self.ends.append(end)
 
 
 # One loop, without a call on its usual way: a large tree spends much of its time here.
 def tokens(text: str) -> Tokens:  # noqa: C901, PLR0912, PLR0915
-    """Return the tokens of `text`, the last of kind `end`; raises `Malformed`."""
-    found = Tokens([])
-    add = found.tokens.append
-    match = _TOKEN.match
-    at, size = 0, len(text)
+    """Return the tokens of `text`; raises `Malformed`."""
+    found = Tokens()
+    kinds, values, starts, ends = found.kinds, found.values, found.starts, found.ends
     depths: list[int] = []  # of braces since each `${` that is open
-    while at < size:
-        token = match(text, at)
-        if token is None:
-            raise Malformed(f"{text[at : at + 1]!r} is not expected here", at)
-        kind, end = token.lastgroup, token.end()
-        if kind is None:
-            break
-        at = token.start(kind)
-        if kind == "word":
-            add(Token("word", token[kind], at, end))
-        elif kind == "sign":
-            sign = token[kind]
-            if depths and sign == "{":
-                depths[-1] += 1
-            elif depths and sign == "}":
-                if not depths[-1]:
-                    depths.pop()
-                    at = _text(text, end, found.tokens, depths, inside=True)
+    at: int | None = 0
+    while at is not None:
+        pieces, at = _TOKEN.finditer(text, at), None
+        for token in pieces:
+            which: Any = token.lastindex
+            start, end = token.span(which)
+            kind = "text"
+            value: Any = None
+            if which == _WORD:
+                kind, value = "word", token[which]
+            elif which == _SIGN:
+                kind = value = token[which]
+                if depths and kind == "{":
+                    depths[-1] += 1
+                elif depths and kind == "}":
+                    if not depths[-1]:
+                        depths.pop()
+                        at = _piece(text, end, found, depths)
+                        break
+                    depths[-1] -= 1
+            elif which == _LINE:
+                if kinds and kinds[-1] == "line":  # several stand for one, which ends where the last does
+                    starts[-1], ends[-1] = start, end
                     continue
-                depths[-1] -= 1
-            add(Token(sign, sign, at, end))
-        elif kind == "line":
-            if not found.tokens or found.tokens[-1].kind != "line":
-                add(Token("line", None, at, end))
-            elif found.tokens:  # several stand for one, which ends where the last does
-                found.tokens[-1] = Token("line", None, at, end)
-        elif kind == "text":
-            at = _text(text, end, found.tokens, depths, inside=False)
-            continue
-        elif kind == "number":
-            add(Token("number", int(token[kind][:40]), at, end))
-        elif kind == "many":
-            add(Token("text", _lines(token[kind]), at, end))
-        elif kind == "comment":
-            found.comments.append((at, token[kind]))
-            if token[kind][0] == "#" and text[:at].rpartition("\n")[2].strip():
-                raise Malformed("'#' is not expected here", at)
-        at = end
+                kind = "line"
+            elif which == _TEXT:
+                value = _unescaped(text[start + 1 : end - 1], start + 1)
+            elif which == _OPEN:
+                kind, value = "open", _unescaped(text[start + 1 : end - 2], start + 1)
+                depths.append(0)
+            elif which == _NUMBER:
+                kind, value = "number", int(token[which][:40])
+            elif which == _MANY:
+                value = _lines(token[which])
+            elif which == _COMMENT:
+                found.comments.append((start, token[which]))
+                if token[which][0] == "#" and text[:start].rpartition("\n")[2].strip():
+                    raise Malformed("'#' is not expected here", start)
+                continue
+            else:
+                raise _unexpected(text, start)
+            kinds.append(kind)
+            values.append(value)
+            starts.append(start)
+            ends.append(end)
+    size = len(text)
     if depths:
         raise Malformed("a text does not end", size)
-    if not found.tokens or found.tokens[-1].kind != "line":
-        add(Token("line", None, size, size))
-    add(Token("end", None, size, size))
+    if not kinds or kinds[-1] != "line":
+        found.add("line", None, size, size)
+    found.add("end", None, size, size)
     return found
 
 
-def _text(text: str, at: int, found: list[Token], depths: list[int], *, inside: bool) -> int:
-    """Add the token for a piece of text from `at` on, and return where it ends."""
+def _unexpected(text: str, at: int) -> Malformed:
+    if text[at] == "'":
+        return Malformed("a text does not end on its line", at + 1)
+    return Malformed(f"{text[at]!r} is not expected here", at)
+
+
+def _piece(text: str, at: int, found: Tokens, depths: list[int]) -> int:
+    """Add the token for what follows an expression in a text, and return where it ends."""
     piece = _PIECE.match(text, at)
     if piece is None or piece[2] not in ("${", "'"):
         raise Malformed("a text does not end on its line", at)
-    value = _unescaped(piece[1], at) if "\\" in piece[1] else piece[1]
+    value = _unescaped(piece[1], at)
     if piece[2] == "'":
-        found.append(Token("close" if inside else "text", value, at - 1, piece.end()))
+        found.add("close", value, at - 1, piece.end())
     else:
-        found.append(Token("more" if inside else "open", value, at - 1, piece.end()))
+        found.add("more", value, at - 1, piece.end())
         depths.append(0)
     return piece.end()
 
 
 def _unescaped(text: str, at: int) -> str:
+    if "\\" not in text:
+        return text
+
     def character(match: re.Match[str]) -> str:
         if match[2]:
             try:

@@ -291,13 +291,4 @@ def _covered(resource: Resource, line: int, tool: str) -> Path:
     """Return the path of the property in `line`, or (): what checkov's comments always mean."""
     if tool == "checkov" or line == resource.place.line:
         return ()
-    todo: list[tuple[Path, Any]] = [((), resource.body)]
-    while todo:
-        path, value = todo.pop()
-        if path and resource.place_of(path).line == line:
-            return path
-        steps = (
-            value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-        )
-        todo += [((*path, step), inner) for step, inner in steps]
-    return ()
+    return resource.path_in(line)

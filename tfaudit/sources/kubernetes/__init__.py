@@ -2,7 +2,7 @@
 
 All manifests of one scan share the scope ".", so that a NetworkPolicy in one file reaches workloads in another, but for
 folders that are variants of one another.
-What must be rendered first is told once per Helm chart or kustomization.
+What must be rendered first is reported once per Helm chart or kustomization.
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ def _patches(file: InputFile, limits: Limits) -> Iterator[str]:
     """Yield the file of each patch of a kustomization, as it writes it; "" for one that stands in it."""
     try:
         data = file.read()
-    except OSError:  # It is told where the file itself is read.
+    except OSError:  # It is reported where the file itself is read.
         return
     for found in documents(data, file.name, limits):
         if isinstance(found, Document) and isinstance(found.value, dict):

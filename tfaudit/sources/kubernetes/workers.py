@@ -21,7 +21,7 @@ WORTH_IT = 400_000
 _PART = 300_000
 _SEPARATOR = re.compile(rb"\n---(?=\s)")
 _READ = ("tfaudit.sources.kubernetes.answering", "answer")
-"""The module and the function by which a worker answers: it is told, so that workers know of no source."""
+"""The module and the function by which a worker answers: names, so that this module imports no source."""
 # Marks of text whose lines are not counted by its newlines, or whose documents have a head before their `---`.
 _NOT_BY_LINES = (
     b"\0",

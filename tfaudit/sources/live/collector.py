@@ -13,8 +13,8 @@
 
 `ask`, `shared` and `pages` raise `CallFailed` where there is no answer; `collector.tally` counts what came of it all.
 Once the clock's time for reading is up, or somebody interrupts, each call fails before it is made, so that what has
-been listed is still told, with what is not known of it. `result` then waits for no thread: a task that does not return
-is run again in the caller's thread. So tasks may change nothing: what they find out is what they return.
+been listed is still reported, with what is not known of it. `result` then waits for no thread: a task that does not
+return is run again in the caller's thread. So tasks may change nothing: what they find out is what they return.
 """
 
 from __future__ import annotations

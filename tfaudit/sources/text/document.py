@@ -14,6 +14,8 @@ from tfaudit.model.resources import Locator, Path, Place, dotted
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from tfaudit.sources.text.json_places import JsonSpots
+
 # The objects of one kind have the same paths: they are written out once.
 _dotted = lru_cache(maxsize=65_536)(dotted)
 
@@ -50,7 +52,7 @@ class Document(Struct):
     origin: str
     line: int
     first_line: int = 0
-    spots: Spots | Callable[[], Spots] = field(default_factory=dict)
+    spots: Spots | JsonSpots | Callable[[], Spots | JsonSpots] = field(default_factory=dict)
     duplicates: tuple[Duplicate, ...] = ()
     kept: tuple[Any, ...] = ()
     separator: int = 1

@@ -1,8 +1,8 @@
-"""What a file of YAML or JSON holds, told by its content: a plan, a template of CloudFormation or ARM, or manifests.
+"""What a file of YAML or JSON holds, by its content: a plan, a template of CloudFormation or ARM, or manifests.
 
-A form is told by words that it cannot do without. They are looked for in all of a file, wherever they stand and however
-they are written, so that no padding, encoding or escape hides a file; where the words of several forms occur, the
-outermost keys decide. That a file has a form means that it must be read, not that there is something in it.
+A form is recognised by words that it cannot do without. They are looked for in all of a file, wherever they stand and
+however they are written, so that no padding, encoding or escape hides a file; where the words of several forms occur,
+the outermost keys decide. That a file has a form means that it must be read, not that there is something in it.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _WORDS = (
     b"apiVersion",
     b"kind",
 )
-# Where text begins so, its outermost keys are told without parsing it.
+# Where text begins so, its outermost keys are known without parsing it.
 _PLAIN = re.compile(
     rb'\{\s*"format_version"|(?:[ \t]*(?:#[^\n]*|---[ \t]*)?\n)*AWSTemplateFormatVersion[ \t]*:'
 )

@@ -48,7 +48,7 @@ class Comment(Struct, frozen=True):
 
 
 def marked(data: bytes) -> bool:
-    """Whether a comment of this text may ask for something: most files are told at once that none does."""
+    """Whether a comment of this text may ask for something: of most files it is known at once that none does."""
     return any(marker.encode() in data for marker in MARKERS)
 
 

@@ -88,7 +88,7 @@ def documents(
         except (
             yaml.YAMLError,
             UnicodeDecodeError,
-        ) as error:  # Not text: nothing behind this point can be told either.
+        ) as error:  # Not text: nothing behind this point can be read either.
             reason = getattr(error, "reason", "it cannot be decoded")
             line = data.count(b"\n", 0, getattr(error, "position", None) or 0)
             yield Unread(Place(origin, skipped + line + 1), f"not YAML: {reason}", "save it as UTF-8 text")

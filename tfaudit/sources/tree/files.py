@@ -129,6 +129,8 @@ class Tree(Struct):
     `further` is what a worker may do with the resources of a scope as soon as it has read them: the module and name of
     a function, and its first argument, as plain data; `further_done` is filled with its results, by scope.
     `judged_elsewhere` says that workers have been asked to do so.
+
+    `opened` is what one source leaves to another that reads the same files, by the first one's name.
     """
 
     root: Path
@@ -157,6 +159,7 @@ class Tree(Struct):
     further_done: dict[str, Any] = field(default_factory=dict)
     judged_elsewhere: bool = False
     calls: bool = False
+    opened: dict[str, Any] = field(default_factory=dict)
 
     def took(self, name: str, digest: str) -> None:
         """Note the digest of a file as it was read: a report quotes no other bytes, and evidence names these."""

@@ -32,7 +32,7 @@ resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
   name: 'log-${name}'
   location: location
   tags: tags
-  properties: {
+  properties: { // planted: managed-service-not-public
     sku: { name: 'PerGB2018' }
     retentionInDays: 30 // planted: log-retention
     features: { disableLocalAuth: true }
@@ -616,7 +616,7 @@ resource restart 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
     assignableScopes: [resourceGroup().id]
     permissions: [
       {
-        actions: ['*'] // planted: policy-no-admin, role-no-wildcards
+        actions: ['*'] // planted: policy-no-admin, role-no-wildcards, role-no-escalation
       }
     ]
   }
@@ -628,6 +628,105 @@ resource restarts 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   properties: {
     roleDefinitionId: restart.id
     principalId: engineers
-    principalType: 'Group'
+    principalType: 'Group' // unknown: role-binding-no-privileged-guest
+  }
+}
+
+// Applications beside the cluster, and what they use.
+
+resource portal 'Microsoft.Web/sites@2024-04-01' = { // planted: web-app-managed-identity, web-app-logs-sent
+  name: 'app-${name}'
+  location: location
+  tags: tags
+  kind: 'app,linux'
+  properties: {
+    serverFarmId: apps.id
+    httpsOnly: false // planted: web-app-https-only
+    publicNetworkAccess: 'Disabled'
+    virtualNetworkSubnetId: applicationSubnet.id
+    siteConfig: {
+      minTlsVersion: '1.0' // planted: web-app-minimum-tls
+      ftpsState: 'AllAllowed' // planted: web-app-no-plain-ftp
+      remoteDebuggingEnabled: true // planted: web-app-no-remote-debugging
+      healthCheckPath: '/health'
+      appSettings: [
+        { name: 'SESSION_TTL', value: '3600' }
+        { name: 'DB_PASSWORD', value: 'portal-2024!' } // planted: web-app-no-inline-secrets
+      ]
+    }
+  }
+
+  resource ftp 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: true } // planted: web-app-no-basic-publishing
+  }
+
+  resource deployment 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: { allow: false }
+  }
+}
+
+resource apps 'Microsoft.Web/serverfarms@2024-04-01' = {
+  name: 'plan-${name}'
+  location: location
+  tags: tags
+  kind: 'linux'
+  sku: { name: 'P1v3', capacity: 3 }
+  properties: { reserved: true, zoneRedundant: true }
+}
+
+resource orders 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
+  name: 'sb-${name}'
+  location: location
+  tags: tags
+  sku: { name: 'Premium', capacity: 1 }
+  properties: { // planted: queue-customer-managed-key
+    minimumTlsVersion: '1.0' // planted: queue-minimum-tls
+    disableLocalAuth: false // planted: queue-no-shared-keys
+    publicNetworkAccess: 'Enabled' // planted: queue-not-public
+  }
+
+  resource jobs 'queues' = {
+    name: 'jobs'
+    properties: { deadLetteringOnMessageExpiration: false } // planted: queue-dead-letter
+  }
+}
+
+resource images 'Microsoft.ContainerRegistry/registries@2023-07-01' = { // planted: registry-not-public
+  name: 'acr${environment}template'
+  location: location
+  tags: tags
+  sku: { name: 'Premium' }
+  properties: { // planted: registry-customer-managed-key
+    adminUserEnabled: true // planted: registry-no-admin-user
+    anonymousPullEnabled: true // planted: registry-no-anonymous-pull
+    publicNetworkAccess: 'Enabled'
+  }
+}
+
+resource settings 'Microsoft.AppConfiguration/configurationStores@2024-05-01' = { // planted: managed-service-managed-identity
+  name: 'appcs-${name}'
+  location: location
+  tags: tags
+  sku: { name: 'standard' }
+  properties: { // planted: managed-service-customer-managed-key
+    disableLocalAuth: false // planted: managed-service-no-shared-keys
+    publicNetworkAccess: 'Enabled' // planted: managed-service-not-public
+    enablePurgeProtection: true
+    softDeleteRetentionInDays: 7
+  }
+}
+
+resource reports 'Microsoft.Compute/disks@2024-03-02' = {
+  name: '${name}-reports'
+  location: location
+  tags: tags
+  sku: { name: 'Premium_ZRS' }
+  properties: { // planted: volume-customer-managed-key
+    creationData: { createOption: 'Empty' }
+    diskSizeGB: 64
+    networkAccessPolicy: 'AllowAll' // planted: volume-not-public
+    publicNetworkAccess: 'Enabled'
   }
 }

@@ -20,6 +20,6 @@ resource owns 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '8e3af657-a8ff-443c-a75c-2fe8c4bcb635') // planted: role-binding-not-privileged-at-large-scope
     principalId: engineers
-    principalType: 'Group'
+    principalType: 'Group' // unknown: role-binding-no-privileged-guest
   }
 }

@@ -45,6 +45,8 @@ resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
     sku: { name: 'PerGB2018' }
     retentionInDays: 365
     features: { disableLocalAuth: true }
+    publicNetworkAccessForIngestion: 'Disabled'
+    publicNetworkAccessForQuery: 'Disabled'
   }
 }
 
@@ -762,5 +764,153 @@ resource restarts 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     roleDefinitionId: restart.id
     principalId: engineers
     principalType: 'Group'
+  }
+}
+
+// Applications beside the cluster, and what they use.
+
+resource portal 'Microsoft.Web/sites@2024-04-01' = {
+  name: 'app-${name}'
+  location: location
+  tags: tags
+  kind: 'app,linux'
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identities[0].id}': {} }
+  }
+  properties: {
+    serverFarmId: apps.id
+    httpsOnly: true
+    publicNetworkAccess: 'Disabled'
+    virtualNetworkSubnetId: applicationSubnet.id
+    siteConfig: {
+      minTlsVersion: '1.2'
+      ftpsState: 'Disabled'
+      remoteDebuggingEnabled: false
+      healthCheckPath: '/health'
+      appSettings: [
+        { name: 'SESSION_TTL', value: '3600' }
+        { name: 'DB_PASSWORD', value: '@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/portal-database)' }
+      ]
+    }
+  }
+
+  resource ftp 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: false }
+  }
+
+  resource deployment 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: { allow: false }
+  }
+
+  resource signIn 'config' = {
+    name: 'authsettingsV2'
+    properties: {
+      platform: { enabled: true }
+      globalValidation: { requireAuthentication: true }
+    }
+  }
+}
+
+resource apps 'Microsoft.Web/serverfarms@2024-04-01' = {
+  name: 'plan-${name}'
+  location: location
+  tags: tags
+  kind: 'linux'
+  sku: { name: 'P1v3', capacity: 3 }
+  properties: { reserved: true, zoneRedundant: true }
+}
+
+resource portalAudit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: portal
+  name: 'requests'
+  properties: {
+    workspaceId: logs.id
+    logs: [
+      { category: 'AppServiceHTTPLogs', enabled: true }
+    ]
+  }
+}
+
+resource orders 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
+  name: 'sb-${name}'
+  location: location
+  tags: tags
+  sku: { name: 'Premium', capacity: 1 }
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identities[0].id}': {} }
+  }
+  properties: {
+    minimumTlsVersion: '1.2'
+    disableLocalAuth: true
+    publicNetworkAccess: 'Disabled'
+    encryption: {
+      keySource: 'Microsoft.KeyVault'
+      keyVaultProperties: [
+        { keyName: dataKey.name, keyVaultUri: vault.properties.vaultUri }
+      ]
+    }
+  }
+
+  resource jobs 'queues' = {
+    name: 'jobs'
+    properties: { deadLetteringOnMessageExpiration: true }
+  }
+}
+
+resource images 'Microsoft.ContainerRegistry/registries@2023-07-01' = {
+  name: 'acr${environment}template'
+  location: location
+  tags: tags
+  sku: { name: 'Premium' }
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identities[0].id}': {} }
+  }
+  properties: {
+    adminUserEnabled: false
+    anonymousPullEnabled: false
+    publicNetworkAccess: 'Disabled'
+    encryption: {
+      status: 'enabled'
+      keyVaultProperties: { keyIdentifier: dataKey.properties.keyUri }
+    }
+  }
+}
+
+resource settings 'Microsoft.AppConfiguration/configurationStores@2024-05-01' = {
+  name: 'appcs-${name}'
+  location: location
+  tags: tags
+  sku: { name: 'standard' }
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identities[0].id}': {} }
+  }
+  properties: {
+    disableLocalAuth: true
+    publicNetworkAccess: 'Disabled'
+    enablePurgeProtection: true
+    softDeleteRetentionInDays: 7
+    encryption: {
+      keyVaultProperties: { keyIdentifier: dataKey.properties.keyUri }
+    }
+  }
+}
+
+resource reports 'Microsoft.Compute/disks@2024-03-02' = {
+  name: '${name}-reports'
+  location: location
+  tags: tags
+  sku: { name: 'Premium_ZRS' }
+  properties: {
+    creationData: { createOption: 'Empty' }
+    diskSizeGB: 64
+    networkAccessPolicy: 'DenyAll'
+    publicNetworkAccess: 'Disabled'
+    encryption: { type: 'EncryptionAtRestWithCustomerKey', diskEncryptionSetId: nodes.id }
   }
 }

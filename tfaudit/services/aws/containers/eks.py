@@ -66,14 +66,13 @@ CALLS = (
             ),
         ),
     ),
-    SUBNETS,  # whether a node group's instances get public addresses is told there
+    SUBNETS,  # whether a node group's instances get public addresses is read there
 )
 
 _API = "docs.aws.amazon.com/eks/latest/APIReference/API_VpcConfigRequest.html"
 _LOGS = "docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html"
 _ENVELOPE = "docs.aws.amazon.com/eks/latest/userguide/envelope-encryption.html"
 _REMOTE = "docs.aws.amazon.com/eks/latest/APIReference/API_RemoteAccessConfig.html"
-_NODEGROUP = "docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html"
 _ACCESS = "docs.aws.amazon.com/eks/latest/userguide/cluster-auth.html"
 _CREATE = "docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html"
 _WORLD = ["0.0.0.0/0"]
@@ -85,7 +84,6 @@ _CLUSTER = "describe_cluster.cluster"
 _VPC, _CFN_VPC, _API_VPC = "vpc_config", "ResourcesVpcConfig", f"{_CLUSTER}.resourcesVpcConfig"
 _GROUP = "describe_nodegroup.nodegroup"
 _ENCRYPTED: Spelling = {"resources": aws("resources", "Resources", "resources")}
-_TAINT: Spelling = {"key": aws("key", "Key", "key"), "effect": aws("effect", "Effect", "effect")}
 NODE_GROUPS: Spelling = {
     # word, then its path in Terraform, CloudFormation, the API's list of a cluster's groups
     "described": aws(NOTHING, NOTHING, _GROUP),
@@ -99,10 +97,6 @@ NODE_GROUPS: Spelling = {
         f"{_GROUP}.remoteAccess.sourceSecurityGroups",
     ),
     "subnets": aws("subnet_ids", "Subnets", f"{_GROUP}.subnets"),
-    "labels": aws("labels", "Labels", f"{_GROUP}.labels"),
-    "taints": aws("taint", "Taints", f"{_GROUP}.taints", rows=_TAINT),
-    "least": aws("scaling_config.min_size", "ScalingConfig.MinSize", f"{_GROUP}.scalingConfig.minSize"),
-    "most": aws("scaling_config.max_size", "ScalingConfig.MaxSize", f"{_GROUP}.scalingConfig.maxSize"),
     "tags": aws("tags", "Tags", f"{_GROUP}.tags"),
 }
 TABLE: Spelling = {
@@ -116,11 +110,6 @@ TABLE: Spelling = {
     ),
     "allowed": aws(
         f"{_VPC}.public_access_cidrs", f"{_CFN_VPC}.PublicAccessCidrs", f"{_API_VPC}.publicAccessCidrs"
-    ),
-    "private": aws(
-        f"{_VPC}.endpoint_private_access",
-        f"{_CFN_VPC}.EndpointPrivateAccess",
-        f"{_API_VPC}.endpointPrivateAccess",
     ),
     "encryption": aws(
         "encryption_config", "EncryptionConfig", f"{_CLUSTER}.encryptionConfig", rows=_ENCRYPTED
@@ -195,13 +184,6 @@ def _types(each: Any) -> list[Any]:
     return types if isinstance(types, list) else [types]
 
 
-def _any_log(view: View) -> Reading:
-    logs = _logs(view)
-    if not isinstance(logs, Known) or not isinstance(logs.value, list):
-        return logs
-    return state(holds(logs.value), logs.resource, logs.path)
-
-
 def _audited(view: View) -> Reading:
     logs = _logs(view)
     if not isinstance(logs, Known) or not isinstance(logs.value, list):
@@ -210,23 +192,13 @@ def _audited(view: View) -> Reading:
     return state(on, logs.resource, logs.path)
 
 
-_PUBLIC = Fact("public", default=Documented(True, _API))
 _SOURCES = Fact(joins=_allowed, of=("public", "allowed"), default=Documented(_WORLD, _API))
 _SECRETS = Fact(_encrypted, of=("encryption", "version"))
 CLUSTER: Facts = {
     "version": Fact("version", default=Documented("latest", _CREATE)),
-    "api.public": _PUBLIC,
-    "network.public": _PUBLIC,
     "api.allowed_sources": _SOURCES,
-    "network.allowed_sources": _SOURCES,
-    "network.private_endpoint": Fact("private", default=Documented(False, _API)),
     "secrets_encrypted": _SECRETS,
-    "encryption.at_rest": _SECRETS,
-    "encryption.customer_managed_key": Fact(
-        _named_key, of=("encryption",), default=Documented(False, _ENVELOPE)
-    ),
     "control_plane_logs": Fact(joins=_logs, of=("logs",), default=Documented([], _LOGS)),
-    "logs.enabled": Fact(joins=_any_log, of=("logs",), default=Documented(False, _LOGS)),
     "audit.enabled": Fact(joins=_audited, of=("logs",), default=Documented(False, _LOGS)),
     "rbac": always(True, _ACCESS),
     "local_accounts": inapplicable("EKS signs people in by IAM; it has no local accounts"),
@@ -300,10 +272,6 @@ def _gives_address(subnet: View) -> bool | Unresolved:
             return Unresolved(f"it is taken from {reference}", SETTLE)
 
 
-def _taints(taints: Any) -> Any:
-    return None if taints is None else [f"{each.get('key')}:{each.get('effect')}" for each in taints]
-
-
 def _several(subnets: Any) -> Any:
     return len(subnets) > 1 if isinstance(subnets, list) else None
 
@@ -311,10 +279,6 @@ def _several(subnets: Any) -> Any:
 NODE_GROUP: Facts = {
     "remote_access_open": Fact(joins=_remote, of=("ssh_key", "ssh_from"), default=Documented(False, _REMOTE)),
     "public_ip": Fact(joins=_public_addresses, of=("subnets",)),
-    "labels": Fact("labels", default=Documented({}, _NODEGROUP)),
-    "taints": Fact(_taints, of=("taints",), default=Documented([], _NODEGROUP)),
-    "autoscaling.min": Fact("least"),
-    "autoscaling.max": Fact("most"),
     "ha.multi_zone": Fact(_several, of=("subnets",)),
     "tags": TAGS,
 }

@@ -115,7 +115,6 @@ FACTS: Facts = {
         joins=keys_owner(), of=("key", "key_manager"), default=Documented(False, _ENCRYPTION)
     ),
     "backup.enabled": _RECOVERED,
-    "backup.pitr": _RECOVERED,
     "backup.retention_days": Fact(_kept, of=("recovery", "recovery_days"), default=Documented(0, _PITR)),
     "backup.cross_region": inapplicable("recovery works within a region; global tables are replicated"),
     "deletion_protection": Fact("deletion", default=Documented(False, _CREATE)),

@@ -259,7 +259,6 @@ _PLACED: Facts = {
     "network.public": always(
         False, "docs.aws.amazon.com/AmazonElastiCache/latest/dg/elasticache-vpc-accessing.html"
     ),
-    "deletion_protection": inapplicable("ElastiCache has no deletion protection"),
     "inline_secrets": written("token"),
     "tags": TAGS,
 }
@@ -269,7 +268,6 @@ _AUTHENTICATED = Fact(joins=_authenticated, of=("token_used", "token", "users"),
 GROUP: Facts = {
     **_PLACED,
     **_NODE_BACKUPS,
-    "engine": Fact("engine", default=Documented("redis", _GROUP_API)),
     "encryption.at_rest": Fact(_at_rest, of=("encrypted", "engine", "tiered")),
     "encryption.customer_managed_key": _OWN_KEY,
     "tls.required": Fact(joins=_tls, of=("tls", "tls_mode"), default=_OFF),
@@ -283,7 +281,6 @@ _ONE_NODE = always(False, f"{_CLUSTER_API}: a cluster outside a replication grou
 _CLUSTER_OFF = Documented(False, _CLUSTER_API)
 CLUSTER: Facts = {
     **GROUP,
-    "engine": Fact("engine"),
     "encryption.at_rest": Fact("encrypted", default=_CLUSTER_OFF),
     "encryption.customer_managed_key": always(False, _CLUSTER_API),
     "auth.required": Fact("token_used", default=_CLUSTER_OFF),
@@ -307,7 +304,6 @@ MEMCACHED: Facts = {
 
 SERVERLESS: Facts = {
     **_PLACED,
-    "engine": Fact("engine"),
     "encryption.at_rest": always(True, _AT_REST),
     "encryption.customer_managed_key": _OWN_KEY,
     "tls.required": always(True, _IN_TRANSIT),

@@ -151,7 +151,6 @@ INSTANCE: Facts = {
         joins=rds_placement.public, of=("public", "subnet_group"), default=rds_placement.NOT_PUBLIC
     ),
     "backup.enabled": _BACKUP,
-    "backup.pitr": _BACKUP,
     "backup.cross_region": Fact(
         joins=rds_backups.copied, of=("copies", "replicates"), default=Documented(False, _REPLICATED)
     ),
@@ -169,7 +168,6 @@ CLUSTER: Facts = {
     **_facts(_CLUSTER_API, Documented(1, _CLUSTER_API)),
     "network.public": inapplicable("an Aurora cluster has no address of its own: its instances are judged"),
     "backup.enabled": _CLUSTER_BACKUP,
-    "backup.pitr": _CLUSTER_BACKUP,
     "backup.cross_region": inapplicable("RDS copies no automated backups of a cluster to another region"),
     "ha.multi_zone": Fact(joins=rds_placement.zones, of=("zones", "instance_class")),
 }

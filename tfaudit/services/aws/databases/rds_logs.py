@@ -1,4 +1,4 @@
-"""Which logs an RDS database sends to CloudWatch Logs, and what they tell of."""
+"""Which logs an RDS database sends to CloudWatch Logs, and what each records."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ _BOTH: Spelling = {
     "engine": aws("engine", "Engine"),
     "version": aws("engine_version", "EngineVersion"),
     "encrypted": aws("storage_encrypted", "StorageEncrypted"),
-    # The newer field tells of encryption by a key that AWS owns, too.
+    # The newer field covers encryption by a key that AWS owns, too.
     "encryption_type": aws(NOTHING, NOTHING, "StorageEncryptionType"),
     "key": aws("kms_key_id", "KmsKeyId"),
     "key_manager": aws(None, None, "describe_key/KeyMetadata.KeyManager"),

@@ -18,7 +18,7 @@ from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import SETTLE, Absent, Known, Reading, Unknown, state
 from tfaudit.reading.view import View
-from tfaudit.services.aws.identity.iam_actions import escalation_paths, sensitive_actions, wildcard_resources
+from tfaudit.services.aws.identity.iam_actions import escalation_paths, sensitive_actions
 from tfaudit.services.aws.identity.iam_calls import GROUPS, ROLES, USERS
 from tfaudit.services.aws.identity.iam_managed import content, managed_name
 from tfaudit.services.aws.identity.iam_policies import POLICY_FACTS
@@ -151,7 +151,6 @@ ATTACHED_FACTS: Facts = {
     "admin": Fact(joins=_admin, of=("arn",)),
     "wildcard_actions": _narrow(wildcard_actions),
     "wildcard_actions.named": _asked(wildcards),
-    "wildcard_resources": _asked(wildcard_resources),
     "sensitive_actions": _narrow(sensitive_actions),
     "escalation_paths": Fact(joins=_escalations, of=("arn",)),
     "tags": inapplicable("an attachment has no tags"),

@@ -18,7 +18,7 @@ from tfaudit.reading.answers import CannotTell
 from tfaudit.reading.asset import asset, key
 from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.states import SETTLE, Absent, Known, Pointer, Reading, Unknown
-from tfaudit.services.aws.identity.iam_actions import escalation_paths, sensitive_actions, wildcard_resources
+from tfaudit.services.aws.identity.iam_actions import escalation_paths, sensitive_actions
 from tfaudit.services.aws.identity.iam_calls import GROUPS, POLICIES, ROLES, USERS
 from tfaudit.services.aws.identity.iam_words import (
     HOLDER,
@@ -104,13 +104,9 @@ POLICY_FACTS: Facts = {
     "admin": _asked(admin),
     "wildcard_actions": _asked(wildcard_actions),
     "wildcard_actions.named": _asked(wildcards),
-    "wildcard_resources": _asked(wildcard_resources),
     "sensitive_actions": _asked(sensitive_actions),
     "escalation_paths": _asked(escalation_paths),
     "public_principal": inapplicable(_NO_PRINCIPAL),
-    "cross_account": inapplicable(_NO_PRINCIPAL),
-    "principals": inapplicable(_NO_PRINCIPAL),
-    "tls_enforced": inapplicable("an identity policy is no gate to a resource"),
     "tags": TAGS,
 }
 

@@ -22,7 +22,6 @@ from tfaudit.services.aws.identity.policy_coverage import all_true, any_true
 from tfaudit.services.aws.identity.policy_documents import ANY_TYPE, Statement, policy_of
 from tfaudit.services.aws.identity.policy_questions import (
     allows,
-    cross_account,
     is_false,
     is_true,
     is_wildcard,
@@ -202,10 +201,6 @@ def _own_account(view: View) -> str:
             return ""
 
 
-def _cross_account(view: View) -> Reading:
-    return _trusted(cross_account(policy_of(view, "trust"), _own_account(view)))
-
-
 def _trusted_accounts(view: View) -> Reading:
     trust = policy_of(view, "trust")
     if trust.absent:
@@ -217,14 +212,12 @@ def _trusted_accounts(view: View) -> Reading:
 ROLE: Facts = {
     "public_principal": Fact(joins=_public, of=("trust",)),
     "public_principal.by": Fact(joins=_public_by, of=("trust",)),
-    "cross_account": Fact(joins=_cross_account, of=("trust", "arn")),
     "trusted_accounts": Fact(joins=_trusted_accounts, of=("trust", "arn")),
     "admin": Fact(joins=lambda view: admin_given(view, "role"), of=GIVEN),
     "escalation_paths": Fact(joins=lambda view: escalations_given(view, "role"), of=(*GIVEN, "boundary")),
     "wildcard_actions": inapplicable(_OF_POLICIES),
     "wildcard_resources": inapplicable(_OF_POLICIES),
-    "sensitive_actions": inapplicable(_OF_POLICIES),
-    "escalates": inapplicable("escalation_paths tells it of AWS"),
+    "escalates": inapplicable("escalation_paths says it of AWS"),
     "reads_secrets": inapplicable(_OF_POLICIES),
     "scope": always("account", _ROLES),
     "tags": TAGS,

@@ -86,14 +86,6 @@ def open_to_everyone(document: Document) -> Reading:
     )
 
 
-def cross_account(document: Document, account: str = "") -> Reading:
-    """Whether a statement allows principals of an account other than `account`, or anyone.
-
-    With `account` not known, nor is it of a principal that names any account by number.
-    """
-    return some(document, _all_of(allows, lambda each: _foreign(each, account)))
-
-
 def refuses_plain_transport(document: Document, parts: tuple[str, ...] = ("",)) -> Reading:
     """Whether statements deny every action of everyone over an unencrypted connection.
 
@@ -294,24 +286,6 @@ def _fixed(key: str, value: Element) -> bool | None:
         account, named = (parts[4], parts[5]) if len(parts) == 6 else ("*", "*")
         return bool(account.strip("*?")) or (account == "" and bool(named.split("/")[0].strip("*?")))
     return True
-
-
-def _foreign(statement: Statement, account: str) -> bool | None:
-    def foreign(type_: str, value: Element) -> bool | None:
-        if type_ == ANY_TYPE:
-            return None
-        if type_ not in ("AWS", "*"):
-            return False
-        if not isinstance(value, str):
-            return False if isinstance(value, Reference) else None
-        if value == "*":
-            return _not(narrowed(statement))
-        found = re.search(r"(?:^|::?)(\d{12})(?::|$)", value)
-        if not found:
-            return False
-        return found[1] != account if account else None
-
-    return any_true(foreign(*each) for each in statement.principals)
 
 
 def _all_actions(statement: Statement) -> bool | None:

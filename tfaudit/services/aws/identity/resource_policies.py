@@ -16,17 +16,15 @@ from tfaudit.model.calls import Detail, Listing
 from tfaudit.model.resources import Unresolved
 from tfaudit.reading.asset import asset, perhaps
 from tfaudit.reading.documented import Inapplicable
-from tfaudit.reading.fact import Fact, Facts, always, inapplicable
+from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import SETTLE, Absent, Known, Pointer, Reading, Unknown
 from tfaudit.services.aws.identity.iam_words import ONE
 from tfaudit.services.aws.identity.policy_documents import Document, policy_of, raw
 from tfaudit.services.aws.identity.policy_questions import (
-    cross_account,
     is_false,
     is_wildcard,
     open_to_everyone,
-    refuses_plain_transport,
 )
 from tfaudit.services.aws.messaging import sns, sqs
 from tfaudit.services.aws.storage import efs
@@ -175,23 +173,13 @@ def _asked(question: Callable[[Document], Reading]) -> Fact:
     return Fact(joins=joins, of=("policy", "network"))
 
 
-def _principals(view: View) -> Known:
-    found = policy_of(view, "policy")
-    named = [value for statement in found.statements for _, value in statement.principals]
-    return Known([*named, found.unclear] if found.unclear else named, found.resource, found.path)
-
-
 _OF_IDENTITIES = "a resource's policy gives rights on that resource only"
 POLICY_FACTS: Facts = {
     "public_principal": _asked(open_to_everyone),
-    "cross_account": _asked(cross_account),
-    "tls_enforced": _asked(refuses_plain_transport),
     "wildcard_actions": inapplicable(_OF_IDENTITIES),
-    "wildcard_resources": inapplicable(_OF_IDENTITIES),
     "admin": inapplicable(_OF_IDENTITIES),
     "escalation_paths": inapplicable(_OF_IDENTITIES),
     "sensitive_actions": inapplicable(_OF_IDENTITIES),
-    "principals": Fact(joins=_principals, of=("policy",)),
     "tags": TAGS,
 }
 
@@ -218,13 +206,9 @@ def _function_public(view: View) -> Reading:
     return unclear or Known(True, named.resource, named.path)
 
 
-_CALLS = "docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html"
 PERMISSION_FACTS: Facts = {
     **POLICY_FACTS,
     "public_principal": Fact(joins=_function_public, of=("policy", *_SOURCES)),
-    "cross_account": inapplicable("its principal tells it"),
-    "tls_enforced": always(True, _CALLS),
-    "principals": Fact("policy"),
     "tags": inapplicable("a permission has no tags"),
 }
 _OF_PERMISSIONS = {

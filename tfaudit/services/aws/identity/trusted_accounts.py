@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.resources import Unresolved
 from tfaudit.services.aws.identity.policy_documents import ANY_TYPE, Document, Element, Statement
 from tfaudit.services.aws.identity.policy_questions import allows, is_wildcard, narrowed, unclear_part
 
@@ -45,7 +45,7 @@ def _named(statement: Statement, own: str) -> Iterator[Any]:
 
 
 def _account(type_: str, value: Element, statement: Statement, own: str) -> Iterator[Any]:
-    if isinstance(value, Reference):
+    if not isinstance(value, (str, Unresolved)):  # declared here itself, or of no form at all
         return
     wild = is_wildcard(value)
     if wild:

@@ -13,7 +13,7 @@ from tfaudit.model.settings import Known
 from tfaudit.reading.answers import CannotTell
 from tfaudit.reading.asset import asset, key, perhaps
 from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
-from tfaudit.reading.fact import Fact, Facts, always, inapplicable
+from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.values import as_bool
@@ -63,7 +63,6 @@ _ROTATION = "docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html"
 _DELETION = "docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html"
 _POLICY = "docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html"
 _HSM = "docs.aws.amazon.com/kms/latest/developerguide/overview.html"
-_SPECS = "docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html"
 
 _METADATA = "describe_key/KeyMetadata"
 _STATUS = "get_key_rotation_status"
@@ -155,10 +154,8 @@ FACTS: Facts = {
         of=("policy",),
         default=Documented(False, _POLICY),
     ),
-    "customer_managed": always(True, _SPECS),
     "hsm": Fact(_in_module, of=("outside", "origin"), default=Documented(True, _HSM)),
     "expires": inapplicable("a KMS key has no date of expiry; it is rotated or deleted"),
-    "deletion_protection": inapplicable("a key is never deleted at once: see its deletion window"),
     "tags": TAGS,
 }
 _BY_TYPE: dict[str, Facts] = {

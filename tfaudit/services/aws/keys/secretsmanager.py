@@ -157,11 +157,15 @@ def _inline(view: View) -> Reading | Inapplicable:
 
 _LATER = Inapplicable("the window is chosen when the secret's deletion is asked for")
 FACTS: Facts = {
-    "encryption.at_rest": always(True, _ENCRYPTION),
     "encryption.customer_managed_key": Fact(
         joins=keys_owner(), of=("key", "key_manager"), default=Documented(False, _ENCRYPTION)
     ),
-    "rotation": Fact(joins=_rotated, of=("rotated", "function"), default=Documented(False, _ROTATION)),
+    "rotation": Fact(
+        joins=_rotated,
+        of=("rotated", "function"),
+        default=Documented(False, _ROTATION),
+        beside=_SCHEDULES,
+    ),
     "rotation_days": Fact(_days_between, of=("days", "schedule")),
     "policy.public": Fact(
         joins=lambda view: open_to_everyone(policies_of(view, "policy")),

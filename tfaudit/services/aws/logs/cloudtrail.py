@@ -69,7 +69,6 @@ TABLE: Spelling = {
     "key": aws("kms_key_id", "KMSKeyId", "KmsKeyId"),
     "key_manager": aws(None, None, "describe_key/KeyMetadata.KeyManager"),
     "log_group": aws("cloud_watch_logs_group_arn", "CloudWatchLogsLogGroupArn"),
-    "bucket": aws("s3_bucket_name", "S3BucketName"),
     "selectors": aws("event_selector", "EventSelectors", f"{_SELECTED}/EventSelectors", rows=_SELECTOR),
     "advanced": aws(
         "advanced_event_selector",
@@ -166,18 +165,14 @@ FACTS: Facts = {
     "audit.enabled": Fact("logging", default=Documented(True, _TERRAFORM)),
     "multi_region": Fact("multi_region", default=Documented(False, _CREATE)),
     "validated": Fact("validated", default=Documented(False, _CREATE)),
-    "encryption.at_rest": always(True, f"{_ENCRYPTION}: by S3's own keys unless a KMS key is named"),
     "encryption.customer_managed_key": Fact(
         joins=keys_owner(), of=("key", "key_manager"), default=Documented(False, _ENCRYPTION)
     ),
     "logs.central": _CENTRAL,
-    "logs.enabled": _CENTRAL,
     "audit.events": Fact(_events, of=_OF_BOTH, default=Documented(["admin"], _EVENTS)),
     "covers": Fact(_covered, of=_OF_BOTH, default=Documented(["management"], _EVENTS)),
-    "target": Fact("bucket"),
     "logs.retention_days": inapplicable("its bucket or log group keeps the records, and is judged for it"),
     "scope": always("account", _CREATE),
-    "deletion_protection": inapplicable("CloudTrail has no deletion protection"),
     "tags": TAGS,
 }
 

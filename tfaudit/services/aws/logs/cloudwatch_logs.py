@@ -1,7 +1,7 @@
 """Amazon CloudWatch log groups, as `log_store` assets.
 
-A group without a retention keeps its events for ever. That is told as `FOREVER_DAYS`, a hundred years: it meets every
-minimum and fails every maximum, as it should.
+A group without a retention keeps its events for ever. That is reported as `FOREVER_DAYS`, a hundred years: it meets
+every minimum and fails every maximum, as it should.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from tfaudit.model.settings import Known
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset, key
 from tfaudit.reading.documented import Documented, Inapplicable
-from tfaudit.reading.fact import Fact, Facts, always, inapplicable
+from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import Spelling, aws
 from tfaudit.reading.values import as_int
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
@@ -49,7 +49,6 @@ FOREVER_DAYS = 36_500
 
 _RETENTION = "docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html"
 _ENCRYPTION = "docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html"
-_PROTECTION = "docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html"
 _DELIVERED = "a group of the DELIVERY class keeps events for a day or two, on their way to another store"
 
 
@@ -60,7 +59,6 @@ TABLE: Spelling = {
     "days": aws("retention_in_days", "RetentionInDays", "retentionInDays"),
     "key": aws("kms_key_id", "KmsKeyId", "kmsKeyId"),
     "key_manager": aws(None, None, "describe_key/KeyMetadata.KeyManager"),
-    "deletion": aws("deletion_protection_enabled", "DeletionProtectionEnabled", "deletionProtectionEnabled"),
     "tags": aws("tags", "Tags", "list_tags_for_resource/tags"),
 }
 IDENTITY = ("name",)
@@ -78,16 +76,12 @@ def _kept(days: Any, class_: Any) -> Any:
 _KEPT = Fact(_kept, of=("days", "class"), default=Documented(FOREVER_DAYS, f"{_RETENTION}: for ever"))
 _SIGNED = "a log group takes calls of AWS's own API alone, which identities sign"
 FACTS: Facts = {
-    "encryption.at_rest": always(True, _ENCRYPTION),
     "encryption.customer_managed_key": Fact(
         joins=keys_owner(), of=("key", "key_manager"), default=Documented(False, _ENCRYPTION)
     ),
-    "logs.enabled": always(True, _RETENTION),
     "logs.retention_days": _KEPT,
-    "audit.retention_days": _KEPT,
     "network.public": inapplicable(_SIGNED),
     "shared_key_access": inapplicable(_SIGNED),
-    "deletion_protection": Fact("deletion", default=Documented(False, _PROTECTION)),
     "tags": TAGS,
 }
 

@@ -18,7 +18,7 @@ from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import SETTLE, Absent, Pointer, Reading
 from tfaudit.reading.view import Some, View
 from tfaudit.services.aws.network.balancers import FACING, facing
-from tfaudit.services.aws.network.elbv2 import OF_LISTENERS, minimum_tls
+from tfaudit.services.aws.network.elbv2 import JUDGED, minimum_tls
 from tfaudit.services.aws.tags import TAGS
 
 READS = (
@@ -122,9 +122,8 @@ LOAD_BALANCER: Facts = {
     "drop_invalid_headers": inapplicable(_HTTP_ONLY),
     "deletion_protection": inapplicable("a Classic Load Balancer has no deletion protection"),
     "waf": inapplicable("a web ACL can only be attached to an Application Load Balancer"),
-    **{name: inapplicable("its listeners are judged") for name in OF_LISTENERS},
+    "tls.min_version": JUDGED,
     "waf.mode": inapplicable("a web ACL can only be attached to an Application Load Balancer"),
-    "audit.enabled": inapplicable("its changes are recorded by CloudTrail, its requests in access logs"),
     "tags": TAGS,
 }
 
@@ -247,10 +246,7 @@ def _named(view: View) -> Iterator[Reading]:
 
 
 LISTENER: Facts = {
-    "protocol": Fact("protocol"),
     "https_only": Fact(_encrypted, of=("protocol",)),
-    "redirect_to_https": inapplicable("a Classic Load Balancer cannot redirect"),
-    "tls.required": Fact(_encrypted, of=("protocol",)),
     "tls.min_version": Fact(joins=_min_tls, of=("protocol", "port", "policy_names", "policies")),
     "tags": inapplicable("the listener of a Classic Load Balancer has no tags"),
 }

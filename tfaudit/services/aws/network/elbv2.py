@@ -16,7 +16,7 @@ from tfaudit.model.settings import Known, NotApplicable, Unknown
 from tfaudit.reading.answers import CannotTell, Said
 from tfaudit.reading.asset import asset, key
 from tfaudit.reading.documented import Documented, Inapplicable
-from tfaudit.reading.fact import Fact, Facts, always, inapplicable
+from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import SETTLE, Absent, Pointer, Reading
 from tfaudit.reading.view import View
@@ -80,9 +80,7 @@ _POLICIES = "docs.aws.amazon.com/elasticloadbalancing/latest/application/describ
 _WAF = "docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html"
 _TERRAFORM_LISTENER = "hashicorp/aws/6.0.0/docs/resources/lb_listener"
 
-_SHIELD = "docs.aws.amazon.com/waf/latest/developerguide/ddos-standard-summary.html"
-_OF_LISTENERS = "its listeners are judged"
-OF_LISTENERS = ("tls.required", "tls.min_version", "https_only", "redirect_to_https", "authentication")
+JUDGED = inapplicable("its listeners are judged")
 """Settings of a load balancer that its listeners have."""
 
 LISTENER_WORDS: Spelling = {
@@ -225,10 +223,8 @@ LOAD_BALANCER: Facts = {
     "waf": _for_applications(
         _web_acl, ("web_acl",), _WAF, "a web ACL can only be attached to an Application Load Balancer"
     ),
-    **{name: inapplicable(_OF_LISTENERS) for name in OF_LISTENERS},
+    "tls.min_version": JUDGED,
     "waf.mode": inapplicable("a web ACL's rules each have an action of their own"),
-    "audit.enabled": inapplicable("its changes are recorded by CloudTrail, its requests in access logs"),
-    "ddos_protection": always(True, _SHIELD),
     "tags": TAGS,
 }
 
@@ -245,10 +241,6 @@ def _encrypted(protocol: Any, port: Any) -> Any:
     return named in _ENCRYPTED
 
 
-def _requires_tls(protocol: Any, port: Any) -> Said:
-    return Said(_encrypted(protocol, port), by="protocol")
-
-
 def _redirects(actions: Any) -> bool:
     """Whether a default action sends clients to HTTPS."""
     targets = (each.get("protocol") for each in actions or ())
@@ -259,12 +251,6 @@ def _https_only(protocol: Any, port: Any, actions: Any) -> Said:
     encrypted = _encrypted(protocol, port)
     plain = encrypted is False or isinstance(encrypted, Documented)
     return Said(True if plain and _redirects(actions) else encrypted, by="protocol")
-
-
-def _redirect(protocol: Any, actions: Any) -> Any:
-    if protocol is not None and str(protocol).upper() != "HTTP":
-        return Said(Inapplicable("only a plain HTTP listener has to redirect"), by="protocol")
-    return Said(_redirects(actions), by="actions")
 
 
 def _min_tls(protocol: Any, port: Any, policy: Any) -> Said:
@@ -281,10 +267,7 @@ def _min_tls(protocol: Any, port: Any, policy: Any) -> Said:
 
 _DEFAULT_POLICY = Documented("1.0", f"{_POLICIES}: ELBSecurityPolicy-2016-08")
 LISTENER: Facts = {
-    "protocol": Fact("protocol", default=Documented("HTTP", _TERRAFORM_LISTENER)),
     "https_only": Fact(_https_only, of=("protocol", "port", "actions")),
-    "redirect_to_https": Fact(_redirect, of=("protocol", "actions")),
-    "tls.required": Fact(_requires_tls, of=("protocol", "port")),
     "tls.min_version": Fact(_min_tls, of=("protocol", "port", "policy"), default=_DEFAULT_POLICY),
     "tags": TAGS,
 }

@@ -149,7 +149,6 @@ def facts(
     return {
         "rule.direction": fact(lambda view: read(view).direction),
         "rule.action": fact(lambda view: read(view).action),
-        "rule.protocol": fact(lambda view: read(view).protocol),
         "rule.ports": fact(lambda view: _shown_ports(read(view))),
         "rule.sources": fact(lambda view: read(view).sources),
         "rule.opens_admin_port": fact(lambda view: _opens(read(view), ADMIN_PORTS, (), earlier(view))),

@@ -72,12 +72,11 @@ ENTRY_WORDS: Spelling = {
 }
 TABLE: Spelling = {
     "id": aws("id", NOTHING, "NetworkAclId"),
-    "default": aws(NOTHING, NOTHING, "IsDefault"),
     "inbound": aws("ingress", NOTHING, rows=ENTRY_WORDS),
     "outbound": aws("egress", NOTHING, rows=ENTRY_WORDS),
     "entries": aws(NOTHING, NOTHING, "Entries", rows=ENTRY_WORDS),
 }
-IDENTITY = ("id", "acl", "number", "default", "inbound", "outbound", "entries")
+IDENTITY = ("id", "acl", "number", "inbound", "outbound", "entries")
 
 _ACL_KEY = "aws:ec2:network-acl/{}"
 _CLOSING = 32767  # the number of the rule that closes a list, which nobody can change
@@ -234,12 +233,10 @@ _ENTRIES = ("aws_network_acl_rule", "AWS::EC2::NetworkAclEntry")
 
 
 def assets(view: View) -> Iterator[Asset]:
-    """Yield the rule, or each rule of the ACL; a default ACL's own rules are left out."""
+    """Yield the rule, or each rule of the ACL but the one that closes it."""
     if view.resource.type in _ENTRIES:
         entry = view.spelled(ENTRY_WORDS)
         yield _rule(entry, _key(entry, key(entry, _ACL_KEY, "acl"), _flagged), BESIDE, "")
-        return
-    if plain(view.word("default")) is True:
         return
     owner = key(view, _ACL_KEY, "id")
     for word, (direction, settings) in _LISTS.items():

@@ -16,7 +16,7 @@ from tfaudit.model.calls import Listing
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known, NotApplicable, Unknown
 from tfaudit.reading.asset import asset, key
-from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact, Facts, always
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import Absent, Reading
@@ -70,8 +70,6 @@ CALLS = (
 )
 
 _DEFAULT_GROUP = "docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html"
-_PROVIDER = "hashicorp/aws/6.0.0/docs/resources/security_group"
-_NEW_GROUP = "docs.aws.amazon.com/vpc/latest/userguide/creating-security-groups.html"
 
 
 def _listed(path: str) -> Spelling:
@@ -293,28 +291,16 @@ def _is_default(name: Any) -> bool:
 
 GROUP: Facts = {
     "is_default": Fact(_is_default, of=("given_name",)),
-    "default_deny": always(True, _NEW_GROUP),
     "closed": Fact(joins=_closed, of=("ingress", "egress")),
-    "description": Fact(
-        "description",
-        default=ByPlane(
-            terraform=Documented("Managed by Terraform", _PROVIDER),
-            cloudformation=Documented("", _NEW_GROUP),
-            api=Documented("", _NEW_GROUP),
-        ),
-    ),
     "tags": TAGS,
 }
 DEFAULT_GROUP: Facts = {
     **GROUP,
     "is_default": by_itself(True),
-    "description": Fact("description", default=Documented("default VPC security group", _DEFAULT_GROUP)),
 }
 UNDECLARED: Facts = {
     "is_default": always(True, _DEFAULT_GROUP),
-    "default_deny": always(True, _NEW_GROUP),
     "closed": Fact("own_group", default=Documented(False, _DEFAULT_GROUP)),
-    "description": always("default VPC security group", _DEFAULT_GROUP),
     "tags": always({}, _DEFAULT_GROUP),
 }
 _ONLY_AN_ID = Unresolved("a default group has only its id", "scan the live account")

@@ -19,9 +19,6 @@ from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import SETTLE, Absent, Pointer
 from tfaudit.reading.view import All, Some, View
-from tfaudit.services.aws.network.firewall_rules import (
-    by_itself,
-)
 from tfaudit.services.aws.tags import TAGS
 from tfaudit.services.contents import holds
 
@@ -66,14 +63,12 @@ CALLS = (
 
 _SHIELD = "docs.aws.amazon.com/waf/latest/developerguide/ddos-standard-summary.html"
 _FLOW_LOGS = "docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html"
-_DEFAULT_VPC = "docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html"
 _SUBNET = "docs.aws.amazon.com/vpc/latest/userguide/subnet-public-ip.html"
 
 TABLE: Spelling = {
     # word, then its path in Terraform, CloudFormation, the API
     # A network that is declared elsewhere has what others name it by as `id`, whatever the plane.
     "id": aws("id", "id", "VpcId"),
-    "default": aws(NOTHING, NOTHING, "IsDefault"),
     "logs": aws("aws_flow_log/vpc_id", "AWS::EC2::FlowLog/ResourceId", "describe_flow_logs/"),
     "tags": aws("tags", "Tags"),
 }
@@ -139,29 +134,19 @@ def _subnet(view: View) -> View:
 _LOGGED = Fact(joins=_flow_logs, of=("logs",), default=Documented(False, _FLOW_LOGS))
 NETWORK: Facts = {
     "flow_logs": _LOGGED,
-    "logs.enabled": _LOGGED,
-    "is_default": Fact("default", default=Documented(False, _DEFAULT_VPC)),
     "flow_logs.retention_days": inapplicable(
         "where its flow logs are sent to says how long they are kept: log groups and buckets are judged"
     ),
     "ddos_protection": always(True, _SHIELD),
-    "default_deny": inapplicable("the security groups of what runs in it say what gets in"),
     "tags": TAGS,
 }
-DEFAULT_NETWORK: Facts = {**NETWORK, "is_default": by_itself(True)}
 SUBNET: Facts = {
     "assigns_public_ip": Fact("public", default=Documented(False, _SUBNET)),
-    "flow_logs": Fact(joins=_own_logs, of=("logs",), default=Documented(False, _FLOW_LOGS)),
     "network_security_group": inapplicable("AWS attaches security groups to interfaces, not to subnets"),
     "tags": TAGS,
 }
 DEFAULT_SUBNET: Facts = {**SUBNET, "assigns_public_ip": Fact("public", default=Documented(True, _SUBNET))}
-_NETWORKS = {
-    "aws_vpc": NETWORK,
-    "aws_default_vpc": DEFAULT_NETWORK,
-    "AWS::EC2::VPC": NETWORK,
-    "ec2.describe_vpcs": NETWORK,
-}
+_NETWORKS = ("aws_vpc", "aws_default_vpc", "AWS::EC2::VPC", "ec2.describe_vpcs")
 _SUBNETS = {
     "aws_subnet": SUBNET,
     "aws_default_subnet": DEFAULT_SUBNET,
@@ -174,7 +159,7 @@ def assets(view: View) -> Iterator[Asset]:
     """Yield the network or the subnet."""
     type_ = view.resource.type
     if type_ in _NETWORKS:
-        yield asset("network", view, _NETWORKS[type_], key(view, "aws:ec2:vpc/{}", "id"), name=_name(view))
+        yield asset("network", view, NETWORK, key(view, "aws:ec2:vpc/{}", "id"), name=_name(view))
     else:
         subnet = _subnet(view)
         known = key(subnet, "aws:ec2:subnet/{}", "id")

@@ -172,7 +172,6 @@ FACTS: Facts = {
         joins=keys_owner(), of=("key", "key_manager"), default=Documented(False, _API)
     ),
     "network.public": inapplicable("a volume has no address: its snapshots are judged"),
-    "deletion_protection": inapplicable("EBS volumes have no deletion protection"),
     "tags": TAGS,
 }
 

@@ -115,11 +115,9 @@ FACTS: Facts = {
     "policy.public": Fact(joins=_public, of=("policy",), default=_NO_POLICY),
     "backup.enabled": Fact(_backed_up, of=("backups", "made_in_zone"), default=Documented(False, _CREATE)),
     "ha.multi_zone": Fact(_in_many_zones, of=("zone",), default=Documented(True, _ZONES)),
-    "network.public": inapplicable("a file system is reached by its mount targets, inside a network only"),
     "soft_delete_days": inapplicable("EFS keeps nothing of what is deleted"),
     "smb.versions": inapplicable("EFS speaks NFS"),
     "smb.ciphers": inapplicable("EFS speaks NFS"),
-    "deletion_protection": inapplicable("EFS has no deletion protection"),
     "tags": TAGS,
 }
 

@@ -299,7 +299,7 @@ FACTS: Facts = {
     "versioning": Fact(joins=_versioned, of=("versions", "lock"), default=Documented(False, _VERSIONING)),
     "network.private_endpoint": inapplicable("an endpoint for S3 belongs to a network, and not to a bucket"),
     "mfa_delete": Fact(_enabled, of=("mfa_delete",), default=Documented(False, _VERSIONING)),
-    # Who may deliver logs to it is told by its policy and its list.
+    # Who may deliver logs to it stands in its policy and its list.
     "access_logged": Fact(
         joins=_logged, of=("logging", "policy", "grants"), default=Documented(False, _LOGGING)
     ),

@@ -262,18 +262,6 @@ def _tls_required(view: View) -> Reading:
     return refuses_plain_transport(policies_of(view, "policy"), ("", "/*"))
 
 
-def _public(view: View) -> Reading:
-    """Return whether a list or the policy opens the bucket to everyone."""
-    by_list, by_policy = _public_list(view), _public_policy(view)
-    for each in (by_list, by_policy):
-        if isinstance(each, Known) and each.value is True:
-            return each
-    for each in (by_list, by_policy):
-        if isinstance(each, (Pointer, Unknown)):
-            return each
-    return by_policy if isinstance(by_list, Absent) else by_list
-
-
 ACCESS_FACTS: Facts = {
     "tls.required": Fact(joins=_tls_required, of=("policy",), default=Documented(False, _POLICIES)),
     "public_access_blocked": Fact(
@@ -289,11 +277,6 @@ ACCESS_FACTS: Facts = {
     ),
     "policy.public": Fact(
         joins=_public_policy, of=("policy", *_BLOCKS), default=Documented(False, _NO_POLICY)
-    ),
-    "network.public": Fact(
-        joins=_public,
-        of=(*_LISTED, "ownership", *_BLOCKS, "policy"),
-        default=Documented(False, _NO_POLICY),
     ),
     "acl_disabled": Fact(
         _lists_disabled,

@@ -42,20 +42,20 @@ _DELIVERY = {"get_bucket_policy": "logging.s3.amazonaws.com", "get_bucket_acl": 
 def receives_logs(view: View) -> bool | Unknown:
     """Return whether another bucket delivers its access logs to it.
 
-    Where an account does not tell where another bucket's logs go, they may go to each bucket that lets them in.
+    Where an account does not report where another bucket's logs go, they may go to each bucket that lets them in.
     """
     if any(each is not view.resource for each in naming(view, _BUCKETS)):
         return True
-    untold = view.inventory.derived(_untold)
-    untold = [each for each in untold if each is not view.resource][:1]
-    if not untold or not _lets_logs_in(view.resource):
+    unclear = view.inventory.derived(_unclear)
+    unclear = [each for each in unclear if each is not view.resource][:1]
+    if not unclear or not _lets_logs_in(view.resource):
         return False
-    why = untold[0].body["get_bucket_logging"]
-    because = f"it is not known where the access logs of {untold[0].body['Name']} go: {why.because}"
+    why = unclear[0].body["get_bucket_logging"]
+    because = f"it is not known where the access logs of {unclear[0].body['Name']} go: {why.because}"
     return Unknown(because, why.settle_with, view.resource, view.base)
 
 
-def _untold(inventory: Inventory) -> list[Resource]:
+def _unclear(inventory: Inventory) -> list[Resource]:
     """Return two of the buckets whose logs may go anywhere: one of them is another than any that asks."""
     found = (
         each

@@ -106,7 +106,7 @@ PLAN: Facts = {
 
 
 def _key(view: View) -> Key:
-    """Return the key: a Recovery Services vault is named, a Backup vault is told by its id."""
+    """Return the key: a Recovery Services vault is named, a Backup vault is known by its id."""
     if (known := by_id(view.spelled(RESOURCE))) is not None:
         return known
     if not view.resource.type.startswith("azurerm_backup"):

@@ -16,7 +16,6 @@ from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower, switched
 from tfaudit.services.azure.keys.keys import RESOURCE, named
-from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = (
@@ -63,7 +62,6 @@ VOLUME: Facts = {
     "encryption.at_rest": always(True, _ENCRYPTION),
     "encryption.customer_managed_key": stated("key", default=Documented(False, _ENCRYPTION)),
     "network.public": Fact(_exported, of=("policy", "endpoint"), default=Documented(True, _EXPORT)),
-    "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
 SNAPSHOT: Facts = {name: fact for name, fact in VOLUME.items() if name != "deletion_protection"}

@@ -11,16 +11,16 @@ from tfaudit.model.settings import Default, Known, NotApplicable
 from tfaudit.reading import states
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import ByPlane, Documented
-from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
-from tfaudit.reading.spelling import Spelling, azure
-from tfaudit.reading.states import Absent, Pointer, Unknown
-from tfaudit.reading.values import as_bool
+from tfaudit.reading.fact import Fact, Facts, always
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
+from tfaudit.reading.states import Absent, Unknown
 from tfaudit.reading.view import View
-from tfaudit.services.azure.choices import lower, negated
+from tfaudit.services.azure.choices import lower, negated, switched
 from tfaudit.services.azure.elements import element_name, elements
 from tfaudit.services.azure.keys.keys import RESOURCE, below, inside, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
-from tfaudit.services.azure.logs.diagnostics import NOT_SENT, TYPES, logged, sends, sent
+from tfaudit.services.azure.logs.diagnostics import NOT_SENT, TYPES, logged, sent
+from tfaudit.services.azure.switches import stated_unless
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.azure.zones import zone_redundant
 
@@ -41,9 +41,7 @@ _POOLS = ("azurerm_kubernetes_cluster_node_pool", f"{ARM_TYPE}/agentpools")
 _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/kubernetes_cluster"
 _POOL_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/kubernetes_cluster_node_pool"
 _API = "learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges"
-_DISKS = "learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys"
 _KMS = "learn.microsoft.com/azure/aks/kms-data-encryption-concepts"
-_HOST = "learn.microsoft.com/azure/aks/enable-host-encryption"
 _POLICY = "learn.microsoft.com/azure/aks/use-network-policies"
 _ZONES = "learn.microsoft.com/azure/aks/availability-zones-overview"
 
@@ -65,12 +63,7 @@ INNER_POOL: Spelling = {
     # word of a pool inside its cluster, then its path in Terraform and in ARM
     "name": azure("name", "name"),
     "public_ip": azure(("node_public_ip_enabled", "enable_node_public_ip"), "enableNodePublicIP"),
-    "autoscaling": azure(("auto_scaling_enabled", "enable_auto_scaling"), "enableAutoScaling"),
-    "least": azure("min_count", "minCount"),
-    "most": azure("max_count", "maxCount"),
     "zones": azure(("zones", "availability_zones"), "availabilityZones"),
-    "labels": azure("node_labels", "nodeLabels"),
-    "taints": azure("node_taints", "nodeTaints"),
     "tags": azure("tags", "tags"),
 }
 POOL_TABLE: Spelling = {
@@ -78,12 +71,7 @@ POOL_TABLE: Spelling = {
     # word of a pool of its own, then its path in Terraform and in ARM
     "cluster": azure("kubernetes_cluster_id", "parent"),
     "public_ip": azure(("node_public_ip_enabled", "enable_node_public_ip"), "properties.enableNodePublicIP"),
-    "autoscaling": azure(("auto_scaling_enabled", "enable_auto_scaling"), "properties.enableAutoScaling"),
-    "least": azure("min_count", "properties.minCount"),
-    "most": azure("max_count", "properties.maxCount"),
     "zones": azure(("zones", "availability_zones"), "properties.availabilityZones"),
-    "labels": azure("node_labels", "properties.nodeLabels"),
-    "taints": azure("node_taints", "properties.nodeTaints"),
     "tags": azure("tags", "properties.tags"),
 }
 TABLE: Spelling = {
@@ -102,20 +90,9 @@ TABLE: Spelling = {
         ("role_based_access_control_enabled", "role_based_access_control.enabled"), "properties.enableRBAC"
     ),
     "no_local_accounts": azure("local_account_disabled", "properties.disableLocalAccounts"),
-    "entra": azure("azure_active_directory_role_based_access_control", "properties.aadProfile"),
     "network_policy": azure("network_profile.network_policy", "properties.networkProfile.networkPolicy"),
-    "network_plugin": azure("network_profile.network_plugin", "properties.networkProfile.networkPlugin"),
-    "policies": azure(
-        ("azure_policy_enabled", "addon_profile.azure_policy.enabled"),
-        "properties.addonProfiles.azurepolicy.enabled",
-    ),
     "kms_key": azure("key_management_service.key_vault_key_id", _KMS_KEY),
-    "disk_key": azure("disk_encryption_set_id", "properties.diskEncryptionSetID"),
-    "collector": azure(
-        "oms_agent.log_analytics_workspace_id",
-        "properties.addonProfiles.omsagent.config.logAnalyticsWorkspaceResourceID",
-    ),
-    "collects": azure("addon_profile.oms_agent.enabled", "properties.addonProfiles.omsagent.enabled"),
+    "kms_switch": azure(NOTHING, "properties.securityProfile.azureKeyVaultKms.enabled"),
     "pools": azure("default_node_pool", "properties.agentPoolProfiles", rows=INNER_POOL),
 }
 IDENTITY = (*RESOURCE, "pools", "cluster")
@@ -146,29 +123,6 @@ def _control_plane_logs(view: View) -> Known | Documented:
     return Known(names, *where) if where else Known(names, view.resource, view.base)
 
 
-_SENDS = sends(*_PLANE_LOGS, arm_type=ARM_TYPE)
-
-
-def _collected(view: View) -> states.Reading:
-    """Return whether an agent collects the cluster's logs, or a diagnostic setting sends those of its control plane."""
-    collector, collects, sent_on = view.word("collector"), view.word("collects"), _SENDS(view)
-    match collector, collects:
-        case (_, Known(value=value)) if as_bool(value) is False:
-            return sent_on
-        case (_, Known()):
-            return Known(True, collects.resource, collects.path)
-        case (Known() | Pointer(), _):
-            return Known(True, collector.resource, collector.path)
-        case _ if isinstance(sent_on, Known) and sent_on.value is True:
-            return sent_on
-        case (Unknown(), _):
-            return collector
-        case (_, Unknown() | Pointer()):
-            return collects
-        case _:
-            return sent_on
-
-
 def _enforced(policy: Any) -> bool | None:
     """Return whether a network policy is enforced: `none` is one of the choices."""
     return None if policy is None else lower(policy) not in ("none", "")
@@ -188,22 +142,18 @@ def _of_every_pool(fact: Fact) -> Callable[[View], Any]:
 
 CLUSTER: Facts = {
     "version": Fact("version"),
-    "api.public": _PUBLIC,
     "api.allowed_sources": Fact(
         joins=_sources, of=("private", "sources"), default=Documented(["0.0.0.0/0"], _API)
     ),
-    "network.public": _PUBLIC,
     "rbac": Fact("rbac", default=ByPlane(terraform=Documented(True, _PAGE))),
     "local_accounts": Fact(negated, of=("no_local_accounts",), default=Documented(True, _PAGE)),
-    "auth.iam": stated("entra", default=Documented(False, _PAGE)),
     "network_policy": Fact(_enforced, of=("network_policy",), default=Documented(False, _POLICY)),
-    "cni": Fact("network_plugin", default=ByPlane(terraform=Documented("kubenet", _PAGE))),
-    "policy_add_on": Fact("policies", default=Documented(False, _PAGE)),
-    "secrets_encrypted": stated(
-        "kms_key", default=Documented(False, f"{_KMS}: by the disks they are on, and not by a key of KMS")
+    "secrets_encrypted": stated_unless(
+        "kms_key",
+        "kms_switch",
+        lambda value: switched(value) is False,
+        default=Documented(False, f"{_KMS}: by the disks they are on, and not by a key of KMS"),
     ),
-    "encryption.at_rest": always(True, _DISKS),
-    "encryption.customer_managed_key": stated("disk_key", default=Documented(False, _DISKS)),
     "private_nodes": Fact(
         joins=_of_every_pool(Fact(negated, of=("public_ip",), default=Documented(True, _PAGE))),
         of=("pools",),
@@ -211,29 +161,13 @@ CLUSTER: Facts = {
     ),
     "control_plane_logs": Fact(joins=_control_plane_logs, of=tuple(RESOURCE), beside=TYPES),
     "audit.enabled": logged("kube-audit", "kube-audit-admin", arm_type=ARM_TYPE),
-    "logs.enabled": Fact(
-        joins=_collected,
-        of=("collector", "collects", *RESOURCE),
-        default=Documented(False, NOT_SENT),
-        beside=TYPES,
-    ),
-    "ha.multi_zone": Fact(
-        joins=_of_every_pool(zone_redundant(_ZONES)), of=("pools",), default=Documented(False, _ZONES)
-    ),
     "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
 POOL: Facts = {
     "public_ip": Fact("public_ip", default=Documented(False, _POOL_PAGE)),
-    "autoscaling": Fact("autoscaling", default=Documented(False, _POOL_PAGE)),
-    "autoscaling.min": Fact("least"),
-    "autoscaling.max": Fact("most"),
-    "encryption.at_rest": always(True, _HOST),
     "ha.multi_zone": zone_redundant(_ZONES),
-    "labels": Fact("labels", default=Documented({}, _POOL_PAGE)),
-    "taints": Fact("taints", default=Documented([], _POOL_PAGE)),
     "remote_access_open": always(False, "learn.microsoft.com/azure/aks/node-access"),
-    "deletion_protection": inapplicable("its cluster is judged"),
     "tags": TAGS,
 }
 

@@ -25,7 +25,6 @@ from tfaudit.services.azure.choices import lower, negated, switched
 from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.keys.credentials import IN_A_PLAN
 from tfaudit.services.azure.keys.keys import RESOURCE, named
-from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.platform.common import has_identity
 from tfaudit.services.azure.tags import TAGGED, TAGS
@@ -215,7 +214,6 @@ APP: Facts = {
         default=Documented(False, "no secret of the app is written here"),
     ),
     "logs.enabled": Fact(joins=_logged, of=("environment",), default=Documented(False, _LOGS)),
-    "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
 

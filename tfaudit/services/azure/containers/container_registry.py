@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.fact import Fact, Facts, always, stated
+from tfaudit.reading.fact import Fact, Facts, stated
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import switched
 from tfaudit.services.azure.keys.keys import RESOURCE, named
-from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.network.acls import open_to_all
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.tags import TAGGED, TAGS
@@ -40,13 +39,11 @@ TABLE: Spelling = {
 IDENTITY = tuple(RESOURCE)
 
 REGISTRY: Facts = {
-    "encryption.at_rest": always(True, _ENCRYPTION),
     "encryption.customer_managed_key": stated("key", default=Documented(False, _ENCRYPTION)),
     "network.public": open_to_all(_NETWORK),
     "network.private_endpoint": has_private_endpoint(ARM_TYPE),
     "admin_user": Fact(switched, of=("admin",), default=Documented(False, _PAGE)),
     "anonymous_pull": Fact(switched, of=("anonymous",), default=Documented(False, _PAGE)),
-    "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
 

@@ -36,11 +36,9 @@ _ENCRYPTION = "learn.microsoft.com/azure/cosmos-db/database-encryption-at-rest"
 _TLS = "learn.microsoft.com/azure/cosmos-db/self-serve-minimum-tls-enforcement"
 _FIREWALL = "learn.microsoft.com/azure/cosmos-db/how-to-configure-firewall"
 _BACKUP = "learn.microsoft.com/azure/cosmos-db/online-backup-and-restore"
-_CONTINUOUS = "learn.microsoft.com/azure/cosmos-db/continuous-backup-restore-introduction"
 _PERIODIC_HOURS = 8  # _BACKUP
 _ZONES = "learn.microsoft.com/azure/reliability/reliability-cosmos-db-nosql"
 _ENTRA = "learn.microsoft.com/azure/cosmos-db/how-to-connect-role-based-access-control"
-_FAILOVER = "learn.microsoft.com/azure/cosmos-db/how-to-manage-database-account"
 _EVERYONE = "0.0.0.0/0"
 
 _REGION: Spelling = {"zones": azure("zone_redundant", "isZoneRedundant")}
@@ -64,9 +62,6 @@ TABLE: Spelling = {
     ),
     "backup_copies": azure(
         "backup.storage_redundancy", "properties.backupPolicy.periodicModeProperties.backupStorageRedundancy"
-    ),
-    "failover": azure(
-        ("automatic_failover_enabled", "enable_automatic_failover"), "properties.enableAutomaticFailover"
     ),
     "regions": azure("geo_location", "properties.locations", rows=_REGION),
 }
@@ -98,10 +93,6 @@ def _address(rule: Any) -> Any:
     return rule.get("ipAddressOrRange", "") if isinstance(rule, dict) else rule
 
 
-def _continuous(kind: Any) -> Any:
-    return None if kind is None else lower(kind) == "continuous"
-
-
 def _kept_days(kind: Any, tier: Any, hours: Any) -> Any:
     """Return for how many days a state of before can be had back."""
     if lower(kind) == "continuous":
@@ -112,12 +103,6 @@ def _kept_days(kind: Any, tier: Any, hours: Any) -> Any:
         return None
     number = as_int(hours)
     return Said(not_judged(hours) if number is None else number // 24, by="backup_hours")
-
-
-def _back_to_days(kind: Any, tier: Any) -> Any:
-    if lower(kind) != "continuous":
-        return None if kind is None else 0
-    return 30 if tier is None else _DAYS.get(str(tier).lower()) or not_judged(tier)
 
 
 def _elsewhere(kind: Any, copies: Any) -> Any:
@@ -166,28 +151,20 @@ ACCOUNT: Facts = {
         _addresses, of=("addresses", "filtered"), default=Documented([_EVERYONE], _FIREWALL)
     ),
     "backup.enabled": always(True, _BACKUP),
-    "backup.encrypted": always(True, _ENCRYPTION),
     "backup.retention_days": Fact(
         _kept_days,
         of=("backup_type", "backup_tier", "backup_hours"),
         default=Documented(_PERIODIC_HOURS // 24, f"{_BACKUP}: eight hours"),
     ),
-    "backup.pitr": Fact(_continuous, of=("backup_type",), default=Documented(False, _CONTINUOUS)),
-    "backup.pitr_days": Fact(
-        _back_to_days, of=("backup_type", "backup_tier"), default=Documented(0, _CONTINUOUS)
-    ),
     "backup.cross_region": Fact(
         _elsewhere, of=("backup_type", "backup_copies"), default=Documented(True, _BACKUP)
     ),
-    "audit.enabled": _LOGS,
     "audit.events": inapplicable("which requests are recorded is not chosen apart from the log's category"),
     "logs.enabled": _LOGS,
     "ha.multi_zone": Fact(joins=_in_zones, of=("regions",), default=Documented(False, _ZONES)),
-    "ha.automatic_failover": Fact(switched, of=("failover",), default=Documented(False, _FAILOVER)),
     "auth.iam": Fact(switched, of=("no_keys",), default=Documented(False, _ENTRA)),
     "inline_secrets": always(False, "keys are made by Azure"),
     "deletion_protection": DELETION_PROTECTION,
-    "policy.public": inapplicable("an account has no resource policy"),
     "tags": TAGS,
 }
 

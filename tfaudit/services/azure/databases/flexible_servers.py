@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from tfaudit.reading.answers import Said
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
+from tfaudit.reading.fact import Fact, Facts, always, stated
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.services.azure.choices import lower, one_of, switched
 from tfaudit.services.azure.databases.not_of_sql import NOT_OF_SQL
@@ -71,17 +71,12 @@ def facts(name: str, arm_type: str, pages: Pages, settings: tuple[str, ...], rul
         "network.allowed_sources": allowed_sources(rules, has_address, Documented([], pages.firewall)),
         "backup.enabled": always(True, pages.backup),
         "backup.retention_days": kept,
-        "backup.pitr": always(True, pages.backup),
-        "backup.pitr_days": kept,
         "backup.cross_region": but_of_replicas("backup_elsewhere", Documented(False, pages.server)),
-        "backup.encrypted": always(True, pages.backup),
         "tls.required": set_by(settings, "require_secure_transport", Documented(True, pages.tls)),
         "ha.multi_zone": but_of_replicas("standby", Documented(False, pages.server), one_of("zoneredundant")),
-        "ha.automatic_failover": standby(pages.server),
         "inline_secrets": written_down("password", "password_wo"),
         "auto_minor_upgrade": always(True, pages.updates),
         "deletion_protection": DELETION_PROTECTION,
-        "policy.public": inapplicable(f"a {name} server has no resource policy"),
         "tags": TAGS,
     }
 

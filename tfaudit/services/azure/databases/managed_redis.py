@@ -18,7 +18,6 @@ from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import Some, View
 from tfaudit.services.azure.choices import lower, not_judged, switched
 from tfaudit.services.azure.keys.keys import RESOURCE, named
-from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import NOT_SENT, TYPES, sends
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.tags import TAGGED, TAGS
@@ -137,7 +136,6 @@ def _logged(view: View) -> states.Reading:
 
 _LOGS = Fact(joins=_logged, of=IDENTITY, default=Documented(False, NOT_SENT), beside=(*TYPES, _DATABASES[1]))
 CACHE: Facts = {
-    "engine": always("redis", _PAGE),
     "version": inapplicable("Azure keeps it up to date"),
     "encryption.at_rest": always(True, _ENCRYPTION),
     "encryption.customer_managed_key": stated("key", default=Documented(False, _ENCRYPTION)),
@@ -152,18 +150,12 @@ CACHE: Facts = {
     "inline_secrets": always(False, "access keys are made by Azure"),
     "backup.enabled": Fact(_persistent, of=("rdb", "aof"), default=Documented(False, _PERSISTENCE)),
     "backup.retention_days": inapplicable("snapshots are kept by count, not by days"),
-    "persistence": Fact(_kinds, of=("rdb", "aof")),
-    "eviction_policy": Fact(_evicts, of=("eviction",), default=Documented("volatile-lru", _PAGE)),
     "ha.multi_zone": Fact(
         _in_zones,
         of=("zones", "standby"),
         default=ByPlane(terraform=_by_terraform, arm=Documented(True, f"{_ZONES}: in regions with zones")),
     ),
     "ha.automatic_failover": Fact(switched, of=("standby",), default=Documented(True, _ZONES)),
-    "audit.enabled": _LOGS,
-    "logs.enabled": _LOGS,
-    "deletion_protection": DELETION_PROTECTION,
-    "policy.public": inapplicable("a cache has no resource policy"),
     "tags": TAGS,
 }
 

@@ -82,7 +82,6 @@ _TLS = "learn.microsoft.com/azure/azure-sql/database/security-overview"
 _LOWEST_TLS = "techcommunity.microsoft.com/blog/azuresqlblog/4508933, servers made since July 2026"
 _BACKUP = "learn.microsoft.com/azure/azure-sql/database/automated-backups-overview"
 _AUDIT = "learn.microsoft.com/azure/azure-sql/database/auditing-overview"
-_AVAILABILITY = "learn.microsoft.com/azure/azure-sql/database/high-availability-sla-local-zone-redundancy"
 _FIREWALL = "learn.microsoft.com/azure/azure-sql/database/firewall-configure"
 
 _OF_SERVER = "its server is judged"
@@ -149,7 +148,7 @@ IDENTITY = (*RESOURCE, "server")
 def _auditing(policies: Companions) -> states.Reading | None:
     """Return whether one of `policies` is on; it is where it does not say. None where there is none.
 
-    Azure tells two of one thing, the extended and the plain one.
+    Azure reports two policies for one thing, the extended and the plain one.
     """
     answer: list[states.Reading] = []
     for policy in policies.views:
@@ -169,7 +168,7 @@ def _audited(view: View) -> states.Reading:
 
 def _audited_by_itself(view: View) -> states.Reading | NotApplicable:
     own = _auditing(view.companions(*_OWN_POLICIES))
-    # Azure tells a policy of every database, which is off where nobody has set one: its server's holds all the same.
+    # Azure reports a policy for every database, which is off where nobody has set one: its server's holds all the same.
     unset = view.resource.plane == "live" and isinstance(own, Known) and as_bool(own.value) is False
     return NotApplicable(_OF_SERVER, view.resource) if own is None or unset else own
 
@@ -239,10 +238,7 @@ SERVER: Facts = {
     "network.allowed_sources": allowed_sources(_RULES, _PUBLIC, Documented([], _FIREWALL)),
     "backup.enabled": inapplicable(_OF_DATABASE),
     "backup.retention_days": inapplicable(_OF_DATABASE),
-    "backup.pitr": inapplicable(_OF_DATABASE),
-    "backup.pitr_days": inapplicable(_OF_DATABASE),
     "backup.cross_region": inapplicable(_OF_DATABASE),
-    "backup.encrypted": inapplicable(_OF_DATABASE),
     "tls.required": always(True, _TLS),
     "tls.min_version": Fact(
         _lowest,
@@ -251,11 +247,9 @@ SERVER: Facts = {
             terraform=changed_long_ago_in(3, "1.0", "1.2", _SERVER_PAGE), arm=Documented("1.2", _LOWEST_TLS)
         ),
     ),
-    "audit.enabled": _AUDITED,
     "audit.events": Fact(joins=_events, of=("name",), default=Documented([], _AUDIT), beside=_POLICIES),
     "logs.enabled": _AUDITED,
     "ha.multi_zone": inapplicable(_OF_DATABASE),
-    "ha.automatic_failover": inapplicable(_OF_DATABASE),
     "auth.iam": stated("administrator", default=Documented(False, _SERVER_PAGE)),
     "inline_secrets": written_down("password", "password_wo"),
     "threat_detection": detects_threats(
@@ -270,7 +264,6 @@ SERVER: Facts = {
     "backup.long_term": inapplicable(_OF_DATABASE),
     "auto_minor_upgrade": always(True, _SERVER_PAGE),
     "deletion_protection": DELETION_PROTECTION,
-    "policy.public": inapplicable("an Azure SQL server has no resource policy"),
     "tags": TAGS,
 }
 _KEPT = Fact("backup_days", default=Documented(7, _BACKUP))
@@ -284,17 +277,12 @@ DATABASE: Facts = {
     ),
     "backup.enabled": always(True, _BACKUP),
     "backup.retention_days": _KEPT,
-    "backup.pitr": always(True, _BACKUP),
-    "backup.pitr_days": _KEPT,
     "backup.cross_region": Fact(
         one_of("geo", "geozone"), of=("backup_copies",), default=Documented(True, _PAGE)
     ),
-    "backup.encrypted": always(True, _BACKUP),
     "backup.long_term": long_term.LONG_TERM,
-    "audit.enabled": _AUDITED_BY_ITSELF,
     "logs.enabled": _AUDITED_BY_ITSELF,
     "ha.multi_zone": Fact("zone_redundant", default=Documented(False, _PAGE)),
-    "ha.automatic_failover": always(True, _AVAILABILITY),
     "deletion_protection": inapplicable("a lock of its server holds for it: its server is judged"),
     "tags": TAGS,
 }

@@ -147,14 +147,10 @@ INSTANCE: Facts = {
     "network.allowed_sources": inapplicable("the security group of its subnet says who gets in"),
     "backup.enabled": inapplicable(_OF_DATABASE),
     "backup.retention_days": inapplicable(_OF_DATABASE),
-    "backup.pitr": inapplicable(_OF_DATABASE),
-    "backup.pitr_days": inapplicable(_OF_DATABASE),
     "backup.long_term": inapplicable(_OF_DATABASE),
     "backup.cross_region": Fact(_elsewhere, of=("backup_copies",), default=Documented(True, _PAGE)),
-    "backup.encrypted": inapplicable(_OF_DATABASE),
     "tls.required": always(True, _TLS),
     "tls.min_version": Fact(_lowest, of=("lowest_tls",), default=Documented("1.2", _TLS)),
-    "audit.enabled": _AUDITED,
     "audit.events": inapplicable("what is audited is set inside of the instance"),
     "audit.retention_days": inapplicable("where its audit is sent says how long it is kept"),
     "logs.enabled": _AUDITED,
@@ -165,12 +161,10 @@ INSTANCE: Facts = {
         "azurerm_mssql_managed_instance_vulnerability_assessment", f"{ARM_TYPE}/vulnerabilityassessments"
     ),
     "ha.multi_zone": Fact("zone_redundant", default=Documented(False, _PAGE)),
-    "ha.automatic_failover": always(True, _AVAILABILITY),
     "auth.iam": stated("administrator", default=Documented(False, _PAGE)),
     "inline_secrets": written_down("password"),
     "auto_minor_upgrade": always(True, _UPDATES),
     "deletion_protection": DELETION_PROTECTION,
-    "policy.public": inapplicable("an instance has no resource policy"),
     "tags": TAGS,
 }
 _KEPT = Fact("backup_days", default=Documented(7, _BACKUP))
@@ -180,10 +174,7 @@ DATABASE: Facts = {
     "encryption.at_rest": always(True, _TDE),
     "backup.enabled": always(True, _BACKUP),
     "backup.retention_days": _KEPT,
-    "backup.pitr": always(True, _BACKUP),
-    "backup.pitr_days": _KEPT,
     "backup.long_term": long_term.LONG_TERM,
-    "backup.encrypted": always(True, _BACKUP),
     "deletion_protection": inapplicable("a lock of its instance holds for it: its instance is judged"),
     "tags": TAGS,
 }

@@ -86,7 +86,6 @@ SERVER: Facts = {
     **facts("MySQL", ARM_TYPE, _PAGES, _SETTINGS, _RULES),
     "engine": always("mysql", _PAGE),
     "tls.min_version": set_by(_SETTINGS, "tls_version", Documented("1.2", _TLS), _lowest),
-    "audit.enabled": logged("MySqlAuditLogs", arm_type=ARM_TYPE),
     "audit.events": mysql_events(_SETTINGS, Documented([], _AUDIT)),
     "logs.enabled": logged("MySqlAuditLogs", "MySqlSlowLogs", arm_type=ARM_TYPE),
     "auth.iam": has_administrator(_ADMINISTRATORS, Documented(False, _PAGE)),

@@ -74,7 +74,6 @@ FLEXIBLE: Facts = {
     **facts("PostgreSQL", FLEXIBLE_TYPE, _PAGES, _SETTINGS, _RULES),
     "engine": always("postgres", _FLEXIBLE),
     "tls.min_version": set_by(_SETTINGS, "ssl_min_protocol_version", Documented("1.2", _TLS)),
-    "audit.enabled": _LOGGED,
     "audit.events": postgresql_events(_SETTINGS),
     "logs.enabled": _LOGGED,
     "auth.iam": Fact("entra", default=Documented(False, _FLEXIBLE)),

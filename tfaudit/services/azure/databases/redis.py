@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Default, Known
 from tfaudit.reading import states
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
@@ -23,8 +22,6 @@ from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower, negated, switched
 from tfaudit.services.azure.databases.server_firewall import allowed_sources
 from tfaudit.services.azure.keys.keys import RESOURCE, named
-from tfaudit.services.azure.locks import DELETION_PROTECTION
-from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.tags import TAGGED, TAGS
@@ -45,7 +42,7 @@ _THREE = "hashicorp/azurerm/latest/docs/guides/3.0-upgrade-guide"
 _RULES = ("azurerm_redis_firewall_rule", "microsoft.cache/redis/firewallrules")
 _SMALL = (0, 1)
 _ENCRYPTION = "learn.microsoft.com/azure/azure-cache-for-redis/cache-how-to-encryption"
-_NETWORK = "learn.microsoft.com/azure/azure-cache-for-redis/cache-network-isolation"
+_NO_RULES = "it has no firewall rule: whether it has a public address is judged by itself"
 _PERSISTENCE = "learn.microsoft.com/azure/azure-cache-for-redis/cache-how-to-premium-persistence"
 _ZONES = "learn.microsoft.com/azure/azure-cache-for-redis/cache-high-availability"
 
@@ -72,9 +69,6 @@ TABLE: Spelling = {
     ),
     "aof": azure(
         "redis_configuration.aof_backup_enabled", "properties.redisConfiguration.aof-backup-enabled"
-    ),
-    "eviction": azure(
-        "redis_configuration.maxmemory_policy", "properties.redisConfiguration.maxmemory-policy"
     ),
 }
 IDENTITY = tuple(RESOURCE)
@@ -122,31 +116,13 @@ def _backed_up(view: View) -> states.Reading:
     return unsure or view.word("rdb")
 
 
-def _persistence(view: View) -> Known | Documented:
-    kinds: list[Any] = []
-    for word in _COPIES:
-        reading = view.word(word)
-        match reading:
-            case Known(value=value):
-                kinds += [word] if as_bool(value) is True else []
-            case Unknown(because=because, settle_with=settle_with):
-                kinds.append(Unresolved(because, settle_with))
-            case Pointer(reference=reference):
-                kinds.append(reference)
-            case Absent():
-                pass
-    return Known(kinds, view.resource, ()) if kinds else Documented([], _PERSISTENCE)
-
-
 def _replicated(tier: Any) -> bool | None:
     """Return whether a second node stands by: in every tier but the lowest."""
     return None if tier is None else lower(tier) != "basic"
 
 
 _PUBLIC = Fact(_public, of=("subnet", "endpoint"), default=Documented(True, _PAGE))
-_CLIENTS = logged("ConnectedClientList", arm_type=ARM_TYPE)
 CACHE: Facts = {
-    "engine": always("redis", _PAGE),
     "version": Fact("version"),
     "encryption.at_rest": Fact(
         joins=_disk_encrypted, of=("family", "capacity"), default=Documented(True, _ENCRYPTION)
@@ -163,18 +139,12 @@ CACHE: Facts = {
     ),
     "network.public": _PUBLIC,
     "network.private_endpoint": has_private_endpoint(ARM_TYPE, subnet="subnet"),
-    "network.allowed_sources": allowed_sources(_RULES, _PUBLIC, Documented(["0.0.0.0/0"], _NETWORK)),
+    "network.allowed_sources": allowed_sources(_RULES, _PUBLIC, Inapplicable(_NO_RULES)),
     "inline_secrets": always(False, "access keys are made by Azure"),
     "backup.enabled": Fact(joins=_backed_up, of=_COPIES, default=Documented(False, _PERSISTENCE)),
     "backup.retention_days": inapplicable("snapshots are kept by count, not by days"),
-    "persistence": Fact(joins=_persistence, of=_COPIES),
-    "eviction_policy": Fact("eviction", default=Documented("volatile-lru", _PAGE)),
     "ha.multi_zone": zone_redundant(_ZONES),
     "ha.automatic_failover": Fact(_replicated, of=("tier",)),
-    "audit.enabled": _CLIENTS,
-    "logs.enabled": _CLIENTS,
-    "deletion_protection": DELETION_PROTECTION,
-    "policy.public": inapplicable("a cache has no resource policy"),
     "tags": TAGS,
 }
 

@@ -12,7 +12,7 @@ from typing import Any
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Default, Known, NotApplicable
 from tfaudit.reading import states
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Documented, Inapplicable
 from tfaudit.reading.fact import Fact
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
@@ -35,7 +35,7 @@ SPAN: Spelling = {
 }
 
 
-def allowed_sources(companions: tuple[str, ...], public: Fact, default: Documented) -> Fact:
+def allowed_sources(companions: tuple[str, ...], public: Fact, default: Documented | Inapplicable) -> Fact:
     """Return the fact which CIDRs the rules of types `companions` let in; `default` is what gets in without any.
 
     `public` is whether the service has a public address at all: without one, rules do not count. Where that is not

@@ -94,7 +94,6 @@ _SPAN = ("first", "last")
 RULE: Facts = {
     "rule.action": always("allow", _RULES),
     "rule.direction": always("ingress", _RULES),
-    "rule.protocol": always("tcp", _RULES),
     "rule.ports": Fact(joins=_port, of=("name",)),
     "rule.sources": Fact(joins=_sources, of=_SPAN),
     "rule.opens_admin_port": always(False, _RULES),
@@ -102,7 +101,6 @@ RULE: Facts = {
     "rule.open_to_world": Fact(joins=_opens, of=_SPAN),
     "rule.all_ports": always(False, _RULES),
     "rule.description": inapplicable("a server's rule has a name and no description"),
-    "deletion_protection": inapplicable("a rule holds no data"),
     "tags": inapplicable("a rule has no tags"),
 }
 

@@ -28,12 +28,17 @@ PARAMETER: Spelling = {
 _SETTLE = "scan the plan or the live subscription"
 
 
-def parameter(view: View, companions: tuple[str, ...], name: str) -> states.Reading:
-    """Return the value that a resource of one of the types `companions` sets for the parameter `name` of the server."""
+def parameter(
+    view: View, companions: tuple[str, ...], name: str, spelling: Spelling = PARAMETER
+) -> states.Reading:
+    """Return the value that a resource of one of the types `companions` sets for the parameter `name` of a server.
+
+    `spelling` has the words `name` and `value` of such a resource.
+    """
     found = view.companions(*companions)
     unclear: Unknown | None = None
     for each in found.views:
-        row = each.spelled(PARAMETER)
+        row = each.spelled(spelling)
         called = row.word("name")
         match called:
             case Known(value=value) if value == name:

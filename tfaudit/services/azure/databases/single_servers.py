@@ -136,17 +136,13 @@ def _facts(engine: str) -> Facts:
         ),
         "backup.enabled": always(True, page),
         "backup.retention_days": kept,
-        "backup.pitr": always(True, page),
-        "backup.pitr_days": kept,
         "backup.cross_region": but_of_replicas("backup_elsewhere", without),
-        "backup.encrypted": always(True, _SECURITY),
         "tls.required": Fact("tls"),
         "tls.min_version": Fact(
             _lowest,
             of=("lowest_tls",),
             default=ByPlane(terraform=changed_long_ago_in(3, "1.0", "1.2", page)),
         ),
-        "audit.enabled": logged(_LOGS[engine][0], arm_type=type_),
         "audit.events": (
             postgresql_events(settings)
             if engine == "postgresql"
@@ -154,7 +150,6 @@ def _facts(engine: str) -> Facts:
         ),
         "logs.enabled": logged(*_LOGS[engine], arm_type=type_),
         "ha.multi_zone": always(False, _ZONES),
-        "ha.automatic_failover": inapplicable("a single server has no standby"),
         "auth.iam": (
             inapplicable("MariaDB servers of Azure know no identities of the directory")
             if mariadb
@@ -165,7 +160,6 @@ def _facts(engine: str) -> Facts:
         "inline_secrets": written_down("password"),
         "auto_minor_upgrade": always(True, page),
         "deletion_protection": DELETION_PROTECTION,
-        "policy.public": inapplicable("the server has no resource policy"),
         "tags": TAGS,
     }
 

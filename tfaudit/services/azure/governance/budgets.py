@@ -1,4 +1,4 @@
-"""Budgets of Azure, as `budget` assets: whom they tell that money runs out, which an attack may be the reason of."""
+"""Budgets of Azure, as `budget` assets: who hears that money runs out, which an attack may be the reason of."""
 
 from __future__ import annotations
 
@@ -53,18 +53,23 @@ TABLE: Spelling = {
     "by_name": azure(NOTHING, "properties.notifications"),
 }
 IDENTITY = ("name", "scope")
-_CONTACTS = ("contactEmails", "contactGroups", "contactRoles")
+_CONTACTS = {
+    "email": ("emails", "contactEmails"),
+    "group": ("groups", "contactGroups"),
+    "role": ("roles", "contactRoles"),
+}
+"""The kinds of receivers, with their words in Terraform's table and in ARM."""
 
 
 def _receivers(notices: Any, by_name: Any) -> list[str] | None:
-    """Return whom the notices that are on go to."""
-    found: list[str] = []
-    for each in notices or ():
-        if as_bool(each.get("enabled")) is not False:
-            found += [one for name in ("emails", "groups", "roles") for one in each.get(name) or ()]
-    for each in (by_name or {}).values():
-        if as_bool(each.get("enabled")) is not False:
-            found += [one for name in _CONTACTS for one in each.get(name) or ()]
+    """Return the kinds of receivers whom the notices that are on go to."""
+    stated = [*(notices or ()), *(by_name or {}).values()]
+    going = [each for each in stated if as_bool(each.get("enabled")) is not False]
+    found = [
+        kind
+        for kind, names in _CONTACTS.items()
+        if any(one for each in going for name in names for one in each.get(name) or ())
+    ]
     return found or None
 
 

@@ -1,7 +1,7 @@
 """Azure Policy as `policy_assignment` assets: assignments, the definitions and sets that they assign, and blueprints.
 
-An assignment that is not enforced reports what breaks its rule and denies nothing. Of a definition its effect is told,
-where that is not left to the assignment.
+An assignment that is not enforced reports what breaks its rule and denies nothing. A definition's effect is
+judged where it is not left to the assignment.
 """
 
 from __future__ import annotations
@@ -168,7 +168,9 @@ def _watched(view: View) -> states.Reading:
         if getattr(scope, "value", "") in ("resource_group", "resource") or is_one is False:
             continue
         enforced = ASSIGNMENT["enforced"].read(each, "bool")
-        if isinstance(is_one, Unresolved):
+        if isinstance(scope, Unknown):
+            unsure = unsure or scope
+        elif isinstance(is_one, Unresolved):
             unsure = unsure or Unknown(is_one.because, is_one.settle_with, each.resource, ())
         elif isinstance(enforced, Unknown):
             unsure = enforced

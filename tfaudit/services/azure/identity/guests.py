@@ -10,13 +10,22 @@ from tfaudit.services.azure.choices import lower
 
 _NONE = frozenset({"serviceprincipal", "device"})
 _FOREIGN = "foreigngroup"
-_OF_MACHINES = ("azurerm_user_assigned_identity", "azuread_service_principal")
 _SETTLE = "scan the live subscription with --entra and AuditLog.Read.All of Microsoft Graph"
+
+
+def _of_machine(principal: Pointer) -> bool:
+    """Whether a holder is taken from a resource's own identity: what has a `principal_id` in Azure is no person."""
+    attribute = principal.reference.attribute.rpartition(".")[2]
+    return attribute.lower().replace("_", "") == "principalid"
 
 
 def held_by_guest(view: View) -> states.Reading:
     """Return whether a role assignment is to somebody of another tenant."""
     kind, principal = view.word("principal_type"), view.word("principal")
+    if isinstance(principal, Pointer) and _of_machine(principal):
+        return Known(False, principal.resource, principal.path)
+    if isinstance(kind, Unknown):
+        return kind
     if isinstance(kind, Known):
         word = lower(kind.value)
         if word in _NONE:
@@ -29,8 +38,6 @@ def held_by_guest(view: View) -> states.Reading:
     holder = view.resource.context.get("holder", "")
     if holder:
         return Known(holder == "guest", view.resource, principal.path)
-    if isinstance(principal, Pointer) and principal.reference.address.startswith(_OF_MACHINES):
-        return Known(False, principal.resource, principal.path)
     if isinstance(principal, Unknown):
         return principal
     path = view.base if isinstance(principal, Absent) else principal.path

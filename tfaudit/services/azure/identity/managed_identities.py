@@ -20,7 +20,6 @@ from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.states import SETTLE, Absent
 from tfaudit.reading.view import Some, View
 from tfaudit.services.azure.keys.keys import RESOURCE, named, raw
-from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = ("azurerm_user_assigned_identity", "microsoft.managedidentity/userassignedidentities")
@@ -86,6 +85,7 @@ MANAGED: Facts = {
     "access_keys": always(0, _PAGE),
     "access_key_age_days": inapplicable(_NO_SECRET),
     "expired_credentials": inapplicable(_NO_SECRET),
+    "last_used_days": inapplicable("it is no person's account: what it runs for is there, or it is not"),
     "is_root": always(False, _PAGE),
     "console_access": always(False, _PAGE),
     "mfa": inapplicable("a managed identity signs in without a person"),
@@ -94,7 +94,6 @@ MANAGED: Facts = {
     "admin": inapplicable("its role assignments are judged"),
     "direct_policies": inapplicable("its role assignments are judged"),
     "token_mounted": inapplicable("no pod has it as its own"),
-    "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
 

@@ -10,6 +10,7 @@ from typing import Any
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.model.vocabulary.types import SettingType
 from tfaudit.reading import states
+from tfaudit.reading.documented import Inapplicable
 from tfaudit.reading.fact import Fact
 from tfaudit.reading.view import View
 from tfaudit.services.azure.identity import role_assignments
@@ -27,7 +28,9 @@ def _value(view: View, name: str) -> Any:
     return reading if isinstance(reading, Unknown) else getattr(reading, "value", None)
 
 
-def _owners(view: View) -> states.Reading:
+def _owners(view: View) -> states.Reading | Inapplicable:
+    if view.resource.plane != "live":
+        return Inapplicable("owners are counted in the live subscription, where all assignments are seen")
     found = statements(view, ASSIGNMENTS, role_assignments.TABLE, "role assignments")
     owners: set[str] = set()
     unsure = more(found)

@@ -215,10 +215,6 @@ BINDING: Facts = {
     "subjects": Fact("principal"),
     "unauthenticated": always(False, _OF_ENTRA),
     "public_principal": always(False, _OF_ENTRA),
-    "cross_account": inapplicable("whose identity it is, code does not tell"),
-    "wildcard_actions": inapplicable("its role is judged"),
-    "wildcard_resources": inapplicable("its scope is judged"),
-    "deletion_protection": inapplicable("an assignment holds no data"),
     "tags": inapplicable("an assignment has no tags"),
 }
 _EVERYTHING = Fact(joins=_all_actions, of=("permissions",), default=Documented(False, _ROLES))
@@ -232,9 +228,9 @@ ROLE: Facts = {
     "escalation_paths": inapplicable("they are ways through IAM of AWS"),
     "escalates": Fact(joins=gives_roles, of=("permissions",), default=Documented(False, _ROLES)),
     "reads_secrets": inapplicable("it speaks of roles of a cluster"),
+    "starts_pods": inapplicable("it speaks of roles of a cluster"),
+    "trusted_accounts": inapplicable("a role of Azure is given by assignments, and trusts nobody"),
     "public_principal": inapplicable("a role names nobody: its assignments do"),
-    "cross_account": inapplicable("a role names nobody: its assignments do"),
-    "deletion_protection": inapplicable("a role holds no data"),
     "tags": inapplicable("a role has no tags"),
 }
 

@@ -21,9 +21,8 @@ from tfaudit.services.azure.choices import lower, one_of
 from tfaudit.services.azure.durations import days
 from tfaudit.services.azure.keys.credentials import written_down
 from tfaudit.services.azure.keys.keys import RESOURCE, below, named, raw
-from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
-from tfaudit.services.azure.network.acls import allowed, open_to_all
+from tfaudit.services.azure.network.acls import open_to_all
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.certificates import left_of_declared
@@ -67,7 +66,6 @@ TABLE: Spelling = {
     "rbac": azure(
         ("rbac_authorization_enabled", "enable_rbac_authorization"), "properties.enableRbacAuthorization"
     ),
-    "tier": azure("sku_name", "properties.sku.name"),
     "endpoint": azure("public_network_access_enabled", "properties.publicNetworkAccess"),
     "default_action": azure("network_acls.default_action", "properties.networkAcls.defaultAction"),
     "ip_rules": azure("network_acls.ip_rules", "properties.networkAcls.ipRules"),
@@ -125,12 +123,9 @@ VAULT: Facts = {
             terraform=Documented(False, _PAGE), arm=changed_with("2026-02-01", False, True, _ACCESS)
         ),
     ),
-    "hsm": Fact(one_of("premium"), of=("tier",)),
     "network.public": open_to_all(_NETWORK),
     "network.private_endpoint": has_private_endpoint(ARM_TYPE),
-    "network.allowed_sources": allowed(_NETWORK),
     "audit.enabled": logged("AuditEvent", arm_type=ARM_TYPE),
-    "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
 
@@ -188,16 +183,12 @@ KEY: Facts = {
     "rotation_days": Fact(_rotation_days, of=("rotates_after", "expires_after", "actions")),
     "expires": Fact(joins=_expires, of=_EXPIRES, default=Documented(False, _KEY_PAGE)),
     "hsm": Fact(_in_hardware, of=("type",)),
-    "customer_managed": always(True, _KEY_PAGE),
     "policy.public": inapplicable("a key has no policy of its own: its vault's access is judged"),
     "deletion_window_days": _KEPT,
-    "deletion_protection": inapplicable("its vault is judged"),
     "tags": TAGS,
 }
 _EXPIRY_JUDGED = "Key Vault does not rotate secrets by itself; their expiry is judged"
 SECRET: Facts = {
-    "encryption.at_rest": always(True, _SECRETS),
-    "encryption.algorithm": always("AES256", _SECRETS),
     "encryption.customer_managed_key": inapplicable("a vault encrypts its secrets with keys of its own"),
     "inline": written_down("value", "value_wo"),
     "rotation": inapplicable(_EXPIRY_JUDGED),
@@ -206,7 +197,6 @@ SECRET: Facts = {
     "external": always(True, _SECRETS),
     "policy.public": inapplicable("a secret has no policy of its own: its vault's access is judged"),
     "recovery_window_days": _KEPT,
-    "deletion_protection": inapplicable("its vault is judged"),
     "tags": TAGS,
 }
 
@@ -220,8 +210,6 @@ CERTIFICATE: Facts = {
     "key_strength_bits": Fact(of_key, of=("key_type", "key_bits", "curve")),
     "days_left": Fact(left_of_declared, of=("imported",)),
     "validity_months": Fact(_months, of=("months", "imported")),
-    "issuer": Fact("issuer"),
-    "deletion_protection": inapplicable("its vault is judged"),
     "tags": TAGS,
 }
 

@@ -144,12 +144,12 @@ def name_of(view: View, word: str) -> str | Unresolved:
 
 
 def raw(view: View, word: str) -> Any:
-    """Return what stands at a word as its source has it: what an id that is not known may name, its text tells."""
+    """Return what stands at a word as its source has it: the text of an id that is not known says what it may name."""
     return view.stated(word).value
 
 
 def by_id(view: View) -> Key | None:
-    """Return the key that an id tells; None where there is no id, as in Terraform's code."""
+    """Return the key that an id makes; None where there is no id, as in Terraform's code."""
     match view.word("id"):
         case Known(value=arm_id):
             key = from_id(str(arm_id))

@@ -18,9 +18,8 @@ from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower
 from tfaudit.services.azure.durations import days
 from tfaudit.services.azure.keys.keys import RESOURCE, below, named
-from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
-from tfaudit.services.azure.network.acls import allowed, open_to_all
+from tfaudit.services.azure.network.acls import open_to_all
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
@@ -86,9 +85,7 @@ HSM: Facts = {
     "hsm": always(True, _OVERVIEW),
     "network.public": open_to_all(_NETWORK),
     "network.private_endpoint": has_private_endpoint(ARM_TYPE),
-    "network.allowed_sources": allowed(_NETWORK),
     "audit.enabled": logged("AuditEvent", arm_type=ARM_TYPE),
-    "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
 
@@ -124,10 +121,8 @@ KEY: Facts = {
     "rotation_days": Fact(_rotation_days, of=("rotates_after", "expires_after", "actions")),
     "expires": stated("expires", default=Documented(False, _KEY_PAGE)),
     "hsm": always(True, _OVERVIEW),
-    "customer_managed": always(True, _KEY_PAGE),
     "policy.public": inapplicable("a key has no policy of its own: its HSM's roles are"),
     "deletion_window_days": Fact(joins=_kept, of=("hsm",), default=Documented(90, _SOFT_DELETE)),
-    "deletion_protection": inapplicable("its HSM is judged"),
     "tags": TAGS,
 }
 

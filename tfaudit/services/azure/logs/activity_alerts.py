@@ -62,7 +62,7 @@ ALERT: Spelling = {
         rows={**_of_field(), "any_of": azure(NOTHING, "anyOf", rows=_of_field())},
     ),
 }
-_TOLD = frozenset({"operation_name", "category"})
+_JUDGED = frozenset({"operation_name", "category"})
 _ALL_OF_IT = "administrative"
 
 
@@ -102,7 +102,7 @@ def _limits(view: View) -> Iterator[tuple[str, list[str]]]:
             _known(block)
         for name, value in (block or {}).items():
             if value not in (None, "", []):
-                values = _of_list(value) if name in _TOLD else []
+                values = _of_list(value) if name in _JUDGED else []
                 yield name.replace("operation_name", "operationname"), [str(each).lower() for each in values]
     for condition in view.elements("conditions"):
         yield from _of_condition(condition)

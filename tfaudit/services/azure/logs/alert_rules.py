@@ -114,14 +114,28 @@ def _group(value: Any, view: View) -> View | Unresolved:
     return Unresolved(f"the action group {value} is declared elsewhere", _SETTLE)
 
 
+def _some(value: Any) -> bool:
+    """Whether there surely is a receiver: what is not known may turn out as none."""
+    return any(isinstance(each, dict) for each in (value if isinstance(value, list) else [value]))
+
+
+def _whole(reading: states.Reading) -> states.Reading:
+    """Return why it is not known whether a list holds a receiver; any other reading as it is."""
+    if isinstance(reading, Known) and isinstance(reading.value, list) and not _some(reading.value):
+        for each in reading.value:
+            if isinstance(each, Unresolved):
+                return Unknown(each.because, each.settle_with, reading.resource, reading.path)
+    return reading
+
+
 def _of_group(group: View) -> list[str] | Unknown:
     """Return the kinds of receivers that a group has; none where it is switched off."""
     on = group.word("on")
     if isinstance(on, Known) and as_bool(on.value) is False:
         return []
     readings = {name: group.word(name) for name in GROUP if name != "on"}
-    found = [name for name, each in readings.items() if isinstance(each, Known) and each.value]
-    unsure = [each for each in (on, *readings.values()) if isinstance(each, Unknown)]
+    found = [name for name, each in readings.items() if isinstance(each, Known) and _some(each.value)]
+    unsure = [each for each in (on, *map(_whole, readings.values())) if isinstance(each, Unknown)]
     return unsure[0] if unsure and (not found or unsure[0] is on) else found
 
 

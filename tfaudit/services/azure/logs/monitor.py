@@ -22,7 +22,6 @@ from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import View
 from tfaudit.services.azure.identity.scopes import scope_of
 from tfaudit.services.azure.keys.keys import RESOURCE, named, raw
-from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import SETTING, entries
 from tfaudit.services.azure.platform.application_insights import open_to_all
 from tfaudit.services.azure.platform.common import takes_keys
@@ -39,17 +38,9 @@ ARM_TYPES = ("Microsoft.OperationalInsights/workspaces", "Microsoft.Insights/dia
 
 _WORKSPACES = ("azurerm_log_analytics_workspace", "microsoft.operationalinsights/workspaces")
 _RETENTION = "learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure"
-_ENCRYPTION = "learn.microsoft.com/azure/azure-monitor/logs/customer-managed-keys"
 _NETWORKS = "learn.microsoft.com/azure/azure-monitor/logs/private-link-security"
 _KEYS = "learn.microsoft.com/azure/azure-monitor/logs/azure-ad-authentication-logs"
 _ACTIVITY = "learn.microsoft.com/azure/azure-monitor/platform/activity-log"
-_SENT_TO = {
-    "workspace": "log_analytics",
-    "storage": "storage",
-    "event_hub": "event_hub",
-    "partner": "partner",
-}
-"""Where a diagnostic setting sends to, by its words for them."""
 
 _ALL = (
     "Administrative",
@@ -79,14 +70,10 @@ IDENTITY = (*RESOURCE, "target", "logs", "older_logs")
 
 _KEPT_BY_STORE = Fact("retention_days", default=Documented(30, _RETENTION))
 STORE: Facts = {
-    "logs.enabled": always(True, _RETENTION),
     "logs.retention_days": _KEPT_BY_STORE,
-    "audit.retention_days": _KEPT_BY_STORE,
-    "encryption.at_rest": always(True, _ENCRYPTION),
     "encryption.customer_managed_key": inapplicable("a key of the customer's belongs to a dedicated cluster"),
     "network.public": Fact(open_to_all, of=("ingestion", "query"), default=Documented(True, _NETWORKS)),
     "shared_key_access": Fact(takes_keys, of=("keys_taken", "no_keys"), default=Documented(True, _KEYS)),
-    "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
 
@@ -131,22 +118,6 @@ def _sent(view: View) -> states.Reading:
     return states.state(covered.value[0], covered.resource, covered.path)
 
 
-def _receivers(view: View) -> Known:
-    found: list[Any] = []
-    for word, receiver in _SENT_TO.items():
-        reading = view.word(word)
-        match reading:
-            case Unknown():
-                found.append(_value(reading))
-            case Known(value=value):
-                found += [receiver] if value else []
-            case Pointer():
-                found.append(receiver)
-            case Absent():
-                pass
-    return Known(found, view.resource, ())
-
-
 def _central(view: View) -> Known | Unknown:
     """Return whether it goes where alarms can watch it: to a workspace, an event hub or a partner."""
     unclear: Unknown | None = None
@@ -180,17 +151,11 @@ TRAIL: Facts = {
     "scope": always("subscription", _ACTIVITY),
     "audit.enabled": Fact(joins=_sent, of=("logs", "older_logs"), default=Documented(False, _ACTIVITY)),
     "audit.events": always(["admin"], _ACTIVITY),
-    "audit.retention_days": Fact(joins=_kept, of=("workspace", "storage"), default=Documented(90, _ACTIVITY)),
-    "logs.enabled": always(True, _ACTIVITY),
     "logs.retention_days": Fact(joins=_kept, of=("workspace", "storage"), default=Documented(90, _ACTIVITY)),
     "logs.central": Fact(joins=_central, of=("workspace", "event_hub", "partner")),
-    "receivers": Fact(joins=_receivers, of=tuple(_SENT_TO)),
     "multi_region": always(True, _ACTIVITY),
     "validated": inapplicable("nobody can change the activity log"),
-    "audit.tamper_proof": inapplicable("the store that it is sent to is judged"),
-    "encryption.at_rest": inapplicable("the store that it is sent to is judged"),
     "encryption.customer_managed_key": inapplicable("the store that it is sent to is judged"),
-    "deletion_protection": inapplicable("the store that it is sent to is judged"),
     "tags": inapplicable("a diagnostic setting has no tags"),
 }
 

@@ -28,7 +28,6 @@ from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.provider import changed_in
 from tfaudit.services.azure.tags import TAGGED, TAGS
-from tfaudit.services.azure.zones import zone_redundant
 
 READS = ("azurerm_application_gateway", "microsoft.network/applicationgateways")
 KINDS = ("load_balancer", "listener")
@@ -42,7 +41,6 @@ _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/application_gateway"
 _TLS = "learn.microsoft.com/azure/application-gateway/application-gateway-ssl-policy-overview"
 _WAF = "learn.microsoft.com/azure/web-application-firewall/ag/ag-overview"
 _WAF_POLICY = "hashicorp/azurerm/4.50.0/docs/resources/web_application_firewall_policy"
-_ZONES = "learn.microsoft.com/azure/application-gateway/application-gateway-autoscaling-zone-redundant"
 
 _PREDEFINED = {
     "appgwsslpolicy20150501": "1.0",
@@ -235,26 +233,6 @@ def _in_lower_case(reading: states.Reading) -> states.Reading:
     return reading
 
 
-def _only_https(view: View) -> states.Reading:
-    """Return whether each listener speaks TLS, or only sends clients to one that does."""
-    answer: states.Reading = Absent(view.resource, view.base)
-    for listener in elements(view, "listeners"):
-        where = listener.word("protocol")
-        secure, redirects = _switch(_secure(listener)), _switch(_redirects(listener))
-        if secure is False and redirects is False:
-            return Known(False, where.resource, where.path)
-        if secure is not True and redirects is not True:
-            because = "a listener's protocol or redirect is not known"
-            answer = Unknown(because, "scan the plan", where.resource, where.path)
-        elif isinstance(answer, Absent):
-            answer = Known(True, where.resource, where.path)
-    return answer
-
-
-def _switch(answer: states.Reading | NotApplicable) -> bool | None:
-    return bool(answer.value) if isinstance(answer, Known) else None
-
-
 def _secure(listener: View) -> states.Reading:
     protocol = listener.word("protocol")
     if not isinstance(protocol, Known):
@@ -337,35 +315,19 @@ def _own_minimum(listener: View) -> Any:
     return NotApplicable(because, listener.resource, listener.base)
 
 
-_LISTENERS = ("listeners", "rules", "redirects")
-_ONLY_HTTPS = Fact(joins=_only_https, of=_LISTENERS, default=Documented(False, _PAGE))
 GATEWAY: Facts = {
     "tls.min_version": Fact(joins=_minimum_tls, of=("listeners", *_OF_POLICY)),
-    "tls.required": _ONLY_HTTPS,
-    "https_only": _ONLY_HTTPS,
-    "redirect_to_https": inapplicable("its listeners are judged"),
     "network.public": Fact(joins=_public, of=("frontends",), default=Documented(False, _PAGE)),
     "waf": Fact(joins=_waf, of=("tier", "firewall_policy", "firewall"), default=Documented(False, _WAF)),
     "waf.mode": Fact(joins=_waf_mode, of=("tier", "firewall_policy", "firewall", "firewall_mode")),
-    "ddos_protection": inapplicable("its network is judged"),
     "drop_invalid_headers": inapplicable("an Application Gateway has no such setting"),
     "logs.enabled": logged("ApplicationGatewayAccessLog", arm_type=ARM_TYPE),
-    "audit.enabled": logged(
-        "ApplicationGatewayAccessLog", "ApplicationGatewayFirewallLog", arm_type=ARM_TYPE
-    ),
-    "ha.multi_zone": zone_redundant(_ZONES),
     "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
 LISTENER: Facts = {
-    "protocol": Fact(lower, of=("protocol",)),
     "https_only": Fact(joins=_secure_or_redirects, of=("protocol", "name")),
-    "redirect_to_https": Fact(joins=_redirects, of=("protocol", "name")),
-    "tls.required": Fact(joins=_secure, of=("protocol",)),
     "tls.min_version": Fact(joins=_own_minimum, of=("protocol", "profile")),
-    "network.public": inapplicable("its gateway is judged"),
-    "authentication": inapplicable("what it forwards to authenticates"),
-    "deletion_protection": inapplicable("its gateway is judged"),
     "tags": inapplicable("a listener has no tags"),
 }
 

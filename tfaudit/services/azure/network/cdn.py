@@ -12,9 +12,8 @@ from tfaudit.reading.documented import Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
-from tfaudit.services.azure.choices import lower, negated, switched
+from tfaudit.services.azure.choices import lower, negated
 from tfaudit.services.azure.keys.keys import RESOURCE, by_id, named, part_of, raw
-from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = (
@@ -62,18 +61,8 @@ def _lowest(lowest: Any, secured: Any) -> Any:
 
 
 ENDPOINT: Facts = {
-    "protocol": Fact(
-        lambda plain: None if plain is None else "http" if switched(plain) else "https",
-        of=("plain",),
-        default=Documented("http", _PAGE),
-    ),
     "https_only": Fact(negated, of=("plain",), default=Documented(False, _PAGE)),
-    "redirect_to_https": inapplicable("rules of the endpoint may send clients on"),
-    "tls.required": Fact(negated, of=("plain",), default=Documented(False, _PAGE)),
     "tls.min_version": inapplicable("its custom domains are judged"),
-    "network.public": inapplicable("it is there to be reached by everybody"),
-    "authentication": inapplicable("what it forwards to authenticates"),
-    "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
 OF_DOMAIN: Facts = {

@@ -80,17 +80,12 @@ IDENTITY = (*RESOURCE, "endpoint", "profile")
 _OF_PROFILE = "its profile is judged"
 PROFILE: Facts = {
     "tls.min_version": inapplicable("its custom domains are judged"),
-    "tls.required": inapplicable("its routes are judged"),
     "https_only": inapplicable("its routes are judged"),
-    "redirect_to_https": inapplicable("its routes are judged"),
     "network.public": always(True, _EDGES),
     "waf": Fact(joins=guarded, of=tuple(RESOURCE), default=Documented(False, _WAF)),
     "waf.mode": Fact(joins=mode, of=tuple(RESOURCE)),
-    "ddos_protection": always(True, _DDOS),
     "drop_invalid_headers": inapplicable("Front Door has no such setting"),
     "logs.enabled": logged("FrontDoorAccessLog", arm_type=ARM_TYPE),
-    "audit.enabled": logged("FrontDoorAccessLog", "FrontDoorWebApplicationFirewallLog", arm_type=ARM_TYPE),
-    "ha.multi_zone": always(True, _EDGES),
     "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
@@ -119,17 +114,9 @@ def _redirected(protocols: Any, redirects: Any) -> Any:
 
 _SENT_ON = ByPlane(terraform=Documented(True, _ROUTE_PAGE), arm=Documented(False, _ROUTE_API))
 LISTENER: Facts = {
-    "protocol": Fact(_protocol, of=("protocols",), default=Documented("http", _ROUTE_API)),
     "https_only": Fact(_only_https, of=("protocols", "redirects"), default=_SENT_ON),
-    "redirect_to_https": Fact(_redirected, of=("protocols", "redirects"), default=_SENT_ON),
-    "tls.required": Fact(
-        lambda protocols: None if protocols is None else not _plain(protocols),
-        of=("protocols",),
-        default=Documented(False, _ROUTE_API),
-    ),
     "tls.min_version": inapplicable("the domains that it answers by are judged"),
     "network.public": inapplicable(_OF_PROFILE),
-    "authentication": inapplicable("what it forwards to authenticates"),
     "deletion_protection": inapplicable(_OF_PROFILE),
     "tags": inapplicable("a route has no tags"),
 }

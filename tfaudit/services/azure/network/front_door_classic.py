@@ -141,37 +141,20 @@ def _only_https(protocols: Any, redirects: Any) -> Any:
 
 FRONT_DOOR: Facts = {
     "tls.min_version": Fact(_lowest, of=("answers",), default=Documented("1.2", _TLS)),
-    "tls.required": inapplicable("its routing rules are judged"),
     "https_only": inapplicable("its routing rules are judged"),
-    "redirect_to_https": inapplicable("its routing rules are judged"),
     "network.public": always(True, _EDGES),
     "waf": Fact(joins=_guarded, of=("answers",), default=Documented(False, _PAGE)),
     "waf.mode": Fact(joins=_mode, of=("answers",)),
-    "ddos_protection": always(True, _DDOS),
     "drop_invalid_headers": inapplicable("Front Door has no such setting"),
     "logs.enabled": logged("FrontdoorAccessLog", arm_type=ARM_TYPE),
-    "audit.enabled": logged("FrontdoorAccessLog", "FrontdoorWebApplicationFirewallLog", arm_type=ARM_TYPE),
-    "ha.multi_zone": always(True, _EDGES),
     "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
 _NEITHER = ByPlane(terraform=Documented(False, _PAGE), arm=Documented(False, _PAGE))
 LISTENER: Facts = {
-    "protocol": Fact(
-        lambda protocols: None if protocols is None else "http" if _plain(protocols) else "https",
-        of=("protocols",),
-        default=Documented("http", _PAGE),
-    ),
     "https_only": Fact(_only_https, of=("protocols", "redirects"), default=_NEITHER),
-    "redirect_to_https": Fact(_only_https, of=("protocols", "redirects"), default=_NEITHER),
-    "tls.required": Fact(
-        lambda protocols: None if protocols is None else not _plain(protocols),
-        of=("protocols",),
-        default=Documented(False, _PAGE),
-    ),
     "tls.min_version": inapplicable("its Front Door is judged"),
     "network.public": inapplicable("its Front Door is judged"),
-    "authentication": inapplicable("what it forwards to authenticates"),
     "deletion_protection": inapplicable("its Front Door is judged"),
     "tags": inapplicable("a rule has no tags"),
 }

@@ -20,7 +20,6 @@ from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.view import Some, View
 from tfaudit.services.azure.elements import element_name, elements
 from tfaudit.services.azure.keys.keys import RESOURCE, by_id, named, part_of, raw
-from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.network.flow_logs import FLOW_LOGS, RETENTION
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
@@ -47,7 +46,6 @@ ARM_TYPES = (
 
 GROUP_TYPE = "microsoft.network/networksecuritygroups"
 NETWORK_TYPE = "microsoft.network/virtualnetworks"
-_RULES = "learn.microsoft.com/azure/virtual-network/network-security-groups-overview"
 _DDOS = "learn.microsoft.com/azure/ddos-protection/ddos-protection-overview"
 _SUBNET = "hashicorp/azurerm/4.50.0/docs/resources/subnet"
 _LINK = "azurerm_subnet_network_security_group_association"
@@ -57,7 +55,6 @@ _OWN_RULES = frozenset(
 )
 # A public address is a resource of its own, which no subnet gives out.
 _PUBLIC_ADDRESSES = "learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses"
-_FLOWS = "Azure records the flows of a network or a security group; its network is judged"
 
 INNER: Spelling = {
     # word of a subnet inside its network, then its path in Terraform and in ARM
@@ -80,19 +77,12 @@ IDENTITY = ("id", "name", "group", "subnets")
 GROUP: Facts = {
     "is_default": always(False, "Azure makes no security group by itself"),
     "closed": inapplicable("its rules are judged one by one, and Azure makes no group by itself"),
-    "default_deny": always(True, _RULES),
-    "description": inapplicable("a security group has no description"),
-    "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
 NETWORK: Facts = {
     "flow_logs": FLOW_LOGS,
     "flow_logs.retention_days": RETENTION,
-    "logs.enabled": FLOW_LOGS,
-    "default_deny": inapplicable("the security groups of its subnets say what gets in"),
-    "is_default": always(False, "Azure makes no network by itself"),
     "ddos_protection": Fact("ddos", default=Documented(False, _DDOS)),
-    "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
 
@@ -140,8 +130,6 @@ def _subnet(joins: Any) -> Facts:
     return {
         "network_security_group": Fact(joins=joins, of=of, default=Documented(False, _SUBNET)),
         "assigns_public_ip": always(False, _PUBLIC_ADDRESSES),
-        "flow_logs": inapplicable(_FLOWS),
-        "deletion_protection": inapplicable("its network is judged"),
         "tags": inapplicable("a subnet has no tags"),
     }
 

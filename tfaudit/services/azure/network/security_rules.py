@@ -39,7 +39,6 @@ ARM_TYPES = (
 _GROUP_TYPE = "microsoft.network/networksecuritygroups"
 _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/network_security_rule"
 _SETTLE = "scan the plan or the live subscription"
-_PROTOCOLS = {"*": "all", "tcp": "tcp", "udp": "udp", "icmp": "icmp", "esp": "esp", "ah": "ah"}
 _DIRECTIONS = {"inbound": "ingress", "outbound": "egress"}
 
 TABLE = GROUP
@@ -156,7 +155,6 @@ def _list(parts: Callable[[View], tuple[list[Any], states.Reading]]) -> Callable
 RULE: Facts = {
     "rule.action": Fact(lower, of=("access",)),
     "rule.direction": Fact(called(_DIRECTIONS), of=("direction",)),
-    "rule.protocol": Fact(called(_PROTOCOLS), of=("protocol",)),
     "rule.ports": Fact(joins=_list(_ports), of=_PORTS),
     "rule.sources": Fact(joins=_list(_sources), of=_SOURCES),
     "rule.opens_admin_port": Fact(joins=_opens(open_ports.ADMIN_PORTS), of=_OPENS),
@@ -165,7 +163,6 @@ RULE: Facts = {
     "rule.open_to_world": Fact(joins=_opens(None), of=_OPENS),
     "rule.all_ports": Fact(joins=_opens(None, every=True), of=_OPENS),
     "rule.description": Fact("description", default=Documented("", _PAGE)),
-    "deletion_protection": inapplicable("its security group is judged"),
     "tags": inapplicable("a rule has no tags"),
 }
 

@@ -105,5 +105,5 @@ HAS_EMAIL = Fact(joins=_some(_has_email, "email"), beside=CONTACTS)
 ALERTS_SENT = Fact(joins=_some(_alerts, "alerts", "sources", "email", "enabled"), beside=CONTACTS)
 """Whether alerts are sent to such an address."""
 
-OWNERS_TOLD = Fact(joins=_some(_owners, "admins", "by_role", "roles"), beside=CONTACTS)
+OWNERS_INFORMED = Fact(joins=_some(_owners, "admins", "by_role", "roles"), beside=CONTACTS)
 """Whether the owners of the subscription are written to as well."""

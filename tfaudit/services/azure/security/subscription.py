@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from tfaudit.model.asset import Asset, Key
 from tfaudit.model.resources import Resource, Unresolved
-from tfaudit.model.settings import Known
+from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.asset import asset
 from tfaudit.reading.fact import Fact, Facts
@@ -20,6 +20,8 @@ from tfaudit.reading.view import View
 from tfaudit.services.azure.governance.budgets import BUDGETED
 from tfaudit.services.azure.governance.policy_assignments import BASELINE_ASSIGNED
 from tfaudit.services.azure.identity.owners import OWNERS
+from tfaudit.services.azure.identity.scopes import scope_of
+from tfaudit.services.azure.keys.keys import raw
 from tfaudit.services.azure.logs.activity_alerts import ALERTS, WITHOUT_ALERT, of_subscription
 from tfaudit.services.azure.logs.diagnostics import SETTING, TYPES
 from tfaudit.services.azure.logs.monitor import is_of_subscription
@@ -69,10 +71,14 @@ IDENTITY = ("shown",)
 def _exported(view: View) -> states.Reading:
     """Return whether a diagnostic setting sends the activity log of the subscription somewhere."""
     found = statements(view, TYPES, SETTING, "diagnostic settings of a subscription")
+    unsure = more(found)
     for each in found.views:
-        if is_of_subscription(each):
-            return Known(True, each.resource, each.word("target").path)
-    return more(found) or Known(False, view.resource, ())
+        target = each.word("target")
+        if scope_of(raw(each, "target"), view.inventory) is None and isinstance(target, Unknown):
+            unsure = target
+        elif is_of_subscription(each):
+            return Known(True, each.resource, target.path)
+    return unsure or Known(False, view.resource, ())
 
 
 ACCOUNT: Facts = {
@@ -80,7 +86,7 @@ ACCOUNT: Facts = {
     "threat_detection.automatic": defender.AUTOMATIC_PROVISIONING,
     "security_contact.email": contacts.HAS_EMAIL,
     "security_contact.alerts": contacts.ALERTS_SENT,
-    "security_contact.owners": contacts.OWNERS_TOLD,
+    "security_contact.owners": contacts.OWNERS_INFORMED,
     "alerts.missing": WITHOUT_ALERT,
     "audit.exported": Fact(joins=_exported, beside=TYPES),
     "owners": OWNERS,

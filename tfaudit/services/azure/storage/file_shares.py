@@ -133,7 +133,6 @@ SHARE: Facts = {
     "encryption.at_rest": always(True, _ENCRYPTION),
     "encryption.customer_managed_key": _OF_ACCOUNT,
     "tls.required": _OF_ACCOUNT,
-    "network.public": _OF_ACCOUNT,
     "ha.multi_zone": _OF_ACCOUNT,
     "policy.public": inapplicable("a share has no resource policy"),
     "backup.enabled": Fact(
@@ -149,7 +148,6 @@ SHARE: Facts = {
     ),
     "smb.versions": _of_smb(_in(["SMB2.1", "SMB3.0", "SMB3.1.1"])("versions")),
     "smb.ciphers": _of_smb(_in(["AES-128-CCM", "AES-128-GCM", "AES-256-GCM"])("ciphers")),
-    "deletion_protection": _OF_ACCOUNT,
     "tags": inapplicable("a share has no tags"),
 }
 

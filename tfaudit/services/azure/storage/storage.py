@@ -15,21 +15,21 @@ from tfaudit.model.settings import Known, NotApplicable
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
-from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
-from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.values import as_bool, as_int
 from tfaudit.reading.view import View
 from tfaudit.services.azure.api_versions import changed_with
 from tfaudit.services.azure.choices import lower, negated, not_judged, one_of, switched, switched_off
 from tfaudit.services.azure.keys.keys import RESOURCE, named, raw
-from tfaudit.services.azure.locks import DELETION_PROTECTION
-from tfaudit.services.azure.logs.diagnostics import NOT_SENT, TYPES, logged, sends
-from tfaudit.services.azure.network.acls import allowed, open_to_all
+from tfaudit.services.azure.logs.diagnostics import NOT_SENT, TYPES, sends
+from tfaudit.services.azure.network.acls import allowed
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.provider import changed_in, changed_long_ago_in, older_than
 from tfaudit.services.azure.storage import account_access
 from tfaudit.services.azure.storage.account_of import INSIDE, account_of, key_inside
+from tfaudit.services.azure.switches import stated_unless
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.expiry import FOR_EVER, fewest_days
 
@@ -95,6 +95,7 @@ TABLE: Spelling = {
         ),
         "properties.encryption.keyvaultproperties.keyname",
     ),
+    "key_source": azure(NOTHING, "properties.encryption.keySource"),
     "https_only": azure(
         ("https_traffic_only_enabled", "enable_https_traffic_only"), "properties.supportsHttpsTrafficOnly"
     ),
@@ -115,7 +116,6 @@ TABLE: Spelling = {
     "soft_delete_days": azure(
         "blob_properties.delete_retention_policy.days", f"{_BLOBS}.deleteRetentionPolicy.days"
     ),
-    "restore_days": azure("blob_properties.restore_policy.days", f"{_BLOBS}.restorePolicy.days"),
     "lifecycle": azure(
         "azurerm_storage_management_policy/rule",
         f"{ARM_TYPE}/managementpolicies/properties.policy.rules",
@@ -213,12 +213,15 @@ def _replicated(*kinds: str) -> Fact:
     return Fact(is_so, of=("replication",))
 
 
-_ELSEWHERE = ("GRS", "RAGRS", "GZRS", "RAGZRS")
-_SENT = logged("StorageRead", "StorageWrite", "StorageDelete", arm_type=ARM_TYPE)
 ACCOUNT: Facts = {
     "encryption.at_rest": always(True, _ENCRYPTION),
     "encryption.algorithm": always("AES256", _ENCRYPTION),
-    "encryption.customer_managed_key": stated("key", default=Documented(False, _ENCRYPTION)),
+    "encryption.customer_managed_key": stated_unless(
+        "key",
+        "key_source",
+        lambda value: lower(value) == "microsoft.storage",
+        default=Documented(False, _ENCRYPTION),
+    ),
     "tls.required": Fact(
         "https_only",
         default=ByPlane(terraform=Documented(True, _PAGE), arm=changed_with("2019-04-01", False, True, _API)),
@@ -227,7 +230,6 @@ ACCOUNT: Facts = {
         "lowest_tls",
         default=ByPlane(terraform=changed_long_ago_in(3, "1.0", "1.2", _PAGE), arm=Documented("1.0", _API)),
     ),
-    "network.public": open_to_all(_NETWORK),
     "network.private_endpoint": has_private_endpoint(ARM_TYPE),
     "network.allowed_sources": allowed(_NETWORK),
     "public_access_blocked": Fact(
@@ -245,7 +247,6 @@ ACCOUNT: Facts = {
     "soft_delete_days": Fact(
         _kept, of=("soft_delete", "soft_delete_days", "kind"), default=Documented(0, _SOFT_DELETE)
     ),
-    "backup.pitr_days": Fact("restore_days", default=Documented(0, _PAGE)),
     "object_lock": Fact(
         one_of("locked", "unlocked"), of=("immutability",), default=Documented(False, _IMMUTABLE)
     ),
@@ -255,17 +256,12 @@ ACCOUNT: Facts = {
         default=Documented(FOR_EVER, f"{_LIFECYCLE}: nothing expires"),
     ),
     "ha.multi_zone": _replicated("ZRS", "GZRS", "RAGZRS"),
-    "ha.multi_region": _replicated(*_ELSEWHERE),
-    "backup.cross_region": _replicated(*_ELSEWHERE),
     "access_logged": Fact(
         joins=_of_its_blobs(sends("StorageRead", arm_type=ARM_TYPE)),
         of=("kind", *RESOURCE),
         default=Documented(False, NOT_SENT),
         beside=TYPES,
     ),
-    "audit.enabled": _SENT,
-    "logs.enabled": _SENT,
-    "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
 

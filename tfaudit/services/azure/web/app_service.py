@@ -10,18 +10,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import ByPlane, Documented
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
-from tfaudit.reading.states import Absent, Pointer
+from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.view import View
 from tfaudit.redaction import REDACTED, secret_name
 from tfaudit.services.azure.choices import lower, not_judged, switched
+from tfaudit.services.azure.databases.server_parameters import parameter
 from tfaudit.services.azure.keys.keys import RESOURCE, below, named
-from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.platform.common import has_identity
 from tfaudit.services.azure.tags import TAGGED, TAGS
@@ -45,12 +44,24 @@ READS = (
 )
 KINDS = ("web_app",)
 NAMES = ("name",)
-ARM_TYPES = ("Microsoft.Web/sites", "Microsoft.Web/sites/slots")
+COMPANIONS = {
+    "microsoft.web/sites/basicpublishingcredentialspolicies": "parent",
+    "microsoft.web/sites/slots/basicpublishingcredentialspolicies": "parent",
+    "microsoft.web/sites/config": "parent",
+    "microsoft.web/sites/slots/config": "parent",
+}
+ARM_TYPES = (
+    "Microsoft.Web/sites",
+    "Microsoft.Web/sites/slots",
+    "Microsoft.Web/sites/basicPublishingCredentialsPolicies",
+    "Microsoft.Web/sites/slots/basicPublishingCredentialsPolicies",
+    "Microsoft.Web/sites/config",
+    "Microsoft.Web/sites/slots/config",
+)
 
 ARM_TYPE = "microsoft.web/sites"
 _SLOTS = "microsoft.web/sites/slots"
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/linux_web_app"
-_OLDER_PAGE = "hashicorp/azurerm/3.117.0/docs/resources/app_service"
+_PAGES = "hashicorp/azurerm/{}/docs/resources/{}"
 _LOGIC_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/logic_app_standard"
 _OLDER = (
     "azurerm_app_service",
@@ -66,13 +77,8 @@ _DEBUGGING = "learn.microsoft.com/azure/app-service/configure-common"
 _IDENTITY = "learn.microsoft.com/azure/app-service/overview-managed-identity"
 _AUTHENTICATION = "learn.microsoft.com/azure/app-service/overview-authentication-authorization"
 _NETWORK = "learn.microsoft.com/azure/app-service/overview-access-restrictions"
-_BY_POLICIES = Unresolved(
-    "basicPublishingCredentialsPolicies of the app state it, which are not read",
-    "look at them in the account",
-)
-_BY_SETTINGS = Unresolved(
-    "authsettingsV2 of the app states it, which is not read", "look at it in the account"
-)
+_CONFIGURED = tuple(each for each in COMPANIONS if each.endswith("/config"))
+_PUBLISHED = tuple(each for each in COMPANIONS if each not in _CONFIGURED)
 _NO_SETTING = "no setting of the app is written here"
 
 TABLE: Spelling = {
@@ -99,14 +105,22 @@ TABLE: Spelling = {
     "required": azure("auth_settings_v2.require_authentication", NOTHING),
     "older_sign_in": azure("auth_settings.enabled", NOTHING),
     "older_unauthenticated": azure("auth_settings.unauthenticated_client_action", NOTHING),
-    "endpoint": azure(
-        ("public_network_access_enabled", "public_network_access"),
-        ("properties.publicNetworkAccess", "properties.siteConfig.publicNetworkAccess"),
-    ),
     "settings": azure("app_settings", "properties.siteConfig.appSettings"),
     "connections": azure("connection_string", "properties.siteConfig.connectionStrings"),
 }
 IDENTITY = (*RESOURCE, "app")
+PUBLISHING: Spelling = {
+    # of what states one way of publishing to an app
+    "name": azure(None, "name"),
+    "value": azure(None, "properties.allow"),
+}
+
+
+SIGN_IN_SWITCH: Spelling = {"name": azure(None, "name"), "value": azure(None, "properties.platform.enabled")}
+SIGN_IN_REQUIRED: Spelling = {
+    "name": azure(None, "name"),
+    "value": azure(None, "properties.globalValidation.requireAuthentication"),
+}
 
 
 def _plain(state: Any) -> Any:
@@ -117,12 +131,33 @@ def _plain(state: Any) -> Any:
     return word == "allallowed" if word in ("allallowed", "ftpsonly", "disabled") else not_judged(state)
 
 
-def _basic(ftp: Any, deploy: Any) -> Any:
-    """Return whether a user name and a password publish to it, by one way or the other."""
-    ways = (switched(ftp), switched(deploy))
-    if True in ways or None in ways:  # each is open where nothing closes it
-        return True if True in ways else None
-    return next((each for each in ways if each is not False), False)
+def _basic(view: View) -> Any:
+    """Return whether a user name and a password publish to it, by one way or the other.
+
+    Each way is open where nothing closes it; templates close it by a resource of its own, called `ftp` or `scm`.
+    """
+    ways = [_way(view, word, name) for word, name in (("ftp_basic", "ftp"), ("deploy_basic", "scm"))]
+    unsure: Any = None
+    for each in ways:
+        match each:
+            case Known(value=value) if switched(value) is False:
+                continue
+            case Known(value=value) if switched(value) is True:
+                return each
+            case Absent():  # said where the other way is closed, if it is
+                other = next((one for one in ways if isinstance(one, Known)), None)
+                return each if other is None else Known(True, other.resource, other.path)
+            case Known(value=value):
+                unsure = unsure or not_judged(value)
+            case _:
+                unsure = unsure or each
+    return unsure or ways[0]
+
+
+def _way(view: View, word: str, name: str) -> Reading:
+    """Return whether one way is open: as the app states it, or what belongs to it does."""
+    reading = view.word(word)
+    return parameter(view, _PUBLISHED, name, PUBLISHING) if isinstance(reading, Absent) else reading
 
 
 def _signs_in(sign_in: Any, required: Any, older: Any, unauthenticated: Any) -> Any:
@@ -132,6 +167,30 @@ def _signs_in(sign_in: Any, required: Any, older: Any, unauthenticated: Any) -> 
     if switched(older) is True:
         return lower(unauthenticated) != "allowanonymous" if unauthenticated is not None else True
     return None if sign_in is None and older is None else False
+
+
+_SIGN_IN = Fact(
+    _signs_in,
+    of=("sign_in", "required", "older_sign_in", "older_unauthenticated"),
+    default=Documented(False, _AUTHENTICATION),
+)
+
+
+def _authenticated(view: View) -> Any:
+    """Return whether every caller has to sign in: as the app states it, or its configuration `authsettingsV2` does."""
+    on = parameter(view, _CONFIGURED, "authsettingsV2", SIGN_IN_SWITCH)
+    required = parameter(view, _CONFIGURED, "authsettingsV2", SIGN_IN_REQUIRED)
+    match on, required:
+        case Absent(), Absent():
+            return _SIGN_IN.read(view, "bool")
+        case Known(value=value), _ if switched(value) is False:
+            return Known(False, on.resource, on.path)
+        case Known(), Known(value=value):
+            return Known(switched(value), required.resource, required.path)
+        case Known(), Absent():
+            return on if switched(on.value) is None else Absent(required.resource, required.path)
+        case _:
+            return on if isinstance(on, (Unknown, Pointer)) else required
 
 
 def _secrets(view: View) -> Any:
@@ -178,18 +237,27 @@ def _is_secret(name: str, value: Any, word: str) -> bool:
     return REDACTED in value or (word == "settings" and secret_name(name)) or word == "connections"
 
 
+def _page(view: View) -> str:
+    """Return the provider's page of the resource's own type; version 4 dropped the types for both systems."""
+    type_ = view.resource.type
+    return _PAGES.format("3.117.0" if type_ in _OLDER else "4.50.0", type_.removeprefix("azurerm_"))
+
+
 def _ftp_by_default(view: View) -> Documented:
     if view.resource.type == "azurerm_logic_app_standard":
         return Documented(True, _LOGIC_PAGE)
-    older = view.resource.type in _OLDER
-    return Documented(older, _OLDER_PAGE if older else _PAGE)
+    return Documented(view.resource.type in _OLDER, _page(view))
+
+
+def _http_by_default(view: View) -> Documented:
+    return Documented(False, _page(view))
 
 
 APP: Facts = {
     "https_only": Fact(
         switched,
         of=("https",),
-        default=ByPlane(terraform=Documented(False, _PAGE), arm=Documented(False, _HTTPS)),
+        default=ByPlane(terraform=_http_by_default, arm=Documented(False, _HTTPS)),
     ),
     "tls.min_version": Fact(
         "lowest_tls",
@@ -201,26 +269,22 @@ APP: Facts = {
         default=ByPlane(terraform=_ftp_by_default, arm=Documented(True, _FTP)),
     ),
     "basic_publishing": Fact(
-        _basic,
-        of=("ftp_basic", "deploy_basic"),
-        default=ByPlane(terraform=Documented(True, _BASIC), arm=_BY_POLICIES),
+        joins=_basic,
+        of=("ftp_basic", "deploy_basic", "name"),
+        default=Documented(True, _BASIC),
+        beside=_PUBLISHED,
     ),
     "remote_debugging": Fact(switched, of=("debugging",), default=Documented(False, _DEBUGGING)),
     "managed_identity": Fact(has_identity, of=("identity",), default=Documented(False, _IDENTITY)),
     "authentication": Fact(
-        _signs_in,
-        of=("sign_in", "required", "older_sign_in", "older_unauthenticated"),
-        default=ByPlane(
-            terraform=Documented(False, _AUTHENTICATION),
-            arm=_BY_SETTINGS,
-        ),
+        joins=_authenticated,
+        of=(*_SIGN_IN.of, "name"),
+        default=Documented(False, _AUTHENTICATION),
     ),
-    "network.public": Fact(switched, of=("endpoint",), default=Documented(True, _NETWORK)),
     "inline_secrets": Fact(
         joins=_secrets, of=("settings", "connections"), default=Documented(False, _NO_SETTING)
     ),
     "logs.enabled": logged("AppServiceHTTPLogs", "FunctionAppLogs", "AppServiceAuditLogs", arm_type=ARM_TYPE),
-    "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
 

@@ -17,6 +17,7 @@ from tfaudit.reading.documented import Inapplicable
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
+from tfaudit.services.entra.identity.sign_ins import days_since, moment
 
 READS = ("microsoft.graph/applications",)
 KINDS = ("identity",)
@@ -44,31 +45,18 @@ def _age(secrets: Any) -> Any:
         return None
     if not secrets:
         return Inapplicable("it has no client secret")
-    ages = [_days_since(each.get("made")) for each in secrets]
+    ages = [days_since(each.get("made")) for each in secrets]
     known = [each for each in ages if each is not None]
     if len(known) < len(ages):
         return CannotTell("when a client secret was made is not told", "look at it in Entra ID")
     return max(known)
 
 
-def _moment(text: Any) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(str(text))
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def _days_since(made: Any) -> int | None:
-    since = _moment(made)
-    return None if since is None else max(0, (datetime.now(UTC) - since).days)
-
-
 def _expired(secrets: Any, certificates: Any) -> Any:
     """Return how many secrets and certificates have run out and are still there."""
     if secrets is None or certificates is None:
         return None
-    ends = [_moment(each.get("until")) for each in (*secrets, *certificates)]
+    ends = [moment(each.get("until")) for each in (*secrets, *certificates)]
     if None in ends:
         return CannotTell("when a credential runs out is not reported", "look at it in Entra ID")
     return sum(each is not None and each < datetime.now(UTC) for each in ends)
@@ -90,7 +78,6 @@ APPLICATION: Facts = {
     "admin": inapplicable("its role assignments are judged"),
     "direct_policies": inapplicable("its role assignments are judged"),
     "token_mounted": inapplicable("no pod has it"),
-    "deletion_protection": inapplicable("Entra ID keeps a deleted application for 30 days"),
     "tags": inapplicable("its tags are no names with values"),
 }
 

@@ -60,7 +60,6 @@ def _holders(name: Any, holder: Any) -> list[str] | None:
     return None if shown is None else [str(shown)]
 
 
-_OF_DIRECTORY = "a role of the directory is given to identities of it only"
 ASSIGNMENT: Facts = {
     "admin": Fact(_administers, of=("role",)),
     "role": Fact(lambda name, role: role if name is None else name, of=("role_name", "role")),
@@ -71,10 +70,6 @@ ASSIGNMENT: Facts = {
     "of_cluster": always(False, _ROLES),
     "unauthenticated": always(False, _ROLES),
     "public_principal": always(False, _ROLES),
-    "cross_account": inapplicable(_OF_DIRECTORY),
-    "wildcard_actions": inapplicable("its role is one of Entra's"),
-    "wildcard_resources": inapplicable("its scope is judged"),
-    "deletion_protection": inapplicable("an assignment holds no data"),
     "tags": inapplicable("an assignment has no tags"),
 }
 

@@ -54,6 +54,10 @@ def standing(view: View) -> states.Reading:
         if schedule.stated("of").value != own:
             continue
         kind, until = schedule.word("kind"), schedule.word("until")
-        lasts = isinstance(kind, Known) and lower(kind.value) == "assigned" and not isinstance(until, Known)
-        return Known(lasts, each, schedule.word("kind").path)
+        if isinstance(kind, Unknown):
+            return kind
+        lasts = isinstance(kind, Known) and lower(kind.value) == "assigned"
+        if lasts and isinstance(until, Unknown):
+            return until
+        return Known(lasts and not isinstance(until, Known), each, kind.path)
     return Known(True, view.resource, view.base)

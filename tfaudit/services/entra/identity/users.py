@@ -14,10 +14,14 @@ from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower, switched
+from tfaudit.services.entra.identity.sign_ins import last_used
 
 READS = ("microsoft.graph/reports/authenticationmethods/userregistrationdetails",)
 KINDS = ("identity",)
-ASKED_FOR = {"microsoft.graph/reports/authenticationmethods/userregistrationdetails": ("subjects.guests",)}
+ASKED_FOR = {
+    "microsoft.graph/reports/authenticationmethods/userregistrationdetails": ("subjects.guests",),
+    "microsoft.graph/users": ("last_used_days",),
+}
 """Types that policies on these settings need as well, whatever kind they are about."""
 
 _PAGE = "learn.microsoft.com/graph/api/resources/userregistrationdetails"
@@ -44,6 +48,7 @@ USER: Facts = {
     "privileged": Fact(switched, of=("admin",)),
     "admin": inapplicable("its role assignments are judged"),
     "guest": Fact(_is_guest, of=("type",)),
+    "last_used_days": Fact(joins=last_used, of=("id",)),
     "is_root": always(False, _PAGE),
     "federated": always(False, _PAGE),
     "federation.subjects": inapplicable(_OF_APPLICATIONS),
@@ -52,7 +57,6 @@ USER: Facts = {
     "expired_credentials": inapplicable(_OF_APPLICATIONS),
     "direct_policies": inapplicable("its role assignments are judged"),
     "token_mounted": inapplicable("no pod has it"),
-    "deletion_protection": inapplicable("Entra ID keeps a deleted user for 30 days"),
     "tags": inapplicable("a user has no tags"),
 }
 

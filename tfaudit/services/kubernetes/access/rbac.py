@@ -213,21 +213,6 @@ def _unfilled(gathered: Any) -> Said | None:
     return Said(CannotTell(because, "scan the cluster"), by="gathered")
 
 
-def _sensitive(scope: str) -> Fact:
-    def words(rule: Rule) -> list[Any]:
-        gained = mapped(_ESCALATING, lambda way: way[3] if _gains(rule, way, scope) else "")
-        gained += mapped([rule], lambda each: "read-secrets" if _reads_secrets(each) else "")
-        return sorted(dict.fromkeys(each for each in gained if each != ""), key=str)
-
-    def sensitive(rules: Any, gathered: Any) -> Any:
-        found: list[Any] = []
-        for rule in rules or ():
-            found += [each for each in words(rule) if each not in found]
-        return _unfilled(gathered) or Said(found, by="")
-
-    return Fact(sensitive, of=("rules", "gathered"))
-
-
 def _scope(scope: str) -> Fact:
     return Fact(joins=lambda _: scope)
 
@@ -241,7 +226,7 @@ _ADMIN = _any_rule(_is_admin)
 def _role_facts(scope: str) -> Facts:
     return {
         **rest("role", _NOT_HERE),
-        **dict.fromkeys(("public_principal", "cross_account"), _NAMES_NOBODY),
+        "public_principal": _NAMES_NOBODY,
         "escalation_paths": _WAYS,
         "wildcard_actions": _any_rule(_wildcard("verbs"), "verbs"),
         "wildcard_resources": _any_rule(_wildcard("resources"), "resources"),
@@ -249,7 +234,6 @@ def _role_facts(scope: str) -> Facts:
         "reads_secrets": _any_rule(_reads_secrets, "resources"),
         "escalates": _any_rule(_escalates(scope), "verbs"),
         "starts_pods": _any_rule(_starts_pods, "resources"),
-        "sensitive_actions": _sensitive(scope),
         "scope": _scope(scope),
         "tags": TAGS,
     }

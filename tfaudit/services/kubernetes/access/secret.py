@@ -70,7 +70,6 @@ def _inline(data: Any, texts: Any) -> Any:
 
 FACTS: Facts = {
     **rest("secret", "a Kubernetes Secret has no such setting"),
-    **dict.fromkeys(("encryption.at_rest", "encryption.algorithm"), _OF_THE_CLUSTER),
     "encryption.customer_managed_key": _OF_THE_CLUSTER,
     **dict.fromkeys(("expires", "rotation", "rotation_days"), _LASTING),
     "external": inapplicable("the cluster itself holds it"),

@@ -14,7 +14,7 @@ from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.reading.answers import CannotTell, Said
 from tfaudit.reading.asset import asset, perhaps
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.fact import Fact, Facts, always
+from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.spelling import NOTHING, Spelling, kubernetes
 from tfaudit.reading.states import SETTLE, Known, Pointer, Reading, Unknown
 from tfaudit.reading.view import View
@@ -59,12 +59,6 @@ def _listed(value: str) -> list[str]:
     return [each.strip() for each in value.split(",") if each.strip()]
 
 
-def _version(value: str) -> str:
-    """Return the version of TLS in Kubernetes' spelling `VersionTLS12` or in etcd's `TLS1.2`."""
-    digits = "".join(each for each in value if each.isdigit())
-    return f"{digits[0]}.{digits[1]}" if len(digits) == 2 else value
-
-
 def _local(value: str) -> bool:
     return value in ("127.0.0.1", "localhost", "::1")
 
@@ -104,13 +98,12 @@ def _tls(source: str) -> Facts:
     """Return what Kubernetes' own programs say of TLS."""
     return {
         "tls.own_certificate": all_set("tls-cert-file", "tls-private-key-file", source=source),
-        "tls.min_version": flag("tls-min-version", _version, "1.2", source),
     }
 
 
 def _of(component: str, facts: Facts) -> Facts:
     others = rest("control_plane", f"{component} has no such flag")
-    return {**others, "component": always(component, _REFERENCE), "tags": TAGS, **facts}
+    return {**others, "tags": TAGS, **facts}
 
 
 FACTS: Mapping[str, Facts] = {
@@ -152,7 +145,6 @@ FACTS: Mapping[str, Facts] = {
         "etcd",
         {
             "tls.own_certificate": all_set("cert-file", "key-file", source=_ETCD, instead="config-file"),
-            "tls.min_version": flag("tls-min-version", _version, "1.2", _ETCD, "config-file"),
             "self_signed": Fact(_self_signed, of=WORDS, default=Documented(False, _ETCD)),
             "client_certificates": flag("client-cert-auth", truth, False, _ETCD, "config-file"),
             "peer_certificates": flag("peer-client-cert-auth", truth, False, _ETCD, "config-file"),

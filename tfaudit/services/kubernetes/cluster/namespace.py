@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.settings import Default
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
@@ -17,7 +16,7 @@ from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.spelling import Spelling, kubernetes
 from tfaudit.reading.states import Absent, Known, Unknown
 from tfaudit.reading.view import View
-from tfaudit.services.kubernetes.network.network_rules import FOREIGN, default_deny, foreign
+from tfaudit.services.kubernetes.network.network_rules import FOREIGN, default_deny
 from tfaudit.services.kubernetes.objects import (
     LABELS,
     SYSTEM_NAMESPACES,
@@ -49,7 +48,6 @@ KINDS = ("namespace",)
 _ADMISSION = "kubernetes.io/docs/concepts/security/pod-security-admission/"
 _POLICIES = "kubernetes.io/docs/concepts/services-networking/network-policies/"
 _QUOTAS = "kubernetes.io/docs/concepts/policy/resource-quotas/"
-_RANGES = "kubernetes.io/docs/concepts/policy/limit-range/"
 _ENFORCE = "pod-security.kubernetes.io/enforce"
 
 
@@ -89,22 +87,11 @@ def _denies(direction: str) -> Fact:
     return Fact(joins=joins, of=("name",), default=Documented(False, _POLICIES))
 
 
-_POLICY = _holds("networking.k8s.io/NetworkPolicy", _POLICIES)
-
-
-def _network_policy(view: View) -> Any:
-    found = _POLICY.read(view, "bool")
-    return foreign(view, name_of(view.resource)) if isinstance(found, Default) else found
-
-
 FACTS: Facts = {
     "pod_security_level": Fact(_pod_security, of=("labels",), default=Documented("privileged", _ADMISSION)),
     "quota": _holds("core/ResourceQuota", _QUOTAS),
-    "limit_range": _holds("core/LimitRange", _RANGES),
-    "network_policy": Fact(joins=_network_policy, of=("name",), default=Documented(False, _POLICIES)),
     "default_deny_ingress": _denies("ingress"),
     "default_deny_egress": _denies("egress"),
-    "is_default": Fact(lambda name: None if name is None else name == "default", of=("name",)),
     "tags": TAGS,
 }
 

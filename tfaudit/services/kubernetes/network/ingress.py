@@ -50,12 +50,10 @@ _SNIPPET = "-snippet"
 _SNIPPETS = (
     "kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#configuration-snippet"
 )
-_CLASS = "kubernetes.io/ingress.class"
 
 TABLE: Spelling = {
     "labels": LABELS,
     "annotations": kubernetes("metadata.annotations"),
-    "class": kubernetes("spec.ingressClassName"),
     "tls": kubernetes("spec.tls", rows={"hosts": kubernetes("hosts")}),
     "rules": kubernetes("spec.rules", rows={"host": kubernetes("host")}),
     "backend": kubernetes(("spec.defaultBackend", "spec.backend")),
@@ -148,17 +146,6 @@ def _wildcard_host(rules: Any, backend: Any) -> Any:
     return first(lambda: among(rules, wild), caught)
 
 
-def _redirects(annotations: Any) -> Any:
-    """Return whether plain HTTP is redirected, as far as an annotation says so."""
-    return _plain_http(annotations) or _said(True, _annotated(annotations, _REDIRECTS, _is_on))
-
-
-def _class(named: Any, annotations: Any) -> Any:
-    if named is None and isinstance(annotations, dict) and annotations.get(_CLASS) is not None:
-        return Said(annotations[_CLASS], by="annotations", row=_CLASS)
-    return Said(named, by="class")
-
-
 def _snippets(annotations: Any) -> Said | None:
     """Return the annotation that puts text of its own into the controller's configuration."""
     if not isinstance(annotations, dict):
@@ -173,9 +160,7 @@ def _snippets(annotations: Any) -> Said | None:
 FACTS: Facts = {
     "tls.required": Fact(_tls_required, of=("annotations", "tls", "rules"), default=Documented(False, _TLS)),
     "wildcard_host": Fact(_wildcard_host, of=("rules", "backend"), default=Documented(False, _RULES)),
-    "redirect_to_https": Fact(_redirects, of=("annotations",)),
     "snippets": Fact(_snippets, of=("annotations",), default=Documented(False, _SNIPPETS)),
-    "class": Fact(_class, of=("class", "annotations"), default=Documented("", _RULES)),
     "tags": TAGS,
 }
 

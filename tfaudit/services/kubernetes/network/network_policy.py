@@ -10,9 +10,9 @@ from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact, Facts
-from tfaudit.reading.parts import among, some
+from tfaudit.reading.parts import among
 from tfaudit.reading.view import View
-from tfaudit.services.kubernetes.network.network_rules import DENYING, POLICY, denies, directions
+from tfaudit.services.kubernetes.network.network_rules import POLICY
 from tfaudit.services.kubernetes.objects import TAGS, at_row, is_object, key_of, name_of, of_the_system
 from tfaudit.services.open_ports import is_world
 
@@ -40,17 +40,11 @@ def _open_rule(index: int, rule: Any) -> Any:
     return among(sources, open_peer)
 
 
-def _default_deny(*words: Any) -> Said:
-    return Said(some(("ingress", "egress"), lambda direction: denies(direction, *words)), by="spec")
-
-
 FACTS: Facts = {
     "open_to_world": at_row(
         Fact(_open_to_world, of=("ingress",), default=Documented(False, _API)),
         len(("spec", "ingress", 0, "from", 0)),
     ),
-    "directions": Fact(directions, of=("types", "egress")),
-    "default_deny": Fact(_default_deny, of=DENYING),
     "tags": TAGS,
 }
 

@@ -13,7 +13,7 @@ from tfaudit.model.resources import Resource, Unresolved
 from tfaudit.reading.answers import Said
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.inventory import Inventory
-from tfaudit.reading.parts import every, mapped, some
+from tfaudit.reading.parts import every, some
 from tfaudit.reading.spelling import Spelling, kubernetes
 from tfaudit.reading.states import Absent, Known, Pointer, Reading, Unknown
 from tfaudit.reading.view import View
@@ -52,14 +52,6 @@ def restricts(direction: str, types: Any, egress: Any) -> bool:
     if isinstance(types, list):
         return some(types, lambda each: str(each).lower() == direction)
     return direction == "ingress" or bool(egress)
-
-
-def directions(types: Any, egress: Any) -> list[Any]:
-    """Return `ingress` and `egress` as far as a policy restricts them."""
-    if isinstance(types, list):
-        named = mapped(types, lambda each: str(each).lower())
-        return sorted(dict.fromkeys(named), key=str)
-    return [each for each in ("egress", "ingress") if restricts(each, types, egress)]
 
 
 def denies(direction: str, spec: Any, types: Any, selector: Any, *rules: Any) -> bool:

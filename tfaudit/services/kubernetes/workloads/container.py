@@ -34,7 +34,6 @@ from tfaudit.services.kubernetes.workloads.apparmor import apparmor
 from tfaudit.services.kubernetes.workloads.pods import (
     CONTAINERS,
     POD_API,
-    SECCOMP,
     by_system,
     containers,
     listed,
@@ -63,7 +62,6 @@ _VARIABLES = POD_API + "#EnvVar"
 _RESOURCES = "kubernetes.io/docs/concepts/configuration/manage-resources-containers/"
 _APPARMOR = "kubernetes.io/docs/tutorials/security/apparmor/: on nodes that have it"
 _PROBES = "kubernetes.io/docs/concepts/workloads/pods/probes/"
-_SECCOMP = f"{SECCOMP}: where the kubelet is not told otherwise"
 
 _PORT: Spelling = {"host": kubernetes("hostPort"), "own": kubernetes("containerPort")}
 _VARIABLE: Spelling = {"value": kubernetes("value"), "secret": kubernetes("valueFrom.secretKeyRef")}
@@ -165,13 +163,6 @@ def _drops_all(names: Any) -> Any:
     return some(names, lambda each: _capability(each) == "ALL")
 
 
-def _seccomp(profile: Any, privileged: Any) -> Any:
-    if profile is not None and profile != "Unconfined" and as_bool(privileged) is True:
-        # No profile holds for a privileged container, whatever it names (the page above).
-        return Said("Unconfined", by="privileged")
-    return Said(profile, by="seccomp")
-
-
 def _privileged(privileged: Any, host_process: Any) -> Any:
     """Return whether it is privileged, as one that runs on a Windows host is; its pod need not name the system."""
     if as_bool(literal(host_process)) is True:
@@ -236,13 +227,6 @@ def _pinned(reference: Any) -> bool | None:
         return None
     _, tag, digest = image(text(reference))
     return bool(digest) or tag not in ("", "latest")
-
-
-def _tag(reference: Any) -> str | None:
-    if reference is None:
-        return None
-    _, tag, digest = image(text(reference))
-    return tag or ("" if digest else "latest")
 
 
 def _registry(reference: Any) -> str | None:
@@ -317,7 +301,6 @@ FACTS: Facts = {
     "capabilities.added": Fact(_added, of=("added",), default=Documented([], _CONTEXT)),
     "capabilities.drop_all": Fact(_drops_all, of=("dropped",), default=Documented(False, _CONTEXT)),
     "read_only_root": Fact("read_only", default=Documented(False, _CONTEXT)),
-    "seccomp": Fact(_seccomp, of=("seccomp", "privileged"), default=Documented("Unconfined", _SECCOMP)),
     "apparmor": Fact(
         apparmor, of=("apparmor", "annotations", "name"), default=Documented("RuntimeDefault", _APPARMOR)
     ),
@@ -331,7 +314,6 @@ FACTS: Facts = {
     "probes.readiness": Fact(_stated, of=("readiness",), default=_NO_PROBE),
     "image": Fact("image", default=Documented("", _IMAGES)),
     "image.pinned": Fact(_pinned, of=("image",), default=Documented(False, _IMAGES)),
-    "image.tag": Fact(_tag, of=("image",), default=Documented("latest", _IMAGES)),
     "image.registry": Fact(_registry, of=("image",), default=Documented("docker.io", _IMAGES)),
     "host_ports": Fact(_host_ports, of=("ports", "host_network"), default=Documented([], _PORTS)),
     "secrets_in_environment": Fact(
@@ -354,7 +336,6 @@ _ON_WINDOWS: Facts = {
             "capabilities.added",
             "capabilities.drop_all",
             "read_only_root",
-            "seccomp",
             "apparmor",
             "selinux.type",
             "proc_mount",

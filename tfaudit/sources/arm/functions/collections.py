@@ -223,7 +223,7 @@ def reduced(value: Any, start: Any, function: Applied) -> Any:
 
 
 def ordered(value: Any, function: Applied) -> Any:
-    """Return the elements in the order that a lambda tells: whether one goes before another."""
+    """Return the elements in the order that a lambda states: whether one goes before another."""
     unclear: list[Any] = []
 
     def before(one: Any, other: Any) -> int:

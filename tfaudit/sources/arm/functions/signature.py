@@ -1,4 +1,4 @@
-"""How a function is told: what of its arguments must be known, and how many there may be."""
+"""How a function is declared: what of its arguments must be known, and how many there may be."""
 
 from __future__ import annotations
 

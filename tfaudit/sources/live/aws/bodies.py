@@ -94,7 +94,7 @@ def parameters_of(
 ) -> dict[str, Any] | Unresolved | None:
     """Return a detail's parameters as `tfaudit.model.calls.Detail` describes them.
 
-    None where a path leads nowhere, `Unresolved` where it leads to what another call should have told and did not.
+    None where a path leads nowhere, `Unresolved` where it leads to what another call should have answered and did not.
     """
     found: dict[str, Any] = {}
     for name, path in written.items():

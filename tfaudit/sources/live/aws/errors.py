@@ -129,7 +129,7 @@ def unreachable(failed: CallFailed) -> UnreachableError:
     if failed.meaning == "down":
         return UnreachableError(f"AWS: {failed.because}; check the network, the proxy, and AWS_ENDPOINT_URL")
     if failed.meaning == "denied":
-        return UnreachableError(f"AWS: the caller may not be told; {settle(failed, 'sts:GetCallerIdentity')}")
+        return UnreachableError(f"AWS: it is not known who calls; {settle(failed, 'sts:GetCallerIdentity')}")
     return UnreachableError(f"AWS: sts.get_caller_identity: {failed.because}; {settle(failed, '')}")
 
 

@@ -58,7 +58,7 @@ class Item:
             self.gaps.append(Gap(call, self._context["region"], because, UNSENT.settle_with, self._name))
 
     def _locate(self) -> bool:
-        """Put the item's own region into the context, and return whether it is told."""
+        """Put the item's own region into the context, and return whether it is known."""
         located = False
         for way in filter(None, self._listing.region_at.split(",")):
             asked, _, path = way.strip().rpartition("/")

@@ -1,4 +1,4 @@
-"""Calls to AWS: clients made once, all pages of an answer, retries with back-off, failures told by what they mean."""
+"""Calls to AWS: clients made once, all pages of an answer, retries with back-off, failures named by what they mean."""
 
 from __future__ import annotations
 

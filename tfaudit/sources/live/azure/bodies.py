@@ -23,9 +23,9 @@ _FREE = frozenset({"tags"})
 
 
 class Thing(Struct):
-    """One thing that Azure told of.
+    """One thing that Azure reported.
 
-    `call` is the call that told of it, `asked` the types that were asked for beside it, and `missed` those that could
+    `call` is the call that reported it, `asked` the types that were asked for beside it, and `missed` those that could
     not be, with the reason and what would settle it, a line each.
     """
 
@@ -117,7 +117,7 @@ def names_of(id_: str) -> list[str]:
     """Return what a resource is called, with those that it is a child of: `["orders", "default", "invoices"]`."""
     steps = ids.parts(id_)
     at = max((index for index, each in enumerate(steps) if each.lower() == "providers"), default=0)
-    return steps[at + 3 :: 2] or steps[-1:]
+    return list(steps[at + 3 :: 2] or steps[-1:])
 
 
 def _scope(id_: str) -> str:
@@ -143,7 +143,7 @@ def _parents(id_: str, links: Links) -> Any:
 
 
 def _locator(place: Place, rest: Rest | None) -> Locator:
-    """Return the function that tells which call told of a path, and where in its answer."""
+    """Return the function that tells which call reported a path, and where in its answer."""
 
     def locate(path: Path) -> Place:
         if rest is not None and path[:2] == ("properties", rest.into):

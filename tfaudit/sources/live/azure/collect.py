@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 _LEVELS = 4
 _WITHHELD = Unresolved(
-    "Azure tells it only to who may list secrets, which is never asked for", "scan the code"
+    "Azure shows it only to who may list secrets, which is never asked for", "scan the code"
 )
-_HOLLOW = "nothing is told of how it is set up"
+_HOLLOW = "nothing is reported of how it is set up"
 _NOT_ALL = "what Resource Graph leaves out is not known: it may not read them in all of the subscription"
 
 

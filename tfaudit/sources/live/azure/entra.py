@@ -25,6 +25,7 @@ _NEVER = (
     "groups and sign-ins: only who holds a role of the directory, how users may sign in, and applications' secrets",
 )
 _LIMIT = 999
+_UNLICENSED = "Authentication_RequestFromNonPremiumTenantOrB2CTenant"
 
 
 class _List(Struct, frozen=True):
@@ -71,9 +72,21 @@ _LISTS = (
         "AuditLog.Read.All",
         ("id", "userPrincipalName", "userType", "isAdmin", "isMfaRegistered"),
     ),
+    _List(
+        "microsoft.graph/users",
+        "/v1.0/users",
+        {"$select": "id,userPrincipalName,accountEnabled,createdDateTime,signInActivity", "$top": "500"},
+        "User.Read.All",
+        ("id", "accountEnabled", "createdDateTime"),
+    ),
 )
 PERMISSIONS = {each.type: each.permission for each in _LISTS}
 """The permission of Microsoft Graph, of the kind application or delegated, that listing each type takes."""
+
+
+def permissions(types: Iterable[str]) -> list[str]:
+    """Return the permissions of Microsoft Graph that listing `types` takes, sorted."""
+    return sorted({PERMISSIONS[each] for each in types if each in PERMISSIONS})
 
 
 class Directory:
@@ -123,6 +136,10 @@ class Directory:
         except CallFailed as failed:
             if failed.code and failed.code in one.absent:
                 return [], None
+            if failed.code == _UNLICENSED:
+                return found, Unread(
+                    Place(str(call)), "it takes a licence of Entra ID P1", "look in the portal"
+                )
             denied = failed.meaning == "denied"
             because = f"{self._who} may not call it" if denied else failed.because
             wanted = settle(failed, f"{one.permission} of Microsoft Graph")

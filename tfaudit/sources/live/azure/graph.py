@@ -46,7 +46,7 @@ def rows(
             yield row
         total = page["totalRecords"]
     if seen < total:
-        because = f"Resource Graph told of {seen:,} of {total:,} things"
+        because = f"Resource Graph reported {seen:,} of {total:,} things"
         raise _wrong(collector, CallFailed("other", because, settle_with="repeat the scan"))
 
 

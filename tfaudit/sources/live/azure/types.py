@@ -17,7 +17,7 @@ class Way(Struct, frozen=True):
     """How one type is asked for.
 
     - `graph`: by Resource Graph, in its table `table`;
-    - `list`: a list below each of its parents; `each`: such a list tells too little, so each in it is asked for by id;
+    - `list`: a list below each of its parents; `each`: such a list says too little, so each in it is asked for by id;
     - `one`: there is exactly one, called `name`;
     - `inside`: its parent's body has them all, and the services read them there;
     - `at each`: a list at each resource that it may be an extension of;
@@ -100,7 +100,7 @@ _WAYS = (
         "2021-05-01-preview",
         absent=("ResourceTypeNotSupported", "ResourceNotSupported"),
     ),
-    # told by their parents
+    # reported by their parents
     Way("Microsoft.Network/virtualNetworks/subnets", "inside"),
     Way("Microsoft.Network/networkSecurityGroups/securityRules", "inside"),
     Way("Microsoft.ContainerService/managedClusters/agentPools", "inside"),
@@ -127,6 +127,8 @@ _WAYS = (
     Way("Microsoft.KeyVault/managedHSMs/keys", "each", _VAULT),
     Way("Microsoft.Cache/redis/firewallRules", "list", "2024-11-01"),
     Way("Microsoft.ServiceBus/namespaces/queues", "list", "2026-01-01"),
+    Way("Microsoft.Web/sites/basicPublishingCredentialsPolicies", "list", "2025-03-01"),
+    Way("Microsoft.Web/sites/slots/basicPublishingCredentialsPolicies", "list", "2025-03-01"),
     Way("Microsoft.DBforPostgreSQL/flexibleServers/configurations", "list", _POSTGRESQL),
     Way("Microsoft.DBforPostgreSQL/flexibleServers/firewallRules", "list", _POSTGRESQL),
     Way("Microsoft.DBforPostgreSQL/servers/configurations", "list", _SINGLE),
@@ -179,7 +181,7 @@ class Rest(Struct, frozen=True):
     """What a type's body leaves out, or has as null, and another GET tells.
 
     The `properties` of the answer to `type`, at `path` below the resource, are its `properties` at `into`. `withheld`
-    are members of these that nobody is told who may only read.
+    are members of these that nobody gets who may only read.
     """
 
     type: str
@@ -203,7 +205,7 @@ RESTS = {
         "Microsoft.Web/sites/slots/config", "config/web", "2025-03-01", "siteConfig", _WITHHELD
     ),
 }
-"""An app tells most of its siteConfig as null: learn.microsoft.com/rest/api/appservice/web-apps/get-configuration."""
+"""An app has most of its siteConfig as null: learn.microsoft.com/rest/api/appservice/web-apps/get-configuration."""
 
 
 def way(type_: str) -> Way:

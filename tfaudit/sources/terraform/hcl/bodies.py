@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -13,12 +13,12 @@ from tfaudit.redaction import REDACTED, secret_name
 from tfaudit.sources.terraform.hcl.arithmetic import is_number, plain
 from tfaudit.sources.terraform.hcl.comments import Comments
 from tfaudit.sources.terraform.hcl.frame import Exhausted, Frame
-from tfaudit.sources.terraform.hcl.instances import MAX_INSTANCES
+from tfaudit.sources.terraform.hcl.instances import MAX_INSTANCES, perhaps
 from tfaudit.sources.terraform.hcl.origins import Context, Origins
 from tfaudit.sources.terraform.hcl.rows import Row
 from tfaudit.sources.terraform.hcl.scopes import Made, Scope
 from tfaudit.sources.terraform.hcl.syntax import Block, Expression, Text
-from tfaudit.sources.terraform.hcl.values import SETTLE_APPLY, Document, Sensitive, heavier, is_known, text_of
+from tfaudit.sources.terraform.hcl.values import SETTLE_APPLY, Document, Rest, Sensitive, Set, heavier
 from tfaudit.sources.text.secrets import without_secrets
 
 _INSTANCES = frozenset({"count", "for_each", "depends_on", "provider"})
@@ -35,7 +35,7 @@ _PROVIDER = re.compile(r"^[^_]+")
 
 
 class Beside(Struct):
-    """What a row tells beside the body: the comments that ask to leave findings out, and where values come from.
+    """What a row holds beside the body: the comments that ask to leave findings out, and where values come from.
 
     `calls` says whether calls of modules are rows as well.
     """
@@ -88,7 +88,7 @@ def _row(type_: str, address: str, target: Made, beside: Beside) -> Row:
     encoded, marked = encode(body, type_, run.secrets)
     asked = beside.comments.of(block, tuple(scope.calls()))
     last = block.text.line(block.end - 1) if block.text.is_sound else 0
-    return (type_, address, encoded, spot, asked, _context(type_, block, scope), marked, uses or None, last)
+    return (type_, address, encoded, spot, asked, _context(type_, target), marked, uses or None, last)
 
 
 _PLACEHOLDER = re.compile(
@@ -119,7 +119,8 @@ def _without_placeholders(block: Block, body: dict[str, Any]) -> None:
                 body[name] = Unresolved(because, "scan the live account")
 
 
-def _context(type_: str, block: Block, scope: Scope) -> dict[str, str]:
+def _context(type_: str, target: Made) -> dict[str, str]:
+    scope, block, names = target
     word = _PROVIDER.match(type_.removeprefix("data."))
     provider, alias = (word[0] if word else ""), ""
     if type_.startswith("provider."):
@@ -137,8 +138,14 @@ def _context(type_: str, block: Block, scope: Scope) -> dict[str, str]:
     found = {
         "region": scope.region(provider, str(alias)),
         "provider_version": scope.version(provider),
+        "perhaps": "yes" if _perhaps(scope, names) else "",
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _perhaps(scope: Scope, names: Mapping[str, Any]) -> bool:
+    """Whether it is not known if there is an instance, or one of the module that it stands in."""
+    return perhaps(names) or (scope.call is not None and _perhaps(scope.call[0], scope.call[2]))
 
 
 _Parts: TypeAlias = tuple[Any, dict[Any, Any], dict[Any, Any]]
@@ -212,12 +219,12 @@ class _Body:
         variable = iterator[1][4] if iterator is not None and iterator[1][0] == "ref" else name
         over = self.frame.value(written[1])
         used = self.origins.all_of(written[1], context)
-        for number, (key, value) in enumerate(self._pairs(over)):
-            if isinstance(key, Unresolved):
+        for number, (unsure, key, value) in enumerate(self._pairs(over)):
+            if unsure is not None:
                 gap = Unresolved(
-                    f"how many {name} blocks there are is not known: {key.because}",
-                    key.settle_with,
-                    key.expression,
+                    f"how many {name} blocks there are is not known: {unsure.because}",
+                    unsure.settle_with,
+                    unsure.expression,
                 )
                 self._add(name, block, (gap, {}, {}), parts, used)
                 continue
@@ -239,20 +246,25 @@ class _Body:
             body[name] = body[name][0]
 
     @staticmethod
-    def _pairs(value: Any) -> Iterator[tuple[Any, Any]]:
+    def _pairs(value: Any) -> Iterator[tuple[Unresolved | None, Any, Any]]:
+        """Yield key and value of each block, or first why it is not known how many there are.
+
+        The key of a list's element is its position, that of a set's is the element itself:
+        developer.hashicorp.com/terraform/language/expressions/dynamic-blocks
+        """
         if isinstance(value, Reference):
             value = Unresolved(f"it is taken from {value}, which only apply tells", SETTLE_APPLY, str(value))
         if isinstance(value, Unresolved):
-            yield value, None
+            yield value, None, None
         elif isinstance(value, dict):
-            yield from list(value.items())[:MAX_INSTANCES]
+            yield from ((None, key, each) for key, each in list(value.items())[:MAX_INSTANCES])
         elif isinstance(value, list):
-            for each in value[:MAX_INSTANCES]:
-                # An element that is not known still makes a block; elements whose number is not known may make none.
-                yield (
-                    (each if type(each).__name__ == "Rest" else text_of(each) if is_known(each) else ""),
-                    each,
-                )
+            rest: Rest | None = None
+            for number, each in enumerate(value[:MAX_INSTANCES]):
+                # An element that is not known still makes a block; elements whose number is not known may make none,
+                # and the positions of those behind them are not known either.
+                rest = each if isinstance(each, Rest) else rest
+                yield each if each is rest else None, each if isinstance(value, Set) else rest or number, each
 
 
 def _spots(expression: Expression, text: Text) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tfaudit.model.resources import Reference, Unresolved
@@ -13,7 +13,11 @@ from tfaudit.sources.terraform.hcl.values import SETTLE_APPLY, number_of, text_o
 MAX_INSTANCES = 1_000
 
 Instance = tuple[str, dict[str, Any]]
-"""The suffix of an instance's address, `["eu"]`, and the names that hold in it."""
+"""The suffix of an instance's address, `["eu"]`, and the names that hold in it.
+
+Where it is not known whether there is one, `count` or `each` has the member `perhaps`, which no code can name.
+"""
+PERHAPS = "is there?"
 
 
 def counted(value: Any, expression: Expression) -> Iterator[Instance]:
@@ -23,9 +27,9 @@ def counted(value: Any, expression: Expression) -> Iterator[Instance]:
         # `count = var.create ? 1 : 0`: if there is an instance at all, it is the first.
         single = expression[0] == "if" and {each[4] for each in expression[5:7] if each[0] == "lit"} == {0, 1}
         if single:
-            yield "[0]", {"count": {"index": 0, "maybe": True}}
+            yield "[0]", {"count": {"index": 0, "maybe": True, PERHAPS: True}}
         else:
-            yield "[*]", {"count": {"index": _not_known(value, "count.index")}}
+            yield "[*]", {"count": {"index": _not_known(value, "count.index"), PERHAPS: True}}
     elif total > MAX_INSTANCES:
         yield "[*]", {"count": {"index": Unresolved("it is any of many", SETTLE_APPLY, "count.index")}}
     else:
@@ -42,7 +46,7 @@ def keyed(value: Any) -> Iterator[Instance]:
         pairs = [(each, each) for each in value]
     elif value is not None:
         unknown = _not_known(value, "each.value")
-        yield "[*]", {"each": {"key": _not_known(value, "each.key"), "value": unknown}}
+        yield "[*]", {"each": {"key": _not_known(value, "each.key"), "value": unknown, PERHAPS: True}}
         return
     if len(pairs) > MAX_INSTANCES:
         many = Unresolved("it is any of many", SETTLE_APPLY, "each.value")
@@ -54,6 +58,11 @@ def keyed(value: Any) -> Iterator[Instance]:
         else:
             text = text_of(key)
             yield f"[{json.dumps(text, ensure_ascii=False)}]", {"each": {"key": text, "value": inner}}
+
+
+def perhaps(names: Mapping[str, Any]) -> bool:
+    """Whether it is not known if the instance in which `names` hold is there at all."""
+    return any(PERHAPS in each for each in (names.get("count"), names.get("each")) if isinstance(each, dict))
 
 
 def _not_known(value: Any, name: str) -> Unresolved:

@@ -2,7 +2,7 @@
 
 A mention is `(root name, steps, branches, whole)`: `var.db["eu"].size` is `("var", ("db", "eu", "size"), (), True)`.
 `branches` are the results of conditions in which it stands, as the condition's id with 5 or 6; `whole` says that no
-step is left out that only evaluation tells.
+step is left out that only evaluation would show.
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ def _module_path(address: str) -> list[str]:
 
 
 def _blocks(root: str, folder: str) -> Iterator[tuple[str, str]]:
-    """Yield `from` and `to` of the `moved` blocks of one folder; what cannot be read, the scan has told already."""
+    """Yield `from` and `to` of the `moved` blocks of one folder; what cannot be read, the scan has reported already."""
     from tfaudit.sources.terraform.hcl.reader import Reader
 
     reader: Reader | None = None

@@ -53,7 +53,7 @@ _MEND = "mend it there"
 class Answer(Struct):
     """What a root holds: its rows, what could not be read, the blocks that make nothing, and which files were read.
 
-    Blocks are told by their addresses; `reads` are the files that expressions name. `origins` are the entries that the
+    Blocks are known by their addresses; `reads` are the files that expressions name. `origins` are the entries that the
     rows' uses number, `files` the SHA-256 of each file of the code, by its name.
     """
 

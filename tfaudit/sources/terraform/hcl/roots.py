@@ -34,7 +34,7 @@ def find_roots(files: list[InputFile], tree: Tree) -> tuple[list[Root], list[Unr
 
     A folder is a root unless another scanned folder calls it as a module; one with a backend or with variable files
     that Terraform loads by itself is one in any case. Where files are named (`tree.named`), the roots that read one of
-    them are returned, and `tree` is told what concerns those files.
+    them are returned, and what concerns those files is noted in `tree`.
     """
     folders = Folders(tree)
     members: dict[str, list[str]] = {}
@@ -110,7 +110,7 @@ def _variable_files(folder: Folder, tree: Tree) -> list[tuple[str, bytes, str]]:
 
 
 def _reads_named(root: Root, tree: Tree) -> bool:
-    """Whether a root is read from one of the named files; if so, `tree` is told which gaps and scopes concern them."""
+    """Whether a root is read from one of the named files; if so, `tree` notes the gaps and scopes that concern them."""
     job = root.job
     own = [name for name, _, _ in job["variable_files"] if parent(name) == root.folder]
     modules = [files for files in job["files"].values() if not tree.named.isdisjoint(files)]

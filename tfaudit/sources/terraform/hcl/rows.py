@@ -29,7 +29,7 @@ MAX_ORIGINS = 12
 
 
 def resource(row: Row, scope: str, entries: list[Any]) -> Resource:
-    """Return the resource that a row tells of; `entries` are those of its root's table of origins."""
+    """Return the resource that a row describes; `entries` are those of its root's table of origins."""
     type_, address, body, spot, suppressions, context, marked, uses, last_line = row
     origin, line, column, end_line, _ = spot
     return Resource(

@@ -210,9 +210,7 @@ class Scope:
         name = call.labels[0]
         source, version = (self._written(call, each) for each in ("source", "version"))
         if not source:
-            return Missing(
-                call, f'module "{name}" has no source that can be told', "give it a literal source"
-            )
+            return Missing(call, f'module "{name}" has no source that is known', "give it a literal source")
         key = f"{self.key}.{name}".lstrip(".")
         found = self.run.places.of(Call(source, version, self.module.folder, key))
         comes = f'module "{name}" comes from "{without_credentials(source)}"'

@@ -41,7 +41,7 @@ class Rest(Unresolved, frozen=True):
 
 
 class Sensitive(Unresolved, frozen=True):
-    """A value that the code marks as sensitive: it is known, and must not be told."""
+    """A value that the code marks as sensitive: it is known, and must not be shown."""
 
 
 class Typed(Unresolved, frozen=True):

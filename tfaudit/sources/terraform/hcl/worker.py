@@ -73,7 +73,7 @@ def _further(job: dict[str, Any], answer: Any) -> Any:
         return _named(named)(argument, found)
     except MemoryError:
         os._exit(3)
-    except Exception:  # noqa: BLE001 - whoever asked does it again, and has the failure where it can be told
+    except Exception:  # noqa: BLE001 - whoever asked does it again, and has the failure where it can be reported
         return None
 
 

@@ -348,11 +348,11 @@ def _changed(each: Any) -> _Planned | None:
     change = mapping(each, "change")
     actions = change.get("actions")
     if not isinstance(actions, list) or not all(isinstance(action, str) for action in actions):
-        raise Odd("its actions are not told")
+        raise Odd("its actions are not stated")
     if each.get("deposed") or actions in (["delete"], ["forget"]):
         return None
     if not isinstance(change.get("after"), dict):
-        raise Odd("what it will be is not told")
+        raise Odd("what it will be is not stated")
     after = change["after"]
     unknown, sensitive = mask(change, "after_unknown", after), mask(change, "after_sensitive", after)
     return _Planned(address, mode, type_, name, each.get("index"), after, unknown, sensitive)

@@ -48,7 +48,7 @@ class Configuration:
         return {name: value for name, value in found.items() if isinstance(value, str) and value}
 
     def context(self, module: str, mode: str, type_: str, name: str) -> dict[str, str]:
-        """Return the region and version constraint of a resource's provider, where they are told."""
+        """Return the region and version constraint of a resource's provider, where they are stated."""
         written = self.written(module, mode, type_, name)
         provider = self._providers.get(str(written.get("provider_config_key")), {})
         return self._provider_context(provider)

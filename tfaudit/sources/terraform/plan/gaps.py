@@ -83,7 +83,7 @@ def identity(each: Any) -> tuple[str, str, str, str]:
         raise Odd("it is no JSON object")
     for name in _IDENTITY:
         if not isinstance(each.get(name), str) or not each[name]:
-            raise Odd(f"its {name} is not told")
+            raise Odd(f"its {name} is not stated")
     address, mode, type_, name = (each[key] for key in _IDENTITY)
     if f"{'data.' if mode == 'data' else ''}{type_}.{name}" not in address:
         raise Odd("its address is not that of its type and name")

@@ -1,6 +1,6 @@
 """Where the values of a plan come from: the variables and locals that its configuration says they refer to.
 
-A plan has no lines: what is told is the name, what gives it its value, and that value, which the plan holds for the
+A plan has no lines: what is reported is the name, what gives it its value, and that value, which the plan holds for the
 variables of the root.
 """
 

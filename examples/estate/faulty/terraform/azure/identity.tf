@@ -54,7 +54,7 @@ resource "azurerm_role_assignment" "engineers" {
   scope                = "/subscriptions/${var.subscription_id}"
   role_definition_name = "Owner" # planted: role-binding-not-privileged-at-large-scope
   principal_id         = var.engineers_group_id
-  principal_type       = "Group"
+  principal_type       = "Group" # unknown: role-binding-no-privileged-guest
 }
 
 resource "azurerm_role_definition" "restart" {
@@ -63,7 +63,7 @@ resource "azurerm_role_definition" "restart" {
   description = "Restart a node pool, and nothing else"
 
   permissions {
-    actions = ["*"] # planted: policy-no-admin, role-no-wildcards
+    actions = ["*"] # planted: policy-no-admin, role-no-wildcards, role-no-escalation
   }
 
   assignable_scopes = [azurerm_resource_group.main.id]
@@ -73,5 +73,5 @@ resource "azurerm_role_assignment" "restart" {
   scope              = azurerm_kubernetes_cluster.main.id
   role_definition_id = azurerm_role_definition.restart.role_definition_resource_id
   principal_id       = var.engineers_group_id
-  principal_type     = "Group"
+  principal_type     = "Group" # unknown: role-binding-no-privileged-guest
 }

@@ -1,4 +1,4 @@
-resource "azurerm_log_analytics_workspace" "main" {
+resource "azurerm_log_analytics_workspace" "main" { # planted: managed-service-not-public
   name                          = "log-${local.name}"
   location                      = azurerm_resource_group.main.location
   resource_group_name           = azurerm_resource_group.main.name
@@ -34,7 +34,7 @@ resource "azurerm_monitor_action_group" "on_call" {
   }
 }
 
-resource "azurerm_monitor_metric_alert" "errors" {
+resource "azurerm_monitor_metric_alert" "errors" { # planted: alert-rule-reaches-somebody
   name                = "${local.name}-5xx"
   resource_group_name = azurerm_resource_group.main.name
   scopes              = [azurerm_application_gateway.public.id]
@@ -46,9 +46,5 @@ resource "azurerm_monitor_metric_alert" "errors" {
     aggregation      = "Total"
     operator         = "GreaterThan"
     threshold        = 25
-  }
-
-  action {
-    action_group_id = azurerm_monitor_action_group.on_call.id
   }
 }

@@ -33,6 +33,19 @@ resource "azurerm_linux_web_app" "portal" {
     health_check_path        = "/health"
   }
 
+  auth_settings_v2 {
+    auth_enabled           = true
+    require_authentication = true
+    default_provider       = "azureactivedirectory"
+
+    active_directory_v2 {
+      client_id            = var.portal_client_id
+      tenant_auth_endpoint = "https://login.microsoftonline.com/${var.tenant_id}/v2.0"
+    }
+
+    login {}
+  }
+
   app_settings = {
     SESSION_TTL = "3600"
     DB_PASSWORD = "@Microsoft.KeyVault(SecretUri=${azurerm_key_vault.main.vault_uri}secrets/portal-database)"

@@ -5,6 +5,8 @@ resource "azurerm_log_analytics_workspace" "main" {
   sku                           = "PerGB2018"
   retention_in_days             = 365
   local_authentication_disabled = true
+  internet_ingestion_enabled    = false
+  internet_query_enabled        = false
   tags                          = local.tags
 }
 

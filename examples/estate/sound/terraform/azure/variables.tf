@@ -2,6 +2,10 @@ variable "subscription_id" {
   type = string
 }
 
+variable "portal_client_id" {
+  type = string
+}
+
 variable "tenant_id" {
   type = string
 }

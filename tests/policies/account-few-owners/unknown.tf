@@ -1,4 +1,0 @@
-resource "azurerm_security_center_subscription_pricing" "machines" { # expect: unknown owners
-  resource_type = "VirtualMachines"
-  tier          = "Standard"
-}

@@ -1,0 +1,16 @@
+resource "azurerm_redis_cache" "sessions" {
+  name                = "sessions"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  sku_name            = "Standard"
+  family              = "C"
+  capacity            = 1
+}
+
+resource "azurerm_redis_firewall_rule" "everyone" { # expect: fail network.allowed_sources
+  name                = "everyone"
+  resource_group_name = "rg"
+  redis_cache_name    = azurerm_redis_cache.sessions.name
+  start_ip            = "0.0.0.0"
+  end_ip              = "255.255.255.255"
+}
