@@ -22,6 +22,10 @@ API_VERSIONS: dict[str, tuple[str, ...]] = {
     "microsoft.authorization/roleassignments": ("2022-04-01",),
     "microsoft.authorization/roledefinitions": ("2022-04-01",),
     "microsoft.insights/diagnosticsettings": ("2016-09-01", "2021-05-01-preview"),
+    "microsoft.managedidentity/userassignedidentities/federatedidentitycredentials": (
+        "2023-01-31",
+        "2024-11-30",
+    ),
     "microsoft.security/securitycontacts": ("2020-01-01-preview", "2023-12-01-preview"),
     "microsoft.security/autoprovisioningsettings": ("2017-08-01-preview",),
     "microsoft.consumption/budgets": ("2023-05-01", "2024-08-01"),
@@ -230,6 +234,9 @@ class Store:
             return
         if type_.lower() in ("microsoft.web/sites", "microsoft.web/sites/slots"):
             own = self._site(id_, own)
+        if type_.lower() == "microsoft.managedidentity/userassignedidentities":
+            made = str(uuid.uuid5(uuid.NAMESPACE_URL, id_))  # no template states it
+            own = {**own, "properties": {"principalId": made, "clientId": made, **own.get("properties", {})}}
         before = self._bodies.get(id_.lower(), {})
         properties = {**before.get("properties", {}), **own.get("properties", {})}
         self._bodies[id_.lower()] = {

@@ -176,7 +176,7 @@ class Evaluator:
 
     def function(self, node: Lambda, env: Env) -> Any:
         """Return a lambda as something to be called with values."""
-        return Applied(node, env, self)
+        return Applied(node, env, self.value)
 
     def loop(self, node: Loop, env: Env) -> Any:
         """Return the list that a loop of Bicep makes."""

@@ -11,22 +11,23 @@ from tfaudit.sources.arm.parts import settled
 from tfaudit.sources.arm.values import inner
 
 if TYPE_CHECKING:
-    from tfaudit.sources.arm.evaluate import Evaluator
+    from collections.abc import Callable
+
     from tfaudit.sources.arm.frames import Env
     from tfaudit.sources.arm.syntax import Lambda
 
 
 class Applied(Struct, frozen=True):
-    """A lambda with what it is evaluated with."""
+    """A lambda with what its body is evaluated by, and with."""
 
     node: Lambda
     env: Env
-    evaluator: Evaluator
+    evaluated: Callable[[Any, Env], Any]
 
     def __call__(self, *values: Any) -> Any:
         """Return what its body comes to for `values`."""
         words = dict(zip(self.node.names, values, strict=False))
-        return settled(self.evaluator.value(self.node.body, self.env.with_words(words)))
+        return settled(self.evaluated(self.node.body, self.env.with_words(words)))
 
     def __str__(self) -> str:
         """Return it as it is written: what its body comes to where nothing is known of its words."""

@@ -272,14 +272,21 @@ def _gives_address(subnet: View) -> bool | Unresolved:
             return Unresolved(f"it is taken from {reference}", SETTLE)
 
 
-def _several(subnets: Any) -> Any:
-    return len(subnets) > 1 if isinstance(subnets, list) else None
+def _several(view: View) -> Any:
+    """Return whether more than one subnet is named; one that is not known may be none, or one of the others."""
+    subnets = view.word("subnets")
+    if not isinstance(subnets, Known) or not isinstance(subnets.value, list):
+        return None if isinstance(subnets, Known) else subnets
+    if len({str(each) for each in subnets.value if not isinstance(each, Unresolved)}) > 1:
+        return Known(True, subnets.resource, subnets.path)
+    open_ = next((each for each in subnets.value if isinstance(each, Unresolved)), None)
+    return Known(False, subnets.resource, subnets.path) if open_ is None else open_
 
 
 NODE_GROUP: Facts = {
     "remote_access_open": Fact(joins=_remote, of=("ssh_key", "ssh_from"), default=Documented(False, _REMOTE)),
     "public_ip": Fact(joins=_public_addresses, of=("subnets",)),
-    "ha.multi_zone": Fact(_several, of=("subnets",)),
+    "ha.multi_zone": Fact(joins=_several, of=("subnets",)),
     "tags": TAGS,
 }
 _NODES = ("aws_eks_node_group", "AWS::EKS::Nodegroup")

@@ -122,6 +122,9 @@ _WAYS = (
     Way("Microsoft.Storage/storageAccounts/queueServices", "one", _STORAGE, "default", without=_NO_QUEUES),
     Way("Microsoft.Storage/storageAccounts/queueServices/queues", "list", _STORAGE),
     Way("Microsoft.Network/firewallPolicies/ruleCollectionGroups", "list", "2024-10-01"),
+    Way(
+        "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials", "list", "2024-11-30"
+    ),
     Way("Microsoft.KeyVault/vaults/keys", "each", _VAULT),
     Way("Microsoft.KeyVault/vaults/secrets", "list", _VAULT),
     Way("Microsoft.KeyVault/managedHSMs/keys", "each", _VAULT),
