@@ -45,6 +45,7 @@ EXCEPTIONS = {
     "secret-not-inline *": LITERALS,
     "cache-password-not-inline *auth_token": LITERALS,
     "web-app-no-inline-secrets *": LITERALS,
+    "vpn-shared-key-not-inline *": LITERALS,
     "trail-store-* aws_cloudtrail.account s3_bucket_name": ANY_BUCKET,
     "trail-store-* Policy *": ANY_BUCKET,
     "trail-store-* get_bucket_policy*": ANY_BUCKET,

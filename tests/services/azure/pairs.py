@@ -457,6 +457,7 @@ resource "azurerm_monitor_diagnostic_setting" "sent" {
             "scope": _BLOBS,
         },
     ),
+    frozenset({"shared_key_days", "cross_tenant_copies"}),
 )
 _VAULT = Pair(
     "key vault",
@@ -715,6 +716,7 @@ resource "azurerm_web_application_firewall_policy" "waf" {
   policy_settings {
     enabled = true
     mode    = "Detection"
+    request_body_check = true
   }
 }
 resource "azurerm_application_gateway" "web" {
@@ -757,7 +759,9 @@ resource "azurerm_application_gateway" "web" {
         resource(
             "Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies",
             "waf",
-            properties={"policySettings": {"state": "Enabled", "mode": "Detection"}},
+            properties={
+                "policySettings": {"state": "Enabled", "mode": "Detection", "requestBodyCheck": True}
+            },
         ),
         resource(
             _GATEWAY_TYPE,

@@ -73,6 +73,19 @@ def by_name(report: dict[str, Any]) -> dict[tuple[str, str, str], str]:
 
 KINDS = {
     "": {"object_store", "secret_store", "database", "cluster", "node_pool", "encryption_key", "secret"},
+    "edge_": {
+        "load_balancer",
+        "listener",
+        "waf_policy",
+        "web_app",
+        "managed_service",
+        "network_firewall",
+        "vpn",
+        "file_store",
+        "database",
+        "cache",
+        "secret_store",
+    },
     "wide_": {
         "database",
         "cache",

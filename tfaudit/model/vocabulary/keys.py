@@ -29,6 +29,7 @@ KINDS: Mapping[str, Settings] = {
     },
     "secret_store": {
         "network.public": "bool",
+        "network.private_endpoint": "bool",
         "audit.enabled": "bool",
         "tags": "map",
         "purge_protection": "bool",
@@ -38,6 +39,7 @@ KINDS: Mapping[str, Settings] = {
     "certificate": {
         "auto_renew": "bool",  # without anybody's doing
         "days_left": "int",
+        "validity_months": "int",  # for how long a new one is made
         "key_strength_bits": "int",  # bits of security: 112 for RSA of 2,048 bits, 128 for P-256
         "tags": "map",
     },

@@ -64,6 +64,33 @@ KINDS: Mapping[str, Settings] = {
         "rule.all_ports": "bool",
         "rule.description": "str",
     },
+    "network_firewall": {
+        "logs.enabled": "bool",
+        "tags": "map",
+        "threat_intelligence": "str",  # off, alert, deny
+        "intrusion_detection": "str",  # off, alert, deny
+        "allows_all": "bool",  # whether a rule lets everything through
+    },
+    "vpn": {
+        "tags": "map",
+        "ike_version": "str",  # IKEv1, IKEv2
+        "weak_ciphers": "list",  # those that a tunnel may be made with
+        "inline_secrets": "bool",
+        "auth.iam": "bool",  # whether people who dial in sign in at the directory alone
+        "basic_tier": "bool",
+    },
+    "waf_policy": {
+        "tags": "map",
+        "waf": "bool",  # whether it is in force
+        "waf.mode": "str",  # prevention, detection
+        "waf.managed_rules": "bool",  # whether it has a set of rules that the provider keeps up to date
+        "waf.bot_protection": "bool",
+        "waf.bodies_inspected": "bool",  # whether it looks into the bodies of requests
+    },
+    "private_endpoint": {
+        "tags": "map",
+        "private_dns": "bool",  # whether private zones lead names to it
+    },
     "network_policy": {
         "tags": "map",
         "open_to_world": "bool",  # a peer of /0 to /3, as of a firewall rule

@@ -13,10 +13,15 @@ KINDS: Mapping[str, Settings] = {
         "tls.required": "bool",
         "tls.min_version": "tls",
         "network.public": "bool",
+        "network.private_endpoint": "bool",
         "network.allowed_sources": "list",  # CIDRs
         "backup.enabled": "bool",
         "backup.retention_days": "int",
         "backup.cross_region": "bool",
+        "backup.long_term": "bool",  # whether copies are kept for months or years
+        "audit.retention_days": "int",
+        "threat_detection": "bool",
+        "vulnerability_assessment": "bool",  # whether scans for weaknesses recur
         "audit.events": "set",  # reads, writes, admin, connections, statements
         "logs.enabled": "bool",
         "ha.multi_zone": "bool",
@@ -35,6 +40,7 @@ KINDS: Mapping[str, Settings] = {
         "tls.required": "bool",
         "tls.min_version": "tls",
         "network.public": "bool",
+        "network.private_endpoint": "bool",
         "network.allowed_sources": "list",  # CIDRs
         "backup.enabled": "bool",
         "backup.retention_days": "int",
@@ -51,6 +57,7 @@ KINDS: Mapping[str, Settings] = {
         "encryption.customer_managed_key": "bool",
         "tls.required": "bool",
         "tls.min_version": "tls",
+        "network.private_endpoint": "bool",
         "network.allowed_sources": "list",  # CIDRs
         "ha.multi_zone": "bool",
         "versioning": "bool",
@@ -65,6 +72,11 @@ KINDS: Mapping[str, Settings] = {
         "object_lock": "bool",
         "access_logged": "bool",
         "shared_key_access": "bool",
+        "shared_key_days": "int",  # after how many days a reminder says that a key is due, 0 for never
+        "sas_expires": "bool",  # whether there is a policy on how long signatures last
+        "cross_tenant_copies": "bool",  # whether objects may be replicated to another tenant
+        "encrypted_twice": "bool",
+        "local_users": "bool",  # whether users of the store's own sign in
         "soft_delete_days": "int",
         "mfa_delete": "bool",
     },
@@ -76,6 +88,9 @@ KINDS: Mapping[str, Settings] = {
         "ha.multi_zone": "bool",
         "tags": "map",
         "policy.public": "bool",
+        "soft_delete_days": "int",
+        "smb.versions": "set",  # those that clients may speak: SMB2.1, SMB3.0, SMB3.1.1
+        "smb.ciphers": "set",  # those that connections may be encrypted by
     },
     "block_volume": {
         "encryption.at_rest": "bool",
@@ -96,6 +111,7 @@ KINDS: Mapping[str, Settings] = {
         "dead_letter": "bool",
         "tls.min_version": "tls",
         "network.public": "bool",
+        "network.private_endpoint": "bool",
         "shared_key_access": "bool",
     },
 }

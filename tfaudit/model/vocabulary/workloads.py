@@ -103,6 +103,7 @@ KINDS: Mapping[str, Settings] = {
     "registry": {
         "encryption.customer_managed_key": "bool",
         "network.public": "bool",
+        "network.private_endpoint": "bool",
         "admin_user": "bool",  # whether one user name and password opens all of it
         "anonymous_pull": "bool",
         "tags": "map",
@@ -110,6 +111,7 @@ KINDS: Mapping[str, Settings] = {
     "managed_service": {
         "encryption.customer_managed_key": "bool",
         "network.public": "bool",
+        "network.private_endpoint": "bool",
         "shared_key_access": "bool",
         "managed_identity": "bool",
         "tags": "map",

@@ -43,6 +43,7 @@ def _strength(text: Any) -> Any:
 FACTS: Facts = {
     "auto_renew": inapplicable("an endpoint does not show how its certificate is renewed"),
     "days_left": Fact(joins=_days_left, of=("text",)),
+    "validity_months": inapplicable("how long it still lasts is judged"),
     "key_strength_bits": Fact(_strength, of=("text",)),
     "tags": inapplicable("an endpoint has no tags"),
 }

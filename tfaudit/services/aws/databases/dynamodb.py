@@ -106,6 +106,7 @@ _NO_SERVER = inapplicable(
     "a table has no server of its own: it is reached by signed calls to the region's endpoint"
 )
 _NO_LOGS = inapplicable("a table writes no logs: CloudTrail records the calls to it")
+_OF_ACCOUNT = inapplicable("GuardDuty and Inspector watch the account as a whole")
 _NO_VERSION = inapplicable("a table has no version: AWS keeps the service itself up to date")
 FACTS: Facts = {
     "engine": always("dynamodb", _CREATE),
@@ -123,9 +124,14 @@ FACTS: Facts = {
     "tls.required": _NO_SERVER,
     "tls.min_version": _NO_SERVER,
     "network.public": _NO_SERVER,
+    "network.private_endpoint": _NO_SERVER,
     "network.allowed_sources": _NO_SERVER,
     "logs.enabled": _NO_LOGS,
     "audit.events": _NO_LOGS,
+    "threat_detection": _OF_ACCOUNT,
+    "vulnerability_assessment": _OF_ACCOUNT,
+    "backup.long_term": inapplicable("AWS Backup keeps long-term copies by plans of its own"),
+    "audit.retention_days": _NO_LOGS,
     "version": _NO_VERSION,
     "auto_minor_upgrade": _NO_VERSION,
     "tags": TAGS,

@@ -115,6 +115,13 @@ def _facts(page: str, days: Documented | ByPlane) -> dict[str, Fact]:
         ),
         "tls.required": Fact(joins=rds_parameters.tls_required, of=rds_parameters.WORDS),
         "tls.min_version": Fact(joins=rds_parameters.tls_minimum, of=rds_parameters.WORDS),
+        "threat_detection": inapplicable("GuardDuty watches the account as a whole"),
+        "vulnerability_assessment": inapplicable("AWS assesses no database by itself"),
+        "backup.long_term": inapplicable("AWS Backup keeps long-term copies by plans of its own"),
+        "audit.retention_days": inapplicable(
+            "the group that its logs are sent to says how long they are kept"
+        ),
+        "network.private_endpoint": inapplicable("it stands in a network itself"),
         "session.idle_minutes": Fact(joins=rds_sessions.idle_minutes, of=rds_parameters.WORDS),
         "network.allowed_sources": inapplicable("its security groups say who gets in, and are judged"),
         "backup.retention_days": Fact(

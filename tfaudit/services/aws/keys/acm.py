@@ -9,7 +9,7 @@ from tfaudit.model.calls import Detail, Listing
 from tfaudit.reading.answers import CannotTell, Said, unreadable
 from tfaudit.reading.asset import asset, key
 from tfaudit.reading.documented import Documented, Inapplicable
-from tfaudit.reading.fact import Fact, Facts
+from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import Absent, Known, Pointer, Reading, Unknown
 from tfaudit.services.aws.tags import TAGS
@@ -141,6 +141,7 @@ FACTS: Facts = {
         default=_BY_MAIL,
     ),
     "days_left": Fact(joins=_days_left, of=("ends", "type", "imported")),
+    "validity_months": inapplicable("how long it still lasts is judged"),
     "key_strength_bits": Fact(
         _strength, of=("algorithm", "imported"), default=Documented(112, f"{_REQUEST}: RSA_2048")
     ),

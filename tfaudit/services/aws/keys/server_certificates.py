@@ -8,7 +8,7 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.calls import Detail, Listing
 from tfaudit.reading.answers import CannotTell, Said
 from tfaudit.reading.asset import asset, key
-from tfaudit.reading.fact import Fact, Facts, always
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import Absent, Known, Pointer, Unknown
 from tfaudit.services.aws.tags import TAGS
@@ -67,6 +67,7 @@ def _strength(body: Any) -> Any:
 FACTS: Facts = {
     "auto_renew": always(False, f"{_UPLOADED}: who uploaded it renews it"),
     "days_left": Fact(joins=_days_left, of=("ends",)),
+    "validity_months": inapplicable("how long it still lasts is judged"),
     "key_strength_bits": Fact(_strength, of=("body",)),
     "tags": TAGS,
 }

@@ -9,7 +9,7 @@ from tfaudit.model.calls import Detail, Listing
 from tfaudit.model.settings import Known
 from tfaudit.reading.asset import asset, key
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.fact import Fact, Facts
+from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.services.aws.identity.policy_documents import policy_of
 from tfaudit.services.aws.identity.policy_questions import open_to_everyone, refuses_plain_transport
@@ -115,6 +115,9 @@ FACTS: Facts = {
     "policy.public": Fact(joins=_public, of=("policy",), default=_NO_POLICY),
     "backup.enabled": Fact(_backed_up, of=("backups", "made_in_zone"), default=Documented(False, _CREATE)),
     "ha.multi_zone": Fact(_in_many_zones, of=("zone",), default=Documented(True, _ZONES)),
+    "soft_delete_days": inapplicable("EFS keeps nothing of what is deleted"),
+    "smb.versions": inapplicable("EFS speaks NFS"),
+    "smb.ciphers": inapplicable("EFS speaks NFS"),
     "tags": TAGS,
 }
 

@@ -297,6 +297,7 @@ FACTS: Facts = {
     ),
     **ACCESS_FACTS,
     "versioning": Fact(joins=_versioned, of=("versions", "lock"), default=Documented(False, _VERSIONING)),
+    "network.private_endpoint": inapplicable("an endpoint for S3 belongs to a network, and not to a bucket"),
     "mfa_delete": Fact(_enabled, of=("mfa_delete",), default=Documented(False, _VERSIONING)),
     # Who may deliver logs to it stands in its policy and its list.
     "access_logged": Fact(
@@ -308,6 +309,11 @@ FACTS: Facts = {
     ),
     "ha.multi_zone": always(True, _ZONES),
     "shared_key_access": inapplicable("S3 has no account-wide shared key"),
+    "shared_key_days": inapplicable("S3 has no account-wide shared key"),
+    "sas_expires": inapplicable("a signed address of S3 ends by itself, after a week at most"),
+    "cross_tenant_copies": inapplicable("its replication rules name where it is copied to"),
+    "encrypted_twice": inapplicable("a second layer is asked for object by object"),
+    "local_users": inapplicable("a bucket has no users of its own"),
     "tls.min_version": always("1.2", _INFRASTRUCTURE),
     "network.allowed_sources": inapplicable("S3 has no firewall: its policy says who gets in from where"),
     "soft_delete_days": inapplicable("S3 keeps what is deleted by versioning, which is judged"),

@@ -13,6 +13,7 @@ from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import switched
 from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.network.acls import open_to_all
+from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = ("azurerm_container_registry", "microsoft.containerregistry/registries")
@@ -40,6 +41,7 @@ IDENTITY = tuple(RESOURCE)
 REGISTRY: Facts = {
     "encryption.customer_managed_key": stated("key", default=Documented(False, _ENCRYPTION)),
     "network.public": open_to_all(_NETWORK),
+    "network.private_endpoint": has_private_endpoint(ARM_TYPE),
     "admin_user": Fact(switched, of=("admin",), default=Documented(False, _PAGE)),
     "anonymous_pull": Fact(switched, of=("anonymous",), default=Documented(False, _PAGE)),
     "tags": TAGS,

@@ -18,9 +18,11 @@ from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.values import as_bool, as_int, as_list
 from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower, not_judged, switched
+from tfaudit.services.azure.databases.not_of_sql import NOT_OF_SQL
 from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
+from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = ("azurerm_cosmosdb_account", "microsoft.documentdb/databaseaccounts")
@@ -135,6 +137,7 @@ def _engine(kind: Any) -> str | None:
 
 _LOGS = logged("DataPlaneRequests", "ControlPlaneRequests", "MongoRequests", arm_type=ARM_TYPE)
 ACCOUNT: Facts = {
+    **NOT_OF_SQL,
     "engine": Fact(_engine, of=("kind",), default=Documented("cosmos", _PAGE)),
     "version": Fact("version", default=Unresolved("the service runs it", "look at the account")),
     "auto_minor_upgrade": always(True, "learn.microsoft.com/azure/cosmos-db/introduction"),
@@ -143,6 +146,7 @@ ACCOUNT: Facts = {
     "tls.required": always(True, _TLS),
     "tls.min_version": Fact(_lowest, of=("lowest_tls",), default=Documented("1.2", _TLS)),
     "network.public": Fact(switched, of=("endpoint",), default=Documented(True, _PAGE)),
+    "network.private_endpoint": has_private_endpoint(ARM_TYPE),
     "network.allowed_sources": Fact(
         _addresses, of=("addresses", "filtered"), default=Documented([_EVERYONE], _FIREWALL)
     ),

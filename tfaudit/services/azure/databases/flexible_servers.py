@@ -11,12 +11,14 @@ from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact, Facts, always, stated
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.services.azure.choices import lower, one_of, switched
+from tfaudit.services.azure.databases.not_of_sql import NOT_OF_SQL
 from tfaudit.services.azure.databases.server_firewall import allowed_sources
 from tfaudit.services.azure.databases.server_parameters import set_by
 from tfaudit.services.azure.keys.credentials import written_down
 from tfaudit.services.azure.keys.keys import RESOURCE
 from tfaudit.services.azure.left_out import but_of_replicas
 from tfaudit.services.azure.locks import DELETION_PROTECTION
+from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
 ARM_TYPES = ("Microsoft.DBforPostgreSQL/flexibleServers", "Microsoft.DBforMySQL/flexibleServers")
@@ -52,18 +54,20 @@ class Pages(Struct, frozen=True):
     updates: str
 
 
-def facts(name: str, pages: Pages, settings: tuple[str, ...], rules: tuple[str, ...]) -> Facts:
-    """Return the facts of both services about the one called `name`.
+def facts(name: str, arm_type: str, pages: Pages, settings: tuple[str, ...], rules: tuple[str, ...]) -> Facts:
+    """Return the facts of both services about the one called `name`, of `arm_type`.
 
     `settings` are the types of its parameters, `rules` those of its firewall rules.
     """
     has_address = public(pages.server)
     kept = Fact("backup_days", default=Documented(7, pages.kept))
     return {
+        **NOT_OF_SQL,
         "version": Fact("version"),
         "encryption.at_rest": always(True, pages.encryption),
         "encryption.customer_managed_key": stated("key", default=Documented(False, pages.encryption)),
         "network.public": has_address,
+        "network.private_endpoint": has_private_endpoint(arm_type, subnet="subnet"),
         "network.allowed_sources": allowed_sources(rules, has_address, Documented([], pages.firewall)),
         "backup.enabled": always(True, pages.backup),
         "backup.retention_days": kept,

@@ -20,10 +20,13 @@ from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import Companions, Some, View
 from tfaudit.services.azure.choices import one_of
+from tfaudit.services.azure.databases import long_term
+from tfaudit.services.azure.databases.mssql_watch import assessed, detects_threats, kept_days
 from tfaudit.services.azure.databases.server_firewall import allowed_sources
 from tfaudit.services.azure.keys.credentials import written_down
 from tfaudit.services.azure.keys.keys import RESOURCE, below, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
+from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
@@ -39,12 +42,17 @@ COMPANIONS = {
     "azurerm_mssql_firewall_rule": "server_id",
     "azurerm_mssql_server_extended_auditing_policy": "server_id",
     "azurerm_mssql_server_transparent_data_encryption": "server_id",
+    "azurerm_mssql_server_security_alert_policy": "server_name",
     "azurerm_mssql_database_extended_auditing_policy": "database_id",
     "microsoft.sql/servers/firewallrules": "parent",
     "microsoft.sql/servers/auditingsettings": "parent",
     "microsoft.sql/servers/extendedauditingsettings": "parent",
     "microsoft.sql/servers/encryptionprotector": "parent",
     "microsoft.sql/servers/administrators": "parent",
+    "microsoft.sql/servers/securityalertpolicies": "parent",
+    "microsoft.sql/servers/vulnerabilityassessments": "parent",
+    "microsoft.sql/servers/sqlvulnerabilityassessments": "parent",
+    "microsoft.sql/servers/databases/backuplongtermretentionpolicies": "parent",
     "microsoft.sql/servers/databases/auditingsettings": "parent",
     "microsoft.sql/servers/databases/extendedauditingsettings": "parent",
     "microsoft.sql/servers/databases/transparentdataencryption": "parent",
@@ -57,7 +65,11 @@ ARM_TYPES = (
     "Microsoft.Sql/servers/auditingSettings",
     "Microsoft.Sql/servers/encryptionProtector",
     "Microsoft.Sql/servers/extendedAuditingSettings",
+    "Microsoft.Sql/servers/securityAlertPolicies",
+    "Microsoft.Sql/servers/sqlVulnerabilityAssessments",
+    "Microsoft.Sql/servers/vulnerabilityAssessments",
     "Microsoft.Sql/servers/databases/auditingSettings",
+    "Microsoft.Sql/servers/databases/backupLongTermRetentionPolicies",
     "Microsoft.Sql/servers/databases/backupShortTermRetentionPolicies",
     "Microsoft.Sql/servers/databases/extendedAuditingSettings",
     "Microsoft.Sql/servers/databases/transparentDataEncryption",
@@ -126,6 +138,7 @@ DATABASE_TABLE: Spelling = {
         "storage_account_type",
         ("properties.requestedBackupStorageRedundancy", "properties.currentBackupStorageRedundancy"),
     ),
+    **long_term.words(_OF_DATABASES),
     "zone_redundant": azure("zone_redundant", "properties.zoneRedundant"),
 }
 AUDITING: Spelling = {"enabled": azure("enabled", "properties.state")}
@@ -221,6 +234,7 @@ SERVER: Facts = {
         joins=_server_key, of=("key", "protector"), default=Documented(False, _SERVER_PAGE)
     ),
     "network.public": _PUBLIC,
+    "network.private_endpoint": has_private_endpoint(ARM_TYPE),
     "network.allowed_sources": allowed_sources(_RULES, _PUBLIC, Documented([], _FIREWALL)),
     "backup.enabled": inapplicable(_OF_DATABASE),
     "backup.retention_days": inapplicable(_OF_DATABASE),
@@ -238,6 +252,16 @@ SERVER: Facts = {
     "ha.multi_zone": inapplicable(_OF_DATABASE),
     "auth.iam": stated("administrator", default=Documented(False, _SERVER_PAGE)),
     "inline_secrets": written_down("password", "password_wo"),
+    "threat_detection": detects_threats(
+        "azurerm_mssql_server_security_alert_policy", "microsoft.sql/servers/securityalertpolicies"
+    ),
+    "vulnerability_assessment": assessed(
+        "azurerm_mssql_server_vulnerability_assessment",
+        "microsoft.sql/servers/vulnerabilityassessments",
+        "microsoft.sql/servers/sqlvulnerabilityassessments",
+    ),
+    "audit.retention_days": kept_days(*_POLICIES),
+    "backup.long_term": inapplicable(_OF_DATABASE),
     "auto_minor_upgrade": always(True, _SERVER_PAGE),
     "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
@@ -256,6 +280,7 @@ DATABASE: Facts = {
     "backup.cross_region": Fact(
         one_of("geo", "geozone"), of=("backup_copies",), default=Documented(True, _PAGE)
     ),
+    "backup.long_term": long_term.LONG_TERM,
     "logs.enabled": _AUDITED_BY_ITSELF,
     "ha.multi_zone": Fact("zone_redundant", default=Documented(False, _PAGE)),
     "deletion_protection": inapplicable("a lock of its server holds for it: its server is judged"),

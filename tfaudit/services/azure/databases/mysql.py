@@ -83,7 +83,7 @@ _PAGES = Pages(
     updates=_UPDATES,
 )
 SERVER: Facts = {
-    **facts("MySQL", _PAGES, _SETTINGS, _RULES),
+    **facts("MySQL", ARM_TYPE, _PAGES, _SETTINGS, _RULES),
     "engine": always("mysql", _PAGE),
     "tls.min_version": set_by(_SETTINGS, "tls_version", Documented("1.2", _TLS), _lowest),
     "audit.events": mysql_events(_SETTINGS, Documented([], _AUDIT)),

@@ -71,7 +71,7 @@ _PAGES = Pages(
     updates=_VERSIONS,
 )
 FLEXIBLE: Facts = {
-    **facts("PostgreSQL", _PAGES, _SETTINGS, _RULES),
+    **facts("PostgreSQL", FLEXIBLE_TYPE, _PAGES, _SETTINGS, _RULES),
     "engine": always("postgres", _FLEXIBLE),
     "tls.min_version": set_by(_SETTINGS, "ssl_min_protocol_version", Documented("1.2", _TLS)),
     "audit.events": postgresql_events(_SETTINGS),

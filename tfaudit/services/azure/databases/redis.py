@@ -22,6 +22,7 @@ from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower, negated, switched
 from tfaudit.services.azure.databases.server_firewall import allowed_sources
 from tfaudit.services.azure.keys.keys import RESOURCE, named
+from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.azure.zones import zone_redundant
@@ -137,6 +138,7 @@ CACHE: Facts = {
         _authenticates, of=("authentication", "no_authentication"), default=Documented(True, _PAGE)
     ),
     "network.public": _PUBLIC,
+    "network.private_endpoint": has_private_endpoint(ARM_TYPE, subnet="subnet"),
     "network.allowed_sources": allowed_sources(_RULES, _PUBLIC, Inapplicable(_NO_RULES)),
     "inline_secrets": always(False, "access keys are made by Azure"),
     "backup.enabled": Fact(joins=_backed_up, of=_COPIES, default=Documented(False, _PERSISTENCE)),

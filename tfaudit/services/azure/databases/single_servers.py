@@ -16,6 +16,7 @@ from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import View
 from tfaudit.services.azure.databases.administrators import has_administrator
+from tfaudit.services.azure.databases.not_of_sql import NOT_OF_SQL
 from tfaudit.services.azure.databases.server_firewall import allowed_sources
 from tfaudit.services.azure.databases.server_logs import mysql_events, postgresql_events
 from tfaudit.services.azure.keys.credentials import written_down
@@ -23,6 +24,7 @@ from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.left_out import but_of_replicas
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
+from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
@@ -118,6 +120,7 @@ def _facts(engine: str) -> Facts:
     without = Documented(False, page)
     mariadb = engine == "mariadb"
     return {
+        **NOT_OF_SQL,
         "engine": always(_ENGINES[engine], page),
         "version": Fact("version"),
         "encryption.at_rest": always(True, _SECURITY),
@@ -127,6 +130,7 @@ def _facts(engine: str) -> Facts:
             else stated(f"{engine}_key", default=without)
         ),
         "network.public": public,
+        "network.private_endpoint": has_private_endpoint(type_),
         "network.allowed_sources": allowed_sources(
             (f"azurerm_{engine}_firewall_rule", f"{type_}/firewallrules"), public, Documented([], _FIREWALL)
         ),

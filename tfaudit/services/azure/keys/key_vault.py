@@ -11,7 +11,7 @@ from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Known
 from tfaudit.reading import states
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
@@ -23,6 +23,7 @@ from tfaudit.services.azure.keys.credentials import written_down
 from tfaudit.services.azure.keys.keys import RESOURCE, below, named, raw
 from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.network.acls import open_to_all
+from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.certificates import left_of_declared
 from tfaudit.services.key_strength import of_key
@@ -108,6 +109,7 @@ CERTIFICATE_TABLE: Spelling = {
     "issuer": azure("certificate_policy.issuer_parameters.name", None),
     "key_type": azure("certificate_policy.key_properties.key_type", None),
     "curve": azure("certificate_policy.key_properties.curve", None),
+    "months": azure("certificate_policy.x509_certificate_properties.validity_in_months", None),
     "imported": azure("certificate", None),
 }
 IDENTITY = (*RESOURCE, "vault")
@@ -122,6 +124,7 @@ VAULT: Facts = {
         ),
     ),
     "network.public": open_to_all(_NETWORK),
+    "network.private_endpoint": has_private_endpoint(ARM_TYPE),
     "audit.enabled": logged("AuditEvent", arm_type=ARM_TYPE),
     "tags": TAGS,
 }
@@ -196,10 +199,17 @@ SECRET: Facts = {
     "recovery_window_days": _KEPT,
     "tags": TAGS,
 }
+
+
+def _months(months: Any, imported: Any) -> Any:
+    return Inapplicable("it was made elsewhere: its end is judged") if imported is not None else months
+
+
 CERTIFICATE: Facts = {
     "auto_renew": Fact(one_of("autorenew"), of=("renewal",), default=Documented(False, _CERTIFICATE_PAGE)),
     "key_strength_bits": Fact(of_key, of=("key_type", "key_bits", "curve")),
     "days_left": Fact(left_of_declared, of=("imported",)),
+    "validity_months": Fact(_months, of=("months", "imported")),
     "tags": TAGS,
 }
 

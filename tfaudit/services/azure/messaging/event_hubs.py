@@ -35,7 +35,7 @@ TABLE: Spelling = namespaces.spelling(
 IDENTITY = namespaces.IDENTITY
 
 NAMESPACE: Facts = {
-    **namespaces.facts(_PAGE, _TLS, _ENCRYPTION, _NETWORK),
+    **namespaces.facts(ARM_TYPE, _PAGE, _TLS, _ENCRYPTION, _NETWORK),
     "dead_letter": inapplicable("readers of a stream keep their place: no message is put aside"),
 }
 

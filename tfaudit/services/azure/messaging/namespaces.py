@@ -6,6 +6,7 @@ from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.services.azure.keys.keys import RESOURCE
+from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.platform.common import reached_by_all, takes_keys
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
@@ -26,8 +27,8 @@ def spelling(key: tuple[str, ...], local: tuple[str, ...], rules: str) -> Spelli
     }
 
 
-def facts(page: str, tls: str, encryption: str, network: str) -> Facts:
-    """Return the facts of a namespace; the pages say what holds where nothing is set."""
+def facts(arm_type: str, page: str, tls: str, encryption: str, network: str) -> Facts:
+    """Return the facts of a namespace of `arm_type`; the pages say what holds where nothing is set."""
     return {
         "encryption.at_rest": always(True, encryption),
         "encryption.customer_managed_key": stated("key", default=Documented(False, encryption)),
@@ -35,6 +36,7 @@ def facts(page: str, tls: str, encryption: str, network: str) -> Facts:
         "network.public": Fact(
             reached_by_all, of=("endpoint", "default_action"), default=Documented(True, network)
         ),
+        "network.private_endpoint": has_private_endpoint(arm_type),
         "shared_key_access": Fact(takes_keys, of=("keys_taken", "no_keys"), default=Documented(True, page)),
         "dead_letter": inapplicable("each of its queues says what becomes of messages that fail"),
         "tags": TAGS,

@@ -50,7 +50,7 @@ QUEUE_TABLE: Spelling = {
 IDENTITY = (*namespaces.IDENTITY, "namespace")
 _QUEUES = ("azurerm_servicebus_queue", f"{ARM_TYPE}/queues")
 
-NAMESPACE: Facts = namespaces.facts(_PAGE, _TLS, _ENCRYPTION, _NETWORK)
+NAMESPACE: Facts = namespaces.facts(ARM_TYPE, _PAGE, _TLS, _ENCRYPTION, _NETWORK)
 QUEUE: Facts = {
     **namespaces.inside(NAMESPACE, "a queue"),
     "dead_letter": Fact(

@@ -28,6 +28,7 @@ TABLE: Spelling = common.spelling(
 
 SERVICE: Facts = common.facts(
     _PAGE,
+    ARM_TYPE,
     without_keys="what callers sign in by is a matter of each API",
     without_customer_key="the service takes no key of the customer's",
 )

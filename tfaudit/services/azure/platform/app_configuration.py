@@ -31,7 +31,7 @@ TABLE: Spelling = common.spelling(
     ),
 )
 
-SERVICE: Facts = common.facts(_PAGE)
+SERVICE: Facts = common.facts(_PAGE, ARM_TYPE)
 
 
 def assets(view: View) -> Iterator[Asset]:

@@ -60,6 +60,7 @@ def _keys(without: Any) -> Any:
 
 SERVICE: Facts = {
     "network.public": Fact(open_to_all, of=("ingestion", "query"), default=Documented(True, _NETWORKS)),
+    "network.private_endpoint": inapplicable("a private link scope, and not it, is reached by one"),
     "shared_key_access": Fact(_keys, of=("no_keys",), default=Documented(True, _SIGN_IN)),
     "managed_identity": inapplicable("it calls nobody"),
     "encryption.customer_managed_key": inapplicable(_OF_WORKSPACE),

@@ -29,7 +29,7 @@ TABLE: Spelling = common.spelling(
     key=azure("encryption.key_vault_key_id", "properties.encryption.keyvaultproperties.keyname"),
 )
 
-SERVICE: Facts = common.facts(_PAGE)
+SERVICE: Facts = common.facts(_PAGE, ARM_TYPE)
 
 
 def assets(view: View) -> Iterator[Asset]:

@@ -30,7 +30,7 @@ TABLE: Spelling = common.spelling(
     action=azure("network_acls.default_action", "properties.networkAcls.defaultAction"),
 )
 
-SERVICE: Facts = common.facts(_PAGE)
+SERVICE: Facts = common.facts(_PAGE, ARM_TYPE)
 
 
 def assets(view: View) -> Iterator[Asset]:

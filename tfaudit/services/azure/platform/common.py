@@ -9,6 +9,7 @@ from tfaudit.reading.fact import Fact, Facts, inapplicable, stated
 from tfaudit.reading.spelling import NOTHING, Spelling, Word, azure
 from tfaudit.services.azure.choices import lower, negated, switched
 from tfaudit.services.azure.keys.keys import RESOURCE
+from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
 IDENTITY = tuple(RESOURCE)
@@ -59,13 +60,19 @@ def has_identity(type_: Any) -> bool | None:
     return None if type_ is None else lower(type_) != "none"
 
 
-def facts(
-    page: str, *, without_keys: str = "", without_customer_key: str = "", without_identity: str = ""
+def facts(  # noqa: PLR0913 - what such services differ in
+    page: str,
+    arm_type: str,
+    *,
+    without_keys: str = "",
+    without_customer_key: str = "",
+    without_identity: str = "",
+    without_endpoint: str = "",
 ) -> Facts:
-    """Return the facts of a service; `page` says what holds where nothing is set.
+    """Return the facts of a service of `arm_type`; `page` says what holds where nothing is set.
 
-    `without_keys`, `without_customer_key` and `without_identity` are why it has no keys of its own, takes no key of the
-    customer's, and has no identity.
+    `without_keys`, `without_customer_key`, `without_identity` and `without_endpoint` are why it has no keys of its own,
+    takes no key of the customer's, has no identity, and cannot be reached by a private endpoint.
     """
     return {
         "encryption.customer_managed_key": inapplicable(without_customer_key)
@@ -74,6 +81,9 @@ def facts(
         "network.public": Fact(
             reached_by_all, of=("endpoint", "default_action"), default=Documented(True, f"{page}; {_LINK}")
         ),
+        "network.private_endpoint": inapplicable(without_endpoint)
+        if without_endpoint
+        else has_private_endpoint(arm_type),
         "shared_key_access": inapplicable(without_keys)
         if without_keys
         else Fact(takes_keys, of=("keys_taken", "no_keys"), default=Documented(True, page)),

@@ -33,6 +33,7 @@ TABLE: Spelling = common.spelling(
 
 SERVICE: Facts = common.facts(
     _PAGE,
+    ARM_TYPE,
     without_identity="a workspace has none: its clusters and users have their own",
     without_keys="whether personal tokens are taken is set inside of the workspace",
 )

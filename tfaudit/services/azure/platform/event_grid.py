@@ -36,11 +36,12 @@ TABLE: Spelling = common.spelling(
     no_keys=azure(NOTHING, "properties.disableLocalAuth"),
 )
 
-SERVICE: Facts = common.facts(_PAGE, without_customer_key="the service takes no key of the customer's")
+_WITHOUT = "the service takes no key of the customer's"
+TOPIC: Facts = common.facts(_PAGE, READS[2], without_customer_key=_WITHOUT)
+DOMAIN: Facts = common.facts(_PAGE, READS[3], without_customer_key=_WITHOUT)
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the one `managed_service` that the resource declares."""
-    yield asset(
-        "managed_service", view, SERVICE, named(view, _TYPES.get(view.resource.type, view.resource.type))
-    )
+    type_ = _TYPES.get(view.resource.type, view.resource.type)
+    yield asset("managed_service", view, TOPIC if type_ == READS[2] else DOMAIN, named(view, type_))

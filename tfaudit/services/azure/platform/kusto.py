@@ -28,7 +28,7 @@ TABLE: Spelling = common.spelling(
     key=azure("azurerm_kusto_cluster_customer_managed_key/key_name", "properties.keyvaultproperties.keyname"),
 )
 
-SERVICE: Facts = common.facts(_PAGE, without_keys="callers sign in by identities alone")
+SERVICE: Facts = common.facts(_PAGE, ARM_TYPE, without_keys="callers sign in by identities alone")
 
 
 def assets(view: View) -> Iterator[Asset]:

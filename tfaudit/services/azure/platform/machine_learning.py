@@ -27,7 +27,7 @@ TABLE: Spelling = common.spelling(
     key=azure("encryption.key_id", "properties.encryption.keyvaultproperties.keyIdentifier"),
 )
 
-SERVICE: Facts = common.facts(_PAGE, without_keys="callers sign in by identities alone")
+SERVICE: Facts = common.facts(_PAGE, ARM_TYPE, without_keys="callers sign in by identities alone")
 
 
 def assets(view: View) -> Iterator[Asset]:

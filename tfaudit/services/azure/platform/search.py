@@ -28,7 +28,9 @@ TABLE: Spelling = common.spelling(
     no_keys=azure(NOTHING, "properties.disableLocalAuth"),
 )
 
-SERVICE: Facts = common.facts(_PAGE, without_customer_key="keys of the customer are chosen for each index")
+SERVICE: Facts = common.facts(
+    _PAGE, ARM_TYPE, without_customer_key="keys of the customer are chosen for each index"
+)
 
 
 def assets(view: View) -> Iterator[Asset]:

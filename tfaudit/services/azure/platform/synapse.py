@@ -28,7 +28,7 @@ TABLE: Spelling = common.spelling(
     key=azure("customer_managed_key.key_versionless_id", "properties.encryption.cmk.key.name"),
 )
 
-SERVICE: Facts = common.facts(_PAGE)
+SERVICE: Facts = common.facts(_PAGE, ARM_TYPE)
 
 
 def assets(view: View) -> Iterator[Asset]:

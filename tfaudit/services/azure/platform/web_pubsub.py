@@ -28,7 +28,7 @@ TABLE: Spelling = common.spelling(
     no_keys=azure(NOTHING, "properties.disableLocalAuth"),
 )
 
-SERVICE: Facts = common.facts(_PAGE, without_customer_key="the service keeps no messages")
+SERVICE: Facts = common.facts(_PAGE, ARM_TYPE, without_customer_key="the service keeps no messages")
 
 
 def assets(view: View) -> Iterator[Asset]:

@@ -9,24 +9,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tfaudit.model.asset import Asset, Key
-from tfaudit.model.resources import Resource, Unresolved
-from tfaudit.model.settings import Known
+from tfaudit.model.asset import Asset
+from tfaudit.model.resources import Unresolved
+from tfaudit.model.settings import Known, NotApplicable
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
-from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.values import as_bool, as_int
 from tfaudit.reading.view import View
 from tfaudit.services.azure.api_versions import changed_with
 from tfaudit.services.azure.choices import lower, negated, not_judged, one_of, switched, switched_off
-from tfaudit.services.azure.keys.keys import RESOURCE, below, inside, named, raw
+from tfaudit.services.azure.keys.keys import RESOURCE, named, raw
 from tfaudit.services.azure.logs.diagnostics import NOT_SENT, TYPES, sends
 from tfaudit.services.azure.network.acls import allowed
+from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.provider import changed_in, changed_long_ago_in, older_than
+from tfaudit.services.azure.storage import account_access
+from tfaudit.services.azure.storage.account_of import INSIDE, account_of, key_inside
 from tfaudit.services.azure.switches import stated_unless
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.expiry import FOR_EVER, fewest_days
@@ -40,6 +42,9 @@ READS = (
 KINDS = ("object_store",)
 NAMES = ("name",)
 COMPANIONS = {
+    "azurerm_storage_container_immutability_policy": "storage_container_resource_manager_id",
+    "azurerm_storage_encryption_scope": "storage_account_id",
+    "microsoft.storage/storageaccounts/encryptionscopes": "parent",
     "azurerm_storage_account_network_rules": "storage_account_id",
     "azurerm_storage_account_customer_managed_key": "storage_account_id",
     "azurerm_storage_management_policy": "storage_account_id",
@@ -50,6 +55,7 @@ ARM_TYPES = (
     "Microsoft.Storage/storageAccounts",
     "Microsoft.Storage/storageAccounts/blobServices",
     "Microsoft.Storage/storageAccounts/blobServices/containers",
+    "Microsoft.Storage/storageAccounts/encryptionScopes",
     "Microsoft.Storage/storageAccounts/managementPolicies",
 )
 
@@ -64,9 +70,9 @@ _NETWORK = "learn.microsoft.com/azure/storage/common/storage-network-security"
 _SOFT_DELETE = "learn.microsoft.com/azure/storage/blobs/soft-delete-blob-overview"
 _VERSIONING = "learn.microsoft.com/azure/storage/blobs/versioning-overview"
 _LIFECYCLE = "learn.microsoft.com/azure/storage/blobs/lifecycle-management-overview"
+_SCOPES_PAGE = "learn.microsoft.com/azure/storage/blobs/encryption-scope-overview"
 _IMMUTABLE = "learn.microsoft.com/azure/storage/blobs/immutable-storage-overview"
 
-_ACCOUNTS = ("azurerm_storage_account", ARM_TYPE)
 _CONTAINERS = ("azurerm_storage_container", f"{ARM_TYPE}/blobservices/containers")
 _BLOBS = f"{ARM_TYPE}/blobservices/properties"
 _OF_ACCOUNT = "its storage account is judged"
@@ -77,6 +83,7 @@ TABLE: Spelling = {
     **RESOURCE,
     **TAGGED,
     # word, then its path in Terraform and in ARM; what is said of blobs stands in a child there, blobServices
+    **account_access.WORDS,
     "kind": azure("account_kind", "kind"),
     "replication": azure("account_replication_type", "sku.name"),
     "key": azure(
@@ -128,11 +135,22 @@ TABLE: Spelling = {
     ),
 }
 CONTAINER_TABLE: Spelling = {
-    "id": RESOURCE["id"],
-    "name": RESOURCE["name"],
-    "account": azure("storage_account_id", "parent"),
-    "account_name": azure("storage_account_name", NOTHING),
+    **INSIDE,
+    # word of a container, then its path in Terraform and in ARM
     "access": azure("container_access_type", "properties.publicAccess"),
+    "scope": azure("default_encryption_scope", "properties.defaultEncryptionScope"),
+    "locked": azure(
+        "azurerm_storage_container_immutability_policy/immutability_period_in_days",
+        (
+            "properties.immutabilityPolicy.properties.immutabilityPeriodSinceCreationInDays",
+            "properties.immutableStorageWithVersioning.enabled",
+        ),
+    ),
+}
+SCOPE_TABLE: Spelling = {
+    **INSIDE,
+    # word of an encryption scope, then its path in Terraform and in ARM
+    "source": azure("source", "properties.source"),
 }
 IDENTITY = ("id", "name", "account", "account_name")
 
@@ -212,6 +230,7 @@ ACCOUNT: Facts = {
         "lowest_tls",
         default=ByPlane(terraform=changed_long_ago_in(3, "1.0", "1.2", _PAGE), arm=Documented("1.0", _API)),
     ),
+    "network.private_endpoint": has_private_endpoint(ARM_TYPE),
     "network.allowed_sources": allowed(_NETWORK),
     "public_access_blocked": Fact(
         negated,
@@ -222,6 +241,7 @@ ACCOUNT: Facts = {
     "policy.public": inapplicable("a storage account has no resource policy"),
     "acl_disabled": inapplicable("a storage account has no object ACLs of other accounts"),
     "mfa_delete": inapplicable("Azure Storage has no MFA for deletes"),
+    **account_access.FACTS,
     "shared_key_access": Fact("shared_key", default=Documented(True, _PAGE)),
     "versioning": Fact(_versioned, of=("versioning", "kind"), default=Documented(False, _VERSIONING)),
     "soft_delete_days": Fact(
@@ -246,22 +266,6 @@ ACCOUNT: Facts = {
 }
 
 
-def _by_name(inventory: Inventory) -> dict[str, Resource]:
-    found: dict[str, Resource] = {}
-    for each in inventory.of_type(*_ACCOUNTS):
-        if isinstance(name := raw(View(each, inventory, table=RESOURCE), "name"), str):
-            found[name] = each
-    return found
-
-
-def _account(view: View) -> View | None:
-    for word in ("account", "account_name"):
-        for target in view.leads_to(word, *_ACCOUNTS):
-            return target.spelled(TABLE)
-    found = view.inventory.derived(_by_name).get(str(raw(view, "account_name")))
-    return View(found, view.inventory, table=TABLE) if found else None
-
-
 def _container_public(view: View) -> Any:
     """Return whether anybody may read the container's blobs: as it says, unless its account forbids it for all."""
     access = view.word("access")
@@ -269,15 +273,68 @@ def _container_public(view: View) -> Any:
         return access
     if str(access.value).lower() in ("private", "none"):
         return Known(False, access.resource, access.path)
-    account = _account(view)
-    blocked = account.word("anonymous") if account else Absent(view.resource)
+    account = account_of(view)
+    blocked = account.spelled(TABLE).word("anonymous") if account else Absent(view.resource)
     if isinstance(blocked, Known) and as_bool(blocked.value) is False:
         return Known(False, blocked.resource, blocked.path)
     return Known(True, access.resource, access.path)
 
 
+_SCOPES = ("azurerm_storage_encryption_scope", f"{ARM_TYPE}/encryptionscopes")
+
+
+def _by_scope(view: View) -> Any:
+    """Return whether the key of the scope that a container has of its own is the customer's."""
+    scope = view.word("scope")
+    if isinstance(scope, Absent):
+        return NotApplicable(_OF_ACCOUNT, view.resource, view.base)
+    if isinstance(scope, Unknown):
+        return scope
+    for target in view.leads_to("scope"):
+        return _source(target.spelled(SCOPE_TABLE))
+    account = account_of(view)
+    if account is None:
+        because = "its account, and so its encryption scope, is not declared here"
+        return Unknown(because, "scan the root that declares it", scope.resource, scope.path)
+    named_ = str(scope.value).lower() if isinstance(scope, Known) else ""
+    if named_.startswith("$account"):
+        return NotApplicable(_OF_ACCOUNT, scope.resource, scope.path)
+    scopes = View(account.resource, view.inventory, COMPANIONS, NAMES, TABLE).companions(*_SCOPES)
+    for each in scopes.views:
+        own = each.spelled(SCOPE_TABLE)
+        if str(raw(own, "name")).rpartition("/")[2].lower() == named_:
+            return _source(own)
+    because = f"the encryption scope {named_} is not declared here"
+    return Unknown(because, "scan the root that declares it", scope.resource, scope.path)
+
+
+def _source(scope: View) -> Any:
+    source = scope.word("source")
+    if isinstance(source, Known):
+        return Known(str(source.value).lower() == "microsoft.keyvault", source.resource, source.path)
+    return source
+
+
+def _locked_by_itself(view: View) -> Any:
+    locked = view.word("locked")
+    match locked:
+        case Known(value=False) | Absent():
+            return NotApplicable(_OF_ACCOUNT, view.resource, view.base)
+        case Known() | Pointer():
+            return Known(True, locked.resource, locked.path)
+        case Unknown():
+            return locked
+
+
 CONTAINER: Facts = {
     **{name: inapplicable(_OF_ACCOUNT) for name in ACCOUNT},
+    "encryption.customer_managed_key": Fact(
+        joins=_by_scope,
+        of=("scope", "account", "account_name"),
+        default=Documented(False, _SCOPES_PAGE),
+        beside=_SCOPES,
+    ),
+    "object_lock": Fact(joins=_locked_by_itself, of=("locked",)),
     "public_acl": Fact(
         joins=_container_public,
         of=("access", "account", "account_name"),
@@ -286,24 +343,10 @@ CONTAINER: Facts = {
 }
 
 
-def _container_key(view: View) -> Key:
-    own = raw(view, "name")
-    if not isinstance(own, str):
-        return Unresolved(f"its name is {own}", "scan the plan or the live subscription")
-    if not isinstance(view.word("account"), Absent):
-        return below(view, "account", ARM_TYPE, "blobservices/containers", f"default/{own}")
-    account = _account(view)
-    above = named(account, ARM_TYPE) if account else raw(view, "account_name")
-    if isinstance(above, str):
-        name = above.rpartition("/")[2]
-        return inside(f"azure:{ARM_TYPE}/{name}", ARM_TYPE, "blobservices/containers", f"default/{own}")
-    return Unresolved("its account is not known", "scan the plan or the live subscription")
-
-
 def assets(view: View) -> Iterator[Asset]:
     """Yield the `object_store` that the resource declares: an account, or one container of it."""
     if view.resource.type in _CONTAINERS:
         own = view.spelled(CONTAINER_TABLE)
-        yield asset("object_store", own, CONTAINER, _container_key(own))
+        yield asset("object_store", own, CONTAINER, key_inside(own, "blobservices", "containers"))
     else:
         yield asset("object_store", view, ACCOUNT, named(view, ARM_TYPE))

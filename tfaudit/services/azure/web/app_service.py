@@ -1,4 +1,4 @@
-"""Azure App Service: web apps, function apps and their deployment slots, as `web_app` assets.
+"""Azure App Service: web apps, function apps, logic apps on a plan, and deployment slots, as `web_app` assets.
 
 The provider has had three generations of them: `azurerm_app_service` and `azurerm_function_app` up to 3, and
 those for Linux and Windows from 3 on. ARM has one type for all.
@@ -38,6 +38,7 @@ READS = (
     "azurerm_app_service_slot",
     "azurerm_function_app",
     "azurerm_function_app_slot",
+    "azurerm_logic_app_standard",
     "microsoft.web/sites",
     "microsoft.web/sites/slots",
 )
@@ -61,6 +62,7 @@ ARM_TYPES = (
 ARM_TYPE = "microsoft.web/sites"
 _SLOTS = "microsoft.web/sites/slots"
 _PAGES = "hashicorp/azurerm/{}/docs/resources/{}"
+_LOGIC_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/logic_app_standard"
 _OLDER = (
     "azurerm_app_service",
     "azurerm_app_service_slot",
@@ -91,7 +93,10 @@ TABLE: Spelling = {
     ),
     "ftp": azure("site_config.ftps_state", "properties.siteConfig.ftpsState"),
     "ftp_basic": azure("ftp_publish_basic_authentication_enabled", NOTHING),
-    "deploy_basic": azure("webdeploy_publish_basic_authentication_enabled", NOTHING),
+    "deploy_basic": azure(
+        ("webdeploy_publish_basic_authentication_enabled", "scm_publish_basic_authentication_enabled"),
+        NOTHING,
+    ),
     "debugging": azure(
         "site_config.remote_debugging_enabled", "properties.siteConfig.remoteDebuggingEnabled"
     ),
@@ -239,6 +244,8 @@ def _page(view: View) -> str:
 
 
 def _ftp_by_default(view: View) -> Documented:
+    if view.resource.type == "azurerm_logic_app_standard":
+        return Documented(True, _LOGIC_PAGE)
     return Documented(view.resource.type in _OLDER, _page(view))
 
 

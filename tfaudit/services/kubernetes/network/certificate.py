@@ -9,7 +9,7 @@ from tfaudit.model.asset import Asset
 from tfaudit.reading.answers import CannotTell, Said, unreadable
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented, Inapplicable
-from tfaudit.reading.fact import Fact, Facts, always
+from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import Spelling, kubernetes
 from tfaudit.reading.states import Absent, Known, Pointer, Reading, Unknown
 from tfaudit.reading.values import as_int
@@ -59,6 +59,7 @@ def _days_left(view: View) -> Reading | CannotTell | Inapplicable:
 FACTS: Facts = {
     "auto_renew": always(True, f"{_USAGE}: it is renewed when a third of its time is left"),
     "days_left": Fact(joins=_days_left, of=("ends",)),
+    "validity_months": inapplicable("how long it still lasts is judged"),
     "key_strength_bits": Fact(
         _strength, of=("algorithm", "size"), default=Documented(112, f"{_USAGE}: RSA of 2048 bits")
     ),

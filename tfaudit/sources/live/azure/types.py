@@ -64,10 +64,13 @@ _SINGLE = "2017-12-01"
 _STORAGE = "2026-04-01"
 _VAULT = "2026-02-01"
 _NO_BLOBS = ("FileStorage",)
+_NO_FILES = ("BlobStorage", "BlockBlobStorage")
+_NO_QUEUES = ("FileStorage", "BlobStorage", "BlockBlobStorage")
 
 _WAYS = (
     # in the graph, though a child of another
     Way("Microsoft.Sql/servers/databases", "graph"),
+    Way("Microsoft.Sql/managedInstances/databases", "graph"),
     Way("Microsoft.Network/networkWatchers/flowLogs", "graph"),
     Way("Microsoft.Web/sites/slots", "graph"),
     # in other tables of the graph
@@ -113,11 +116,18 @@ _WAYS = (
         "default",
         absent=("ManagementPolicyNotFound",),
     ),
+    Way("Microsoft.Storage/storageAccounts/encryptionScopes", "list", _STORAGE),
+    Way("Microsoft.Storage/storageAccounts/fileServices", "one", _STORAGE, "default", without=_NO_FILES),
+    Way("Microsoft.Storage/storageAccounts/fileServices/shares", "list", _STORAGE),
+    Way("Microsoft.Storage/storageAccounts/queueServices", "one", _STORAGE, "default", without=_NO_QUEUES),
+    Way("Microsoft.Storage/storageAccounts/queueServices/queues", "list", _STORAGE),
+    Way("Microsoft.Network/firewallPolicies/ruleCollectionGroups", "list", "2024-10-01"),
     Way(
         "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials", "list", "2024-11-30"
     ),
     Way("Microsoft.KeyVault/vaults/keys", "each", _VAULT),
     Way("Microsoft.KeyVault/vaults/secrets", "list", _VAULT),
+    Way("Microsoft.KeyVault/managedHSMs/keys", "each", _VAULT),
     Way("Microsoft.Cache/redis/firewallRules", "list", "2024-11-01"),
     Way("Microsoft.ServiceBus/namespaces/queues", "list", "2026-01-01"),
     Way("Microsoft.Web/sites/basicPublishingCredentialsPolicies", "list", "2025-03-01"),
@@ -139,6 +149,9 @@ _WAYS = (
     Way("Microsoft.DBforMariaDB/servers/firewallRules", "list", "2018-06-01"),
     Way("Microsoft.Sql/servers/firewallRules", "list", _SQL),
     Way("Microsoft.Sql/servers/administrators", "list", _SQL),
+    Way("Microsoft.Sql/servers/securityAlertPolicies", "one", _SQL, "default"),
+    Way("Microsoft.Sql/servers/vulnerabilityAssessments", "one", _SQL, "default"),
+    Way("Microsoft.Sql/servers/sqlVulnerabilityAssessments", "one", _SQL, "default"),
     Way("Microsoft.Sql/servers/auditingSettings", "one", _SQL, "default"),
     Way("Microsoft.Sql/servers/extendedAuditingSettings", "one", _SQL, "default"),
     Way("Microsoft.Sql/servers/encryptionProtector", "one", _SQL, "current"),
@@ -146,6 +159,13 @@ _WAYS = (
     Way("Microsoft.Sql/servers/databases/extendedAuditingSettings", "one", _SQL, "default"),
     Way("Microsoft.Sql/servers/databases/transparentDataEncryption", "one", _SQL, "current"),
     Way("Microsoft.Sql/servers/databases/backupShortTermRetentionPolicies", "one", _SQL, "default"),
+    Way("Microsoft.Sql/servers/databases/backupLongTermRetentionPolicies", "one", _SQL, "default"),
+    Way("Microsoft.Sql/managedInstances/administrators", "list", _SQL),
+    Way("Microsoft.Sql/managedInstances/encryptionProtector", "one", _SQL, "current"),
+    Way("Microsoft.Sql/managedInstances/securityAlertPolicies", "one", _SQL, "default"),
+    Way("Microsoft.Sql/managedInstances/vulnerabilityAssessments", "one", _SQL, "default"),
+    Way("Microsoft.Sql/managedInstances/databases/backupShortTermRetentionPolicies", "one", _SQL, "default"),
+    Way("Microsoft.Sql/managedInstances/databases/backupLongTermRetentionPolicies", "one", _SQL, "default"),
 )
 
 WAYS = {each.key: each for each in _WAYS}

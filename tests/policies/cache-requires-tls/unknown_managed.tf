@@ -1,0 +1,12 @@
+variable "choice" {}
+
+resource "azurerm_managed_redis" "carts" {
+  name                = "carts"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  sku_name            = "Balanced_B3"
+
+  default_database {
+    client_protocol = var.choice # expect: unknown tls.required
+  }
+}

@@ -1,0 +1,9 @@
+resource server 'Microsoft.Sql/servers@2023-08-01' = {
+  name: 'orders-sql'
+  location: 'westeurope'
+
+  resource audit 'auditingSettings' = {
+    name: 'default'
+    properties: { state: 'Enabled', storageEndpoint: 'https://audit.example.org', retentionDays: 0 }
+  }
+}

@@ -1,0 +1,9 @@
+resource database 'Microsoft.Sql/servers/databases@2023-08-01' = {
+  name: 'orders-sql/orders'
+  location: 'westeurope'
+
+  resource kept 'backupLongTermRetentionPolicies' = {
+    name: 'default'
+    properties: { monthlyRetention: 'P12M' }
+  }
+}

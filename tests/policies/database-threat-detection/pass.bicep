@@ -1,0 +1,9 @@
+resource server 'Microsoft.Sql/servers@2023-08-01' = {
+  name: 'orders-sql'
+  location: 'westeurope'
+
+  resource alerts 'securityAlertPolicies' = {
+    name: 'Default'
+    properties: { state: 'Enabled' }
+  }
+}

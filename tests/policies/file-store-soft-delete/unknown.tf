@@ -1,0 +1,21 @@
+variable "choice" {}
+
+resource "azurerm_storage_account" "orders" {
+  name                     = "orders"
+  resource_group_name      = "rg"
+  location                 = "westeurope"
+  account_tier             = "Standard"
+  account_replication_type = "GRS"
+
+  share_properties {
+    retention_policy {
+      days = var.choice # expect: unknown soft_delete_days
+    }
+  }
+}
+
+resource "azurerm_storage_share" "team" {
+  name               = "team"
+  storage_account_id = azurerm_storage_account.orders.id
+  quota              = 50
+}

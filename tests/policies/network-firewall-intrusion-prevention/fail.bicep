@@ -1,0 +1,7 @@
+resource it 'Microsoft.Network/firewallPolicies@2024-05-01' = {
+  name: 'hub'
+  location: 'westeurope'
+  properties: { // expect: fail intrusion_detection
+    sku: { tier: 'Standard' }
+  }
+}

@@ -1,0 +1,10 @@
+resource "azurerm_firewall_policy" "hub" {
+  name                = "hub"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  sku                 = "Premium"
+
+  intrusion_detection {
+    mode = "Alert" # expect: fail intrusion_detection
+  }
+}

@@ -1,0 +1,7 @@
+resource it 'Microsoft.Network/firewallPolicies@2024-05-01' = {
+  name: 'hub'
+  location: 'westeurope'
+  properties: {
+    threatIntelMode: 'Alert' // expect: fail threat_intelligence
+  }
+}

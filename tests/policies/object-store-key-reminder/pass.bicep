@@ -1,0 +1,9 @@
+resource store 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: 'orders'
+  location: 'westeurope'
+  kind: 'StorageV2'
+  sku: { name: 'Standard_GRS' }
+  properties: {
+    keyPolicy: { keyExpirationPeriodInDays: 60 }
+  }
+}

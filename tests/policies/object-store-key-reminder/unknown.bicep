@@ -1,0 +1,11 @@
+param days int
+
+resource store 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: 'orders'
+  location: 'westeurope'
+  kind: 'StorageV2'
+  sku: { name: 'Standard_GRS' }
+  properties: {
+    keyPolicy: { keyExpirationPeriodInDays: days } // expect: unknown shared_key_days
+  }
+}

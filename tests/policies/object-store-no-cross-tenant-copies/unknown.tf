@@ -1,0 +1,10 @@
+variable "choice" {}
+
+resource "azurerm_storage_account" "orders" {
+  name                     = "orders"
+  resource_group_name      = "rg"
+  location                 = "westeurope"
+  account_tier             = "Standard"
+  account_replication_type = "GRS"
+  cross_tenant_replication_enabled = var.choice # expect: unknown cross_tenant_copies
+}

@@ -1,0 +1,18 @@
+resource endpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
+  name: 'orders'
+  location: 'westeurope'
+  properties: {
+    privateLinkServiceConnections: [
+      { name: 'blob', properties: { privateLinkServiceId: resourceId('Microsoft.Storage/storageAccounts', 'orders'), groupIds: ['blob'] } }
+    ]
+  }
+
+  resource zones 'privateDnsZoneGroups' = {
+    name: 'default'
+    properties: {
+      privateDnsZoneConfigs: [
+        { name: 'blob', properties: { privateDnsZoneId: resourceId('Microsoft.Network/privateDnsZones', 'privatelink.blob.${environment().suffixes.storage}') } }
+      ]
+    }
+  }
+}

@@ -1,0 +1,7 @@
+resource it 'Microsoft.Network/connections@2024-05-01' = {
+  name: 'hub'
+  location: 'westeurope'
+  properties: {
+    connectionType: 'IPsec' // expect: fail weak_ciphers
+  }
+}

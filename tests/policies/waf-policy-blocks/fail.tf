@@ -1,0 +1,25 @@
+resource "azurerm_web_application_firewall_policy" "shop" {
+  name                = "shop"
+  resource_group_name = "rg"
+  location            = "westeurope"
+
+  policy_settings {
+    enabled = true
+    mode    = "Detection" # expect: fail waf.mode
+  }
+
+  managed_rules {
+    managed_rule_set {
+      type    = "OWASP"
+      version = "3.2"
+    }
+  }
+}
+
+resource "azurerm_cdn_frontdoor_firewall_policy" "door" {
+  name                = "door"
+  resource_group_name = "rg"
+  sku_name            = "Premium_AzureFrontDoor"
+  enabled = false # expect: fail waf
+  mode    = "Prevention"
+}

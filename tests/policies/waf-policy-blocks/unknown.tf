@@ -1,0 +1,19 @@
+variable "choice" {}
+
+resource "azurerm_web_application_firewall_policy" "shop" {
+  name                = "shop"
+  resource_group_name = "rg"
+  location            = "westeurope"
+
+  policy_settings {
+    enabled = true
+    mode    = var.choice # expect: unknown waf.mode
+  }
+
+  managed_rules {
+    managed_rule_set {
+      type    = "OWASP"
+      version = "3.2"
+    }
+  }
+}

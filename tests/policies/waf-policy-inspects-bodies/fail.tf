@@ -1,0 +1,24 @@
+resource "azurerm_web_application_firewall_policy" "shop" {
+  name                = "shop"
+  resource_group_name = "rg"
+  location            = "westeurope"
+
+  policy_settings {
+    request_body_check = false # expect: fail waf.bodies_inspected
+  }
+
+  managed_rules {
+    managed_rule_set {
+      type    = "OWASP"
+      version = "3.2"
+    }
+  }
+}
+
+resource "azurerm_cdn_frontdoor_firewall_policy" "door" {
+  name                = "door"
+  resource_group_name = "rg"
+  sku_name            = "Premium_AzureFrontDoor"
+  mode                       = "Prevention"
+  request_body_check_enabled = false # expect: fail waf.bodies_inspected
+}

@@ -1,0 +1,12 @@
+resource "azurerm_container_app" "shop" {
+  name                         = "shop"
+  resource_group_name          = "rg"
+  container_app_environment_id = azurerm_container_app_environment.apps.id
+  revision_mode                = "Single"
+
+  ingress {
+    external_enabled           = true
+    target_port                = 80
+    allow_insecure_connections = true # expect: fail https_only
+  }
+}

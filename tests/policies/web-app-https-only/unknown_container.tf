@@ -1,0 +1,14 @@
+variable "plain" {}
+
+resource "azurerm_container_app" "shop" {
+  name                         = "shop"
+  resource_group_name          = "rg"
+  container_app_environment_id = azurerm_container_app_environment.apps.id
+  revision_mode                = "Single"
+
+  ingress {
+    external_enabled           = true
+    target_port                = 80
+    allow_insecure_connections = var.plain # expect: unknown https_only
+  }
+}

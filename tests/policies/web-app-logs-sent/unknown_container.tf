@@ -1,0 +1,16 @@
+variable "logs" {}
+
+resource "azurerm_container_app_environment" "apps" {
+  name                = "apps"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  logs_destination    = var.logs # expect: unknown logs.enabled
+}
+
+resource "azurerm_container_app" "shop" {
+  name                         = "shop"
+  resource_group_name          = "rg"
+  container_app_environment_id = azurerm_container_app_environment.apps.id
+  revision_mode                = "Single"
+
+}

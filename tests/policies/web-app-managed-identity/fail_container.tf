@@ -1,0 +1,7 @@
+resource "azurerm_container_app" "shop" { # expect: fail managed_identity
+  name                         = "shop"
+  resource_group_name          = "rg"
+  container_app_environment_id = azurerm_container_app_environment.apps.id
+  revision_mode                = "Single"
+
+}

@@ -1,0 +1,10 @@
+resource "azurerm_container_app" "shop" {
+  name                         = "shop"
+  resource_group_name          = "rg"
+  container_app_environment_id = azurerm_container_app_environment.apps.id
+  revision_mode                = "Single"
+
+  identity {
+    type = "SystemAssigned"
+  }
+}

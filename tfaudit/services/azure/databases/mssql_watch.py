@@ -1,0 +1,175 @@
+"""What watches an Azure SQL server or managed instance: threat detection, and scans for weaknesses.
+
+Threat detection is a policy of the server, or a plan of Defender for all servers of the subscription.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tfaudit.model.settings import Known, NotApplicable, Unknown
+from tfaudit.reading import states
+from tfaudit.reading.answers import CannotTell
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.fact import Fact
+from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.states import Absent, Pointer
+from tfaudit.reading.values import as_int
+from tfaudit.reading.view import Companions, Some, View
+from tfaudit.services.azure.choices import lower, not_judged, switched
+
+ARM_TYPES = (
+    "Microsoft.Security/pricings",
+    "Microsoft.Sql/managedInstances/securityAlertPolicies",
+    "Microsoft.Sql/managedInstances/vulnerabilityAssessments",
+    "Microsoft.Sql/servers/auditingSettings",
+    "Microsoft.Sql/servers/extendedAuditingSettings",
+    "Microsoft.Sql/servers/securityAlertPolicies",
+    "Microsoft.Sql/servers/sqlVulnerabilityAssessments",
+    "Microsoft.Sql/servers/vulnerabilityAssessments",
+)
+
+_THREATS = "learn.microsoft.com/azure/azure-sql/database/threat-detection-configure"
+_SCANS = "learn.microsoft.com/azure/defender-for-cloud/sql-azure-vulnerability-assessment-overview"
+_AUDIT = "learn.microsoft.com/azure/azure-sql/database/auditing-overview"
+FOR_EVER = 36_500
+"""The days that stand for a retention of 0: kept until somebody deletes it."""
+
+_PLANS = ("azurerm_security_center_subscription_pricing", "microsoft.security/pricings")
+_SCAN_OF_SERVER = "azurerm_mssql_server_vulnerability_assessment"
+_ALERTS_OF_SERVER = "azurerm_mssql_server_security_alert_policy"
+
+ALERTS: Spelling = {
+    # word of a policy of alerts, then its path in Terraform: of servers, of instances; and in ARM
+    "state": azure(("state", "enabled"), "properties.state")
+}
+SCANS: Spelling = {
+    # word of an assessment, then its path in Terraform and in ARM; the express one has nothing but a state
+    "recurring": azure("recurring_scans.enabled", "properties.recurringScans.isEnabled"),
+    "state": azure(None, "properties.state"),
+}
+AUDIT: Spelling = {
+    "state": azure("enabled", "properties.state"),
+    "days": azure("retention_in_days", "properties.retentionDays"),
+    "storage": azure("storage_endpoint", "properties.storageEndpoint"),
+}
+PLAN: Spelling = {
+    "of": azure("resource_type", "name"),
+    "tier": azure("tier", "properties.pricingTier"),
+}
+
+
+def _by_plan(view: View) -> Known | Unknown | None:
+    """Return whether a plan of Defender that is declared here watches all SQL servers of the subscription."""
+    for plan in view.inventory.of_type(*_PLANS):
+        own = View(plan, view.inventory, table=PLAN)
+        of, tier = own.word("of"), own.word("tier")
+        if isinstance(of, Known) and lower(of.value) == "sqlservers":
+            if isinstance(tier, Known):
+                return Known(lower(tier.value) == "standard", tier.resource, tier.path)
+            return tier if isinstance(tier, Unknown) else None
+    return None
+
+
+def detects_threats(*policies: str) -> Fact:
+    """Return the fact that a policy of the types `policies`, or a plan of the subscription, detects threats."""
+
+    def joins(view: View) -> states.Reading:
+        found = view.companions(*policies)
+        unsure: Unknown | None = found.more if isinstance(found, Some) else None
+        off: Known | None = None
+        for policy in found.views:
+            state = policy.spelled(ALERTS).word("state")
+            match state:
+                case Known(value=value) if switched(value) is True:
+                    return Known(True, state.resource, state.path)
+                case Known():
+                    off = Known(False, state.resource, state.path)
+                case Unknown():
+                    unsure = state
+                case Pointer():
+                    unsure = state.unknown
+                case Absent():  # azurerm has it on for instances where it does not say
+                    return Known(True, policy.resource)
+        by_plan = _by_plan(view)
+        if isinstance(by_plan, Known) and by_plan.value is True:
+            return by_plan
+        return off or unsure or by_plan or Absent(view.resource, view.base)
+
+    return Fact(joins=joins, of=("name",), default=Documented(False, _THREATS), beside=(*policies, _PLANS[1]))
+
+
+def _scans_of(view: View, types: tuple[str, ...]) -> Iterator[Companions]:
+    """Yield the assessments of a server or an instance; Terraform hangs a server's on its policy of alerts."""
+    if view.dialect == "terraform" and _SCAN_OF_SERVER in types:
+        policies = view.companions(_ALERTS_OF_SERVER)
+        for policy in policies.views:
+            of = {_SCAN_OF_SERVER: "server_security_alert_policy_id"}
+            yield View(policy.resource, view.inventory, of).companions(_SCAN_OF_SERVER)
+        if isinstance(policies, Some):
+            yield Some([], policies.more)
+        return
+    for type_ in types:
+        if ("/" in type_) is (view.dialect == "arm"):
+            yield view.companions(type_)
+
+
+def _scanned(types: tuple[str, ...]) -> Callable[[View], states.Reading]:
+    def joins(view: View) -> states.Reading:
+        unsure: Unknown | None = None
+        off: Known | None = None
+        for found in _scans_of(view, types):
+            unsure = unsure or (found.more if isinstance(found, Some) else None)
+            for scan in found.views:
+                own = scan.spelled(SCANS)
+                word = "state" if scan.resource.type.endswith("sqlvulnerabilityassessments") else "recurring"
+                state = own.word(word)
+                match state:
+                    case Known(value=value) if switched(value) is True:
+                        return Known(True, state.resource, state.path)
+                    case Known():
+                        off = Known(False, state.resource, state.path)
+                    case Unknown():
+                        unsure = state
+                    case Pointer():
+                        unsure = state.unknown
+                    case Absent():
+                        off = off or Known(False, scan.resource)
+        return unsure or off or Absent(view.resource, view.base)
+
+    return joins
+
+
+def assessed(*types: str) -> Fact:
+    """Return the fact that scans for weaknesses recur, by an assessment of one of `types`."""
+    beside = tuple(each for each in types if "/" in each)
+    return Fact(joins=_scanned(types), of=("name",), default=Documented(False, _SCANS), beside=beside)
+
+
+def _days(days: Any) -> int | CannotTell:
+    number = as_int(days)
+    return not_judged(days) if number is None else number or FOR_EVER
+
+
+def kept_days(*policies: str) -> Fact:
+    """Return the fact for how many days audits are kept in storage; where they are sent says it otherwise."""
+
+    def joins(view: View) -> Any:
+        found = view.companions(*policies)
+        for policy in found.views:
+            own = policy.spelled(AUDIT)
+            days, storage, state = own.word("days"), own.word("storage"), own.word("state")
+            if isinstance(state, Known) and switched(state.value) is False:
+                continue
+            if isinstance(storage, Absent):
+                continue
+            if isinstance(days, Known):
+                return Known(_days(days.value), days.resource, days.path)
+            return Known(FOR_EVER, policy.resource) if isinstance(days, Absent) else days
+        if isinstance(found, Some):
+            return found.more
+        because = "its audit is not kept in storage: where it is sent says for how long"
+        return NotApplicable(because, view.resource, view.base)
+
+    return Fact(joins=joins, of=("name",), default=Documented(FOR_EVER, _AUDIT), beside=policies)

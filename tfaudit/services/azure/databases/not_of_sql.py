@@ -1,0 +1,12 @@
+"""What Azure SQL alone has among the databases of Azure, as facts of the others."""
+
+from __future__ import annotations
+
+from tfaudit.reading.fact import Facts, inapplicable
+
+NOT_OF_SQL: Facts = {
+    "threat_detection": inapplicable("a plan of the subscription watches it"),
+    "vulnerability_assessment": inapplicable("Azure assesses only its SQL servers"),
+    "backup.long_term": inapplicable("a vault keeps its long-term copies"),
+    "audit.retention_days": inapplicable("where its logs are sent says how long they are kept"),
+}
