@@ -1,0 +1,49 @@
+"""Azure's scale sets, as `instance` assets: what is said of one is so of each machine that it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tfaudit.model.asset import Asset
+from tfaudit.reading.asset import asset
+from tfaudit.reading.fact import Facts, inapplicable
+from tfaudit.reading.view import View
+from tfaudit.services.azure.compute.machine_facts import LINUX, MACHINE, WINDOWS
+from tfaudit.services.azure.compute.machine_words import IDENTITY, TABLE
+from tfaudit.services.azure.keys.keys import named
+
+READS = (
+    "azurerm_linux_virtual_machine_scale_set",
+    "azurerm_windows_virtual_machine_scale_set",
+    "azurerm_orchestrated_virtual_machine_scale_set",
+    "azurerm_virtual_machine_scale_set",
+    "microsoft.compute/virtualmachinescalesets",
+)
+KINDS = ("instance",)
+NAMES = ("name",)
+COMPANIONS = {
+    "azurerm_virtual_machine_scale_set_extension": "virtual_machine_scale_set_id",
+    "microsoft.compute/virtualmachinescalesets/extensions": "parent",
+}
+ARM_TYPES = (
+    "Microsoft.Compute/virtualMachineScaleSets",
+    "Microsoft.Compute/virtualMachineScaleSets/extensions",
+    "Microsoft.Compute/virtualMachines",
+)
+
+_TYPE = "microsoft.compute/virtualmachinescalesets"
+
+SCALED: Facts = {
+    **MACHINE,
+    "patches.assessed": inapplicable("machines of a scale set are replaced by newer ones"),
+    "backup.enabled": inapplicable("machines of a scale set are made anew from its model"),
+}
+FACTS = {
+    "azurerm_linux_virtual_machine_scale_set": {**SCALED, **LINUX},
+    "azurerm_windows_virtual_machine_scale_set": {**SCALED, **WINDOWS},
+}
+
+
+def assets(view: View) -> Iterator[Asset]:
+    """Yield the one `instance` that stands for every machine of the scale set."""
+    yield asset("instance", view, FACTS.get(view.resource.type, SCALED), named(view, _TYPE))

@@ -1,0 +1,46 @@
+"""Azure's virtual machines, as `instance` assets, in each of the provider's generations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tfaudit.model.asset import Asset
+from tfaudit.reading.asset import asset
+from tfaudit.reading.fact import Facts
+from tfaudit.reading.view import View
+from tfaudit.services.azure.compute.extensions import OF_MACHINE
+from tfaudit.services.azure.compute.machine_backups import BACKED_UP
+from tfaudit.services.azure.compute.machine_facts import LINUX, MACHINE, WINDOWS
+from tfaudit.services.azure.compute.machine_words import IDENTITY, TABLE
+from tfaudit.services.azure.keys.keys import named
+
+READS = (
+    "azurerm_linux_virtual_machine",
+    "azurerm_windows_virtual_machine",
+    "azurerm_virtual_machine",
+    "microsoft.compute/virtualmachines",
+)
+KINDS = ("instance",)
+NAMES = ("name",)
+COMPANIONS = {
+    "azurerm_virtual_machine_extension": "virtual_machine_id",
+    "microsoft.compute/virtualmachines/extensions": "parent",
+}
+ARM_TYPES = (
+    "Microsoft.Compute/virtualMachines",
+    "Microsoft.Compute/virtualMachines/extensions",
+    "Microsoft.Compute/virtualMachineScaleSets",
+)
+
+_TYPE = "microsoft.compute/virtualmachines"
+
+VIRTUAL: Facts = {**MACHINE, "backup.enabled": BACKED_UP}
+FACTS = {
+    "azurerm_linux_virtual_machine": {**VIRTUAL, **LINUX},
+    "azurerm_windows_virtual_machine": {**VIRTUAL, **WINDOWS},
+}
+
+
+def assets(view: View) -> Iterator[Asset]:
+    """Yield the one `instance` that the resource declares."""
+    yield asset("instance", view, FACTS.get(view.resource.type, VIRTUAL), named(view, _TYPE))
