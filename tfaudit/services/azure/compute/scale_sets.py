@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
 from tfaudit.reading.fact import Facts, inapplicable
+from tfaudit.reading.spelling import Spelling
 from tfaudit.reading.view import View
+from tfaudit.services.azure.compute import machine_words
 from tfaudit.services.azure.compute.machine_facts import LINUX, MACHINE, WINDOWS
-from tfaudit.services.azure.compute.machine_words import IDENTITY, TABLE
-from tfaudit.services.azure.keys.keys import named
+from tfaudit.services.azure.compute.machine_network import PUBLIC
+from tfaudit.services.azure.compute.machine_network import REACH as MACHINE_REACH
+from tfaudit.services.azure.keys.keys import RESOURCE, named
 
 READS = (
     "azurerm_linux_virtual_machine_scale_set",
@@ -33,8 +36,13 @@ ARM_TYPES = (
 
 _TYPE = "microsoft.compute/virtualmachinescalesets"
 
+TABLE: Spelling = machine_words.TABLE
+IDENTITY = tuple(RESOURCE)
+
 SCALED: Facts = {
     **MACHINE,
+    **MACHINE_REACH,
+    "network.public": PUBLIC,
     "patches.assessed": inapplicable("machines of a scale set are replaced by newer ones"),
     "backup.enabled": inapplicable("machines of a scale set are made anew from its model"),
 }

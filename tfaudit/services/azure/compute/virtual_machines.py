@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
 from tfaudit.reading.fact import Facts
+from tfaudit.reading.spelling import Spelling
 from tfaudit.reading.view import View
-from tfaudit.services.azure.compute.extensions import OF_MACHINE
+from tfaudit.services.azure.compute import machine_words
 from tfaudit.services.azure.compute.machine_backups import BACKED_UP
 from tfaudit.services.azure.compute.machine_facts import LINUX, MACHINE, WINDOWS
-from tfaudit.services.azure.compute.machine_words import IDENTITY, TABLE
-from tfaudit.services.azure.keys.keys import named
+from tfaudit.services.azure.compute.machine_network import PUBLIC
+from tfaudit.services.azure.compute.machine_network import REACH as MACHINE_REACH
+from tfaudit.services.azure.keys.keys import RESOURCE, named
 
 READS = (
     "azurerm_linux_virtual_machine",
@@ -34,7 +36,10 @@ ARM_TYPES = (
 
 _TYPE = "microsoft.compute/virtualmachines"
 
-VIRTUAL: Facts = {**MACHINE, "backup.enabled": BACKED_UP}
+TABLE: Spelling = machine_words.TABLE
+IDENTITY = tuple(RESOURCE)
+
+VIRTUAL: Facts = {**MACHINE, **MACHINE_REACH, "network.public": PUBLIC, "backup.enabled": BACKED_UP}
 FACTS = {
     "azurerm_linux_virtual_machine": {**VIRTUAL, **LINUX},
     "azurerm_windows_virtual_machine": {**VIRTUAL, **WINDOWS},
