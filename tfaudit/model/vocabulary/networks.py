@@ -57,8 +57,6 @@ KINDS: Mapping[str, Settings] = {
     },
     "bastion": {
         "shareable_links": "bool",
-        "session_recording": "bool",
-        "deletion_protection": "bool",
         "tags": "map",
     },
     "subnet": {

@@ -110,7 +110,6 @@ KINDS: Mapping[str, Settings] = {
         "network.reachable_admin_ports": "list",
         "network.admin_port_reachable": "bool",
         "network.reachable_by": "list",  # from the internet to it, hop by hop
-        "deletion_protection": "bool",
         "tags": "map",
     },
     "web_app": {

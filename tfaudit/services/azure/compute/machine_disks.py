@@ -75,13 +75,13 @@ def _elsewhere(disk: View) -> bool:
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield each disk that the resource makes with its machine."""
-    for word in ("os_disk", "disks"):
+    for word, what in (("os_disk", "system disk"), ("disks", "data disk")):
         for index, disk in enumerate(elements(view, word)):
             if _elsewhere(disk):
                 continue
             part = f"{next(step for step in reversed(disk.base) if isinstance(step, str))}[{index}]"
             name = raw(disk, "name")
-            shown = name if isinstance(name, str) else f"{_called(view)} {part}"
+            shown = name if isinstance(name, str) else f"{_called(view)} {what} {index + 1}"
             yield asset("block_volume", disk, FACTS, _key(view, disk), shown, part)
 
 

@@ -12,7 +12,6 @@ from tfaudit.services.azure.compute import machine_system as systems
 from tfaudit.services.azure.compute.extensions import EXTENSIONS, PROTECTED
 from tfaudit.services.azure.compute.machine_words import ARM_TYPES, TABLE
 from tfaudit.services.azure.keys.credentials import written_down
-from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.platform.common import has_identity
 from tfaudit.services.azure.tags import TAGS
 
@@ -75,7 +74,6 @@ MACHINE: Facts = {
     ),
     "managed_identity": Fact(has_identity, of=("identity",), default=Documented(False, _IDENTITY)),
     "inline_secrets": written_down("password"),
-    "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
 """Of a machine whose operating system is told by what it is made from."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tfaudit.model.settings import Known
+from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.documented import Documented, Inapplicable
 from tfaudit.reading.fact import Fact
+from tfaudit.reading.inventory import Elsewhere
 from tfaudit.reading.states import Absent
 from tfaudit.reading.view import View
 
@@ -16,10 +17,12 @@ def written_down(*words: str) -> Fact:
     answer of Azure's holds no credential, so that code is judged: this asks which plane it is on, as no word could say.
     """
 
-    def joins(view: View) -> Known | Absent | Inapplicable:
+    def joins(view: View) -> Known | Absent | Unknown | Inapplicable:
         if view.resource.plane == "live":
             return Inapplicable("no answer holds it: the code is judged")
         readings = [view.word(word) for word in words]
+        if isinstance(view.resource.body, Elsewhere) and isinstance(readings[0], Unknown):
+            return readings[0]  # what another stack's code has there cannot be seen from here
         found = [
             each for each in readings if not isinstance(each, Absent) and getattr(each, "value", None) != ""
         ]
