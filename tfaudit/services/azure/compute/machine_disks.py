@@ -16,8 +16,7 @@ from tfaudit.reading.fact import Facts, always, inapplicable, stated
 from tfaudit.reading.spelling import Spelling
 from tfaudit.reading.states import Absent
 from tfaudit.reading.view import View
-from tfaudit.services.azure.compute.machine_words import SCALE_SETS
-from tfaudit.services.azure.compute.machine_words import TABLE as WORDS
+from tfaudit.services.azure.compute import machine_words
 from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.keys.keys import RESOURCE, raw
 from tfaudit.services.azure.tags import TAGGED
@@ -41,7 +40,14 @@ _ENCRYPTION = "learn.microsoft.com/azure/virtual-machines/disk-encryption"
 _TYPE = "microsoft.compute/disks"
 _SETTLE = "scan the plan's state or the live subscription"
 
-TABLE: Spelling = {**RESOURCE, **TAGGED, "os_disk": WORDS["os_disk"], "disks": WORDS["disks"]}
+
+def _disks(words: Spelling) -> Spelling:
+    return {**RESOURCE, **TAGGED, "os_disk": words["os_disk"], "disks": words["disks"]}
+
+
+TABLE = _disks(machine_words.MACHINE_WORDS)
+OF_SCALE_SETS = _disks(machine_words.SCALE_SET_WORDS)
+TABLES = dict.fromkeys(machine_words.SCALE_SETS, OF_SCALE_SETS)
 IDENTITY = (*RESOURCE, "os_disk", "disks")
 
 FACTS: Facts = {
@@ -58,7 +64,7 @@ FACTS: Facts = {
 def _key(view: View, disk: View) -> Key:
     """Return the key of the disk that Azure makes: one of a scale set has a name of Azure's."""
     group, name = raw(view, "group"), raw(disk, "name")
-    if view.resource.type in SCALE_SETS or not isinstance(name, str):
+    if view.resource.type in machine_words.SCALE_SETS or not isinstance(name, str):
         return Unresolved("Azure makes the disk's name up", _SETTLE)
     if not isinstance(group, str):
         return Unresolved("its resource group is chosen at deployment", _SETTLE)

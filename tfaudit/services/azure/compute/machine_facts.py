@@ -10,12 +10,9 @@ from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.services.azure.choices import switched
 from tfaudit.services.azure.compute import machine_system as systems
 from tfaudit.services.azure.compute.extensions import EXTENSIONS, PROTECTED
-from tfaudit.services.azure.compute.machine_words import ARM_TYPES, TABLE
 from tfaudit.services.azure.keys.credentials import written_down
 from tfaudit.services.azure.platform.common import has_identity
 from tfaudit.services.azure.tags import TAGS
-
-__all__ = ["ARM_TYPES", "LINUX", "MACHINE", "TABLE", "WINDOWS"]
 
 _AT_HOST = "learn.microsoft.com/azure/virtual-machines/disk-encryption"
 _LAUNCH = "learn.microsoft.com/azure/virtual-machines/trusted-launch"
@@ -37,7 +34,7 @@ def _managed(os_disk: Any, disks: Any) -> bool | None:
     """Return whether Azure manages all of its disks; those that are files in a storage account are none."""
 
     def is_file(disk: Any) -> bool:
-        return isinstance(disk, dict) and disk.get("vhd") not in (None, [], "")
+        return "vhd" in disk and disk["vhd"] not in ([], "")
 
     return False if parts.some([*(os_disk or ()), *(disks or ())], is_file) else None
 

@@ -9,10 +9,10 @@ from tfaudit.reading.asset import asset
 from tfaudit.reading.fact import Facts, inapplicable
 from tfaudit.reading.spelling import Spelling
 from tfaudit.reading.view import View
-from tfaudit.services.azure.compute import machine_words
 from tfaudit.services.azure.compute.machine_facts import LINUX, MACHINE, WINDOWS
 from tfaudit.services.azure.compute.machine_network import PUBLIC
 from tfaudit.services.azure.compute.machine_network import REACH as MACHINE_REACH
+from tfaudit.services.azure.compute.machine_words import SCALE_SET_WORDS
 from tfaudit.services.azure.keys.keys import RESOURCE, named
 
 READS = (
@@ -36,7 +36,7 @@ ARM_TYPES = (
 
 _TYPE = "microsoft.compute/virtualmachinescalesets"
 
-TABLE: Spelling = machine_words.TABLE
+TABLE: Spelling = SCALE_SET_WORDS
 IDENTITY = tuple(RESOURCE)
 
 SCALED: Facts = {

@@ -9,11 +9,11 @@ from tfaudit.reading.asset import asset
 from tfaudit.reading.fact import Facts
 from tfaudit.reading.spelling import Spelling
 from tfaudit.reading.view import View
-from tfaudit.services.azure.compute import machine_words
 from tfaudit.services.azure.compute.machine_backups import BACKED_UP
 from tfaudit.services.azure.compute.machine_facts import LINUX, MACHINE, WINDOWS
 from tfaudit.services.azure.compute.machine_network import PUBLIC
 from tfaudit.services.azure.compute.machine_network import REACH as MACHINE_REACH
+from tfaudit.services.azure.compute.machine_words import MACHINE_WORDS
 from tfaudit.services.azure.keys.keys import RESOURCE, named
 
 READS = (
@@ -36,7 +36,7 @@ ARM_TYPES = (
 
 _TYPE = "microsoft.compute/virtualmachines"
 
-TABLE: Spelling = machine_words.TABLE
+TABLE: Spelling = MACHINE_WORDS
 IDENTITY = tuple(RESOURCE)
 
 VIRTUAL: Facts = {**MACHINE, **MACHINE_REACH, "network.public": PUBLIC, "backup.enabled": BACKED_UP}

@@ -9,16 +9,13 @@ from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.view import Some, View
-from tfaudit.services.azure.compute.machine_words import MACHINES
-from tfaudit.services.azure.compute.machine_words import TABLE as MACHINE
+from tfaudit.services.azure.compute import machine_words
 from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.network import interface_words as words
-from tfaudit.services.azure.network import subnets
+from tfaudit.services.azure.network import public_addresses, subnets
 from tfaudit.services.azure.network.effective_rules import Target
 from tfaudit.services.azure.network.exposure import Address, Door, Interface, doors
 from tfaudit.services.azure.network.identities import identity, own
-from tfaudit.services.azure.network.public_addresses import CLOSED
-from tfaudit.services.azure.network.public_addresses import TABLE as PUBLIC
 
 _SETTLE = "scan the plan or the live subscription"
 
@@ -88,8 +85,8 @@ def _by_identity(inventory: Inventory) -> dict[str, Resource]:
 def machines(inventory: Inventory) -> dict[str, str]:
     """Return which interfaces the machines of a scope have, by identity, each with its machine's address."""
     found: dict[str, str] = {}
-    for resource in inventory.of_type(*MACHINES):
-        value = View(resource, inventory, table=MACHINE).stated("interfaces").value
+    for resource in inventory.of_type(*machine_words.MACHINES):
+        value = View(resource, inventory, table=machine_words.MACHINE_WORDS).stated("interfaces").value
         for each in value if isinstance(value, list) else [value]:
             named = identity(each, inventory)
             if named is not None:
@@ -151,13 +148,9 @@ def _public_resource(view: View) -> Door | None:
             return Door("a public address", view.resource, unclear=reading)
         case Known() | Pointer():
             for each in view.leads_to("public"):
-                own_view = each.spelled(PUBLIC)
-                closed = CLOSED.read(own_view, "bool")
-                return Door(
-                    f"public address {_name(own_view)}",
-                    view.resource,
-                    closed=getattr(closed, "value", None),
-                )
+                called = _name(each.spelled(public_addresses.TABLE))
+                closed = public_addresses.closed(each)
+                return Door(f"public address {called}", view.resource, closed=closed)
             return Door("a public address", view.resource)
 
 

@@ -49,6 +49,7 @@ ARM_TYPES = (
     "Microsoft.Network/virtualNetworks/subnets",
 )
 
+_SIGN_IN = "tcp"  # what shells and desktops are signed in to by
 _SETTLE = "scan the plan or the live subscription"
 
 
@@ -264,7 +265,7 @@ def _ports(found: Reach) -> list[Any]:
 
 def _admin(found: Reach) -> tuple[list[int], list[int]]:
     """Return the ports of administration that are reached, and those that may be."""
-    sure, perhaps = found.sure.get("tcp", ()), found.perhaps.get("tcp", ())
+    sure, perhaps = found.sure.get(_SIGN_IN, ()), found.perhaps.get(_SIGN_IN, ())
     return reach.of_administration(sure), reach.of_administration(perhaps)
 
 

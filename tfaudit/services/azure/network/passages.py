@@ -35,32 +35,35 @@ FRONTEND: Spelling = {
     "address": azure("public_ip_address_id", "properties.publicIPAddress.id"),
     "prefix": azure("public_ip_prefix_id", "properties.publicIPPrefix.id"),
 }
-RULE: Spelling = {
-    # word of a rule of either kind, then its path in Terraform and in ARM
+INNER: Spelling = {
+    # word of a rule inside its balancer, then its path in Terraform and in ARM
     "name": azure("name", "name"),
-    "balancer": azure("loadbalancer_id", "parent"),
     "frontend": azure("frontend_ip_configuration_name", "properties.frontendIPConfiguration.id"),
     "protocol": azure("protocol", "properties.protocol"),
     "port": azure("backend_port", "properties.backendPort"),
-    "pool": azure("backend_address_pool_id", "properties.backendAddressPool.id"),
 }
-BALANCING: Spelling = {
-    **RULE,
-    "pools": azure("backend_address_pool_ids", "properties.backendAddressPools"),
+POOL: Spelling = {"pool": azure("backend_address_pool_id", "properties.backendAddressPool.id")}
+POOLS: Spelling = {"pools": azure("backend_address_pool_ids", "properties.backendAddressPools")}
+OWN_RULE: Spelling = {
+    # a rule that is a resource of its own
+    **INNER,
+    **POOL,
+    "balancer": azure("loadbalancer_id", "parent"),
 }
+OWN_BALANCING: Spelling = {**INNER, **POOLS, "balancer": azure("loadbalancer_id", NOTHING)}
 BALANCER: Spelling = {
     "name": azure("name", "name"),
     "sku": azure("sku", "sku.name"),
     "frontends": azure("frontend_ip_configuration", "properties.frontendIPConfigurations", rows=FRONTEND),
-    "balancing": azure(NOTHING, "properties.loadBalancingRules", rows=BALANCING),
-    "forwarding": azure(NOTHING, "properties.inboundNatRules", rows=RULE),
-    "forwarding_to_many": azure(NOTHING, "properties.inboundNatPools", rows=RULE),
+    "balancing": azure(NOTHING, "properties.loadBalancingRules", rows={**INNER, **POOL, **POOLS}),
+    "forwarding": azure(NOTHING, "properties.inboundNatRules", rows={**INNER, **POOL}),
+    "forwarding_to_many": azure(NOTHING, "properties.inboundNatPools", rows=INNER),
 }
 _OWN = {
-    "azurerm_lb_rule": BALANCING,
-    "azurerm_lb_nat_rule": RULE,
-    "azurerm_lb_nat_pool": RULE,
-    "microsoft.network/loadbalancers/inboundnatrules": RULE,
+    "azurerm_lb_rule": OWN_BALANCING,
+    "azurerm_lb_nat_rule": OWN_RULE,
+    "azurerm_lb_nat_pool": OWN_RULE,
+    "microsoft.network/loadbalancers/inboundnatrules": OWN_RULE,
 }
 _SKU_BY_DEFAULT = ByPlane(terraform=changed_in(4, "Basic", "Standard", _SKU), arm=Documented("Basic", _SKU))
 

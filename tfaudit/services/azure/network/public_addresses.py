@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 from tfaudit.model.asset import Asset
+from tfaudit.model.settings import Default, Known
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import ByPlane, Documented
 from tfaudit.reading.fact import Fact, Facts
@@ -31,6 +32,7 @@ TABLE: Spelling = {
     "sku": azure("sku", "sku.name"),
 }
 IDENTITY = tuple(RESOURCE)
+_KIND: Literal["bool"] = "bool"
 
 
 def _closed(sku: Any) -> bool | None:
@@ -43,6 +45,13 @@ CLOSED = Fact(
     default=ByPlane(terraform=changed_in(4, False, True, _SKU), arm=Documented(False, _SKU)),
 )
 """Whether only what a security group allows gets to it: all public addresses but the Basic ones are so."""
+
+
+def closed(view: View) -> bool | None:
+    """Return the same of one address; None where it is not known."""
+    found = CLOSED.read(view.spelled(TABLE), _KIND)
+    return bool(found.value) if isinstance(found, (Known, Default)) else None
+
 
 PUBLIC: Facts = {"closed_by_default": CLOSED, "tags": TAGS}
 
