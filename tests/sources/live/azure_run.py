@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "azure_templates"
 EVERY = read_folder(folder("policies"))
-OF_CODE_ONLY = frozenset({"database-password-not-inline", "secret-not-inline", "web-app-no-inline-secrets"})
+OF_CODE_ONLY = frozenset(
+    {
+        "database-password-not-inline",
+        "instance-password-not-inline",
+        "secret-not-inline",
+        "web-app-no-inline-secrets",
+    }
+)
 """Policies on what stands in code: no answer of Azure's holds a password or the value of a secret."""
 
 Verdicts = dict[tuple[str, str], str]

@@ -85,6 +85,15 @@ KINDS = {
         "listener",
         "log_store",
     },
+    "machines_": {
+        "instance",
+        "network_interface",
+        "public_address",
+        "bastion",
+        "load_balancer",
+        "subnet",
+        "block_volume",
+    },
 }
 
 
