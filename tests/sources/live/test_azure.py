@@ -137,6 +137,34 @@ def test_every_fault_is_found_and_named_by_its_property(faulty: Azure) -> None:
     assert ("cluster-api-not-public", "orders-aks") in found
 
 
+def test_the_way_of_the_internet_to_a_machine_is_told(azure: Azure) -> None:
+    azure.deploy(TEMPLATES / "machines_faulty")
+    ways = {
+        each.asset.name: each.asset.settings["network.reachable_by"]
+        for each in run(azure).verdicts
+        if each.policy.id == "instance-no-reachable-admin-port" and each.outcome.value == "fail"
+    }
+    assert {name: getattr(way, "value", None) for name, way in ways.items()} == {
+        "web": [
+            "the internet > public address own > interface web > rule web of web > rule ssh of web: 22, 443"
+        ],
+        "fleet": ["the internet > rule in of load balancer front > interface first > rule ssh of web: 22"],
+    }
+
+
+def test_where_security_groups_may_not_be_read_the_way_is_not_known(azure: Azure) -> None:
+    azure.deploy(TEMPLATES / "machines_faulty")
+    azure.roles = [
+        (f"/subscriptions/{SUBSCRIPTION}", ["*/read"], ["Microsoft.Network/networkSecurityGroups/read"])
+    ]
+    told = {
+        each.asset.name: each.outcome.value
+        for each in run(azure).verdicts
+        if each.policy.id == "instance-no-reachable-admin-port" and each.asset.kind == "instance"
+    }
+    assert told["web"] == told["fleet"] == "unknown"
+
+
 def test_a_custom_role_that_allows_all_is_found_and_azure_s_own_are_not(azure: Azure) -> None:
     scope = f"/subscriptions/{SUBSCRIPTION}"
     definitions = f"{scope}/providers/Microsoft.Authorization/roleDefinitions"
