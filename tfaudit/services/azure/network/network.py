@@ -43,6 +43,7 @@ ARM_TYPES = (
     "Microsoft.Network/networkSecurityGroups",
     "Microsoft.Network/virtualNetworks",
     "Microsoft.Network/virtualNetworks/subnets",
+    "Microsoft.Network/routeTables",
 )
 
 GROUP_TYPE = "microsoft.network/networksecuritygroups"
