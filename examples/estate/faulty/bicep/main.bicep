@@ -171,7 +171,7 @@ resource applicationSubnet 'Microsoft.Network/virtualNetworks/subnets@2024-05-01
   name: 'application'
   properties: { // planted: subnet-has-security-group
     addressPrefix: '10.40.16.0/20'
-    defaultOutboundAccess: false
+    defaultOutboundAccess: true // planted: subnet-no-default-outbound-access
   }
 }
 

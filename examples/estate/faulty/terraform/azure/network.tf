@@ -26,7 +26,7 @@ resource "azurerm_subnet" "application" { # planted: subnet-has-security-group
   resource_group_name             = azurerm_resource_group.main.name
   virtual_network_name            = azurerm_virtual_network.main.name
   address_prefixes                = ["10.40.16.0/20"]
-  default_outbound_access_enabled = false
+  default_outbound_access_enabled = true # planted: subnet-no-default-outbound-access
 }
 
 resource "azurerm_subnet" "data" {
