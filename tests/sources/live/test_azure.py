@@ -359,7 +359,7 @@ def test_only_what_the_chosen_policies_need_is_asked_for(sound: Azure) -> None:
     }
 
 
-@pytest.mark.parametrize("which", ["sound", "wide_faulty"])
+@pytest.mark.parametrize("which", ["sound", "wide_faulty", "machines_faulty"])
 def test_a_policy_alone_says_what_it_says_among_all(azure: Azure, which: str) -> None:
     azure.deploy(TEMPLATES / which)
     together = verdicts(run(azure))
