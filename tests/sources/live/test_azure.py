@@ -146,9 +146,11 @@ def test_the_way_of_the_internet_to_a_machine_is_told(azure: Azure) -> None:
     }
     assert {name: getattr(way, "value", None) for name, way in ways.items()} == {
         "web": [
-            "the internet > public address own > interface web > rule web of web > rule ssh of web: 22, 443"
+            "the internet > public address own > interface web, allowed by rule web of web and rule ssh of web: 22, 443"
         ],
-        "fleet": ["the internet > rule in of load balancer front > interface first > rule ssh of web: 22"],
+        "fleet": [
+            "the internet > rule in of load balancer front > interface first, allowed by rule ssh of web: 22"
+        ],
     }
 
 

@@ -11,7 +11,7 @@ from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact
 from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.view import Some, View
-from tfaudit.services.azure.compute.machine_words import EXTENSION
+from tfaudit.services.azure.compute.machine_words import EXTENSION, SCALE_SETS
 from tfaudit.services.azure.elements import elements
 
 ARM_TYPES = (
@@ -27,6 +27,7 @@ OF_SCALE_SET = {
     "azurerm_virtual_machine_scale_set_extension": "virtual_machine_scale_set_id",
     "microsoft.compute/virtualmachinescalesets/extensions": "parent",
 }
+_NAMES = ("name",)
 _DOCS = "learn.microsoft.com/azure/virtual-machines/extensions/overview"
 _MAY_BE_INSTALLED = Unresolved(
     "no extension for it is declared here, and Defender for Servers or a policy may install one",
@@ -58,7 +59,8 @@ def _listed(view: View) -> tuple[list[Any], states.Reading]:
     """Return the types of all extensions, and where the first of them stands."""
     found: list[Any] = []
     where: states.Reading = Absent(view.resource, view.base)
-    companions = view.companions(*view.companion_types)
+    joined = OF_SCALE_SET if view.resource.type in SCALE_SETS else OF_MACHINE
+    companions = View(view.resource, view.inventory, joined, _NAMES).companions(*joined)
     for each in (*elements(view, "extensions"), *(one.spelled(EXTENSION) for one in companions.views)):
         reading = each.word("type")
         where = reading if isinstance(where, Absent) else where
@@ -94,6 +96,7 @@ def _protected(view: View) -> Any:
     return Known(False, where.resource, where.path)
 
 
+# One that stands alone, for a machine that is declared elsewhere, says nothing of what the machine is judged by.
 _BESIDE = (*OF_MACHINE, *OF_SCALE_SET)
 EXTENSIONS = Fact(joins=_extensions, of=("extensions",), default=Documented([], _DOCS), beside=_BESIDE)
 """The types of the extensions that are declared or installed."""

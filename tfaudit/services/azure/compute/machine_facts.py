@@ -70,7 +70,7 @@ MACHINE: Facts = {
         default=Documented(False, _CONSOLE),
     ),
     "managed_identity": Fact(has_identity, of=("identity",), default=Documented(False, _IDENTITY)),
-    "inline_secrets": written_down("password"),
+    "inline_secrets": written_down("password", unused="no_password"),
     "tags": TAGS,
 }
 """Of a machine whose operating system is told by what it is made from."""

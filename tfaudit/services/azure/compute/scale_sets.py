@@ -24,10 +24,6 @@ READS = (
 )
 KINDS = ("instance",)
 NAMES = ("name",)
-COMPANIONS = {
-    "azurerm_virtual_machine_scale_set_extension": "virtual_machine_scale_set_id",
-    "microsoft.compute/virtualmachinescalesets/extensions": "parent",
-}
 ARM_TYPES = (
     "Microsoft.Compute/virtualMachineScaleSets",
     "Microsoft.Compute/virtualMachineScaleSets/extensions",

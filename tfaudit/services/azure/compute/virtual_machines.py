@@ -24,10 +24,6 @@ READS = (
 )
 KINDS = ("instance",)
 NAMES = ("name",)
-COMPANIONS = {
-    "azurerm_virtual_machine_extension": "virtual_machine_id",
-    "microsoft.compute/virtualmachines/extensions": "parent",
-}
 ARM_TYPES = (
     "Microsoft.Compute/virtualMachines",
     "Microsoft.Compute/virtualMachines/extensions",

@@ -82,12 +82,16 @@ class Interface(Struct):
 
 
 class Reach(Struct):
-    """What the internet reaches: ports by protocol, the ways, where the first of them is decided, and what is open."""
+    """What the internet reaches: ports by protocol, the ways, and what is not known.
+
+    `decided` is where the first way is, and `decided_admin` where the first is that leads to administration.
+    """
 
     sure: dict[str, Ranges] = field(default_factory=dict)
     perhaps: dict[str, Ranges] = field(default_factory=dict)
     ways: list[str] = field(default_factory=list)
     decided: tuple[Resource, Any] | None = None
+    decided_admin: tuple[Resource, Any] | None = None
     unclear: Unknown | None = None
 
     def add(self, protocol: str, passed: Passed) -> None:
@@ -137,13 +141,23 @@ def _enter(found: Reach, interface: Interface, address: Address, inventory: Inve
 
 def _tell(found: Reach, door: Door, interface: Interface, protocol: str, passed: Passed) -> None:
     """Keep the way as a witness: hop by hop, with the rules that let in, and the ports."""
-    rules = [each.name for each in passed.by]
+    rules = [each.name for each in passed.by if each.ports and reach.common(each.ports, passed.sure)]
     ports = ", ".join(reach.shown(protocol, passed.sure))
-    hops = ["the internet", door.name, f"interface {interface.name}", *rules]
-    found.ways.append(f"{' > '.join(hops)}: {ports}")
-    if found.decided is None:
-        step = next(iter(passed.by), None)
-        found.decided = (step.resource, step.path) if step else (door.resource, ())
+    allowed = f", allowed by {' and '.join(rules)}" if rules else ""
+    way = f"the internet > {door.name} > interface {interface.name}{allowed}: {ports}"
+    found.decided = found.decided or _place(door, passed, passed.sure)
+    admin = reach.of_administration(passed.sure) if protocol == _SIGN_IN else []
+    if admin:
+        found.decided_admin = found.decided_admin or _place(door, passed, ((admin[0], admin[0]),))
+        found.ways.insert(0, way)
+    else:
+        found.ways.append(way)
+
+
+def _place(door: Door, passed: Passed, ports: Ranges) -> tuple[Resource, Any]:
+    """Return where it is decided that `ports` get in: the first rule that lets one of them in, else the door."""
+    step = next((each for each in passed.by if each.ports and reach.common(each.ports, ports)), None)
+    return (step.resource, step.path) if step else (door.resource, ())
 
 
 def _passed(
@@ -236,18 +250,19 @@ def _unknown(because: str, view: View) -> Unknown:
 def facts(interfaces: Interfaces, *words: str) -> Facts:
     """Return the facts of what has `interfaces`, which are made from `words`."""
 
-    def fact(tells: Callable[[Reach], Any]) -> Fact:
+    def fact(tells: Callable[[Reach], Any], admin: bool) -> Fact:
         def joins(view: View) -> Any:
             found = _reached(view, interfaces)
             answer = tells(found)
             if answer is None:
                 return found.unclear
-            resource, path = found.decided or (view.resource, view.base)
+            decided = found.decided_admin if admin else found.decided
+            resource, path = decided or (view.resource, view.base)
             return Known(answer, resource, path)
 
         return Fact(joins=joins, of=words, beside=BESIDE)
 
-    return {f"network.{name}": fact(tells) for name, tells in _TOLD.items()}
+    return {f"network.{name}": fact(tells, "admin" in name) for name, tells in _TOLD.items()}
 
 
 def _any(sure: bool, perhaps: bool) -> bool | None:

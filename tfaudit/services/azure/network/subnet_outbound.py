@@ -74,7 +74,8 @@ def _lent(view: View) -> Any:
         return Known(False, lent.resource, lent.path)
     if isinstance(delegation, Known) and delegation.value not in ([], {}):
         return NotApplicable("it is given over to a service", delegation.resource, delegation.path)
-    unsure = next((each for each in (name, lent, delegation) if isinstance(each, (Unknown, Pointer))), None)
+    # A service's own subnet is named in so many words: a name that is not known is another's.
+    unsure = next((each for each in (lent, delegation) if isinstance(each, (Unknown, Pointer))), None)
     own_way = _own_way(view)
     if isinstance(own_way, Known):
         return own_way
