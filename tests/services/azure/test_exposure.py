@@ -330,6 +330,40 @@ def test_a_forwarding_rule_leads_to_the_port_that_it_names(text: str, expected: 
     assert told(found, _ADMIN) == expected
 
 
+_MEMBER_BY_ADDRESS = """
+resource "azurerm_lb_rule" "in" {
+  name                           = "in"
+  loadbalancer_id                = azurerm_lb.front.id
+  frontend_ip_configuration_name = "outside"
+  protocol                       = "Tcp"
+  frontend_port                  = 443
+  backend_port                   = 443
+  backend_address_pool_ids       = [azurerm_lb_backend_address_pool.pool.id]
+}
+resource "azurerm_lb_backend_address_pool_address" "m" {
+  name                    = "m"
+  backend_address_pool_id = azurerm_lb_backend_address_pool.pool.id
+  ip_address              = "%s"
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("member", "own", "expected"),
+    [
+        ("10.0.1.4", "10.0.1.4", ["443"]),
+        ("10.0.1.5", "10.0.1.4", []),
+        ("10.0.1.4", "", UNKNOWN),
+        ("10.0.9.4", "", []),
+    ],
+)
+def test_a_machine_may_be_in_a_pool_by_its_address(member: str, own: str, expected: object) -> None:
+    text = _OPEN + _BALANCER % ("Standard", "inside") + _MEMBER_BY_ADDRESS % member
+    fixed = machine(f'private_ip_address = "{own}"').replace('"Dynamic"', '"Static"')
+    found = declared(_BASE + text + (fixed if own else machine("")))[_MACHINE]
+    assert told(found, _PORTS) == expected
+
+
 def test_the_way_is_told_hop_by_hop_and_placed_at_the_rule() -> None:
     found = declared(_BASE + _OPEN + _BALANCER % ("Standard", "outside") + _NAMED + machine(""))[_MACHINE]
     way = "the internet > rule door of load balancer front > interface i, allowed by rule allow-100 of outer: 3389"

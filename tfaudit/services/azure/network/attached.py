@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
+
+from msgspec.structs import replace
 
 from tfaudit.model.resources import Reference, Resource, Unresolved
 from tfaudit.model.settings import Known, Unknown
@@ -12,8 +15,8 @@ from tfaudit.reading.view import Some, View
 from tfaudit.services.azure.compute import machine_words
 from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.network import interface_words as words
-from tfaudit.services.azure.network import public_addresses, subnets
-from tfaudit.services.azure.network.effective_rules import Target
+from tfaudit.services.azure.network import passages, public_addresses, subnets
+from tfaudit.services.azure.network.effective_rules import Target, covers
 from tfaudit.services.azure.network.exposure import Address, Door, Interface, doors
 from tfaudit.services.azure.network.identities import identity, own
 
@@ -115,17 +118,30 @@ def _address(view: View, bound: dict[str, list[Any]], public: Door | None) -> Ad
     found = [public] if public is not None else []
     pools = [*_identities(view, "pools"), *bound["pools"]]
     forwards = [*_identities(view, "forwards"), *bound["forwards"]]
-    found += doors(forwards, pools, inventory, view)
     members = [*_identities(view, "groups"), *bound["groups"]]
     named = _identities(view, "subnet")
     subnet = inventory.derived(subnets.of_scope).get(named[0] or "") if named else None
     target = Target(
         frozenset(each for each in members if each is not None), None not in members, _networks(view, subnet)
     )
+    for pool, address in inventory.derived(passages.members):
+        inside = covers(address, target)
+        if inside:
+            pools.append(pool)
+        elif inside is None:
+            found += _perhaps(doors([], [pool], inventory, view), view)
+    found += doors(forwards, pools, inventory, view)
     if isinstance(view.body, (Unresolved, Reference)):
         unclear = Unknown("its addresses are not known", _SETTLE, view.resource, view.base)
         found.append(Door("a way that is not known", view.resource, unclear=unclear))
     return Address(found, subnet, target)
+
+
+def _perhaps(opened: Iterable[Door], view: View) -> Iterator[Door]:
+    """Yield the doors to a pool that the interface may be in by its address, which is not known."""
+    because = "it may be in a pool of a load balancer by its address, which is not known"
+    for each in opened:
+        yield replace(each, unclear=each.unclear or Unknown(because, _SETTLE, view.resource, view.base))
 
 
 def _networks(view: View, subnet: subnets.Subnet | None) -> tuple[str, ...] | None:

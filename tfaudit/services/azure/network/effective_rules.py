@@ -172,7 +172,7 @@ def _to(rule: View, target: Target, inventory: Inventory) -> bool | None:
     """Whether the rule is about traffic to `target`."""
     found: bool | None = False
     for value in _values(rule, "destination", "destinations"):
-        one = _covers(value, target)
+        one = covers(value, target)
         if one:
             return True
         found = None if one is None else found
@@ -184,7 +184,7 @@ def _to(rule: View, target: Target, inventory: Inventory) -> bool | None:
     return found
 
 
-def _covers(value: Any, target: Target) -> bool | None:
+def covers(value: Any, target: Target) -> bool | None:
     """Whether a destination holds the target's address; None where its address, or the destination, is not known."""
     if isinstance(value, (Unresolved, Reference)):
         return None

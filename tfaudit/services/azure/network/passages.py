@@ -7,6 +7,7 @@ that it is for has a public address.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from msgspec import Struct
 
@@ -58,6 +59,22 @@ BALANCER: Spelling = {
     "balancing": azure(NOTHING, "properties.loadBalancingRules", rows={**INNER, **POOL, **POOLS}),
     "forwarding": azure(NOTHING, "properties.inboundNatRules", rows={**INNER, **POOL}),
     "forwarding_to_many": azure(NOTHING, "properties.inboundNatPools", rows=INNER),
+    "pools": azure(
+        NOTHING,
+        "properties.backendAddressPools",
+        rows={
+            "name": azure("name", "name"),
+            "members": azure(
+                NOTHING,
+                "properties.loadBalancerBackendAddresses",
+                rows={"ip": azure(NOTHING, "properties.ipAddress")},
+            ),
+        },
+    ),
+}
+MEMBER: Spelling = {
+    **POOL,
+    "ip": azure("ip_address", NOTHING),
 }
 _OWN = {
     "azurerm_lb_rule": OWN_BALANCING,
@@ -98,6 +115,34 @@ def balancers(inventory: Inventory) -> frozenset[str]:
     """Return the identities of the balancers of a scope, and of the pools and rules that stand alone in Terraform."""
     alone = ("azurerm_lb_backend_address_pool", "azurerm_lb_nat_rule", "azurerm_lb_nat_pool")
     return frozenset(own(View(each, inventory)) for each in inventory.of_type(*BALANCERS, *alone))
+
+
+def members(inventory: Inventory) -> list[tuple[str | None, Any]]:
+    """Return who is in a pool by an address: the pool's identity, and the address or why it is not known."""
+    found: list[tuple[str | None, Any]] = []
+    for resource in inventory.of_type(*BALANCERS):
+        balancer = View(resource, inventory, table=BALANCER)
+        for pool in elements(balancer, "pools"):
+            named = f"{own(balancer)}/backendaddresspools/{_text(pool, 'name')}".lower()
+            found += [(named, _address(each)) for each in elements(pool, "members")]
+    for resource in inventory.of_type("azurerm_lb_backend_address_pool_address"):
+        member = View(resource, inventory, table=MEMBER)
+        found.append((identity(member.stated("pool").value, inventory), _address(member)))
+    return [(pool, address) for pool, address in found if address is not None]
+
+
+def _address(member: View) -> Any:
+    """Return the address of a member, None for one that is in the pool by its interface."""
+    reading = member.word("ip")
+    match reading:
+        case Known(value=value):
+            return value
+        case Absent():
+            return None
+        case Unknown(because=because, settle_with=settle_with):
+            return Unresolved(because, settle_with)
+        case Pointer():
+            return Unresolved(reading.unknown.because, reading.unknown.settle_with)
 
 
 def _all(inventory: Inventory) -> Iterator[Passage]:
