@@ -56,7 +56,6 @@ FACTS: Facts = {
     "network.public": inapplicable(
         "a disk inside a machine does not say who may copy it: the disk itself does"
     ),
-    "deletion_protection": inapplicable("its machine is judged"),
     "tags": inapplicable("a disk inside a machine has no tags here"),
 }
 

@@ -63,17 +63,12 @@ def _public(view: View) -> Reading:
 
 
 BALANCER: Facts = {
-    **{
-        name: inapplicable(_PACKETS)
-        for name in ("tls.required", "tls.min_version", "https_only", "redirect_to_https")
-    },
-    **{name: inapplicable(_NO_LOG) for name in ("logs.enabled", "audit.enabled")},
+    "tls.min_version": inapplicable(_PACKETS),
+    "logs.enabled": inapplicable(_NO_LOG),
     "network.public": Fact(joins=_public, of=("frontends",), default=Documented(False, _PAGE)),
     "waf": inapplicable("it passes packets on: a firewall for web requests stands behind it, or nowhere"),
     "waf.mode": inapplicable("it has no firewall for web requests"),
-    "ddos_protection": inapplicable("its network is judged"),
     "drop_invalid_headers": inapplicable("it reads no headers"),
-    "authentication": inapplicable("what it forwards to authenticates"),
     "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
