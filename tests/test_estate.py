@@ -256,24 +256,17 @@ def test_what_an_unknown_asks_for_settles_it() -> None:
 ONLY_IN_TERRAFORM = {
     "account",
     "alert_rule",
-<<<<<<< HEAD
     "backup_plan",
     "backup_vault",
+    "bastion",
+    "block_volume",
     "budget",
     "certificate",
     "identity",
-    "policy_assignment",
-=======
-    "bastion",
-    "block_volume",
-    "certificate",
     "instance",
-    "managed_service",
     "network_interface",
+    "policy_assignment",
     "public_address",
-    "queue",
-    "registry",
->>>>>>> c0356bc (The estate has a machine behind Bastion, and in the faulty variant two with what goes wrong with machines)
     "role_binding",
 }
 
