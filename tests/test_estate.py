@@ -43,6 +43,7 @@ NOT_PASSED = {
             "container-image-registry",
             "container-probes",
             "database-ends-idle-sessions",
+            "instance-extensions-approved",
             "log-retention-limit",
             "object-store-locked",
             "object-store-mfa-delete",
@@ -97,6 +98,7 @@ NOT_PLANTED = {
         "what one root leaves out, another may state: code does not tell that it is missing",
     ),
     "certificate-key-strength": "no provider of the estate issues one that is too short",
+    "instance-endpoint-protection": "code does not tell what else installs something",
     "load-balancer-waf-blocks": "there is no firewall at all",
     "network-flow-log-retention": "there are no flow logs at all",
     "object-store-encrypted": "S3 and Azure Storage encrypt whatever they are told",
@@ -111,6 +113,7 @@ SECRETS = (
     "Spring-2024-cache-token",
     "key-3f1c5d7e9b2a4c6d8e0f",
     "portal-2024!",
+    "Spring-2024-runner",
 )
 
 _MARK = re.compile(r"\b(planted|unknown): ([\w-]+(?:, [\w-]+)*)")
@@ -239,10 +242,15 @@ ONLY_IN_TERRAFORM = {
     "alert_rule",
     "backup_plan",
     "backup_vault",
+    "bastion",
+    "block_volume",
     "budget",
     "certificate",
     "identity",
+    "instance",
+    "network_interface",
     "policy_assignment",
+    "public_address",
     "role_binding",
 }
 

@@ -42,6 +42,30 @@ OLDER = {
 }
 """Properties of older versions of an API, with the last that had them."""
 
+_INSIDE = "networkInterfaceConfigurations[].properties.ipConfigurations[].properties"
+LEFT_OUT = {
+    # learn.microsoft.com/rest/api/backup/protected-items
+    "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems": (
+        "properties.protectedItemType",
+        "properties.protectionState",
+        "properties.sourceResourceId",
+        "properties.virtualMachineId",
+    ),
+    # learn.microsoft.com/azure/templates/microsoft.network/networkinterfaces
+    "Microsoft.Network/networkInterfaces": ("properties.ipConfigurations[].properties.publicIPAddress.id",),
+    # learn.microsoft.com/azure/templates/microsoft.compute/virtualmachines
+    "Microsoft.Compute/virtualMachines": (
+        f"properties.networkProfile.{_INSIDE}.publicIPAddressConfiguration.sku.name",
+    ),
+    # learn.microsoft.com/azure/templates/microsoft.compute/virtualmachinescalesets
+    "Microsoft.Compute/virtualMachineScaleSets": tuple(
+        f"properties.virtualMachineProfile.networkProfile.{_INSIDE}.{each}"
+        for each in ("subnet.id", "publicIPAddressConfiguration.sku.name")
+    ),
+}
+"""What is read and the definitions at hand leave out, whole types or the deepest properties of one."""
+
+_NOTHING: dict[str, dict[str, str]] = {"properties": {}}
 DEEPEST = 7
 """The dots in the longest path that is kept of the schema: no table reads deeper."""
 
@@ -143,7 +167,12 @@ def _write(file: Path) -> None:
     every = json.loads(file.read_text("utf-8"))
     types = sorted({type_ for each in MODULES for type_ in _types(module_at(each))})
     found = {
-        type_: sorted(each for each in every[type_]["properties"] if each.count(".") <= DEEPEST)
+        type_: sorted(
+            {
+                *LEFT_OUT.get(type_, ()),
+                *(each for each in every.get(type_, _NOTHING)["properties"] if each.count(".") <= DEEPEST),
+            }
+        )
         for type_ in types
     }
     lines = ",\n".join(f"{json.dumps(type_)}: {json.dumps(of_type)}" for type_, of_type in found.items())

@@ -33,6 +33,7 @@ OLDER = {
     "default_node_pool.availability_zones": "azurerm 2",
     "default_node_pool.enable_node_public_ip": "azurerm 3",
     "enforcement_mode": "azurerm 2",
+    "enable_ip_forwarding": "azurerm 3",
     "enable_https_traffic_only": "azurerm 3",
     "enable_node_public_ip": "azurerm 3",
     "enable_non_ssl_port": "azurerm 3",

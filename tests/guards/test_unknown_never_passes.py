@@ -49,6 +49,7 @@ EXCEPTIONS = {
     "trail-store-* aws_cloudtrail.account s3_bucket_name": ANY_BUCKET,
     "trail-store-* Policy *": ANY_BUCKET,
     "trail-store-* get_bucket_policy*": ANY_BUCKET,
+    "instance-password-not-inline *": LITERALS,
     "* metadata": "metadata that are not known as a whole stand for a list of a cluster that was denied",
     "policy-* live_pass.json *policy/work PolicyVersionList.0*": "a policy has one default version, and another is it",
 }

@@ -23,6 +23,14 @@ KNOWN: dict[tuple[str, str], tuple[str, str]] = {
         "azurerm_storage_account.documents azurerm_storage_account.orders",
         "the check takes any number of days over 0",
     ),
+    ("instance-patched-automatically", "fail"): (
+        "azurerm_windows_virtual_machine.desk",
+        "the check asks for enable_automatic_updates alone, which patch_mode = Manual outdoes",
+    ),
+    ("network-interface-no-forwarding", "fail"): (
+        "azurerm_network_interface.runner azurerm_network_interface.web",
+        "the check knows the attribute by the name that it had before azurerm 4",
+    ),
     ("secret-rotation", "fail"): (
         "aws_secretsmanager_secret.mail aws_secretsmanager_secret.orders",
         "the number of days stands in the rotation, where the check reports it; we report the secret",

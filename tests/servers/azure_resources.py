@@ -135,9 +135,11 @@ _SITE_CONFIG = {"ftpsState": "AllAllowed", "minTlsVersion": "1.2", "remoteDebugg
 _INSIDE = {
     "microsoft.network/virtualnetworks/subnets": "subnets",
     "microsoft.network/networksecuritygroups/securityrules": "securityRules",
+    "microsoft.network/loadbalancers/inboundnatrules": "inboundNatRules",
+    "microsoft.network/routetables/routes": "routes",
     "microsoft.containerservice/managedclusters/agentpools": "agentPoolProfiles",
 }
-_NEVER_TOLD = re.compile(r"(?i)password|secret$")
+_NEVER_TOLD = re.compile(r"(?i)(?:password|secret)$")
 _GRAPH_CHILDREN = frozenset(
     {
         "microsoft.sql/servers/databases",
@@ -146,6 +148,8 @@ _GRAPH_CHILDREN = frozenset(
         "microsoft.web/sites/slots",
         "microsoft.recoveryservices/vaults/backuppolicies",
         "microsoft.dataprotection/backupvaults/backuppolicies",
+        "microsoft.compute/virtualmachines/extensions",
+        "microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems",
     }
 )
 _NOT_IN_GRAPH = frozenset(
@@ -166,6 +170,9 @@ _TABLES = {
     "microsoft.recoveryservices/vaults/backuppolicies": "recoveryservicesresources",
     "microsoft.dataprotection/backupvaults/backuppolicies": "recoveryservicesresources",
     "microsoft.authorization/policyassignments": "policyresources",
+    "microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems": (
+        "recoveryservicesresources"
+    ),
 }
 
 

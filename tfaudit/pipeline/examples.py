@@ -8,7 +8,8 @@ demands exactly that finding on that line; several are separated by commas. A fi
 claims, and a comment that no finding meets, are both problems. A file without comments has `<file>.expected.yaml`
 beside it: a list of `{outcome, setting, address}`. `live_*.json` holds API answers:
 `{"resources": [{"type", "address", "body"}]}`; of Azure, with `"dialect": "arm"`, `asked` names the types that were
-asked for beside a resource.
+asked for beside a resource. `{"azure": [{"id", "properties"}], "asked": [types]}` holds what Resource Graph told, and
+is read as a scan of a subscription reads it.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from tfaudit.sources.live.aws.collect import joined
 _EXPECT = re.compile(r"(?:#|//)\s*expect:\s*(.+)$")
 _ONE = re.compile(r"\s*(fail|unknown|error)\s+([\w./-]+)\s*")
 _FINDINGS = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.ERROR)
+_SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
 NEEDED = (Outcome.PASS, Outcome.FAIL, Outcome.UNKNOWN)
 
 
@@ -100,6 +102,8 @@ def observe(policies: PolicySet, file: Path) -> ScanResult:
 
 def recorded(document: dict[str, Any], origin: str) -> list[Resource]:
     """Return the resources of a recorded live example."""
+    if "azure" in document:
+        return _of_azure(document["azure"], set(document.get("asked", ())))
     if "objects" in document:
         from tfaudit.sources import kubernetes
 
@@ -121,6 +125,16 @@ def recorded(document: dict[str, Any], origin: str) -> list[Resource]:
         )
         for each in document["resources"]
     ]
+
+
+def _of_azure(bodies: list[dict[str, Any]], asked: set[str]) -> list[Resource]:
+    """Return what Resource Graph told, as a scan of a subscription has it; types not `asked` for are not known."""
+    from tfaudit.sources.arm import ids
+    from tfaudit.sources.live.azure.bodies import Links, Thing, resource
+
+    things = [Thing(ids.type_of(each["id"]).lower(), each, "recorded", asked=asked) for each in bodies]
+    links = Links(things, _SUBSCRIPTION)
+    return [resource(each, links, _SUBSCRIPTION, {}) for each in things]
 
 
 def _asked_for(resources: list[Resource], options: Options) -> list[Resource]:

@@ -9,6 +9,7 @@ import pytest
 from tests.parity import UNKNOWN, from_arm, from_bicep, values
 from tests.services.azure.bicep import Spelled
 from tests.services.azure.declared import declared, together
+from tests.services.azure.machine_pairs import MACHINES
 from tests.services.azure.pairs import PAIRS as OF_RESOURCES
 from tests.services.azure.pairs import Pair
 from tests.services.azure.pairs_edge import EDGE
@@ -16,7 +17,7 @@ from tests.services.azure.pairs_governance import GOVERNANCE
 from tfaudit.model.asset import Asset
 from tfaudit.services.registry import Registry
 
-PAIRS = (*OF_RESOURCES, *GOVERNANCE, *EDGE)
+PAIRS = (*OF_RESOURCES, *GOVERNANCE, *EDGE, *MACHINES)
 LIVE_ONLY = frozenset({"microsoft.resources/subscriptions"})
 """What no template deploys."""
 

@@ -25,6 +25,7 @@ EVERY = read_folder(folder("policies"))
 OF_CODE_ONLY = frozenset(
     {
         "database-password-not-inline",
+        "instance-password-not-inline",
         "secret-not-inline",
         "vpn-shared-key-not-inline",
         "web-app-no-inline-secrets",

@@ -98,6 +98,15 @@ KINDS = {
         "listener",
         "log_store",
     },
+    "machines_": {
+        "instance",
+        "network_interface",
+        "public_address",
+        "bastion",
+        "load_balancer",
+        "subnet",
+        "block_volume",
+    },
 }
 
 
@@ -139,6 +148,36 @@ def test_every_fault_is_found_and_named_by_its_property(faulty: Azure) -> None:
         " properties.publicAccess"
     )
     assert ("cluster-api-not-public", "orders-aks") in found
+
+
+def test_the_way_of_the_internet_to_a_machine_is_told(azure: Azure) -> None:
+    azure.deploy(TEMPLATES / "machines_faulty")
+    ways = {
+        each.asset.name: each.asset.settings["network.reachable_by"]
+        for each in run(azure).verdicts
+        if each.policy.id == "instance-no-reachable-admin-port" and each.outcome.value == "fail"
+    }
+    assert {name: getattr(way, "value", None) for name, way in ways.items()} == {
+        "web": [
+            "the internet > public address own > interface web, allowed by rule web of web and rule ssh of web: 22, 443"
+        ],
+        "fleet": [
+            "the internet > rule in of load balancer front > interface first, allowed by rule ssh of web: 22"
+        ],
+    }
+
+
+def test_where_security_groups_may_not_be_read_the_way_is_not_known(azure: Azure) -> None:
+    azure.deploy(TEMPLATES / "machines_faulty")
+    azure.roles = [
+        (f"/subscriptions/{SUBSCRIPTION}", ["*/read"], ["Microsoft.Network/networkSecurityGroups/read"])
+    ]
+    told = {
+        each.asset.name: each.outcome.value
+        for each in run(azure).verdicts
+        if each.policy.id == "instance-no-reachable-admin-port" and each.asset.kind == "instance"
+    }
+    assert told["web"] == told["fleet"] == "unknown"
 
 
 def test_a_custom_role_that_allows_all_is_found_and_azure_s_own_are_not(azure: Azure) -> None:
@@ -335,7 +374,7 @@ def test_only_what_the_chosen_policies_need_is_asked_for(sound: Azure) -> None:
     }
 
 
-@pytest.mark.parametrize("which", ["sound", "wide_faulty"])
+@pytest.mark.parametrize("which", ["sound", "wide_faulty", "machines_faulty"])
 def test_a_policy_alone_says_what_it_says_among_all(azure: Azure, which: str) -> None:
     azure.deploy(TEMPLATES / which)
     together = verdicts(run(azure))

@@ -41,7 +41,26 @@ KINDS: Mapping[str, Settings] = {
         "flow_logs.retention_days": "int",
         "ddos_protection": "bool",
     },
+    "network_interface": {
+        "ip_forwarding": "bool",
+        "network.public": "bool",
+        "network.reachable_from_internet": "bool",
+        "network.reachable_ports": "list",  # "22", "8000-8100", "all", "udp 53"
+        "network.reachable_admin_ports": "list",
+        "network.admin_port_reachable": "bool",
+        "network.reachable_by": "list",  # from the internet to it, hop by hop
+        "tags": "map",
+    },
+    "public_address": {
+        "closed_by_default": "bool",  # nothing gets in that no rule lets in
+        "tags": "map",
+    },
+    "bastion": {
+        "shareable_links": "bool",
+        "tags": "map",
+    },
     "subnet": {
+        "default_outbound_access": "bool",  # machines without an address of their own get out by one of the provider's
         "tags": "map",
         "assigns_public_ip": "bool",
         "network_security_group": "bool",

@@ -88,6 +88,30 @@ KINDS: Mapping[str, Settings] = {
         "secrets_in_environment": "bool",
         "inline_secrets": "bool",
     },
+    "instance": {
+        "encryption.at_host": "bool",  # of temporary disks and caches too, where the machine runs
+        "managed_disks": "bool",
+        "password_sign_in": "bool",
+        "patches.automatic": "bool",
+        "patches.assessed": "bool",  # missing updates are looked for by themselves
+        "secure_boot": "bool",
+        "vtpm": "bool",
+        "agent": "bool",  # the platform's, by which extensions and updates come
+        "image": "str",  # publisher:offer:sku, in lower case
+        "extensions": "list",
+        "endpoint_protection": "bool",
+        "boot_diagnostics": "bool",
+        "managed_identity": "bool",
+        "inline_secrets": "bool",
+        "backup.enabled": "bool",
+        "network.public": "bool",
+        "network.reachable_from_internet": "bool",
+        "network.reachable_ports": "list",  # "22", "8000-8100", "all", "udp 53"
+        "network.reachable_admin_ports": "list",
+        "network.admin_port_reachable": "bool",
+        "network.reachable_by": "list",  # from the internet to it, hop by hop
+        "tags": "map",
+    },
     "web_app": {
         "tls.min_version": "tls",
         "https_only": "bool",

@@ -161,6 +161,7 @@ resource gatewaySubnet 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' = 
   name: 'gateway'
   properties: {
     addressPrefix: '10.40.0.0/24'
+    defaultOutboundAccess: false
     networkSecurityGroup: { id: gatewayGroup.id }
   }
 }
@@ -170,6 +171,7 @@ resource applicationSubnet 'Microsoft.Network/virtualNetworks/subnets@2024-05-01
   name: 'application'
   properties: { // planted: subnet-has-security-group
     addressPrefix: '10.40.16.0/20'
+    defaultOutboundAccess: true // planted: subnet-no-default-outbound-access
   }
 }
 

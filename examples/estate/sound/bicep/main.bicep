@@ -175,6 +175,7 @@ resource gatewaySubnet 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' = 
   name: 'gateway'
   properties: {
     addressPrefix: '10.40.0.0/24'
+    defaultOutboundAccess: false
     networkSecurityGroup: { id: gatewayGroup.id }
   }
 }
@@ -184,6 +185,7 @@ resource applicationSubnet 'Microsoft.Network/virtualNetworks/subnets@2024-05-01
   name: 'application'
   properties: {
     addressPrefix: '10.40.16.0/20'
+    defaultOutboundAccess: false
     networkSecurityGroup: { id: applicationGroup.id }
   }
 }

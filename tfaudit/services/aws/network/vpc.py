@@ -143,6 +143,7 @@ NETWORK: Facts = {
 SUBNET: Facts = {
     "assigns_public_ip": Fact("public", default=Documented(False, _SUBNET)),
     "network_security_group": inapplicable("AWS attaches security groups to interfaces, not to subnets"),
+    "default_outbound_access": inapplicable("machines of AWS get out by the routes of their subnet alone"),
     "tags": TAGS,
 }
 DEFAULT_SUBNET: Facts = {**SUBNET, "assigns_public_ip": Fact("public", default=Documented(True, _SUBNET))}

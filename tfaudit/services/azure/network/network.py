@@ -21,6 +21,7 @@ from tfaudit.reading.view import Some, View
 from tfaudit.services.azure.elements import element_name, elements
 from tfaudit.services.azure.keys.keys import RESOURCE, by_id, named, part_of, raw
 from tfaudit.services.azure.network.flow_logs import FLOW_LOGS, RETENTION
+from tfaudit.services.azure.network.subnet_outbound import LENT, OUTBOUND
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = (
@@ -42,6 +43,7 @@ ARM_TYPES = (
     "Microsoft.Network/networkSecurityGroups",
     "Microsoft.Network/virtualNetworks",
     "Microsoft.Network/virtualNetworks/subnets",
+    "Microsoft.Network/routeTables",
 )
 
 GROUP_TYPE = "microsoft.network/networksecuritygroups"
@@ -60,11 +62,14 @@ INNER: Spelling = {
     # word of a subnet inside its network, then its path in Terraform and in ARM
     "name": azure("name", "name"),
     "security_group": azure("security_group", "properties.networkSecurityGroup.id"),
+    **OUTBOUND,
 }
 SUBNET_TABLE: Spelling = {
     **RESOURCE,
     "network": azure("virtual_network_name", "parent"),
     "security_group": azure(NOTHING, "properties.networkSecurityGroup.id"),
+    **OUTBOUND,
+    "route_table": azure(NOTHING, "properties.routeTable.id"),
 }
 TABLE: Spelling = {
     **RESOURCE,
@@ -130,6 +135,7 @@ def _subnet(joins: Any) -> Facts:
     return {
         "network_security_group": Fact(joins=joins, of=of, default=Documented(False, _SUBNET)),
         "assigns_public_ip": always(False, _PUBLIC_ADDRESSES),
+        "default_outbound_access": LENT,
         "tags": inapplicable("a subnet has no tags"),
     }
 

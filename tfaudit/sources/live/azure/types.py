@@ -73,6 +73,7 @@ _WAYS = (
     Way("Microsoft.Sql/managedInstances/databases", "graph"),
     Way("Microsoft.Network/networkWatchers/flowLogs", "graph"),
     Way("Microsoft.Web/sites/slots", "graph"),
+    Way("Microsoft.Compute/virtualMachines/extensions", "graph"),
     # in other tables of the graph
     Way("Microsoft.Authorization/roleAssignments", "graph", table="authorizationresources"),
     Way("Microsoft.Authorization/roleDefinitions", "graph", table="authorizationresources"),
@@ -103,6 +104,9 @@ _WAYS = (
     # reported by their parents
     Way("Microsoft.Network/virtualNetworks/subnets", "inside"),
     Way("Microsoft.Network/networkSecurityGroups/securityRules", "inside"),
+    Way("Microsoft.Network/loadBalancers/inboundNatRules", "inside"),
+    Way("Microsoft.Network/routeTables/routes", "inside"),
+    Way("Microsoft.Compute/virtualMachineScaleSets/extensions", "inside"),
     Way("Microsoft.ContainerService/managedClusters/agentPools", "inside"),
     Way("Microsoft.RecoveryServices/vaults/backupconfig", "inside"),
     Way("Microsoft.RecoveryServices/vaults/backupstorageconfig", "inside"),

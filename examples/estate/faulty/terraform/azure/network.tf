@@ -14,17 +14,19 @@ resource "azurerm_virtual_network" "main" { # planted: network-ddos-protection
 }
 
 resource "azurerm_subnet" "gateway" {
-  name                 = "gateway"
-  resource_group_name  = azurerm_resource_group.main.name
-  virtual_network_name = azurerm_virtual_network.main.name
-  address_prefixes     = ["10.40.0.0/24"]
+  name                            = "gateway"
+  resource_group_name             = azurerm_resource_group.main.name
+  virtual_network_name            = azurerm_virtual_network.main.name
+  address_prefixes                = ["10.40.0.0/24"]
+  default_outbound_access_enabled = false
 }
 
 resource "azurerm_subnet" "application" { # planted: subnet-has-security-group
-  name                 = "application"
-  resource_group_name  = azurerm_resource_group.main.name
-  virtual_network_name = azurerm_virtual_network.main.name
-  address_prefixes     = ["10.40.16.0/20"]
+  name                            = "application"
+  resource_group_name             = azurerm_resource_group.main.name
+  virtual_network_name            = azurerm_virtual_network.main.name
+  address_prefixes                = ["10.40.16.0/20"]
+  default_outbound_access_enabled = true # planted: subnet-no-default-outbound-access
 }
 
 resource "azurerm_subnet" "data" {

@@ -19,17 +19,19 @@ resource "azurerm_virtual_network" "main" {
 }
 
 resource "azurerm_subnet" "gateway" {
-  name                 = "gateway"
-  resource_group_name  = azurerm_resource_group.main.name
-  virtual_network_name = azurerm_virtual_network.main.name
-  address_prefixes     = ["10.40.0.0/24"]
+  name                            = "gateway"
+  resource_group_name             = azurerm_resource_group.main.name
+  virtual_network_name            = azurerm_virtual_network.main.name
+  address_prefixes                = ["10.40.0.0/24"]
+  default_outbound_access_enabled = false
 }
 
 resource "azurerm_subnet" "application" {
-  name                 = "application"
-  resource_group_name  = azurerm_resource_group.main.name
-  virtual_network_name = azurerm_virtual_network.main.name
-  address_prefixes     = ["10.40.16.0/20"]
+  name                            = "application"
+  resource_group_name             = azurerm_resource_group.main.name
+  virtual_network_name            = azurerm_virtual_network.main.name
+  address_prefixes                = ["10.40.16.0/20"]
+  default_outbound_access_enabled = false
 }
 
 resource "azurerm_subnet" "data" {

@@ -1,0 +1,9 @@
+param links bool
+resource door 'Microsoft.Network/bastionHosts@2024-05-01' = {
+  name: 'door'
+  location: 'westeurope'
+  sku: { name: 'Standard' }
+  properties: {
+    enableShareableLink: links // expect: unknown shareable_links
+  }
+}

@@ -1,0 +1,13 @@
+variable "value" {}
+
+resource "azurerm_virtual_machine" "old" {
+  name                  = "old"
+  resource_group_name   = "rg"
+  location              = "westeurope"
+  vm_size               = "Standard_D2s_v5"
+  network_interface_ids = []
+  boot_diagnostics {
+    enabled     = var.value # expect: unknown boot_diagnostics
+    storage_uri = "https://orders.blob.core.windows.net/"
+  }
+}

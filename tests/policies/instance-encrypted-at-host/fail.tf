@@ -1,0 +1,16 @@
+resource "azurerm_linux_virtual_machine" "web" {
+  name                  = "web"
+  resource_group_name   = "rg"
+  location              = "westeurope"
+  size                  = "Standard_D2s_v5"
+  network_interface_ids = []
+  encryption_at_host_enabled = false # expect: fail encryption.at_host
+}
+
+resource "azurerm_linux_virtual_machine_scale_set" "fleet" { # expect: fail encryption.at_host
+  name                = "fleet"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  sku                 = "Standard_D2s_v5"
+  instances           = 2
+}

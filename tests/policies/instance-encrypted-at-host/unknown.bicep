@@ -1,0 +1,10 @@
+param safe bool
+resource web 'Microsoft.Compute/virtualMachines@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  properties: {
+    securityProfile: {
+      encryptionAtHost: safe // expect: unknown encryption.at_host
+    }
+  }
+}

@@ -1,0 +1,16 @@
+resource "azurerm_linux_virtual_machine" "web" {
+  name                  = "web"
+  resource_group_name   = "rg"
+  location              = "westeurope"
+  size                  = "Standard_D2s_v5"
+  network_interface_ids = []
+}
+
+resource "azurerm_linux_virtual_machine_scale_set" "fleet" {
+  name                = "fleet"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  sku                 = "Standard_D2s_v5"
+  instances           = 2
+  provision_vm_agent = true
+}

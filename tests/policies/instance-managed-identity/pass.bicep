@@ -1,0 +1,8 @@
+resource web 'Microsoft.Compute/virtualMachines@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  identity: { type: 'SystemAssigned' }
+  properties: {
+    osProfile: {}
+  }
+}

@@ -1,0 +1,24 @@
+resource "azurerm_linux_virtual_machine" "web" {
+  name                  = "web"
+  resource_group_name   = "rg"
+  location              = "westeurope"
+  size                  = "Standard_D2s_v5"
+  network_interface_ids = []
+  disable_password_authentication = true
+}
+
+resource "azurerm_linux_virtual_machine_scale_set" "fleet" {
+  name                = "fleet"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  sku                 = "Standard_D2s_v5"
+  instances           = 2
+}
+
+resource "azurerm_windows_virtual_machine" "desk" {
+  name                  = "desk"
+  resource_group_name   = "rg"
+  location              = "westeurope"
+  size                  = "Standard_D2s_v5"
+  network_interface_ids = []
+}

@@ -1,0 +1,96 @@
+terraform {
+  required_providers {
+    azurerm = {
+      source  = "hashicorp/azurerm"
+      version = "~> 4.0"
+    }
+  }
+}
+
+resource "azurerm_virtual_network" "hub" {
+  name                = "hub"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  address_space       = ["10.0.0.0/16"]
+}
+
+resource "azurerm_subnet" "web" {
+  name                 = "web"
+  resource_group_name  = "rg"
+  virtual_network_name = azurerm_virtual_network.hub.name
+  address_prefixes     = ["10.0.1.0/24"]
+}
+
+resource "azurerm_network_security_group" "web" {
+  name                = "web"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  security_rule { # expect: fail network.admin_port_reachable
+    name                       = "all"
+    priority                   = 100
+    direction                  = "Inbound"
+    access                     = "Allow"
+    protocol                   = "Tcp"
+    source_address_prefix      = "Internet"
+    source_port_range          = "*"
+    destination_address_prefix = "*"
+    destination_port_range     = "*"
+  }
+}
+
+resource "azurerm_subnet_network_security_group_association" "web" {
+  subnet_id                 = azurerm_subnet.web.id
+  network_security_group_id = azurerm_network_security_group.web.id
+}
+
+resource "azurerm_public_ip" "own" {
+  name                = "own"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  allocation_method   = "Static"
+  sku                 = "Standard"
+}
+
+resource "azurerm_lb" "front" {
+  name                = "front"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  sku                 = "Standard"
+  frontend_ip_configuration {
+    name = "outside"
+    public_ip_address_id = azurerm_public_ip.own.id
+  }
+}
+
+resource "azurerm_lb_backend_address_pool" "web" {
+  name            = "web"
+  loadbalancer_id = azurerm_lb.front.id
+}
+
+resource "azurerm_lb_rule" "in" {
+  name                           = "in"
+  loadbalancer_id                = azurerm_lb.front.id
+  frontend_ip_configuration_name = "outside"
+  protocol                       = "Tcp"
+  frontend_port                  = 4000
+  backend_port                   = 3389
+  backend_address_pool_ids       = [azurerm_lb_backend_address_pool.web.id]
+}
+
+resource "azurerm_linux_virtual_machine_scale_set" "fleet" {
+  name                = "fleet"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  sku                 = "Standard_D2s_v5"
+  instances           = 2
+  network_interface {
+    name    = "first"
+    primary = true
+    ip_configuration {
+      name                                   = "first"
+      primary                                = true
+      subnet_id                              = azurerm_subnet.web.id
+      load_balancer_backend_address_pool_ids = [azurerm_lb_backend_address_pool.web.id]
+    }
+  }
+}

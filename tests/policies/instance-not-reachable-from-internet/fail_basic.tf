@@ -1,0 +1,41 @@
+resource "azurerm_virtual_network" "hub" {
+  name                = "hub"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  address_space       = ["10.0.0.0/16"]
+}
+
+resource "azurerm_subnet" "web" {
+  name                 = "web"
+  resource_group_name  = "rg"
+  virtual_network_name = azurerm_virtual_network.hub.name
+  address_prefixes     = ["10.0.1.0/24"]
+}
+
+resource "azurerm_public_ip" "own" {
+  name                = "own"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  allocation_method   = "Static"
+  sku                 = "Basic"
+}
+
+resource "azurerm_network_interface" "web" { # expect: fail network.reachable_from_internet
+  name                = "web"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  ip_configuration {
+    name                          = "first"
+    subnet_id                     = azurerm_subnet.web.id
+    private_ip_address_allocation = "Dynamic"
+    public_ip_address_id          = azurerm_public_ip.own.id
+  }
+}
+
+resource "azurerm_linux_virtual_machine" "web" {
+  name                  = "web"
+  resource_group_name   = "rg"
+  location              = "westeurope"
+  size                  = "Standard_D2s_v5"
+  network_interface_ids = [azurerm_network_interface.web.id]
+}

@@ -1,0 +1,10 @@
+resource web 'Microsoft.Compute/virtualMachines@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  properties: {
+    osProfile: {
+      adminUsername: 'ops'
+      adminPassword: 'correct-horse-1' // expect: fail inline_secrets
+    }
+  }
+}

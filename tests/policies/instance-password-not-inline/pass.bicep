@@ -1,0 +1,12 @@
+@secure()
+param password string
+resource web 'Microsoft.Compute/virtualMachines@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  properties: {
+    osProfile: {
+      adminUsername: 'ops'
+      adminPassword: password
+    }
+  }
+}

@@ -1,0 +1,28 @@
+resource "azurerm_linux_virtual_machine" "web" {
+  name                  = "web"
+  resource_group_name   = "rg"
+  location              = "westeurope"
+  size                  = "Standard_D2s_v5"
+  network_interface_ids = []
+  patch_mode = "AutomaticByPlatform"
+}
+
+resource "azurerm_windows_virtual_machine" "desk" {
+  name                  = "desk"
+  resource_group_name   = "rg"
+  location              = "westeurope"
+  size                  = "Standard_D2s_v5"
+  network_interface_ids = []
+}
+
+resource "azurerm_linux_virtual_machine_scale_set" "fleet" {
+  name                = "fleet"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  sku                 = "Standard_D2s_v5"
+  instances           = 2
+  automatic_os_upgrade_policy {
+    enable_automatic_os_upgrade = true
+    disable_automatic_rollback  = false
+  }
+}

@@ -1,0 +1,10 @@
+resource web 'Microsoft.Compute/virtualMachines@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  properties: {
+    securityProfile: {
+      securityType: 'TrustedLaunch'
+      uefiSettings: { secureBootEnabled: true, vTpmEnabled: true }
+    }
+  }
+}

@@ -1,0 +1,9 @@
+resource "azurerm_linux_virtual_machine" "web" {
+  name                  = "web"
+  resource_group_name   = "rg"
+  location              = "westeurope"
+  size                  = "Standard_D2s_v5"
+  network_interface_ids = []
+  secure_boot_enabled = true
+  vtpm_enabled        = true
+}

@@ -1,0 +1,11 @@
+variable "value" {}
+
+resource "azurerm_linux_virtual_machine" "web" {
+  name                  = "web"
+  resource_group_name   = "rg"
+  location              = "westeurope"
+  size                  = "Standard_D2s_v5"
+  network_interface_ids = []
+  secure_boot_enabled = var.value # expect: unknown secure_boot
+  vtpm_enabled        = true
+}

@@ -1,0 +1,13 @@
+resource web 'Microsoft.Compute/virtualMachines@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  properties: {
+    osProfile: {
+      linuxConfiguration: {
+        patchSettings: {
+          assessmentMode: 'ImageDefault' // expect: fail patches.assessed
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,9 @@
+variable "value" {}
+
+resource "azurerm_public_ip" "front" {
+  name                = "front"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  allocation_method   = "Static"
+  sku                 = var.value # expect: unknown closed_by_default
+}

@@ -1,0 +1,220 @@
+"""What a network security group lets in from the internet to one machine, rule after rule by priority.
+
+learn.microsoft.com/azure/virtual-network/network-security-groups-overview: the rule with the lowest number that fits
+decides, and what no rule fits from outside is denied by the last of the rules that every group has. Traffic to a
+machine has to pass the group of its subnet and the group of its interface, where there are both
+(network-security-group-how-it-works).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from tfaudit.model.resources import Reference, Resource, Unresolved
+from tfaudit.model.settings import Known, Unknown
+from tfaudit.reading.inventory import Inventory
+from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.states import Absent, Pointer
+from tfaudit.reading.values import as_int
+from tfaudit.reading.view import Some, View
+from tfaudit.services import open_ports
+from tfaudit.services.azure.elements import elements
+from tfaudit.services.azure.network import rule_order
+from tfaudit.services.azure.network.identities import identity
+from tfaudit.services.reach import EVERY, Ranges, Step, ranges
+
+ARM_TYPES = (
+    "Microsoft.Network/networkSecurityGroups",
+    "Microsoft.Network/networkSecurityGroups/securityRules",
+)
+
+_JOINED = {rule_order.RULES[0]: "network_security_group_name", rule_order.RULES[1]: "parent"}
+_ALL = ("*", "any", "internet", "0.0.0.0/0")
+_INSIDE = ("*", "any", "virtualnetwork", "0.0.0.0/0")
+_SETTLE = "scan the plan or the live subscription"
+
+RULE: Spelling = {
+    **rule_order.RULE,
+    # word, then its path in Terraform and in ARM
+    "source_ports": azure("source_port_ranges", "properties.sourcePortRanges"),
+    "destinations": azure("destination_address_prefixes", "properties.destinationAddressPrefixes"),
+    "destination_groups": azure(
+        "destination_application_security_group_ids", "properties.destinationApplicationSecurityGroups"
+    ),
+}
+GROUP: Spelling = {
+    "name": azure("name", "name"),
+    "rules": azure("security_rule", "properties.securityRules", rows=RULE),
+}
+
+
+class Target(Struct, frozen=True):
+    """The machine that traffic is for: its application security groups, and where its private address may be.
+
+    `all_groups` is whether these are all of its groups; `networks` None are ranges that are not known.
+    """
+
+    groups: frozenset[str] = frozenset()
+    all_groups: bool = True
+    networks: tuple[str, ...] | None = None
+
+
+def steps(group: Resource, inventory: Inventory, protocol: str, target: Target) -> list[Step]:
+    """Return the steps by which a security group filters traffic of `protocol` from the internet to `target`."""
+    view = View(group, inventory, _JOINED, ("name",), GROUP)
+    called = _text(view, "name") or group.address
+    beside = view.companions(*rule_order.RULES)
+    rules = [*elements(view, "rules"), *(each.spelled(RULE) for each in beside.views)]
+    found: list[tuple[int, Step]] = []
+    if isinstance(beside, Some):
+        found.append((-1, Step(called, group, (), None, None, None, beside.more)))
+    for rule in rules:
+        priority = _number(rule)
+        step = _step(rule, called, protocol, target, inventory, priority)
+        if step is not None:
+            found.append((-1 if priority is None else priority, step))
+    return [step for _, step in sorted(found, key=lambda each: each[0])]
+
+
+def _step(  # noqa: PLR0913 - what a rule is judged by
+    rule: View, called: str, protocol: str, target: Target, inventory: Inventory, priority: int | None
+) -> Step | None:
+    """Return what a rule does to such traffic; None for one that is about other traffic for certain."""
+    lets = _is(rule, "access", {"allow": True, "deny": False})
+    fits = _all_of(
+        _is(rule, "direction", {"inbound": True}),
+        _is(rule, "protocol", {"*": True, protocol: True}),
+        _from_internet(rule, lets),
+        _to(rule, target, inventory),
+        True if priority is not None else None,
+    )
+    if fits is False:
+        return None
+    ports = _ports(rule)
+    name = f"rule {_text(rule, 'name') or 'without a name'} of {called}"
+    why = None
+    if fits is None or ports is None or lets is None:
+        why = Unknown(f"what {name} is about is not wholly known", _SETTLE, rule.resource, rule.base)
+    return Step(name, rule.resource, rule.base, lets, fits, ports, why)
+
+
+def _all_of(*parts: bool | None) -> bool | None:
+    return False if False in parts else None if None in parts else True
+
+
+def _text(view: View, word: str) -> str:
+    match view.word(word):
+        case Known(value=str(value)):
+            return value
+        case _:
+            return ""
+
+
+def _number(rule: View) -> int | None:
+    match rule.word("priority"):
+        case Known(value=value):
+            return as_int(value)
+        case _:
+            return None
+
+
+def _is(rule: View, word: str, of: dict[str, bool]) -> bool | None:
+    """Return what the value of a word stands for, False where it is none of those, None where it is not known."""
+    match rule.word(word):
+        case Known(value=value):
+            return of.get(str(value).lower(), False)
+        case Absent():
+            return False
+        case Unknown() | Pointer():
+            return None
+
+
+def _values(rule: View, *words: str) -> Iterator[Any]:
+    """Yield what stands at the words, part by part; an `Unresolved` for what is not known."""
+    for word in words:
+        reading = rule.word(word)
+        match reading:
+            case Known(value=list(parts)):
+                yield from parts
+            case Known(value=value):
+                yield value
+            case Pointer(reference=reference):
+                yield reference
+            case Unknown(because=because, settle_with=settle_with):
+                yield Unresolved(because, settle_with)
+            case Absent():
+                pass
+
+
+def _from_internet(rule: View, lets: bool | None) -> bool | None:
+    """Whether the rule is about what comes from the internet: a denial has to be about all of it."""
+    open_ = False
+    if lets is False and not _any_source_port(rule):
+        return False
+    for source in _values(rule, "source", "sources"):
+        if isinstance(source, (Unresolved, Reference)):
+            open_ = True
+        elif str(source).lower() in _ALL or (lets is not False and open_ports.is_world(str(source))):
+            return True
+    return None if open_ else False
+
+
+def _any_source_port(rule: View) -> bool:
+    parts = [each for each in _values(rule, "source_port", "source_ports") if each not in ("", None)]
+    return not parts or any(str(each) in ("*", "0-65535") for each in parts)
+
+
+def _to(rule: View, target: Target, inventory: Inventory) -> bool | None:
+    """Whether the rule is about traffic to `target`."""
+    found: bool | None = False
+    for value in _values(rule, "destination", "destinations"):
+        one = covers(value, target)
+        if one:
+            return True
+        found = None if one is None else found
+    for value in _values(rule, "destination_groups"):
+        named = identity(value, inventory)
+        if named is not None and named in target.groups:
+            return True
+        found = None if named is None or not target.all_groups else found
+    return found
+
+
+def covers(value: Any, target: Target) -> bool | None:
+    """Whether a destination holds the target's address; None where its address, or the destination, is not known."""
+    if isinstance(value, (Unresolved, Reference)):
+        return None
+    text = str(value).lower()
+    if text in _INSIDE:
+        return True
+    try:
+        wanted = ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        return False
+    if target.networks is None:
+        return None
+    inside: set[bool | None] = {_inside(each, wanted) for each in target.networks}
+    return inside.pop() if len(inside) == 1 else None
+
+
+def _inside(network: str, wanted: ipaddress.IPv4Network | ipaddress.IPv6Network) -> bool | None:
+    try:
+        own = ipaddress.ip_network(network, strict=False)
+    except ValueError:
+        return None
+    if own.version != wanted.version or not own.overlaps(wanted):
+        return False
+    return True if own.prefixlen >= wanted.prefixlen else None
+
+
+def _ports(rule: View) -> Ranges | None:
+    found: list[tuple[int, int]] = []
+    for each in _values(rule, "port", "ports"):
+        if isinstance(each, (Unresolved, Reference)):
+            return None
+        found.append(EVERY[0] if str(each) == "*" else open_ports.bounds(str(each)))
+    return ranges(found)

@@ -1,0 +1,313 @@
+"""Whether the internet reaches a machine of Azure, on which ports, and by which way.
+
+A way in is a public address of an interface, or a rule of a load balancer with one in front. What comes in by it passes
+the security groups of the interface and of its subnet, each by its rules' priorities; without any group, a Standard
+address or balancer lets nothing in, and a Basic one everything. Gateways, firewalls and Front Door pass on what they
+have accepted themselves: they are judged where they stand.
+
+learn.microsoft.com/azure/virtual-network/network-security-group-how-it-works
+learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses#sku
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+from msgspec import Struct, field
+
+from tfaudit.model.resources import Resource, Unresolved
+from tfaudit.model.settings import Known, Unknown
+from tfaudit.reading.fact import Fact, Facts
+from tfaudit.reading.inventory import Inventory
+from tfaudit.reading.view import View
+from tfaudit.services import reach
+from tfaudit.services.azure.network import effective_rules, passages, subnets
+from tfaudit.services.azure.network.effective_rules import Target
+from tfaudit.services.reach import EVERY, PROTOCOLS, Passed, Ranges
+
+BESIDE = (
+    "microsoft.network/networkinterfaces",
+    "microsoft.network/publicipaddresses",
+    "microsoft.network/loadbalancers",
+    "microsoft.network/loadbalancers/inboundnatrules",
+    "microsoft.network/networksecuritygroups",
+    "microsoft.network/networksecuritygroups/securityrules",
+    "microsoft.network/virtualnetworks",
+    "microsoft.network/virtualnetworks/subnets",
+)
+"""The types that tell it together."""
+
+ARM_TYPES = (
+    "Microsoft.Network/networkInterfaces",
+    "Microsoft.Network/publicIPAddresses",
+    "Microsoft.Network/loadBalancers",
+    "Microsoft.Network/loadBalancers/inboundNatRules",
+    "Microsoft.Network/networkSecurityGroups",
+    "Microsoft.Network/networkSecurityGroups/securityRules",
+    "Microsoft.Network/virtualNetworks",
+    "Microsoft.Network/virtualNetworks/subnets",
+)
+
+_SIGN_IN = "tcp"  # what shells and desktops are signed in to by
+_SETTLE = "scan the plan or the live subscription"
+
+
+class Door(Struct, frozen=True):
+    """A way in up to the security groups: `closed` is whether without any of these it lets nothing in."""
+
+    name: str
+    resource: Resource
+    ports: Ranges = EVERY
+    protocols: tuple[str, ...] = PROTOCOLS
+    closed: bool | None = None
+    unclear: Unknown | None = None
+
+
+class Address(Struct):
+    """An address of an interface: its doors, its subnet (None where that is not known), what rules name it by."""
+
+    doors: list[Door]
+    subnet: subnets.Subnet | None
+    target: Target
+
+
+class Interface(Struct):
+    """An interface, whatever declares it: its security groups, and why these are not known."""
+
+    name: str
+    groups: list[Resource]
+    no_group_known: Unknown | None
+    addresses: list[Address]
+
+
+class Reach(Struct):
+    """What the internet reaches: ports by protocol, the ways, and what is not known.
+
+    `decided` is where the first way is, and `decided_admin` where the first is that leads to administration.
+    """
+
+    sure: dict[str, Ranges] = field(default_factory=dict)
+    perhaps: dict[str, Ranges] = field(default_factory=dict)
+    ways: list[str] = field(default_factory=list)
+    decided: tuple[Resource, Any] | None = None
+    decided_admin: tuple[Resource, Any] | None = None
+    unclear: Unknown | None = None
+
+    def add(self, protocol: str, passed: Passed) -> None:
+        """Take what one way lets through."""
+        self.sure[protocol] = reach.ranges([*self.sure.get(protocol, ()), *passed.sure])
+        self.perhaps[protocol] = reach.ranges([*self.perhaps.get(protocol, ()), *passed.perhaps])
+
+
+Interfaces: TypeAlias = Callable[[View], tuple[list[Interface], Unknown | None]]
+"""Returns the interfaces of what a view shows, and why there may be one of which nothing is known."""
+
+
+def _reached(view: View, interfaces: Interfaces) -> Reach:
+    known: dict[tuple[str, Any], Reach] = view.inventory.derived(_reaches)
+    own = (view.resource.address, view.base)
+    if own not in known:
+        found = Reach()
+        of_it, unclear = interfaces(view)
+        if unclear is not None:
+            found.unclear = unclear
+            found.perhaps = dict.fromkeys(PROTOCOLS, EVERY)
+        for each in of_it:
+            for address in each.addresses:
+                _enter(found, each, address, view.inventory)
+        known[own] = found
+    return known[own]
+
+
+def _reaches(_: Inventory) -> dict[tuple[str, Any], Reach]:
+    return {}
+
+
+def _enter(found: Reach, interface: Interface, address: Address, inventory: Inventory) -> None:
+    """Add to `found` what comes in by the doors of one address."""
+    for door in address.doors:
+        for protocol in door.protocols:
+            passed = _passed(door, interface, address, protocol, inventory)
+            if door.unclear is not None:
+                maybe = reach.ranges([*passed.sure, *passed.perhaps])
+                passed = Passed((), maybe, (), passed.why or door.unclear)
+            found.add(protocol, passed)
+            if passed.perhaps:
+                found.unclear = found.unclear or passed.why
+            if passed.sure:
+                _tell(found, door, interface, protocol, passed)
+
+
+def _tell(found: Reach, door: Door, interface: Interface, protocol: str, passed: Passed) -> None:
+    """Keep the way as a witness: hop by hop, with the rules that let in, and the ports."""
+    rules = [each.name for each in passed.by if each.ports and reach.common(each.ports, passed.sure)]
+    ports = ", ".join(reach.shown(protocol, passed.sure))
+    allowed = f", allowed by {' and '.join(rules)}" if rules else ""
+    way = f"the internet > {door.name} > interface {interface.name}{allowed}: {ports}"
+    found.decided = found.decided or _place(door, passed, passed.sure)
+    admin = reach.of_administration(passed.sure) if protocol == _SIGN_IN else []
+    if admin:
+        found.decided_admin = found.decided_admin or _place(door, passed, ((admin[0], admin[0]),))
+        found.ways.insert(0, way)
+    else:
+        found.ways.append(way)
+
+
+def _place(door: Door, passed: Passed, ports: Ranges) -> tuple[Resource, Any]:
+    """Return where it is decided that `ports` get in: the first rule that lets one of them in, else the door."""
+    step = next((each for each in passed.by if each.ports and reach.common(each.ports, ports)), None)
+    return (step.resource, step.path) if step else (door.resource, ())
+
+
+def _passed(
+    door: Door, interface: Interface, address: Address, protocol: str, inventory: Inventory
+) -> Passed:
+    """Return what the security groups let through a door."""
+    gates = [
+        _gate(interface.groups, interface.no_group_known, door, address.target, protocol, inventory),
+        _gate(
+            address.subnet.groups if address.subnet else [],
+            address.subnet.unclear if address.subnet else _no_subnet(door),
+            door,
+            address.target,
+            protocol,
+            inventory,
+        ),
+    ]
+    guards = [each for each in gates if each is not None]
+    if len(guards) > 1:
+        return reach.through_both(*guards)
+    if guards:
+        return guards[0]
+    if door.closed is None:
+        because = (
+            f"no security group is behind {door.name}, and whether it lets anything in without is not known"
+        )
+        return Passed(perhaps=door.ports, why=Unknown(because, _SETTLE, door.resource))
+    return Passed() if door.closed else Passed(sure=door.ports)
+
+
+def _no_subnet(door: Door) -> Unknown:
+    because = (
+        "its subnet is not declared here, so that the rules of the subnet's security group are not known"
+    )
+    return Unknown(because, _SETTLE, door.resource)
+
+
+def _gate(  # noqa: PLR0913 - what a group filters
+    groups: list[Resource],
+    unclear: Unknown | None,
+    door: Door,
+    target: Target,
+    protocol: str,
+    inventory: Inventory,
+) -> Passed | None:
+    """Return what a security group lets through; None where there is none for certain."""
+    if groups:
+        return reach.filtered(door.ports, effective_rules.steps(groups[0], inventory, protocol, target))
+    return None if unclear is None else Passed(perhaps=door.ports, why=unclear)
+
+
+def doors(forwards: list[Any], pools: list[Any], inventory: Inventory, view: View) -> Iterator[Door]:
+    """Yield the doors that load balancers open to an interface which is in `pools` and named by `forwards`.
+
+    Both are identities, None for one that is not known.
+    """
+    by_target: Mapping[str, list[passages.Passage]] = inventory.derived(passages.of_scope)
+    here = inventory.derived(passages.balancers)
+    seen: set[int] = set()
+    named = [*pools, *forwards]
+    for each in named:
+        if each is None:
+            because = "which pool of a load balancer it is in is not known"
+            yield Door("a load balancer", view.resource, unclear=_unknown(because, view))
+        elif not any(each == above or each.startswith(f"{above}/") for above in here):
+            because = "it is in a pool of a load balancer that is not declared here"
+            yield Door("a load balancer", view.resource, unclear=_unknown(because, view))
+        for passage in by_target.get(each, ()) if each is not None else ():
+            if id(passage) not in seen and passage.public is not False:
+                seen.add(id(passage))
+                yield _door(passage, passage.unclear)
+    if named:
+        for passage in by_target.get("", ()):
+            if passage.public is not False and passage.unclear is not None:
+                yield _door(passage, passage.unclear)
+
+
+def _door(passage: passages.Passage, unclear: Unknown | None) -> Door:
+    if passage.public is None and unclear is None:
+        unclear = Unknown(
+            f"whether {passage.name} has a public address is not known", _SETTLE, passage.resource
+        )
+    return Door(passage.name, passage.resource, passage.ports, passage.protocols, passage.closed, unclear)
+
+
+def _unknown(because: str, view: View) -> Unknown:
+    return Unknown(because, _SETTLE, view.resource, view.base)
+
+
+def facts(interfaces: Interfaces, *words: str) -> Facts:
+    """Return the facts of what has `interfaces`, which are made from `words`."""
+
+    def fact(tells: Callable[[Reach], Any], admin: bool) -> Fact:
+        def joins(view: View) -> Any:
+            found = _reached(view, interfaces)
+            answer = tells(found)
+            if answer is None:
+                return found.unclear
+            decided = found.decided_admin if admin else found.decided
+            resource, path = decided or (view.resource, view.base)
+            return Known(answer, resource, path)
+
+        return Fact(joins=joins, of=words, beside=BESIDE)
+
+    return {f"network.{name}": fact(tells, "admin" in name) for name, tells in _TOLD.items()}
+
+
+def _any(sure: bool, perhaps: bool) -> bool | None:
+    return True if sure else None if perhaps else False
+
+
+def _reachable(found: Reach) -> bool | None:
+    return _any(any(found.sure.values()), any(found.perhaps.values()))
+
+
+def _ports(found: Reach) -> list[Any]:
+    told = [each for name in PROTOCOLS for each in reach.shown(name, found.sure.get(name, ()))]
+    return [*told, *_open(found, any(found.perhaps.values()))]
+
+
+def _admin(found: Reach) -> tuple[list[int], list[int]]:
+    """Return the ports of administration that are reached, and those that may be."""
+    sure, perhaps = found.sure.get(_SIGN_IN, ()), found.perhaps.get(_SIGN_IN, ())
+    return reach.of_administration(sure), reach.of_administration(perhaps)
+
+
+def _admin_ports(found: Reach) -> list[Any]:
+    sure, perhaps = _admin(found)
+    return [*map(str, sure), *_open(found, bool(perhaps))]
+
+
+def _admin_reachable(found: Reach) -> bool | None:
+    sure, perhaps = _admin(found)
+    return _any(bool(sure), bool(perhaps))
+
+
+def _ways(found: Reach) -> list[Any]:
+    return [*dict.fromkeys(found.ways), *_open(found, any(found.perhaps.values()))]
+
+
+def _open(found: Reach, maybe: bool) -> list[Unresolved]:
+    if not maybe or found.unclear is None:
+        return []
+    return [Unresolved(found.unclear.because, found.unclear.settle_with)]
+
+
+_TOLD: Mapping[str, Callable[[Reach], Any]] = {
+    "reachable_from_internet": _reachable,
+    "reachable_ports": _ports,
+    "reachable_admin_ports": _admin_ports,
+    "admin_port_reachable": _admin_reachable,
+    "reachable_by": _ways,
+}

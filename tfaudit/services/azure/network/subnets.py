@@ -1,0 +1,127 @@
+"""The subnets of a scope, by what they are named by, with their security groups and address ranges."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from tfaudit.model.resources import Resource
+from tfaudit.model.settings import Known, Unknown
+from tfaudit.reading.inventory import Inventory
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
+from tfaudit.reading.states import Absent, Pointer
+from tfaudit.reading.view import Some, View
+from tfaudit.services.azure.elements import elements
+from tfaudit.services.azure.network.identities import own
+
+ARM_TYPES = ("Microsoft.Network/virtualNetworks", "Microsoft.Network/virtualNetworks/subnets")
+
+_TYPES = ("azurerm_subnet", "microsoft.network/virtualnetworks/subnets")
+_NETWORKS = ("azurerm_virtual_network", "microsoft.network/virtualnetworks")
+_LINK = "azurerm_subnet_network_security_group_association"
+_SETTLE = "scan the plan or the live subscription"
+
+SUBNET: Spelling = {
+    # word of a subnet, then its path in Terraform and in ARM
+    "name": azure("name", "name"),
+    "group": azure(NOTHING, "properties.networkSecurityGroup.id"),
+    "prefix": azure("address_prefix", "properties.addressPrefix"),
+    "prefixes": azure("address_prefixes", "properties.addressPrefixes"),
+}
+IN_NETWORK: Spelling = {
+    "subnets": azure(
+        "subnet",
+        "properties.subnets",
+        rows={**SUBNET, "group": azure("security_group", "properties.networkSecurityGroup.id")},
+    )
+}
+LINK: Spelling = {"group": azure("network_security_group_id", NOTHING)}
+
+
+class Subnet(Struct):
+    """A subnet: the security groups that are its own, why these are not all known, and its ranges, None if not known.
+
+    Not knowing of a group whether it is there and not knowing its rules are the same for who asks what gets through.
+    """
+
+    name: str
+    groups: list[Resource]
+    unclear: Unknown | None
+    prefixes: list[str] | None
+
+
+def of_scope(inventory: Inventory) -> dict[str, Subnet]:
+    """Return the subnets of a scope by their identities: to be asked for by `inventory.derived`."""
+    found: dict[str, Subnet] = {}
+    for resource in inventory.of_type(*_NETWORKS):
+        view = View(resource, inventory, table=IN_NETWORK)
+        for each in elements(view, "subnets"):
+            name = _name(each)
+            found[f"{own(view)}/subnets/{name}".lower()] = _subnet(each, name)
+    for resource in inventory.of_type(*_TYPES):
+        view = View(resource, inventory, {_LINK: "subnet_id"}, table=SUBNET)
+        subnet = _subnet(view, _name(view))
+        if resource.type == _TYPES[0]:
+            links = view.companions(_LINK)
+            for link in links.views:
+                _take(subnet, link.spelled(LINK))
+            if isinstance(links, Some):
+                subnet.unclear = subnet.unclear or links.more
+        found[own(view).lower() if "/" in own(view) else own(view)] = subnet
+    return found
+
+
+def _name(view: View) -> str:
+    match view.word("name"):
+        case Known(value=str(name)):
+            return name
+        case _:
+            return view.resource.address
+
+
+def _subnet(view: View, name: str) -> Subnet:
+    subnet = Subnet(name, [], None, _prefixes(view))
+    _take(subnet, view)
+    return subnet
+
+
+def _take(subnet: Subnet, view: View) -> None:
+    """Take note of the security group that the word `group` names."""
+    found, unclear = named_groups(view, "group")
+    subnet.groups += found
+    subnet.unclear = subnet.unclear or unclear
+
+
+def named_groups(view: View, word: str) -> tuple[list[Resource], Unknown | None]:
+    """Return the security groups that a word leads to, and why there is one whose rules are not known."""
+    reading = view.word(word)
+    match reading:
+        case Absent() | Known(value=""):
+            return [], None
+        case Unknown():
+            return [], reading
+        case Known() | Pointer():
+            found = [
+                each.resource for each in view.leads_to(word) if not each.resource.type.startswith("data.")
+            ]
+            if found:
+                return found, None
+            because = "its security group is not declared here, so that its rules are not known"
+            return [], Unknown(because, _SETTLE, reading.resource, reading.path)
+
+
+def _prefixes(view: View) -> list[str] | None:
+    found: list[str] = []
+    for word in ("prefix", "prefixes"):
+        match view.word(word):
+            case Known(value=value):
+                parts: list[Any] = value if isinstance(value, list) else [value]
+                if not all(isinstance(each, str) for each in parts):
+                    return None
+                found += parts
+            case Absent():
+                pass
+            case _:
+                return None
+    return found or None
