@@ -278,6 +278,7 @@ resource documents 'Microsoft.Storage/storageAccounts@2023-05-01' = { // planted
     supportsHttpsTrafficOnly: false // planted: object-store-requires-tls
     allowBlobPublicAccess: true // planted: object-store-blocks-public-access
     allowSharedKeyAccess: true // planted: object-store-no-shared-key
+    allowCrossTenantReplication: false
     networkAcls: {
       defaultAction: 'Allow' // planted: object-store-network-restricted
     }
@@ -314,6 +315,7 @@ resource archive 'Microsoft.Storage/storageAccounts@2023-05-01' = { // planted: 
     supportsHttpsTrafficOnly: true
     allowBlobPublicAccess: false
     allowSharedKeyAccess: false
+    allowCrossTenantReplication: false
     encryption: {
       keySource: 'Microsoft.Keyvault'
       keyvaultproperties: {
@@ -453,6 +455,7 @@ resource firewall 'Microsoft.Network/ApplicationGatewayWebApplicationFirewallPol
     policySettings: {
       state: 'Enabled'
       mode: 'Prevention'
+      requestBodyCheck: true
     }
     managedRules: {
       managedRuleSets: [
@@ -730,5 +733,38 @@ resource reports 'Microsoft.Compute/disks@2024-03-02' = {
     diskSizeGB: 64
     networkAccessPolicy: 'AllowAll' // planted: volume-not-public
     publicNetworkAccess: 'Enabled'
+  }
+}
+
+resource documentsEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = { // planted: private-endpoint-dns
+  name: '${name}-documents'
+  location: location
+  properties: {
+    subnet: { id: applicationSubnet.id }
+    privateLinkServiceConnections: [
+      { name: 'documents', properties: { privateLinkServiceId: documents.id, groupIds: ['blob'] } }
+    ]
+  }
+}
+
+resource vaultEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = { // planted: private-endpoint-dns
+  name: '${name}-vault'
+  location: location
+  properties: {
+    subnet: { id: applicationSubnet.id }
+    privateLinkServiceConnections: [
+      { name: 'vault', properties: { privateLinkServiceId: vault.id, groupIds: ['vault'] } }
+    ]
+  }
+}
+
+resource sessionsEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = { // planted: private-endpoint-dns
+  name: '${name}-sessions'
+  location: location
+  properties: {
+    subnet: { id: applicationSubnet.id }
+    privateLinkServiceConnections: [
+      { name: 'sessions', properties: { privateLinkServiceId: sessions.id, groupIds: ['redisCache'] } }
+    ]
   }
 }

@@ -315,6 +315,7 @@ resource documents 'Microsoft.Storage/storageAccounts@2023-05-01' = {
     supportsHttpsTrafficOnly: true
     allowBlobPublicAccess: false
     allowSharedKeyAccess: false
+    allowCrossTenantReplication: false
     publicNetworkAccess: 'Disabled'
     encryption: {
       keySource: 'Microsoft.Keyvault'
@@ -385,6 +386,7 @@ resource archive 'Microsoft.Storage/storageAccounts@2023-05-01' = {
     supportsHttpsTrafficOnly: true
     allowBlobPublicAccess: false
     allowSharedKeyAccess: false
+    allowCrossTenantReplication: false
     encryption: {
       keySource: 'Microsoft.Keyvault'
       keyvaultproperties: {
@@ -554,10 +556,12 @@ resource firewall 'Microsoft.Network/ApplicationGatewayWebApplicationFirewallPol
     policySettings: {
       state: 'Enabled'
       mode: 'Prevention'
+      requestBodyCheck: true
     }
     managedRules: {
       managedRuleSets: [
         { ruleSetType: 'Microsoft_DefaultRuleSet', ruleSetVersion: '2.1' }
+        { ruleSetType: 'Microsoft_BotManagerRuleSet', ruleSetVersion: '1.1' }
       ]
     }
   }
@@ -914,5 +918,175 @@ resource reports 'Microsoft.Compute/disks@2024-03-02' = {
     networkAccessPolicy: 'DenyAll'
     publicNetworkAccess: 'Disabled'
     encryption: { type: 'EncryptionAtRestWithCustomerKey', diskEncryptionSetId: nodes.id }
+  }
+}
+
+resource blobNames 'Microsoft.Network/privateDnsZones@2020-06-01' = {
+  name: 'privatelink.blob.core.windows.net'
+  location: 'global'
+}
+
+resource vaultNames 'Microsoft.Network/privateDnsZones@2020-06-01' = {
+  name: 'privatelink.vaultcore.azure.net'
+  location: 'global'
+}
+
+resource cacheNames 'Microsoft.Network/privateDnsZones@2020-06-01' = {
+  name: 'privatelink.redis.cache.windows.net'
+  location: 'global'
+}
+
+resource queueNames 'Microsoft.Network/privateDnsZones@2020-06-01' = {
+  name: 'privatelink.servicebus.windows.net'
+  location: 'global'
+}
+
+resource registryNames 'Microsoft.Network/privateDnsZones@2020-06-01' = {
+  name: 'privatelink.azurecr.io'
+  location: 'global'
+}
+
+resource settingNames 'Microsoft.Network/privateDnsZones@2020-06-01' = {
+  name: 'privatelink.azconfig.io'
+  location: 'global'
+}
+
+resource documentsEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
+  name: '${name}-documents'
+  location: location
+  properties: {
+    subnet: { id: applicationSubnet.id }
+    privateLinkServiceConnections: [
+      { name: 'documents', properties: { privateLinkServiceId: documents.id, groupIds: ['blob'] } }
+    ]
+  }
+
+  resource names 'privateDnsZoneGroups' = {
+    name: 'default'
+    properties: {
+      privateDnsZoneConfigs: [
+        { name: 'documents', properties: { privateDnsZoneId: blobNames.id } }
+      ]
+    }
+  }
+}
+
+resource logsEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
+  name: '${name}-logs'
+  location: location
+  properties: {
+    subnet: { id: applicationSubnet.id }
+    privateLinkServiceConnections: [
+      { name: 'logs', properties: { privateLinkServiceId: archive.id, groupIds: ['blob'] } }
+    ]
+  }
+
+  resource names 'privateDnsZoneGroups' = {
+    name: 'default'
+    properties: {
+      privateDnsZoneConfigs: [
+        { name: 'logs', properties: { privateDnsZoneId: blobNames.id } }
+      ]
+    }
+  }
+}
+
+resource vaultEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
+  name: '${name}-vault'
+  location: location
+  properties: {
+    subnet: { id: applicationSubnet.id }
+    privateLinkServiceConnections: [
+      { name: 'vault', properties: { privateLinkServiceId: vault.id, groupIds: ['vault'] } }
+    ]
+  }
+
+  resource names 'privateDnsZoneGroups' = {
+    name: 'default'
+    properties: {
+      privateDnsZoneConfigs: [
+        { name: 'vault', properties: { privateDnsZoneId: vaultNames.id } }
+      ]
+    }
+  }
+}
+
+resource sessionsEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
+  name: '${name}-sessions'
+  location: location
+  properties: {
+    subnet: { id: applicationSubnet.id }
+    privateLinkServiceConnections: [
+      { name: 'sessions', properties: { privateLinkServiceId: sessions.id, groupIds: ['redisCache'] } }
+    ]
+  }
+
+  resource names 'privateDnsZoneGroups' = {
+    name: 'default'
+    properties: {
+      privateDnsZoneConfigs: [
+        { name: 'sessions', properties: { privateDnsZoneId: cacheNames.id } }
+      ]
+    }
+  }
+}
+
+resource ordersEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
+  name: '${name}-orders'
+  location: location
+  properties: {
+    subnet: { id: applicationSubnet.id }
+    privateLinkServiceConnections: [
+      { name: 'orders', properties: { privateLinkServiceId: orders.id, groupIds: ['namespace'] } }
+    ]
+  }
+
+  resource names 'privateDnsZoneGroups' = {
+    name: 'default'
+    properties: {
+      privateDnsZoneConfigs: [
+        { name: 'orders', properties: { privateDnsZoneId: queueNames.id } }
+      ]
+    }
+  }
+}
+
+resource imagesEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
+  name: '${name}-images'
+  location: location
+  properties: {
+    subnet: { id: applicationSubnet.id }
+    privateLinkServiceConnections: [
+      { name: 'images', properties: { privateLinkServiceId: images.id, groupIds: ['registry'] } }
+    ]
+  }
+
+  resource names 'privateDnsZoneGroups' = {
+    name: 'default'
+    properties: {
+      privateDnsZoneConfigs: [
+        { name: 'images', properties: { privateDnsZoneId: registryNames.id } }
+      ]
+    }
+  }
+}
+
+resource settingsEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
+  name: '${name}-settings'
+  location: location
+  properties: {
+    subnet: { id: applicationSubnet.id }
+    privateLinkServiceConnections: [
+      { name: 'settings', properties: { privateLinkServiceId: settings.id, groupIds: ['configurationStores'] } }
+    ]
+  }
+
+  resource names 'privateDnsZoneGroups' = {
+    name: 'default'
+    properties: {
+      privateDnsZoneConfigs: [
+        { name: 'settings', properties: { privateDnsZoneId: settingNames.id } }
+      ]
+    }
   }
 }

@@ -30,20 +30,6 @@ resource "azurerm_redis_cache" "sessions" {
   }
 }
 
-resource "azurerm_private_endpoint" "sessions" {
-  name                = "${local.name}-sessions"
-  location            = azurerm_resource_group.main.location
-  resource_group_name = azurerm_resource_group.main.name
-  subnet_id           = azurerm_subnet.application.id
-
-  private_service_connection {
-    name                           = "sessions"
-    private_connection_resource_id = azurerm_redis_cache.sessions.id
-    subresource_names              = ["redisCache"]
-    is_manual_connection           = false
-  }
-}
-
 resource "azurerm_monitor_diagnostic_setting" "sessions" {
   name                       = "connections"
   target_resource_id         = azurerm_redis_cache.sessions.id

@@ -16,20 +16,6 @@ resource "azurerm_key_vault" "main" {
   }
 }
 
-resource "azurerm_private_endpoint" "vault" {
-  name                = "${local.name}-vault"
-  location            = azurerm_resource_group.main.location
-  resource_group_name = azurerm_resource_group.main.name
-  subnet_id           = azurerm_subnet.application.id
-
-  private_service_connection {
-    name                           = "vault"
-    private_connection_resource_id = azurerm_key_vault.main.id
-    subresource_names              = ["vault"]
-    is_manual_connection           = false
-  }
-}
-
 resource "azurerm_key_vault_key" "data" {
   name         = "data"
   key_vault_id = azurerm_key_vault.main.id

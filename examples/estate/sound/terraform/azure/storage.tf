@@ -47,20 +47,6 @@ resource "azurerm_storage_account_customer_managed_key" "documents" {
   user_assigned_identity_id = azurerm_user_assigned_identity.data.id
 }
 
-resource "azurerm_private_endpoint" "documents" {
-  name                = "${local.name}-documents"
-  location            = azurerm_resource_group.main.location
-  resource_group_name = azurerm_resource_group.main.name
-  subnet_id           = azurerm_subnet.application.id
-
-  private_service_connection {
-    name                           = "documents"
-    private_connection_resource_id = azurerm_storage_account.documents.id
-    subresource_names              = ["blob"]
-    is_manual_connection           = false
-  }
-}
-
 resource "azurerm_storage_container" "photos" {
   name                  = "photos"
   storage_account_id    = azurerm_storage_account.documents.id
