@@ -916,3 +916,29 @@ resource reports 'Microsoft.Compute/disks@2024-03-02' = {
     encryption: { type: 'EncryptionAtRestWithCustomerKey', diskEncryptionSetId: nodes.id }
   }
 }
+
+resource copies 'Microsoft.RecoveryServices/vaults@2024-10-01' = {
+  name: 'rsv-${name}'
+  location: location
+  tags: tags
+  sku: { name: 'Standard' }
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identities[0].id}': {} }
+  }
+  properties: {
+    publicNetworkAccess: 'Disabled'
+    securitySettings: {
+      immutabilitySettings: { state: 'Unlocked' }
+      softDeleteSettings: { softDeleteState: 'Enabled' }
+    }
+    redundancySettings: {
+      standardTierStorageRedundancy: 'GeoRedundant'
+      crossRegionRestore: 'Enabled'
+    }
+    encryption: {
+      keyVaultProperties: { keyUri: dataKey.properties.keyUri }
+      infrastructureEncryption: 'Enabled'
+    }
+  }
+}
