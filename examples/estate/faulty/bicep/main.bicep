@@ -736,6 +736,30 @@ resource reports 'Microsoft.Compute/disks@2024-03-02' = {
   }
 }
 
+resource copies 'Microsoft.RecoveryServices/vaults@2024-10-01' = { // planted: deletion-protection
+  name: 'rsv-${name}'
+  location: location
+  tags: tags
+  sku: { name: 'Standard' }
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identities[0].id}': {} }
+  }
+  properties: {
+    publicNetworkAccess: 'Disabled'
+    securitySettings: { // planted: backup-vault-immutable
+      softDeleteSettings: { softDeleteState: 'Disabled' } // planted: backup-vault-soft-delete
+    }
+    redundancySettings: {
+      standardTierStorageRedundancy: 'LocallyRedundant' // planted: backup-vault-second-region
+    }
+    encryption: {
+      keyVaultProperties: { keyUri: dataKey.properties.keyUri }
+      infrastructureEncryption: 'Enabled'
+    }
+  }
+}
+
 resource documentsEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = { // planted: private-endpoint-dns
   name: '${name}-documents'
   location: location

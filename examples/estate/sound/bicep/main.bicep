@@ -921,6 +921,32 @@ resource reports 'Microsoft.Compute/disks@2024-03-02' = {
   }
 }
 
+resource copies 'Microsoft.RecoveryServices/vaults@2024-10-01' = {
+  name: 'rsv-${name}'
+  location: location
+  tags: tags
+  sku: { name: 'Standard' }
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identities[0].id}': {} }
+  }
+  properties: {
+    publicNetworkAccess: 'Disabled'
+    securitySettings: {
+      immutabilitySettings: { state: 'Unlocked' }
+      softDeleteSettings: { softDeleteState: 'Enabled' }
+    }
+    redundancySettings: {
+      standardTierStorageRedundancy: 'GeoRedundant'
+      crossRegionRestore: 'Enabled'
+    }
+    encryption: {
+      keyVaultProperties: { keyUri: dataKey.properties.keyUri }
+      infrastructureEncryption: 'Enabled'
+    }
+  }
+}
+
 resource blobNames 'Microsoft.Network/privateDnsZones@2020-06-01' = {
   name: 'privatelink.blob.core.windows.net'
   location: 'global'
@@ -948,6 +974,11 @@ resource registryNames 'Microsoft.Network/privateDnsZones@2020-06-01' = {
 
 resource settingNames 'Microsoft.Network/privateDnsZones@2020-06-01' = {
   name: 'privatelink.azconfig.io'
+  location: 'global'
+}
+
+resource backupNames 'Microsoft.Network/privateDnsZones@2020-06-01' = {
+  name: 'privatelink.westeurope.backup.windowsazure.com'
   location: 'global'
 }
 
@@ -1086,6 +1117,26 @@ resource settingsEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
     properties: {
       privateDnsZoneConfigs: [
         { name: 'settings', properties: { privateDnsZoneId: settingNames.id } }
+      ]
+    }
+  }
+}
+
+resource copiesEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
+  name: '${name}-copies'
+  location: location
+  properties: {
+    subnet: { id: applicationSubnet.id }
+    privateLinkServiceConnections: [
+      { name: 'copies', properties: { privateLinkServiceId: copies.id, groupIds: ['AzureBackup'] } }
+    ]
+  }
+
+  resource names 'privateDnsZoneGroups' = {
+    name: 'default'
+    properties: {
+      privateDnsZoneConfigs: [
+        { name: 'copies', properties: { privateDnsZoneId: backupNames.id } }
       ]
     }
   }
