@@ -86,9 +86,46 @@ NOT_PASSED = {
         f"{engine}-version-supported": "the estate's databases are PostgreSQL"
         for engine in ("mysql", "mariadb")
     },
+    **{
+        f"database-{what}": "they are those of Azure SQL, and the estate's databases are PostgreSQL"
+        for what in ("audit-retention", "long-term-backups", "threat-detection", "vulnerability-scans")
+    },
+    **{
+        f"file-store-{what}": "the estate has no file shares of Azure's"
+        for what in ("smb-ciphers", "smb-versions", "soft-delete")
+    },
+    **{
+        f"network-firewall-{what}": "the estate has no Azure Firewall"
+        for what in ("intrusion-prevention", "logs", "no-allow-all", "threat-intelligence")
+    },
+    **{
+        f"vpn-{what}": "the estate has no VPN gateway"
+        for what in (
+            "directory-sign-in",
+            "gateway-tier",
+            "ike-version",
+            "shared-key-not-inline",
+            "strong-ciphers",
+        )
+    },
+    **{
+        f"object-store-{what}": "the estate's accounts take no shared keys"
+        for what in ("key-reminder", "sas-expires")
+    },
+    "object-store-encrypted-twice": "the default profile leaves it out",
 }
+_SHOWN_IN_FAULTY = {"database-firewall-not-open", "object-store-key-reminder", "object-store-sas-expires"}
 NOT_PLANTED = {
-    **{id_: reason for id_, reason in NOT_PASSED.items() if id_ != "database-firewall-not-open"},
+    **{id_: reason for id_, reason in NOT_PASSED.items() if id_ not in _SHOWN_IN_FAULTY},
+    **{
+        f"waf-policy-{what}": "its policy is as sound as the other estate's, and no gateway uses it"
+        for what in ("blocks", "inspects-bodies", "managed-rules")
+    },
+    **{
+        f"object-store-{what}": "accounts are made without it, and nobody asks for it here"
+        for what in ("no-cross-tenant-copies", "no-local-users")
+    },
+    "certificate-validity": "its certificates are made for a year, as the other estate's",
     **{
         f"{what}-customer-managed-key": "it is not even encrypted"
         for what in ("cache", "file-store", "snapshot")
@@ -254,6 +291,10 @@ ONLY_IN_TERRAFORM = {
 }
 
 
+# Of what azurerm has no word for.
+NOT_STATED_IN_TERRAFORM = {"object-store-key-reminder"}
+
+
 @pytest.mark.parametrize("language", ["arm", "bicep"])
 @pytest.mark.parametrize("variant", ["sound", "faulty"])
 def test_what_is_spelled_in_terraform_arm_and_bicep_is_judged_alike(variant: str, language: str) -> None:
@@ -270,7 +311,8 @@ def test_what_is_spelled_in_terraform_arm_and_bicep_is_judged_alike(variant: str
 
     assert only == set()
     assert len(both) > 190
-    assert {key: other[key] for key in both} == {key: terraform[key] for key in both}
+    differ = {key: (terraform[key], other[key]) for key in both if terraform[key] is not other[key]}
+    assert {key[0] for key in differ} <= NOT_STATED_IN_TERRAFORM, differ
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)

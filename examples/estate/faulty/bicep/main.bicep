@@ -273,7 +273,7 @@ resource documents 'Microsoft.Storage/storageAccounts@2023-05-01' = { // planted
   tags: tags
   kind: 'StorageV2'
   sku: { name: 'Standard_GZRS' }
-  properties: { // planted: object-store-customer-managed-key
+  properties: { // planted: object-store-customer-managed-key, object-store-key-reminder, object-store-sas-expires
     minimumTlsVersion: 'TLS1_0' // planted: object-store-minimum-tls
     supportsHttpsTrafficOnly: false // planted: object-store-requires-tls
     allowBlobPublicAccess: true // planted: object-store-blocks-public-access
@@ -304,7 +304,7 @@ resource documents 'Microsoft.Storage/storageAccounts@2023-05-01' = { // planted
 }
 
 // Flow logs and archived audit logs.
-resource archive 'Microsoft.Storage/storageAccounts@2023-05-01' = { // planted: object-store-expires
+resource archive 'Microsoft.Storage/storageAccounts@2023-05-01' = { // planted: object-store-expires, private-endpoint-used
   name: 'directorylogs'
   location: location
   tags: tags
@@ -352,7 +352,7 @@ resource archiveAudit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview'
 
 // The database.
 
-resource database 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = { // planted: database-deletion-protection, database-logs-exported
+resource database 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = { // planted: database-deletion-protection, database-logs-exported, private-endpoint-used
   name: 'psql-${name}'
   location: location
   tags: tags
@@ -458,7 +458,7 @@ resource firewall 'Microsoft.Network/ApplicationGatewayWebApplicationFirewallPol
       requestBodyCheck: true
     }
     managedRules: {
-      managedRuleSets: [
+      managedRuleSets: [ // planted: waf-policy-bot-protection
         { ruleSetType: 'Microsoft_DefaultRuleSet', ruleSetVersion: '2.1' }
       ]
     }
@@ -681,7 +681,7 @@ resource apps 'Microsoft.Web/serverfarms@2024-04-01' = {
   properties: { reserved: true, zoneRedundant: true }
 }
 
-resource orders 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
+resource orders 'Microsoft.ServiceBus/namespaces@2024-01-01' = { // planted: private-endpoint-used
   name: 'sb-${name}'
   location: location
   tags: tags
@@ -698,7 +698,7 @@ resource orders 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
   }
 }
 
-resource images 'Microsoft.ContainerRegistry/registries@2023-07-01' = { // planted: registry-not-public
+resource images 'Microsoft.ContainerRegistry/registries@2023-07-01' = { // planted: registry-not-public, private-endpoint-used
   name: 'acr${environment}template'
   location: location
   tags: tags
@@ -710,7 +710,7 @@ resource images 'Microsoft.ContainerRegistry/registries@2023-07-01' = { // plant
   }
 }
 
-resource settings 'Microsoft.AppConfiguration/configurationStores@2024-05-01' = { // planted: managed-service-managed-identity
+resource settings 'Microsoft.AppConfiguration/configurationStores@2024-05-01' = { // planted: managed-service-managed-identity, private-endpoint-used
   name: 'appcs-${name}'
   location: location
   tags: tags
@@ -736,7 +736,7 @@ resource reports 'Microsoft.Compute/disks@2024-03-02' = {
   }
 }
 
-resource copies 'Microsoft.RecoveryServices/vaults@2024-10-01' = { // planted: deletion-protection
+resource copies 'Microsoft.RecoveryServices/vaults@2024-10-01' = { // planted: deletion-protection, private-endpoint-used
   name: 'rsv-${name}'
   location: location
   tags: tags

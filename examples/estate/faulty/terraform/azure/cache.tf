@@ -25,7 +25,7 @@ resource "azurerm_redis_cache" "sessions" {
   }
 }
 
-resource "azurerm_private_endpoint" "sessions" {
+resource "azurerm_private_endpoint" "sessions" { # planted: private-endpoint-dns
   name                = "${local.name}-sessions"
   location            = azurerm_resource_group.main.location
   resource_group_name = azurerm_resource_group.main.name

@@ -1,4 +1,4 @@
-resource "azurerm_postgresql_flexible_server" "directory" { # planted: database-customer-managed-key, database-deletion-protection, database-logs-exported
+resource "azurerm_postgresql_flexible_server" "directory" { # planted: database-customer-managed-key, database-deletion-protection, database-logs-exported, private-endpoint-used
   name                          = "psql-${local.name}"
   location                      = azurerm_resource_group.main.location
   resource_group_name           = azurerm_resource_group.main.name

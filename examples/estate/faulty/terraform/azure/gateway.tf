@@ -22,7 +22,7 @@ resource "azurerm_web_application_firewall_policy" "public" {
   }
 
   managed_rules {
-    managed_rule_set {
+    managed_rule_set { # planted: waf-policy-bot-protection
       type    = "Microsoft_DefaultRuleSet"
       version = "2.1"
     }

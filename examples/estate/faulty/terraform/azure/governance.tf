@@ -76,7 +76,7 @@ resource "azurerm_subscription_policy_assignment" "benchmark" {
   enforce              = false # planted: policy-assignment-enforced, account-security-baseline
 }
 
-resource "azurerm_recovery_services_vault" "copies" { # planted: backup-vault-immutable, deletion-protection
+resource "azurerm_recovery_services_vault" "copies" { # planted: backup-vault-immutable, deletion-protection, private-endpoint-used
   name                          = "rsv-${local.name}"
   resource_group_name           = azurerm_resource_group.main.name
   location                      = azurerm_resource_group.main.location

@@ -15,7 +15,7 @@ resource "azurerm_key_vault" "main" { # planted: secret-store-audited
   }
 }
 
-resource "azurerm_private_endpoint" "vault" {
+resource "azurerm_private_endpoint" "vault" { # planted: private-endpoint-dns
   name                = "${local.name}-vault"
   location            = azurerm_resource_group.main.location
   resource_group_name = azurerm_resource_group.main.name

@@ -1,4 +1,4 @@
-resource "azurerm_servicebus_namespace" "orders" { # planted: queue-customer-managed-key
+resource "azurerm_servicebus_namespace" "orders" { # planted: queue-customer-managed-key, private-endpoint-used
   name                          = "sb-${local.name}"
   location                      = azurerm_resource_group.main.location
   resource_group_name           = azurerm_resource_group.main.name

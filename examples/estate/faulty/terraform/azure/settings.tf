@@ -1,4 +1,4 @@
-resource "azurerm_app_configuration" "settings" { # planted: managed-service-customer-managed-key, managed-service-managed-identity
+resource "azurerm_app_configuration" "settings" { # planted: managed-service-customer-managed-key, managed-service-managed-identity, private-endpoint-used
   name                       = "appcs-${local.name}"
   location                   = azurerm_resource_group.main.location
   resource_group_name        = azurerm_resource_group.main.name

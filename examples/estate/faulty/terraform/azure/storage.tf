@@ -1,4 +1,4 @@
-resource "azurerm_storage_account" "documents" { # planted: object-store-access-logged, object-store-customer-managed-key, object-store-expires
+resource "azurerm_storage_account" "documents" { # planted: object-store-access-logged, object-store-customer-managed-key, object-store-expires, object-store-sas-expires
   name                              = "directorydocuments"
   location                          = azurerm_resource_group.main.location
   resource_group_name               = azurerm_resource_group.main.name
@@ -30,7 +30,7 @@ resource "azurerm_storage_account" "documents" { # planted: object-store-access-
   }
 }
 
-resource "azurerm_private_endpoint" "documents" {
+resource "azurerm_private_endpoint" "documents" { # planted: private-endpoint-dns
   name                = "${local.name}-documents"
   location            = azurerm_resource_group.main.location
   resource_group_name = azurerm_resource_group.main.name
@@ -51,7 +51,7 @@ resource "azurerm_storage_container" "photos" {
 }
 
 # Flow logs and archived audit logs.
-resource "azurerm_storage_account" "logs" { # planted: object-store-expires
+resource "azurerm_storage_account" "logs" { # planted: object-store-expires, private-endpoint-used
   name                              = "directorylogs"
   location                          = azurerm_resource_group.main.location
   resource_group_name               = azurerm_resource_group.main.name
