@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from msgspec import Struct, field
 
@@ -14,13 +14,24 @@ from tfaudit.model.resources import Locator, Path, Place, dotted
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from tfaudit.sources.text.json_places import JsonSpots
-
 # The objects of one kind have the same paths: they are written out once.
 _dotted = lru_cache(maxsize=65_536)(dotted)
 
 Spots: TypeAlias = dict[int, Any]
 """From the id of a dict or list to the places of its members, by key or by index: line * COLUMNS + column."""
+
+
+class Sought(Protocol):
+    """Spots that are looked for when somebody asks, as `json_places.JsonSpots` does."""
+
+    def get(self, key: int, default: Any = None) -> Any:
+        """Return the places of the members of the dict or list with the id `key`."""
+        ...
+
+    def values(self) -> Iterable[Any]:
+        """Return the places of the members of all of them."""
+        ...
+
 
 _Reached: TypeAlias = tuple[Any, int, bool]
 """A value, or that of the nearest parent that is there; its line and column as one number; and whether it is there."""
@@ -52,7 +63,7 @@ class Document(Struct):
     origin: str
     line: int
     first_line: int = 0
-    spots: Spots | JsonSpots | Callable[[], Spots | JsonSpots] = field(default_factory=dict)
+    spots: Spots | Sought | Callable[[], Spots | Sought] = field(default_factory=dict)
     duplicates: tuple[Duplicate, ...] = ()
     kept: tuple[Any, ...] = ()
     separator: int = 1

@@ -181,6 +181,15 @@ def _events(view: View) -> states.Reading:
     return Known(events, audited.resource, audited.path)
 
 
+def _own_events(view: View) -> states.Reading | NotApplicable:
+    """Return what an auditing policy of the database's own records."""
+    audited = _audited_by_itself(view)
+    if not isinstance(audited, Known):
+        return audited
+    events = ["connections", "statements"] if as_bool(audited.value) else []
+    return Known(events, audited.resource, audited.path)
+
+
 def _own_key(view: View) -> states.Reading:
     """Return whether a key of the customer's encrypts a database: its own, or else its server's."""
     key = view.word("key")
@@ -267,9 +276,9 @@ SERVER: Facts = {
     "tags": TAGS,
 }
 _KEPT = Fact("backup_days", default=Documented(7, _BACKUP))
-_AUDITED_BY_ITSELF = Fact(joins=_audited_by_itself, of=("name",), beside=_OWN_POLICIES)
 DATABASE: Facts = {
     **{name: inapplicable(_OF_SERVER) for name in SERVER},
+    "audit.events": Fact(joins=_own_events, of=("name",), beside=_OWN_POLICIES),
     "engine": always("sqlserver", _PAGE),
     "encryption.at_rest": Fact("encryption", default=Documented(True, _PAGE)),
     "encryption.customer_managed_key": Fact(
@@ -281,7 +290,6 @@ DATABASE: Facts = {
         one_of("geo", "geozone"), of=("backup_copies",), default=Documented(True, _PAGE)
     ),
     "backup.long_term": long_term.LONG_TERM,
-    "logs.enabled": _AUDITED_BY_ITSELF,
     "ha.multi_zone": Fact("zone_redundant", default=Documented(False, _PAGE)),
     "deletion_protection": inapplicable("a lock of its server holds for it: its server is judged"),
     "tags": TAGS,
