@@ -290,6 +290,7 @@ DATABASE: Facts = {
         one_of("geo", "geozone"), of=("backup_copies",), default=Documented(True, _PAGE)
     ),
     "backup.long_term": long_term.LONG_TERM,
+    "logs.enabled": Fact(joins=_audited_by_itself, of=("name",), beside=_OWN_POLICIES),
     "ha.multi_zone": Fact("zone_redundant", default=Documented(False, _PAGE)),
     "deletion_protection": inapplicable("a lock of its server holds for it: its server is judged"),
     "tags": TAGS,
