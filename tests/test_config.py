@@ -117,7 +117,7 @@ def _doubled(form: str) -> str:
         ("waivers: [{policy: a, asset: b, owner: c}]", "waivers.0.reason"),
         ("waivers: [{policy: a, asset: b, owner: c, reason: ''}]", "waivers.0.reason"),
         ("profile: [", "not YAML"),
-        ("- a\n- b", "dictionary"),
+        ("- a\n- b", "map of words"),
         ("exclude: " + "[" * 100_000, "nested deeper"),
         ("parameters: " + "{a: " * 100_000, "nested deeper"),
         ("gate: {max_unknown: " + "9" * 5_000 + "}", "a number of more than 100 digits"),

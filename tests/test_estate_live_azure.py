@@ -16,7 +16,14 @@ from tests.servers.azure import azure
 
 ESTATE = Path(__file__).parents[1] / "examples" / "estate"
 ROOTS = [each for each in ("sound/arm", "faulty/arm") if (ESTATE / each).is_dir()]
-OF_CODE_ONLY = frozenset({"database-password-not-inline", "secret-not-inline", "web-app-no-inline-secrets"})
+OF_CODE_ONLY = frozenset(
+    {
+        "database-password-not-inline",
+        "secret-not-inline",
+        "web-app-authentication",
+        "web-app-no-inline-secrets",
+    }
+)
 """No answer of Azure's holds a password or the value of a secret."""
 
 ENOUGH = 150

@@ -15,7 +15,7 @@ title: Vaults are sealed by a hardware module
 family: encryption_at_rest
 severity: high
 kinds: [secret_store]
-require: {hsm: true}
+require: {purge_protection: true}
 controls:
   soc2: {CC6.1: {partial: The key that opens every other one is not in a file.}}
 why: A seal key in a file opens every secret.
@@ -55,7 +55,7 @@ def sealed(seal):
     return None if seal is None else seal == "pkcs11"
 
 FACTS = {
-    "hsm": Fact(
+    "purge_protection": Fact(
         sealed,
         of=("seal",),
         default=Documented(False, "developer.hashicorp.com/vault/docs/configuration/seal"),
@@ -102,7 +102,7 @@ def test_all_four_work_together(plugins: Path, tmp_path: Path) -> None:
     (estate / "main.vault").write_text("name = main\nseal = file\n")
     (estate / "spare.vault").write_text("name = spare\nseal = pkcs11\n")
     done = tfaudit("scan", estate, "--plugins", plugins, "-o", "lines", cwd=tmp_path)
-    assert done.stderr == "tfaudit: exit code 1: 1 finding is low or worse (the default)\n"
+    assert done.stderr == "tfaudit: exit code 1: 2 findings are low or worse (the default)\n"
     assert done.returncode == 1
     lines = [line for line in done.stdout.splitlines() if "vault-sealed-by-hardware" in line]
     assert lines == [

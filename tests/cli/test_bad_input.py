@@ -97,9 +97,9 @@ def test_folder_that_kills_the_parser(tree: Path) -> None:
     put(tree, "bad/main.tf", deep + SOUND.replace("orders", "beside").replace("30", "pow(2, 3)"))
     document = scanned(tree)
     assert any(gap["place"]["origin"].startswith("bad") for gap in document["unread"])
-    outcomes = {each["asset"]["name"]: each["outcome"] for each in document["verdicts"]}
-    assert outcomes["orders"] == "pass"
-    assert "beside" in outcomes
+    outcomes = {(each["asset"]["name"], each["outcome"]) for each in document["verdicts"]}
+    assert ("orders", "pass") in outcomes
+    assert "beside" in {name for name, _ in outcomes}
 
 
 def test_text_that_doubles_is_unknown_and_nothing_else_is(tree: Path) -> None:

@@ -45,7 +45,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tree = tmp_path_factory.mktemp("oracle")
     for file in sorted((ROOT / "tests/policies").glob("*/*")):
         if re.fullmatch(r"(?:pass|fail)\w*\.(?:tf|yaml)", file.name):
-            folder = tree / file.parent.name / file.stem
+            folder = tree / file.parent.name / file.name.replace(".", "-")
             folder.mkdir(parents=True)
             shutil.copy(file, folder)
     shutil.copytree(ROOT / "examples/estate", tree / "estate")

@@ -54,10 +54,10 @@ def test_networks_and_subnets(aws: Aws) -> None:
         LogDestinationType="s3",
         LogDestination="arn:aws:s3:::flows",
     )
-    networks = _told(aws, "network", "flow_logs", "is_default")
-    assert networks[f"aws:ec2:vpc/{vpc}"] == {"flow_logs": True, "is_default": False}
+    networks = _told(aws, "network", "flow_logs")
+    assert networks[f"aws:ec2:vpc/{vpc}"] == {"flow_logs": True}
     # The account comes with a default network of its own, which nobody logs.
-    assert {"flow_logs": False, "is_default": True} in networks.values()
+    assert {"flow_logs": False} in networks.values()
     told = _told(aws, "subnet", "assigns_public_ip")
     assert told[f"aws:ec2:subnet/{subnets[0]}"] == {"assigns_public_ip": True}
     assert told[f"aws:ec2:subnet/{subnets[1]}"] == {"assigns_public_ip": False}

@@ -28,6 +28,7 @@ OF_CODE_ONLY = frozenset(
         "instance-password-not-inline",
         "secret-not-inline",
         "vpn-shared-key-not-inline",
+        "web-app-authentication",  # what states it is given to who may change the app alone
         "web-app-no-inline-secrets",
     }
 )

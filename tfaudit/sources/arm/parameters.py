@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _IN_VAULT = Unresolved("it is read from a vault at deployment", "scan the live subscription")
 
-_PLACEHOLDER = re.compile(r"GE[NT]-[A-Z][A-Z0-9-]*(?:-[\w.-]+)?")
+_PLACEHOLDER = re.compile(r"GE[NT]-[A-Z][A-Z0-9-]*+(?:[\w.][\w.-]*+)?")
 """What the tests of Azure's quickstarts put a value in place of, `GEN-PASSWORD`.
 
 github.com/Azure/azure-quickstart-templates/blob/master/1-CONTRIBUTION-GUIDE/README.md, "Parameters file"

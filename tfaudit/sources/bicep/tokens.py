@@ -13,11 +13,11 @@ from msgspec import Struct, field
 
 # In the order in which they may stand for one another: a text of several lines before others, `'` alone at the end.
 _TOKEN = re.compile(
-    r"[ \t\r\f\v\u00a0]*+(?:([A-Za-z_]\w*+)"
+    r"(?<![ \t\r\f\v\u00a0])[ \t\r\f\v\u00a0]*+(?:([A-Za-z_]\w*+)"
     r"|(\n)"
-    r"|(//[^\n]*+|/\*.*?\*/|#[^\n]*+)"
+    r"|(//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?+|#[^\n]*+)"
     r"|(=>|==|=~|!=|!~|>=|<=|&&|\|\||\?\?|\.\.\.|\.\?|::|[{}\[\]():,.?!+\-*/%<>=@|^])"
-    r"|(\$*+'''(?:(?!''').)*+'''(?:'(?!''))*)"
+    r"|((?<!\$)\$*+'''(?:[^']++|'(?!''))*+(?:'''(?:'(?!''))*+)?+)"
     r"|('(?:[^'\\\n$]++|\\.|\$(?!\{))*+')"
     r"|('(?:[^'\\\n$]++|\\.|\$(?!\{))*+\$\{)"
     r"|(\d++)"
@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _WORD, _LINE, _COMMENT, _SIGN, _MANY, _TEXT, _OPEN, _NUMBER = range(1, 9)
+_ENDED = re.compile(r"\A\$*+'''[\s\S]*'''\Z")
 _PIECE = re.compile(r"((?:[^'\\\n$]++|\\.|\$(?!\{))*+)(\$\{|'|\n|$)", re.DOTALL)
 _ESCAPE = re.compile(r"\\(u\{([0-9A-Fa-f]{1,6})\}|.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
@@ -101,8 +102,12 @@ def tokens(text: str) -> Tokens:  # noqa: C901, PLR0912, PLR0915
             elif which == _NUMBER:
                 kind, value = "number", int(token[which][:40])
             elif which == _MANY:
+                if not _ENDED.search(token[which]):
+                    raise Malformed("a text over several lines does not end", start)
                 value = _lines(token[which])
             elif which == _COMMENT:
+                if token[which].startswith("/*") and (end - start < 4 or not token[which].endswith("*/")):
+                    raise Malformed("a comment does not end", start)
                 found.comments.append((start, token[which]))
                 if token[which][0] == "#" and text[:start].rpartition("\n")[2].strip():
                     raise Malformed("'#' is not expected here", start)

@@ -16,6 +16,7 @@ from tfaudit.reading.spelling import Spelling, aws
 from tfaudit.reading.values import as_bool
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
 from tfaudit.services.aws.tags import TAGS
+from tfaudit.services.databases_idle import NO_SESSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,6 +111,7 @@ _OF_ACCOUNT = inapplicable("GuardDuty and Inspector watch the account as a whole
 _NO_VERSION = inapplicable("a table has no version: AWS keeps the service itself up to date")
 FACTS: Facts = {
     "engine": always("dynamodb", _CREATE),
+    "session.idle_minutes": NO_SESSIONS,
     "encryption.at_rest": always(True, _ENCRYPTION),
     "encryption.customer_managed_key": Fact(
         joins=keys_owner(), of=("key", "key_manager"), default=Documented(False, _ENCRYPTION)

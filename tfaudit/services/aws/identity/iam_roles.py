@@ -215,6 +215,7 @@ ROLE: Facts = {
     "trusted_accounts": Fact(joins=_trusted_accounts, of=("trust", "arn")),
     "admin": Fact(joins=lambda view: admin_given(view, "role"), of=GIVEN),
     "escalation_paths": Fact(joins=lambda view: escalations_given(view, "role"), of=(*GIVEN, "boundary")),
+    "starts_pods": inapplicable("it speaks of roles of a cluster"),
     "wildcard_actions": inapplicable(_OF_POLICIES),
     "wildcard_resources": inapplicable(_OF_POLICIES),
     "escalates": inapplicable("escalation_paths says it of AWS"),

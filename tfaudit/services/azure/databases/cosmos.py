@@ -24,6 +24,7 @@ from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.tags import TAGGED, TAGS
+from tfaudit.services.databases_idle import NO_SESSIONS
 
 READS = ("azurerm_cosmosdb_account", "microsoft.documentdb/databaseaccounts")
 KINDS = ("database",)
@@ -139,6 +140,7 @@ _LOGS = logged("DataPlaneRequests", "ControlPlaneRequests", "MongoRequests", arm
 ACCOUNT: Facts = {
     **NOT_OF_SQL,
     "engine": Fact(_engine, of=("kind",), default=Documented("cosmos", _PAGE)),
+    "session.idle_minutes": NO_SESSIONS,
     "version": Fact("version", default=Unresolved("the service runs it", "look at the account")),
     "auto_minor_upgrade": always(True, "learn.microsoft.com/azure/cosmos-db/introduction"),
     "encryption.at_rest": always(True, _ENCRYPTION),

@@ -29,6 +29,7 @@ from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.tags import TAGGED, TAGS
+from tfaudit.services.databases_idle import NO_SESSIONS
 
 READS = (
     "azurerm_mssql_server",
@@ -237,6 +238,7 @@ _PUBLIC = Fact("endpoint", default=Documented(True, _SERVER_PAGE))
 _AUDITED = Fact(joins=_audited, of=("name",), default=Documented(False, _AUDIT), beside=_POLICIES)
 SERVER: Facts = {
     "engine": always("sqlserver", _SERVER_PAGE),
+    "session.idle_minutes": NO_SESSIONS,
     "version": Fact("version"),
     "encryption.at_rest": inapplicable(_OF_DATABASE),
     "encryption.customer_managed_key": Fact(
@@ -280,6 +282,7 @@ DATABASE: Facts = {
     **{name: inapplicable(_OF_SERVER) for name in SERVER},
     "audit.events": Fact(joins=_own_events, of=("name",), beside=_OWN_POLICIES),
     "engine": always("sqlserver", _PAGE),
+    "session.idle_minutes": NO_SESSIONS,
     "encryption.at_rest": Fact("encryption", default=Documented(True, _PAGE)),
     "encryption.customer_managed_key": Fact(
         joins=_own_key, of=("key", "server"), default=Documented(False, _PAGE)

@@ -25,6 +25,7 @@ from tfaudit.services.azure.keys.keys import RESOURCE, below, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.tags import TAGGED, TAGS
+from tfaudit.services.databases_idle import NO_SESSIONS
 
 READS = (
     "azurerm_mssql_managed_instance",
@@ -137,6 +138,7 @@ _AUDITED = logged("SQLSecurityAuditEvents", arm_type=ARM_TYPE)
 _IN_NETWORK = inapplicable("it stands in a subnet of its own")
 INSTANCE: Facts = {
     "engine": always("sqlserver", _PAGE),
+    "session.idle_minutes": NO_SESSIONS,
     "version": inapplicable("Azure keeps the engine up to date"),
     "encryption.at_rest": inapplicable(_OF_DATABASE),
     "encryption.customer_managed_key": Fact(
@@ -171,6 +173,7 @@ _KEPT = Fact("backup_days", default=Documented(7, _BACKUP))
 DATABASE: Facts = {
     **{name: inapplicable(_OF_INSTANCE) for name in INSTANCE},
     "engine": always("sqlserver", _DATABASE_PAGE),
+    "session.idle_minutes": NO_SESSIONS,
     "encryption.at_rest": always(True, _TDE),
     "backup.enabled": always(True, _BACKUP),
     "backup.retention_days": _KEPT,

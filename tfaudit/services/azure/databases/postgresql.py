@@ -19,6 +19,7 @@ from tfaudit.services.azure.databases.server_logs import postgresql_events
 from tfaudit.services.azure.databases.server_parameters import set_by
 from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.logs.diagnostics import logged
+from tfaudit.services.databases_idle import NOT_READ
 
 READS = ("azurerm_postgresql_flexible_server", "microsoft.dbforpostgresql/flexibleservers")
 KINDS = ("database",)
@@ -73,6 +74,7 @@ _PAGES = Pages(
 FLEXIBLE: Facts = {
     **facts("PostgreSQL", FLEXIBLE_TYPE, _PAGES, _SETTINGS, _RULES),
     "engine": always("postgres", _FLEXIBLE),
+    "session.idle_minutes": NOT_READ,
     "tls.min_version": set_by(_SETTINGS, "ssl_min_protocol_version", Documented("1.2", _TLS)),
     "audit.events": postgresql_events(_SETTINGS),
     "logs.enabled": _LOGGED,
