@@ -62,14 +62,17 @@ ONE_ZONE = "moto says that a cluster is in one zone, wherever its instances are"
 OPENED = "moto opens every node group that does not ask for it"
 USED_LATER = "code does not tell how old a key is, nor who uses it"
 DELIVERED = "of an account it is not read which balancers deliver their logs to a bucket"
+UNPROTECTED = "moto keeps no protection of clusters against deletion"
 DIFFERENT = {
     "sound/terraform/aws": {
+        ("deletion-protection", "cluster/directory-production"): UNPROTECTED,
         ("database-geo-backup", "db/directory-production-audit"): NO_COPIES,
         ("database-geo-backup", "db/directory-production-directory"): NO_COPIES,
         ("database-multi-zone", "cluster/directory-production-reports"): ONE_ZONE,
         ("node-pool-no-open-remote-access", "cluster/directory-production/nodegroup/backend"): OPENED,
     },
     "faulty/terraform/aws": {
+        ("deletion-protection", "cluster/directory-production"): UNPROTECTED,
         ("access-key-rotated", "user/directory-production-batch"): USED_LATER,
         ("identity-in-use", "user/directory-production-batch"): USED_LATER,
         ("object-store-customer-managed-key", "bucket/directory-production-logs"): DELIVERED,
