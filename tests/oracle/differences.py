@@ -36,7 +36,7 @@ KNOWN: dict[tuple[str, str], tuple[str, str]] = {
         "the number of days stands in the rotation, where the check reports it; we report the secret",
     ),
     ("object-store-blocks-public-access", "fail"): (
-        "aws_s3_bucket.orders",
+        "aws_s3_bucket.orders aws_s3_bucket.trail",
         "the check asks for two of the four settings",
     ),
     ("object-store-customer-managed-key", "fail"): (
@@ -55,7 +55,7 @@ KNOWN: dict[tuple[str, str], tuple[str, str]] = {
         "nothing is set, and the network of the database makes it public; the check passes what is not set",
     ),
     ("cluster-api-not-public", "fail"): (
-        "azurerm_kubernetes_cluster.everyone",
+        "azurerm_kubernetes_cluster.everyone aws_eks_cluster.in_halves",
         "the check takes any range, 0.0.0.0/0 too",
     ),
     ("policy-no-wildcard-actions", "fail"): (
@@ -210,5 +210,29 @@ KNOWN: dict[tuple[str, str], tuple[str, str]] = {
     ("registry-no-anonymous-pull", "fail"): (
         "azurerm_container_registry.a0",
         "the check judges registries whose sku is written alone",
+    ),
+    ("object-store-network-restricted", "fail"): (
+        "azurerm_storage_account.halves",
+        "the check knows the world as 0.0.0.0/0 alone, and not its two halves",
+    ),
+    ("web-app-authentication", "fail"): (
+        "azurerm_linux_web_app.shop",
+        "the check asks whether sign-in is switched on, not whether everybody has to",
+    ),
+    ("control-plane-admission", "fail"): (
+        "Pod.kube-system.kube-apiserver",
+        "of two checks one asks for NodeRestriction, which is there beside AlwaysAdmit",
+    ),
+    ("control-plane-client-certificates", "fail"): (
+        "Pod.kube-system.kube-apiserver",
+        "the checks ask etcd, and not the API server",
+    ),
+    ("control-plane-client-certificates", "pass"): (
+        "Pod.kube-system.etcd Pod.kube-system.etcd-second",
+        "the check wants --client-cert-auth=true in the command: the flag alone and the variable switch it on as well",
+    ),
+    ("control-plane-no-profiling", "fail"): (
+        "Pod.kube-system.etcd",
+        "the checks ask the other components, whose flag has another name",
     ),
 }
