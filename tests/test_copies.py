@@ -12,9 +12,14 @@ from typing import Any
 import pytest
 
 from tfaudit import copies, documents
+from tfaudit.model.asset import Asset
+from tfaudit.model.resources import Place, Resource
+from tfaudit.model.settings import Known, Setting
 from tfaudit.pipeline import elsewhere
 from tfaudit.pipeline.files import scan
 from tfaudit.policies import remembered, shared
+from tfaudit.policies.load import PolicySet
+from tfaudit.reading.recalled import RecalledSettings
 from tfaudit.reports import json_document
 from tfaudit.reports.border import Border
 from tfaudit.reports.options import ReportOptions
@@ -155,3 +160,14 @@ def test_what_no_policy_has_asked_of_a_recollected_asset_is_read_from_its_resour
     elsewhere_judged = told()
     monkeypatch.setattr("tfaudit.pipeline.files.further", lambda options: None)
     assert elsewhere_judged == told()
+
+
+def test_the_way_to_a_value_of_the_assets_own_resource_is_recalled() -> None:
+    resource = Resource("aws_iam_user", "aws_iam_user.a", {}, Place("main.tf", 1), "code", "terraform")
+    group = Resource("aws_iam_group", "aws_iam_group.g", {}, Place("main.tf", 9), "code", "terraform")
+    known: dict[str, Setting] = {"admin": Known(True, resource, ("groups",), ((group, ("name",)),))}
+    asset = Asset("identity", "a", "k", "aws_iam_user.a", resource, RecalledSettings(known, lambda: 1 / 0))  # type: ignore[arg-type, return-value]
+    content = remembered.written([asset], [resource, group], [], whole=True)
+    before = remembered.recollected(content, [resource, group], PolicySet(()), list)
+    assert before is not None
+    assert before[0][0].settings["admin"] == known["admin"]

@@ -118,11 +118,11 @@ def _identity(asset: Asset, resources: Mapping[int, int]) -> tuple[Any, ...]:
 
 
 def _settings(asset: Asset, resources: Mapping[int, int]) -> list[tuple[Any, ...]]:
-    """Return the settings of an asset that have been read: three parts for a known one of its own resource."""
+    """Return the settings of an asset that have been read: three parts for one that its own resource states alone."""
     own = asset.resource
     rows: list[tuple[Any, ...]] = []
     for name, setting in asset.settings.known.items():
-        if setting.__class__ is Known and setting.resource is own:
+        if setting.__class__ is Known and setting.resource is own and not setting.way:
             value = setting.value
             rows.append((name, value if value.__class__ in _SCALARS else _plain(value), setting.path))
         else:
