@@ -342,7 +342,7 @@ def compared(result: ScanResult) -> dict[str, Any]:
     """Return what a run was compared with and what came of it; {} for one that was compared with nothing."""
     if result.compared is None:
         return {}
-    fails = Counter(each.change for each in result.verdicts if each.outcome is Outcome.FAIL)
+    fails = Counter(each.change for each in result.tally.notable if each.outcome is Outcome.FAIL)
     return {
         "against": redacted(result.compared.against),
         "new": fails[Change.NEW],

@@ -174,17 +174,8 @@ def _audited_by_itself(view: View) -> states.Reading | NotApplicable:
     return NotApplicable(_OF_SERVER, view.resource) if own is None or unset else own
 
 
-def _events(view: View) -> states.Reading:
-    audited = _audited(view)
-    if not isinstance(audited, Known):
-        return audited
-    events = ["connections", "statements"] if as_bool(audited.value) else []
-    return Known(events, audited.resource, audited.path)
-
-
-def _own_events(view: View) -> states.Reading | NotApplicable:
-    """Return what an auditing policy of the database's own records."""
-    audited = _audited_by_itself(view)
+def _events(audited: states.Reading | NotApplicable) -> states.Reading | NotApplicable:
+    """Return what is recorded where it is known whether auditing is on."""
     if not isinstance(audited, Known):
         return audited
     events = ["connections", "statements"] if as_bool(audited.value) else []
@@ -258,7 +249,12 @@ SERVER: Facts = {
             terraform=changed_long_ago_in(3, "1.0", "1.2", _SERVER_PAGE), arm=Documented("1.2", _LOWEST_TLS)
         ),
     ),
-    "audit.events": Fact(joins=_events, of=("name",), default=Documented([], _AUDIT), beside=_POLICIES),
+    "audit.events": Fact(
+        joins=lambda view: _events(_audited(view)),
+        of=("name",),
+        default=Documented([], _AUDIT),
+        beside=_POLICIES,
+    ),
     "logs.enabled": _AUDITED,
     "ha.multi_zone": inapplicable(_OF_DATABASE),
     "auth.iam": stated("administrator", default=Documented(False, _SERVER_PAGE)),
@@ -280,7 +276,9 @@ SERVER: Facts = {
 _KEPT = Fact("backup_days", default=Documented(7, _BACKUP))
 DATABASE: Facts = {
     **{name: inapplicable(_OF_SERVER) for name in SERVER},
-    "audit.events": Fact(joins=_own_events, of=("name",), beside=_OWN_POLICIES),
+    "audit.events": Fact(
+        joins=lambda view: _events(_audited_by_itself(view)), of=("name",), beside=_OWN_POLICIES
+    ),
     "engine": always("sqlserver", _PAGE),
     "session.idle_minutes": NO_SESSIONS,
     "encryption.at_rest": Fact("encryption", default=Documented(True, _PAGE)),
