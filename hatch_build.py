@@ -1,8 +1,8 @@
-"""Parses what is tfaudit's own once, when it is installed, by the SHA-256 of its bytes.
+"""Parses what is tfaudit's own once, when it is installed.
 
-That is its YAML (policies, profiles, frameworks) and what its modules state of themselves. A scan uses what it finds
-there for a file of the same bytes, and parses any other itself, so that nothing here can be out of date; it only saves
-the time.
+That is its YAML (policies, profiles, frameworks), by the SHA-256 of its bytes, and what its modules state of themselves,
+by their paths. A scan uses what it finds there for a file that is what it was, and parses any other itself, so that
+nothing here can be out of date; it only saves the time.
 """
 
 from __future__ import annotations
@@ -38,7 +38,11 @@ class ParseOnce(BuildHookInterface):  # type: ignore[type-arg]
         for stage in ("sources", "services", "reports"):
             for path in sorted((root / "tfaudit" / stage).rglob("*.py")):
                 text = path.read_bytes()
-                modules[hashlib.sha256(text).hexdigest()] = stated(text.decode(), path)
+                modules[str(path.relative_to(root / "tfaudit"))] = {
+                    "sha256": hashlib.sha256(text).hexdigest(),
+                    "size": len(text),
+                    "values": stated(text.decode(), path),
+                }
         for name, content in (("documents", documents), ("modules", modules)):
             made = root / "tfaudit" / "data" / f"{name}.json"
             made.parent.mkdir(exist_ok=True)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import importlib.util
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,6 +28,7 @@ from tfaudit.errors import UsageError
 
 _PACKAGE = Path(__file__).parent
 _STATED = _PACKAGE / "data" / "modules.json"
+_TOP = f"{_PACKAGE}{os.sep}"
 PREFIX = "tfaudit_plugin_"
 """What the names of plug-ins' modules begin with."""
 _MEND = "mend it, or leave its folder out"
@@ -45,46 +47,78 @@ class Form(Struct, frozen=True):
 
 
 class Stated(Struct, frozen=True):
-    """A module that is not imported yet: its file, its text, and those of `literals.NAMES` that it states."""
+    """A module that is not imported yet: its file, and those of `literals.NAMES` that it states."""
 
-    path: Path
-    text: str
+    file: str
     values: Mapping[str, Any]
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return Path(self.file)
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return the texts of a tuple, or the keys of a map, that the module states; () where it states none."""
         return tuple(self.values.get(name, ()))
 
 
-def own(paths: Iterable[Path]) -> list[Stated]:
-    """Return what modules of this package state; they were parsed at installation, unless their bytes have changed.
+def own(folder: Path, name: str = "") -> list[Stated]:
+    """Return what the modules below a folder of this package state, those called `name` or all, in order of their paths.
 
+    They were parsed at installation. A file is read, and parsed if its bytes are others, where its size is not what it
+    was, or where it was changed later: Python itself tells by size and time whether compiled modules are still good.
     Raises `ValueError` for one that states something other than a literal.
     """
-    known = _parsed_at_installation()
+    known, since = _parsed_at_installation()
     found = []
-    for path in paths:
-        content = path.read_bytes()
-        text = content.decode()
-        values = known.get(hashlib.sha256(content).hexdigest())
-        found.append(Stated(path, text, _stated(text, path) if values is None else values))
+    files = sorted(_modules_below(os.fspath(folder), name), key=lambda file: file[0].split(os.sep))
+    for path, state in files:
+        before = known.get(path[len(_TOP) :])
+        if before is None or before.size != state.st_size or state.st_mtime_ns > since:
+            values = _as_they_are(Path(path), before)
+        else:
+            values = before.values
+        found.append(Stated(path, values))
     return found
 
 
-def _stated(text: str, path: Path) -> dict[str, Any]:
+def _modules_below(folder: str, name: str) -> Iterator[tuple[str, os.stat_result]]:
+    folders = [folder]
+    for each in folders:
+        with os.scandir(each) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    if not name or entry.name == name:
+                        yield entry.path, entry.stat()
+                elif "." not in entry.name and entry.name != "__pycache__":
+                    folders.append(entry.path)
+
+
+class _Before(Struct, frozen=True):
+    """What a module was at installation, and what it stated then."""
+
+    sha256: str
+    size: int
+    values: dict[str, Any]
+
+
+def _as_they_are(path: Path, before: _Before | None) -> dict[str, Any]:
+    content = path.read_bytes()
+    if before is not None and before.sha256 == hashlib.sha256(content).hexdigest():
+        return before.values
     from tfaudit.literals import stated
 
-    return stated(text, path)
+    return stated(content.decode(), path)
 
 
 @cache
-def _parsed_at_installation() -> dict[str, dict[str, Any]]:
-    """Return what `hatch_build.py` has found modules to state, by the SHA-256 of their bytes."""
+def _parsed_at_installation() -> tuple[dict[str, _Before], int]:
+    """Return what `hatch_build.py` has found modules to state, by their paths, and when it did, in nanoseconds."""
     try:
-        known = msgspec.json.decode(_STATED.read_bytes())
-    except (OSError, msgspec.DecodeError):
-        return {}
-    return known if isinstance(known, dict) else {}
+        known = msgspec.json.decode(_STATED.read_bytes(), type=dict[str, _Before])
+    except (OSError, msgspec.MsgspecError):
+        return {}, 0
+    return known, _STATED.stat().st_mtime_ns
 
 
 @cache

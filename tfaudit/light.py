@@ -1,24 +1,52 @@
-"""Loads msgspec without what it does not need: it looks for newer types in `typing_extensions`, which is slow to load.
+"""Loads msgspec and argparse without what they do not need here.
 
-Python 3.11 has all that msgspec looks for there, and msgspec is content without. Nothing is changed for who has loaded
-`typing_extensions` already, or loads it later.
+Most of what a small scan takes is the loading of modules, and a tenth of that is for what nobody asks of them:
+
+- msgspec looks for newer types in `typing_extensions`; Python 3.11 has all of them, and msgspec is content without.
+- msgspec loads `uuid`, which loads `platform` to ask it for the system's name, which `os` knows.
+- argparse looks for translations of its few sentences, each time it needs one; tfaudit's are in English as well.
+
+Nothing is changed for who has loaded one of these modules already, or loads it later.
 """
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import ModuleType
-from typing import cast
-
-_NAME = "typing_extensions"
 
 
 def load() -> None:
-    """Import msgspec."""
-    if _NAME in sys.modules or "msgspec" in sys.modules:
-        return
-    sys.modules[_NAME] = cast("ModuleType", None)
-    try:
+    """Import msgspec and argparse."""
+    with _standing_in(typing_extensions=None, platform=_platform()):
         import msgspec  # noqa: F401
+    with _standing_in(gettext=_gettext()):
+        import argparse  # noqa: F401
+
+
+@contextmanager
+def _standing_in(**modules: ModuleType | None) -> Iterator[None]:
+    """Have `modules` found in place of those of their names, where these are not loaded; None is found by nobody."""
+    chosen = {name: module for name, module in modules.items() if name not in sys.modules}
+    # None is what an import that is to fail finds there, though no type says so.
+    sys.modules.update(chosen)  # type: ignore[arg-type]
+    try:
+        yield
     finally:
-        del sys.modules[_NAME]
+        for name in chosen:
+            del sys.modules[name]
+
+
+def _platform() -> ModuleType:
+    found = ModuleType("platform")
+    found.system = lambda: os.uname().sysname if hasattr(os, "uname") else ""  # type: ignore[attr-defined]
+    return found
+
+
+def _gettext() -> ModuleType:
+    found = ModuleType("gettext")
+    found.gettext = str  # type: ignore[attr-defined]
+    found.ngettext = lambda one, many, count: one if count == 1 else many  # type: ignore[attr-defined]
+    return found

@@ -25,6 +25,9 @@ FAMILIES = (
     "backup_retention",
     "audit_logging",
 )
+_OF_LINKS = frozenset({"floor", "scope"})
+"""What stands beside the strength of a link."""
+_SEVERITIES = {each.value: each for each in Severity}
 
 
 class PolicySet:
@@ -193,7 +196,7 @@ def build(document: Mapping[str, Any], origin: str, digest: str) -> Policy:
         id=document["id"],
         title=document["title"],
         family=document["family"],
-        severity=Severity(document["severity"]),
+        severity=_SEVERITIES[document["severity"]],
         kinds=tuple(document["kinds"]),
         why=document["why"],
         links=tuple(
@@ -201,7 +204,7 @@ def build(document: Mapping[str, Any], origin: str, digest: str) -> Policy:
             for framework, controls in document.get("controls", {}).items()
             for control, link in controls.items()
             for strength, because in link.items()
-            if strength not in ("floor", "scope")
+            if strength not in _OF_LINKS
         ),
         fixes={type_: _fix(fix) for type_, fix in fixes.items()},
         same_as={tool: tuple(ids) for tool, ids in document.get("same_as", {}).items()},

@@ -26,6 +26,7 @@ from tfaudit.policies.load import compile_policy, unknown
 
 DEEPEST = 8
 """How many profiles may build on one another."""
+_SEVERITIES = frozenset(each.value for each in Severity)
 
 
 class Value(Struct, frozen=True):
@@ -187,7 +188,10 @@ def apply(profile: Profile, policies: Iterable[Policy]) -> list[Policy]:
     chosen = [
         id_ for id_ in known if (not profile.only or id_ in profile.only) and not profile.excluded_by.get(id_)
     ]
-    return [_set(known[id_], profile) for id_ in chosen]
+    if profile.waivers != WaiverTerms():
+        return [_set(known[id_], profile) for id_ in chosen]
+    stated = {*profile.parameters, *profile.severities, *profile.scopes}
+    return [_set(known[id_], profile) if id_ in stated else known[id_] for id_ in chosen]
 
 
 def _set(policy: Policy, profile: Profile) -> Policy:
@@ -199,7 +203,7 @@ def _set(policy: Policy, profile: Profile) -> Policy:
                 f'{profile.origin}: {policy.id} has no parameter "{name}"{did_you_mean(name, stated)}'
             )
     severity = profile.severities.get(policy.id, policy.severity.value)
-    if severity not in [each.value for each in Severity]:
+    if severity not in _SEVERITIES:
         raise UsageError(
             f'{profile.origin}: unknown severity "{severity}" of {policy.id}; use critical, high, medium or low'
         )

@@ -41,7 +41,7 @@ class Formats:
         """Index the modules of this package, without importing them, and those of plug-ins in each of `folders`."""
         self._paths: dict[str, Path] = {}
         self._forms: dict[str, str] = {}
-        for each in own(sorted(_HERE.glob("*.py"))):
+        for each in own(_HERE):
             if "FORMAT" in each.values:
                 self._paths[each.values["FORMAT"]] = each.path
                 self._forms[each.values["FORMAT"]] = each.values.get("FORM", "text")

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -43,27 +44,30 @@ class Registry:
         self._modules: dict[str, list[Path]] = {}
         self._kinds: dict[Path, frozenset[str]] = {}
         self._companions: dict[Path, frozenset[str]] = {}
-        self._mentioned: set[str] = set()
+        self._mentions: list[Iterable[str]] = []
         self._plugins: set[Path] = set()
         self._found: dict[tuple[str, frozenset[str] | None], list[Service]] = {}
-        for each in own(sorted(_HERE.rglob("*.py"))):
-            beside = each.texts("COMPANIONS")
-            self._mentioned.update(each.texts(MENTIONS))
-            self._add(each.path, each.texts("READS"), each.texts("KINDS"), beside)
+        for each in own(_HERE):
+            self._mentions.append(each.texts(MENTIONS))
+            if reads := each.texts("READS"):
+                self._add(each.path, reads, each.texts("KINDS"), each.texts("COMPANIONS"))
         for folder in folders:
             for path, module in modules(folder, _FORM):
                 _check_kinds(path, module.KINDS)
                 beside = tuple(getattr(module, "COMPANIONS", {}))
                 self._plugins.add(path)
-                self._mentioned.update(mentioned(path.read_text("utf-8", "replace")))
+                self._mentions.append(mentioned(path.read_text("utf-8", "replace")))
                 self._add(path, module.READS, module.KINDS, beside)
 
     def _add(self, path: Path, reads: Iterable[str], kinds: Iterable[str], companions: Iterable[str]) -> None:
         for type_ in reads:
             self._modules.setdefault(type_, []).append(path)
-        if reads:
-            self._kinds[path] = frozenset(kinds)
-            self._companions[path] = frozenset(companions)
+        self._kinds[path] = frozenset(kinds)
+        self._companions[path] = frozenset(companions)
+
+    @cached_property
+    def _mentioned(self) -> frozenset[str]:
+        return frozenset().union(*self._mentions)
 
     @property
     def types(self) -> Iterable[str]:

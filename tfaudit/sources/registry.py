@@ -27,7 +27,7 @@ def sources(names: Iterable[str], folders: Iterable[Path] = ()) -> list[Source]:
     endings = {_ending(name) for name in names}
     found = [
         module_at(each.path)
-        for each in own(sorted(_HERE.glob("*/**/__init__.py")))
+        for each in own(_HERE, "__init__.py")
         if not endings.isdisjoint(map(_ending, each.texts("SUFFIXES")))
     ]
     found += [module for folder in folders for _, module in modules(folder, _FORM)]
