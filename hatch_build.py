@@ -1,8 +1,8 @@
 """Parses what is tfaudit's own once, when it is installed.
 
-That is its YAML (policies, profiles, frameworks), by the SHA-256 of its bytes, and what its modules state of themselves,
-by their paths. A scan uses what it finds there for a file that is what it was, and parses any other itself, so that
-nothing here can be out of date; it only saves the time.
+That is its YAML (policies, profiles, frameworks), by the SHA-256 of its bytes, and what its modules state of
+themselves, by their paths. A scan uses what it finds there for a file that is what it was, and parses any other itself,
+so that nothing here can be out of date; it only saves the time.
 """
 
 from __future__ import annotations

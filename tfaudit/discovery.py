@@ -15,7 +15,7 @@ import importlib.util
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import ModuleType, TracebackType
@@ -63,7 +63,7 @@ class Stated(Struct, frozen=True):
 
 
 def own(folder: Path, name: str = "") -> list[Stated]:
-    """Return what the modules below a folder of this package state, those called `name` or all, in order of their paths.
+    """Return what the modules below a folder of this package state: those called `name`, or all, in order of paths.
 
     They were parsed at installation. A file is read, and parsed if its bytes are others, where its size is not what it
     was, or where it was changed later: Python itself tells by size and time whether compiled modules are still good.
@@ -71,7 +71,8 @@ def own(folder: Path, name: str = "") -> list[Stated]:
     """
     known, since = _parsed_at_installation()
     found = []
-    files = sorted(_modules_below(os.fspath(folder), name), key=lambda file: file[0].split(os.sep))
+    # The order of `Path`, folder by folder, at less cost.
+    files = sorted(_modules_below(os.fspath(folder), name), key=lambda file: file[0].replace(os.sep, "\0"))
     for path, state in files:
         before = known.get(path[len(_TOP) :])
         if before is None or before.size != state.st_size or state.st_mtime_ns > since:

@@ -14,6 +14,8 @@ def shortfall(policy: Policy, link: Link) -> str:
     A parameter under `at_least` may not lie below the floor and one under `at_most` not above it. A list of what is
     demanded has to hold all of the floor, and one of what is allowed nothing beside it. Anything else has to be equal.
     """
+    if not link.floor:
+        return ""
     values = {parameter.name: parameter for parameter in policy.parameters}
     stated = []
     for name, floor in link.floor.items():

@@ -51,6 +51,8 @@ STATUSES = {
 }
 
 
+_NOTHING: Counter[Outcome] = Counter()
+"""What a policy comes to that judged nothing: most do, and a count for each would take longer than all else here."""
 _asset_of = attrgetter("asset")
 _kind_of = attrgetter("asset.kind")
 
@@ -62,7 +64,7 @@ class Evidence(Struct):
     link: Link
     short: str = ""
     scope: str = ""
-    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    outcomes: Counter[Outcome] = field(default_factory=lambda: _NOTHING)
     waived_fails: int = 0
     assets: frozenset[int] = frozenset()
     kinds: frozenset[str] = frozenset()
@@ -70,7 +72,10 @@ class Evidence(Struct):
     @property
     def judged(self) -> bool:
         """Whether it came to a verdict on an asset; "not applicable" is none."""
-        return any(count for outcome, count in self.outcomes.items() if outcome is not Outcome.NOT_APPLICABLE)
+        counts = self.outcomes
+        return bool(counts) and any(
+            count for outcome, count in counts.items() if outcome is not Outcome.NOT_APPLICABLE
+        )
 
     @property
     def deciding(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_right
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tfaudit.reports.source_tree import Chunk, Many, Map, Node, Spans, Text
@@ -17,6 +18,8 @@ DEPTH = 150
 SECONDS = 2.0
 """The time that parsing a file may take: unclosed comments in a row take the grammar the square of their number."""
 _READ = 65_536
+_SHORT = 8_000
+"""Bytes that are parsed without looking at the clock: whatever they are, that is done in some milliseconds."""
 
 
 class Blocks:
@@ -66,6 +69,8 @@ def block(text: str, limit: int) -> Chunk | None:
 
 def _parsed(data: bytes) -> Syntax | None:
     """Return the tree of a text; None where making it takes too long."""
+    if len(data) <= _SHORT:
+        return _parser().parse(data)
     until = time.monotonic() + SECONDS
     try:
         return _parser().parse(
@@ -76,6 +81,7 @@ def _parsed(data: bytes) -> Syntax | None:
         return None
 
 
+@cache
 def _parser() -> Parser:
     import tree_sitter_hcl
     from tree_sitter import Language, Parser

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -221,6 +222,7 @@ def _is_random(run: str) -> bool:
     return any(each.isdigit() for each in run) and any(each.isalpha() for each in run)
 
 
+@lru_cache(maxsize=16_384)  # the same few names and signs stand in every block
 def _is_mark(text: str) -> bool:
     """Whether what stands there for a name or a sign may be shown: a name is sometimes a secret, too."""
     if not text.strip("\"'"):
