@@ -63,7 +63,12 @@ def without_secrets(value: Any, name: str = "", taken: set[str] | None = None) -
 
 
 def _take_out(body: dict[Any, Any], name: str, taken: set[str] | None) -> None:
-    own = next((body[each] for each in ("Name", "name", "Key") if isinstance(body.get(each), str)), "")
+    own = ""
+    for each in ("Name", "name", "Key"):
+        stated = body.get(each)
+        if isinstance(stated, str):
+            own = stated
+            break
     secret = "secret" in name.lower()
     for key, inner in body.items():
         if not isinstance(inner, (str, dict, list, Unresolved)):

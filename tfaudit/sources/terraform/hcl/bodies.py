@@ -18,7 +18,7 @@ from tfaudit.sources.terraform.hcl.origins import Context, Origins
 from tfaudit.sources.terraform.hcl.rows import Row
 from tfaudit.sources.terraform.hcl.scopes import Made, Scope
 from tfaudit.sources.terraform.hcl.syntax import Block, Expression, Text
-from tfaudit.sources.terraform.hcl.values import SETTLE_APPLY, Document, Rest, Sensitive, Set, heavier
+from tfaudit.sources.terraform.hcl.values import LEAVES, SETTLE_APPLY, Document, Rest, Sensitive, Set, heavier
 from tfaudit.sources.text.secrets import without_secrets
 
 _INSTANCES = frozenset({"count", "for_each", "depends_on", "provider"})
@@ -295,9 +295,12 @@ def encode(value: Any, name: str = "", taken: set[str] | None = None) -> tuple[A
 
 def _copied(value: Any, name: str = "") -> Any:
     if isinstance(value, dict):
-        return {str(key): _copied(inner, str(key)) for key, inner in value.items()}
+        return {
+            str(key): inner if inner.__class__ in LEAVES else _copied(inner, str(key))
+            for key, inner in value.items()
+        }
     if isinstance(value, list):
-        return [_copied(inner, name) for inner in value]
+        return [inner if inner.__class__ in LEAVES else _copied(inner, name) for inner in value]
     if isinstance(value, Document):
         return _copied(value.value, name)
     if isinstance(value, Sensitive) and name and secret_name(name):
@@ -318,10 +321,10 @@ def _encoded(value: Any, marks: list[bool]) -> Any:
         return ("@", value.address, value.attribute)
     if isinstance(value, dict):
         for key, inner in value.items():
-            if not isinstance(inner, (str, int, float)) and inner is not None:
+            if inner.__class__ not in LEAVES:
                 value[key] = _encoded(inner, marks)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            if not isinstance(inner, (str, int, float)) and inner is not None:
+            if inner.__class__ not in LEAVES:
                 value[index] = _encoded(inner, marks)
     return value

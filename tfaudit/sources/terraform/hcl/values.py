@@ -116,6 +116,10 @@ def is_known(value: Any) -> bool:
     return next(unknowns(value), None) is None
 
 
+LEAVES = frozenset({str, int, bool, type(None)})
+"""The classes of most values: what is of one of these is whole by itself, and plain."""
+
+
 def weight(value: Any, limit: int) -> int:
     """Return how many parts `value` has, shared ones counted each time; at most `limit` and one.
 
@@ -125,10 +129,15 @@ def weight(value: Any, limit: int) -> int:
     while stack and count <= limit:
         current = stack.pop()
         count += 1
-        if isinstance(current, dict):
-            stack.extend(current.values())
-        elif isinstance(current, list):
-            stack.extend(current)
+        if isinstance(current, (dict, list)):
+            for inner in current.values() if isinstance(current, dict) else current:
+                kind = inner.__class__
+                if kind is str:
+                    count += 1 + len(inner) // 100
+                elif kind in LEAVES:
+                    count += 1
+                else:
+                    stack.append(inner)
         elif isinstance(current, str):
             count += len(current) // 100
         elif isinstance(current, Document):
