@@ -7,10 +7,11 @@ of hosted control planes: by what a container runs, and by its image. A managed 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import NoneType
 from typing import Any
 
 from tfaudit.model.asset import Asset, Key
-from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.resources import Reference, Resource, Unresolved
 from tfaudit.reading.answers import CannotTell, Said
 from tfaudit.reading.asset import asset, perhaps
 from tfaudit.reading.documented import Documented
@@ -20,7 +21,7 @@ from tfaudit.reading.states import SETTLE, Known, Pointer, Reading, Unknown
 from tfaudit.reading.view import View
 from tfaudit.services.kubernetes.cluster.flags import WORDS, all_set, elsewhere, flag, stated, truth
 from tfaudit.services.kubernetes.objects import TAGS, is_object, key_of, name_of, rest, text
-from tfaudit.services.kubernetes.workloads.pods import containers, tables
+from tfaudit.services.kubernetes.workloads.pods import PODS, containers, tables
 
 READS = (
     "core/Pod",
@@ -184,9 +185,28 @@ def _by_name(view: View) -> str:
     return next((each for each in FACTS if called == each or called.startswith(f"{each}-")), "")
 
 
+def _may_run_one(resource: Resource) -> bool:
+    """Whether something in a pod names such a program, or is not known: of ten thousand pods hardly one does."""
+    pod: Any = resource.body
+    for step in PODS[resource.type].split("/")[1:]:
+        pod = pod.get(step) if isinstance(pod, dict) else pod
+    found = pod.get("containers") if isinstance(pod, dict) else pod
+    return not isinstance(found, list) or any(map(_may_be_one, found))
+
+
+def _may_be_one(container: Any) -> bool:
+    if not isinstance(container, dict):
+        return True
+    command, image = container.get("command"), container.get("image")
+    if not isinstance(image, str) or not isinstance(command, (list, NoneType)):
+        return True
+    words = [image, *(command or ())]
+    return any(not isinstance(word, str) or any(name in word for name in FACTS) for word in words)
+
+
 def assets(view: View) -> Iterator[Asset]:
     """Yield each program of a control plane that the object runs; with nothing known, one that it perhaps runs."""
-    if not is_object(view.resource):
+    if not is_object(view.resource) or not _may_run_one(view.resource):
         return
     pod = key_of(view.resource)
     for _, container in containers(view):
