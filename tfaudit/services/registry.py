@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from tfaudit.discovery import Form, module_at, modules, own
+from tfaudit.discovery import Form, Stated, module_at, modules, own
 from tfaudit.errors import UsageError, did_you_mean
 from tfaudit.literals import MENTIONS, mentioned
 from tfaudit.model.asset import Asset
@@ -35,6 +36,12 @@ _HERE = Path(__file__).parent
 _FORM = Form("service", tuples=("READS", "KINDS"), functions=(("assets",),))
 
 
+@cache
+def _stated_here() -> list[Stated]:
+    """Return what the modules below this package state: a live scan asks several times, and they stay as they are."""
+    return own(sorted(_HERE.rglob("*.py")))
+
+
 class Registry:
     """The service modules of tfaudit and of plug-in folders, by what they read."""
 
@@ -46,7 +53,7 @@ class Registry:
         self._mentioned: set[str] = set()
         self._plugins: set[Path] = set()
         self._found: dict[tuple[str, frozenset[str] | None], list[Service]] = {}
-        for each in own(sorted(_HERE.rglob("*.py"))):
+        for each in _stated_here():
             beside = each.texts("COMPANIONS")
             self._mentioned.update(each.texts(MENTIONS))
             self._add(each.path, each.texts("READS"), each.texts("KINDS"), beside)
