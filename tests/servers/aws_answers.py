@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
+from tests.servers.answering import AtOnce
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -57,7 +59,7 @@ def answering(**said: Answer) -> Iterator[Answers]:
     For REST, an action is the path of a GET, with its query where `said` has that.
     """
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(AtOnce, BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
             body = self.rfile.read(length).decode()
@@ -85,9 +87,6 @@ def answering(**said: Answer) -> Iterator[Answers]:
         def do_GET(self) -> None:
             asked = urllib.parse.urlsplit(self.path)
             self._answer(self.path if self.path in running.said else asked.path, {})
-
-        def log_message(self, *_: object) -> None:
-            pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     running = Answers(f"http://127.0.0.1:{server.server_port}", {"GetCallerIdentity": told(IDENTITY), **said})

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
+from tests.servers.answering import AtOnce
 from tests.servers.azure_resources import (
     API_VERSIONS,
     SINGLETONS,
@@ -484,7 +485,7 @@ def azure(folder: Path) -> Iterator[Azure]:
     certificate, key = self_signed(folder)
     state = Azure(certificate=certificate)
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(AtOnce, BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def _serve(self) -> None:
@@ -501,9 +502,6 @@ def azure(folder: Path) -> Iterator[Azure]:
             self.wfile.write(body)
 
         do_GET = do_POST = _serve  # noqa: N815
-
-        def log_message(self, *_: Any) -> None:
-            pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True

@@ -13,6 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import yaml
 
+from tests.servers.answering import AtOnce
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
@@ -83,7 +85,7 @@ def cluster(**lists: Callable[[str], Answer]) -> Iterator[Cluster]:
         **{f"/api/v1/{name}": answer for name, answer in lists.items()},
     }
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(AtOnce, BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             url = urlsplit(self.path)
             running.asked[url.path] += 1
@@ -114,9 +116,6 @@ def cluster(**lists: Callable[[str], Answer]) -> Iterator[Cluster]:
                     time.sleep(0.1)
             else:
                 self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True

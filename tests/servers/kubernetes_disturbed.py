@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
+from tests.servers.answering import AtOnce
 from tests.servers.kubernetes_answers import Cluster
 from tests.servers.kubernetes_api import Refused
 
@@ -72,7 +73,7 @@ class Recorded(Cluster):
 def recorded(api: KubernetesApi) -> Iterator[Recorded]:
     """Stand between a scan and a real API server, as its administrator."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(AtOnce, BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
@@ -87,9 +88,6 @@ def recorded(api: KubernetesApi) -> Iterator[Recorded]:
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True

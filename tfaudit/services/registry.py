@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from tfaudit.discovery import Form, module_at, modules, own
+from tfaudit.discovery import Form, Stated, module_at, modules, own
 from tfaudit.errors import UsageError, did_you_mean
 from tfaudit.literals import MENTIONS, mentioned
 from tfaudit.model.asset import Asset
@@ -36,6 +36,12 @@ _HERE = Path(__file__).parent
 _FORM = Form("service", tuples=("READS", "KINDS"), functions=(("assets",),))
 
 
+@cache
+def _stated_here() -> list[Stated]:
+    """Return what the modules below this package state: a live scan asks several times, and they stay as they are."""
+    return own(_HERE)
+
+
 class Registry:
     """The service modules of tfaudit and of plug-in folders, by what they read."""
 
@@ -47,7 +53,7 @@ class Registry:
         self._mentions: list[Iterable[str]] = []
         self._plugins: set[Path] = set()
         self._found: dict[tuple[str, frozenset[str] | None], list[Service]] = {}
-        for each in own(_HERE):
+        for each in _stated_here():
             self._mentions.append(each.texts(MENTIONS))
             if reads := each.texts("READS"):
                 self._add(each.path, reads, each.texts("KINDS"), each.texts("COMPANIONS"))

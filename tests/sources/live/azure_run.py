@@ -6,10 +6,16 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.servers.azure_in_process import Credential, transport
 from tfaudit.data import folder
+from tfaudit.model.resources import Resource, Unread
+from tfaudit.model.verdicts import Scanned
+from tfaudit.pipeline.conclude import Observed, conclude, now
 from tfaudit.pipeline.live import azure as scanned
+from tfaudit.pipeline.live import azure_types, entra_types
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.load import PolicySet, read_folder
+from tfaudit.sources.live.azure import connect
 from tfaudit.sources.live.azure.session import AzureTarget
 
 if TYPE_CHECKING:
@@ -49,6 +55,24 @@ def run(
     """Return the result of `tfaudit live azure` on the stand-in."""
     target = AzureTarget(endpoint=state.url, **{"authority": state.url, "threads": 4, "attempts": 1, **given})
     return scanned(Options(PolicySet(policies or EVERY), clock=clock), target)
+
+
+class Looking:
+    """Looks at the stand-in again and again, within this process: all but the wire is as in `run`."""
+
+    def __init__(self, state: Azure, policies: list[Policy] | None = None) -> None:
+        """Look for what `policies` need, or all that there are."""
+        self._target = AzureTarget(endpoint=state.url, threads=4, attempts=1)
+        self._options = Options(PolicySet(policies or EVERY))
+        self._needs = azure_types(self._options), entra_types(self._options)
+        self._given = Credential(state), transport(state)
+
+    def look(self) -> ScanResult:
+        """Return the verdicts, and what was not read."""
+        found = list(connect(self._target, None, *self._given).collect(*self._needs))
+        resources = [each for each in found if isinstance(each, Resource)]
+        unread = [each for each in found if isinstance(each, Unread)]
+        return conclude(Observed(resources, unread, Scanned("azure", "live", ""), now()), self._options)
 
 
 def verdicts(result: ScanResult) -> Verdicts:

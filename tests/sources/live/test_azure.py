@@ -18,6 +18,7 @@ from tests.sources.live.azure_run import (
     EVERY,
     OF_CODE_ONLY,
     TEMPLATES,
+    Looking,
     Verdicts,
     gaps,
     outcomes,
@@ -279,15 +280,17 @@ def test_whatever_one_kind_of_call_answers_no_verdict_becomes_another_than_unkno
     azure: Azure, which: str
 ) -> None:
     azure.deploy(TEMPLATES / which)
-    before = verdicts(run(azure))
+    looking = Looking(azure)
+    before = verdicts(looking.look())
     kinds = sorted(set(azure.calls) - {LISTS_OF_SUBSCRIPTIONS})
+    assert before == verdicts(run(azure))
     assert len(kinds) >= 9
     faults = FAULTS[:2] if which.startswith("wide") else FAULTS
     tried = 0
     for kind in kinds:
         for fault in faults:
             azure.disturbed = {kind: fault}
-            result = run(azure)
+            result = looking.look()
             wrong = {
                 each: (before.get(each), how)
                 for each, how in changes(before, verdicts(result)).items()
@@ -349,8 +352,10 @@ def test_a_custom_role_of_what_is_printed_is_enough_and_each_action_of_it_is_nee
     default = list(in_force(Choice()).policies)
     assert role["AssignableScopes"] == [f"/subscriptions/{SUBSCRIPTION}"]
     sound.roles[:] = [(f"/subscriptions/{SUBSCRIPTION}", list(role["Actions"]), [])]
-    before = verdicts(run(sound, policies=default))
-    assert gaps(run(sound, policies=default)) == []
+    whole = run(sound, policies=default)
+    before = verdicts(whole)
+    assert gaps(whole) == []
+    looking = Looking(sound, default)
     asked = {f"{each}/read".lower() for each in sound.calls}
     for action in role["Actions"]:
         if action.lower() not in asked or action.endswith(("subscriptions/read", "resources/read")):
@@ -358,7 +363,7 @@ def test_a_custom_role_of_what_is_printed_is_enough_and_each_action_of_it_is_nee
         sound.roles[:] = [
             (f"/subscriptions/{SUBSCRIPTION}", [each for each in role["Actions"] if each != action], [])
         ]
-        result = run(sound, policies=default)
+        result = looking.look()
         assert any(action.lower() in each.lower() for each in gaps(result)), action
         assert set(changes(before, verdicts(result)).values()) <= {"unknown", "(gone)"}, action
 
@@ -382,7 +387,7 @@ def test_a_policy_alone_says_what_it_says_among_all(azure: Azure, which: str) ->
     chosen = [each for each in EVERY if each.id in ids][::4]
     assert len(chosen) >= 10
     for policy in chosen:
-        alone = verdicts(run(azure, policies=[policy]))
+        alone = verdicts(Looking(azure, [policy]).look())
         assert alone == {each: how for each, how in together.items() if each[0] == policy.id}, policy.id
 
 

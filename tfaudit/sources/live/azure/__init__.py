@@ -37,16 +37,18 @@ _NEVER = (
 )
 
 
-def connect(target: AzureTarget, clock: Clock | None = None, given: Any = None) -> Azure:
+def connect(
+    target: AzureTarget, clock: Clock | None = None, given: Any = None, transport: Any = None
+) -> Azure:
     """Return what the sign-in opens; `UnreachableError` where there is none or nobody answers.
 
-    `given` is a credential that goes instead of the one that is found.
+    `given` is a credential that goes instead of the one that is found, `transport` one of azure-core's instead of ours.
     """
     bounds = Bounds(threads=target.threads, call_seconds=target.call_seconds)
     collector = Collector(bounds, clock)
     try:
         inner = given or credential(target)
-        sessions = [Session(target, inner, tenant) for tenant in target.tenants or ("",)]
+        sessions = [Session(target, inner, tenant, transport) for tenant in target.tenants or ("",)]
         found, unread = chosen(target, sessions, collector)
         who = sessions[0].observer()
         tenants = list(dict.fromkeys(each.own_tenant() for each in sessions))
@@ -56,7 +58,7 @@ def connect(target: AzureTarget, clock: Clock | None = None, given: Any = None) 
     if target.entra:
         at = replace(target, endpoint=target.graph)
         azure.directories = [
-            Directory(Session(at, inner, each), each, who, bounds, clock) for each in tenants
+            Directory(Session(at, inner, each, transport), each, who, bounds, clock) for each in tenants
         ]
     return azure
 

@@ -22,6 +22,7 @@ from tfaudit.sources.live.failures import CallFailed
 
 if TYPE_CHECKING:
     from azure.core.credentials import TokenCredential
+    from azure.core.pipeline.transport import HttpTransport
 
 ENDPOINT = "https://management.azure.com"
 GRAPH = "https://graph.microsoft.com"
@@ -104,8 +105,17 @@ def credential(target: AzureTarget) -> TokenCredential:
 class Session:
     """The means to call in one tenant; safe to share between threads. Everything raises `CallFailed`."""
 
-    def __init__(self, target: AzureTarget, inner: TokenCredential, tenant: str = "") -> None:
-        """Sign in by `inner` when first asked; `tenant` is "" for the one that the sign-in is of."""
+    def __init__(
+        self,
+        target: AzureTarget,
+        inner: TokenCredential,
+        tenant: str = "",
+        given: HttpTransport[Any, Any] | None = None,
+    ) -> None:
+        """Sign in by `inner` when first asked; `tenant` is "" for the one that the sign-in is of.
+
+        Ask by `given` where there is one, and over the wire otherwise.
+        """
         from azure.core.pipeline import policies
         from azure.mgmt.core.policies import ARMChallengeAuthenticationPolicy
 
@@ -118,7 +128,9 @@ class Session:
             raise UsageError(f'--endpoint: "{target.endpoint}" does not begin with https://')
         self._credential = _OfTenant(inner, tenant)
         self._scope = f"{self.endpoint}/.default"
-        self._transport = transport(max(10, target.threads), target.connect_seconds, target.read_seconds)
+        self._transport = given or transport(
+            max(10, target.threads), target.connect_seconds, target.read_seconds
+        )
         self._policies = [
             policies.RequestIdPolicy(),
             policies.UserAgentPolicy(base_user_agent="tfaudit"),
