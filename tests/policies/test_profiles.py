@@ -12,7 +12,7 @@ from tfaudit import data
 from tfaudit.errors import PolicyError, UsageError
 from tfaudit.model.floors import shortfall
 from tfaudit.policies.profiles import names
-from tfaudit.policies.select import Choice, in_force
+from tfaudit.policies.select import Choice, available, in_force
 
 PROFILES = names(data.folder("policies") / "profiles")
 
@@ -171,3 +171,46 @@ def test_a_value_of_no_use_is_told_with_who_sets_it(tmp_path: Path, value: str) 
     )
     with pytest.raises(PolicyError, match=r"need a number.*days by profile own: rule 7"):
         _ = in_force(Choice(str(path))).policies
+
+
+def test_names_of_policies_may_be_patterns(tmp_path: Path) -> None:
+    every = {each.id for each in available()}
+    databases = {each for each in every if each.startswith("database-")}
+    assert {each.id for each in in_force(Choice(ids=("database-*",))).policies} < databases
+    assert not {each.id for each in in_force(Choice(skipped=("database-*",))).policies} & databases
+    stated = "name: own\nextends: beside.yaml\nonly: ['database-*', 'cache-*']\nexclude: ['*-zone']\n"
+    beside = "name: beside\nexclude: ['database-encrypted']\ninclude: ['*-encrypted']\n"
+    found = {each.id for each in in_force(Choice(own(tmp_path, stated, beside))).policies}
+    assert found == {
+        each
+        for each in every
+        if each.startswith(("database-", "cache-"))
+        and not each.endswith("-zone")
+        and each != "database-encrypted"
+    }
+
+
+def test_the_last_profile_that_names_a_policy_decides(tmp_path: Path) -> None:
+    beside = "name: beside\nexclude: [database-encrypted, 'cache-*']\n"
+    stated = "name: own\nextends: beside.yaml\ninclude: ['*-encrypted']\n"
+    found = {each.id for each in in_force(Choice(own(tmp_path, stated, beside))).policies}
+    assert {"database-encrypted", "cache-encrypted"} <= found
+    assert "cache-multi-zone" not in found
+
+
+@pytest.mark.parametrize(
+    ("choice", "says"),
+    [
+        (Choice(ids=("databse-*",)), '"databse-\\*" is the name of no policy'),
+        (Choice(skipped=("databse-*",)), '--skip-policy: "databse-\\*" is the name of no policy'),
+        (Choice(ids=("store-has-*",)), "leaves out store-has-owner"),
+        (Choice(ids=("store-has-owner", "database-*")), "leaves out store-has-owner"),
+    ],
+)
+def test_a_pattern_that_names_nothing_is_told(choice: Choice, says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        in_force(choice)
+
+
+def test_what_is_left_out_already_may_be_left_out_again() -> None:
+    assert len(in_force(Choice(skipped=("store-has-owner",))).policies) == len(in_force(Choice()).policies)
