@@ -27,7 +27,7 @@ from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.tags import TAGGED, TAGS
-from tfaudit.services.databases_idle import NOT_READ
+from tfaudit.services.databases_idle import of_mysql, of_postgresql
 
 READS = (
     "azurerm_postgresql_server",
@@ -123,7 +123,7 @@ def _facts(engine: str) -> Facts:
     return {
         **NOT_OF_SQL,
         "engine": always(_ENGINES[engine], page),
-        "session.idle_minutes": NOT_READ,
+        "session.idle_minutes": idle_minutes(of_postgresql if engine == "postgresql" else of_mysql, settings),
         "version": Fact("version"),
         "encryption.at_rest": always(True, _SECURITY),
         "encryption.customer_managed_key": (
