@@ -1,7 +1,7 @@
 """After how many minutes a database ends sessions in which nothing happens, by its server's parameters.
 
-PostgreSQL has one, of no effect inside a transaction. MySQL and MariaDB have two: which counts is for the client to say,
-so that the longer decides.
+PostgreSQL has one, of no effect inside a transaction. MySQL and MariaDB have two: which counts is for the
+client to say, so that the longer decides.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def of_postgresql(parameter: Callable[[str], Reading]) -> Answer:
 
 
 def of_mysql(parameter: Callable[[str], Reading]) -> Answer:
-    """Return after how many minutes MySQL or MariaDB has ended every idle session; `parameter` reads one by its name."""
+    """Return after how many minutes MySQL or MariaDB ends every idle session; `parameter` reads one by its name."""
     return _longest(parameter, MYSQL, 60, _EIGHT_HOURS)
 
 

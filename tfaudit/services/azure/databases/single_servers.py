@@ -19,6 +19,7 @@ from tfaudit.services.azure.databases.administrators import has_administrator
 from tfaudit.services.azure.databases.not_of_sql import NOT_OF_SQL
 from tfaudit.services.azure.databases.server_firewall import allowed_sources
 from tfaudit.services.azure.databases.server_logs import mysql_events, postgresql_events
+from tfaudit.services.azure.databases.server_parameters import idle_minutes
 from tfaudit.services.azure.keys.credentials import written_down
 from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.left_out import but_of_replicas
