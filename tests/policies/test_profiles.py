@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.commands import tfaudit
-from tfaudit import data
+from tfaudit import data, yaml_files
+from tfaudit.controls.load import read as read_frameworks
 from tfaudit.errors import PolicyError, UsageError
 from tfaudit.model.floors import shortfall
 from tfaudit.policies.profiles import names
@@ -57,6 +59,7 @@ NUMBERS = [
     ("password-expires", "days", 90, "8.3.9"),
     ("identity-in-use", "days", 90, "8.2.6"),
     ("database-ends-idle-sessions", "minutes", 15, "8.2.8"),
+    ("remote-shell-ends-idle-sessions", "minutes", 15, "8.2.8"),
 ]
 
 
@@ -214,3 +217,22 @@ def test_a_pattern_that_names_nothing_is_told(choice: Choice, says: str) -> None
 
 def test_what_is_left_out_already_may_be_left_out_again() -> None:
     assert len(in_force(Choice(skipped=("store-has-owner",))).policies) == len(in_force(Choice()).policies)
+
+
+FRAMEWORKS = read_frameworks([data.folder("controls")])
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_every_value_says_where_it_comes_from(profile: str) -> None:
+    """Every number has its paragraph; in a framework's profile one that the framework has."""
+    stated = yaml_files.read(data.folder("policies") / "profiles" / f"{profile}.yaml")
+    own = FRAMEWORKS.get(profile)
+    for policy, values in stated.get("parameters", {}).items():
+        for name, each in values.items():
+            assert each.keys() == {"value", "source"}, (policy, name)
+            if own is not None:
+                paragraph = re.match(r"(?:Art\. )?((?:[A-Z]+\.?)?\d[\w.()]*)", each["source"])
+                assert paragraph, (policy, name)
+                ids = {one.removeprefix("Art.") for one in own.controls}
+                number = paragraph[1]
+                assert number in ids, (policy, name, each["source"])
