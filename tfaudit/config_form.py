@@ -19,8 +19,12 @@ class _Form(BaseModel):
 class PoliciesForm(_Form):
     """Which policies are in force."""
 
-    only: list[str] = Field(default_factory=list, description="Judge these policies alone.")
-    exclude: list[str] = Field(default_factory=list, description="Leave these policies out.")
+    only: list[str] = Field(
+        default_factory=list, description="Judge these policies alone; `*` stands for any characters."
+    )
+    exclude: list[str] = Field(
+        default_factory=list, description="Leave these policies out; `*` stands for any characters."
+    )
     severity: SeverityName | None = Field(
         default=None, description="Judge policies of this severity or worse alone."
     )

@@ -56,3 +56,14 @@ def test_twins_have_equal_links(group: tuple[str, ...]) -> None:
     first, *others = group
     for each in others:
         assert LINKS[each] == LINKS[first], f"{each} and {first}: {sorted(LINKS[each] ^ LINKS[first])}"
+
+
+def test_one_reason_has_one_strength() -> None:
+    """Two policies that give a control the same sentence show the same part of it, or one sentence is not its own."""
+    strengths: dict[tuple[str, str, str], dict[str, str]] = {}
+    for policy in available():
+        for link in policy.links:
+            told = strengths.setdefault((link.framework, link.control, link.because), {})
+            told[policy.id] = link.strength
+    assert len(strengths) > 1000
+    assert not {reason: told for reason, told in strengths.items() if len(set(told.values())) > 1}

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.commands import tfaudit
-from tfaudit import data
+from tfaudit import data, yaml_files
+from tfaudit.controls.load import read as read_frameworks
 from tfaudit.errors import PolicyError, UsageError
 from tfaudit.model.floors import shortfall
 from tfaudit.policies.profiles import names
-from tfaudit.policies.select import Choice, in_force
+from tfaudit.policies.select import Choice, available, in_force
 
 PROFILES = names(data.folder("policies") / "profiles")
 
@@ -57,6 +59,7 @@ NUMBERS = [
     ("password-expires", "days", 90, "8.3.9"),
     ("identity-in-use", "days", 90, "8.2.6"),
     ("database-ends-idle-sessions", "minutes", 15, "8.2.8"),
+    ("remote-shell-ends-idle-sessions", "minutes", 15, "8.2.8"),
 ]
 
 
@@ -171,3 +174,65 @@ def test_a_value_of_no_use_is_told_with_who_sets_it(tmp_path: Path, value: str) 
     )
     with pytest.raises(PolicyError, match=r"need a number.*days by profile own: rule 7"):
         _ = in_force(Choice(str(path))).policies
+
+
+def test_names_of_policies_may_be_patterns(tmp_path: Path) -> None:
+    every = {each.id for each in available()}
+    databases = {each for each in every if each.startswith("database-")}
+    assert {each.id for each in in_force(Choice(ids=("database-*",))).policies} < databases
+    assert not {each.id for each in in_force(Choice(skipped=("database-*",))).policies} & databases
+    stated = "name: own\nextends: beside.yaml\nonly: ['database-*', 'cache-*']\nexclude: ['*-zone']\n"
+    beside = "name: beside\nexclude: ['database-encrypted']\ninclude: ['*-encrypted']\n"
+    found = {each.id for each in in_force(Choice(own(tmp_path, stated, beside))).policies}
+    assert found == {
+        each
+        for each in every
+        if each.startswith(("database-", "cache-"))
+        and not each.endswith("-zone")
+        and each != "database-encrypted"
+    }
+
+
+def test_the_last_profile_that_names_a_policy_decides(tmp_path: Path) -> None:
+    beside = "name: beside\nexclude: [database-encrypted, 'cache-*']\n"
+    stated = "name: own\nextends: beside.yaml\ninclude: ['*-encrypted']\n"
+    found = {each.id for each in in_force(Choice(own(tmp_path, stated, beside))).policies}
+    assert {"database-encrypted", "cache-encrypted"} <= found
+    assert "cache-multi-zone" not in found
+
+
+@pytest.mark.parametrize(
+    ("choice", "says"),
+    [
+        (Choice(ids=("databse-*",)), '"databse-\\*" is the name of no policy'),
+        (Choice(skipped=("databse-*",)), '--skip-policy: "databse-\\*" is the name of no policy'),
+        (Choice(ids=("store-has-*",)), "leaves out store-has-owner"),
+        (Choice(ids=("store-has-owner", "database-*")), "leaves out store-has-owner"),
+    ],
+)
+def test_a_pattern_that_names_nothing_is_told(choice: Choice, says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        in_force(choice)
+
+
+def test_what_is_left_out_already_may_be_left_out_again() -> None:
+    assert len(in_force(Choice(skipped=("store-has-owner",))).policies) == len(in_force(Choice()).policies)
+
+
+FRAMEWORKS = read_frameworks([data.folder("controls")])
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_every_value_says_where_it_comes_from(profile: str) -> None:
+    """Every number has its paragraph; in a framework's profile one that the framework has."""
+    stated = yaml_files.read(data.folder("policies") / "profiles" / f"{profile}.yaml")
+    own = FRAMEWORKS.get(profile)
+    for policy, values in stated.get("parameters", {}).items():
+        for name, each in values.items():
+            assert each.keys() == {"value", "source"}, (policy, name)
+            if own is not None:
+                paragraph = re.match(r"(?:Art\. )?((?:[A-Z]+\.?)?\d[\w.()]*)", each["source"])
+                assert paragraph, (policy, name)
+                ids = {one.removeprefix("Art.") for one in own.controls}
+                number = paragraph[1]
+                assert number in ids, (policy, name, each["source"])

@@ -132,14 +132,18 @@ def declare_choice(parser: argparse.ArgumentParser) -> None:
     chosen = parser.add_argument_group("what is judged")
     chosen.add_argument("--profile", metavar="NAME", help="a profile's name or file (default: default)")
     chosen.add_argument(
-        "--policy", action="append", default=[], metavar="ID", help="judge this policy only; may be repeated"
+        "--policy",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="judge this policy only; * stands for any characters; may be repeated",
     )
     chosen.add_argument(
         "--skip-policy",
         action="append",
         default=[],
         metavar="ID",
-        help="leave this policy out; may be repeated",
+        help="leave this policy out; * as above; may be repeated",
     )
     chosen.add_argument(
         "--severity",

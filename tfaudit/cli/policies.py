@@ -14,7 +14,7 @@ from tfaudit.cli.tables import table
 from tfaudit.errors import UsageError, did_you_mean
 from tfaudit.model.floors import shortfall
 from tfaudit.model.verdicts import Policy
-from tfaudit.policies.load import filled
+from tfaudit.policies.load import choose, filled
 from tfaudit.policies.matchers import says
 from tfaudit.policies.same_as import by_rule as same_as
 from tfaudit.policies.select import Choice, available, in_force
@@ -176,21 +176,17 @@ def run_test(arguments: argparse.Namespace) -> int:
     from tfaudit.pipeline.examples import run
 
     policies = {policy.id: policy for policy in available(map(Path, arguments.policies))}
-    for each in arguments.id:
-        if each not in policies:
-            raise UsageError(
-                f'unknown policy "{each}"{did_you_mean(each, policies)} (see: tfaudit policies list)'
-            )
+    chosen = choose(policies.values(), arguments.id)
     folder = Path(arguments.examples or "tests/policies").absolute()
     if not folder.is_dir():
         raise UsageError(f"{folder}: no such folder of examples; name it with --examples")
     files = faults = 0
-    for tested in run([policies[each] for each in arguments.id or policies], folder):
+    for tested in run(chosen, folder):
         files += bool(tested.file)
         for problem in tested.problems:
             faults += 1
             print(f"{folder / tested.policy / tested.file}: {problem}")
-    print(f"{files} examples of {len(arguments.id or policies)} policies, {faults} problems")
+    print(f"{files} examples of {len(chosen)} policies, {faults} problems")
     return 1 if faults else 0
 
 

@@ -31,6 +31,10 @@ Printable = AfterValidator(_printable)
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600), Printable]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=60)]
 
+Scalar = bool | int | float | Annotated[str, StringConstraints(min_length=1)]
+Least = Scalar | Annotated[list[Scalar], Field(min_length=1)]
+"""What a floor may be of a parameter."""
+
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -61,7 +65,7 @@ class FrameworkLinkForm(_Model):
     full: Line | None = None
     partial: Line | None = None
     supporting: Line | None = None
-    floor: dict[str, Any] = Field(default_factory=dict)
+    floor: dict[str, Least] = Field(default_factory=dict)
     scope: str = ""
 
     @model_validator(mode="after")

@@ -44,9 +44,7 @@ def read(
 
 def _framework(id_: str, path: Path, document: Any, digest: str) -> Framework:
     if path.parent != data.folder("controls"):
-        from tfaudit.controls.framework_schema import check
-
-        check(document, str(path))
+        _check(document, path)
         if document["framework"] != id_:
             raise PolicyError(f'{path}: its framework is "{document["framework"]}"; call the file so')
     try:
@@ -74,10 +72,15 @@ def _framework(id_: str, path: Path, document: Any, digest: str) -> Framework:
             str(document.get("scope", "")),
             _links(document),
         )
-    except (KeyError, TypeError) as error:
-        raise PolicyError(
-            f"{path}: not a framework file: {error}; it needs framework, name, version and controls"
-        ) from error
+    except (KeyError, TypeError, AttributeError, ValueError):
+        _check(document, path)  # one of tfaudit's own that has been changed may be no framework after all
+        raise
+
+
+def _check(document: Any, path: Path) -> None:
+    from tfaudit.controls.framework_schema import check
+
+    check(document, str(path))
 
 
 def _links(document: Mapping[str, Any]) -> Mapping[str, tuple[Link, ...]]:

@@ -14,6 +14,7 @@ from tfaudit.cache import Store
 from tfaudit.errors import PolicyError, UsageError, did_you_mean
 from tfaudit.model.verdicts import Fix, Link, Parameter, Policy, Severity, WaiverTerms
 from tfaudit.model.vocabulary import KINDS, setting_type
+from tfaudit.patterns import alike
 from tfaudit.policies.evaluate import Compiled, Condition
 from tfaudit.policies.matchers import compile_matcher
 
@@ -160,7 +161,7 @@ def read_folder(folder: Path, cache: Store | None = None, *, checked: bool = Fal
     for origin, (document, digest) in zip(
         origins, yaml_files.read_all(paths, cache, None if checked else _check), strict=True
     ):
-        policy = build(document, origin, digest)
+        policy = _built(document, origin, digest, folder / origin)
         if policy.id in seen:
             raise PolicyError(
                 f"{origin}: the id {policy.id} stands in {seen[policy.id]} already; choose another"
@@ -185,6 +186,15 @@ def _check(document: Any, path: Path) -> None:
     from tfaudit.policies.schema import check
 
     check(document, str(path))
+
+
+def _built(document: Any, origin: str, digest: str, path: Path) -> Policy:
+    """Return the policy of a document; one of tfaudit's own that has been changed may be no policy after all."""
+    try:
+        return build(document, origin, digest)
+    except (KeyError, TypeError, AttributeError, ValueError):
+        _check(document, path)
+        raise
 
 
 def build(document: Mapping[str, Any], origin: str, digest: str) -> Policy:
@@ -237,11 +247,22 @@ def _fix(fix: Any) -> Fix:
 def choose(policies: Iterable[Policy], ids: Iterable[str]) -> list[Policy]:
     """Return the policies named by `ids`, all of them for no ids; `UsageError` for one that does not exist."""
     known = {policy.id: policy for policy in policies}
-    wanted = list(ids)
-    for each in wanted:
-        if each not in known:
-            raise unknown(each, known, "")
+    wanted = dict.fromkeys(id_ for each in ids for id_ in named(each, known, ""))
     return [known[each] for each in wanted] if wanted else list(known.values())
+
+
+def named(id_: str, known: Mapping[str, Policy], origin: str) -> list[str]:
+    """Return the policies of a name, in which `*` stands for any characters; `UsageError` for one that names none.
+
+    `origin` is who says the name.
+    """
+    found = [each for each in known if alike(id_, each)]
+    if not found and "*" in id_:
+        where = f"{origin}: " if origin else ""
+        raise UsageError(f'{where}"{id_}" is the name of no policy (see: tfaudit policies list)')
+    if not found:
+        raise unknown(id_, known, origin)
+    return found
 
 
 def unknown(id_: str, known: Mapping[str, Policy], origin: str) -> UsageError:

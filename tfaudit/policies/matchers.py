@@ -12,7 +12,9 @@ subset_of, any, all, not, exists
 
 from __future__ import annotations
 
+import math
 import re
+import warnings
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
@@ -44,22 +46,45 @@ def _named(name: str, operand: Any, kind: SettingType) -> Test:
     if name not in _BUILD:
         from tfaudit.errors import did_you_mean
 
-        raise PolicyError(f'unknown matcher "{name}"{did_you_mean(name, _BUILD)}')
+        raise PolicyError(f'unknown matcher "{name}"{did_you_mean(str(name), _BUILD)}')
     return _BUILD[name](operand, kind)
 
 
 def _equals(operand: Any, kind: SettingType) -> Test:
     if kind == "bool" and not isinstance(operand, bool):
         raise PolicyError(f"a bool is compared with {operand!r}; write true or false")
+    if kind in ("int", "number"):
+        number = _finite(operand, "it needs")
+        return lambda value: bool(value == number)
+    if kind != "map":
+        _listed(operand, "a value is compared with")
     if isinstance(operand, bool):
         return lambda value: value is operand
     if kind in ("list", "set"):
         wanted = sorted(map(str, operand if isinstance(operand, list) else [operand]))
         return lambda value: None if _not_known(value) else sorted(map(str, value)) == wanted
-    if kind in ("int", "number"):
-        return lambda value: bool(value == operand)
     text = str(operand).lower()
     return lambda value: str(value).lower() == text
+
+
+def _finite(operand: Any, what: str) -> float:
+    """Return a number; `PolicyError`, which begins with `what`, for anything else, infinity and "nan" included."""
+    try:
+        number = math.nan if isinstance(operand, bool) else float(operand)
+    except (TypeError, ValueError):
+        number = math.nan
+    if not math.isfinite(number):
+        raise PolicyError(f"{what} a number, not {operand!r}")
+    return number
+
+
+def _listed(operand: Any, what: str) -> list[Any]:
+    """Return one value or a list of them as a list; `PolicyError`, which begins with `what`, for anything else."""
+    values = operand if isinstance(operand, list) else [operand]
+    for each in values:
+        if each is None or isinstance(each, (Mapping, list)):
+            raise PolicyError(f"{what} {operand!r}; write a value, or a list of values")
+    return values
 
 
 def _not_known(value: Any) -> bool:
@@ -67,12 +92,9 @@ def _not_known(value: Any) -> bool:
 
 
 def _ordered(operand: Any, kind: SettingType) -> float:
-    if kind not in ("int", "number", "tls") or isinstance(operand, bool):
+    if kind not in ("int", "number", "tls"):
         raise PolicyError(f"at_least and at_most need a number, not {operand!r} for a {kind}")
-    try:
-        return float(operand)
-    except (TypeError, ValueError) as error:
-        raise PolicyError(f"at_least and at_most need a number, not {operand!r}") from error
+    return _finite(operand, "at_least and at_most need")
 
 
 def _number(value: Any) -> float:
@@ -114,7 +136,7 @@ def _version_from(operand: Any, kind: SettingType) -> Test:
 
 
 def _words(operand: Any) -> frozenset[str]:
-    return frozenset(str(each).lower() for each in (operand if isinstance(operand, list) else [operand]))
+    return frozenset(str(each).lower() for each in _listed(operand, "it is compared with"))
 
 
 def _elements(value: Any) -> list[Any]:
@@ -139,7 +161,7 @@ def _subset_of(operand: Any, kind: SettingType) -> Test:
 
 
 def _contains(operand: Any, kind: SettingType) -> Test:
-    wanted = [str(each).lower() for each in (operand if isinstance(operand, list) else [operand])]
+    wanted = [str(each).lower() for each in _listed(operand, "contains is given")]
 
     def test(value: Any) -> bool | None:
         if isinstance(value, dict):
@@ -154,9 +176,12 @@ def _contains(operand: Any, kind: SettingType) -> Test:
 
 
 def _matches(operand: Any, kind: SettingType) -> Test:
+    if not isinstance(operand, str):
+        raise PolicyError(f"matches is given {operand!r}; write a regular expression in quotes")
     try:
-        pattern = re.compile(str(operand))
-    except re.error as error:
+        with warnings.catch_warnings(action="ignore", category=FutureWarning):  # it means what it means today
+            pattern = re.compile(operand)
+    except (re.error, RecursionError, OverflowError) as error:
         raise PolicyError(f"{operand!r} is not a regular expression: {error}") from error
     if kind in ("list", "set"):
         return _every(lambda each: pattern.search(str(each)) is not None)
@@ -210,6 +235,8 @@ def _negated(operand: Any, kind: SettingType) -> Test:
 
 
 def _has_value(operand: Any, kind: SettingType) -> Test:
+    if not isinstance(operand, bool):
+        raise PolicyError(f"exists is given {operand!r}; write true or false")
     return lambda value: (value not in ("", [], {})) is bool(operand)
 
 

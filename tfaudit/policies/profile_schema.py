@@ -39,8 +39,12 @@ class ProfileForm(_Model):
         default_factory=dict, description="Values by policy and parameter, each plain or with its source."
     )
     severities: dict[PolicyId, Literal["critical", "high", "medium", "low"]] = Field(default_factory=dict)
-    only: list[PolicyId] = Field(default_factory=list, description="Judge these policies alone.")
-    exclude: list[PolicyId] = Field(default_factory=list, description="Leave these policies out.")
+    only: list[PolicyId] = Field(
+        default_factory=list, description="Judge these policies alone; `*` stands for any characters."
+    )
+    exclude: list[PolicyId] = Field(
+        default_factory=list, description="Leave these policies out; `*` stands for any characters."
+    )
     include: list[PolicyId] = Field(
         default_factory=list, description="Judge these again that a profile which it extends leaves out."
     )

@@ -6,7 +6,7 @@ extends: default
 parameters:
   backup-retention: {days: {value: 7, source: "document, section Backup"}}
 severities: {log-retention: high}
-exclude: [database-customer-managed-key]     # or `only: [...]`; `include` undoes what it extends
+exclude: ["*-customer-managed-key"]          # or `only: [...]`; `include` undoes what it extends
 waivers: {longest_days: {critical: 30}, requires: [approver, ticket]}
 """
 
@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from tfaudit import yaml_files
 from tfaudit.errors import PolicyError, UsageError, did_you_mean
 from tfaudit.model.verdicts import Parameter, Policy, Severity, WaiverTerms
-from tfaudit.policies.load import compile_policy, unknown
+from tfaudit.policies.load import compile_policy, named, unknown
 
 DEEPEST = 8
 """How many profiles may build on one another."""
@@ -73,14 +73,29 @@ def _read(name: str, folder: Path, above: tuple[Path, ...]) -> Profile:
     path = folder / f"{name}.yaml" if own else Path(name)
     if not path.is_file():
         known = names(folder)
-        raise UsageError(f'unknown profile "{name}"{did_you_mean(name, known)} (known: {", ".join(known)})')
+        where = f"{above[-1]}: it extends an " if above else ""
+        raise UsageError(
+            f'{where}unknown profile "{name}"{did_you_mean(name, known)} (known: {", ".join(known)})'
+        )
     if path in above or len(above) == DEEPEST:
         raise PolicyError(f"{path}: profiles that build on one another in a ring, or over {DEEPEST} of them")
     ((document, _),) = yaml_files.read_all([path])
     if not own:
-        from tfaudit.policies.profile_schema import check
+        _check(document, path)
+    try:
+        return _on_its_bases(document, path, folder, above)
+    except (KeyError, TypeError, AttributeError, ValueError):
+        _check(document, path)  # one of tfaudit's own that has been changed may be no profile after all
+        raise
 
-        check(document, str(path))
+
+def _check(document: Any, path: Path) -> None:
+    from tfaudit.policies.profile_schema import check
+
+    check(document, str(path))
+
+
+def _on_its_bases(document: Mapping[str, Any], path: Path, folder: Path, above: tuple[Path, ...]) -> Profile:
     stated = document.get("extends", ())
     bases = [stated] if isinstance(stated, str) else list(stated)
     base = Profile("")
@@ -115,15 +130,20 @@ def _stated(document: Mapping[str, Any], origin: str, extends: tuple[str, ...]) 
         severities=severities,
         severity_sources=dict.fromkeys(severities, f"profile {name}"),
         only=tuple(document.get("only") or ()),
-        excluded_by={
-            **dict.fromkeys(document.get("include") or (), ""),
-            **dict.fromkeys(document.get("exclude") or (), f"profile {name}"),
-        },
+        excluded_by=_in_or_out(document, f"profile {name}"),
         scopes=dict(document.get("scopes") or {}),
         waivers=waiver_terms(document.get("waivers") or {}),
         extends=extends,
         origin=origin,
     )
+
+
+def _in_or_out(document: Mapping[str, Any], by: str) -> dict[str, str]:
+    """Return who leaves out each name of policies, "" where it is included: a whole name goes over a pattern."""
+    stated = dict.fromkeys(document.get("include") or (), "") | dict.fromkeys(
+        document.get("exclude") or (), by
+    )
+    return dict(sorted(stated.items(), key=lambda each: "*" not in each[0]))
 
 
 def _value(stated: Any, name: str) -> Value:
@@ -148,7 +168,11 @@ def _over(upper: Profile, lower: Profile) -> Profile:
         severities={**lower.severities, **upper.severities},
         severity_sources={**lower.severity_sources, **upper.severity_sources},
         only=upper.only or lower.only,
-        excluded_by={**lower.excluded_by, **upper.excluded_by},
+        # In the order in which they count: the last that names a policy decides.
+        excluded_by={
+            **{id_: by for id_, by in lower.excluded_by.items() if id_ not in upper.excluded_by},
+            **upper.excluded_by,
+        },
         scopes={**lower.scopes, **upper.scopes},
         waivers=terms,
     )
@@ -174,24 +198,29 @@ def configured(
     )
 
 
-def apply(profile: Profile, policies: Iterable[Policy]) -> list[Policy]:
-    """Return the policies that `profile` has in force, with its values.
+def apply(profile: Profile, policies: Iterable[Policy], every: Iterable[Policy] = ()) -> list[Policy]:
+    """Return those of `policies` that `profile` has in force, with its values.
 
+    `every` are those that may be named as well, as another profile has left them out before.
     Raises `UsageError` for a policy, parameter or severity that does not exist: a misspelt one would weaken the scan in
     silence.
     """
-    known = {policy.id: policy for policy in policies}
-    named = (*profile.only, *profile.excluded_by, *profile.parameters, *profile.severities, *profile.scopes)
-    for id_ in named:
+    offered = {policy.id: policy for policy in policies}
+    known = {**{policy.id: policy for policy in every}, **offered}
+    for id_ in (*profile.parameters, *profile.severities, *profile.scopes):
         if id_ not in known:
-            raise unknown(id_, known, profile.excluded_by.get(id_) or profile.origin)
-    chosen = [
-        id_ for id_ in known if (not profile.only or id_ in profile.only) and not profile.excluded_by.get(id_)
-    ]
+            raise unknown(id_, known, profile.origin)
+    only = {id_ for name in profile.only for id_ in named(name, known, profile.origin)}
+    left_out = {
+        id_: by
+        for name, by in profile.excluded_by.items()
+        for id_ in named(name, known, by or profile.origin)
+    }
+    chosen = [id_ for id_ in offered if (not only or id_ in only) and not left_out.get(id_)]
     if profile.waivers != WaiverTerms():
-        return [_set(known[id_], profile) for id_ in chosen]
+        return [_set(offered[id_], profile) for id_ in chosen]
     stated = {*profile.parameters, *profile.severities, *profile.scopes}
-    return [_set(known[id_], profile) if id_ in stated else known[id_] for id_ in chosen]
+    return [_set(offered[id_], profile) if id_ in stated else offered[id_] for id_ in chosen]
 
 
 def _set(policy: Policy, profile: Profile) -> Policy:

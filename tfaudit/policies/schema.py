@@ -17,6 +17,10 @@ from tfaudit.policies.same_as import claim
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=600)]
 
+Scalar = bool | int | float | Annotated[str, StringConstraints(min_length=1)]
+Least = Scalar | Annotated[list[Scalar], Field(min_length=1)]
+"""What a floor may be of a parameter."""
+
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -56,7 +60,7 @@ class LinkForm(_Model):
     full: Line | None = Field(default=None, description=STRENGTHS["full"])
     partial: Line | None = Field(default=None, description=STRENGTHS["partial"])
     supporting: Line | None = Field(default=None, description=STRENGTHS["supporting"])
-    floor: dict[str, Any] = Field(
+    floor: dict[str, Least] = Field(
         default_factory=dict, description="The least that a parameter has to ask for the link to count."
     )
 

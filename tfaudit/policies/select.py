@@ -64,14 +64,21 @@ def available(
 
 
 def joined(policies: list[Policy], links: Mapping[str, tuple[Link, ...]]) -> list[Policy]:
-    """Return `policies` with the further `links` of frameworks; `UsageError` for one to a policy that is not there."""
+    """Return `policies` with the further `links` of frameworks.
+
+    Raises `UsageError` for a link to a policy that is not there, or with a floor of a parameter that it does not have.
+    """
     if not links:
         return policies
-    known = {policy.id for policy in policies}
-    for id_, those in links.items():
+    known = {policy.id: {each.name for each in policy.parameters} for policy in policies}
+    for id_, link in ((id_, link) for id_, those in links.items() for link in those):
+        where = f"{link.framework} {link.control}"
         if id_ not in known:
-            where = f"{those[0].framework} {those[0].control}"
             raise UsageError(f'{where}: links to an unknown policy "{id_}"{did_you_mean(id_, known)}')
+        for name in link.floor:
+            if name not in known[id_]:
+                near = did_you_mean(name, known[id_])
+                raise UsageError(f'{where}: its floor for {id_} names no parameter: "{name}"{near}')
     return [
         replace(policy, links=(*policy.links, *links[policy.id])) if policy.id in links else policy
         for policy in policies
@@ -85,12 +92,15 @@ def in_force(choice: Choice, cache: Store | None = None) -> PolicySet:
     policies = profiles.apply(profile, found)
     own = profiles.configured(choice.parameters, choice.severities, choice.excluded, choice.origin)
     skipped = dict.fromkeys(choice.skipped, "--skip-policy")
-    policies = profiles.apply(replace(own, excluded_by={**own.excluded_by, **skipped}), policies)
+    policies = profiles.apply(replace(own, excluded_by={**own.excluded_by, **skipped}), policies, found)
     if choice.ids:
         chosen = {policy.id for policy in choose(found, choice.ids)}
         policies = [policy for policy in policies if policy.id in chosen]
-        if len(policies) < len(chosen):
-            left = sorted(chosen - {policy.id for policy in policies})
+        # One that is named has to be judged; of those that a pattern names, what is in force.
+        left = sorted(
+            {*(chosen if not policies else choice.ids)} & chosen - {policy.id for policy in policies}
+        )
+        if left:
             raise UsageError(f"the profile {profile.name} or the configuration leaves out {', '.join(left)}")
     if choice.at_least:
         bar = Severity(choice.at_least).rank

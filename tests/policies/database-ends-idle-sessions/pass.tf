@@ -17,5 +17,5 @@ resource "aws_db_instance" "orders" {
 
 resource "aws_db_instance" "other" {
   identifier = "other"
-  engine     = "mysql"
+  engine     = "oracle-se2"
 }

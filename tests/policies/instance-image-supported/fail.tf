@@ -39,3 +39,42 @@ resource "azurerm_linux_virtual_machine" "batch" {
     version   = "latest"
   }
 }
+
+resource "azurerm_linux_virtual_machine" "interim" {
+  name                = "interim"
+  resource_group_name = "shop"
+  location            = "westeurope"
+
+  source_image_reference {
+    publisher = "Canonical" # expect: fail image
+    offer     = "ubuntu-25_04"
+    sku       = "server"
+    version   = "latest"
+  }
+}
+
+resource "azurerm_linux_virtual_machine" "service_pack" {
+  name                = "service-pack"
+  resource_group_name = "shop"
+  location            = "westeurope"
+
+  source_image_reference {
+    publisher = "SUSE" # expect: fail image
+    offer     = "sles-15-sp5"
+    sku       = "gen2"
+    version   = "latest"
+  }
+}
+
+resource "azurerm_windows_virtual_machine" "annual" {
+  name                = "annual"
+  resource_group_name = "shop"
+  location            = "westeurope"
+
+  source_image_reference {
+    publisher = "MicrosoftWindowsServer" # expect: fail image
+    offer     = "WindowsServer"
+    sku       = "datacenter-core-20h2-with-containers-smalldisk"
+    version   = "latest"
+  }
+}

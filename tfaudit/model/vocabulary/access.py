@@ -66,4 +66,8 @@ KINDS: Mapping[str, Settings] = {
         "complexity": "bool",
         "complexity.missing": "list",  # lowercase, uppercase, numbers, symbols
     },
+    "remote_shell": {  # sessions on machines that a service opens, without a port
+        "tags": "map",
+        "session.idle_minutes": "int",
+    },
 }

@@ -100,7 +100,7 @@ CLUSTER_PARAMETERS = Detail(
 
 def tls_required(view: View) -> Answer:
     """Return whether plain connections are refused: a parameter, or the documented default of engine and version."""
-    engine = _engine(view)
+    engine = engine_of(view)
     if isinstance(engine, Unknown):
         return engine
     if engine.startswith("oracle-"):
@@ -122,7 +122,7 @@ def tls_required(view: View) -> Answer:
 
 def tls_minimum(view: View) -> Answer:
     """Return the oldest TLS version that is spoken: a parameter's, or the documented default of engine and version."""
-    engine = _engine(view)
+    engine = engine_of(view)
     if isinstance(engine, Unknown):
         return engine
     if engine.startswith("oracle-"):
@@ -180,7 +180,8 @@ def _old_by_default(view: View) -> bool | None:
     return None if stated is None or last is None else (int(stated[2]), int(stated[3])) <= last
 
 
-def _engine(view: View) -> str | Unknown:
+def engine_of(view: View) -> str | Unknown:
+    """Return the engine of a database, that of its source or of its parameter group's family where it says none."""
     engine = view.word("engine")
     match engine:
         case Known(value=value):
@@ -190,7 +191,7 @@ def _engine(view: View) -> str | Unknown:
         case Pointer(reference=reference):
             return Unknown(f"the engine is {reference}", SETTLE, engine.resource, engine.path)
         case Absent():
-            return next((_engine(each) for each in origins(view)), None) or _engine_of_family(view)
+            return next((engine_of(each) for each in origins(view)), None) or _engine_of_family(view)
 
 
 def _engine_of_family(view: View) -> str | Unknown:

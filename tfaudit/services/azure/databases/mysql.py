@@ -17,10 +17,10 @@ from tfaudit.services.azure.choices import not_judged
 from tfaudit.services.azure.databases.administrators import has_administrator
 from tfaudit.services.azure.databases.flexible_servers import WORDS, Pages, facts
 from tfaudit.services.azure.databases.server_logs import mysql_events
-from tfaudit.services.azure.databases.server_parameters import set_by
+from tfaudit.services.azure.databases.server_parameters import idle_minutes, set_by
 from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.logs.diagnostics import logged
-from tfaudit.services.databases_idle import NOT_READ
+from tfaudit.services.databases_idle import of_mysql
 
 READS = ("azurerm_mysql_flexible_server", "microsoft.dbformysql/flexibleservers")
 KINDS = ("database",)
@@ -86,7 +86,7 @@ _PAGES = Pages(
 SERVER: Facts = {
     **facts("MySQL", ARM_TYPE, _PAGES, _SETTINGS, _RULES),
     "engine": always("mysql", _PAGE),
-    "session.idle_minutes": NOT_READ,
+    "session.idle_minutes": idle_minutes(of_mysql, _SETTINGS),
     "tls.min_version": set_by(_SETTINGS, "tls_version", Documented("1.2", _TLS), _lowest),
     "audit.events": mysql_events(_SETTINGS, Documented([], _AUDIT)),
     "logs.enabled": logged("MySqlAuditLogs", "MySqlSlowLogs", arm_type=ARM_TYPE),

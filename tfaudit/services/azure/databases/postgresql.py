@@ -16,10 +16,10 @@ from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import View
 from tfaudit.services.azure.databases.flexible_servers import WORDS, Pages, facts
 from tfaudit.services.azure.databases.server_logs import postgresql_events
-from tfaudit.services.azure.databases.server_parameters import set_by
+from tfaudit.services.azure.databases.server_parameters import idle_minutes, set_by
 from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.logs.diagnostics import logged
-from tfaudit.services.databases_idle import NOT_READ
+from tfaudit.services.databases_idle import of_postgresql
 
 READS = ("azurerm_postgresql_flexible_server", "microsoft.dbforpostgresql/flexibleservers")
 KINDS = ("database",)
@@ -74,7 +74,7 @@ _PAGES = Pages(
 FLEXIBLE: Facts = {
     **facts("PostgreSQL", FLEXIBLE_TYPE, _PAGES, _SETTINGS, _RULES),
     "engine": always("postgres", _FLEXIBLE),
-    "session.idle_minutes": NOT_READ,
+    "session.idle_minutes": idle_minutes(of_postgresql, _SETTINGS),
     "tls.min_version": set_by(_SETTINGS, "ssl_min_protocol_version", Documented("1.2", _TLS)),
     "audit.events": postgresql_events(_SETTINGS),
     "logs.enabled": _LOGGED,

@@ -12,6 +12,7 @@ from tfaudit.reading.fact import Fact
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.view import Some, View
+from tfaudit.services import databases_idle
 
 ARM_TYPES = (
     "Microsoft.DBforPostgreSQL/flexibleServers/configurations",
@@ -65,3 +66,14 @@ def set_by(
         return reading
 
     return Fact(joins=joins, of=("name",), default=default, beside=companions)
+
+
+def idle_minutes(
+    of: Callable[[Callable[[str], states.Reading]], databases_idle.Answer], companions: tuple[str, ...]
+) -> Fact:
+    """Return the fact after how many minutes the server ends idle sessions, as `of` makes it of its parameters."""
+
+    def joins(view: View) -> databases_idle.Answer:
+        return of(lambda name: parameter(view, companions, name))
+
+    return Fact(joins=joins, of=("name",), beside=companions)

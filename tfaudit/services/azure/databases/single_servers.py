@@ -19,6 +19,7 @@ from tfaudit.services.azure.databases.administrators import has_administrator
 from tfaudit.services.azure.databases.not_of_sql import NOT_OF_SQL
 from tfaudit.services.azure.databases.server_firewall import allowed_sources
 from tfaudit.services.azure.databases.server_logs import mysql_events, postgresql_events
+from tfaudit.services.azure.databases.server_parameters import idle_minutes
 from tfaudit.services.azure.keys.credentials import written_down
 from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.left_out import but_of_replicas
@@ -27,7 +28,7 @@ from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.tags import TAGGED, TAGS
-from tfaudit.services.databases_idle import NOT_READ
+from tfaudit.services.databases_idle import of_mysql, of_postgresql
 
 READS = (
     "azurerm_postgresql_server",
@@ -123,7 +124,7 @@ def _facts(engine: str) -> Facts:
     return {
         **NOT_OF_SQL,
         "engine": always(_ENGINES[engine], page),
-        "session.idle_minutes": NOT_READ,
+        "session.idle_minutes": idle_minutes(of_postgresql if engine == "postgresql" else of_mysql, settings),
         "version": Fact("version"),
         "encryption.at_rest": always(True, _SECURITY),
         "encryption.customer_managed_key": (
