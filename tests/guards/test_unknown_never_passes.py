@@ -150,9 +150,10 @@ def differs(unknown: Verdicts, sample: Verdicts) -> str:
     return ""
 
 
+def exception_for(place: str) -> str:
+    """Return the pattern of the exception that `place` falls under; "" for none."""
+    return next((pattern for pattern in EXCEPTIONS if fnmatchcase(place, pattern)), "")
+
+
 def _unexcused(found: Iterable[tuple[str, str]]) -> list[str]:
-    return [
-        f"{place}: {why}"
-        for place, why in found
-        if not any(fnmatchcase(place, pattern) for pattern in EXCEPTIONS)
-    ]
+    return [f"{place}: {why}" for place, why in found if not exception_for(place)]
