@@ -29,18 +29,27 @@ def belonging(
     sure = [each for each in found if "@Condition" not in each.body]
     if isinstance(resource.body, Elsewhere):
         return sure, resource.body.because
-    module = resource.context.get("given_to")
-    if module and not unsure:
-        because = f"{module}, which is not there, is given it and may set it"
-        return sure, Unresolved(because, "run terraform init first, or scan the plan")
+    if not unsure and (given := given_away(resource)) is not None:
+        return sure, given
     if len(sure) < len(found):
         return sure, next(each.body["@Condition"] for each in found if "@Condition" in each.body)
     if not unsure:
-        return sure, not_asked(resource, type_)
+        return sure, hidden(resource, type_)
     return sure, Unresolved(
         because=f"{unsure[0].address} may belong to {resource.address}: its {attribute} is not known",
         settle_with="scan the plan, or give the variable's value",
     )
+
+
+def given_away(resource: Resource) -> Unresolved | None:
+    """Return why more may belong to a resource that something which is not read is given; None where nothing is."""
+    because, _, settle_with = resource.context.get("given_to", "").partition("\n")
+    return Unresolved(because, settle_with) if because else None
+
+
+def hidden(resource: Resource, type_: str) -> Unresolved | None:
+    """Return why more resources of `type_` may belong to `resource` than were read; None for no reason."""
+    return given_away(resource) or not_asked(resource, type_)
 
 
 def not_asked(resource: Resource, type_: str) -> Unresolved | None:

@@ -19,7 +19,7 @@ from msgspec import Struct, field
 from tfaudit.enclosed import replaced
 from tfaudit.model.resources import Reference, Resource, Unresolved
 from tfaudit.model.settings import Unknown
-from tfaudit.reading.companions import not_asked
+from tfaudit.reading.companions import hidden
 from tfaudit.reading.inventory import Inventory, without_index
 from tfaudit.reading.spelling import Spelling, Word
 from tfaudit.reading.view import All, Companions, Reading, Some, View
@@ -125,7 +125,7 @@ def pointing_at(view: View, types: tuple[str, ...], arm_type: str, table: Spelli
         maybe = next(iter(pointers.by_address.get(bare, ())), None)
     maybe = maybe or pointers.anything
     if maybe is None:
-        missed = next(filter(None, (not_asked(view.resource, each) for each in types)), None)
+        missed = next(filter(None, (hidden(view.resource, each) for each in types)), None)
         if missed is not None:
             return Some(views, Unknown(missed.because, missed.settle_with, view.resource, view.base))
         return All(views)

@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tfaudit.model.resources import Path, Resource, Unresolved
+from tfaudit.reading.companions import given_away
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import SETTLE, Absent, Known, Pointer, Reading, Unknown, state
 from tfaudit.reading.view import View
@@ -171,6 +172,9 @@ def _own(view: View, kind: str) -> Iterator[Given]:
     for each, perhaps in _naming(view, _ATTACHMENTS, kind):
         for attached in each.spelled(_ATTACHMENT).elements("attached"):
             yield replace(_attached(attached), perhaps=perhaps)
+    if (elsewhere := given_away(view.resource)) is not None:
+        more = Unknown(elsewhere.because, elsewhere.settle_with, view.resource, view.base)
+        yield Given(document(more, view.inventory), view.resource, view.base)
 
 
 def _beside(policy: View, perhaps: str = "") -> Given:
