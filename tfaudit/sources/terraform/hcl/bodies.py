@@ -15,6 +15,7 @@ from tfaudit.sources.terraform.hcl.comments import Comments
 from tfaudit.sources.terraform.hcl.frame import Exhausted, Frame
 from tfaudit.sources.terraform.hcl.instances import MAX_INSTANCES, perhaps
 from tfaudit.sources.terraform.hcl.origins import Context, Origins
+from tfaudit.sources.terraform.hcl.placeholders import without_placeholders
 from tfaudit.sources.terraform.hcl.rows import Row
 from tfaudit.sources.terraform.hcl.scopes import Made, Scope
 from tfaudit.sources.terraform.hcl.syntax import Block, Expression, Text
@@ -78,7 +79,7 @@ def _row(type_: str, address: str, target: Made, beside: Beside) -> Row:
     scope, block, names = target
     context = beside.origins.context(block, scope, names)
     body, inside, uses = _Body(Frame(scope, names), block.text.data, beside.origins).read(block, context)
-    _without_placeholders(block, body)
+    without_placeholders(block, body)
     line, column = block.text.position(block.start)
     head_end = block.text.line(block.head_end)
     spot = (block.text.origin, line, column, max(line, head_end), inside)
@@ -89,34 +90,6 @@ def _row(type_: str, address: str, target: Made, beside: Beside) -> Row:
     asked = beside.comments.of(block, tuple(scope.calls()))
     last = block.text.line(block.end - 1) if block.text.is_sound else 0
     return (type_, address, encoded, spot, asked, _context(type_, target), marked, uses or None, last)
-
-
-_PLACEHOLDER = re.compile(
-    r"(?:(?:change|replace|update|set) ?(?:me|it|this|later|by hand|manually)"
-    r"|to be (?:set|filled|replaced|changed|updated)[a-z ]*|managed (?:elsewhere|outside)[a-z ]*"
-    r"|placeholder|dummy|initial|todo|tbd|fixme|none|null|empty|example|x{3,})?"
-)
-
-
-def _is_placeholder(value: Any) -> bool:
-    """Whether a text only holds a place: `changeme`, `<to be set>`, `{}`."""
-    if not isinstance(value, str) or not value or len(value) > 200:
-        return False
-    return _PLACEHOLDER.fullmatch(re.sub(r"[\W_]+", " ", value).strip().lower()) is not None
-
-
-def _without_placeholders(block: Block, body: dict[str, Any]) -> None:
-    """Make the placeholders unknown that Terraform is told to leave alone: the true value is set by hand later."""
-    for child in block.blocks:
-        ignored = child.attributes.get("ignore_changes") if child.type == "lifecycle" else None
-        listed = ignored[1][4] if ignored is not None and ignored[1][0] == "list" else []
-        names = {each[4] for each in listed if each[0] == "ref"}
-        if ignored is not None and ignored[1][0] == "ref" and ignored[1][4] == "all":
-            names = set(body)
-        for name in names:
-            if secret_name(name) and _is_placeholder(body.get(name)):
-                because = "it is a placeholder: Terraform is told to leave what is set later alone"
-                body[name] = Unresolved(because, "scan the live account")
 
 
 def _context(type_: str, target: Made) -> dict[str, str]:
