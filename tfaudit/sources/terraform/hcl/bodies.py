@@ -18,7 +18,7 @@ from tfaudit.sources.terraform.hcl.origins import Context, Origins
 from tfaudit.sources.terraform.hcl.placeholders import without_placeholders
 from tfaudit.sources.terraform.hcl.rows import Row
 from tfaudit.sources.terraform.hcl.scopes import Made, Scope
-from tfaudit.sources.terraform.hcl.syntax import Block, Expression, Text
+from tfaudit.sources.terraform.hcl.syntax import Block, Expression, Text, source_text
 from tfaudit.sources.terraform.hcl.values import SETTLE_APPLY, Document, Rest, Sensitive, Set, heavier
 from tfaudit.sources.text.secrets import without_secrets
 
@@ -111,14 +111,18 @@ def _context(type_: str, target: Made) -> dict[str, str]:
     found = {
         "region": scope.region(provider, str(alias)),
         "provider_version": scope.version(provider),
-        "perhaps": "yes" if _perhaps(scope, names) else "",
+        "perhaps": "\0".join(_perhaps(scope, block, names)),
     }
     return {name: value for name, value in found.items() if value}
 
 
-def _perhaps(scope: Scope, names: Mapping[str, Any]) -> bool:
-    """Whether it is not known if there is an instance, or one of the module that it stands in."""
-    return perhaps(names) or (scope.call is not None and _perhaps(scope.call[0], scope.call[2]))
+def _perhaps(scope: Scope, block: Block, names: Mapping[str, Any]) -> Iterator[str]:
+    """Yield on what it hangs whether there is an instance, or its module: each as a module's prefix and a text."""
+    if perhaps(names):
+        stated = block.attributes.get("count") or block.attributes.get("for_each")
+        yield f"{scope.prefix}\n{source_text(stated[1]) if stated else ''}"
+    if scope.call is not None:
+        yield from _perhaps(*scope.call)
 
 
 _Parts: TypeAlias = tuple[Any, dict[Any, Any], dict[Any, Any]]
