@@ -7,6 +7,7 @@ verdict carries. A secret is recognised by the name that it stands under and by 
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -47,6 +48,13 @@ _HARMLESS = re.compile(
 _HINT = re.compile(
     r"(?:key|pass(?:w(?:or)?d|phrase)?|secret|token|pwd|psk)[=:\s\"'\\]|sig=|akia|asia|gh[pousr]_|github_pat_"
     r"|glpat-|xox|sk_live|eyj|private key|://|bearer|authorization|mysql"
+)
+
+_LONGEST_REFERENCE = 1_000
+# What a controller or a tool replaces by the secret: 1Password, Vault, vals, cloud stores, Argo CD; SOPS encrypts.
+_REFERENCE = re.compile(
+    r"@Microsoft\.KeyVault\(|op://|ref\+\w+://|vault:|(?:\w+-)?(?:secret|key|param)[\w-]*://|s(?:sm|m)://|ENC\[|<[^<>]{1,200}>$"
+    r"|\$\{[^{}]*\}$|\{\{[^{}]*\}\}$"
 )
 
 
@@ -95,6 +103,18 @@ def doubtful_name(name: str) -> bool:
     small = name.lower()
     found = _KEYWORD.search(small) or _DOUBTFUL.search(small)
     return found is not None and _DOUBTFUL_HARMLESS.search(name) is None
+
+
+def is_reference(value: Any) -> bool:
+    """Whether `value`, or the text that it is in base64, says where a secret is and is none itself."""
+    if not isinstance(value, str) or len(value) > _LONGEST_REFERENCE:
+        return False
+    if _REFERENCE.match(value):
+        return True
+    try:
+        return _REFERENCE.match(b64decode(value, validate=True).decode("utf-8")) is not None
+    except ValueError:
+        return False
 
 
 def redacted_value(value: Any, name: str = "") -> Any:

@@ -134,6 +134,44 @@ class Place:
         ]
 
 
+@dataclass(slots=True)
+class Presence:
+    """One resource of an example: it may be there, or not."""
+
+    policy: Policy
+    file: File
+    resources: list[Resource]
+    index: int
+
+    def __str__(self) -> str:
+        """Return the policy, the file, and the resource, as an exception names it."""
+        return f"{self.policy.id} {self.file.name} {self.resources[self.index].address}"
+
+    def mutant(self, value: Any, scope: str) -> list[Resource]:
+        """Return the example's resources: without this one where `value` is `REMOVED`, else with a doubt about it."""
+        found: list[Resource] = []
+        for number, each in enumerate(self.resources):
+            body, context = each.body, _outer(each, scope)
+            if number == self.index and value is REMOVED:
+                continue
+            if number == self.index and each.dialect == "terraform":
+                context |= {"perhaps": "\nvar.not_known"}
+            elif number == self.index:
+                body = {**body, "@Condition": UNKNOWN}
+            found.append(replace(each, body=body, scope=scope + each.scope, context=context))
+        return found
+
+
+def presences(found: list[Example]) -> Iterator[Presence]:
+    """Yield each resource that an example of code declares beside another."""
+    for policy, file, resources in found:
+        for index, resource in enumerate(resources):
+            of_code = resource.dialect in ("terraform", "cloudformation", "arm")
+            if len(resources) > 1 and of_code and resource.plane == "code":
+                if not resource.type.startswith(("data.", "provider.")):
+                    yield Presence(policy, file, resources, index)
+
+
 def _outer(resource: Resource, scope: str) -> dict[str, str]:
     return {
         name: scope + value if name == "within" and value else value
@@ -209,9 +247,9 @@ class Bench:
     """Judges mutants, many at once and each by its example's policy."""
 
     tried: int = 0
-    _waiting: dict[str, list[tuple[int, Place, Any]]] = field(default_factory=lambda: defaultdict(list))
+    _waiting: dict[str, list[tuple[int, Place | Presence, Any]]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, number: int, place: Place, value: Any) -> None:
+    def add(self, number: int, place: Place | Presence, value: Any) -> None:
         """Take a mutant, to be judged with the others."""
         self._waiting[place.policy.id].append((number, place, value))
 

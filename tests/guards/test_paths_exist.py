@@ -297,21 +297,26 @@ def aws_faults(module: Path) -> tuple[list[str], int]:
     return wrong, looked_up
 
 
+def provider_of(module: Path) -> str:
+    """Return the folder below `services` that a module stands in: aws, azure, kubernetes ..."""
+    return module.relative_to(SERVICES).parts[0]
+
+
+def schema_name() -> str:
+    """Return in words what Terraform's paths are looked up in."""
+    attributes = sum(map(len, _schema().values()))
+    return f"{attributes:,} attributes of {len(_schema()):,} Terraform types"
+
+
 @pytest.mark.parametrize("provider", ["aws", "azure"])
 def test_every_terraform_path_is_an_attribute_of_what_is_read(provider: str) -> None:
-    answers = {
-        each.name: terraform_faults(each)
-        for each in MODULES
-        if each.relative_to(SERVICES).parts[0] == provider
-    }
+    answers = {each.name: terraform_faults(each) for each in MODULES if provider_of(each) == provider}
     assert sum(number for _, number in answers.values()) > 100
     assert {name: wrong for name, (wrong, _) in answers.items() if wrong} == {}
 
 
 def test_every_path_of_aws_is_in_cloudformations_schemas_or_the_apis_models() -> None:
-    answers = {
-        each.name: aws_faults(each) for each in MODULES if each.relative_to(SERVICES).parts[0] == "aws"
-    }
+    answers = {each.name: aws_faults(each) for each in MODULES if provider_of(each) == "aws"}
     assert sum(number for _, number in answers.values()) > 200
     assert {name: wrong for name, (wrong, _) in answers.items() if wrong} == {}
 
@@ -320,7 +325,7 @@ def test_companions_are_types_of_the_provider() -> None:
     stated = {
         type_: attribute
         for each in MODULES
-        if each.relative_to(SERVICES).parts[0] in ("aws", "azure")
+        if provider_of(each) in ("aws", "azure")
         for type_, attribute in getattr(module_at(each), "COMPANIONS", {}).items()
         if type_.startswith(("aws_", "azurerm_"))
     }

@@ -20,10 +20,12 @@ from tests.guards.mutants import (
     Example,
     Place,
     Verdicts,
+    Presence,
     absent_places,
     all_examples,
     others,
     places,
+    presences,
     samples,
     unset_places,
 )
@@ -75,6 +77,12 @@ def test_no_value_that_is_not_known_passes_where_another_fails(examples: list[Ex
 def test_no_attribute_that_may_be_set_passes_where_its_absence_fails(examples: list[Example]) -> None:
     found, tried = violations(list(absent_places(examples)), list(places(examples)))
     assert tried > 10_000
+    assert not _unexcused(found)
+
+
+def test_no_verdict_is_sound_by_what_may_not_be_there(examples: list[Example]) -> None:
+    found, tried = missing(list(presences(examples)))
+    assert tried > 1_000
     assert not _unexcused(found)
 
 
@@ -135,6 +143,23 @@ def violations(of: list[Place], seen_in: list[Place]) -> tuple[list[tuple[str, s
     return list(found.items()), bench.tried
 
 
+def missing(of: list[Presence]) -> tuple[list[tuple[str, str]], int]:
+    """Return each resource whose existence is in doubt, and taken for certain where another fails without it."""
+    bench = Bench()
+    for number, presence in enumerate(of):
+        bench.add(2 * number, presence, UNKNOWN)
+        bench.add(2 * number + 1, presence, REMOVED)
+    judged = bench.verdicts()
+    found: list[tuple[str, str]] = []
+    for number, presence in enumerate(of):
+        with_doubt, without = judged[2 * number], judged[2 * number + 1]
+        # What belongs to it goes with it, and its own verdict says "if it is created".
+        others = {each: outcome for each, outcome in without.items() if each in with_doubt}
+        if why := differs(with_doubt, others):
+            found.append((str(presence), f"{why} without it"))
+    return found, bench.tried
+
+
 def differs(unknown: Verdicts, sample: Verdicts) -> str:
     """Return what an unknown hides that a sample shows; "" for nothing."""
     for address, outcome in sample.items():
@@ -150,9 +175,10 @@ def differs(unknown: Verdicts, sample: Verdicts) -> str:
     return ""
 
 
+def exception_for(place: str) -> str:
+    """Return the pattern of the exception that `place` falls under; "" for none."""
+    return next((pattern for pattern in EXCEPTIONS if fnmatchcase(place, pattern)), "")
+
+
 def _unexcused(found: Iterable[tuple[str, str]]) -> list[str]:
-    return [
-        f"{place}: {why}"
-        for place, why in found
-        if not any(fnmatchcase(place, pattern) for pattern in EXCEPTIONS)
-    ]
+    return [f"{place}: {why}" for place, why in found if not exception_for(place)]

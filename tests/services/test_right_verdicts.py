@@ -326,3 +326,60 @@ resource "aws_iam_account_password_policy" "p" {{
 }}
 """
     assert only(tmp_path, text, "password-policy-strong") == expected
+
+
+GITHUB = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"
+SUBJECT = "token.actions.githubusercontent.com:sub"
+
+
+TRUSTS: tuple[tuple[dict[str, object], str], ...] = (
+    ({"StringLike": {SUBJECT: "repo:atlas*"}}, "fail"),
+    ({"StringLike": {SUBJECT: "repo:atlas/*"}}, "pass"),
+    ({"StringEquals": {SUBJECT: "repo:atlas/maps:ref:refs/heads/main"}}, "pass"),
+    ({"StringEquals": {SUBJECT: "repo:atlas*"}}, "pass"),  # there a star is a letter: no token has it
+    ({"ForAnyValue:StringLike": {SUBJECT: ["repo:atlas/maps:*"]}}, "pass"),
+    ({"StringLike": {SUBJECT: ["repo:atlas/maps:*", "repo:*"]}}, "fail"),
+    ({"StringLikeIfExists": {SUBJECT: "repo:atlas/maps:*"}}, "fail"),
+    ({"StringNotEquals": {SUBJECT: "repo:atlas/maps:*"}}, "fail"),
+    ({"StringNotLike": {SUBJECT: "repo:atlas/maps:*"}}, "fail"),
+    ({"Null": {SUBJECT: "false"}}, "fail"),
+    ({"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}}, "fail"),
+)
+
+
+def test_a_trust_says_whose_token_it_takes(tmp_path: Path) -> None:
+    text = ""
+    for number, (condition, _) in enumerate(TRUSTS):
+        statement = {
+            "Effect": "Allow",
+            "Action": "sts:AssumeRoleWithWebIdentity",
+            "Principal": {"Federated": GITHUB},
+            "Condition": condition,
+        }
+        trust = f"jsonencode({json.dumps({'Statement': [statement]})})"
+        text += f'resource "aws_iam_role" "r{number}" {{\n  name = "r{number}"\n  assume_role_policy = {trust}\n}}\n'
+    found = outcomes(tmp_path, text, "role-trust-not-public")
+    assert list(found.values()) == [expected for _, expected in TRUSTS]
+
+
+OUTSIDE: dict[str, object] = {"StringNotEquals": {"aws:PrincipalOrgID": "o-9z8y7x"}}
+DENIALS: tuple[tuple[list[str], list[str], dict[str, object], str], ...] = (
+    (["s3:GetObject"], ["s3:Get*"], OUTSIDE, "pass"),
+    (["s3:GetObject"], ["s3:GetObject"], OUTSIDE, "pass"),
+    (["s3:GetObject", "s3:PutObject"], ["s3:Get*"], OUTSIDE, "fail"),
+    (["s3:Get*"], ["s3:GetObject"], OUTSIDE, "fail"),
+    (["s3:Get*"], ["s3:Get?"], OUTSIDE, "fail"),
+    (["s3:GetObject"], ["s3:*"], {}, "pass"),
+)
+
+
+def test_a_denial_counts_for_the_actions_that_it_names(tmp_path: Path) -> None:
+    text = ""
+    for number, (allowed, denied, condition, _) in enumerate(DENIALS):
+        denial = {"Effect": "Deny", "Principal": "*", "Action": denied, "Resource": OBJECTS}
+        whole = bucket_policy(
+            {**OPEN, "Action": allowed}, {**denial, **({"Condition": condition} if condition else {})}
+        )
+        text += whole.replace("maps", f"maps{number}")
+    found = outcomes(tmp_path, text, "object-store-not-public")
+    assert list(found.values()) == [expected for *_, expected in DENIALS]

@@ -140,7 +140,8 @@ class Resource(Struct):
     `type` is the provider's own word (`aws_db_instance`, `AWS::RDS::DBInstance`, `rds.describe_db_instances`,
     `apps/Deployment`, `core/Service`). `scope` is what addresses are unique in: a root folder, a template file, a
     cluster, an account. `context` carries what holds for the whole call or root (`region`, `account`, `provider`),
-    and `perhaps` where it is not known whether there is one.
+    `perhaps` where it is not known whether there is one, and `given_to` where something that is not read is given it:
+    why more may belong to it than is declared, and in a second line what settles that.
     `last_line` is that of its block in a file that was parsed without a fault; 0 where there is no such block.
     """
 

@@ -110,7 +110,13 @@ def conclude(observed: Observed, options: Options, registry: Registry | None = N
         root=str(observed.root) if observed.root else "",
         frameworks=options.frameworks,
         selected_frameworks=options.selected_frameworks,
-        notes=(*options.notes, *observed.notes, *effects.notes, *filter(None, written.values())),
+        notes=(
+            *options.notes,
+            *observed.notes,
+            *effects.notes,
+            *filter(None, written.values()),
+            *_in_vain(effects, observed, options),
+        ),
         waivers=written,
         waiver_faults=(*effects.notes, *filter(None, written.values())),
         read_files=dict(observed.read_files),
@@ -156,6 +162,18 @@ def _written(
     commented = observed.resources if options.inline_waivers else ()
     found = idle(effects, options.waivers, commented, verdicts, (policies.by_id.keys(), policies.known))
     return {**found, **_acceptances(observed.unread, options)}
+
+
+def _in_vain(effects: Effects, observed: Observed, options: Options) -> Iterator[str]:
+    """Yield what comments for other scanners came to that waive nothing; a pack's own are judged with it."""
+    if observed.scanned.plane != "code" or observed.scanned.named or not options.inline_waivers:
+        return
+    if observed.packs is not None or not any(each.suppressions for each in observed.resources):
+        return
+    from tfaudit.policies.foreign_comments import without_effect
+    from tfaudit.policies.select import available
+
+    yield from without_effect(effects, observed.resources, options.policies.policies, available())
 
 
 def _assets(observed: Observed, registry: Registry, options: Options, clock: Clock) -> list[Asset]:

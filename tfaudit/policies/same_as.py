@@ -10,7 +10,11 @@ CKV_K8S_13 on manifest                         it judges this where it stands in
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -103,6 +107,34 @@ def by_rule(policies: Iterable[Policy], rule: str) -> list[tuple[Policy, str, st
         for mapped in ids
         if bare(rule) in map(bare, claim(mapped).rules)
     ]
+
+
+def rules_of(policy: Policy, tool: str) -> list[str]:
+    """Return the rules of `tool` that a policy claims, in whole or in part, as they are compared."""
+    return [bare(rule) for mapped in policy.same_as.get(tool, ()) for rule in claim(mapped).rules]
+
+
+def canonical(tool: str, id_: str) -> frozenset[str]:
+    """Return the rules that a comment names, as they are compared: Trivy's and tfsec's have names beside their ids.
+
+    `aws-s3-enable-versioning` and `aws-s3-*` are ids of rules; what is none comes back as it is.
+    """
+    if tool != "trivy" or _NUMBERED.fullmatch(bare(id_)):
+        return frozenset({bare(id_)})
+    name = id_.lower()
+    found = (rule for rule, names in _names().items() if any(alike(name, each) for each in names))
+    return frozenset(found) or frozenset({bare(id_)})
+
+
+# An id, and a pattern that begins like one.
+_NUMBERED = re.compile(r"[A-Z]+-[0-9*]+")
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, list[str]]:
+    """Return the names of Trivy's rules that policies claim, by id, as aquasecurity/trivy-checks states them."""
+    found: dict[str, list[str]] = json.loads(Path(__file__).with_name("trivy_names.json").read_text("utf-8"))
+    return found
 
 
 def bare(id_: str) -> str:

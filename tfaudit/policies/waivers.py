@@ -20,7 +20,7 @@ from msgspec import Struct, field
 from tfaudit.model.resources import Place, Resource, Suppression
 from tfaudit.model.verdicts import Outcome, Policy, Verdict, Waiver
 from tfaudit.patterns import alike
-from tfaudit.policies.same_as import bare, covering
+from tfaudit.policies.same_as import canonical, covering
 
 
 class ConfiguredWaiver(Struct, frozen=True):
@@ -155,7 +155,7 @@ def _waivers(
     # What is skipped on the resource counts together: each failed setting must be waived by some of it.
     skipped: dict[str, set[str]] = {}
     for each in reaching:
-        skipped.setdefault(each.tool, set()).update(map(bare, each.ids))
+        skipped.setdefault(each.tool, set()).update(*(canonical(each.tool, id_) for id_ in each.ids))
     covered = {tool: covering(verdict, tool, ids) for tool, ids in skipped.items() if tool != "tfaudit"}
     for suppression in reaching:
         if _names(suppression, verdict, covered):
@@ -216,4 +216,9 @@ def _names(suppression: Suppression, verdict: Verdict, covered: dict[str, set[st
     if suppression.tool == "tfaudit":
         return any(alike(each, verdict.policy.id) for each in suppression.ids)
     rules = covered[suppression.tool]
-    return bool(rules) and any(alike(bare(id_), rule) for id_ in suppression.ids for rule in rules)
+    return bool(rules) and any(
+        alike(one, rule)
+        for id_ in suppression.ids
+        for one in canonical(suppression.tool, id_)
+        for rule in rules
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tfaudit.model.resources import Reference, Resource, Unresolved
-from tfaudit.reading.inventory import Elsewhere, Inventory, same_text, walk
+from tfaudit.reading.inventory import Elsewhere, Inventory, same_text, walk, without_index
 from tfaudit.reading.ways import parse_path
 
 
@@ -26,21 +26,60 @@ def belonging(
     found, unsure = inventory.pointing_at(resource, texts, type_, attribute)
     if unsure:
         unsure = inventory.homeless(type_, attribute, resource.type, names)
-    sure = [each for each in found if "@Condition" not in each.body]
+    doubts = [(each, doubt) for each in found if (doubt := may_be_missing(each, resource)) is not None]
+    doubtful = [each for each, _ in doubts]
+    sure = [each for each in found if not any(each is one for one in doubtful)]
     if isinstance(resource.body, Elsewhere):
         return sure, resource.body.because
-    module = resource.context.get("given_to")
-    if module and not unsure:
-        because = f"{module}, which is not there, is given it and may set it"
-        return sure, Unresolved(because, "run terraform init first, or scan the plan")
-    if len(sure) < len(found):
-        return sure, next(each.body["@Condition"] for each in found if "@Condition" in each.body)
+    if not unsure and (given := given_away(resource)) is not None:
+        return sure, given
+    if doubts:
+        return sure, doubts[0][1]
     if not unsure:
-        return sure, not_asked(resource, type_)
+        return sure, hidden(resource, type_)
     return sure, Unresolved(
         because=f"{unsure[0].address} may belong to {resource.address}: its {attribute} is not known",
         settle_with="scan the plan, or give the variable's value",
     )
+
+
+def may_be_missing(resource: Resource, beside: Resource | None = None) -> Unresolved | None:
+    """Return why `resource` may not be there though `beside` is; None where one is there with the other.
+
+    Both may hang on the same condition, count or module that is not known; a count may also be taken from `beside`.
+    """
+    condition = resource.body.get("@Condition")
+    if condition is not None and (beside is None or beside.body.get("@Condition") != condition):
+        unknown: Unresolved = condition
+        return unknown
+    whose = "" if beside is None else without_index(beside.address)
+    shared = _doubts(beside) if beside is not None else frozenset()
+    for doubt in sorted(_doubts(resource) - shared):
+        module, _, text = doubt.partition("\n")
+        # `for_each = aws_s3_bucket.maps`: one for each that there is.
+        if not whose or whose.removeprefix(module) not in text:
+            return Unresolved(
+                f"whether there is {resource.address} hangs on {text}, which is not known",
+                "give the variable's value, or scan the plan",
+            )
+    return None
+
+
+def _doubts(resource: Resource) -> frozenset[str]:
+    """Return the counts on which it hangs whether a resource is there, each with its module in a line before."""
+    stated = resource.context.get("perhaps")
+    return frozenset(stated.split("\0")) if stated else frozenset()
+
+
+def given_away(resource: Resource) -> Unresolved | None:
+    """Return why more may belong to a resource that something which is not read is given; None where nothing is."""
+    because, _, settle_with = resource.context.get("given_to", "").partition("\n")
+    return Unresolved(because, settle_with) if because else None
+
+
+def hidden(resource: Resource, type_: str) -> Unresolved | None:
+    """Return why more resources of `type_` may belong to `resource` than were read; None for no reason."""
+    return given_away(resource) or not_asked(resource, type_)
 
 
 def not_asked(resource: Resource, type_: str) -> Unresolved | None:

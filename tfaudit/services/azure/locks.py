@@ -8,6 +8,7 @@ from __future__ import annotations
 from tfaudit.model.resources import Reference, Resource, Unresolved
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import states
+from tfaudit.reading.companions import may_be_missing
 from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact
 from tfaudit.reading.inventory import Inventory
@@ -76,15 +77,18 @@ def _locked(view: View) -> states.Reading:
     for each in locks.views:
         return Known(True, each.resource, ("scope",))
     if (above := _from_above(view)) is not None:
-        condition = above.body.get("@Condition")
-        if condition is not None:
-            return Unknown(condition.because, condition.settle_with, above)
+        doubt = may_be_missing(above, view.resource)
+        if doubt is not None:
+            return Unknown(doubt.because, doubt.settle_with, above)
         return Known(True, above, ("scope",))
     of_groups = view.inventory.derived(_of_groups)
     group = raw(view.spelled(RESOURCE), "group")
     word = group.address if isinstance(group, Reference) else group
     of_group = of_groups.get(word) if isinstance(word, str) else None
     for lock in (*([of_group] if of_group else ()), *view.inventory.derived(_of_subscriptions)):
+        doubt = may_be_missing(lock, view.resource)
+        if doubt is not None:
+            return Unknown(doubt.because, doubt.settle_with, lock)
         return Known(True, lock, ("scope",))
     if isinstance(locks, Some):
         return locks.more

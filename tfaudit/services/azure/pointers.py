@@ -19,7 +19,7 @@ from msgspec import Struct, field
 from tfaudit.enclosed import replaced
 from tfaudit.model.resources import Reference, Resource, Unresolved
 from tfaudit.model.settings import Unknown
-from tfaudit.reading.companions import not_asked
+from tfaudit.reading.companions import hidden, may_be_missing
 from tfaudit.reading.inventory import Inventory, without_index
 from tfaudit.reading.spelling import Spelling, Word
 from tfaudit.reading.view import All, Companions, Reading, Some, View
@@ -114,18 +114,18 @@ def pointing_at(view: View, types: tuple[str, ...], arm_type: str, table: Spelli
         found += pointers.by_key.get(key, ()) if isinstance(key, str) else ()
     if pointers.by_id and (own_id := id_text(view)):
         found += [each for each in pointers.by_id.get(own_id, ()) if each not in found]
-    maybe_not = next((each for each in found if "@Condition" in each.body), None)
-    views = [View(each, view.inventory, table=table) for each in found if "@Condition" not in each.body]
-    if maybe_not is not None:
-        why = maybe_not.body["@Condition"]
-        return Some(views, Unknown(why.because, why.settle_with, maybe_not))
+    doubts = [(each, may_be_missing(each, view.resource)) for each in found]
+    views = [View(each, view.inventory, table=table) for each, doubt in doubts if doubt is None]
+    for each, doubt in doubts:
+        if doubt is not None:
+            return Some(views, Unknown(doubt.because, doubt.settle_with, each))
     own = _NAMED.findall(bare)
     maybe = pointers.by_name.get(own[-1]) if own else None
     if maybe is None and bare != address:
         maybe = next(iter(pointers.by_address.get(bare, ())), None)
     maybe = maybe or pointers.anything
     if maybe is None:
-        missed = next(filter(None, (not_asked(view.resource, each) for each in types)), None)
+        missed = next(filter(None, (hidden(view.resource, each) for each in types)), None)
         if missed is not None:
             return Some(views, Unknown(missed.because, missed.settle_with, view.resource, view.base))
         return All(views)

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from tfaudit.model.resources import Reference, Resource, Suppression, Unread, Unresolved
 from tfaudit.sources.arm import ids
 from tfaudit.sources.arm.api_versions import fault, version_of
+from tfaudit.sources.arm.given import Closed, closed, given_to
 from tfaudit.sources.arm.handles import Instance, id_value
 from tfaudit.sources.arm.names import canonical
 from tfaudit.sources.arm.parts import Handle, settled
@@ -65,12 +66,15 @@ def resources(frame: Frame, world: World, scope: str) -> Iterator[Resource | Unr
     """Yield what a root deployment declares, with all in it; `scope` is what its addresses are unique in."""
     found = list(_bodies(frame, world, True))
     linked = _linked_ids(found)
+    deployments = [each for each in found if isinstance(each, Closed)]
     declared: set[int] = set()
     for each in found:
-        if isinstance(each, Unread):
-            yield each
+        if isinstance(each, Closed):
+            yield each.unread
             continue
         resource = _resource(each, linked, world, scope)
+        if more := given_to(resource, deployments):
+            resource.context = {**resource.context, "given_to": more}
         declaration = id(each.instance.declaration)
         wrong = None if declaration in declared else fault(each.instance, resource.body["apiVersion"])
         declared.add(declaration)
@@ -92,14 +96,14 @@ def stated(frame: Frame, world: World) -> Iterator[Stated | Unread]:
     found = list(_bodies(frame, world, True))
     linked = _linked_ids(found)
     for each in found:
-        if isinstance(each, Unread):
-            yield each
+        if isinstance(each, Closed):
+            yield each.unread
         else:
             instance = each.instance
             yield Stated(instance.type.lower(), instance.id, _settled_body(each, linked, world))
 
 
-def _linked_ids(found: list[_Body | Unread]) -> dict[str, str]:
+def _linked_ids(found: list[_Body | Closed]) -> dict[str, str]:
     """Return the addresses of what is declared, by id."""
     return {
         each.instance.id.lower(): each.instance.address
@@ -108,7 +112,7 @@ def _linked_ids(found: list[_Body | Unread]) -> dict[str, str]:
     }
 
 
-def _bodies(frame: Frame, world: World, exists: bool | Unresolved) -> Iterator[_Body | Unread]:
+def _bodies(frame: Frame, world: World, exists: bool | Unresolved) -> Iterator[_Body | Closed]:
     for instance in world.instances.all_of(frame):
         here = _and(exists, instance.exists)
         if instance.declaration.existing or here is False:
@@ -119,9 +123,9 @@ def _bodies(frame: Frame, world: World, exists: bool | Unresolved) -> Iterator[_
                 yield from _bodies(inner, world, here)
             elif instance.unread is not None:
                 place = instance.frame.source.place(instance.declaration.spot)
-                yield Unread(
-                    replace(place, at=instance.address), instance.unread.because, instance.unread.settle_with
-                )
+                place = replace(place, at=instance.address)
+                unread = Unread(place, instance.unread.because, instance.unread.settle_with)
+                yield closed(instance, unread, world)
             continue
         yield _Body(instance, _body(instance, world), here)
 

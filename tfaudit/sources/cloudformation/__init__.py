@@ -29,7 +29,7 @@ from tfaudit.model.resources import (
 from tfaudit.sources.cloudformation.functions import Evaluator
 from tfaudit.sources.cloudformation.loops import unfolded
 from tfaudit.sources.cloudformation.origins import Given, Origins
-from tfaudit.sources.cloudformation.stacks import given_by_stacks
+from tfaudit.sources.cloudformation.stacks import NESTING, given_by_stacks, may_have_more
 from tfaudit.sources.cloudformation.template import globals_of, merge, scope_of, tagged
 from tfaudit.sources.cloudformation.values import NO_VALUE, TooLarge
 from tfaudit.sources.text import yaml_comments
@@ -179,12 +179,24 @@ class _Template:
             yield Unread(self.place(("Transform",)), because, "scan the live account")
         # A first round tells the names that loops make, so that references to them are known in the second.
         found = list(unfolded(self.evaluator, declared, ("Resources",)))
+        macros = [*self.evaluator.scope.macros, *self._macros_inside(found)]
         types = {name: str(node.get("Type", "")) for name, node, _ in found if isinstance(node, dict)}
         self.evaluator.scope.resources = types
-        for logical_id, node, written in found:
-            each = self._resource(logical_id, node, written)
-            if each is not None:
-                yield each
+        made = [self._resource(*each) for each in found]
+        stacks = [each for each in made if isinstance(each, Resource) and each.type in NESTING]
+        for one in made:
+            if isinstance(one, Resource) and (more := may_have_more(one, stacks, macros)):
+                one.context = {**one.context, "given_to": more}
+            if one is not None:
+                yield one
+
+    def _macros_inside(self, found: list[tuple[str, Any, Path]]) -> list[str]:
+        """Return the macros that bring resources in, and the loops of which it is not known what they do."""
+        return [
+            str(node.get("Name", logical_id)) if isinstance(node, dict) else logical_id
+            for logical_id, node, _ in found
+            if logical_id == "Fn::Transform" or isinstance(node, Unresolved)
+        ]
 
     def _resource(self, logical_id: str, node: Any, written: Path) -> Resource | Unread | None:
         if isinstance(node, Unresolved):

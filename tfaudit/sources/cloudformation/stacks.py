@@ -7,6 +7,7 @@ it) decides that template's parameters: what it gives counts before their defaul
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.resources import Reference, Resource, Unresolved
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 NESTING = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 _DEEPEST = 5
 _MISSING = object()
+_IN_TEXT = re.compile(r"\$\{(\w+)[.}]")
 
 
 def given_by_stacks(
@@ -86,6 +88,36 @@ def _passed(stack: Resource, value: Any) -> Any:
             "scan the live account",
         )
     return value
+
+
+def may_have_more(resource: Resource, stacks: list[Resource], macros: list[str]) -> str:
+    """Return why more may belong to `resource` than its template declares, and in a second line what settles that.
+
+    `stacks` are the nested stacks of the template: what one is given, its own template may set. `macros` are what may
+    bring anything. "" is for nothing.
+    """
+    for stack in stacks:
+        if stack is not resource and resource.address in set(_named(stack.body.get("Parameters"))):
+            return (
+                f"the stack {stack.address} is given it, and its template may set it\nscan the live account"
+            )
+    if macros:
+        return f"{macros[0][:80]} may bring what belongs to it at deployment\nscan the live account"
+    return ""
+
+
+def _named(value: Any) -> Iterator[str]:
+    """Yield the logical ids that a value refers to."""
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from _named(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _named(each)
+    elif isinstance(value, Reference):
+        yield value.address
+    elif isinstance(value, Unresolved):
+        yield from _IN_TEXT.findall(value.expression)
 
 
 def _joined(stacks: list[dict[str, Any]]) -> dict[str, Any]:

@@ -15,8 +15,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from tfaudit.model.resources import Locator, Path, Place, Plane, Resource, Suppression, Unresolved, dotted
-from tfaudit.redaction import REDACTED, redacted, secret_name
-from tfaudit.sources.text.secrets import is_reference
+from tfaudit.redaction import REDACTED, is_reference, redacted, secret_name
 from tfaudit.sources.text.suppressions import comment_suppressions
 
 CLUSTER_SCOPED = frozenset(
@@ -70,7 +69,7 @@ _MOVED = {
 }
 _NOT_A_SECRET = re.compile(r"(?:true|false|none|null|\d{1,9}|\$\(\w+\)|<[^>]*>|)", re.IGNORECASE)
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
-_HELD_ELSEWHERE = re.compile(r"\s*(?:ENC\[|<path:|vault:|\$\{|\{\{|ref\+)")
+_FILLED_IN = re.compile(r"\s*(?:<path:|\$\{|\{\{)")
 _APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 _CHECKOV_SKIP = re.compile(r"checkov\.io/skip\d*")
 _EMPTY: Mapping[str, str] = {}
@@ -176,9 +175,14 @@ def _secret(literal: Any) -> Any:
     """Return the mark for a Secret's value: redacted, or why it is none that stands here."""
     if literal is None or literal == "" or isinstance(literal, Unresolved):
         return literal
-    if _HELD_ELSEWHERE.match(str(literal)) or is_reference(literal):
+    if _held_elsewhere(str(literal)):
         return Unresolved("it is encrypted here, or filled in when applied", "nothing: it is no literal")
     return REDACTED
+
+
+def _held_elsewhere(text: str) -> bool:
+    """Whether a tool fills in a secret where `text` stands, or has encrypted it there."""
+    return _FILLED_IN.match(text) is not None or is_reference(text.lstrip())
 
 
 def _below(value: Any, steps: tuple[str, ...]) -> dict[str, Any]:
@@ -206,15 +210,29 @@ def _redact_container(container: dict[str, Any]) -> None:
             variable["value"] = redacted(text)
         elif not _no_secret(text, name):
             variable["value"] = REDACTED
+    for probe in ("livenessProbe", "readinessProbe", "startupProbe"):
+        _redact_headers(container.get(probe))
     for line in ("args", "command"):
         words = container.get(line)
         if isinstance(words, list):
             container[line][:] = [redacted(each) if isinstance(each, str) else each for each in words]
 
 
+def _redact_headers(probe: Any) -> None:
+    """Take out what a probe signs in with: the value of a header that is for that, or has a secret's form."""
+    call = probe.get("httpGet") if isinstance(probe, dict) else None
+    headers = call.get("httpHeaders") if isinstance(call, dict) else None
+    for header in headers if isinstance(headers, list) else ():
+        value = header.get("value") if isinstance(header, dict) else None
+        if isinstance(value, str) and value:
+            name = str(header.get("name", ""))
+            signs_in = name.lower().endswith(("authorization", "cookie")) or _is_secret_name(name)
+            header["value"] = REDACTED if signs_in and not _no_secret(value, name) else redacted(value)
+
+
 def _no_secret(text: str, name: str) -> bool:
     """Whether the value of `DB_PASSWORD` is none: a pointer, or capitals that mark its place, `DB_PASSWORD_VALUE`."""
-    if _NOT_A_SECRET.fullmatch(text) or _HELD_ELSEWHERE.match(text):
+    if _NOT_A_SECRET.fullmatch(text) or _held_elsewhere(text):
         return True
     return bool(name) and name.upper() in text and _CAPITALS.fullmatch(text) is not None
 

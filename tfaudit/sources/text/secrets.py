@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from base64 import b64decode
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from tfaudit.model.resources import Unresolved
-from tfaudit.redaction import REDACTED, redacted, secret_name
+from tfaudit.redaction import REDACTED, is_reference, redacted, secret_name
 
 # No secret, whatever name it stands under: what CloudFormation looks up at deployment, another pointer, a choice
 # (`http_tokens = "required"`), or a time (`PasswordLastUsed`).
@@ -20,15 +19,12 @@ _HARMLESS = re.compile(
     r"|\{\s*\}$|\[\s*\]$"
     r"|(?i:true|false|yes|no|none|n/a|required|optional|enabled|disabled|active|inactive|\d{4}-\d\d-\d\d(?:T[\d:.+Z-]+)?)$"
 )
-_LONGEST_REFERENCE = 1_000
-# What a controller or a tool replaces by the secret: 1Password, Vault, vals, cloud stores, Argo CD; SOPS encrypts.
-_REFERENCE = re.compile(
-    r"@Microsoft\.KeyVault\(|op://|ref\+\w+://|vault:|(?:\w+-)?(?:secret|key|param)[\w-]*://|s(?:sm|m)://|ENC\[|<[^<>]{1,200}>$"
-    r"|\$\{[^{}]*\}$|\{\{[^{}]*\}\}$"
-)
 # What a secret is made of, in blocks and resource types that have the word in their name.
-_CONTENT = frozenset(
-    {"value", "value_wo", "plaintext_value", "secret_data", "payload", "data", "string_data"}
+CONTENT = frozenset({"value", "value_wo", "plaintext_value", "secret_data", "payload", "data", "string_data"})
+# Of these a value may be a document: who signs in, and where, stands in it beside the secret.
+_DOCUMENTS = frozenset({"value", "value_wo", "plaintext_value"})
+_BESIDE_SECRETS = re.compile(
+    r"(?i)(?:db|data_?base|client|tenant)?_?(?:user(?:_?name)?|login|host(?:_?name)?|port|engine|name|id|region|endpoint|type)"
 )
 _SHORTEST_MASK = 8
 _SHORTEST_MARKED = 4
@@ -45,7 +41,7 @@ def without_secrets(value: Any, name: str = "", taken: set[str] | None = None) -
     """
     if isinstance(value, str):
         if name and value and _secret_name(name):
-            if _HARMLESS.match(value) or _REFERENCE.match(value):
+            if _HARMLESS.match(value) or is_reference(value):
                 return value
             if taken is not None:
                 taken.add(value)
@@ -73,16 +69,18 @@ def _take_out(body: dict[Any, Any], name: str, taken: set[str] | None) -> None:
     for key, inner in body.items():
         if not isinstance(inner, (str, dict, list, Unresolved)):
             continue
-        if secret and key in _CONTENT:
-            body[key] = _content(inner, taken, encoded=key == "data")
+        if secret and key in CONTENT:
+            body[key] = _content(inner, taken, encoded=key == "data", document=key in _DOCUMENTS)
         else:
             body[key] = without_secrets(inner, own if key in ("Value", "value") else str(key), taken)
 
 
-def _content(value: Any, taken: set[str] | None, *, encoded: bool = False) -> Any:
+def _content(value: Any, taken: set[str] | None, *, encoded: bool = False, document: bool = False) -> Any:
     if isinstance(value, dict):
         return {
-            key: inner if encoded and is_reference(inner) else without_secrets(inner, "secret", taken)
+            key: inner
+            if (encoded and is_reference(inner)) or (document and _BESIDE_SECRETS.fullmatch(str(key)))
+            else without_secrets(inner, "secret", taken)
             for key, inner in value.items()
         }
     return without_secrets(value, "secret", taken)
@@ -133,15 +131,3 @@ def may_be_told_apart(secret: str) -> bool:
     A shorter text, or a word, would take harmless names apart; what stands under a secret's name is taken out anyway.
     """
     return len(secret) >= _SHORTEST_MASK and not secret.isalpha() and secret != REDACTED
-
-
-def is_reference(value: Any) -> bool:
-    """Whether `value`, or the text that it is in base64, says where a secret is and is none itself."""
-    if not isinstance(value, str) or len(value) > _LONGEST_REFERENCE:
-        return False
-    if _REFERENCE.match(value):
-        return True
-    try:
-        return _REFERENCE.match(b64decode(value, validate=True).decode("utf-8")) is not None
-    except ValueError:
-        return False

@@ -17,10 +17,10 @@ from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import as_bool, as_int
-from tfaudit.services.aws.keys.credentials import looked_up, written
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
 from tfaudit.services.aws.tags import TAGS
 from tfaudit.services.contents import holds
+from tfaudit.services.credentials import written_down
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -197,11 +197,10 @@ def _proof(view: View, word: str) -> Reading:
             return Known(filled, found.resource, found.path)
         case Known(value=value):
             return found if as_bool(value) is not None else Known(bool(value), found.resource, found.path)
-        case Unknown() if not looked_up(found):
+        case Unknown() if "{{resolve:" not in found.expression:
             return found
-        case (
-            Pointer() | Unknown()
-        ):  # a dynamic reference names a token, whatever part of its name is not known
+        # A dynamic reference names a token, whatever part of its name is not known.
+        case Pointer() | Unknown():
             return Known(True, found.resource, found.path)
         case Absent():
             return found
@@ -259,7 +258,7 @@ _PLACED: Facts = {
     "network.public": always(
         False, "docs.aws.amazon.com/AmazonElastiCache/latest/dg/elasticache-vpc-accessing.html"
     ),
-    "inline_secrets": written("token"),
+    "inline_secrets": written_down("token"),
     "tags": TAGS,
 }
 _OWN_KEY = Fact(joins=keys_owner(), of=("key", "key_manager"), default=Documented(False, _AT_REST))

@@ -30,9 +30,9 @@ from tfaudit.services.aws.databases.rds_oracle import OPTIONS
 from tfaudit.services.aws.databases.rds_parameters import CLUSTER_PARAMETERS, DB_PARAMETERS
 from tfaudit.services.aws.databases.rds_sources import own_or_origins
 from tfaudit.services.aws.databases.rds_words import CLUSTERS, INSTANCES, TABLES, empty
-from tfaudit.services.aws.keys.credentials import written
 from tfaudit.services.aws.keys.customer_keys import describe_key
 from tfaudit.services.aws.tags import TAGS
+from tfaudit.services.credentials import written_down
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,7 +131,7 @@ def _facts(page: str, days: Documented | ByPlane) -> dict[str, Fact]:
         "logs.enabled": Fact(joins=rds_logs.exporting, of=("exports",), default=off),
         "deletion_protection": Fact("deletion", default=off),
         "auth.iam": Fact(joins=_iam, of=("iam", "engine"), default=off),
-        "inline_secrets": written("password", "password_once"),
+        "inline_secrets": written_down("password", "password_once"),
         "auto_minor_upgrade": Fact("minor", default=Documented(True, _API)),
         "tags": TAGS,
     }

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tfaudit.reading.companions import may_be_missing
 from tfaudit.reading.inventory import Elsewhere
 from tfaudit.reading.states import Absent, Reading, Unknown
 from tfaudit.reading.view import All, Some
@@ -61,7 +62,7 @@ def _attached(view: View, companion: str, path: str) -> tuple[list[Reading], Unk
 
 
 def _conditional(view: View, companion: str) -> bool:
-    return any("@Condition" in each.body for each in view.inventory.of_type(companion))
+    return any(may_be_missing(each, view.resource) for each in view.inventory.of_type(companion))
 
 
 def _as_one(view: View, readings: list[Reading], unsure: Unknown | None) -> Document:

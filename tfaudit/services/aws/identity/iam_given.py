@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tfaudit.model.resources import Path, Resource, Unresolved
+from tfaudit.reading.companions import given_away, may_be_missing
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import SETTLE, Absent, Known, Pointer, Reading, Unknown, state
 from tfaudit.reading.view import View
@@ -171,6 +172,9 @@ def _own(view: View, kind: str) -> Iterator[Given]:
     for each, perhaps in _naming(view, _ATTACHMENTS, kind):
         for attached in each.spelled(_ATTACHMENT).elements("attached"):
             yield replace(_attached(attached), perhaps=perhaps)
+    if (elsewhere := given_away(view.resource)) is not None:
+        more = Unknown(elsewhere.because, elsewhere.settle_with, view.resource, view.base)
+        yield Given(document(more, view.inventory), view.resource, view.base)
 
 
 def _beside(policy: View, perhaps: str = "") -> Given:
@@ -190,7 +194,8 @@ def _naming(holder: View, table: Spelling, kind: str) -> Iterator[tuple[View, st
         type_, _, attribute = path.partition("/")
         found, unsure = inventory.pointing_at(holder.resource, names, type_, attribute)
         for each in found:
-            yield View(each, inventory), ""
+            doubt = may_be_missing(each, holder.resource)
+            yield View(each, inventory), "" if doubt is None else doubt.because
         if unsure:
             for each in inventory.homeless(type_, attribute, holder.resource.type, _NAMES):
                 if each not in found:

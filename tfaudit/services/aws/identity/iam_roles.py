@@ -19,7 +19,7 @@ from tfaudit.services.aws.identity.iam_calls import POLICIES, ROLES
 from tfaudit.services.aws.identity.iam_given import GIVEN, admin_given, escalations_given
 from tfaudit.services.aws.identity.iam_words import HOLDER, holder, holder_key, of_service
 from tfaudit.services.aws.identity.policy_coverage import all_true, any_true
-from tfaudit.services.aws.identity.policy_documents import ANY_TYPE, Statement, policy_of
+from tfaudit.services.aws.identity.policy_documents import ANY_TYPE, Condition, Statement, policy_of
 from tfaudit.services.aws.identity.policy_questions import (
     allows,
     is_false,
@@ -151,13 +151,7 @@ def _provider_in(text: str, unclear: Unresolved | None) -> str | Unresolved:
 
 def _names_subject(statement: Statement) -> bool:
     """Whether a condition asks for named subjects of a token, whoever issues it."""
-    return any(
-        each.key.lower().endswith(":sub")
-        and "ifexists" not in each.operator.lower()
-        and any_true(open_ for value in each.values for open_ in (is_wildcard(value), _any_owner(value)))
-        is False
-        for each in statement.conditions
-    )
+    return any(each.key.lower().endswith(":sub") and _names(each) is True for each in statement.conditions)
 
 
 _NAMED_PROVIDER = re.compile(r"saml-provider/|:oidc-provider/(?!\$\{)[^$]*$|\}/[\w./-]+$")
@@ -171,15 +165,29 @@ def _says_whose(statement: Statement, provider: str) -> bool | None:
         of_provider = issuer == provider or issuer.startswith(f"{provider}/")
         if not of_provider or claim not in _OPEN_PROVIDERS[provider]:
             continue
-        if "ifexists" in condition.operator.lower():
-            continue
-        anyone = any_true(
-            open_ for each in condition.values for open_ in (is_wildcard(each), _any_owner(each))
-        )
-        if anyone is False:
+        named = _names(condition)
+        if named:
             return True
-        answer = None if anyone is None else answer
+        answer = None if named is None else answer
     return answer
+
+
+# Of these a token must have the claim, with one of the values that are written down. `Null`, and what asks that a value
+# is another one, name nobody.
+# docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+_EXACT = frozenset({"stringequals", "stringequalsignorecase"})
+_ALIKE = frozenset({"stringlike"})
+
+
+def _names(condition: Condition) -> bool | None:
+    """Whether a condition on a claim asks for named subjects; None where that hangs on a value that is not known."""
+    operator = condition.operator.lower().removeprefix("foranyvalue:").removeprefix("forallvalues:")
+    if operator not in _EXACT | _ALIKE:
+        return False
+    # Where values are compared as they are, `*` is a letter like any other.
+    values = [each for each in condition.values if operator in _ALIKE or not isinstance(each, str)]
+    anyone = any_true(open_ for each in values for open_ in (is_wildcard(each), _any_owner(each)))
+    return None if anyone is None else not anyone
 
 
 def _any_owner(value: Any) -> bool:

@@ -81,7 +81,7 @@ def open_to_everyone(document: Document) -> Reading:
             allows,
             _everyone,
             lambda each: _not(narrowed(each)),
-            lambda each: _not(covered(each, denials)) if denials else True,
+            lambda each: _not(_denied(each, denials)) if denials else True,
         ),
     )
 
@@ -242,15 +242,33 @@ def narrowed(statement: Statement) -> bool | None:
 
 
 def _perimeter(statement: Statement) -> bool:
-    """Whether it denies everything to everyone but named accounts, networks or organisations."""
+    """Whether it denies something to everyone, or to all but named accounts, networks or organisations."""
     return bool(
         statement.effect == "Deny"
-        and statement.conditions
         and statement.whole
         and _everyone(statement)
-        and _all_actions(statement)
         and all(_narrows(each, _UNEQUAL, "false") for each in statement.conditions)
     )
+
+
+def _denied(allowing: Statement, denials: list[Statement]) -> bool | None:
+    """Whether `denials` are about all that a statement allows: each of its actions, on each of its resources."""
+    if allowing.not_actions:
+        return covered(allowing, [each for each in denials if _every_action(each)])
+    return all_true(
+        covered(allowing, [each for each in denials if _every_action(each) or _about(each, action)])
+        for action in allowing.actions
+    )
+
+
+def _every_action(statement: Statement) -> bool:
+    """Whether it is about all that can be done to the resource at which it stands, `s3:*`."""
+    return _all_actions(statement) is True
+
+
+def _about(statement: Statement, action: Element) -> bool:
+    """Whether a pattern among its actions covers `action`, which may be a pattern itself."""
+    return isinstance(action, str) and any(action_matches(each, action) for each in statement.actions)
 
 
 def _narrows(condition: Condition, operators: frozenset[str], truth: str) -> bool | None:
@@ -318,14 +336,17 @@ def _service_wide(statement: Statement) -> bool | None:
 
 def _whole_service(action: Element) -> bool | None:
     if isinstance(action, str):
-        return action == "*" or action.endswith(":*")
+        name = action.rpartition(":")[2]
+        return "*" in name and not name.strip("*?")
     return is_wildcard(action)
 
 
 def _plain_transport(statement: Statement) -> bool | None:
     if not statement.whole:
         return None
-    if len(statement.conditions) != 1:
+    if not statement.conditions:
+        return True
+    if len(statement.conditions) > 1:
         # A further condition leaves plain requests that the denial does not meet.
         return False
     (condition,) = statement.conditions

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 
 def covers(pattern: str, text: str) -> bool:
-    """Whether `pattern`, in which `*` stands for any characters and `?` for one, covers the whole of `text`."""
+    """Whether `pattern`, in which `*` stands for any characters and `?` for one, covers the whole of `text`.
+
+    `text` may be a pattern, too: its `*` stands for more than one character, which `?` does not cover.
+    """
     first, *parts = pattern.split("*")
     if not parts:
         return len(first) == len(text) and _stands(first, text, 0)
@@ -30,4 +33,7 @@ def _find(part: str, text: str, at: int, end: int) -> int:
 def _stands(part: str, text: str, at: int) -> bool:
     if "?" not in part:
         return text.startswith(part, at)
-    return all(each in ("?", text[at + number]) for number, each in enumerate(part))
+    return all(
+        each == text[at + number] or (each == "?" and text[at + number] != "*")
+        for number, each in enumerate(part)
+    )

@@ -17,9 +17,9 @@ from tfaudit.reading.states import Absent, Pointer, Reading, Unknown, Unstated
 from tfaudit.reading.view import All, Some
 from tfaudit.services.aws.identity.attached_policies import policies_of
 from tfaudit.services.aws.identity.policy_questions import open_to_everyone
-from tfaudit.services.aws.keys.credentials import is_literal
 from tfaudit.services.aws.keys.customer_keys import describe_key, keys_owner
 from tfaudit.services.aws.tags import TAGS
+from tfaudit.services.credentials import literal_among
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,12 +143,8 @@ def _inline(view: View) -> Reading | Inapplicable:
         return Inapplicable("no answer holds it: the code is judged")
     versions, perhaps = _belonging(view, _VERSION)
     readings += [each.spelled(VERSION).word(name) for each in versions for name in VERSION]
-    for each in readings:
-        if isinstance(each, Known) and is_literal(each.value):
-            if each.resource.plane == "plan":
-                because = "a plan shows the value that is used, and not whether it is written in the code"
-                return Unknown(because, "scan the code beside the plan", each.resource, each.path)
-            return Known(True, each.resource, each.path)
+    if (literal := literal_among(readings)) is not None:
+        return literal
     if perhaps is not None:
         return perhaps
     given = next((each for each in readings if not isinstance(each, Absent)), readings[0])

@@ -18,6 +18,7 @@ from tfaudit.model.calls import Listing
 from tfaudit.model.resources import Resource, Unresolved
 from tfaudit.model.settings import Known, NotApplicable, Unknown
 from tfaudit.reading.asset import asset, key
+from tfaudit.reading.companions import may_be_missing
 from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.inventory import Inventory, same_text
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
@@ -187,7 +188,8 @@ def _beside(view: View) -> Iterator[tuple[View, bool]]:
         if same or not (acl.is_known and own.is_known):
             for other in rules:
                 if other is not view.resource:
-                    yield View(other, view.inventory, table=ENTRY_WORDS), same
+                    sure = same and may_be_missing(other, view.resource) is None
+                    yield View(other, view.inventory, table=ENTRY_WORDS), sure
 
 
 class _Acl(Struct, frozen=True):

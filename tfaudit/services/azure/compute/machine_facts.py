@@ -10,9 +10,9 @@ from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.services.azure.choices import switched
 from tfaudit.services.azure.compute import machine_system as systems
 from tfaudit.services.azure.compute.extensions import EXTENSIONS, PROTECTED
-from tfaudit.services.azure.keys.credentials import written_down
 from tfaudit.services.azure.platform.common import has_identity
 from tfaudit.services.azure.tags import TAGS
+from tfaudit.services.credentials import written_down
 
 _AT_HOST = "learn.microsoft.com/azure/virtual-machines/disk-encryption"
 _LAUNCH = "learn.microsoft.com/azure/virtual-machines/trusted-launch"

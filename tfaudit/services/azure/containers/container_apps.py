@@ -20,14 +20,14 @@ from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import View
-from tfaudit.redaction import secret_name
+from tfaudit.redaction import REDACTED, secret_name
 from tfaudit.services.azure.choices import lower, negated, switched
 from tfaudit.services.azure.elements import elements
-from tfaudit.services.azure.keys.credentials import IN_A_PLAN
 from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.platform.common import has_identity
 from tfaudit.services.azure.tags import TAGGED, TAGS
+from tfaudit.services.credentials import IN_A_PLAN, is_literal
 
 READS = (
     "azurerm_container_app",
@@ -175,8 +175,8 @@ def _written_down(view: View) -> Any:
     for each, secret in (*secrets, *variables):
         name, value = each.word("name"), each.word("value")
         match value:
-            case Known(value=str(text)) if text and (
-                secret or (isinstance(name, Known) and secret_name(str(name.value)))
+            case Known(value=str(text)) if is_literal(text) and (
+                secret or REDACTED in text or (isinstance(name, Known) and secret_name(str(name.value)))
             ):
                 told: Any = IN_A_PLAN if view.resource.plane == "plan" else True
                 return Known(told, value.resource, value.path)

@@ -14,12 +14,12 @@ from tfaudit.services.azure.choices import lower, one_of, switched
 from tfaudit.services.azure.databases.not_of_sql import NOT_OF_SQL
 from tfaudit.services.azure.databases.server_firewall import allowed_sources
 from tfaudit.services.azure.databases.server_parameters import set_by
-from tfaudit.services.azure.keys.credentials import written_down
 from tfaudit.services.azure.keys.keys import RESOURCE
 from tfaudit.services.azure.left_out import but_of_replicas
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.tags import TAGGED, TAGS
+from tfaudit.services.credentials import written_down
 
 ARM_TYPES = ("Microsoft.DBforPostgreSQL/flexibleServers", "Microsoft.DBforMySQL/flexibleServers")
 

@@ -23,12 +23,12 @@ from tfaudit.services.azure.choices import one_of
 from tfaudit.services.azure.databases import long_term
 from tfaudit.services.azure.databases.mssql_watch import assessed, detects_threats, kept_days
 from tfaudit.services.azure.databases.server_firewall import allowed_sources
-from tfaudit.services.azure.keys.credentials import written_down
 from tfaudit.services.azure.keys.keys import RESOURCE, below, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.tags import TAGGED, TAGS
+from tfaudit.services.credentials import written_down
 from tfaudit.services.databases_idle import NO_SESSIONS
 
 READS = (

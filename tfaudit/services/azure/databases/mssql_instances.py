@@ -20,11 +20,11 @@ from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower
 from tfaudit.services.azure.databases import long_term
 from tfaudit.services.azure.databases.mssql_watch import assessed, detects_threats
-from tfaudit.services.azure.keys.credentials import written_down
 from tfaudit.services.azure.keys.keys import RESOURCE, below, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.tags import TAGGED, TAGS
+from tfaudit.services.credentials import written_down
 from tfaudit.services.databases_idle import NO_SESSIONS
 
 READS = (

@@ -20,7 +20,6 @@ from tfaudit.services.azure.databases.not_of_sql import NOT_OF_SQL
 from tfaudit.services.azure.databases.server_firewall import allowed_sources
 from tfaudit.services.azure.databases.server_logs import mysql_events, postgresql_events
 from tfaudit.services.azure.databases.server_parameters import idle_minutes
-from tfaudit.services.azure.keys.credentials import written_down
 from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.left_out import but_of_replicas
 from tfaudit.services.azure.locks import DELETION_PROTECTION
@@ -28,6 +27,7 @@ from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.tags import TAGGED, TAGS
+from tfaudit.services.credentials import written_down
 from tfaudit.services.databases_idle import of_mysql, of_postgresql
 
 READS = (

@@ -19,13 +19,13 @@ from tfaudit.reading.view import View
 from tfaudit.services.azure.api_versions import changed_with
 from tfaudit.services.azure.choices import lower, one_of
 from tfaudit.services.azure.durations import days
-from tfaudit.services.azure.keys.credentials import written_down
 from tfaudit.services.azure.keys.keys import RESOURCE, below, named, raw
 from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.network.acls import open_to_all
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.certificates import left_of_declared
+from tfaudit.services.credentials import written_down
 from tfaudit.services.key_strength import of_key
 
 READS = (

@@ -11,7 +11,7 @@ from typing import Any
 
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import states
-from tfaudit.reading.companions import not_asked
+from tfaudit.reading.companions import hidden
 from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
@@ -115,7 +115,7 @@ def _joined(stated: Callable[[View], states.Reading]) -> Callable[[View], states
     """Return what joins: what is stated by the flow log of the network, else by those of its subnets' groups."""
 
     def joins(view: View) -> states.Reading:
-        if not view.inventory.of_type(*_TYPES) and not_asked(view.resource, _TYPES[1]) is None:
+        if not view.inventory.of_type(*_TYPES) and hidden(view.resource, _TYPES[1]) is None:
             return Absent(view.resource, view.base)
         log, unsure = _of(view, "microsoft.network/virtualnetworks")
         if log is not None:

@@ -11,6 +11,7 @@ from typing import Any
 from tfaudit.model.resources import Reference, Resource, Unresolved
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import states
+from tfaudit.reading.companions import may_be_missing
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.states import Absent, Pointer
@@ -73,6 +74,8 @@ def earlier_denial(rule: View, ports: list[Any], wanted: Sequence[int] | None) -
     last: View | None = None
     for other in _before(rule, others):
         denies = _denies(other, rule) if _in_order(other, rule) else None
+        if denies and may_be_missing(other.resource, rule.resource):
+            denies = None
         closed = _ranges(other)
         if denies is None or closed is None:
             because = f"whether {_name(other)} denies the same first is not known"

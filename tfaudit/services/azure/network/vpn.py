@@ -15,9 +15,9 @@ from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.values import as_list
 from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower
-from tfaudit.services.azure.keys.credentials import written_down
 from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.tags import TAGGED, TAGS
+from tfaudit.services.credentials import written_down
 
 READS = (
     "azurerm_virtual_network_gateway",

@@ -7,7 +7,7 @@ root or a person may have stated the rest: what a root leaves out is not known, 
 from __future__ import annotations
 
 from tfaudit.model.settings import Unknown
-from tfaudit.reading.companions import not_asked
+from tfaudit.reading.companions import may_be_missing, not_asked
 from tfaudit.reading.spelling import Spelling
 from tfaudit.reading.view import All, Companions, Some, View
 
@@ -20,12 +20,12 @@ def statements(view: View, types: tuple[str, ...], table: Spelling, what: str) -
     `what` is what is stated, as a sentence about what is left out names it: "Defender plans".
     """
     found = [View(each, view.inventory, table=table) for each in view.inventory.of_type(*types)]
-    sure = [each for each in found if "@Condition" not in each.resource.body]
-    maybe = next((each for each in found if "@Condition" in each.resource.body), None)
-    if maybe is not None:
-        why = maybe.resource.body["@Condition"]
-        return Some(sure, Unknown(why.because, why.settle_with, maybe.resource))
     of_scope = view.resource
+    doubts = [(each, may_be_missing(each.resource, of_scope)) for each in found]
+    sure = [each for each, doubt in doubts if doubt is None]
+    for each, doubt in doubts:
+        if doubt is not None:
+            return Some(sure, Unknown(doubt.because, doubt.settle_with, each.resource))
     if of_scope.plane != "live":
         because = f"{what} hold for a whole subscription: others may be set elsewhere"
         return Some(sure, Unknown(because, SETTLE, of_scope, view.base))

@@ -17,7 +17,7 @@ from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.view import View
-from tfaudit.redaction import REDACTED, secret_name
+from tfaudit.redaction import REDACTED, is_reference, secret_name
 from tfaudit.services.azure.choices import lower, not_judged, switched
 from tfaudit.services.azure.databases.server_parameters import parameter
 from tfaudit.services.azure.keys.keys import RESOURCE, below, named
@@ -232,7 +232,7 @@ def _entries(value: Any, word: str) -> Iterator[tuple[tuple[str | int, ...], str
 
 def _is_secret(name: str, value: Any, word: str) -> bool:
     """Whether a literal stands there that is a secret; a reference to a vault or another resource is none."""
-    if not isinstance(value, str) or not value or value.startswith("@Microsoft.KeyVault("):
+    if not isinstance(value, str) or not value or is_reference(value):
         return False
     return REDACTED in value or (word == "settings" and secret_name(name)) or word == "connections"
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from tfaudit.model.resources import Resource, Unresolved
 from tfaudit.reading.answers import Said
+from tfaudit.reading.companions import may_be_missing
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.parts import every, some
@@ -86,15 +87,19 @@ def _policies(inventory: Inventory) -> dict[str, list[View]]:
 
 def default_deny(view: View, namespace: str, direction: str) -> Reading:
     """Return the policy that denies by default in `namespace`, why that is not known, or absent for no such policy."""
+    unsure: Unknown | None = None
     for policy in view.inventory.derived(_policies).get(namespace, ()):
         found = _DENIES[direction].read(policy, "bool")
         if isinstance(found, Known) and found.value:
-            return found
+            doubt = may_be_missing(policy.resource, view.resource)
+            if doubt is None:
+                return found
+            unsure = unsure or Unknown(doubt.because, doubt.settle_with, policy.resource)
         if isinstance(found, Unknown):
             because = f"{policy.resource.address} may deny by default: a part of it is not known"
             spec = policy.word("spec")
-            return Unknown(because, "scan the filled-in manifest", spec.resource, spec.path)
-    return foreign(view, namespace)
+            unsure = unsure or Unknown(because, "scan the filled-in manifest", spec.resource, spec.path)
+    return unsure or foreign(view, namespace)
 
 
 def foreign(view: View, namespace: str) -> Unknown | Absent:
@@ -127,6 +132,9 @@ def isolating(view: View, labels: Reading) -> Reading:
     for policy in [policy for each in wanted for policy in by_label.get(each, ())]:
         match _selected(policy, carried):
             case Known(value=True) as found:
+                if may_be_missing(policy.resource, view.resource) is not None:
+                    unsure = policy.resource
+                    continue
                 if _in_one_namespace(policy.resource, view.resource):
                     return found
                 apart = policy.resource
@@ -135,7 +143,9 @@ def isolating(view: View, labels: Reading) -> Reading:
             case Known():
                 pass
     if unsure is not None:
-        because = f"{unsure.address} may select it: a part of its selector is not known"
+        because = (
+            f"{unsure.address} may select it: a part of its selector, or whether it is there, is not known"
+        )
         return Unknown(because, "scan the filled-in manifest", view.resource, view.base)
     if apart is not None:
         because = (

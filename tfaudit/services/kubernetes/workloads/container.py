@@ -65,7 +65,15 @@ _PROBES = "kubernetes.io/docs/concepts/workloads/pods/probes/"
 
 _PORT: Spelling = {"host": kubernetes("hostPort"), "own": kubernetes("containerPort")}
 _VARIABLE: Spelling = {"value": kubernetes("value"), "secret": kubernetes("valueFrom.secretKeyRef")}
+_HEADER: Spelling = {"value": kubernetes("value")}
 _VARIABLES_FROM: Spelling = {"secret": kubernetes("secretRef")}
+
+_HEADERS = {
+    "liveness_headers": "livenessProbe",
+    "readiness_headers": "readinessProbe",
+    "startup_headers": "startupProbe",
+}
+"""The words for the headers that a probe sends, with the probe."""
 
 
 def _container(pod: str) -> Spelling:
@@ -96,6 +104,9 @@ def _container(pod: str) -> Spelling:
         "memory_limit": kubernetes("resources.limits.memory"),
         "liveness": kubernetes("livenessProbe"),
         "readiness": kubernetes("readinessProbe"),
+        **{
+            word: kubernetes(f"{probe}.httpGet.httpHeaders", rows=_HEADER) for word, probe in _HEADERS.items()
+        },
         "image": kubernetes("image"),
         "ports": kubernetes("ports", rows=_PORT),
         "variables": kubernetes("env", rows=_VARIABLE),
@@ -257,19 +268,23 @@ def _secret(by: str, index: int, variable: Any) -> Said | None:
     return None if variable.get("secret") is None else Said(True, by=by, row=(index, "secret"))
 
 
-def _inline_secrets(variables: Any, command: Any, arguments: Any) -> Any:
+def _inline_secrets(variables: Any, command: Any, arguments: Any, *headers: Any) -> Any:
     return first(
-        partial(among, variables, _literal_secret),
+        partial(among, variables, partial(_literal_secret, "variables")),
         partial(_in_arguments, "command", command),
         partial(_in_arguments, "arguments", arguments),
+        *(
+            partial(among, sent, partial(_literal_secret, word))
+            for word, sent in zip(_HEADERS, headers, strict=True)
+        ),
     )
 
 
-def _literal_secret(index: int, variable: Any) -> Said | None:
+def _literal_secret(by: str, index: int, variable: Any) -> Said | None:
     # What is filled in from elsewhere is no literal: only where the whole entry is not known can it be one.
     value = literal(variable.get("value"))
     found = isinstance(value, str) and REDACTED in value
-    return Said(True, by="variables", row=(index, "value")) if found else None
+    return Said(True, by=by, row=(index, "value")) if found else None
 
 
 def _in_arguments(by: str, arguments: Any) -> Any:
@@ -323,7 +338,7 @@ FACTS: Facts = {
     ),
     "inline_secrets": Fact(
         _inline_secrets,
-        of=("variables", "command", "arguments"),
+        of=("variables", "command", "arguments", *_HEADERS),
         default=Documented(False, _VARIABLES),
     ),
     "tags": TAGS,

@@ -15,9 +15,10 @@ from tfaudit.sources.terraform.hcl.comments import Comments
 from tfaudit.sources.terraform.hcl.frame import Exhausted, Frame
 from tfaudit.sources.terraform.hcl.instances import MAX_INSTANCES, perhaps
 from tfaudit.sources.terraform.hcl.origins import Context, Origins
+from tfaudit.sources.terraform.hcl.placeholders import without_placeholders
 from tfaudit.sources.terraform.hcl.rows import Row
 from tfaudit.sources.terraform.hcl.scopes import Made, Scope
-from tfaudit.sources.terraform.hcl.syntax import Block, Expression, Text
+from tfaudit.sources.terraform.hcl.syntax import Block, Expression, Text, source_text
 from tfaudit.sources.terraform.hcl.values import LEAVES, SETTLE_APPLY, Document, Rest, Sensitive, Set, heavier
 from tfaudit.sources.text.secrets import without_secrets
 
@@ -78,7 +79,7 @@ def _row(type_: str, address: str, target: Made, beside: Beside) -> Row:
     scope, block, names = target
     context = beside.origins.context(block, scope, names)
     body, inside, uses = _Body(Frame(scope, names), block.text.data, beside.origins).read(block, context)
-    _without_placeholders(block, body)
+    without_placeholders(block, body)
     line, column = block.text.position(block.start)
     head_end = block.text.line(block.head_end)
     spot = (block.text.origin, line, column, max(line, head_end), inside)
@@ -89,34 +90,6 @@ def _row(type_: str, address: str, target: Made, beside: Beside) -> Row:
     asked = beside.comments.of(block, tuple(scope.calls()))
     last = block.text.line(block.end - 1) if block.text.is_sound else 0
     return (type_, address, encoded, spot, asked, _context(type_, target), marked, uses or None, last)
-
-
-_PLACEHOLDER = re.compile(
-    r"(?:(?:change|replace|update|set) ?(?:me|it|this|later|by hand|manually)"
-    r"|to be (?:set|filled|replaced|changed|updated)[a-z ]*|managed (?:elsewhere|outside)[a-z ]*"
-    r"|placeholder|dummy|initial|todo|tbd|fixme|none|null|empty|example|x{3,})?"
-)
-
-
-def _is_placeholder(value: Any) -> bool:
-    """Whether a text only holds a place: `changeme`, `<to be set>`, `{}`."""
-    if not isinstance(value, str) or not value or len(value) > 200:
-        return False
-    return _PLACEHOLDER.fullmatch(re.sub(r"[\W_]+", " ", value).strip().lower()) is not None
-
-
-def _without_placeholders(block: Block, body: dict[str, Any]) -> None:
-    """Make the placeholders unknown that Terraform is told to leave alone: the true value is set by hand later."""
-    for child in block.blocks:
-        ignored = child.attributes.get("ignore_changes") if child.type == "lifecycle" else None
-        listed = ignored[1][4] if ignored is not None and ignored[1][0] == "list" else []
-        names = {each[4] for each in listed if each[0] == "ref"}
-        if ignored is not None and ignored[1][0] == "ref" and ignored[1][4] == "all":
-            names = set(body)
-        for name in names:
-            if secret_name(name) and _is_placeholder(body.get(name)):
-                because = "it is a placeholder: Terraform is told to leave what is set later alone"
-                body[name] = Unresolved(because, "scan the live account")
 
 
 def _context(type_: str, target: Made) -> dict[str, str]:
@@ -138,14 +111,18 @@ def _context(type_: str, target: Made) -> dict[str, str]:
     found = {
         "region": scope.region(provider, str(alias)),
         "provider_version": scope.version(provider),
-        "perhaps": "yes" if _perhaps(scope, names) else "",
+        "perhaps": "\0".join(_perhaps(scope, block, names)),
     }
     return {name: value for name, value in found.items() if value}
 
 
-def _perhaps(scope: Scope, names: Mapping[str, Any]) -> bool:
-    """Whether it is not known if there is an instance, or one of the module that it stands in."""
-    return perhaps(names) or (scope.call is not None and _perhaps(scope.call[0], scope.call[2]))
+def _perhaps(scope: Scope, block: Block, names: Mapping[str, Any]) -> Iterator[str]:
+    """Yield on what it hangs whether there is an instance, or its module: each as a module's prefix and a text."""
+    if perhaps(names):
+        stated = block.attributes.get("count") or block.attributes.get("for_each")
+        yield f"{scope.prefix}\n{source_text(stated[1]) if stated else ''}"
+    if scope.call is not None:
+        yield from _perhaps(*scope.call)
 
 
 _Parts: TypeAlias = tuple[Any, dict[Any, Any], dict[Any, Any]]

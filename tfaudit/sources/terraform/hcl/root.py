@@ -287,13 +287,18 @@ def _with_calls(row: Row, run: Run) -> Row:
 
 
 def _given(row: Row, run: Run) -> Row:
-    """Add to the row of a resource that a module gets which is not there, which module that is (`given_to`)."""
+    """Add to the row of a resource that a module gets which is not there, that it may set it (`given_to`).
+
+    A second line says what settles that.
+    """
     if not run.given:
         return row
     names = [value for name in _NAMED_BY if isinstance(value := row[2].get(name), str) and value]
     for each in (row[1], row[1].rpartition("[")[0], *names):
         if each and each in run.given:
-            return (*row[:5], {**row[5], "given_to": run.given[each]}, *row[6:])
+            because = f"{run.given[each]}, which is not there, is given it and may set it"
+            context = {**row[5], "given_to": f"{because}\nrun terraform init first, or scan the plan"}
+            return (*row[:5], context, *row[6:])
     return row
 
 
