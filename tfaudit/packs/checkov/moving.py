@@ -25,7 +25,16 @@ CONFIGURATIONS = (".checkov.yaml", ".checkov.yml", ".checkov_config.yaml")
 BASELINE = ".checkov.baseline"
 _SEVERITIES = ("LOW", "MEDIUM", "HIGH", "CRITICAL")
 _FORMATS = ("terraform", *PATTERNS)
-_OF_TERRAFORM = {"terraform_plan": "terraform", "terraform_json": "terraform"}
+_AS = {
+    "terraform_plan": "terraform",
+    "terraform_json": "terraform",
+    "helm": "kubernetes",
+    "kustomize": "kubernetes",
+}
+_RENDERED = {
+    "helm": "tfaudit starts no helm; scan what helm template writes",
+    "kustomize": "tfaudit starts no kustomize; scan what kustomize build writes",
+}
 _DATA = frozenset({"aws_iam_policy_document", "google_iam_policy"})
 """What there is as a source of data alone, and has checks."""
 _PLAIN = re.compile(r"[\w./ @-]*")
@@ -34,7 +43,7 @@ _MAX_BASELINE = 20_000_000
 _SILENT = frozenset(
     {"directory", "compact", "quiet", "branch", "skip-download", "no-guide", "evaluate-variables", "summary-position",
      "create-config", "show-config", "external-modules-download-path",
-     "secrets-scan-file-type", "skip-resources-without-violations", "config-file"}
+     "secrets-scan-file-type", "enable-secret-scan-all-files", "skip-resources-without-violations", "config-file"}
 )  # fmt: skip
 _ADVICE = {
     "output": "tfaudit writes what -o asks for: sarif, junit, json ...",
@@ -182,9 +191,11 @@ class _Options:
     def _framework(self, asked: list[str]) -> None:
         formats: dict[str, None] = {}
         for each in asked:
-            name = _OF_TERRAFORM.get(each, each)
+            name = _AS.get(each, each)
             if name == "all":
                 return
+            if each in _RENDERED:
+                self._note("framework", f"{each}: {_RENDERED[each]}")
             if name in _FORMATS:
                 formats[name] = None
             else:
