@@ -33,7 +33,9 @@ class Runners:
         self._tree = os.path.realpath(start["tree"])
         self._chosen = frozenset(start["checks"])
         self._patched = False
-        self._skips: dict[tuple[str, str], str] = {}
+        self._skips: dict[tuple[Any, ...], str] = {}
+        self._judged_ones: list[Any] = []
+        """What stood under a comment: kept, so that nothing else gets its identity."""
         self._records: list[Any] = []
 
     def answer(self, job: dict[str, Any]) -> Any:
@@ -74,7 +76,8 @@ class Runners:
             run_image_referencer=False,
             download_external_modules=False,
         )
-        self._records.clear()
+        for each in (self._records, self._judged_ones, self._skips):
+            each.clear()
         if files:
             runner = sys.modules[f"checkov.{framework}.runner"].Runner()
             runner.run(root_folder=None, files=files, runner_filter=chosen)
@@ -115,6 +118,8 @@ class Runners:
         skip = result.get("suppress_comment") if skips else None
         if skip is None and whole:
             skip = self._skips.get((record.check_id, path))
+        if skip is None and "results_configuration" in result:
+            skip = self._skips.get((record.check_id, path, *_itself(result["results_configuration"])))
         return (
             path.removeprefix(f"{self._tree}/"),
             max(first, 0),
@@ -135,6 +140,7 @@ class Runners:
         from checkov.common.output.report import Report
 
         records, add, run, skips = self._records, Report.add_record, BaseCheck.run, self._skips
+        judged_ones = self._judged_ones
 
         def add_record(report: Any, record: Any) -> None:
             records.append(record)  # of every report: graph checks have one of their own
@@ -149,7 +155,14 @@ class Runners:
             result: Any = run(check, *given, **named)
             if skip:
                 file = named.get("scanned_file") or (given[0] if given else "")
-                skips[check.id, os.path.realpath(file)] = str(skip.get("suppress_comment", ""))
+                at = check.id, os.path.realpath(file)
+                skips[at] = comment = str(skip.get("suppress_comment", ""))
+                # Registries of documents make a result of their own, of which only what was judged is left.
+                conf = named.get("entity_configuration", given[1] if len(given) > 1 else None)
+                of = result.get("result")
+                for each in (conf, of[1] if isinstance(of, tuple) and len(of) > 1 else conf):
+                    skips[*at, *_itself(each)] = comment
+                    judged_ones.append(each)
                 result["skipped"] = True
                 result["suppress_comment"] = skip.get("suppress_comment", "")
             return result
@@ -160,3 +173,8 @@ class Runners:
 
 def _said(error: Exception, tree: str) -> str:
     return f"{type(error).__name__}: {str(error)[:300]}".replace(f"{tree}/", "")
+
+
+def _itself(value: Any) -> tuple[Any, ...]:
+    """Return what tells a part of a document from all others: its identity, of a single value the value."""
+    return (id(value),) if isinstance(value, (dict, list)) else (type(value), str(value))
