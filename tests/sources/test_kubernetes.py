@@ -205,7 +205,7 @@ def test_patches_of_kustomize_are_not_judged_as_objects(tmp_path: Path) -> None:
 
 def test_what_kustomize_changes_takes_from_elsewhere_and_makes_is_told(tmp_path: Path) -> None:
     kustomization = (
-        "namespace: shop\nresources: [pod.yaml, https://example.com/base?ref=v1]\nimages:\n  - {name: web, newTag: v2}\n"
+        "namespace: shop\nresources: [pod.yaml, https://example.com/base?ref=v1]\nimages:\n  - {name: w, newTag: v2}\n"
         "secretGenerator:\n  - {name: password, literals: [a=b]}\n"
     )
     found, gaps = scan(tmp_path, kustomization_y=kustomization, pod_y=POD)
