@@ -203,6 +203,42 @@ def test_patches_of_kustomize_are_not_judged_as_objects(tmp_path: Path) -> None:
     )
 
 
+def test_what_kustomize_changes_takes_from_elsewhere_and_makes_is_told(tmp_path: Path) -> None:
+    kustomization = (
+        "namespace: shop\nresources: [pod.yaml, https://example.com/base?ref=v1]\nimages:\n  - {name: w, newTag: v2}\n"
+        "secretGenerator:\n  - {name: password, literals: [a=b]}\n"
+    )
+    found, gaps = scan(tmp_path, kustomization_y=kustomization, pod_y=POD)
+    assert [each.place.origin for each in found] == ["pod.yaml"]
+    assert [gap.because for gap in gaps] == [
+        "namespace, images of it are not applied: what should be changed is judged as it stands",
+        "what it takes from elsewhere is not read: https://example.com/base?ref=v1",
+        "what it makes is not judged: secretGenerator",
+    ]
+
+
+def test_a_kustomization_that_only_lists_files_is_no_gap(tmp_path: Path) -> None:
+    found, gaps = scan(tmp_path, kustomization_y="resources: [pod.yaml]\n", pod_y=POD)
+    assert len(found) == 1
+    assert gaps == []
+
+
+def test_charts_that_a_chart_depends_on_and_that_are_not_there_are_told(tmp_path: Path) -> None:
+    dependencies = (
+        "apiVersion: v2\nname: all\nversion: 1.0.0\ndependencies:\n"
+        "  - {name: redis, version: 1.2.3, repository: 'https://charts.example.com'}\n"
+        "  - {name: shop, version: 1.0.0, repository: 'file://../shop'}\n"
+        "  - {name: here, version: 1.0.0, repository: 'https://charts.example.com'}\n"
+    )
+    inner = "apiVersion: v2\nname: here\nversion: 1.0.0\n"
+    found, (gap,) = scan(tmp_path, all__Chart_y=dependencies, all__charts__here__Chart_y=inner)
+    assert found == []
+    assert (gap.place.origin, gap.because) == (
+        "all/Chart.yaml",
+        "what it depends on is not read: redis",
+    )
+
+
 def test_a_comment_belongs_to_what_stands_beside_or_below_it(tmp_path: Path) -> None:
     text = f"""\
 # tfaudit:ignore workload-seccomp the node sets it

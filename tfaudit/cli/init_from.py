@@ -22,6 +22,7 @@ def declare_from(parser: argparse.ArgumentParser) -> None:
 
 def run_from(arguments: argparse.Namespace, folder: Path) -> int:
     """Write the file, and say what has no counterpart; exit code 2 where there is one already."""
+    from tfaudit.cli.targets import base_of
     from tfaudit.packs.checkov.moving import Known, moved
     from tfaudit.packs.checkov.policies import read
     from tfaudit.pipeline.options import CONFIGURATIONS
@@ -37,7 +38,10 @@ def run_from(arguments: argparse.Namespace, folder: Path) -> int:
         for rule in rules:
             same.setdefault(rule, []).append(policy)
     checks = {policy.id: policy.severity for policy in read()}
-    found = moved(folder, Known(checks, {rule: tuple(ours) for rule, ours in same.items()}))
+    at = folder.resolve()
+    below = at.relative_to(base_of([at])).as_posix()
+    known = Known(checks, {rule: tuple(ours) for rule, ours in same.items()})
+    found = moved(folder, known, "" if below == "." else below)
     path = folder / CONFIGURATIONS[0]
     with replacing(path) as out:
         out.write(found.text())

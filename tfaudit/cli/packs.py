@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tfaudit.cli import environment
+from tfaudit.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from tfaudit.packs.chosen import Packs
@@ -16,8 +17,11 @@ PACKS = ("checkov",)
 FORMATS = (
     "terraform", "kubernetes", "cloudformation", "arm", "bicep", "dockerfile", "github_actions", "gitlab_ci",
     "circleci_pipelines", "azure_pipelines", "bitbucket_pipelines", "argo_workflows", "openapi", "serverless",
-    "ansible", "secrets",
+    "ansible", "secrets", "helm", "kustomize",
 )  # fmt: skip
+"""The formats that packs judge."""
+_RENDERED = frozenset({"helm", "kustomize"})
+"""What comes to objects of Kubernetes once it is rendered."""
 
 
 def declare_packs(parser: argparse._ActionsContainer) -> None:
@@ -65,5 +69,13 @@ def packs_of(
         names,
         (*folders, *map(Path, arguments.external_checks_dir)),
         python or arguments.external_checks_python,
-        tuple(arguments.pack_format or formats),
+        _formats(arguments.pack_format or formats),
     )
+
+
+def _formats(asked: Sequence[str]) -> tuple[str, ...]:
+    """Return the formats that are asked for, as the pack knows them; `UsageError` for a word that is none."""
+    for each in asked:
+        if each not in FORMATS:
+            raise UsageError(f'pack_formats: no pack judges "{each}"{did_you_mean(each, FORMATS)}')
+    return tuple(dict.fromkeys("kubernetes" if each in _RENDERED else each for each in asked))

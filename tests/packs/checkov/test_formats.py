@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.commands import tfaudit
 from tests.packs.checkov.scans import document, written
 
 FILES = {
@@ -14,6 +15,11 @@ FILES = {
     ".github/workflows/build.yml": (
         "name: build\non: push\npermissions: write-all\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n"
         "      - run: echo ${{ github.event.issue.title }}\n"
+    ),
+    ".github/workflows/ask.yml": (
+        "name: ask\n# checkov:skip=CKV_GHA_7: only the time is asked for\non:\n  workflow_dispatch:\n    inputs:\n"
+        "      at: {description: when, default: now}\npermissions: write-all\njobs:\n  one:\n"
+        "    runs-on: ubuntu-latest\n    steps:\n      - run: date\n"
     ),
     "pod.yaml": (
         "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\n  namespace: shop\nspec:\n  hostPID: true\n"
@@ -36,6 +42,11 @@ FILES = {
         "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Cluster:\n    Type: AWS::DAX::Cluster\n    Properties:\n"
         "      IAMRoleARN: r\n      NodeType: t\n      ReplicationFactor: 1\n      SSESpecification:\n"
         "        SSEEnabled: false\n"
+    ),
+    "asked.yaml": (
+        "AWSTemplateFormatVersion: '2010-09-09'\nParameters:\n  Encrypt: {Type: String}\nResources:\n  Asked:\n"
+        "    Type: AWS::DAX::Cluster\n    Properties:\n      IAMRoleARN: r\n      NodeType: t\n"
+        "      ReplicationFactor: 1\n      SSESpecification:\n        SSEEnabled: !Ref Encrypt\n"
     ),
 }
 
@@ -105,5 +116,63 @@ def test_bicep_is_judged_by_the_checks_that_it_shares_with_arm(tmp_path: Path) -
 
 
 def test_a_template_is_judged_on_the_resource_that_we_read(found: dict[str, list[dict[str, Any]]]) -> None:
-    (cluster,) = found["CKV_AWS_47"]
-    assert (cluster["outcome"], cluster["asset"]["address"]) == ("fail", "Cluster")
+    stated = {each["asset"]["address"]: each for each in found["CKV_AWS_47"]}
+    assert (stated["Cluster"]["outcome"], stated["Cluster"]["setting"]) == (
+        "fail",
+        "SSESpecification.SSEEnabled",
+    )
+    assert (stated["Cluster"]["places"][0]["origin"], stated["Cluster"]["places"][0]["line"]) == (
+        "stack.yaml",
+        10,
+    )
+
+
+def test_a_file_that_checkov_fails_on_costs_that_file_alone(tmp_path: Path) -> None:
+    odd = "Resources:\n  Storage:\n    Type: {'Rain::Module': ../bucket.yml}\n  Queue:\n    Type: AWS::SQS::Queue\n"
+    files = {"a.yaml": FILES["stack.yaml"], "odd.yaml": odd, "z.yaml": FILES["stack.yaml"]}
+    report = document(written(tmp_path, files), "--pack-format=cloudformation")
+    judged = [each["places"][0]["origin"] for each in report["verdicts"] if each["policy"] == "CKV_AWS_47"]
+    assert sorted(judged) == ["a.yaml", "z.yaml"]
+    gaps = {each["place"]["origin"]: each for each in report["unread"] if "checkov" in each["because"]}
+    assert list(gaps) == ["odd.yaml"]
+    assert "also" not in gaps["odd.yaml"]
+
+
+def test_a_parameter_without_a_value_is_not_known(found: dict[str, list[dict[str, Any]]]) -> None:
+    (asked,) = (each for each in found["CKV_AWS_47"] if each["asset"]["address"] == "Asked")
+    assert (asked["outcome"], asked["places"][0]["line"]) == ("unknown", 12)
+    assert "the parameter Encrypt has no value here" in asked["because"]
+
+
+def test_a_comment_waives_in_a_workflow(found: dict[str, list[dict[str, Any]]]) -> None:
+    (asked,) = (each for each in found["CKV_GHA_7"] if each["places"][0]["origin"].endswith("ask.yml"))
+    assert (asked["outcome"], asked["waiver"]["reason"]) == ("waived", "only the time is asked for")
+
+
+def test_a_rendered_chart_is_judged_and_one_that_is_not_is_told(tmp_path: Path) -> None:
+    template = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ .Release.Name }}\nspec:\n  hostPID: true\n"
+    files = {
+        "chart/Chart.yaml": "apiVersion: v2\nname: shop\nversion: 1.0.0\n",
+        "chart/templates/pod.yaml": template,
+        "rendered/shop.yaml": "---\n# Source: shop/templates/pod.yaml\n"
+        + template.replace("{{ .Release.Name }}", "shop"),
+    }
+    report = document(written(tmp_path, files), "--pack-format=helm")
+    judged = [
+        (each["asset"]["address"], each["outcome"])
+        for each in report["verdicts"]
+        if each["policy"] == "CKV_K8S_17"
+    ]
+    assert judged == [("core/Pod default/shop", "fail")]
+    (gap,) = report["unread"]
+    assert (gap["place"]["origin"], gap["because"]) == (
+        "chart/Chart.yaml",
+        "1 Helm template of it cannot be judged",
+    )
+
+
+def test_a_format_that_no_pack_judges_is_wrong_usage(tmp_path: Path) -> None:
+    tree = written(tmp_path, {"tfaudit.yaml": "packs: [checkov]\npack_formats: [kubernets]\n"})
+    done = tfaudit("scan", ".", cwd=tree)
+    assert done.returncode == 2
+    assert 'no pack judges "kubernets"; did you mean "kubernetes"?' in done.stderr

@@ -115,3 +115,29 @@ def test_a_baseline_names_data_and_providers_in_its_own_way(tmp_path: Path) -> N
     assert tfaudit("init", "--from", "checkov", cwd=tree).returncode == 0
     stated = yaml.safe_load((tree / "tfaudit.yaml").read_text())["waivers"]
     assert {"provider.aws", "data.aws_iam_policy_document.all"} == {each["asset"] for each in stated}
+
+
+def test_what_checkov_renders_is_judged_once_it_is_rendered(tmp_path: Path) -> None:
+    tree = written(
+        tmp_path, {".checkov.yaml": "framework: [helm, kustomize]\nenable-secret-scan-all-files: true\n"}
+    )
+    done = tfaudit("init", ".", "--from", "checkov", cwd=tree)
+    assert yaml.safe_load((tree / "tfaudit.yaml").read_text())["pack_formats"] == ["kubernetes"]
+    assert "helm: tfaudit starts no helm; scan what helm template writes" in done.stdout
+    assert "enable-secret-scan-all-files" not in done.stdout
+
+
+def test_a_baseline_waives_in_the_files_that_it_names(tmp_path: Path) -> None:
+    finding = {"resource": "aws_dax_cluster.old", "check_ids": ["CKV_AWS_47"]}
+    baseline = {"failed_checks": [{"file": "/one/main.tf", "findings": [finding]}]}
+    (tmp_path / ".git").mkdir()
+    tree = written(tmp_path / "infra", {"one/main.tf": CODE, "two/main.tf": CODE})
+    (tree / ".checkov.baseline").write_text(json.dumps(baseline))
+    assert tfaudit("init", ".", "--from", "checkov", cwd=tree).returncode == 0
+    scanned = json.loads(tfaudit("scan", ".", "-o", "json", "--allow-incomplete", cwd=tree).stdout)
+    waived = {
+        (each["places"][0]["origin"], each["asset"]["address"])
+        for each in scanned["verdicts"]
+        if each["outcome"] == "waived"
+    }
+    assert waived == {("infra/one/main.tf", "aws_dax_cluster.old")}

@@ -8,12 +8,13 @@ from typing import Any, cast
 from msgspec.structs import replace
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.resources import Place, Plane, Resource, Suppression
+from tfaudit.model.resources import Place, Plane, Resource, Suppression, Unresolved
 from tfaudit.model.verdicts import Policy, Verdict
 from tfaudit.packs.checkov.formats import PLANES
-from tfaudit.packs.checkov.verdicts import about, asset, verdict
+from tfaudit.packs.checkov.verdicts import about, asset, path_of, verdict
 
 _LEFT_OPEN = "checkov leaves it open on these values"
+_DECIDED = ("pass", "fail")
 _SKIPPED = "checkov does not judge what is skipped"
 
 
@@ -75,12 +76,36 @@ def verdicts(
         if own is None:
             own = assets[id(resource)] = asset(resource, like.get(about(resource)))
         if skip is not None and not any(check in each.ids for each in own.resource.suppressions):
-            comment = Suppression("checkov", (check,), skip, "", Place(file, first))
+            comment = Suppression("checkov", (check,), skip.strip(), "", Place(file, first))
             # The asset's own copy: what we read stays as it was read.
             own.resource = replace(own.resource, suppressions=(*own.resource.suppressions, comment))
-        because = _LEFT_OPEN if outcome == "unknown" else ""
-        if outcome == "unknown" and skip is not None:
-            because = _SKIPPED
-        yield verdict(
-            policy, (0, check, outcome, keys, "", because, "look at it yourself" if because else ""), own
-        )
+        if resource.dialect == "cloudformation":  # a body of ours is the properties themselves
+            keys = tuple(key.removeprefix("Properties/") for key in keys)
+        open_ = _open(resource, keys) if outcome in _DECIDED else None
+        if open_ is not None:
+            key, value = open_
+            judged = (0, check, "unknown", (key,), value.expression, value.because, value.settle_with)
+        else:
+            because = "" if outcome != "unknown" else _LEFT_OPEN if skip is None else _SKIPPED
+            judged = (0, check, outcome, keys, "", because, "look at it yourself" if because else "")
+        yield verdict(policy, judged, own)
+
+
+def _open(resource: Resource, keys: Iterable[str]) -> tuple[str, Unresolved] | None:
+    """Return the first of the keys that a check says it evaluated at which, or above which, a value is not known.
+
+    Checkov judges the text of the expression there.
+    """
+    for key in keys:
+        value: Any = resource.body
+        for step in path_of(resource, key):
+            value = _inside(value, step)
+            if isinstance(value, Unresolved):
+                return key, value
+    return None
+
+
+def _inside(value: Any, step: str | int) -> Any:
+    if isinstance(value, Mapping):
+        return value.get(step)
+    return value[step] if isinstance(value, list) and isinstance(step, int) and step < len(value) else None

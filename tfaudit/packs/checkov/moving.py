@@ -7,6 +7,7 @@ docs of checkov, "CLI Command Reference" and "Suppressing and Skipping Policies"
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -25,7 +26,16 @@ CONFIGURATIONS = (".checkov.yaml", ".checkov.yml", ".checkov_config.yaml")
 BASELINE = ".checkov.baseline"
 _SEVERITIES = ("LOW", "MEDIUM", "HIGH", "CRITICAL")
 _FORMATS = ("terraform", *PATTERNS)
-_OF_TERRAFORM = {"terraform_plan": "terraform", "terraform_json": "terraform"}
+_AS = {
+    "terraform_plan": "terraform",
+    "terraform_json": "terraform",
+    "helm": "kubernetes",
+    "kustomize": "kubernetes",
+}
+_RENDERED = {
+    "helm": "tfaudit starts no helm; scan what helm template writes",
+    "kustomize": "tfaudit starts no kustomize; scan what kustomize build writes",
+}
 _DATA = frozenset({"aws_iam_policy_document", "google_iam_policy"})
 """What there is as a source of data alone, and has checks."""
 _PLAIN = re.compile(r"[\w./ @-]*")
@@ -34,7 +44,7 @@ _MAX_BASELINE = 20_000_000
 _SILENT = frozenset(
     {"directory", "compact", "quiet", "branch", "skip-download", "no-guide", "evaluate-variables", "summary-position",
      "create-config", "show-config", "external-modules-download-path",
-     "secrets-scan-file-type", "skip-resources-without-violations", "config-file"}
+     "secrets-scan-file-type", "enable-secret-scan-all-files", "skip-resources-without-violations", "config-file"}
 )  # fmt: skip
 _ADVICE = {
     "output": "tfaudit writes what -o asks for: sarif, junit, json ...",
@@ -75,8 +85,8 @@ class Moved(Struct):
         return "\n".join([*head, body])
 
 
-def moved(folder: Path, known: Known) -> Moved:
-    """Return what the files of checkov in `folder` ask for.
+def moved(folder: Path, known: Known, below: str = "") -> Moved:
+    """Return what the files of checkov in `folder` ask for; `below` is where that lies in its work tree.
 
     Raises `UsageError` where there is none, `PolicyError` for one that is no YAML.
     """
@@ -93,7 +103,7 @@ def moved(folder: Path, known: Known) -> Moved:
     baseline = folder / str(named or BASELINE)
     if baseline.is_file():
         found.read.append(baseline.name)
-        waivers = list(_waivers(_baseline(baseline), known, baseline.name))
+        waivers = list(_waivers(_baseline(baseline), known, baseline.name, below))
         if waivers:
             found.document["waivers"] = waivers
     elif named:
@@ -182,9 +192,11 @@ class _Options:
     def _framework(self, asked: list[str]) -> None:
         formats: dict[str, None] = {}
         for each in asked:
-            name = _OF_TERRAFORM.get(each, each)
+            name = _AS.get(each, each)
             if name == "all":
                 return
+            if each in _RENDERED:
+                self._note("framework", f"{each}: {_RENDERED[each]}")
             if name in _FORMATS:
                 formats[name] = None
             else:
@@ -251,23 +263,31 @@ def _baseline(path: Path) -> Any:
         raise UsageError(f"{path}: it is no baseline of checkov: {error}; write it again") from error
 
 
-def _waivers(document: Any, known: Known, name: str) -> Iterator[dict[str, str]]:
-    """Yield a waiver for each finding of a baseline, and for the policies of ours that judge the same."""
-    answer: set[tuple[str, str]] = set()
+def _waivers(document: Any, known: Known, name: str, below: str) -> Iterator[dict[str, str]]:
+    """Yield a waiver for each finding of a baseline, and for the policies of ours that judge the same.
+
+    A name may stand in many files: a check is waived where the baseline says, a policy of ours, which may find the
+    fault in a neighbour of the resource, in that folder.
+    """
+    answer: set[tuple[str, str, str]] = set()
     for file in document.get("failed_checks", ()) if isinstance(document, dict) else ():
+        at = str(file.get("file", "")) if isinstance(file, dict) else ""
+        path = posixpath.normpath(posixpath.join(below, at.lstrip("/"))) if at else ""
+        folder = posixpath.dirname(path)
         for finding in _maps(file.get("findings", ()) if isinstance(file, dict) else ()):
-            resource = _address(str(finding.get("resource", "")), str(file.get("file", "")))
+            resource = _address(str(finding.get("resource", "")), at)
             for id_ in map(str, finding.get("check_ids", ())):
-                for policy in (id_, *known.same.get(id_, ())):
-                    if resource and (policy, resource) not in answer:
-                        answer.add((policy, resource))
-                        reason = f"accepted in {name} of checkov"
-                        yield {
-                            "policy": policy,
-                            "asset": resource,
-                            "reason": reason,
-                            "owner": "checkov's baseline",
-                        }
+                around = f"{folder}/*" if folder else ""
+                for policy, where in ((id_, path), *((each, around) for each in known.same.get(id_, ()))):
+                    if resource and (policy, resource, where) not in answer:
+                        answer.add((policy, resource, where))
+                        yield _waiver(policy, resource, where, name)
+
+
+def _waiver(policy: str, resource: str, path: str, name: str) -> dict[str, str]:
+    found = {"policy": policy, "asset": resource, "path": path}
+    found |= {"reason": f"accepted in {name} of checkov", "owner": "checkov's baseline"}
+    return {key: value for key, value in found.items() if value}
 
 
 def _maps(found: Iterable[Any]) -> Iterator[Mapping[str, Any]]:

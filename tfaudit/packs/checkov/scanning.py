@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from queue import SimpleQueue
-from typing import Any, Protocol
+from typing import Any
 
 from msgspec import Struct
 
@@ -16,14 +16,13 @@ from tfaudit.cache import Cache, Store
 from tfaudit.clock import Clock
 from tfaudit.model.resources import Place, Resource, Unread
 from tfaudit.packs.checkov import VERSION
+from tfaudit.packs.checkov.batches import OUT_OF_TIME, Batch, Batches, File
 from tfaudit.packs.checkov.conversion import conf, plain
-from tfaudit.packs.checkov.formats import MAX_BYTES, OVER_OURS, frameworks
+from tfaudit.packs.checkov.formats import OVER_OURS, frameworks
 from tfaudit.packs.checkov.workers import Lost, Worker, site
 
 MAX_WORKERS = 4
-_RUNNER_SECONDS = 300.0
 _TERRAFORM = (".tf", ".tf.json", ".tofu", ".tofu.json")
-_OUT_OF_TIME = "the time that the scan may take is over"
 _MANY = 6
 """From how many waiting roots on one more worker is worth its start."""
 
@@ -54,27 +53,6 @@ class Scope(Struct):
     because: str = ""
 
 
-class Batch(Struct):
-    """The files of one format, and what checkov's runner found in them once it is there."""
-
-    framework: str
-    files: list[str]
-    key: str
-    rows: list[tuple[Any, ...]] | None = None
-    because: str = ""
-
-
-class File(Protocol):
-    """A file of the scanned tree."""
-
-    name: str
-    size: int
-
-    def read(self) -> bytes:
-        """Return what it holds."""
-        ...
-
-
 class Scanning:
     """Takes resources as they are read, and gives the rows about each root of Terraform among them."""
 
@@ -88,12 +66,11 @@ class Scanning:
         self._scopes: dict[tuple[str, str], Scope] = {}
         self._queue: SimpleQueue[Scope | None] = SimpleQueue()
         self._threads: list[threading.Thread] = []
-        self.batches: list[Batch] = []
-        self._runner: threading.Thread | None = None
         self._index: dict[str, Any] | None = None
         self._index_made = threading.Event()
         stated = repr((VERSION, sorted(asked.checks), asked.own))
         self._digest = hashlib.sha256(stated.encode()).hexdigest()
+        self._files = Batches(lambda: self._start("runners"), self._cache, clock.assets_until)
         self._dialects = OVER_OURS.intersection(asked.formats) if asked.formats else OVER_OURS
 
     def passed_on(self, resources: Iterable[Resource]) -> Iterator[Resource]:
@@ -113,9 +90,9 @@ class Scanning:
         """Wait for all that was handed over, and return it in the order in which it was read."""
         for _ in self._threads:
             self._queue.put(None)
-        for thread in (*self._threads, self._runner):
-            if thread is not None:
-                thread.join()
+        for thread in self._threads:
+            thread.join()
+        self._files.wait()
         self._cache.trim()
         return list(self._scopes.values())
 
@@ -128,64 +105,20 @@ class Scanning:
             and any(name.endswith(_TERRAFORM) for name in by_name)
         ):
             self._begin()  # it loads while roots are read
-        for framework, names in frameworks(by_name, self._asked.checks).items():
-            if self._asked.formats and framework not in self._asked.formats:
-                continue
-            digest = hashlib.sha256(f"{framework} {self._digest}".encode())
-            try:
-                for name in names:
-                    if by_name[name].size <= MAX_BYTES:
-                        digest.update(f"{name}\0".encode())
-                        digest.update(hashlib.sha256(by_name[name].read()).digest())
-            except OSError:
-                pass  # whoever reads it says so; it is another digest
-            batch = Batch(framework, names, digest.hexdigest())
-            self.batches.append(batch)
-            content = self._cache.get(batch.key)
-            if content is not None:
-                batch.rows = marshal.loads(content)  # noqa: S302 - kept below, and sealed
-        todo = [batch for batch in self.batches if batch.rows is None]
-        if todo:
-            thread = threading.Thread(target=self._run, args=(todo,), daemon=True)
-            self._runner = thread
-            thread.start()
+        wanted = frameworks(by_name, self._asked.checks)
+        if self._asked.formats:
+            wanted = {each: names for each, names in wanted.items() if each in self._asked.formats}
+        self._files.take(wanted, by_name, self._digest)
 
-    def _run(self, todo: list[Batch]) -> None:
-        """Give one framework after another to a worker that has checkov's runners."""
-        worker: Worker | None = None
-        start = self._start("runners")
-        try:
-            for batch in todo:
-                seconds = min(_RUNNER_SECONDS, self._clock.assets_until - _now())
-                if seconds <= 0:
-                    batch.because = _OUT_OF_TIME
-                    continue
-                try:
-                    worker = worker or Worker(start)
-                    answer = worker.ask({"framework": batch.framework, "files": batch.files}, seconds)
-                except Lost as lost:
-                    batch.because = str(lost)
-                    if worker is not None:
-                        worker.stop()
-                    worker = None
-                    continue
-                if isinstance(answer, str):
-                    batch.because = answer
-                    continue
-                batch.rows = answer
-                self._cache.put(batch.key, marshal.dumps(answer))
-        finally:
-            if worker is not None:
-                worker.stop()
+    @property
+    def batches(self) -> list[Batch]:
+        """The files of each format that checkov's runners read, and what they found, once `scopes` has been asked."""
+        return self._files.all
 
     def gaps(self) -> Iterator[Unread]:
-        """Yield a gap for each root, and each format, of which no worker could tell."""
+        """Yield a gap for each root, and for the files of each format, of which no worker could tell."""
         for batch in self.batches:
-            if batch.rows is None:
-                because = f"checkov's runner for {batch.framework} did not come to an end: {batch.because}"
-                first, *others = batch.files
-                settle = "scan these files by themselves, or leave the pack out"
-                yield Unread(Place(first), because, settle, also=tuple(map(Place, others[:50])))
+            yield from batch.gaps()
         for scope in self._scopes.values():
             if scope.rows is None:
                 because = (
@@ -238,7 +171,7 @@ class Scanning:
                     continue  # more of it has come meanwhile
                 seconds = min(self._asked.seconds, self._clock.assets_until - _now())
                 if seconds <= 0:
-                    scope.because = _OUT_OF_TIME
+                    scope.because = OUT_OF_TIME
                     continue
                 try:
                     answer = worker.ask({"blocks": [*map(block, scope.resources)]}, seconds)

@@ -77,7 +77,7 @@ def verdict(policy: Policy, row: tuple[Any, ...], of: Asset) -> Verdict:
     """Return one row as a verdict on the asset `of`."""
     _, _, word, keys, text, because, settle = row
     outcome = _OUTCOMES[word]
-    paths = list(dict.fromkeys(_path(of.resource, key) for key in keys))
+    paths = list(dict.fromkeys(path_of(of.resource, key) for key in keys))
     names = [dotted(path) for path in paths]
     id_ = policy.id
     if outcome is Outcome.ERROR:
@@ -114,7 +114,7 @@ def _setting(resource: Resource, path: Path, outcome: Outcome, because: str, set
     return Known(_value(resource, path), resource, path)
 
 
-def _path(resource: Resource, key: str) -> Path:
+def path_of(resource: Resource, key: str) -> Path:
     """Return the path in a resource's body that checkov's `a/[0]/b` means.
 
     Of a block that stands once it writes no index, and of a list around a single value it writes one.

@@ -16,7 +16,7 @@ from tfaudit.model.resources import Limits, Place, Resource, Unread, Unresolved
 from tfaudit.sources.kubernetes.comments import Comments
 from tfaudit.sources.kubernetes.objects import Seen, denied, is_object, objects, resource, type_of
 from tfaudit.sources.kubernetes.shapes import misshapen, unknown_kind, unlisted
-from tfaudit.sources.kubernetes.templates import Templates, chart_of, is_kustomization
+from tfaudit.sources.kubernetes.templates import Templates, chart_of, is_kustomization, states_dependencies
 from tfaudit.sources.kubernetes.variants import tell_apart
 from tfaudit.sources.kubernetes.workers import by_workers, workers_for
 from tfaudit.sources.text.document import Document
@@ -46,7 +46,9 @@ def claims(file: InputFile) -> bool:
     form = form_of(file)
     if form:
         return form == "kubernetes"
-    return is_kustomization(file) or (b"{{" in file.head() and chart_of(file) is not None)
+    if is_kustomization(file) or states_dependencies(file):
+        return True
+    return b"{{" in file.head() and chart_of(file) is not None
 
 
 def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]:
