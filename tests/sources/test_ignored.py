@@ -59,6 +59,20 @@ def test_what_is_tracked_is_read_and_what_is_not_is_left_out_and_counted(reposit
     assert notes == "2 files and 1 folder are left out by .gitignore: built/, *.tf, scratch/"
 
 
+def test_a_folder_called_as_those_that_tools_fill_is_read_as_far_as_it_is_tracked(repository: Path) -> None:
+    put(repository, "venv/a.tf", "x/node_modules/b.tf", "x/.terraform/c.tf")
+    git(repository, "add", "-f", ".")
+    put(repository, "main.tf", "node_modules/d.tf", ".tox/e.tf", "y/.terraform/f.tf")
+    found, notes = seen(repository)
+    assert found == {"main.tf", "venv/a.tf", "x/node_modules/b.tf"}
+    assert notes == "1 folder is left out by what they are called: .terraform/"
+
+
+def test_without_a_repository_folders_called_as_those_that_tools_fill_are_counted(tmp_path: Path) -> None:
+    put(tmp_path, "main.tf", "venv/a.tf", "x/venv/b.tf", ".terraform/c.tf")
+    assert seen(tmp_path) == ({"main.tf"}, "2 folders are left out by what they are called: venv/")
+
+
 def test_an_inner_gitignore_is_named(repository: Path) -> None:
     put(repository, "a/.gitignore", "a/x.tf", "b.tf")
     (repository / "a/.gitignore").write_text("x.tf\n")

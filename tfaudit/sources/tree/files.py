@@ -22,21 +22,17 @@ Form: TypeAlias = Literal["plan", "cloudformation", "arm", "arm parameters", "ku
 """What a file looks like, as `tfaudit.sources.text.forms` tells; "" for none of these."""
 
 HEAD_BYTES = 65_536
-SKIPPED_FOLDERS = frozenset(
-    {
-        ".git",
-        ".hg",
-        ".svn",
-        ".terraform",
-        "node_modules",
-        ".venv",
-        "venv",
-        "__pycache__",
-        ".tox",
-        ".mypy_cache",
-        ".terragrunt-cache",
-    }
-)
+FETCHED_FOLDERS = frozenset({".terraform", ".terragrunt-cache"})
+"""Where Terraform and Terragrunt put copies of modules: what is deployed of them is read where it is called."""
+SKIPPED_FOLDERS = FETCHED_FOLDERS | {
+    "node_modules",
+    ".venv",
+    "venv",
+    "__pycache__",
+    ".tox",
+    ".mypy_cache",
+}
+"""Folders that tools fill, known by their names alone: what git tracks in one is no tool's."""
 
 
 # What a source may read, by its name: where one of these is no file, that is worth a word.
@@ -167,8 +163,8 @@ class Tree(Struct):
 
 
 def nothing_excluded(name: str, folder: bool) -> bool:
-    """Leave nothing out."""
-    return False
+    """Leave nothing out but the folders that tools fill."""
+    return folder and name.rpartition("/")[2] in SKIPPED_FOLDERS
 
 
 def discover(
@@ -200,7 +196,7 @@ def discover(
                 continue
             name = f"{folder}/{entry.name}" if folder else entry.name
             is_folder = entry.is_dir(follow_symlinks=False)
-            if (is_folder and entry.name in SKIPPED_FOLDERS) or excluded(name, is_folder):
+            if (is_folder and entry.name in inside.PRIVATE_FOLDERS) or excluded(name, is_folder):
                 continue
             if is_folder:
                 below.append(name)

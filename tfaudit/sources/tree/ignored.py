@@ -1,7 +1,8 @@
 """Which paths a scan leaves out: what `.gitignore` files of the tree name, and what configuration and options do.
 
 As git has it, `.gitignore` says nothing of what git tracks already; and where there is no repository, or its index
-cannot be read, any file may be tracked, so that nothing is left out. What was left out is counted, for the reports.
+cannot be read, any file may be tracked, so that nothing is left out. Of the folders that tools fill (`node_modules`), one
+that git tracks files in is read like any other. What was left out is counted, for the reports.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from msgspec import Struct, field
 
 from tfaudit import work_tree
 from tfaudit.model.verdicts import LeftOut
+from tfaudit.sources.tree.files import FETCHED_FOLDERS, SKIPPED_FOLDERS
 from tfaudit.sources.tree.git_index import Tracked, Unreadable, tracked
 
 _MAX_BYTES = 1_000_000
@@ -74,13 +76,25 @@ class Excluder:
             if found is not None and found[0]:
                 self._count(rules.origin, found[1], name, folder)
                 return True
+        parts = (*self._prefix, *name.split("/"))
+        if folder and parts[-1] in SKIPPED_FOLDERS:
+            return self._skipped(name, parts)
         if self._top is None:
             return False
-        parts = (*self._prefix, *name.split("/"))
         ignored = self._ignored(parts, folder, self._first)
         if ignored is None or self._tracked(parts, folder):
             return False
         self._count(*ignored, name, folder)
+        return True
+
+    def _skipped(self, name: str, parts: tuple[str, ...]) -> bool:
+        """Whether a folder that is called as those are that tools fill is left out; counted where it may be none."""
+        fetched = parts[-1] in FETCHED_FOLDERS
+        tracked = not fetched if self._top is None else self._tracked(parts, True)
+        if tracked and self._top is not None and not fetched:
+            return False
+        if tracked:
+            self._count("what they are called", f"{parts[-1]}/", name, True)
         return True
 
     def notes(self) -> tuple[str, ...]:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from tfaudit.model.resources import Limits
 from tfaudit.sources.tree.files import SKIPPED_FOLDERS
+from tfaudit.sources.tree.inside import PRIVATE_FOLDERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+_PASSED_OVER = SKIPPED_FOLDERS | PRIVATE_FOLDERS
 LOOKED_AT = 300
 """How many folder entries are looked at: enough to tell a Terraform repository, and done in a millisecond."""
 
@@ -60,7 +62,7 @@ def _files(target: str) -> Iterator[str]:
                     left -= 1
                     if _is_code(entry.name):
                         yield folder + entry.name
-                    elif entry.name not in SKIPPED_FOLDERS and entry.is_dir(follow_symlinks=False):
+                    elif entry.name not in _PASSED_OVER and entry.is_dir(follow_symlinks=False):
                         folders.append(f"{folder}{entry.name}/")
                     if left <= 0:
                         return
