@@ -1,0 +1,52 @@
+"""What is stated of a resource in another spelling: a scope may hold Terraform's words and those of Resource Manager.
+
+That is so where a root uses two providers for one cloud: a child of an account that azurerm declares is written in
+ARM's words, an update says some more of it, and what azurerm declares belongs to something that is written in ARM's.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from tfaudit.model.resources import UPDATES, Resource
+from tfaudit.reading.inventory import Inventory
+from tfaudit.reading.ways import ROOT, parse_path
+
+if TYPE_CHECKING:
+    from tfaudit.reading.view import Reading, View
+
+
+def _updates(inventory: Inventory) -> dict[str, list[Resource]]:
+    """Return the resources that state a part of another, by that one's address."""
+    found: dict[str, list[Resource]] = defaultdict(list)
+    for each in inventory.resources:
+        if UPDATES in each.context:
+            found[each.context[UPDATES]].append(each)
+    return found
+
+
+def stated(view: View, name: str) -> Reading | None:
+    """Return what an update, or a companion of another spelling, states of the word `name`; None for nothing.
+
+    It goes before what stands in the resource itself, since it is made after that.
+    """
+    if view.base:
+        return None
+    word = view.table[name]
+    for update in view.inventory.derived(_updates).get(view.resource.address, ()):
+        reading = view.of(update).first(*_own(word.paths(update.dialect)))
+        if not reading.absent:
+            return reading
+    other = "terraform" if view.dialect == "arm" else "arm"
+    beside = [each for each in word.paths(other) if parse_path(each)[0] in view.companion_types]
+    if beside:
+        reading = view.first(*beside)
+        if not reading.absent and reading.value is not reading.resource.body.get("@Transform"):
+            return reading
+    return None
+
+
+def _own(paths: tuple[str, ...]) -> list[str]:
+    """Return those of `paths` that stand in a resource itself."""
+    return [each for each in paths if parse_path(each)[0] in ("", ROOT)]
