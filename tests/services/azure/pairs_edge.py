@@ -453,6 +453,7 @@ resource "azurerm_container_app" "a" {
                         {
                             "name": "web",
                             "image": "registry.example.org/shop:1",
+                            "resources": {"cpu": 1, "memory": "2Gi"},
                             "env": [{"name": "COLOUR", "value": "blue"}],
                         }
                     ]

@@ -161,7 +161,8 @@ def test_companions_of_azurerm_belong_to_a_resource_of_azapi() -> None:
     assert told(account, "network.allowed_sources") == []
     assert told(account, "network.private_endpoint") is True
     assert (
-        account.settings["network.allowed_sources"].resource.address == "azurerm_storage_account_network_rules.closed"
+        account.settings["network.allowed_sources"].resource.address
+        == "azurerm_storage_account_network_rules.closed"
     )
 
 

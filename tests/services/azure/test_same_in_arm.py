@@ -13,12 +13,13 @@ from tests.services.azure.declared import declared, together
 from tests.services.azure.machine_pairs import MACHINES
 from tests.services.azure.pairs import PAIRS as OF_RESOURCES
 from tests.services.azure.pairs import Pair
+from tests.services.azure.pairs_breadth import BREADTH
 from tests.services.azure.pairs_edge import EDGE
 from tests.services.azure.pairs_governance import GOVERNANCE
 from tfaudit.model.asset import Asset
 from tfaudit.services.registry import Registry
 
-PAIRS = (*OF_RESOURCES, *GOVERNANCE, *EDGE, *MACHINES)
+PAIRS = (*OF_RESOURCES, *GOVERNANCE, *EDGE, *MACHINES, *BREADTH)
 LIVE_ONLY = frozenset({"microsoft.resources/subscriptions"})
 """What no template deploys."""
 
