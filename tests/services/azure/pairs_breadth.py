@@ -210,4 +210,109 @@ resource "azurerm_container_group" "g" {
     ),
 )
 
-BREADTH = (_JOB, _APP, _GROUP)
+_ROLE = (
+    "/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
+)
+_PIM = Pair(
+    "roles by privileged identity management",
+    PIN
+    + f"""
+resource "azurerm_pim_active_role_assignment" "owner" {{
+  scope              = "/subscriptions/s"
+  role_definition_id = "{_ROLE}"
+  principal_id       = "44444444-4444-4444-4444-444444444444"
+  schedule {{
+    expiration {{
+      end_date_time = "2027-01-01T00:00:00Z"
+    }}
+  }}
+}}
+resource "azurerm_pim_eligible_role_assignment" "eligible" {{
+  scope              = "/subscriptions/s"
+  role_definition_id = "{_ROLE}"
+  principal_id       = "44444444-4444-4444-4444-444444444444"
+}}
+""",
+    (
+        resource(
+            "Microsoft.Authorization/roleAssignmentScheduleRequests",
+            "owner",
+            properties={
+                "scope": "/subscriptions/s",
+                "principalId": "44444444-4444-4444-4444-444444444444",
+                "requestType": "AdminAssign",
+                "roleDefinitionId": _ROLE,
+                "scheduleInfo": {
+                    "expiration": {"type": "AfterDateTime", "endDateTime": "2027-01-01T00:00:00Z"}
+                },
+            },
+        ),
+        resource(
+            "Microsoft.Authorization/roleEligibilityScheduleRequests",
+            "eligible",
+            properties={
+                "scope": "/subscriptions/s",
+                "principalId": "44444444-4444-4444-4444-444444444444",
+                "requestType": "AdminAssign",
+                "roleDefinitionId": _ROLE,
+            },
+        ),
+    ),
+)
+_ASSIGNED = "/subscriptions/s/providers/Microsoft.Authorization/policyAssignments/regions"
+_EXEMPTIONS = Pair(
+    "policy exemptions",
+    PIN
+    + f"""
+resource "azurerm_subscription_policy_exemption" "old" {{
+  name                 = "old"
+  subscription_id      = "/subscriptions/s"
+  policy_assignment_id = "{_ASSIGNED}"
+  exemption_category   = "Waiver"
+}}
+resource "azurerm_resource_policy_exemption" "new" {{
+  name                 = "new"
+  resource_id          = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/orders"
+  policy_assignment_id = "{_ASSIGNED}"
+  exemption_category   = "Waiver"
+  expires_on           = "2027-01-01T00:00:00Z"
+}}
+""",
+    (
+        resource(
+            "Microsoft.Authorization/policyExemptions",
+            "old",
+            properties={"policyAssignmentId": _ASSIGNED, "exemptionCategory": "Waiver"},
+        ),
+        resource(
+            "Microsoft.Authorization/policyExemptions",
+            "new",
+            properties={
+                "policyAssignmentId": _ASSIGNED,
+                "exemptionCategory": "Waiver",
+                "expiresOn": "2027-01-01T00:00:00Z",
+            },
+        ),
+    ),
+)
+_SYNAPSE_RULE = Pair(
+    "firewall rule of Synapse",
+    PIN
+    + """
+resource "azurerm_synapse_firewall_rule" "all" {
+  name                 = "all"
+  synapse_workspace_id = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Synapse/workspaces/w"
+  start_ip_address     = "0.0.0.0"
+  end_ip_address       = "255.255.255.255"
+}
+""",
+    (
+        resource(
+            "Microsoft.Synapse/workspaces/firewallRules",
+            "w/all",
+            properties={"startIpAddress": "0.0.0.0", "endIpAddress": "255.255.255.255"},  # noqa: S104
+        ),
+    ),
+)
+
+BREADTH = (_PIM, _EXEMPTIONS, _SYNAPSE_RULE, _JOB, _APP, _GROUP)

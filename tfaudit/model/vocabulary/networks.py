@@ -39,6 +39,7 @@ KINDS: Mapping[str, Settings] = {
         "tags": "map",
         "flow_logs": "bool",
         "flow_logs.retention_days": "int",
+        "flow_logs.analysed": "bool",  # whether somebody can ask them questions, rather than keep files only
         "ddos_protection": "bool",
     },
     "network_interface": {
