@@ -7,14 +7,46 @@ ARM's words, an update says some more of it, and what azurerm declares belongs t
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any, Protocol, TypeVar
 
-from tfaudit.model.resources import UPDATES, Resource
+from tfaudit.model.resources import UPDATES, Path, Resource
 from tfaudit.reading.inventory import Inventory
+from tfaudit.reading.spelling import Spelling
 from tfaudit.reading.ways import ROOT, parse_path
 
-if TYPE_CHECKING:
-    from tfaudit.reading.view import Reading, View
+
+class Stated(Protocol):
+    """What stands at a path, and in which resource."""
+
+    value: Any
+    resource: Resource
+
+    @property
+    def absent(self) -> bool:
+        """Whether nothing stands there."""
+        ...
+
+
+Read_co = TypeVar("Read_co", bound=Stated, covariant=True)
+
+
+class Looking(Protocol[Read_co]):
+    """A resource as its service reads it."""
+
+    base: Path
+    table: Spelling
+    resource: Resource
+    inventory: Inventory
+    companion_types: Mapping[str, str]
+
+    def first(self, *paths: str) -> Read_co:
+        """Return the first of `paths` at which something stands."""
+        ...
+
+    def of(self, resource: Resource) -> Looking[Read_co]:
+        """Return the same look at another resource."""
+        ...
 
 
 def _updates(inventory: Inventory) -> dict[str, list[Resource]]:
@@ -26,7 +58,7 @@ def _updates(inventory: Inventory) -> dict[str, list[Resource]]:
     return found
 
 
-def stated(view: View, name: str) -> Reading | None:
+def stated(view: Looking[Read_co], name: str) -> Read_co | None:
     """Return what an update, or a companion of another spelling, states of the word `name`; None for nothing.
 
     It goes before what stands in the resource itself, since it is made after that.
@@ -38,7 +70,7 @@ def stated(view: View, name: str) -> Reading | None:
         reading = view.of(update).first(*_own(word.paths(update.dialect)))
         if not reading.absent:
             return reading
-    other = "terraform" if view.dialect == "arm" else "arm"
+    other = "terraform" if view.resource.dialect == "arm" else "arm"
     beside = [each for each in word.paths(other) if parse_path(each)[0] in view.companion_types]
     if beside:
         reading = view.first(*beside)

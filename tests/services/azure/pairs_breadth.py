@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.services.azure.pairs import PIN, Pair, resource
+from tests.services.azure.pairs import PIN, Pair, lock, lock_of, resource
 
 _ENVIRONMENT = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.App/managedEnvironments/apps"
 _JOB = Pair(
@@ -315,4 +315,190 @@ resource "azurerm_synapse_firewall_rule" "all" {
     ),
 )
 
-BREADTH = (_PIM, _EXEMPTIONS, _SYNAPSE_RULE, _JOB, _APP, _GROUP)
+_PLAN = Pair(
+    "app service plans",
+    PIN
+    + """
+resource "azurerm_service_plan" "p" {
+  name                   = "shop"
+  resource_group_name    = "rg"
+  os_type                = "Linux"
+  sku_name               = "P1v3"
+  zone_balancing_enabled = true
+  tags                   = { owner = "shop" }
+}
+resource "azurerm_service_plan" "c" {
+  name                = "functions"
+  resource_group_name = "rg"
+  os_type             = "Linux"
+  sku_name            = "Y1"
+}
+""",
+    (
+        resource(
+            "Microsoft.Web/serverfarms",
+            "shop",
+            sku={"name": "P1v3"},
+            tags={"owner": "shop"},
+            properties={"zoneRedundant": True},
+        ),
+        resource("Microsoft.Web/serverfarms", "functions", sku={"name": "Y1"}, properties={}),
+    ),
+)
+_VARIABLES = Pair(
+    "automation variables",
+    PIN
+    + """
+resource "azurerm_automation_variable_string" "v" {
+  name                    = "password"
+  resource_group_name     = "rg"
+  automation_account_name = "runbooks"
+  encrypted               = true
+}
+resource "azurerm_automation_variable_int" "n" {
+  name                    = "number"
+  resource_group_name     = "rg"
+  automation_account_name = "runbooks"
+}
+""",
+    (
+        resource(
+            "Microsoft.Automation/automationAccounts/variables",
+            "runbooks/password",
+            properties={"isEncrypted": True},
+        ),
+        resource("Microsoft.Automation/automationAccounts/variables", "runbooks/number", properties={}),
+    ),
+)
+_TRAFFIC = Pair(
+    "traffic manager",
+    PIN
+    + """
+resource "azurerm_traffic_manager_profile" "t" {
+  name                   = "shop"
+  resource_group_name    = "rg"
+  traffic_routing_method = "Priority"
+}
+"""
+    + lock_of("azurerm_traffic_manager_profile.t"),
+    (
+        resource("Microsoft.Network/trafficmanagerprofiles", "shop", properties={}),
+        lock("Microsoft.Network/trafficmanagerprofiles", "shop"),
+    ),
+)
+_ROUTES = Pair(
+    "route tables",
+    PIN
+    + """
+resource "azurerm_route_table" "t" {
+  name                = "app"
+  resource_group_name = "rg"
+  route {
+    name           = "in"
+    address_prefix = "10.0.0.0/8"
+    next_hop_type  = "VnetLocal"
+  }
+}
+resource "azurerm_route" "out" {
+  name                = "out"
+  resource_group_name = "rg"
+  route_table_name    = azurerm_route_table.t.name
+  address_prefix      = "0.0.0.0/0"
+  next_hop_type       = "Internet"
+}
+""",
+    (
+        resource(
+            "Microsoft.Network/routeTables",
+            "app",
+            properties={
+                "routes": [
+                    {
+                        "name": "in",
+                        "properties": {"addressPrefix": "10.0.0.0/8", "nextHopType": "VnetLocal"},
+                    }
+                ]
+            },
+        ),
+        resource(
+            "Microsoft.Network/routeTables/routes",
+            "app/out",
+            properties={"addressPrefix": "0.0.0.0/0", "nextHopType": "Internet"},
+        ),
+    ),
+)
+_LINES = Pair(
+    "express route",
+    PIN
+    + """
+resource "azurerm_express_route_port" "p" {
+  name                = "line"
+  resource_group_name = "rg"
+  link1 {
+    macsec_cak_keyvault_secret_id = "https://line.vault.azure.net/secrets/cak/1"
+  }
+  link2 {
+    macsec_cak_keyvault_secret_id = "https://line.vault.azure.net/secrets/cak/1"
+  }
+}
+resource "azurerm_express_route_circuit" "c" {
+  name                = "circuit"
+  resource_group_name = "rg"
+}
+""",
+    (
+        resource(
+            "Microsoft.Network/ExpressRoutePorts",
+            "line",
+            properties={
+                "links": [
+                    {
+                        "name": each,
+                        "properties": {
+                            "macSecConfig": {
+                                "cakSecretIdentifier": "https://line.vault.azure.net/secrets/cak/1"
+                            }
+                        },
+                    }
+                    for each in ("link1", "link2")
+                ]
+            },
+        ),
+        resource("Microsoft.Network/expressRouteCircuits", "circuit", properties={}),
+    ),
+)
+_API = Pair(
+    "published APIs",
+    PIN
+    + """
+resource "azurerm_api_management_api" "a" {
+  name                = "orders"
+  resource_group_name = "rg"
+  api_management_name = "shop"
+  revision            = "1"
+  protocols           = ["https", "http"]
+}
+""",
+    (
+        resource(
+            "Microsoft.ApiManagement/service/apis",
+            "shop/orders",
+            properties={"path": "orders", "protocols": ["https", "http"]},
+        ),
+    ),
+)
+
+BREADTH = (
+    _PLAN,
+    _VARIABLES,
+    _TRAFFIC,
+    _ROUTES,
+    _LINES,
+    _API,
+    _PIM,
+    _EXEMPTIONS,
+    _SYNAPSE_RULE,
+    _JOB,
+    _APP,
+    _GROUP,
+)

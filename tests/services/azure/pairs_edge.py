@@ -681,7 +681,7 @@ resource "azurerm_storage_container" "scoped" {
             properties={"defaultEncryptionScope": "own"},
         ),
     ),
-    frozenset({"public_access_blocked", "shared_key_days", "backup.enabled"}),
+    frozenset({"public_access_blocked", "shared_key_days"}),
 )
 _HSM = Pair(
     "managed hsm",

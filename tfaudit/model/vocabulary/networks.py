@@ -17,6 +17,14 @@ KINDS: Mapping[str, Settings] = {
         "waf": "bool",
         "waf.mode": "str",
     },
+    "route_table": {
+        "routes.internet": "bool",  # whether a route for all addresses leads straight there
+        "tags": "map",
+    },
+    "dedicated_line": {
+        "encryption.in_transit": "bool",
+        "tags": "map",
+    },
     "listener": {
         "tls.min_version": "tls",
         "tags": "map",

@@ -18,6 +18,7 @@ from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.parts import among, first, literal
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
+from tfaudit.reading.states import Absent, Unknown
 from tfaudit.reading.view import View
 from tfaudit.redaction import REDACTED
 from tfaudit.services.azure.choices import lower
@@ -64,12 +65,14 @@ _IN_APP: Spelling = {
     ),
     "cpu": azure("cpu", "resources.cpu"),
     "memory": azure("memory", "resources.memory"),
+}
+_PROBED: Spelling = {
+    **_IN_APP,
     "liveness": azure("liveness_probe", NOTHING),
     "readiness": azure("readiness_probe", NOTHING),
     "probes": azure(NOTHING, "probes", rows={"type": azure(NOTHING, "type")}),
-    "ingress": azure("/ingress", "/properties.configuration.ingress"),
 }
-_IN_GROUP: Spelling = {
+_FIRST_IN_GROUP: Spelling = {
     # word of a container, then its path in Terraform and in ARM
     "name": azure("name", "name"),
     "image": azure("image", "properties.image"),
@@ -85,28 +88,34 @@ _IN_GROUP: Spelling = {
             "reference": azure(NOTHING, "secureValueReference"),
         },
     ),
+    "privileged": azure("security.privilege_enabled", "properties.securityContext.privileged"),
+}
+_IN_GROUP: Spelling = {
+    **_FIRST_IN_GROUP,
     "cpu": azure("cpu", "properties.resources.requests.cpu"),
     "memory": azure("memory", "properties.resources.requests.memoryInGB"),
     "cpu_limit": azure("cpu_limit", "properties.resources.limits.cpu"),
     "memory_limit": azure("memory_limit", "properties.resources.limits.memoryInGB"),
     "liveness": azure("liveness_probe", "properties.livenessProbe"),
     "readiness": azure("readiness_probe", "properties.readinessProbe"),
-    "privileged": azure("security.privilege_enabled", "properties.securityContext.privileged"),
 }
 _APP: Spelling = {
     "name": azure("name", "name"),
-    "containers": azure("template.container", "properties.template.containers", rows=_IN_APP),
+    "containers": azure("template.container", "properties.template.containers", rows=_PROBED),
     "at_start": azure("template.init_container", "properties.template.initContainers", rows=_IN_APP),
 }
+_WITH_INGRESS: Spelling = {**_APP, "ingress": azure("ingress", "properties.configuration.ingress")}
 _GROUP: Spelling = {
     "name": azure("name", "name"),
     "containers": azure("container", "properties.containers", rows=_IN_GROUP),
-    "at_start": azure("init_container", "properties.initContainers", rows=_IN_GROUP),
+    "at_start": azure("init_container", "properties.initContainers", rows=_FIRST_IN_GROUP),
 }
 _OF_GROUP = ("azurerm_container_group", "microsoft.containerinstance/containergroups")
 _JOBS = ("azurerm_container_app_job", "microsoft.app/jobs")
 TABLE = _APP
-TABLES: Mapping[str, Spelling] = {each: _GROUP if each in _OF_GROUP else _APP for each in READS}
+TABLES: Mapping[str, Spelling] = {
+    each: _GROUP if each in _OF_GROUP else _APP if each in _JOBS else _WITH_INGRESS for each in READS
+}
 
 
 def _amount(what: str, or_else: str = "") -> Fact:
@@ -121,36 +130,28 @@ def _amount(what: str, or_else: str = "") -> Fact:
     return Fact(stated, of=of, default=Documented("", f"{_APPS}; {_GROUPS}"))
 
 
-def _probe(word: str, type_: str) -> Fact:
-    """Return whether an app's container has a probe; the first one of an app with ingress has one by default."""
-
-    def stated(own: Any, probes: Any, ingress: Any) -> Any:
-        if own is not None:
-            return Said(True, by=word)
-        listed = among(
-            probes if isinstance(probes, list) else (),
-            lambda _, each: True if lower(each.get("type")) == type_ else None,
-        )
-        if listed:
-            return Said(True, by="probes")
-        return None if ingress is None else Said(Documented(True, f"{_PROBES}: its ingress makes one"), by="")
-
-    return Fact(stated, of=(word, "probes", "ingress"), default=Documented(False, _PROBES))
-
-
-def _probe_beside(word: str, type_: str) -> Fact:
-    """Return whether a container that is not the first of an app has a probe."""
+def _probe(word: str, default: Documented | Unresolved) -> Fact:
+    """Return whether an app's container has a probe of the kind `word`: a block in Terraform, one of a list in ARM."""
 
     def stated(own: Any, probes: Any) -> Any:
         if own is not None:
             return Said(True, by=word)
-        listed = among(
-            probes if isinstance(probes, list) else (),
-            lambda _, each: True if lower(each.get("type")) == type_ else None,
-        )
+        listed = among(probes, lambda _, each: True if lower(each.get("type")) == word else None)
         return Said(True, by="probes") if listed else None
 
-    return Fact(stated, of=(word, "probes"), default=Documented(False, _PROBES))
+    return Fact(stated, of=(word, "probes"), default=default)
+
+
+def _by_default(view: View, index: int) -> Documented | Unresolved:
+    """Return whether a container of an app has probes that nobody wrote: its first one has, for the ingress."""
+    ingress = Absent(view.resource) if index else view.word("ingress")
+    match ingress:
+        case Absent():
+            return Documented(False, _PROBES)
+        case Unknown(because=because, settle_with=settle_with):
+            return Unresolved(because, settle_with)
+        case _:
+            return Documented(True, f"{_PROBES}: its ingress makes one")
 
 
 def _there(value: Any) -> bool | None:
@@ -275,13 +276,7 @@ _AMOUNTS: Facts = {
 APP: Facts = {
     **_NONE,
     **_AMOUNTS,
-    "probes.liveness": _probe("liveness", "liveness"),
-    "probes.readiness": _probe("readiness", "readiness"),
     "secrets_in_environment": Fact(_secret_of_app, of=("variables",), default=Documented(False, _APPS)),
-}
-_NOT_FIRST: Facts = {
-    "probes.liveness": _probe_beside("liveness", "liveness"),
-    "probes.readiness": _probe_beside("readiness", "readiness"),
 }
 GROUP: Facts = {
     **_NONE,
@@ -307,8 +302,9 @@ def _facts(view: View, word: str, index: int) -> Facts:
     """Return the facts of the container at `index` of the list `word`."""
     grouped = view.resource.type in _OF_GROUP
     found = dict(GROUP if grouped else APP)
-    if not grouped and index:
-        found |= _NOT_FIRST
+    if not grouped and view.resource.type not in _JOBS:
+        default = _by_default(view, index)
+        found |= {f"probes.{each}": _probe(each, default) for each in ("liveness", "readiness")}
     if word == "at_start" or view.resource.type in _JOBS:
         found |= _TO_ITS_END
     if word == "at_start" and grouped:
