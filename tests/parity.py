@@ -23,6 +23,7 @@ from tfaudit.model.settings import Default, Known, NotApplicable
 from tfaudit.services.needs import calls
 from tfaudit.services.registry import Registry, assets
 from tfaudit.sources.registry import sources
+from tfaudit.sources.terraform.azapi import as_arm
 from tfaudit.sources.tree.files import InputFile, Tree
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def _assets_of_text(name: str, text: str, tree: Tree) -> list[Asset]:
         tree.root = root
         files = [InputFile(root, name, len(text.encode()))]
         module: Any = next(each for each in sources([files[0].name]) if each.claims(files[0]))
-        return _assets(_read(list(module.read_tree(files, tree))))
+        return _assets(as_arm(_read(list(module.read_tree(files, tree)))))
 
 
 def _recorded(type_: str, body: Mapping[str, Any], number: int) -> Resource:

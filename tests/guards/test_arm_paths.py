@@ -46,6 +46,7 @@ _INSIDE = "networkInterfaceConfigurations[].properties.ipConfigurations[].proper
 LEFT_OUT = {
     # learn.microsoft.com/rest/api/backup/protected-items
     "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems": (
+        "properties.friendlyName",
         "properties.protectedItemType",
         "properties.protectionState",
         "properties.sourceResourceId",

@@ -92,6 +92,9 @@ class Suppression(Struct, frozen=True):
 
 WITHOUT_VALUE = "without a value"
 
+UPDATES = "updates"
+"""By what the context of a resource, which states a part of another in other words, says whose: that one's address."""
+
 
 class Origin(Struct, frozen=True):
     """One step of the way that a value came: a name that it was taken from, and what gave that name its value.

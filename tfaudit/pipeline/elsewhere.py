@@ -21,6 +21,7 @@ from tfaudit.policies.evaluate import judge
 from tfaudit.policies.load import PolicySet
 from tfaudit.policies.select import Choice, in_force
 from tfaudit.services.registry import Registry, assets
+from tfaudit.sources.terraform.of_arm import is_object_of_arm
 from tfaudit.sources.terraform.of_clusters import is_object_of_a_cluster
 
 
@@ -59,6 +60,7 @@ def is_alone(resource: Resource) -> bool:
         resource.plane == "code"
         and resource.dialect == "terraform"
         and not is_object_of_a_cluster(resource.type)
+        and not is_object_of_arm(resource.type)
     )
 
 

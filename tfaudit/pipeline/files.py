@@ -28,6 +28,7 @@ from tfaudit.policies.select import Choice, in_force
 from tfaudit.progress import counted
 from tfaudit.sources.protocol import Source
 from tfaudit.sources.registry import sources
+from tfaudit.sources.terraform.of_arm import is_object_of_arm
 from tfaudit.sources.terraform.of_clusters import is_object_of_a_cluster
 from tfaudit.sources.tree import unclaimed
 from tfaudit.sources.tree.files import InputFile, Tree, discover
@@ -204,6 +205,10 @@ def _read_all(
         from tfaudit.sources.terraform.kubernetes import as_objects
 
         seen.resources = as_objects(seen.resources)
+    if any(is_object_of_arm(each.type) for each in seen.resources):
+        from tfaudit.sources.terraform.azapi import as_arm
+
+        seen.resources = as_arm(seen.resources)
     seen.unread.extend(unclaimed.silent(seen.files, seen.resources, seen.unread))
 
 

@@ -97,7 +97,7 @@ class Named:
             return True
         if resource.plane == "plan":  # its places are those of the code
             return resource.scope in self._named
-        if resource.dialect != "terraform":
+        if resource.dialect != "terraform" and "azapi" not in resource.context:
             return False
         return resource.scope in self._whole or not self._named.isdisjoint(
             resource.context.get("called_in", "").split("\0")

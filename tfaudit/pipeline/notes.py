@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from tfaudit.errors import did_you_mean
-from tfaudit.model.resources import Resource
+from tfaudit.model.resources import UPDATES, Resource
 from tfaudit.model.verdicts import Scanned
 from tfaudit.pipeline.options import CONFIGURATIONS, Options
 from tfaudit.services.registry import Registry
@@ -89,7 +89,8 @@ def of_not_linked(options: Options) -> Iterator[str]:
 
 def not_judged(resources: Iterable[Resource], registry: Registry) -> dict[str, int]:
     """Return the types of resources that no service knows, with how many there are of each, the most first."""
-    counts = Counter(each.type for each in resources)
+    # What updates something that is judged is judged with it.
+    counts = Counter(each.type for each in resources if UPDATES not in each.context)
     return {
         name: count
         for name, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))

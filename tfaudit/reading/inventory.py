@@ -27,18 +27,30 @@ def same_text(resource: Resource, value: Any) -> str:
     """
     if not isinstance(value, Unresolved) or not value.expression or _VARYING.search(value.expression):
         return ""
-    return f"{resource.address.rpartition(resource.type + '.')[0]}\0{value.expression}"
+    return f"{module_of(resource)}\0{value.expression}"
+
+
+def module_of(resource: Resource) -> str:
+    """Return the address of the module of Terraform's that a resource stands in, with a dot; "" for none."""
+    type_ = resource.context.get("azapi", resource.type)
+    return resource.address.rpartition(type_ + ".")[0]
 
 
 class Inventory:
-    """What one scope holds. Indexes are built when first asked for."""
+    """What one scope holds. Indexes are built when first asked for.
+
+    It is `mixed` where resources of Azure stand in it in two spellings: `tfaudit.reading.beside`.
+    """
 
     def __init__(self, resources: Iterable[Resource]) -> None:
         """Take the resources of one scope, in their order."""
         self.resources: list[Resource] = list(resources)
         self._types: dict[str, list[Resource]] = defaultdict(list)
+        dialects = set()
         for resource in self.resources:
             self._types[resource.type].append(resource)
+            dialects.add(resource.dialect)
+        self.mixed = "arm" in dialects and "terraform" in dialects
         self._addresses: dict[str, list[Resource]] | None = None
         self._derived: dict[Any, Any] = {}
         self._pointing: dict[tuple[str, str], tuple[dict[str, list[Resource]], list[Resource]]] = {}

@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from tfaudit.model.resources import Path, Reference, Resource, Unresolved
 from tfaudit.model.settings import Known, Unknown
-from tfaudit.reading import states
+from tfaudit.reading import beside, states
 from tfaudit.reading.companions import belonging, pointed_at
 from tfaudit.reading.inventory import ABSENT, Elsewhere, Inventory, walk
 from tfaudit.reading.lift import holds_unknown
@@ -204,6 +204,10 @@ class View:
             self.read_words[name] = found
         return found
 
+    def of(self, resource: Resource) -> View:
+        """Return a view of another resource by the same words."""
+        return View(resource, self.inventory, self.companion_types, self.names, self.table)
+
     def forget(self) -> None:
         """Let go of the words that were resolved: they are resolved again where somebody asks."""
         self.read_words, self._nodes, self._whole = {}, {}, {}
@@ -222,6 +226,8 @@ class View:
         if self._ways is None:
             made_up = self.resource.body.__class__ is Elsewhere
             self._ways = {} if made_up else ways(self.table, self.resource.dialect)
+        if self.inventory.mixed and beside.stated(self, name) is not None:
+            return None
         return self._ways.get(name)
 
     def _find(self, way: Way) -> tuple[Any, Path]:
@@ -235,12 +241,13 @@ class View:
         """Return what a word comes to that may stand in another resource, or nowhere."""
         word = self.table[name]
         paths = word.paths(self.resource.dialect)
-        if not paths:
+        reading = beside.stated(self, name) if self.inventory.mixed else None
+        if reading is None and not paths:
             because = f"{self.resource.type} does not state it in this form"
             return states.Unstated(because, "scan another plane", self.resource, self.base)
-        if paths == (NOTHING,):
+        if reading is None and paths == (NOTHING,):
             return states.Absent(self.resource, self.base)
-        reading = self.first(*paths)
+        reading = reading or self.first(*paths)
         if word.rows is not None and reading.known:
             return Known(
                 [each.words() for each in self._elements(reading, word.rows)], reading.resource, reading.path
@@ -287,9 +294,10 @@ class View:
         """
         way = self._way(name)
         if way is None:
-            paths = self.table[name].paths(self.resource.dialect)
-            reading = self.first(*paths)
-            found = reading.state if paths and paths != (NOTHING,) else self.word(name)
+            reading = self.stated(name)
+            found = (
+                self.word(name) if reading.absent or isinstance(reading.value, Unresolved) else reading.state
+            )
         else:
             value, path = self._find(way)
             if value is ABSENT:
@@ -334,6 +342,9 @@ class View:
             value, path = self._find(way)
             return Reading(value, self.resource, path)
         paths = self.table[name].paths(self.resource.dialect)
+        reading = beside.stated(self, name) if self.inventory.mixed else None
+        if reading is not None:
+            return reading
         if not paths:
             because = f"{self.resource.type} does not state it in this form"
             return Reading(Unresolved(because, "scan another plane"), self.resource, self.base)
@@ -359,7 +370,8 @@ class View:
         found: list[View] = []
         unsure: Unresolved | None = None
         for type_ in types:
-            if len(types) == 1 or ("/" in type_) is (self.resource.dialect == "arm"):
+            of_it = ("/" in type_) is (self.resource.dialect == "arm")
+            if of_it or len(types) == 1 or self.inventory.mixed:
                 views, unclear = self._belonging(type_)
                 found += views
                 unsure = unsure or unclear

@@ -12,6 +12,7 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Resource, Unread
 from tfaudit.services.registry import Registry, assets
 from tfaudit.sources.terraform import hcl as terraform
+from tfaudit.sources.terraform.azapi import as_arm
 from tfaudit.sources.tree.files import InputFile, Tree, discover
 
 _BATCHES: list[list[str]] = []
@@ -45,7 +46,7 @@ def declared_in(folder: Path) -> list[Asset]:
     read = list(terraform.read_tree(files, tree))
     resources = [each for each in read if isinstance(each, Resource)]
     assert len(resources) == len(read), [each for each in read if isinstance(each, Unread)]
-    found = list(assets(resources, Registry()))
+    found = list(assets(as_arm(resources), Registry()))
     assert not [each for each in found if isinstance(each, Unread)], found
     return [each for each in found if isinstance(each, Asset)]
 

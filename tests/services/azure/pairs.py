@@ -73,7 +73,7 @@ def lock(type_: str, name: str) -> dict[str, Any]:
     )
 
 
-def _lock(address: str) -> str:
+def lock_of(address: str) -> str:
     return f"""
 resource "azurerm_management_lock" "keep" {{
   name       = "keep"
@@ -88,7 +88,7 @@ _POSTGRESQL = Pair(
     PIN
     + _LOGS
     + _sent("azurerm_postgresql_flexible_server.db", "PostgreSQLLogs")
-    + _lock("azurerm_postgresql_flexible_server.db")
+    + lock_of("azurerm_postgresql_flexible_server.db")
     + """
 resource "azurerm_postgresql_flexible_server" "db" {
   name                          = "orders-db"

@@ -453,6 +453,7 @@ resource "azurerm_container_app" "a" {
                         {
                             "name": "web",
                             "image": "registry.example.org/shop:1",
+                            "resources": {"cpu": 1, "memory": "2Gi"},
                             "env": [{"name": "COLOUR", "value": "blue"}],
                         }
                     ]
@@ -680,7 +681,7 @@ resource "azurerm_storage_container" "scoped" {
             properties={"defaultEncryptionScope": "own"},
         ),
     ),
-    frozenset({"public_access_blocked", "shared_key_days", "backup.enabled"}),
+    frozenset({"public_access_blocked", "shared_key_days"}),
 )
 _HSM = Pair(
     "managed hsm",

@@ -7,21 +7,25 @@ from typing import Any
 import pytest
 
 from tests.parity import UNKNOWN, from_arm, from_bicep, values
+from tests.services.azure.azapi import Spelled as InAzapi
 from tests.services.azure.bicep import Spelled
 from tests.services.azure.declared import declared, together
 from tests.services.azure.machine_pairs import MACHINES
 from tests.services.azure.pairs import PAIRS as OF_RESOURCES
 from tests.services.azure.pairs import Pair
+from tests.services.azure.pairs_breadth import BREADTH
 from tests.services.azure.pairs_edge import EDGE
 from tests.services.azure.pairs_governance import GOVERNANCE
 from tfaudit.model.asset import Asset
 from tfaudit.services.registry import Registry
 
-PAIRS = (*OF_RESOURCES, *GOVERNANCE, *EDGE, *MACHINES)
+PAIRS = (*OF_RESOURCES, *GOVERNANCE, *EDGE, *MACHINES, *BREADTH)
 LIVE_ONLY = frozenset({"microsoft.resources/subscriptions"})
 """What no template deploys."""
 
 together(each.terraform for each in PAIRS)
+for in_text in (False, True):
+    together(InAzapi(each.arm, as_text=in_text).text for each in PAIRS)
 
 
 def shown(found: list[Asset], differing: frozenset[str]) -> dict[str, dict[str, Any]]:
@@ -51,6 +55,14 @@ def test_the_same_in_a_template_and_in_bicep(pair: Pair) -> None:
     assert {f"{each.kind} {each.name}": str(each.key) for each in bicep} == {
         f"{each.kind} {each.name}": str(each.key) for each in template
     }
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)
+@pytest.mark.parametrize("as_text", [False, True], ids=["value", "text"])
+def test_the_same_in_a_template_and_in_azapi(pair: Pair, as_text: bool) -> None:
+    template, azapi = from_arm(*pair.arm), declared(InAzapi(pair.arm, as_text=as_text).text)
+
+    assert shown(list(azapi.values()), frozenset()) == shown(template, frozenset())
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)

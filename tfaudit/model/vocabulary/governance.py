@@ -23,6 +23,9 @@ KINDS: Mapping[str, Settings] = {
         "enforced": "bool",
         "scope": "str",  # resource, resource_group, subscription, management_group
     },
+    "policy_exemption": {
+        "expires": "bool",  # whether it ends by itself
+    },
     "budget": {
         "limit": "number",
         "receivers": "list",

@@ -27,6 +27,9 @@ KINDS: Mapping[str, Settings] = {
         "policy.public": "bool",
         "recovery_window_days": "int",
     },
+    "stored_variable": {
+        "encryption.at_rest": "bool",
+    },
     "secret_store": {
         "network.public": "bool",
         "network.private_endpoint": "bool",

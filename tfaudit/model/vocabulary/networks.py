@@ -17,6 +17,14 @@ KINDS: Mapping[str, Settings] = {
         "waf": "bool",
         "waf.mode": "str",
     },
+    "route_table": {
+        "routes.internet": "bool",  # whether a route for all addresses leads straight there
+        "tags": "map",
+    },
+    "dedicated_line": {
+        "encryption.in_transit": "bool",
+        "tags": "map",
+    },
     "listener": {
         "tls.min_version": "tls",
         "tags": "map",
@@ -39,6 +47,7 @@ KINDS: Mapping[str, Settings] = {
         "tags": "map",
         "flow_logs": "bool",
         "flow_logs.retention_days": "int",
+        "flow_logs.analysed": "bool",  # whether somebody can ask them questions, rather than keep files only
         "ddos_protection": "bool",
     },
     "network_interface": {

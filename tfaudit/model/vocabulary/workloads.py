@@ -124,6 +124,10 @@ KINDS: Mapping[str, Settings] = {
         "logs.enabled": "bool",
         "tags": "map",
     },
+    "app_plan": {
+        "ha.multi_zone": "bool",
+        "tags": "map",
+    },
     "registry": {
         "encryption.customer_managed_key": "bool",
         "network.public": "bool",

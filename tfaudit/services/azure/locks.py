@@ -5,6 +5,8 @@ A lock on the resource itself, on its resource group, or on a whole subscription
 
 from __future__ import annotations
 
+from typing import Any
+
 from tfaudit.model.resources import Reference, Resource, Unresolved
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import states
@@ -22,6 +24,8 @@ from tfaudit.services.azure.pointers import pointing_at
 _LOCKS = "learn.microsoft.com/azure/azure-resource-manager/management/lock-resources"
 _TYPES = ("azurerm_management_lock", "microsoft.authorization/locks")
 ARM_TYPES = ("Microsoft.Authorization/locks",)
+_GROUP = 4
+"""Where the name of a resource group stands in an id."""
 _GROUPS = ("azurerm_resource_group", "data.azurerm_resource_group")
 LOCK: Spelling = {"scope": azure("scope", "scope")}
 
@@ -72,6 +76,23 @@ def _from_above(view: View) -> Resource | None:
     return None
 
 
+def _group(view: View) -> Any:
+    """Return the resource group that a resource is in: its name, a reference to it, or why it is not known."""
+    if view.dialect != "arm":
+        return raw(view.spelled(RESOURCE), "group")
+    scope = raw(view.spelled(LOCK), "scope")
+    if isinstance(scope, Reference):
+        targets = view.inventory.at(scope.address)
+        above = targets[0].body.get("scope") if targets and targets[0].dialect == "arm" else None
+        return above if isinstance(above, Reference) else scope
+    steps = scope.split("/") if isinstance(scope, str) else ()
+    return (
+        steps[_GROUP]
+        if len(steps) > _GROUP and "${" not in steps[_GROUP]
+        else raw(view.spelled(RESOURCE), "group")
+    )
+
+
 def _locked(view: View) -> states.Reading:
     locks = pointing_at(view, _TYPES, "", LOCK, "scope")
     for each in locks.views:
@@ -82,7 +103,7 @@ def _locked(view: View) -> states.Reading:
             return Unknown(doubt.because, doubt.settle_with, above)
         return Known(True, above, ("scope",))
     of_groups = view.inventory.derived(_of_groups)
-    group = raw(view.spelled(RESOURCE), "group")
+    group = _group(view)
     word = group.address if isinstance(group, Reference) else group
     of_group = of_groups.get(word) if isinstance(word, str) else None
     for lock in (*([of_group] if of_group else ()), *view.inventory.derived(_of_subscriptions)):

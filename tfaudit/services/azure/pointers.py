@@ -20,13 +20,13 @@ from tfaudit.enclosed import replaced
 from tfaudit.model.resources import Reference, Resource, Unresolved
 from tfaudit.model.settings import Unknown
 from tfaudit.reading.companions import hidden, may_be_missing
-from tfaudit.reading.inventory import Inventory, without_index
+from tfaudit.reading.inventory import Inventory, module_of, without_index
 from tfaudit.reading.spelling import Spelling, Word
 from tfaudit.reading.view import All, Companions, Reading, Some, View
 from tfaudit.services.azure.keys.keys import from_id, id_text, named
 
-_NAMED = re.compile(r"(?:data\.)?azurerm_[a-z0-9_]+\.[\w-]+")
-_PART = re.compile(r"^\"?\$\{((?:data\.)?azurerm_[a-z0-9_]+\.[\w-]+(?:\[[^\]]*\])?)\.id\}/")
+_NAMED = re.compile(r"(?:data\.)?(?:azurerm|azapi)_[a-z0-9_]+\.[\w-]+")
+_PART = re.compile(r"^\"?\$\{((?:data\.)?(?:azurerm|azapi)_[a-z0-9_]+\.[\w-]+(?:\[[^\]]*\])?)\.id\}/")
 _OF_ACCOUNT = frozenset(
     f"microsoft.storage/storageaccounts/{each}services" for each in ("blob", "file", "queue", "table")
 )
@@ -62,8 +62,7 @@ class Pointers(Struct):
         )
         names = _NAMED.findall(expression)
         if part:
-            module = resource.address[: resource.address.rindex(resource.type)]
-            self.by_address[module + part[1]].append(resource)
+            self.by_address[module_of(resource) + part[1]].append(resource)
         elif key is not None and "${" not in expression.partition("/resourceGroups/")[2]:
             self.by_key[key].append(resource)
         elif names:

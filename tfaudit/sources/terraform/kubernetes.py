@@ -11,11 +11,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from msgspec import Struct, field
-
-from tfaudit.model.resources import Locator, Origin, Origins, Path, Place, Reference, Resource, Unresolved
+from tfaudit.model.resources import Path, Reference, Resource, Unresolved
 from tfaudit.sources.kubernetes.objects import is_object, redact, type_of
 from tfaudit.sources.terraform.of_clusters import is_object_of_a_cluster
+from tfaudit.sources.terraform.spots import Spots, locator, origins, verbatim
 
 _VERSION = re.compile(r"_v\d{1,3}(?:alpha\d{1,3}|beta\d{1,3})?$")
 _KINDS: Mapping[str, str] = {
@@ -111,13 +110,6 @@ _NAME = re.compile(r"metadata(?:\[0\]|\.0)?\.(name|namespace)$")
 _OF_THE_PROVIDER = frozenset({"wait_for_rollout", "wait_for_completion", "timeouts", "field_manager", "id"})
 
 
-class _Spots(Struct):
-    """Where the members of a converted map or list stand in Terraform's words."""
-
-    path: Path = ()
-    inside: dict[str | int, _Spots] = field(default_factory=dict)
-
-
 def as_objects(resources: Iterable[Resource]) -> list[Resource]:
     """Return `resources` with those of the kubernetes provider as the objects that they make, each in its place."""
     found = list(resources)
@@ -129,9 +121,9 @@ def as_objects(resources: Iterable[Resource]) -> list[Resource]:
 
 def _object(resource: Resource, named: Mapping[tuple[str, str], Resource]) -> Resource | None:
     """Return the object that a resource makes; None where the provider has a type that is none of the API's."""
-    spots = _Spots()
+    spots = Spots()
     if resource.type == "kubernetes_manifest":
-        value, spots = _verbatim(resource.body.get("manifest"), ("manifest",))
+        value, spots = verbatim(resource.body.get("manifest"), ("manifest",))
     else:
         kind = _KINDS.get(_VERSION.sub("", resource.type).removeprefix("kubernetes_"))
         if kind is None:
@@ -153,14 +145,14 @@ def _object(resource: Resource, named: Mapping[tuple[str, str], Resource]) -> Re
         resource.plane,
         "kubernetes",
         f"{resource.scope}#kubernetes",
-        _locator(resource, spots),
+        locator(resource, spots),
         resource.suppressions,
         context,
-        _origins(resource, spots) if resource.origins is not None else None,
+        origins(resource, spots) if resource.origins is not None else None,
     )
 
 
-def _map(body: Mapping[str, Any], parent: str, path: Path, spots: _Spots) -> dict[str, Any]:
+def _map(body: Mapping[str, Any], parent: str, path: Path, spots: Spots) -> dict[str, Any]:
     """Return a block's attributes in the API's words."""
     found: dict[str, Any] = {}
     spots.path = path
@@ -171,13 +163,13 @@ def _map(body: Mapping[str, Any], parent: str, path: Path, spots: _Spots) -> dic
         listed = _LISTS_BELOW.get((parent, name)) or _LISTS.get(name)
         if _is_literal(name, value):
             word = _camel(name)
-            found[word], spots.inside[word] = _verbatim(value, at)
+            found[word], spots.inside[word] = verbatim(value, at)
         elif listed is not None and not _is_scalars(value):
-            below = spots.inside.setdefault(listed, _Spots(at))
+            below = spots.inside.setdefault(listed, Spots(at))
             found[listed] = _elements(value, name, at, below)
         else:
             word = _camel(name)
-            below = spots.inside.setdefault(word, _Spots(at))
+            below = spots.inside.setdefault(word, Spots(at))
             found[word] = _one(value, name, at, below)
     return found
 
@@ -196,18 +188,18 @@ def _is_scalars(value: Any) -> bool:
     return not isinstance(value, (dict, Unresolved))
 
 
-def _elements(value: Any, name: str, path: Path, spots: _Spots) -> Any:
+def _elements(value: Any, name: str, path: Path, spots: Spots) -> Any:
     if isinstance(value, Unresolved):
         return value
     found: list[Any] = []
     for index, each in enumerate(value if isinstance(value, list) else [value]):
         at = (*path, index) if isinstance(value, list) else path
-        below = spots.inside[index] = _Spots(at)
+        below = spots.inside[index] = Spots(at)
         found.append(_map(each, name, at, below) if isinstance(each, dict) else each)
     return found
 
 
-def _one(value: Any, name: str, path: Path, spots: _Spots) -> Any:
+def _one(value: Any, name: str, path: Path, spots: Spots) -> Any:
     """Return a single block, which a plan holds as a list of one, or an attribute."""
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
         return _map(value[0], name, (*path, 0), spots)
@@ -216,21 +208,6 @@ def _one(value: Any, name: str, path: Path, spots: _Spots) -> Any:
     if isinstance(value, list) and value and all(each is None for each in value):
         return {}  # an empty block, as a plan holds it
     return value
-
-
-def _verbatim(value: Any, path: Path) -> tuple[Any, _Spots]:
-    """Return a copy of what is in the API's words already."""
-    spots = _Spots(path)
-    if isinstance(value, dict):
-        made: dict[str, Any] = {}
-        for key, each in value.items():
-            made[key], spots.inside[key] = _verbatim(each, (*path, key))
-        return made, spots
-    if isinstance(value, list):
-        items = [_verbatim(each, (*path, index)) for index, each in enumerate(value)]
-        spots.inside = {index: below for index, (_, below) in enumerate(items)}
-        return [each for each, _ in items], spots
-    return value, spots
 
 
 @lru_cache(maxsize=1024)
@@ -255,29 +232,3 @@ def _settled(value: Any, resource: Resource, named: Mapping[tuple[str, str], Res
                 return stated
         return Unresolved(f"it is taken from {value}", "scan the plan or the cluster", str(value))
     return value
-
-
-def _locator(resource: Resource, spots: _Spots) -> Locator:
-    def locate(path: Path) -> Place:
-        found = spots
-        for step in path:
-            below = found.inside.get(step)
-            if below is None:
-                break
-            found = below
-        return resource.place_of(found.path)
-
-    return locate
-
-
-def _origins(resource: Resource, spots: _Spots) -> Origins:
-    def origins(path: Path, read: Any) -> tuple[Origin, ...]:
-        found = spots
-        for at, step in enumerate(path):
-            below = found.inside.get(step)
-            if below is None:
-                return resource.origins_of((*found.path, *path[at:]) if found.path else (), read)
-            found = below
-        return resource.origins_of(found.path, read)
-
-    return origins

@@ -137,6 +137,7 @@ NETWORK: Facts = {
     "flow_logs.retention_days": inapplicable(
         "where its flow logs are sent to says how long they are kept: log groups and buckets are judged"
     ),
+    "flow_logs.analysed": inapplicable("records of a network of AWS are asked where they are sent to"),
     "ddos_protection": always(True, _SHIELD),
     "tags": TAGS,
 }

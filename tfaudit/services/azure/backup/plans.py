@@ -28,6 +28,10 @@ READS = (
     "azurerm_data_protection_backup_policy_blob_storage",
     "azurerm_data_protection_backup_policy_disk",
     "azurerm_data_protection_backup_policy_postgresql",
+    "azurerm_data_protection_backup_policy_postgresql_flexible_server",
+    "azurerm_data_protection_backup_policy_mysql_flexible_server",
+    "azurerm_data_protection_backup_policy_kubernetes_cluster",
+    "azurerm_backup_policy_vm_workload",
     "microsoft.recoveryservices/vaults/backuppolicies",
     "microsoft.dataprotection/backupvaults/backuppolicies",
 )

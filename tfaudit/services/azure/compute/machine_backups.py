@@ -19,7 +19,7 @@ _TYPES = (
     "azurerm_backup_protected_vm",
     "microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems",
 )
-_STOPPED = ("protectionstopped", "backupssuspended", "irpending", "protectionerror")
+STOPPED = ("protectionstopped", "backupssuspended", "irpending", "protectionerror")
 
 ITEM: Spelling = {
     # word, then its path in Terraform and in ARM
@@ -36,7 +36,7 @@ def _backed_up(view: View) -> states.Reading:
     for item in items.views:
         state = item.word("state")
         match state:
-            case Known(value=value) if str(value).lower() in _STOPPED:
+            case Known(value=value) if str(value).lower() in STOPPED:
                 stopped = Known(False, state.resource, state.path)
             case Known() | Absent():
                 return Known(True, item.resource, state.path)

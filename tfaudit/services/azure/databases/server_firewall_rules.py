@@ -28,12 +28,14 @@ READS = (
     "azurerm_mysql_firewall_rule",
     "azurerm_mariadb_firewall_rule",
     "azurerm_mssql_firewall_rule",
+    "azurerm_synapse_firewall_rule",
     "microsoft.dbforpostgresql/flexibleservers/firewallrules",
     "microsoft.dbforpostgresql/servers/firewallrules",
     "microsoft.dbformysql/flexibleservers/firewallrules",
     "microsoft.dbformysql/servers/firewallrules",
     "microsoft.dbformariadb/servers/firewallrules",
     "microsoft.sql/servers/firewallrules",
+    "microsoft.synapse/workspaces/firewallrules",
 )
 KINDS = ("firewall_rule",)
 ARM_TYPES = (
@@ -43,6 +45,7 @@ ARM_TYPES = (
     "Microsoft.DBforMySQL/servers/firewallRules",
     "Microsoft.DBforMariaDB/servers/firewallRules",
     "Microsoft.Sql/servers/firewallRules",
+    "Microsoft.Synapse/workspaces/firewallRules",
     "Microsoft.Cache/redis/firewallRules",
 )
 
@@ -54,19 +57,24 @@ _PORTS = {
     "azurerm_mysql_firewall_rule": "3306",
     "azurerm_mariadb_firewall_rule": "3306",
     "azurerm_mssql_firewall_rule": "1433",
+    "azurerm_synapse_firewall_rule": "1433",
     "microsoft.dbforpostgresql/flexibleservers/firewallrules": "5432",
     "microsoft.dbforpostgresql/servers/firewallrules": "5432",
     "microsoft.dbformysql/flexibleservers/firewallrules": "3306",
     "microsoft.dbformysql/servers/firewallrules": "3306",
     "microsoft.dbformariadb/servers/firewallrules": "3306",
     "microsoft.sql/servers/firewallrules": "1433",
+    "microsoft.synapse/workspaces/firewallrules": "1433",
 }
+_OF_SYNAPSE = ("azurerm_synapse_firewall_rule", "microsoft.synapse/workspaces/firewallrules")
+"""A workspace says nothing of whom its rules let in, so they are judged wherever they stand."""
+
 
 TABLE: Spelling = {
     **SPAN,
     # word, then its path in Terraform and in ARM
     "name": azure("name", "name"),
-    "server": azure("server_id", "parent"),
+    "server": azure(("server_id", "synapse_workspace_id"), "parent"),
     "server_name": azure("server_name", NOTHING),
 }
 IDENTITY = ("name", "server", "server_name")
@@ -106,6 +114,8 @@ RULE: Facts = {
 
 
 def _here(view: View) -> bool:
+    if view.resource.type in _OF_SYNAPSE:
+        return False
     for word in ("server", "server_name"):
         value = raw(view, word)
         if isinstance(value, Reference):

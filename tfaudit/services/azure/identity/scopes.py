@@ -57,4 +57,4 @@ def _referred(address: str) -> str | None:
     for prefix, scope in _OF_TYPE.items():
         if re.search(rf"(?:^|\.){prefix}\.", "." + type_):
             return scope
-    return "resource" if "azurerm_" in type_ else None
+    return "resource" if "azurerm_" in type_ or "azapi_" in type_ else None

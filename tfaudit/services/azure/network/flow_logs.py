@@ -32,6 +32,7 @@ _DOCS = "learn.microsoft.com/azure/network-watcher/vnet-flow-logs-overview"
 _TYPES = ("azurerm_network_watcher_flow_log", "microsoft.network/networkwatchers/flowlogs")
 _SUBNETS = ("azurerm_subnet", "microsoft.network/virtualnetworks/subnets")
 _LINK = "azurerm_subnet_network_security_group_association"
+_ANALYTICS = "properties.flowAnalyticsConfiguration.networkWatcherFlowAnalyticsConfiguration"
 FOR_EVER = 36_500
 """The days that stand for "kept until somebody deletes it": Azure's retention of 0 days."""
 
@@ -41,6 +42,7 @@ LOG: Spelling = {
     "enabled": azure("enabled", "properties.enabled"),
     "deletes": azure("retention_policy.enabled", "properties.retentionPolicy.enabled"),
     "days": azure("retention_policy.days", "properties.retentionPolicy.days"),
+    "analytics": azure("traffic_analytics.enabled", f"{_ANALYTICS}.enabled"),
 }
 LINK: Spelling = {"group": azure("network_security_group_id", NOTHING)}
 SUBNET: Spelling = {"group": azure(NOTHING, "properties.networkSecurityGroup.id")}
@@ -144,6 +146,10 @@ def _retention(log: View) -> states.Reading:
             return days
 
 
+def _analysed(log: View) -> states.Reading:
+    return log.word("analytics")
+
+
 def _fact(stated: Callable[[View], states.Reading], without: Any) -> Fact:
     return Fact(joins=_joined(stated), of=IDENTITY, default=Documented(without, _DOCS), beside=_TYPES)
 
@@ -153,3 +159,6 @@ FLOW_LOGS = _fact(_recorded, False)
 
 RETENTION = _fact(_retention, 0)
 """For how many days the record is kept; 0 where there is none."""
+
+ANALYSED = _fact(_analysed, False)
+"""Whether the record goes to traffic analytics, in a Log Analytics workspace."""

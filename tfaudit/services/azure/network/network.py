@@ -20,7 +20,7 @@ from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.view import Some, View
 from tfaudit.services.azure.elements import element_name, elements
 from tfaudit.services.azure.keys.keys import RESOURCE, by_id, named, part_of, raw
-from tfaudit.services.azure.network.flow_logs import FLOW_LOGS, RETENTION
+from tfaudit.services.azure.network.flow_logs import ANALYSED, FLOW_LOGS, RETENTION
 from tfaudit.services.azure.network.subnet_outbound import LENT, OUTBOUND
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
@@ -87,6 +87,7 @@ GROUP: Facts = {
 NETWORK: Facts = {
     "flow_logs": FLOW_LOGS,
     "flow_logs.retention_days": RETENTION,
+    "flow_logs.analysed": ANALYSED,
     "ddos_protection": Fact("ddos", default=Documented(False, _DDOS)),
     "tags": TAGS,
 }

@@ -29,8 +29,8 @@ ARM_TYPES = (
 _DOCS = "learn.microsoft.com/azure/virtual-network/ip-services/default-outbound-access"
 _CHANGED = "2025-07-01"  # the first API version of which the new default is told
 _TABLES = ("azurerm_route_table", "microsoft.network/routetables")
-_ROUTES = ("azurerm_route", "microsoft.network/routetables/routes")
-_JOINED = {_ROUTES[0]: "route_table_name", _ROUTES[1]: "parent"}
+ROUTES = ("azurerm_route", "microsoft.network/routetables/routes")
+JOINED = {ROUTES[0]: "route_table_name", ROUTES[1]: "parent"}
 _NAT_LINK = "azurerm_subnet_nat_gateway_association"
 _ROUTE_LINK = "azurerm_subnet_route_table_association"
 _EVERYWHERE = ("0.0.0.0/0", "internet")
@@ -134,8 +134,8 @@ def _named(view: View) -> tuple[list[View], Unknown | None]:
 
 def _routed(table: View) -> Known | Unknown | None:
     """Return False where a route of the table sends what goes out elsewhere than to the internet."""
-    whole = View(table.resource, table.inventory, _JOINED, ("name",), ROUTE_TABLE)
-    beside = whole.companions(*_ROUTES)
+    whole = View(table.resource, table.inventory, JOINED, ("name",), ROUTE_TABLE)
+    beside = whole.companions(*ROUTES)
     unclear = beside.more if isinstance(beside, Some) else None
     for route in (*elements(whole, "routes"), *(each.spelled(ROUTE) for each in beside.views)):
         prefix, hop = route.word("prefix"), route.word("hop")
@@ -162,6 +162,6 @@ LENT = Fact(
     joins=_lent,
     of=WORDS,
     default=ByPlane(terraform=Documented(True, _DOCS), arm=_by_version),
-    beside=(*_TABLES, *_ROUTES),
+    beside=(*_TABLES, *ROUTES),
 )
 """Whether machines of the subnet get out by an address that Azure lends them."""

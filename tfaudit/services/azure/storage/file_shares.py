@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Known, NotApplicable, Unknown
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent
@@ -18,6 +17,7 @@ from tfaudit.reading.values import as_list
 from tfaudit.reading.view import Some, View
 from tfaudit.services.azure.choices import lower, switched_off
 from tfaudit.services.azure.storage.account_of import ACCOUNT_TYPE, INSIDE, account_of, key_inside
+from tfaudit.services.azure.storage.share_backups import BACKED_UP
 
 READS = ("azurerm_storage_share", "microsoft.storage/storageaccounts/fileservices/shares")
 KINDS = ("file_store",)
@@ -32,14 +32,13 @@ _SERVICE_TYPE = f"{ACCOUNT_TYPE}/fileservices"
 _ENCRYPTION = "learn.microsoft.com/azure/storage/common/storage-service-encryption"
 _SOFT_DELETE = "learn.microsoft.com/azure/storage/files/storage-files-enable-soft-delete"
 _SMB = "learn.microsoft.com/azure/storage/files/files-smb-protocol"
-_BACKUP = "learn.microsoft.com/azure/backup/azure-file-share-backup-overview"
 _SETTLE = "scan the root that declares it"
 
 TABLE: Spelling = {
     **INSIDE,
     # word of a share, then its path in Terraform and in ARM
     "protocol": azure("enabled_protocol", "properties.enabledProtocols"),
-    "protected": azure("azurerm_backup_protected_file_share/backup_policy_id", None),
+    "protected": azure("azurerm_backup_protected_file_share/backup_policy_id", NOTHING),
 }
 SERVICE: Spelling = {
     # word of the file service, then its path in Terraform, where it is a part of the account, and in ARM
@@ -117,13 +116,6 @@ def _kept_days(stated: Any, kept: Any, days: Any) -> Any:
     return Said(7, by="kept") if days is None else Said(days, by="days")
 
 
-def _protected(view: View) -> Any:
-    reading = view.word("protected")
-    if isinstance(reading, (Unknown, Absent)):
-        return reading
-    return Known(True, reading.resource, reading.path)
-
-
 def _in(default: list[str]) -> Callable[[str], Fact]:
     return lambda word: Fact(_listed, of=(word,), default=Documented(default, _SMB))
 
@@ -135,14 +127,7 @@ SHARE: Facts = {
     "tls.required": _OF_ACCOUNT,
     "ha.multi_zone": _OF_ACCOUNT,
     "policy.public": inapplicable("a share has no resource policy"),
-    "backup.enabled": Fact(
-        joins=_protected,
-        of=("protected",),
-        default=ByPlane(
-            terraform=Documented(False, _BACKUP),
-            arm=Unresolved("the vault that may protect it states it", "look at the vault"),
-        ),
-    ),
+    "backup.enabled": BACKED_UP,
     "soft_delete_days": _by_service(
         Fact(_kept_days, of=("stated", "kept", "days"), default=Documented(7, _SOFT_DELETE)), "int"
     ),

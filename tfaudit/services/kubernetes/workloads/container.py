@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from tfaudit.model.asset import Asset, Key
@@ -19,6 +19,7 @@ from tfaudit.reading.states import Absent, Known, Reading, Unknown
 from tfaudit.reading.values import as_bool, as_int
 from tfaudit.reading.view import View
 from tfaudit.redaction import REDACTED, secret_name
+from tfaudit.services.images import PAGE, pinned, registry
 from tfaudit.services.kubernetes.objects import (
     TAGS,
     is_object,
@@ -56,7 +57,6 @@ KINDS = ("container",)
 _STANDARDS = "kubernetes.io/docs/concepts/security/pod-security-standards/#restricted: it must be set"
 _CONTEXT = POD_API + "#SecurityContext"
 _HARDENING = "kubernetes.io/docs/tasks/configure-pod-container/security-context/"
-_IMAGES = "kubernetes.io/docs/concepts/containers/images/#image-names"
 _PORTS = POD_API + "#ContainerPort"
 _VARIABLES = POD_API + "#EnvVar"
 _RESOURCES = "kubernetes.io/docs/concepts/configuration/manage-resources-containers/"
@@ -222,28 +222,6 @@ def _limit_ranges(inventory: Inventory) -> dict[tuple[str, str], Reading]:
     return {**unsure, **stated}
 
 
-@lru_cache(maxsize=4096)
-def image(reference: str) -> tuple[str, str, str]:
-    """Return registry, tag and digest of an image reference, "" for what it does not say."""
-    named, _, digest = reference.strip().partition("@")
-    path, _, last = named.rpartition("/")
-    tag = last.partition(":")[2]
-    start = path.partition("/")[0]
-    registry = start if "." in start or ":" in start or start == "localhost" else "docker.io"
-    return registry, tag, digest
-
-
-def _pinned(reference: Any) -> bool | None:
-    if reference is None:
-        return None
-    _, tag, digest = image(text(reference))
-    return bool(digest) or tag not in ("", "latest")
-
-
-def _registry(reference: Any) -> str | None:
-    return None if reference is None else image(text(reference))[0]
-
-
 def _host_ports(ports: Any, host_network: Any) -> Any:
     return listed("ports", mapped(ports or (), partial(_on_host, host_network)))
 
@@ -327,9 +305,9 @@ FACTS: Facts = {
     "resources.memory_limit": _amount("memory_limit"),
     "probes.liveness": Fact(_stated, of=("liveness",), default=_NO_PROBE),
     "probes.readiness": Fact(_stated, of=("readiness",), default=_NO_PROBE),
-    "image": Fact("image", default=Documented("", _IMAGES)),
-    "image.pinned": Fact(_pinned, of=("image",), default=Documented(False, _IMAGES)),
-    "image.registry": Fact(_registry, of=("image",), default=Documented("docker.io", _IMAGES)),
+    "image": Fact("image", default=Documented("", PAGE)),
+    "image.pinned": Fact(pinned, of=("image",), default=Documented(False, PAGE)),
+    "image.registry": Fact(registry, of=("image",), default=Documented("docker.io", PAGE)),
     "host_ports": Fact(_host_ports, of=("ports", "host_network"), default=Documented([], _PORTS)),
     "secrets_in_environment": Fact(
         _secrets_in_environment,

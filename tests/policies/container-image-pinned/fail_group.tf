@@ -1,0 +1,12 @@
+resource "azurerm_container_group" "work" {
+  name                = "work"
+  resource_group_name = "rg"
+  os_type             = "Linux"
+
+  container {
+    name   = "work"
+    image  = "registry.example/work" # expect: fail image.pinned
+    cpu    = 1
+    memory = 1
+  }
+}

@@ -1,0 +1,18 @@
+variable "privileged" {}
+
+resource "azurerm_container_group" "work" {
+  name                = "work"
+  resource_group_name = "rg"
+  os_type             = "Linux"
+
+  container {
+    name   = "work"
+    image  = "registry.example/work:1"
+    cpu    = 1
+    memory = 1
+
+    security {
+      privilege_enabled = var.privileged # expect: unknown privileged
+    }
+  }
+}

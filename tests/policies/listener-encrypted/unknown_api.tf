@@ -1,0 +1,9 @@
+variable "value" {}
+
+resource "azurerm_api_management_api" "orders" {
+  name                = "orders"
+  resource_group_name = "rg"
+  api_management_name = "shop"
+  revision            = "1"
+  protocols           = var.value # expect: unknown https_only
+}

@@ -1,0 +1,9 @@
+targetScope = 'subscription'
+
+resource old 'Microsoft.Authorization/policyExemptions@2022-07-01-preview' = {
+  name: 'old'
+  properties: { // expect: fail expires
+    policyAssignmentId: '/subscriptions/22222222-2222-2222-2222-222222222222/providers/Microsoft.Authorization/policyAssignments/regions'
+    exemptionCategory: 'Waiver'
+  }
+}

@@ -1,0 +1,11 @@
+resource "azurerm_route_table" "app" {
+  name                = "app"
+  resource_group_name = "rg"
+  location            = "westeurope"
+
+  route {
+    name           = "out"
+    address_prefix = "0.0.0.0/0"
+    next_hop_type  = "Internet" # expect: fail routes.internet
+  }
+}

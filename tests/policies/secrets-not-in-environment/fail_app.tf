@@ -1,0 +1,19 @@
+resource "azurerm_container_app" "shop" {
+  name                         = "shop"
+  resource_group_name          = "rg"
+  container_app_environment_id = azurerm_container_app_environment.apps.id
+  revision_mode                = "Single"
+
+  template {
+    container {
+      name   = "web"
+      cpu    = 1
+      memory = "2Gi"
+      image  = "registry.example/shop:1"
+      env {
+        name        = "DB_PASSWORD"
+        secret_name = "db" # expect: fail secrets_in_environment
+      }
+    }
+  }
+}

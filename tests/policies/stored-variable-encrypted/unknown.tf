@@ -1,0 +1,8 @@
+variable "value" {}
+
+resource "azurerm_automation_variable_string" "password" {
+  name                    = "password"
+  resource_group_name     = "rg"
+  automation_account_name = "runbooks"
+  encrypted               = var.value # expect: unknown encryption.at_rest
+}
