@@ -247,7 +247,9 @@ class Bench:
     """Judges mutants, many at once and each by its example's policy."""
 
     tried: int = 0
-    _waiting: dict[str, list[tuple[int, Place | Presence, Any]]] = field(default_factory=lambda: defaultdict(list))
+    _waiting: dict[str, list[tuple[int, Place | Presence, Any]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
     def add(self, number: int, place: Place | Presence, value: Any) -> None:
         """Take a mutant, to be judged with the others."""

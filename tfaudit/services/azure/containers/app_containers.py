@@ -23,8 +23,8 @@ from tfaudit.reading.view import View
 from tfaudit.redaction import REDACTED
 from tfaudit.services.azure.choices import lower
 from tfaudit.services.azure.elements import elements
-from tfaudit.services.azure.keys.credentials import IN_A_PLAN
 from tfaudit.services.azure.keys.keys import named, raw
+from tfaudit.services.credentials import IN_A_PLAN
 from tfaudit.services.images import PAGE, pinned, registry
 
 READS = (
