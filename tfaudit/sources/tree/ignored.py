@@ -1,8 +1,8 @@
 """Which paths a scan leaves out: what `.gitignore` files of the tree name, and what configuration and options do.
 
 As git has it, `.gitignore` says nothing of what git tracks already; and where there is no repository, or its index
-cannot be read, any file may be tracked, so that nothing is left out. Of the folders that tools fill (`node_modules`), one
-that git tracks files in is read like any other. What was left out is counted, for the reports.
+cannot be read, any file may be tracked, so that nothing is left out. Of the folders that tools fill (`node_modules`),
+one that git tracks files in is read like any other. What was left out is counted, for the reports.
 """
 
 from __future__ import annotations
