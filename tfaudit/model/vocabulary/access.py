@@ -67,7 +67,6 @@ KINDS: Mapping[str, Settings] = {
         "complexity.missing": "list",  # lowercase, uppercase, numbers, symbols
     },
     "sign_in_lockout": {
-        "tags": "map",
         "lockout.attempts": "int",  # after how many failed ones in a row
         "lockout.minutes": "int",  # how long the first lockout lasts
     },

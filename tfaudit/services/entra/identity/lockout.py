@@ -12,7 +12,7 @@ from tfaudit.model.asset import Asset
 from tfaudit.reading.answers import CannotTell
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
-from tfaudit.reading.fact import Fact, Facts, inapplicable
+from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.values import as_int
 from tfaudit.reading.view import View
@@ -56,7 +56,6 @@ LOCKOUT: Facts = {
         of=("values",),
         default=Documented(1, _PAGE),
     ),
-    "tags": inapplicable("a setting of the tenant has no tags"),
 }
 
 
