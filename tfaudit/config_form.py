@@ -7,6 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from tfaudit.errors import did_you_mean
+from tfaudit.model.vocabulary import KINDS
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 SeverityName = Literal["critical", "high", "medium", "low"]
 PlaneName = Literal["code", "plan", "manifest", "config", "pipeline", "live"]
@@ -152,6 +155,8 @@ class MarkForm(_Form):
     def _says_something(self) -> MarkForm:
         if not (self.tags or self.path or self.account or self.kind or self.asset):
             raise ValueError("a mark says tags, path, account, kind or asset")
+        if self.kind and "*" not in self.kind and self.kind not in KINDS:
+            raise ValueError(f'unknown kind "{self.kind}"{did_you_mean(self.kind, KINDS)}')
         return self
 
 

@@ -54,8 +54,11 @@ _WANTED = {
     "model_type": "a map of words and values is wanted here",
     "dict_type": "a map is wanted here",
     "list_type": "a list is wanted here",
-    "string_type": "a text is wanted here",
+    "string_type": "a text is wanted here, in quotes where it looks like a number or a date",
+    "missing": "it is missing",
 }
+# What pydantic says between the words of a file: which of several forms a value did not have.
+_FORM = r"(?:str|int|float|bool|none|date|constrained-\w+|[A-Z]\w*Form|[\w-]+\[.*)$"
 
 
 def first_fault(errors: Sequence[Mapping[str, Any]], words: Iterable[str]) -> str:
@@ -63,8 +66,10 @@ def first_fault(errors: Sequence[Mapping[str, Any]], words: Iterable[str]) -> st
 
     `words` are those that the file may have: one that it may not have is told with the nearest of them.
     """
+    import re  # a sound run needs none of this
+
     first = errors[0]
-    where = ".".join(map(str, first["loc"]))
+    where = ".".join(str(each) for each in first["loc"] if not re.match(_FORM, str(each)))
     message = _WANTED.get(first["type"]) or str(first["msg"]).removeprefix("Value error, ")
     if first["type"] == "extra_forbidden":
         message = f"unknown word{did_you_mean(str(first['loc'][-1]), words)}"

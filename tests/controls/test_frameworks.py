@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.commands import tfaudit
+from tfaudit import data
+from tfaudit.controls.load import read
+from tfaudit.errors import PolicyError
 
 OWN = """
 framework: acme
@@ -78,7 +81,7 @@ def test_a_configuration_may_name_its_folder(tmp_path: Path) -> None:
         ("{partial: Databases", "{partly: Databases", 'did you mean "partial"'),
         ("framework: acme", "framework: other", "call the file so"),
         ("  - {id: A2,", "  - {id: A1, title: Again}\n  - {id: A2,", "stands twice"),
-        ("name: What Acme asks for\n", "", "name: Field required"),
+        ("name: What Acme asks for\n", "", "name: it is missing"),
     ],
 )
 def test_what_is_wrong_with_it_is_told(tmp_path: Path, of: str, by: str, says: str) -> None:
@@ -96,3 +99,30 @@ def test_lint_looks_at_it_too(tmp_path: Path) -> None:
     done = tfaudit("controls", "lint", "--controls", own, cwd=tmp_path)
     assert done.returncode == 2
     assert 'acme A1: "It is." leans on a sentence before it' in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("version: 2026-01-01", "version: a text is wanted here, in quotes"),
+        ("version: ''", ""),
+        ("", "version: it is missing"),
+    ],
+)
+def test_what_is_wanted_is_told_without_the_forms_of_it(tmp_path: Path, written: str, says: str) -> None:
+    (tmp_path / "acme.yaml").write_text(
+        f"framework: acme\nname: Acme\n{written}\ncontrols: [{{id: A1, title: Databases}}]\n"
+    )
+    if not says:
+        assert read([tmp_path])
+        return
+    with pytest.raises(PolicyError, match=says):
+        read([tmp_path])
+
+
+def test_no_framework_takes_the_place_of_another(tmp_path: Path) -> None:
+    (tmp_path / "soc2.yaml").write_text(
+        "framework: soc2\nname: Ours\nversion: '1'\ncontrols: [{id: CC6.1, title: Databases}]\n"
+    )
+    with pytest.raises(PolicyError, match=r"the framework soc2 stands in .* already"):
+        read([data.folder("controls"), tmp_path])

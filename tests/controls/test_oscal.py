@@ -139,3 +139,9 @@ def test_what_no_framework_can_hold_is_not_taken(tmp_path: Path, controls: Any, 
     )
     with pytest.raises(PolicyError, match=says):
         oscal.framework("own", tmp_path / "catalog.json")
+
+
+def test_the_name_of_one_of_our_own_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "catalog.json").write_text(json.dumps(CATALOG))
+    with pytest.raises(UsageError, match="framework of tfaudit's own"):
+        oscal.framework("soc2", tmp_path / "catalog.json")

@@ -60,6 +60,8 @@ NUMBERS = [
     ("identity-in-use", "days", 90, "8.2.6"),
     ("database-ends-idle-sessions", "minutes", 15, "8.2.8"),
     ("remote-shell-ends-idle-sessions", "minutes", 15, "8.2.8"),
+    ("sign-in-locks-out", "attempts", 10, "8.3.4"),
+    ("sign-in-locks-out", "minutes", 30, "8.3.4"),
 ]
 
 

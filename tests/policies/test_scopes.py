@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tfaudit.model.result import ScanResult
-from tfaudit.model.verdicts import Outcome
+from tfaudit.model.verdicts import Framework, Outcome
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.scopes import Mark
@@ -85,3 +86,16 @@ def test_without_a_declaration_all_are_in_and_that_is_told(tmp_path: Path) -> No
 def test_what_is_left_out_says_so(tmp_path: Path) -> None:
     result = judged(tmp_path, Mark(kind="database"))
     assert {each.because for each in result.verdicts} == {"it is not in the scope card_data"}
+
+
+def test_a_scope_that_nothing_asks_for_is_told(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(CODE)
+    framework = Framework("pci_dss", "PCI DSS", "4.0.1", {}, scope="card_data")
+    marks = (Mark(tags={"data-class": "card"}),)
+    options = Options(in_force(Choice(ids=("object-store-versioned",))), frameworks={"pci_dss": framework})
+    notes = scan(tmp_path, replace(options, scopes={"card_dta": marks})).notes
+    assert 'the scope card_dta of tfaudit.yaml is asked for by nothing; did you mean "card_data"?' in notes
+    assert not any(
+        "asked for by nothing" in each
+        for each in scan(tmp_path, replace(options, scopes={"card_data": marks})).notes
+    )

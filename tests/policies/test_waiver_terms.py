@@ -48,8 +48,9 @@ def waiver(result: ScanResult) -> Waiver:
     return verdict.waiver
 
 
-def test_a_comment_names_who_it_says_and_nobody_else(tmp_path: Path) -> None:
-    words = 'owner="data team" approver=j.doe ticket=OPS-12 until=2026-07-01 control="a copy elsewhere"'
+@pytest.mark.parametrize("control", ["control", "compensating_control"])
+def test_a_comment_names_who_it_says_and_nobody_else(tmp_path: Path, control: str) -> None:
+    words = f'owner="data team" approver=j.doe ticket=OPS-12 until=2026-07-01 {control}="a copy elsewhere"'
     found = waiver(scanned(tmp_path, f"# tfaudit:ignore backup-retention {words} rebuilt nightly"))
     assert (found.owner, found.approver, found.ticket) == ("data team", "j.doe", "OPS-12")
     assert (found.until, found.compensating_control) == ("2026-07-01", "a copy elsewhere")

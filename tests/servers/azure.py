@@ -171,6 +171,7 @@ class Azure:
             "roleManagement/directory/roleAssignmentScheduleInstances": "RoleAssignmentSchedule.Read.Directory",
             "reports/authenticationMethods/userRegistrationDetails": "AuditLog.Read.All",
             "users": "User.Read.All",
+            "groupSettings": "GroupSettings.Read.All",
         }
         permission = wanted.get(path, "Application.Read.All")
         if permission not in self.graph_permissions:

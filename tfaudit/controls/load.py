@@ -15,8 +15,19 @@ TESTABLE = ("automated", "partial", "manual")
 
 
 def files(folders: Iterable[Path]) -> dict[str, Path]:
-    """Return the framework files of `folders` by the framework's id, which is the file's name."""
-    return {path.stem: path for folder in folders for path in sorted(folder.glob("*.yaml"))}
+    """Return the framework files of `folders` by the framework's id, which is the file's name.
+
+    Raises `PolicyError` for an id that stands twice: one framework would take the place of another in silence.
+    """
+    found: dict[str, Path] = {}
+    for folder in dict.fromkeys(folders):
+        for path in sorted(folder.glob("*.yaml")):
+            if path.stem in found:
+                raise PolicyError(
+                    f"{path}: the framework {path.stem} stands in {found[path.stem]} already; call yours otherwise"
+                )
+            found[path.stem] = path
+    return found
 
 
 def read(

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
+from tfaudit import data
 from tfaudit.errors import UsageError
 from tfaudit.patterns import alike
 
@@ -97,12 +98,14 @@ def framework(id_: str, catalog: Path, profile: Path | None = None) -> Imported:
     """Return the framework that the controls of `catalog` make, those that `profile` chooses where one is given.
 
     `id_` is the framework's id. Each control is testable in part until somebody says otherwise, and linked to nothing.
-    Raises `UsageError` for a file that is missing, too large or not OSCAL's JSON, and for a profile that chooses a
-    control which the catalogue does not have; `PolicyError` for what no framework can hold, such as an id that stands
-    twice or control characters.
+    Raises `UsageError` for the id of one of tfaudit's own, for a file that is missing, too large or not OSCAL's JSON,
+    and for a profile that chooses a control which the catalogue does not have; `PolicyError` for what no framework can
+    hold, such as an id that stands twice or control characters.
     """
     if not re.fullmatch(r"[a-z0-9][a-z0-9_.-]*", id_):
         raise UsageError(f'"{id_}" is no id of a framework; use small letters, digits, _ . and -')
+    if (data.folder("controls") / f"{id_}.yaml").exists():
+        raise UsageError(f'"{id_}" is a framework of tfaudit\'s own; choose another id')
     read = _decoded(catalog, _CatalogFile).catalog
     found = list(_controls(read))
     if not found:

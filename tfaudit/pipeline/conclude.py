@@ -149,6 +149,9 @@ def _in_scopes(
     inside = scopes.members(options.scopes, found)
     scopes.leave_out(verdicts, inside)
     observed.notes += tuple(scopes.undeclared(verdicts, options.scopes))
+    if not options.selected_frameworks:  # else the others are not there to ask
+        known = options.frameworks.values()
+        observed.notes += tuple(scopes.unasked(options.scopes, options.policies.policies, known))
     return inside
 
 

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 
+from tfaudit.errors import did_you_mean
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Default, Known, NotApplicable
-from tfaudit.model.verdicts import Outcome, Verdict
+from tfaudit.model.verdicts import Framework, Outcome, Policy, Verdict
 from tfaudit.patterns import alike
 
 
@@ -72,6 +73,18 @@ def undeclared(verdicts: Iterable[Verdict], scopes: Scopes) -> list[str]:
         "scopes of tfaudit.yaml"
         for name in asked
         if name not in scopes
+    ]
+
+
+def unasked(scopes: Scopes, policies: Iterable[Policy], frameworks: Iterable[Framework]) -> list[str]:
+    """Return a note for each declared scope that no policy, no link and no framework asks for: it may be misspelt."""
+    asked = {each.scope for each in frameworks}
+    for policy in policies:
+        asked |= {policy.scope, *(link.scope for link in policy.links)}
+    return [
+        f"the scope {name} of tfaudit.yaml is asked for by nothing{did_you_mean(name, asked - {''})}"
+        for name in scopes
+        if name not in asked
     ]
 
 

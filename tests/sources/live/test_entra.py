@@ -241,7 +241,7 @@ def test_permissions_name_what_the_chosen_policies_take_of_the_directory(tmp_pat
         return tfaudit("permissions", "azure", "--entra", *options, cwd=tmp_path).stderr
 
     every = (
-        "Application.Read.All, AuditLog.Read.All, RoleAssignmentSchedule.Read.Directory,"
+        "Application.Read.All, AuditLog.Read.All, GroupSettings.Read.All, RoleAssignmentSchedule.Read.Directory,"
         " RoleManagement.Read.Directory, User.Read.All"
     )
     assert every in named()
@@ -262,3 +262,51 @@ def test_what_is_not_of_the_form_is_not_read(azure: Azure, body: bytes) -> None:
     [gap] = gaps(result)
     assert "is not Azure's form" in gap
     assert failed(result) == OF_ROLES | OF_USERS | IDLE
+
+
+LOCKOUT = [each for each in EVERY if each.id == "sign-in-locks-out"]
+
+
+def locking_out(azure: Azure, *settings: dict[str, Any]) -> tuple[str, list[Any]]:
+    """How the policy on lockout comes out, and the values that decide it."""
+    azure.graph_permissions |= {"GroupSettings.Read.All"}
+    azure.directory["groupSettings"] = list(settings)
+    result = run(azure, policies=LOCKOUT, entra=True, graph=f"{azure.url}/graph")
+    (verdict,) = result.verdicts
+    values = [verdict.asset.settings[f"lockout.{each}"] for each in ("attempts", "minutes")]
+    return verdict.outcome.value, [getattr(each, "value", None) for each in values]
+
+
+def rules(**values: str) -> dict[str, Any]:
+    return {
+        "id": "own",
+        "displayName": "Password Rule Settings",
+        "templateId": "5cf42378-d67d-4f36-ba46-e8b86229381d",
+        "values": [{"name": name, "value": value} for name, value in values.items()],
+    }
+
+
+OTHER = {"id": "o", "displayName": "Group.Unified", "templateId": "62375ab9", "values": []}
+
+
+@pytest.mark.parametrize(
+    ("settings", "outcome", "values"),
+    [
+        ((), "pass", [10, 1]),
+        ((OTHER,), "pass", [10, 1]),
+        ((OTHER, rules(LockoutThreshold="5", LockoutDurationInSeconds="1800")), "pass", [5, 30]),
+        ((rules(LockoutThreshold="20"),), "fail", [20, 1]),
+        ((rules(LockoutThreshold="5", LockoutDurationInSeconds="59"),), "fail", [5, 0]),
+    ],
+)
+def test_lockout_is_as_set_or_as_documented(
+    azure: Azure, settings: tuple[dict[str, Any], ...], outcome: str, values: list[int]
+) -> None:
+    assert locking_out(azure, *settings) == (outcome, values)
+
+
+def test_without_its_permission_lockout_is_not_read(azure: Azure) -> None:
+    result = run(azure, policies=LOCKOUT, entra=True, graph=f"{azure.url}/graph")
+    assert result.verdicts == []
+    [gap] = gaps(result)
+    assert gap.endswith("grant GroupSettings.Read.All of Microsoft Graph")

@@ -66,6 +66,10 @@ KINDS: Mapping[str, Settings] = {
         "complexity": "bool",
         "complexity.missing": "list",  # lowercase, uppercase, numbers, symbols
     },
+    "sign_in_lockout": {
+        "lockout.attempts": "int",  # after how many failed ones in a row
+        "lockout.minutes": "int",  # how long the first lockout lasts
+    },
     "remote_shell": {  # sessions on machines that a service opens, without a port
         "tags": "map",
         "session.idle_minutes": "int",

@@ -2,6 +2,7 @@
 
     # tfaudit:ignore cache-requires-tls,backup-retention until=2027-01-31 moved to the new cluster in January
     # tfaudit:ignore cache-requires-tls owner="data team" approver=j.doe ticket=OPS-12 until=2027-01-31 moved in January
+    # tfaudit:ignore backup-retention compensating_control="copied to the ledger each night" rebuilt from the ledger
     # checkov:skip=CKV_AWS_18:access is logged by the proxy
     # trivy:ignore:AVD-AWS-0089[name=logs]:ws:staging:exp:2027-01-31
     // tfsec:ignore:aws-s3-enable-bucket-logging
@@ -28,7 +29,9 @@ _COMMENT = re.compile(
     r"((?:tfaudit:ignore|(?:checkov|bridgecrew|cortex):skip=|(?:trivy|tfsec):ignore:).*)"
 )
 _OWN = re.compile(r"tfaudit:ignore\s+([\w*-]+(?:\s*,\s*[\w*-]+)*)\s*(.*)")
-_NAMED = re.compile(r"""(until|owner|approver|ticket|control)=(?:"([^"]*)"|'([^']*)'|(\S+))\s*""")
+_NAMED = re.compile(
+    r"""(until|owner|approver|ticket|(?:compensating_)?control)=(?:"([^"]*)"|'([^']*)'|(\S+))\s*"""
+)
 # checkov/common/comment/enum.py; the words behind the ids are the reason, with a colon before them or without.
 _CHECKOV = re.compile(r"\w+:skip= *([A-Za-z_\d*-]+(?:,[A-Za-z_\d*-]+)*)\s*:?\s*(.*)")
 # trivy.dev/docs/latest/scanner/misconfiguration/config/config/#skipping-detected-misconfigurations-by-inline-comments
@@ -101,7 +104,7 @@ def _named(words: str) -> tuple[dict[str, str], str]:
     """Return what stands before the reason of a comment of ours, by name, and the reason."""
     named: dict[str, str] = {}
     while found := _NAMED.match(words):
-        named[found[1]] = (found[2] or found[3] or found[4] or "").strip()
+        named[found[1].removeprefix("compensating_")] = (found[2] or found[3] or found[4] or "").strip()
         words = words[found.end() :]
     return named, words.strip()
 

@@ -1,5 +1,7 @@
 """Entra ID of one tenant, by Microsoft Graph: who holds its roles, how users sign in, which secrets applications have.
 
+How it locks out is a setting of the tenant that the API lists only once somebody has changed it.
+
 It takes permissions of its own, which no role of Azure gives. Where they are absent, what they would show is not read.
 """
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 _NEVER = (
     "groups and sign-ins: only who holds a role of the directory, how users may sign in, and applications' secrets",
 )
+_PASSWORD_RULES = "5cf42378-d67d-4f36-ba46-e8b86229381d"
+"""The template of the rules on passwords and lockout (learn.microsoft.com/graph/api/resources/groupsettingtemplate)."""
 _LIMIT = 999
 _UNLICENSED = "Authentication_RequestFromNonPremiumTenantOrB2CTenant"
 
@@ -31,7 +35,8 @@ _UNLICENSED = "Authentication_RequestFromNonPremiumTenantOrB2CTenant"
 class _List(Struct, frozen=True):
     """How one type is listed: its path with parameters, the permission that it takes, and what each in it must have.
 
-    `absent` are codes of errors by which the API says that there can be none.
+    `absent` are codes of errors by which the API says that there can be none. `template` is that of the settings which
+    alone are wanted: where the list has none, nobody has changed them, and they stand there without values.
     """
 
     type: str
@@ -40,6 +45,7 @@ class _List(Struct, frozen=True):
     permission: str
     sent: tuple[str, ...]
     absent: tuple[str, ...] = ()
+    template: str = ""
 
 
 _LISTS = (
@@ -79,6 +85,14 @@ _LISTS = (
         "User.Read.All",
         ("id", "accountEnabled", "createdDateTime"),
     ),
+    _List(
+        "microsoft.graph/groupsettings",
+        "/v1.0/groupSettings",
+        {},
+        "GroupSettings.Read.All",
+        ("id", "templateId", "values"),
+        template=_PASSWORD_RULES,
+    ),
 )
 PERMISSIONS = {each.type: each.permission for each in _LISTS}
 """The permission of Microsoft Graph, of the kind application or delegated, that listing each type takes."""
@@ -114,6 +128,10 @@ class Directory:
                 continue
             self._asked.append(each.type.rpartition("/")[2])
             answers, gap = self._listed(each)
+            if each.template:
+                answers = [one for one in answers if one["templateId"] == each.template]
+                if gap is None and not answers:
+                    answers = [{"id": each.template, "templateId": each.template, "values": []}]
             found += [(each, answer) for answer in answers]
             if gap is None:
                 asked.append(each.type)
