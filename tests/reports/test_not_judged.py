@@ -40,7 +40,7 @@ def test_a_bundle_has_each_type_in_its_results_and_in_its_page(result: ScanResul
     formats = Formats()
     formats.load(["bundle"])
     out = io.BytesIO()
-    formats.write("bundle")(result, out, ReportOptions())  # type: ignore[arg-type]
+    formats.write("bundle")(result, out, ReportOptions())
     with zipfile.ZipFile(out) as bundle:
         whole = [
             name
