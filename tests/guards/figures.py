@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -16,7 +16,7 @@ from typing import TextIO
 from tests.guards import test_arm_paths as arm
 from tests.guards import test_paths_exist as exist
 from tests.guards import test_unknown_never_passes as guard
-from tests.guards.mutants import Example, Place, absent_places, all_examples, places
+from tests.guards.mutants import Example, absent_places, all_examples, places, presences
 from tfaudit.policies.select import Choice, in_force
 
 
@@ -58,17 +58,28 @@ class LookedUp:
 
 
 def replaced(examples: list[Example]) -> Iterator[Replaced]:
-    """Yield the figures of values that are replaced by an unknown, and of attributes that are left out."""
+    """Yield the figures of values that are replaced by an unknown, of attributes left out, of resources in doubt."""
     of = list(places(examples))
-    yield _replaced("values replaced by unknowns", of, of)
-    yield _replaced("attributes that are left out, set to unknowns", list(absent_places(examples)), of)
+    yield _sorted("values replaced by unknowns", len(of), guard.violations(of, of))
+    left_out = list(absent_places(examples))
+    yield _sorted(
+        "attributes that are left out, set to unknowns", len(left_out), guard.violations(left_out, of)
+    )
+    resources = list(presences(examples))
+    found = guard.missing(resources)
+    yield _sorted("resources that may not be there", len(resources), found, guard.TOLD_ELSEWHERE)
 
 
-def _replaced(name: str, of: list[Place], seen_in: list[Place]) -> Replaced:
-    found, tried = guard.violations(of, seen_in)
-    excused = Counter(pattern for place, _ in found if (pattern := guard.exception_for(place)))
-    wrong = tuple(f"{place}: {why}" for place, why in found if not guard.exception_for(place))
-    return Replaced(name, len(of), tried, wrong, dict(excused))
+def _sorted(
+    name: str,
+    places: int,
+    answer: tuple[list[tuple[str, str]], int],
+    exceptions: Iterable[str] = tuple(guard.EXCEPTIONS),
+) -> Replaced:
+    found, tried = answer
+    patterns = [(guard.exception_for(place, exceptions), f"{place}: {why}") for place, why in found]
+    wrong = tuple(said for pattern, said in patterns if not pattern)
+    return Replaced(name, places, tried, wrong, dict(Counter(each for each, _ in patterns if each)))
 
 
 def looked_up() -> Iterator[LookedUp]:

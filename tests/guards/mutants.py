@@ -161,15 +161,30 @@ class Presence:
             found.append(replace(each, body=body, scope=scope + each.scope, context=context))
         return found
 
+    def leading(self) -> Iterator[str]:
+        """Yield the addresses of the resources that lead to this one, which are not there without it."""
+        own = self.resources[self.index].address
+        for each in self.resources:
+            if any(isinstance(value, Reference) and value.address == own for value in _leaves(each.body)):
+                yield each.address
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    if isinstance(value, (dict, list)):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(each)
+    else:
+        yield value
+
 
 def presences(found: list[Example]) -> Iterator[Presence]:
     """Yield each resource that an example of code declares beside another."""
     for policy, file, resources in found:
         for index, resource in enumerate(resources):
             of_code = resource.dialect in ("terraform", "cloudformation", "arm")
-            if len(resources) > 1 and of_code and resource.plane == "code":
-                if not resource.type.startswith(("data.", "provider.")):
-                    yield Presence(policy, file, resources, index)
+            made = resource.plane == "code" and not resource.type.startswith(("data.", "provider."))
+            if len(resources) > 1 and of_code and made:
+                yield Presence(policy, file, resources, index)
 
 
 def _outer(resource: Resource, scope: str) -> dict[str, str]:

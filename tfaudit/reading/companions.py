@@ -19,28 +19,33 @@ def belonging(
     it holds for the whole account.
     """
     if not attribute:
-        return inventory.of_type(type_), None
+        return _sure(inventory.of_type(type_), resource)
     stated = [walk(resource.body, parse_path(name)[1])[0] for name in names]
     texts = [str(value) for value in stated if isinstance(value, (str, int))]
     texts += filter(None, (same_text(resource, value) for value in stated))
     found, unsure = inventory.pointing_at(resource, texts, type_, attribute)
     if unsure:
         unsure = inventory.homeless(type_, attribute, resource.type, names)
-    doubts = [(each, doubt) for each in found if (doubt := may_be_missing(each, resource)) is not None]
-    doubtful = [each for each, _ in doubts]
-    sure = [each for each in found if not any(each is one for one in doubtful)]
+    sure, doubt = _sure(found, resource)
     if isinstance(resource.body, Elsewhere):
         return sure, resource.body.because
     if not unsure and (given := given_away(resource)) is not None:
         return sure, given
-    if doubts:
-        return sure, doubts[0][1]
+    if doubt is not None:
+        return sure, doubt
     if not unsure:
         return sure, hidden(resource, type_)
     return sure, Unresolved(
         because=f"{unsure[0].address} may belong to {resource.address}: its {attribute} is not known",
         settle_with="scan the plan, or give the variable's value",
     )
+
+
+def _sure(found: list[Resource], beside: Resource) -> tuple[list[Resource], Unresolved | None]:
+    """Return those of `found` that are there whenever `beside` is, and why one of the others may not be."""
+    doubts = [(each, may_be_missing(each, beside)) for each in found]
+    sure = [each for each, doubt in doubts if doubt is None]
+    return sure, next((doubt for _, doubt in doubts if doubt is not None), None)
 
 
 def may_be_missing(resource: Resource, beside: Resource | None = None) -> Unresolved | None:

@@ -10,6 +10,7 @@ from tfaudit.model.calls import Call, Detail, Listing
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Default, Known, Unknown
 from tfaudit.reading.asset import asset, key
+from tfaudit.reading.companions import may_be_missing
 from tfaudit.reading.documented import Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, stated
 from tfaudit.reading.inventory import without_index
@@ -23,6 +24,7 @@ from tfaudit.services.aws.tags import TAGS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from tfaudit.model.resources import Resource
     from tfaudit.reading.view import View
 
 
@@ -109,22 +111,26 @@ _SENDERS = {
 def _kept_apart(view: View) -> Any:
     """Return whether messages that fail are kept apart; a queue that others keep theirs in needs no further one."""
     own = _REDRIVEN.read(view, "bool")
-    if isinstance(own, Default) and _receives(view):
+    if not isinstance(own, Default):
+        return own
+    senders = [(each, may_be_missing(each, view.resource)) for each in _senders(view)]
+    if any(doubt is None for _, doubt in senders):
         return Inapplicable("other queues keep apart in it what they cannot handle")
+    for sender, doubt in senders:
+        if doubt is not None:
+            return Unknown(doubt.because, doubt.settle_with, sender)
     return own
 
 
-def _receives(view: View) -> bool:
-    """Whether another queue's policy names it: by a reference, or by its name at the end of an ARN."""
+def _senders(view: View) -> Iterator[Resource]:
+    """Yield the other queues whose policy names it: by a reference, or by its name at the end of an ARN."""
     address = without_index(view.resource.address)
     name = view.word("name")
     ending = f":{str(name.value).rpartition('/')[2]}" if isinstance(name, Known) else ""
-    return any(
-        _named_in(each.body.get(attribute), address, ending)
-        for type_, attribute in _SENDERS.items()
-        for each in view.inventory.of_type(type_)
-        if each is not view.resource
-    )
+    for type_, attribute in _SENDERS.items():
+        for each in view.inventory.of_type(type_):
+            if each is not view.resource and _named_in(each.body.get(attribute), address, ending):
+                yield each
 
 
 def _named_in(value: Any, address: str, ending: str) -> bool:

@@ -208,12 +208,10 @@ def _own_key(view: View) -> Any:
     found = _customer_key(view)
     if isinstance(found, Known) and found.value is True:
         return found
-    if receives_requests(view):
+    received = (receives_requests(view), receives_logs(view))
+    if True in received:
         return Inapplicable(_DELIVERED)
-    received = receives_logs(view)
-    if isinstance(received, Unknown):
-        return received
-    return Inapplicable(_DELIVERED) if received else found
+    return next((each for each in received if isinstance(each, Unknown)), found)
 
 
 _DELIVERED = "access logs are delivered to it, which S3 and load balancers do only with S3's own encryption"

@@ -5,12 +5,13 @@ Who delivers is found by what it names, so these are attributes of others, not w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Known, Unknown
+from tfaudit.reading.companions import may_be_missing
 from tfaudit.reading.inventory import without_index
 
 if TYPE_CHECKING:
@@ -44,8 +45,9 @@ def receives_logs(view: View) -> bool | Unknown:
 
     Where an account does not report where another bucket's logs go, they may go to each bucket that lets them in.
     """
-    if any(each is not view.resource for each in naming(view, _BUCKETS)):
-        return True
+    named = _surely(view, (each for each in naming(view, _BUCKETS) if each is not view.resource))
+    if named is not False:
+        return named
     unclear = view.inventory.derived(_unclear)
     unclear = [each for each in unclear if each is not view.resource][:1]
     if not unclear or not _lets_logs_in(view.resource):
@@ -74,11 +76,23 @@ def _lets_logs_in(bucket: Resource) -> bool:
     )
 
 
-def receives_requests(view: View) -> bool:
-    """Whether a load balancer delivers its access logs to it; those of the network keep to no such rule."""
-    return any(
-        each.body.get("load_balancer_type") in (None, "application") for each in naming(view, _BALANCERS)
+def receives_requests(view: View) -> bool | Unknown:
+    """Return whether a load balancer delivers its access logs to it; those of the network keep to no such rule."""
+    named = naming(view, _BALANCERS)
+    return _surely(
+        view, (each for each in named if each.body.get("load_balancer_type") in (None, "application"))
     )
+
+
+def _surely(view: View, senders: Iterable[Resource]) -> bool | Unknown:
+    """Return whether one of `senders` is there with the bucket, and why that is not known."""
+    unsure: Unknown | None = None
+    for each in senders:
+        doubt = may_be_missing(each, view.resource)
+        if doubt is None:
+            return True
+        unsure = unsure or Unknown(doubt.because, doubt.settle_with, each)
+    return unsure or False
 
 
 def naming(view: View, attributes: dict[str, str]) -> Iterator[Resource]:

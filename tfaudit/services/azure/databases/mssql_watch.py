@@ -11,6 +11,7 @@ from typing import Any
 from tfaudit.model.settings import Known, NotApplicable, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.answers import CannotTell
+from tfaudit.reading.companions import may_be_missing
 from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact
 from tfaudit.reading.spelling import Spelling, azure
@@ -66,6 +67,8 @@ def _by_plan(view: View) -> Known | Unknown | None:
         own = View(plan, view.inventory, table=PLAN)
         of, tier = own.word("of"), own.word("tier")
         if isinstance(of, Known) and lower(of.value) == "sqlservers":
+            if (doubt := may_be_missing(plan, view.resource)) is not None:
+                return Unknown(doubt.because, doubt.settle_with, plan)
             if isinstance(tier, Known):
                 return Known(lower(tier.value) == "standard", tier.resource, tier.path)
             return tier if isinstance(tier, Unknown) else None
