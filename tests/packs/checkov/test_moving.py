@@ -141,3 +141,16 @@ def test_a_baseline_waives_in_the_files_that_it_names(tmp_path: Path) -> None:
         if each["outcome"] == "waived"
     }
     assert waived == {("infra/one/main.tf", "aws_dax_cluster.old")}
+
+
+def test_a_file_that_checkov_is_given_by_name_is_found_and_of_several_none_is_guessed(tmp_path: Path) -> None:
+    tree = written(tmp_path, {".checkov.ci.yml": "skip-check: [CKV_AZURE_5]\n"})
+    assert "from .checkov.ci.yml" in tfaudit("init", "--from", "checkov", cwd=tree).stdout
+    (tree / "tfaudit.yaml").unlink()
+    written(tree, {".checkov.local.yml": "", ".checkov.baseline": json.dumps(BASELINE)})
+    done = tfaudit("init", "--from", "checkov", cwd=tree)
+    assert (
+        "without counterpart: .checkov.ci.yml, .checkov.local.yml: one of them is .checkov.yaml"
+        in done.stdout
+    )
+    assert "CKV_AZURE_5" not in (tree / "tfaudit.yaml").read_text()

@@ -23,8 +23,9 @@ from tfaudit.packs.checkov.formats import MAX_BYTES
 from tfaudit.packs.checkov.workers import Lost, Worker
 
 _SECONDS = 300.0
-"""What one format may take."""
-_PART = 100
+"""What one format may take, or half of the time that is left for the scan where that is more."""
+_LEAST = 1.0
+_PART = 25
 """How many files are asked about at a time: of a part that is too slow, the parts before it are known."""
 _SHOWN = 50
 OUT_OF_TIME = "the time that the scan may take is over"
@@ -101,18 +102,17 @@ class Batches:
             self._stop()
 
     def _judge(self, batch: Batch) -> None:
-        until = min(time.monotonic() + _SECONDS, self._until)
+        now = time.monotonic()
+        until = min(now + max(_SECONDS, (self._until - now) / 2), self._until)
+        over = OUT_OF_TIME if until == self._until else f"it took longer than {until - now:.0f} seconds"
         batch.rows, batch.left = [], []
         parts = [batch.files[at : at + _PART] for at in range(0, len(batch.files), _PART)]
         parts.reverse()
         while parts:
             part = parts.pop()
             seconds = until - time.monotonic()
-            if seconds <= 0:
-                because = (
-                    OUT_OF_TIME if until == self._until else f"it took longer than {_SECONDS:.0f} seconds"
-                )
-                batch.left += [(name, because) for name in part]
+            if seconds <= _LEAST:
+                batch.left += [(name, over) for name in part]
                 continue
             try:
                 # Of tables nothing is kept before they are whole: to make them may take all of the time.

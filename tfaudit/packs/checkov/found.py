@@ -14,6 +14,7 @@ from tfaudit.packs.checkov.formats import PLANES
 from tfaudit.packs.checkov.verdicts import about, asset, path_of, verdict
 
 _LEFT_OPEN = "checkov leaves it open on these values"
+_GRAPH = "CKV2_"
 _DECIDED = ("pass", "fail")
 _SKIPPED = "checkov does not judge what is skipped"
 
@@ -81,7 +82,7 @@ def verdicts(
             own.resource = replace(own.resource, suppressions=(*own.resource.suppressions, comment))
         if resource.dialect == "cloudformation":  # a body of ours is the properties themselves
             keys = tuple(key.removeprefix("Properties/") for key in keys)
-        open_ = _open(resource, keys) if outcome in _DECIDED else None
+        open_ = _open(resource, keys, graph=check.startswith(_GRAPH)) if outcome in _DECIDED else None
         if open_ is not None:
             key, value = open_
             judged = (0, check, "unknown", (key,), value.expression, value.because, value.settle_with)
@@ -91,18 +92,24 @@ def verdicts(
         yield verdict(policy, judged, own)
 
 
-def _open(resource: Resource, keys: Iterable[str]) -> tuple[str, Unresolved] | None:
+def _open(resource: Resource, keys: Iterable[str], *, graph: bool) -> tuple[str, Unresolved] | None:
     """Return the first of the keys that a check says it evaluated at which, or above which, a value is not known.
 
-    Checkov judges the text of the expression there.
+    Checkov judges the text of the expression there. A `graph` check names all keys that it speaks of, whichever of
+    them decides: it is open where not one of them is known.
     """
+    found: list[tuple[str, Unresolved]] = []
+    known = 0
     for key in keys:
         value: Any = resource.body
         for step in path_of(resource, key):
             value = _inside(value, step)
             if isinstance(value, Unresolved):
-                return key, value
-    return None
+                found.append((key, value))
+                break
+        else:
+            known += 1
+    return found[0] if found and not (graph and known) else None
 
 
 def _inside(value: Any, step: str | int) -> Any:

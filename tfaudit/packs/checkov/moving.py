@@ -91,14 +91,12 @@ def moved(folder: Path, known: Known, below: str = "") -> Moved:
     Raises `UsageError` where there is none, `PolicyError` for one that is no YAML.
     """
     found = Moved({"packs": ["checkov"]})
-    for name in CONFIGURATIONS:
-        if (folder / name).is_file():
-            stated = yaml_files.read(folder / name) or {}
-            if not isinstance(stated, dict):
-                raise UsageError(f"{folder / name}: it is no map of options; mend it")
-            found.read.append(name)
-            _Options(found, known).take({str(key): value for key, value in stated.items()})
-            break
+    for name in _configurations(folder, found)[:1]:
+        stated = yaml_files.read(folder / name) or {}
+        if not isinstance(stated, dict):
+            raise UsageError(f"{folder / name}: it is no map of options; mend it")
+        found.read.append(name)
+        _Options(found, known).take({str(key): value for key, value in stated.items()})
     named = found.document.pop("baseline", None)
     baseline = folder / str(named or BASELINE)
     if baseline.is_file():
@@ -113,6 +111,18 @@ def moved(folder: Path, known: Known, below: str = "") -> Moved:
             f"{folder}: neither {CONFIGURATIONS[0]} nor {BASELINE} is there; name the folder that has one"
         )
     return found
+
+
+def _configurations(folder: Path, found: Moved) -> list[str]:
+    """Return what there is of checkov's own names, else one of another name; several of those are noted."""
+    usual = [name for name in CONFIGURATIONS if (folder / name).is_file()]
+    if usual:
+        return usual
+    named = sorted(each.name for each in folder.glob(".checkov*.y*ml") if each.is_file())
+    if len(named) > 1:
+        found.notes.append(f"{', '.join(named)}: one of them is {CONFIGURATIONS[0]}; give it that name")
+        return []
+    return named
 
 
 class _Options:
