@@ -115,6 +115,10 @@ NOT_PASSED = {
         for what in ("key-reminder", "sas-expires")
     },
     "object-store-encrypted-twice": "the default profile leaves it out",
+    "dedicated-line-encrypted": "the estate has no line of its own to the cloud",
+    "policy-exemption-ends": "the estate is exempt from nothing",
+    "route-table-not-straight-out": "the estate's networks have no routes of their own",
+    "stored-variable-encrypted": "the estate has no automation account",
 }
 _SHOWN_IN_FAULTY = {"database-firewall-not-open", "object-store-key-reminder", "object-store-sas-expires"}
 NOT_PLANTED = {
@@ -140,6 +144,7 @@ NOT_PLANTED = {
     "instance-endpoint-protection": "code does not tell what else installs something",
     "load-balancer-waf-blocks": "there is no firewall at all",
     "network-flow-log-retention": "there are no flow logs at all",
+    "network-flow-logs-analysed": "there are no flow logs at all",
     "object-store-encrypted": "S3 and Azure Storage encrypt whatever they are told",
 }
 

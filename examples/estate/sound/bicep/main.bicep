@@ -222,6 +222,12 @@ resource flows 'Microsoft.Network/networkWatchers/flowLogs@2024-05-01' = {
       enabled: true
       days: 365
     }
+    flowAnalyticsConfiguration: {
+      networkWatcherFlowAnalyticsConfiguration: {
+        enabled: true
+        workspaceResourceId: logs.id
+      }
+    }
   }
 }
 

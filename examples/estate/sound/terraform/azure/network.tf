@@ -173,6 +173,13 @@ resource "azurerm_network_watcher_flow_log" "network" {
     enabled = true
     days    = 365
   }
+
+  traffic_analytics {
+    enabled               = true
+    workspace_id          = azurerm_log_analytics_workspace.main.workspace_id
+    workspace_region      = azurerm_log_analytics_workspace.main.location
+    workspace_resource_id = azurerm_log_analytics_workspace.main.id
+  }
 }
 
 resource "azurerm_private_dns_zone" "postgresql" {
