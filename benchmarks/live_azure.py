@@ -66,9 +66,8 @@ def scan(state: Azure, report: Path) -> tuple[dict[str, Any], float, Any]:
 def types(state: Azure, report: dict[str, Any]) -> Counter[str]:
     """Return how many resources of each type have verdicts."""
     addresses = {each["asset"]["address"].partition("#")[0].lower() for each in report["verdicts"]}
-    return Counter(
-        type_of(each["id"]).lower() for each in state.store.all() if each["id"].lower() in addresses
-    )
+    own = [each["id"].lower() for each in state.store.all() if "/providers/" in each["id"]]
+    return Counter(type_of(each) for each in own if each in addresses)
 
 
 def main() -> int:
