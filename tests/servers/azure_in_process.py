@@ -32,7 +32,8 @@ class _Adapter(BaseAdapter):
     def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
         asked = urlsplit(request.url or "")
         query = {name: values[0] for name, values in parse_qs(str(asked.query)).items()}
-        body = request.body.encode() if isinstance(request.body, str) else b""
+        given = request.body
+        body = given.encode() if isinstance(given, str) else given if isinstance(given, bytes) else b""
         headers = {name: str(value) for name, value in request.headers.items()}
         method = str(request.method)
         status, more, content = self._state.answer(Request(method, str(asked.path), query, headers, body))

@@ -60,7 +60,9 @@ def needs(
         for type_ in wanted:
             parent = type_.rpartition("/")[0]
             for each in [parent] if parent in read else read:
-                if each != type_:
+                if each != type_ and not each.startswith(
+                    f"{type_}/"
+                ):  # that is above it, and asked for there
                     beside.setdefault(each, set()).add(type_)
     for type_ in [*types, *beside]:
         _with_parents(type_, beside)

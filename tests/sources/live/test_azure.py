@@ -131,6 +131,13 @@ def test_a_template_and_what_it_deploys_get_the_same_verdicts(
     assert any(code == "fail" for code, _ in told.values()) or which == "sound"
 
 
+@pytest.mark.parametrize("kinds", KINDS)
+def test_nothing_is_asked_for_where_it_cannot_be(azure: Azure, kinds: str) -> None:
+    """A type is asked for below its own parent: else the stand-in says that it is not there."""
+    azure.deploy(TEMPLATES / f"{kinds}sound")
+    assert gaps(Looking(azure).look()) == []
+
+
 def test_every_fault_is_found_and_named_by_its_property(faulty: Azure) -> None:
     found = {
         (each.policy.id, each.asset.name): str(each.places[0])

@@ -322,7 +322,14 @@ class Evaluator:
         """Return what a function of the template's own gives."""
         frame, names, body = own
         values = [settled(self.value(each, env)) for each in node.arguments]
-        return self.value(body, Env(frame, dict(zip(names, values, strict=False))))
+        key = ("function", node.name.lower())
+        if key in frame.open:  # neither language has recursion
+            return Unresolved(f"the function {node.name[:80]} calls itself", "mend it")
+        frame.open.add(key)
+        try:
+            return settled(self.value(body, Env(frame, dict(zip(names, values, strict=False)))))
+        finally:
+            frame.open.discard(key)
 
     def applied(self, function: Function, name: str, arguments: list[Any]) -> Any:
         """Return what a known function gives for values."""
