@@ -29,25 +29,28 @@ FRAMEWORKS: tuple[str, ...] = (
     "gitlab_ci", "circleci_pipelines", "azure_pipelines", "bitbucket_pipelines", "argo_workflows", "openapi",
     "serverless", "ansible", "secrets",
 )  # fmt: skip
+ENVIRONMENT = {**os.environ, "LOG_LEVEL": "CRITICAL"}
 _BY_LINES = ("arm", "bicep")
 _OF_LINES = ("microsoft.", "arm.", "bicep.")
 """Formats in which a resource has another name for each of us: what stands in the same lines is the same."""
 _ORDER = ("skip", "error", "fail", "unknown", "pass", "not_applicable")
 
 
+def documents(printed: str) -> list[dict[str, Any]]:
+    """Return the reports that checkov printed as JSON."""
+    found = json.loads(printed[printed.index("[") if printed.startswith("[") else printed.index("{") :])
+    return found if isinstance(found, list) else [found]
+
+
 def theirs(folder: Path, frameworks: Iterable[str]) -> dict[str, dict[Pair, str]]:
     """What checkov says, by framework; what it skips is left out."""
     command = [sys.executable, "-m", "checkov.main", "-d", ".", "--skip-download", "--compact", "-o", "json"]
     command += ["--framework", *frameworks]
-    environment = {**os.environ, "LOG_LEVEL": "CRITICAL"}
     run = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, check=False, env=environment, timeout=3600
-    )
-    documents = json.loads(
-        run.stdout[run.stdout.index("[") if run.stdout.startswith("[") else run.stdout.index("{") :]
+        command, cwd=folder, capture_output=True, text=True, check=False, env=ENVIRONMENT, timeout=3600
     )
     found: dict[str, dict[Pair, str]] = {}
-    for report in documents if isinstance(documents, list) else [documents]:
+    for report in documents(run.stdout):
         outcomes = found.setdefault(report.get("check_type", ""), {})
         for word, key in (("pass", "passed_checks"), ("fail", "failed_checks"), ("skip", "skipped_checks")):
             for record in report.get("results", {}).get(key, ()):

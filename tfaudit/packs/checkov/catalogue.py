@@ -8,6 +8,8 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+from tfaudit.packs.checkov import grammars
+from tfaudit.packs.checkov.actions_of_iam import spans
 from tfaudit.packs.checkov.graph import words
 from tfaudit.packs.checkov.registries import KINDS, registry
 
@@ -40,7 +42,7 @@ def build(site: str) -> dict[str, Any]:
         for framework, folder in _GRAPH.items()
         for each in _graph_checks(f"{site}/{folder}")
     ]
-    return {"modules": modules, "graph": graph}
+    return {"modules": modules, "graph": graph, "actions": spans(site), "grammars": grammars.made()}
 
 
 def _modules(site: str, folder: str) -> Iterator[str]:

@@ -24,7 +24,7 @@ _GATHERS = re.compile(
 
 _SIGNED = "checkov.common.external_checks.verification"
 _UNUSED = (
-    "hcl2", "networkx", "charset_normalizer", "colorama", "termcolor",
+    "hcl2", "lark", "lark.tree", "networkx", "charset_normalizer", "colorama", "termcolor",
     "checkov.common.util.http_utils", "checkov.common.util.json_utils",
     _SIGNED, f"{_SIGNED}.errors", f"{_SIGNED}.sources_registry", f"{_SIGNED}.verified_loader",
     "checkov.common.bridgecrew.integration_features.features.policy_metadata_integration",

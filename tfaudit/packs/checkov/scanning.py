@@ -204,7 +204,7 @@ class Scanning:
         """Return a worker that knows the index; the first one makes it where none is kept."""
         if number:
             self._index_made.wait(self._asked.seconds)
-        key = hashlib.sha256(f"index 3 {VERSION} {self._site}".encode()).hexdigest()
+        key = hashlib.sha256(f"index 4 {VERSION} {self._site}".encode()).hexdigest()
         if self._index is None:
             content = self._cache.get(key)
             self._index = marshal.loads(content) if content is not None else None  # noqa: S302 - sealed

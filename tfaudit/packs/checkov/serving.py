@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from tfaudit.packs.checkov import isolation
+from tfaudit.packs.checkov import actions_of_iam, grammars, isolation
 from tfaudit.packs.checkov.blocks import Blocks
 from tfaudit.packs.checkov.graph import Graphs, Root
 from tfaudit.packs.checkov.secrets import written
@@ -45,6 +45,8 @@ class Server:
             from tfaudit.packs.checkov.catalogue import build
 
             index = self.ready = build(site)
+        actions_of_iam.read_in_parts(site, index["actions"])
+        grammars.install(index["grammars"])
         modules = own.with_modules(index["modules"], start["own_modules"])
         isolation.confine([*sys.path, *start["readable"]])
         graph = [

@@ -1,0 +1,152 @@
+"""Writes what we evaluated of a root as plain Terraform: every instance a block of its own, every value as it came out.
+
+Given this, checkov has nothing left to evaluate: no module, `count`, `for_each`, `dynamic`, variable or condition.
+Where it then says what the pack says, its other answer came from how it had evaluated the code, and not from the check.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from benchmarks.checkov_agreement import ENVIRONMENT, documents
+from tfaudit.model.resources import Limits, Reference, Resource, Unresolved
+from tfaudit.sources.terraform.hcl import claims, read_tree
+from tfaudit.sources.tree.files import InputFile, Tree, discover
+
+_NAME = re.compile(r"[A-Za-z_][\w-]*")
+_TRAVERSAL = re.compile(r"\b(?:data\.)?[a-z][a-z0-9]*+_\w++\.[\w-]+")
+_ALL_INSTANCES = re.compile(r"\[[^\]]*\]$")
+
+
+def scopes(folder: Path) -> dict[str, list[Resource]]:
+    """Return the resources of every root below a folder, by its name; `SystemExit` where one cannot be read in time."""
+    tree = Tree(folder.resolve(), Limits(parse_seconds=3600.0), calls=True)
+    files = [each for each in discover(tree.root, tree.root, tree.limits) if isinstance(each, InputFile)]
+    found: dict[str, list[Resource]] = {}
+    for each in read_tree([file for file in files if claims(file)], tree):
+        if isinstance(each, Resource):
+            found.setdefault(each.scope.partition("#")[0], []).append(each)
+    return found
+
+
+class WrittenOut:
+    """The resources and sources of data of one root, each under a name that no other has."""
+
+    def __init__(self, resources: Iterable[Resource]) -> None:
+        """Take what was read; calls of modules and providers are left out."""
+        self._resources = [
+            each for each in resources if each.type != "module" and not each.type.startswith("provider.")
+        ]
+        self.names: dict[str, Resource] = {}
+        self._flat: dict[str, str] = {}
+        for each in self._resources:
+            head = "data." if each.type.startswith("data.") else ""
+            type_ = each.type.removeprefix("data.")
+            name = f"{type_}.r{len(self._flat)}_{re.sub(r'[^0-9A-Za-z]+', '_', each.address)[-60:]}"
+            self.names[name] = each
+            self._flat[each.address] = head + name
+            self._flat.setdefault(_ALL_INSTANCES.sub("", each.address), head + name)
+
+    def text(self) -> str:
+        """Return it as Terraform."""
+        return "\n".join(self._block(name, each) for name, each in self.names.items())
+
+    def _block(self, name: str, resource: Resource) -> str:
+        kind = "data" if resource.type.startswith("data.") else "resource"
+        type_, _, label = name.partition(".")
+        lines = [f'{kind} "{type_}" "{label}" {{', *self._body(resource.body, (), resource, "  "), "}"]
+        return "\n".join(lines) + "\n"
+
+    def _body(
+        self, body: Mapping[str, Any], path: tuple[str | int, ...], of: Resource, indent: str
+    ) -> Iterator[str]:
+        is_block = getattr(of.locate, "is_block", lambda _: False)
+        for name, value in body.items():
+            at = (*path, name)
+            if value is None or _NAME.fullmatch(name) is None:
+                continue
+            if isinstance(value, list) and any(isinstance(each, dict) for each in value) and is_block(at):
+                for index, each in enumerate(value):
+                    if isinstance(each, dict):
+                        yield f"{indent}{name} {{"
+                        yield from self._body(each, (*at, index), of, indent + "  ")
+                        yield indent + "}"
+            else:
+                yield f"{indent}{name} = {self._value(value, of)}"
+
+    def _value(self, value: Any, of: Resource) -> str:
+        if isinstance(value, Reference):
+            return self._reference(value)
+        if isinstance(value, Unresolved):
+            return self._expression(value.expression, of)
+        if isinstance(value, dict):
+            inner = ", ".join(f"{json.dumps(key)} = {self._value(each, of)}" for key, each in value.items())
+            return "{" + inner + "}"
+        if isinstance(value, list):
+            return "[" + ", ".join(self._value(each, of) for each in value) + "]"
+        if isinstance(value, str):
+            return self._text(value, of)
+        return json.dumps(value)
+
+    def _text(self, value: str, of: Resource) -> str:
+        if value.lstrip()[:1] in ("{", "["):
+            try:
+                document = json.loads(value)
+            except ValueError:
+                document = None
+            if isinstance(document, (dict, list)):
+                return f"jsonencode({self._value(document, of)})"
+        return json.dumps(value, ensure_ascii=False).replace("${", "$${").replace("%{", "%%{")
+
+    def _reference(self, value: Reference) -> str:
+        name = self._flat.get(value.address)
+        return f"{name or value.address}.{value.attribute or 'id'}"
+
+    def _expression(self, text: str, of: Resource) -> str:
+        """Return what is not known with the names of blocks as they are here; a variable nobody declares stays one."""
+        module = of.address.rpartition(of.type)[0]
+
+        def named(found: re.Match[str]) -> str:
+            return self._flat.get(module + found.group(), found.group())
+
+        text = _TRAVERSAL.sub(named, text.strip())
+        if "${" in text:
+            text = f'"{text}"'
+        return text if _is_expression(text) else "var.not_known"
+
+
+def _is_expression(text: str) -> bool:
+    """Whether checkov's parser takes it; one that it does not would cost the whole file."""
+    import hcl2
+
+    try:
+        hcl2.loads(f"a = {text}\n")
+    except Exception:  # noqa: BLE001 - it is a grammar's, and says what it likes
+        return False
+    return True
+
+
+def judged(root: WrittenOut, folder: Path) -> dict[tuple[str, str], str]:
+    """Return what checkov says of a root that is written into a folder, by our address and the check."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "main.tf").write_text(root.text())
+    command = [sys.executable, "-m", "checkov.main", "-d", ".", "--skip-download", "--compact", "-o", "json"]
+    run = subprocess.run(
+        [*command, "--framework", "terraform"],
+        cwd=folder, capture_output=True, text=True, check=False, env=ENVIRONMENT, timeout=3600,
+    )  # fmt: skip
+    found: dict[tuple[str, str], str] = {}
+    for report in documents(run.stdout):
+        for word, key in (("pass", "passed_checks"), ("fail", "failed_checks")):
+            for record in report.get("results", {}).get(key, ()):
+                resource = root.names.get(record["resource"].removeprefix("data."))
+                if resource is not None:
+                    pair = (resource.address, record["check_id"])
+                    found[pair] = "fail" if "fail" in (word, found.get(pair)) else word
+    return found

