@@ -174,3 +174,33 @@ def test_a_called_module_s_file_over_the_limit_is_not_read(tmp_path: Path) -> No
 def test_a_folder_without_terraform_gives_nothing(tmp_path: Path) -> None:
     reading = read(tmp_path, {"only.tfvars": "a = 1", "empty/main.tf": ""})
     assert (reading.resources, reading.unread) == ({}, [])
+
+
+def test_a_name_that_stands_twice_in_json_is_told(tmp_path: Path) -> None:
+    written = """{"//": "one", "//": "two",
+      "resource": {"aws_x": {"a": {"v": 1}}},
+      "resource": {"aws_x": {"b": {"v": 2}}}}"""
+    reading = read(tmp_path, {"a.tf.json": written})
+    assert [(str(each.place), each.because) for each in reading.unread] == [
+        ("a.tf.json:3:1", "resource stands twice, first in line 2; only the last is read")
+    ]
+    assert reading.body("aws_x.b")["v"] == 2
+
+
+def test_splats_of_splats_take_no_more_than_they_are_long(tmp_path: Path) -> None:
+    reading = read(tmp_path, 'resource "aws_x" "a" {\n  v = [1]' + "[*]" * 10_000 + "\n}\n" + GOOD)
+    assert [each.because for each in reading.unread] == ["it is nested deeper than 100 levels"]
+    assert reading.body("aws_x.good")["v"] == 1
+    value = reading.body("aws_x.a")["v"]
+    while isinstance(value, list):
+        (value,) = value
+    assert because(value) == "it is nested too deeply"
+
+
+def test_many_comments_in_a_row_are_read_in_passing(tmp_path: Path) -> None:
+    row = "\n".join(f"  # tfaudit:ignore policy-{each} why" for each in range(20_000))
+    reading = read(tmp_path, f'resource "aws_x" "a" {{\n{row}\n  v = 1\n}}\n')
+    assert reading.unread == []
+    found = reading.resources["aws_x.a"]
+    assert len(found.suppressions) == 20_000
+    assert {each.path for each in found.suppressions} == {("v",)}

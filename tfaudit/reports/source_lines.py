@@ -83,50 +83,43 @@ class Quotable:
         self._shown.sort()
         self._starts = [0, *(found.end() for found in re.finditer("\n", chunk.text))]
         self._line = chunk.line
+        self._lines: dict[int, Line] = {}
 
     def line(self, number: int) -> Line | None:
         """Return the line with this number, None where it is in another chunk."""
         at = number - self._line
         if not 0 <= at < len(self._starts):
             return None
-        start = self._starts[at]
-        end = self._text.find("\n", start)
-        return self._rendered(start, len(self._text) if end < 0 else end)
+        if at not in self._lines:
+            start = self._starts[at]
+            end = self._text.find("\n", start)
+            self._lines[at] = self._rendered(start, len(self._text) if end < 0 else end)
+        return self._lines[at]
 
     def _rendered(self, start: int, end: int) -> Line:
-        line = Line("")
+        parts: list[str] = []
+        columns: list[tuple[int, int]] = []
         at = start
+        width = 0
         index = max(0, bisect_right(self._shown, (start, 0)) - 1)
         while at < end:
             while index < len(self._shown) and self._shown[index][1] <= at:
                 index += 1
             begins = self._shown[index][0] if index < len(self._shown) else end
+            upto = min(begins if begins > at else self._shown[index][1], end)
+            columns.append((at - start, width))
+            part = self._text[at:upto]
             if begins > at:
-                if not self._hide(line, at, start, min(begins, end)):
-                    break
-                at = min(begins, end)
-                continue
-            upto = min(self._shown[index][1], end)
-            line.columns.append((at - start, len(line.text)))
-            line.text += self._text[at:upto]
+                bare = part.strip()
+                before = part[: len(part) - len(part.lstrip())]
+                if bare.startswith(_COMMENT):  # with which the line ends
+                    return Line("".join(parts).rstrip() or before + COMMENT, columns)
+                if bare:
+                    part = before + REDACTED + part[len(part.rstrip()) :]
+            parts.append(part)
+            width += len(part)
             at = upto
-        return line
-
-    def _hide(self, line: Line, at: int, start: int, upto: int) -> bool:
-        """Add what stands for a span that is not shown; False for a comment, with which the line ends."""
-        hidden = self._text[at:upto]
-        bare = hidden.strip()
-        line.columns.append((at - start, len(line.text)))
-        if not bare:
-            line.text += hidden
-            return True
-        if bare.startswith(_COMMENT):
-            line.text = line.text.rstrip() or hidden[: len(hidden) - len(hidden.lstrip())] + COMMENT
-            return False
-        before = hidden[: len(hidden) - len(hidden.lstrip())]
-        behind = hidden[len(hidden.rstrip()) :]
-        line.text += before + REDACTED + behind
-        return True
+        return Line("".join(parts), columns)
 
     def _add(self, node: Node, around: _Names) -> None:
         if isinstance(node, Text):

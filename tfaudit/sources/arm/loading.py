@@ -140,6 +140,9 @@ class Loader:
         if isinstance(found, Unread):
             return Unresolved(f"the template {name[:120]} is not read: {found.because}", found.settle_with)
         document, comments = found
+        for twice in document.duplicates[:1]:
+            because = f"{str(twice.key)[:80]} stands twice in it, in line {twice.line} for the second time"
+            return Unresolved(f"the template {name[:120]} is not read: {because}", "rename or remove one")
         if not isinstance(document.value, dict) or "resources" not in document.value:
             return mend(f"{name[:120]} is no template")
         return template(document.value, source_of(document, comments))

@@ -40,7 +40,7 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
         except OSError as error:
             yield Unread(Place(file.name), f"it cannot be read: {error.strerror}", "give read access to it")
     tree.opened["bicep"] = loader
-    names = [each for each in loader.data if each.endswith(".bicep")]
+    names = [each for each in loader.data if each.lower().endswith(".bicep")]
     stated = [each for each in loader.data if each.endswith(".bicepparam")]
     tree.declared.update(
         name for name, _ in tree.parameters if any(name.encode() in loader.data[each] for each in names)

@@ -47,6 +47,8 @@ def _recognised(file: InputFile, short: str) -> tuple[str, str] | None:
         return "it is empty", _SHOW.format(name="plan.bin")
     if _is_plan(head):
         return "it is a plan in the form that only Terraform reads", _CONVERT.format(name=short)
+    if file.suffix in _PLAN_NAMES and b'"format_version"' in head and b'"terraform_version"' in head:
+        return "it is a plan as JSON, which is read under a name that ends in .json", "give it such a name"
     if b'"@level"' in head and b'"@message"' in head and (b'"terraform' in head or b'"tofu' in head):
         return (
             "it holds the messages of a run (terraform plan -json), and not the plan",

@@ -131,6 +131,17 @@ class Builder:
     def _splat(self, node: Tree, after: list[Tree]) -> list[Step]:
         """Return a splat with the steps that it takes for each element, and those that its result takes."""
         inner = node.children[1:]
+        if self.depth > self.limit:
+            self._too_deep(node)
+            because = "it is nested too deeply"
+            return [("index", ("bad", self.text, node.start_byte, node.end_byte, because))]
+        self.depth += 1  # a splat of a splat is a nested one
+        try:
+            return self._splat_steps(node, inner, after)
+        finally:
+            self.depth -= 1
+
+    def _splat_steps(self, node: Tree, inner: list[Tree], after: list[Tree]) -> list[Step]:
         if node.type == "full_splat":
             return [("splat", self._steps([*inner, *after]))]
         # `.*` takes attributes along, and the first bracket is the result's: `a.*.name[0]` is the first name.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -46,14 +47,16 @@ class Comments:
         above = first
         while above > 1 and lines[above - 2].lstrip().startswith(("#", "//", "/*", "*")):
             above -= 1
-        for line, alone, each in found:
+        here = found[bisect_left(found, above, key=_line_of) : bisect_right(found, last, key=_line_of)]
+        inside = _Inside(block, lines)
+        for line, alone, each in here:
             if each.workspace and each.workspace != self.workspace:
                 continue
             if (above <= line < first and alone) or line == first:
                 yield each, ()
             elif first < line <= last:
                 whole = each.tool == "checkov" or text.origin.endswith(".json")
-                yield each, () if whole else _path_at(block, _next_line(lines, line) if alone else line)
+                yield each, () if whole else inside.path(line, alone)
 
     def _of_file(self, text: Text) -> tuple[Text, list[Found], list[str]]:
         held = self._files.get(id(text))
@@ -62,7 +65,7 @@ class Comments:
             if any(marker in text.data for marker in _MARKERS):
                 from tfaudit.sources.text.suppressions import suppressions
 
-                found = suppressions(self._comments(text), text.origin)
+                found = sorted(suppressions(self._comments(text), text.origin), key=_line_of)
             lines = text.data.decode("utf-8", "replace").split("\n") if found else []
             held = self._files[id(text)] = (text, found, lines)
         return held
@@ -84,29 +87,59 @@ class Comments:
                 yield Comment(line + number, column if not number else 1, words, not before.strip())
 
 
-def _next_line(lines: list[str], line: int) -> int:
-    """Return the next line that holds more than a comment."""
-    at = line
-    while at < len(lines) and (not lines[at].strip() or lines[at].lstrip().startswith(("#", "//", "/*"))):
-        at += 1
-    return at + 1
+def _line_of(found: Found) -> int:
+    return found[0]
 
 
-def _path_at(block: Block, line: int) -> tuple[str | int, ...]:
-    """Return the body path of the attribute or nested block that stands at `line`, () for none."""
+class _Inside:
+    """Which attribute or nested block of a block a line belongs to, looked for once for all of its comments."""
+
+    def __init__(self, block: Block, lines: list[str]) -> None:
+        self._block = block
+        self._lines = lines
+        self._line = self._next = 0
+        self._paths: dict[int, tuple[str | int, ...]] | None = None
+
+    def path(self, line: int, alone: bool) -> tuple[str | int, ...]:
+        """Return the body path for a comment at `line`, () for none; one that stands `alone` means the next line."""
+        if self._paths is None:
+            self._paths = {}
+            _add_paths(self._paths, self._block, ())
+        return self._paths.get(self._next_line(line) if alone else line, ())
+
+    def _next_line(self, line: int) -> int:
+        """Return the next line that holds more than a comment."""
+        if not self._line <= line < self._next:
+            at = line
+            while at < len(self._lines) and _says_nothing(self._lines[at]):
+                at += 1
+            self._line, self._next = line, at + 1
+        return self._next
+
+
+def _says_nothing(line: str) -> bool:
+    bare = line.lstrip()
+    return not bare or bare.startswith(("#", "//", "/*"))
+
+
+def _add_paths(
+    paths: dict[int, tuple[str | int, ...]], block: Block, above: tuple[str | int, ...]
+) -> None:
+    """Add what each line of a block belongs to; of two on one line, the first."""
     text = block.text
     for name, (start, expression) in block.attributes.items():
-        if text.line(start) <= line <= text.line(expression[3]):
-            return (name,)
+        for line in range(text.line(start), text.line(expression[3]) + 1):
+            paths.setdefault(line, (*above, name))
     counts: dict[str, int] = {}
     for child in block.blocks:
         name = child.labels[0] if child.type == "dynamic" and child.labels else child.type
         index = counts.get(name, 0)
         counts[name] = index + 1
-        if text.line(child.start) <= line <= text.line(child.end):
-            content = next((each for each in child.blocks if each.type == "content"), child)
-            return (name, index, *_path_at(content if child.type == "dynamic" else child, line))
-    return ()
+        content = next((each for each in child.blocks if each.type == "content"), child)
+        own = (*above, name, index)
+        _add_paths(paths, content if child.type == "dynamic" else child, own)
+        for line in range(text.line(child.start), text.line(child.end) + 1):
+            paths.setdefault(line, own)
 
 
 def _plain(each: Suppression, path: tuple[str | int, ...]) -> tuple[Any, ...]:

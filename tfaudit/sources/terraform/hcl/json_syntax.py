@@ -6,6 +6,7 @@ JSON does not tell a nested block from a map, so both come out as they are writt
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from tfaudit.model.resources import Limits, Unread
@@ -26,6 +27,7 @@ _LABELS = {
     "locals": 0,
     "terraform": 0,
 }
+_MOST_TWICE = 50
 _INNER_BLOCKS = frozenset({"lifecycle", "required_providers", "provisioner", "connection", "content"})
 
 
@@ -42,7 +44,18 @@ def read_json(text: Text, reader: Reader, limits: Limits) -> tuple[Block, list[F
         count = _LABELS.get(type_)
         if count is not None:
             build.blocks(type_, content, count, (type_,), top)
-    return top, []
+    return top, list(_twice(text, found))
+
+
+def _twice(text: Text, found: Document) -> Iterator[Fault]:
+    """Yield a fault for each name that stands twice in an object: the first one's blocks are not in the value.
+
+    github.com/hashicorp/hcl/blob/main/json/spec.md, "Blocks": Terraform takes both of them.
+    """
+    named = (each for each in found.duplicates if each.key != "//")
+    for each in islice(named, _MOST_TWICE):
+        because = f"{str(each.key)[:80]} stands twice, first in line {each.first_line}; only the last is read"
+        yield Fault(text.offset(each.line, 1), because)
 
 
 def comments(text: Text) -> Iterator[tuple[int, str]]:
