@@ -42,6 +42,7 @@ ANY_BUCKET = (
 )
 EXCEPTIONS = {
     "container-no-inline-secrets *.env.*.value": LITERALS,
+    "container-no-inline-secrets *.secure_environment_variables.*": LITERALS,
     "database-password-not-inline *password*": LITERALS,
     "database-password-not-inline *MasterUserPassword": LITERALS,
     "secret-not-inline *": LITERALS,

@@ -192,3 +192,23 @@ resource "aws_x" "x" {
             assert tree.read_files["a.txt"] == hashlib.sha256(str(step["a.txt"]).encode()).hexdigest()
     assert len(set(keys[:5])) == 5
     assert keys[4] == keys[5]
+
+
+def test_a_gap_that_jsonencode_fills_is_one_value(tmp_path: Path) -> None:
+    """Where a template leaves a place for a whole value, what stands around it is known all the same."""
+    code = """
+variable "extra" {}
+resource "aws_sqs_queue" "q" {}
+resource "aws_iam_policy" "encoded" {
+  policy = templatefile("${path.module}/policy.json", { arns = jsonencode([aws_sqs_queue.q.arn, "*"]) })
+}
+resource "aws_iam_policy" "raw" {
+  policy = templatefile("${path.module}/policy.json", { arns = var.extra })
+}
+"""
+    policy = '{"Sid": "\\"", "Action": ["sqs:SendMessage"], "Resource": ${arns}}'
+    found = read(tmp_path, {"main.tf": code, "policy.json": policy})
+    encoded = found.body("aws_iam_policy.encoded")["policy"]
+    assert encoded["Action"] == ["sqs:SendMessage"]
+    assert encoded["Resource"][1] == "*"
+    assert is_unknown(found.body("aws_iam_policy.raw")["policy"])

@@ -65,7 +65,9 @@ def _protected(view: View) -> Any:
         is_it = _of(item, share.lower())
         if isinstance(is_it, Unknown):
             unsure = unsure or is_it
-        elif isinstance(state, Unknown):
+        elif is_it and isinstance(kind, Unknown):
+            unsure = unsure or kind
+        elif is_it and isinstance(state, Unknown):
             unsure = unsure or state
         elif is_it and not (isinstance(state, Known) and lower(state.value) in STOPPED):
             return Known(True, item.resource, state.path)

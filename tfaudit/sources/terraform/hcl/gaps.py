@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from tfaudit.sources.terraform.hcl.syntax import source_text
-from tfaudit.sources.terraform.hcl.values import document, is_known, made_from, text_of
+from tfaudit.sources.terraform.hcl.values import Document, document, is_known, made_from, text_of
+
+_ESCAPED = re.compile(r"\\.")
 
 
 def json_with_gaps(parts: list[Any], values: list[Any]) -> Any:
@@ -20,13 +23,20 @@ def json_with_gaps(parts: list[Any], values: list[Any]) -> Any:
             text += text_of(value)
         else:
             mark = f"\ue000{len(gaps)}\ue001"
-            gaps[mark] = (value, "${" + source_text(part) + "}")
-            text += mark
+            whole = isinstance(value, Document) and not _inside_text(text)
+            gaps[mark] = (value.value if whole else value, "${" + source_text(part) + "}")
+            # What `jsonencode` wrote, and only that, is one value for certain where no quotes are around it.
+            text += f'"{mark}"' if whole else mark
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
         return None
     return document(_filled(found, gaps), "")
+
+
+def _inside_text(written: str) -> bool:
+    """Whether a JSON text that breaks off here breaks off within quotes."""
+    return _ESCAPED.sub("", written).count('"') % 2 == 1
 
 
 def _filled(value: Any, gaps: dict[str, tuple[Any, str]]) -> Any:
