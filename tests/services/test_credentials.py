@@ -104,6 +104,7 @@ HEADERS = {
     "{name: X-Api-Key, value: hunter2-Zq9vv}": "fail",
     "{name: Authorization, value: 'op://vault/item/token'}": "pass",
     "{name: Host, value: shop.example}": "pass",
+    "{name: Cookie, value: shop_session-id=x-liveness-probe}": "pass",
 }
 
 

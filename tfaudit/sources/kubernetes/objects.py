@@ -226,7 +226,7 @@ def _redact_headers(probe: Any) -> None:
         value = header.get("value") if isinstance(header, dict) else None
         if isinstance(value, str) and value:
             name = str(header.get("name", ""))
-            signs_in = name.lower().endswith(("authorization", "cookie")) or _is_secret_name(name)
+            signs_in = name.lower().endswith("authorization") or _is_secret_name(name)
             header["value"] = REDACTED if signs_in and not _no_secret(value, name) else redacted(value)
 
 
