@@ -232,10 +232,11 @@ def _literal_of_group(index: int, variable: Any) -> Said | None:
     return Said(True, by="listed", row=(index, "value")) if found else None
 
 
-def _in_code(plane: str, function: Callable[..., Any], *of: str) -> Fact:
-    """Return the fact of a secret that stands in code: no answer holds it, and a plan has it from wherever it is."""
-    if plane == "live":
-        return inapplicable("no answer holds it: the code is judged")
+def _inline(plane: str, function: Callable[..., Any], *of: str) -> Fact:
+    """Return the fact of a secret that stands in a container's definition, which live shows to whoever may look.
+
+    A plan has it from wherever it is.
+    """
 
     def in_a_plan(*values: Any) -> Any:
         return IN_A_PLAN if function(*values) is not None else None
@@ -311,9 +312,9 @@ def _facts(view: View, word: str, index: int) -> Facts:
         found |= _OF_THE_GROUP
     plane = view.resource.plane
     found["inline_secrets"] = (
-        _in_code(plane, _inline_in_group, "variables", "secure", "listed", "command")
+        _inline(plane, _inline_in_group, "variables", "secure", "listed", "command")
         if grouped
-        else _in_code(plane, _inline_in_app, "variables", "command", "arguments")
+        else _inline(plane, _inline_in_app, "variables", "command", "arguments")
     )
     return found
 
