@@ -34,7 +34,7 @@ def _managed(os_disk: Any, disks: Any) -> bool | None:
     """Return whether Azure manages all of its disks; those that are files in a storage account are none."""
 
     def is_file(disk: Any) -> bool:
-        return "vhd" in disk and disk["vhd"] not in ([], "")
+        return "vhd" in disk and disk["vhd"] not in ([], {}, "")
 
     return False if parts.some([*(os_disk or ()), *(disks or ())], is_file) else None
 

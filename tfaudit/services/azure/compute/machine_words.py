@@ -41,7 +41,7 @@ _DISK: Spelling = {
     # word of a disk inside a machine, then its path in Terraform and in ARM
     "name": azure("name", "name"),
     "own": azure("managed_disk_id", "managedDisk.id"),
-    "vhd": azure("vhd_uri", "vhd.uri"),
+    "vhd": azure("vhd_uri", "vhd"),  # whatever its address comes to
     "key": azure(
         ("disk_encryption_set_id", "secure_vm_disk_encryption_set_id"),
         ("managedDisk.diskEncryptionSet.id", "managedDisk.securityProfile.diskEncryptionSet.id"),

@@ -62,6 +62,8 @@ ARM_TYPES = (
 ARM_TYPE = "microsoft.storage/storageaccounts"
 _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/storage_account"
 _API = "learn.microsoft.com/rest/api/storagerp/storage-accounts/create"
+_MIGRATED = "learn.microsoft.com/azure/storage/common/transport-layer-security-configure-migrate-to-tls2"
+_NO_LOWER = f"{_MIGRATED}: since 3 February 2026"
 _TWO = "hashicorp/azurerm/2.99.0/docs/resources/storage_account"
 _FIVE = "hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide"
 _CONTAINER_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/storage_container"
@@ -228,7 +230,9 @@ ACCOUNT: Facts = {
     ),
     "tls.min_version": Fact(
         "lowest_tls",
-        default=ByPlane(terraform=changed_long_ago_in(3, "1.0", "1.2", _PAGE), arm=Documented("1.0", _API)),
+        default=ByPlane(
+            terraform=changed_long_ago_in(3, "1.0", "1.2", _PAGE), arm=Documented("1.2", _NO_LOWER)
+        ),
     ),
     "network.private_endpoint": has_private_endpoint(ARM_TYPE),
     "network.allowed_sources": allowed(_NETWORK),
