@@ -165,7 +165,7 @@ def test_after_a_move_nothing_fails_that_checkov_itself_has_in_a_baseline(tmp_pa
         **{name: FILES[name] for name in names},
         "main.tf": f'data "aws_availability_zones" "all" {{}}\nmodule "m" {{\n  source = "./m"\n}}\n{CODE}',
         "m/main.tf": CODE,
-        "keys.tf": 'locals {\n  key = "AKIAIOSFODNN7EXAMPLE"\n  secret = "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"\n}\n',
+        "keys.tf": 'locals {\n  id = "AKIAIOSFODNN7EXAMPLE"\n  key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzzzzzzKEY"\n}\n',
         "api.yaml": "openapi: 3.0.0\ninfo: {title: a, version: '1'}\nservers: [{url: http://example.com}]\npaths: {}\n",
     }
     tree = written(tmp_path, files)
