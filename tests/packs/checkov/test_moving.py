@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import yaml
 
 from tests.commands import tfaudit
-from tests.packs.checkov.scans import written
+from tests.packs.checkov.scans import document, written
+from tests.packs.checkov.test_formats import FILES
 
 CODE = """
 resource "aws_dax_cluster" "old" {
@@ -154,3 +157,49 @@ def test_a_file_that_checkov_is_given_by_name_is_found_and_of_several_none_is_gu
         in done.stdout
     )
     assert "CKV_AZURE_5" not in (tree / "tfaudit.yaml").read_text()
+
+
+def test_after_a_move_nothing_fails_that_checkov_itself_has_in_a_baseline(tmp_path: Path) -> None:
+    names = ("Dockerfile", ".github/workflows/ask.yml", "pod.yaml", "roles.yaml", "stack.yaml")
+    files = {
+        **{name: FILES[name] for name in names},
+        "main.tf": f'data "aws_availability_zones" "all" {{}}\nmodule "m" {{\n  source = "./m"\n}}\n{CODE}',
+        "m/main.tf": CODE,
+        "keys.tf": 'locals {\n  id = "AKIAIOSFODNN7EXAMPLE"\n  key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzzzzzzKEY"\n}\n',
+        "api.yaml": "openapi: 3.0.0\ninfo: {title: a, version: '1'}\nservers: [{url: http://example.com}]\npaths: {}\n",
+    }
+    tree = written(tmp_path, files)
+    formats = (
+        "terraform",
+        "kubernetes",
+        "dockerfile",
+        "github_actions",
+        "cloudformation",
+        "secrets",
+        "openapi",
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "checkov.main",
+        "-d",
+        ".",
+        "--skip-download",
+        "--create-baseline",
+        "--compact",
+    ]
+    command += ["--framework", *formats]
+    subprocess.run(command, cwd=tree, capture_output=True, check=False, timeout=300)
+    accepted = json.loads((tree / ".checkov.baseline").read_text())["failed_checks"]
+    assert {each["file"].rpartition("/")[2] for each in accepted} >= {
+        "pod.yaml",
+        "stack.yaml",
+        "main.tf",
+        "api.yaml",
+    }
+    assert tfaudit("init", ".", "--from", "checkov", cwd=tree).returncode == 0
+    report = document(tree, *(f"--pack-format={each}" for each in formats))
+    judged = [each for each in report["verdicts"] if each["policy"].startswith("CKV")]
+    assert sum(each["outcome"] == "waived" for each in judged) > 20
+    failed = [(each["policy"], each["asset"]["address"]) for each in judged if each["outcome"] == "fail"]
+    assert failed == []

@@ -43,13 +43,17 @@ class File(Protocol):
 
 
 class Batch(Struct):
-    """The files of one format, what checkov's runner found in them, and the files that it failed on, with why."""
+    """The files of one format, what checkov's runner found in them, and the files that it failed on, with why.
+
+    `cut` says that with more time, or memory, more might have been found.
+    """
 
     framework: str
     files: list[str]
     key: str
     rows: list[tuple[Any, ...]] | None = None
     left: list[tuple[str, str]] = []
+    cut: bool = False
 
     def gaps(self) -> Iterator[Unread]:
         """Yield a gap for each reason for which files were left."""
@@ -80,7 +84,7 @@ class Batches:
             self.all.append(batch)
             content = self._cache.get(batch.key)
             if content is not None:
-                batch.rows = marshal.loads(content)  # noqa: S302 - kept below, and sealed
+                batch.rows, batch.left = marshal.loads(content)  # noqa: S302 - kept below, and sealed
         todo = [batch for batch in self.all if batch.rows is None]
         if todo:
             self._thread = threading.Thread(target=self._run, args=(todo,), daemon=True)
@@ -95,9 +99,9 @@ class Batches:
         try:
             for batch in todo:
                 self._judge(batch)
-                if not batch.left:
+                if not batch.cut:
                     with suppress(ValueError):
-                        self._cache.put(batch.key, marshal.dumps(batch.rows))
+                        self._cache.put(batch.key, marshal.dumps((batch.rows, batch.left)))
         finally:
             self._stop()
 
@@ -113,6 +117,7 @@ class Batches:
             seconds = until - time.monotonic()
             if seconds <= _LEAST:
                 batch.left += [(name, over) for name in part]
+                batch.cut = True
                 continue
             try:
                 # Of tables nothing is kept before they are whole: to make them may take all of the time.
@@ -120,6 +125,7 @@ class Batches:
             except Lost as lost:
                 self._stop()
                 batch.left += [(name, str(lost)) for names in (part, *parts) for name in names]
+                batch.cut = True
                 return
             try:
                 # One part may not take all of the time that others need.
@@ -131,9 +137,11 @@ class Batches:
                     parts += [part[len(part) // 2 :], part[: len(part) // 2]]
                 else:
                     batch.left.append((part[0], str(lost)))
+                    batch.cut = True
                 continue
             if isinstance(answer, str):
                 batch.left += [(name, answer) for name in part]
+                batch.cut = True
             else:
                 batch.rows += answer[0]
                 batch.left += answer[1]
@@ -163,7 +171,7 @@ class Batches:
 
 def _key(framework: str, files: Iterable[File], digest: str) -> str:
     """Return the digest of all that bears on what is found in the files of a format."""
-    found = hashlib.sha256(f"2 {framework} {digest}".encode())
+    found = hashlib.sha256(f"3 {framework} {digest}".encode())
     try:
         for file in files:
             if file.size <= MAX_BYTES:

@@ -19,6 +19,7 @@ from tfaudit import yaml_files
 from tfaudit.errors import UsageError
 from tfaudit.model.verdicts import Severity
 from tfaudit.packs.checkov.formats import PATTERNS
+from tfaudit.packs.checkov.naming import addresses
 from tfaudit.patterns import alike
 
 CONFIGURATIONS = (".checkov.yaml", ".checkov.yml", ".checkov_config.yaml")
@@ -36,8 +37,6 @@ _RENDERED = {
     "helm": "tfaudit starts no helm; scan what helm template writes",
     "kustomize": "tfaudit starts no kustomize; scan what kustomize build writes",
 }
-_DATA = frozenset({"aws_iam_policy_document", "google_iam_policy"})
-"""What there is as a source of data alone, and has checks."""
 _PLAIN = re.compile(r"[\w./ @-]*")
 _MAX_BASELINE = 20_000_000
 # What says how checkov runs or writes, and nothing about what counts.
@@ -285,13 +284,16 @@ def _waivers(document: Any, known: Known, name: str, below: str) -> Iterator[dic
         path = posixpath.normpath(posixpath.join(below, at.lstrip("/"))) if at else ""
         folder = posixpath.dirname(path)
         for finding in _maps(file.get("findings", ()) if isinstance(file, dict) else ()):
-            resource = _address(str(finding.get("resource", "")), at)
+            theirs, *parts = addresses(str(finding.get("resource", "")), at)
             for id_ in map(str, finding.get("check_ids", ())):
                 around = f"{folder}/*" if folder else ""
-                for policy, where in ((id_, path), *((each, around) for each in known.same.get(id_, ()))):
-                    if resource and (policy, resource, where) not in answer:
-                        answer.add((policy, resource, where))
-                        yield _waiver(policy, resource, where, name)
+                ours = [
+                    (each, asset, around) for each in known.same.get(id_, ()) for asset in (theirs, *parts)
+                ]
+                for policy, asset, where in ((id_, theirs, path), *ours):
+                    if asset and (policy, asset, where) not in answer:
+                        answer.add((policy, asset, where))
+                        yield _waiver(policy, asset, where, name)
 
 
 def _waiver(policy: str, resource: str, path: str, name: str) -> dict[str, str]:
@@ -302,21 +304,3 @@ def _waiver(policy: str, resource: str, path: str, name: str) -> dict[str, str]:
 
 def _maps(found: Iterable[Any]) -> Iterator[Mapping[str, Any]]:
     return (each for each in found if isinstance(each, dict))
-
-
-def _address(resource: str, file: str) -> str:
-    """Return a resource as ours are called: one of Kubernetes by its name, one of a template without its type."""
-    if re.fullmatch(r"[A-Z]\w+\.[\w-]+\.[\w.-]+", resource):
-        return resource.split(".", 2)[2]
-    if "::" in resource:
-        return resource.partition(".")[2]
-    head, dot, name = resource.rpartition(".")
-    module, _, type_ = head.rpartition(".")
-    if type_ in _DATA:  # checkov names a source of data as it does a resource
-        return f"{module}.data.{type_}.{name}".lstrip(".")
-    if dot and "_" not in head and "." not in head and not resource.startswith("/"):
-        return f"provider.{head}" if name == "default" else f"provider.{resource}"
-    if resource.startswith("/"):
-        label = resource.removeprefix(file).lstrip(".")
-        return f"{file.lstrip('/')}:{label}" if label else file.lstrip("/")
-    return resource

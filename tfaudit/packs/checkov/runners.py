@@ -11,7 +11,7 @@ import os
 import sys
 from typing import Any, TypeAlias
 
-from tfaudit.packs.checkov import grammar
+from tfaudit.packs.checkov import bicep_parser
 from tfaudit.packs.checkov.blocks import FAIL, NONE, PASS, UNKNOWN
 from tfaudit.packs.checkov.formats import MAX_BYTES, NEVER, WORDS
 
@@ -44,7 +44,7 @@ class Runners:
         A job with `tables` is one of Bicep's parser: what it made is returned where None were given.
         """
         if "tables" in job:
-            return grammar.prepared(job["tables"])
+            return bicep_parser.prepared(job["tables"])
         framework = job["framework"]
         files = [path for name in job["files"] if (path := self._read(framework, name))]
         found: dict[Found, None] = {}
