@@ -433,6 +433,25 @@ def test_what_doubles_without_end_is_a_gap(tmp_path: Path) -> None:
     assert "unfolds to more than" in gap.because
 
 
+WIDE = "padLeft('', 10000, 'a')"
+
+
+@pytest.mark.parametrize(
+    "grown",
+    [
+        f"replace(replace({WIDE}, 'a', {WIDE}), 'a', {WIDE})",
+        f"join(map(range(0, 10000), n => {WIDE}), ',')",
+        f"string(map(range(0, 10000), n => {WIDE}))",
+        f"format('{'{0}' * 5_000}', {WIDE})",
+        "length(flatten(map(range(0, 10000), n => range(0, 10000))))",
+    ],
+)
+def test_what_grows_with_one_call_is_a_gap_and_not_made(tmp_path: Path, grown: str) -> None:
+    found, [gap] = read_files(tmp_path, {"main.bicep": STORE.format(name="'orders'", x=grown)})
+    assert found == []
+    assert "unfolds to more than" in gap.because
+
+
 def test_comments_may_waive(tmp_path: Path) -> None:
     text = """
 // tfaudit:ignore object-store-access-logged nobody reads it
@@ -623,4 +642,4 @@ def test_what_lies_outside_of_the_tree_is_not_looked_at(tmp_path: Path) -> None:
 
 def test_a_suffix_in_capitals_is_the_same_one(tmp_path: Path) -> None:
     found, _ = read_files(tmp_path, {"main.BICEP": STORE.format(name="'a'", x="1")})
-    assert [each.address for each in found] == ["main.store"]
+    assert [each.address for each in found] == ["store"]
