@@ -46,7 +46,8 @@ _HARMLESS = re.compile(
     r"|^(?:automount|inline_secrets|secrets?_encrypted|manage_|iam_|kms_|secret_?stores?|external)"
 )
 _HINT = re.compile(
-    r"(?:key|pass(?:w(?:or)?d|phrase)?|secret|token|pwd|psk)[=:>\s\"'\\]|sig=|[?&]code=|[\"']auth[\"'\\]|-cli|sshpass| login "
+    r"(?:key|pass(?:w(?:or)?d|phrase)?|secret|token|pwd|psk)[=:>\s\"'\\]|sig=|[?&]code=|[\"']auth[\"'\\]"
+    r"|-cli|sshpass| login "
     r"| ?(?:-u|--user)[ =]|\$(?:apr1|2[aby]|[156y])\$|akia|asia|gh[pousr]_|github_pat_"
     r"|glpat-|xox|sk_live|eyj|private key|://|bearer|authorization|mysql"
 )
@@ -70,8 +71,9 @@ def _shapes() -> re.Pattern[str]:
         r"|--?[\w-]{0,40}?(?:passw(?:or)?d|passphrase|secret|token|api-?key|access-?key)[ \t]{1,4}"
         r"|(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access_?key|[_-]pass|pwd|psk)[=>]"
         # Behind a colon or a blank stand words of a sentence, too: one of these has seldom a digit.
-        r"|(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access_?key|private_?key|pwd|psk)[ \t]{0,4}[:=][ \t]{1,4}"
-        r"(?!arn:)(?=\S{0,400}?\d)|\b(?:passw(?:or)?d|passphrase)[ \t]{1,4}(?=[^\s\d]{1,400}\d\S{6})"
+        r"|(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access_?key|private_?key|pwd|psk)"
+        r"[ \t]{0,4}[:=][ \t]{1,4}(?!arn:)(?=\S{0,400}?\d)"
+        r"|\b(?:passw(?:or)?d|passphrase)[ \t]{1,4}(?=[^\s\d]{1,400}\d\S{6})"
         r"|\b(?:sshpass|(?:docker|podman)[ \t]{1,4}login|redis-cli)[ \t](?:[^\n|;&]{0,80}?[ \t])?-[pa][ \t]{0,4}(?=\S)"
         r"|(?<!\S)(?:-u|--user)[ \t=]{1,4}[\"']?[^\s:\"']{1,64}:(?!//|\d{1,9}(?:\s|$))(?=\S)"
         r"|hooks\.slack\.com/\w{1,20}/|webhook\.office\.com/\w{1,20}/|discord(?:app)?\.com/api/webhooks/"

@@ -83,7 +83,9 @@ def test_a_binary_plan_is_reported(tmp_path: Path, name: str, named: bool) -> No
 @pytest.mark.parametrize("name", ["plan", "plan.out", "a.tfplan"])
 def test_a_plan_as_json_under_the_name_of_a_binary_one_is_reported(tmp_path: Path, name: str) -> None:
     (tmp_path / "main.tf").write_text(SOUND)
-    (tmp_path / name).write_text('{"format_version": "1.2", "terraform_version": "1.9.0", "planned_values": {}}')
+    (tmp_path / name).write_text(
+        '{"format_version": "1.2", "terraform_version": "1.9.0", "planned_values": {}}'
+    )
     code, document = report(tmp_path, *POLICY)
     [gap] = document["unread"]
     assert (code, gap["place"]["origin"]) == (3, name)
