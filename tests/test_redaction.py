@@ -30,6 +30,14 @@ def test_a_secret_by_its_form(secret: str) -> None:
         "mysql -uroot -p{} shop",
         "Server=x;Password={};",
         "api_key={}&x=1",
+        "aws_secret_access_key = {}",
+        "password: {}",
+        "X-Api-Key: {}",
+        "machine x login a password {}",
+        "sshpass -p {} ssh x",
+        "docker login -u a -p {} registry",
+        "redis-cli -h cache -a {} ping",
+        "curl -u admin:{} https://x",
     ],
 )
 def test_a_secret_by_the_word_before_it(words: str) -> None:
@@ -50,6 +58,39 @@ def test_a_secret_by_the_word_before_it(words: str) -> None:
 )
 def test_a_secret_in_quotes_behind_its_name(words: str) -> None:
     assert redacted(words % "sword fish") == words % REDACTED
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<password>{}</password>",
+        '{{"auth":"{}"}}',
+        "https://{}@github.com/a/b",
+        "https://x/y?key={}&z=1",
+        "https://x.azurewebsites.net/api/f?code={}",
+        "https://hooks.slack.com/services/T0/B0/{}",
+        "https://discord.com/api/webhooks/1/{}",
+        "admin:$apr1${}",
+    ],
+)
+def test_a_secret_by_what_it_stands_in(words: str) -> None:
+    assert "a1B2c3D4" not in redacted(words.format("a1B2c3D4" * 3))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "password: at least 14 characters",
+        "the secret: arn:aws:secretsmanager:eu-west-1:123456789012:secret:x",
+        "docker run -p 8080:80 nginx",
+        "useradd --user 1000:1000 x",
+        "https://git@github.com/a/b",
+        "the password policy1",
+        "https://x/y?key=orders",
+    ],
+)
+def test_a_sentence_that_only_has_the_words_stays(words: str) -> None:
+    assert redacted(words) == words
 
 
 @pytest.mark.parametrize("url", ["postgres://{}@db/app", "https://{}@registry.internal:5000/x"])

@@ -80,6 +80,18 @@ def test_a_binary_plan_is_reported(tmp_path: Path, name: str, named: bool) -> No
     assert f"terraform show -json {name}" in gap["settle_with"]
 
 
+@pytest.mark.parametrize("name", ["plan", "plan.out", "a.tfplan"])
+def test_a_plan_as_json_under_the_name_of_a_binary_one_is_reported(tmp_path: Path, name: str) -> None:
+    (tmp_path / "main.tf").write_text(SOUND)
+    (tmp_path / name).write_text(
+        '{"format_version": "1.2", "terraform_version": "1.9.0", "planned_values": {}}'
+    )
+    code, document = report(tmp_path, *POLICY)
+    [gap] = document["unread"]
+    assert (code, gap["place"]["origin"]) == (3, name)
+    assert "it is a plan as JSON" in gap["because"]
+
+
 def test_an_empty_plan_beside_code_is_reported(tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_text(SOUND)
     (tmp_path / "plan.json").write_text("\n")

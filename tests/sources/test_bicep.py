@@ -433,6 +433,25 @@ def test_what_doubles_without_end_is_a_gap(tmp_path: Path) -> None:
     assert "unfolds to more than" in gap.because
 
 
+WIDE = "padLeft('', 10000, 'a')"
+
+
+@pytest.mark.parametrize(
+    "grown",
+    [
+        f"replace(replace({WIDE}, 'a', {WIDE}), 'a', {WIDE})",
+        f"join(map(range(0, 10000), n => {WIDE}), ',')",
+        f"string(map(range(0, 10000), n => {WIDE}))",
+        f"format('{'{0}' * 5_000}', {WIDE})",
+        "length(flatten(map(range(0, 10000), n => range(0, 10000))))",
+    ],
+)
+def test_what_grows_with_one_call_is_a_gap_and_not_made(tmp_path: Path, grown: str) -> None:
+    found, [gap] = read_files(tmp_path, {"main.bicep": STORE.format(name="'orders'", x=grown)})
+    assert found == []
+    assert "unfolds to more than" in gap.because
+
+
 def test_comments_may_waive(tmp_path: Path) -> None:
     text = """
 // tfaudit:ignore object-store-access-logged nobody reads it
@@ -590,3 +609,37 @@ def test_a_mistyped_api_version_is_said_once_and_the_resource_is_read(
     assert [each.body["name"] for each in found] == ["a", "b"]
     assert [each.because for each in gaps] == ([because] if because else [])
     assert all(each.place.line == 1 for each in gaps)
+
+
+@pytest.mark.parametrize("base", ["a", "b"])
+def test_parameters_in_a_circle_are_a_gap(tmp_path: Path, base: str) -> None:
+    files = {
+        "m.bicep": "param p string = 'x'\n",
+        "a.bicepparam": f"using 'm.bicep'\nextends '{base}.bicepparam'\n",
+        "b.bicepparam": "using none\nextends 'a.bicepparam'\n",
+    }
+    _, gaps = read_files(tmp_path, files)
+    assert [each.because for each in gaps] == ["it extends itself, by way of others"]
+
+
+def test_what_lies_outside_of_the_tree_is_not_looked_at(tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    (tree / "t.bicep").write_text("module m 'br:reg.io/x:1' = {\n  name: 'm'\n}\n")
+    modules = {"br:reg.io": ".."}
+
+    def said() -> list[str]:
+        found = [InputFile(tree, "t.bicep", 100)]
+        got = read(found, Tree(tree, modules=modules), sources(["t.bicep"]), [])
+        return [each.because for each in got if isinstance(each, Unread)]
+
+    before = said()
+    (tmp_path / "x").mkdir()
+    (tmp_path / "x/main.bicep").write_text("var a = 1\n")
+    assert said() == before
+    assert "is in a registry and not in the scanned tree" in before[0]
+
+
+def test_a_suffix_in_capitals_is_the_same_one(tmp_path: Path) -> None:
+    found, _ = read_files(tmp_path, {"main.BICEP": STORE.format(name="'a'", x="1")})
+    assert [each.address for each in found] == ["store"]

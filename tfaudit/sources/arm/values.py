@@ -27,6 +27,10 @@ _SCOPES = {Scope().id: "resourceGroup().id", Scope("subscription").id: "subscrip
 """How what a deployment brings with it is written."""
 
 
+LONGEST_TEXT = 20_000_000
+"""Characters of a text that is made: five times as much as Azure Resource Manager takes of a whole template."""
+
+
 class TooLarge(Exception):
     """The deployment unfolds (by loops, modules or texts) to more values than the limit."""
 
@@ -51,8 +55,30 @@ def as_text(value: Any) -> str:
     if isinstance(value, bool):
         return "True" if value else "False"
     if isinstance(value, (dict, list)):
+        measured(value)
         return json.dumps(value, separators=(",", ":"), default=str)
     return str(value)
+
+
+def measured(value: Any, left: int = LONGEST_TEXT) -> int:
+    """Return how many of `left` characters remain beside the texts in `value`; raises `TooLarge` where none does.
+
+    A part may stand in many places and is held once: only as a text it takes its size for each of them.
+    """
+    todo = [value]
+    while todo:
+        each = todo.pop()
+        if isinstance(each, str):
+            left -= len(each)
+        elif isinstance(each, dict):
+            left -= sum(map(len, each))
+            todo += each.values()
+        elif isinstance(each, list):
+            todo += each
+        left -= 1
+        if left < 0:
+            raise TooLarge
+    return left
 
 
 def as_written(value: Any) -> str:
@@ -72,6 +98,9 @@ def joined(parts: Iterable[Any]) -> Any:
     found: Unresolved | Reference | None = None
     for each in parts:
         found = found or pending(each)
+    left = LONGEST_TEXT
+    for each in parts:
+        left = measured(each, left)
     if found is None:
         return "".join(map(as_text, parts))
     if len(parts) == 1 and parts[0] is found:

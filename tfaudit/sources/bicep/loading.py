@@ -166,8 +166,11 @@ class Loader:
             because = f"it unfolds to more than {self._tree.limits.nodes:,} values, or too deep"
             yield Unread(Place(name), because, "exclude it in tfaudit.yaml")
 
-    def given_by(self, name: str) -> dict[str, Given] | Unread:
-        """Return the values that a file of parameters gives: `.bicepparam`, or JSON."""
+    def given_by(self, name: str, extending: tuple[str, ...] = ()) -> dict[str, Given] | Unread:
+        """Return the values that a file of parameters gives: `.bicepparam`, or JSON.
+
+        `extending` are the files that extend it, and may not be extended in turn.
+        """
         if name.endswith(".json"):
             if name not in self._templates.data:
                 self._templates.add(name, self.data[name])
@@ -177,9 +180,13 @@ class Loader:
         given: dict[str, Given] = {}
         if file.extends:
             base = path_beside(name, file.extends)
-            if base in self.data and base != name:
-                above = self.given_by(base)
-                given = above if isinstance(above, dict) else {}
+            if base in (*extending, name) or len(extending) >= self._tree.limits.depth:
+                return Unread(Place(name, 1), "it extends itself, by way of others", "let it extend another")
+            if base in self.data:
+                above = self.given_by(base, (*extending, name))
+                if isinstance(above, Unread):
+                    return above
+                given = above
         env = Env(file.template.frame(ids.Scope(), {}))
         for key, (node, at) in (file.values or {}).items():
             given[key.lower()] = Given(None, "", file.template.source, at, env, node, lazy=True)
@@ -225,7 +232,12 @@ class Loader:
 
     def _there(self, name: str) -> bool:
         self._traced(name)
-        return name in self.data or (self._tree.root / name).is_file()
+        if name in self.data:
+            return True
+        try:
+            return os.path.isfile(inside.real(str(self._tree.root), name))  # noqa: PTH113 - a path as text
+        except OSError:
+            return False
 
     def _read(self, name: str) -> Template | Unresolved:
         if name.endswith(".json"):

@@ -22,7 +22,7 @@ from tfaudit.sources.arm.functions.signature import (
     text,
     whole,
 )
-from tfaudit.sources.arm.values import as_text, as_written, called, not_told
+from tfaudit.sources.arm.values import LONGEST_TEXT, TooLarge, as_text, as_written, called, not_told
 
 _MOST = 10_000
 """What ARM itself takes at most as the length of a range: learn.microsoft.com/…/template-functions-array#range"""
@@ -149,6 +149,8 @@ def flatten(value: Any) -> Any:
         if isinstance(each, (Unresolved, Reference)):
             return not_told(each, called("flatten", [value]))
         found += items(each)
+        if len(found) > LONGEST_TEXT:
+            raise TooLarge
     return found
 
 

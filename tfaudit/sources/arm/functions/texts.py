@@ -14,7 +14,16 @@ from urllib.parse import quote, unquote, urljoin
 
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.sources.arm.functions.signature import MANY, Function, Table, Wrong, items, text, whole
-from tfaudit.sources.arm.values import BROUGHT, LIVE, as_text, called, joined, not_told
+from tfaudit.sources.arm.values import (
+    BROUGHT,
+    LIVE,
+    LONGEST_TEXT,
+    TooLarge,
+    as_text,
+    called,
+    joined,
+    not_told,
+)
 
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{(\d{1,3})(?:,-?\d{1,3})?(?::([^{}]*))?\}")
 _GUIDS = uuid.UUID("11fb06fb-712d-4ddd-98c7-e71bbd588830")
@@ -29,6 +38,8 @@ def concat(*arguments: Any) -> Any:
             if isinstance(each, (Unresolved, Reference)):
                 return not_told(each, called("concat", arguments))
             found += items(each)
+            if len(found) > LONGEST_TEXT:
+                raise TooLarge
         return found
     return joined(arguments)
 
@@ -153,7 +164,12 @@ def _text_of_data_uri(value: Any) -> str:
 
 
 def _replace(value: Any, old: Any, new: Any) -> str:
-    return text(value).replace(text(old), text(new)) if old else text(value)
+    if not old:
+        return text(value)
+    more = len(text(new)) - len(text(old))
+    if more > 0 and len(text(value)) + more * value.count(old) > LONGEST_TEXT:
+        raise TooLarge
+    return text(value).replace(old, new)
 
 
 def _starts(value: Any, beginning: Any) -> bool:

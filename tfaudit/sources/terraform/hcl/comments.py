@@ -122,9 +122,7 @@ def _says_nothing(line: str) -> bool:
     return not bare or bare.startswith(("#", "//", "/*"))
 
 
-def _add_paths(
-    paths: dict[int, tuple[str | int, ...]], block: Block, above: tuple[str | int, ...]
-) -> None:
+def _add_paths(paths: dict[int, tuple[str | int, ...]], block: Block, above: tuple[str | int, ...]) -> None:
     """Add what each line of a block belongs to; of two on one line, the first."""
     text = block.text
     for name, (start, expression) in block.attributes.items():
