@@ -130,6 +130,13 @@ def is_reference(value: Any) -> bool:
         return False
 
 
+def may_be_literal(value: Any) -> bool:
+    """Whether a value is, or may be, a text that is written down and that says nothing of where a secret is."""
+    if isinstance(value, str):
+        return bool(value.strip()) and not value.startswith("{{resolve:") and not is_reference(value)
+    return isinstance(value, Unresolved) and value.literal
+
+
 def redacted_value(value: Any, name: str = "") -> Any:
     """Return `value` as plain JSON data without secrets.
 

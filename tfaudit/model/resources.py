@@ -45,11 +45,15 @@ class Place(Struct, frozen=True):
 
 
 class Unresolved(Struct, frozen=True):
-    """A value that is set, but not known from this input."""
+    """A value that is set, but not known from this input.
+
+    `literal` says that a text which is written down is among the values that it may have.
+    """
 
     because: str
     settle_with: str = ""
     expression: str = ""
+    literal: bool = False
 
     def __str__(self) -> str:
         """Return the expression as written, or a mark for "not known"."""

@@ -52,7 +52,7 @@ class Default(_Read, Struct):
 class Unknown(_Read, Struct):
     """Set, or possibly set, but not known by this input; has no value, so nobody can read one.
 
-    `expression` is how it is written, "" where nothing is.
+    `expression` is how it is written, "" where nothing is; `literal` says that it may be a text that is written down.
     """
 
     because: str
@@ -60,6 +60,7 @@ class Unknown(_Read, Struct):
     resource: Resource
     path: Path = ()
     expression: str = ""
+    literal: bool = False
 
 
 class NotApplicable(_Read, Struct):

@@ -163,7 +163,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(name): _plain(each) for name, each in value.items()}
     if isinstance(value, Unresolved):
-        return ("unresolved", value.because, value.settle_with, value.expression)
+        return ("unresolved", value.because, value.settle_with, value.expression, value.literal)
     if isinstance(value, Reference):
         return ("reference", value.address, value.attribute)
     raise _NotWritable

@@ -129,7 +129,7 @@ def _worlds(readings: Sequence[Reading]) -> Iterator[list[Any]]:
 
 
 def _open(because: Unresolved, at: Steps) -> Open:
-    return Open(because.because, because.settle_with, because.expression, at)
+    return Open(because.because, because.settle_with, because.expression, because.literal, at)
 
 
 def _reasons(readings: Sequence[Reading]) -> Iterator[Open]:

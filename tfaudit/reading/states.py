@@ -55,7 +55,7 @@ def state(value: Any, resource: Resource, path: Path) -> Reading:
     if value is ABSENT or value is None:
         return Absent(resource, path)
     if isinstance(value, Unresolved):
-        return Unknown(value.because, value.settle_with, resource, path, value.expression)
+        return Unknown(value.because, value.settle_with, resource, path, value.expression, value.literal)
     if isinstance(value, Reference):
         return Pointer(value, resource, path)
     return Known(value, resource, path)

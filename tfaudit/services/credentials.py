@@ -52,14 +52,14 @@ def written_down(*words: str, unused: str = "") -> Fact:
 def literal_among(readings: Sequence[Reading]) -> Known | Unknown | None:
     """Return that a secret is written down in the first of `readings` in which one is, None if there is none.
 
-    Of a plan it cannot be said.
+    Of a plan it cannot be said; nor where a text is one of the values that it may have, in a branch of a condition.
     """
     for each in readings:
         if isinstance(each, Known) and is_literal(each.value):
             if each.resource.plane == "plan":
                 return Unknown(IN_A_PLAN.because, IN_A_PLAN.settle_with, each.resource, each.path)
             return Known(True, each.resource, each.path)
-    return None
+    return next((each for each in readings if isinstance(each, Unknown) and each.literal), None)
 
 
 def _no_literal(view: View, readings: Sequence[Reading]) -> Reading:

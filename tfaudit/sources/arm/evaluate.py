@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from msgspec.structs import replace
+
 from tfaudit.model.resources import Unresolved
-from tfaudit.redaction import REDACTED
+from tfaudit.redaction import REDACTED, may_be_literal
 from tfaudit.sources.arm.expressions import Malformed, is_expression, parsed, plain
 from tfaudit.sources.arm.frames import Env, Frame, Parameter
 from tfaudit.sources.arm.functions.signature import Function, Wrong, member
@@ -161,7 +163,8 @@ class Evaluator:
         branches = [settled(self.value(each, env)) for each in (yes, no)]
         if self._same(*branches):
             return branches[0]
-        return not_told(stated, called("if", [stated, *branches]))
+        unknown = not_told(stated, called("if", [stated, *branches]))
+        return replace(unknown, literal=any(map(may_be_literal, branches)))
 
     def _same(self, one: Any, other: Any) -> bool:
         """Whether two values are the same in all they say: nothing of them is not known, or it is the same text."""

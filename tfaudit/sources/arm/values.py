@@ -113,7 +113,7 @@ def not_told(part: Unresolved | Reference, expression: str) -> Unresolved:
     expression = expression if len(expression) <= _LONGEST else ""
     if isinstance(part, Reference):
         return Unresolved(f"{part} is known only after deployment", LIVE, expression)
-    return Unresolved(part.because, part.settle_with, expression)
+    return Unresolved(part.because, part.settle_with, expression, part.literal)
 
 
 def is_one(text: str) -> bool:

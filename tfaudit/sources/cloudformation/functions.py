@@ -14,7 +14,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeAlias
 
+from msgspec.structs import replace
+
 from tfaudit.model.resources import Path, Reference, Unresolved
+from tfaudit.redaction import may_be_literal
 from tfaudit.sources.cloudformation.loops import CHARACTERS, unfolded
 from tfaudit.sources.cloudformation.sub import variables
 from tfaudit.sources.cloudformation.values import (
@@ -127,11 +130,9 @@ class Evaluator:
         stated = self.condition(argument[0])
         if isinstance(stated, Unresolved):
             first, second = self.value(argument[1]), self.value(argument[2])
-            return (
-                first
-                if first is second or (first == second and next(pendings(first), None) is None)
-                else stated
-            )
+            if first is second or (first == second and next(pendings(first), None) is None):
+                return first
+            return replace(stated, literal=any(map(may_be_literal, (first, second))))
         branch = 1 if stated else 2
         place = (*written, "Fn::If", branch)
         if at is not None:

@@ -81,7 +81,7 @@ def _passed(stack: Resource, value: Any) -> Any:
         return Unresolved(because, "scan the live account", f"${{{value}}}")
     if isinstance(value, Unresolved):
         because = f"the stack {stack.address} in {stack.scope} gives it, and {value.because}"
-        return Unresolved(because, value.settle_with, value.expression)
+        return Unresolved(because, value.settle_with, value.expression, value.literal)
     if isinstance(value, list) and any(isinstance(each, (Reference, Unresolved)) for each in value):
         return Unresolved(
             f"the stack {stack.address} in {stack.scope} gives it in part after deployment",

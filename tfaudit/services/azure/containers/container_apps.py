@@ -180,6 +180,8 @@ def _written_down(view: View) -> Any:
             ):
                 told: Any = IN_A_PLAN if view.resource.plane == "plan" else True
                 return Known(told, value.resource, value.path)
+            case Unknown() if value.literal:
+                return value
             case Unknown():
                 unsure = unsure or value
             case _:

@@ -9,7 +9,10 @@ from collections.abc import Callable
 from functools import cmp_to_key
 from typing import Any
 
+from msgspec.structs import replace
+
 from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.redaction import may_be_literal
 from tfaudit.sources.arm.functions.logic import equal
 from tfaudit.sources.arm.functions.signature import (
     MANY,
@@ -277,7 +280,10 @@ def coalesced(*arguments: Any) -> Any:
     found = _first_known(*arguments)
     if isinstance(found, Unresolved) and arguments[0] is found and len(arguments) > 1:
         rest = [each for each in arguments[1:] if each is not None]
-        return not_told(found, called("coalesce", [found, *rest])) if rest else found
+        if not rest:
+            return found
+        unknown = not_told(found, called("coalesce", [found, *rest]))
+        return replace(unknown, literal=any(map(may_be_literal, (found, *rest))))
     return found
 
 

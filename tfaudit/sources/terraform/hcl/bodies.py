@@ -292,7 +292,7 @@ def _copied(value: Any, name: str = "") -> Any:
 def _encoded(value: Any, marks: list[bool]) -> Any:
     if isinstance(value, Unresolved):
         marks.append(True)
-        return ("?", value.because, value.settle_with, value.expression)
+        return ("?", value.because, value.settle_with, value.expression, value.literal)
     if isinstance(value, Reference):
         marks.append(True)
         return ("@", value.address, value.attribute)

@@ -91,7 +91,7 @@ def applied(name: str, function: Function, arguments: list[Any], frame: Frame, w
         return _bounded(function.compute(*function.converted(values)), frame.scope.run, written)
     except Unknown as error:
         kind = Failed if isinstance(error.reason, Failed) else Unresolved
-        return kind(error.reason.because, error.reason.settle_with, written)
+        return kind(error.reason.because, error.reason.settle_with, written, error.reason.literal)
     except Boundless:
         return Unresolved("a number is too large", SETTLE_APPLY, written)
     except (TypeError, AttributeError, LookupError):  # of a kind that the function is not prepared for

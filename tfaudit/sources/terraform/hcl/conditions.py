@@ -7,6 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from tfaudit.model.resources import Unresolved
+from tfaudit.redaction import may_be_literal
 from tfaudit.sources.terraform.hcl.conversion import Unfit, common, convert, equal, type_of
 from tfaudit.sources.terraform.hcl.frame import Frame
 from tfaudit.sources.terraform.hcl.functions.signature import MAX_ITEMS
@@ -41,6 +42,8 @@ def condition(expression: Expression, frame: Frame) -> Any:
         return then
     written = source_text(expression)
     unknown = made_from([test], written)
+    if unknown is not None and not isinstance(unknown, Failed):
+        unknown = replace(unknown, literal=any(map(may_be_literal, (then, otherwise))))
     if unknown is None:
         return Failed("its condition is neither true nor false", SETTLE_APPLY, written)
     if isinstance(unknown, Failed) or typeless(then) or typeless(otherwise):
@@ -52,7 +55,7 @@ def condition(expression: Expression, frame: Frame) -> Any:
 
 def _of_both(unknown: Unresolved, then: Any, otherwise: Any) -> Unresolved:
     """Return one of two results, of which it is not known which, with the type that they have in common."""
-    stated = (unknown.because, unknown.settle_with, unknown.expression)
+    stated = (unknown.because, unknown.settle_with, unknown.expression, unknown.literal)
     try:
         return Typed(*stated, common([type_of(then), type_of(otherwise)]))
     except Unfit:
@@ -73,7 +76,7 @@ def _alike(chosen: Any, other: Expression, frame: Frame) -> Any:
         return chosen
     value = frame.value(other)
     if isinstance(value, Failed) and other[0] == "template" and len(other[4]) > 1:
-        value = Typed("", "", "", "string")  # whatever is in it, it is a text
+        value = Typed("", "", "", type="string")  # whatever is in it, it is a text
     if typeless(value) or (isinstance(chosen, (list, dict)) and not (_small(chosen) and _small(value))):
         return chosen
     try:

@@ -75,7 +75,7 @@ def _template(expression: Expression, frame: Frame) -> Any:
         recovered = json_with_gaps(parts, values)
         if recovered is not None:
             return rewritten(recovered, unknown.expression)
-        return unknown if isinstance(unknown, Failed) else Typed(*_told(unknown), "string")
+        return unknown if isinstance(unknown, Failed) else Typed(*_told(unknown), type="string")
     return _text(values, frame, written)
 
 
@@ -218,12 +218,12 @@ def _part_of(value: Unresolved, key: Any) -> Unresolved:
         return Failed("it has no attributes or elements", MEND)
     if type_[0] == "object" and is_known(key):
         found = type_[1].get(text_of(key))
-        return Failed(f'there is no "{key}"', MEND) if found is None else Typed(*_told(value), found[0])
-    return Typed(*_told(value), type_[1]) if type_[0] in ("list", "map") else Unresolved(*_told(value))
+        return Failed(f'there is no "{key}"', MEND) if found is None else Typed(*_told(value), type=found[0])
+    return Typed(*_told(value), type=type_[1]) if type_[0] in ("list", "map") else Unresolved(*_told(value))
 
 
-def _told(value: Unresolved) -> tuple[str, str, str]:
-    return value.because, value.settle_with, value.expression
+def _told(value: Unresolved) -> tuple[str, str, str, bool]:
+    return value.because, value.settle_with, value.expression, value.literal
 
 
 def _element(value: list[Any], key: Any, frame: Frame) -> Any:

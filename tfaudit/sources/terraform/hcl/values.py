@@ -166,7 +166,7 @@ def made_from(values: Iterable[Any], expression: str) -> Unresolved | None:
                     if isinstance(found, Reference)
                     else found
                 )
-    return None if first is None else Unresolved(first.because, first.settle_with, expression)
+    return None if first is None else Unresolved(first.because, first.settle_with, expression, first.literal)
 
 
 def listed(items: list[Any]) -> list[Any]:
@@ -225,12 +225,12 @@ def document(value: Any, expression: str) -> Unresolved | None:
     unknown = made_from([value], expression)
     if unknown is None or isinstance(unknown, Failed):
         return unknown
-    return Document(unknown.because, unknown.settle_with, expression, _flat(value))
+    return Document(unknown.because, unknown.settle_with, expression, value=_flat(value))
 
 
 def _flat(value: Any) -> Any:
     if isinstance(value, Document):
-        return Unresolved(value.because, value.settle_with, value.expression)
+        return Unresolved(value.because, value.settle_with, value.expression, value.literal)
     if isinstance(value, dict):
         return {key: _flat(inner) for key, inner in value.items()}
     if isinstance(value, list):  # read from the text again, a set is a list like others

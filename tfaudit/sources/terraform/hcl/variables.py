@@ -63,7 +63,7 @@ def _converted(value: Any, name: str, declaration: Block) -> Any:
         return value
     wanted = constraint(type_[1])
     if type(value) is Unresolved and wanted != "any":
-        return Typed(value.because, value.settle_with, value.expression, wanted)
+        return Typed(value.because, value.settle_with, value.expression, value.literal, wanted)
     try:
         return convert(value, wanted)
     except (Unfit, Boundless):

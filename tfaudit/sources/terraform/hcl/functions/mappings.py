@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.redaction import may_be_literal
 from tfaudit.sources.terraform.hcl.conversion import Unfit, convert, type_of, unified
 from tfaudit.sources.terraform.hcl.functions.signature import (
     Function,
@@ -16,7 +19,7 @@ from tfaudit.sources.terraform.hcl.functions.signature import (
     partial,
     shape,
 )
-from tfaudit.sources.terraform.hcl.values import SETTLE_APPLY, Document, List, Map, Set, typeless
+from tfaudit.sources.terraform.hcl.values import SETTLE_APPLY, Document, List, Map, Set, made_from, typeless
 
 
 def _map(value: Any) -> dict[str, Any]:
@@ -40,8 +43,13 @@ def _values(value: Any) -> list[Any]:
 def _lookup(mapping: Any, key: str, *default: Any) -> Any:
     if len(default) > 1:
         raise Refused("it takes two or three arguments")
-    found = _map(mapping)
-    need(key)
+    try:
+        found = _map(mapping)
+        need(key)
+    except Unknown as error:
+        if not any(map(may_be_literal, default)):
+            raise
+        raise Unknown(replace(error.reason, literal=True)) from error
     if key in found:
         return found[key]
     if not default:
@@ -103,8 +111,9 @@ def _coalesced(*values: Any) -> Any:
     for each in found:
         if isinstance(each, Document):
             return each
-        if isinstance(each, Unresolved):
-            need(each)
+        unknown = made_from([each], "") if isinstance(each, Unresolved) else None
+        if unknown is not None:
+            raise Unknown(replace(unknown, literal=any(map(may_be_literal, found))))
         if isinstance(each, Reference) or each not in (None, ""):
             return each
     raise Refused("no argument has a value")
