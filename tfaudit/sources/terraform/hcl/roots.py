@@ -49,8 +49,7 @@ def find_roots(files: list[InputFile], tree: Tree) -> tuple[list[Root], list[Unr
         gaps += _not_loaded(found, tree)
         read = {each for root in found for files in root.job["files"].values() for each in files}
         tree.passed_over.update({file.name for file in files} - read - tree.named)
-    tree.notes += _replaced(found, folders)
-    return found, gaps
+    return found, [*gaps, *_replaced(found, folders)]
 
 
 def _root_folders(members: list[str], folders: Folders) -> list[str]:
@@ -133,14 +132,21 @@ def _not_loaded(roots: list[Root], tree: Tree) -> Iterator[Unread]:
             yield Unread(Place(name), because, f"scan the root with --var-file {name}")
 
 
-def _replaced(roots: list[Root], folders: Folders) -> Iterator[str]:
-    """Yield a note on each file that is passed over because one of OpenTofu's own stands beside it."""
+def _replaced(roots: list[Root], folders: Folders) -> Iterator[Unread]:
+    """Yield a gap for each file that is passed over because one of OpenTofu's own stands beside it.
+
+    Terraform would read it: whoever adds a `main.tofu` must not hide a `main.tf` by that.
+    """
     names = dict.fromkeys(each for root in roots for each in root.job["files"])
     for name in names:
         folder = folders.get(name)
         for each in folder.replaced if folder is not None else ():
             own = tofu_of(each).rpartition("/")[2]
-            yield f"{each} is not read: {own} stands beside it, and goes before it in OpenTofu"
+            yield Unread(
+                Place(each),
+                f"it is not read: {own} stands beside it, and goes before it in OpenTofu",
+                "take out the one that is not used; where OpenTofu reads both, accept it in tfaudit.yaml",
+            )
 
 
 def _key(job: dict[str, Any], digests: list[str], tree: Tree) -> str:
