@@ -81,11 +81,36 @@ def test_scripts_of_the_action_are_bash(tmp_path: Path) -> None:
             assert done.returncode == 0, done.stderr
 
 
+def test_actions_of_others_are_pinned_by_commit_with_their_version() -> None:
+    """A tag can be moved by whoever holds the repository; the id of a commit cannot."""
+    files = [
+        ROOT / "action.yml",
+        ROOT / "docs/platforms.md",
+        ROOT / "README.md",
+        *INTEGRATIONS.rglob("*.yml"),
+    ]
+    used = [
+        line.strip()
+        for path in files
+        for line in path.read_text().splitlines()
+        if re.match(r"\s*(?:- )?uses:", line) and "<owner>/tfaudit@" not in line
+    ]
+    assert any("upload-sarif" in each for each in used)
+    for each in used:
+        assert re.search(r"uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", each), each
+
+
 def step(name: str) -> dict[str, str]:
     steps = yaml.safe_load((ROOT / "action.yml").read_text())["runs"]["steps"]
     (found,) = [each for each in steps if each["name"] == name]
     script: dict[str, str] = found
     return script
+
+
+def category(path: Path) -> str:
+    """What code scanning keeps the alerts of a report apart by: what the file says goes before the upload's input."""
+    (run,) = json.loads(path.read_text())["runs"]
+    return str(run["automationDetails"]["id"])
 
 
 def test_the_scan_of_the_action_gives_its_outputs(tmp_path: Path) -> None:
@@ -101,8 +126,8 @@ def test_the_scan_of_the_action_gives_its_outputs(tmp_path: Path) -> None:
     environment = {
         "PATH": "/usr/bin:/bin", "RUNNER_TEMP": str(temporary), "GITHUB_OUTPUT": str(tmp_path / "output"),
         "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"), "SCANNED": ".", "SINCE": "", "CONFIG": "", "FAIL_ON": "",
-        "ARGS": "--policy\nkey-rotation\n", "SARIF": "out.sarif", "HOME": str(tmp_path), "TFAUDIT_CACHE": "",
-        "PYTHONPATH": str(ROOT),
+        "ARGS": "--policy\nkey-rotation\n", "SARIF": "out.sarif", "CATEGORY": "", "HOME": str(tmp_path),
+        "TFAUDIT_CACHE": "", "PYTHONPATH": str(ROOT),
     }  # fmt: skip
     done = subprocess.run(
         ["bash", "-e", "-c", step("Scan")["run"]],
@@ -112,7 +137,10 @@ def test_the_scan_of_the_action_gives_its_outputs(tmp_path: Path) -> None:
     outputs = dict(line.split("=", 1) for line in (tmp_path / "output").read_text().splitlines())
     assert (outputs["exit-code"], outputs["findings"], outputs["new"]) == ("1", "1", "")
     assert done.stdout.startswith("::warning file=main.tf,line=2")
-    assert json.loads((repository / "out.sarif").read_text())["version"] == "2.1.0"
+    assert category(repository / "out.sarif") == "tfaudit/code/"
+    environment["CATEGORY"] = "nightly"
+    subprocess.run(["bash", "-e", "-c", step("Scan")["run"]], cwd=repository, env=environment, check=True)
+    assert category(repository / "out.sarif") == "nightly/"
     assert (tmp_path / "summary").read_text().startswith("## tfaudit: 1 finding")
 
 

@@ -104,6 +104,9 @@ def test_many_results_are_runs_of_families_each_with_its_category(
     assert sorted(together) == sorted(
         found["partialFingerprints"]["tfaudit/v1"] for found in whole["results"]
     )
+    own = json.loads(written("sarif", result, bounds=Bounds(shown=2), category="nightly"))
+    assert {each["automationDetails"]["id"].split("/")[0] for each in own["runs"]} == {"nightly"}
+    assert len({each["automationDetails"]["id"] for each in own["runs"]}) == len(own["runs"])
     told = [bool(each["invocations"][0]["toolExecutionNotifications"]) for each in log["runs"]]
     assert told == [True] + [False] * (len(told) - 1)
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tfaudit.cli import options
 from tfaudit.cli.environment import variables
-from tfaudit.cli.output import check, conclude
+from tfaudit.cli.output import check, conclude, kept
 from tfaudit.clock import Clock
 from tfaudit.model.resources import Limits
 from tfaudit.model.result import ScanResult
@@ -135,7 +135,7 @@ def _run(arguments: argparse.Namespace, observe: Callable[[Options], ScanResult]
     configured = options.configuration(arguments, Path())
     outputs = options.outputs_of(arguments)
     base = options.options_of(arguments, configured)
-    formats = check(outputs, base.plugins)
+    formats = check(outputs, base.plugins, kept(arguments))
     clock = Clock(options.seconds_of(arguments, configured, Limits().live_seconds))
     with clock.interruptible(), clock.watched(), base.progress:
         result = observe(replace(base, clock=clock))

@@ -42,7 +42,10 @@ def declare(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     outputs.add_argument("--all", action="store_true", help="show every finding in the text output")
     outputs.add_argument(
-        "--limit", type=_count, metavar="N", help="show so many findings in the text output (default: 40)"
+        "--limit",
+        type=whole_number,
+        metavar="N",
+        help="show so many findings in the text output (default: 40)",
     )
     outputs.add_argument(
         "--group-by", choices=GROUPS, help="what findings stand below in the text output (default: file)"
@@ -54,12 +57,18 @@ def declare(parser: argparse.ArgumentParser) -> None:
     outputs.add_argument("--quiet", action="store_true", help="no progress")
     outputs.add_argument("--key", metavar="FILE", help="Ed25519 private key (PEM) that signs a bundle")
     outputs.add_argument(
+        "--category",
+        default="",
+        metavar="NAME",
+        help="what code scanning keeps the alerts of a SARIF report apart by (default: what was scanned)",
+    )
+    outputs.add_argument(
         "--previous", metavar="BUNDLE", help="the bundle before this one, which the new one names"
     )
     declare_choice(parser)
     _declare_gate(parser)
     parser.add_argument(
-        "--jobs", type=_count, default=0, metavar="N", help="parallel readers (default: one a core)"
+        "--jobs", type=whole_number, default=0, metavar="N", help="parallel readers (default: one a core)"
     )
 
 
@@ -78,7 +87,10 @@ def _declare_gate(parser: argparse.ArgumentParser) -> None:
         help="lowest severity of an unknown verdict that ends with exit code 1 (default: never)",
     )
     gate.add_argument(
-        "--max-unknown", type=_count, metavar="N", help="more unknown verdicts than this end with exit code 1"
+        "--max-unknown",
+        type=whole_number,
+        metavar="N",
+        help="more unknown verdicts than this end with exit code 1",
     )
     gate.add_argument(
         "--strict-waivers",
@@ -203,7 +215,8 @@ def switch(given: bool | None, stated: bool | None, otherwise: bool) -> bool:
     return stated if stated is not None else otherwise
 
 
-def _count(text: str) -> int:
+def whole_number(text: str) -> int:
+    """Return the number that an option states; argparse's error where it is none from 0 up."""
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 up")
     return int(text)

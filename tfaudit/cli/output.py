@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,11 @@ from tfaudit.pipeline.gate import Gate, decide
 from tfaudit.reports.options import ReportOptions, View
 from tfaudit.reports.output import replacing, replacing_bytes, standard_output
 from tfaudit.reports.registry import Formats
+
+# No report is written as one of these: a file so called is somebody's work.
+_CODE = (
+    ".bicep", ".bicepparam", ".hcl", ".tf", ".tf.json", ".tfvars", ".tfvars.json", ".tofu", ".yaml", ".yml",
+)  # fmt: skip
 
 
 class Asked(Struct, frozen=True):
@@ -41,9 +47,10 @@ def parse_output(text: str) -> Output:
     return Output(name, file)
 
 
-def check(outputs: Sequence[Output], plugins: Sequence[Path]) -> Formats:
-    """Return the formats; `UsageError` for an unknown one, two on standard output, or a folder that is not there.
+def check(outputs: Sequence[Output], plugins: Sequence[Path], sources: Iterable[Path] = ()) -> Formats:
+    """Return the formats; `UsageError` for an unknown one, or a place that cannot be written or must not be.
 
+    Two outputs share no place, and none replaces one of the files `sources`, from which the run is made, or other code.
     Called before a scan starts, so that nobody waits for a scan whose result cannot be written.
     """
     formats = Formats([each / "reports" for each in plugins])
@@ -56,7 +63,27 @@ def check(outputs: Sequence[Output], plugins: Sequence[Path]) -> Formats:
             raise UsageError(f"{each.file}: there is no such folder; make it first")
     if sum(1 for each in outputs if not each.file) > 1:
         raise UsageError("two outputs cannot share standard output; give one of them a file: -o FORMAT=FILE")
+    _check_places([each.file for each in outputs if each.file], {each.resolve() for each in sources})
     return formats
+
+
+def kept(arguments: argparse.Namespace) -> list[Path]:
+    """Return the files that the options name and a run is made from, which none of its outputs may replace."""
+    named = [getattr(arguments, each, None) for each in ("config", "key", "previous", "kubeconfig")]
+    return [Path(each) for each in (*named, *getattr(arguments, "var_file", ())) if each]
+
+
+def _check_places(files: Sequence[str], sources: Collection[Path]) -> None:
+    seen: set[Path] = set()
+    for each in files:
+        path = Path(each).resolve()
+        if path.exists() and not path.is_file():  # a device or a pipe takes more than one
+            continue
+        if path in seen:
+            raise UsageError(f"{each}: two outputs cannot share a file; give each its own")
+        seen.add(path)
+        if path in sources or (path.exists() and path.name.lower().endswith(_CODE)):
+            raise UsageError(f"{each}: what is scanned or configured is not written over; name another file")
 
 
 def emit(result: ScanResult, outputs: Sequence[Output], formats: Formats, options: ReportOptions) -> None:
@@ -87,6 +114,7 @@ def conclude(
         key=_key(arguments.key),
         key_origin=arguments.key or "TFAUDIT_SIGNING_KEY",
         previous=Path(arguments.previous) if arguments.previous else None,
+        category=arguments.category.strip("/"),
     )
     emit(result, outputs, formats, options)
     if decision.code and Output("text") not in outputs:

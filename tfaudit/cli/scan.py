@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from tfaudit import config, work_tree
 from tfaudit.cli import compared, options, targets
-from tfaudit.cli.output import Asked, Output, check, conclude
+from tfaudit.cli.output import Asked, Output, check, conclude, kept
 from tfaudit.cli.packs import declare_packs
 from tfaudit.clock import Clock
 from tfaudit.config_words import Config
@@ -113,7 +113,9 @@ def observed(arguments: argparse.Namespace, outputs: Sequence[Output]) -> Iterat
         plans = _converted(paths, arguments.terraform)
         groups = _groups(paths, arguments, base)
         requests = [_request(part, configured, arguments, base, values) for part, configured in groups]
-        formats = check(outputs, requests[0].options.plugins)
+        formats = check(
+            outputs, requests[0].options.plugins, [*kept(arguments), *filter(Path.is_file, paths)]
+        )
         clock = Clock(options.seconds_of(arguments, groups[0][1], Limits().scan_seconds))
         load = partial(formats.load, [each.format for each in outputs])
         requests = [
@@ -205,6 +207,8 @@ def _file(text: str) -> VariableFile:
     """
     if not os.path.lexists(text):
         raise UsageError(f"{text}: no such file of variables")
+    if text.endswith((".tf", ".tf.json", ".tofu")):
+        raise UsageError(f"{text}: it is code, which is scanned; --var-file names values, as in a .tfvars")
     path = Path(os.path.abspath(text))  # noqa: PTH100 - links are what this is about
     top = work_tree.top(path.parent)
     found = config.variable_file(str(path), text, top if path.is_symlink() else None)

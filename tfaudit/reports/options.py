@@ -29,7 +29,8 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
 
     `show_all` lifts the bound on how much is shown to people, `view` says how, `hint` is a last line for them (what the
     exit code means), `environment` the variables that terminals are described by. `key` is the PEM text that signs a
-    bundle, read from `key_origin`; `previous` is the bundle that it follows.
+    bundle, read from `key_origin`; `previous` is the bundle that it follows. `category` is what code scanning keeps the
+    alerts of a SARIF report apart by, "" for one that is made of what was scanned.
     """
 
     show_all: bool = False
@@ -39,3 +40,4 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     key: str = ""
     key_origin: str = ""
     previous: Path | None = None
+    category: str = ""

@@ -81,14 +81,14 @@ def write(
     source = Source(result, found)
     result = source.quotes.noted(result)
     limit = min(bounds.results, max(map(len, parts.values())))
-    text = _log(result, parts, limit, source)
+    text = _log(result, parts, limit, source, options.category)
     while (
         limit
         and len(text) > bounds.packed_bytes
         and len(zlib.compress(text.encode("utf-8", "replace"), 6)) > bounds.packed_bytes
     ):
         limit = limit * 3 // 4
-        text = _log(result, parts, limit, source)
+        text = _log(result, parts, limit, source, options.category)
     out.write(text)
 
 
@@ -100,11 +100,13 @@ def _parts(found: Sequence[Verdict]) -> dict[str, list[Verdict]]:
     return dict(sorted(parts.items()))
 
 
-def _log(result: ScanResult, parts: Mapping[str, Sequence[Verdict]], limit: int, source: Source) -> str:
+def _log(
+    result: ScanResult, parts: Mapping[str, Sequence[Verdict]], limit: int, source: Source, category: str
+) -> str:
     import sarif_om
 
     runs = [
-        _run(result, _Part(name, found, limit, number == 0), source)
+        _run(result, _Part(name, found, limit, number == 0, category), source)
         for number, (name, found) in enumerate(parts.items())
     ]
     log = sarif_om.SarifLog(version="2.1.0", runs=runs)
@@ -113,12 +115,16 @@ def _log(result: ScanResult, parts: Mapping[str, Sequence[Verdict]], limit: int,
 
 
 class _Part(Struct):
-    """The results of one run: of one family of policies, "" for all; `first` is the one with what holds for all."""
+    """The results of one run: of one family of policies, "" for all; `first` is the one with what holds for all.
+
+    `category` is the one asked for, "" for one made of what was scanned.
+    """
 
     name: str
     found: Sequence[Verdict]
     limit: int
     first: bool
+    category: str = ""
 
 
 def _descriptor(id_: str, says: str, advice: str) -> Any:
@@ -160,7 +166,8 @@ def _run(result: ScanResult, part: _Part, source: Source) -> Any:
         ),
         taxonomies=sarif_rules.taxonomies(result, controls, found_standings),
         automation_details=sarif_om.RunAutomationDetails(
-            id=_category(result, repository.prefix) + (f"{part.name}/" if part.name else "")
+            id=(f"{part.category}/" if part.category else _category(result, repository.prefix))
+            + (f"{part.name}/" if part.name else "")
         ),
         version_control_provenance=_provenance(result),
         original_uri_base_ids={BASE: {"description": {"text": "The top folder of the repository."}}},
