@@ -42,10 +42,15 @@ class EvidenceError(TfauditError):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return `; did you mean "x"?` for the known word nearest to `word`, whatever its case, or ""."""
+    """Return `; did you mean "x"?` for the known word nearest to `word`, whatever its case, or "".
+
+    Of several words behind commas, as other scanners take them, it says that each is given by itself.
+    """
     from difflib import get_close_matches
 
     alike = {each.lower(): each for each in known}
+    if "," in word and any(each.strip().lower() in alike for each in word.split(",")):
+        return "; give each by itself: the option, or the list's item, once more"
     near = get_close_matches(word.lower(), list(alike), 1, 0.6)
     return f'; did you mean "{alike[near[0]]}"?' if near else ""
 
@@ -55,7 +60,26 @@ _WANTED = {
     "dict_type": "a map is wanted here",
     "list_type": "a list is wanted here",
     "string_type": "a text is wanted here, in quotes where it looks like a number or a date",
+    "string_too_short": "it is empty; a text is wanted here",
+    "int_type": "a whole number is wanted here",
+    "int_parsing": "a whole number is wanted here",
+    "int_from_float": "a whole number is wanted here",
+    "float_type": "a number is wanted here",
+    "float_parsing": "a number is wanted here",
+    "bool_type": "true or false is wanted here",
+    "bool_parsing": "true or false is wanted here",
+    "date_type": "a day is wanted here, as in 2027-01-31",
+    "date_parsing": "a day is wanted here, as in 2027-01-31",
+    "date_from_datetime_parsing": "a day is wanted here, as in 2027-01-31",
     "missing": "it is missing",
+}
+
+_BOUNDS = {
+    "literal_error": "{expected} is wanted here",
+    "greater_than": "more than {gt} is wanted here",
+    "greater_than_equal": "{ge} or more is wanted here",
+    "less_than": "less than {lt} is wanted here",
+    "less_than_equal": "{le} or less is wanted here",
 }
 # What pydantic says between the words of a file: which of several forms a value did not have.
 _FORM = r"(?:str|int|float|bool|none|date|constrained-\w+|[A-Z]\w*Form|[\w-]+\[.*)$"
@@ -71,6 +95,8 @@ def first_fault(errors: Sequence[Mapping[str, Any]], words: Iterable[str]) -> st
     first = errors[0]
     where = ".".join(str(each) for each in first["loc"] if not re.match(_FORM, str(each)))
     message = _WANTED.get(first["type"]) or str(first["msg"]).removeprefix("Value error, ")
+    if first["type"] in _BOUNDS:
+        message = _BOUNDS[first["type"]].format(**first["ctx"])
     if first["type"] == "extra_forbidden":
         message = f"unknown word{did_you_mean(str(first['loc'][-1]), words)}"
     return f"{where + ': ' if where else ''}{message}"

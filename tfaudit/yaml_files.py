@@ -10,7 +10,7 @@ import hashlib
 import marshal
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -65,7 +65,7 @@ def _parse(text: bytes, path: Path) -> Any:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        _check_size(yaml.parse(text, Loader=loader), path)
+        _check_form(yaml.parse(text, Loader=loader), path)
         return yaml.load(text, Loader=loader)  # noqa: S506 - safe_load by its C twin
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -74,17 +74,74 @@ def _parse(text: bytes, path: Path) -> Any:
             f"{path}{line}: not YAML: {getattr(error, 'problem', None) or error}; mend it"
         ) from error
     except (ValueError, LookupError, AttributeError) as error:  # a day that there is not, `!!bool perhaps`
-        raise PolicyError(f"{path}: a value is not what its form or tag says; quote it") from error
+        line, value = _impossible(text)
+        raise PolicyError(
+            f"{path}{line}: {value or 'a value'} is not what its form or tag says; mend or quote it"
+        ) from error
 
 
-def _check_size(events: Iterable[Any], path: Path) -> None:
-    """Raise `PolicyError` for a document that is nested too deeply, or holds too much with each alias in full."""
+def _impossible(text: bytes) -> tuple[str, str]:
+    """Return where the first plain value stands that cannot be made, such as a day that there is not, and the value."""
+    import yaml
+
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.ScalarEvent) and not event.style and event.tag is None:
+            try:
+                yaml.safe_load(event.value)
+            except yaml.YAMLError:
+                continue  # a part of a plain text, which is none by itself
+            except ValueError:
+                mark: Any = event.start_mark
+                return f":{mark.line + 1}", f'"{event.value}"'
+    return "", ""
+
+
+class _Keys:
+    """The keys of one map so far; YAML allows none twice, and PyYAML takes the last without a word."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+        self._key_is_next = True
+
+    def again(self, value: str | None) -> bool:
+        """Take the next thing in the map, a scalar's value or None, and say whether it is a key that was there."""
+        is_key, self._key_is_next = self._key_is_next, not self._key_is_next
+        if not is_key or value is None:
+            return False
+        known = value in self._seen
+        self._seen.add(value)
+        return known
+
+
+def _each_key_once(events: Iterable[Any], path: Path) -> Iterator[Any]:
+    """Yield the events of a document; `PolicyError` for a map that has one key twice."""
+    import yaml
+
+    maps: list[_Keys | None] = []
+    for event in events:
+        if isinstance(event, yaml.CollectionEndEvent):
+            maps.pop()
+        elif isinstance(event, yaml.NodeEvent):
+            value = event.value if isinstance(event, yaml.ScalarEvent) else None
+            if maps and maps[-1] is not None and maps[-1].again(value):
+                mark: Any = event.start_mark
+                raise PolicyError(f'{path}:{mark.line + 1}: "{value}" stands here twice; take one out')
+        if isinstance(event, yaml.CollectionStartEvent):
+            maps.append(_Keys() if isinstance(event, yaml.MappingStartEvent) else None)
+        yield event
+
+
+def _check_form(events: Iterable[Any], path: Path) -> None:
+    """Raise `PolicyError` for a document that is nested too deeply, says a word twice, or holds too much.
+
+    Each alias counts in full.
+    """
     import yaml
 
     total = 0
     extents: dict[str | None, int] = {}
     opened: list[tuple[str | None, int]] = []
-    for event in events:
+    for event in _each_key_once(events, path):
         mark: Any = event.start_mark
         if isinstance(event, yaml.CollectionStartEvent):
             opened.append((event.anchor, total))

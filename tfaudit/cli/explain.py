@@ -49,12 +49,25 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def is_fingerprint(text: str) -> bool:
+    """Whether a text is a fingerprint, or the beginning of one."""
+    return all(each in "0123456789abcdef" for each in text.lower())
+
+
 def one(result: ScanResult, fingerprint: str) -> Verdict:
     """Return the verdict whose fingerprint begins so; `UsageError` where that is none, or several."""
     if len(fingerprint) < SHORTEST:
         raise UsageError(
             f'"{fingerprint}" is too short for a fingerprint; give {SHORTEST} characters or more'
         )
+    if not is_fingerprint(fingerprint):
+        policies = {policy.id for policy in result.policies}
+        show = (
+            f"; what it asks for is told by: tfaudit policies show {fingerprint}"
+            if fingerprint in policies
+            else ""
+        )
+        raise UsageError(f'"{fingerprint}" is no fingerprint, which is of 0-9 and a-f{show}')
     found = {
         each.fingerprint: each
         for each in result.verdicts

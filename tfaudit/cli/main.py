@@ -78,6 +78,8 @@ def run(arguments: Sequence[str]) -> int:
             from tfaudit.cli.habits import of_option
 
             command = getattr(parsed, "command", None) or _parser(())
+            if not rest[0].startswith("-"):
+                raise UsageError(f'"{rest[0]}" is one word too many (see: {command.prog} --help)')
             hint = of_option(rest[0], command.format_help())
             raise UsageError(f'unknown option "{rest[0]}"{hint} (see: {command.prog} --help)')
         if not hasattr(parsed, "run"):

@@ -17,6 +17,8 @@ from tfaudit.model.resources import Place
 from tfaudit.model.result import ScanResult
 from tfaudit.model.verdicts import Outcome, Verdict
 from tfaudit.pipeline.options import CONFIGURATIONS
+from tfaudit.policies.load import unknown
+from tfaudit.policies.same_as import by_rule
 from tfaudit.policies.waivers import ConfiguredWaiver
 from tfaudit.reports import findings
 
@@ -67,6 +69,9 @@ def _has(name: str) -> bool:
 
 def run(arguments: argparse.Namespace) -> int:
     """Scan, print what the waiver covers, and write it; exit code 2 where it covers nothing or far too much."""
+    for option, why in (("reason", "why it does not count"), ("owner", "who answers for it")):
+        if not getattr(arguments, option).strip():
+            raise UsageError(f'--{option} "": say {why}')
     until = config_waivers.until(arguments.until) if arguments.until else None
     with scan.observed(arguments, [Output("text")]) as seen:
         result = seen.result
@@ -115,7 +120,7 @@ def _words(arguments: argparse.Namespace, result: ScanResult) -> dict[str, Any]:
         for name, value in (("root", arguments.root), ("path", arguments.file), ("plane", arguments.plane))
         if value
     }
-    policies = {policy.id for policy in result.policies}
+    policies = {policy.id: policy for policy in result.policies}
     what = arguments.what
     if what in policies or "*" in what:
         if not arguments.asset:
@@ -123,10 +128,12 @@ def _words(arguments: argparse.Namespace, result: ScanResult) -> dict[str, Any]:
                 f"which assets may {what} be unmet on? name them with --asset, * for all with --broad"
             )
         return {"policy": what, "asset": arguments.asset, **scope}
-    if all(each in "0123456789abcdef" for each in what.lower()) and len(what) >= explain.SHORTEST:
+    if explain.is_fingerprint(what) and len(what) >= explain.SHORTEST:
         each = explain.one(result, what)
         root = {"root": each.asset.scope} if each.asset.plane != "live" else {}
         return {"policy": each.policy.id, "asset": arguments.asset or each.asset.address, **root, **scope}
+    if by_rule(policies.values(), what):
+        raise unknown(what, policies, "")
     raise UsageError(
         f'"{what}" is neither a fingerprint nor a policy in force{did_you_mean(what, policies)}; see: tfaudit scan'
     )
