@@ -86,13 +86,41 @@ def test_a_message_that_is_not_taken_is_not_told(tmp_path: Path, receiver: Recei
     assert done.returncode == 3
     assert "answers 403" in done.stderr
     assert "secret-path" not in done.stderr
-    assert not (tmp_path / "told.json").exists()
+    assert json.loads((tmp_path / "told.json").read_text())["told"] == []
     assert (
         tfaudit(
             "notify", "report.json", "--state", "told.json", "--slack", receiver.url, cwd=tmp_path
         ).returncode
         == 0
     )
+
+
+def test_a_way_that_fails_is_told_later_and_the_others_hear_nothing_twice(
+    tmp_path: Path, receiver: Receiver
+) -> None:
+    other = Receiver()
+
+    def notify() -> tuple[int, str]:
+        ways = ("--webhook", receiver.url, "--slack", other.url)
+        done = tfaudit("notify", "report.json", "--state", "told.json", *ways, cwd=tmp_path)
+        return done.returncode, done.stdout
+
+    report(tmp_path, "one")
+    other.answers = [403]
+    assert notify() == (3, "sent 1 by webhook\n")
+    report(tmp_path, "one", "two")
+    receiver.answers = [403]
+    assert notify() == (3, "sent 2 by slack\n")
+    assert notify() == (0, "sent 1 by webhook\n")
+    assert notify() == (0, "nothing new to tell\n")
+    said = [[each["says"] for each in json.loads(body)["events"]] for _, body in receiver.got]
+    assert [[says.split(":")[1] for says in each] for each in said] == [
+        [" aws_kms_key.one"],
+        [" aws_kms_key.two"],
+        [" aws_kms_key.two"],
+    ]
+    other.server.shutdown()
+    other.server.server_close()
 
 
 def test_a_server_that_is_busy_is_asked_again_and_later(receiver: Receiver) -> None:

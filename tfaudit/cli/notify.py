@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from tfaudit.cli import environment
-from tfaudit.errors import UsageError
+from tfaudit.cli.options import whole_number
+from tfaudit.errors import TfauditError, UnreachableError, UsageError
 from tfaudit.notify import messages, send, told
 from tfaudit.notify.events import Event, events
+
+_ADDRESS = re.compile(r"[^@\s]{1,200}@[^@\s]{1,200}")
+_PORTS = 65_536
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -35,26 +41,46 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--smtp", default="localhost:25", metavar="HOST:PORT", help="with TFAUDIT_SMTP_USER and _PASSWORD"
     )
     parser.add_argument(
-        "--days", type=int, default=14, metavar="N", help="how early to tell what runs out (14)"
+        "--days", type=whole_number, default=14, metavar="N", help="how early to tell what runs out (14)"
     )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Send what is new, and keep that it was sent; exit code 3 where a message could not be sent."""
+    """Send what is new, and keep that it was sent; exit code 3 where a message could not be sent.
+
+    One way that fails stops no other, and is told later what it has missed.
+    """
     report = _report(Path(arguments.report))
     state = Path(arguments.state)
     known = told.read(state)
-    seen = set(known)
-    fresh = [each for each in events(report, datetime.now(UTC).date(), arguments.days) if each.id not in seen]
-    if not fresh:
-        print("nothing new to tell")
-        return 0
-    ways = _send(arguments, fresh, report)
+    every = list(events(report, datetime.now(UTC).date(), arguments.days))
+    seen = set(known.ids)
+    fresh = [each for each in every if each.id not in seen]
+    ways = _ways(arguments, report)
     if not ways:
         raise UsageError("nobody to tell: name --webhook, --slack, --teams or --email")
-    told.write(state, [*known, *(each.id for each in fresh)])
-    print(f"sent {len(fresh):,} by {', '.join(ways)}")
+    new = {each.id for each in fresh}
+    due = {way: [each for each in every if each.id in new.union(known.owed.get(way, ()))] for way in ways}
+    if not any(due.values()):
+        print("nothing new to tell")
+        return 0
+    told.write(state, known)  # before anything is sent: it would be sent again if this could not be written
+    owed = {**known.owed, **{way: [each.id for each in waiting] for way, waiting in due.items()}}
+    failed: list[TfauditError] = []
+    for way, tell in ways.items():
+        if not due[way]:
+            continue
+        try:
+            tell(due[way])
+        except UnreachableError as error:
+            failed.append(error)
+            continue
+        owed[way] = []
+        told.write(state, told.Told([*known.ids, *(each.id for each in fresh)], owed))
+        print(f"sent {len(due[way]):,} by {way}")
+    if failed:
+        raise failed[0]
     return 0
 
 
@@ -70,28 +96,31 @@ def _report(path: Path) -> Any:
     return document
 
 
-def _send(arguments: argparse.Namespace, fresh: list[Event], report: Any) -> list[str]:
+def _ways(arguments: argparse.Namespace, report: Any) -> dict[str, Callable[[list[Event]], None]]:
+    """Return by its name each way that is asked for; `UsageError` for an address that cannot be one."""
     variables = environment.variables()
-    target = ", ".join(str(each["target"]) for each in report["scanned"])
+    target = ", ".join(str(each["target"]) for each in report.get("scanned", ()))
     json_form = {"Content-Type": "application/json"}
-    ways: list[str] = []
+    ways: dict[str, Callable[[list[Event]], None]] = {}
     webhook = arguments.webhook or variables.get("TFAUDIT_WEBHOOK", "")
     if webhook:
-        body, headers = messages.webhook(fresh, report["run"], variables.get("TFAUDIT_WEBHOOK_SECRET", ""))
-        send.post(webhook, body, headers)
-        ways.append("webhook")
+        send.check(webhook)
+        secret = variables.get("TFAUDIT_WEBHOOK_SECRET", "")
+        ways["webhook"] = lambda fresh: send.post(webhook, *messages.webhook(fresh, report["run"], secret))
     for name, form in (("slack", messages.slack), ("teams", messages.teams)):
         url = getattr(arguments, name) or variables.get(f"TFAUDIT_{name.upper()}", "")
         if url:
-            send.post(url, form(fresh, target), json_form)
-            ways.append(name)
+            send.check(url)
+            ways[name] = lambda fresh, url=url, form=form: send.post(url, form(fresh, target), json_form)  # type: ignore[misc]
     if arguments.email:
         host, _, port = arguments.smtp.rpartition(":")
-        if not host or not port.isdecimal():
+        if not host or not port.isdecimal() or not 0 < int(port) < _PORTS:
             raise UsageError(f'--smtp: "{arguments.smtp}" is not HOST:PORT')
-        user, password = variables.get("TFAUDIT_SMTP_USER", ""), variables.get("TFAUDIT_SMTP_PASSWORD", "")
-        send.mail(
-            messages.email(fresh, target, arguments.sender, arguments.email), host, int(port), user, password
+        for each in (*arguments.email, arguments.sender):
+            if not _ADDRESS.fullmatch(each):
+                raise UsageError(f'"{each}" is no e-mail address; write it as team@example.org')
+        who = variables.get("TFAUDIT_SMTP_USER", ""), variables.get("TFAUDIT_SMTP_PASSWORD", "")
+        ways["e-mail"] = lambda fresh: send.mail(
+            messages.email(fresh, target, arguments.sender, arguments.email), host, int(port), *who
         )
-        ways.append("e-mail")
     return ways
