@@ -280,6 +280,42 @@ def test_wrong_use_is_one_sentence(repository: Path, arguments: tuple[str, ...],
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("ref", "says"),
+    [
+        ("HEAD:root", "names no commit but what is in one"),
+        ("HEAD:root/main.tf", "names no commit but what is in one"),
+        ("..", "it names nothing"),
+        ("main~40", "no commit that this repository has"),
+        ("main..nothing", '"nothing" is no commit that this repository has'),
+    ],
+)
+def test_what_is_no_commit_is_answered(repository: Path, ref: str, says: str) -> None:
+    done = tfaudit("scan", *POLICY, "--since", ref, cwd=repository)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_shallow_clone_and_an_empty_repository_say_what_they_are(repository: Path, tmp_path: Path) -> None:
+    write(repository, {"root/more.tf": key("new")})
+    git(repository, "add", "-A")
+    git(repository, "commit", "-q", "-m", "two")
+    git(repository, "clone", "-q", "--depth", "1", repository.as_uri(), str(tmp_path / "shallow"))
+    done = tfaudit("scan", *POLICY, "--since", "HEAD~1", cwd=tmp_path / "shallow")
+    assert done.returncode == 2
+    assert "no commit that this shallow clone has; fetch it first" in done.stderr
+    git(tmp_path / "shallow", "fetch", "-q", "--depth", "1", "origin", "main")
+    _, report = scan(tmp_path / "shallow", "--since", "FETCH_HEAD")
+    assert "as far as this shallow clone reaches" in report["run"]["compared"]["against"]
+    assert changes(report) == {"aws_kms_key.old": "unchanged", "aws_kms_key.new": "new"}
+    (tmp_path / "none").mkdir()
+    git(tmp_path / "none", "init", "-q", "-b", "main")
+    done = tfaudit("scan", "--since", "HEAD", cwd=tmp_path / "none")
+    assert done.returncode == 2
+    assert "holds no commit yet; --baseline FILE" in done.stderr
+
+
 def test_since_without_a_repository_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_text(key("old"))
     done = tfaudit("scan", "--since", "HEAD", cwd=tmp_path)

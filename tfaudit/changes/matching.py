@@ -41,18 +41,22 @@ def compare(result: ScanResult, before: Before) -> None:
     """Set `change` of every verdict of `result` that has a history, and `compared` of the result."""
     now = [each for each in result.verdicts if each.outcome in TOLD]
     known = _Known(before.records)
-    known.take(now, lambda record: [record.fingerprint], lambda each: [each.fingerprint])
-    known.take(now, lambda record: [record.fact], lambda each: [each.fact])
+    known.take(now, lambda record: record.fingerprint, lambda each: [each.fingerprint])
+    known.take(now, lambda record: record.fact, lambda each: [each.fact])
     if known.left(now):
-        known.take(now, lambda record: [record.fingerprint], lambda each: _moved(each, before.former))
+        known.take(now, lambda record: record.fingerprint, lambda each: _moved(each, before.former))
     if known.elsewhere(now):
         renames = before.renames()
-        known.take(now, lambda record: [_at(record, record.file)], lambda each: [_was_at(each, renames)])
-        known.take(now, lambda record: [_as_it_is(record)], lambda each: [_is_now(each)])
+        known.take(now, lambda record: _at(record, record.file), lambda each: [_was_at(each, renames)])
+        known.take(now, _as_it_is, lambda each: [_is_now(each)])
     for each in now:
-        other = known.same_asset(each.policy.id, each.asset.scope, each.asset.address)
-        failed = frozenset((each.setting, *each.also))
-        each.change = _change(each.outcome.value, failed, known.found.get(id(each)) or other)
+        one = known.found.get(id(each))
+        if one is None:
+            one = known.same_asset(each.policy.id, each.asset.scope, each.asset.address)
+        elif one.outcome == each.outcome.value and one.setting == each.setting and one.also == each.also:
+            each.change = Change.UNCHANGED  # as nearly all are
+            continue
+        each.change = _change(each.outcome.value, frozenset((each.setting, *each.also)), one)
     result.compared = Compared(before.against, tuple(_fixed(known.rest(), result, before)))
     result.notes += before.notes
 
@@ -63,14 +67,14 @@ def between(now: Sequence[Record], before: Sequence[Record]) -> tuple[dict[int, 
     Both are of whole runs, of which nothing but the records is known.
     """
     known = _Known(before)
-    known.take(now, lambda record: [record.fingerprint], lambda each: [each.fingerprint])
-    known.take(now, lambda record: [record.fact], lambda each: [each.fact])
-    known.take(now, lambda record: [_at(record, record.file)], lambda each: [_at(each, each.file)])
-    known.take(now, lambda record: [_as_it_is(record)], lambda each: [_as_it_is(each)])
+    known.take(now, lambda record: record.fingerprint, lambda each: [each.fingerprint])
+    known.take(now, lambda record: record.fact, lambda each: [each.fact])
+    known.take(now, lambda record: _at(record, record.file), lambda each: [_at(each, each.file)])
+    known.take(now, _as_it_is, lambda each: [_as_it_is(each)])
     changes = {}
     for number, each in enumerate(now):
-        other = known.same_asset(each.policy, each.scope, each.address)
-        changes[number] = _change(each.outcome, each.failed, known.found.get(id(each)) or other)
+        one = known.found.get(id(each)) or known.same_asset(each.policy, each.scope, each.address)
+        changes[number] = _change(each.outcome, each.failed, one)
     open_now = {(each.policy, each.scope, each.address) for each in now}
     gone = [
         each
@@ -107,24 +111,24 @@ class _Known:
     def take(
         self,
         now: Sequence[T],
-        names: Callable[[Record], Iterable[str]],
+        name_of: Callable[[Record], str],
         called: Callable[[T], Iterable[str]],
     ) -> None:
-        """Know those again whose names are equal; "" is no name."""
+        """Know those again that are called by the name of a record; "" is no name."""
         if not self.left(now):
             return
         index: dict[str, list[int]] = {}
         for number, record in enumerate(self._records):
-            if number not in self._taken:
-                for name in names(record):
-                    if name:
-                        index.setdefault(name, []).append(number)
+            if number not in self._taken and (name := name_of(record)):
+                index.setdefault(name, []).append(number)
+        if not index:
+            return
         for each in now:
             if id(each) in self.found:
                 continue
             for name in called(each):
                 found = [number for number in index.get(name, ()) if number not in self._taken]
-                if name and found:
+                if found:
                     # Of several the one that came out the same.
                     best = next((n for n in found if self._records[n].outcome == _outcome(each)), found[0])
                     self._taken.add(best)
@@ -183,6 +187,9 @@ def _is_now(each: Verdict) -> str:
 
 def _fixed(rest: Iterable[Record], result: ScanResult, before: Before) -> Iterable[Fixed]:
     """Yield the findings of before that are none any more: judged now, and not merely unread, left out or undecided."""
+    rest = [each for each in rest if each.outcome == Outcome.FAIL.value]
+    if not rest:
+        return
     policies = {policy.id for policy in result.policies}
     unread = {place.origin for gap in result.unread for place in (gap.place, *gap.also)}
     open_now = {
@@ -192,8 +199,7 @@ def _fixed(rest: Iterable[Record], result: ScanResult, before: Before) -> Iterab
     }
     for each in rest:
         if (
-            each.outcome == Outcome.FAIL.value
-            and each.policy in policies
+            each.policy in policies
             and each.file not in unread
             and (each.policy, each.scope, each.address) not in open_now
             and before.reaches(each.file)

@@ -35,8 +35,10 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def check(arguments: argparse.Namespace) -> None:
     """Raise `UsageError` for an option without a name: a pipeline's variable that is not set."""
     for option, given in (("--since", arguments.since), ("--baseline", arguments.baseline)):
-        if given == "":  # to count everything is not what was meant
-            raise UsageError(f'{option} "": it names nothing; leave the option out where nothing is compared')
+        if given is not None and not given.strip(" ."):  # to count everything is not what was meant
+            raise UsageError(
+                f'{option} "{given}": it names nothing; leave the option out where nothing is compared'
+            )
 
 
 def compare(

@@ -83,6 +83,8 @@ def _parted(repository: Repository, ref: str, head: str) -> tuple[str, str, str]
     base: Any = repository.merge_base(commit.id, _commit(repository, head).id)
     if base is None:
         says += ", which has no common commit with the work here"
+        if repository.is_shallow:
+            says += " as far as this shallow clone reaches"
     elif base != commit.id:
         commit = repository[base]
         says = f"{str(base)[:_SHORT]}, where the work parted from {ref}"
@@ -111,9 +113,22 @@ def _commit(repository: Repository, ref: str) -> Any:
 
     try:
         found = repository.revparse_single(ref)
-        return found.peel(pygit2.Commit)
     except (KeyError, ValueError, pygit2.GitError) as error:
-        raise UsageError(f'"{ref}" is no commit that this repository has; {_FETCH}') from error
+        if repository.is_empty or (repository.head_is_unborn and not any(repository.references)):
+            why = "this repository holds no commit yet; --baseline FILE compares without one"
+        else:
+            why = f'"{ref}" is no commit that this {_clone(repository)} has; {_FETCH}'
+        raise UsageError(why) from error
+    try:
+        return found.peel(pygit2.Commit)
+    except (ValueError, pygit2.GitError) as error:
+        raise UsageError(
+            f'"{ref}" names no commit but what is in one; name a commit, branch or tag'
+        ) from error
+
+
+def _clone(repository: Repository) -> str:
+    return "shallow clone" if repository.is_shallow else "repository"
 
 
 def renamed(past: Past) -> Mapping[str, str]:
