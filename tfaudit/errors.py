@@ -96,7 +96,9 @@ def first_fault(errors: Sequence[Mapping[str, Any]], words: Iterable[str]) -> st
     where = ".".join(str(each) for each in first["loc"] if not re.match(_FORM, str(each)))
     message = _WANTED.get(first["type"]) or str(first["msg"]).removeprefix("Value error, ")
     if first["type"] in _BOUNDS:
-        message = _BOUNDS[first["type"]].format(**first["ctx"])
+        message = _BOUNDS[first["type"]].format(
+            **{name: str(value).removesuffix(".0") for name, value in first["ctx"].items()}
+        )
     if first["type"] == "extra_forbidden":
         message = f"unknown word{did_you_mean(str(first['loc'][-1]), words)}"
     return f"{where + ': ' if where else ''}{message}"
