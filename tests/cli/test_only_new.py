@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -430,3 +432,36 @@ def test_the_way_from_zero_to_a_green_gate_is_as_written(tmp_path: Path) -> None
         each for each in json.loads(waived.stdout)["verdicts"] if each["fingerprint"].startswith(fingerprint)
     ]
     assert (found["outcome"], found["waiver"]["owner"]) == ("waived", "data team")
+
+
+PROGRAM = """
+import contextlib, io, sys
+from tfaudit.cli.main import run
+with contextlib.redirect_stdout(io.StringIO()):
+    run(["scan", "."])
+print(*sorted(name for name in sys.modules if name.startswith("tfaudit.services.aws.")))
+"""
+
+
+def test_services_are_loaded_for_what_has_changed_alone(tmp_path: Path) -> None:
+    """Of roots that are what they were nothing is evaluated, and what they are judged by is not even loaded."""
+    tree = tmp_path / "tree"
+    for name, text in (("keys", key("old")), ("disks", 'resource "aws_ebs_volume" "d" {}\n')):
+        (tree / name).mkdir(parents=True)
+        (tree / name / "main.tf").write_text(text)
+    places = {"TFAUDIT_CACHE": str(tmp_path / "cache"), "XDG_CONFIG_HOME": str(tmp_path / "settings")}
+
+    def loaded() -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM], cwd=tree, capture_output=True, text=True, check=True,
+            env={**os.environ, **places, "PYTHONPATH": str(Path(__file__).parents[2])},
+        )  # fmt: skip
+        return done.stdout
+
+    first = loaded()
+    assert {".ebs", ".kms"} <= {name[name.rindex(".") :] for name in first.split()}
+    assert loaded().split() == []
+    (tree / "keys/main.tf").write_text(key("new"))
+    again = loaded()
+    assert ".kms" in again
+    assert ".ebs" not in again

@@ -187,7 +187,10 @@ def _read_all(
     """Read what was found, and judge what can be judged before all is read."""
     early, packs = judges
     found = read(seen.files, tree, modules, seen.unread)
-    declared = () if tree.judged_elsewhere else seen.files
+    # Services of what is recalled are not needed, nor of what workers judge.
+    declared = (
+        () if tree.judged_elsewhere else [each for each in seen.files if each.name not in tree.recalled]
+    )
     with loading(options, lambda: early.registry, declared):
         taken = early.passed_on(counted(kept(found, seen.unread), "reading", options.progress))
         if packs is not None:

@@ -124,7 +124,8 @@ class Tree(Struct):
 
     `further` is what a worker may do with the resources of a scope as soon as it has read them: the module and name of
     a function, and its first argument, as plain data; `further_done` is filled with its results, by scope.
-    `judged_elsewhere` says that workers have been asked to do so.
+    `judged_elsewhere` says that workers have been asked to do so, and `recalled` names the files of roots of which
+    nothing has to be evaluated, since they are what they were.
 
     `opened` is what one source leaves to another that reads the same files, by the first one's name.
     """
@@ -154,6 +155,7 @@ class Tree(Struct):
     further: tuple[str, str, Any] | None = None
     further_done: dict[str, Any] = field(default_factory=dict)
     judged_elsewhere: bool = False
+    recalled: frozenset[str] = frozenset()
     calls: bool = False
     opened: dict[str, Any] = field(default_factory=dict)
 

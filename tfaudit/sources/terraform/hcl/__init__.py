@@ -58,9 +58,16 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
     roots, gaps = find_roots(files, tree)
     held = _held(roots, tree, cache)
     todo = [at for at in range(len(roots)) if at not in held]
+    again = {name for at in todo for name in _files(roots[at])}
+    tree.recalled = frozenset(name for at in held for name in _files(roots[at])) - again
     keeper = _Keeper(tree, cache, since)
     fresh = _evaluated(roots, todo, tree, keeper) if todo else iter(())
     return chain(gaps, _read(_answers(roots, held, fresh), tree, cache))
+
+
+def _files(root: Root) -> Iterator[str]:
+    """Return the names of the files of a root, those of its modules too."""
+    return chain.from_iterable(root.job["files"].values())
 
 
 def _held(roots: list[Root], tree: Tree, cache: Cache) -> dict[int, Parts]:
@@ -139,7 +146,7 @@ class _Keeper:
 
     def keep(self, root: Root, answer: bytes) -> None:
         """Keep an answer, unless a file of its root has been changed meanwhile: then the root has no key any more."""
-        named = (f"{self._top}/{name}" for names in root.job["files"].values() for name in names)
+        named = (f"{self._top}/{name}" for name in _files(root))
         # The texts of variable files are part of the job, and of the key, as they were read.
         if any(map(self._has_changed, named)):
             root.key = ""  # no verdicts are kept under it, either
