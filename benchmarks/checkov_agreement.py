@@ -65,6 +65,36 @@ def theirs(folder: Path, frameworks: Iterable[str]) -> dict[str, dict[Pair, str]
 
 def ours(folder: Path, frameworks: Iterable[str] = ()) -> dict[Pair, str]:
     """What the pack says, also of facts that a policy of ours decides; the worst where several have one name."""
+    found: dict[Pair, str] = {}
+    for pair, outcome in _judged(_report(folder, frameworks), folder):
+        before = found.get(pair)
+        found[pair] = outcome if before is None else min(before, outcome, key=_ORDER.index)
+    return found
+
+
+def instances(folder: Path) -> Iterator[tuple[str, str, str, str]]:
+    """Yield root, address, check and outcome of each verdict of the pack on Terraform code."""
+    for verdict in _report(folder, ["terraform"])["verdicts"]:
+        asset = verdict["asset"]
+        root = _below(asset.get("scope", "").partition("#")[0], folder).strip("/")
+        address = asset["address"].partition("#")[0]  # of an asset of ours that is a part of it
+        for check, outcome in _outcomes(verdict):
+            yield root, address, check, outcome
+
+
+def _outcomes(verdict: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the checks that a verdict answers, with what they say."""
+    if verdict["policy"].startswith("CKV"):
+        outcome = verdict["outcome"]
+        if outcome == "waived":
+            outcome = "unknown" if verdict["settle_with"] else "fail"
+        yield verdict["policy"], outcome
+    for same in verdict.get("same", ()):
+        yield same["rule"], same["outcome"]
+
+
+def _report(folder: Path, frameworks: Iterable[str]) -> dict[str, Any]:
+    """Return our report on a folder; what could not be judged, or not in time, is printed."""
     formats = dict.fromkeys(each.partition("_plan")[0] for each in frameworks)
     with tempfile.TemporaryDirectory() as scratch:
         report = Path(scratch) / "report.json"
@@ -83,15 +113,11 @@ def ours(folder: Path, frameworks: Iterable[str] = ()) -> dict[Pair, str]:
         run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=3700)
         if not report.exists():
             raise SystemExit(run.stderr)
-        document = json.loads(report.read_text("utf-8"))
+        document: dict[str, Any] = json.loads(report.read_text("utf-8"))
     for gap in document["unread"]:
-        if "checkov" in gap["because"]:
+        if "checkov" in gap["because"] or "second" in gap["because"]:
             print(f"not judged: {gap['place']['origin']}: {gap['because']}", file=sys.stderr)
-    found: dict[Pair, str] = {}
-    for pair, outcome in _judged(document, folder):
-        before = found.get(pair)
-        found[pair] = outcome if before is None else min(before, outcome, key=_ORDER.index)
-    return found
+    return document
 
 
 def _judged(document: dict[str, Any], folder: Path) -> Iterator[tuple[Pair, str]]:
@@ -103,13 +129,8 @@ def _judged(document: dict[str, Any], folder: Path) -> Iterator[tuple[Pair, str]
         address = asset["address"]
         if asset["type"].startswith(_OF_LINES):
             address = f"line {place.get('line', 0)}"
-        if verdict["policy"].startswith("CKV"):
-            outcome = verdict["outcome"]
-            if outcome == "waived":
-                outcome = "unknown" if verdict["settle_with"] else "fail"
-            yield _pair(origin, address, verdict["policy"], root), outcome
-        for same in verdict.get("same", ()):
-            yield _pair(origin, address, same["rule"], root), same["outcome"]
+        for check, outcome in _outcomes(verdict):
+            yield _pair(origin, address, check, root), outcome
 
 
 def _below(origin: str, folder: Path) -> str:
@@ -209,7 +230,8 @@ def classes(one: dict[Pair, str], other: dict[Pair, str]) -> dict[str, list[Pair
     exact = (one.keys() & other.keys()) | skipped
     one = {**{pair: one[pair] for pair in exact & one.keys()}, **left}
     other = {**{pair: other[pair] for pair in exact}, **right}
-    here = {(file, re.sub(r"\[[^\]]*\]", "", address)) for file, address, *_ in one}
+    # What checkov names as a whole beside instances that it names, too, is a block of another root, with no instance.
+    here = {pair[:2] for pair in one}
     found: dict[str, list[Pair]] = defaultdict(list)
     for pair in sorted(one.keys() | other.keys()):
         mine, their = one.get(pair), other.get(pair)

@@ -1,20 +1,25 @@
-"""Writes what we evaluated of a root as plain Terraform: every instance a block of its own, every value as it came out.
+"""`python -m benchmarks.written_out FOLDER ...`: the pack beside checkov, where both are given what we evaluated.
 
-Given this, checkov has nothing left to evaluate: no module, `count`, `for_each`, `dynamic`, variable or condition.
-Where it then says what the pack says, its other answer came from how it had evaluated the code, and not from the check.
+It is written as plain Terraform: every instance a block of its own, every value as it came out. Then checkov has
+nothing left to evaluate: no module, `count`, `for_each`, `dynamic`, variable or condition. Where it now says what the
+pack says, its other answer came from how it had evaluated the code, and not from the check.
 """
 
 from __future__ import annotations
 
+import argparse
+import importlib
 import json
 import re
 import subprocess
 import sys
+import tempfile
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from benchmarks.checkov_agreement import ENVIRONMENT, documents
+from benchmarks.checkov_agreement import ENVIRONMENT, documents, instances
 from tfaudit.model.resources import Limits, Reference, Resource, Unresolved
 from tfaudit.sources.terraform.hcl import claims, read_tree
 from tfaudit.sources.tree.files import InputFile, Tree, discover
@@ -38,8 +43,8 @@ def scopes(folder: Path) -> dict[str, list[Resource]]:
 class WrittenOut:
     """The resources and sources of data of one root, each under a name that no other has."""
 
-    def __init__(self, resources: Iterable[Resource]) -> None:
-        """Take what was read; calls of modules and providers are left out."""
+    def __init__(self, resources: Iterable[Resource], prefix: str = "r") -> None:
+        """Take what was read; calls of modules and providers are left out. Names begin with `prefix`."""
         self._resources = [
             each for each in resources if each.type != "module" and not each.type.startswith("provider.")
         ]
@@ -48,7 +53,7 @@ class WrittenOut:
         for each in self._resources:
             head = "data." if each.type.startswith("data.") else ""
             type_ = each.type.removeprefix("data.")
-            name = f"{type_}.r{len(self._flat)}_{re.sub(r'[^0-9A-Za-z]+', '_', each.address)[-60:]}"
+            name = f"{type_}.{prefix}{len(self._flat)}_{re.sub(r'[^0-9A-Za-z]+', '_', each.address)[-60:]}"
             self.names[name] = each
             self._flat[each.address] = head + name
             self._flat.setdefault(_ALL_INSTANCES.sub("", each.address), head + name)
@@ -123,30 +128,77 @@ class WrittenOut:
 
 def _is_expression(text: str) -> bool:
     """Whether checkov's parser takes it; one that it does not would cost the whole file."""
-    import hcl2
-
+    parser: Any = importlib.import_module("hcl2")
     try:
-        hcl2.loads(f"a = {text}\n")
+        parser.loads(f"a = {text}\n")
     except Exception:  # noqa: BLE001 - it is a grammar's, and says what it likes
         return False
     return True
 
 
-def judged(root: WrittenOut, folder: Path) -> dict[tuple[str, str], str]:
-    """Return what checkov says of a root that is written into a folder, by our address and the check."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "main.tf").write_text(root.text())
+def judged(roots: Mapping[str, list[Resource]], folder: Path) -> dict[tuple[str, str, str], str]:
+    """Return what checkov says of roots, written below a folder: by root, our address and the check."""
+    written: dict[str, tuple[str, WrittenOut]] = {}
+    for number, (name, resources) in enumerate(roots.items()):
+        # No name stands in two roots: checkov has one graph for all.
+        root = WrittenOut(resources, f"root{number}_r")
+        place = folder / f"root{number}"
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "main.tf").write_text(root.text())
+        written[place.name] = (name, root)
     command = [sys.executable, "-m", "checkov.main", "-d", ".", "--skip-download", "--compact", "-o", "json"]
     run = subprocess.run(
         [*command, "--framework", "terraform"],
         cwd=folder, capture_output=True, text=True, check=False, env=ENVIRONMENT, timeout=3600,
     )  # fmt: skip
-    found: dict[tuple[str, str], str] = {}
+    found: dict[tuple[str, str, str], str] = {}
     for report in documents(run.stdout):
+        results = report.get("results", {})
+        for file in results.get("parsing_errors", ()):
+            raise SystemExit(f"{file}: checkov cannot parse what was written")
         for word, key in (("pass", "passed_checks"), ("fail", "failed_checks")):
-            for record in report.get("results", {}).get(key, ()):
+            for record in results.get(key, ()):
+                name, root = written[record["file_path"].strip("/").partition("/")[0]]
                 resource = root.names.get(record["resource"].removeprefix("data."))
                 if resource is not None:
-                    pair = (resource.address, record["check_id"])
+                    pair = (name, resource.address, record["check_id"])
                     found[pair] = "fail" if "fail" in (word, found.get(pair)) else word
     return found
+
+
+def compared(folder: Path) -> dict[str, list[tuple[str, str, str]]]:
+    """Return by class the pairs of the pack and of checkov over what we evaluated: root, address, check."""
+    roots = {
+        name: found for name, found in scopes(folder).items() if any(each.type != "module" for each in found)
+    }
+    with tempfile.TemporaryDirectory() as scratch:
+        other = judged(roots, Path(scratch))
+    mine = {
+        (root, address, check): outcome
+        for root, address, check, outcome in instances(folder)
+        if root in roots
+    }
+    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for pair in sorted(other.keys()):
+        own = mine.get(pair, "nothing")
+        found["equal" if own == other[pair] else f"{own} here, {other[pair]} there"].append(pair)
+    return found
+
+
+def main() -> int:
+    """Compare every folder, and print the classes."""
+    parser = argparse.ArgumentParser(prog="benchmarks.written_out")
+    parser.add_argument("folder", nargs="+", type=Path)
+    for folder in parser.parse_args().folder:
+        found = compared(folder)
+        unknown = sum(len(pairs) for name, pairs in found.items() if name.startswith("unknown here"))
+        decided = sum(map(len, found.values())) - unknown
+        print(f"{folder.name}: {len(found['equal']):,} of {decided:,} equal, {unknown:,} unknown here")
+        for name, pairs in sorted(found.items()):
+            checks = Counter(check for _, _, check in pairs).most_common(6) if name != "equal" else ()
+            print(f"  {len(pairs):>7,}  {name}  " + ", ".join(f"{check} {count}" for check, count in checks))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -326,3 +326,57 @@ def test_a_table_is_joined_with_what_scales_it_by_its_name(tmp_path: Path) -> No
     )
     found = judged(written(tmp_path, {"main.tf": text}))
     assert found["CKV2_AWS_16", "aws_dynamodb_table.orders"]["outcome"] == "pass"
+
+
+def test_an_argument_that_is_null_is_not_there(tmp_path: Path) -> None:
+    code = """
+    variable "description" {
+      type    = string
+      default = null
+    }
+    resource "aws_security_group_rule" "r" {
+      type        = "egress"
+      from_port   = 443
+      to_port     = 443
+      protocol    = "tcp"
+      cidr_blocks = ["10.0.0.0/8"]
+      description = var.description
+      security_group_id = "sg-1"
+    }
+    """
+    found = judged(written(tmp_path, {"main.tf": code}), "--policy", "CKV_AWS_23")
+    assert found["CKV_AWS_23", "aws_security_group_rule.r"]["outcome"] == "fail"
+
+
+def test_a_reference_inside_of_a_module_is_judged_as_one_outside_is(tmp_path: Path) -> None:
+    module = """
+    resource "aws_iam_user" "u" { name = "u" }
+    resource "aws_iam_user_policy" "p" {
+      user   = aws_iam_user.u.name
+      policy = "{}"
+    }
+    """
+    found = judged(written(tmp_path, {"main.tf": 'module "m" { source = "./m" }', "m/main.tf": module}))
+    assert found["CKV_AWS_40", "module.m.aws_iam_user_policy.p"]["outcome"] == "fail"
+
+
+PLAN = """{"format_version": "1.2", "terraform_version": "1.9.0", "planned_values": {"root_module": {"resources": [
+  {"address": "aws_lambda_function.f", "mode": "managed", "type": "aws_lambda_function", "name": "f",
+   "values": {"function_name": "f", "environment": [{"variables": {"access_key": "AKIAIOSFODNN7EXAMPLE"}}]}},
+  {"address": "aws_vpc.v", "mode": "managed", "type": "aws_vpc", "name": "v", "values": {"cidr_block": "10.0.0.0/16"}},
+  {"address": "aws_flow_log.l", "mode": "managed", "type": "aws_flow_log", "name": "l", "values": {}}]}},
+  "resource_changes": [
+  {"address": "aws_vpc.v", "mode": "managed", "type": "aws_vpc", "name": "v",
+   "change": {"actions": ["create"], "after": {}, "after_unknown": {"id": true, "arn": true}}},
+  {"address": "aws_flow_log.l", "mode": "managed", "type": "aws_flow_log", "name": "l",
+   "change": {"actions": ["create"], "after": {}, "after_unknown": {"id": true, "vpc_id": true}}}]}"""
+
+
+def test_a_secret_that_is_taken_out_of_a_plan_is_not_known(tmp_path: Path) -> None:
+    found = judged(written(tmp_path, {"plan.json": PLAN}))
+    assert found["CKV_AWS_45", "aws_lambda_function.f"]["outcome"] == "unknown"
+
+
+def test_two_values_that_only_apply_tells_are_not_one_name(tmp_path: Path) -> None:
+    found = judged(written(tmp_path, {"plan.json": PLAN}), "--policy", "CKV2_AWS_11")
+    assert found["CKV2_AWS_11", "aws_vpc.v"]["outcome"] == "unknown", "the log may be of another network"

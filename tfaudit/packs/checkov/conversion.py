@@ -20,6 +20,8 @@ from tfaudit.redaction import REDACTED
 Conf: TypeAlias = dict[str, Any]
 
 UNKNOWN, TEXT, REFERENCE, SECRET = "?", "$", "@", "*"
+NOT_WRITTEN = "${unknown}"
+"""What stands for a value of which no expression is written anywhere: two of them are not the same."""
 _ONE_PART = re.compile(r"\$\{[^{}]*\}")
 _WORDS = {"true": True, "false": False, "True": True, "False": False}
 _MAX_JSON = 1_000_000
@@ -76,6 +78,10 @@ class _Conversion:
         """Return a block at `path`."""
         found: Conf = {}
         for name, value in body.items():
+            if (
+                value is None
+            ):  # to Terraform an argument that is null is one that is not there; in a map it is a value
+                continue
             at = (*path, name)
             if isinstance(value, list) and _holds_maps(value) and self._is_block(at):
                 found[name] = [
@@ -135,7 +141,7 @@ def _written(value: Unresolved) -> str:
     """Return what checkov would see: a plain reference as it stands, any other expression in `${}`."""
     text = value.expression.strip()
     plain = text and all(each.isalnum() or each in "._-" for each in text)
-    return text if plain or text.startswith(("${", '"')) else "${" + (text or "unknown") + "}"
+    return text if plain or text.startswith(("${", '"')) else "${" + text + "}" if text else NOT_WRITTEN
 
 
 def _document(text: str) -> Any:

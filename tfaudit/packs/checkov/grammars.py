@@ -1,7 +1,7 @@
 """The tables of the grammar that paths in JSON are parsed by: made once per installed checkov, and kept in its index.
 
-Ply makes them anew in each process, and its user for each path; from a module of tables it takes them as they are, where
-the grammar has the signature that they were made of.
+Ply makes them anew in each process, and its user for each path. From a module of tables it takes them as they are,
+where the grammar has the signature that they were made of.
 """
 
 from __future__ import annotations

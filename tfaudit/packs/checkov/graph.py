@@ -13,6 +13,7 @@ from itertools import chain
 from typing import Any
 
 from tfaudit.packs.checkov.blocks import ERROR, FAIL, PASS, UNKNOWN, Row
+from tfaudit.packs.checkov.conversion import NOT_WRITTEN
 from tfaudit.packs.checkov.marks import Leave, Mark, Names, fill, marks
 from tfaudit.packs.checkov.words import _WORD
 
@@ -289,7 +290,7 @@ def _takes(mark: Mark, tried: Any) -> bool:
 def _named(value: Any) -> str:
     """Return a text, or the expression that stands for one which is not known: two equal ones are one name."""
     if isinstance(value, tuple):
-        return f"?{value[1]}" if value[0] in "?$" else ""
+        return f"?{value[1]}" if value[0] in "?$" and value[1] != NOT_WRITTEN else ""
     return value if isinstance(value, str) else ""
 
 

@@ -5,11 +5,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 Mark: TypeAlias = tuple[Any, ...]
 Names: TypeAlias = tuple[str, ...]
+
+
+_MODULES = re.compile(r"(?:module\.[\w-]+(?:\[[^\]]*\])?\.)+")
+
+
+def text(mark: Mark) -> Any:
+    """Return what checkov would see; a reference is written in the module of what it names, and never from outside."""
+    return _MODULES.sub("", mark[1], count=1) if mark[0] == "@" and mark[1].startswith("module.") else mark[1]
 
 
 class Leave:

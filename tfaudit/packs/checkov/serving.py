@@ -8,6 +8,7 @@ from typing import Any
 from tfaudit.packs.checkov import actions_of_iam, grammars, isolation
 from tfaudit.packs.checkov.blocks import Blocks
 from tfaudit.packs.checkov.graph import Graphs, Root
+from tfaudit.packs.checkov.marks import text
 from tfaudit.packs.checkov.secrets import written
 
 _NEEDS_GRAPH = frozenset({"aws_s3_bucket_acl", "aws_api_gateway_method", "google_compute_security_policy"})
@@ -71,4 +72,4 @@ class Server:
         return [*self._blocks.judge(blocks, graph), *self._graphs.judge(root)]
 
     def _see(self, _: Any, mark: tuple[Any, ...]) -> Any:
-        return written(self._tree, *mark[1:]) if mark[0] == "*" else mark[1]
+        return written(self._tree, *mark[1:]) if mark[0] == "*" else text(mark)
