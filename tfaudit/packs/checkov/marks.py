@@ -13,7 +13,7 @@ Mark: TypeAlias = tuple[Any, ...]
 Names: TypeAlias = tuple[str, ...]
 
 
-_MODULES = re.compile(r"(?:module\.[\w-]+(?:\[[^\]]*\])?\.)+")
+_MODULES = re.compile(r"(?:module\.[\w-]+(?:\[[^\[\]]*\])?\.)+")
 
 
 def text(mark: Mark) -> Any:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from tfaudit.reading.companions import may_be_missing
 from tfaudit.reading.inventory import Elsewhere
 from tfaudit.reading.states import Absent, Reading, Unknown
@@ -67,5 +69,7 @@ def _conditional(view: View, companion: str) -> bool:
 
 def _as_one(view: View, readings: list[Reading], unsure: Unknown | None) -> Document:
     readings += [unsure] if unsure is not None else []
-    found = together(document(each, view.inventory) for each in readings)
-    return found or document(Absent(view.resource), view.inventory)
+    every = [document(each, view.inventory) for each in readings]
+    found = together(every) or document(Absent(view.resource), view.inventory)
+    stated = tuple(each for each in every if not each.absent)
+    return replace(found, alternatives=stated) if len(stated) > 1 else found

@@ -83,7 +83,8 @@ class Statement(Struct, frozen=True):
 class Document(Struct, frozen=True):
     """A policy's statements, and where it stands.
 
-    `unclear` says why there may be more statements, None where these are all; `absent` that no policy is set.
+    `unclear` says why there may be more statements, None where these are all; `absent` that no policy is set. Of
+    `alternatives`, if there are any, only one holds, and nobody can say which.
     """
 
     resource: Resource
@@ -91,6 +92,7 @@ class Document(Struct, frozen=True):
     statements: tuple[Statement, ...] = ()
     unclear: Unresolved | None = None
     absent: bool = False
+    alternatives: tuple[Document, ...] = ()
 
 
 def policy_of(view: View, word: str) -> Document:

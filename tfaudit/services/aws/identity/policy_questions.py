@@ -74,6 +74,10 @@ _BROADEST = {4: 8, 6: 32}
 
 def open_to_everyone(document: Document) -> Reading:
     """Whether a statement allows everyone, without a condition that keeps strangers out or a denial that covers it."""
+    if document.alternatives:  # a denial in one of them covers nothing that another allows
+        answers = [open_to_everyone(each) for each in document.alternatives]
+        unsure = (each for each in answers if isinstance(each, Unknown))
+        return next(filter(is_true, answers), None) or next(unsure, answers[0])
     denials = [each for each in document.statements if _perimeter(each)]
     return some(
         document,
@@ -91,6 +95,9 @@ def refuses_plain_transport(document: Document, parts: tuple[str, ...] = ("",)) 
 
     `parts` are what they have to cover: a bucket needs `("", "/*")`, itself and its objects.
     """
+    if document.alternatives:
+        answers = [refuses_plain_transport(each, parts) for each in document.alternatives]
+        return next((each for each in answers if not is_true(each)), answers[0])
     denies = _all_of(_denies, _everyone, _all_actions, _plain_transport)
     answer = some(document, denies)
     if not is_true(answer):
