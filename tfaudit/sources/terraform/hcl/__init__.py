@@ -48,12 +48,13 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
     The workers have begun when this returns.
     """
     from tfaudit.cache import Cache
-    from tfaudit.sources.terraform.hcl.pool import prepare
+    from tfaudit.sources.terraform.hcl.pool import enough, prepare
     from tfaudit.sources.terraform.hcl.roots import find_roots
 
     cache = Cache(tree.cache, "terraform")
     if cache.empty:
-        prepare(min(len({posixpath.dirname(file.name) for file in files}), _jobs(tree)), tree.limits.depth)
+        folders = len({posixpath.dirname(file.name) for file in files})
+        prepare(min(folders, enough(len(files), _jobs(tree))), tree.limits.depth)
     since = time.time_ns() - _COARSE
     roots, gaps = find_roots(files, tree)
     held = _held(roots, tree, cache)
@@ -188,7 +189,7 @@ def _evaluated(
     roots: list[Root], todo: list[int], tree: Tree, keeper: _Keeper
 ) -> Iterator[tuple[int, Parts]]:
     """Return the numbers and results of the roots to do, as they come; the workers have begun when this returns."""
-    from tfaudit.sources.terraform.hcl.pool import Pool
+    from tfaudit.sources.terraform.hcl.pool import Pool, enough
 
     if tree.further is not None and len(todo) >= _MANY:
         for at in todo:
@@ -197,7 +198,9 @@ def _evaluated(
     if len(todo) < _MANY:
         # The largest first: the others are done meanwhile. Of many, answers would wait for their turn in memory.
         todo = sorted(todo, key=lambda at: -sum(map(len, roots[at].job["files"].values())))
-    pool = Pool(min(len(todo), _jobs(tree)), tree.limits.depth, tree.limits.parse_seconds, tree.clock)
+    files = sum(len(names) for at in todo for names in roots[at].job["files"].values())
+    workers = min(len(todo), enough(files, _jobs(tree)))
+    pool = Pool(workers, tree.limits.depth, tree.limits.parse_seconds, tree.clock)
     return _collected(pool, pool.results(roots[at].job for at in todo), roots, todo, keeper)
 
 

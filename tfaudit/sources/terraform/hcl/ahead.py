@@ -30,12 +30,12 @@ def start_ahead(targets: Iterable[Path], cache: Path | None) -> None:
     warm = cache is not None and (cache / "terraform").is_dir()
     found = {target: files for target in targets if (files := _some(target, just_one=warm))}
     if found:
-        from tfaudit.sources.terraform.hcl.pool import hint, prepare
+        from tfaudit.sources.terraform.hcl.pool import enough, hint, prepare
 
         prepare(1, Limits().depth)
         if not warm:
             hint({os.path.realpath(target): files for target, files in found.items() if files[0]})
-            prepare(min(os.cpu_count() or 1, 4), Limits().depth)
+            prepare(enough(sum(map(len, found.values())), min(os.cpu_count() or 1, 4)), Limits().depth)
 
 
 def _some(target: Path, *, just_one: bool) -> list[str]:

@@ -22,6 +22,7 @@ from tfaudit.clock import Clock
 from tfaudit.copies import fork_is_safe
 
 MEMORY = 3 << 30
+_FEW = 100
 _HEADER = 8
 _WORKER = Path(__file__).with_name("worker.py")
 _PACKAGE = Path(__file__).parents[4]
@@ -141,6 +142,14 @@ def stop_all() -> None:
     for worker in list(_running):
         worker.stop()
     _ready.clear()
+
+
+def enough(files: int, most: int) -> int:
+    """Return how many of at most `most` workers are to read so many files.
+
+    Few are read while this process loads what it judges by: a worker for each core would take its time from it.
+    """
+    return max(1, most - 1) if files < _FEW else most
 
 
 def prepare(workers: int, depth: int) -> None:
