@@ -8,7 +8,7 @@ that cannot be parsed is not quoted at all.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -67,20 +67,23 @@ class Line(Struct):
 
 
 class Quotable:
-    """A chunk of a file with the spans of it that may be shown."""
+    """A chunk of a file; what of it may be shown is decided line by line, since few lines are asked for."""
 
     def __init__(self, chunk: Chunk, names: tuple[str, ...] = (), every_value: bool = False) -> None:
-        """Decide over all values of `chunk`, which stands under `names`; `every_value` is for what is a secret."""
-        self._shown: Spans = []
+        """Take `chunk`, which stands under `names`; `every_value` is for what is a secret."""
         self._text = chunk.text
-        for start, end in chunk.marks:
-            if _is_mark(chunk.text[start:end]):
-                self._shown.append((start, end))
+        # Names and signs with None, values with what they stand under.
+        self._spans: list[tuple[int, int, tuple[Text, _Names] | None]] = [
+            (start, end, None) for start, end in chunk.marks
+        ]
         around = _Names(is_secret=every_value)
         for name in names:
             around = _within(around, name)
         self._add(chunk.tree, around)
-        self._shown.sort()
+        self._spans.sort(key=_from_to)
+        self._begins = [each[0] for each in self._spans]
+        # A span that reaches into further lines is found by none of these lines.
+        self._wide = [each for each in self._spans if "\n" in chunk.text[each[0] : each[1]]]
         self._starts = [0, *(found.end() for found in re.finditer("\n", chunk.text))]
         self._line = chunk.line
         self._lines: dict[int, Line] = {}
@@ -96,17 +99,26 @@ class Quotable:
             self._lines[at] = self._rendered(start, len(self._text) if end < 0 else end)
         return self._lines[at]
 
+    def _shown(self, start: int, end: int) -> Spans:
+        """Return the spans that may be shown in the line from `start` to `end`, in order."""
+        here = self._spans[bisect_left(self._begins, start) : bisect_left(self._begins, end)]
+        here = [each for each in self._wide if each[0] < start < each[1]] + here
+        return [(first, last) for first, last, value in here if self._may_be_shown(first, last, value)]
+
+    def _may_be_shown(self, start: int, end: int, value: tuple[Text, _Names] | None) -> bool:
+        text = self._text[start:end]
+        return _is_mark(text) if value is None else "\n" not in text and _may_be_shown(*value)
+
     def _rendered(self, start: int, end: int) -> Line:
         parts: list[str] = []
         columns: list[tuple[int, int]] = []
-        at = start
-        width = 0
-        index = max(0, bisect_right(self._shown, (start, 0)) - 1)
+        at, width, index = start, 0, 0
+        shown = self._shown(start, end)
         while at < end:
-            while index < len(self._shown) and self._shown[index][1] <= at:
+            while index < len(shown) and shown[index][1] <= at:
                 index += 1
-            begins = self._shown[index][0] if index < len(self._shown) else end
-            upto = min(begins if begins > at else self._shown[index][1], end)
+            begins = shown[index][0] if index < len(shown) else end
+            upto = min(begins if begins > at else shown[index][1], end)
             columns.append((at - start, width))
             part = self._text[at:upto]
             if begins > at:
@@ -123,8 +135,7 @@ class Quotable:
 
     def _add(self, node: Node, around: _Names) -> None:
         if isinstance(node, Text):
-            if _may_be_shown(node, around) and "\n" not in self._text[node.start : node.end]:
-                self._shown.append((node.start, node.end))
+            self._spans.append((node.start, node.end, (node, around)))
             return
         if node.is_shared:
             around = around._replace(is_secret=True)
@@ -144,6 +155,10 @@ class Quotable:
             if is_object or (named and (len(node.entries) <= 3 or _OF_PAIRS.search(name or ""))):
                 inner = inner._replace(is_secret=True)
             self._add(each, inner)
+
+
+def _from_to(span: tuple[int, int, object]) -> tuple[int, int]:
+    return span[:2]
 
 
 def _within(around: _Names, name: str | None) -> _Names:
