@@ -97,21 +97,26 @@ def test_no_root_is_begun_when_the_time_of_the_scan_is_up() -> None:
     assert sorted(answers) == [(number, clock.because) for number in range(3)]
 
 
+CORES = min(os.cpu_count() or 1, 4)
+
+
 @pytest.mark.parametrize(
-    ("name", "cached", "expected"),
+    ("name", "files", "cached", "expected"),
     [
-        ("a/b/main.tf", True, 1),
-        ("a/b/main.tf", False, min(os.cpu_count() or 1, 4)),
-        ("a/b/main.py", False, 0),
-        (".terraform/x.tf", False, 0),
+        ("a/b/main{}.tf", 1, True, 1),
+        ("a/b/main{}.tf", 1, False, max(1, CORES - 1)),  # the main process has as much to do meanwhile
+        ("a/b/main{}.tf", 120, False, CORES),
+        ("a/b/main{}.py", 1, False, 0),
+        (".terraform/x{}.tf", 1, False, 0),
     ],
 )
 def test_workers_start_ahead_only_for_terraform_and_one_where_results_are_kept(
-    tmp_path: Path, name: str, cached: bool, expected: int
+    tmp_path: Path, name: str, files: int, cached: bool, expected: int
 ) -> None:
     from tfaudit.sources.terraform.hcl import pool
 
-    write(tmp_path, {f"code/{name}": "", **({"cache/terraform/x": ""} if cached else {})})
+    code = {f"code/{name.format(number)}": "" for number in range(files)}
+    write(tmp_path, {**code, **({"cache/terraform/x": ""} if cached else {})})
     start_ahead([tmp_path / "code", tmp_path / "missing"], tmp_path / "cache")
     assert len(pool._ready) == expected
     with Pool(1, 100, 20, Clock()):
