@@ -12,7 +12,7 @@ from tfaudit.reading.inventory import Elsewhere
 from tfaudit.reading.states import Absent, Reading
 from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import View
-from tfaudit.redaction import REDACTED, is_reference
+from tfaudit.redaction import REDACTED, is_reference, may_be_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,7 +87,7 @@ def is_literal(value: Any) -> bool:
     if not isinstance(value, (str, int, float, list)):
         return False
     text = str(value).strip()
-    return text not in _EMPTY and not text.startswith("{{resolve:") and not is_reference(text)
+    return text not in _EMPTY and may_be_literal(text)
 
 
 def _leaves_of(value: Any) -> Iterator[Any]:

@@ -23,28 +23,10 @@ from tfaudit.sources.arm.syntax import (
     Text,
 )
 from tfaudit.sources.bicep.cursor import Cursor
+from tfaudit.sources.bicep.operators import OPERATORS
 from tfaudit.sources.bicep.tokens import Malformed, Tokens
 
 _DEEPEST = 80
-_OPERATORS: dict[str, tuple[int, str]] = {
-    "??": (1, "coalesce"),
-    "||": (2, "or"),
-    "&&": (3, "and"),
-    "==": (4, "equals"),
-    "!=": (4, "!equals"),
-    "=~": (4, "equalsIgnoreCase"),
-    "!~": (4, "!equalsIgnoreCase"),
-    ">": (5, "greater"),
-    ">=": (5, "greaterOrEquals"),
-    "<": (5, "less"),
-    "<=": (5, "lessOrEquals"),
-    "+": (6, "add"),
-    "-": (6, "sub"),
-    "*": (7, "mul"),
-    "/": (7, "div"),
-    "%": (7, "mod"),
-}
-"""The operators: how much each binds, and the function that it is."""
 
 _FURTHER = frozenset({".", ".?", "[", "::", "!"})
 _BEFORE = frozenset({"!", "-"})
@@ -105,10 +87,10 @@ class Parser(Cursor):
         node = self._unary()
         while True:
             start = self.number
-            sign = self._sign(_OPERATORS)
+            sign = self._sign(OPERATORS)
             if not sign:
                 return node
-            binds, name = _OPERATORS[sign]
+            binds, name = OPERATORS[sign]
             if binds < least:
                 self.back_to(start)
                 return node
