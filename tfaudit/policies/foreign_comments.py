@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from tfaudit.patterns import alike
 from tfaudit.policies.same_as import canonical, rules_of
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tfaudit.model.verdicts import Policy
     from tfaudit.policies.waivers import Effects
 
+_ByRule: TypeAlias = "dict[str, dict[str, dict[int, str]]]"
 _MOST_PLACES = 3
 _MOST_RULES = 20
 
@@ -28,7 +29,7 @@ def without_effect(
     places = _places(effects, resources)
     if not places:
         return
-    in_force, every = list(policies), list(others)
+    in_force, every = _by_rule(policies), _by_rule(others)
     homeless: dict[str, dict[str, list[Place]]] = defaultdict(dict)
     for (tool, id_), at in sorted(places.items()):
         if found := _judging(in_force, tool, id_):
@@ -54,14 +55,24 @@ def _places(effects: Effects, resources: Iterable[Resource]) -> dict[tuple[str, 
     return {key: list(at) for key, at in found.items()}
 
 
-def _judging(policies: list[Policy], tool: str, id_: str) -> list[str]:
+def _by_rule(policies: Iterable[Policy]) -> _ByRule:
+    """Return the ids of the policies, in their order, by the tool and the rule that they judge the same as."""
+    found: _ByRule = defaultdict(lambda: defaultdict(dict))
+    for number, policy in enumerate(policies):
+        for tool in policy.same_as:
+            for rule in rules_of(policy, tool):
+                found[tool][rule][number] = policy.id
+    return found
+
+
+def _judging(by_rule: _ByRule, tool: str, id_: str) -> list[str]:
     """Return the policies that judge what a rule does, by its id, one of its names, or a pattern of these."""
-    wanted = canonical(tool, id_)
-    return [
-        policy.id
-        for policy in policies
-        if any(alike(each, rule) for each in wanted for rule in rules_of(policy, tool))
-    ]
+    rules = by_rule.get(tool, {})
+    judging: dict[int, str] = {}
+    for each in canonical(tool, id_):
+        for rule in [rule for rule in rules if alike(each, rule)] if "*" in each else [each]:
+            judging |= rules.get(rule, {})
+    return [judging[number] for number in sorted(judging)]
 
 
 def _at(places: list[Place]) -> str:
