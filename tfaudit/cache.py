@@ -11,7 +11,7 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from typing import Any
 from msgspec import Struct
 
 from tfaudit import __version__
+from tfaudit.own_modules import below
 from tfaudit.sealing import OVERHEAD, SECRET_BYTES, seal, unsealed
 
 MAX_BYTES = 500_000_000
@@ -40,7 +41,7 @@ def made_by() -> str:
     last change of a file (`ctime`), so that an upgrade which keeps the times of modification is seen as well; to read
     the modules would take ten times as long. Whatever installs a package changes the folder that holds it.
     """
-    found = sorted(_modules(os.fspath(_HERE)))
+    found = sorted(_state(path, seen) for path, seen in below(os.fspath(_HERE)))
     for folder in sys.path:
         if folder.endswith("-packages"):
             with suppress(OSError):
@@ -51,17 +52,6 @@ def made_by() -> str:
 
 def _state(path: str, seen: os.stat_result) -> tuple[Any, ...]:
     return path, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino
-
-
-def _modules(folder: str) -> Iterator[tuple[Any, ...]]:
-    stack = [folder]
-    for each in stack:
-        with os.scandir(each) as entries:
-            for entry in entries:
-                if entry.name.endswith(".py"):
-                    yield _state(entry.path, entry.stat())
-                elif "." not in entry.name and entry.name not in ("__pycache__", "data") and entry.is_dir():
-                    stack.append(entry.path)
 
 
 class Store(Struct, frozen=True):

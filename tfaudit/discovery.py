@@ -24,6 +24,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from tfaudit import own_modules
 from tfaudit.errors import UsageError
 
 _PACKAGE = Path(__file__).parent
@@ -72,8 +73,10 @@ def own(folder: Path, name: str = "") -> list[Stated]:
     known, since = _parsed_at_installation()
     found = []
     # The order of `Path`, folder by folder, at less cost.
-    files = sorted(_modules_below(os.fspath(folder), name), key=lambda file: file[0].replace(os.sep, "\0"))
+    files = sorted(own_modules.below(os.fspath(folder)), key=lambda file: file[0].replace(os.sep, "\0"))
     for path, state in files:
+        if name and not path.endswith(f"{os.sep}{name}"):
+            continue
         before = known.get(path[len(_TOP) :])
         if before is None or before.size != state.st_size or state.st_mtime_ns > since:
             values = _as_they_are(Path(path), before)
@@ -81,18 +84,6 @@ def own(folder: Path, name: str = "") -> list[Stated]:
             values = before.values
         found.append(Stated(path, values))
     return found
-
-
-def _modules_below(folder: str, name: str) -> Iterator[tuple[str, os.stat_result]]:
-    folders = [folder]
-    for each in folders:
-        with os.scandir(each) as entries:
-            for entry in entries:
-                if entry.name.endswith(".py"):
-                    if not name or entry.name == name:
-                        yield entry.path, entry.stat()
-                elif "." not in entry.name and entry.name != "__pycache__":
-                    folders.append(entry.path)
 
 
 class _Before(Struct, frozen=True):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.fact import Fact, Facts
+
 PAGE = "kubernetes.io/docs/concepts/containers/images/#image-names"
 """What a reference that names no registry or no tag comes to."""
 
@@ -31,3 +34,11 @@ def pinned(reference: Any) -> bool | None:
 def registry(reference: Any) -> str | None:
     """Return the registry that a reference names; None for none."""
     return None if reference is None else image(str(reference))[0]
+
+
+IMAGE: Facts = {
+    "image": Fact("image", default=Documented("", PAGE)),
+    "image.pinned": Fact(pinned, of=("image",), default=Documented(False, PAGE)),
+    "image.registry": Fact(registry, of=("image",), default=Documented("docker.io", PAGE)),
+}
+"""What the image of a container says, which stands at the word `image`."""

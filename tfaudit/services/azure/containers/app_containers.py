@@ -25,7 +25,7 @@ from tfaudit.services.azure.choices import lower
 from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.keys.keys import named, raw
 from tfaudit.services.credentials import IN_A_PLAN
-from tfaudit.services.images import PAGE, pinned, registry
+from tfaudit.services.images import IMAGE
 
 READS = (
     "azurerm_container_app",
@@ -263,9 +263,7 @@ _NONE: Facts = {
         inapplicable(_NO_WORD),
     ),
     "tags": inapplicable("a container has no tags of its own"),
-    "image": Fact("image", default=Documented("", PAGE)),
-    "image.pinned": Fact(pinned, of=("image",), default=Documented(False, PAGE)),
-    "image.registry": Fact(registry, of=("image",), default=Documented("docker.io", PAGE)),
+    **IMAGE,
 }
 _AMOUNTS: Facts = {
     "resources.cpu_request": _amount("cpu"),

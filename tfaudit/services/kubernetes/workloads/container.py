@@ -19,7 +19,7 @@ from tfaudit.reading.states import Absent, Known, Reading, Unknown
 from tfaudit.reading.values import as_bool, as_int
 from tfaudit.reading.view import View
 from tfaudit.redaction import REDACTED, secret_name
-from tfaudit.services.images import PAGE, pinned, registry
+from tfaudit.services.images import IMAGE
 from tfaudit.services.kubernetes.objects import (
     TAGS,
     is_object,
@@ -305,9 +305,7 @@ FACTS: Facts = {
     "resources.memory_limit": _amount("memory_limit"),
     "probes.liveness": Fact(_stated, of=("liveness",), default=_NO_PROBE),
     "probes.readiness": Fact(_stated, of=("readiness",), default=_NO_PROBE),
-    "image": Fact("image", default=Documented("", PAGE)),
-    "image.pinned": Fact(pinned, of=("image",), default=Documented(False, PAGE)),
-    "image.registry": Fact(registry, of=("image",), default=Documented("docker.io", PAGE)),
+    **IMAGE,
     "host_ports": Fact(_host_ports, of=("ports", "host_network"), default=Documented([], _PORTS)),
     "secrets_in_environment": Fact(
         _secrets_in_environment,
