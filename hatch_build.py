@@ -17,7 +17,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class ParseOnce(BuildHookInterface):  # type: ignore[type-arg]
-    """Writes `documents.json`, `modules.json`, `regexes.bin` to `tfaudit/data`: in the wheel, or in an editable checkout."""
+    """Writes `documents.json`, `modules.json`, `regexes.bin` to `tfaudit/data` of the wheel or the checkout."""
 
     PLUGIN_NAME = "custom"
 

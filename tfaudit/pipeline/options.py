@@ -37,17 +37,18 @@ def _told_nobody(root: str, digests: Mapping[str, str], verdicts: list[Verdict])
 class Options(Struct):
     """What a scan is asked to do. `policies` are final: chosen, with the profile's values.
 
-    `base` is the folder that places are relative to, by default the target, of a file its work tree's top; `excluded`
-    is asked with paths relative to the target, of a file relative to `base`. `modules` maps the beginnings of Terraform
-    module sources to folders of `base`; `configuration` is the name of the file in force, relative to `base`; `notes`
-    are shown below the report. `cache` is not used where it lies in what is scanned. `meanwhile` is called while others
-    read, to load what is needed later; `judged` is told the verdicts on a part of what is below a folder,
-    with the digests of its files. `clock` runs already, None for one that starts with the scan. `stated_in` maps each variable and parameter that the configuration gives to the name of
-    that configuration. `configurations` are the files in force, for the reports; `inline_waivers` says whether comments
+    `base` is the folder that places are relative to, by default the target, of a file its work tree's top;
+    `excluded` is asked with paths relative to the target, of a file relative to `base`. `modules` maps the
+    beginnings of Terraform module sources to folders of `base`; `configuration` is the name of the file in force,
+    relative to `base`; `notes` are shown below the report. `cache` is not used where it lies in what is scanned.
+    `meanwhile` is called while others read, to load what is needed later; `judged` is told the verdicts on a part
+    of what is below a folder, with the digests of its files. `clock` runs already, None for one that starts with
+    the scan. `stated_in` maps each variable and parameter that the configuration gives to the name of that
+    configuration. `configurations` are the files in force, for the reports; `inline_waivers` says whether comments
     in the code may waive findings. `converted` holds what is read in the place of a named file. `packs` are the
-    rule packs that judge as well; their rules are among `policies`. `own_checks` are graph checks of the user's own in
-    checkov's form, `own_modules` Python files with such checks, which are run; `pack_formats` the formats that packs
-    judge, () for all.
+    rule packs that judge as well; their rules are among `policies`. `own_checks` are graph checks of the user's own
+    in checkov's form, `own_modules` Python files with such checks, which are run; `pack_formats` the formats that
+    packs judge, () for all.
     """
 
     policies: PolicySet
