@@ -99,18 +99,22 @@ class Worker:
             size = _exactly(self._beside, _HEADER)
             data = size and _exactly(self._beside, int.from_bytes(size, "little"))
             if not data:
-                return
+                break
             yield marshal.loads(data)  # noqa: S302 - written by a worker
+        self.stop()
 
     def stop(self) -> None:
-        """End the process, at once; nothing happens for one that has been stopped."""
+        """End the process, at once; nothing happens for one that has been stopped.
+
+        It takes the system some milliseconds to take a large process apart: `stop_all` waits for that.
+        """
         if self not in _running:
             return
         _running.discard(self)
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(self.pid, 0)
+        _ending.append(self.pid)
+        _reap(os.WNOHANG)
         for each in (self._ask, self.answers, self._beside):
             os.close(each)
 
@@ -169,16 +173,27 @@ def _paths() -> list[str]:
 
 
 _running: set[Worker] = set()
+_ending: list[int] = []
 _ready: list[Worker] = []
 _first: list[Worker] = []
 
 
 def stop_all() -> None:
-    """End every worker process that this one has started."""
+    """End every worker process that this one has started, and wait until they have ended."""
     for worker in list(_running):
         worker.stop()
+    _reap(0)
     _ready.clear()
     _first.clear()
+
+
+def _reap(flags: int) -> None:
+    """Let the system forget the processes that have ended; without `WNOHANG`, when they have."""
+    for pid in list(_ending):
+        with contextlib.suppress(ChildProcessError):
+            if not os.waitpid(pid, flags)[0]:
+                continue
+        _ending.remove(pid)
 
 
 def enough(files: int, most: int) -> int:
