@@ -118,6 +118,7 @@ def test_another_version_of_the_code_believes_nothing_of_before(
     module = package / "services" / "one.py"
     module.write_text("A = 1\n")
     monkeypatch.setattr(own_modules, "PACKAGE", str(package))
+    monkeypatch.setattr(caching, "PACKAGE", str(package))
     caching.made_by.cache_clear()
     before = caching.made_by()
     times = module.stat()

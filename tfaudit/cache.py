@@ -21,7 +21,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from tfaudit import __version__, own_modules
+from tfaudit import __version__
+from tfaudit.own_modules import PACKAGE, below
 from tfaudit.sealing import OVERHEAD, SECRET_BYTES, seal, unsealed
 
 MAX_BYTES = 500_000_000
@@ -39,7 +40,7 @@ def made_by() -> str:
     last change of a file (`ctime`), so that an upgrade which keeps the times of modification is seen as well; to read
     the modules would take ten times as long. Whatever installs a package changes the folder that holds it.
     """
-    found = sorted(_state(path, seen) for path, seen in own_modules.below(own_modules.PACKAGE))
+    found = sorted(_state(path, seen) for path, seen in below(PACKAGE))
     for folder in sys.path:
         if folder.endswith("-packages"):
             with suppress(OSError):
