@@ -121,6 +121,7 @@ class Frame(Struct):
     open: set[Any] = field(default_factory=set)
     made: dict[tuple[int, int], Any] = field(default_factory=dict)
     imported: dict[str, Any] = field(default_factory=dict)
+    profile: str = ""
     single: bool = False
     """Whether what it comes to hangs on how the deployment is called, so that it is that of no other."""
 

@@ -55,6 +55,7 @@ class Instances:
 
         What is `existing` elsewhere is left out on demand, unless something is declared inside of it.
         """
+        existing = existing or frame.source.language != "bicep"
         for each in frame.declarations:
             if each.existing and not existing and not each.children:
                 continue
@@ -149,6 +150,8 @@ class Instances:
         if exists is not True and exists is not False and not isinstance(exists, Unresolved):
             exists = mend("its condition is neither true nor false")
         made = Instance(declaration, frame, env, "", self._place, exists, parent)
+        if frame.source.language != "bicep":
+            made.where()  # names that nothing is known of are numbered, and stand in addresses here: in their order
         made.address = _address(made, frame, parent, suffix)
         return made
 
@@ -172,7 +175,11 @@ class Instances:
 
     def scope_id(self, instance: Instance) -> str:
         """Return the id of where a deployment goes, whatever it is called."""
-        if instance.placed is not None or instance.parent is not None or instance.declaration.parent is not None:
+        if (
+            instance.placed is not None
+            or instance.parent is not None
+            or instance.declaration.parent is not None
+        ):
             return instance.where().scope_id
         scope = self._scope(instance.declaration, instance.frame, instance.env)
         return _scope_of(instance.declaration.type, instance.frame) if scope is None else scope

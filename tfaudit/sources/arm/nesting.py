@@ -50,6 +50,7 @@ class Template(Struct):
     outputs: dict[str, Any] = field(default_factory=dict)
     imports: list[Any] = field(default_factory=list)
     imported: dict[str, Any] = field(default_factory=dict)
+    profile: str = ""
 
     def frame(self, scope: ids.Scope, given: dict[str, Given]) -> Frame:
         """Return a deployment of it at `scope`, its parameters given."""
@@ -69,6 +70,7 @@ class Template(Struct):
             name: own if len(own) == 3 else (made, *own) for name, own in self.functions.items()
         }
         made.imported = self.imported
+        made.profile = self.profile
         return made
 
 

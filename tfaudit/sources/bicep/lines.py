@@ -61,7 +61,9 @@ def made_of(line: re.Match[str], start: int) -> tuple[str, Any]:
     type_ = line[_TYPE] or ""
     if line[_LIST] and not line[_NULL]:
         type_ = "array"
-    return "declares", Declares(line[_KIND], line[_CALLED], type_, bool(line[_NULL]), line[_GIVEN] is not None)
+    return "declares", Declares(
+        line[_KIND], line[_CALLED], type_, bool(line[_NULL]), line[_GIVEN] is not None
+    )
 
 
 def _value(line: re.Match[str]) -> Node:

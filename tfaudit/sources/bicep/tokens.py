@@ -27,7 +27,9 @@ _ONE = (
     r"|(\S))"
 )
 _WITH_LINES = re.compile(f"{LINE}|{_BLANKS}{_ONE}", re.DOTALL)
-_TOKEN = re.compile(f"(?!){'()' * GROUPS}|{_BLANKS}{_ONE}", re.DOTALL)  # the same groups, none of which is a line
+_TOKEN = re.compile(
+    f"(?!){'()' * GROUPS}|{_BLANKS}{_ONE}", re.DOTALL
+)  # the same groups, none of which is a line
 _WORD, _LINE, _COMMENT, _SIGN, _MANY, _TEXT, _OPEN, _NUMBER = range(GROUPS + 1, GROUPS + 9)
 _ENDED = re.compile(r"\A\$*+'''[\s\S]*'''\Z")
 _PIECE = re.compile(r"((?:[^'\\\n$]++|\\.|\$(?!\{))*+)(\$\{|'|\n|$)", re.DOTALL)
