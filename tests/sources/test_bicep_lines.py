@@ -77,8 +77,35 @@ output id string = store.id
 output ids array = [for each in list: each.id]
 func twice(text string) string => '${text}${text}'
 """
-FRAGMENTS = ["\n", "  a: b\n", "key: {\n", "}\n", "@secure()\n", "param x string\n", "? c", ": d\n", "[", "'", "${", "|", "=",
-             "output y int = 1\n", "@description('d')\n", "\\", "/*", "  'q': 1\n", "'''", "var z = q\n", ")", "(", "//"]  # fmt: skip
+FRAGMENTS = [
+    *(
+        "\n",
+        "  a: b\n",
+        "key: {\n",
+        "}\n",
+        "@secure()\n",
+        "param x string\n",
+        "? c",
+        ": d\n",
+        "[",
+        "'",
+        "${",
+        "|",
+    ),
+    *(
+        "output y int = 1\n",
+        "@description('d')\n",
+        "\\",
+        "/*",
+        "  'q': 1\n",
+        "'''",
+        "var z = q\n",
+        ")",
+        "(",
+        "//",
+        "=",
+    ),
+]
 
 
 def plain(each: Statement) -> Statement:

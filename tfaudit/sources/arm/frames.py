@@ -102,7 +102,7 @@ class Declaration(Struct):
 
 
 class Frame(Struct):
-    """One deployment while it is read: `instance` is the module or nested deployment that it is of, None at the root."""
+    """One deployment while it is read: `instance` is the module or nested deployment that it is of, None for none."""
 
     source: Source
     scope: Scope

@@ -4,7 +4,8 @@ A resource without an API version of its own has the one that the template's pro
 not list, `latest`, and a profile that is not one of these leave it unknown. Hybrid profiles list types, the older one
 gives a version for a whole provider.
 
-github.com/Azure/azure-rest-api-specs/tree/main/profile, learn.microsoft.com/azure/azure-resource-manager/templates/syntax
+learn.microsoft.com/azure/azure-resource-manager/templates/syntax, "apiProfile";
+github.com/Azure/azure-rest-api-specs/tree/main/profile
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 That is twice as fast as token by token, and says the same: a file in which one of these stands where a parser does not
 expect it is read again by single tokens, which alone decide what is wrong with it.
 
-`member` is a whole member of an object, `name: other.name` or `name: 'text'`; `key` what begins one; `typed` a member of
-a type, `name: string?`; `note` a decorator with a plain argument or none; `declares` the beginning of a parameter,
+`member` is a whole member of an object, `name: other.name` or `name: 'text'`; `key` what begins one; `typed` a member
+of a type, `name: string?`; `note` a decorator with a plain argument or none; `declares` the beginning of a parameter,
 variable or output up to its `=`, or a parameter without one.
 """
 
