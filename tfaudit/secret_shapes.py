@@ -1,4 +1,4 @@
-"""The forms that secrets have in command lines, in files of programs and as tokens of services, as parts of one pattern.
+"""The forms of secrets in command lines, in files of programs and as tokens of services, as parts of one pattern.
 
 Each form is documented by the program or service that it belongs to. Scanned input is hostile: whatever may repeat here
 has a bound. A part of `COMMANDS` ends where a secret begins, which is at least four characters and no reference.
@@ -51,42 +51,41 @@ _LISTED = (
 COMMANDS = rf"(?:{'|'.join(_LISTED)})(?:\\?[\"'])?"
 """What announces a secret in a command line; it may open a quotation."""
 
-TOKENS = "|".join(
-    (
-        r"\bSK[0-9a-f]{32}\b",
-        r"\bSG\.[\w-]{16,32}\.[\w-]{32,64}",
-        r"\bnpm_[A-Za-z0-9]{36}",
-        r"\bpypi-AgE[\w-]{20,}",
-        r"\bdckr_[po]at_[\w-]{20,}",
-        r"\bdo[opr]_v1_[0-9a-f]{32,}",
-        r"\bhv[sbr]\.[\w-]{20,}",
-        r"\bAIza[\w-]{35}",
-        r"\bxapp-\d-[\w-]{10,}",
-        r"\b[sr]k_(?:live|test)_\w{16,}",
-        r"\bsk-(?:ant-|proj-|svcacct-|or-)?[\w-]{20,}",
-        r"\bhf_[A-Za-z]{30,}",
-        r"\bgls?a?(?:ft|dt|rt|ptt|soat|cbt|imt|oas|agent|ffct)-[\w-]{20,}",
-        r"\bglsa_\w{20,}",
-        r"\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}",
-        r"\bNRAK-[A-Z0-9]{27}",
-        r"\bkey-[0-9a-f]{32}\b",
-        r"\bATATT3[\w=-]{20,}",
-        r"\bAGE-SECRET-KEY-1[A-Z0-9]{50,}",
-        r"\bya29\.[\w-]{20,}",
-        r"\bpul-[0-9a-f]{40}\b",
-        r"\btskey-\w{2,12}-[\w-]{10,}",
-        r"\bdapi[0-9a-f]{32}",
-    )
+_BEGUN = (
+    r"\bSK[0-9a-f]{32}\b",
+    r"\bSG\.[\w-]{16,32}\.[\w-]{32,64}",
+    r"\bnpm_[A-Za-z0-9]{36}",
+    r"\bpypi-AgE[\w-]{20,}",
+    r"\bdckr_[po]at_[\w-]{20,}",
+    r"\bdo[opr]_v1_[0-9a-f]{32,}",
+    r"\bhv[sbr]\.[\w-]{20,}",
+    r"\bAIza[\w-]{35}",
+    r"\bxapp-\d-[\w-]{10,}",
+    r"\b[sr]k_(?:live|test)_\w{16,}",
+    r"\bsk-(?:ant-|proj-|svcacct-|or-)?[\w-]{20,}",
+    r"\bhf_[A-Za-z]{30,}",
+    r"\bgls?a?(?:ft|dt|rt|ptt|soat|cbt|imt|oas|agent|ffct)-[\w-]{20,}",
+    r"\bglsa_\w{20,}",
+    r"\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}",
+    r"\bNRAK-[A-Z0-9]{27}",
+    r"\bkey-[0-9a-f]{32}\b",
+    r"\bATATT3[\w=-]{20,}",
+    r"\bAGE-SECRET-KEY-1[A-Z0-9]{50,}",
+    r"\bya29\.[\w-]{20,}",
+    r"\bpul-[0-9a-f]{40}\b",
+    r"\btskey-\w{2,12}-[\w-]{10,}",
+    r"\bdapi[0-9a-f]{32}",
 )
+TOKENS = "|".join(_BEGUN)
 """Tokens that their service has given a beginning of their own."""
 
 NAMED_VALUE = r"\\?[\"'][ \t]{1,8}value[ \t]{0,4}=[ \t]{0,4}\\?[\"']"
 """What stands between a name and its value in XML: `name="db.password" value="..."`."""
 
 HINT = (
-    r"sqlplus|jdbc:oracle|@[\w./-]{1,255}:\d|setx|openssl|pass:|pass |/pass|ldap|mongo|sqlcmd|isql|osql|bcp |psexec|influx"
-    r"|xfreerdp|htpasswd|snmp|rabbitmqctl|\||curl|lftp|smbclient|rpcclient|net |mariadb|identified|password '|convertto"
-    r"|login|sg\.|npm_|pypi-|dckr_|_v1_|hv[sbr]\.|aiza|xapp|[rs]k_|sk-|hf_|gl\w{1,6}[-_]|shp|nrak-|key-|atatt|ac[0-9a-f]{32}"
-    r"|sk[0-9a-f]{32}|ya29|pul-|tskey-|dapi| value"
+    r"sqlplus|jdbc:oracle|@[\w./-]{1,255}:\d|setx|openssl|pass:|pass |/pass|ldap|mongo|sqlcmd|isql|osql|bcp |psexec"
+    r"|influx|xfreerdp|htpasswd|snmp|rabbitmqctl|\||curl|lftp|smbclient|rpcclient|net |mariadb|identified|password '|convertto"
+    r"|login|sg\.|npm_|pypi-|dckr_|_v1_|hv[sbr]\.|aiza|xapp|[rs]k_|sk-|hf_|gl\w{1,6}[-_]|shp|nrak-|key-|atatt"
+    r"|ac[0-9a-f]{32}|sk[0-9a-f]{32}|ya29|pul-|tskey-|dapi| value"
 )
 """One of these, in small letters, stands in every text that holds a form of this module."""
