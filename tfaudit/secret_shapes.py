@@ -84,8 +84,8 @@ NAMED_VALUE = r"\\?[\"'][ \t]{1,8}value[ \t]{0,4}=[ \t]{0,4}\\?[\"']"
 
 HINT = (
     r"sqlplus|jdbc:oracle|@[\w./-]{1,255}:\d|setx|openssl|pass:|pass |/pass|ldap|mongo|sqlcmd|isql|osql|bcp |psexec"
-    r"|influx|xfreerdp|htpasswd|snmp|rabbitmqctl|\||curl|lftp|smbclient|rpcclient|net |mariadb|identified|password '|convertto"
-    r"|login|sg\.|npm_|pypi-|dckr_|_v1_|hv[sbr]\.|aiza|xapp|[rs]k_|sk-|hf_|gl\w{1,6}[-_]|shp|nrak-|key-|atatt"
-    r"|ac[0-9a-f]{32}|sk[0-9a-f]{32}|ya29|pul-|tskey-|dapi| value"
+    r"|influx|xfreerdp|htpasswd|snmp|rabbitmqctl|\||curl|lftp|smbclient|rpcclient|net |mariadb"
+    r"|identified|password '|convertto|login|sg\.|npm_|pypi-|dckr_|_v1_|hv[sbr]\.|aiza|xapp|[rs]k_|sk-|hf_"
+    r"|gl\w{1,6}[-_]|shp|nrak-|key-|atatt|ac[0-9a-f]{32}|sk[0-9a-f]{32}|ya29|pul-|tskey-|dapi| value"
 )
 """One of these, in small letters, stands in every text that holds a form of this module."""
