@@ -4,6 +4,7 @@ A pair is a resource (file, address and, inside of a module, what calls it) and 
 `checkov -d` and by `tfaudit scan --pack checkov`, each in a process of its own. A pair is equal, different, or of a
 class: unknown here (checkov decides, we say what is not known), not_applicable here (the check has nothing to say),
 only theirs, only ours, of what is not there (no resource of ours at all has that name).
+With `--each folder`, or `--each file`, every folder or file below FOLDER is scanned by itself, on both sides.
 `--examples N` prints some pairs of each class, `--fail-under SHARE` sets the exit code.
 """
 
@@ -20,6 +21,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+
+from benchmarks import one_by_one
 
 Pair = tuple[str, str, str, str]
 """A file relative to the folder, a resource's address, a check's id; of a resource in a module the root or caller."""
@@ -43,14 +46,19 @@ def documents(printed: str) -> list[dict[str, Any]]:
 
 
 def theirs(folder: Path, frameworks: Iterable[str]) -> dict[str, dict[Pair, str]]:
-    """What checkov says, by framework; what it skips is left out."""
+    """What checkov says, by framework."""
     command = [sys.executable, "-m", "checkov.main", "-d", ".", "--skip-download", "--compact", "-o", "json"]
     command += ["--framework", *frameworks]
     run = subprocess.run(
         command, cwd=folder, capture_output=True, text=True, check=False, env=ENVIRONMENT, timeout=3600
     )
+    return by_framework(documents(run.stdout))
+
+
+def by_framework(reports: Iterable[dict[str, Any]]) -> dict[str, dict[Pair, str]]:
+    """Return what reports of checkov's say, by framework."""
     found: dict[str, dict[Pair, str]] = {}
-    for report in documents(run.stdout):
+    for report in reports:
         outcomes = found.setdefault(report.get("check_type", ""), {})
         for word, key in (("pass", "passed_checks"), ("fail", "failed_checks"), ("skip", "skipped_checks")):
             for record in report.get("results", {}).get(key, ()):
@@ -266,37 +274,64 @@ def agreement(found: dict[str, list[Pair]]) -> tuple[float, float]:
     return equal / decided if decided else 1.0, equal / (decided + unknown) if decided + unknown else 1.0
 
 
+def _by_part(mine: dict[Pair, str]) -> dict[str, dict[Pair, str]]:
+    """Return pairs by the first step of their file; all but Kubernetes we judge file by file, so one run tells all."""
+    found: dict[str, dict[Pair, str]] = defaultdict(dict)
+    for (file, address, check, root), outcome in mine.items():
+        part, _, rest = file.partition("/")
+        found[part][rest, address.replace(file, rest), check, root.removeprefix(f"{part}/")] = outcome
+    return found
+
+
+def _add(
+    whole: dict[str, dict[str, list[Pair]]],
+    name: str,
+    mine: dict[Pair, str],
+    everything: dict[str, dict[Pair, str]],
+) -> None:
+    """Add the classes of one folder's pairs, by framework, to `whole`; its `name` goes before the files'."""
+    named = [pairs for pairs in everything.values() if pairs]
+    for framework, their in everything.items():
+        others = (
+            set().union(*(pairs.keys() for pairs in named if pairs is not their)) if len(named) > 1 else set()
+        )
+        files = {pair[0] for pair in their}
+        single = len(everything) == 1 or len(named) <= 1
+        part = {
+            pair: outcome
+            for pair, outcome in mine.items()
+            if pair in their or (pair not in others and (single or pair[0] in files))
+        }
+        for class_, pairs in classes(part, their).items():
+            whole[framework][class_] += [
+                (f"{name}/{file}".lstrip("/"), address, check, root) for file, address, check, root in pairs
+            ]
+
+
 def main() -> int:
     """Compare every folder, print the table; exit code 1 where the share of equal pairs is too small."""
     parser = argparse.ArgumentParser(prog="benchmarks.checkov_agreement")
     parser.add_argument("folder", nargs="+", type=Path)
     parser.add_argument("--framework", nargs="+", default=list(FRAMEWORKS))
+    parser.add_argument("--each", choices=one_by_one.KINDS, help="scan every one by itself")
     parser.add_argument("--examples", type=int, default=0)
     parser.add_argument("--fail-under", type=float, default=0.0)
     parser.add_argument("--save", type=Path, help="write all pairs by class as JSON")
     arguments = parser.parse_args()
     whole: dict[str, dict[str, list[Pair]]] = defaultdict(lambda: defaultdict(list))
     for folder in arguments.folder:
-        mine = ours(folder, arguments.framework)
-        everything = theirs(folder, arguments.framework)
-        named = [pairs for pairs in everything.values() if pairs]
-        for framework, their in everything.items():
-            others = (
-                set().union(*(pairs.keys() for pairs in named if pairs is not their))
-                if len(named) > 1
-                else set()
-            )
-            files = {pair[0] for pair in their}
-            single = len(everything) == 1 or len(named) <= 1
-            part = {
-                pair: outcome
-                for pair, outcome in mine.items()
-                if pair in their or (pair not in others and (single or pair[0] in files))
-            }
-            for name, pairs in classes(part, their).items():
-                whole[framework][name] += [
-                    (f"{folder.name}/{file}", address, check, root) for file, address, check, root in pairs
-                ]
+        if arguments.each is None:
+            _add(whole, folder.name, ours(folder, arguments.framework), theirs(folder, arguments.framework))
+            continue
+        with one_by_one.parts(folder, arguments.each, arguments.framework) as parts:
+            print(f"{folder}: {len(parts)} parts", file=sys.stderr)
+            together = arguments.each == "file" and "kubernetes" not in arguments.framework
+            mine = _by_part(ours(parts[0].parent, arguments.framework)) if parts and together else {}
+            for part in parts:
+                their = by_framework(one_by_one.checkov(part, arguments.framework))
+                if any(their.values()):
+                    one = mine.get(part.name, {}) if together else ours(part, arguments.framework)
+                    _add(whole, "", one, their)
     worst = 1.0
     for framework, found in whole.items():
         decided, of_all = agreement(found)
