@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import one_by_one
+from tfaudit.work_tree import top
 
 Pair = tuple[str, str, str, str]
 """A file relative to the folder, a resource's address, a check's id; of a resource in a module the root or caller."""
@@ -45,14 +46,24 @@ def documents(printed: str) -> list[dict[str, Any]]:
     return found if isinstance(found, list) else [found]
 
 
-def theirs(folder: Path, frameworks: Iterable[str]) -> dict[str, dict[Pair, str]]:
-    """What checkov says, by framework."""
+def printed(folder: Path, frameworks: Iterable[str], keep: Path | None = None) -> str:
+    """Return what checkov prints of a folder as JSON; from the file `keep` where that is there, else kept in it."""
+    if keep is not None and keep.exists():
+        return keep.read_text("utf-8")
     command = [sys.executable, "-m", "checkov.main", "-d", ".", "--skip-download", "--compact", "-o", "json"]
     command += ["--framework", *frameworks]
     run = subprocess.run(
         command, cwd=folder, capture_output=True, text=True, check=False, env=ENVIRONMENT, timeout=3600
     )
-    return by_framework(documents(run.stdout))
+    if keep is not None:
+        keep.parent.mkdir(parents=True, exist_ok=True)
+        keep.write_text(run.stdout, "utf-8")
+    return run.stdout
+
+
+def theirs(folder: Path, frameworks: Iterable[str], keep: Path | None = None) -> dict[str, dict[Pair, str]]:
+    """What checkov says, by framework."""
+    return by_framework(documents(printed(folder, frameworks, keep)))
 
 
 def by_framework(reports: Iterable[dict[str, Any]]) -> dict[str, dict[Pair, str]]:
@@ -75,8 +86,7 @@ def ours(folder: Path, frameworks: Iterable[str] = ()) -> dict[Pair, str]:
     """What the pack says, also of facts that a policy of ours decides; the worst where several have one name."""
     found: dict[Pair, str] = {}
     for pair, outcome in _judged(_report(folder, frameworks), folder):
-        before = found.get(pair)
-        found[pair] = outcome if before is None else min(before, outcome, key=_ORDER.index)
+        found[pair] = worst(found.get(pair, outcome), outcome)
     return found
 
 
@@ -84,7 +94,7 @@ def instances(folder: Path) -> Iterator[tuple[str, str, str, str]]:
     """Yield root, address, check and outcome of each verdict of the pack on Terraform code."""
     for verdict in _report(folder, ["terraform"])["verdicts"]:
         asset = verdict["asset"]
-        root = _below(asset.get("scope", "").partition("#")[0], folder).strip("/")
+        root = _below(asset.get("scope", "").partition("#")[0] + "/", folder).strip("/")
         address = asset["address"].partition("#")[0]  # of an asset of ours that is a part of it
         for check, outcome in _outcomes(verdict):
             yield root, address, check, outcome
@@ -131,7 +141,7 @@ def _report(folder: Path, frameworks: Iterable[str]) -> dict[str, Any]:
 def _judged(document: dict[str, Any], folder: Path) -> Iterator[tuple[Pair, str]]:
     for verdict in document["verdicts"]:
         asset = verdict["asset"]
-        root = _below(asset.get("scope", "").partition("#")[0], folder).strip("/.")
+        root = _below(asset.get("scope", "").partition("#")[0] + "/", folder).strip("/.")
         place = asset.get("place", verdict["places"][0])
         origin = _below(place["origin"], folder)
         address = asset["address"]
@@ -143,12 +153,10 @@ def _judged(document: dict[str, Any], folder: Path) -> Iterator[tuple[Pair, str]
 
 def _below(origin: str, folder: Path) -> str:
     """Return a place relative to the folder: places are relative to the work tree's top."""
-    parts = folder.resolve().parts
-    for length in range(len(parts), 0, -1):
-        prefix = "/".join(parts[-length:]) + "/"
-        if origin.startswith(prefix):
-            return origin.removeprefix(prefix)
-    return origin
+    whole = folder.resolve()
+    above = top(whole)
+    prefix = whole.relative_to(above).as_posix() + "/" if above not in (None, whole) else ""
+    return origin.removeprefix(prefix)
 
 
 def _pair(file: str, address: str, check: str, root: str = "") -> Pair:
@@ -192,7 +200,7 @@ def _by_lines(one: dict[Pair, str], other: dict[Pair, str]) -> dict[Pair, str]:
             if spans:
                 start, end = min(spans, key=lambda span: span[1] - span[0])
                 pair = (pair[0], f"lines {start}-{end}", pair[2], pair[3])  # noqa: PLW2901
-        found[pair] = min(found.get(pair, outcome), outcome, key=_ORDER.index)
+        found[pair] = worst(found.get(pair, outcome), outcome)
     return found
 
 
@@ -215,13 +223,22 @@ def _by_root(one: dict[Pair, str], other: dict[Pair, str]) -> dict[Pair, str]:
     return found
 
 
+def worst(one: str, other: str) -> str:
+    """Return the worse of two outcomes."""
+    return min(one, other, key=_ORDER.index)
+
+
+def without_indexes(pair: Pair) -> Pair:
+    """Return a pair with the name of the block, not of one of its instances."""
+    return (pair[0], re.sub(r"\[[^\]]*\]", "", pair[1]), pair[2], pair[3])
+
+
 def _whole(pairs: Iterable[Pair], outcomes: dict[Pair, str]) -> dict[Pair, str]:
     """Return the pairs without the indexes of instances, with the worst outcome of each."""
     found: dict[Pair, str] = {}
     for pair in pairs:
-        key = (pair[0], re.sub(r"\[[^\]]*\]", "", pair[1]), pair[2], pair[3])
-        outcome = outcomes[pair]
-        found[key] = min(found.get(key, outcome), outcome, key=_ORDER.index)
+        key, outcome = without_indexes(pair), outcomes[pair]
+        found[key] = worst(found.get(key, outcome), outcome)
     return found
 
 
@@ -240,13 +257,17 @@ def classes(one: dict[Pair, str], other: dict[Pair, str]) -> dict[str, list[Pair
     other = {**{pair: other[pair] for pair in exact}, **right}
     # What checkov names as a whole beside instances that it names, too, is a block of another root, with no instance.
     here = {pair[:2] for pair in one}
+    roots = {pair[3] for pair in one if pair[1].startswith("module.")}
+    in_root = {(*pair[:2], pair[3]) for pair in one}
     found: dict[str, list[Pair]] = defaultdict(list)
     for pair in sorted(one.keys() | other.keys()):
         mine, their = one.get(pair), other.get(pair)
         if their == "skip":
             found["skipped by checkov"].append(pair)
         elif mine is None:
-            where = "only theirs" if pair[:2] in here or pair[1] == "" else "of what is not there"
+            # Another root's resource of that name says nothing of this one, where checkov tells whose it is.
+            is_here = (*pair[:2], pair[3]) in in_root if pair[3] in roots else pair[:2] in here
+            where = "only theirs" if is_here or pair[1] == "" else "of what is not there"
             found[f"{where}: {their}"].append(pair)
         elif their is None:
             found[f"only ours: {mine}"].append(pair)
@@ -332,10 +353,10 @@ def main() -> int:
                 if any(their.values()):
                     one = mine.get(part.name, {}) if together else ours(part, arguments.framework)
                     _add(whole, "", one, their)
-    worst = 1.0
+    lowest = 1.0
     for framework, found in whole.items():
         decided, of_all = agreement(found)
-        worst = min(worst, decided)
+        lowest = min(lowest, decided)
         print(
             f"{framework}: {decided:.2%} of what checkov decides is equal, {of_all:.2%} with what is not known here"
         )
@@ -346,7 +367,7 @@ def main() -> int:
                 print("           ", *pair)
     if arguments.save:
         arguments.save.write_text(json.dumps(whole, indent=1))
-    return 1 if worst < arguments.fail_under else 0
+    return 1 if lowest < arguments.fail_under else 0
 
 
 if __name__ == "__main__":
