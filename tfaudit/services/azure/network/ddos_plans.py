@@ -64,28 +64,27 @@ def _covers(view: View) -> states.Reading:
     lists = [view.word(word) for word in ("networks", "addresses")]
     listed = [each for each in lists if isinstance(each, Known)]
     if listed:
-        found = next((each for each in listed if each.value), listed[0])
-        if found.value and all(isinstance(each, Unresolved) for each in found.value):
-            return Unknown("which networks it covers is not known", _SETTLE, found.resource, found.path)
-        return Known(bool(found.value), found.resource, found.path)
+        return _listed(listed)
     unsure = next((each for each in lists if isinstance(each, Unknown)), None)
     for types, table in ((_NETWORKS, NETWORK), (_ADDRESSES, ADDRESS)):
         naming = pointing_at(view, types, ARM_TYPE, table, "plan")
         for each in naming.views:
             enabled = each.word("enabled") if "enabled" in table else Known(True, each.resource, each.base)
-            match enabled:
-                case Known(value=value):
-                    if as_bool(value):
-                        return Known(True, enabled.resource, enabled.path)
-                case Unknown():
-                    unsure = unsure or enabled
-                case Pointer():
-                    unsure = unsure or enabled.unknown
-                case Absent():
-                    pass
+            if isinstance(enabled, Known) and as_bool(enabled.value):
+                return Known(True, enabled.resource, enabled.path)
+            if isinstance(enabled, (Unknown, Pointer)):
+                unsure = unsure or (enabled if isinstance(enabled, Unknown) else enabled.unknown)
         if isinstance(naming, Some):
             unsure = unsure or naming.more
     return unsure or Absent(view.resource, view.base)
+
+
+def _listed(lists: list[Known]) -> Known | Unknown:
+    """Return whether the plan itself lists one that it covers."""
+    found = next((each for each in lists if each.value), lists[0])
+    if found.value and all(isinstance(each, Unresolved) for each in found.value):
+        return Unknown("which networks it covers is not known", _SETTLE, found.resource, found.path)
+    return Known(bool(found.value), found.resource, found.path)
 
 
 def _of_arm(view: View) -> Documented | Unresolved:
