@@ -16,10 +16,11 @@ from tests.services.azure.pairs import Pair
 from tests.services.azure.pairs_breadth import BREADTH
 from tests.services.azure.pairs_edge import EDGE
 from tests.services.azure.pairs_governance import GOVERNANCE
+from tests.services.azure.pairs_network import NETWORK
 from tfaudit.model.asset import Asset
 from tfaudit.services.registry import Registry
 
-PAIRS = (*OF_RESOURCES, *GOVERNANCE, *EDGE, *MACHINES, *BREADTH)
+PAIRS = (*OF_RESOURCES, *GOVERNANCE, *EDGE, *MACHINES, *BREADTH, *NETWORK)
 LIVE_ONLY = frozenset({"microsoft.resources/subscriptions"})
 """What no template deploys."""
 
