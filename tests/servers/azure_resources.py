@@ -90,6 +90,13 @@ SINGLETONS: dict[str, tuple[str, dict[str, Any]]] = {
         {"shareDeleteRetentionPolicy": {"enabled": True, "days": 7}},
     ),
     "microsoft.storage/storageaccounts/queueservices": ("default", {}),
+    **{
+        f"microsoft.web/sites/{each}": (
+            "authsettingsV2",
+            {"platform": {"enabled": False}, "globalValidation": {"requireAuthentication": False}},
+        )
+        for each in ("config", "slots/config")
+    },
     "microsoft.sql/servers/securityalertpolicies": ("default", {"state": "Disabled"}),
     "microsoft.sql/servers/vulnerabilityassessments": ("default", {"recurringScans": {"isEnabled": False}}),
     "microsoft.sql/servers/sqlvulnerabilityassessments": ("default", {"state": "Disabled"}),

@@ -386,6 +386,34 @@ def test_only_what_the_chosen_policies_need_is_asked_for(sound: Azure) -> None:
     }
 
 
+SIGN_IN = "Microsoft.Web/sites/config"
+
+
+def test_who_has_to_sign_in_to_an_app_is_asked_where_a_policy_needs_it(azure: Azure) -> None:
+    azure.deploy(TEMPLATES / "wide_sound")
+    run(azure, policies=[each for each in EVERY if each.id == "web-app-https-only"])
+    without = azure.calls.count(SIGN_IN)
+    asking = [each for each in EVERY if each.id == "web-app-authentication"]
+    found = {name: how for (_, name), how in verdicts(run(azure, policies=asking)).items()}
+    assert azure.calls.count(SIGN_IN) - without == without + 1
+    assert {name.rpartition("/")[2]: how for name, how in found.items()} == {
+        "shopfront": "pass",
+        "next": "fail",
+    }
+
+
+def test_without_the_right_to_it_the_sign_in_of_an_app_is_not_known(azure: Azure) -> None:
+    azure.deploy(TEMPLATES / "wide_sound")
+    azure.roles[:] = [(f"/subscriptions/{SUBSCRIPTION}", ["*/read"], [f"{SIGN_IN}/read"])]
+    asking = [each for each in EVERY if each.id == "web-app-authentication"]
+    found = run(azure, policies=asking)
+    assert {name.rpartition("/")[2]: how for (_, name), how in verdicts(found).items()} == {
+        "shopfront": "unknown",
+        "next": "fail",
+    }
+    assert any(f"{SIGN_IN}/read" in each for each in gaps(found))
+
+
 @pytest.mark.parametrize("which", ["sound", "wide_faulty", "machines_faulty"])
 def test_a_policy_alone_says_what_it_says_among_all(azure: Azure, which: str) -> None:
     azure.deploy(TEMPLATES / which)

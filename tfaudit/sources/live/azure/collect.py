@@ -200,6 +200,7 @@ class Run:
             )
             stated = dict(self._thing(answer, how, thing.id, rest.api).body["properties"])
             stated |= dict.fromkeys(rest.withheld, _WITHHELD)
+            thing.whole.add(f"properties.{rest.into}")
         except CallFailed as failed:
             gap = Gap(rest.type, self._told(failed), settle(failed, rest.action), thing.id)
             thing.missed[rest.type.lower()] = _why(gap)

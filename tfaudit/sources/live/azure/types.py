@@ -137,6 +137,9 @@ _WAYS = (
     Way("Microsoft.ServiceBus/namespaces/queues", "list", "2026-01-01"),
     Way("Microsoft.Web/sites/basicPublishingCredentialsPolicies", "list", "2025-03-01"),
     Way("Microsoft.Web/sites/slots/basicPublishingCredentialsPolicies", "list", "2025-03-01"),
+    # of the configurations of apps the one that tells who has to sign in; RESTS has the one called web
+    Way("Microsoft.Web/sites/config", "one", "2025-03-01", "authsettingsV2"),
+    Way("Microsoft.Web/sites/slots/config", "one", "2025-03-01", "authsettingsV2"),
     Way("Microsoft.DBforPostgreSQL/flexibleServers/configurations", "list", _POSTGRESQL),
     Way("Microsoft.DBforPostgreSQL/flexibleServers/firewallRules", "list", _POSTGRESQL),
     Way("Microsoft.DBforPostgreSQL/servers/configurations", "list", _SINGLE),
