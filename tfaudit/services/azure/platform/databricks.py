@@ -83,8 +83,11 @@ CLUSTERS: Facts = {
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the `managed_service` that the workspace is, and a `node_pool` for its clusters where it has machines."""
-    key = named(view, ARM_TYPE)
+    key, name, mode = named(view, ARM_TYPE), raw(view, "name"), raw(view, "mode")
     yield asset("managed_service", view, SERVICE, key)
-    mode = raw(view, "mode")
-    if not isinstance(mode, str) or lower(mode) != "serverless":
-        yield asset("node_pool", view, CLUSTERS, part_of(key, ARM_TYPE, "clusters", "all"), part="clusters")
+    if isinstance(mode, str) and lower(mode) == "serverless":
+        return
+    called = name if isinstance(name, str) else ""
+    yield asset(
+        "node_pool", view, CLUSTERS, part_of(key, ARM_TYPE, "clusters", "all"), called, part="clusters"
+    )
