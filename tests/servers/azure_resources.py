@@ -21,11 +21,15 @@ API_VERSIONS: dict[str, tuple[str, ...]] = {
     "microsoft.authorization/locks": ("2016-09-01", "2020-05-01"),
     "microsoft.authorization/roleassignments": ("2022-04-01",),
     "microsoft.authorization/roledefinitions": ("2022-04-01",),
+    "microsoft.authorization/roleeligibilityschedules": ("2020-10-01",),
+    "microsoft.authorization/roleassignmentschedules": ("2020-10-01",),
     "microsoft.insights/diagnosticsettings": ("2016-09-01", "2021-05-01-preview"),
     "microsoft.managedidentity/userassignedidentities/federatedidentitycredentials": (
         "2023-01-31",
         "2024-11-30",
     ),
+    "microsoft.securityinsights/alertrules": ("2024-09-01",),
+    "microsoft.securityinsights/dataconnectors": ("2024-09-01",),
     "microsoft.security/securitycontacts": ("2020-01-01-preview", "2023-12-01-preview"),
     "microsoft.security/autoprovisioningsettings": ("2017-08-01-preview",),
     "microsoft.consumption/budgets": ("2023-05-01", "2024-08-01"),
@@ -36,6 +40,8 @@ API_VERSIONS: dict[str, tuple[str, ...]] = {
     "microsoft.storage/storageaccounts/fileservices/shares": ("2023-01-01", "2026-04-01"),
     "microsoft.storage/storageaccounts/queueservices": ("2023-01-01", "2026-04-01"),
     "microsoft.storage/storageaccounts/queueservices/queues": ("2023-01-01", "2026-04-01"),
+    "microsoft.storage/storageaccounts/tableservices": ("2023-01-01", "2026-04-01"),
+    "microsoft.storage/storageaccounts/tableservices/tables": ("2023-01-01", "2026-04-01"),
     "microsoft.keyvault/managedhsms/keys": ("2023-07-01", "2026-02-01"),
     "microsoft.network/firewallpolicies/rulecollectiongroups": ("2024-05-01", "2024-10-01"),
     "microsoft.network/privateendpoints/privatednszonegroups": ("2024-05-01", "2024-10-01"),
@@ -90,6 +96,14 @@ SINGLETONS: dict[str, tuple[str, dict[str, Any]]] = {
         {"shareDeleteRetentionPolicy": {"enabled": True, "days": 7}},
     ),
     "microsoft.storage/storageaccounts/queueservices": ("default", {}),
+    "microsoft.storage/storageaccounts/tableservices": ("default", {}),
+    **{
+        f"microsoft.web/sites/{each}": (
+            "authsettingsV2",
+            {"platform": {"enabled": False}, "globalValidation": {"requireAuthentication": False}},
+        )
+        for each in ("config", "slots/config")
+    },
     "microsoft.sql/servers/securityalertpolicies": ("default", {"state": "Disabled"}),
     "microsoft.sql/servers/vulnerabilityassessments": ("default", {"recurringScans": {"isEnabled": False}}),
     "microsoft.sql/servers/sqlvulnerabilityassessments": ("default", {"state": "Disabled"}),
@@ -163,6 +177,10 @@ _NOT_IN_GRAPH = frozenset(
         "microsoft.security/securitycontacts",
         "microsoft.security/autoprovisioningsettings",
         "microsoft.consumption/budgets",
+        "microsoft.securityinsights/alertrules",
+        "microsoft.securityinsights/dataconnectors",
+        "microsoft.authorization/roleeligibilityschedules",
+        "microsoft.authorization/roleassignmentschedules",
     }
 )
 _TABLES = {

@@ -105,6 +105,14 @@ def not_asked(resource: Resource, type_: str) -> Unresolved | None:
     return Unresolved(f"its {type_} were not asked for", "scan the live subscription with access to them")
 
 
+def told_whole(resource: Resource, part: str) -> bool:
+    """Whether a live source says of a part of a resource, `properties.siteConfig`, that there is no more of it.
+
+    It states such parts in the resource's context, `whole`, with spaces between them.
+    """
+    return part in resource.context.get("whole", "").split()
+
+
 def pointed_at(
     values: Iterable[Any], types: tuple[str, ...], names: tuple[str, ...], inventory: Inventory
 ) -> list[Resource]:

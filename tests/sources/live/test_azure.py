@@ -221,6 +221,54 @@ def test_a_custom_role_that_allows_all_is_found_and_azure_s_own_are_not(azure: A
 # --- what is not reported
 
 
+def test_roles_that_somebody_may_activate_and_those_that_end_are_told_from_those_that_do_not(
+    azure: Azure,
+) -> None:
+    authorization = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization"
+    owner = f"{authorization}/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
+    scope = f"/subscriptions/{SUBSCRIPTION}"
+    for name, end in (("always", None), ("until", "2026-12-24T00:00:00Z")):
+        given = {"scope": scope, "roleDefinitionId": owner, "principalId": name, "principalType": "User"}
+        azure.store.put(f"{authorization}/roleAssignments/{name}", {"properties": given})
+        told = {**given, "assignmentType": "Assigned", **({"endDateTime": end} if end else {})}
+        azure.store.put(f"{authorization}/roleAssignmentSchedules/{name}", {"properties": told})
+    given = {"scope": scope, "roleDefinitionId": owner, "principalId": "may", "principalType": "User"}
+    azure.store.put(f"{authorization}/roleEligibilitySchedules/may", {"properties": given})
+    asking = [each for each in EVERY if each.id == "role-binding-privileged-not-standing"]
+    found = {
+        address.rpartition("/")[2]: how for (_, address), how in verdicts(run(azure, policies=asking)).items()
+    }
+    assert found == {"always": "fail", "until": "pass", "may": "pass"}
+
+
+def test_rules_of_sentinel_are_asked_for_where_a_workspace_is_under_it(azure: Azure) -> None:
+    group = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-app/providers"
+    asking = [each for each in EVERY if each.id.startswith("siem-")]
+    for name in ("watched", "silent", "plain"):
+        workspace = f"{group}/Microsoft.OperationalInsights/workspaces/{name}"
+        azure.store.put(workspace, {"properties": {"retentionInDays": 90}})
+        if name == "plain":
+            continue
+        solution = f"{group}/Microsoft.OperationsManagement/solutions/SecurityInsights({name})"
+        told = {
+            "plan": {"product": "OMSGallery/SecurityInsights"},
+            "properties": {"workspaceResourceId": workspace},
+        }
+        azure.store.put(solution, told)
+        on = {"kind": "Scheduled", "properties": {"enabled": name == "watched"}}
+        azure.store.put(f"{workspace}/providers/Microsoft.SecurityInsights/alertRules/brute-force", on)
+    result = run(azure, policies=asking)
+    found = {(each.policy.id, each.asset.name): each.outcome.value for each in result.verdicts}
+    assert found == {
+        ("siem-has-rules", "watched"): "pass",
+        ("siem-has-rules", "silent"): "fail",
+        ("siem-gets-data", "watched"): "fail",
+        ("siem-gets-data", "silent"): "fail",
+    }
+    assert gaps(result) == []
+    assert azure.calls.count("Microsoft.SecurityInsights/alertRules") == 2
+
+
 def test_a_list_that_is_denied_is_one_gap_and_one_unknown(faulty: Azure) -> None:
     before = verdicts(run(faulty))
     faulty.roles[0][2].append(f"{FIREWALL}/read")
@@ -384,6 +432,34 @@ def test_only_what_the_chosen_policies_need_is_asked_for(sound: Azure) -> None:
         "Microsoft.Storage/storageAccounts/blobServices",
         "Microsoft.Storage/storageAccounts/blobServices/containers",
     }
+
+
+SIGN_IN = "Microsoft.Web/sites/config"
+
+
+def test_who_has_to_sign_in_to_an_app_is_asked_where_a_policy_needs_it(azure: Azure) -> None:
+    azure.deploy(TEMPLATES / "wide_sound")
+    run(azure, policies=[each for each in EVERY if each.id == "web-app-https-only"])
+    without = azure.calls.count(SIGN_IN)
+    asking = [each for each in EVERY if each.id == "web-app-authentication"]
+    found = {name: how for (_, name), how in verdicts(run(azure, policies=asking)).items()}
+    assert azure.calls.count(SIGN_IN) - without == without + 1
+    assert {name.rpartition("/")[2]: how for name, how in found.items()} == {
+        "shopfront": "pass",
+        "next": "fail",
+    }
+
+
+def test_without_the_right_to_it_the_sign_in_of_an_app_is_not_known(azure: Azure) -> None:
+    azure.deploy(TEMPLATES / "wide_sound")
+    azure.roles[:] = [(f"/subscriptions/{SUBSCRIPTION}", ["*/read"], [f"{SIGN_IN}/read"])]
+    asking = [each for each in EVERY if each.id == "web-app-authentication"]
+    found = run(azure, policies=asking)
+    assert {name.rpartition("/")[2]: how for (_, name), how in verdicts(found).items()} == {
+        "shopfront": "unknown",
+        "next": "fail",
+    }
+    assert any(f"{SIGN_IN}/read" in each for each in gaps(found))
 
 
 @pytest.mark.parametrize("which", ["sound", "wide_faulty", "machines_faulty"])

@@ -35,6 +35,10 @@ KINDS: Mapping[str, Settings] = {
         "network.public": "bool",
         "shared_key_access": "bool",
     },
+    "siem": {  # what looks for attacks in the records of many sources
+        "rules.enabled": "bool",
+        "data.connected": "bool",
+    },
     "alert_rule": {
         "enabled": "bool",
         "receivers": "list",  # the kinds of receivers that it reaches

@@ -118,6 +118,8 @@ KINDS: Mapping[str, Settings] = {
         "plain_ftp": "bool",  # whether files may be put there by FTP without TLS
         "basic_publishing": "bool",  # whether a user name and a password publish to it
         "remote_debugging": "bool",
+        "cors.any_origin": "bool",  # whether pages of every origin may read its answers
+        "runtime": "str",  # language|version, as python|3.12
         "managed_identity": "bool",
         "authentication": "bool",  # whether the platform asks every caller to sign in
         "inline_secrets": "bool",
@@ -140,8 +142,14 @@ KINDS: Mapping[str, Settings] = {
         "encryption.customer_managed_key": "bool",
         "network.public": "bool",
         "network.private_endpoint": "bool",
+        "network.outbound_restricted": "bool",  # whether it sends to approved destinations alone
+        "tls.min_version": "tls",
         "shared_key_access": "bool",
         "managed_identity": "bool",
+        "encrypted_twice": "bool",
+        "scratch_encrypted": "bool",  # whether the disks that its work is done on are
+        "replicas": "int",  # how many copies of it answer
+        "logs.enabled": "bool",
         "tags": "map",
     },
 }

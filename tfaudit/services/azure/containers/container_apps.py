@@ -25,8 +25,9 @@ from tfaudit.services.azure.choices import lower, negated, switched
 from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
-from tfaudit.services.azure.platform.common import has_identity
+from tfaudit.services.azure.platform.common import SELDOM, has_identity
 from tfaudit.services.azure.tags import TAGGED, TAGS
+from tfaudit.services.azure.web.site_config import any_origin
 from tfaudit.services.credentials import IN_A_PLAN, is_literal
 
 READS = (
@@ -68,6 +69,9 @@ TABLE: Spelling = {
     "plain": azure("ingress.allow_insecure_connections", "properties.configuration.ingress.allowInsecure"),
     "transport": azure("ingress.transport", "properties.configuration.ingress.transport"),
     "external": azure("ingress.external_enabled", "properties.configuration.ingress.external"),
+    "origins": azure(
+        "ingress.cors.allowed_origins", "properties.configuration.ingress.corsPolicy.allowedOrigins"
+    ),
     "identity": azure("identity.type", "identity.type"),
     "sign_in": azure(None, f"{_AUTH}.platform.enabled"),
     "unauthenticated": azure(None, f"{_AUTH}.globalValidation.unauthenticatedClientAction"),
@@ -140,8 +144,10 @@ def _reached(view: View) -> states.Reading | NotApplicable:
 def _logged(view: View) -> states.Reading:
     """Return whether the environment of an app sends the logs of its apps anywhere."""
     environment = _environment(view)
-    if environment is None:
-        return _not_here(view)
+    return _not_here(view) if environment is None else _sent(environment)
+
+
+def _sent(environment: View) -> states.Reading:
     destination, workspace = environment.word("destination"), environment.word("workspace")
     match destination, workspace:
         case (Known(value=value), _):
@@ -198,6 +204,8 @@ APP: Facts = {
     "plain_ftp": _NO_FILES,
     "basic_publishing": _NO_FILES,
     "remote_debugging": inapplicable("Container Apps has no remote debugging"),
+    "cors.any_origin": Fact(any_origin, of=("origins",), default=Documented(False, _INGRESS)),
+    "runtime": inapplicable("it runs a container, which has its own"),
     "managed_identity": Fact(has_identity, of=("identity",), default=Documented(False, _IDENTITY)),
     "authentication": Fact(
         _signs_in,
@@ -230,6 +238,8 @@ def _open(inside: Any, endpoint: Any) -> Any:
 
 
 ENVIRONMENT_FACTS: Facts = {
+    **SELDOM,
+    "logs.enabled": Fact(joins=_sent, of=("destination", "workspace"), default=Documented(False, _LOGS)),
     "encryption.customer_managed_key": inapplicable("an environment keeps no data of its own"),
     "network.public": Fact(
         _open, of=("inside", "endpoint"), default=Documented(True, f"{_ENVIRONMENT_PAGE}; {_NETWORK}")

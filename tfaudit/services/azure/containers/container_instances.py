@@ -8,7 +8,7 @@ from typing import Any
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import ByPlane, Documented
-from tfaudit.reading.fact import Fact, Facts
+from tfaudit.reading.fact import Fact, Facts, stated
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower
@@ -24,6 +24,7 @@ ARM_TYPE = "microsoft.containerinstance/containergroups"
 IDENTITY = common.IDENTITY
 _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/container_group"
 _ENCRYPTION = "learn.microsoft.com/azure/container-instances/container-instances-encrypt-data"
+_LOGS = "learn.microsoft.com/azure/container-instances/container-instances-log-analytics"
 _NETWORK = "learn.microsoft.com/azure/container-instances/container-instances-virtual-network-concepts"
 
 TABLE: Spelling = {
@@ -33,6 +34,9 @@ TABLE: Spelling = {
     # word, then its path in Terraform and in ARM
     "address": azure("ip_address_type", "properties.ipAddress.type"),
     "subnets": azure(("subnet_ids", "network_profile_id"), NOTHING),
+    "workspace": azure(
+        "diagnostics.log_analytics.workspace_id", "properties.diagnostics.logAnalytics.workspaceId"
+    ),
 }
 
 
@@ -50,6 +54,7 @@ GROUP: Facts = {
         without_keys="what runs in it says who gets in",
         without_endpoint="a group stands in a network itself, or has a public address",
     ),
+    "logs.enabled": stated("workspace", default=Documented(False, _LOGS)),
     "network.public": Fact(
         _public,
         of=("address", "subnets"),

@@ -30,11 +30,11 @@ _SETTLE = "scan the plan or the live subscription"
 
 
 def parameter(
-    view: View, companions: tuple[str, ...], name: str, spelling: Spelling = PARAMETER
+    view: View, companions: tuple[str, ...], name: str, spelling: Spelling = PARAMETER, word: str = "value"
 ) -> states.Reading:
     """Return the value that a resource of one of the types `companions` sets for the parameter `name` of a server.
 
-    `spelling` has the words `name` and `value` of such a resource.
+    `spelling` has the word `name` of such a resource, and the `word` that is its value.
     """
     found = view.companions(*companions)
     unclear: Unknown | None = None
@@ -42,8 +42,8 @@ def parameter(
         row = each.spelled(spelling)
         called = row.word("name")
         match called:
-            case Known(value=value) if value == name:
-                return row.word("value")
+            case Known(value=value) if str(value).lower() == name.lower():  # Azure minds no case
+                return row.word(word)
             case Unknown() | Pointer():
                 because = f"{row.resource.address} may set {name}: its name is not known"
                 unclear = unclear or Unknown(because, _SETTLE, row.resource, called.path)

@@ -22,6 +22,7 @@ from tfaudit.reading.view import View
 from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.identity.guests import held_by_guest
 from tfaudit.services.azure.identity.role_actions import gives_roles
+from tfaudit.services.azure.identity.schedules import HELD
 from tfaudit.services.azure.identity.scopes import scope_of
 from tfaudit.services.azure.keys.keys import raw
 
@@ -211,7 +212,7 @@ BINDING: Facts = {
     "scope": Fact(joins=_scope, of=("scope",)),
     "of_cluster": always(False, _ROLES),
     "subjects.guests": Fact(joins=held_by_guest, of=("principal", "principal_type")),
-    "standing": inapplicable("roles of the directory are what is looked at"),
+    "standing": HELD,
     "subjects": Fact("principal"),
     "unauthenticated": always(False, _OF_ENTRA),
     "public_principal": always(False, _OF_ENTRA),

@@ -25,22 +25,24 @@ READS = (
     "azurerm_pim_eligible_role_assignment",
     "microsoft.authorization/roleassignmentschedulerequests",
     "microsoft.authorization/roleeligibilityschedulerequests",
+    "microsoft.authorization/roleeligibilityschedules",
 )
 DECLARED = (
     "microsoft.authorization/roleassignmentschedulerequests",
     "microsoft.authorization/roleeligibilityschedulerequests",
 )
-"""Live, requests are a history: what came of them are assignments."""
+"""Live, requests are a history: what came of them are assignments, and schedules of what is eligible."""
 KINDS = ("role_binding",)
 ARM_TYPES = (
     "Microsoft.Authorization/roleAssignmentScheduleRequests",
     "Microsoft.Authorization/roleEligibilityScheduleRequests",
+    "Microsoft.Authorization/roleEligibilitySchedules",
 )
 
 _PAGE = (
     "learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-resource-roles-assign-roles"
 )
-_ELIGIBLE = ("azurerm_pim_eligible_role_assignment", DECLARED[1])
+_ELIGIBLE = ("azurerm_pim_eligible_role_assignment", DECLARED[1], READS[-1])
 _EXPIRES = "properties.scheduleInfo.expiration"
 
 TABLE: Spelling = {

@@ -16,7 +16,7 @@ from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import switched
 from tfaudit.services.azure.keys.keys import RESOURCE, named
-from tfaudit.services.azure.platform.common import takes_keys
+from tfaudit.services.azure.platform.common import SELDOM, takes_keys
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = ("azurerm_application_insights", "microsoft.insights/components")
@@ -59,6 +59,8 @@ def _keys(without: Any) -> Any:
 
 
 SERVICE: Facts = {
+    **SELDOM,
+    "logs.enabled": inapplicable("it is where logs are sent to"),
     "network.public": Fact(open_to_all, of=("ingestion", "query"), default=Documented(True, _NETWORKS)),
     "network.private_endpoint": inapplicable("a private link scope, and not it, is reached by one"),
     "shared_key_access": Fact(_keys, of=("no_keys",), default=Documented(True, _SIGN_IN)),

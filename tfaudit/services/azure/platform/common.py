@@ -1,4 +1,7 @@
-"""What Azure's managed services have in common: an address, keys of their own, an identity, and a key that encrypts."""
+"""What Azure's managed services have in common: an address, keys of their own, an identity, and a key that encrypts.
+
+What only some of them have a setting for (`SELDOM`) does not apply to the others.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from tfaudit.reading.fact import Fact, Facts, inapplicable, stated
 from tfaudit.reading.spelling import NOTHING, Spelling, Word, azure
 from tfaudit.services.azure.choices import lower, negated, switched
 from tfaudit.services.azure.keys.keys import RESOURCE
+from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
@@ -18,6 +22,15 @@ OWN = azure("identity.type", "identity.type")
 _LINK = "learn.microsoft.com/azure/private-link/availability"
 _OWN = "learn.microsoft.com/entra/identity/managed-identities-azure-resources/overview"
 _KEYS = "learn.microsoft.com/azure/security/fundamentals/encryption-models"
+
+SELDOM: Facts = {
+    "tls.min_version": inapplicable("the service has no setting for the versions of TLS that it takes"),
+    "network.outbound_restricted": inapplicable("the service has no setting for where it may send to"),
+    "encrypted_twice": inapplicable("the service has no setting for a second layer of encryption"),
+    "scratch_encrypted": inapplicable("the service has no disks of its own that work is done on"),
+    "replicas": inapplicable("the service has no setting for how many copies of it answer"),
+}
+"""What few services have, as it stands with all others."""
 
 
 def spelling(  # noqa: PLR0913 - what such services differ in
@@ -75,6 +88,8 @@ def facts(  # noqa: PLR0913 - what such services differ in
     takes no key of the customer's, has no identity, and cannot be reached by a private endpoint.
     """
     return {
+        **SELDOM,
+        "logs.enabled": logged(arm_type=arm_type),
         "encryption.customer_managed_key": inapplicable(without_customer_key)
         if without_customer_key
         else stated("key", default=Documented(False, _KEYS)),

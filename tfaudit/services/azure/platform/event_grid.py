@@ -1,4 +1,4 @@
-"""Azure Event Grid topics and domains, as `managed_service` assets."""
+"""Azure Event Grid: topics, domains, system topics and namespaces, as `managed_service` assets."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
-from tfaudit.reading.fact import Facts
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
 from tfaudit.services.azure.keys.keys import named
@@ -15,33 +16,82 @@ from tfaudit.services.azure.platform import common
 READS = (
     "azurerm_eventgrid_topic",
     "azurerm_eventgrid_domain",
+    "azurerm_eventgrid_system_topic",
+    "azurerm_eventgrid_namespace",
+    "azurerm_eventgrid_partner_namespace",
     "microsoft.eventgrid/topics",
     "microsoft.eventgrid/domains",
+    "microsoft.eventgrid/systemtopics",
+    "microsoft.eventgrid/namespaces",
+    "microsoft.eventgrid/partnernamespaces",
 )
 KINDS = ("managed_service",)
 NAMES = ("name",)
 ARM_TYPES = (
     "Microsoft.EventGrid/topics",
     "Microsoft.EventGrid/domains",
+    "Microsoft.EventGrid/systemTopics",
+    "Microsoft.EventGrid/namespaces",
+    "Microsoft.EventGrid/partnerNamespaces",
 )
 
-_TYPES = dict(zip(READS[:2], READS[2:], strict=True))
+_TYPES = dict(zip(READS[:5], READS[5:], strict=True))
 IDENTITY = common.IDENTITY
 _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/eventgrid_topic"
+_TLS = "learn.microsoft.com/azure/event-grid/transport-layer-security-enforce-minimum-version"
+_MQTT = "learn.microsoft.com/azure/event-grid/mqtt-support"
 
-# word, then its path in Terraform and in ARM
-TABLE: Spelling = common.spelling(
-    azure("public_network_access_enabled", "properties.publicNetworkAccess"),
-    keys_taken=azure("local_auth_enabled", NOTHING),
-    no_keys=azure(NOTHING, "properties.disableLocalAuth"),
-)
+TABLE: Spelling = {
+    **common.spelling(
+        azure(("public_network_access_enabled", "public_network_access"), "properties.publicNetworkAccess"),
+        keys_taken=azure(("local_auth_enabled", "local_authentication_enabled"), NOTHING),
+        no_keys=azure(NOTHING, "properties.disableLocalAuth"),
+    ),
+    # word, then its path in Terraform, whose provider has none for it, and in ARM
+    "lowest_tls": azure(NOTHING, "properties.minimumTlsVersionAllowed"),
+}
 
 _WITHOUT = "the service takes no key of the customer's"
-TOPIC: Facts = common.facts(_PAGE, READS[2], without_customer_key=_WITHOUT)
-DOMAIN: Facts = common.facts(_PAGE, READS[3], without_customer_key=_WITHOUT)
+_SENDERS = "only the service whose events it has sends to it"
+
+
+def _own(arm_type: str) -> Facts:
+    """Return the facts of what has an address that publishers send to."""
+    return {
+        **common.facts(_PAGE, arm_type, without_customer_key=_WITHOUT),
+        "tls.min_version": Fact("lowest_tls", default=Documented("1.0", _TLS)),
+    }
+
+
+TOPIC: Facts = _own("microsoft.eventgrid/topics")
+DOMAIN: Facts = _own("microsoft.eventgrid/domains")
+PARTNERS: Facts = {
+    **_own("microsoft.eventgrid/partnernamespaces"),
+    "managed_identity": inapplicable("a namespace of a partner has none"),
+}
+SYSTEM_TOPIC: Facts = {
+    **common.facts(
+        _PAGE,
+        "microsoft.eventgrid/systemtopics",
+        without_customer_key=_WITHOUT,
+        without_keys=_SENDERS,
+        without_endpoint=_SENDERS,
+    ),
+    "network.public": inapplicable(_SENDERS),
+}
+NAMESPACE: Facts = {
+    **common.facts(
+        _PAGE,
+        "microsoft.eventgrid/namespaces",
+        without_customer_key=_WITHOUT,
+        without_keys="nothing switches the keys of a namespace off",
+    ),
+    "tls.min_version": Fact("lowest_tls", default=Documented("1.2", _MQTT)),
+}
+_FACTS = dict(zip(READS[5:], (TOPIC, DOMAIN, SYSTEM_TOPIC, NAMESPACE, PARTNERS), strict=True))
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the one `managed_service` that the resource declares."""
     type_ = _TYPES.get(view.resource.type, view.resource.type)
-    yield asset("managed_service", view, TOPIC if type_ == READS[2] else DOMAIN, named(view, type_))
+    yield asset("managed_service", view, _FACTS[type_], named(view, type_))

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
-from tfaudit.reading.fact import Facts
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.fact import Fact, Facts
+from tfaudit.reading.parts import some
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
+from tfaudit.reading.values import as_list
 from tfaudit.reading.view import View
+from tfaudit.services.azure.choices import lower
 from tfaudit.services.azure.keys.keys import named
 from tfaudit.services.azure.platform import common
 
@@ -21,16 +26,30 @@ ARM_TYPE = "microsoft.search/searchservices"
 IDENTITY = common.IDENTITY
 _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/search_service"
 
-# word, then its path in Terraform and in ARM
-TABLE: Spelling = common.spelling(
-    azure("public_network_access_enabled", "properties.publicNetworkAccess"),
-    keys_taken=azure("local_authentication_enabled", NOTHING),
-    no_keys=azure(NOTHING, "properties.disableLocalAuth"),
-)
+_BLOCKED = "learn.microsoft.com/rest/api/searchmanagement/services/create-or-update"
 
-SERVICE: Facts = common.facts(
-    _PAGE, ARM_TYPE, without_customer_key="keys of the customer are chosen for each index"
-)
+TABLE: Spelling = {
+    **common.spelling(
+        azure("public_network_access_enabled", "properties.publicNetworkAccess"),
+        keys_taken=azure("local_authentication_enabled", NOTHING),
+        no_keys=azure(NOTHING, "properties.disableLocalAuth"),
+    ),
+    # word, then its path in Terraform and in ARM
+    "replicas": azure("replica_count", "properties.replicaCount"),
+    "kept_in": azure(NOTHING, "properties.dataExfiltrationProtections"),
+}
+
+
+def _blocks_all(kept_in: Any) -> bool | None:
+    """Return whether its indexers and skills write to nothing but what is approved."""
+    return None if kept_in is None else some(as_list(kept_in), lambda each: lower(each) == "blockall")
+
+
+SERVICE: Facts = {
+    **common.facts(_PAGE, ARM_TYPE, without_customer_key="keys of the customer are chosen for each index"),
+    "network.outbound_restricted": Fact(_blocks_all, of=("kept_in",), default=Documented(False, _BLOCKED)),
+    "replicas": Fact("replicas", default=Documented(1, _PAGE)),
+}
 
 
 def assets(view: View) -> Iterator[Asset]:

@@ -11,24 +11,31 @@ from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
 from tfaudit.services.azure.keys.keys import named
 from tfaudit.services.azure.platform import common
+from tfaudit.services.azure.platform.request_lists import lists_of, reached
 
 READS = ("azurerm_signalr_service", "microsoft.signalrservice/signalr")
 KINDS = ("managed_service",)
 NAMES = ("name",)
+COMPANIONS = {"azurerm_signalr_service_network_acl": "signalr_service_id"}
 ARM_TYPES = ("Microsoft.SignalRService/signalR",)
 
 ARM_TYPE = "microsoft.signalrservice/signalr"
 IDENTITY = common.IDENTITY
 _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/signalr_service"
 
-# word, then its path in Terraform and in ARM
-TABLE: Spelling = common.spelling(
-    azure("public_network_access_enabled", "properties.publicNetworkAccess"),
-    keys_taken=azure("local_auth_enabled", NOTHING),
-    no_keys=azure(NOTHING, "properties.disableLocalAuth"),
-)
+TABLE: Spelling = {
+    **common.spelling(
+        azure("public_network_access_enabled", "properties.publicNetworkAccess"),
+        keys_taken=azure("local_auth_enabled", NOTHING),
+        no_keys=azure(NOTHING, "properties.disableLocalAuth"),
+    ),
+    **lists_of("azurerm_signalr_service_network_acl"),
+}
 
-SERVICE: Facts = common.facts(_PAGE, ARM_TYPE, without_customer_key="the service keeps no messages")
+SERVICE: Facts = {
+    **common.facts(_PAGE, ARM_TYPE, without_customer_key="the service keeps no messages"),
+    "network.public": reached(_PAGE),
+}
 
 
 def assets(view: View) -> Iterator[Asset]:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
-from tfaudit.reading.fact import Facts
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import View
+from tfaudit.services.azure.choices import switched
 from tfaudit.services.azure.keys.keys import named
 from tfaudit.services.azure.platform import common
 
@@ -21,14 +23,23 @@ ARM_TYPE = "microsoft.synapse/workspaces"
 IDENTITY = common.IDENTITY
 _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/synapse_workspace"
 
-# word, then its path in Terraform and in ARM
-TABLE: Spelling = common.spelling(
-    azure("public_network_access_enabled", "properties.publicNetworkAccess"),
-    no_keys=azure("azuread_authentication_only", "properties.azureADOnlyAuthentication"),
-    key=azure("customer_managed_key.key_versionless_id", "properties.encryption.cmk.key.name"),
-)
+TABLE: Spelling = {
+    **common.spelling(
+        azure("public_network_access_enabled", "properties.publicNetworkAccess"),
+        no_keys=azure("azuread_authentication_only", "properties.azureADOnlyAuthentication"),
+        key=azure("customer_managed_key.key_versionless_id", "properties.encryption.cmk.key.name"),
+    ),
+    # word, then its path in Terraform and in ARM
+    "outbound": azure(
+        "data_exfiltration_protection_enabled",
+        "properties.managedVirtualNetworkSettings.preventDataExfiltration",
+    ),
+}
 
-SERVICE: Facts = common.facts(_PAGE, ARM_TYPE)
+SERVICE: Facts = {
+    **common.facts(_PAGE, ARM_TYPE),
+    "network.outbound_restricted": Fact(switched, of=("outbound",), default=Documented(False, _PAGE)),
+}
 
 
 def assets(view: View) -> Iterator[Asset]:

@@ -5,7 +5,7 @@ An account's own key encrypts its queues only where the account says so when it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
@@ -44,36 +44,47 @@ ACCOUNT: Spelling = {
         ),
         "properties.encryption.keyvaultproperties.keyname",
     ),
-    "of_queues": azure("queue_encryption_key_type", "properties.encryption.services.queue.keyType"),
+}
+OF_QUEUES: Spelling = {
+    **ACCOUNT,
+    # word of the account, then its path in Terraform and in ARM
+    "chosen": azure("queue_encryption_key_type", "properties.encryption.services.queue.keyType"),
 }
 IDENTITY = tuple(INSIDE)
 
 
-def _by_key_of_account(view: View) -> Any:
-    """Return whether the customer's key, where the account has one, encrypts its queues as well."""
-    account = account_of(view)
-    if account is None:
-        because = "its account is not declared here"
-        return Unknown(because, "scan the root that declares it", view.resource, view.base)
-    own = View(account.resource, view.inventory, {_OWN_KEY: "storage_account_id"}, NAMES, ACCOUNT)
-    key, of_queues = own.word("key"), own.word("of_queues")
-    match key:
-        case Absent() | Known(value=""):
-            return NotApplicable("its storage account is judged", view.resource, view.base)
-        case Unknown():
-            return key
-        case Known() | Pointer():
-            pass
-    if isinstance(of_queues, Known):
-        return Known(lower(of_queues.value) == "account", of_queues.resource, of_queues.path)
-    return of_queues
+def by_key_of_account(words: Spelling) -> Callable[[View], Any]:
+    """Return what joins: whether the customer's key, where the account has one, encrypts what is inside as well.
+
+    `words` are `ACCOUNT`, and `chosen`, which says so for one service of the account.
+    """
+
+    def joins(view: View) -> Any:
+        account = account_of(view)
+        if account is None:
+            because = "its account is not declared here"
+            return Unknown(because, "scan the root that declares it", view.resource, view.base)
+        own = View(account.resource, view.inventory, {_OWN_KEY: "storage_account_id"}, NAMES, words)
+        key, chosen = own.word("key"), own.word("chosen")
+        match key:
+            case Absent() | Known(value=""):
+                return NotApplicable("its storage account is judged", view.resource, view.base)
+            case Unknown():
+                return key
+            case Known() | Pointer():
+                pass
+        if isinstance(chosen, Known):
+            return Known(lower(chosen.value) == "account", chosen.resource, chosen.path)
+        return chosen
+
+    return joins
 
 
 _OF_ACCOUNT = inapplicable("its storage account is judged")
 QUEUE: Facts = {
     "encryption.at_rest": always(True, _ENCRYPTION),
     "encryption.customer_managed_key": Fact(
-        joins=_by_key_of_account, of=("account", "account_name"), default=Documented(False, _KEYS)
+        joins=by_key_of_account(OF_QUEUES), of=("account", "account_name"), default=Documented(False, _KEYS)
     ),
     "tls.min_version": _OF_ACCOUNT,
     "network.public": _OF_ACCOUNT,

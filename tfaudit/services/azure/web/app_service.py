@@ -17,13 +17,21 @@ from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.view import View
-from tfaudit.redaction import REDACTED, is_reference, secret_name
 from tfaudit.services.azure.choices import lower, not_judged, switched
 from tfaudit.services.azure.databases.server_parameters import parameter
 from tfaudit.services.azure.keys.keys import RESOURCE, below, named
 from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.platform.common import has_identity
 from tfaudit.services.azure.tags import TAGGED, TAGS
+from tfaudit.services.azure.web.inline_secrets import written_down
+from tfaudit.services.azure.web.runtimes import RUNTIME_WORDS, runtime
+from tfaudit.services.azure.web.site_config import (
+    CONFIGURED,
+    any_origin,
+    beside,
+    configuration,
+    of_config,
+)
 
 READS = (
     "azurerm_linux_web_app",
@@ -76,10 +84,8 @@ _HTTPS = "learn.microsoft.com/azure/app-service/configure-ssl-bindings"
 _DEBUGGING = "learn.microsoft.com/azure/app-service/configure-common"
 _IDENTITY = "learn.microsoft.com/azure/app-service/overview-managed-identity"
 _AUTHENTICATION = "learn.microsoft.com/azure/app-service/overview-authentication-authorization"
-_NETWORK = "learn.microsoft.com/azure/app-service/overview-access-restrictions"
-_CONFIGURED = tuple(each for each in COMPANIONS if each.endswith("/config"))
-_PUBLISHED = tuple(each for each in COMPANIONS if each not in _CONFIGURED)
-_NO_SETTING = "no setting of the app is written here"
+_CORS = "learn.microsoft.com/azure/app-service/app-service-web-tutorial-rest-api"
+_PUBLISHED = tuple(each for each in COMPANIONS if each not in CONFIGURED)
 
 TABLE: Spelling = {
     **RESOURCE,
@@ -100,6 +106,7 @@ TABLE: Spelling = {
     "debugging": azure(
         "site_config.remote_debugging_enabled", "properties.siteConfig.remoteDebuggingEnabled"
     ),
+    "origins": azure("site_config.cors.allowed_origins", "properties.siteConfig.cors.allowedOrigins"),
     "identity": azure("identity.type", "identity.type"),
     "sign_in": azure("auth_settings_v2.auth_enabled", NOTHING),
     "required": azure("auth_settings_v2.require_authentication", NOTHING),
@@ -107,19 +114,13 @@ TABLE: Spelling = {
     "older_unauthenticated": azure("auth_settings.unauthenticated_client_action", NOTHING),
     "settings": azure("app_settings", "properties.siteConfig.appSettings"),
     "connections": azure("connection_string", "properties.siteConfig.connectionStrings"),
+    **RUNTIME_WORDS,
 }
 IDENTITY = (*RESOURCE, "app")
 PUBLISHING: Spelling = {
     # of what states one way of publishing to an app
     "name": azure(None, "name"),
     "value": azure(None, "properties.allow"),
-}
-
-
-SIGN_IN_SWITCH: Spelling = {"name": azure(None, "name"), "value": azure(None, "properties.platform.enabled")}
-SIGN_IN_REQUIRED: Spelling = {
-    "name": azure(None, "name"),
-    "value": azure(None, "properties.globalValidation.requireAuthentication"),
 }
 
 
@@ -157,7 +158,9 @@ def _basic(view: View) -> Any:
 def _way(view: View, word: str, name: str) -> Reading:
     """Return whether one way is open: as the app states it, or what belongs to it does."""
     reading = view.word(word)
-    return parameter(view, _PUBLISHED, name, PUBLISHING) if isinstance(reading, Absent) else reading
+    if not isinstance(reading, Absent):
+        return reading
+    return parameter(view, beside(view, _PUBLISHED), name, PUBLISHING)
 
 
 def _signs_in(sign_in: Any, required: Any, older: Any, unauthenticated: Any) -> Any:
@@ -178,8 +181,8 @@ _SIGN_IN = Fact(
 
 def _authenticated(view: View) -> Any:
     """Return whether every caller has to sign in: as the app states it, or its configuration `authsettingsV2` does."""
-    on = parameter(view, _CONFIGURED, "authsettingsV2", SIGN_IN_SWITCH)
-    required = parameter(view, _CONFIGURED, "authsettingsV2", SIGN_IN_REQUIRED)
+    on = configuration(view, "authsettingsV2", "signs_in")
+    required = configuration(view, "authsettingsV2", "requires_sign_in")
     match on, required:
         case Absent(), Absent():
             return _SIGN_IN.read(view, "bool")
@@ -193,48 +196,10 @@ def _authenticated(view: View) -> Any:
             return on if isinstance(on, (Unknown, Pointer)) else required
 
 
-def _secrets(view: View) -> Any:
-    """Return whether a setting or a connection of the app is a secret that stands in the code."""
-    unsure: Unknown | None = None
-    for word in ("settings", "connections"):
-        reading = view.word(word)
-        match reading:
-            case Known(value=value):
-                for step, name, each in _entries(value, word):
-                    if _is_secret(name, each, word):
-                        return Known(True, reading.resource, (*reading.path, *step))
-            case Unknown():
-                unsure = unsure or reading
-            case Pointer():
-                unsure = unsure or reading.unknown
-            case Absent():
-                pass
-    stands = view.word("settings")
-    return unsure or (
-        Known(False, stands.resource, stands.path)
-        if isinstance(stands, Known)
-        else Absent(view.resource, view.base)
-    )
-
-
-def _entries(value: Any, word: str) -> Iterator[tuple[tuple[str | int, ...], str, Any]]:
-    """Yield the steps, the name and the value of each: of a map, or of a list with a name and a value in each."""
-    if isinstance(value, dict) and word == "settings":
-        for name, each in value.items():
-            yield (name,), str(name), each
-        return
-    content = "value" if word == "settings" else "connectionString"
-    for at, each in enumerate(value if isinstance(value, list) else [value]):
-        if isinstance(each, dict):
-            step = "value" if "value" in each else content
-            yield (at, step), str(each.get("name", "")), each.get(step)
-
-
-def _is_secret(name: str, value: Any, word: str) -> bool:
-    """Whether a literal stands there that is a secret; a reference to a vault or another resource is none."""
-    if not isinstance(value, str) or not value or is_reference(value):
-        return False
-    return REDACTED in value or (word == "settings" and secret_name(name)) or word == "connections"
+def _configured(view: View) -> Iterator[tuple[str, Reading]]:
+    """Yield what configurations beside the app state of settings and of connections."""
+    yield "settings", configuration(view, "appsettings", "all")
+    yield "connections", configuration(view, "connectionstrings", "all")
 
 
 def _page(view: View) -> str:
@@ -259,13 +224,10 @@ APP: Facts = {
         of=("https",),
         default=ByPlane(terraform=_http_by_default, arm=Documented(False, _HTTPS)),
     ),
-    "tls.min_version": Fact(
-        "lowest_tls",
-        default=Documented("1.2", f"{_TLS}: of apps made since 2018"),
-    ),
-    "plain_ftp": Fact(
+    "tls.min_version": of_config("lowest_tls", default=Documented("1.2", f"{_TLS}: of apps made since 2018")),
+    "plain_ftp": of_config(
+        "ftp",
         _plain,
-        of=("ftp",),
         default=ByPlane(terraform=_ftp_by_default, arm=Documented(True, _FTP)),
     ),
     "basic_publishing": Fact(
@@ -274,16 +236,17 @@ APP: Facts = {
         default=Documented(True, _BASIC),
         beside=_PUBLISHED,
     ),
-    "remote_debugging": Fact(switched, of=("debugging",), default=Documented(False, _DEBUGGING)),
+    "remote_debugging": of_config("debugging", switched, default=Documented(False, _DEBUGGING)),
+    "cors.any_origin": of_config("origins", any_origin, default=Documented(False, _CORS)),
+    "runtime": runtime(),
     "managed_identity": Fact(has_identity, of=("identity",), default=Documented(False, _IDENTITY)),
     "authentication": Fact(
         joins=_authenticated,
         of=(*_SIGN_IN.of, "name"),
         default=Documented(False, _AUTHENTICATION),
+        beside=CONFIGURED,
     ),
-    "inline_secrets": Fact(
-        joins=_secrets, of=("settings", "connections"), default=Documented(False, _NO_SETTING)
-    ),
+    "inline_secrets": written_down(_configured),
     "logs.enabled": logged("AppServiceHTTPLogs", "FunctionAppLogs", "AppServiceAuditLogs", arm_type=ARM_TYPE),
     "tags": TAGS,
 }

@@ -35,6 +35,7 @@ class Thing(Struct):
     api: str = ""
     asked: set[str] = field(default_factory=set)
     missed: dict[str, str] = field(default_factory=dict)
+    whole: set[str] = field(default_factory=set)
 
     @property
     def id(self) -> str:
@@ -109,7 +110,12 @@ def resource(thing: Thing, links: Links, subscription: str, context: Mapping[str
         dialect="arm",
         scope=f"azure:{subscription}",
         locate=_locator(place, RESTS.get(thing.type)),
-        context={**context, "children": " ".join(sorted(thing.asked)), **missed},
+        context={
+            **context,
+            "children": " ".join(sorted(thing.asked)),
+            "whole": " ".join(sorted(thing.whole)),
+            **missed,
+        },
     )
 
 

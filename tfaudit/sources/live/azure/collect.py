@@ -12,7 +12,16 @@ from tfaudit.model.resources import Unresolved
 from tfaudit.sources.live.azure import graph, permissions
 from tfaudit.sources.live.azure.bodies import Thing
 from tfaudit.sources.live.azure.errors import not_azure
-from tfaudit.sources.live.azure.types import ACCOUNT, DIAGNOSTICS, PARTS, RESTS, Rest, Way, way
+from tfaudit.sources.live.azure.types import (
+    ACCOUNT,
+    DIAGNOSTICS,
+    PARTS,
+    RESTS,
+    SOLUTIONS,
+    Rest,
+    Way,
+    way,
+)
 from tfaudit.sources.live.collector import Call
 from tfaudit.sources.live.failures import CallFailed, settle
 
@@ -25,6 +34,8 @@ _LEVELS = 4
 _WITHHELD = Unresolved(
     "Azure shows it only to who may list secrets, which is never asked for", "scan the code"
 )
+_FROM_ABOVE = "/providers/microsoft.management/managementgroups/"
+"""How the ids begin of what a subscription has from a management group."""
 _HOLLOW = "nothing is reported of how it is set up"
 _NOT_ALL = "what Resource Graph leaves out is not known: it may not read them in all of the subscription"
 
@@ -88,6 +99,7 @@ class Run:
         self.who = who
         self.everywhere: set[str] = set()
         self.nowhere: dict[str, str] = {}
+        self.under_sentinel: frozenset[str] = frozenset()
 
     def collected(self) -> Iterator[Thing | Gap]:
         """Yield all that is found, and what could not be."""
@@ -104,6 +116,7 @@ class Run:
             for task, type_ in zip(wide, sorted(self.plan.of_subscription), strict=True):
                 everywhere = [] if type_ == DIAGNOSTICS else [type_]
                 yield from self._taken(collector.result(task), everywhere, found)
+            self.under_sentinel = frozenset(_workspaces_of_sentinel(found))
             below = [collector.start(self._below, each, 0) for each in found]
             for task in below:
                 one = collector.result(task)
@@ -168,6 +181,8 @@ class Run:
         try:
             found.things += self._listed(f"{scope}/providers/{how.type}", how, scope)
         except CallFailed as failed:
+            if failed.code and failed.code in how.absent:
+                return found
             found.gaps.append(Gap(how.type, self._told(failed), settle(failed, how.action)))
         return found
 
@@ -187,6 +202,11 @@ class Run:
             if how.how == "inside" or str(thing.body.get("kind")) in how.without:
                 thing.asked.add(type_)
                 continue
+            if how.of_sentinel and thing.id.lower() not in self.under_sentinel:
+                missed = {type_: self.nowhere[SOLUTIONS]} if SOLUTIONS in self.nowhere else {}
+                thing.missed.update(missed)
+                thing.asked.update({type_} - missed.keys())
+                continue
             self._ask(thing, how, found, level)
         return found
 
@@ -200,6 +220,7 @@ class Run:
             )
             stated = dict(self._thing(answer, how, thing.id, rest.api).body["properties"])
             stated |= dict.fromkeys(rest.withheld, _WITHHELD)
+            thing.whole.add(f"properties.{rest.into}")
         except CallFailed as failed:
             gap = Gap(rest.type, self._told(failed), settle(failed, rest.action), thing.id)
             thing.missed[rest.type.lower()] = _why(gap)
@@ -259,7 +280,8 @@ class Run:
     def _thing(self, answer: Any, how: Way, above: str, version: str) -> Thing:
         """Return the thing that an answer is about; `CallFailed` where it is about none that was asked for."""
         id_ = answer.get("id") if isinstance(answer, dict) else None
-        fits = isinstance(id_, str) and id_.lower().startswith(f"{above}/".lower())
+        places = (f"{above}/".lower(), *((_FROM_ABOVE,) if how.how == "of subscription" else ()))
+        fits = isinstance(id_, str) and id_.lower().startswith(places)
         if not fits or not isinstance(answer.get("properties"), dict):
             failed = not_azure("it has no id and properties of what was asked for")
             self.collector.tally.failed(how.type, failed)
@@ -284,6 +306,13 @@ class Run:
 
     def _told(self, failed: CallFailed) -> str:
         return f"{self.who} may not call it" if failed.meaning == "denied" else failed.because
+
+
+def _workspaces_of_sentinel(found: Iterable[Thing]) -> Iterator[str]:
+    """Yield the ids, in small letters, of workspaces on which the solution of Sentinel stands."""
+    for each in found:
+        if each.type == SOLUTIONS and each.id.lower().rpartition("/")[2].startswith("securityinsights("):
+            yield str(each.body["properties"].get("workspaceResourceId", "")).lower()
 
 
 def _can_have(thing: Thing, how: Way) -> bool:

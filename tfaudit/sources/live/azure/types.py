@@ -23,6 +23,7 @@ class Way(Struct, frozen=True):
     - `at each`: a list at each resource that it may be an extension of;
     - `of subscription`: one list of all in a subscription.
 
+    `of_sentinel` says that only workspaces under Sentinel have any, and the API answers for no other.
     `absent` are codes of errors by which the API says that there can be none. `without` says of a parent of which kind
     there are none, by its `kind`.
     """
@@ -34,6 +35,7 @@ class Way(Struct, frozen=True):
     table: str = "resources"
     absent: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    of_sentinel: bool = False
 
     @property
     def key(self) -> str:
@@ -96,6 +98,18 @@ _WAYS = (
     Way("Microsoft.Security/securityContacts", "of subscription", "2023-12-01-preview"),
     Way("Microsoft.Security/autoProvisioningSettings", "of subscription", "2017-08-01-preview"),
     Way("Microsoft.Consumption/budgets", "of subscription", "2024-08-01"),
+    Way(
+        "Microsoft.Authorization/roleEligibilitySchedules",
+        "of subscription",
+        "2020-10-01",
+        absent=("AadPremiumLicenseRequired",),
+    ),
+    Way(
+        "Microsoft.Authorization/roleAssignmentSchedules",
+        "of subscription",
+        "2020-10-01",
+        absent=("AadPremiumLicenseRequired",),
+    ),
     # at each resource, and at the subscription
     Way(
         "Microsoft.Insights/diagnosticSettings",
@@ -103,6 +117,8 @@ _WAYS = (
         "2021-05-01-preview",
         absent=("ResourceTypeNotSupported", "ResourceNotSupported"),
     ),
+    Way("Microsoft.SecurityInsights/alertRules", "at each", "2024-09-01", of_sentinel=True),
+    Way("Microsoft.SecurityInsights/dataConnectors", "at each", "2024-09-01", of_sentinel=True),
     # reported by their parents
     Way("Microsoft.Network/virtualNetworks/subnets", "inside"),
     Way("Microsoft.Network/networkSecurityGroups/securityRules", "inside"),
@@ -127,6 +143,8 @@ _WAYS = (
     Way("Microsoft.Storage/storageAccounts/fileServices/shares", "list", _STORAGE),
     Way("Microsoft.Storage/storageAccounts/queueServices", "one", _STORAGE, "default", without=_NO_QUEUES),
     Way("Microsoft.Storage/storageAccounts/queueServices/queues", "list", _STORAGE),
+    Way("Microsoft.Storage/storageAccounts/tableServices", "one", _STORAGE, "default", without=_NO_QUEUES),
+    Way("Microsoft.Storage/storageAccounts/tableServices/tables", "list", _STORAGE),
     Way("Microsoft.Network/firewallPolicies/ruleCollectionGroups", "list", "2024-10-01"),
     Way("Microsoft.Network/dnsZones/dnssecConfigs", "list", "2023-07-01-preview"),
     Way(
@@ -139,6 +157,9 @@ _WAYS = (
     Way("Microsoft.ServiceBus/namespaces/queues", "list", "2026-01-01"),
     Way("Microsoft.Web/sites/basicPublishingCredentialsPolicies", "list", "2025-03-01"),
     Way("Microsoft.Web/sites/slots/basicPublishingCredentialsPolicies", "list", "2025-03-01"),
+    # of the configurations of apps the one that tells who has to sign in; RESTS has the one called web
+    Way("Microsoft.Web/sites/config", "one", "2025-03-01", "authsettingsV2"),
+    Way("Microsoft.Web/sites/slots/config", "one", "2025-03-01", "authsettingsV2"),
     Way("Microsoft.DBforPostgreSQL/flexibleServers/configurations", "list", _POSTGRESQL),
     Way("Microsoft.DBforPostgreSQL/flexibleServers/firewallRules", "list", _POSTGRESQL),
     Way("Microsoft.DBforPostgreSQL/servers/configurations", "list", _SINGLE),
@@ -181,6 +202,7 @@ WAYS = {each.key: each for each in _WAYS}
 
 ACCOUNT = "microsoft.resources/subscriptions"
 DIAGNOSTICS = "microsoft.insights/diagnosticsettings"
+SOLUTIONS = "microsoft.operationsmanagement/solutions"
 ASSIGNMENTS = "microsoft.authorization/roleassignments"
 DEFINITIONS = "microsoft.authorization/roledefinitions"
 

@@ -1,0 +1,8 @@
+resource search 'Microsoft.Search/searchServices@2025-05-01' = {
+  name: 'catalogue'
+  location: 'westeurope'
+  sku: { name: 'standard' }
+  properties: { // expect: fail replicas
+    partitionCount: 1
+  }
+}

@@ -1,0 +1,9 @@
+variable "copies" {}
+
+resource "azurerm_search_service" "catalogue" {
+  name                = "catalogue"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  sku                 = "standard"
+  replica_count       = var.copies # expect: unknown replicas
+}

@@ -1,0 +1,7 @@
+resource models 'Microsoft.MachineLearningServices/workspaces@2025-06-01' = {
+  name: 'models'
+  location: 'westeurope'
+  properties: {
+    hbiWorkspace: true
+  }
+}

@@ -1,0 +1,16 @@
+variable "sensitive" {}
+variable "disks" {}
+
+resource "azurerm_machine_learning_workspace" "models" {
+  name                 = "models"
+  resource_group_name  = "rg"
+  location             = "westeurope"
+  high_business_impact = var.sensitive # expect: unknown scratch_encrypted
+}
+
+resource "azurerm_kusto_cluster" "events" {
+  name                    = "events"
+  resource_group_name     = "rg"
+  location                = "westeurope"
+  disk_encryption_enabled = var.disks # expect: unknown scratch_encrypted
+}

@@ -1,0 +1,31 @@
+terraform {
+  required_providers {
+    azurerm = { source = "hashicorp/azurerm", version = "~> 4.0" }
+  }
+}
+
+resource "azurerm_databricks_workspace" "reports" {
+  name                = "reports"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  sku                 = "premium"
+
+  custom_parameters {
+    no_public_ip = false # expect: fail public_ip
+  }
+}
+
+resource "azurerm_machine_learning_compute_cluster" "training" { # expect: fail public_ip
+  name                          = "training"
+  machine_learning_workspace_id = azurerm_machine_learning_workspace.models.id
+  location                      = "westeurope"
+  vm_priority                   = "Dedicated"
+  vm_size                       = "Standard_DS2_v2"
+}
+
+resource "azurerm_machine_learning_compute_instance" "notebook" {
+  name                          = "notebook"
+  machine_learning_workspace_id = azurerm_machine_learning_workspace.models.id
+  virtual_machine_size          = "Standard_DS2_v2"
+  node_public_ip_enabled        = true # expect: fail public_ip
+}

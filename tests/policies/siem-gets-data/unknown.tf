@@ -1,0 +1,16 @@
+variable "workspace" {}
+
+resource "azurerm_log_analytics_workspace" "security" {
+  name                = "security"
+  resource_group_name = "rg"
+  location            = "westeurope"
+}
+
+resource "azurerm_sentinel_log_analytics_workspace_onboarding" "security" {
+  workspace_id = azurerm_log_analytics_workspace.security.id
+}
+
+resource "azurerm_sentinel_data_connector_office_365" "mail" {
+  name                       = "mail"
+  log_analytics_workspace_id = var.workspace # expect: unknown data.connected
+}

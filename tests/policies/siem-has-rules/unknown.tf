@@ -1,0 +1,20 @@
+variable "on" {}
+
+resource "azurerm_log_analytics_workspace" "security" {
+  name                = "security"
+  resource_group_name = "rg"
+  location            = "westeurope"
+}
+
+resource "azurerm_sentinel_log_analytics_workspace_onboarding" "security" {
+  workspace_id = azurerm_log_analytics_workspace.security.id
+}
+
+resource "azurerm_sentinel_alert_rule_scheduled" "guessing" {
+  name                       = "guessing"
+  display_name               = "Many failed sign-ins"
+  log_analytics_workspace_id = azurerm_log_analytics_workspace.security.id
+  severity                   = "High"
+  query                      = "SigninLogs"
+  enabled                    = var.on # expect: unknown rules.enabled
+}

@@ -1,0 +1,53 @@
+variable "origins" {}
+
+resource "azurerm_linux_web_app" "shop" {
+  name                = "shop"
+  resource_group_name = "rg"
+  location            = "westeurope"
+
+  site_config {
+    cors {
+      allowed_origins = var.origins # expect: unknown cors.any_origin
+    }
+  }
+}
+
+resource "azurerm_windows_function_app" "shop" {
+  name                = "shop"
+  resource_group_name = "rg"
+  location            = "westeurope"
+
+  site_config {
+    cors {
+      allowed_origins = var.origins # expect: unknown cors.any_origin
+    }
+  }
+}
+
+resource "azurerm_app_service" "shop" {
+  name                = "shop"
+  resource_group_name = "rg"
+  location            = "westeurope"
+
+  site_config {
+    cors {
+      allowed_origins = var.origins # expect: unknown cors.any_origin
+    }
+  }
+}
+
+resource "azurerm_container_app" "api" {
+  name                         = "api"
+  resource_group_name          = "rg"
+  container_app_environment_id = "apps"
+  revision_mode                = "Single"
+
+  ingress {
+    external_enabled = true
+    target_port      = 8080
+
+    cors {
+      allowed_origins = var.origins # expect: unknown cors.any_origin
+    }
+  }
+}

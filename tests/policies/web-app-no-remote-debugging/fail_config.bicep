@@ -1,0 +1,14 @@
+resource app 'Microsoft.Web/sites@2024-04-01' = {
+  name: 'shop'
+  location: 'westeurope'
+  properties: {
+    httpsOnly: true
+  }
+
+  resource web 'config' = {
+    name: 'web'
+    properties: {
+      remoteDebuggingEnabled: true // expect: fail remote_debugging
+    }
+  }
+}

@@ -1,0 +1,72 @@
+"""Secrets that stand in the settings and connections of a web app, instead of in a vault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tfaudit.model.settings import Known, Unknown
+from tfaudit.reading.documented import Documented
+from tfaudit.reading.fact import Fact
+from tfaudit.reading.states import Absent, Pointer, Reading
+from tfaudit.reading.view import View
+from tfaudit.redaction import REDACTED, is_reference, secret_name
+
+_NO_SETTING = "no setting of the app is written here"
+
+
+def written_down(beside: Callable[[View], Iterator[tuple[str, Reading]]]) -> Fact:
+    """Return the fact `inline_secrets` of an app with the words `settings` and `connections`.
+
+    `beside` yields what else states the one or the other, with which of them it is.
+    """
+
+    def joins(view: View) -> Any:
+        own = [(word, view.word(word)) for word in ("settings", "connections")]
+        return _secrets(view, [*own, *beside(view)])
+
+    return Fact(joins=joins, of=("settings", "connections", "name"), default=Documented(False, _NO_SETTING))
+
+
+def _secrets(view: View, stated: list[tuple[str, Reading]]) -> Any:
+    """Return whether a setting or a connection of the app is a secret that stands in the code."""
+    unsure: Unknown | None = None
+    for word, reading in stated:
+        match reading:
+            case Known(value=value):
+                for step, name, each in _entries(value, word):
+                    if _is_secret(name, each, word):
+                        return Known(True, reading.resource, (*reading.path, *step))
+            case Unknown():
+                unsure = unsure or reading
+            case Pointer():
+                unsure = unsure or reading.unknown
+            case Absent():
+                pass
+    stands = stated[0][1]
+    return unsure or (
+        Known(False, stands.resource, stands.path)
+        if isinstance(stands, Known)
+        else Absent(view.resource, view.base)
+    )
+
+
+def _entries(value: Any, word: str) -> Iterator[tuple[tuple[str | int, ...], str, Any]]:
+    """Yield the steps, the name and the value of each: of a map, or of a list with a name and a value in each."""
+    if isinstance(value, dict) and (word == "settings" or not ("name" in value and "value" in value)):
+        for name, each in value.items():  # those of a connection have a type beside
+            inside = isinstance(each, dict) and "value" in each
+            yield (name, *(("value",) if inside else ())), str(name), each["value"] if inside else each
+        return
+    content = "value" if word == "settings" else "connectionString"
+    for at, each in enumerate(value if isinstance(value, list) else [value]):
+        if isinstance(each, dict):
+            step = "value" if "value" in each else content
+            yield (at, step), str(each.get("name", "")), each.get(step)
+
+
+def _is_secret(name: str, value: Any, word: str) -> bool:
+    """Whether a literal stands there that is a secret; a reference to a vault or another resource is none."""
+    if not isinstance(value, str) or not value or is_reference(value):
+        return False
+    return REDACTED in value or (word == "settings" and secret_name(name)) or word == "connections"

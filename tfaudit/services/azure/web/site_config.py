@@ -1,0 +1,82 @@
+"""The configurations of an app of App Service: what the app states itself, and what resources beside it do.
+
+A template states them in the app's `siteConfig`, or in `Microsoft.Web/sites/config` of the name `web`, `appsettings`,
+`connectionstrings` or `authsettingsV2`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tfaudit.model.settings import Known
+from tfaudit.reading.companions import told_whole
+from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.fact import Fact
+from tfaudit.reading.parts import some
+from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.states import Absent, Reading
+from tfaudit.reading.values import as_list
+from tfaudit.reading.view import View
+from tfaudit.services.azure.databases.server_parameters import parameter
+
+ARM_TYPES = ("Microsoft.Web/sites/config", "Microsoft.Web/sites/slots/config")
+CONFIGURED = ("microsoft.web/sites/config", "microsoft.web/sites/slots/config")
+"""The types of configurations beside an app."""
+
+CONFIG: Spelling = {
+    # word of a configuration, then its path in Terraform and in ARM
+    "name": azure(None, "name"),
+    "all": azure(None, "properties"),
+    "signs_in": azure(None, "properties.platform.enabled"),
+    "requires_sign_in": azure(None, "properties.globalValidation.requireAuthentication"),
+    "lowest_tls": azure(None, "properties.minTlsVersion"),
+    "ftp": azure(None, "properties.ftpsState"),
+    "debugging": azure(None, "properties.remoteDebuggingEnabled"),
+    "origins": azure(None, "properties.cors.allowedOrigins"),
+    "runs": azure(None, "properties.linuxFxVersion"),
+    "runs_on_windows": azure(None, "properties.windowsFxVersion"),
+}
+
+
+def beside(view: View, types: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of `types` that are an app's own children: those of its slots point at the app as well."""
+    return tuple(each for each in types if each.rpartition("/")[0] == view.resource.type)
+
+
+def configuration(view: View, name: str, word: str) -> Reading:
+    """Return what the configuration `name` beside an app states for a word of `CONFIG`."""
+    return parameter(view, beside(view, CONFIGURED), name, CONFIG, word)
+
+
+def any_origin(origins: Any) -> bool | None:
+    """Return whether pages of every origin may read its answers."""
+    return None if origins is None else some(as_list(origins), lambda each: each == "*")
+
+
+def of_web(view: View, word: str) -> Reading:
+    """Return a word of the app, as its own `siteConfig` or the configuration `web` states it.
+
+    Live, the app's own is all that Azure has of `web`, so nothing beside it is looked at.
+    """
+    reading: Reading = view.word(word)
+    if isinstance(reading, Absent) and not told_whole(view.resource, "properties.siteConfig"):
+        return configuration(view, "web", word)
+    return reading
+
+
+def of_config(
+    word: str,
+    using: Callable[[Any], Any] | None = None,
+    *,
+    default: Documented | ByPlane,
+) -> Fact:
+    """Return the fact that is a word of the app, as `of_web` has it; `using` converts its value."""
+
+    def joins(view: View) -> Reading:
+        reading = of_web(view, word)
+        if using is not None and isinstance(reading, Known):
+            return Known(using(reading.value), reading.resource, reading.path)
+        return reading
+
+    return Fact(joins=joins, of=(word, "name"), default=default)
