@@ -55,7 +55,11 @@ def test_a_block_without_its_labels_is_named(tmp_path: Path) -> None:
     [
         ("bad.tf", b"\x7fELF\x00\x01\x02" * 50, "bad.tf: it is not text"),
         ("bad.tf", 'resource "aws_x" "l" { v = "é" }'.encode("latin-1"), "bad.tf:1:29: it is not UTF-8 text"),
-        ("bad.tf.json", b'{"resource": ', "bad.tf.json:1:14: not JSON: Expecting value"),
+        (
+            "bad.tf.json",
+            b'{"resource": ',
+            "bad.tf.json:1:14: not JSON: it ends in the middle, as if it were cut off",
+        ),
         ("bad.tf.json", b"[]", "bad.tf.json:1:1: it holds no JSON object"),
         ("terraform.tfvars", b"a = ", "terraform.tfvars:1:5: it is no file of values"),
         ("terraform.tfvars.json", b"[1]", "terraform.tfvars.json: it is no JSON object of values"),
