@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from tfaudit.sources.bicep.lines import GROUPS, LINE, made_of
+from tfaudit.sources.bicep.lines import GROUPS, LINE, OPENS, made_of
 
 _BLANKS = r"(?<![ \t\r\f\v\u00a0])[ \t\r\f\v\u00a0]*+"
 # In the order in which they may stand for one another: a text of several lines before others, `'` alone at the end.
@@ -86,6 +86,15 @@ def tokens(text: str, *, lines: bool = False) -> Tokens:  # noqa: C901, PLR0912,
             value: Any = None
             if which <= GROUPS:
                 kind, value = made_of(token, start)
+                if kind == "key" and token[OPENS]:
+                    kinds.append(kind)
+                    values.append(value)
+                    starts.append(start)
+                    start = token.start(OPENS)
+                    ends.append(start)
+                    kind = value = "{"
+                    if depths:
+                        depths[-1] += 1
             elif which == _WORD:
                 kind, value = "word", token[which]
             elif which == _SIGN:
