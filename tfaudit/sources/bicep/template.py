@@ -75,7 +75,7 @@ class _Places:
 
     def _position(self, at: int) -> tuple[int, int]:
         if not self._starts:
-            self._starts = [0, *(each.end() for each in _LINE.finditer(self._text))]
+            self._starts = [0] + [each.end() for each in _LINE.finditer(self._text)]
         line = bisect_right(self._starts, at)
         return line, at - self._starts[line - 1] + 1
 
