@@ -118,6 +118,7 @@ class Frame(Struct):
     outer: Frame | None = None
     instance: Any = None
     known: dict[Any, Any] = field(default_factory=dict)
+    named: dict[str, Any] = field(default_factory=dict)
     open: set[Any] = field(default_factory=set)
     made: dict[tuple[int, int], Any] = field(default_factory=dict)
     imported: dict[str, Any] = field(default_factory=dict)

@@ -81,7 +81,11 @@ class Instances:
                 self._looking.add(id(frame))
                 try:
                     lower = text.lower()
+                    type_ = ids.type_of(lower) if lower.startswith("/") else ""
                     for each in self.all_of(frame):
+                        declared = each.declaration.type.lower()
+                        if type_ and declared != type_ and "/providers/" not in declared:
+                            continue
                         if each.id.lower() == lower or "/".join(each.names).lower() == lower:
                             return self._world.handle_of(each)
                 finally:
