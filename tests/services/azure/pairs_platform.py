@@ -226,7 +226,7 @@ resource "azurerm_storage_table" "visits" {
             ],
         ),
     ),
-    frozenset({"cross_tenant_copies", "shared_key_days"}),  # what azurerm sets by itself,
+    frozenset({"cross_tenant_copies", "public_access_blocked", "shared_key_days"}),  # what azurerm sets by itself,
 )
 _ON = "[resourceId('Microsoft.OperationalInsights/workspaces', 'security')]"
 _SENTINEL = Pair(
