@@ -1,8 +1,8 @@
 """Parses what is tfaudit's own once, when it is installed.
 
-That is its YAML (policies, profiles, frameworks), by the SHA-256 of its bytes, and what its modules state of
-themselves, by their paths. A scan uses what it finds there for a file that is what it was, and parses any other itself,
-so that nothing here can be out of date; it only saves the time.
+That is its YAML (policies, profiles, frameworks), by the SHA-256 of its bytes, what its modules state of themselves,
+by their paths, and regular expressions, by their text. A scan uses what it finds there for a file that is what it was,
+and parses any other itself, so that nothing here can be out of date; it only saves the time.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class ParseOnce(BuildHookInterface):  # type: ignore[type-arg]
-    """Writes `documents.json` and `modules.json` to `tfaudit/data` in the wheel, or beside the code if editable."""
+    """Writes `documents.json`, `modules.json`, `regexes.bin` to `tfaudit/data` of the wheel or the checkout."""
 
     PLUGIN_NAME = "custom"
 
@@ -43,8 +43,14 @@ class ParseOnce(BuildHookInterface):  # type: ignore[type-arg]
                     "size": len(text),
                     "values": stated(text.decode(), path),
                 }
-        for name, content in (("documents", documents), ("modules", modules)):
-            made = root / "tfaudit" / "data" / f"{name}.json"
+        regexes = runpy.run_path(str(root / "tfaudit" / "regexes.py"))
+        content = {
+            "documents.json": json.dumps(documents).encode(),
+            "modules.json": json.dumps(modules).encode(),
+            "regexes.bin": regexes["kept"](regexes["patterns"](root / "tfaudit", documents.values())),
+        }
+        for name, data in content.items():
+            made = root / "tfaudit" / "data" / name
             made.parent.mkdir(exist_ok=True)
-            made.write_text(json.dumps(content), "utf-8")
-            build_data["force_include"][str(made)] = f"tfaudit/data/{name}.json"
+            made.write_bytes(data)
+            build_data["force_include"][str(made)] = f"tfaudit/data/{name}"

@@ -4,6 +4,7 @@ A pair is a resource (file, address and, inside of a module, what calls it) and 
 `checkov -d` and by `tfaudit scan --pack checkov`, each in a process of its own. A pair is equal, different, or of a
 class: unknown here (checkov decides, we say what is not known), not_applicable here (the check has nothing to say),
 only theirs, only ours, of what is not there (no resource of ours at all has that name).
+With `--each folder`, or `--each file`, every folder or file below FOLDER is scanned by itself, on both sides.
 `--examples N` prints some pairs of each class, `--fail-under SHARE` sets the exit code.
 """
 
@@ -20,6 +21,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+
+from benchmarks import one_by_one
+from tfaudit.work_tree import top
 
 Pair = tuple[str, str, str, str]
 """A file relative to the folder, a resource's address, a check's id; of a resource in a module the root or caller."""
@@ -42,15 +46,30 @@ def documents(printed: str) -> list[dict[str, Any]]:
     return found if isinstance(found, list) else [found]
 
 
-def theirs(folder: Path, frameworks: Iterable[str]) -> dict[str, dict[Pair, str]]:
-    """What checkov says, by framework; what it skips is left out."""
+def printed(folder: Path, frameworks: Iterable[str], keep: Path | None = None) -> str:
+    """Return what checkov prints of a folder as JSON; from the file `keep` where that is there, else kept in it."""
+    if keep is not None and keep.exists():
+        return keep.read_text("utf-8")
     command = [sys.executable, "-m", "checkov.main", "-d", ".", "--skip-download", "--compact", "-o", "json"]
     command += ["--framework", *frameworks]
     run = subprocess.run(
         command, cwd=folder, capture_output=True, text=True, check=False, env=ENVIRONMENT, timeout=3600
     )
+    if keep is not None:
+        keep.parent.mkdir(parents=True, exist_ok=True)
+        keep.write_text(run.stdout, "utf-8")
+    return run.stdout
+
+
+def theirs(folder: Path, frameworks: Iterable[str], keep: Path | None = None) -> dict[str, dict[Pair, str]]:
+    """What checkov says, by framework."""
+    return by_framework(documents(printed(folder, frameworks, keep)))
+
+
+def by_framework(reports: Iterable[dict[str, Any]]) -> dict[str, dict[Pair, str]]:
+    """Return what reports of checkov's say, by framework."""
     found: dict[str, dict[Pair, str]] = {}
-    for report in documents(run.stdout):
+    for report in reports:
         outcomes = found.setdefault(report.get("check_type", ""), {})
         for word, key in (("pass", "passed_checks"), ("fail", "failed_checks"), ("skip", "skipped_checks")):
             for record in report.get("results", {}).get(key, ()):
@@ -67,8 +86,7 @@ def ours(folder: Path, frameworks: Iterable[str] = ()) -> dict[Pair, str]:
     """What the pack says, also of facts that a policy of ours decides; the worst where several have one name."""
     found: dict[Pair, str] = {}
     for pair, outcome in _judged(_report(folder, frameworks), folder):
-        before = found.get(pair)
-        found[pair] = outcome if before is None else min(before, outcome, key=_ORDER.index)
+        found[pair] = worst(found.get(pair, outcome), outcome)
     return found
 
 
@@ -76,7 +94,7 @@ def instances(folder: Path) -> Iterator[tuple[str, str, str, str]]:
     """Yield root, address, check and outcome of each verdict of the pack on Terraform code."""
     for verdict in _report(folder, ["terraform"])["verdicts"]:
         asset = verdict["asset"]
-        root = _below(asset.get("scope", "").partition("#")[0], folder).strip("/")
+        root = _below(asset.get("scope", "").partition("#")[0] + "/", folder).strip("/")
         address = asset["address"].partition("#")[0]  # of an asset of ours that is a part of it
         for check, outcome in _outcomes(verdict):
             yield root, address, check, outcome
@@ -123,7 +141,7 @@ def _report(folder: Path, frameworks: Iterable[str]) -> dict[str, Any]:
 def _judged(document: dict[str, Any], folder: Path) -> Iterator[tuple[Pair, str]]:
     for verdict in document["verdicts"]:
         asset = verdict["asset"]
-        root = _below(asset.get("scope", "").partition("#")[0], folder).strip("/.")
+        root = _below(asset.get("scope", "").partition("#")[0] + "/", folder).strip("/.")
         place = asset.get("place", verdict["places"][0])
         origin = _below(place["origin"], folder)
         address = asset["address"]
@@ -135,12 +153,10 @@ def _judged(document: dict[str, Any], folder: Path) -> Iterator[tuple[Pair, str]
 
 def _below(origin: str, folder: Path) -> str:
     """Return a place relative to the folder: places are relative to the work tree's top."""
-    parts = folder.resolve().parts
-    for length in range(len(parts), 0, -1):
-        prefix = "/".join(parts[-length:]) + "/"
-        if origin.startswith(prefix):
-            return origin.removeprefix(prefix)
-    return origin
+    whole = folder.resolve()
+    above = top(whole)
+    prefix = whole.relative_to(above).as_posix() + "/" if above not in (None, whole) else ""
+    return origin.removeprefix(prefix)
 
 
 def _pair(file: str, address: str, check: str, root: str = "") -> Pair:
@@ -184,7 +200,7 @@ def _by_lines(one: dict[Pair, str], other: dict[Pair, str]) -> dict[Pair, str]:
             if spans:
                 start, end = min(spans, key=lambda span: span[1] - span[0])
                 pair = (pair[0], f"lines {start}-{end}", pair[2], pair[3])  # noqa: PLW2901
-        found[pair] = min(found.get(pair, outcome), outcome, key=_ORDER.index)
+        found[pair] = worst(found.get(pair, outcome), outcome)
     return found
 
 
@@ -207,13 +223,22 @@ def _by_root(one: dict[Pair, str], other: dict[Pair, str]) -> dict[Pair, str]:
     return found
 
 
+def worst(one: str, other: str) -> str:
+    """Return the worse of two outcomes."""
+    return min(one, other, key=_ORDER.index)
+
+
+def without_indexes(pair: Pair) -> Pair:
+    """Return a pair with the name of the block, not of one of its instances."""
+    return (pair[0], re.sub(r"\[[^\]]*\]", "", pair[1]), pair[2], pair[3])
+
+
 def _whole(pairs: Iterable[Pair], outcomes: dict[Pair, str]) -> dict[Pair, str]:
     """Return the pairs without the indexes of instances, with the worst outcome of each."""
     found: dict[Pair, str] = {}
     for pair in pairs:
-        key = (pair[0], re.sub(r"\[[^\]]*\]", "", pair[1]), pair[2], pair[3])
-        outcome = outcomes[pair]
-        found[key] = min(found.get(key, outcome), outcome, key=_ORDER.index)
+        key, outcome = without_indexes(pair), outcomes[pair]
+        found[key] = worst(found.get(key, outcome), outcome)
     return found
 
 
@@ -232,13 +257,17 @@ def classes(one: dict[Pair, str], other: dict[Pair, str]) -> dict[str, list[Pair
     other = {**{pair: other[pair] for pair in exact}, **right}
     # What checkov names as a whole beside instances that it names, too, is a block of another root, with no instance.
     here = {pair[:2] for pair in one}
+    roots = {pair[3] for pair in one if pair[1].startswith("module.")}
+    in_root = {(*pair[:2], pair[3]) for pair in one}
     found: dict[str, list[Pair]] = defaultdict(list)
     for pair in sorted(one.keys() | other.keys()):
         mine, their = one.get(pair), other.get(pair)
         if their == "skip":
             found["skipped by checkov"].append(pair)
         elif mine is None:
-            where = "only theirs" if pair[:2] in here or pair[1] == "" else "of what is not there"
+            # Another root's resource of that name says nothing of this one, where checkov tells whose it is.
+            is_here = (*pair[:2], pair[3]) in in_root if pair[3] in roots else pair[:2] in here
+            where = "only theirs" if is_here or pair[1] == "" else "of what is not there"
             found[f"{where}: {their}"].append(pair)
         elif their is None:
             found[f"only ours: {mine}"].append(pair)
@@ -266,41 +295,68 @@ def agreement(found: dict[str, list[Pair]]) -> tuple[float, float]:
     return equal / decided if decided else 1.0, equal / (decided + unknown) if decided + unknown else 1.0
 
 
+def _by_part(mine: dict[Pair, str]) -> dict[str, dict[Pair, str]]:
+    """Return pairs by the first step of their file; all but Kubernetes we judge file by file, so one run tells all."""
+    found: dict[str, dict[Pair, str]] = defaultdict(dict)
+    for (file, address, check, root), outcome in mine.items():
+        part, _, rest = file.partition("/")
+        found[part][rest, address.replace(file, rest), check, root.removeprefix(f"{part}/")] = outcome
+    return found
+
+
+def _add(
+    whole: dict[str, dict[str, list[Pair]]],
+    name: str,
+    mine: dict[Pair, str],
+    everything: dict[str, dict[Pair, str]],
+) -> None:
+    """Add the classes of one folder's pairs, by framework, to `whole`; its `name` goes before the files'."""
+    named = [pairs for pairs in everything.values() if pairs]
+    for framework, their in everything.items():
+        others = (
+            set().union(*(pairs.keys() for pairs in named if pairs is not their)) if len(named) > 1 else set()
+        )
+        files = {pair[0] for pair in their}
+        single = len(everything) == 1 or len(named) <= 1
+        part = {
+            pair: outcome
+            for pair, outcome in mine.items()
+            if pair in their or (pair not in others and (single or pair[0] in files))
+        }
+        for class_, pairs in classes(part, their).items():
+            whole[framework][class_] += [
+                (f"{name}/{file}".lstrip("/"), address, check, root) for file, address, check, root in pairs
+            ]
+
+
 def main() -> int:
     """Compare every folder, print the table; exit code 1 where the share of equal pairs is too small."""
     parser = argparse.ArgumentParser(prog="benchmarks.checkov_agreement")
     parser.add_argument("folder", nargs="+", type=Path)
     parser.add_argument("--framework", nargs="+", default=list(FRAMEWORKS))
+    parser.add_argument("--each", choices=one_by_one.KINDS, help="scan every one by itself")
     parser.add_argument("--examples", type=int, default=0)
     parser.add_argument("--fail-under", type=float, default=0.0)
     parser.add_argument("--save", type=Path, help="write all pairs by class as JSON")
     arguments = parser.parse_args()
     whole: dict[str, dict[str, list[Pair]]] = defaultdict(lambda: defaultdict(list))
     for folder in arguments.folder:
-        mine = ours(folder, arguments.framework)
-        everything = theirs(folder, arguments.framework)
-        named = [pairs for pairs in everything.values() if pairs]
-        for framework, their in everything.items():
-            others = (
-                set().union(*(pairs.keys() for pairs in named if pairs is not their))
-                if len(named) > 1
-                else set()
-            )
-            files = {pair[0] for pair in their}
-            single = len(everything) == 1 or len(named) <= 1
-            part = {
-                pair: outcome
-                for pair, outcome in mine.items()
-                if pair in their or (pair not in others and (single or pair[0] in files))
-            }
-            for name, pairs in classes(part, their).items():
-                whole[framework][name] += [
-                    (f"{folder.name}/{file}", address, check, root) for file, address, check, root in pairs
-                ]
-    worst = 1.0
+        if arguments.each is None:
+            _add(whole, folder.name, ours(folder, arguments.framework), theirs(folder, arguments.framework))
+            continue
+        with one_by_one.parts(folder, arguments.each, arguments.framework) as parts:
+            print(f"{folder}: {len(parts)} parts", file=sys.stderr)
+            together = arguments.each == "file" and "kubernetes" not in arguments.framework
+            mine = _by_part(ours(parts[0].parent, arguments.framework)) if parts and together else {}
+            for part in parts:
+                their = by_framework(one_by_one.checkov(part, arguments.framework))
+                if any(their.values()):
+                    one = mine.get(part.name, {}) if together else ours(part, arguments.framework)
+                    _add(whole, "", one, their)
+    lowest = 1.0
     for framework, found in whole.items():
         decided, of_all = agreement(found)
-        worst = min(worst, decided)
+        lowest = min(lowest, decided)
         print(
             f"{framework}: {decided:.2%} of what checkov decides is equal, {of_all:.2%} with what is not known here"
         )
@@ -311,7 +367,7 @@ def main() -> int:
                 print("           ", *pair)
     if arguments.save:
         arguments.save.write_text(json.dumps(whole, indent=1))
-    return 1 if worst < arguments.fail_under else 0
+    return 1 if lowest < arguments.fail_under else 0
 
 
 if __name__ == "__main__":

@@ -11,21 +11,24 @@ import argparse
 import importlib
 import json
 import re
-import subprocess
+import signal
 import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from benchmarks.checkov_agreement import ENVIRONMENT, documents, instances
+from benchmarks.checkov_agreement import documents, instances, printed
 from tfaudit.model.resources import Limits, Reference, Resource, Unresolved
 from tfaudit.sources.terraform.hcl import claims, read_tree
 from tfaudit.sources.tree.files import InputFile, Tree, discover
 
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _TRAVERSAL = re.compile(r"\b(?:data\.)?[a-z][a-z0-9]*+_\w++\.[\w-]+")
+_SECONDS = 10.0
+"""What checkov's parser may take for one expression: on quotes that do not close it goes back and forth for hours."""
 _ALL_INSTANCES = re.compile(r"\[[^\]]*\]$")
 
 
@@ -121,23 +124,38 @@ class WrittenOut:
             return self._flat.get(module + found.group(), found.group())
 
         text = _TRAVERSAL.sub(named, text.strip())
-        if "${" in text:
+        if "${" in text.partition('"')[0]:  # a template, and not the call of a function on one
             text = f'"{text}"'
         return text if _is_expression(text) else "var.not_known"
 
 
+@lru_cache(100_000)
 def _is_expression(text: str) -> bool:
-    """Whether checkov's parser takes it; one that it does not would cost the whole file."""
+    """Whether checkov's parser takes it, in time; one that it does not would cost the whole file."""
     parser: Any = importlib.import_module("hcl2")
+    before = signal.signal(signal.SIGALRM, _in_vain)
+    signal.setitimer(signal.ITIMER_REAL, _SECONDS)
     try:
         parser.loads(f"a = {text}\n")
     except Exception:  # noqa: BLE001 - it is a grammar's, and says what it likes
         return False
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
     return True
 
 
-def judged(roots: Mapping[str, list[Resource]], folder: Path) -> dict[tuple[str, str, str], str]:
-    """Return what checkov says of roots, written below a folder: by root, our address and the check."""
+def _in_vain(*_: object) -> None:
+    raise TimeoutError
+
+
+def judged(
+    roots: Mapping[str, list[Resource]], folder: Path, keep: Path | None = None
+) -> Iterator[tuple[str, Resource, str, str]]:
+    """Yield what checkov says of roots, written below a folder: root, our resource, check and outcome.
+
+    Roots that checkov cannot parse are named on standard error, and have no answer. `keep` is as in `printed`.
+    """
     written: dict[str, tuple[str, WrittenOut]] = {}
     for number, (name, resources) in enumerate(roots.items()):
         # No name stands in two roots: checkov has one graph for all.
@@ -146,33 +164,34 @@ def judged(roots: Mapping[str, list[Resource]], folder: Path) -> dict[tuple[str,
         place.mkdir(parents=True, exist_ok=True)
         (place / "main.tf").write_text(root.text())
         written[place.name] = (name, root)
-    command = [sys.executable, "-m", "checkov.main", "-d", ".", "--skip-download", "--compact", "-o", "json"]
-    run = subprocess.run(
-        [*command, "--framework", "terraform"],
-        cwd=folder, capture_output=True, text=True, check=False, env=ENVIRONMENT, timeout=3600,
-    )  # fmt: skip
-    found: dict[tuple[str, str, str], str] = {}
-    for report in documents(run.stdout):
+    for report in documents(printed(folder, ["terraform"], keep)):
         results = report.get("results", {})
         for file in results.get("parsing_errors", ()):
-            raise SystemExit(f"{file}: checkov cannot parse what was written")
+            place_of = Path(file).parent.name
+            print(f"not written out: {written[place_of][0]}: checkov cannot parse it", file=sys.stderr)
         for word, key in (("pass", "passed_checks"), ("fail", "failed_checks")):
             for record in results.get(key, ()):
                 name, root = written[record["file_path"].strip("/").partition("/")[0]]
                 resource = root.names.get(record["resource"].removeprefix("data."))
                 if resource is not None:
-                    pair = (name, resource.address, record["check_id"])
-                    found[pair] = "fail" if "fail" in (word, found.get(pair)) else word
-    return found
+                    yield name, resource, record["check_id"], word
+
+
+def with_resources(folder: Path) -> dict[str, list[Resource]]:
+    """Return the roots below a folder that have more than calls of modules."""
+    return {
+        name: found for name, found in scopes(folder).items() if any(each.type != "module" for each in found)
+    }
 
 
 def compared(folder: Path) -> dict[str, list[tuple[str, str, str]]]:
     """Return by class the pairs of the pack and of checkov over what we evaluated: root, address, check."""
-    roots = {
-        name: found for name, found in scopes(folder).items() if any(each.type != "module" for each in found)
-    }
+    roots = with_resources(folder)
+    other: dict[tuple[str, str, str], str] = {}
     with tempfile.TemporaryDirectory() as scratch:
-        other = judged(roots, Path(scratch))
+        for root, resource, check, outcome in judged(roots, Path(scratch)):
+            pair = (root, resource.address, check)
+            other[pair] = "fail" if "fail" in (outcome, other.get(pair)) else outcome
     mine = {
         (root, address, check): outcome
         for root, address, check, outcome in instances(folder)

@@ -12,6 +12,7 @@ import pytest
 
 from tests.caches import store
 from tfaudit import cache as caching
+from tfaudit import own_modules
 from tfaudit.cache import SECRET_FILE, Cache, Store, opened
 
 KEY, OTHER = "a" * 40, "b" * 40
@@ -116,12 +117,14 @@ def test_another_version_of_the_code_believes_nothing_of_before(
     (package / "services").mkdir(parents=True)
     module = package / "services" / "one.py"
     module.write_text("A = 1\n")
-    monkeypatch.setattr(caching, "_HERE", package)
+    monkeypatch.setattr(own_modules, "PACKAGE", str(package))
+    monkeypatch.setattr(caching, "PACKAGE", str(package))
     caching.made_by.cache_clear()
     before = caching.made_by()
     times = module.stat()
     module.write_text("A = 2\n")
     os.utime(module, ns=(times.st_atime_ns, times.st_mtime_ns))
+    own_modules.looked_at.cache_clear()
     caching.made_by.cache_clear()
     try:
         assert caching.made_by() != before

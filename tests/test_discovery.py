@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tfaudit import discovery
+from tfaudit import discovery, own_modules
 
 
 @pytest.fixture
@@ -26,6 +26,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     }
     stated.write_text(json.dumps({os.path.join("services", "disk.py"): entry}), "utf-8")  # noqa: PTH118
     monkeypatch.setattr(discovery, "_STATED", stated)
+    monkeypatch.setattr(own_modules, "PACKAGE", str(tmp_path))
     monkeypatch.setattr(discovery, "_TOP", f"{tmp_path}{os.sep}")
     discovery._parsed_at_installation.cache_clear()
     yield tmp_path
@@ -33,6 +34,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def _reads(package: Path) -> list[tuple[str, ...]]:
+    own_modules.looked_at.cache_clear()
     return [each.texts("READS") for each in discovery.own(package / "services")]
 
 

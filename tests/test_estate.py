@@ -115,6 +115,7 @@ NOT_PASSED = {
         for what in ("key-reminder", "sas-expires")
     },
     "object-store-encrypted-twice": "the default profile leaves it out",
+    "dns-zone-signed": "the estate has no public zone of names",
     "dedicated-line-encrypted": "the estate has no line of its own to the cloud",
     "policy-exemption-ends": "the estate is exempt from nothing",
     "route-table-not-straight-out": "the estate's networks have no routes of their own",
@@ -142,9 +143,11 @@ NOT_PLANTED = {
     ),
     "certificate-key-strength": "no provider of the estate issues one that is too short",
     "instance-endpoint-protection": "code does not tell what else installs something",
+    "ddos-plan-covers-network": "another root's network may name the plan: code does not tell that none does",
     "load-balancer-waf-blocks": "there is no firewall at all",
     "network-flow-log-retention": "there are no flow logs at all",
     "network-flow-logs-analysed": "there are no flow logs at all",
+    "private-zone-no-registration": "there are no private endpoints at all",
     "object-store-encrypted": "S3 and Azure Storage encrypt whatever they are told",
 }
 
@@ -265,6 +268,7 @@ def test_what_an_unknown_asks_for_settles_it() -> None:
         "look at the group in Entra ID",
         "scan where it is, or the live cluster",
         "scan the live account",
+        "scan the live subscription",
     }
     given = Options(
         in_force(Choice()),
@@ -274,6 +278,7 @@ def test_what_an_unknown_asks_for_settles_it() -> None:
     left = [each for each in scan(ESTATE / "faulty", given).verdicts if each.outcome is Outcome.UNKNOWN]
     assert {each.policy.id for each in left} == {
         "access-key-rotated",
+        "ddos-plan-covers-network",
         "identity-in-use",
         "role-binding-no-cluster-admin",
         "role-binding-no-privileged-guest",

@@ -12,6 +12,11 @@ load()
 left = [name for name in ("platform", "gettext", "typing_extensions") if name in sys.modules]
 import argparse, gettext, platform, typing_extensions, uuid
 import msgspec
+schema = msgspec.json.schema(dict[str, int])
+assert schema["additionalProperties"] == {"type": "integer"}, schema
+assert isinstance(msgspec.inspect.type_info(int), msgspec.inspect.IntType)
+import msgspec.inspect
+assert isinstance(msgspec.inspect.type_info(int), msgspec.inspect.IntType)
 assert platform.python_version() and gettext.gettext("a") == "a"
 assert msgspec.json.encode({"id": uuid.UUID(int=1)}) == b'{"id":"00000000-0000-0000-0000-000000000001"}'
 class Parser(argparse.ArgumentParser):

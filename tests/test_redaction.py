@@ -182,3 +182,113 @@ def test_hostile_text_takes_linear_time(part: str) -> None:
     # Anything worse than linear would take minutes.
     redacted(part * 100_000)
     secret_name(part * 100_000)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "setx DB_HOME {}",
+        "setx /M DB_HOME {}",
+        "openssl enc -aes-256-cbc -k {} -in x",
+        "openssl enc -K {}",
+        "openssl rsa -passin pass:{} -in k",
+        "openssl req -passout pass:{}",
+        "ldapsearch -x -D cn=admin -w {} -b dc=x",
+        "ldapadd -x -w{}",
+        "curl -uadmin:{} https://x",
+        "mysqldump -p{} app",
+        "mariadb -u root -p'{}'",
+        "sshpass -p '{}' ssh x",
+        "sshpass -p{} ssh x",
+        "docker login -p{} reg.io",
+        "helm registry login -u a -p {} x",
+        "az login --service-principal -u x -p {} --tenant t",
+        "vault login {}",
+        "mongodump -u root -p {} --gzip",
+        "sqlcmd -S db -U sa -P {}",
+        "psexec -u a -p {} cmd",
+        "smbclient //s/x -U me%{}",
+        "lftp -u me,{} h",
+        "snmpwalk -v2c -c {} host",
+        "htpasswd -b f u {}",
+        "rabbitmqctl add_user me {}",
+        "net use Z: \\\\srv\\share {} /user:me",
+        "cmdkey /add:h /user:a /pass:{}",
+        "keytool -storepass {} -x",
+        "echo {} | passwd --stdin root",
+        "echo root:{} | chpasswd",
+        "CREATE USER a IDENTIFIED BY '{}'",
+        "ALTER ROLE a WITH PASSWORD '{}'",
+        "ConvertTo-SecureString '{}' -AsPlainText",
+        '<property name="db.password" value="{}"/>',
+        "AC" + "0123456789abcdef" * 2 + ":{}",
+    ],
+)
+def test_a_secret_by_the_program_that_takes_it(words: str) -> None:
+    assert redacted(words.format("sw0rd-fish1")) == words.format(REDACTED)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "sqlplus system/{}@db:1521/ORCL",
+        "sqlplus -s scott/{}@//db/ORCL",
+        "jdbc:oracle:thin:scott/{}@db:1521:x",
+        "connect scott/{}@db:1521/ORCL",
+    ],
+)
+def test_a_secret_between_a_user_of_oracle_and_a_host(words: str) -> None:
+    assert redacted(words.format("sw0rd-fish1")) == words.partition("{}")[0] + REDACTED
+
+
+TOKENS = (
+    ("SK", "0123456789abcdef" * 2),
+    ("SG.", "a1B2c3D4e5F6g7H8i9J0kL." + "a1B2c3D4" * 5 + "e5F"),
+    ("npm_", "a1B2c3D4e5F6" * 3),
+    ("pypi-AgE", "IcHlwaS5vcmcCJDAwMDAw"),
+    ("dckr_pat_", "a1B2c3D4e5F6g7H8i9J0k"),
+    ("dop_v1_", "0123456789abcdef" * 4),
+    ("hvs.", "CAESIa1B2c3D4e5F6g7H8"),
+    ("AIza", "SyA0123456789abcdefghijklmnopqrstuv"),
+    ("xapp-", "1-A0123456789-0123456789"),
+    ("rk_live_", "a1B2c3D4e5F6g7H8i9"),
+    ("sk-ant-", "api03-a1B2c3D4e5F6g7H8"),
+    ("hf_", "abcdefghijklmnopqrstuvwxyzABCDEFGH"),
+    ("glsa_", "a1B2c3D4e5F6g7H8i9J0_01234567"),
+    ("gldt-", "a1B2c3D4e5F6g7H8i9J0"),
+    ("shpat_", "0123456789abcdef" * 2),
+    ("NRAK-", "ABCDEFGHIJKLMNOPQRSTUVWXYZ0"),
+    ("key-", "0123456789abcdef" * 2),
+    ("ATATT3", "xFfGF0a1B2c3D4e5F6g7H8"),
+    ("dapi", "0123456789abcdef" * 2),
+)
+
+
+@pytest.mark.parametrize(("beginning", "rest"), TOKENS)
+def test_a_token_by_the_beginning_that_its_service_gives_it(beginning: str, rest: str) -> None:
+    assert redacted(f"the value {beginning}{rest}, and more") == f"the value {REDACTED}, and more"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "actions/checkout@v4.1.7",
+        "registry.io/library/nginx@sha256:0123456789abcdef",
+        "docker run -p 8080:80 -u 1000 nginx",
+        "kubectl -n shop login",
+        "curl -u $USER:$PASSWORD https://x",
+        "curl -k https://x:8443/y",
+        "ldapsearch -x -W -b dc=x",
+        "mysql -u root -p",
+        "the net user count",
+        "openssl s_client -connect x:443",
+        "az login --identity",
+        "vault login -method=aws",
+        "key-0123 is no key",
+        "setx",
+        "a password 'must' be",
+        "team/app@db.internal:5432",
+    ],
+)
+def test_what_only_looks_like_a_command_with_a_secret_stays(words: str) -> None:
+    assert redacted(words) == words

@@ -16,6 +16,8 @@ from tfaudit import documents
 from tfaudit.cache import Store
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options
+from tfaudit.policies import remembered
+from tfaudit.policies.evaluate import judge
 from tfaudit.policies.select import Choice, in_force
 from tfaudit.sources.tree.ignored import excluder
 
@@ -33,6 +35,13 @@ FILES = {
     '  storage_encrypted       = length(fileset(path.module, "*.flag")) > 0\n'
     '  deletion_protection     = fileexists("${path.module}/kept.flag")\n'
     '  multi_az                = templatefile("${path.module}/zones.tpl", { zones = 2 }) == "zones: 2\\n"\n}\n',
+    "azure/main.tf": 'variable "https" { default = true  }\nresource "azapi_resource" "store" {\n'
+    '  type      = "Microsoft.Storage/storageAccounts@2023-01-01"\n  name      = "orders"\n'
+    "  parent_id = azurerm_resource_group.shop.id\n"
+    "  body      = { properties = { supportsHttpsTrafficOnly = var.https, allowBlobPublicAccess = true  } }\n}\n"
+    'resource "azapi_update_resource" "store" {\n  type        = "Microsoft.Storage/storageAccounts@2023-01-01"\n'
+    "  resource_id = azapi_resource.store.id\n  body        = { properties = { allowSharedKeyAccess = false } }\n}\n"
+    'resource "azurerm_resource_group" "shop" {\n  name     = "shop"\n  location = "westeurope"\n}\n',
     "files/days.txt": "36\n",
     "files/kept.flag": "",
     "files/zones.tpl": "zones: ${zones}\n",
@@ -152,3 +161,28 @@ def test_whatever_changes_warm_says_what_cold_says(tmp_path: Path, seed: int) ->
         answers.append(estate.said(cache))
         assert answers[-1] == estate.said(None), step.__doc__
     assert any(each != answers[0] for each in answers), "the steps have to change something"
+
+
+def test_a_root_with_azapi_is_recalled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    estate = Estate(tmp_path, random.Random(0))  # noqa: S311 - nothing is drawn
+    for each in estate.paths():
+        if each.is_relative_to(estate.tree) and each.parent.name != "azure":
+            each.unlink()
+    cache = store(tmp_path)
+    before = estate.said(cache)
+    assert before[0]
+    judged: list[int] = []
+
+    def seen(*of: Any) -> Any:
+        judged.append(1)
+        return judge(*of)
+
+    monkeypatch.setattr(remembered, "judge", seen)
+    assert estate.said(cache) == before
+    assert judged == []
+    path = estate.tree / "azure" / "main.tf"
+    path.write_text(path.read_text().replace("default = true ", "default = false"))
+    after = estate.said(cache)
+    assert after == estate.said(None)
+    assert after != before
+    assert judged

@@ -25,9 +25,10 @@ def main() -> None:
     gc.set_threshold(2_000_000 if arguments[:1] == ["scan"] else 200_000, 50, 1000)
     _open_closed_streams()
     try:
-        from tfaudit.light import load
+        from tfaudit import light, regexes
 
-        load()
+        regexes.load()
+        light.load()
         from tfaudit.cli.main import run
 
         code = run(arguments)

@@ -22,13 +22,12 @@ from typing import Any
 from msgspec import Struct
 
 from tfaudit import __version__
-from tfaudit.own_modules import below
+from tfaudit.own_modules import PACKAGE, below
 from tfaudit.sealing import OVERHEAD, SECRET_BYTES, seal, unsealed
 
 MAX_BYTES = 500_000_000
 MAX_ENTRY_BYTES = 200_000_000
 SECRET_FILE = "cache-secret"
-_HERE = Path(__file__).parent
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -41,7 +40,7 @@ def made_by() -> str:
     last change of a file (`ctime`), so that an upgrade which keeps the times of modification is seen as well; to read
     the modules would take ten times as long. Whatever installs a package changes the folder that holds it.
     """
-    found = sorted(_state(path, seen) for path, seen in below(os.fspath(_HERE)))
+    found = sorted(_state(path, seen) for path, seen in below(PACKAGE))
     for folder in sys.path:
         if folder.endswith("-packages"):
             with suppress(OSError):

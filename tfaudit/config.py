@@ -202,7 +202,9 @@ class _Tree(Struct, frozen=True):
 
     def inner(self, written: str) -> str:
         """Return the path of a file that is named."""
-        return str(self._path(written))
+        path = self._path(written)
+        self._regular(path, written)
+        return str(path)
 
     def _regular(self, path: Path, written: str) -> None:
         if self.top is not None and path.exists() and not path.is_file():

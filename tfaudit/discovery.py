@@ -117,8 +117,8 @@ def _parsed_at_installation() -> tuple[dict[str, _Before], int]:
 def module_at(path: Path) -> ModuleType:
     """Return the module in the file `path`, which is run; `UsageError` for a plug-in's that cannot be imported."""
     if path.is_relative_to(_PACKAGE):
-        parts = path.relative_to(_PACKAGE).with_suffix("").parts
-        return importlib.import_module(".".join(("tfaudit", *parts)).removesuffix(".__init__"))
+        named = str(path)[len(_TOP) :].removesuffix(".py").replace(os.sep, ".")
+        return importlib.import_module(f"tfaudit.{named}".removesuffix(".__init__"))
     name = PREFIX + re.sub(r"\W", "_", str(path.with_suffix("")))
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.secret_shapes import COMMANDS, HINT, NAMED_VALUE, TOKENS
 
 REDACTED = "(redacted)"
 
@@ -50,6 +51,7 @@ _HINT = re.compile(
     r"|-cli|sshpass| login "
     r"| ?(?:-u|--user)[ =]|\$(?:apr1|2[aby]|[156y])\$|akia|asia|gh[pousr]_|github_pat_"
     r"|glpat-|xox|sk_live|eyj|private key|://|bearer|authorization|mysql"
+    rf"|{HINT}"
 )
 
 _LONGEST_REFERENCE = 1_000
@@ -67,19 +69,19 @@ def _shapes() -> re.Pattern[str]:
         # A word that announces a secret, which is kept; a reference such as `$(DB_PASSWORD)` is none.
         r"(?P<kept>(?i:\bbearer[ \t]{1,4}(?=\S{0,400}?\d)"
         r"|\bauthorization[\"']?[ \t]{0,2}[:=][ \t]{0,2}[\"']?(?:(?:basic|bearer|token)[ \t]{1,4})?"
-        r"|\bmysql\w{0,9}[ \t][^\n|;&]{0,80}?[ \t]-p(?=\S)"
+        rf"|{COMMANDS}"
         r"|--?[\w-]{0,40}?(?:passw(?:or)?d|passphrase|secret|token|api-?key|access-?key)[ \t]{1,4}"
         r"|(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access_?key|[_-]pass|pwd|psk)[=>]"
         # Behind a colon or a blank stand words of a sentence, too: one of these has seldom a digit.
         r"|(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access_?key|private_?key|pwd|psk)"
         r"[ \t]{0,4}[:=][ \t]{1,4}(?!arn:)(?=\S{0,400}?\d)"
         r"|\b(?:passw(?:or)?d|passphrase)[ \t]{1,4}(?=[^\s\d]{1,400}\d\S{6})"
-        r"|\b(?:sshpass|(?:docker|podman)[ \t]{1,4}login|redis-cli)[ \t](?:[^\n|;&]{0,80}?[ \t])?-[pa][ \t]{0,4}(?=\S)"
         r"|(?<!\S)(?:-u|--user)[ \t=]{1,4}[\"']?[^\s:\"']{1,64}:(?!//|\d{1,9}(?:\s|$))(?=\S)"
         r"|hooks\.slack\.com/\w{1,20}/|webhook\.office\.com/\w{1,20}/|discord(?:app)?\.com/api/webhooks/"
         r"))(?![$<{(%-])[^\s\"';&]{4,}|"
         r"(?P<named>(?i:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access_?key|private_?key|psk|pwd|(?<=[\"'])auth)"
-        r"\\?[\"']?[ \t]{0,8}(?:=>?|:)[ \t]{0,8}\\?[\"'])(?![$<{(%])[^\"'\\\n]+|"
+        rf"(?:\\?[\"']?[ \t]{{0,8}}(?:=>?|:)[ \t]{{0,8}}\\?[\"']|{NAMED_VALUE}))(?![$<{{(%])[^\"'\\\n]+|"
+        rf"{TOKENS}|"
         r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"
         r"|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{20,}|\bxox[abprs]-[\w-]{10,}|\bsk_live_\w{16,}"
         r"|(?<![\w-])eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*"

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tfaudit.model.resources import Place
+from tfaudit.model.resources import Dialect, Place, Resource
 from tfaudit.model.result import ScanResult
 from tfaudit.model.verdicts import Outcome
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options
+from tfaudit.policies.checkov_types import is_about
 from tfaudit.policies.select import Choice, in_force
 from tfaudit.policies.waivers import ConfiguredWaiver
 
@@ -179,3 +180,39 @@ Resources:
 """
     result = judged(tmp_path, "site.yaml", text, "object-store-blocks-public-access")
     assert [verdict.outcome for verdict in result.verdicts] == [outcome]
+
+
+def test_a_comment_of_checkovs_counts_on_the_types_that_its_rule_is_about() -> None:
+    def resource(type_: str, dialect: Dialect = "terraform") -> Resource:
+        return Resource(type_, "a", {}, Place("main.tf", 1), "code", dialect)
+
+    assert is_about("CKV_AWS_232", resource("aws_network_acl_rule"))
+    assert not is_about("CKV_AWS_232", resource("aws_security_group")), "checkov never judges it there"
+    assert is_about("CKV_AWS_232", resource("module")), "what is skipped on a call is skipped in the module"
+    assert is_about("CKV_AWS_24", resource("aws_instance")), "the file does not list all of its types"
+    assert is_about("CKV_AWS_232", resource("core/Pod", "kubernetes"))
+    assert is_about("CKV_OWN_1", resource("aws_security_group")), "a rule of somebody's own"
+    assert is_about("CKV_AWS_*", resource("aws_security_group"))
+
+
+def test_a_comment_on_another_type_than_its_rules_waives_nothing(tmp_path: Path) -> None:
+    code = """resource "aws_security_group" "g" {
+  #checkov:skip=%s:bastion
+  ingress {
+    from_port   = 22
+    to_port     = 22
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+"""
+    outcomes = []
+    for rule in ("CKV_AWS_24", "CKV_AWS_232"):
+        folder = tmp_path / rule
+        folder.mkdir()
+        (folder / "main.tf").write_text(code % rule)
+        found = scan(
+            folder, Options(in_force(Choice(ids=("firewall-rule-no-admin-port",))), today=date(2026, 6, 1))
+        )
+        outcomes.append({each.outcome for each in found.verdicts})
+    assert outcomes == [{Outcome.WAIVED}, {Outcome.FAIL}]

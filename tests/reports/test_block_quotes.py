@@ -18,10 +18,10 @@ def test_the_lines_are_the_same(part: str) -> None:
     result = scan(ESTATE / "terraform" / part)
     fails = [each for each in result.verdicts if each.outcome is Outcome.FAIL and each.resource.last_line]
     assert len(fails) > 10
-    alone = [Quotes(result).frame(each) for each in fails]
+    alone = [Quotes(result.root, result.digests).frame(each) for each in fails]
     for each in result.verdicts:
         each.asset.resource.last_line = each.resource.last_line = 0
-    whole = [Quotes(result).frame(each) for each in fails]
+    whole = [Quotes(result.root, result.digests).frame(each) for each in fails]
     for one, other in zip(alone, whole, strict=True):
         assert one is not None
         assert other is not None
@@ -37,7 +37,7 @@ def test_a_block_of_a_file_with_a_fault_is_not_quoted(tmp_path: Path) -> None:
     fails = [each for each in result.verdicts if each.outcome is Outcome.FAIL]
     assert fails
     assert all(each.resource.last_line == 0 for each in fails)
-    assert all(Quotes(result).frame(each) is None for each in fails)
+    assert all(Quotes(result.root, result.digests).frame(each) is None for each in fails)
 
 
 def test_a_file_that_has_changed_since_is_not_misread(tmp_path: Path) -> None:
@@ -46,5 +46,5 @@ def test_a_file_that_has_changed_since_is_not_misread(tmp_path: Path) -> None:
     result = scan(tmp_path)
     (tmp_path / "main.tf").write_text("locals {\n  a = <<EOT\nhunter2 }\nEOT\n}\n")
     fails = [each for each in result.verdicts if each.outcome is Outcome.FAIL]
-    shown = [Quotes(result).frame(each) for each in fails]
+    shown = [Quotes(result.root, result.digests).frame(each) for each in fails]
     assert all("hunter2" not in text for frame in shown if frame for _, text in frame.lines)

@@ -153,12 +153,16 @@ _INSIDE = {
     "microsoft.network/routetables/routes": "routes",
     "microsoft.containerservice/managedclusters/agentpools": "agentPoolProfiles",
 }
+_DONE = {"provisioningState": "Succeeded"}
+"""What Azure reports of all that it has made, also where a template states no properties."""
+
 _NEVER_TOLD = re.compile(r"(?i)(?:password|secret)$")
 _GRAPH_CHILDREN = frozenset(
     {
         "microsoft.sql/servers/databases",
         "microsoft.sql/managedinstances/databases",
         "microsoft.network/networkwatchers/flowlogs",
+        "microsoft.network/privatednszones/virtualnetworklinks",
         "microsoft.web/sites/slots",
         "microsoft.recoveryservices/vaults/backuppolicies",
         "microsoft.dataprotection/backupvaults/backuppolicies",
@@ -265,7 +269,7 @@ class Store:
             made = str(uuid.uuid5(uuid.NAMESPACE_URL, id_))  # no template states it
             own = {**own, "properties": {"principalId": made, "clientId": made, **own.get("properties", {})}}
         before = self._bodies.get(id_.lower(), {})
-        properties = {**before.get("properties", {}), **own.get("properties", {})}
+        properties = {**_DONE, **before.get("properties", {}), **own.get("properties", {})}
         self._bodies[id_.lower()] = {
             **before,
             **own,

@@ -495,3 +495,49 @@ def test_a_name_that_lacks_the_part_of_what_it_extends_is_a_name_all_the_same(tm
         "microsoft.storage/storageaccounts",
         "microsoft.authorization/locks",
     ]
+
+
+@pytest.mark.parametrize(
+    ("profile", "type_", "version"),
+    [
+        ("2018-03-01-hybrid", "Microsoft.Storage/storageAccounts", "2016-01-01"),
+        ("2019-03-01-Hybrid", "Microsoft.Storage/storageAccounts", "2017-10-01"),
+        ("2020-09-01-hybrid", "Microsoft.Storage/storageAccounts", "2019-06-01"),
+        ("2017-03-09-profile", "Microsoft.Network/virtualNetworks/subnets", "2015-06-15"),
+        ("2018-03-01-hybrid", "Microsoft.Storage/storageAccounts/blobServices", ""),
+        ("latest", "Microsoft.Storage/storageAccounts", ""),
+        ("2099-01-01-hybrid", "Microsoft.Storage/storageAccounts", ""),
+    ],
+)
+def test_a_profile_tells_api_versions(tmp_path: Path, profile: str, type_: str, version: str) -> None:
+    stated = {"type": type_, "name": "/".join("abc"[: type_.count("/")])}
+    [found] = declared(tmp_path, template(stated, apiProfile=profile))
+    assert found.body["apiVersion"] == version
+    [found] = declared(tmp_path, template({**stated, "apiVersion": "2023-01-01"}, apiProfile=profile))
+    assert found.body["apiVersion"] == "2023-01-01"
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("main.jsonc", lambda text: text),
+        ("main.jsonc", lambda text: "// what it is for\n" + text.replace("{", "{ /* here */", 1)),
+        ("main.json", lambda text: text.replace("$schema", "$Schema")),
+        ("main.json", lambda text: text.replace("deploymentTemplate.json", "DeploymentTEMPLATE.json")),
+        (
+            "main.json",
+            lambda text: text.replace('"contentVersion"', '"x": 1, "contentVersion"').replace(
+                "$schema", "$SCHEMA"
+            ),
+        ),
+    ],
+)
+def test_templates_by_other_spellings(tmp_path: Path, name: str, change: Any) -> None:
+    text = change(template(account(), scope="subscription"))
+    [found], gaps = read_files(tmp_path, {name: text})
+    assert gaps == []
+    assert found.body["scope"] == "/subscriptions/${subscription().subscriptionId}"
+
+
+def test_a_jsonc_that_is_no_template_is_nobodys(tmp_path: Path) -> None:
+    assert read_files(tmp_path, {"tsconfig.jsonc": "{ // compiler\n}"}) == ([], [])

@@ -7,20 +7,66 @@ tfaudit serves as well: it says less of what a finding stood in, so that less of
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable
 
 import msgspec
+from msgspec import Struct
 
+from tfaudit import strict_json
 from tfaudit.changes.records import TOLD, Record, of
 from tfaudit.errors import UsageError
 from tfaudit.model.result import ScanResult
+from tfaudit.model.verdicts import Outcome, Severity
 
 SCHEMA = "tfaudit/baseline/1"
 MAX_BYTES = 500_000_000
-_REPORT = "tfaudit/report/"
+"""What is read of one: whoever reads the file holds it to this."""
+_REPORTS = ("tfaudit/report/1", "tfaudit/report/2")
 _line = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+
+
+class _Place(Struct):
+    origin: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        """Return it as a verdict's place is shown."""
+        return self.origin if self.line is None else f"{self.origin}:{self.line}"
+
+
+class _Asset(Struct):
+    address: str
+    scope: str
+
+
+class _Reported(Struct):
+    """What a JSON report says of a verdict, as far as it is known again by it."""
+
+    policy: str
+    outcome: Outcome
+    severity: Severity
+    setting: str
+    asset: _Asset
+    places: tuple[_Place, ...]
+    fingerprint: str
+    fact: str
+    also: tuple[str, ...] = ()
+
+    def record(self) -> Record:
+        """Return it as a baseline has it; `IndexError` where it has no place."""
+        return Record(
+            policy=self.policy,
+            outcome=self.outcome.value,
+            severity=self.severity.value,
+            setting=self.setting,
+            address=self.asset.address,
+            scope=self.asset.scope,
+            file=self.places[0].origin,
+            place=str(self.places[0]),
+            fingerprint=self.fingerprint,
+            fact=self.fact,
+            also=self.also,
+        )
 
 
 def text(result: ScanResult) -> str:
@@ -37,53 +83,32 @@ def read(data: bytes, name: str) -> list[Record]:
     Raises `UsageError` for what is neither.
     """
     try:
-        document = json.loads(data)
+        document = strict_json.parsed(data)
     except (ValueError, RecursionError) as error:
         raise UsageError(
-            f"{name}: no JSON; give what tfaudit baseline write, or tfaudit scan -o json, wrote"
+            f"{name}: no JSON, or a name in it stands twice; give what tfaudit baseline write, or scan -o json, wrote"
         ) from error
     schema = str(document.get("schema", "")) if isinstance(document, dict) else ""
     try:
         if schema == SCHEMA:
-            return [_record(each) for each in document["findings"]]
-        if schema.startswith(_REPORT):
-            stated = {outcome.value for outcome in TOLD}
-            return [_of_report(each) for each in document["verdicts"] if each["outcome"] in stated]
-    except (msgspec.ValidationError, AttributeError, KeyError, TypeError, IndexError) as error:
+            return _known_words(msgspec.convert(document["findings"], list[Record]))
+        if schema in _REPORTS:
+            stated = msgspec.convert(document["verdicts"], list[_Reported])
+            return [each.record() for each in stated if each.outcome in TOLD]
+    except (
+        ValueError,
+        KeyError,
+        IndexError,
+    ) as error:  # half a character among the words is a ValueError, too
         raise UsageError(f"{name}: it has not the form of a {schema}; write it anew") from error
     raise UsageError(f'{name}: its schema is "{schema[:60]}"; give a baseline or a JSON report of tfaudit')
 
 
-def read_file(path: Path) -> list[Record]:
-    """Return the findings of a baseline or JSON report; `UsageError` where there is none."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UsageError(f"{path}: over {MAX_BYTES / 1e6:.0f} MB; give a smaller one")
-        return read(path.read_bytes(), str(path))
-    except OSError as error:
-        raise UsageError(
-            f"{path}: it cannot be read: {error.strerror}; write one: tfaudit baseline write"
-        ) from error
-
-
-def _record(each: Mapping[str, Any]) -> Record:
-    return msgspec.convert(each, Record)
-
-
-def _of_report(each: Mapping[str, Any]) -> Record:
-    asset = each["asset"]
-    place = each["places"][0]
-    at = f"{place['origin']}:{place['line']}" if "line" in place else place["origin"]
-    return Record(
-        policy=each["policy"],
-        outcome=each["outcome"],
-        severity=each["severity"],
-        setting=each["setting"],
-        address=asset["address"],
-        scope=asset["scope"],
-        file=place["origin"],
-        place=at,
-        fingerprint=each["fingerprint"],
-        fact=each["fact"],
-        also=tuple(each.get("also", ())),
-    )
+def _known_words(records: Iterable[Record]) -> list[Record]:
+    """Return `records`; `ValueError` where one came out, or weighs, as nothing does."""
+    found = list(records)
+    for word in {each.outcome for each in found}:
+        Outcome(word)
+    for word in {each.severity for each in found}:
+        Severity(word)
+    return found

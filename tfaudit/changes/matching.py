@@ -13,8 +13,10 @@ from typing import Any, TypeVar
 from msgspec import Struct, field
 
 from tfaudit.changes.records import TOLD, Record, content, former_fingerprint
+from tfaudit.foreign import without_halves
 from tfaudit.model.result import ScanResult
 from tfaudit.model.verdicts import Change, Compared, Fixed, Outcome, Verdict
+from tfaudit.redaction import redacted
 
 T = TypeVar("T", Verdict, Record)
 
@@ -41,10 +43,10 @@ def compare(result: ScanResult, before: Before) -> None:
     """Set `change` of every verdict of `result` that has a history, and `compared` of the result."""
     now = [each for each in result.verdicts if each.outcome in TOLD]
     known = _Known(before.records)
-    known.take(now, lambda record: record.fingerprint, lambda each: [each.fingerprint])
-    known.take(now, lambda record: record.fact, lambda each: [each.fact])
+    known.take(now, _itself, lambda each: [_called(each, each.fingerprint, each.asset.address)])
+    known.take(now, _stated, lambda each: [_stated_now(each)])
     if known.left(now):
-        known.take(now, lambda record: record.fingerprint, lambda each: _moved(each, before.former))
+        known.take(now, _itself, lambda each: _moved(each, before.former))
     if known.elsewhere(now):
         renames = before.renames()
         known.take(now, lambda record: _at(record, record.file), lambda each: [_was_at(each, renames)])
@@ -67,8 +69,8 @@ def between(now: Sequence[Record], before: Sequence[Record]) -> tuple[dict[int, 
     Both are of whole runs, of which nothing but the records is known.
     """
     known = _Known(before)
-    known.take(now, lambda record: record.fingerprint, lambda each: [each.fingerprint])
-    known.take(now, lambda record: record.fact, lambda each: [each.fact])
+    known.take(now, _itself, lambda each: [_itself(each)])
+    known.take(now, _stated, lambda each: [_stated(each)])
     known.take(now, lambda record: _at(record, record.file), lambda each: [_at(each, each.file)])
     known.take(now, _as_it_is, lambda each: [_as_it_is(each)])
     changes = {}
@@ -91,7 +93,7 @@ class _Known:
         self._records = list(records)
         self._taken: set[int] = set()
         self.found: dict[int, Record] = {}
-        self._of_asset: dict[tuple[str, ...], Record] | None = None
+        self._of_asset: dict[tuple[str, ...], list[int]] | None = None
 
     def left(self, now: Sequence[Any]) -> bool:
         """Whether there are both verdicts and records that are not known."""
@@ -136,10 +138,19 @@ class _Known:
                     break
 
     def same_asset(self, *asset: str) -> Record | None:
-        """Return how a policy (its id) came out for an asset (scope, address) before, whichever setting decided it."""
+        """Return how a policy (its id) came out for an asset (scope, address) before, whichever setting decided it.
+
+        One that is known again is another's: an address may stand twice, and what is new at it is new.
+        """
         if self._of_asset is None:
-            self._of_asset = {(one.policy, one.scope, one.address): one for one in self._records}
-        return self._of_asset.get(asset)
+            self._of_asset = {}
+            for number, one in enumerate(self._records):
+                self._of_asset.setdefault((one.policy, one.scope, one.address), []).append(number)
+        for number in self._of_asset.get(asset, ()):
+            if number not in self._taken:
+                self._taken.add(number)
+                return self._records[number]
+        return None
 
     def rest(self) -> list[Record]:
         """Return the records that no verdict of now is."""
@@ -162,8 +173,30 @@ def _change(outcome: str, failed: frozenset[str], before: Record | None) -> Chan
     return Change.UNCHANGED if same else Change.NEW
 
 
+def _itself(record: Record) -> str:
+    """Return what a record is known again by, with the words that it is of: one that says otherwise is nobody's."""
+    if not record.fingerprint:
+        return ""
+    words = (record.fingerprint, record.policy, record.setting, record.scope, record.address)
+    return without_halves("\0".join(words))
+
+
+def _called(each: Verdict, fingerprint: str, address: str) -> str:
+    """Return what the record of a verdict is known by, whose asset had the `address`."""
+    words = (fingerprint, each.policy.id, each.setting, each.asset.scope, redacted(address))
+    return without_halves("\0".join(words))
+
+
+def _stated(record: Record) -> str:
+    return f"{record.fact}\x00{record.policy}\x00{record.setting}" if record.fact else ""
+
+
+def _stated_now(each: Verdict) -> str:
+    return f"{each.fact}\x00{each.policy.id}\x00{each.setting}" if each.fact else ""
+
+
 def _moved(each: Verdict, former: Callable[[Verdict], Iterable[str]]) -> list[str]:
-    return [former_fingerprint(each, address) for address in former(each)]
+    return [_called(each, former_fingerprint(each, address), address) for address in former(each)]
 
 
 def _at(record: Record, file: str) -> str:

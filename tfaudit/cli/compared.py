@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from tfaudit.pipeline.request import Request
 
 if TYPE_CHECKING:
     from tfaudit.changes.matching import Before
+    from tfaudit.changes.records import Record
     from tfaudit.sources.tree.git_past import Past
 
 
@@ -58,16 +60,39 @@ def compare(
         return
     from tfaudit.changes.matching import compare as matched
 
-    before = _since(ref, requests, arguments, now) if ref else _baseline(file)
+    before = _since(ref, requests, arguments, now) if ref else _baseline(file, requests)
     before.reaches = _reaches(requests)
     matched(result, before)
 
 
-def _baseline(file: str) -> Before:
+def recorded(path: Path) -> tuple[list[Record], str]:
+    """Return the findings of a baseline or JSON report, and the file's SHA-256; `UsageError` where there is none."""
     from tfaudit.changes import baseline
+    from tfaudit.sources.tree import inside
+
+    try:
+        data = inside.given(str(path), baseline.MAX_BYTES)
+    except OSError as error:
+        raise UsageError(
+            f"{path}: it cannot be read: {error.strerror}; write one: tfaudit baseline write"
+        ) from error
+    return baseline.read(data, str(path)), hashlib.sha256(data).hexdigest()
+
+
+def _baseline(file: str, requests: Sequence[Request]) -> Before:
     from tfaudit.changes.matching import Before
 
-    return Before(f"the baseline {Path(file).name}", baseline.read_file(Path(file)))
+    path = Path(file)
+    records, sha256 = recorded(path)
+    tops = [each.options.base or each.folder for each in requests]
+    notes: tuple[str, ...] = ()
+    if any(path.resolve().is_relative_to(top.resolve()) for top in tops):
+        # As a configuration of the tree: it counts, and everybody is told that it does.
+        changes = "who changes the tree can change what counts as new"
+        notes = (
+            f"the baseline {path.name} lies in the tree that is judged: {changes}; its SHA-256 is {sha256[:12]}",
+        )
+    return Before(f"the baseline {path.name}", records, notes=notes)
 
 
 def _since(ref: str, requests: Sequence[Request], arguments: argparse.Namespace, now: Past | None) -> Before:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import msgspec
 
-from tfaudit.changes import baseline
 from tfaudit.changes.matching import between
 from tfaudit.changes.records import Record
+from tfaudit.cli import compared
 from tfaudit.foreign import visible
 from tfaudit.model.verdicts import Change, Outcome, Severity
 from tfaudit.pipeline.gate import LEVELS
@@ -33,8 +33,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what is new and what is fixed; exit code 1 where a new finding is at or over the gate."""
-    before = baseline.read_file(Path(arguments.before))
-    after = baseline.read_file(Path(arguments.after))
+    before, _ = compared.recorded(Path(arguments.before))
+    after, _ = compared.recorded(Path(arguments.after))
     changes, gone = between(after, before)
     new = [
         each

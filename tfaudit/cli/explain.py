@@ -84,7 +84,7 @@ def one(result: ScanResult, fingerprint: str) -> Verdict:
 
 def _lines(each: Verdict, result: ScanResult) -> Iterator[Line]:
     policy = each.policy
-    quotes = Quotes(result)
+    quotes = Quotes(result.root, result.digests)
     yield from text_findings.in_full(each, quotes)
     for note in quotes.noted(result).notes[len(result.notes) :]:
         yield [("unknown", f"    {findings.line(note)}")]

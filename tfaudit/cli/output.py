@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -26,10 +26,11 @@ _CODE = (
 
 
 class Asked(Struct, frozen=True):
-    """What command line and configuration ask for once a run is over."""
+    """What command line and configuration ask for once a run is over; `frames` returns quotes made meanwhile."""
 
     gate: Gate
     view: View
+    frames: Callable[[], Mapping[Any, Any]] = dict
 
 
 class Output(Struct, frozen=True):
@@ -115,6 +116,7 @@ def conclude(
         key_origin=arguments.key or "TFAUDIT_SIGNING_KEY",
         previous=Path(arguments.previous) if arguments.previous else None,
         category=arguments.category.strip("/"),
+        frames=asked.frames,
     )
     emit(result, outputs, formats, options)
     if decision.code and Output("text") not in outputs:

@@ -16,6 +16,7 @@ from tfaudit import config, work_tree
 from tfaudit.cli import compared, options, targets
 from tfaudit.cli.output import Asked, Output, check, conclude, kept
 from tfaudit.cli.packs import declare_packs
+from tfaudit.cli.quoting import Quoting
 from tfaudit.clock import Clock
 from tfaudit.config_words import Config
 from tfaudit.errors import UsageError
@@ -82,7 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
     folder is a part of that; one that a configuration or .gitignore leaves out is judged, since it was named.
     """
     outputs = options.outputs_of(arguments)
-    with observed(arguments, outputs) as seen:
+    with observed(arguments, outputs, quoted=True) as seen:
         return options.in_time(
             seen.clock, lambda: conclude(seen.result, outputs, seen.formats, arguments, seen.asked)
         )
@@ -104,8 +105,13 @@ class Seen(Struct):
 
 
 @contextmanager
-def observed(arguments: argparse.Namespace, outputs: Sequence[Output]) -> Iterator[Seen]:
-    """Give the run that `arguments` ask for; the files that it is about are there as long as the block lasts."""
+def observed(
+    arguments: argparse.Namespace, outputs: Sequence[Output], *, quoted: bool = False
+) -> Iterator[Seen]:
+    """Give the run that `arguments` ask for; the files that it is about are there as long as the block lasts.
+
+    `quoted` says that the outputs will be written, so that quotes for them can be made meanwhile.
+    """
     compared.check(arguments)
     with targets.opened(arguments) as found:
         paths, base = found.targets, found.base
@@ -118,6 +124,13 @@ def observed(arguments: argparse.Namespace, outputs: Sequence[Output]) -> Iterat
         )
         clock = Clock(options.seconds_of(arguments, groups[0][1], Limits().scan_seconds))
         load = partial(formats.load, [each.format for each in outputs])
+        asked = options.asked(arguments, groups[0][1])
+        if quoted:
+            quoting = Quoting(asked, outputs, show_all=arguments.all)
+            asked = replace(asked, frames=quoting.frames)
+            requests = [
+                replace(each, options=replace(each.options, judged=quoting.judged)) for each in requests
+            ]
         requests = [
             replace(each, options=replace(each.options, clock=clock, meanwhile=load, converted=plans))
             for each in requests
@@ -129,7 +142,7 @@ def observed(arguments: argparse.Namespace, outputs: Sequence[Output]) -> Iterat
             compared.compare(result, requests, arguments, groups[0][1], found.past)
         _LAST[:] = [result]
         first = groups[0][1]
-        yield Seen(result, formats, options.asked(arguments, first), clock, first, base)
+        yield Seen(result, formats, asked, clock, first, base)
 
 
 def _converted(paths: Sequence[Path], program: str) -> dict[Path, bytes]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from tfaudit import strict_json
 from tfaudit.errors import EvidenceError
 from tfaudit.evidence import keys
 
@@ -76,7 +77,7 @@ def parse(text: bytes) -> Envelope:
     Readers of JSON differ in what they make of a name that stands twice, so there is one spelling, and one signature.
     """
     try:
-        document: Any = strict_json(text)
+        document: Any = strict_json.parsed(text)
         payload = base64.b64decode(document["payload"], validate=True)
         signatures = tuple(
             (str(each["keyid"]), base64.b64decode(each["sig"], validate=True))
@@ -96,19 +97,3 @@ def parse(text: bytes) -> Envelope:
     if found.text().encode() != text:
         raise EvidenceError("the envelope is not spelt as tfaudit writes it")
     return found
-
-
-def strict_json(text: bytes) -> Any:
-    """Return the value of a JSON text; `ValueError` for a name that stands twice, or a number that JSON has not."""
-    return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name stands twice")
-    return found
-
-
-def _no_number(word: str) -> Any:
-    raise ValueError(f"{word} is no number of JSON")

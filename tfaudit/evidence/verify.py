@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from msgspec import Struct, field
 
+from tfaudit import strict_json
 from tfaudit.errors import EvidenceError
 from tfaudit.evidence import archive, envelope
 from tfaudit.evidence.bundle import (
@@ -121,7 +122,7 @@ def _statement(
 def _canonical_object(text: bytes) -> dict[str, Any] | None:
     """Return the object that `text` is the canonical spelling of; None where it is not."""
     try:
-        value = envelope.strict_json(text)
+        value = strict_json.parsed(text)
         return value if isinstance(value, dict) and canonical(value) == text else None
     except (ValueError, TypeError, RecursionError):
         return None

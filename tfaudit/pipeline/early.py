@@ -40,6 +40,7 @@ class Early:
 
     def __init__(self, tree: Tree, options: Options) -> None:
         """Judge by the policies of `options`; neither these nor services are loaded before they are needed."""
+        self._tree = tree
         self._keys = tree.keys
         self._done = tree.further_done
         self._options = options
@@ -101,6 +102,7 @@ class Early:
             else:
                 root.unread.append(each)
         root.verdicts.extend(judge(root.assets, policies.of_kind))
+        self._options.judged(str(self._tree.root), self._tree.digests, root.verdicts)
         if key and not root.unread:
             made = remembered.written(root.assets, scope.resources, root.verdicts, whole=True)
             if made:

@@ -36,6 +36,9 @@ from tfaudit.sources.tree.files import InputFile, Tree, discover
 if TYPE_CHECKING:
     from tfaudit.pipeline.packs import Running
 
+_OF_ONE_ROOT = frozenset({"terraform", "arm"})
+"""Dialects of what nothing outside of its root bears on: azapi's objects are made of their own root alone."""
+
 
 def scan(target: str | Path = ".", options: Options | None = None) -> ScanResult:
     """Return the verdicts on everything at or below `target`; nothing of it is executed or changed.
@@ -223,7 +226,7 @@ def _scopes(resources: list[Resource], keys: Mapping[str, str]) -> dict[str, rem
     return {
         name: remembered.Scope(keys[name], inside)
         for name, inside in members.items()
-        if name in keys and all(each.dialect == "terraform" and each.plane == "code" for each in inside)
+        if name in keys and all(each.dialect in _OF_ONE_ROOT and each.plane == "code" for each in inside)
     }
 
 

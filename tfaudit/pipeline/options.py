@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from tfaudit.cache import Store
 from tfaudit.clock import Clock
 from tfaudit.model.resources import Limits
-from tfaudit.model.verdicts import Framework, InForce
+from tfaudit.model.verdicts import Framework, InForce, Verdict
 from tfaudit.policies.load import PolicySet
 from tfaudit.policies.waivers import ConfiguredWaiver
 from tfaudit.progress import Progress, Silent
@@ -30,20 +30,25 @@ def _nothing() -> None:
     return
 
 
+def _told_nobody(root: str, digests: Mapping[str, str], verdicts: list[Verdict]) -> None:
+    return
+
+
 class Options(Struct):
     """What a scan is asked to do. `policies` are final: chosen, with the profile's values.
 
-    `base` is the folder that places are relative to, by default the target, of a file its work tree's top; `excluded`
-    is asked with paths relative to the target, of a file relative to `base`. `modules` maps the beginnings of Terraform
-    module sources to folders of `base`; `configuration` is the name of the file in force, relative to `base`; `notes`
-    are shown below the report. `cache` is not used where it lies in what is scanned. `meanwhile` is called while others
-    read, to load what is needed later. `clock` runs already, None for one
-    that starts with the scan. `stated_in` maps each variable and parameter that the configuration gives to the name of
-    that configuration. `configurations` are the files in force, for the reports; `inline_waivers` says whether comments
+    `base` is the folder that places are relative to, by default the target, of a file its work tree's top;
+    `excluded` is asked with paths relative to the target, of a file relative to `base`. `modules` maps the
+    beginnings of Terraform module sources to folders of `base`; `configuration` is the name of the file in force,
+    relative to `base`; `notes` are shown below the report. `cache` is not used where it lies in what is scanned.
+    `meanwhile` is called while others read, to load what is needed later; `judged` is told the verdicts on a part
+    of what is below a folder, with the digests of its files. `clock` runs already, None for one that starts with
+    the scan. `stated_in` maps each variable and parameter that the configuration gives to the name of that
+    configuration. `configurations` are the files in force, for the reports; `inline_waivers` says whether comments
     in the code may waive findings. `converted` holds what is read in the place of a named file. `packs` are the
-    rule packs that judge as well; their rules are among `policies`. `own_checks` are graph checks of the user's own in
-    checkov's form, `own_modules` Python files with such checks, which are run; `pack_formats` the formats that packs
-    judge, () for all.
+    rule packs that judge as well; their rules are among `policies`. `own_checks` are graph checks of the user's own
+    in checkov's form, `own_modules` Python files with such checks, which are run; `pack_formats` the formats that
+    packs judge, () for all.
     """
 
     policies: PolicySet
@@ -72,6 +77,7 @@ class Options(Struct):
     progress: Progress = field(default_factory=Silent)
     stated_in: Mapping[str, str] = field(default_factory=dict)
     meanwhile: Callable[[], None] = _nothing
+    judged: Callable[[str, Mapping[str, str], list[Verdict]], None] = _told_nobody
     configurations: tuple[InForce, ...] = ()
     inline_waivers: bool = True
     converted: Mapping[Path, bytes] = field(default_factory=dict)

@@ -20,6 +20,7 @@ from msgspec import Struct, field
 from tfaudit.model.resources import Place, Resource, Suppression
 from tfaudit.model.verdicts import Outcome, Policy, Verdict, Waiver
 from tfaudit.patterns import alike
+from tfaudit.policies.checkov_types import is_about
 from tfaudit.policies.same_as import canonical, covering
 
 
@@ -154,11 +155,11 @@ def _waivers(
     reaching = list(_reaching(verdict)) if inline else []
     # What is skipped on the resource counts together: each failed setting must be waived by some of it.
     skipped: dict[str, set[str]] = {}
-    for each in reaching:
-        skipped.setdefault(each.tool, set()).update(*(canonical(each.tool, id_) for id_ in each.ids))
+    for each, ids in reaching:
+        skipped.setdefault(each.tool, set()).update(*(canonical(each.tool, id_) for id_ in ids))
     covered = {tool: covering(verdict, tool, ids) for tool, ids in skipped.items() if tool != "tfaudit"}
-    for suppression in reaching:
-        if _names(suppression, verdict, covered):
+    for suppression, ids in reaching:
+        if _names(suppression.tool, ids, verdict, covered):
             yield suppression, _of_comment(suppression, verdict.outcome)
     for one in configured:
         if one.covers(verdict):
@@ -173,15 +174,18 @@ def _of_comment(comment: Suppression, outcome: Outcome) -> Waiver:
     return Waiver(comment.reason, comment.until, owner, comment.place, *more, comment.tool, outcome)
 
 
-def _reaching(verdict: Verdict) -> Iterator[Suppression]:
-    """Yield what is asked beside the asset, and beside what else its failed settings were read from."""
+def _reaching(verdict: Verdict) -> Iterator[tuple[Suppression, tuple[str, ...]]]:
+    """Yield what is asked beside the asset, and beside what else its failed settings were read from.
+
+    With each stand the ids that its owner would heed there.
+    """
     asset = verdict.asset
     settings = [asset.settings[name] for name in (verdict.setting, *verdict.also) if name]
     path = settings[0].path if settings else ()
     at_home = not settings or settings[0].resource is asset.resource
     for each in asset.resource.suppressions:
         if _fits(each, asset.resource) and (not each.path or (at_home and _begins(path, each.path))):
-            yield each
+            yield each, _heeded(each, asset.resource)
     seen = [asset.resource]
     for setting in settings:
         if any(setting.resource is each for each in seen):
@@ -189,7 +193,13 @@ def _reaching(verdict: Verdict) -> Iterator[Suppression]:
         seen.append(setting.resource)
         for each in setting.resource.suppressions:
             if _fits(each, setting.resource) and (not each.path or _begins(setting.path, each.path)):
-                yield each
+                yield each, _heeded(each, setting.resource)
+
+
+def _heeded(suppression: Suppression, resource: Resource) -> tuple[str, ...]:
+    if suppression.tool != "checkov":
+        return suppression.ids
+    return tuple(id_ for id_ in suppression.ids if is_about(id_, resource))
 
 
 def _begins(path: tuple[Any, ...], start: tuple[Any, ...]) -> bool:
@@ -212,13 +222,10 @@ def _stated(body: Any, name: str) -> str | None:
     return str(value) if isinstance(value, (str, int, float)) else None
 
 
-def _names(suppression: Suppression, verdict: Verdict, covered: dict[str, set[str]]) -> bool:
-    if suppression.tool == "tfaudit":
-        return any(alike(each, verdict.policy.id) for each in suppression.ids)
-    rules = covered[suppression.tool]
+def _names(tool: str, ids: tuple[str, ...], verdict: Verdict, covered: dict[str, set[str]]) -> bool:
+    if tool == "tfaudit":
+        return any(alike(each, verdict.policy.id) for each in ids)
+    rules = covered[tool]
     return bool(rules) and any(
-        alike(one, rule)
-        for id_ in suppression.ids
-        for one in canonical(suppression.tool, id_)
-        for rule in rules
+        alike(one, rule) for id_ in ids for one in canonical(tool, id_) for rule in rules
     )

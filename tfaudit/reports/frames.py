@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,7 +16,6 @@ from tfaudit.reports.source_files import File
 from tfaudit.reports.source_lines import Line
 
 if TYPE_CHECKING:
-    from tfaudit.model.resources import Place
     from tfaudit.model.result import ScanResult
     from tfaudit.model.verdicts import Verdict
 
@@ -39,16 +39,51 @@ class Frame(Struct, frozen=True):
         return next(text for number, text in self.lines if number == self.focus)
 
 
+class Spot(Struct, frozen=True):
+    """What a frame is made of: a place in a file, the line of the asset it is about, and the blocks that it may be in.
+
+    `blocks` are first and last lines, the one to look in first at the beginning; `secret` says that the asset is one.
+    """
+
+    origin: str
+    line: int
+    column: int
+    around: int
+    head: int
+    secret: bool
+    blocks: tuple[tuple[int, int], ...]
+
+
+def spot(verdict: Verdict, around: int = 1) -> Spot | None:
+    """Return where a verdict's first place is; None for one that is on no line."""
+    place = verdict.places[0]
+    if not place.line:
+        return None
+    own = (verdict.asset.resource, verdict.resource)
+    blocks = [(each.place.line, each.last_line) for each in own if each.place.origin == place.origin]
+    head, secret = verdict.asset.place.line, is_secret(verdict)
+    return Spot(place.origin, place.line, place.column, around, head, secret, tuple(dict.fromkeys(blocks)))
+
+
+NONE_AHEAD: Mapping[Spot, Frame] = MappingProxyType({})
+
+
 class Quotes:
     """Reads frames from files inside one folder, as they were judged; anything else has no frame.
 
     Of a file that is not what was judged any more nothing is quoted; `noted` says so.
     """
 
-    def __init__(self, result: ScanResult) -> None:
-        """Quote the files that `result` has judged; none of a live scan."""
-        self._root = Path(result.root).resolve() if result.root else None
-        self._digests = result.digests
+    def __init__(
+        self, root: str, digests: Mapping[str, str], ahead: Mapping[Spot, Frame] = NONE_AHEAD
+    ) -> None:
+        """Quote files below `root` that have the `digests` by which they were judged; of a live scan there is none.
+
+        What is in `ahead` has been made from the same files before.
+        """
+        self._root = Path(root).resolve() if root else None
+        self._digests = digests
+        self._ahead = ahead
         self._files: dict[str, File] = {}
         self._changed: dict[str, None] = {}
 
@@ -60,18 +95,23 @@ class Quotes:
 
     def frame(self, verdict: Verdict, around: int = 1) -> Frame | None:
         """Return the lines around a verdict's first place; None where it is in no file that may be quoted."""
-        place = verdict.places[0]
-        if not place.line:
+        place = spot(verdict, around)
+        if place is None:
             return None
+        return self._ahead.get(place) or self.of(place)
+
+    def of(self, place: Spot) -> Frame | None:
+        """Return the lines around a place; None where it is in no file that may be quoted."""
         file = self._file(place.origin)
         if place.line > len(file.lines):
             return None
-        top, bottom, line = self._lines(file, verdict)
+        top, bottom, line = self._lines(file, place)
         if line(place.line) is None:
             return None
+        around = place.around
         first = max(top, place.line - around)
         last = min(bottom, place.line + around)
-        is_head = place.line == verdict.asset.place.line or not file.lines[first - 1].strip()
+        is_head = place.line == place.head or not file.lines[first - 1].strip()
         if is_head and place.line < bottom:
             # The head of a block: what stands in it tells more than what stands before it.
             first, last = place.line, min(bottom, place.line + 2 * around)
@@ -82,15 +122,14 @@ class Quotes:
             place.origin, tuple((number, _cut(line.text)) for number, line in shown), place.line, start, end
         )
 
-    def _lines(self, file: File, verdict: Verdict) -> tuple[int, int, Callable[[int], Line | None]]:
+    def _lines(self, file: File, place: Spot) -> tuple[int, int, Callable[[int], Line | None]]:
         """Return the first and last line that may be quoted, and what tells how: of one block where it is known."""
-        place, secret = verdict.places[0], is_secret(verdict)
-        for own in (verdict.asset.resource, verdict.resource):
-            if own.place.origin == place.origin and own.place.line <= place.line <= own.last_line:
-                block = file.block(own.place.line, own.last_line, secret)
+        for first, last in place.blocks:
+            if first <= place.line <= last:
+                block = file.block(first, last, place.secret)
                 if block is not None:
-                    return own.place.line, own.last_line, block.line
-        return 1, len(file.lines), lambda number: file.line(number, secret)
+                    return first, last, block.line
+        return 1, len(file.lines), lambda number: file.line(number, place.secret)
 
     def source_line(self, origin: str, number: int) -> str:
         """Return a line as it is, to be measured and never shown; "" where there is none."""
@@ -139,7 +178,7 @@ def _cut(line: str) -> str:
     return line if len(line) <= WIDTH else line[: WIDTH - 3] + "..."
 
 
-def _span(line: Line, place: Place) -> tuple[int, int]:
+def _span(line: Line, place: Spot) -> tuple[int, int]:
     """Return the part of a line, as it is shown, that `place` means: from its column to the end."""
     text = _cut(line.text)
     indent = len(text) - len(text.lstrip())

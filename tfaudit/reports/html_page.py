@@ -71,7 +71,7 @@ def write(
     """Write the run to `out` as one HTML document; at most `cards` verdicts that are no pass, and `rows` passes."""
     shown = sorted(findings.of(result, *_CARDS), key=lambda each: _RANKS[each.outcome])
     passes = findings.of(result, Outcome.PASS, Outcome.NOT_APPLICABLE)
-    quotes = Quotes(result)
+    quotes = Quotes(result.root, result.digests)
     from markupsafe import Markup
 
     environment = _environment()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -24,13 +25,18 @@ class View(Struct, frozen=True):
     summary: bool = False
 
 
+def _none_ahead() -> Mapping[Any, Any]:
+    return {}
+
+
 class ReportOptions(Struct, frozen=True, kw_only=True):
     """What holds for every output of a run; each format takes what concerns it.
 
     `show_all` lifts the bound on how much is shown to people, `view` says how, `hint` is a last line for them (what the
     exit code means), `environment` the variables that terminals are described by. `key` is the PEM text that signs a
     bundle, read from `key_origin`; `previous` is the bundle that it follows. `category` is what code scanning keeps the
-    alerts of a SARIF report apart by, "" for one that is made of what was scanned.
+    alerts of a SARIF report apart by, "" for one that is made of what was scanned. `frames` returns quotes of the code
+    that have been made already (`reports.frames`).
     """
 
     show_all: bool = False
@@ -41,3 +47,4 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     key_origin: str = ""
     previous: Path | None = None
     category: str = ""
+    frames: Callable[[], Mapping[Any, Any]] = _none_ahead

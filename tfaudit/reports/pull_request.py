@@ -49,7 +49,7 @@ def write(result: ScanResult, out: TextIO, options: ReportOptions, *, limit: int
     page = _Page(limit)
     found = standings(result)
     page.add(_head(result, found))
-    quotes = Quotes(result)
+    quotes = Quotes(result.root, result.digests)
     fails, known = findings.told(result, Outcome.FAIL)
     title = "### Findings" if result.compared is None else "### New findings"
     page.section(title, (_finding(each, quotes) for each in fails), len(fails), share=0.6)

@@ -52,7 +52,7 @@ class Source:
 
     def __init__(self, result: ScanResult, verdicts: Iterable[Verdict]) -> None:
         """Look at the files that `result` has judged, for the lines of `verdicts`."""
-        self.quotes = Quotes(result)
+        self.quotes = Quotes(result.root, result.digests)
         wanted: dict[str, set[int]] = {}
         for each in verdicts:
             place = each.places[0]

@@ -52,7 +52,7 @@ def _lines(result: ScanResult, options: ReportOptions) -> Iterator[Line]:
     if not options.show_all:
         limit = SHOWN if view.limit is None else view.limit
     total = [("title", text_sums.total(result))]
-    quotes = Quotes(result)
+    quotes = Quotes(result.root, result.digests, options.frames())
     if not view.summary:
         body = list(_body(result, options, limit, quotes))
         if len(body) > LONG:

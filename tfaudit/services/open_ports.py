@@ -10,10 +10,12 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.reading.parts import some
+
+Network: TypeAlias = "ipaddress.IPv4Network | ipaddress.IPv6Network"
 
 ADMIN_PORTS = (22, 23, 3389, 5985, 5986)
 """SSH, Telnet, RDP, WinRM over HTTP and HTTPS."""
@@ -55,6 +57,8 @@ UDP_DATA_PORTS = (1434, 11211)
 
 # A range this broad is the internet for a judge of rules: 0.0.0.0/1 twice is everyone, 2000::/3 all public IPv6.
 _WORLD_BITS = 3
+_IPV4 = 4
+_LAST_PORT = 65_535
 _WORDS = frozenset({"*", "any", "internet", "<nw>/0", "/0"})
 
 
@@ -70,6 +74,38 @@ def is_world(source: str) -> bool:
     except ValueError:
         return False
     return network.prefixlen <= _WORLD_BITS
+
+
+def holds(outer: Iterable[str], inner: str) -> bool:
+    """Whether all addresses of `inner`, a range or a word for the internet, are among those of `outer` together."""
+    ranges_ = tuple(outer)
+    if any(each.lower() in _WORDS for each in ranges_):
+        return True
+    whole = _joined(ranges_)
+    if inner.lower() in _WORDS:
+        # A network of Azure, or a rule in words, is one of IPv4 unless somebody writes IPv6 down.
+        return any(each.version == _IPV4 and each.prefixlen == 0 for each in whole)
+    wanted = _joined((inner,))
+    return bool(wanted) and any(
+        each.version == wanted[0].version
+        and each.network_address <= wanted[0].network_address  # type: ignore[operator]
+        and each.broadcast_address >= wanted[0].broadcast_address  # type: ignore[operator]
+        for each in whole
+    )
+
+
+@lru_cache(maxsize=1024)
+def _joined(sources: tuple[str, ...]) -> tuple[Network, ...]:
+    """Return the ranges among `sources`, those that touch as one."""
+    found: list[Network] = []
+    for each in sources:
+        try:
+            found.append(ipaddress.ip_network(each, strict=False))
+        except ValueError:
+            continue
+    old = [each for each in found if isinstance(each, ipaddress.IPv4Network)]
+    new = [each for each in found if isinstance(each, ipaddress.IPv6Network)]
+    return (*ipaddress.collapse_addresses(old), *ipaddress.collapse_addresses(new))
 
 
 def world_among(sources: Iterable[Any] | None) -> bool:
@@ -98,13 +134,21 @@ def all_ports_among(ports: Iterable[Any] | None) -> bool:
 
 
 def from_world(sources: Iterable[Any]) -> bool | None:
-    """Whether one of `sources` is the whole internet; None where one that is not known could be."""
+    """Whether one of `sources`, or several that lie side by side, is the whole internet.
+
+    None where one that is not known could be.
+    """
     stated: bool | None = False
+    known: list[str] = []
     for each in sources:
         if isinstance(each, (Unresolved, Reference)):
             stated = None
         elif is_world(str(each)):
             return True
+        else:
+            known.append(str(each))
+    if len(known) > 1 and any(each.prefixlen <= _WORLD_BITS for each in _joined(tuple(known))):
+        return True
     return stated
 
 
@@ -139,14 +183,19 @@ def without(wanted: Sequence[int], closed: Iterable[Any]) -> list[int]:
 
 
 def every_port(ports: Iterable[Any]) -> bool | None:
-    """Whether `ports` are all ports; None where a part that is not known could be."""
+    """Whether `ports` together are all ports; None where a part that is not known could be."""
     stated: bool | None = False
+    known: list[tuple[int, int]] = []
     for each in ports:
         if isinstance(each, (Unresolved, Reference)):
             stated = None
-        elif bounds(str(each))[0] <= 1 and bounds(str(each))[1] >= 65535:
-            return True
-    return stated
+        else:
+            known.append(bounds(str(each)))
+    reached = 0
+    for first, last in sorted(known):
+        if first <= reached + 1:
+            reached = max(reached, last)
+    return True if reached >= _LAST_PORT else stated
 
 
 def port_range(first: Any, last: Any) -> str | Unresolved:

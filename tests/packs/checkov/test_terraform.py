@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.packs.checkov.scans import document, judged, written
+from tfaudit.packs.checkov.blocks import Blocks
+from tfaudit.packs.checkov.secrets import Secrets
 
 VOLUMES = """
 variable "encrypted" {
@@ -372,9 +376,83 @@ PLAN = """{"format_version": "1.2", "terraform_version": "1.9.0", "planned_value
    "change": {"actions": ["create"], "after": {}, "after_unknown": {"id": true, "vpc_id": true}}}]}"""
 
 
-def test_a_secret_that_is_taken_out_of_a_plan_is_not_known(tmp_path: Path) -> None:
-    found = judged(written(tmp_path, {"plan.json": PLAN}))
-    assert found["CKV_AWS_45", "aws_lambda_function.f"]["outcome"] == "unknown"
+def test_a_secret_in_a_plan_is_judged_and_shown_to_nobody(tmp_path: Path) -> None:
+    report = document(written(tmp_path / "tree", {"plan.json": PLAN}), "--policy", "CKV_AWS_45")
+    (found,) = report["verdicts"]
+    assert found["outcome"] == "fail"
+    assert "AKIAIOSFODNN7EXAMPLE" not in json.dumps(report)
+    harmless = PLAN.replace("AKIAIOSFODNN7EXAMPLE", "${other}")
+    (found,) = document(written(tmp_path / "other", {"plan.json": harmless}), "--policy", "CKV_AWS_45")[
+        "verdicts"
+    ]
+    assert found["outcome"] == "pass"
+
+
+def test_a_secret_that_cannot_be_read_again_is_not_known(tmp_path: Path) -> None:
+    secrets = Secrets(str(written(tmp_path, {"plan.json": PLAN})))
+    path = ("environment", 0, "variables", "access_key")
+    conf = {"a": [("*", "plan.json", "aws_lambda_function.f", *path)], "b": [("*", "gone.json", "x.y", "z")]}
+    found = secrets.put_back({**conf, "c": [("*", "gone.tf", 3, 3)]})
+    assert found["a"] == ["AKIAIOSFODNN7EXAMPLE"]
+    assert [found[each][0][0] for each in "bc"] == ["?", "?"]
+
+
+def test_what_an_error_says_of_a_resource_with_a_secret_is_not_passed_on() -> None:
+    class Raises:
+        id = "CKV_X_1"
+
+        def run(self, *given: Any) -> Any:
+            raise ValueError(f"cannot take {given[1]['password']}")
+
+    blocks = Blocks({}, frozenset())
+    block = {"file": "/plan.json", "name": "d", "type": "aws_db_instance"}
+    assert blocks._run(Raises(), {**block, "secrets": True}, {"password": ["hunter2"]})[2] == "ValueError"
+    assert "hunter2" in blocks._run(Raises(), {**block, "secrets": False}, {"password": ["hunter2"]})[2]
+
+
+def test_a_bucket_of_a_plan_that_has_no_policy_passes_what_is_asked_of_policies(tmp_path: Path) -> None:
+    values = {"bucket": "b", "policy": None}
+    rule = {"type": "egress", "protocol": "-1", "from_port": 0, "to_port": 0, "cidr_blocks": ["0.0.0.0/0"]}
+    rule["description"] = None
+    resources = [
+        {"address": f"{type_}.a", "mode": "managed", "type": type_, "name": "a", "values": held}
+        for type_, held in (("aws_s3_bucket", values), ("aws_security_group_rule", rule))
+    ]
+    plan = {"format_version": "1.2", "planned_values": {"root_module": {"resources": resources}}}
+    asked = [f"--policy=CKV_AWS_{each}" for each in (23, 70, 382)]
+    found = judged(written(tmp_path, {"plan.json": json.dumps(plan)}), *asked)
+    assert found["CKV_AWS_70", "aws_s3_bucket.a"]["outcome"] == "pass", (
+        "there is no policy that lets anybody in"
+    )
+    assert found["CKV_AWS_23", "aws_security_group_rule.a"]["outcome"] == "fail", "there is no description"
+    assert found["CKV_AWS_382", "aws_security_group_rule.a"]["outcome"] == "fail", "it lets everything out"
+
+
+def test_a_link_that_a_plan_knows_connects_across_modules(tmp_path: Path) -> None:
+    link = "https://www.googleapis.com/compute/v1/projects/p/global/networks/n"
+    networks = [("one", {"name": "n", "self_link": link}), ("two", {"name": "m", "self_link": f"{link}2"})]
+    network = "google_compute_network"
+    modules = [
+        {
+            "address": f"module.{name}",
+            "resources": [
+                {
+                    "address": f"module.{name}.{network}.n", "mode": "managed", "type": network, "name": "n",
+                    "values": held,
+                }
+            ],
+        }
+        for name, held in networks
+    ]  # fmt: skip
+    firewall = {
+        "address": "google_compute_firewall.f", "mode": "managed", "type": "google_compute_firewall", "name": "f",
+        "values": {"name": "f", "network": link},
+    }  # fmt: skip
+    root = {"resources": [firewall], "child_modules": modules}
+    plan = {"format_version": "1.2", "planned_values": {"root_module": root}}
+    found = judged(written(tmp_path, {"plan.json": json.dumps(plan)}), "--policy", "CKV2_GCP_18")
+    assert found["CKV2_GCP_18", f"module.one.{network}.n"]["outcome"] == "pass"
+    assert found["CKV2_GCP_18", f"module.two.{network}.n"]["outcome"] == "fail"
 
 
 def test_two_values_that_only_apply_tells_are_not_one_name(tmp_path: Path) -> None:

@@ -56,6 +56,16 @@ resource "azurerm_network_interface_application_security_group_association" "i" 
   application_security_group_id = azurerm_application_security_group.fronts.id
 }
 """
+_LOOK = """
+data "azurerm_application_security_group" "found" {
+  name                = "%s"
+  resource_group_name = "rg"
+}
+"""
+_LOOKED_UP = {
+    "destination_address_prefix": "",
+    "destination_application_security_group_ids": "[data.azurerm_application_security_group.found.id]",
+}
 
 
 def group(name: str, *rules: str) -> str:
@@ -193,6 +203,44 @@ _CASES: dict[str, tuple[str, Any]] = {
         )
         + _LINK
         + _MEMBER
+        + machine(),
+        [],
+    ),
+    "a denial of all sources, half by half": (
+        group(
+            "outer",
+            rule(
+                "100",
+                "Deny",
+                "22",
+                source_address_prefix="",
+                source_address_prefixes='["0.0.0.0/1", "128.0.0.0/1"]',
+            ),
+            rule("200", "Allow", "22"),
+        )
+        + _LINK
+        + machine(),
+        [],
+    ),
+    "a denial from ports that are not known": (
+        group("outer", rule("100", "Deny", "22", source_port_range="var.x"), rule("200", "Allow", "22"))
+        + _LINK
+        + machine(),
+        UNKNOWN,
+    ),
+    "to a group that is looked up by the name of its own": (
+        group("outer", rule("100", "Allow", "22", **_LOOKED_UP))
+        + _LINK
+        + _MEMBER
+        + _LOOK % "fronts"
+        + machine(),
+        UNKNOWN,
+    ),
+    "to a group that is looked up by another name": (
+        group("outer", rule("100", "Allow", "22", **_LOOKED_UP))
+        + _LINK
+        + _MEMBER
+        + _LOOK % "stores"
         + machine(),
         [],
     ),
@@ -362,6 +410,15 @@ def test_a_machine_may_be_in_a_pool_by_its_address(member: str, own: str, expect
     fixed = machine(f'private_ip_address = "{own}"').replace('"Dynamic"', '"Static"')
     found = declared(_BASE + text + (fixed if own else machine("")))[_MACHINE]
     assert told(found, _PORTS) == expected
+
+
+@pytest.mark.parametrize("what", ['"in"', '"m"'])
+def test_a_rule_or_a_member_of_which_it_is_not_known_whether_it_is_there(what: str) -> None:
+    text = _OPEN + _BALANCER % ("Standard", "inside") + _MEMBER_BY_ADDRESS % "10.0.1.4"
+    assert what in text
+    fixed = machine('private_ip_address = "10.0.1.4"').replace('"Dynamic"', '"Static"')
+    text = text.replace(f"{what} {{", f"{what} {{\n count = var.x ? 1 : 0")
+    assert told(declared(_BASE + text + fixed)[_MACHINE], _PORTS) == UNKNOWN
 
 
 def test_the_way_is_told_hop_by_hop_and_placed_at_the_rule() -> None:

@@ -62,6 +62,21 @@ KINDS: Mapping[str, Settings] = {
     },
     "public_address": {
         "closed_by_default": "bool",  # nothing gets in that no rule lets in
+        "ddos_protection": "bool",  # by a plan of its own
+        "tags": "map",
+    },
+    "ddos_plan": {
+        "covers_network": "bool",
+        "tags": "map",
+    },
+    "nat_gateway": {
+        "ha.multi_zone": "bool",
+        "tags": "map",
+    },
+    "dns_zone": {
+        "linked": "bool",  # whether a network asks a private zone
+        "registers_machines": "bool",  # whether machines put names of their own into it
+        "signed": "bool",  # by DNSSEC
         "tags": "map",
     },
     "bastion": {
@@ -98,6 +113,7 @@ KINDS: Mapping[str, Settings] = {
         "threat_intelligence": "str",  # off, alert, deny
         "intrusion_detection": "str",  # off, alert, deny
         "allows_all": "bool",  # whether a rule lets everything through
+        "ha.multi_zone": "bool",
     },
     "vpn": {
         "tags": "map",

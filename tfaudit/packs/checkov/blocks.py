@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, TypeAlias
 
-from tfaudit.packs.checkov.marks import Leave, Mark, Names, fill, marks, text
+from tfaudit.packs.checkov.marks import Leave, Mark, Names, fill, marks, seen, text
 from tfaudit.packs.checkov.registries import registry
-from tfaudit.packs.checkov.secrets import written
 from tfaudit.packs.checkov.words import Words
 from tfaudit.redaction import REDACTED
 
@@ -51,10 +50,9 @@ _RESULTS = {"PASSED": PASS, "FAILED": FAIL}
 class Blocks:
     """The checks of blocks, loaded as their types are met."""
 
-    def __init__(self, modules: dict[str, dict[str, list[str]]], tree: str, chosen: frozenset[str]) -> None:
-        """Take the modules by kind and type, the folder that files are below, and the ids that are wanted."""
+    def __init__(self, modules: dict[str, dict[str, list[str]]], chosen: frozenset[str]) -> None:
+        """Take the modules by kind and type, and the ids that are wanted."""
         self._modules = modules
-        self._tree = tree
         self._chosen = chosen
         self._checks: dict[tuple[str, str], list[Any]] = {}
         self._words: dict[str, Words] = {}
@@ -79,33 +77,30 @@ class Blocks:
     def _block(self, number: int, block: dict[str, Any], checks: list[Any], graph: Any) -> Iterator[Row]:
         conf = block["conf"]
         found = dict(marks(conf))
-        first = fill(conf, self._as_checkov_sees) if found else conf
+        first = fill(conf, seen) if found else conf
         kept = marshal.dumps(first)
         _forget()
         open_: list[tuple[Any, str, tuple[str, ...]]] = []
-        unresolved = {path: mark for path, mark in found.items() if mark[0] != "*"}
         for check in checks:
             check.graph = graph
             outcome, keys, says = self._run(check, block, marshal.loads(kept))  # noqa: S302 - our own bytes
-            if not unresolved:
+            if not found:
+                outcome, keys = self._without(check, block, kept, outcome, keys)
                 yield number, check.id, outcome, keys, says, "", ""
-            elif (named := _named(keys, unresolved)) is not None:
+            elif (named := _named(keys, found)) is not None:
                 yield number, check.id, UNKNOWN, ("/".join(named[0]),), *named[1][1:4]
             else:
                 open_.append((check, outcome, keys))
         for check, outcome, keys in open_:
             relevant = self._relevant(check, found)
             if outcome == ERROR:  # what it cannot do without a value says nothing of the resource
-                other: tuple[Names, Mark] | None = next(iter((relevant or unresolved).items()))
+                other: tuple[Names, Mark] | None = next(iter((relevant or found).items()))
             else:
                 other = self._changed(check, block, outcome, relevant) if relevant else None
             if other is None:
-                yield number, check.id, outcome, keys, "", "", ""
+                yield number, check.id, *self._without(check, block, kept, outcome, keys), "", "", ""
             else:
                 yield number, check.id, UNKNOWN, ("/".join(other[0]),), *other[1][1:4]
-
-    def _as_checkov_sees(self, _: Names, mark: Mark) -> Any:
-        return written(self._tree, *mark[1:]) if mark[0] == "*" else text(mark)
 
     def _run(self, check: Any, block: dict[str, Any], conf: Any) -> tuple[str, tuple[str, ...], str]:
         """Return a check's outcome with the keys that it says it evaluated; of a crash, what it was."""
@@ -114,16 +109,33 @@ class Blocks:
         except RecursionError:
             return ERROR, (), "RecursionError"
         except Exception as error:  # noqa: BLE001 - a check's crash is a verdict of its own
-            return ERROR, (), f"{type(error).__name__}: {str(error)[:200]}"
+            # What an error says may be what the check looked at.
+            more = "" if block["secrets"] else f": {str(error)[:200]}"
+            return ERROR, (), f"{type(error).__name__}{more}"
         outcome = _RESULTS.get(getattr(result["result"], "name", ""), NONE)
         keys = result.get("evaluated_keys") or ()
         return outcome, tuple(each for each in keys if isinstance(each, str))[:8], ""
+
+    def _without(
+        self, check: Any, block: dict[str, Any], kept: bytes, outcome: str, keys: tuple[str, ...]
+    ) -> tuple[str, tuple[str, ...]]:
+        """Return what a check that has nothing to say makes of arguments of a plan that are null.
+
+        Checkov gives it those as they stand, and it passes a resource for what that does not have. Its pass is taken,
+        for nothing that is there can be wrong; that it fails is not, for it fails on nothing.
+        """
+        if outcome != NONE or not block["nulls"]:
+            return outcome, keys
+        _forget()
+        conf = {**marshal.loads(kept), **{name: [None] for name in block["nulls"]}}  # noqa: S302 - our own bytes
+        other, named, _ = self._run(check, block, conf)
+        return (PASS, named) if other == PASS else (outcome, keys)
 
     def _relevant(self, check: Any, found: dict[Names, Mark]) -> dict[Names, Mark]:
         words = self._words.get(check.id)
         if words is None:
             words = self._words[check.id] = Words(check)
-        return {path: mark for path, mark in found.items() if mark[0] != "*" and words.speak_of(path)}
+        return {path: mark for path, mark in found.items() if words.speak_of(path)}
 
     def _changed(
         self, check: Any, block: dict[str, Any], outcome: str, relevant: dict[Names, Mark]
@@ -150,8 +162,8 @@ class Blocks:
             yield from (True, False)
 
     def _given(self, path: Names, mark: Mark, relevant: dict[Names, Mark], tried: Any) -> Any:
-        if path not in relevant or mark[0] == "*":
-            return self._as_checkov_sees(path, mark)
+        if path not in relevant:
+            return text(mark)
         if mark[0] == "@" and (not isinstance(tried, bool) or _is_text(mark[1])):
             return text(mark)  # there is a value, and what is known of it is whose it is
         if mark[0] == "$" and not isinstance(tried, str):

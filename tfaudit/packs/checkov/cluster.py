@@ -16,9 +16,9 @@ class Cluster(Root):
 
     FRAMEWORK = "kubernetes"
 
-    def __init__(self, blocks: list[dict[str, Any]], as_checkov_sees: Callable[[Names, Mark], Any]) -> None:
+    def __init__(self, blocks: list[dict[str, Any]]) -> None:
         """Take the objects as they were sent."""
-        super().__init__(blocks, as_checkov_sees)
+        super().__init__(blocks)
         if any(_template(block["conf"]) is not None for block in blocks):
             self.types.add("Pod")
 

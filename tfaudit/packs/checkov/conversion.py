@@ -4,7 +4,7 @@ In that form each attribute's value stands in a list, a block is a map in a list
 words "true" and "false" are booleans. A mark is a tuple: `("?", text, because, settle_with)` for a value that is not
 known, `("$", ...)` for a text of which a part is not known, `("@", ...)` for a value of a resource that does not exist
 yet, `text` being what checkov would see; and `("*", file, line, end line)` for a text of which a secret was taken out,
-and where it is written.
+and where it is written, of a plan `("*", file, address, step, ...)`.
 """
 
 from __future__ import annotations
@@ -24,17 +24,28 @@ NOT_WRITTEN = "${unknown}"
 """What stands for a value of which no expression is written anywhere: two of them are not the same."""
 _ONE_PART = re.compile(r"\$\{[^{}]*\}")
 _WORDS = {"true": True, "false": False, "True": True, "False": False}
+_DOCUMENT = re.compile(
+    r"(?:policy|policies|policy_document|policy_data|container_(?:definitions|properties))$"
+)
+"""Arguments that take a text of JSON."""
+_IS_DOCUMENT = re.compile(r"(?:json|rendered|policy|document)$")
+"""Attributes that are one."""
 _MAX_JSON = 1_000_000
 _LAST_COMMA = re.compile(r",\s{0,200}([}\]])")
 
 
-def conf(resource: Resource) -> Conf:
-    """Return a resource's configuration; marks stand in it for what is not known."""
-    found = _Conversion(resource).block(resource.body, ())
+def body(resource: Resource) -> dict[str, Any]:
+    """Return a resource's configuration, with marks for what is not known, and what is to be known of it.
+
+    `secrets` says whether some were taken out; `nulls` are the arguments that are null in a plan: checkov has them
+    there, with a value of None.
+    """
+    conversion = _Conversion(resource)
+    found = conversion.block(resource.body, ())
     found["__start_line__"] = resource.place.line
     found["__end_line__"] = resource.place.end_line
     found["__address__"] = resource.address
-    return found
+    return {"conf": found, "secrets": conversion.secrets, "nulls": getattr(resource.locate, "nulls", ())}
 
 
 def plain(resource: Resource) -> Conf:
@@ -73,6 +84,7 @@ class _Conversion:
         )
         self._resource = resource
         self._is_code = resource.plane == "code"
+        self.secrets = False
 
     def block(self, body: Mapping[str, Any], path: Path) -> Conf:
         """Return a block at `path`."""
@@ -97,13 +109,20 @@ class _Conversion:
         if isinstance(value, str):
             if REDACTED in value:
                 return self._secret(path)
-            return _WORDS[value] if value in _WORDS else _document(value)
+            return _WORDS[value] if value in _WORDS else document(value)
         if isinstance(value, dict):
             return {name: self._value(inner, (*path, name)) for name, inner in value.items()}
         if isinstance(value, list):
             return [self._value(each, (*path, index)) for index, each in enumerate(value)]
         if isinstance(value, Reference):
             because = f"it is taken from {value}, which only apply tells"
+            # A plan says what an expression refers to, not what it makes of that: most write a policy around it.
+            if (
+                not self._is_code
+                and _DOCUMENT.search(str(path[-1]))
+                and not _IS_DOCUMENT.search(value.attribute)
+            ):
+                return (UNKNOWN, str(value), because, "scan the live account, or the state after apply")
             return (REFERENCE, str(value), because, "scan the plan")
         if isinstance(value, Unresolved):
             return (_kind(value.expression), _written(value), value.because, value.settle_with)
@@ -111,9 +130,13 @@ class _Conversion:
 
     def _secret(self, path: Path) -> tuple[Any, ...]:
         place = self._resource.place_of(path)
+        if self._resource.plane == "plan":
+            self.secrets = True
+            return (SECRET, place.origin, self._resource.address, *path)
         if self._resource.plane != "code" or not place.line:
             because = "a secret is taken out of it where it is read"
             return (UNKNOWN, REDACTED, because, "look at it yourself")
+        self.secrets = True
         return (SECRET, place.origin, place.line, place.end_line or place.line)
 
 
@@ -144,7 +167,7 @@ def _written(value: Unresolved) -> str:
     return text if plain or text.startswith(("${", '"')) else "${" + text + "}" if text else NOT_WRITTEN
 
 
-def _document(text: str) -> Any:
+def document(text: str) -> Any:
     """Return the document that a JSON text holds, else the text."""
     if len(text) > _MAX_JSON or not text.lstrip().startswith(("{", "[")):
         return text

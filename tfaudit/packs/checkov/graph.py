@@ -14,7 +14,7 @@ from typing import Any
 
 from tfaudit.packs.checkov.blocks import ERROR, FAIL, PASS, UNKNOWN, Row
 from tfaudit.packs.checkov.conversion import NOT_WRITTEN
-from tfaudit.packs.checkov.marks import Leave, Mark, Names, fill, marks
+from tfaudit.packs.checkov.marks import Leave, Mark, Names, fill, marks, seen
 from tfaudit.packs.checkov.words import _WORD
 
 NUMBER = "tfaudit_number_"
@@ -22,8 +22,11 @@ NUMBER = "tfaudit_number_"
 
 _CONNECTED = "connected_node"
 _TRIED: tuple[Any, ...] = (Leave, True, False, "another text")
-_NAMED_BY = ("bucket", "name", "id", "arn", "identifier", "function_name", "cluster_identifier")
+_NAMED_BY = ("bucket", "name", "id", "identifier", "function_name", "cluster_identifier")
+_NAMED_BY_ALL = ("arn", "self_link")
+"""What names a resource in every module, not in its own alone."""
 _ADDRESS = re.compile(r"\b(?:data\.)?[a-z][a-z0-9]*+_\w++\.[\w-]+")
+_ANY_MODULE = "*"
 _ENDINGS = ("_name", "_id", "_arn", "_names", "_ids", "_arns", "s")
 
 
@@ -58,7 +61,10 @@ class Graphs:
             keys = tuple(sorted({key for key in named if key not in ("", "resource_type")}))[:8]
             for number, outcome in sorted(first.items()):
                 if outcome.startswith(ERROR):
-                    yield number, check.id, ERROR, (), outcome.partition(" ")[2], "", ""
+                    says = outcome.partition(" ")[2]
+                    # What an error says may be what the check looked at.
+                    says = says.partition(":")[0] if root.secret else says
+                    yield number, check.id, ERROR, (), says, "", ""
                 elif outcome == UNKNOWN or number in changed:
                     yield number, check.id, UNKNOWN, *root.reason(number, raw)
                 else:
@@ -105,10 +111,10 @@ class Root:
 
     FRAMEWORK = "terraform"
 
-    def __init__(self, blocks: list[dict[str, Any]], as_checkov_sees: Callable[[Names, Mark], Any]) -> None:
-        """Take the blocks as they were sent."""
+    def __init__(self, blocks: list[dict[str, Any]]) -> None:
+        """Take the blocks as they were sent, with their secrets."""
         self.blocks = blocks
-        self._see = as_checkov_sees
+        self.secret = any(block["secrets"] for block in blocks)
         self._graphs: dict[str, Any] = {}
         self.types = {_type(block) for block in blocks}
         self._marks = [list(marks(block["conf"])) for block in blocks]
@@ -121,7 +127,7 @@ class Root:
     def graph(self) -> Any:
         """Return the graph as checkov would see it."""
         if "" not in self._graphs:
-            self._graphs[""] = self.built(self._see, self._edges)
+            self._graphs[""] = self.built(seen, self._edges)
         return self._graphs[""]
 
     def others(self, raw: dict[str, Any]) -> Iterator[Any]:
@@ -144,13 +150,13 @@ class Root:
             if other != number and _type(block) in raw["types"] and _may_name(path[-1] if path else "", block)
         ]
         if possible:
-            yield self.built(self._see, [*self._edges, *possible])
+            yield self.built(seen, [*self._edges, *possible])
 
     def _with(self, tried: Any) -> Any:
         name = repr(tried)
         if name not in self._graphs:
             self._graphs[name] = self.built(
-                lambda path, mark: tried if _takes(mark, tried) else self._see(path, mark), self._edges
+                lambda path, mark: tried if _takes(mark, tried) else seen(path, mark), self._edges
             )
         return self._graphs[name]
 
@@ -166,9 +172,8 @@ class Root:
             if each[1][0] in "?$"
         ]
         for path, mark in (*spoken, *around, *own):
-            if mark[0] != "*":
-                keys = ("/".join(path),) if (path, mark) in own else ()
-                return keys, mark[1], mark[2], mark[3]
+            keys = ("/".join(path),) if (path, mark) in own else ()
+            return keys, mark[1], mark[2], mark[3]
         return (
             (),
             "",
@@ -245,6 +250,10 @@ def _by_name(blocks: list[dict[str, Any]]) -> dict[tuple[str, str], list[int]]:
                 text = _named(value)
                 if text:
                     names.setdefault((block["module"], text), []).append(number)
+        for key in _NAMED_BY_ALL if block["kind"] == "resource" else ():
+            for value in block["conf"].get(key, ())[:1]:
+                if isinstance(value, str) and value:
+                    names.setdefault((_ANY_MODULE, value), []).append(number)
     return names
 
 
@@ -270,9 +279,10 @@ def _called(
 ) -> Iterator[tuple[int, str]]:
     for key, value in block["conf"].items():
         text = _named(value[0]) if isinstance(value, list) and len(value) == 1 else ""
-        for other in names.get((block["module"], text), ()) if text else ():
-            if _may_name(key, blocks[other]):
-                yield other, key
+        for module in (block["module"], _ANY_MODULE) if text else ():
+            for other in names.get((module, text), ()):
+                if _may_name(key, blocks[other]):
+                    yield other, key
         if (
             key == "resource_id" and "/" in text
         ):  # `table/orders`, `service/cluster/web`: what it is stands before it

@@ -21,6 +21,11 @@ def text(mark: Mark) -> Any:
     return _MODULES.sub("", mark[1], count=1) if mark[0] == "@" and mark[1].startswith("module.") else mark[1]
 
 
+def seen(_: Names, mark: Mark) -> Any:
+    """Return what checkov would see, for `fill`."""
+    return text(mark)
+
+
 class Leave:
     """What `fill` leaves out where it is given in place of a mark: the attribute, or the element of a list."""
 

@@ -17,7 +17,7 @@ from tfaudit.clock import Clock
 from tfaudit.model.resources import Place, Resource, Unread
 from tfaudit.packs.checkov import VERSION
 from tfaudit.packs.checkov.batches import OUT_OF_TIME, Batch, Batches, File
-from tfaudit.packs.checkov.conversion import conf, plain
+from tfaudit.packs.checkov.conversion import body, plain
 from tfaudit.packs.checkov.formats import OVER_OURS, frameworks
 from tfaudit.packs.checkov.workers import Lost, Worker, site
 
@@ -250,7 +250,7 @@ def block(resource: Resource) -> dict[str, Any]:
         "address": resource.address,
         "module": prefix,
         "file": f"/{resource.place.origin}",
-        "conf": conf(resource),
+        **body(resource),
     }
 
 
@@ -263,6 +263,8 @@ def _object(resource: Resource) -> dict[str, Any]:
         "address": resource.address,
         "module": "",
         "file": f"/{resource.place.origin}",
+        "nulls": (),
+        "secrets": False,  # none is put back into an object
         "conf": plain(resource),
     }
 

@@ -8,8 +8,7 @@ from typing import Any
 from tfaudit.packs.checkov import actions_of_iam, grammars, isolation
 from tfaudit.packs.checkov.blocks import Blocks
 from tfaudit.packs.checkov.graph import Graphs, Root
-from tfaudit.packs.checkov.marks import text
-from tfaudit.packs.checkov.secrets import written
+from tfaudit.packs.checkov.secrets import Secrets
 
 _NEEDS_GRAPH = frozenset({"aws_s3_bucket_acl", "aws_api_gateway_method", "google_compute_security_policy"})
 """Types with a Python check that looks at the whole graph."""
@@ -21,7 +20,7 @@ class Server:
     def __init__(self, start: dict[str, Any]) -> None:
         """Take what holds for the scan: the folder of packages, the tree, the ids that are wanted, the index."""
         isolation.quiet()
-        self._tree = start["tree"]
+        self._secrets = Secrets(start["tree"])
         site = start["site"]
         if start["mode"] == "runners":
             from tfaudit.packs.checkov.runners import Runners
@@ -54,7 +53,7 @@ class Server:
             {**each, "words": frozenset(each["words"])}
             for each in (*index["graph"], *own.graph(start["own"]))
         ]
-        self._blocks = Blocks(modules, self._tree, self._chosen)
+        self._blocks = Blocks(modules, self._chosen)
         self._graphs = Graphs(graph, self._chosen)
 
     def answer(self, job: dict[str, Any]) -> Any:
@@ -62,14 +61,14 @@ class Server:
         if self._runners is not None:
             return self._runners.answer(job)
         blocks = job["blocks"]
+        for block in blocks:
+            if block["secrets"]:
+                block["conf"] = self._secrets.put_back(block["conf"])
         if blocks and blocks[0]["kind"] == "kubernetes":
             from tfaudit.packs.checkov.cluster import Cluster
 
-            root: Root = Cluster(blocks, self._see)
+            root: Root = Cluster(blocks)
         else:
-            root = Root(blocks, self._see)
+            root = Root(blocks)
         graph = root.graph() if root.types & _NEEDS_GRAPH else None
         return [*self._blocks.judge(blocks, graph), *self._graphs.judge(root)]
-
-    def _see(self, _: Any, mark: tuple[Any, ...]) -> Any:
-        return written(self._tree, *mark[1:]) if mark[0] == "*" else text(mark)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tfaudit.sources.tree.files import InputFile, Tree
 
 RANK = 30
-SUFFIXES = (".json",)
+SUFFIXES = (".json", ".jsonc")
 SHOWN = 5
 
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from tfaudit.model.resources import Unread
 from tfaudit.sources.arm.parts import settled
+from tfaudit.sources.arm.profiles import version_in
 
 if TYPE_CHECKING:
     from tfaudit.sources.arm.evaluate import Evaluator
@@ -26,8 +27,10 @@ _OTHERS = ("microsoft.graph/",)
 
 
 def version_of(instance: Instance, evaluator: Evaluator) -> Any:
-    """Return the API version of a resource, which a template may compute; "" for none."""
+    """Return the API version of a resource, which a template may compute, or its profile tells; "" for none."""
     written = instance.declaration.api
+    if not written and instance.frame.profile:
+        return version_in(instance.frame.profile, instance.type)
     return settled(evaluator.value(written, instance.env)) if written[:1] == "[" else written
 
 

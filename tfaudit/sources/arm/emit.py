@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tfaudit.model.resources import Reference, Resource, Suppression, Unread, Unresolved
-from tfaudit.sources.arm import ids
+from tfaudit.sources.arm import ids, turns
 from tfaudit.sources.arm.api_versions import fault, version_of
 from tfaudit.sources.arm.given import Closed, closed, given_to
 from tfaudit.sources.arm.handles import Instance, id_value
@@ -22,13 +22,14 @@ from tfaudit.sources.arm.names import canonical
 from tfaudit.sources.arm.parts import Handle, settled
 from tfaudit.sources.arm.places import Located
 from tfaudit.sources.arm.syntax import Object
+from tfaudit.sources.arm.turns import Body
 from tfaudit.sources.text.secrets import without_secrets
 
 if TYPE_CHECKING:
     from tfaudit.sources.arm.frames import Frame
+    from tfaudit.sources.arm.turns import Renaming
     from tfaudit.sources.arm.world import World
 
-_DEPLOYMENTS = "microsoft.resources/deployments"
 _OURS = frozenset(
     {
         "type",
@@ -52,14 +53,6 @@ _TOLD = re.compile(r"\$\{reference\((/.+)\)(?:\.([^()]+))?\}")
 
 _FREE = frozenset({"tags"})
 """Members whose own members are named by people: their case counts."""
-
-
-class _Body(Struct):
-    """A resource, before what it names has been looked up."""
-
-    instance: Instance
-    body: dict[str, Any]
-    exists: bool | Unresolved
 
 
 def resources(frame: Frame, world: World, scope: str) -> Iterator[Resource | Unread]:
@@ -103,31 +96,43 @@ def stated(frame: Frame, world: World) -> Iterator[Stated | Unread]:
             yield Stated(instance.type.lower(), instance.id, _settled_body(each, linked, world))
 
 
-def _linked_ids(found: list[_Body | Closed]) -> dict[str, str]:
+def _linked_ids(found: list[Body | Closed]) -> dict[str, str]:
     """Return the addresses of what is declared, by id."""
     return {
         each.instance.id.lower(): each.instance.address
         for each in reversed(found)
-        if isinstance(each, _Body) and "?}" not in each.instance.id
+        if isinstance(each, Body) and "?}" not in each.instance.id
     }
 
 
-def _bodies(frame: Frame, world: World, exists: bool | Unresolved) -> Iterator[_Body | Closed]:
-    for instance in world.instances.all_of(frame):
+def _bodies(frame: Frame, world: World, exists: bool | Unresolved) -> Iterator[Body | Closed]:
+    alike: dict[int, tuple[Instance, list[Body | Closed]]] = {}
+    for instance in world.instances.all_of(frame, existing=False):
         here = _and(exists, instance.exists)
         if instance.declaration.existing or here is False:
             continue
-        if instance.declaration.module or instance.type.lower() == _DEPLOYMENTS:
-            inner = world.opened(instance)
-            if inner is not None:
-                yield from _bodies(inner, world, here)
-            elif instance.unread is not None:
-                place = instance.frame.source.place(instance.declaration.spot)
-                place = replace(place, at=instance.address)
-                unread = Unread(place, instance.unread.because, instance.unread.settle_with)
-                yield closed(instance, unread, world)
+        if not instance.is_deployment:
+            yield Body(instance, _body(instance, world), here)
             continue
-        yield _Body(instance, _body(instance, world), here)
+        before = alike.get(id(instance.declaration)) if here is True else None
+        if before is not None:
+            yield from turns.renamed(*before, instance)
+            continue
+        found = list(_deployed(instance, world, here))
+        if here is True and turns.are_alike(instance):
+            alike[id(instance.declaration)] = instance, found
+        yield from found
+
+
+def _deployed(instance: Instance, world: World, here: bool | Unresolved) -> Iterator[Body | Closed]:
+    inner = world.opened(instance)
+    if inner is not None:
+        yield from _bodies(inner, world, here)
+    elif instance.unread is not None:
+        place = instance.frame.source.place(instance.declaration.spot)
+        place = replace(place, at=instance.address)
+        unread = Unread(place, instance.unread.because, instance.unread.settle_with)
+        yield closed(instance, unread, world)
 
 
 def _and(one: bool | Unresolved, other: bool | Unresolved) -> bool | Unresolved:
@@ -156,22 +161,22 @@ def _body(instance: Instance, world: World) -> dict[str, Any]:
     return found if isinstance(found, dict) else {"@Properties": found, "@Transform": found}
 
 
-def _resource(found: _Body, linked: dict[str, str], world: World, scope: str) -> Resource:
-    instance = found.instance
+def _resource(found: Body, linked: dict[str, str], world: World, scope: str) -> Resource:
+    instance, stands = found.instance, found.instance.where()
     body = _settled_body(found, linked, world)
     body |= {
-        "id": id_value(instance.id),
-        "name": instance.name,
-        "type": instance.type,
+        "id": id_value(stands.id),
+        "name": stands.name,
+        "type": stands.type,
         "apiVersion": version_of(instance, world.evaluator),
-        "scope": _linked(instance.scope_id, linked) or "/",
+        "scope": _linked(stands.scope_id, linked) or "/",
     }
-    if ids.is_child(instance.id):
-        body["parent"] = _parents(instance.id, linked)
+    if ids.is_child(stands.id):
+        body["parent"] = _parents(stands.id, linked)
     place = instance.frame.source.place(instance.declaration.spot)
     located = Located(instance, world.evaluator)
     resource = Resource(
-        instance.type.lower(),
+        stands.type.lower(),
         instance.address,
         body,
         place,
@@ -185,9 +190,9 @@ def _resource(found: _Body, linked: dict[str, str], world: World, scope: str) ->
     return resource
 
 
-def _settled_body(found: _Body, linked: dict[str, str], world: World) -> dict[str, Any]:
+def _settled_body(found: Body, linked: dict[str, str], world: World) -> dict[str, Any]:
     """Return what is written of a resource, what it names told, and without secrets."""
-    body: dict[str, Any] = _Links(linked, world).of(found.body)
+    body: dict[str, Any] = _Links(linked, world, found.called).of(found.body)
     _without_secrets(body, found.instance.type)
     if isinstance(found.exists, Unresolved):
         body["@Condition"] = found.exists
@@ -228,37 +233,43 @@ def _parents(id_: str, linked: dict[str, str]) -> Any:
 class _Links:
     """Copies values: with references for ids of what is declared, and properties in the case that services read."""
 
-    def __init__(self, linked: dict[str, str], world: World) -> None:
+    def __init__(self, linked: dict[str, str], world: World, called: Renaming) -> None:
         self._linked = linked
         self._spend = world.evaluator.spend
+        self._called = called
 
     def of(self, value: Any) -> Any:
         """Return a copy of `value`."""
         self._spend(1)
         kind = value.__class__
         if kind is str:
-            return (
-                _linked(value, self._linked) if value[:1] == "/" and value.lower() in self._linked else value
-            )
+            if value[:1] == "/" and value.lower() in self._linked:
+                return _linked(value, self._linked)
+            return self._text(value) if self._called else value
         if kind is dict:
             return {
-                canonical(name): self.copy(each) if name.lower() in _FREE else self.of(each)
+                canonical(self._text(name)): self.copy(each) if name.lower() in _FREE else self.of(each)
                 for name, each in value.items()
             }
         if kind is list:
             return [self.of(each) for each in value]
         if kind is Unresolved:
-            return self._linked_expression(value)
+            return self._linked_expression(turns.value(value, self._called))
+        if kind is Reference:
+            return turns.value(value, self._called)
         return self.of(settled(value)) if isinstance(value, Handle) else value
 
     def copy(self, value: Any) -> Any:
         """Return a copy of `value` with its names as they are."""
         self._spend(1)
         if isinstance(value, dict):
-            return {name: self.copy(each) for name, each in value.items()}
+            return {self._text(name): self.copy(each) for name, each in value.items()}
         if isinstance(value, list):
             return [self.copy(each) for each in value]
-        return settled(value)
+        return turns.value(settled(value), self._called)
+
+    def _text(self, text: str) -> str:
+        return turns.text(text, self._called) if self._called else text
 
     def _linked_expression(self, value: Unresolved) -> Any:
         text, path = value.expression, "id"

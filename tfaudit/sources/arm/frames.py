@@ -102,7 +102,7 @@ class Declaration(Struct):
 
 
 class Frame(Struct):
-    """One deployment while it is read."""
+    """One deployment while it is read: `instance` is the module or nested deployment that it is of, None for none."""
 
     source: Source
     scope: Scope
@@ -116,12 +116,21 @@ class Frame(Struct):
     address: str = ""
     depth: int = 0
     outer: Frame | None = None
-    name: Any = ""
+    instance: Any = None
     known: dict[Any, Any] = field(default_factory=dict)
     open: set[Any] = field(default_factory=set)
     made: dict[tuple[int, int], Any] = field(default_factory=dict)
-    gaps: list[Any] = field(default_factory=list)
     imported: dict[str, Any] = field(default_factory=dict)
+    profile: str = ""
+    single: bool = False
+    """Whether what it comes to hangs on how the deployment is called, so that it is that of no other."""
+
+    def mark_single(self) -> None:
+        """Tell that what it and those around it come to is that of no other deployment."""
+        frame: Frame | None = self
+        while frame is not None:
+            frame.single = True
+            frame = frame.outer
 
 
 class Env(Struct, frozen=True):

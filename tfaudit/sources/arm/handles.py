@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.sources.arm.ids import parts
@@ -14,30 +15,84 @@ from tfaudit.sources.arm.values import LIVE, as_text, as_written, mend, not_told
 if TYPE_CHECKING:
     from tfaudit.sources.arm.frames import Declaration, Env, Frame
 
+_DEPLOYMENTS = "microsoft.resources/deployments"
+
+
+class Placed(Struct):
+    """What a resource is called and where it stands: its type, id, names (its own and those above), and scope.
+
+    `name` is the last part of its name as a value, `whole_name` all of it as it is written.
+    """
+
+    type: str
+    id: str
+    names: list[str]
+    name: Any
+    whole_name: Any
+    parent_id: str
+    scope_id: str
+
 
 class Instance(Struct):
     """One resource or deployment of those that a declaration makes.
 
-    `id` is its id as a text, `names` its own and those of what it is a child of. `exists` tells what its condition and
-    its loop come to; `env` is what its body is evaluated with.
+    `exists` tells what its condition and its loop come to; `env` is what its body is evaluated with. `place` tells what
+    it is called: only when somebody asks, since of most that do not exist, and of most modules, nobody does.
     """
 
     declaration: Declaration
     frame: Frame
     env: Env
-    type: str
-    id: str
-    names: list[str]
-    name: Any
     address: str
-    whole_name: Any = None
+    place: Callable[[Instance], Placed]
     exists: bool | Unresolved = True
     parent: Instance | None = None
-    parent_id: str = ""
-    scope_id: str = ""
     inner: Frame | None = None
     unread: Unresolved | None = None
-    known: dict[str, Any] = field(default_factory=dict)
+    placed: Placed | None = None
+
+    def where(self) -> Placed:
+        """Return what it is called and where it stands, worked out once."""
+        found = self.placed
+        if found is None:
+            self.placed = _circular(self)  # what a name of its own refers to
+            try:
+                found = self.placed = self.place(self)
+            except BaseException:
+                self.placed = None
+                raise
+        return found
+
+    @property
+    def type(self) -> str:
+        """Its type."""
+        return self.where().type
+
+    @property
+    def id(self) -> str:
+        """Its id as a text."""
+        return self.where().id
+
+    @property
+    def names(self) -> list[str]:
+        """Its name and those of what it is a child of, as texts."""
+        return self.where().names
+
+    @property
+    def name(self) -> Any:
+        """The last part of its name."""
+        return self.where().name
+
+    @property
+    def is_deployment(self) -> bool:
+        """Whether it is a module or a nested deployment."""
+        return bool(self.declaration.module) or self.declaration.type.lower() == _DEPLOYMENTS
+
+
+def _circular(instance: Instance) -> Placed:
+    open_ = mend(f"the name of {instance.declaration.symbol[:80] or 'it'} refers to itself")
+    name = f"${{{instance.declaration.symbol}.name}}"
+    return Placed(instance.declaration.type, name, [name], open_, open_, "", "")
 
 
 class ResourceHandle(Handle):
@@ -57,7 +112,7 @@ class ResourceHandle(Handle):
                 return id_value(one.id)
             case "name":  # as it is written: all of it, where no parent is named apart
                 inside = one.declaration.parent is not None or one.declaration.within is not None
-                return one.name if inside else one.whole_name
+                return one.name if inside else one.where().whole_name
             case "type":
                 return one.type
             case "apiversion":

@@ -10,7 +10,7 @@ from msgspec import Struct
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.sources.arm import ids, nesting
 from tfaudit.sources.arm.frames import Copy, Declaration, Env, Frame
-from tfaudit.sources.arm.handles import Instance, ResourceHandle
+from tfaudit.sources.arm.handles import Instance, Placed, ResourceHandle
 from tfaudit.sources.arm.parts import Handle, settled
 from tfaudit.sources.arm.values import as_text, as_written, mend, not_told
 
@@ -50,9 +50,15 @@ class Instances:
             found = frame.made[key] = self._made(declaration, frame, parent)
         return found
 
-    def all_of(self, frame: Frame) -> Iterator[Instance]:
-        """Yield the instances of all declarations of a frame, those inside of others behind them."""
+    def all_of(self, frame: Frame, *, existing: bool = True) -> Iterator[Instance]:
+        """Yield the instances of all declarations of a frame, those inside of others behind them.
+
+        What is `existing` elsewhere is left out on demand, unless something is declared inside of it.
+        """
+        existing = existing or frame.source.language != "bicep"
         for each in frame.declarations:
+            if each.existing and not existing and not each.children:
+                continue
             yield from self._with_children(each, frame, None)
 
     def _with_children(
@@ -143,29 +149,46 @@ class Instances:
             exists = stated if exists is True or stated is False else exists
         if exists is not True and exists is not False and not isinstance(exists, Unresolved):
             exists = mend("its condition is neither true nor false")
-        name = settled(evaluator.value(declaration.name, env))
-        text = self._written(name)
-        if parent is None and declaration.parent is not None:
-            parent = self._parent(declaration, env)
-        made = Instance(declaration, frame, env, declaration.type, "", [], name, "", name, exists, parent)
-        scope = self._scope(declaration, frame, env)
-        if parent is not None and _is_below(made.type, parent.type):
-            made.names = [*parent.names, ids.parts(text)[-1] if "/" in text else text]
-            made.parent_id = parent.id
-            made.id = f"{parent.id}/{made.type.rpartition('/')[2]}/{made.names[-1]}"
-            made.scope_id = parent.scope_id
-        else:
-            if parent is not None and "/providers/" in made.type.lower():
-                text = "/".join([*parent.names, text])
-            self._placed(made, text, scope, frame)
-        made.name = _last(name, made.names[-1])
+        made = Instance(declaration, frame, env, "", self._place, exists, parent)
+        if frame.source.language != "bicep":
+            made.where()  # names that nothing is known of are numbered, and stand in addresses here: in their order
         made.address = _address(made, frame, parent, suffix)
         return made
 
-    def _written(self, name: Any) -> str:
+    def _place(self, made: Instance) -> Placed:
+        """Return what an instance is called, and where it stands."""
+        declaration, frame, env, parent = made.declaration, made.frame, made.env, made.parent
+        name = settled(self._world.evaluator.value(declaration.name, env))
+        text = self._written(name, frame)
+        if parent is None and declaration.parent is not None:
+            parent = self._parent(declaration, env)
+        scope = self._scope(declaration, frame, env)
+        if parent is not None and _is_below(declaration.type, parent.type):
+            above = parent.where()
+            last = ids.parts(text)[-1] if "/" in text else text
+            names, type_ = [*above.names, last], declaration.type
+            own = f"{above.id}/{type_.rpartition('/')[2]}/{last}"
+            return Placed(type_, own, names, _last(name, last), name, above.id, above.scope_id)
+        if parent is not None and "/providers/" in declaration.type.lower():
+            text = "/".join([*parent.names, text])
+        return _placed(declaration.type, text, scope, frame, name)
+
+    def scope_id(self, instance: Instance) -> str:
+        """Return the id of where a deployment goes, whatever it is called."""
+        if (
+            instance.placed is not None
+            or instance.parent is not None
+            or instance.declaration.parent is not None
+        ):
+            return instance.where().scope_id
+        scope = self._scope(instance.declaration, instance.frame, instance.env)
+        return _scope_of(instance.declaration.type, instance.frame) if scope is None else scope
+
+    def _written(self, name: Any, frame: Frame) -> str:
         """Return a name as a text that nothing else has where nothing of it is known."""
         text = as_written(name)
         if "${...}" in text or not text:
+            frame.mark_single()
             self._numbers += 1
             return f"${{{self._numbers}?}}"
         return text
@@ -189,47 +212,50 @@ class Instances:
             return f"/providers/{text}"
         return text if text.startswith(("/", "${")) else f"{frame.scope.id}/providers/{text}"
 
-    def _placed(self, made: Instance, text: str, scope: str | None, frame: Frame) -> None:
-        """Tell the id of what is no child of a resource that is declared around it."""
-        type_, names = made.type, list(ids.parts(text))
-        before, extends, own = type_.lower().rpartition("/providers/")
-        if extends:  # `Microsoft.Sql/servers/providers/locks`, named `s/Microsoft.Authorization/l`
-            count = before.count("/")
-            target = ids.resource_id(frame.scope.id, type_[: len(before)], names[:count])
-            namespace = names[count] if len(names) > count + 1 else "Microsoft.Authorization"
-            made.type, names, scope = (
-                f"{namespace}/{type_[len(before) + len(extends) :]}",
-                names[count + 1 :] or names[-1:],  # of a name that is not known, there may be no parts
-                target,
-            )
-            if own.count("/"):
-                made.type = type_[len(before) + len(extends) :]
-        if scope is None:
-            lower = made.type.lower()
-            kind = frame.scope.kind
-            if lower in _AT_SUBSCRIPTION:
-                kind = "subscription"
-            elif lower in _AT_TENANT:
-                kind = "tenant"
-            scope = frame.scope.of_kind(kind).id
-        wanted = max(made.type.count("/"), 1)
-        if len(names) < wanted:  # `[parameters('server/rule')]` may hold any number of names
-            names = [f"${{{names[0]}, part {number}}}" for number in range(1, wanted)] + names[-1:]
-        made.names = names[:wanted]
-        made.scope_id = scope
-        made.id = ids.resource_id(scope, made.type, made.names)
-        made.parent_id = ids.above(made.id) if wanted > 1 else ""
-
     def opened(self, instance: Instance) -> Frame | None:
         """Return the frame of a deployment; None where its template is not read, which is then a gap of its frame."""
         if instance.inner is None and instance.unread is None:
             found = nesting.opened(instance, self._world)
             if isinstance(found, Unresolved):
                 instance.unread = found
-                instance.frame.gaps.append((instance, found))
             else:
                 instance.inner = found
         return instance.inner
+
+
+def _placed(type_: str, text: str, scope: str | None, frame: Frame, name: Any) -> Placed:
+    """Tell the id of what is no child of a resource that is declared around it."""
+    names = list(ids.parts(text))
+    before, extends, own = type_.lower().rpartition("/providers/")
+    if extends:  # `Microsoft.Sql/servers/providers/locks`, named `s/Microsoft.Authorization/l`
+        count = before.count("/")
+        target = ids.resource_id(frame.scope.id, type_[: len(before)], names[:count])
+        namespace = names[count] if len(names) > count + 1 else "Microsoft.Authorization"
+        names, scope = (
+            names[count + 1 :] or names[-1:],  # of a name that is not known, there may be no parts
+            target,
+        )
+        rest = type_[len(before) + len(extends) :]
+        type_ = rest if own.count("/") else f"{namespace}/{rest}"
+    if scope is None:
+        scope = _scope_of(type_, frame)
+    wanted = max(type_.count("/"), 1)
+    if len(names) < wanted:  # `[parameters('server/rule')]` may hold any number of names
+        names = [f"${{{names[0]}, part {number}}}" for number in range(1, wanted)] + names[-1:]
+    names = names[:wanted]
+    id_ = ids.resource_id(scope, type_, names)
+    above = ids.above(id_) if wanted > 1 else ""
+    return Placed(type_, id_, names, _last(name, names[-1]), name, above, scope)
+
+
+def _scope_of(type_: str, frame: Frame) -> str:
+    """Return the id of the scope at which a type stands where a declaration names none."""
+    lower, kind = type_.lower(), frame.scope.kind
+    if lower in _AT_SUBSCRIPTION:
+        kind = "subscription"
+    elif lower in _AT_TENANT:
+        kind = "tenant"
+    return frame.scope.of_kind(kind).id
 
 
 def _is_below(type_: str, parent: str) -> bool:

@@ -16,12 +16,13 @@ from tfaudit.model.resources import Unresolved
 from tfaudit.sources.arm import ids
 from tfaudit.sources.arm.frames import Declaration, Env, Frame, Given, Parameter, Source, Variable
 from tfaudit.sources.arm.parts import settled
-from tfaudit.sources.arm.syntax import Access, Literal
+from tfaudit.sources.arm.syntax import Access, Literal, Object
 from tfaudit.sources.arm.values import as_written, not_told
 
 if TYPE_CHECKING:
     from tfaudit.sources.arm.evaluate import Evaluator
     from tfaudit.sources.arm.handles import Instance
+    from tfaudit.sources.arm.instances import Instances
     from tfaudit.sources.arm.parts import Handle
     from tfaudit.sources.arm.syntax import Call
 
@@ -49,6 +50,7 @@ class Template(Struct):
     outputs: dict[str, Any] = field(default_factory=dict)
     imports: list[Any] = field(default_factory=list)
     imported: dict[str, Any] = field(default_factory=dict)
+    profile: str = ""
 
     def frame(self, scope: ids.Scope, given: dict[str, Given]) -> Frame:
         """Return a deployment of it at `scope`, its parameters given."""
@@ -68,6 +70,7 @@ class Template(Struct):
             name: own if len(own) == 3 else (made, *own) for name, own in self.functions.items()
         }
         made.imported = self.imported
+        made.profile = self.profile
         return made
 
 
@@ -98,6 +101,7 @@ class Deployed(Protocol):
 
     evaluator: Evaluator
     load: Loads
+    instances: Instances
 
     def handle(self, declaration: Declaration, env: Env) -> Handle:
         """Return what a symbol stands for: one resource or deployment, or those of a loop."""
@@ -119,7 +123,7 @@ def opened(instance: Instance, world: Deployed) -> Frame | Unresolved:
     found.address = instance.address
     found.depth = frame.depth + 1
     found.outer = found.outer or frame
-    found.name = instance.name
+    found.instance = instance
     return found
 
 
@@ -133,7 +137,7 @@ def _module(instance: Instance, world: Deployed) -> Frame | Unresolved:
             f"the module {template.source.name[:120]} deploys itself, in a circle",
             "take one module of the circle out",
         )
-    scope = ids.scope_of(instance.scope_id) or instance.frame.scope
+    scope = ids.scope_of(world.instances.scope_id(instance)) or instance.frame.scope
     by = f'module "{declaration.symbol}"'
     given: dict[str, Given] = {}
     values = declaration.parameters
@@ -210,6 +214,10 @@ def _nested(instance: Instance, world: Deployed) -> Frame | Unresolved:
 def _written(instance: Instance, world: Deployed) -> Mapping[str, Any]:
     """Return a deployment as it is written; one of Bicep as the value that it is."""
     body = instance.declaration.body
+    if isinstance(body, Object) and all(isinstance(each.key, Literal) for each in body.members):
+        # Its name is no matter here.
+        named = tuple(each for each in body.members if getattr(each.key, "value", "") == "properties")
+        body = Object(named, body.at)
     if not isinstance(body, dict):
         body = settled(world.evaluator.value(body, instance.env))
     return body if isinstance(body, dict) else {}
@@ -236,7 +244,7 @@ def _parameters(properties: Mapping[str, Any], instance: Instance) -> dict[str, 
     written = properties.get("parameters")
     found: dict[str, Given] = {}
     spot = (*instance.declaration.spot, "properties", "parameters")
-    by = f"deployment {as_written(instance.name)[:80]}"
+    by = f"deployment {as_written(instance.name)[:80]}" if written else ""
     for name, each in written.items() if isinstance(written, dict) else ():
         source = instance.frame.source
         where = source, (*spot, name) if source.language == "arm" else instance.declaration.spot
@@ -260,7 +268,7 @@ def _parameters(properties: Mapping[str, Any], instance: Instance) -> dict[str, 
 def _scope(instance: Instance, world: Deployed) -> ids.Scope:
     """Return where a nested deployment goes."""
     frame, declaration = instance.frame, instance.declaration
-    explicit = ids.scope_of(instance.scope_id) if declaration.scope is not None else None
+    explicit = ids.scope_of(world.instances.scope_id(instance)) if declaration.scope is not None else None
     return explicit or scope_of(declaration, frame, instance.env, world) or frame.scope
 
 

@@ -5,6 +5,7 @@ Operators of Bicep are calls of the functions that ARM has for them: `a == b` is
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -109,3 +110,28 @@ class Loop(Struct, frozen=True):
 
 
 Node: TypeAlias = Literal | Text | Name | Call | Access | Nested | Object | Array | Choice | Lambda | Loop
+
+
+def below(node: Any) -> Iterable[Any]:
+    """Return the nodes, or the values of JSON, that stand inside of one."""
+    inside = _BELOW.get(node.__class__)
+    return () if inside is None else inside(node)
+
+
+def _values(members: Iterable[Node | Member]) -> list[Any]:
+    return [each.value if isinstance(each, Member) else each for each in members]
+
+
+_BELOW: dict[type, Callable[[Any], Iterable[Any]]] = {
+    dict: lambda node: list(node.values()),
+    list: lambda node: node,
+    Text: lambda node: node.parts,
+    Call: lambda node: (node.of, *node.arguments),
+    Access: lambda node: (node.base, node.key),
+    Nested: lambda node: (node.base,),
+    Object: lambda node: [part for each in node.members for part in (each.key, each.value)],
+    Array: lambda node: _values(node.items),
+    Choice: lambda node: (node.test, node.yes, node.no),
+    Lambda: lambda node: (node.body,),
+    Loop: lambda node: (node.source, node.test, node.body),
+}

@@ -67,8 +67,9 @@ def source_of(found: Document, comments: list[Any]) -> Source:
 
 def template(value: Mapping[str, Any], source: Source, base: tuple[Any, ...] = ()) -> Template:
     """Return what the template `value` declares, which stands at `base` of its document."""
-    schema = str(value.get("$schema", "")).lower()
+    schema = next((str(each).lower() for name, each in value.items() if name.lower() == "$schema"), "")
     made = Template(source, next((kind for word, kind in _KINDS if word in schema), "group"))
+    made.profile = str(value.get("apiProfile") or "")
     for name, each in _section(value, "parameters"):
         made.parameters[name.lower()] = _parameter(name, each, (*base, "parameters", name))
     for name, each in _section(value, "variables"):

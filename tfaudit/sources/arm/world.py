@@ -57,7 +57,7 @@ class World:
 
     def handle_of(self, instance: Instance) -> Handle:
         """Return how expressions see an instance."""
-        if instance.declaration.module or instance.type.lower() == "microsoft.resources/deployments":
+        if instance.is_deployment:
             return DeploymentHandle(instance, self)
         return ResourceHandle(instance)
 
@@ -227,7 +227,11 @@ class World:
 
     def _deployment(self, _node: Call, env: Env) -> Any:
         open_ = Unresolved(_AT_DEPLOYMENT, LIVE, "${deployment()}")
-        name = env.frame.name or not_told(open_, "${deployment().name}")
+        frame = env.frame
+        frame.single = True
+        name = (frame.instance.name if frame.instance is not None else "") or not_told(
+            open_, "${deployment().name}"
+        )
         return {"name": name, "location": open_, "properties": not_told(open_, "${deployment().properties}")}
 
     def _secret(self, node: Call, env: Env) -> Any:

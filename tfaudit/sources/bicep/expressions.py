@@ -23,6 +23,7 @@ from tfaudit.sources.arm.syntax import (
     Text,
 )
 from tfaudit.sources.bicep.cursor import Cursor
+from tfaudit.sources.bicep.lines import WORDS
 from tfaudit.sources.bicep.operators import OPERATORS
 from tfaudit.sources.bicep.tokens import Malformed, Tokens
 
@@ -39,8 +40,6 @@ _AFTER_LINE = frozenset(
     {"?", "??", "||", "&&", "==", "!=", "=~", "!~", ">=", "<=", "+", "*", "/", "%", ".", ".?"}
 )
 """What may stand on the next line and still go on with an expression: nothing else begins so."""
-
-_WORDS = {"true": True, "false": False, "null": None}
 
 
 class Parser(Cursor):
@@ -197,7 +196,7 @@ class Parser(Cursor):
             return Call(name, self._arguments(), at)
         if self.kind == "=>":
             return self._lambda((name,), at)
-        return Literal(_WORDS[name], at) if name in _WORDS else Name(name, at)
+        return Literal(WORDS[name], at) if name in WORDS else Name(name, at)
 
     def _lambda(self, names: tuple[str, ...], at: int) -> Node:
         self.expect("=>")
@@ -289,7 +288,9 @@ class Parser(Cursor):
         members: list[Member] = []
         self._separators()
         while self.kind != "}":
-            if not self.declared_inside():
+            if self.kind == "member" and self._depth < _DEEPEST:
+                members.append(self.taken())
+            elif not self.declared_inside():
                 members.append(self._member())
             if self.kind not in _AFTER_MEMBER:
                 raise self.unexpected("} or a new line")
@@ -303,8 +304,12 @@ class Parser(Cursor):
 
     def _member(self) -> Member:
         at = self.at
+        if self.kind == "key":
+            key: Node = self.taken()
+            self.lines()
+            return Member(key, self.expression(), at)
         if self.kind == "word":
-            key: Node = Literal(self.taken(), at)
+            key = Literal(self.taken(), at)
         elif self.takes("..."):
             return Member(None, self.expression(), at)
         elif self.kind == "open":

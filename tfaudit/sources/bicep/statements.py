@@ -11,7 +11,8 @@ from msgspec import Struct, field
 
 from tfaudit.sources.arm.syntax import Call, Node
 from tfaudit.sources.bicep.expressions import Parser
-from tfaudit.sources.bicep.tokens import Malformed, Tokens
+from tfaudit.sources.bicep.lines import Declares
+from tfaudit.sources.bicep.tokens import Malformed, Tokens, tokens
 
 _STATEMENTS = frozenset(
     {
@@ -61,6 +62,24 @@ class Statement(Struct):
     end: int = 0
 
 
+def statements(text: str) -> tuple[list[Statement], list[Malformed], list[tuple[int, str]]]:
+    """Return the statements of `text`, what could not be read of it, and its comments; raises `Malformed`.
+
+    It is read by lines first, and where these say that something is wrong, once more by single tokens.
+    """
+    try:
+        found = tokens(text, lines=True)
+        reader = Statements(found)
+        stated = reader.all()
+        if not reader.faults:
+            return stated, [], found.comments
+    except Malformed:
+        pass
+    found = tokens(text)
+    reader = Statements(found)
+    return reader.all(), reader.faults, found.comments
+
+
 class Statements(Parser):
     """Reads the statements of a file. One that cannot be read is left out, and stands in `faults`."""
 
@@ -104,6 +123,8 @@ class Statements(Parser):
     def _statement(self) -> Statement:
         decorators = self._decorators()
         start = self.at
+        if self.kind == "declares":
+            return self._declared(Statement(self.value.kind, start, decorators=decorators))
         kind = self.word(*_STATEMENTS)
         made = Statement(kind, start, decorators=decorators)
         read = {
@@ -120,9 +141,28 @@ class Statements(Parser):
         made.end = self.end_before
         return made
 
+    def _declared(self, made: Statement) -> Statement:
+        """Read a parameter, variable or output whose beginning is one token."""
+        head: Declares = self.taken()
+        made.name = head.name
+        if head.kind == "param":
+            made.type, made.nullable = head.type, head.nullable
+        if head.given:
+            self.lines()
+            made.node = self.expression()
+        elif head.kind != "param":
+            raise self.unexpected("=")
+        made.end = self.end_before
+        return made
+
     def _decorators(self) -> tuple[Call, ...]:
         found: list[Call] = []
-        while self.kind == "@":
+        while self.kind in ("@", "note"):
+            at = self.at
+            if self.kind == "note":
+                found.append(Call(self.taken(), (), at))
+                self.lines()
+                continue
             self.advance()
             node = self._unary()
             if isinstance(node, Call):
@@ -287,7 +327,7 @@ class Statements(Parser):
     def declared_inside(self) -> bool:
         """Take a resource that is declared inside another."""
         start = self.number
-        decorators = self._decorators() if self.kind == "@" else ()
+        decorators = self._decorators() if self.kind in ("@", "note") else ()
         if not (self.is_word("resource") and self.ahead() == "word" and self.ahead(2) == "text"):
             self.back_to(start)
             return False

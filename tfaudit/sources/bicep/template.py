@@ -11,8 +11,8 @@ from tfaudit.model.resources import Place, Unread
 from tfaudit.sources.arm.frames import Copy, Declaration, Parameter, Source, Variable
 from tfaudit.sources.arm.nesting import Template
 from tfaudit.sources.arm.syntax import Call, Literal, Name, Object
-from tfaudit.sources.bicep.statements import Statement, Statements
-from tfaudit.sources.bicep.tokens import Malformed, tokens
+from tfaudit.sources.bicep.statements import Statement, statements
+from tfaudit.sources.bicep.tokens import Malformed
 from tfaudit.sources.text.encoding import NotText, decoded
 from tfaudit.sources.text.suppressions import Comment, marked, suppressions
 
@@ -54,16 +54,13 @@ def parsed(data: bytes, name: str) -> Parsed:
     places = _Places(text, name)
     source = Source(name, places, "bicep")
     try:
-        found = tokens(text)
-        reader = Statements(found)
-        statements = reader.all()
-        faults = reader.faults
+        stated, faults, comments = statements(text)
         if marked(data):
-            source.comments = suppressions([places.comment(*each) for each in found.comments], name)
+            source.comments = suppressions([places.comment(*each) for each in comments], name)
     except Malformed as error:
-        statements, faults = [], [error]
+        stated, faults = [], [error]
     gaps += [Unread(places(each.at), f"not Bicep: {each.because}", "mend it there") for each in faults]
-    return _Reader(source, statements).file(gaps)
+    return _Reader(source, stated).file(gaps)
 
 
 class _Places:

@@ -11,9 +11,12 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from tfaudit.sources.bicep.lines import GROUPS, LINE, made_of
+
+_BLANKS = r"(?<![ \t\r\f\v\u00a0])[ \t\r\f\v\u00a0]*+"
 # In the order in which they may stand for one another: a text of several lines before others, `'` alone at the end.
-_TOKEN = re.compile(
-    r"(?<![ \t\r\f\v\u00a0])[ \t\r\f\v\u00a0]*+(?:([A-Za-z_]\w*+)"
+_ONE = (
+    r"(?:([A-Za-z_]\w*+)"
     r"|(\n)"
     r"|(//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?+|#[^\n]*+)"
     r"|(=>|==|=~|!=|!~|>=|<=|&&|\|\||\?\?|\.\.\.|\.\?|::|[{}\[\]():,.?!+\-*/%<>=@|^])"
@@ -21,10 +24,13 @@ _TOKEN = re.compile(
     r"|('(?:[^'\\\n$]++|\\.|\$(?!\{))*+')"
     r"|('(?:[^'\\\n$]++|\\.|\$(?!\{))*+\$\{)"
     r"|(\d++)"
-    r"|(\S))",
-    re.DOTALL,
+    r"|(\S))"
 )
-_WORD, _LINE, _COMMENT, _SIGN, _MANY, _TEXT, _OPEN, _NUMBER = range(1, 9)
+_WITH_LINES = re.compile(f"{LINE}|{_BLANKS}{_ONE}", re.DOTALL)
+_TOKEN = re.compile(
+    f"(?!){'()' * GROUPS}|{_BLANKS}{_ONE}", re.DOTALL
+)  # the same groups, none of which is a line
+_WORD, _LINE, _COMMENT, _SIGN, _MANY, _TEXT, _OPEN, _NUMBER = range(GROUPS + 1, GROUPS + 9)
 _ENDED = re.compile(r"\A\$*+'''[\s\S]*'''\Z")
 _PIECE = re.compile(r"((?:[^'\\\n$]++|\\.|\$(?!\{))*+)(\$\{|'|\n|$)", re.DOTALL)
 _ESCAPE = re.compile(r"\\(u\{([0-9A-Fa-f]{1,6})\}|.)", re.DOTALL)
@@ -46,7 +52,7 @@ class Tokens(Struct):
 
     A kind is word, number, text, line, end, or the sign itself. Of a text with expressions in it, `open` is its
     beginning up to the first, `more` what stands between two, and `close` its end; the tokens of the expressions stand
-    between these. The last token is of kind `end`.
+    between these. The last token is of kind `end`. A plain line may be one token, of a kind of `lines`.
     """
 
     kinds: list[str] = field(default_factory=list)
@@ -64,20 +70,23 @@ class Tokens(Struct):
 
 
 # One loop, without a call on its usual way: a large tree spends much of its time here.
-def tokens(text: str) -> Tokens:  # noqa: C901, PLR0912, PLR0915
-    """Return the tokens of `text`; raises `Malformed`."""
+def tokens(text: str, *, lines: bool = False) -> Tokens:  # noqa: C901, PLR0912, PLR0915
+    """Return the tokens of `text`, `lines` of the usual forms as one each; raises `Malformed`."""
     found = Tokens()
     kinds, values, starts, ends = found.kinds, found.values, found.starts, found.ends
+    pattern = _WITH_LINES if lines else _TOKEN
     depths: list[int] = []  # of braces since each `${` that is open
     at: int | None = 0
     while at is not None:
-        pieces, at = _TOKEN.finditer(text, at), None
+        pieces, at = pattern.finditer(text, at), None
         for token in pieces:
             which: Any = token.lastindex
             start, end = token.span(which)
             kind = "text"
             value: Any = None
-            if which == _WORD:
+            if which <= GROUPS:
+                kind, value = made_of(token, start)
+            elif which == _WORD:
                 kind, value = "word", token[which]
             elif which == _SIGN:
                 kind = value = token[which]

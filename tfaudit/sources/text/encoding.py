@@ -105,6 +105,10 @@ class Words:
             self._plain = _ESCAPE.sub(_character, self._data) if escaped else b""
         return word in self._plain
 
+    def search(self, pattern: re.Pattern[bytes]) -> re.Match[bytes] | None:
+        """Return where `pattern` occurs, in the text as it is or with escapes read."""
+        return pattern.search(self._data) or (pattern.search(self._plain) if self._plain else None)
+
 
 def _character(escape: re.Match[bytes]) -> bytes:
     return bytes([int(escape[1], 16)]) if escape[1] else b""

@@ -33,6 +33,11 @@ _VERSION = b"AWSTemplateFormatVersion"
 _TEMPLATE = re.compile(r"(?i)deploymentTemplate\.json")
 _PARAMETERS = re.compile(r"(?i)deploymentParameters\.json")
 _SCHEMAS = (b"eploymentTemplate.json", b"eploymentParameters.json")
+_SCHEMA_KEY = "$schema"
+# The same in any case, which Resource Manager does not mind.
+_ANY_CASE = re.compile(
+    rb"(?i)management\.azure\.com/schemas/[\w.-]+/\w*deployment(template|parameters)\.json"
+)
 _WORDS = (
     *_SCHEMAS,
     b'"format_version"',
@@ -49,7 +54,7 @@ _PLAIN = re.compile(
     rb'\{\s*"format_version"|(?:[ \t]*(?:#[^\n]*|---[ \t]*)?\n)*AWSTemplateFormatVersion[ \t]*:'
 )
 _SCHEMA = re.compile(
-    rb'\{\s*"\$schema"\s*:\s*"https?://schema\.management\.azure\.com/schemas/[\w.-]+/\w*[dD]eployment(Template|Parameters)\.json'
+    rb'\{\s*"\$(?i:schema)"\s*:\s*"https?://schema\.management\.azure\.com/schemas/[\w.-]+/\w*[dD]eployment(Template|Parameters)\.json'
 )
 _BROKEN = object()
 _PIECE = 1 << 20
@@ -99,6 +104,8 @@ def _possible(words: Words) -> Iterator[Form]:
         yield "arm"
     elif words.has(_SCHEMAS[1]):
         yield "arm parameters"
+    elif words.has(b"anagement.azure.com/schemas/") and (told := words.search(_ANY_CASE)):
+        yield "arm" if told[1].lower() == b"template" else "arm parameters"
     if words.has(b"apiVersion") and words.has(b"kind"):
         yield "kubernetes"
 
@@ -113,12 +120,19 @@ def _outermost(data: bytes) -> Iterator[str]:
             yield "plan"
         elif _VERSION.decode() in value or isinstance(value.get("Resources"), dict):
             yield "cloudformation"
-        elif isinstance(schema := value.get("$schema"), str) and _TEMPLATE.search(schema):
+        elif isinstance(schema := _schema(value), str) and _TEMPLATE.search(schema):
             yield "arm"
         elif isinstance(schema, str) and _PARAMETERS.search(schema):
             yield "arm parameters"
         elif "apiVersion" in value and "kind" in value:
             yield "kubernetes"
+
+
+def _schema(value: dict[Any, Any]) -> Any:
+    found = value.get(_SCHEMA_KEY)
+    if found is None:
+        found = next((value[each] for each in value if str(each).lower() == _SCHEMA_KEY), None)
+    return found
 
 
 def _values(data: bytes) -> Iterator[Any]:

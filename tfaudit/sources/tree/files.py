@@ -37,7 +37,7 @@ SKIPPED_FOLDERS = FETCHED_FOLDERS | {
 
 # What a source may read, by its name: where one of these is no file, that is worth a word.
 _READ_ENDINGS = (
-    ".tf", ".tofu", ".tfvars", ".tf.json", ".tofu.json", ".json", ".yaml", ".yml",
+    ".tf", ".tofu", ".tfvars", ".tf.json", ".tofu.json", ".json", ".jsonc", ".yaml", ".yml",
     ".template", ".cfn", ".cform", ".cft", ".sam", ".bicep", ".bicepparam",
 )  # fmt: skip
 # Of these, links to files of the tree are read as files of their own folder.

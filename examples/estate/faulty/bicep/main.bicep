@@ -46,7 +46,7 @@ resource identities 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31
 
 // The network.
 
-resource ddos 'Microsoft.Network/ddosProtectionPlans@2024-05-01' = {
+resource ddos 'Microsoft.Network/ddosProtectionPlans@2024-05-01' = { // unknown: ddos-plan-covers-network
   name: '${name}-ddos'
   location: location
 }
@@ -791,4 +791,9 @@ resource sessionsEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = { //
       { name: 'sessions', properties: { privateLinkServiceId: sessions.id, groupIds: ['redisCache'] } }
     ]
   }
+}
+
+resource databaseNames 'Microsoft.Network/privateDnsZones@2020-06-01' = { // planted: private-zone-linked
+  name: 'directory.postgres.database.azure.com'
+  location: 'global'
 }

@@ -956,36 +956,78 @@ resource copies 'Microsoft.RecoveryServices/vaults@2024-10-01' = {
 resource blobNames 'Microsoft.Network/privateDnsZones@2020-06-01' = {
   name: 'privatelink.blob.core.windows.net'
   location: 'global'
+
+  resource link 'virtualNetworkLinks' = {
+    name: 'network'
+    location: 'global'
+    properties: { registrationEnabled: false, virtualNetwork: { id: network.id } }
+  }
 }
 
 resource vaultNames 'Microsoft.Network/privateDnsZones@2020-06-01' = {
   name: 'privatelink.vaultcore.azure.net'
   location: 'global'
+
+  resource link 'virtualNetworkLinks' = {
+    name: 'network'
+    location: 'global'
+    properties: { registrationEnabled: false, virtualNetwork: { id: network.id } }
+  }
 }
 
 resource cacheNames 'Microsoft.Network/privateDnsZones@2020-06-01' = {
   name: 'privatelink.redis.cache.windows.net'
   location: 'global'
+
+  resource link 'virtualNetworkLinks' = {
+    name: 'network'
+    location: 'global'
+    properties: { registrationEnabled: false, virtualNetwork: { id: network.id } }
+  }
 }
 
 resource queueNames 'Microsoft.Network/privateDnsZones@2020-06-01' = {
   name: 'privatelink.servicebus.windows.net'
   location: 'global'
+
+  resource link 'virtualNetworkLinks' = {
+    name: 'network'
+    location: 'global'
+    properties: { registrationEnabled: false, virtualNetwork: { id: network.id } }
+  }
 }
 
 resource registryNames 'Microsoft.Network/privateDnsZones@2020-06-01' = {
   name: 'privatelink.azurecr.io'
   location: 'global'
+
+  resource link 'virtualNetworkLinks' = {
+    name: 'network'
+    location: 'global'
+    properties: { registrationEnabled: false, virtualNetwork: { id: network.id } }
+  }
 }
 
 resource settingNames 'Microsoft.Network/privateDnsZones@2020-06-01' = {
   name: 'privatelink.azconfig.io'
   location: 'global'
+
+  resource link 'virtualNetworkLinks' = {
+    name: 'network'
+    location: 'global'
+    properties: { registrationEnabled: false, virtualNetwork: { id: network.id } }
+  }
 }
 
 resource backupNames 'Microsoft.Network/privateDnsZones@2020-06-01' = {
   name: 'privatelink.westeurope.backup.windowsazure.com'
   location: 'global'
+
+  resource link 'virtualNetworkLinks' = {
+    name: 'network'
+    location: 'global'
+    properties: { registrationEnabled: false, virtualNetwork: { id: network.id } }
+  }
 }
 
 resource documentsEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
@@ -1145,5 +1187,16 @@ resource copiesEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
         { name: 'copies', properties: { privateDnsZoneId: backupNames.id } }
       ]
     }
+  }
+}
+
+resource databaseNames 'Microsoft.Network/privateDnsZones@2020-06-01' = {
+  name: 'directory.postgres.database.azure.com'
+  location: 'global'
+
+  resource link 'virtualNetworkLinks' = {
+    name: 'network'
+    location: 'global'
+    properties: { registrationEnabled: false, virtualNetwork: { id: network.id } }
   }
 }

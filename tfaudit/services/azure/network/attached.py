@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from tfaudit.model.resources import Reference, Resource, Unresolved
 from tfaudit.model.settings import Known, Unknown
+from tfaudit.reading.companions import may_be_missing
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.view import Some, View
@@ -124,9 +125,11 @@ def _address(view: View, bound: dict[str, list[Any]], public: Door | None) -> Ad
     target = Target(
         frozenset(each for each in members if each is not None), None not in members, _networks(view, subnet)
     )
-    for pool, address in inventory.derived(passages.members):
-        inside = covers(address, target)
-        if inside:
+    for pool, member, by in inventory.derived(passages.members):
+        inside = covers(member, target)
+        if inside and (missing := may_be_missing(by, view.resource)):
+            found += _perhaps(doors([], [pool], inventory, view), view, missing.because)
+        elif inside:
             pools.append(pool)
         elif inside is None:
             found += _perhaps(doors([], [pool], inventory, view), view)
@@ -137,9 +140,9 @@ def _address(view: View, bound: dict[str, list[Any]], public: Door | None) -> Ad
     return Address(found, subnet, target)
 
 
-def _perhaps(opened: Iterable[Door], view: View) -> Iterator[Door]:
-    """Yield the doors to a pool that the interface may be in by its address, which is not known."""
-    because = "it may be in a pool of a load balancer by its address, which is not known"
+def _perhaps(opened: Iterable[Door], view: View, why: str = "") -> Iterator[Door]:
+    """Yield the doors to a pool that the interface may be in by its address, which is not known, or for `why`."""
+    because = why or "it may be in a pool of a load balancer by its address, which is not known"
     for each in opened:
         yield replace(each, unclear=each.unclear or Unknown(because, _SETTLE, view.resource, view.base))
 

@@ -7,6 +7,7 @@ from a base policy.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from tfaudit.model.asset import Asset
 from tfaudit.model.settings import Known, NotApplicable, Unknown
@@ -22,6 +23,7 @@ from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.network.azure_firewall_rules import ALLOWS_ALL, INSIDE
 from tfaudit.services.azure.tags import TAGGED, TAGS
+from tfaudit.services.azure.zones import several
 
 READS = (
     "azurerm_firewall",
@@ -38,6 +40,9 @@ POLICY_TYPE = "microsoft.network/firewallpolicies"
 _POLICIES = ("azurerm_firewall_policy", POLICY_TYPE)
 _INTELLIGENCE = "learn.microsoft.com/azure/firewall/threat-intel"
 _PREMIUM = "learn.microsoft.com/azure/firewall/premium-features"
+_ZONES = (
+    "learn.microsoft.com/azure/firewall/deploy-availability-zone-powershell: in several unless one is chosen"
+)
 _LOGS = (
     "AZFWNetworkRule",
     "AZFWApplicationRule",
@@ -53,6 +58,7 @@ TABLE: Spelling = {
     # word of a firewall, then its path in Terraform and in ARM
     "policy": azure("firewall_policy_id", "properties.firewallPolicy.id"),
     "intelligence": azure("threat_intel_mode", "properties.threatIntelMode"),
+    "zones": azure("zones", "zones"),
 }
 POLICY_TABLE: Spelling = {
     **RESOURCE,
@@ -101,6 +107,10 @@ def _inherited(word: str) -> Callable[[View], states.Reading]:
     return joins
 
 
+def _spread(zones: Any) -> Any:
+    return several(zones) if zones else None
+
+
 _OF_FIREWALLS = inapplicable("the firewalls that it rules are judged")
 FIREWALL: Facts = {
     "threat_intelligence": Fact(
@@ -109,6 +119,7 @@ FIREWALL: Facts = {
     "intrusion_detection": inapplicable("only a policy can have it"),
     "allows_all": ALLOWS_ALL,
     "logs.enabled": logged(*_LOGS, arm_type=ARM_TYPE),
+    "ha.multi_zone": Fact(_spread, of=("zones",), default=Documented(True, _ZONES)),
     "tags": TAGS,
 }
 POLICY: Facts = {
@@ -122,6 +133,7 @@ POLICY: Facts = {
     ),
     "allows_all": inapplicable("the groups of rules that belong to it are judged"),
     "logs.enabled": _OF_FIREWALLS,
+    "ha.multi_zone": _OF_FIREWALLS,
     "tags": TAGS,
 }
 

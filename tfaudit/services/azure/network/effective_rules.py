@@ -9,7 +9,6 @@ machine has to pass the group of its subnet and the group of its interface, wher
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -23,9 +22,9 @@ from tfaudit.reading.values import as_int
 from tfaudit.reading.view import Some, View
 from tfaudit.services import open_ports
 from tfaudit.services.azure.elements import elements
-from tfaudit.services.azure.network import rule_order
-from tfaudit.services.azure.network.identities import identity
-from tfaudit.services.reach import EVERY, Ranges, Step, ranges
+from tfaudit.services.azure.network import rule_cover, rule_order
+from tfaudit.services.azure.network.identities import identity, same
+from tfaudit.services.reach import Ranges, Step, ranges
 
 ARM_TYPES = (
     "Microsoft.Network/networkSecurityGroups",
@@ -33,19 +32,9 @@ ARM_TYPES = (
 )
 
 _JOINED = {rule_order.RULES[0]: "network_security_group_name", rule_order.RULES[1]: "parent"}
-_ALL = ("*", "any", "internet", "0.0.0.0/0")
-_INSIDE = ("*", "any", "virtualnetwork", "0.0.0.0/0")
 _SETTLE = "scan the plan or the live subscription"
 
-RULE: Spelling = {
-    **rule_order.RULE,
-    # word, then its path in Terraform and in ARM
-    "source_ports": azure("source_port_ranges", "properties.sourcePortRanges"),
-    "destinations": azure("destination_address_prefixes", "properties.destinationAddressPrefixes"),
-    "destination_groups": azure(
-        "destination_application_security_group_ids", "properties.destinationApplicationSecurityGroups"
-    ),
-}
+RULE: Spelling = rule_order.RULE
 GROUP: Spelling = {
     "name": azure("name", "name"),
     "rules": azure("security_rule", "properties.securityRules", rows=RULE),
@@ -133,54 +122,31 @@ def _is(rule: View, word: str, of: dict[str, bool]) -> bool | None:
             return None
 
 
-def _values(rule: View, *words: str) -> Iterator[Any]:
-    """Yield what stands at the words, part by part; an `Unresolved` for what is not known."""
-    for word in words:
-        reading = rule.word(word)
-        match reading:
-            case Known(value=list(parts)):
-                yield from parts
-            case Known(value=value):
-                yield value
-            case Pointer(reference=reference):
-                yield reference
-            case Unknown(because=because, settle_with=settle_with):
-                yield Unresolved(because, settle_with)
-            case Absent():
-                pass
-
-
 def _from_internet(rule: View, lets: bool | None) -> bool | None:
     """Whether the rule is about what comes from the internet: a denial has to be about all of it."""
-    open_ = False
-    if lets is False and not _any_source_port(rule):
-        return False
-    for source in _values(rule, "source", "sources"):
-        if isinstance(source, (Unresolved, Reference)):
-            open_ = True
-        elif str(source).lower() in _ALL or (lets is not False and open_ports.is_world(str(source))):
-            return True
-    return None if open_ else False
-
-
-def _any_source_port(rule: View) -> bool:
-    parts = [each for each in _values(rule, "source_port", "source_ports") if each not in ("", None)]
-    return not parts or any(str(each) in ("*", "0-65535") for each in parts)
+    if lets is False:
+        return _all_of(rule_cover.all_source_ports(rule), rule_cover.internet(rule))
+    found = open_ports.from_world(rule_cover.values(rule, "source", "sources"))
+    if lets is None and found:
+        # It may be a denial, and then of less than all.
+        return _all_of(rule_cover.all_source_ports(rule), rule_cover.internet(rule)) or None
+    return found
 
 
 def _to(rule: View, target: Target, inventory: Inventory) -> bool | None:
     """Whether the rule is about traffic to `target`."""
     found: bool | None = False
-    for value in _values(rule, "destination", "destinations"):
+    for value in rule_cover.values(rule, "destination", "destinations"):
         one = covers(value, target)
         if one:
             return True
         found = None if one is None else found
-    for value in _values(rule, "destination_groups"):
+    for value in rule_cover.values(rule, "destination_groups"):
         named = identity(value, inventory)
-        if named is not None and named in target.groups:
+        member = {same(named, each, inventory) for each in target.groups}
+        if True in member:
             return True
-        found = None if named is None or not target.all_groups else found
+        found = None if named is None or None in member or not target.all_groups else found
     return found
 
 
@@ -189,7 +155,7 @@ def covers(value: Any, target: Target) -> bool | None:
     if isinstance(value, (Unresolved, Reference)):
         return None
     text = str(value).lower()
-    if text in _INSIDE:
+    if text in rule_cover.INSIDE:
         return True
     try:
         wanted = ipaddress.ip_network(text, strict=False)
@@ -213,8 +179,8 @@ def _inside(network: str, wanted: ipaddress.IPv4Network | ipaddress.IPv6Network)
 
 def _ports(rule: View) -> Ranges | None:
     found: list[tuple[int, int]] = []
-    for each in _values(rule, "port", "ports"):
+    for each in rule_cover.values(rule, "port", "ports"):
         if isinstance(each, (Unresolved, Reference)):
             return None
-        found.append(EVERY[0] if str(each) == "*" else open_ports.bounds(str(each)))
+        found.append(open_ports.bounds(str(each)))
     return ranges(found)

@@ -18,6 +18,7 @@ from msgspec import Struct, field
 
 from tfaudit.model.resources import Resource, Unresolved
 from tfaudit.model.settings import Known, Unknown
+from tfaudit.reading.companions import may_be_missing
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.view import View
@@ -228,7 +229,9 @@ def doors(forwards: list[Any], pools: list[Any], inventory: Inventory, view: Vie
         for passage in by_target.get(each, ()) if each is not None else ():
             if id(passage) not in seen and passage.public is not False:
                 seen.add(id(passage))
-                yield _door(passage, passage.unclear)
+                missing = may_be_missing(passage.resource, view.resource)
+                doubt = Unknown(missing.because, missing.settle_with, passage.resource) if missing else None
+                yield _door(passage, passage.unclear or doubt)
     if named:
         for passage in by_target.get("", ()):
             if passage.public is not False and passage.unclear is not None:

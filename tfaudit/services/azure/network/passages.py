@@ -117,18 +117,18 @@ def balancers(inventory: Inventory) -> frozenset[str]:
     return frozenset(own(View(each, inventory)) for each in inventory.of_type(*BALANCERS, *alone))
 
 
-def members(inventory: Inventory) -> list[tuple[str | None, Any]]:
-    """Return who is in a pool by an address: the pool's identity, and the address or why it is not known."""
-    found: list[tuple[str | None, Any]] = []
+def members(inventory: Inventory) -> list[tuple[str | None, Any, Resource]]:
+    """Return who is in a pool by an address: the pool's identity, the address or why it is not known, what says so."""
+    found: list[tuple[str | None, Any, Resource]] = []
     for resource in inventory.of_type(*BALANCERS):
         balancer = View(resource, inventory, table=BALANCER)
         for pool in elements(balancer, "pools"):
             named = f"{own(balancer)}/backendaddresspools/{_text(pool, 'name')}".lower()
-            found += [(named, _address(each)) for each in elements(pool, "members")]
+            found += [(named, _address(each), resource) for each in elements(pool, "members")]
     for resource in inventory.of_type("azurerm_lb_backend_address_pool_address"):
         member = View(resource, inventory, table=MEMBER)
-        found.append((identity(member.stated("pool").value, inventory), _address(member)))
-    return [(pool, address) for pool, address in found if address is not None]
+        found.append((identity(member.stated("pool").value, inventory), _address(member), resource))
+    return [each for each in found if each[1] is not None]
 
 
 def _address(member: View) -> Any:

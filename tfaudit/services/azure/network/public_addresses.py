@@ -8,7 +8,7 @@ from typing import Any, Literal
 from tfaudit.model.asset import Asset
 from tfaudit.model.settings import Default, Known
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import View
@@ -30,8 +30,10 @@ TABLE: Spelling = {
     **TAGGED,
     # word, then its path in Terraform and in ARM
     "sku": azure("sku", "sku.name"),
+    "floods": azure("ddos_protection_mode", "properties.ddosSettings.protectionMode"),
 }
 IDENTITY = tuple(RESOURCE)
+_INHERITED = Inapplicable("it has what its network has, where that is judged")
 _KIND: Literal["bool"] = "bool"
 
 
@@ -53,7 +55,18 @@ def closed(view: View) -> bool | None:
     return bool(found.value) if isinstance(found, (Known, Default)) else None
 
 
-PUBLIC: Facts = {"closed_by_default": CLOSED, "tags": TAGS}
+def _guarded(mode: Any) -> Any:
+    """Return whether an address has a plan against floods of its own: learn.microsoft.com/azure/ddos-protection."""
+    if mode is None or lower(mode) == "virtualnetworkinherited":
+        return _INHERITED
+    return lower(mode) == "enabled"
+
+
+PUBLIC: Facts = {
+    "closed_by_default": CLOSED,
+    "ddos_protection": Fact(_guarded, of=("floods",), default=_INHERITED),
+    "tags": TAGS,
+}
 
 
 def assets(view: View) -> Iterator[Asset]:

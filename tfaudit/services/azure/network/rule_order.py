@@ -20,6 +20,8 @@ from tfaudit.reading.view import Some, View
 from tfaudit.services import open_ports
 from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.keys.keys import RESOURCE, raw
+from tfaudit.services.azure.network.rule_cover import all_source_ports, destinations, sources
+from tfaudit.services.reach import EVERY, Ranges, common, less, ranges
 
 ARM_TYPES = (
     "Microsoft.Network/networkSecurityGroups",
@@ -29,9 +31,8 @@ ARM_TYPES = (
 GROUPS = ("azurerm_network_security_group", "microsoft.network/networksecuritygroups")
 RULES = ("azurerm_network_security_rule", "microsoft.network/networksecuritygroups/securityrules")
 _JOINED = {RULES[0]: "network_security_group_name", RULES[1]: "parent"}
-_EVERYTHING = ("*", "any", "0.0.0.0/0", "internet")
 _SETTLE = "scan the plan or the live subscription"
-_ALL_PORTS = (0, 65_535)
+_ANY = "*"
 
 RULE: Spelling = {
     # word, then its path in Terraform and in ARM
@@ -46,7 +47,12 @@ RULE: Spelling = {
         "source_application_security_group_ids", "properties.sourceApplicationSecurityGroups"
     ),
     "source_port": azure("source_port_range", "properties.sourcePortRange"),
+    "source_ports": azure("source_port_ranges", "properties.sourcePortRanges"),
     "destination": azure("destination_address_prefix", "properties.destinationAddressPrefix"),
+    "destinations": azure("destination_address_prefixes", "properties.destinationAddressPrefixes"),
+    "destination_groups": azure(
+        "destination_application_security_group_ids", "properties.destinationApplicationSecurityGroups"
+    ),
     "port": azure("destination_port_range", "properties.destinationPortRange"),
     "ports": azure("destination_port_ranges", "properties.destinationPortRanges"),
     "description": azure("description", "properties.description"),
@@ -65,36 +71,85 @@ OWN_RULE: Spelling = {
 
 
 def earlier_denial(rule: View, ports: list[Any], wanted: Sequence[int] | None) -> Known | Unknown | None:
-    """Return True, with the rule's place, where one that is tried before `rule` denies the internet all of the ports.
+    """Return True, with a rule's place, where what is tried before `rule` denies the internet all of the ports.
 
-    `wanted` are the ports that count, None all of them. What is not known says why one may; None is for none.
+    Several rules may do so together. `wanted` are the ports that count, None all of them. What is not known says why
+    one may; None is for none.
     """
-    needed = _needed(ports, wanted)
+    open_ = _Open.of(rule, ports, wanted)
     others, unclear = _others(rule)
     last: View | None = None
     for other in _before(rule, others):
-        denies = _denies(other, rule) if _in_order(other, rule) else None
-        if denies and may_be_missing(other.resource, rule.resource):
-            denies = None
-        closed = _ranges(other)
-        if denies is None or closed is None:
+        protocol, closed = other.word("protocol"), _ranges(other)
+        covers = _denies(other, rule)
+        if covers is False or (isinstance(protocol, Known) and not open_.meets(protocol.value, closed)):
+            continue
+        unsure = covers is None or closed is None or not _in_order(other, rule)
+        if unsure or not isinstance(protocol, Known) or may_be_missing(other.resource, rule.resource):
             because = f"whether {_name(other)} denies the same first is not known"
             unclear = unclear or Unknown(because, _SETTLE, other.resource, other.base)
-        elif denies:
-            needed = [
-                each for each in needed if not any(low <= each[0] and each[1] <= high for low, high in closed)
-            ]
+        elif closed is not None:
+            open_.close(protocol.value, closed)
             last = other
-    if not needed and last is not None:
+    if last is None:
+        return unclear
+    if not open_.left():
         return Known(True, last.resource, last.base)
+    if not open_.left(perhaps=False):
+        because = f"one of its ports is not known, and {_name(last)} denies some"
+        return Unknown(because, _SETTLE, rule.resource, rule.base)
     return unclear
 
 
-def _needed(ports: list[Any], wanted: Sequence[int] | None) -> list[tuple[int, int]]:
-    ranges = [open_ports.bounds(str(each)) for each in ports]
+class _Open:
+    """What of a rule's ports is still open, by protocol: for certain, and with those that are not known."""
+
+    def __init__(self, sure: dict[str, Ranges], all_: dict[str, Ranges]) -> None:
+        """Begin with what the rule itself opens."""
+        self.sure, self.all = sure, all_
+
+    @classmethod
+    def of(cls, rule: View, ports: list[Any], wanted: Sequence[int] | None) -> _Open:
+        """Return what `rule` opens of the ports `wanted`, None for all of them."""
+        known = [each for each in ports if not isinstance(each, (Unresolved, Reference))]
+        own = ranges(open_ports.bounds(str(each)) for each in known)
+        whole = own if len(known) == len(ports) else EVERY
+        return cls(_by_protocol(rule, own, wanted), _by_protocol(rule, whole, wanted))
+
+    def meets(self, protocol: Any, closed: Ranges | None) -> bool:
+        """Return whether a rule for `protocol` and the ports `closed`, None where not known, is about any of it."""
+        named = str(protocol).lower()
+        return any(
+            common(ports, EVERY if closed is None else closed)
+            for key, ports in self.all.items()
+            if named in (key, _ANY)
+        )
+
+    def close(self, protocol: Any, closed: Ranges) -> None:
+        """Take away what a rule for `protocol` denies."""
+        named = str(protocol).lower()
+        for part in (self.sure, self.all):
+            for key in part:
+                if named in (key, _ANY):
+                    part[key] = less(part[key], closed)
+
+    def left(self, *, perhaps: bool = True) -> bool:
+        """Return whether anything is open yet, with what `perhaps` was."""
+        return any((self.all if perhaps else self.sure).values())
+
+
+def _by_protocol(rule: View, ports: Ranges, wanted: Sequence[int] | None) -> dict[str, Ranges]:
+    """Return the ports that count by the protocols of a rule; the last protocol is any that has no ports."""
+    named = _text(rule, "protocol")
     if wanted is None:
-        return ranges
-    return [(port, port) for port in wanted if any(low <= port <= high for low, high in ranges)]
+        return dict.fromkeys(("tcp", "udp", _ANY) if named == _ANY else (named,), ports)
+    # Shells are signed in to over TCP, and so are most stores.
+    of = {"tcp": wanted, "udp": [each for each in wanted if each in open_ports.UDP_DATA_PORTS]}
+    return {
+        key: common(ports, ranges((each, each) for each in counted))
+        for key, counted in of.items()
+        if named in (key, _ANY)
+    }
 
 
 def _before(rule: View, others: list[View]) -> Iterator[View]:
@@ -153,25 +208,20 @@ def _by_group(inventory: Inventory) -> dict[str, list[Resource]]:
 
 
 def _denies(other: View, rule: View) -> bool | None:
-    """Whether `other` denies, of any ports, what `rule` lets in from the internet."""
-    denies: bool | None = True
-    for word, fits in (
-        ("access", ("deny",)),
-        ("direction", ("inbound",)),
-        ("protocol", ("*", _text(rule, "protocol"))),
-        ("source_port", ("*",)),
-        ("source", _EVERYTHING),
-        ("destination", ("*", "any", _text(rule, "destination"))),
-    ):
-        match other.word(word):
-            case Known(value=value):
-                if str(value).lower() not in fits:
-                    return False
-            case Absent():
-                return False
-            case Unknown() | Pointer():
-                denies = None
-    return denies
+    """Whether `other` denies, of any ports and protocols, what `rule` lets in from the internet."""
+    parts: list[bool | None] = [_is(other, "access", "deny"), _is(other, "direction", "inbound")]
+    parts += [all_source_ports(other), sources(other, rule), destinations(other, rule)]
+    return False if False in parts else None if None in parts else True
+
+
+def _is(rule: View, word: str, wanted: str) -> bool | None:
+    match rule.word(word):
+        case Known(value=value):
+            return str(value).lower() == wanted
+        case Absent():
+            return False
+        case Unknown() | Pointer():
+            return None
 
 
 def _text(view: View, word: str) -> str:
@@ -182,7 +232,7 @@ def _text(view: View, word: str) -> str:
             return "*"
 
 
-def _ranges(rule: View) -> list[tuple[int, int]] | None:
+def _ranges(rule: View) -> Ranges | None:
     """Return the ports of a rule; None where one of them is not known."""
     found: list[tuple[int, int]] = []
     for word in ("port", "ports"):
@@ -191,12 +241,12 @@ def _ranges(rule: View) -> list[tuple[int, int]] | None:
                 for each in value if isinstance(value, list) else [value] if value else []:
                     if isinstance(each, (Unresolved, Reference)):
                         return None
-                    found.append(_ALL_PORTS if str(each) == "*" else open_ports.bounds(str(each)))
+                    found.append(open_ports.bounds(str(each)))
             case Unknown() | Pointer():
                 return None
             case Absent():
                 pass
-    return found
+    return ranges(found)
 
 
 def _name(rule: View) -> str:

@@ -74,6 +74,7 @@ _WAYS = (
     Way("Microsoft.Sql/servers/databases", "graph"),
     Way("Microsoft.Sql/managedInstances/databases", "graph"),
     Way("Microsoft.Network/networkWatchers/flowLogs", "graph"),
+    Way("Microsoft.Network/privateDnsZones/virtualNetworkLinks", "graph"),
     Way("Microsoft.Web/sites/slots", "graph"),
     Way("Microsoft.Compute/virtualMachines/extensions", "graph"),
     # in other tables of the graph
@@ -146,6 +147,7 @@ _WAYS = (
     Way("Microsoft.Storage/storageAccounts/tableServices", "one", _STORAGE, "default", without=_NO_QUEUES),
     Way("Microsoft.Storage/storageAccounts/tableServices/tables", "list", _STORAGE),
     Way("Microsoft.Network/firewallPolicies/ruleCollectionGroups", "list", "2024-10-01"),
+    Way("Microsoft.Network/dnsZones/dnssecConfigs", "list", "2023-07-01-preview"),
     Way(
         "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials", "list", "2024-11-30"
     ),

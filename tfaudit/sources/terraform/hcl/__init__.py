@@ -195,11 +195,12 @@ def _evaluated(
         for at in todo:
             roots[at].job |= {"scope": roots[at].scope, "further": tree.further}
         tree.judged_elsewhere = True
-    if len(todo) < _MANY:
-        # The largest first: the others are done meanwhile. Of many, answers would wait for their turn in memory.
-        todo = sorted(todo, key=lambda at: -sum(map(len, roots[at].job["files"].values())))
     files = sum(len(names) for at in todo for names in roots[at].job["files"].values())
     workers = min(len(todo), enough(files, _jobs(tree)))
+    if workers > 1 and len(todo) < _MANY:
+        # The largest first: the others are done meanwhile. Of many, answers would wait for their turn in memory; one
+        # worker does them in the order in which they are judged.
+        todo = sorted(todo, key=lambda at: -sum(map(len, roots[at].job["files"].values())))
     pool = Pool(workers, tree.limits.depth, tree.limits.parse_seconds, tree.clock)
     return _collected(pool, pool.results(roots[at].job for at in todo), roots, todo, keeper)
 

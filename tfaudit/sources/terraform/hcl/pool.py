@@ -9,12 +9,13 @@ import contextlib
 import importlib.util
 import marshal
 import os
+import select
 import selectors
 import signal
 import sys
 import time
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -24,6 +25,10 @@ from tfaudit.copies import fork_is_safe
 MEMORY = 3 << 30
 _FEW = 100
 _HEADER = 8
+_FILES = (0, 1, 3)
+"""What a worker's ends of its pipes are to it: jobs, answers, and answers to what it does beside."""
+_PATIENCE = 2.0
+"""Seconds to wait for what a worker does beside; whoever asked for it can do it as well."""
 _WORKER = Path(__file__).with_name("worker.py")
 _PACKAGE = Path(__file__).parents[4]
 
@@ -38,11 +43,13 @@ class Worker:
         """
         ask_read, self._ask = os.pipe()
         self.answers, answer_write = os.pipe()
+        self._beside, beside_write = os.pipe()
         start = _forked if fork_is_safe() else _spawned
-        self.pid = start(ask_read, answer_write, depth)
+        self.pid = start((ask_read, answer_write, beside_write), depth)
         _running.add(self)
-        os.close(ask_read)
-        os.close(answer_write)
+        for each in (ask_read, answer_write, beside_write):
+            os.close(each)
+        self.owes = 0
         self.depth = depth
         self.job: int | None = None
         self.until = 0.0
@@ -78,28 +85,60 @@ class Worker:
                 return bytes(self._got[_HEADER : _HEADER + size])
         return None
 
+    def ask_beside(self, named: tuple[str, str], items: Sequence[Any]) -> bool:
+        """Have the process do a function of a module with each of `items` when it has no job; False when it is gone."""
+        if self not in _running or not self.tell({"beside": named, "items": list(items)}):
+            return False
+        self.owes += len(items)
+        return True
+
+    def beside(self) -> Iterator[Any]:
+        """Yield what came of the items, in order; fewer where the process is gone, or does not answer."""
+        while self.owes and self in _running and select.select([self._beside], [], [], _PATIENCE)[0]:
+            self.owes -= 1
+            size = _exactly(self._beside, _HEADER)
+            data = size and _exactly(self._beside, int.from_bytes(size, "little"))
+            if not data:
+                break
+            yield marshal.loads(data)  # noqa: S302 - written by a worker
+        self.stop()
+
     def stop(self) -> None:
-        """End the process, at once; nothing happens for one that has been stopped."""
+        """End the process, at once; nothing happens for one that has been stopped.
+
+        It takes the system some milliseconds to take a large process apart: `stop_all` waits for that.
+        """
         if self not in _running:
             return
         _running.discard(self)
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(self.pid, 0)
-        os.close(self._ask)
-        os.close(self.answers)
+        _ending.append(self.pid)
+        _reap(os.WNOHANG)
+        for each in (self._ask, self.answers, self._beside):
+            os.close(each)
 
 
-def _forked(ask_read: int, answer_write: int, depth: int) -> int:
+def _exactly(file: int, size: int) -> bytes:
+    """Return so many bytes of a pipe; b"" where it ends before."""
+    data = b""
+    while len(data) < size:
+        part = os.read(file, size - len(data))
+        if not part:
+            return b""
+        data += part
+    return data
+
+
+def _forked(ends: tuple[int, int, int], depth: int) -> int:
     pid = os.fork()
     if pid:
         return pid
     try:
         # Of what this process has open the child keeps nothing else: a pipe of a sibling's would never end.
-        os.dup2(ask_read, 0)
-        os.dup2(answer_write, 1)
-        os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+        for file, end in zip(_FILES, ends, strict=True):
+            os.dup2(end, file)
+        os.closerange(_FILES[-1] + 1, os.sysconf("SC_OPEN_MAX"))
         os.environ.clear()  # noqa: TID251 - what reads hostile input has no use for it
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
@@ -110,10 +149,10 @@ def _forked(ask_read: int, answer_write: int, depth: int) -> int:
         os._exit(1)
 
 
-def _spawned(ask_read: int, answer_write: int, depth: int) -> int:
+def _spawned(ends: tuple[int, int, int], depth: int) -> int:
     bytecode = ["-B"] if sys.flags.dont_write_bytecode else []
     arguments = [sys.executable, "-I", "-S", *bytecode, str(_WORKER), str(MEMORY), str(depth), *_paths()]
-    actions = [(os.POSIX_SPAWN_DUP2, ask_read, 0), (os.POSIX_SPAWN_DUP2, answer_write, 1)]
+    actions = [(os.POSIX_SPAWN_DUP2, end, file) for file, end in zip(_FILES, ends, strict=True)]
     return os.posix_spawn(sys.executable, arguments, _environment(), file_actions=actions)
 
 
@@ -134,14 +173,27 @@ def _paths() -> list[str]:
 
 
 _running: set[Worker] = set()
+_ending: list[int] = []
 _ready: list[Worker] = []
+_first: list[Worker] = []
 
 
 def stop_all() -> None:
-    """End every worker process that this one has started."""
+    """End every worker process that this one has started, and wait until they have ended."""
     for worker in list(_running):
         worker.stop()
+    _reap(0)
     _ready.clear()
+    _first.clear()
+
+
+def _reap(flags: int) -> None:
+    """Let the system forget the processes that have ended; without `WNOHANG`, when they have."""
+    for pid in list(_ending):
+        with contextlib.suppress(ChildProcessError):
+            if not os.waitpid(pid, flags)[0]:
+                continue
+        _ending.remove(pid)
 
 
 def enough(files: int, most: int) -> int:
@@ -155,6 +207,7 @@ def enough(files: int, most: int) -> int:
 def prepare(workers: int, depth: int) -> None:
     """Start workers ahead of the pool that will use them, so that they load while the caller does other work."""
     _ready.extend(Worker(depth) for _ in range(workers - len(_ready)))
+    _first.extend(_ready[: 1 - len(_first)])
 
 
 def hint(files: dict[str, list[str]]) -> None:
@@ -162,9 +215,23 @@ def hint(files: dict[str, list[str]]) -> None:
     _ready[0].tell({"ahead": files})
 
 
+def ask_beside(named: tuple[str, str], items: Sequence[Any]) -> bool:
+    """Have the worker that was started first do a function of a module with each of `items`, when it has no job.
+
+    False where there is none. It is there for this until `stop_all`, though its pool is closed.
+    """
+    return bool(_first) and _first[0].ask_beside(named, items)
+
+
+def answers_beside() -> Iterator[Any]:
+    """Yield what came of the items, in order; fewer where the worker has ended, or takes too long."""
+    return _first[0].beside() if _first else iter(())
+
+
 def _stop(workers: list[Worker]) -> None:
     for worker in (*workers, *_ready):
-        worker.stop()
+        if not worker.owes:
+            worker.stop()
     _ready.clear()
 
 

@@ -1,21 +1,30 @@
 """The process that reads roots: `python -I -S worker.py MEMORY DEPTH PATH ...`, started by `pool`.
 
 It takes length-prefixed marshal frames with a job each on its standard input, and answers each with a frame: which
-files its expressions read, and the rows and records, as data of their own. It ends with its parent: when its input
-does.
+files its expressions read, and the rows and records, as data of their own. What it is asked to do beside, whenever it
+has no job, goes to file 3. It ends with its parent: when its input does.
 """
 
 from __future__ import annotations
 
 import gc
+import marshal
 import os
 import sys
 import threading
+from collections import deque
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+
+ASIDE = 3
+"""The file that answers beside the jobs go to."""
+_HEADER = 8
+_ROOM = 60_000
+"""How many bytes may go there: more than a pipe holds would have to wait for somebody who waits for another answer."""
 
 
 def main() -> None:
@@ -33,6 +42,7 @@ def serve(memory: int, depth: int) -> None:
     sys.setrecursionlimit(50_000)
     # A root's trees live until it is answered: looking through them for garbage time and again costs a third more.
     gc.set_threshold(500_000, 20, 100)
+    beside = _Beside()
     jobs: SimpleQueue[Any] = SimpleQueue()
     threading.Thread(target=_listen, args=(os.fdopen(0, "rb"), jobs), daemon=True).start()
     from tfaudit.light import load
@@ -43,7 +53,13 @@ def serve(memory: int, depth: int) -> None:
 
     reader = RootReader(Limits(depth=depth))
     while True:
+        if beside.items and jobs.empty():
+            beside.do_one()
+            continue
         job = jobs.get()
+        if "beside" in job:
+            beside.items.extend((job["beside"], each) for each in job["items"])
+            continue
         if "ahead" in job:
             reader.parse_ahead(job["ahead"], jobs.empty)
             continue
@@ -59,6 +75,33 @@ def serve(memory: int, depth: int) -> None:
             answer = Answer(records=[(job["folder"] or ".", 0, 0, because, "scan the plan")])
         data = answer.data()
         pipes.send(answers, (*data, _further(job, answer)))
+
+
+class _Beside:
+    """What is done when there is no job, item by item, so that no job waits for more than one."""
+
+    def __init__(self) -> None:
+        self.items: deque[tuple[tuple[str, str], Any]] = deque()
+        self._room = _ROOM
+
+    def do_one(self) -> None:
+        """Answer the first item: None where its function fails, or there is no room for more."""
+        named, item = self.items.popleft()
+        try:
+            answer = _named(named)(item)
+        except MemoryError:
+            os._exit(3)
+        except Exception:  # noqa: BLE001 - whoever asked does it again
+            answer = None
+        data = marshal.dumps(answer)
+        frame = len(data).to_bytes(_HEADER, "little") + data
+        self._room -= len(frame)
+        if self._room < 0:
+            os.close(ASIDE)  # who waits for more will do it
+            self.items.clear()
+            return
+        while frame:
+            frame = frame[os.write(ASIDE, frame) :]
 
 
 def _further(job: dict[str, Any], answer: Any) -> Any:

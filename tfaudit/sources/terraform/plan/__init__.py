@@ -94,6 +94,19 @@ class _Planned(Struct):
         return self.address[: self.address.rindex(own)].rstrip(".")
 
 
+class Located(Struct, frozen=True):
+    """Where what a planned resource holds stands, and which of its arguments are null: a body has none of them."""
+
+    origin: str
+    address: str
+    nulls: tuple[str, ...]
+
+    def __call__(self, path: Path) -> Place:
+        """Return the place of what stands at `path`."""
+        steps = dotted(path)
+        return Place(self.origin, at=f"{self.address}.{steps}" if steps else self.address)
+
+
 class _Plan:
     """A plan or state document and the resources in it."""
 
@@ -132,17 +145,21 @@ class _Plan:
                 because = f"it, or how it is written, has another form than a plan's ({type(error).__name__})"
                 yield Unread(Place(self.origin, at=each.address), because, "plan again")
                 continue
-            found = self._resource(type_, each.address, body, context)
+            nulls = tuple(name for name, value in each.values.items() if value is None and name not in body)
+            found = self._resource(type_, each.address, body, context, nulls)
             found.origins = self._origins(each)
             yield found
 
-    def _resource(self, type_: str, address: str, body: dict[str, Any], context: dict[str, str]) -> Resource:
+    def _resource(
+        self,
+        type_: str,
+        address: str,
+        body: dict[str, Any],
+        context: dict[str, str],
+        nulls: tuple[str, ...] = (),
+    ) -> Resource:
         place = Place(self.origin, at=address)
-
-        def locate(path: Path) -> Place:
-            steps = dotted(path)
-            return Place(self.origin, at=f"{address}.{steps}" if steps else address)
-
+        locate = Located(self.origin, address, nulls)
         return Resource(
             type_,
             address,

@@ -1,4 +1,4 @@
-resource "azurerm_network_ddos_protection_plan" "main" {
+resource "azurerm_network_ddos_protection_plan" "main" { # unknown: ddos-plan-covers-network
   name                = "${local.name}-ddos"
   location            = azurerm_resource_group.main.location
   resource_group_name = azurerm_resource_group.main.name
@@ -164,14 +164,7 @@ resource "azurerm_network_watcher_flow_log" "network" {
   }
 }
 
-resource "azurerm_private_dns_zone" "postgresql" {
+resource "azurerm_private_dns_zone" "postgresql" { # planted: private-zone-linked
   name                = "directory.postgres.database.azure.com"
   resource_group_name = azurerm_resource_group.main.name
-}
-
-resource "azurerm_private_dns_zone_virtual_network_link" "postgresql" {
-  name                  = "network"
-  private_dns_zone_name = azurerm_private_dns_zone.postgresql.name
-  resource_group_name   = azurerm_resource_group.main.name
-  virtual_network_id    = azurerm_virtual_network.main.id
 }

@@ -38,3 +38,11 @@ resource "azurerm_private_endpoint" "main" {
     private_dns_zone_ids = [azurerm_private_dns_zone.endpoints[each.value.zone].id]
   }
 }
+
+resource "azurerm_private_dns_zone_virtual_network_link" "endpoints" {
+  for_each              = azurerm_private_dns_zone.endpoints
+  name                  = "network"
+  private_dns_zone_name = each.value.name
+  resource_group_name   = azurerm_resource_group.main.name
+  virtual_network_id    = azurerm_virtual_network.main.id
+}

@@ -1,0 +1,11 @@
+param signs bool
+
+resource zone 'Microsoft.Network/dnsZones@2018-05-01' = { // expect: unknown signed
+  name: 'shop.example.org'
+  location: 'global'
+}
+
+resource signing 'Microsoft.Network/dnsZones/dnssecConfigs@2023-07-01-preview' = if (signs) {
+  parent: zone
+  name: 'default'
+}

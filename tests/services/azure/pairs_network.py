@@ -1,0 +1,139 @@
+"""Pairs of networks: plans against floods, ways out, names, and what rules name machines by."""
+
+from __future__ import annotations
+
+from tests.services.azure.pairs import PIN, Pair, resource
+
+_PLAN = "[resourceId('Microsoft.Network/ddosProtectionPlans', 'corp')]"
+_FLOODS = Pair(
+    "plans against floods",
+    PIN
+    + """
+resource "azurerm_network_ddos_protection_plan" "corp" {
+  name                = "corp"
+  resource_group_name = "rg"
+  tags                = { owner = "network" }
+}
+resource "azurerm_virtual_network" "hub" {
+  name                = "hub"
+  resource_group_name = "rg"
+  ddos_protection_plan {
+    id     = azurerm_network_ddos_protection_plan.corp.id
+    enable = true
+  }
+}
+resource "azurerm_network_ddos_protection_plan" "off" {
+  name                = "off"
+  resource_group_name = "rg"
+}
+resource "azurerm_public_ip" "front" {
+  name                 = "front"
+  resource_group_name  = "rg"
+  sku                  = "Standard"
+  ddos_protection_mode = "Disabled"
+}
+resource "azurerm_public_ip" "back" {
+  name                 = "back"
+  resource_group_name  = "rg"
+  sku                  = "Standard"
+  ddos_protection_mode = "VirtualNetworkInherited"
+}
+""",
+    (
+        resource("Microsoft.Network/ddosProtectionPlans", "corp", tags={"owner": "network"}),
+        resource(
+            "Microsoft.Network/virtualNetworks",
+            "hub",
+            properties={"enableDdosProtection": True, "ddosProtectionPlan": {"id": _PLAN}},
+        ),
+        resource("Microsoft.Network/ddosProtectionPlans", "off"),
+        resource(
+            "Microsoft.Network/publicIPAddresses",
+            "front",
+            sku={"name": "Standard"},
+            properties={"ddosSettings": {"protectionMode": "Disabled"}},
+        ),
+        resource(
+            "Microsoft.Network/publicIPAddresses",
+            "back",
+            sku={"name": "Standard"},
+            properties={"ddosSettings": {"protectionMode": "VirtualNetworkInherited"}},
+        ),
+    ),
+)
+_WAYS_OUT = Pair(
+    "ways out",
+    PIN
+    + """
+resource "azurerm_nat_gateway" "one" {
+  name                = "one"
+  resource_group_name = "rg"
+}
+resource "azurerm_nat_gateway" "all" {
+  name                = "all"
+  resource_group_name = "rg"
+  sku_name            = "StandardV2"
+  tags                = { owner = "network" }
+}
+resource "azurerm_firewall" "zonal" {
+  name                = "zonal"
+  resource_group_name = "rg"
+  zones               = ["1"]
+}
+resource "azurerm_application_security_group" "fronts" {
+  name                = "fronts"
+  resource_group_name = "rg"
+  tags                = { owner = "shop" }
+}
+""",
+    (
+        resource("Microsoft.Network/natGateways", "one", sku={"name": "Standard"}),
+        resource(
+            "Microsoft.Network/natGateways", "all", sku={"name": "StandardV2"}, tags={"owner": "network"}
+        ),
+        resource("Microsoft.Network/azureFirewalls", "zonal", zones=["1"], properties={}),
+        resource("Microsoft.Network/applicationSecurityGroups", "fronts", tags={"owner": "shop"}),
+    ),
+)
+_NAMES = Pair(
+    "zones of names",
+    PIN
+    + """
+resource "azurerm_private_dns_zone" "blob" {
+  name                = "privatelink.blob.core.windows.net"
+  resource_group_name = "rg"
+}
+resource "azurerm_private_dns_zone_virtual_network_link" "hub" {
+  name                  = "hub"
+  resource_group_name   = "rg"
+  private_dns_zone_name = azurerm_private_dns_zone.blob.name
+  virtual_network_id    = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/hub"
+  registration_enabled  = true
+}
+resource "azurerm_private_dns_zone" "alone" {
+  name                = "alone.internal"
+  resource_group_name = "rg"
+  tags                = { owner = "network" }
+}
+resource "azurerm_dns_zone" "shop" {
+  name                = "shop.example.org"
+  resource_group_name = "rg"
+}
+""",
+    (
+        resource("Microsoft.Network/privateDnsZones", "privatelink.blob.core.windows.net"),
+        resource(
+            "Microsoft.Network/privateDnsZones/virtualNetworkLinks",
+            "privatelink.blob.core.windows.net/hub",
+            properties={
+                "registrationEnabled": True,
+                "virtualNetwork": {"id": "[resourceId('Microsoft.Network/virtualNetworks', 'hub')]"},
+            },
+        ),
+        resource("Microsoft.Network/privateDnsZones", "alone.internal", tags={"owner": "network"}),
+        resource("Microsoft.Network/dnsZones", "shop.example.org"),
+    ),
+    differing=frozenset({"signed"}),
+)
+
+NETWORK = (_FLOODS, _WAYS_OUT, _NAMES)
