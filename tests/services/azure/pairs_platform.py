@@ -226,7 +226,9 @@ resource "azurerm_storage_table" "visits" {
             ],
         ),
     ),
-    frozenset({"cross_tenant_copies", "public_access_blocked", "shared_key_days"}),  # what azurerm sets by itself,
+    frozenset(
+        {"cross_tenant_copies", "public_access_blocked", "shared_key_days"}
+    ),  # what azurerm sets by itself,
 )
 _ON = "[resourceId('Microsoft.OperationalInsights/workspaces', 'security')]"
 _SENTINEL = Pair(
@@ -266,4 +268,41 @@ resource "azurerm_sentinel_data_connector_office_365" "mail" {
         ),
     ),
 )
-PLATFORM = (_EVENTS, _ANALYSIS, _MODELS, _PAGES, _ROWS, _SENTINEL)
+_SQL = Pair(
+    "sql server on a machine",
+    PIN
+    + """
+resource "azurerm_windows_virtual_machine" "sql" {
+  name                = "sql"
+  resource_group_name = "rg"
+}
+resource "azurerm_mssql_virtual_machine" "sql" {
+  virtual_machine_id    = azurerm_windows_virtual_machine.sql.id
+  sql_connectivity_type = "PUBLIC"
+  tags                  = { owner = "shop" }
+  auto_backup { retention_period_in_days = 14 }
+  auto_patching { day_of_week = "Sunday" }
+}
+""",
+    (
+        resource(
+            "Microsoft.Compute/virtualMachines",
+            "sql",
+            properties={"osProfile": {"windowsConfiguration": {}}},
+        ),
+        resource(
+            "Microsoft.SqlVirtualMachine/sqlVirtualMachines",
+            "sql",
+            tags={"owner": "shop"},
+            properties={
+                "virtualMachineResourceId": "[resourceId('Microsoft.Compute/virtualMachines', 'sql')]",
+                "autoBackupSettings": {"enable": True, "retentionPeriod": 14},
+                "autoPatchingSettings": {"enable": True},
+                "serverConfigurationsManagementSettings": {
+                    "sqlConnectivityUpdateSettings": {"connectivityType": "PUBLIC"}
+                },
+            },
+        ),
+    ),
+)
+PLATFORM = (_EVENTS, _ANALYSIS, _MODELS, _PAGES, _ROWS, _SENTINEL, _SQL)
