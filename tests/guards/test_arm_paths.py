@@ -52,6 +52,15 @@ LEFT_OUT = {
         "properties.sourceResourceId",
         "properties.virtualMachineId",
     ),
+    # learn.microsoft.com/azure/templates/microsoft.sqlvirtualmachine/sqlvirtualmachines
+    "Microsoft.SqlVirtualMachine/sqlVirtualMachines": (
+        "tags",
+        "properties.virtualMachineResourceId",
+        "properties.autoBackupSettings.enable",
+        "properties.autoBackupSettings.retentionPeriod",
+        "properties.autoPatchingSettings.enable",
+        "properties.serverConfigurationsManagementSettings.sqlConnectivityUpdateSettings.connectivityType",
+    ),
     # learn.microsoft.com/azure/templates/microsoft.network/networkinterfaces
     "Microsoft.Network/networkInterfaces": ("properties.ipConfigurations[].properties.publicIPAddress.id",),
     # learn.microsoft.com/azure/templates/microsoft.compute/virtualmachines

@@ -85,6 +85,8 @@ DATA = {
     ),
     "azurerm_data_protection_backup_policy_disk": ("name", "vault_id", "default_retention_duration"),
     "azurerm_data_protection_backup_policy_postgresql": ("name", "vault_id", "default_retention_duration"),
+    "azurerm_data_protection_backup_instance_postgresql_flexible_server": ("name", "vault_id", "server_id"),
+    "azurerm_data_protection_backup_instance_mysql_flexible_server": ("name", "vault_id", "server_id"),
 }
 """Attributes of data blocks, words of ours that stand where a path might, and what the schemas leave out."""
 

@@ -166,6 +166,7 @@ _GRAPH_CHILDREN = frozenset(
         "microsoft.web/sites/slots",
         "microsoft.recoveryservices/vaults/backuppolicies",
         "microsoft.dataprotection/backupvaults/backuppolicies",
+        "microsoft.dataprotection/backupvaults/backupinstances",
         "microsoft.compute/virtualmachines/extensions",
         "microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems",
     }
@@ -191,6 +192,7 @@ _TABLES = {
     "microsoft.security/pricings": "securityresources",
     "microsoft.recoveryservices/vaults/backuppolicies": "recoveryservicesresources",
     "microsoft.dataprotection/backupvaults/backuppolicies": "recoveryservicesresources",
+    "microsoft.dataprotection/backupvaults/backupinstances": "recoveryservicesresources",
     "microsoft.authorization/policyassignments": "policyresources",
     "microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems": (
         "recoveryservicesresources"

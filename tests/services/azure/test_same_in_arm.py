@@ -17,11 +17,14 @@ from tests.services.azure.pairs_breadth import BREADTH
 from tests.services.azure.pairs_edge import EDGE
 from tests.services.azure.pairs_governance import GOVERNANCE
 from tests.services.azure.pairs_network import NETWORK
+from tests.services.azure.pairs_platform import PLATFORM
 from tfaudit.model.asset import Asset
 from tfaudit.services.registry import Registry
 
-PAIRS = (*OF_RESOURCES, *GOVERNANCE, *EDGE, *MACHINES, *BREADTH, *NETWORK)
-LIVE_ONLY = frozenset({"microsoft.resources/subscriptions"})
+PAIRS = (*OF_RESOURCES, *GOVERNANCE, *EDGE, *MACHINES, *BREADTH, *NETWORK, *PLATFORM)
+LIVE_ONLY = frozenset(
+    {"microsoft.resources/subscriptions", "microsoft.authorization/roleeligibilityschedules"}
+)
 """What no template deploys."""
 
 together(each.terraform for each in PAIRS)

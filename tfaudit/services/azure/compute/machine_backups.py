@@ -12,10 +12,10 @@ from tfaudit.reading.view import Some, View
 from tfaudit.services.azure.keys.keys import IDENTITY
 from tfaudit.services.azure.pointers import pointing_at
 
-ARM_TYPES = ("Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems",)
+ARMITEMS = ("Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems",)
 
 _DOCS = "learn.microsoft.com/azure/backup/backup-azure-vms-introduction"
-_TYPES = (
+ITEMS = (
     "azurerm_backup_protected_vm",
     "microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems",
 )
@@ -29,11 +29,25 @@ ITEM: Spelling = {
 }
 
 
+def of_databases(item: View) -> bool | Unknown:
+    """Return whether an item is a database inside of a machine, copies of which are none of the machine."""
+    kind = item.word("kind")
+    if isinstance(kind, Pointer):
+        return kind.unknown
+    if isinstance(kind, Unknown):
+        return kind
+    return isinstance(kind, Known) and str(kind.value).lower().startswith("azurevmworkload")
+
+
 def _backed_up(view: View) -> states.Reading:
-    items = pointing_at(view, _TYPES, "microsoft.compute/virtualmachines", ITEM, "source")
+    items = pointing_at(view, ITEMS, "microsoft.compute/virtualmachines", ITEM, "source")
     unsure = items.more if isinstance(items, Some) else None
     stopped: states.Reading = Absent(view.resource, view.base)
     for item in items.views:
+        inside = of_databases(item)
+        if inside is not False:
+            unsure = unsure or (inside if isinstance(inside, Unknown) else None)
+            continue
         state = item.word("state")
         match state:
             case Known(value=value) if str(value).lower() in STOPPED:
@@ -47,5 +61,5 @@ def _backed_up(view: View) -> states.Reading:
     return unsure or stopped
 
 
-BACKED_UP = Fact(joins=_backed_up, of=IDENTITY, default=Documented(False, _DOCS), beside=_TYPES)
+BACKED_UP = Fact(joins=_backed_up, of=IDENTITY, default=Documented(False, _DOCS), beside=ITEMS)
 """Whether a vault keeps copies of the machine."""

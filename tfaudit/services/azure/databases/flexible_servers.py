@@ -14,6 +14,7 @@ from tfaudit.services.azure.choices import lower, one_of, switched
 from tfaudit.services.azure.databases.not_of_sql import NOT_OF_SQL
 from tfaudit.services.azure.databases.server_firewall import allowed_sources
 from tfaudit.services.azure.databases.server_parameters import set_by
+from tfaudit.services.azure.databases.vault_copies import kept_in_vault
 from tfaudit.services.azure.keys.keys import RESOURCE
 from tfaudit.services.azure.left_out import but_of_replicas
 from tfaudit.services.azure.locks import DELETION_PROTECTION
@@ -70,6 +71,7 @@ def facts(name: str, arm_type: str, pages: Pages, settings: tuple[str, ...], rul
         "network.private_endpoint": has_private_endpoint(arm_type, subnet="subnet"),
         "network.allowed_sources": allowed_sources(rules, has_address, Documented([], pages.firewall)),
         "backup.enabled": always(True, pages.backup),
+        "backup.long_term": kept_in_vault(arm_type),
         "backup.retention_days": kept,
         "backup.cross_region": but_of_replicas("backup_elsewhere", Documented(False, pages.server)),
         "tls.required": set_by(settings, "require_secure_transport", Documented(True, pages.tls)),

@@ -36,6 +36,14 @@ def parameter(
 
     `spelling` has the word `name` of such a resource, and the `word` that is its value.
     """
+    found = named_beside(view, companions, name, spelling)
+    return found.word(word) if isinstance(found, View) else found
+
+
+def named_beside(
+    view: View, companions: tuple[str, ...], name: str, spelling: Spelling
+) -> View | Unknown | Absent:
+    """Return the resource of one of the types `companions` that is called `name`, or why it is not known."""
     found = view.companions(*companions)
     unclear: Unknown | None = None
     for each in found.views:
@@ -43,7 +51,7 @@ def parameter(
         called = row.word("name")
         match called:
             case Known(value=value) if str(value).lower() == name.lower():  # Azure minds no case
-                return row.word(word)
+                return row
             case Unknown() | Pointer():
                 because = f"{row.resource.address} may set {name}: its name is not known"
                 unclear = unclear or Unknown(because, _SETTLE, row.resource, called.path)

@@ -42,6 +42,7 @@ READS = (
     "azurerm_windows_function_app",
     "azurerm_linux_function_app_slot",
     "azurerm_windows_function_app_slot",
+    "azurerm_function_app_flex_consumption",
     "azurerm_app_service",
     "azurerm_app_service_slot",
     "azurerm_function_app",

@@ -24,6 +24,8 @@ RUNTIME_WORDS: Spelling = {
     # word, then its path in Terraform and in ARM
     "runs": azure("site_config.linux_fx_version", f"{_SITE}.linuxFxVersion"),
     "runs_on_windows": azure("site_config.windows_fx_version", f"{_SITE}.windowsFxVersion"),
+    "language": azure("runtime_name", "properties.functionAppConfig.runtime.name"),
+    "release": azure("runtime_version", "properties.functionAppConfig.runtime.version"),
     "image": azure((f"{_STACK}.docker_image_name", f"{_STACK}.docker.image_name"), NOTHING),
     "python": azure((f"{_STACK}.python_version", "site_config.python_version"), f"{_SITE}.pythonVersion"),
     "node": azure(f"{_STACK}.node_version", f"{_SITE}.nodeVersion"),
@@ -44,7 +46,12 @@ _UNSTATED = Inapplicable("it states no version of a language: its container or i
 
 def _runtime(*values: Any) -> Any:
     """Return the first version that is stated, by the word that states it."""
-    for word, value in zip(RUNTIME_WORDS, values, strict=True):
+    stated = dict(zip(RUNTIME_WORDS, values, strict=True))
+    if stated["language"] is not None and stated["release"] is not None:
+        return Said(f"{stated['language']}|{stated['release']}".lower(), by="release")
+    for word, value in stated.items():
+        if word in ("language", "release"):
+            continue
         text = "" if value is None else str(value).strip().lower()
         if text in _OFF:
             continue

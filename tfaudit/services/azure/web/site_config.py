@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tfaudit.model.settings import Known
+from tfaudit.model.settings import Unknown
 from tfaudit.reading.companions import told_whole
 from tfaudit.reading.documented import ByPlane, Documented
 from tfaudit.reading.fact import Fact
@@ -18,7 +18,7 @@ from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.states import Absent, Reading
 from tfaudit.reading.values import as_list
 from tfaudit.reading.view import View
-from tfaudit.services.azure.databases.server_parameters import parameter
+from tfaudit.services.azure.databases.server_parameters import named_beside, parameter
 
 ARM_TYPES = ("Microsoft.Web/sites/config", "Microsoft.Web/sites/slots/config")
 CONFIGURED = ("microsoft.web/sites/config", "microsoft.web/sites/slots/config")
@@ -54,15 +54,20 @@ def any_origin(origins: Any) -> bool | None:
     return None if origins is None else some(as_list(origins), lambda each: each == "*")
 
 
-def of_web(view: View, word: str) -> Reading:
-    """Return a word of the app, as its own `siteConfig` or the configuration `web` states it.
+def stating(view: View, word: str) -> View | Unknown | Absent:
+    """Return what states a word of the app: itself, in its `siteConfig`, or the configuration `web` beside it.
 
     Live, the app's own is all that Azure has of `web`, so nothing beside it is looked at.
     """
-    reading: Reading = view.word(word)
-    if isinstance(reading, Absent) and not told_whole(view.resource, "properties.siteConfig"):
-        return configuration(view, "web", word)
-    return reading
+    if not isinstance(view.word(word), Absent) or told_whole(view.resource, "properties.siteConfig"):
+        return view
+    return named_beside(view, beside(view, CONFIGURED), "web", CONFIG)
+
+
+def of_web(view: View, word: str) -> Reading:
+    """Return a word of the app, as what is `stating` it has it."""
+    found = stating(view, word)
+    return found.word(word) if isinstance(found, View) else found
 
 
 def of_config(
@@ -71,12 +76,14 @@ def of_config(
     *,
     default: Documented | ByPlane,
 ) -> Fact:
-    """Return the fact that is a word of the app, as `of_web` has it; `using` converts its value."""
+    """Return the fact that is a word of the app, as `of_web` has it; `using` converts its value to a bool."""
+    converted = Fact(using, of=(word,)) if using is not None else None
 
-    def joins(view: View) -> Reading:
-        reading = of_web(view, word)
-        if using is not None and isinstance(reading, Known):
-            return Known(using(reading.value), reading.resource, reading.path)
-        return reading
+    def joins(view: View) -> Any:
+        found = stating(view, word)
+        if not isinstance(found, View):
+            return found
+        reading = found.word(word)
+        return reading if converted is None or isinstance(reading, Absent) else converted.read(found, "bool")
 
     return Fact(joins=joins, of=(word, "name"), default=default)

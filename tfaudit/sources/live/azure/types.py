@@ -93,6 +93,7 @@ _WAYS = (
     ),
     Way("Microsoft.RecoveryServices/vaults/backupPolicies", "graph", table="recoveryservicesresources"),
     Way("Microsoft.DataProtection/backupVaults/backupPolicies", "graph", table="recoveryservicesresources"),
+    Way("Microsoft.DataProtection/backupVaults/backupInstances", "graph", table="recoveryservicesresources"),
     # one list of a subscription
     Way("Microsoft.Authorization/locks", "of subscription", "2020-05-01"),
     Way("Microsoft.Security/securityContacts", "of subscription", "2023-12-01-preview"),
