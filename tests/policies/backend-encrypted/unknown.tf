@@ -1,0 +1,9 @@
+variable "url" {}
+
+resource "azurerm_api_management_backend" "orders" {
+  name                = "orders"
+  resource_group_name = "rg"
+  api_management_name = "apim"
+  protocol            = "http"
+  url                 = var.url # expect: unknown encryption.in_transit
+}
