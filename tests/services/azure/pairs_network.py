@@ -238,4 +238,68 @@ resource "azurerm_servicebus_subscription" "billing" {
     ),
 )
 
-NETWORK = (_FLOODS, _WAYS_OUT, _NAMES, _BACKENDS, _TOPICS)
+_HUBS = Pair(
+    "tunnels of hubs",
+    PIN
+    + """
+resource "azurerm_vpn_gateway_connection" "office" {
+  name           = "office"
+  vpn_gateway_id = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/vpnGateways/hub"
+  vpn_link {
+    name             = "first"
+    vpn_site_link_id = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/vpnSites/o/vpnSiteLinks/a"
+    protocol         = "IKEv1"
+    shared_key       = "not-a-good-one"
+    ipsec_policy {
+      dh_group                 = "DHGroup2"
+      ike_encryption_algorithm = "AES256"
+      ike_integrity_algorithm  = "SHA1"
+      encryption_algorithm     = "GCMAES256"
+      integrity_algorithm      = "GCMAES256"
+      pfs_group                = "PFS2048"
+      sa_data_size_kb          = 102400000
+      sa_lifetime_sec          = 27000
+    }
+  }
+}
+resource "azurerm_vpn_server_configuration" "people" {
+  name                     = "people"
+  resource_group_name      = "rg"
+  vpn_authentication_types = ["AAD", "Certificate"]
+}
+""",
+    (
+        resource(
+            "Microsoft.Network/vpnGateways/vpnConnections",
+            "hub/office",
+            properties={
+                "vpnLinkConnections": [
+                    {
+                        "name": "first",
+                        "properties": {
+                            "vpnConnectionProtocolType": "IKEv1",
+                            "sharedKey": "not-a-good-one",
+                            "ipsecPolicies": [
+                                {
+                                    "dhGroup": "DHGroup2",
+                                    "ikeEncryption": "AES256",
+                                    "ikeIntegrity": "SHA1",
+                                    "ipsecEncryption": "GCMAES256",
+                                    "ipsecIntegrity": "GCMAES256",
+                                    "pfsGroup": "PFS2048",
+                                }
+                            ],
+                        },
+                    }
+                ]
+            },
+        ),
+        resource(
+            "Microsoft.Network/vpnServerConfigurations",
+            "people",
+            properties={"vpnAuthenticationTypes": ["AAD", "Certificate"]},
+        ),
+    ),
+)
+
+NETWORK = (_FLOODS, _WAYS_OUT, _NAMES, _BACKENDS, _TOPICS, _HUBS)

@@ -204,6 +204,8 @@ class Evaluator:
         """Return what a word of Bicep stands for."""
         if node.name in env.words:
             return env.words[node.name]
+        if (beside := self.world.beside(node.name, env)) is not None:
+            return beside
         frame, key = env.frame, node.name.lower()
         if key in frame.variables and frame.variables[key].name == node.name:
             return self.variable(frame, node.name)
