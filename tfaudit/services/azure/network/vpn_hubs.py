@@ -42,14 +42,6 @@ _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/vpn_gateway_connection"
 _CRYPTO = "learn.microsoft.com/azure/virtual-wan/virtual-wan-ipsec"
 _SIGN_IN = "learn.microsoft.com/azure/virtual-wan/point-to-site-concepts"
 
-_CIPHERS: Spelling = {
-    # word of a policy, then its path in Terraform and in ARM
-    "ike": azure("ike_encryption_algorithm", "ikeEncryption"),
-    "ike_integrity": azure("ike_integrity_algorithm", "ikeIntegrity"),
-    "group": azure("dh_group", "dhGroup"),
-    "ipsec": azure("encryption_algorithm", "ipsecEncryption"),
-    "ipsec_integrity": azure("integrity_algorithm", "ipsecIntegrity"),
-}
 TABLE: Spelling = {
     **RESOURCE,
     "gateway": azure("vpn_gateway_id", "parent"),
@@ -61,7 +53,18 @@ TABLE: Spelling = {
             "name": azure("name", "name"),
             "protocol": azure("protocol", "properties.vpnConnectionProtocolType"),
             "shared_key": azure("shared_key", "properties.sharedKey"),
-            "ciphers": azure("ipsec_policy", "properties.ipsecPolicies", rows=_CIPHERS),
+            "ciphers": azure(
+                "ipsec_policy",
+                "properties.ipsecPolicies",
+                rows={
+                    # word of a policy for the tunnel, then its path in Terraform and in ARM
+                    "ike": azure("ike_encryption_algorithm", "ikeEncryption"),
+                    "ike_integrity": azure("ike_integrity_algorithm", "ikeIntegrity"),
+                    "group": azure("dh_group", "dhGroup"),
+                    "ipsec": azure("encryption_algorithm", "ipsecEncryption"),
+                    "ipsec_integrity": azure("integrity_algorithm", "ipsecIntegrity"),
+                },
+            ),
         },
     ),
 }
