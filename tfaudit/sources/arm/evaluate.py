@@ -210,6 +210,8 @@ class Evaluator:
         name, frame = node.name, env.frame
         if name in env.words:
             return env.words[name]
+        if (beside := self.world.beside(name, env)) is not None:
+            return beside
         if name in frame.named:
             return frame.named[name]
         key = name.lower()

@@ -154,6 +154,8 @@ class Instances:
         if exists is not True and exists is not False and not isinstance(exists, Unresolved):
             exists = mend("its condition is neither true nor false")
         made = Instance(declaration, frame, env, "", self._place, exists, parent)
+        if declaration.children or declaration.within is not None:
+            made.env = env.of(made)
         if frame.source.language != "bicep":
             made.where()  # names that nothing is known of are numbered, and stand in addresses here: in their order
         made.address = _address(made, frame, parent, suffix)
