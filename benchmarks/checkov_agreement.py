@@ -31,7 +31,8 @@ FRAMEWORKS: tuple[str, ...] = (
     "gitlab_ci", "circleci_pipelines", "azure_pipelines", "bitbucket_pipelines", "argo_workflows", "openapi",
     "serverless", "ansible", "secrets",
 )  # fmt: skip
-ENVIRONMENT = {**os.environ, "LOG_LEVEL": "CRITICAL"}
+ENVIRONMENT = {**os.environ, "LOG_LEVEL": "CRITICAL", "HCL_PARSE_TIMEOUT_SEC": "3600"}
+"""Checkov leaves out a file that its parser takes longer than ten seconds for, which is a busy machine's fault."""
 _BY_LINES = ("arm", "bicep")
 _OF_LINES = ("microsoft.", "arm.", "bicep.")
 """Formats in which a resource has another name for each of us: what stands in the same lines is the same."""
@@ -251,6 +252,8 @@ def classes(one: dict[Pair, str], other: dict[Pair, str]) -> dict[str, list[Pair
     one = {**{pair: one[pair] for pair in exact & one.keys()}, **left}
     other = {**{pair: other[pair] for pair in exact}, **right}
     # What checkov names as a whole beside instances that it names, too, is a block of another root, with no instance.
+    # (Of a graph check it does not tell which root.)
+    by_instance = {without_indexes(pair)[:3] for pair in exact if pair != without_indexes(pair)}
     here = {pair[:2] for pair in one}
     roots = {pair[3] for pair in one if pair[1].startswith("module.")}
     in_root = {(*pair[:2], pair[3]) for pair in one}
@@ -262,6 +265,7 @@ def classes(one: dict[Pair, str], other: dict[Pair, str]) -> dict[str, list[Pair
         elif mine is None:
             # Another root's resource of that name says nothing of this one, where checkov tells whose it is.
             is_here = (*pair[:2], pair[3]) in in_root if pair[3] in roots else pair[:2] in here
+            is_here = is_here and pair[:3] not in by_instance
             where = "only theirs" if is_here or pair[1] == "" else "of what is not there"
             found[f"{where}: {their}"].append(pair)
         elif their is None:

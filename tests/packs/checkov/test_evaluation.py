@@ -69,3 +69,13 @@ def test_a_resource_that_another_root_has_is_not_there_in_this_one() -> None:
     found = classes(ours, theirs)
     assert [pair[3] for pair in found["of what is not there: fail"]] == [""]
     assert not found["only theirs: fail"]
+
+
+def test_a_whole_beside_its_own_instances_is_a_block_of_another_root() -> None:
+    address = "module.vpc.aws_network_acl.public"
+    named = ("main.tf", f"{address}[0]", "CKV2_AWS_1")
+    ours = {(*named, "examples/acl"): "pass", ("main.tf", address, "CKV_AWS_231", "examples/acl"): "pass"}
+    found = classes(ours, {(*named, ""): "pass", ("main.tf", address, "CKV2_AWS_1", ""): "pass"})
+    assert len(found["equal"]) == 1
+    assert len(found["of what is not there: pass"]) == 1
+    assert not found["only theirs: pass"]

@@ -111,7 +111,8 @@ class _Conversion:
 
     def _secret(self, path: Path) -> tuple[Any, ...]:
         place = self._resource.place_of(path)
-        if self._resource.plane != "code" or not place.line:
+        # What comes by a variable does not stand in these lines, and its name is no secret to look at.
+        if self._resource.plane != "code" or not place.line or self._resource.origins_of(path):
             because = "a secret is taken out of it where it is read"
             return (UNKNOWN, REDACTED, because, "look at it yourself")
         return (SECRET, place.origin, place.line, place.end_line or place.line)

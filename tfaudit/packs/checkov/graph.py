@@ -108,11 +108,18 @@ class Root:
     def __init__(self, blocks: list[dict[str, Any]], as_checkov_sees: Callable[[Names, Mark], Any]) -> None:
         """Take the blocks as they were sent."""
         self.blocks = blocks
-        self._see = as_checkov_sees
+        self._sees = as_checkov_sees
+        self._names = _own_names(blocks)
         self._graphs: dict[str, Any] = {}
         self.types = {_type(block) for block in blocks}
         self._marks = [list(marks(block["conf"])) for block in blocks]
         self._edges = self.connections()
+
+    def _see(self, path: Names, mark: Mark) -> Any:
+        """Return what checkov would see: of a block's name that is written down, the name; some checks compare it."""
+        address, _, attribute = mark[1].rpartition(".") if mark[0] == "@" else ("", "", "")
+        known = self._names.get(address) if attribute == "name" else None
+        return self._sees(path, mark) if known is None else known
 
     def connections(self) -> list[tuple[int, int, str]]:
         """Return what refers to what."""
@@ -234,6 +241,16 @@ def _by_address(blocks: list[dict[str, Any]]) -> dict[str, list[int]]:
         for address in dict.fromkeys((block["address"], _without_index(block["address"]))):
             at.setdefault(address, []).append(number)
     return at
+
+
+def _own_names(blocks: list[dict[str, Any]]) -> dict[str, str]:
+    """Return the names that blocks state of themselves as a text, by address."""
+    names: dict[str, str] = {}
+    for block in blocks:
+        stated = block["conf"].get("name")  # of an object of Kubernetes it is no list
+        if isinstance(stated, list) and stated and isinstance(stated[0], str):
+            names[block["address"]] = stated[0]
+    return names
 
 
 def _by_name(blocks: list[dict[str, Any]]) -> dict[tuple[str, str], list[int]]:
