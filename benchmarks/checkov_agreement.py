@@ -135,16 +135,28 @@ def _report(folder: Path, frameworks: Iterable[str]) -> dict[str, Any]:
 
 
 def _judged(document: dict[str, Any], folder: Path) -> Iterator[tuple[Pair, str]]:
+    # A policy of ours may name the place of another resource, which states the fact; a check never does.
+    files: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for verdict in document["verdicts"]:
+        if verdict["policy"].startswith("CKV"):
+            files[_whose(verdict)].add(verdict["places"][0]["origin"])
     for verdict in document["verdicts"]:
         asset = verdict["asset"]
         root = _below(asset.get("scope", "").partition("#")[0] + "/", folder).strip("/.")
         place = asset.get("place", verdict["places"][0])
-        origin = _below(place["origin"], folder)
+        own = files.get(_whose(verdict), set())
+        stated = place["origin"] if len(own) != 1 else next(iter(own))
+        origin = _below(stated, folder)
         address = asset["address"]
         if asset["type"].startswith(_OF_LINES):
             address = f"line {place.get('line', 0)}"
         for check, outcome in _outcomes(verdict):
             yield _pair(origin, address, check, root), outcome
+
+
+def _whose(verdict: dict[str, Any]) -> tuple[str, str]:
+    asset = verdict["asset"]
+    return asset.get("scope", "").partition("#")[0], asset["address"].partition("#")[0]
 
 
 def _below(origin: str, folder: Path) -> str:
