@@ -7,8 +7,9 @@ answer that another value, or a connection which may be there, would change is u
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -115,6 +116,7 @@ class Root:
         """Take the blocks as they were sent, with their secrets."""
         self.blocks = blocks
         self.secret = any(block["secrets"] for block in blocks)
+        self._seen = partial(_as_seen, _own_names(blocks))
         self._graphs: dict[str, Any] = {}
         self.types = {_type(block) for block in blocks}
         self._marks = [list(marks(block["conf"])) for block in blocks]
@@ -127,7 +129,7 @@ class Root:
     def graph(self) -> Any:
         """Return the graph as checkov would see it."""
         if "" not in self._graphs:
-            self._graphs[""] = self.built(seen, self._edges)
+            self._graphs[""] = self.built(self._seen, self._edges)
         return self._graphs[""]
 
     def others(self, raw: dict[str, Any]) -> Iterator[Any]:
@@ -150,13 +152,13 @@ class Root:
             if other != number and _type(block) in raw["types"] and _may_name(path[-1] if path else "", block)
         ]
         if possible:
-            yield self.built(seen, [*self._edges, *possible])
+            yield self.built(self._seen, [*self._edges, *possible])
 
     def _with(self, tried: Any) -> Any:
         name = repr(tried)
         if name not in self._graphs:
             self._graphs[name] = self.built(
-                lambda path, mark: tried if _takes(mark, tried) else seen(path, mark), self._edges
+                lambda path, mark: tried if _takes(mark, tried) else self._seen(path, mark), self._edges
             )
         return self._graphs[name]
 
@@ -239,6 +241,23 @@ def _by_address(blocks: list[dict[str, Any]]) -> dict[str, list[int]]:
         for address in dict.fromkeys((block["address"], _without_index(block["address"]))):
             at.setdefault(address, []).append(number)
     return at
+
+
+def _as_seen(names: Mapping[str, str], path: Names, mark: Mark) -> Any:
+    """Return what checkov would see: of a block's name that is written down, the name; some checks compare it."""
+    address, _, attribute = mark[1].rpartition(".") if mark[0] == "@" else ("", "", "")
+    known = names.get(address) if attribute == "name" else None
+    return seen(path, mark) if known is None else known
+
+
+def _own_names(blocks: list[dict[str, Any]]) -> dict[str, str]:
+    """Return the names that blocks state of themselves as a text, by address."""
+    names: dict[str, str] = {}
+    for block in blocks:
+        stated = block["conf"].get("name")  # of an object of Kubernetes it is no list
+        if isinstance(stated, list) and stated and isinstance(stated[0], str):
+            names[block["address"]] = stated[0]
+    return names
 
 
 def _by_name(blocks: list[dict[str, Any]]) -> dict[tuple[str, str], list[int]]:
