@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from typing import Any
 
@@ -96,14 +96,15 @@ class Graphs:
             says = f"{ERROR} {type(error).__name__}: {str(error)[:200]}"
             types = set(check.resource_types)
             return {node[NUMBER]: says for _, node in graph.nodes() if node["resource_type"] in types}
+        finally:
+            for _, node in graph.nodes():
+                node.pop(_CONNECTED, None)
         for outcome, vertices in ((PASS, passed), (UNKNOWN, unknown), (FAIL, failed)):
             for vertex in vertices:
                 if found.get(vertex[NUMBER]) != FAIL:
                     found[vertex[NUMBER]] = outcome
         for number, says in self._errors:
             found[number] = f"{ERROR} {says}"
-        for _, node in graph.nodes():
-            node.pop(_CONNECTED, None)
         return found
 
 
@@ -118,8 +119,13 @@ class Root:
         self.secret = any(block["secrets"] for block in blocks)
         self._seen = partial(_as_seen, _own_names(blocks))
         self._graphs: dict[str, Any] = {}
-        self.types = {_type(block) for block in blocks}
+        self._numbers: dict[str, list[int]] = {}
+        for number, block in enumerate(blocks):
+            self._numbers.setdefault(_type(block), []).append(number)
+        self.types = set(self._numbers)
         self._marks = [list(marks(block["conf"])) for block in blocks]
+        self._open = [any(mark[0] in "?$" for _, mark in found) for found in self._marks]
+        self._vertices: list[dict[str, Any]] = []
         self._edges = self.connections()
 
     def connections(self) -> list[tuple[int, int, str]]:
@@ -137,20 +143,21 @@ class Root:
         open_ = [
             (number, path)
             for number, found in enumerate(self._marks)
-            if _type(self.blocks[number]) in raw["types"]
+            if found and _type(self.blocks[number]) in raw["types"]
             for path, mark in found
             if mark[0] in "?$"
         ]
         if any(not raw["words"].isdisjoint(path) for _, path in open_):
             for tried in _TRIED:
                 yield self._with(tried)
-        possible = [
-            (number, other, "")
-            for number, path in open_
-            if raw["connects"]
-            for other, block in enumerate(self.blocks)
-            if other != number and _type(block) in raw["types"] and _may_name(path[-1] if path else "", block)
-        ]
+        possible: dict[tuple[int, int, str], None] = {}
+        if raw["connects"] and open_:
+            ends = [each for type_ in raw["types"] for each in self._numbers.get(type_, ())]
+            for number, path in open_:
+                key = path[-1] if path else ""
+                for other in sorted(ends):
+                    if other != number and _may_name(key, self.blocks[other]):
+                        possible[number, other, ""] = None
         if possible:
             yield self.built(self._seen, [*self._edges, *possible])
 
@@ -187,9 +194,15 @@ class Root:
         """Return the graph with these edges, and with what `give` returns for what is not known."""
         from rustworkx import PyDiGraph
 
+        if not self._vertices:
+            self._vertices = [_vertex(number, block, self._seen) for number, block in enumerate(self.blocks)]
         graph = PyDiGraph()
         graph.add_nodes_from(
-            [(number, _vertex(number, block, give)) for number, block in enumerate(self.blocks)]
+            [
+                # A vertex is the same in every graph but for what is not known; none is run beside another.
+                (number, _vertex(number, block, give) if give is not self._seen and self._open[number] else vertex)
+                for number, (block, vertex) in enumerate(zip(self.blocks, self._vertices, strict=True))
+            ]
         )
         graph.add_edges_from(
             [(one, other, {"label": label, "source": one, "target": other}) for one, other, label in edges]
@@ -325,9 +338,14 @@ def _named(value: Any) -> str:
 
 def _may_name(key: str, block: dict[str, Any]) -> bool:
     """Whether an attribute called `key` may be the name of a block: `bucket`, `role_arn`, `storage_account_name`."""
+    return block["kind"] == "resource" and _is_name_of(key, block["type"])
+
+
+@lru_cache(maxsize=16_384)
+def _is_name_of(key: str, type_: str) -> bool:
     for ending in _ENDINGS:
         key = key.removesuffix(ending)
-    return bool(key) and block["kind"] == "resource" and f"_{block['type']}".endswith(f"_{key}")
+    return bool(key) and f"_{type_}".endswith(f"_{key}")
 
 
 def _without_index(address: str) -> str:
