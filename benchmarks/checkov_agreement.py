@@ -119,16 +119,18 @@ def _report(folder: Path, frameworks: Iterable[str]) -> dict[str, Any]:
         command = [
             sys.executable,
             "-m",
-            "tfaudit",
+            "benchmarks.patient",
             "scan",
-            str(folder),
+            str(folder.resolve()),
             "--pack",
             "checkov",
             "--no-gitignore",
         ]
         command += [f"--pack-format={each}" for each in formats]
         command += ["--fail-on", "never", "-o", f"json={report}", "--quiet", "--timeout", "3600"]
-        run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=3700)
+        run = subprocess.run(
+            command, cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False, timeout=3700
+        )
         if not report.exists():
             raise SystemExit(run.stderr)
         document: dict[str, Any] = json.loads(report.read_text("utf-8"))

@@ -1,7 +1,8 @@
-"""`python -m benchmarks.same_as_agreement FOLDER ...`: our policies beside the checks that they name, in ARM and Bicep.
+"""`python -m benchmarks.same_as_agreement FOLDER ...`: our policies beside the checks of Azure that they name.
 
 A policy says in `same_as` which checks of checkov ask for the same fact. Each folder is scanned by both; a pair is a
-resource (its file, and the line where it is declared) and a policy. Where checkov reports a declaration once and we
+resource of a template, Bicep or Terraform (its file, and the line where it is declared) and a policy. Where checkov
+reports a declaration once and we
 have several instances of it, the worst of ours counts; of several checks of one policy, the worst of theirs.
 `--examples N` prints some pairs of each class with their places, to be judged by hand.
 """
@@ -22,7 +23,8 @@ from benchmarks.checkov_agreement import _below
 from tfaudit.policies.same_as import claim
 from tfaudit.policies.select import Choice, in_force
 
-FRAMEWORKS = ("arm", "bicep")
+FRAMEWORKS = ("arm", "bicep", "terraform")
+_AZURE = ("microsoft.", "azurerm_")
 _WORST = ("fail", "unknown", "pass", "not_applicable")
 
 Pair = tuple[str, str, int]
@@ -41,7 +43,7 @@ def claims() -> dict[str, list[str]]:
 
 
 def ours(folder: Path, policies: set[str]) -> tuple[dict[Pair, str], dict[Pair, str]]:
-    """Return what we say of what ARM and Bicep declare, and why."""
+    """Return what we say of what is declared of Azure, and why."""
     with tempfile.TemporaryDirectory() as scratch:
         report = Path(scratch) / "report.json"
         command = [
@@ -61,7 +63,7 @@ def ours(folder: Path, policies: set[str]) -> tuple[dict[Pair, str], dict[Pair, 
     why: dict[Pair, str] = {}
     for verdict in document["verdicts"]:
         place = verdict["asset"].get("place", verdict["places"][0])
-        if verdict["policy"] not in policies or not verdict["asset"]["type"].startswith("microsoft."):
+        if verdict["policy"] not in policies or not verdict["asset"]["type"].startswith(_AZURE):
             continue
         pair = verdict["policy"], _below(place["origin"], folder), place["line"]
         if pair not in found or _WORST.index(verdict["outcome"]) < _WORST.index(found[pair]):

@@ -29,6 +29,8 @@ _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _TRAVERSAL = re.compile(r"\b(?:data\.)?[a-z][a-z0-9]*+_\w++\.[\w-]+")
 _SECONDS = 10.0
 """What checkov's parser may take for one expression: on quotes that do not close it goes back and forth for hours."""
+_LONG = 20_000
+"""Characters of a document that stays the text that it is: checkov's parser gives a file up that takes it too long."""
 _ALL_INSTANCES = re.compile(r"\[[^\]]*\]$")
 
 
@@ -103,7 +105,7 @@ class WrittenOut:
         return json.dumps(value)
 
     def _text(self, value: str, of: Resource) -> str:
-        if value.lstrip()[:1] in ("{", "["):
+        if value.lstrip()[:1] in ("{", "[") and len(value) < _LONG:
             try:
                 document = json.loads(value)
             except ValueError:

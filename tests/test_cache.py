@@ -217,3 +217,18 @@ def test_the_oldest_go_first_where_it_grows_too_large(
         os.utime(tmp_path / f"cache/things/{number:040}", (number + 1, number + 1))
     cache.trim()
     assert [each for each in range(4) if cache.get(f"{each:040}") is not None] == [2, 3]
+
+
+def test_what_cannot_be_put_in_place_leaves_nothing_behind(tmp_path: Path) -> None:
+    settings = tmp_path / "settings"
+    (settings / SECRET_FILE).mkdir(parents=True)
+    for _ in range(2):
+        assert opened(tmp_path / "cache", settings, []) is None
+    assert [each.name for each in settings.iterdir()] == [SECRET_FILE]
+    made = store(tmp_path / "other")
+    (made.folder / "verdicts" / "key").mkdir(parents=True)
+    (made.folder / "verdicts").chmod(0o700)
+    cache = Cache(made, "verdicts")
+    cache.put("key", b"content")
+    cache.trim()
+    assert [each.name for each in (made.folder / "verdicts").iterdir()] == ["key"]

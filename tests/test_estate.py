@@ -115,6 +115,10 @@ NOT_PASSED = {
         for what in ("key-reminder", "sas-expires")
     },
     "object-store-encrypted-twice": "the default profile leaves it out",
+    **{
+        f"backend-{what}": "the estate's gateways pass on to what they are given by the platform"
+        for what in ("certificate-checked", "encrypted")
+    },
     "dns-zone-signed": "the estate has no public zone of names",
     "dedicated-line-encrypted": "the estate has no line of its own to the cloud",
     "policy-exemption-ends": "the estate is exempt from nothing",

@@ -114,17 +114,22 @@ def _own(path: Path, limit: int) -> bytes | None:
 def _new_secret(settings: Path) -> bytes | None:
     settings.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Of two scans that do this at once, one seals what nobody will read.
-    handle, name = _draft(settings, f"{SECRET_FILE}-")
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(os.urandom(SECRET_BYTES))
-    Path(name).replace(settings / SECRET_FILE)
+    _put(settings, SECRET_FILE, f"{SECRET_FILE}-", os.urandom(SECRET_BYTES))
     return _secret(settings)
 
 
-def _draft(folder: Path, prefix: str) -> tuple[int, str]:
-    """Return a new file that this user alone may read, open for writing, and its path; `tempfile` is slow to load."""
-    name = f"{folder}/{prefix}{os.urandom(8).hex()}"
-    return os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600), name
+def _put(folder: Path, name: str, prefix: str, content: bytes) -> None:
+    """Put a file that this user alone may read in place, at once and as a whole; `OSError` leaves nothing behind."""
+    draft = f"{folder}/{prefix}{os.urandom(8).hex()}"  # `tempfile` is slow to load
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(draft).replace(folder / name)
+    except OSError:  # the disk is full, or something else is called so
+        with suppress(OSError):
+            os.unlink(draft)  # noqa: PTH108
+        raise
 
 
 class Cache:
@@ -178,11 +183,7 @@ class Cache:
         try:
             if not self._written:
                 _make(folder)
-            data = seal(self._secret, self._bound_to(key), content)
-            handle, name = _draft(folder, "new-")
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-            Path(name).replace(folder / key)
+            _put(folder, key, "new-", seal(self._secret, self._bound_to(key), content))
             self._written += 1
         except OSError:
             self._folder = None

@@ -465,3 +465,29 @@ def test_services_are_loaded_for_what_has_changed_alone(tmp_path: Path) -> None:
     again = loaded()
     assert ".kms" in again
     assert ".ebs" not in again
+
+
+def test_an_earlier_state_is_judged_anew_by_plugins_that_may_have_changed(
+    repository: Path, tmp_path: Path
+) -> None:
+    source = (
+        "from tfaudit.model.resources import Place, Resource\n"
+        "def claims(file):\n    return file.name.endswith('.weak')\n"
+        "def read(file, limits):\n"
+        "    at = Place(file.name, 1)\n"
+        "    for name in {names}:\n"
+        "        yield Resource('aws_kms_key', f'aws_kms_key.{{name}}', {{'enable_key_rotation': False}}, at, 'code',"
+        " 'terraform', '.', lambda path: at)\n"
+    )
+    plugin = tmp_path / "plugins" / "sources" / "weak.py"
+    write(tmp_path, {"plugins/sources/weak.py": source.format(names=["one"]), "tree/keys.weak": "x"})
+    git(repository, "add", "-A")
+    git(repository, "commit", "-q", "-m", "two")
+    environment = {"TFAUDIT_CACHE": str(tmp_path / "cache"), "HOME": str(tmp_path / "home")}
+    command = ("scan", *POLICY, "--plugins", tmp_path / "plugins", "--since", "HEAD", "-o", "json", ".")
+    for names in (["one"], ["one", "two"]):
+        plugin.write_text(source.format(names=names))
+        done = tfaudit(*command, cwd=repository, environment=environment)
+        found = changes(json.loads(done.stdout))
+        assert {f"aws_kms_key.{name}" for name in names} <= set(found), done.stderr
+        assert set(found.values()) == {"unchanged"}, names

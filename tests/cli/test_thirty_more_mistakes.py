@@ -32,6 +32,9 @@ FILES: dict[str, str | bytes] = {
     "switch/tfaudit.yaml": "gate: {soft_fail: perhaps}\n",
     "comma/tfaudit.yaml": "frameworks: ['soc2,gdpr']\n",
     "folder/tfaudit.yaml/x": "",
+    "kept/plan.json": '{"format_version": "1.2", "terraform_version": "1.9.0", "resource_changes": []}',
+    "kept/half.json": '{"format_version": "1.2", "terraform_version": "1.9.0", "resource_ch',
+    "kept/terraform.tfstate": '{"version": 4}',
 }
 for _name in (
     "twice",
@@ -54,6 +57,9 @@ MISTAKES: list[tuple[str, int, str]] = [
     ("scan main.tf -o sarif=main.tf", 2, "not written over"),
     ("scan -o json=main.tf", 2, "not written over"),
     ("scan plan.json -o json=plan.json", 2, "not written over"),
+    ("scan kept -o json=kept/plan.json", 2, "not written over"),
+    ("scan main.tf -o sarif=kept/half.json", 2, "not written over"),
+    ("scan kept -o json=kept/terraform.tfstate", 2, "not written over"),
     ("scan -o text=manifest.yaml", 2, "not written over"),
     ("scan --var-file values.tfvars -o json=values.tfvars", 2, "not written over"),
     ("scan --config level/tfaudit.yaml -o json=level/tfaudit.yaml", 2, "'medium' or 'low' is wanted here"),

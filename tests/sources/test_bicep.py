@@ -201,6 +201,33 @@ resource lock 'Microsoft.Authorization/locks@2020-05-01' = {
     assert isinstance(properties["secret"], Unresolved)
 
 
+def test_what_is_declared_inside_of_a_resource_is_known_by_its_symbol_in_all_of_it(tmp_path: Path) -> None:
+    text = """
+resource server 'Microsoft.Sql/servers@2022-05-01-preview' = {
+  name: 'orders'
+  resource pool 'elasticPools' = { name: 'pool' }
+  resource rules 'firewallRules' = [for at in range(0, 2): { name: 'rule${at}' }]
+  resource data 'databases' = {
+    name: 'ledger'
+    properties: { elasticPoolId: pool.id, rule: rules[1].name, own: server.name }
+    resource retention 'backupShortTermRetentionPolicies' = {
+      name: 'default'
+      properties: { pool: pool.id, of: data.id }
+    }
+  }
+}
+resource beside 'Microsoft.Sql/servers@2022-05-01-preview' = {
+  name: 'other'
+  properties: { pool: pool.id }
+}
+"""
+    properties = {each.address: each.body.get("properties") for each in bicep(tmp_path, text)}
+    pool = Reference("server::pool", "id")
+    assert properties["server::data"] == {"elasticPoolId": pool, "rule": "rule1", "own": "orders"}
+    assert properties["server::data::retention"] == {"pool": pool, "of": Reference("server::data", "id")}
+    assert isinstance(properties["beside"]["pool"], Unresolved)
+
+
 def test_an_existing_resource_that_a_module_declares_is_the_same(tmp_path: Path) -> None:
     files = {
         "main.bicep": """

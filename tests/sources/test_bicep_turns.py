@@ -61,6 +61,8 @@ def told(found: tuple[list[Resource], list[Unread]]) -> list[Any]:
         (MODULE.replace("BY", "'x'"), ", scope: resourceGroup(turn)", False),
         (MODULE.replace("BY", "deployment().name"), "", False),
         (MODULE.replace("name: name", "name: any(null)").replace("BY", "'x'"), "", False),
+        (MODULE.replace("name: name", "name: deployment().name").replace("BY", "'x'"), "", False),
+        (MODULE.replace("name: 'orders' }", "name: deployment().name }").replace("BY", "'x'"), "", False),
     ],
 )
 def test_turns_that_say_the_same(
@@ -75,7 +77,7 @@ def test_turns_that_say_the_same(
     monkeypatch.setattr("tfaudit.sources.arm.nesting.opened", counted)
     shared = told(read(tmp_path / "one", module, more))
     assert ("both[1]" not in made) is once
-    monkeypatch.setattr(turns, "are_alike", lambda _: False)
+    monkeypatch.setattr(turns, "are_alike", lambda *_: False)
     assert told(read(tmp_path / "two", module, more)) == shared
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from tests.commands import tfaudit
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.pipeline.files import scan
 from tfaudit.redaction import REDACTED
-from tfaudit.sources.text.secrets import without_secrets
+from tfaudit.sources.text.secrets import Masks, may_be_told_apart, without_secrets
 
 
 @pytest.mark.parametrize(
@@ -101,3 +102,34 @@ def test_a_password_marked_sensitive_in_place_is_still_inline(tmp_path: Path) ->
     )
     found = [each for each in scan(tmp_path).verdicts if each.policy.id == "database-password-not-inline"]
     assert [each.outcome.value for each in found] == ["fail"]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_many_secrets_are_masked_as_few_are(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - it is to be repeated
+
+    def word() -> str:
+        return "".join(chance.choices("ab1-", k=chance.randint(1, 14)))
+
+    secrets = [word() for _ in range(chance.randint(0, 8))]
+    text = "".join(chance.choice([*secrets, word()]) for _ in range(40))
+    further = [f"{number:08d}-further" for number in range(600)]
+    found = Masks([*secrets, *further]).over(text)
+    assert found == Masks(secrets).over(text)
+    assert not any(each in found for each in secrets if may_be_told_apart(each))
+
+
+def test_no_number_of_secrets_lets_one_through(tmp_path: Path) -> None:
+    count = 700
+    variables = "".join(
+        f'variable "password_{number}" {{ default = "sw0rd-fish-{number:04d}" }}\n' for number in range(count)
+    )
+    names = "".join(
+        f'resource "aws_db_instance" "d{number}" {{\n  identifier = "x-${{var.password_{number}}}"\n'
+        f"  password   = var.password_{number}\n}}\n"
+        for number in range(count)
+    )
+    (tmp_path / "main.tf").write_text(variables + names)
+    done = tfaudit("scan", "--policy", "database-encrypted", "-o", "json", ".", cwd=tmp_path)
+    assert "aws_db_instance.d699" in done.stdout
+    assert "sw0rd-fish" not in done.stdout

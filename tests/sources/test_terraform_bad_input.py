@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 from typing import TYPE_CHECKING
 
 import pytest
@@ -54,7 +55,11 @@ def test_a_block_without_its_labels_is_named(tmp_path: Path) -> None:
     [
         ("bad.tf", b"\x7fELF\x00\x01\x02" * 50, "bad.tf: it is not text"),
         ("bad.tf", 'resource "aws_x" "l" { v = "é" }'.encode("latin-1"), "bad.tf:1:29: it is not UTF-8 text"),
-        ("bad.tf.json", b'{"resource": ', "bad.tf.json:1:14: not JSON: Expecting value"),
+        (
+            "bad.tf.json",
+            b'{"resource": ',
+            "bad.tf.json:1:14: not JSON: it ends in the middle, as if it were cut off",
+        ),
         ("bad.tf.json", b"[]", "bad.tf.json:1:1: it holds no JSON object"),
         ("terraform.tfvars", b"a = ", "terraform.tfvars:1:5: it is no file of values"),
         ("terraform.tfvars.json", b"[1]", "terraform.tfvars.json: it is no JSON object of values"),
@@ -151,9 +156,10 @@ def test_modules_that_multiply_are_stopped(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_takes_too_long_costs_that_folder_alone(tmp_path: Path) -> None:
-    loops = "[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : a * b * c / 7]]]"
+    loops = '[for a in range(1000) : [for b in range(90) : length(regexall("a", local.t))]]'
+    text = 'join("", [for i in range(1000) : "ab"])'
     files: dict[str, str | bytes] = {
-        "bad/main.tf": f'resource "aws_x" "x" {{\n  v = {loops}\n}}\n',
+        "bad/main.tf": f'locals {{\n  t = {text}\n}}\nresource "aws_x" "x" {{\n  v = {loops}\n}}\n',
         "good/main.tf": GOOD,
     }
     reading = read(tmp_path, files, limits=Limits(parse_seconds=4))
@@ -204,3 +210,28 @@ def test_many_comments_in_a_row_are_read_in_passing(tmp_path: Path) -> None:
     found = reading.resources["aws_x.a"]
     assert len(found.suppressions) == 20_000
     assert {each.path for each in found.suppressions} == {("v",)}
+
+
+@pytest.mark.parametrize(
+    "loops",
+    [
+        "[for x in range(1000) : [for y in range(1000) : [for z in range(1000) : x * y * z]]]",
+        "{for x in range(1000) : x => {for y in range(1000) : y => x}}",
+        "[for x in range(1000) : x if length([for y in range(1000) : y if y > x]) > 3]",
+        '"%{ for x in range(1000) }%{ for y in range(1000) }${x}%{ endfor }%{ endfor }"',
+    ],
+)
+def test_loops_within_loops_end_as_unknown_and_cost_nothing_else(tmp_path: Path, loops: str) -> None:
+    code = f'locals {{\n  l = {loops}\n}}\nresource "aws_x" "looped" {{\n  v = length(local.l)\n}}\n'
+    before = cpu_seconds()
+    reading = read(tmp_path, {"a.tf": code, "b.tf": GOOD}, jobs=1)
+    assert reading.said == []
+    assert because(reading.body("aws_x.looped")["v"]) == "the loops of its root go round too often"
+    assert reading.body("aws_x.good")["v"] == 1
+    assert cpu_seconds() - before < 15
+
+
+def cpu_seconds() -> float:
+    """Return the processor time of this process and of those that it has started and that have ended."""
+    own, ended = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + ended.ru_utime

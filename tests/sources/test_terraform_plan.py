@@ -205,7 +205,9 @@ def test_other_json_is_not_claimed(tmp_path: Path, name: str, content: str) -> N
 @pytest.mark.parametrize(
     ("tail", "said"),
     [
-        ('"resource_changes": [', "plan.json:1:74: not JSON: Expecting value"),
+        ('"resource_changes": [', "plan.json:1:74: not JSON: it ends in the middle, as if it were cut off"),
+        ('"values": {"root_mod', "plan.json:1:64: not JSON: it ends in the middle, as if it were cut off"),
+        ('"resource_changes": [}', "plan.json:1:74: not JSON: Expecting value"),
         ('"resource_changes": {"a": 1}}', "plan.json resource_changes: it is no list"),
         ('"resource_changes": [1]}', "plan.json resource_changes[0]: it does not have the form"),
         ('"resource_changes": [{"address": "a.b"}]}', "plan.json a.b: it does not have the form"),

@@ -21,8 +21,14 @@ from tfaudit.reports.registry import Formats
 
 # No report is written as one of these: a file so called is somebody's work.
 _CODE = (
-    ".bicep", ".bicepparam", ".hcl", ".tf", ".tf.json", ".tfvars", ".tfvars.json", ".tofu", ".yaml", ".yml",
+    ".bicep", ".bicepparam", ".hcl", ".tf", ".tf.json", ".tfstate", ".tfvars", ".tfvars.json", ".tofu", ".tofu.json",
+    ".yaml", ".yml",
 )  # fmt: skip
+# What may be a plan, a template or a state.
+_MAY_BE_INPUT = (".json", ".template", ".cfn", ".cform", ".cft", ".sam")
+_OURS = b"tfaudit"
+_HEAD_BYTES = 4096
+_MOST_BYTES = 100_000_000
 
 
 class Asked(Struct, frozen=True):
@@ -83,8 +89,28 @@ def _check_places(files: Sequence[str], sources: Collection[Path]) -> None:
         if path in seen:
             raise UsageError(f"{each}: two outputs cannot share a file; give each its own")
         seen.add(path)
-        if path in sources or (path.exists() and path.name.lower().endswith(_CODE)):
+        if path in sources or (path.exists() and _is_input(path)):
             raise UsageError(f"{each}: what is scanned or configured is not written over; name another file")
+
+
+def _is_input(path: Path) -> bool:
+    """Whether a file is what a scan reads, by its name or by its content, and so somebody's work."""
+    if path.name.lower().endswith(_CODE):
+        return True
+    if not path.name.lower().endswith(_MAY_BE_INPUT):
+        return False
+    from tfaudit.sources.text.forms import outermost_form
+
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD_BYTES)
+            if not head or _OURS in head:  # the report of the last run
+                return False
+            return bool(outermost_form(head + stream.read(_MOST_BYTES)))
+    except OSError as error:
+        raise UsageError(
+            f"{path}: it is there and cannot be read: {error.strerror}; name another file"
+        ) from error
 
 
 def emit(result: ScanResult, outputs: Sequence[Output], formats: Formats, options: ReportOptions) -> None:

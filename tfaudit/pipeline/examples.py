@@ -44,12 +44,16 @@ NEEDED = (Outcome.PASS, Outcome.FAIL, Outcome.UNKNOWN)
 
 
 class Tested(Struct):
-    """One example: the outcomes that its policy gave, and what is wrong with them."""
+    """One example: the outcomes that its policy gave, and what is wrong with them.
+
+    `spelled` are the outcomes by the type of what was judged and the plane that it was read from.
+    """
 
     policy: str
     file: str
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
+    spelled: Counter[tuple[str, str, Outcome]] = field(default_factory=Counter)
 
 
 def run(policies: Iterable[Policy], folder: Path) -> Iterator[Tested]:
@@ -78,6 +82,9 @@ def run_example(policy: Policy, file: Path) -> Tested:
     """Return what `policy` alone says of one example, compared with what the example expects."""
     result = observe(PolicySet([policy]), file)
     tested = Tested(policy.id, file.name, Counter(verdict.outcome for verdict in result.verdicts))
+    tested.spelled.update(
+        (each.asset.resource.type, each.asset.plane, each.outcome) for each in result.verdicts
+    )
     tested.problems += [f"not read: {gap.place}: {gap.because}" for gap in result.unread]
     found = Counter(_findings(result.verdicts, by_line=_sidecar(file) is None))
     expected = Counter(_expected(file))

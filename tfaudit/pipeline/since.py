@@ -89,7 +89,7 @@ def _found(
     result = performed(earlier(there, folder))
     found = Found(list(of(result.verdicts)), _notes(result, past), submodules)
     clock = request.options.clock
-    if clock is None or clock.reading_left:
+    if not request.options.plugins and (clock is None or clock.reading_left):
         content = marshal.dumps(([astuple(each) for each in found.records], found.notes, submodules))
         cache = Cache(request.options.cache, "past")
         cache.put(_key(request, top, past), content)
@@ -126,6 +126,8 @@ def left_out(submodules: Sequence[str], past: Past) -> list[str]:
 
 
 def _recalled(request: Request, top: Path, past: Past) -> Found | None:
+    if request.options.plugins:  # code of somebody's own may have changed in any file that it loads
+        return None
     content = Cache(request.options.cache, "past").get(_key(request, top, past))
     if content is None:
         return None
@@ -139,7 +141,6 @@ def _key(request: Request, top: Path, past: Past) -> str:
     targets = [each.relative_to(top).as_posix() for each in request.targets]
     asked = (
         options.policies.digest,
-        options.plugins,
         options.variable_files,
         options.variables,
         options.workspace,

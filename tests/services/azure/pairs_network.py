@@ -136,4 +136,170 @@ resource "azurerm_dns_zone" "shop" {
     differing=frozenset({"signed"}),
 )
 
-NETWORK = (_FLOODS, _WAYS_OUT, _NAMES)
+_TLS_10 = "Microsoft.WindowsAzure.ApiManagement.Gateway.Security.Protocols.Tls10"
+_BACKENDS = Pair(
+    "what gateways send to",
+    PIN
+    + """
+resource "azurerm_api_management" "old" {
+  name                = "old"
+  resource_group_name = "rg"
+  security {
+    frontend_tls10_enabled = true
+  }
+}
+resource "azurerm_api_management_backend" "orders" {
+  name                = "orders"
+  resource_group_name = "rg"
+  api_management_name = azurerm_api_management.old.name
+  protocol            = "http"
+  url                 = "https://orders.example.org"
+  tls {
+    validate_certificate_chain = false
+    validate_certificate_name  = true
+  }
+}
+resource "azurerm_api_management_backend" "plain" {
+  name                = "plain"
+  resource_group_name = "rg"
+  api_management_name = azurerm_api_management.old.name
+  protocol            = "http"
+  url                 = "http://orders.example.org"
+}
+resource "azurerm_cdn_frontdoor_profile" "front" {
+  name                = "front"
+  resource_group_name = "rg"
+  sku_name            = "Standard_AzureFrontDoor"
+}
+resource "azurerm_cdn_frontdoor_origin_group" "shop" {
+  name                     = "shop"
+  cdn_frontdoor_profile_id = azurerm_cdn_frontdoor_profile.front.id
+}
+resource "azurerm_cdn_frontdoor_origin" "first" {
+  name                           = "first"
+  cdn_frontdoor_origin_group_id  = azurerm_cdn_frontdoor_origin_group.shop.id
+  host_name                      = "shop.example.org"
+  certificate_name_check_enabled = false
+}
+""",
+    (
+        resource(
+            "Microsoft.ApiManagement/service", "old", properties={"customProperties": {_TLS_10: "true"}}
+        ),
+        resource(
+            "Microsoft.ApiManagement/service/backends",
+            "old/orders",
+            properties={
+                "protocol": "http",
+                "url": "https://orders.example.org",
+                "tls": {"validateCertificateChain": False, "validateCertificateName": True},
+            },
+        ),
+        resource(
+            "Microsoft.ApiManagement/service/backends",
+            "old/plain",
+            properties={"protocol": "http", "url": "http://orders.example.org"},
+        ),
+        resource("Microsoft.Cdn/profiles", "front", sku={"name": "Standard_AzureFrontDoor"}),
+        resource("Microsoft.Cdn/profiles/originGroups", "front/shop", properties={}),
+        resource(
+            "Microsoft.Cdn/profiles/originGroups/origins",
+            "front/shop/first",
+            properties={"hostName": "shop.example.org", "enforceCertificateNameCheck": False},
+        ),
+    ),
+)
+_TOPICS = Pair(
+    "topics",
+    PIN
+    + """
+resource "azurerm_servicebus_namespace" "orders" {
+  name                = "orders"
+  resource_group_name = "rg"
+}
+resource "azurerm_servicebus_topic" "placed" {
+  name         = "placed"
+  namespace_id = azurerm_servicebus_namespace.orders.id
+}
+resource "azurerm_servicebus_subscription" "billing" {
+  name                                 = "billing"
+  topic_id                             = azurerm_servicebus_topic.placed.id
+  dead_lettering_on_message_expiration = true
+}
+""",
+    (
+        resource("Microsoft.ServiceBus/namespaces", "orders", properties={}),
+        resource("Microsoft.ServiceBus/namespaces/topics", "orders/placed", properties={}),
+        resource(
+            "Microsoft.ServiceBus/namespaces/topics/subscriptions",
+            "orders/placed/billing",
+            properties={"deadLetteringOnMessageExpiration": True},
+        ),
+    ),
+)
+
+_HUBS = Pair(
+    "tunnels of hubs",
+    PIN
+    + """
+resource "azurerm_vpn_gateway_connection" "office" {
+  name           = "office"
+  vpn_gateway_id = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/vpnGateways/hub"
+  vpn_link {
+    name             = "first"
+    vpn_site_link_id = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/vpnSites/o/vpnSiteLinks/a"
+    protocol         = "IKEv1"
+    shared_key       = "not-a-good-one"
+    ipsec_policy {
+      dh_group                 = "DHGroup2"
+      ike_encryption_algorithm = "AES256"
+      ike_integrity_algorithm  = "SHA1"
+      encryption_algorithm     = "GCMAES256"
+      integrity_algorithm      = "GCMAES256"
+      pfs_group                = "PFS2048"
+      sa_data_size_kb          = 102400000
+      sa_lifetime_sec          = 27000
+    }
+  }
+}
+resource "azurerm_vpn_server_configuration" "people" {
+  name                     = "people"
+  resource_group_name      = "rg"
+  vpn_authentication_types = ["AAD", "Certificate"]
+}
+""",
+    (
+        resource(
+            "Microsoft.Network/vpnGateways/vpnConnections",
+            "hub/office",
+            properties={
+                "vpnLinkConnections": [
+                    {
+                        "name": "first",
+                        "properties": {
+                            "vpnConnectionProtocolType": "IKEv1",
+                            "sharedKey": "not-a-good-one",
+                            "ipsecPolicies": [
+                                {
+                                    "dhGroup": "DHGroup2",
+                                    "ikeEncryption": "AES256",
+                                    "ikeIntegrity": "SHA1",
+                                    "ipsecEncryption": "GCMAES256",
+                                    "ipsecIntegrity": "GCMAES256",
+                                    "pfsGroup": "PFS2048",
+                                }
+                            ],
+                        },
+                    }
+                ]
+            },
+        ),
+        resource(
+            "Microsoft.Network/vpnServerConfigurations",
+            "people",
+            properties={"vpnAuthenticationTypes": ["AAD", "Certificate"]},
+        ),
+    ),
+)
+
+NETWORK = (_FLOODS, _WAYS_OUT, _NAMES, _BACKENDS, _TOPICS, _HUBS)

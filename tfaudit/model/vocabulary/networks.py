@@ -30,6 +30,10 @@ KINDS: Mapping[str, Settings] = {
         "tags": "map",
         "https_only": "bool",
     },
+    "backend": {
+        "encryption.in_transit": "bool",
+        "certificate_checked": "bool",  # whether what is sent to has to prove who it is
+    },
     "ingress": {
         "tls.required": "bool",
         "tags": "map",

@@ -112,6 +112,7 @@ def _bodies(frame: Frame, world: World, exists: bool | Unresolved) -> Iterator[B
         if instance.declaration.existing or here is False:
             continue
         if not instance.is_deployment:
+            instance.where()  # names of which nothing is known are numbered in the order of what is declared
             yield Body(instance, _body(instance, world), here)
             continue
         before = alike.get(id(instance.declaration)) if here is True else None
@@ -119,7 +120,7 @@ def _bodies(frame: Frame, world: World, exists: bool | Unresolved) -> Iterator[B
             yield from turns.renamed(*before, instance)
             continue
         found = list(_deployed(instance, world, here))
-        if here is True and turns.are_alike(instance):
+        if here is True and turns.are_alike(instance, found):
             alike[id(instance.declaration)] = instance, found
         yield from found
 

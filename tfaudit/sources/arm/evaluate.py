@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tfaudit.model.resources import Unresolved
+from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.redaction import REDACTED, may_be_literal
 from tfaudit.sources.arm.expressions import Malformed, is_expression, parsed, plain
 from tfaudit.sources.arm.frames import Env, Frame, Parameter
@@ -43,6 +43,9 @@ from tfaudit.sources.arm.values import (
 )
 
 _OPEN = object()
+_PLAIN = frozenset({str, int, bool, type(None), dict, list, Unresolved, Reference})
+"""What stands for nothing else."""
+
 _CHARACTERS = 64
 """So many characters of a text count as one value."""
 
@@ -69,6 +72,8 @@ class Evaluator:
         self._left -= 1
         if self._left < 0:
             raise TooLarge
+        if node.__class__ is Literal:
+            return node.value
         visit = _VISITS.get(node.__class__)
         return node if visit is None else visit(self, node, env)
 
@@ -117,7 +122,7 @@ class Evaluator:
 
     def joined_text(self, node: Text, env: Env) -> Any:
         """Return a text with expressions in it."""
-        parts = [each if isinstance(each, str) else settled(self.value(each, env)) for each in node.parts]
+        parts = [each if each.__class__ is str else settled(self.value(each, env)) for each in node.parts]
         found = joined(parts)
         self._charge(found)
         return found
@@ -202,18 +207,30 @@ class Evaluator:
 
     def name(self, node: Name, env: Env) -> Any:
         """Return what a word of Bicep stands for."""
-        if node.name in env.words:
-            return env.words[node.name]
-        frame, key = env.frame, node.name.lower()
-        if key in frame.variables and frame.variables[key].name == node.name:
-            return self.variable(frame, node.name)
-        if key in frame.parameters and frame.parameters[key].name == node.name:
-            return self.parameter(frame, node.name)
+        name, frame = node.name, env.frame
+        if name in env.words:
+            return env.words[name]
+        if (beside := self.world.beside(name, env)) is not None:
+            return beside
+        if name in frame.named:
+            return frame.named[name]
+        key = name.lower()
+        if key in frame.variables and frame.variables[key].name == name:
+            return self._named(frame, name, self.variable(frame, name), "variable")
+        if key in frame.parameters and frame.parameters[key].name == name:
+            return self._named(frame, name, self.parameter(frame, name), "parameter")
         if node.name in frame.symbols:
             return self.world.handle(frame.symbols[node.name], env)
         if node.name in frame.imported:
             return frame.imported[node.name]
         return mend(f"nothing is called {node.name[:80]} here")
+
+    @staticmethod
+    def _named(frame: Frame, name: str, value: Any, sort: str) -> Any:
+        """Return `value`, and keep it by its name alone where it is what stays."""
+        if (sort, name) in frame.known:
+            frame.named[name] = value
+        return value
 
     def parameter(self, frame: Frame, name: str) -> Any:
         """Return the value of a parameter: what is given, else its default."""
@@ -291,7 +308,7 @@ class Evaluator:
         base = self.value(node.base, env)
         if base is None and _was_safe(node.base):
             return None
-        key = settled(self.value(node.key, env))
+        key = node.key.value if node.key.__class__ is Literal else settled(self.value(node.key, env))
         return part(base, key, safe=node.safe, from_end=node.from_end)
 
     def nested(self, node: Nested, env: Env) -> Any:
@@ -313,13 +330,21 @@ class Evaluator:
         if asked is not None:
             return asked(node, env)
         known = FUNCTIONS.get(key)
-        arguments = [settled(self.value(each, env)) for each in node.arguments]
+        arguments = self._values(node.arguments, env)
         if known is None:
             because = f"tfaudit does not know the function {node.name[:80]}"
             return Unresolved(
                 because, "report it, or scan the live subscription", called(node.name, arguments)
             )
         return self.applied(known, node.name, arguments)
+
+    def _values(self, nodes: Iterable[Any], env: Env) -> list[Any]:
+        """Return what nodes come to, with nothing that only stands for something."""
+        found: list[Any] = []
+        for node in nodes:
+            value = self.value(node, env)
+            found.append(value if value.__class__ in _PLAIN else settled(value))
+        return found
 
     def _own(self, own: Any, node: Call, env: Env) -> Any:
         """Return what a function of the template's own gives."""
@@ -351,14 +376,20 @@ class Evaluator:
 
     def _pending(self, values: Iterable[Any], *, deep: bool) -> Any:
         """Return the first of `values` that is not known, or of their parts."""
+        passed = 0
         for each in values:
-            self.spend(1)
-            if isinstance(each, NOT_KNOWN):
+            passed += 1
+            kind = each.__class__
+            if kind is str:
+                continue
+            if kind is Unresolved or kind is Reference:
+                self.spend(passed)
                 return each
-            if deep and isinstance(each, (dict, list)):
-                found = self._pending(each.values() if isinstance(each, dict) else each, deep=True)
+            if deep and (kind is dict or kind is list):
+                found = self._pending(each.values() if kind is dict else each, deep=True)
                 if found is not None:
                     return found
+        self.spend(passed)
         return None
 
     def _charge(self, value: Any) -> None:

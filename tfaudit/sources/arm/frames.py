@@ -118,6 +118,7 @@ class Frame(Struct):
     outer: Frame | None = None
     instance: Any = None
     known: dict[Any, Any] = field(default_factory=dict)
+    named: dict[str, Any] = field(default_factory=dict)
     open: set[Any] = field(default_factory=set)
     made: dict[tuple[int, int], Any] = field(default_factory=dict)
     imported: dict[str, Any] = field(default_factory=dict)
@@ -134,12 +135,19 @@ class Frame(Struct):
 
 
 class Env(Struct, frozen=True):
-    """What a node is evaluated with: its frame, the words of loops and lambdas, and the turns of loops by name."""
+    """What a node is evaluated with: its frame, the words of loops and lambdas, and the turns of loops by name.
+
+    `instance` is the resource in which it stands, where others stand inside of it or around it.
+    """
 
     frame: Frame
     words: Mapping[str, Any] = field(default_factory=dict)
     turns: Mapping[str, Any] = field(default_factory=dict)
     instance: Any = None
+
+    def of(self, instance: Any) -> Env:
+        """Return the same inside of a resource."""
+        return Env(self.frame, self.words, self.turns, instance)
 
     def with_words(self, words: Mapping[str, Any]) -> Env:
         """Return the same with more words."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -21,15 +21,29 @@ _TOLD = re.compile(r"\$\{reference\((/[^()]+)\)")
 
 
 class Closed(Struct):
-    """A deployment whose template is not read, and the ids, names and addresses of what it gets, in small letters."""
+    """A deployment whose template is not read, and the ids, names and addresses of what it gets, in small letters.
+
+    `named` looks for these, where somebody asks: what it gets may have to be evaluated.
+    """
 
     unread: Unread
     address: str
-    names: frozenset[str]
+    named: Callable[[], frozenset[str]]
+    found: frozenset[str] | None = None
+
+    def find(self) -> frozenset[str]:
+        """Return what it gets, looked for once."""
+        if self.found is None:
+            self.found = self.named()
+        return self.found
 
 
 def closed(instance: Instance, unread: Unread, world: Deployed) -> Closed:
     """Return an instance of a module or deployment that is not read with what its parameters name."""
+    return Closed(unread, instance.address, lambda: frozenset(_names(_given(instance, world), 0)))
+
+
+def _given(instance: Instance, world: Deployed) -> Any:
     evaluator, declaration = world.evaluator, instance.declaration
     stated = declaration.parameters
     if not declaration.module:
@@ -38,8 +52,7 @@ def closed(instance: Instance, unread: Unread, world: Deployed) -> Closed:
             body = settled(evaluator.value(body, instance.env))
         properties = body.get("properties") if isinstance(body, dict) else None
         stated = properties.get("parameters") if isinstance(properties, dict) else None
-    value = settled(evaluator.value(stated, instance.env))
-    return Closed(unread, instance.address, frozenset(_names(value, 0)))
+    return settled(evaluator.value(stated, instance.env))
 
 
 def _names(value: Any, depth: int) -> Iterator[str]:
@@ -69,7 +82,7 @@ def given_to(resource: Resource, deployments: list[Closed]) -> str:
         if isinstance(each, str) and len(each) >= _SHORTEST
     }
     for each in deployments:
-        if not named.isdisjoint(each.names):
+        if not named.isdisjoint(each.find()):
             because = f"{each.address}, which is not read, is given it and may set it"
             return f"{because}\nput its template into the tree, or scan the live subscription"
     return ""

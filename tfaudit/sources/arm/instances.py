@@ -81,7 +81,11 @@ class Instances:
                 self._looking.add(id(frame))
                 try:
                     lower = text.lower()
+                    type_ = ids.type_of(lower) if lower.startswith("/") else ""
                     for each in self.all_of(frame):
+                        declared = each.declaration.type.lower()
+                        if type_ and declared != type_ and "/providers/" not in declared:
+                            continue
                         if each.id.lower() == lower or "/".join(each.names).lower() == lower:
                             return self._world.handle_of(each)
                 finally:
@@ -150,6 +154,8 @@ class Instances:
         if exists is not True and exists is not False and not isinstance(exists, Unresolved):
             exists = mend("its condition is neither true nor false")
         made = Instance(declaration, frame, env, "", self._place, exists, parent)
+        if declaration.children or declaration.within is not None:
+            made.env = env.of(made)
         if frame.source.language != "bicep":
             made.where()  # names that nothing is known of are numbered, and stand in addresses here: in their order
         made.address = _address(made, frame, parent, suffix)

@@ -31,14 +31,19 @@ class Body(Struct):
     called: Renaming = ()
 
 
-def are_alike(first: Instance) -> bool:
-    """Whether the other turns of the loop that a module stands in deploy what its `first` turn does."""
+def are_alike(first: Instance, found: list[Body | Closed]) -> bool:
+    """Whether the other turns of the loop that a module stands in deploy what was `found` in its `first` turn."""
     declaration = first.declaration
     copy = declaration.copy
-    if copy is None or not declaration.module or (first.inner is not None and first.inner.single):
+    if copy is None or not declaration.module:
         return False
     words = {copy.item, copy.index}
-    return not any(_names(each, words) for each in (declaration.parameters, declaration.scope))
+    if any(_names(each, words) for each in (declaration.parameters, declaration.scope)):
+        return False
+    for each in found:  # only what has been worked out tells what it hangs on, as bodies and their names are
+        if isinstance(each, Closed):
+            each.find()
+    return first.inner is None or not first.inner.single
 
 
 def _names(node: Any, words: set[str]) -> bool:
@@ -81,8 +86,12 @@ def _instance(one: Instance, pair: tuple[str, str]) -> Instance:
 def _closed(one: Closed, first: Instance, turn: Instance) -> Closed:
     where = replace(one.unread.place, at=_address(one.unread.place.at, first, turn))
     low = ((f"{first.address}.".lower(), f"{turn.address}.".lower()),)
-    names = frozenset(text(each, low) for each in one.names)
-    return Closed(replace(one.unread, place=where), _address(one.address, first, turn), names)
+    unread = replace(one.unread, place=where)
+    return Closed(
+        unread,
+        _address(one.address, first, turn),
+        lambda: frozenset(text(each, low) for each in one.find()),
+    )
 
 
 def _address(address: str, first: Instance, turn: Instance) -> str:

@@ -67,9 +67,23 @@ class World:
             for each in base.instance.declaration.children:
                 if each.symbol == name:
                     made = self.instances.of(each, base.instance.frame, base.instance)
-                    if made.instances:
-                        return self.handle_of(made.instances[0])
+                    if made.handle is None:
+                        made.handle = self._handle(each, made)
+                    return made.handle
         return mend(f"nothing inside of it is called {name[:80]}")
+
+    def beside(self, name: str, env: Env) -> Any:
+        """Return the resource called `name` that is declared inside of one in which `env` stands; None for none.
+
+        learn.microsoft.com/azure/azure-resource-manager/bicep/child-resource-name-type: what is declared inside of a
+        resource is known by its symbol in all of it.
+        """
+        around = env.instance
+        while around is not None:
+            if any(each.symbol == name for each in around.declaration.children):
+                return self.inside(self.handle_of(around), name)
+            around = around.parent
+        return None
 
     def method(self, node: Call, env: Env) -> Any:
         """Return what a function that is called of something gives: of a resource a secret, of an import its own."""

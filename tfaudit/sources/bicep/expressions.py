@@ -288,9 +288,11 @@ class Parser(Cursor):
         members: list[Member] = []
         self._separators()
         while self.kind != "}":
-            if self.kind == "member" and self._depth < _DEEPEST:
+            if self.kind == "member" and self._depth < _DEEPEST:  # its line has ended
                 members.append(self.taken())
-            elif not self.declared_inside():
+                self._separators()
+                continue
+            if not self.declared_inside():
                 members.append(self._member())
             if self.kind not in _AFTER_MEMBER:
                 raise self.unexpected("} or a new line")

@@ -22,17 +22,21 @@ WORDS = {"true": True, "false": False, "null": None}
 
 _NAME = r"[A-Za-z_]\w*+"
 _KEY = rf"(?:({_NAME})|'([^'\\\n$]++)')[ \t]*+:"
-_ENDS = r"(?=[ \t\r]*+\n)"
+_ENDS = r"[ \t\r]*+\n"
+"""The end of a line, which is taken with what stands on it: no token is made of it."""
+_GOES_ON = r"(?![ \t\r\n]*+[?.|&=+*%])"  # an operator on the next line goes on with the value on this one
 LINE = (
     r"(?<=\n)[ \t]*+(?:"
-    rf"({_KEY}[ \t]*+(?:'([^'\\\n$]*+)'|({_NAME}(?:\.\??{_NAME})*+)|(\d++)|(\[\]|\{{\}}))((?:\[\])?+\??)){_ENDS}"
-    rf"|({_KEY})(?!:)"
+    rf"({_KEY}[ \t]*+(?:'([^'\\\n$]*+)'|({_NAME}(?:\.\??{_NAME})*+)|(\d++)|(\[\]|\{{\}}))((?:\[\])?+\??))"
+    rf"{_ENDS}{_GOES_ON}"
+    rf"|({_KEY}(?!:)(?:[ \t]*+(\{{)(?={_ENDS}))?+)"
     rf"|(@(?:sys\.)?({_NAME})\((?:'(?:[^'\\\n$]++|\\[^u\n]|\$(?!\{{))*+'|\d*+)\)){_ENDS}"
-    rf"|((param|var|output)[ \t]++({_NAME})(?:[ \t]++({_NAME})((?:\[\])?+)(\??))?+(?:[ \t]*+(=)(?![=>~])|{_ENDS})))"
+    rf"|((param|var|output)[ \t]++({_NAME})(?:[ \t]++({_NAME})((?:\[\])?+)(\??))?+(?:[ \t]*+(=)(?![=>~])|(?={_ENDS}))))"
 )
-(_MEMBER, _WORD, _QUOTED, _TEXT, _PATH, _NUMBER, _EMPTY, _TYPED, _KEYED, _KEY_WORD, _KEY_QUOTED, _NOTE, _NOTED,
- _DECLARES, _KIND, _CALLED, _TYPE, _LIST, _NULL, _GIVEN) = range(1, 21)  # fmt: skip
+(_MEMBER, _WORD, _QUOTED, _TEXT, _PATH, _NUMBER, _EMPTY, _TYPED, _KEYED, _KEY_WORD, _KEY_QUOTED, OPENS, _NOTE,
+ _NOTED, _DECLARES, _KIND, _CALLED, _TYPE, _LIST, _NULL, _GIVEN) = range(1, 22)  # fmt: skip
 GROUPS = re.compile(LINE).groups
+"""How many groups there are; that called `OPENS` is the brace of an object that begins behind a key."""
 
 
 class Declares(Struct, frozen=True):

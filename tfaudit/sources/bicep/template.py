@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import Any
 
@@ -17,6 +18,7 @@ from tfaudit.sources.text.encoding import NotText, decoded
 from tfaudit.sources.text.suppressions import Comment, marked, suppressions
 
 _KINDS = {"subscription": "subscription", "managementGroup": "management_group", "tenant": "tenant"}
+_LINE = re.compile("\n")
 _MODULE = "Microsoft.Resources/deployments"
 _OWN = frozenset({"name", "parent", "scope"})
 
@@ -73,11 +75,7 @@ class _Places:
 
     def _position(self, at: int) -> tuple[int, int]:
         if not self._starts:
-            starts, end = [0], self._text.find("\n")
-            while end >= 0:
-                starts.append(end + 1)
-                end = self._text.find("\n", end + 1)
-            self._starts = starts
+            self._starts = [0] + [each.end() for each in _LINE.finditer(self._text)]
         line = bisect_right(self._starts, at)
         return line, at - self._starts[line - 1] + 1
 

@@ -7,11 +7,11 @@ and the members of objects.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypeAlias
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from tfaudit.sources.bicep.lines import GROUPS, LINE, made_of
+from tfaudit.sources.bicep.lines import GROUPS, LINE, OPENS, made_of
 
 _BLANKS = r"(?<![ \t\r\f\v\u00a0])[ \t\r\f\v\u00a0]*+"
 # In the order in which they may stand for one another: a text of several lines before others, `'` alone at the end.
@@ -37,6 +37,9 @@ _ESCAPE = re.compile(r"\\(u\{([0-9A-Fa-f]{1,6})\}|.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 
 
+_Row: TypeAlias = tuple[str, Any, int, int]
+
+
 class Malformed(ValueError):
     """The text is no Bicep; `at` is the offset where that shows."""
 
@@ -55,25 +58,19 @@ class Tokens(Struct):
     between these. The last token is of kind `end`. A plain line may be one token, of a kind of `lines`.
     """
 
-    kinds: list[str] = field(default_factory=list)
-    values: list[Any] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    comments: list[tuple[int, str]] = field(default_factory=list)
-
-    def add(self, kind: str, value: Any, start: int, end: int) -> None:
-        """Add one."""
-        self.kinds.append(kind)
-        self.values.append(value)
-        self.starts.append(start)
-        self.ends.append(end)
+    kinds: list[str]
+    values: list[Any]
+    starts: list[int]
+    ends: list[int]
+    comments: list[tuple[int, str]]
 
 
 # One loop, without a call on its usual way: a large tree spends much of its time here.
 def tokens(text: str, *, lines: bool = False) -> Tokens:  # noqa: C901, PLR0912, PLR0915
     """Return the tokens of `text`, `lines` of the usual forms as one each; raises `Malformed`."""
-    found = Tokens()
-    kinds, values, starts, ends = found.kinds, found.values, found.starts, found.ends
+    rows: list[_Row] = []
+    add = rows.append
+    comments: list[tuple[int, str]] = []
     pattern = _WITH_LINES if lines else _TOKEN
     depths: list[int] = []  # of braces since each `${` that is open
     at: int | None = 0
@@ -86,6 +83,12 @@ def tokens(text: str, *, lines: bool = False) -> Tokens:  # noqa: C901, PLR0912,
             value: Any = None
             if which <= GROUPS:
                 kind, value = made_of(token, start)
+                if kind == "key" and token[OPENS]:
+                    brace = token.start(OPENS)
+                    add((kind, value, start, brace))
+                    kind, value, start = "{", "{", brace
+                    if depths:
+                        depths[-1] += 1
             elif which == _WORD:
                 kind, value = "word", token[which]
             elif which == _SIGN:
@@ -95,12 +98,12 @@ def tokens(text: str, *, lines: bool = False) -> Tokens:  # noqa: C901, PLR0912,
                 elif depths and kind == "}":
                     if not depths[-1]:
                         depths.pop()
-                        at = _piece(text, end, found, depths)
+                        at = _piece(text, end, rows, depths)
                         break
                     depths[-1] -= 1
             elif which == _LINE:
-                if kinds and kinds[-1] == "line":  # several stand for one, which ends where the last does
-                    starts[-1], ends[-1] = start, end
+                if rows and rows[-1][0] == "line":  # several stand for one, which ends where the last does
+                    rows[-1] = ("line", None, start, end)
                     continue
                 kind = "line"
             elif which == _TEXT:
@@ -117,23 +120,21 @@ def tokens(text: str, *, lines: bool = False) -> Tokens:  # noqa: C901, PLR0912,
             elif which == _COMMENT:
                 if token[which].startswith("/*") and (end - start < 4 or not token[which].endswith("*/")):
                     raise Malformed("a comment does not end", start)
-                found.comments.append((start, token[which]))
+                comments.append((start, token[which]))
                 if token[which][0] == "#" and text[:start].rpartition("\n")[2].strip():
                     raise Malformed("'#' is not expected here", start)
                 continue
             else:
                 raise _unexpected(text, start)
-            kinds.append(kind)
-            values.append(value)
-            starts.append(start)
-            ends.append(end)
+            add((kind, value, start, end))
     size = len(text)
     if depths:
         raise Malformed("a text does not end", size)
-    if not kinds or kinds[-1] != "line":
-        found.add("line", None, size, size)
-    found.add("end", None, size, size)
-    return found
+    if not rows or rows[-1][0] != "line":
+        add(("line", None, size, size))
+    add(("end", None, size, size))
+    kinds, values, starts, ends = map(list, zip(*rows, strict=True))
+    return Tokens(kinds, values, starts, ends, comments)
 
 
 def _unexpected(text: str, at: int) -> Malformed:
@@ -142,16 +143,16 @@ def _unexpected(text: str, at: int) -> Malformed:
     return Malformed(f"{text[at]!r} is not expected here", at)
 
 
-def _piece(text: str, at: int, found: Tokens, depths: list[int]) -> int:
+def _piece(text: str, at: int, rows: list[_Row], depths: list[int]) -> int:
     """Add the token for what follows an expression in a text, and return where it ends."""
     piece = _PIECE.match(text, at)
     if piece is None or piece[2] not in ("${", "'"):
         raise Malformed("a text does not end on its line", at)
     value = _unescaped(piece[1], at)
     if piece[2] == "'":
-        found.add("close", value, at - 1, piece.end())
+        rows.append(("close", value, at - 1, piece.end()))
     else:
-        found.add("more", value, at - 1, piece.end())
+        rows.append(("more", value, at - 1, piece.end()))
         depths.append(0)
     return piece.end()
 

@@ -70,6 +70,22 @@ def form_of(file: InputFile) -> Form:
     return file.form
 
 
+def outermost_form(data: bytes) -> Form:
+    """Return the form that the outermost keys of `data` show; of what is cut off, the one that its words do."""
+    try:
+        data = decoded(data)
+    except NotText:
+        return ""
+    forms = list(_possible(Words(data)))
+    for shown in _outermost(data) if forms else ():
+        if shown == "broken":
+            return forms[0]
+        for form in forms:
+            if form == shown:
+                return form
+    return ""
+
+
 def _form(file: InputFile) -> Form:
     if file.size > _MOST:
         return _form_of_large(file)

@@ -22,7 +22,12 @@ def document(data: bytes, origin: str, limits: Limits) -> Document | Unread:
     except NotText as error:
         return Unread(Place(origin, error.line), f"not JSON: {error.because}", "save it as UTF-8 text")
     except json.JSONDecodeError as error:
-        return Unread(Place(origin, error.lineno, error.colno), f"not JSON: {error.msg}", "mend it there")
+        place = Place(origin, error.lineno, error.colno)
+        if _cut_off(error):
+            return Unread(
+                place, "not JSON: it ends in the middle, as if it were cut off", "write it again, whole"
+            )
+        return Unread(place, f"not JSON: {error.msg}", "mend it there")
     except (RecursionError, ValueError) as error:
         because = "it is nested too deep" if isinstance(error, RecursionError) else f"not JSON: {error}"
         return Unread(Place(origin, 1), because, "scan its parts by themselves")
@@ -34,6 +39,11 @@ def document(data: bytes, origin: str, limits: Limits) -> Document | Unread:
     duplicates: list[Duplicate] = []
     found = spots(text, value, duplicates)
     return Document(value, origin, 1, 0, found, tuple(duplicates))
+
+
+def _cut_off(error: json.JSONDecodeError) -> bool:
+    """Whether what is wrong with a text is that it ends: nothing stands behind the fault, or a text with no end."""
+    return error.msg.startswith("Unterminated string") or not error.doc[error.pos :].strip()
 
 
 def _may_repeat(text: str, keys: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -28,7 +28,7 @@ _BESIDE_SECRETS = re.compile(
 )
 _SHORTEST_MASK = 8
 _SHORTEST_MARKED = 4
-_MOST_MASKS = 500
+_FEW = 100
 _secret_name = lru_cache(maxsize=16_384)(secret_name)
 
 
@@ -97,23 +97,56 @@ class Masks:
         every = {each for each in secrets if may_be_told_apart(each)}
         every |= {each for each in marked if len(each) >= _SHORTEST_MARKED}
         kept = sorted(every, key=lambda each: (-len(each), each))
-        self._pattern = re.compile("|".join(map(re.escape, kept[:_MOST_MASKS]))) if kept else None
+        self._masked: Callable[[str], str] | None = None
+        if 0 < len(kept) <= _FEW:
+            pattern = re.compile("|".join(map(re.escape, kept)))
+            self._masked = lambda text: pattern.sub(REDACTED, text)
+        elif kept:  # a pattern tries each of them at every character
+            self._masked = _Many(kept).masked
 
     def __bool__(self) -> bool:
         """Whether there is anything to look for."""
-        return self._pattern is not None
+        return self._masked is not None
 
     def over(self, value: Any) -> Any:
         """Return plain data with the secrets in its texts masked; names in maps stay."""
-        if self._pattern is None:
+        if self._masked is None:
             return value
         if isinstance(value, str):
-            return self._pattern.sub(REDACTED, value)
+            return self._masked(value)
         if isinstance(value, dict):
             return {key: self.over(inner) for key, inner in value.items()}
         if isinstance(value, (list, tuple)):
             return type(value)(self.over(inner) for inner in value)
         return value
+
+
+class _Many:
+    """Finds any number of secrets in a text, whose length alone counts: by their first characters, then as a whole."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        by_head: dict[str, dict[int, set[str]]] = {}
+        for each in secrets:
+            by_head.setdefault(each[:_SHORTEST_MARKED], {}).setdefault(len(each), set()).add(each)
+        self._by_head = {
+            head: sorted(found.items(), key=lambda item: -item[0]) for head, found in by_head.items()
+        }
+
+    def masked(self, text: str) -> str:
+        """Return `text` with `REDACTED` for each secret, the longest of those that begin at a place."""
+        parts: list[str] = []
+        at = kept = 0
+        last = len(text) - _SHORTEST_MARKED
+        by_head = self._by_head
+        while at <= last:
+            found = by_head.get(text[at : at + _SHORTEST_MARKED])
+            length = found and next((size for size, those in found if text[at : at + size] in those), 0)
+            if not length:
+                at += 1
+                continue
+            parts += text[kept:at], REDACTED
+            at = kept = at + length
+        return "".join((*parts, text[kept:])) if parts else text
 
 
 def texts(value: Any) -> Iterator[str]:

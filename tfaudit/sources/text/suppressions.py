@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MARKERS = ("tfaudit:ignore", "checkov:skip", "bridgecrew:skip", "cortex:skip", "trivy:ignore", "tfsec:ignore")
+_MARKERS = tuple(each.encode() for each in MARKERS)
 _COMMENT = re.compile(
     r"(?:#|//|/\*|^\s*+\*?)\s*+"
     r"((?:tfaudit:ignore|(?:checkov|bridgecrew|cortex):skip=|(?:trivy|tfsec):ignore:).*)"
@@ -52,7 +53,7 @@ class Comment(Struct, frozen=True):
 
 def marked(data: bytes) -> bool:
     """Whether a comment of this text may ask for something: of most files it is known at once that none does."""
-    return any(marker.encode() in data for marker in MARKERS)
+    return b":" in data and any(marker in data for marker in _MARKERS)
 
 
 def suppressions(comments: Iterable[Comment], origin: str) -> list[tuple[int, bool, Suppression]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from tfaudit.reading import parts
+from tfaudit.reading.answers import Said
 from tfaudit.reading.documented import ByPlane, Documented
 from tfaudit.reading.fact import Fact, Facts, inapplicable
+from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import switched
 from tfaudit.services.azure.compute import machine_system as systems
 from tfaudit.services.azure.compute.extensions import EXTENSIONS, PROTECTED
@@ -18,6 +20,8 @@ _AT_HOST = "learn.microsoft.com/azure/virtual-machines/disk-encryption"
 _LAUNCH = "learn.microsoft.com/azure/virtual-machines/trusted-launch"
 _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/linux_virtual_machine"
 _WINDOWS_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/windows_virtual_machine"
+_OLDER_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/virtual_machine"
+_OLDER_SETS = "hashicorp/azurerm/4.50.0/docs/resources/virtual_machine_scale_set"
 _API = "learn.microsoft.com/rest/api/compute/virtual-machines/create-or-update"
 _DISKS = "learn.microsoft.com/azure/virtual-machines/managed-disks-overview"
 _PATCHES = "learn.microsoft.com/azure/virtual-machines/automatic-vm-guest-patching"
@@ -44,23 +48,44 @@ def _console(block: Any) -> bool:
     return True if isinstance(block, (dict, list)) else switched(block) is not False
 
 
+def _has_agent(agent: Any, older: Any) -> Any:
+    """Return whether the agent is installed: azurerm's older machines of Windows do without where they do not say."""
+    if agent is None and older is not None:
+        return Said(Documented(False, _OLDER_PAGE), by="of_older")
+    return switched(agent)
+
+
+def _patched(mode: Any, updates: Any, new_images: Any, older: Any, *system: Any) -> Any:
+    """Return whether updates are installed, which azurerm's older machines of Windows switch off without a word."""
+    if updates is None and older is not None and switched(new_images) is not True:
+        return Said(Documented(False, _OLDER_PAGE), by="of_older")
+    return systems.patched(mode, updates, new_images, *system)
+
+
+def _password_by_terraform(view: View) -> Documented:
+    """Return whether a password is enough where nothing is said: only azurerm's older scale sets say so."""
+    if view.resource.type == "azurerm_virtual_machine_scale_set":
+        return Documented(True, _OLDER_SETS)
+    return Documented(False, _PAGE)
+
+
 MACHINE: Facts = {
     "encryption.at_host": _on("at_host", _AT_HOST),
     "managed_disks": Fact(_managed, of=("os_disk", "disks"), default=Documented(True, _DISKS)),
     "password_sign_in": Fact(
         systems.signed_in_by_password,
         of=("no_password", "attached", *systems.SYSTEM),
-        default=ByPlane(terraform=Documented(False, _PAGE), arm=Documented(True, _API)),
+        default=ByPlane(terraform=_password_by_terraform, arm=Documented(True, _API)),
     ),
     "patches.automatic": Fact(
-        systems.patched,
-        of=("patch_mode", "updates", "new_images", *systems.SYSTEM),
+        _patched,
+        of=("patch_mode", "updates", "new_images", "of_older", *systems.SYSTEM),
         default=Documented(True, _PATCHES),
     ),
     "patches.assessed": Fact(systems.assessed, of=("assessment",), default=Documented(False, _PATCHES)),
     "secure_boot": _on("secure_boot", _LAUNCH),
     "vtpm": _on("vtpm", _LAUNCH),
-    "agent": _on("agent", _API, otherwise=True),
+    "agent": Fact(_has_agent, of=("agent", "of_older"), default=Documented(True, _API)),
     "image": Fact(systems.image, of=("publisher", "offer", "sku")),
     "extensions": EXTENSIONS,
     "endpoint_protection": PROTECTED,

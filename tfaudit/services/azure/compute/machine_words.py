@@ -89,6 +89,7 @@ def _words(profile: str) -> Spelling:
         ),
         "linux": word(("os_profile_linux_config", _LINUX), "osProfile.linuxConfiguration"),
         "windows": word(("os_profile_windows_config", _WINDOWS), "osProfile.windowsConfiguration"),
+        "of_older": azure("os_profile_windows_config", NOTHING),
         "os_type": word(
             ("storage_os_disk.os_type", "storage_profile_os_disk.os_type"), "storageProfile.osDisk.osType"
         ),

@@ -288,7 +288,7 @@ DATABASE: Facts = {
     "backup.enabled": always(True, _BACKUP),
     "backup.retention_days": _KEPT,
     "backup.cross_region": Fact(
-        one_of("geo", "geozone"), of=("backup_copies",), default=Documented(True, _PAGE)
+        one_of("geo", "geozone", "grs", "gzrs"), of=("backup_copies",), default=Documented(True, _PAGE)
     ),
     "backup.long_term": long_term.LONG_TERM,
     "logs.enabled": Fact(joins=_audited_by_itself, of=("name",), beside=_OWN_POLICIES),

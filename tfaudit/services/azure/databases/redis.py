@@ -43,6 +43,7 @@ _RULES = ("azurerm_redis_firewall_rule", "microsoft.cache/redis/firewallrules")
 _SMALL = (0, 1)
 _ENCRYPTION = "learn.microsoft.com/azure/azure-cache-for-redis/cache-how-to-encryption"
 _NO_RULES = "it has no firewall rule: whether it has a public address is judged by itself"
+_RETIRED = "learn.microsoft.com/azure/azure-cache-for-redis/cache-tls-configuration: older ones are retired"
 _PERSISTENCE = "learn.microsoft.com/azure/azure-cache-for-redis/cache-how-to-premium-persistence"
 _ZONES = "learn.microsoft.com/azure/azure-cache-for-redis/cache-high-availability"
 
@@ -132,7 +133,10 @@ CACHE: Facts = {
     ),
     "tls.required": Fact(negated, of=("without_tls",), default=Documented(True, _PAGE)),
     "tls.min_version": Fact(
-        "lowest_tls", default=ByPlane(terraform=changed_long_ago_in(3, "1.0", "1.2", _THREE))
+        "lowest_tls",
+        default=ByPlane(
+            terraform=changed_long_ago_in(3, "1.0", "1.2", _THREE), arm=Documented("1.2", _RETIRED)
+        ),
     ),
     "auth.required": Fact(
         _authenticates, of=("authentication", "no_authentication"), default=Documented(True, _PAGE)

@@ -91,8 +91,12 @@ def _weak(type_: Any, policies: Any) -> Any:
         return _NO_TUNNEL
     if not policies:
         return None
-    found = [str(value) for policy in policies for value in policy.values() if lower(value) in _WEAK]
-    return Said(found, by="ciphers")
+    return Said(weak_among(policies), by="ciphers")
+
+
+def weak_among(policies: Any) -> list[str]:
+    """Return what of the policies for a tunnel, each a map of its parts, is weak."""
+    return [str(value) for policy in policies for value in policy.values() if lower(value) in _WEAK]
 
 
 def _by_directory(type_: Any, clients: Any, ways: Any, tenant: Any) -> Any:

@@ -73,6 +73,9 @@ TABLE: Spelling = {
 }
 IDENTITY = tuple(RESOURCE)
 _MANAGED = ("owasp", "microsoft_defaultruleset", "defaultruleset")
+_UNNAMED = "owasp"
+"""What a set of rules is that says no type: so by azurerm's page, and of gateways only it may be left out."""
+
 _OF_BOTS = ("microsoft_botmanagerruleset", "botprotection")
 MODES = {"prevention": "prevention", "detection": "detection"}
 
@@ -81,7 +84,9 @@ def _one_of(names: tuple[str, ...]) -> Callable[[Any], bool | None]:
     """Return a function that gives whether one of a policy's sets of rules is of the types `names`."""
 
     def has_one(sets: Any) -> bool | None:
-        return None if sets is None else some(sets, lambda each: lower(each.get("type")) in names)
+        return (
+            None if sets is None else some(sets, lambda each: (lower(each.get("type")) or _UNNAMED) in names)
+        )
 
     return has_one
 

@@ -46,16 +46,17 @@ API: Facts = {
 }
 
 
-def _key(view: View) -> Key:
+def key_below(view: View, child: str) -> Key:
+    """Return the key of a `child` of a service, which a resource names by the words `group`, `service` and `name`."""
     if (known := by_id(view.spelled(RESOURCE))) is not None:
         return known
     parts = [name_of(view, word) for word in ("group", "service", "name")]
     open_ = next((each for each in parts if isinstance(each, Unresolved)), None)
     if open_ is not None:
         return open_
-    return part_of(f"azure:{_SERVICE}/{parts[0]}/{parts[1]}", _SERVICE, "apis", parts[2])
+    return part_of(f"azure:{_SERVICE}/{parts[0]}/{parts[1]}", _SERVICE, child, parts[2])
 
 
 def assets(view: View) -> Iterator[Asset]:
     """Yield the one `listener` that the API is."""
-    yield asset("listener", view, API, _key(view))
+    yield asset("listener", view, API, key_below(view, "apis"))

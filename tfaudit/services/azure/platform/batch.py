@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
+from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact, Facts
@@ -13,7 +14,7 @@ from tfaudit.reading.parts import some
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.values import as_list
 from tfaudit.reading.view import View
-from tfaudit.services.azure.choices import lower
+from tfaudit.services.azure.choices import lower, switched
 from tfaudit.services.azure.keys.keys import named
 from tfaudit.services.azure.platform import common
 
@@ -36,6 +37,7 @@ TABLE: Spelling = {
             "properties.networkProfile.accountAccess.defaultAction",
         ),
     ),
+    "rules": azure("network_profile.account_access", "properties.networkProfile.accountAccess"),
     # word, then its path in Terraform and in ARM
     "modes": azure("allowed_authentication_modes", "properties.allowedAuthenticationModes"),
 }
@@ -46,8 +48,20 @@ def _takes_keys(modes: Any) -> Any:
     return None if modes is None else some(as_list(modes), lambda each: lower(each) == "sharedkey")
 
 
+def _reached(endpoint: Any, action: Any, rules: Any) -> Any:
+    """Return whether everybody's network reaches it: rules that say nothing of the rest refuse it."""
+    if action is None and rules is not None and switched(endpoint) is not False:
+        return Said(Documented(False, _PAGE), by="rules")
+    return common.reached_by_all(endpoint, action)
+
+
 SERVICE: Facts = {
     **common.facts(_PAGE, ARM_TYPE),
+    "network.public": Fact(
+        _reached,
+        of=("endpoint", "default_action", "rules"),
+        default=Documented(True, f"{_PAGE}; {common.LINK}"),
+    ),
     "shared_key_access": Fact(_takes_keys, of=("modes",), default=Documented(True, _MODES)),
 }
 

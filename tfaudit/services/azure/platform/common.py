@@ -19,7 +19,7 @@ from tfaudit.services.azure.tags import TAGGED, TAGS
 IDENTITY = tuple(RESOURCE)
 ABSENT = azure(NOTHING, NOTHING)
 OWN = azure("identity.type", "identity.type")
-_LINK = "learn.microsoft.com/azure/private-link/availability"
+LINK = "learn.microsoft.com/azure/private-link/availability"
 _OWN = "learn.microsoft.com/entra/identity/managed-identities-azure-resources/overview"
 _KEYS = "learn.microsoft.com/azure/security/fundamentals/encryption-models"
 
@@ -94,7 +94,7 @@ def facts(  # noqa: PLR0913 - what such services differ in
         if without_customer_key
         else stated("key", default=Documented(False, _KEYS)),
         "network.public": Fact(
-            reached_by_all, of=("endpoint", "default_action"), default=Documented(True, f"{page}; {_LINK}")
+            reached_by_all, of=("endpoint", "default_action"), default=Documented(True, f"{page}; {LINK}")
         ),
         "network.private_endpoint": inapplicable(without_endpoint)
         if without_endpoint

@@ -156,6 +156,8 @@ _WAYS = (
     Way("Microsoft.KeyVault/managedHSMs/keys", "each", _VAULT),
     Way("Microsoft.Cache/redis/firewallRules", "list", "2024-11-01"),
     Way("Microsoft.ServiceBus/namespaces/queues", "list", "2026-01-01"),
+    Way("Microsoft.ServiceBus/namespaces/topics", "list", "2026-01-01"),
+    Way("Microsoft.ServiceBus/namespaces/topics/subscriptions", "list", "2026-01-01"),
     Way("Microsoft.Web/sites/basicPublishingCredentialsPolicies", "list", "2025-03-01"),
     Way("Microsoft.Web/sites/slots/basicPublishingCredentialsPolicies", "list", "2025-03-01"),
     # of the configurations of apps the one that tells who has to sign in; RESTS has the one called web

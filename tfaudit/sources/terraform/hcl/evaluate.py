@@ -10,7 +10,7 @@ from tfaudit.sources.terraform.hcl import arithmetic
 from tfaudit.sources.terraform.hcl.arithmetic import Boundless
 from tfaudit.sources.terraform.hcl.calls import call
 from tfaudit.sources.terraform.hcl.conditions import condition
-from tfaudit.sources.terraform.hcl.frame import Frame, Kinds
+from tfaudit.sources.terraform.hcl.frame import Frame, Kinds, next_round
 from tfaudit.sources.terraform.hcl.functions.signature import MAX_ITEMS, MAX_TEXT
 from tfaudit.sources.terraform.hcl.gaps import json_with_gaps
 from tfaudit.sources.terraform.hcl.loops import loop
@@ -136,6 +136,8 @@ def _repeat(expression: Expression, frame: Frame) -> Any:
     if len(items) > MAX_ITEMS:
         return Unresolved("it has too many elements", SETTLE_APPLY, written)
     for key, value in pairs(items):
+        if (enough := next_round(frame, written)) is not None:
+            return enough
         text = _joined(parts, frame.within({key_name: key, value_name: value}), written)
         if isinstance(text, Unresolved):
             return text

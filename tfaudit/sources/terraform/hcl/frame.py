@@ -27,6 +27,7 @@ class Evaluation(Protocol):
 
     kinds: Kinds
     steps: int
+    rounds: int
     depth: int
     trying: bool
     variables: dict[str, Any]
@@ -116,6 +117,15 @@ class Frame:
             return _whole(value, expression) if run.trying and isinstance(value, (list, dict)) else value
         finally:
             run.depth -= 1
+
+
+def next_round(frame: Frame, written: str) -> Unresolved | None:
+    """Count one more round of a loop; why its value is not known, once all loops of the root have had too many."""
+    run = frame.scope.run
+    run.rounds -= 1
+    if run.rounds >= 0:
+        return None
+    return Unresolved("the loops of its root go round too often", SETTLE_APPLY, written)
 
 
 Kinds: TypeAlias = Mapping[str, Callable[[Expression, Frame], Any]]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.resources import Unresolved
-from tfaudit.sources.terraform.hcl.frame import Frame
+from tfaudit.sources.terraform.hcl.frame import Frame, next_round
 from tfaudit.sources.terraform.hcl.functions.signature import MAX_ITEMS
 from tfaudit.sources.terraform.hcl.settling import settled
 from tfaudit.sources.terraform.hcl.syntax import Expression, source_text
@@ -44,12 +44,16 @@ def loop(expression: Expression, frame: Frame) -> Any:
 def _kept(expression: Expression, items: Any, frame: Frame) -> Iterator[tuple[Any, Frame, Unresolved | None]]:
     """Yield the elements that a `for` keeps with their frames; last, why it is not known whether one is kept."""
     key_name, value_name, test = expression[4], expression[5], expression[9]
+    written = source_text(expression)
     for key, value in pairs(items):
         inner = frame.within({key_name: key, value_name: value} if key_name else {value_name: value})
+        if (enough := next_round(frame, written)) is not None:
+            yield value, inner, enough
+            return
         kept = True if test is None else settled(inner.value(test), inner)
         known = bool_of(kept)
         if known is None:
-            because = made_from([kept], source_text(expression))
+            because = made_from([kept], written)
             yield value, inner, because or Failed("its condition is neither true nor false", MEND)
             return
         if known:

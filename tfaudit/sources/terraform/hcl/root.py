@@ -42,6 +42,8 @@ Job: TypeAlias = dict[str, Any]
 """What a worker needs to know of a root; `roots.job` makes it."""
 
 STEPS = 3_000_000
+ROUNDS = 100_000
+"""How often the loops of a root may go round: the largest public roots need 15,000."""
 _ENDING = re.compile(r"\.(?:tf|tofu)(?:\.json)?$")
 # Attributes by whose literal value others name a resource.
 _NAMED_BY = ("bucket", "name", "identifier", "cluster_identifier", "id", "arn")
@@ -106,7 +108,7 @@ class RootReader:
         reads = Reads(job["tree"], job["folder"])
         variables, given = self._variables(job, records)
         self._comments.workspace = job["workspace"]
-        run = Run(load, variables, job["workspace"], STEPS, reads, self._reader, KINDS, places(job))
+        run = Run(load, variables, job["workspace"], STEPS, ROUNDS, reads, self._reader, KINDS, places(job))
         origins = Origins(given)
         found = self._rows(Scope(run, module), Beside(self._comments, origins, job["calls"]), job, records)
         for missing in run.missing.values():

@@ -52,13 +52,15 @@ class Run(Struct):
     otherwise its other parts are kept. `given` are the addresses and texts that a module which is not there gets, with
     the module's address. `secrets` are the texts that stand under names of secrets, `marked` those that the code marks
     by `sensitive()`. `chosen` tells the result that a condition, by the ids of its scope and its expression, chose
-    last: 5 or 6.
+    last: 5 or 6. `rounds` is how often loops may still go round: within one another they would take all `steps`, and
+    with them the resources that have nothing to do with loops.
     """
 
     load: Callable[[str], Module | None]
     variables: dict[str, Any]
     workspace: str
     steps: int
+    rounds: int
     reads: Reads
     reader: Reader
     kinds: Kinds

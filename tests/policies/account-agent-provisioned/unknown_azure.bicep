@@ -1,0 +1,10 @@
+param chosen string
+
+targetScope = 'subscription'
+
+resource agent 'Microsoft.Security/autoProvisioningSettings@2017-08-01-preview' = {
+  name: 'default'
+  properties: {
+    autoProvision: chosen // expect: unknown threat_detection.automatic
+  }
+}

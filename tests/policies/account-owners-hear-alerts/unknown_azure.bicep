@@ -1,0 +1,16 @@
+param chosen string
+
+targetScope = 'subscription'
+
+resource team 'Microsoft.Security/securityContacts@2023-12-01-preview' = {
+  name: 'default'
+  properties: {
+    emails: 'security@example.org'
+    notificationsByRole: {
+      state: chosen // expect: unknown security_contact.owners
+      roles: [
+        'Owner'
+      ]
+    }
+  }
+}

@@ -1,0 +1,16 @@
+param chosen string
+
+resource app 'Microsoft.App/containerApps@2024-03-01' = {
+  name: 'shop'
+  location: 'westeurope'
+  properties: {
+    template: {
+      containers: [
+        {
+          name: 'web'
+          image: chosen // expect: unknown image.pinned
+        }
+      ]
+    }
+  }
+}

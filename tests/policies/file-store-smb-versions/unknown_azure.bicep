@@ -1,0 +1,17 @@
+param chosen string
+
+resource store 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: 'orders'
+  location: 'westeurope'
+
+  resource files 'fileServices' = {
+    name: 'default'
+    properties: {
+      protocolSettings: { smb: { versions: chosen } } // expect: unknown smb.versions
+    }
+
+    resource team 'shares' = {
+      name: 'team'
+    }
+  }
+}

@@ -1,0 +1,11 @@
+param chosen bool
+
+resource store 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: 'orders'
+  location: 'westeurope'
+  kind: 'StorageV2'
+  sku: { name: 'Standard_GRS' }
+  properties: {
+    allowCrossTenantReplication: chosen // expect: unknown cross_tenant_copies
+  }
+}
