@@ -90,6 +90,9 @@ def _is_sentinel(product: Any) -> bool:
 
 def _onboarded(view: View) -> View | Unknown | None:
     """Return what puts a workspace under Sentinel, why that is not known, or None for nothing."""
+    own = view.word("id")
+    if isinstance(own, Unknown) and view.inventory.of_type(*_ONBOARDED, *_SOLUTIONS):
+        return own  # any of them may be about it
     unsure: Unknown | None = None
     for types, table in ((_ONBOARDED, ONBOARDING), (_SOLUTIONS, SOLUTION)):
         found = pointing_at(view, types, ARM_TYPE, table, "workspace")
