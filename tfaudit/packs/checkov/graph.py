@@ -200,7 +200,10 @@ class Root:
         graph.add_nodes_from(
             [
                 # A vertex is the same in every graph but for what is not known; none is run beside another.
-                (number, _vertex(number, block, give) if give is not self._seen and self._open[number] else vertex)
+                (
+                    number,
+                    _vertex(number, block, give) if give is not self._seen and self._open[number] else vertex,
+                )
                 for number, (block, vertex) in enumerate(zip(self.blocks, self._vertices, strict=True))
             ]
         )
