@@ -15,6 +15,9 @@ from tfaudit.model.resources import Resource
 _TERRAFORM = re.compile(r"[a-z][a-z0-9]*_\w+")
 _WRITTEN = {"terraform": _TERRAFORM, "cloudformation": re.compile(r"\w+::[\w:]+")}
 
+_LINE = re.compile(r"^  ([^\s:]+): (\S.*)$", re.MULTILINE)
+_TYPES = re.compile(r"\S+(?: !\w+)?((?: [^\s+]\S*)*)( \+\d+)?")
+
 
 def is_about(rule: str, resource: Resource) -> bool:
     """Whether a rule of checkov's may be about a resource.
@@ -30,15 +33,14 @@ def is_about(rule: str, resource: Resource) -> bool:
     return not is_all or not mine or resource.type.removeprefix("data.") in mine
 
 
-@lru_cache(maxsize=4096)
 def _types(rule: str) -> tuple[tuple[str, ...], bool]:
     """Return the types that a rule is about, and whether these are all."""
-    found = re.search(
-        rf"^  {re.escape(rule)}: \S+(?: !\w+)?((?: [^\s+]\S*)*)( \+\d+)?$", _text(), re.MULTILINE
-    )
+    found = _TYPES.fullmatch(_lines().get(rule, ""))
     return (tuple(found[1].split()), found[2] is None) if found else ((), False)
 
 
 @lru_cache(maxsize=1)
-def _text() -> str:
-    return (data.folder("controls") / "packs/checkov.yaml").read_text("utf-8")
+def _lines() -> dict[str, str]:
+    """Return what stands behind the name of each rule: comments name any number of rules, and a file is read once."""
+    text = (data.folder("controls") / "packs/checkov.yaml").read_text("utf-8")
+    return dict(_LINE.findall(text))

@@ -114,6 +114,9 @@ def rules_of(policy: Policy, tool: str) -> list[str]:
     return [bare(rule) for mapped in policy.same_as.get(tool, ()) for rule in claim(mapped).rules]
 
 
+@lru_cache(
+    maxsize=16_384
+)  # a comment is looked at for several reasons, and a repository has many of the same
 def canonical(tool: str, id_: str) -> frozenset[str]:
     """Return the rules that a comment names, as they are compared: Trivy's and tfsec's have names beside their ids.
 
@@ -122,8 +125,10 @@ def canonical(tool: str, id_: str) -> frozenset[str]:
     if tool != "trivy" or _NUMBERED.fullmatch(bare(id_)):
         return frozenset({bare(id_)})
     name = id_.lower()
-    found = (rule for rule, names in _names().items() if any(alike(name, each) for each in names))
-    return frozenset(found) or frozenset({bare(id_)})
+    if "*" in name:
+        found = (rule for each, rules in _rules_by_name().items() if alike(name, each) for rule in rules)
+        return frozenset(found) or frozenset({bare(id_)})
+    return frozenset(_rules_by_name().get(name, ())) or frozenset({bare(id_)})
 
 
 # An id, and a pattern that begins like one.
@@ -134,6 +139,15 @@ _NUMBERED = re.compile(r"[A-Z]+-[0-9*]+")
 def _names() -> dict[str, list[str]]:
     """Return the names of Trivy's rules that policies claim, by id, as aquasecurity/trivy-checks states them."""
     found: dict[str, list[str]] = json.loads(Path(__file__).with_name("trivy_names.json").read_text("utf-8"))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _rules_by_name() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for rule, names in _names().items():
+        for name in names:
+            found.setdefault(name, []).append(rule)
     return found
 
 
