@@ -10,6 +10,7 @@ import pytest
 
 from tests.packs.checkov.scans import document, judged, written
 from tfaudit.packs.checkov.blocks import Blocks
+from tfaudit.packs.checkov.paths import _below
 from tfaudit.packs.checkov.secrets import Secrets
 
 VOLUMES = """
@@ -497,3 +498,54 @@ def test_a_secret_that_comes_by_a_variable_is_not_looked_for_in_the_variables_na
     """
     found = judged(written(tmp_path, {"main.tf": code}))
     assert found["CKV_PAN_1", "provider.panos"]["outcome"] == "unknown"
+
+
+def test_a_value_at_a_path_is_the_same_without_a_walk_through_all_of_it() -> None:
+    dpath = pytest.importorskip("dpath")
+    held = {
+        "a": [{"b": [1, {"c": []}], "d": "x"}], "b": [{"a": [2]}], "e": [None], "f g": [3], "h": [[], [4]],
+    }  # fmt: skip
+    for name, result in (("search", dict), ("get", object)):
+        real, quick = getattr(dpath, name), _below(getattr(dpath, name))
+        for path in (
+            "a",
+            "a/[0]/b",
+            "a/[0]/b/[1]/c",
+            "a/0/d",
+            "e",
+            "e/[0]",
+            "z",
+            "z/y",
+            "a/z",
+            "*/[0]",
+            "**/a",
+            "h/[1]",
+            "/a",
+        ):
+            assert _of(quick, held, path) == _of(real, held, path), (name, path)
+            assert result is object or isinstance(quick(held, path), dict)
+        assert list(dpath.search(held, "**/a", yielded=True)) == list(
+            _below(dpath.search)(held, "**/a", yielded=True)
+        )
+    assert _below(dpath.search)(held, "a;[0];d", separator=";") == dpath.search(
+        held, "a;[0];d", separator=";"
+    )
+
+
+def _of(function: Any, held: Any, path: str) -> Any:
+    try:
+        return function(held, path)
+    except (KeyError, ValueError) as error:
+        return type(error)
+
+
+def test_equal_blocks_of_two_roots_get_the_same_verdicts_and_their_own_places(tmp_path: Path) -> None:
+    tree = {f"{each}/main.tf": "\n" * number + VOLUMES for number, each in enumerate("ab")}
+    found = document(written(tmp_path, tree), "--policy", "CKV_AWS_47")["verdicts"]
+    said = {(each["asset"]["scope"], each["asset"]["address"]): each for each in found}
+    assert len(said) == len(found) >= 4
+    for (scope, address), each in said.items():
+        assert each["places"][0]["origin"].startswith(scope)
+        assert each["outcome"] == said[scope.replace("b", "a"), address]["outcome"]
+        line = said[scope.replace("b", "a"), address]["places"][0]["line"]
+        assert each["places"][0]["line"] == line + (scope == "b")

@@ -33,7 +33,9 @@ class Server:
         isolation.bare_packages(site)
         import checkov.terraform.checks.resource.base_resource_value_check  # noqa: F401 - every check needs it
 
-        from tfaudit.packs.checkov import own
+        from tfaudit.packs.checkov import own, paths
+
+        paths.install()
 
         if start["mode"] == "list":
             self.ready = own.listed(start["own_modules"])
