@@ -33,7 +33,8 @@ FRAMEWORKS: tuple[str, ...] = (
     "gitlab_ci", "circleci_pipelines", "azure_pipelines", "bitbucket_pipelines", "argo_workflows", "openapi",
     "serverless", "ansible", "secrets",
 )  # fmt: skip
-ENVIRONMENT = {**os.environ, "LOG_LEVEL": "CRITICAL"}
+ENVIRONMENT = {**os.environ, "LOG_LEVEL": "CRITICAL", "HCL_PARSE_TIMEOUT_SEC": "3600"}
+"""Checkov leaves out a file that its parser takes longer than ten seconds for, which is a busy machine's fault."""
 _BY_LINES = ("arm", "bicep")
 _OF_LINES = ("microsoft.", "arm.", "bicep.")
 """Formats in which a resource has another name for each of us: what stands in the same lines is the same."""
@@ -141,16 +142,28 @@ def _report(folder: Path, frameworks: Iterable[str]) -> dict[str, Any]:
 
 
 def _judged(document: dict[str, Any], folder: Path) -> Iterator[tuple[Pair, str]]:
+    # A policy of ours may name the place of another resource, which states the fact; a check never does.
+    files: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for verdict in document["verdicts"]:
+        if verdict["policy"].startswith("CKV"):
+            files[_whose(verdict)].add(verdict["places"][0]["origin"])
     for verdict in document["verdicts"]:
         asset = verdict["asset"]
         root = _below(asset.get("scope", "").partition("#")[0] + "/", folder).strip("/.")
         place = asset.get("place", verdict["places"][0])
-        origin = _below(place["origin"], folder)
+        own = files.get(_whose(verdict), set())
+        stated = place["origin"] if len(own) != 1 else next(iter(own))
+        origin = _below(stated, folder)
         address = asset["address"]
         if asset["type"].startswith(_OF_LINES):
             address = f"line {place.get('line', 0)}"
         for check, outcome in _outcomes(verdict):
             yield _pair(origin, address, check, root), outcome
+
+
+def _whose(verdict: dict[str, Any]) -> tuple[str, str]:
+    asset = verdict["asset"]
+    return asset.get("scope", "").partition("#")[0], asset["address"].partition("#")[0]
 
 
 def _below(origin: str, folder: Path) -> str:
@@ -258,6 +271,8 @@ def classes(one: dict[Pair, str], other: dict[Pair, str]) -> dict[str, list[Pair
     one = {**{pair: one[pair] for pair in exact & one.keys()}, **left}
     other = {**{pair: other[pair] for pair in exact}, **right}
     # What checkov names as a whole beside instances that it names, too, is a block of another root, with no instance.
+    # (Of a graph check it does not tell which root.)
+    by_instance = {without_indexes(pair)[:3] for pair in exact if pair != without_indexes(pair)}
     here = {pair[:2] for pair in one}
     roots = {pair[3] for pair in one if pair[1].startswith("module.")}
     in_root = {(*pair[:2], pair[3]) for pair in one}
@@ -269,6 +284,7 @@ def classes(one: dict[Pair, str], other: dict[Pair, str]) -> dict[str, list[Pair
         elif mine is None:
             # Another root's resource of that name says nothing of this one, where checkov tells whose it is.
             is_here = (*pair[:2], pair[3]) in in_root if pair[3] in roots else pair[:2] in here
+            is_here = is_here and pair[:3] not in by_instance
             where = "only theirs" if is_here or pair[1] == "" else "of what is not there"
             found[f"{where}: {their}"].append(pair)
         elif their is None:

@@ -233,6 +233,59 @@ def signed(
     return replaced
 
 
+def test_the_list_for_other_programs_says_what_was_signed(
+    packed: Packed, tmp_path: Path, key: Ed25519PrivateKey, public: Ed25519PublicKey
+) -> None:
+    """Whoever signs may sign a list of other hashes; whoever checks by the list would see another bundle."""
+    members = _members(packed().read_bytes())
+    for change in (
+        lambda text: text,
+        lambda text: text.replace(text[:8], b"0" * 8, 1),
+        lambda text: text + text[:100].split(b"\n")[0] + b"\n",
+        lambda text: b"",
+    ):
+        found = dict(members)
+        found[bundle.SUMS] = change(members[bundle.SUMS])
+        out = io.BytesIO()
+        writer = archive.Writer(out)
+        for name, content in found.items():
+            if name not in (bundle.MANIFEST, bundle.ATTESTATION):
+                writer.add(name, [content])
+        listed = [
+            {"name": each.name, "sha256": each.sha256, "size": each.size, "packed_sha256": each.packed_sha256}
+            for each in writer.members
+        ]
+        manifest = writer.add(
+            bundle.MANIFEST,
+            [bundle.canonical({"schema": bundle.MANIFEST_SCHEMA, "members": listed})],
+            packed=False,
+        )
+        statement = json.loads(base64.b64decode(json.loads(members[bundle.ATTESTATION])["payload"]))
+        statement["subject"] = [
+            {"name": each.name, "digest": {"sha256": each.sha256}} for each in writer.members
+        ]
+        statement["predicate"]["manifest"] = {"sha256": manifest.sha256}
+        signed = envelope.sign(bundle.canonical(statement), key)
+        writer.add(bundle.ATTESTATION, [signed.text().encode()], packed=False)
+        writer.close()
+        unchanged = found[bundle.SUMS] == members[bundle.SUMS]
+        assert is_sound(out.getvalue(), tmp_path / "listed.zip", public) is unchanged
+
+
+@pytest.mark.parametrize(
+    "names", [("a", "a."), ("a", "a/b"), ("A/b", "a"), ("a/b.", "x"), ("a./b", "x"), ("a", "A"), (".a", "x")]
+)
+def test_names_are_other_files_on_every_system(names: tuple[str, ...], tmp_path: Path) -> None:
+    path = tmp_path / "names.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        for name in names:
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.external_attr = 0o100644 << 16
+            made.writestr(info, b"x")
+    with pytest.raises(EvidenceError, match="member"):
+        verify(path)
+
+
 def test_a_bundle_put_together_from_its_members_is_sound(signed: Callable[..., bool]) -> None:
     assert signed()
 

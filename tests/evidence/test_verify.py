@@ -15,6 +15,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from msgspec.structs import replace
 
+from tests.commands import tfaudit
 from tests.evidence.conftest import Packed
 from tfaudit.errors import EvidenceError
 from tfaudit.evidence import archive, bundle, keys
@@ -273,3 +274,22 @@ def test_a_copy_under_another_name_is_as_sound(
 ) -> None:
     copy = shutil.copy(packed(), tmp_path / "copy.zip")
     assert verify(Path(copy), [public]).sound()
+
+
+@pytest.mark.parametrize(
+    ("started", "finished", "said"),
+    [
+        ("2026-01-01T00:00:00Z", "2026-01-01T00:00:09Z", ""),
+        ("2026-01-01T00:00:09Z", "2026-01-01T00:00:00Z", "ENDS BEFORE IT BEGINS"),
+        ("2999-01-01T00:00:00Z", "2999-01-01T00:00:09Z", "FUTURE"),
+        ("yesterday", "today", "NO TIMES"),
+        ("2026-01-01", "2026-01-01", "NO TIMES"),
+    ],
+)
+def test_odd_times_are_told(
+    packed: Packed, result: ScanResult, started: str, finished: str, said: str
+) -> None:
+    path = packed("odd.zip", replace(result, started=started, finished=finished))
+    done = tfaudit("evidence", "verify", path, cwd=path.parent)
+    line = next(each for each in done.stdout.splitlines() if each.startswith("observed"))
+    assert said in line if said else line.endswith(finished)

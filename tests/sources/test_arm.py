@@ -472,14 +472,39 @@ def test_an_extension_whose_name_is_not_known_is_read(tmp_path: Path) -> None:
     assert isinstance(found.body["name"], Unresolved)
 
 
-def test_a_placeholder_in_a_file_of_parameters_is_no_value(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "placed",
+    [
+        "GEN-PASSWORD",
+        "${PASSWORD}",
+        "app-${NAME=orders}",
+        "$(secretOrRandomPassword ${VAULT} PASSWORD)",
+    ],
+)
+def test_a_placeholder_in_a_file_of_parameters_is_no_value(tmp_path: Path, placed: str) -> None:
     text = template(account("a", x="[parameters('secret')]"), parameters={"secret": {"type": "securestring"}})
-    files = {"main.json": text, "main.parameters.json": parameter_file(secret="GEN-PASSWORD")}
+    files = {"main.json": text, "main.parameters.json": parameter_file(secret=placed)}
     [found], gaps = read_files(tmp_path, files)
     assert gaps == []
     value = found.body["properties"]["x"]
     assert isinstance(value, Unresolved)
-    assert "GEN-PASSWORD" in value.because
+    assert placed[:40] in value.because
+
+
+@pytest.mark.parametrize("text", ["$100", "$(date)", "a${", "cost ${} each"])
+def test_a_dollar_alone_is_no_placeholder(tmp_path: Path, text: str) -> None:
+    whole = template(account("a", x="[parameters('p')]"), parameters={"p": {"type": "string"}})
+    [found], _ = read_files(tmp_path, {"main.json": whole, "main.parameters.json": parameter_file(p=text)})
+    assert found.body["properties"]["x"] == text
+
+
+def test_a_placeholder_inside_of_a_parameter_leaves_the_rest_known(tmp_path: Path) -> None:
+    whole = template(account("a", x="[parameters('p')]"), parameters={"p": {"type": "object"}})
+    given = parameter_file(p={"a": ["${TIER}", "hot"], "b": 1})
+    [found], _ = read_files(tmp_path, {"main.json": whole, "main.parameters.json": given})
+    stated = found.body["properties"]["x"]
+    assert isinstance(stated["a"][0], Unresolved)
+    assert (stated["a"][1], stated["b"]) == ("hot", 1)
 
 
 def test_a_name_that_lacks_the_part_of_what_it_extends_is_a_name_all_the_same(tmp_path: Path) -> None:

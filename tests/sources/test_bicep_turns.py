@@ -102,3 +102,16 @@ def test_a_name_that_nobody_asks_for_is_not_worked_out(tmp_path: Path) -> None:
     [found], gaps = read_files(tmp_path, {"main.bicep": text})
     assert gaps == []
     assert "refers to itself" in found.body["name"].because
+
+
+def test_loops_inside_of_loops_are_bounded(tmp_path: Path) -> None:
+    loop = "module m '{}' = [for each in range(0, 800): {{ name: 'm' }}]"
+    files = {
+        "main.bicep": loop.format("a.bicep"),
+        "a.bicep": loop.format("b.bicep"),
+        "b.bicep": loop.format("c.bicep"),
+    }
+    files["c.bicep"] = "resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = { name: 'orders' }"
+    found, [gap] = read_files(tmp_path, files)
+    assert found == []
+    assert "it unfolds to more than" in gap.because

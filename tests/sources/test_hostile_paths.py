@@ -14,6 +14,7 @@ import pytest
 
 from tests.commands import tfaudit
 from tests.sources.terraform_trees import read, write
+from tfaudit.sources.tree import inside
 
 SECRET = "gull-Wharfinger-4417"
 DATABASE = """
@@ -324,3 +325,40 @@ def test_names_that_no_terminal_shows_are_names(tree: Path) -> None:
     (tree / os.fsdecode(b"\xff.tf")).write_text(DATABASE.replace('"d"', '"f"'))
     code, _, _ = scanned(tree)
     assert code in (0, 1)
+
+
+@pytest.mark.parametrize("tells", ["the system", "nobody"])
+def test_a_folder_that_has_become_a_link_since_the_walk_is_not_followed(
+    tmp_path: Path, tells: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if tells == "nobody":  # where a descriptor is, not every system tells
+        readlink = os.readlink
+
+        def refusing(path: Any, **further: Any) -> Any:
+            if str(path).startswith("/proc/self/fd/"):
+                raise OSError(path)
+            return readlink(path, **further)
+
+        monkeypatch.setattr(os, "readlink", refusing)
+    outside, root = tmp_path / "outside", tmp_path / "root"
+    for folder in (outside, root / "kept", root / ".git"):
+        folder.mkdir(parents=True)
+        (folder / "main.tf").write_text("# of " + folder.name)
+    for name, target in (("out", outside), ("within", root / "kept"), ("private", root / ".git")):
+        (root / name).symlink_to(target)
+    alias = tmp_path / "alias"
+    alias.symlink_to(root)
+    for top in (str(root), str(alias)):
+        assert inside.walked(top, "kept/main.tf", 100) == b"# of kept"
+        assert inside.walked(top, "within/main.tf", 100) == b"# of kept"
+        for name in ("out/main.tf", "private/main.tf"):
+            with pytest.raises(inside.NotInside):
+                inside.walked(top, name, 100)
+            with pytest.raises(inside.NotInside):
+                inside.walked_stream(top, name)
+        with inside.listed(top, "kept") as found:
+            assert [each.name for each in found] == ["main.tf"]
+        with inside.listed(top, "") as found:
+            assert [each.name for each in found] == [".git", "kept", "out", "private", "within"]
+        with pytest.raises(OSError, match=r"."), inside.listed(top, "out"):
+            pass

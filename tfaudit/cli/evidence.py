@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from tfaudit.errors import UsageError
 from tfaudit.foreign import plain, visible
@@ -63,13 +63,26 @@ def _says(found: Verification) -> Iterator[str]:
         return
     run, tool, summary = (found.predicate[name] for name in ("run", "tool", "summary"))
     yield f"run       {run.get('id')}, {tool.get('name')} {tool.get('version')}, profile {run.get('profile')}"
-    yield f"observed  {run.get('started')} to {run.get('finished')}"
+    yield f"observed  {run.get('started')} to {run.get('finished')}{_odd_times(run)}"
     for each in found.predicate["scanned"]:
         counts = f"{each.get('files')} files, {each.get('assets')} assets"
         yield f"target    {each.get('target')} ({each.get('plane')}, by {each.get('observer')}): {counts}"
     outcomes = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in summary["outcomes"].items())
     whole = "complete" if summary.get("complete") is True else f"INCOMPLETE, {summary.get('unread')} not read"
     yield f"outcome   {outcomes}; {whole}"
+
+
+def _odd_times(run: Mapping[str, Any]) -> str:
+    """Return what is odd about the times of a run, which are those of the clock of whoever made the bundle."""
+    from datetime import UTC, datetime
+
+    try:
+        started, finished = (datetime.fromisoformat(str(run.get(each))) for each in ("started", "finished"))
+        if finished < started:
+            return "; it ENDS BEFORE IT BEGINS"
+        return "; it lies in the FUTURE of this computer's clock" if finished > datetime.now(UTC) else ""
+    except (TypeError, ValueError):  # no times, or without a zone
+        return "; these are NO TIMES"
 
 
 def _signer(found: Verification, file: str) -> str:

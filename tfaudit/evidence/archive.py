@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 CHUNK = 1 << 20
 MEMBER_BYTES = 2_000_000_000
 """What a member may hold without the zip format's extension for large files, which not every desktop opens."""
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
+# No part ends with a dot: some systems leave that out, and two names would be one.
+_PART = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?"
+_NAME = re.compile(rf"{_PART}(?:/{_PART})*")
 _LONGEST_NAME = 255
 
 
@@ -242,6 +244,9 @@ def _check_members(found: list[Entry], bounds: Bounds) -> None:
             raise EvidenceError(f"the archive has a member with a name that no bundle has: {shown}")
         if alike[name.lower()] > 1:
             raise EvidenceError(f"the archive has two members called {shown}")
+        folders = name.lower().split("/")[:-1]
+        if any("/".join(folders[: length + 1]) in alike for length in range(len(folders))):
+            raise EvidenceError(f"the archive has a member that is the folder of {shown}")
     for entry in found:
         if entry.method not in (STORED, DEFLATED):
             raise EvidenceError(f"the member {entry.name!r} is packed in a way that no bundle is")

@@ -57,7 +57,7 @@ def write(result: ScanResult, out: BinaryIO, settings: Settings) -> tuple[Member
     contents = dict(_contents(result, settings))
     for name in sorted(contents):
         writer.add(name, contents[name])
-    writer.add(SUMS, [_sums(writer.members)])
+    writer.add(SUMS, [sums_text((each.name, each.sha256) for each in writer.members)])
     # These two are not packed: whatever is, the manifest states the hash of its packed data.
     manifest = writer.add(MANIFEST, [_manifest(writer.members)], packed=False)
     statement = _statement(result, writer.members, manifest, settings.previous)
@@ -154,8 +154,9 @@ def _source(policy: Policy) -> bytes:
     return text if hashlib.sha256(text).hexdigest() == policy.digest else b""
 
 
-def _sums(members: Iterable[Member]) -> bytes:
-    return "".join(f"{each.sha256}  {each.name}\n" for each in members).encode()
+def sums_text(listed: Iterable[tuple[str, str]]) -> bytes:
+    """Return what `sha256sum --check` takes: the hash of each file that is `listed` by name and SHA-256."""
+    return "".join(f"{sha256}  {name}\n" for name, sha256 in listed).encode()
 
 
 def _manifest(members: Iterable[Member]) -> bytes:

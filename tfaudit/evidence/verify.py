@@ -6,6 +6,7 @@ envelope and what it signs have one spelling, and packed data has the hash that 
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from msgspec import Struct, field
@@ -19,8 +20,10 @@ from tfaudit.evidence.bundle import (
     MANIFEST_SCHEMA,
     PREDICATE,
     STATEMENT,
+    SUMS,
     canonical,
     file_hash,
+    sums_text,
 )
 from tfaudit.foreign import visible
 
@@ -84,6 +87,7 @@ def verify(
         signed = _subjects(statement, found) if statement else {**dict.fromkeys(listed, ""), MANIFEST: ""}
         _compare(reader, signed, listed, found)
         _compare_lists(signed, listed, found)
+        _compare_sums(reader, signed, found)
     if previous is not None:
         _follows(previous, found)
     return found
@@ -225,6 +229,19 @@ def _compare_lists(signed: dict[str, str], listed: dict[str, _Listed], found: Ve
             found.problems.append(
                 f"{MANIFEST}: altered: it does not say of {visible(name)[:255]} what was signed"
             )
+
+
+def _compare_sums(reader: archive.Reader, signed: dict[str, str], found: Verification) -> None:
+    """Note where the list for `sha256sum` was signed, and says otherwise than the statement."""
+    if SUMS not in reader.names or not signed.get(SUMS):
+        return
+    try:
+        stated = reader.content(SUMS)
+    except EvidenceError:  # told where the member itself is looked at
+        return
+    others = [(name, sha256) for name, sha256 in signed.items() if name not in (SUMS, MANIFEST)]
+    if hashlib.sha256(stated).hexdigest() == signed[SUMS] and stated != sums_text(others):
+        found.problems.append(f"{SUMS}: it does not list what the statement does")
 
 
 def _compare_member(

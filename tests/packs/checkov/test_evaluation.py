@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.checkov_agreement import classes
+from benchmarks.checkov_agreement import _judged, classes
 from benchmarks.checkov_evaluation import Difference, compared
 
 MODULE = """
@@ -69,3 +69,24 @@ def test_a_resource_that_another_root_has_is_not_there_in_this_one() -> None:
     found = classes(ours, theirs)
     assert [pair[3] for pair in found["of what is not there: fail"]] == [""]
     assert not found["only theirs: fail"]
+
+
+def test_a_whole_beside_its_own_instances_is_a_block_of_another_root() -> None:
+    address = "module.vpc.aws_network_acl.public"
+    named = ("main.tf", f"{address}[0]", "CKV2_AWS_1")
+    ours = {(*named, "examples/acl"): "pass", ("main.tf", address, "CKV_AWS_231", "examples/acl"): "pass"}
+    found = classes(ours, {(*named, ""): "pass", ("main.tf", address, "CKV2_AWS_1", ""): "pass"})
+    assert len(found["equal"]) == 1
+    assert len(found["of what is not there: pass"]) == 1
+    assert not found["only theirs: pass"]
+
+
+def test_a_fact_that_another_file_states_is_one_of_the_resource_that_it_is_about(tmp_path: Path) -> None:
+    balancer = {"scope": "", "address": "aws_lb.web", "type": "aws_lb"}
+    same = {"tool": "checkov", "rule": "CKV2_AWS_28", "outcome": "pass"}
+    verdicts = [
+        {"policy": "ours", "asset": balancer, "places": [{"origin": "waf.tf"}], "same": [same]},
+        {"policy": "CKV2_AWS_20", "outcome": "pass", "asset": balancer, "places": [{"origin": "lb.tf"}]},
+    ]
+    pairs = dict(_judged({"verdicts": verdicts}, tmp_path))
+    assert {(pair[0], pair[2]) for pair in pairs} == {("lb.tf", "CKV2_AWS_28"), ("lb.tf", "CKV2_AWS_20")}

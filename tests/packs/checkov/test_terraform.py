@@ -458,3 +458,42 @@ def test_a_link_that_a_plan_knows_connects_across_modules(tmp_path: Path) -> Non
 def test_two_values_that_only_apply_tells_are_not_one_name(tmp_path: Path) -> None:
     found = judged(written(tmp_path, {"plan.json": PLAN}), "--policy", "CKV2_AWS_11")
     assert found["CKV2_AWS_11", "aws_vpc.v"]["outcome"] == "unknown", "the log may be of another network"
+
+
+def test_a_rule_belongs_to_the_policy_whose_name_it_refers_to(tmp_path: Path) -> None:
+    code = """
+    resource "google_compute_security_policy" "NAME" {
+      name = "NAME"
+    }
+    resource "google_compute_security_policy_rule" "NAME" {
+      security_policy = google_compute_security_policy.NAME.name
+      priority        = 1
+      action          = "ACTION"
+      match {
+        expr {
+          expression = "evaluatePreconfiguredExpr('cve-canary')"
+        }
+      }
+    }
+    """
+    sound = code.replace("NAME", "sound").replace("ACTION", "deny(403)")
+    faulty = code.replace("NAME", "faulty").replace("ACTION", "allow")
+    found = judged(written(tmp_path, {"main.tf": sound + faulty}))
+    assert found["CKV_GCP_73", "google_compute_security_policy.sound"]["outcome"] == "pass"
+    assert found["CKV_GCP_73", "google_compute_security_policy.faulty"]["outcome"] == "fail"
+
+
+def test_a_secret_that_comes_by_a_variable_is_not_looked_for_in_the_variables_name(tmp_path: Path) -> None:
+    key = "LUFRPT1yWFdyMFg5NlZxZ1ViU2ZhMTh6aGVEbDJ1UFU9ck9vc2tGcmlHV0tDbWRFa2cxcGUxSU8wMlVjaE9ReU0yYWN5SU1rL2pEOGh"
+    code = f"""
+    variable "panos" {{
+      default = {{
+        api_key = "{key}DcE50WEt5ABlHQWZoTm8xNG1SQQ=="
+      }}
+    }}
+    provider "panos" {{
+      api_key = var.panos.api_key
+    }}
+    """
+    found = judged(written(tmp_path, {"main.tf": code}))
+    assert found["CKV_PAN_1", "provider.panos"]["outcome"] == "unknown"

@@ -242,9 +242,13 @@ _HUBS = Pair(
     "tunnels of hubs",
     PIN
     + """
+resource "azurerm_vpn_gateway" "hub" {
+  name                = "hub"
+  resource_group_name = "rg"
+}
 resource "azurerm_vpn_gateway_connection" "office" {
   name           = "office"
-  vpn_gateway_id = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/vpnGateways/hub"
+  vpn_gateway_id = azurerm_vpn_gateway.hub.id
   vpn_link {
     name             = "first"
     vpn_site_link_id = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/vpnSites/o/vpnSiteLinks/a"
@@ -269,6 +273,7 @@ resource "azurerm_vpn_server_configuration" "people" {
 }
 """,
     (
+        resource("Microsoft.Network/vpnGateways", "hub", properties={}),
         resource(
             "Microsoft.Network/vpnGateways/vpnConnections",
             "hub/office",

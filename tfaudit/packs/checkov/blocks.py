@@ -7,6 +7,7 @@ that any check may.
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import marshal
 from collections.abc import Iterator
@@ -22,6 +23,10 @@ PASS, FAIL, UNKNOWN, NONE, ERROR = "pass", "fail", "unknown", "not_applicable", 
 Row: TypeAlias = tuple[int, str, str, tuple[str, ...], str, str, str]
 """A block's number, a check's id, the outcome, the keys that decided, and of an unknown its text, reason and remedy."""
 
+_Open: TypeAlias = tuple[Any, str, tuple[str, ...]]
+"""A check, what it says, and the keys that it looked at."""
+_EQUAL = 2
+"""The last version of the form that writes equal values as equal bytes."""
 _TRIED: tuple[Any, ...] = (Leave, True, False, "", "*", 0, [])
 _TRIED_SECRETS = (
     "AKIA" + "Z" * 16,
@@ -44,25 +49,50 @@ _TEXTS = (
     "endpoint",
     "invoke",
 )
+_LINES = ("__start_line__", "__end_line__")
 _RESULTS = {"PASSED": PASS, "FAILED": FAIL}
 
 
 class Blocks:
     """The checks of blocks, loaded as their types are met."""
 
-    def __init__(self, modules: dict[str, dict[str, list[str]]], chosen: frozenset[str]) -> None:
-        """Take the modules by kind and type, and the ids that are wanted."""
+    def __init__(
+        self, modules: dict[str, dict[str, list[str]]], chosen: frozenset[str], *, memory: bool = True
+    ) -> None:
+        """Take the modules by kind and type, and the ids that are wanted.
+
+        With `memory`, a block that is equal to one before gets its verdicts: roots of one repository are much alike.
+        """
         self._modules = modules
         self._chosen = chosen
         self._checks: dict[tuple[str, str], list[Any]] = {}
         self._words: dict[str, Words] = {}
+        self._judged: dict[bytes, list[Row]] | None = {} if memory else None
 
     def judge(self, blocks: list[dict[str, Any]], graph: Any) -> Iterator[Row]:
         """Yield how each check of each block's type comes out; `graph` is that of the root."""
         for number, block in enumerate(blocks):
             checks = self._of(block["kind"], block["type"])
-            if checks:
+            if not checks:
+                continue
+            key = self._key(block) if self._judged is not None and graph is None else b""
+            if not key or self._judged is None:
                 yield from self._block(number, block, checks, graph)
+                continue
+            rows = self._judged.get(key)
+            if rows is None:
+                rows = self._judged[key] = list(self._block(number, block, checks, graph))
+            for row in rows:
+                yield number, *row[1:]
+
+    def _key(self, block: dict[str, Any]) -> bytes:
+        """Return what tells a block by all that a check is given but its file and lines, and b"" for what cannot be."""
+        conf = {name: value for name, value in block["conf"].items() if name not in _LINES}
+        stated = (block["kind"], block["type"], block["name"], block["nulls"], block["secrets"], conf)
+        try:
+            return hashlib.blake2b(marshal.dumps(stated, _EQUAL), digest_size=20).digest()
+        except ValueError:
+            return b""
 
     def _of(self, kind: str, type_: str) -> list[Any]:
         found = self._checks.get((kind, type_))
@@ -78,9 +108,9 @@ class Blocks:
         conf = block["conf"]
         found = dict(marks(conf))
         first = fill(conf, seen) if found else conf
-        kept = marshal.dumps(first)
+        kept = marshal.dumps(first, _EQUAL)
         _forget()
-        open_: list[tuple[Any, str, tuple[str, ...]]] = []
+        open_: list[_Open] = []
         for check in checks:
             check.graph = graph
             outcome, keys, says = self._run(check, block, marshal.loads(kept))  # noqa: S302 - our own bytes
@@ -91,12 +121,9 @@ class Blocks:
                 yield number, check.id, UNKNOWN, ("/".join(named[0]),), *named[1][1:4]
             else:
                 open_.append((check, outcome, keys))
+        changed = self._changed(block, found, kept, open_)
         for check, outcome, keys in open_:
-            relevant = self._relevant(check, found)
-            if outcome == ERROR:  # what it cannot do without a value says nothing of the resource
-                other: tuple[Names, Mark] | None = next(iter((relevant or found).items()))
-            else:
-                other = self._changed(check, block, outcome, relevant) if relevant else None
+            other = changed.get(check.id)
             if other is None:
                 yield number, check.id, *self._without(check, block, kept, outcome, keys), "", "", ""
             else:
@@ -138,28 +165,55 @@ class Blocks:
         return {path: mark for path, mark in found.items() if words.speak_of(path)}
 
     def _changed(
-        self, check: Any, block: dict[str, Any], outcome: str, relevant: dict[Names, Mark]
-    ) -> tuple[Names, Mark] | None:
-        """Return a value on which a check's answer depends; None where it answers the same for all that are tried."""
-        seen = outcome
-        for tried in self._trials(check, relevant):
-            _forget()
-            conf = fill(block["conf"], partial(self._given, relevant=relevant, tried=tried))
-            other, _, _ = self._run(check, block, conf)
-            if other == ERROR:
-                continue
-            if other != seen:
-                return self._one(check, block, relevant, tried, seen)
-        return None
+        self, block: dict[str, Any], found: dict[Names, Mark], kept: bytes, open_: list[_Open]
+    ) -> dict[str, tuple[Names, Mark]]:
+        """Return by check the value on which its answer depends; none for one that answers the same for all tried.
 
-    def _trials(self, check: Any, relevant: dict[Names, Mark]) -> Iterator[Any]:
+        Checks that may look at the same values are tried together: what some of them make of a policy is then made
+        once, and not for each of them.
+        """
+        changed: dict[str, tuple[Names, Mark]] = {}
+        alike: dict[tuple[Names, ...], list[_Open]] = {}
+        for each in open_:
+            relevant = self._relevant(each[0], found)
+            if each[1] == ERROR:  # what it cannot do without a value says nothing of the resource
+                changed[each[0].id] = next(iter((relevant or found).items()))
+            elif relevant:
+                alike.setdefault(tuple(relevant), []).append(each)
+        for paths, group in alike.items():
+            relevant = {path: found[path] for path in paths}
+            seen = {kept}
+            for tried, checks in self._trials([each[0] for each in group], relevant):
+                left = [each for each in group if each[0].id in checks and each[0].id not in changed]
+                if not left:
+                    continue
+                given = fill(block["conf"], partial(self._given, relevant=relevant, tried=tried))
+                conf = marshal.dumps(given, _EQUAL)
+                if conf in seen and len(checks) == len(group):
+                    continue
+                seen.add(conf)
+                _forget()
+                for check, outcome, _ in left:
+                    other = self._run(check, block, marshal.loads(conf))[0]  # noqa: S302 - our own bytes
+                    if other not in (ERROR, outcome):
+                        changed[check.id] = self._one(check, block, relevant, tried, outcome)
+                        _forget()
+        return changed
+
+    def _trials(self, checks: list[Any], relevant: dict[Names, Mark]) -> Iterator[tuple[Any, set[str]]]:
+        """Yield the values to try, each with the ids of the checks to try it on."""
+        all_ = {each.id for each in checks}
         if any(mark[0] in "?$" for mark in relevant.values()):
-            yield from _TRIED
-            yield from self._words[check.id].values
+            yield from ((each, all_) for each in _TRIED)
+            own: dict[tuple[type, Any], set[str]] = {}
+            for check in checks:
+                for value in self._words[check.id].values:
+                    own.setdefault((type(value), value), set()).add(check.id)
+            yield from ((value, ids) for (_, value), ids in own.items())
             if any(REDACTED in mark[1] for mark in relevant.values()):
-                yield from _TRIED_SECRETS
+                yield from ((each, all_) for each in _TRIED_SECRETS)
         elif any(not _is_text(mark[1]) for mark in relevant.values()):
-            yield from (True, False)
+            yield from ((each, all_) for each in (True, False))
 
     def _given(self, path: Names, mark: Mark, relevant: dict[Names, Mark], tried: Any) -> Any:
         if path not in relevant:

@@ -133,7 +133,8 @@ class _Conversion:
         if self._resource.plane == "plan":
             self.secrets = True
             return (SECRET, place.origin, self._resource.address, *path)
-        if self._resource.plane != "code" or not place.line:
+        # What comes by a variable does not stand in these lines, and its name is no secret to look at.
+        if self._resource.plane != "code" or not place.line or self._resource.origins_of(path):
             because = "a secret is taken out of it where it is read"
             return (UNKNOWN, REDACTED, because, "look at it yourself")
         self.secrets = True

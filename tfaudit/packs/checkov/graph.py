@@ -7,8 +7,9 @@ answer that another value, or a connection which may be there, would change is u
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
+from functools import lru_cache, partial
 from itertools import chain
 from typing import Any
 
@@ -95,14 +96,15 @@ class Graphs:
             says = f"{ERROR} {type(error).__name__}: {str(error)[:200]}"
             types = set(check.resource_types)
             return {node[NUMBER]: says for _, node in graph.nodes() if node["resource_type"] in types}
+        finally:
+            for _, node in graph.nodes():
+                node.pop(_CONNECTED, None)
         for outcome, vertices in ((PASS, passed), (UNKNOWN, unknown), (FAIL, failed)):
             for vertex in vertices:
                 if found.get(vertex[NUMBER]) != FAIL:
                     found[vertex[NUMBER]] = outcome
         for number, says in self._errors:
             found[number] = f"{ERROR} {says}"
-        for _, node in graph.nodes():
-            node.pop(_CONNECTED, None)
         return found
 
 
@@ -115,9 +117,15 @@ class Root:
         """Take the blocks as they were sent, with their secrets."""
         self.blocks = blocks
         self.secret = any(block["secrets"] for block in blocks)
+        self._seen = partial(_as_seen, _own_names(blocks))
         self._graphs: dict[str, Any] = {}
-        self.types = {_type(block) for block in blocks}
+        self._numbers: dict[str, list[int]] = {}
+        for number, block in enumerate(blocks):
+            self._numbers.setdefault(_type(block), []).append(number)
+        self.types = set(self._numbers)
         self._marks = [list(marks(block["conf"])) for block in blocks]
+        self._open = [any(mark[0] in "?$" for _, mark in found) for found in self._marks]
+        self._vertices: list[dict[str, Any]] = []
         self._edges = self.connections()
 
     def connections(self) -> list[tuple[int, int, str]]:
@@ -127,7 +135,7 @@ class Root:
     def graph(self) -> Any:
         """Return the graph as checkov would see it."""
         if "" not in self._graphs:
-            self._graphs[""] = self.built(seen, self._edges)
+            self._graphs[""] = self.built(self._seen, self._edges)
         return self._graphs[""]
 
     def others(self, raw: dict[str, Any]) -> Iterator[Any]:
@@ -135,28 +143,29 @@ class Root:
         open_ = [
             (number, path)
             for number, found in enumerate(self._marks)
-            if _type(self.blocks[number]) in raw["types"]
+            if found and _type(self.blocks[number]) in raw["types"]
             for path, mark in found
             if mark[0] in "?$"
         ]
         if any(not raw["words"].isdisjoint(path) for _, path in open_):
             for tried in _TRIED:
                 yield self._with(tried)
-        possible = [
-            (number, other, "")
-            for number, path in open_
-            if raw["connects"]
-            for other, block in enumerate(self.blocks)
-            if other != number and _type(block) in raw["types"] and _may_name(path[-1] if path else "", block)
-        ]
+        possible: dict[tuple[int, int, str], None] = {}
+        if raw["connects"] and open_:
+            ends = [each for type_ in raw["types"] for each in self._numbers.get(type_, ())]
+            for number, path in open_:
+                key = path[-1] if path else ""
+                for other in sorted(ends):
+                    if other != number and _may_name(key, self.blocks[other]):
+                        possible[number, other, ""] = None
         if possible:
-            yield self.built(seen, [*self._edges, *possible])
+            yield self.built(self._seen, [*self._edges, *possible])
 
     def _with(self, tried: Any) -> Any:
         name = repr(tried)
         if name not in self._graphs:
             self._graphs[name] = self.built(
-                lambda path, mark: tried if _takes(mark, tried) else seen(path, mark), self._edges
+                lambda path, mark: tried if _takes(mark, tried) else self._seen(path, mark), self._edges
             )
         return self._graphs[name]
 
@@ -185,9 +194,15 @@ class Root:
         """Return the graph with these edges, and with what `give` returns for what is not known."""
         from rustworkx import PyDiGraph
 
+        if not self._vertices:
+            self._vertices = [_vertex(number, block, self._seen) for number, block in enumerate(self.blocks)]
         graph = PyDiGraph()
         graph.add_nodes_from(
-            [(number, _vertex(number, block, give)) for number, block in enumerate(self.blocks)]
+            [
+                # A vertex is the same in every graph but for what is not known; none is run beside another.
+                (number, _vertex(number, block, give) if give is not self._seen and self._open[number] else vertex)
+                for number, (block, vertex) in enumerate(zip(self.blocks, self._vertices, strict=True))
+            ]
         )
         graph.add_edges_from(
             [(one, other, {"label": label, "source": one, "target": other}) for one, other, label in edges]
@@ -239,6 +254,23 @@ def _by_address(blocks: list[dict[str, Any]]) -> dict[str, list[int]]:
         for address in dict.fromkeys((block["address"], _without_index(block["address"]))):
             at.setdefault(address, []).append(number)
     return at
+
+
+def _as_seen(names: Mapping[str, str], path: Names, mark: Mark) -> Any:
+    """Return what checkov would see: of a block's name that is written down, the name; some checks compare it."""
+    address, _, attribute = mark[1].rpartition(".") if mark[0] == "@" else ("", "", "")
+    known = names.get(address) if attribute == "name" else None
+    return seen(path, mark) if known is None else known
+
+
+def _own_names(blocks: list[dict[str, Any]]) -> dict[str, str]:
+    """Return the names that blocks state of themselves as a text, by address."""
+    names: dict[str, str] = {}
+    for block in blocks:
+        stated = block["conf"].get("name")  # of an object of Kubernetes it is no list
+        if isinstance(stated, list) and stated and isinstance(stated[0], str):
+            names[block["address"]] = stated[0]
+    return names
 
 
 def _by_name(blocks: list[dict[str, Any]]) -> dict[tuple[str, str], list[int]]:
@@ -306,9 +338,14 @@ def _named(value: Any) -> str:
 
 def _may_name(key: str, block: dict[str, Any]) -> bool:
     """Whether an attribute called `key` may be the name of a block: `bucket`, `role_arn`, `storage_account_name`."""
+    return block["kind"] == "resource" and _is_name_of(key, block["type"])
+
+
+@lru_cache(maxsize=16_384)
+def _is_name_of(key: str, type_: str) -> bool:
     for ending in _ENDINGS:
         key = key.removesuffix(ending)
-    return bool(key) and block["kind"] == "resource" and f"_{block['type']}".endswith(f"_{key}")
+    return bool(key) and f"_{type_}".endswith(f"_{key}")
 
 
 def _without_index(address: str) -> str:

@@ -53,7 +53,7 @@ class Server:
             {**each, "words": frozenset(each["words"])}
             for each in (*index["graph"], *own.graph(start["own"]))
         ]
-        self._blocks = Blocks(modules, self._chosen)
+        self._blocks = Blocks(modules, self._chosen, memory=not start["own_modules"])
         self._graphs = Graphs(graph, self._chosen)
 
     def answer(self, job: dict[str, Any]) -> Any:

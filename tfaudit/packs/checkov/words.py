@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import Enum
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -79,6 +80,8 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
 
 
 def _flat(value: Any) -> Iterator[Any]:
+    if isinstance(value, Enum):  # some are texts as well
+        value = value.value
     if isinstance(value, (list, tuple, set, frozenset)):
         for each in list(value)[:100]:
             yield from _flat(each)

@@ -117,6 +117,7 @@ def _bodies(frame: Frame, world: World, exists: bool | Unresolved) -> Iterator[B
             continue
         before = alike.get(id(instance.declaration)) if here is True else None
         if before is not None:
+            world.evaluator.spend(turns.VALUES * len(before[1]))  # loops inside of loops multiply, here too
             yield from turns.renamed(*before, instance)
             continue
         found = list(_deployed(instance, world, here))

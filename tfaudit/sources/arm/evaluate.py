@@ -18,7 +18,7 @@ from tfaudit.sources.arm.frames import Env, Frame, Parameter
 from tfaudit.sources.arm.functions.signature import Function, Wrong, member
 from tfaudit.sources.arm.functions.table import FUNCTIONS
 from tfaudit.sources.arm.lambdas import Applied
-from tfaudit.sources.arm.parts import NOT_KNOWN, Handle, part, settled
+from tfaudit.sources.arm.parts import NOT_KNOWN, Handle, not_known, part, settled
 from tfaudit.sources.arm.syntax import (
     Access,
     Array,
@@ -32,6 +32,7 @@ from tfaudit.sources.arm.syntax import (
     Nested,
     Object,
     Text,
+    was_safe,
 )
 from tfaudit.sources.arm.values import (
     TooLarge,
@@ -115,10 +116,6 @@ class Evaluator:
     def items(self, node: list[Any], env: Env) -> list[Any]:
         """Return a list of JSON."""
         return [self.value(each, env) for each in node]
-
-    def literal(self, node: Literal, _env: Env) -> Any:
-        """Return a literal."""
-        return node.value
 
     def joined_text(self, node: Text, env: Env) -> Any:
         """Return a text with expressions in it."""
@@ -306,7 +303,7 @@ class Evaluator:
     def access(self, node: Access, env: Env) -> Any:
         """Return a member or an element."""
         base = self.value(node.base, env)
-        if base is None and _was_safe(node.base):
+        if base is None and was_safe(node.base):
             return None
         key = node.key.value if node.key.__class__ is Literal else settled(self.value(node.key, env))
         return part(base, key, safe=node.safe, from_end=node.from_end)
@@ -364,7 +361,8 @@ class Evaluator:
         if not function.least <= len(arguments) <= function.most:
             return mend(f"{name[:80]} does not take {len(arguments)} arguments")
         if function.needs != "nothing":
-            open_ = self._pending(arguments, deep=function.needs == "all")
+            open_, passed = not_known(arguments, deep=function.needs == "all")
+            self.spend(passed)
             if open_ is not None:
                 return not_told(open_, called(name, arguments))
         try:
@@ -374,24 +372,6 @@ class Evaluator:
         self._charge(found)
         return found
 
-    def _pending(self, values: Iterable[Any], *, deep: bool) -> Any:
-        """Return the first of `values` that is not known, or of their parts."""
-        passed = 0
-        for each in values:
-            passed += 1
-            kind = each.__class__
-            if kind is str:
-                continue
-            if kind is Unresolved or kind is Reference:
-                self.spend(passed)
-                return each
-            if deep and (kind is dict or kind is list):
-                found = self._pending(each.values() if kind is dict else each, deep=True)
-                if found is not None:
-                    return found
-        self.spend(passed)
-        return None
-
     def _charge(self, value: Any) -> None:
         if isinstance(value, str):
             self.spend(len(value) // _CHARACTERS)
@@ -399,20 +379,10 @@ class Evaluator:
             self.spend(len(value))
 
 
-def _was_safe(node: Any) -> bool:
-    """Whether an access before was a safe one: what it does not find ends the whole chain, `a.?b.c`, with null."""
-    while isinstance(node, Access):
-        if node.safe:
-            return True
-        node = node.base
-    return False
-
-
 _VISITS: dict[type, Any] = {
     str: Evaluator.text,
     dict: Evaluator.mapping,
     list: Evaluator.items,
-    Literal: Evaluator.literal,
     Text: Evaluator.joined_text,
     Object: Evaluator.object,
     Array: Evaluator.array,

@@ -22,7 +22,6 @@ from tfaudit.sources.arm.values import as_written, not_told
 if TYPE_CHECKING:
     from tfaudit.sources.arm.evaluate import Evaluator
     from tfaudit.sources.arm.handles import Instance
-    from tfaudit.sources.arm.instances import Instances
     from tfaudit.sources.arm.parts import Handle
     from tfaudit.sources.arm.syntax import Call
 
@@ -101,7 +100,6 @@ class Deployed(Protocol):
 
     evaluator: Evaluator
     load: Loads
-    instances: Instances
 
     def handle(self, declaration: Declaration, env: Env) -> Handle:
         """Return what a symbol stands for: one resource or deployment, or those of a loop."""
@@ -109,6 +107,10 @@ class Deployed(Protocol):
 
     def handle_of(self, instance: Instance) -> Handle:
         """Return how expressions see an instance."""
+        ...
+
+    def scope_id(self, instance: Instance) -> str:
+        """Return the id of where a deployment goes, whatever it is called."""
         ...
 
 
@@ -137,7 +139,7 @@ def _module(instance: Instance, world: Deployed) -> Frame | Unresolved:
             f"the module {template.source.name[:120]} deploys itself, in a circle",
             "take one module of the circle out",
         )
-    scope = ids.scope_of(world.instances.scope_id(instance)) or instance.frame.scope
+    scope = ids.scope_of(world.scope_id(instance)) or instance.frame.scope
     by = f'module "{declaration.symbol}"'
     given: dict[str, Given] = {}
     values = declaration.parameters
@@ -268,7 +270,7 @@ def _parameters(properties: Mapping[str, Any], instance: Instance) -> dict[str, 
 def _scope(instance: Instance, world: Deployed) -> ids.Scope:
     """Return where a nested deployment goes."""
     frame, declaration = instance.frame, instance.declaration
-    explicit = ids.scope_of(world.instances.scope_id(instance)) if declaration.scope is not None else None
+    explicit = ids.scope_of(world.scope_id(instance)) if declaration.scope is not None else None
     return explicit or scope_of(declaration, frame, instance.env, world) or frame.scope
 
 

@@ -26,6 +26,12 @@ _PLACEHOLDER = re.compile(r"GE[NT]-[A-Z][A-Z0-9-]*+(?:[\w.][\w.-]*+)?")
 github.com/Azure/azure-quickstart-templates/blob/master/1-CONTRIBUTION-GUIDE/README.md, "Parameters file"
 """
 
+_OF_AZD = re.compile(r"\$\{[A-Za-z_]\w*+(?:=[^}]*+)?\}|\$\(secretOrRandomPassword\b")
+"""What the Azure Developer CLI puts a value of its environment, or a secret of a vault, in place of.
+
+learn.microsoft.com/azure/developer/azure-developer-cli/manage-environment-variables
+"""
+
 
 def files_for(name: str, files: Iterable[str]) -> list[str]:
     """Return the parameter files that are called after the template `name`, and lie beside it or in `parameters`."""
@@ -51,12 +57,21 @@ def given_by(found: Document) -> dict[str, Given]:
     for name, each in written.items() if isinstance(written, dict) else ():
         if not isinstance(each, dict):
             continue
-        value = each.get("value") if "value" in each else _IN_VAULT
-        if isinstance(value, str) and _PLACEHOLDER.fullmatch(value):
-            because = f"the file of parameters has a placeholder for {name[:80]}, {value[:40]}"
-            value = Unresolved(because, f"pass --parameter {name}=...", f"${{parameters('{name}')}}")
+        value = _filled(each.get("value") if "value" in each else _IN_VAULT, name, f"parameters('{name}')")
         given[name.lower()] = Given(value, "", source, ("parameters", name))
     return given
+
+
+def _filled(value: Any, name: str, within: str) -> Any:
+    """Return a value of the parameter `name` with what is put in place of others left open; `within` says where."""
+    if isinstance(value, dict):
+        return {key: _filled(each, name, f"{within}.{key}") for key, each in value.items()}
+    if isinstance(value, list):
+        return [_filled(each, name, f"{within}[{number}]") for number, each in enumerate(value)]
+    if not isinstance(value, str) or not (_PLACEHOLDER.fullmatch(value) or _OF_AZD.search(value)):
+        return value
+    because = f"the file of parameters has a placeholder for {name[:80]}, {value[:40]}"
+    return Unresolved(because, f"pass --parameter {name}=...", f"${{{within}}}")
 
 
 def from_options(parameters: Mapping[str, Parameter], tree: Tree) -> dict[str, Given]:

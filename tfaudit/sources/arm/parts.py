@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from tfaudit.model.resources import Reference, Unresolved
@@ -32,6 +33,22 @@ class Handle:
 def settled(value: Any) -> Any:
     """Return a value in which nothing is a handle."""
     return value.settled() if isinstance(value, Handle) else value
+
+
+def not_known(values: Iterable[Any], *, deep: bool) -> tuple[Any, int]:
+    """Return the first of `values` that is not known, or where it is `deep` of their parts, and how many were seen."""
+    seen = 0
+    for each in values:
+        seen += 1
+        kind = each.__class__
+        if kind is Unresolved or kind is Reference:
+            return each, seen
+        if deep and (kind is dict or kind is list):
+            found, below = not_known(each.values() if kind is dict else each, deep=True)
+            seen += below
+            if found is not None:
+                return found, seen
+    return None, seen
 
 
 def part(base: Any, key: Any, *, safe: bool = False, from_end: bool = False) -> Any:

@@ -112,6 +112,15 @@ class Loop(Struct, frozen=True):
 Node: TypeAlias = Literal | Text | Name | Call | Access | Nested | Object | Array | Choice | Lambda | Loop
 
 
+def was_safe(node: Any) -> bool:
+    """Whether an access before was a safe one: what it does not find ends the whole chain, `a.?b.c`, with null."""
+    while isinstance(node, Access):
+        if node.safe:
+            return True
+        node = node.base
+    return False
+
+
 def below(node: Any) -> Iterable[Any]:
     """Return the nodes, or the values of JSON, that stand inside of one."""
     inside = _BELOW.get(node.__class__)

@@ -22,6 +22,10 @@ Renaming: TypeAlias = tuple[tuple[str, str], ...]
 """What an address begins with, and what it begins with instead: one pair for each loop around, the inner ones first."""
 
 
+VALUES = 10
+"""As how many values a resource of a further turn counts, before its body is looked at: fewer than it has."""
+
+
 class Body(Struct):
     """A resource before what it names has been looked up; `called` says by what addresses in it are called."""
 

@@ -61,6 +61,10 @@ class World:
             return DeploymentHandle(instance, self)
         return ResourceHandle(instance)
 
+    def scope_id(self, instance: Instance) -> str:
+        """Return the id of where a deployment goes, whatever it is called."""
+        return self.instances.scope_id(instance)
+
     def inside(self, base: Handle, name: str) -> Any:
         """Return the resource called `name` that is declared inside another."""
         if isinstance(base, ResourceHandle):

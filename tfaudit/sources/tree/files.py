@@ -192,7 +192,7 @@ def discover(
     while stack:
         folder = stack.pop()
         below: list[str] = []
-        for entry in _listed(target / folder, prefix + folder):
+        for entry in _listed(top, (prefix + folder).rstrip("/")):
             if isinstance(entry, Unread):
                 yield entry
                 continue
@@ -214,13 +214,13 @@ def discover(
         stack.extend(reversed(below))
 
 
-def _listed(folder: Path, name: str) -> list[os.DirEntry[str] | Unread]:
+def _listed(top: str, name: str) -> Iterator[os.DirEntry[str] | Unread]:
     try:
-        with os.scandir(folder) as entries:
-            return [*sorted(entries, key=lambda entry: entry.name)]
+        with inside.listed(top, name) as entries:
+            yield from entries
     except OSError as error:
         because = f"the folder cannot be listed: {error.strerror}"
-        return [Unread(Place(name or "."), because, "give read access to it")]
+        yield Unread(Place(name or "."), because, "give read access to it")
 
 
 def _no_file(entry: os.DirEntry[str], top: str, name: str, within: str) -> Iterator[Unread]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO
 
 PRIVATE_FOLDERS = frozenset({".git", ".hg", ".svn"})
@@ -41,11 +43,16 @@ def real(root: str, path: str) -> str:
         found = os.path.realpath(os.path.join(top, path))  # noqa: PTH118 - a worker does not load pathlib
     except (OSError, ValueError) as error:  # a NUL, or a name that is too long
         raise NotInside("the path is no valid one") from error
+    _check(top, found)
+    return found
+
+
+def _check(top: str, found: str) -> None:
+    """Raise `NotInside` unless the real path `found` is of the tree at the real path `top`."""
     if found != top and not found.startswith(top.rstrip("/") + "/"):
         raise NotInside("it lies outside of the scanned tree", outside=True)
     if not PRIVATE_FOLDERS.isdisjoint(found[len(top) :].casefold().split("/")):
         raise NotInside("it belongs to version control, which is not part of the tree")
-    return found
 
 
 def read(root: str, path: str, limit: int) -> bytes:
@@ -54,7 +61,7 @@ def read(root: str, path: str, limit: int) -> bytes:
     Raises `NotInside` for what is not in the tree, not a regular file or larger, and `OSError` for what is not there or
     may not be read.
     """
-    return _regular(real(root, path), limit)
+    return _regular(root, real(root, path), limit)
 
 
 def walked(root: str, name: str, limit: int) -> bytes:
@@ -63,7 +70,7 @@ def walked(root: str, name: str, limit: int) -> bytes:
     As `read`, without the cost of resolving every folder of the path: only a link as its last step is resolved.
     """
     try:
-        return _regular(f"{root}/{name}", limit)
+        return _regular(root, f"{root}/{name}", limit)
     except OSError as error:
         if error.errno != errno.ELOOP:
             raise
@@ -78,7 +85,25 @@ def walked_head(root: str, name: str, size: int) -> bytes:
 
 def walked_stream(root: str, name: str) -> BinaryIO:
     """Return a file that a walk has found, open: for whoever looks through it piece by piece. No link is followed."""
-    return os.fdopen(_opened(f"{root}/{name}"), "rb")
+    return os.fdopen(_opened(root, f"{root}/{name}"), "rb")
+
+
+@contextmanager
+def listed(root: str, name: str) -> Iterator[list[os.DirEntry[str]]]:
+    """Give what a folder holds that a walk has found, sorted by name; "" is the root.
+
+    Raises `NotInside` where the folder is not in the tree any more, and `OSError` where it cannot be listed.
+    """
+    path = f"{root}/{name}" if name else root
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | (os.O_NOFOLLOW if name else 0))
+    try:
+        if name:
+            _check_opened(handle, root, path)
+        with os.scandir(handle) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+        yield found
+    finally:
+        os.close(handle)
 
 
 def given(path: str, limit: int) -> bytes:
@@ -93,8 +118,8 @@ def given(path: str, limit: int) -> bytes:
         return _bounded(stream, limit)
 
 
-def _regular(path: str, limit: int) -> bytes:
-    handle = _opened(path)
+def _regular(root: str, path: str, limit: int) -> bytes:
+    handle = _opened(root, path)
     try:
         data = os.read(handle, _CHUNK)
         if len(data) < _CHUNK <= limit and not os.read(handle, 1):
@@ -106,17 +131,37 @@ def _regular(path: str, limit: int) -> bytes:
         os.close(handle)
 
 
-def _opened(path: str) -> int:
-    """Return a descriptor of a regular file."""
+def _opened(root: str, path: str) -> int:
+    """Return a descriptor of a regular file of the tree at `root`."""
     try:
         # Without O_NONBLOCK, opening a FIFO waits for somebody to write into it.
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     except ValueError as error:  # a NUL in the name
         raise NotInside("the path is no valid one") from error
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise NotInside("it is no regular file")
+        _check_opened(handle, root, path)
+    except BaseException:
         os.close(handle)
-        raise NotInside("it is no regular file")
+        raise
     return handle
+
+
+def _check_opened(handle: int, root: str, path: str) -> None:
+    """Raise `NotInside` unless what has been opened as `path` lies in the tree at `root`.
+
+    A folder of the path may have become a link since somebody looked: what counts is what is open now.
+    """
+    try:
+        found = os.readlink(f"/proc/self/fd/{handle}")  # noqa: PTH115 - a worker does not load pathlib
+    except OSError:  # not Linux, or a path longer than it tells
+        found = os.path.realpath(path)
+        seen, there = os.fstat(handle), os.stat(found)  # noqa: PTH116
+        if (seen.st_dev, seen.st_ino) != (there.st_dev, there.st_ino):
+            raise NotInside("it changes while it is read") from None
+    if found != path:
+        _check(os.path.realpath(root), found)
 
 
 def _bounded(stream: BinaryIO, limit: int) -> bytes:

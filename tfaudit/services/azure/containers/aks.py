@@ -106,8 +106,9 @@ def _sources(view: View) -> states.Reading | NotApplicable:
         return NotApplicable("its API server has no public address", view.resource)
     ranges = view.word("sources")
     if isinstance(ranges, Known) and ranges.value == []:
-        return Absent(ranges.resource, ranges.path)
-    return ranges
+        ranges = Absent(ranges.resource, ranges.path)
+    # A cluster that states ranges is not a private one, which takes none; any other may be.
+    return outside if isinstance(outside, Unknown) and isinstance(ranges, Absent) else ranges
 
 
 def _control_plane_logs(view: View) -> Known | Documented:

@@ -19,6 +19,7 @@ from tfaudit.reading.values import as_bool, as_int, as_list
 from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower, not_judged, switched
 from tfaudit.services.azure.databases.not_of_sql import NOT_OF_SQL
+from tfaudit.services.azure.databases.server_firewall import AZURE_SERVICES
 from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
@@ -75,11 +76,16 @@ def _lowest(name: Any) -> Any:
     return None if name is None else _TLS_NAMES.get(str(name).lower()) or not_judged(name)
 
 
-def _addresses(addresses: Any, filtered: Any) -> Any:
+def _addresses(addresses: Any, filtered: Any, endpoint: Any) -> Any:
     """Return which addresses get in: those listed; none but networks' where these are filtered; else everybody."""
+    if switched(endpoint) is False:
+        return Inapplicable("it has no public address, so its addresses do not count")
     found = [_address(each) for each in _listed(addresses)]
     if found:
-        return Said(["0.0.0.0/0" if each == "0.0.0.0" else each for each in found], by="addresses")  # noqa: S104
+        return Said(
+            [AZURE_SERVICES if each == "0.0.0.0" else each for each in found],  # noqa: S104 - all of Azure
+            by="addresses",
+        )
     return Said([], by="filtered") if switched(filtered) is True else None
 
 
@@ -150,7 +156,7 @@ ACCOUNT: Facts = {
     "network.public": Fact(switched, of=("endpoint",), default=Documented(True, _PAGE)),
     "network.private_endpoint": has_private_endpoint(ARM_TYPE),
     "network.allowed_sources": Fact(
-        _addresses, of=("addresses", "filtered"), default=Documented([_EVERYONE], _FIREWALL)
+        _addresses, of=("addresses", "filtered", "endpoint"), default=Documented([_EVERYONE], _FIREWALL)
     ),
     "backup.enabled": always(True, _BACKUP),
     "backup.retention_days": Fact(

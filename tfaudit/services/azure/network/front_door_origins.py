@@ -12,14 +12,16 @@ from tfaudit.model.asset import Asset, Key
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.asset import asset
+from tfaudit.reading.companions import hidden, may_be_missing
 from tfaudit.reading.documented import ByPlane, Documented
 from tfaudit.reading.fact import Fact, Facts
+from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.spelling import Spelling, azure
-from tfaudit.reading.states import Absent, Pointer
-from tfaudit.reading.view import Some, View
+from tfaudit.reading.states import Absent
+from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower, switched
 from tfaudit.services.azure.keys.keys import RESOURCE, below, by_id, part_of, raw
-from tfaudit.services.azure.pointers import pointing_at
+from tfaudit.services.azure.network.identities import identity, own, same
 
 READS = ("azurerm_cdn_frontdoor_origin", "microsoft.cdn/profiles/origingroups/origins")
 KINDS = ("backend",)
@@ -34,6 +36,7 @@ _PROFILE = "microsoft.cdn/profiles"
 _GROUPS = f"{_PROFILE}/origingroups"
 _GROUP_TYPES = ("azurerm_cdn_frontdoor_origin_group", _GROUPS)
 _ROUTES = ("azurerm_cdn_frontdoor_route", f"{_PROFILE}/afdendpoints/routes")
+_SETTLE = "scan the plan or the live subscription"
 _PAGE = "learn.microsoft.com/azure/frontdoor/end-to-end-tls"
 _AS_CLIENTS = "learn.microsoft.com/azure/frontdoor/front-door-route-matching: by the protocol of the client"
 
@@ -54,31 +57,40 @@ IDENTITY = (*RESOURCE, "group_of")
 
 def _encrypted(view: View) -> Any:
     """Return False, at the route, where one sends requests on by HTTP alone, True at the last route where none does."""
-    groups = list(view.leads_to("group_of", *_GROUP_TYPES))
+    named = view.word("group_of")
+    groups = {own(each) for each in view.leads_to("group_of", *_GROUP_TYPES)}
     if not groups:
-        named = view.word("group_of")
         because = "its group of origins, to which routes lead, is not known here"
-        return Unknown(because, "scan the plan or the live subscription", named.resource, named.path)
+        return Unknown(because, _SETTLE, named.resource, named.path)
     unsure: Unknown | None = None
     last: Known | None = None
-    for group in groups:
-        routes = pointing_at(group, _ROUTES, "", ROUTE, "leads_to")
-        for route in routes.views:
-            forwards = route.word("forwards")
-            match forwards:
-                case Known(value=value):
-                    last = Known(lower(value) != "httponly", forwards.resource, forwards.path)
-                    if last.value is False:
-                        return last
-                case Unknown():
-                    unsure = unsure or forwards
-                case Pointer():
-                    unsure = unsure or forwards.unknown
-                case Absent():
-                    pass
-        if isinstance(routes, Some):
-            unsure = unsure or routes.more
+    for route in _routes(view.inventory):
+        leads = {
+            same(identity(route.stated("leads_to").value, view.inventory), each, view.inventory)
+            for each in groups
+        }
+        forwards = route.word("forwards")
+        doubt = may_be_missing(route.resource, view.resource)
+        if leads == {False}:
+            continue
+        if isinstance(forwards, Known):
+            plain = lower(forwards.value) == "httponly"
+            if plain and True in leads and doubt is None:
+                return Known(False, forwards.resource, forwards.path)
+            last = last or Known(True, forwards.resource, forwards.path)
+            if plain:
+                because = "a route that sends requests on by HTTP may lead to it"
+                unsure = unsure or Unknown(because, _SETTLE, forwards.resource, forwards.path)
+        elif isinstance(forwards, Unknown):
+            unsure = unsure or forwards
+    missed = next(filter(None, (hidden(view.resource, each) for each in _ROUTES)), None)
+    if unsure is None and missed is not None:
+        return Unknown(missed.because, missed.settle_with, view.resource, view.base)
     return unsure or last or Absent(view.resource, view.base)
+
+
+def _routes(inventory: Inventory) -> list[View]:
+    return [View(each, inventory, table=ROUTE) for each in inventory.of_type(*_ROUTES)]
 
 
 ORIGIN: Facts = {
@@ -99,7 +111,7 @@ def _key(view: View) -> Key:
     for group in view.leads_to("group_of", *_GROUP_TYPES):
         above = below(group.spelled(GROUP), "profile", _PROFILE, "origingroups")
         return part_of(above, _GROUPS, "origins", raw(view, "name"))
-    return Unresolved("its group of origins is not known", "scan the plan or the live subscription")
+    return Unresolved("its group of origins is not known", _SETTLE)
 
 
 def assets(view: View) -> Iterator[Asset]:

@@ -65,6 +65,8 @@ _MYSQL = "2024-12-30"
 _SINGLE = "2017-12-01"
 _STORAGE = "2026-04-01"
 _VAULT = "2026-02-01"
+_CDN = "2024-09-01"
+_GATEWAYS = "2024-05-01"
 _NO_BLOBS = ("FileStorage",)
 _NO_FILES = ("BlobStorage", "BlockBlobStorage")
 _NO_QUEUES = ("FileStorage", "BlobStorage", "BlockBlobStorage")
@@ -148,6 +150,11 @@ _WAYS = (
     Way("Microsoft.Storage/storageAccounts/tableServices/tables", "list", _STORAGE),
     Way("Microsoft.Network/firewallPolicies/ruleCollectionGroups", "list", "2024-10-01"),
     Way("Microsoft.Network/dnsZones/dnssecConfigs", "list", "2023-07-01-preview"),
+    Way("Microsoft.Network/vpnGateways/vpnConnections", "list", _GATEWAYS),
+    Way("Microsoft.Cdn/profiles/originGroups", "list", _CDN),
+    Way("Microsoft.Cdn/profiles/originGroups/origins", "list", _CDN),
+    Way("Microsoft.ApiManagement/service/apis", "list", _GATEWAYS),
+    Way("Microsoft.ApiManagement/service/backends", "list", _GATEWAYS),
     Way(
         "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials", "list", "2024-11-30"
     ),
