@@ -12,7 +12,7 @@ from tfaudit.reading.view import Some, View
 from tfaudit.services.azure.keys.keys import IDENTITY
 from tfaudit.services.azure.pointers import pointing_at
 
-ARMITEMS = ("Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems",)
+ARM_TYPES = ("Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems",)
 
 _DOCS = "learn.microsoft.com/azure/backup/backup-azure-vms-introduction"
 ITEMS = (

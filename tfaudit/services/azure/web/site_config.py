@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tfaudit.model.settings import Unknown
+from tfaudit.model.vocabulary.types import SettingType
 from tfaudit.reading.companions import told_whole
 from tfaudit.reading.documented import ByPlane, Documented
 from tfaudit.reading.fact import Fact
@@ -37,6 +38,9 @@ CONFIG: Spelling = {
     "runs": azure(None, "properties.linuxFxVersion"),
     "runs_on_windows": azure(None, "properties.windowsFxVersion"),
 }
+
+
+_SWITCH: SettingType = "bool"
 
 
 def beside(view: View, types: tuple[str, ...]) -> tuple[str, ...]:
@@ -84,6 +88,6 @@ def of_config(
         if not isinstance(found, View):
             return found
         reading = found.word(word)
-        return reading if converted is None or isinstance(reading, Absent) else converted.read(found, "bool")
+        return reading if converted is None or isinstance(reading, Absent) else converted.read(found, _SWITCH)
 
     return Fact(joins=joins, of=(word, "name"), default=default)
