@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.parity import UNKNOWN, from_arm, from_terraform, values
+from tests.parity import UNKNOWN, from_arm, from_bicep, from_terraform, values
 
 _OLDER = """
 resource "{type}" "web" {{
@@ -109,3 +109,29 @@ def test_the_oldest_tls_of_a_cache_in_a_template_is_what_azure_still_speaks() ->
     cache = {"type": "Microsoft.Cache/redis", "apiVersion": "2024-11-01", "name": "c", "properties": {}}
     (asset,) = from_arm(cache)
     assert values(asset, ["tls.min_version"]) == {"tls.min_version": "1.2"}
+
+
+@pytest.mark.parametrize(
+    ("stated", "cpu", "memory"),
+    [("", "0.5", "1Gi"), ("resources: { cpu: json('0.25'), memory: '0.5Gi' }", "0.25", "0.5Gi")],
+)
+def test_azure_gives_a_container_of_an_app_its_share_where_nothing_is_said(
+    stated: str, cpu: str, memory: str
+) -> None:
+    found = from_bicep(f"""
+resource app 'Microsoft.App/containerApps@2024-03-01' = {{
+  name: 'shop'
+  properties: {{ template: {{ containers: [{{
+    name: 'web'
+    image: 'shop.azurecr.io/web:1.4'
+    {stated}
+  }}] }} }}
+}}
+""")
+    (container,) = [each for each in found if each.kind == "container"]
+    told = values(container, ["resources.cpu_limit", "resources.memory_limit", "resources.cpu_request"])
+    assert told == {
+        "resources.cpu_limit": cpu,
+        "resources.memory_limit": memory,
+        "resources.cpu_request": cpu,
+    }

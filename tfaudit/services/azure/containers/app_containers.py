@@ -118,8 +118,8 @@ TABLES: Mapping[str, Spelling] = {
 }
 
 
-def _amount(what: str, or_else: str = "") -> Fact:
-    """Return the fact of an amount of processor time or memory, as a text."""
+def _amount(what: str, or_else: str = "", otherwise: str = "") -> Fact:
+    """Return the fact of an amount of processor time or memory, as a text; `otherwise` is what Azure gives."""
 
     def stated(amount: Any, request: Any = None) -> Any:
         if amount is not None:
@@ -127,7 +127,7 @@ def _amount(what: str, or_else: str = "") -> Fact:
         return None if request is None else Said(str(request), by=or_else)
 
     of = (what, or_else) if or_else else (what,)
-    return Fact(stated, of=of, default=Documented("", f"{_APPS}; {_GROUPS}"))
+    return Fact(stated, of=of, default=Documented(otherwise, f"{_APPS}; {_GROUPS}"))
 
 
 def _probe(word: str, default: Documented | Unresolved) -> Fact:
@@ -266,11 +266,12 @@ _NONE: Facts = {
     **IMAGE,
 }
 _AMOUNTS: Facts = {
-    "resources.cpu_request": _amount("cpu"),
-    "resources.memory_request": _amount("memory"),
-    # An app's container has what it asks for and no more, one of a group as well unless a limit is stated.
-    "resources.cpu_limit": _amount("cpu"),
-    "resources.memory_limit": _amount("memory"),
+    "resources.cpu_request": _amount("cpu", otherwise="0.5"),
+    "resources.memory_request": _amount("memory", otherwise="1Gi"),
+    # An app's container has what it asks for, or what Azure gives each, and no more; one of a group as well unless a
+    # limit is stated.
+    "resources.cpu_limit": _amount("cpu", otherwise="0.5"),
+    "resources.memory_limit": _amount("memory", otherwise="1Gi"),
 }
 APP: Facts = {
     **_NONE,
