@@ -197,16 +197,12 @@ class Root:
         if not self._vertices:
             self._vertices = [_vertex(number, block, self._seen) for number, block in enumerate(self.blocks)]
         graph = PyDiGraph()
-        graph.add_nodes_from(
-            [
-                # A vertex is the same in every graph but for what is not known; none is run beside another.
-                (
-                    number,
-                    _vertex(number, block, give) if give is not self._seen and self._open[number] else vertex,
-                )
-                for number, (block, vertex) in enumerate(zip(self.blocks, self._vertices, strict=True))
-            ]
-        )
+        vertices = list(self._vertices)
+        if give is not self._seen:
+            # A vertex is the same in every graph but for what is not known; none is run beside another.
+            for number in (each for each, is_open in enumerate(self._open) if is_open):
+                vertices[number] = _vertex(number, self.blocks[number], give)
+        graph.add_nodes_from(list(enumerate(vertices)))
         graph.add_edges_from(
             [(one, other, {"label": label, "source": one, "target": other}) for one, other, label in edges]
         )
