@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from tfaudit import secret_shapes
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.redaction import REDACTED, redacted, redacted_value, secret_name
+from tfaudit.redaction import REDACTED, _may_hold_one, redacted, redacted_value, secret_name
 
 # Made up for this test, and cut in two so that no scanner takes them for real.
 AWS_KEY = "AKIA" + "Q3EGTEXAMPLE2345"
@@ -292,3 +295,58 @@ def test_a_token_by_the_beginning_that_its_service_gives_it(beginning: str, rest
 )
 def test_what_only_looks_like_a_command_with_a_secret_stays(words: str) -> None:
     assert redacted(words) == words
+
+
+HINTS = (
+    *(f"{name}{sign}" for name in secret_shapes._NAMES.split() for sign in "=:> '"),
+    *(
+        "sig=",
+        "?code=",
+        "&code=",
+        '"auth"',
+        "authorization",
+        "-u=",
+        "-user ",
+        "--user=",
+        "$apr1$",
+        "$2a$",
+        "$y$",
+    ),
+    *(
+        "ghp_",
+        "gho_",
+        "github_pat_",
+        "glpat-",
+        "glft-",
+        "glsa_",
+        "rk_live",
+        "sk_",
+        "@host:1521",
+        "@a/b.c-d:9",
+    ),
+    *(
+        "hvs.",
+        "hvb.",
+        "ac" + "0a" * 16,
+        "sk" + "f" * 32,
+        "://",
+        "|",
+        "bcp ",
+        " value",
+        "password 'x",
+        "sshpass",
+    ),
+)
+
+
+@pytest.mark.parametrize("hint", HINTS)
+def test_what_hints_at_a_secret_is_looked_at(hint: str) -> None:
+    """Words are looked for one by one before the exact hints are: what one of these is in holds such a word."""
+    assert re.search(secret_shapes.HINT, hint)
+    assert _may_hold_one(f"a text with {hint} in it")
+
+
+def test_every_exact_hint_is_tried_above() -> None:
+    exact = [each for each in secret_shapes._MARKS.values() if each]
+    assert [each for each in exact if not any(re.search(each, hint) for hint in HINTS)] == []
+    assert all(_may_hold_one(mark) for mark, exactly in secret_shapes._MARKS.items() if not exactly)

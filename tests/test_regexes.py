@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tfaudit import regexes
+from tfaudit.secret_shapes import HINT, SHAPES
 
 PACKAGE = Path(regexes.__file__).parent
 PATTERNS = regexes.patterns(PACKAGE, [{"condition": {"matches": "^(?:a|b)+$"}}])
@@ -20,6 +21,7 @@ import sys
 from pathlib import Path
 import re
 from tfaudit import regexes
+from tfaudit.secret_shapes import HINT, SHAPES
 before = re._compiler.compile
 regexes.load(Path(sys.argv[1]))
 print(re._compiler.compile is before)
@@ -41,6 +43,7 @@ def test_the_patterns_of_modules_and_policies_are_found() -> None:
     found = {pattern for pattern, _ in PATTERNS}
     assert len(found) > 150
     assert "^(?:a|b)+$" in found
+    assert {HINT, SHAPES} <= found
     assert (r"^---(?=\s|$)", int(re.MULTILINE)) in PATTERNS
 
 

@@ -27,6 +27,9 @@ Parts: TypeAlias = "tuple[int, bytes, int, dict[str, int], tuple[str | None, ...
 """What the engine takes beside the pattern: flags, code in 32-bit words, number of groups, their numbers and names."""
 
 _CALLS = frozenset({"compile", "search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn"})
+_STATED = ("secret_shapes.py",)
+_WORDS = frozenset({"HINT", "SHAPES", "UNMARKED"})
+"""Modules that put patterns together, and the words under which these stand there."""
 _OF_PYTHON = ((r"^-\d+$|^-\d*\.\d+$", 0), (r"([ -]+)", 0))
 """Patterns that argparse and urllib compile in each process."""
 
@@ -107,12 +110,16 @@ class _Recorder:
 def patterns(package: Path, documents: Iterable[Any]) -> list[Key]:
     """Return the patterns that the modules below `package` write out, and those of the policies in `documents`."""
     import ast
+    import runpy
 
     found: dict[Key, None] = dict.fromkeys(_OF_PYTHON)
     for path in sorted(package.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"), str(path))):
             if isinstance(node, ast.Call):
                 found.update(dict.fromkeys(_called(node)))
+    for name in _STATED:
+        stated = runpy.run_path(str(package / name))
+        found.update(dict.fromkeys((value, 0) for word, value in stated.items() if word in _WORDS))
     for each in documents:
         found.update(dict.fromkeys((text, 0) for text in _matches(each)))
     return list(found)

@@ -6,6 +6,8 @@ has a bound. A part of `COMMANDS` ends where a secret begins, which is at least 
 
 from __future__ import annotations
 
+import re
+
 _REST = r"[^\n|;&]{0,200}?[ \t]"  # further words of the same command
 
 
@@ -48,7 +50,7 @@ _LISTED = (
     r"\bconvertto-securestring[ \t]{1,4}(?:-string[ \t]{1,4})?(?=[\"'])",
     r"\bAC[0-9a-f]{32}:",
 )
-COMMANDS = rf"(?:{'|'.join(_LISTED)})(?:\\?[\"'])?"
+_COMMANDS = rf"(?:{'|'.join(_LISTED)})(?:\\?[\"'])?"
 """What announces a secret in a command line; it may open a quotation."""
 
 _BEGUN = (
@@ -76,16 +78,68 @@ _BEGUN = (
     r"\btskey-\w{2,12}-[\w-]{10,}",
     r"\bdapi[0-9a-f]{32}",
 )
-TOKENS = "|".join(_BEGUN)
+_TOKENS = "|".join(_BEGUN)
 """Tokens that their service has given a beginning of their own."""
 
-NAMED_VALUE = r"\\?[\"'][ \t]{1,8}value[ \t]{0,4}=[ \t]{0,4}\\?[\"']"
+_NAMED_VALUE = r"\\?[\"'][ \t]{1,8}value[ \t]{0,4}=[ \t]{0,4}\\?[\"']"
 """What stands between a name and its value in XML: `name="db.password" value="..."`."""
 
-HINT = (
-    r"sqlplus|jdbc:oracle|@[\w./-]{1,255}:\d|setx|openssl|pass:|pass |/pass|ldap|mongo|sqlcmd|isql|osql|bcp |psexec"
-    r"|influx|xfreerdp|htpasswd|snmp|rabbitmqctl|\||curl|lftp|smbclient|rpcclient|net |mariadb"
-    r"|identified|password '|convertto|login|sg\.|npm_|pypi-|dckr_|_v1_|hv[sbr]\.|aiza|xapp|[rs]k_|sk-|hf_"
-    r"|gl\w{1,6}[-_]|shp|nrak-|key-|atatt|ac[0-9a-f]{32}|sk[0-9a-f]{32}|ya29|pul-|tskey-|dapi| value"
+_NAMES = "key password passwd passphrase pass secret token pwd psk"
+_PROGRAMS = (
+    "-cli sshpass login mysql mariadb sqlplus jdbc:oracle setx openssl /pass ldap mongo sqlcmd isql osql psexec influx"
+    " xfreerdp htpasswd snmp rabbitmqctl curl lftp smbclient rpcclient identified convertto bearer sig= :// |"
 )
-"""One of these, in small letters, stands in every text that holds a form of this module."""
+_BEGINNINGS = (
+    "akia asia xox eyj sg. npm_ pypi- dckr_ _v1_ aiza xapp sk- hf_ shp nrak- key- atatt ya29 pul- dapi"
+)
+_MARKS = {
+    **{name: rf"{name}[=:>\s\"'\\]" for name in _NAMES.split()},
+    **dict.fromkeys([*_PROGRAMS.split(), *_BEGINNINGS.split(), "private key", "bcp ", "net ", " value"], ""),
+    "code=": r"[?&]code=",
+    "auth": r"[\"']auth[\"'\\]|authorization",
+    "password '": "",
+    "-u": r"-u(?:ser)?[ =]",
+    "$": r"\$(?:apr1|2[aby]|[156y])\$",
+    "gh": r"gh[pousr]_",
+    "github_pat_": "",
+    "gl": r"gl\w{1,6}[-_]",
+    "k_": r"[rs]k_",
+    "@": r"@[\w./-]{1,255}:\d",
+    "hv": r"hv[sbr]\.",
+}
+"""Texts of which one stands in every text that holds one of the forms, in small letters: and how more exactly."""
+MARKS = tuple(_MARKS)
+UNMARKED = r"(?:ac|sk)[0-9a-f]{32}"
+"""The beginning of those forms that hold none of `MARKS`."""
+HINT = "|".join([UNMARKED, *(exactly or re.escape(mark) for mark, exactly in _MARKS.items())])
+"""What stands in every text that holds one of the forms, in small letters."""
+
+SHAPES = (
+    # Scanned input is hostile: nothing here may take more than linear time.
+    # A word that announces a secret, which is kept; a reference such as `$(DB_PASSWORD)` is none.
+    r"(?P<kept>(?i:\bbearer[ \t]{1,4}(?=\S{0,400}?\d)"
+    r"|\bauthorization[\"']?[ \t]{0,2}[:=][ \t]{0,2}[\"']?(?:(?:basic|bearer|token)[ \t]{1,4})?"
+    rf"|{_COMMANDS}"
+    r"|--?[\w-]{0,40}?(?:passw(?:or)?d|passphrase|secret|token|api-?key|access-?key)[ \t]{1,4}"
+    r"|(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access_?key|[_-]pass|pwd|psk)[=>]"
+    # Behind a colon or a blank stand words of a sentence, too: one of these has seldom a digit.
+    r"|(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access_?key|private_?key|pwd|psk)"
+    r"[ \t]{0,4}[:=][ \t]{1,4}(?!arn:)(?=\S{0,400}?\d)"
+    r"|\b(?:passw(?:or)?d|passphrase)[ \t]{1,4}(?=[^\s\d]{1,400}\d\S{6})"
+    r"|(?<!\S)(?:-u|--user)[ \t=]{1,4}[\"']?[^\s:\"']{1,64}:(?!//|\d{1,9}(?:\s|$))(?=\S)"
+    r"|hooks\.slack\.com/\w{1,20}/|webhook\.office\.com/\w{1,20}/|discord(?:app)?\.com/api/webhooks/"
+    r"))(?![$<{(%-])[^\s\"';&]{4,}|"
+    r"(?P<named>(?i:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access_?key|private_?key|psk|pwd|(?<=[\"'])auth)"
+    rf"(?:\\?[\"']?[ \t]{{0,8}}(?:=>?|:)[ \t]{{0,8}}\\?[\"']|{_NAMED_VALUE}))(?![$<{{(%])[^\"'\\\n]+|"
+    rf"{_TOKENS}|"
+    r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"
+    r"|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{20,}|\bxox[abprs]-[\w-]{10,}|\bsk_live_\w{16,}"
+    r"|(?<![\w-])eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*"
+    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----(?:(?:[^-]|-(?!----))*-----END [A-Z ]*PRIVATE KEY-----)?"
+    r"|(?<=://)[^\s:/@\"']{0,128}+:[^\s@\"']{1,128}(?=@)"
+    r"|(?<=://)(?=[^\s\d@]{0,127}\d)[^\s:/@\"'?#.]{16,128}(?=@)"
+    r"|(?i:(?<=[?&]key=)|(?<=[?&]code=))(?![$<{(%])[^&\s\"'#]{16,}"
+    r"|\$(?:apr1|2[aby]|[156y])\$[\w./$=,+-]{8,}"
+    r"|(?i:(?<=accountkey=)|(?<=accesskey=)|(?<=password=)|(?<=pwd=)|(?<=sig=))(?![$<{(%])[^;&\s\"']{6,}"
+)
+"""All forms as one pattern; what announces a secret, and is kept, are its groups `kept` and `named`."""

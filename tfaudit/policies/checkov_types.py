@@ -13,7 +13,8 @@ from tfaudit import data
 from tfaudit.model.resources import Resource
 
 _TERRAFORM = re.compile(r"[a-z][a-z0-9]*_\w+")
-_WRITTEN = {"terraform": _TERRAFORM, "cloudformation": re.compile(r"\w+::[\w:]+")}
+_CLOUDFORMATION = re.compile(r"\w+::[\w:]+")
+_WRITTEN = {"terraform": _TERRAFORM.fullmatch, "cloudformation": _CLOUDFORMATION.fullmatch}
 
 _LINE = re.compile(r"^  ([^\s:]+): (\S.*)$", re.MULTILINE)
 _TYPES = re.compile(r"\S+(?: !\w+)?((?: [^\s+]\S*)*)( \+\d+)?")
@@ -29,7 +30,7 @@ def is_about(rule: str, resource: Resource) -> bool:
     if written is None or resource.type == "module":
         return True
     types, is_all = _types(rule)
-    mine = [each for each in types if written.fullmatch(each)]
+    mine = [each for each in types if written(each)]
     return not is_all or not mine or resource.type.removeprefix("data.") in mine
 
 
