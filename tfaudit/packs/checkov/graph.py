@@ -263,13 +263,10 @@ def _as_seen(names: Mapping[str, str], path: Names, mark: Mark) -> Any:
 
 
 def _own_names(blocks: list[dict[str, Any]]) -> dict[str, str]:
-    """Return the names that blocks state of themselves as a text, by address."""
-    names: dict[str, str] = {}
-    for block in blocks:
-        stated = block["conf"].get("name")  # of an object of Kubernetes it is no list
-        if isinstance(stated, list) and stated and isinstance(stated[0], str):
-            names[block["address"]] = stated[0]
-    return names
+    """Return the names that blocks state of themselves as a text, by address; an object of Kubernetes has no list."""
+    stated = ((block, block["conf"].get("name")) for block in blocks)
+    texts = ((block, name[0]) for block, name in stated if isinstance(name, list) and name)
+    return {block["address"]: text for block, text in texts if isinstance(text, str)}
 
 
 def _by_name(blocks: list[dict[str, Any]]) -> dict[tuple[str, str], list[int]]:
