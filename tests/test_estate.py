@@ -115,6 +115,13 @@ NOT_PASSED = {
         for what in ("key-reminder", "sas-expires")
     },
     "object-store-encrypted-twice": "the default profile leaves it out",
+    "web-app-runtime-supported": "the estate's app states no version of a language",
+    "managed-service-logs-sent": "the default profile leaves it out",
+    **{
+        f"managed-service-{what}": "the estate has no service for analysis or search"
+        for what in ("outbound-restricted", "replicas", "scratch-encrypted")
+    },
+    **{f"siem-{what}": "the estate's workspace is not under Sentinel" for what in ("has-rules", "gets-data")},
     **{
         f"backend-{what}": "the estate's gateways pass on to what they are given by the platform"
         for what in ("certificate-checked", "encrypted")
@@ -128,6 +135,7 @@ NOT_PASSED = {
 _SHOWN_IN_FAULTY = {"database-firewall-not-open", "object-store-key-reminder", "object-store-sas-expires"}
 NOT_PLANTED = {
     **{id_: reason for id_, reason in NOT_PASSED.items() if id_ not in _SHOWN_IN_FAULTY},
+    "web-app-cors-restricted": "its app names no origins, as the other estate's",
     **{
         f"waf-policy-{what}": "its policy is as sound as the other estate's, and no gateway uses it"
         for what in ("blocks", "inspects-bodies", "managed-rules")
