@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from tfaudit.packs.checkov import actions_of_iam, grammars, isolation
+from tfaudit.packs.checkov import actions_of_iam, grammars, isolation, remembered_actions
 from tfaudit.packs.checkov.blocks import Blocks
 from tfaudit.packs.checkov.graph import Graphs, Root
 from tfaudit.packs.checkov.secrets import Secrets
@@ -48,6 +48,7 @@ class Server:
 
             index = self.ready = build(site)
         actions_of_iam.read_in_parts(site, index["actions"])
+        remembered_actions.install(site)
         grammars.install(index["grammars"])
         modules = own.with_modules(index["modules"], start["own_modules"])
         isolation.confine([*sys.path, *start["readable"]])
