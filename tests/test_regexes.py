@@ -54,7 +54,7 @@ def test_what_is_kept_is_what_the_compiler_makes() -> None:
     assert len(kept) == len(PATTERNS)
     for (pattern, flags), (all_flags, code, groups, numbers, names) in kept.items():
         words = memoryview(code).cast("I").tolist()
-        parsed = re._parser.parse(pattern, flags)  # type: ignore[attr-defined]
+        parsed = re._parser.parse(pattern, flags)
         assert words == re._compiler._code(parsed, flags)  # type: ignore[attr-defined]
         again, fresh = ready(pattern, all_flags, words, groups, numbers, names), re.compile(pattern, flags)
         assert (again.pattern, again.flags, again.groups) == (fresh.pattern, fresh.flags, fresh.groups)

@@ -221,7 +221,7 @@ resource beside 'Microsoft.Sql/servers@2022-05-01-preview' = {
   properties: { pool: pool.id }
 }
 """
-    properties = {each.address: each.body.get("properties") for each in bicep(tmp_path, text)}
+    properties: dict[str, Any] = {each.address: each.body.get("properties") for each in bicep(tmp_path, text)}
     pool = Reference("server::pool", "id")
     assert properties["server::data"] == {"elasticPoolId": pool, "rule": "rule1", "own": "orders"}
     assert properties["server::data::retention"] == {"pool": pool, "of": Reference("server::data", "id")}
