@@ -118,6 +118,9 @@ def test_another_key_and_no_signature_are_told_apart(packed: Packed, tmp_path: P
     assert "nobody: the bundle is not signed" in done.stdout
     done = tfaudit("evidence", "verify", bare, "--allow-unsigned", cwd=tmp_path)
     assert (done.returncode, "signed by nobody" in done.stdout) == (0, True)
+    done = tfaudit("evidence", "verify", bare, "--key", "other.pub", "--allow-unsigned", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "give one of the two" in done.stderr
 
 
 def test_what_a_bundle_says_commands_nobody(packed: Packed, result: ScanResult, tmp_path: Path) -> None:

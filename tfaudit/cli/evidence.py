@@ -43,6 +43,8 @@ def run_verify(arguments: argparse.Namespace) -> int:
     from tfaudit.evidence import keys
     from tfaudit.evidence.verify import verify
 
+    if arguments.key and arguments.allow_unsigned:
+        raise UsageError("--key asks who signed it, and --allow-unsigned does not; give one of the two")
     trusted = {each: keys.public_key(_text(Path(each)), each) for each in arguments.key}
     previous = Path(arguments.previous) if arguments.previous else None
     bundle = Path(arguments.bundle)
