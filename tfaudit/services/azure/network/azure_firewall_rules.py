@@ -118,6 +118,7 @@ GROUP: Facts = {
     "intrusion_detection": _OF_POLICY,
     "allows_all": ALLOWS_ALL,
     "logs.enabled": _OF_POLICY,
+    "ha.multi_zone": _OF_POLICY,
     "tags": inapplicable("a group of rules has no tags"),
 }
 ONE: Facts = {**GROUP, "allows_all": Fact(_in_rules, of=("action", "rules"))}
