@@ -31,9 +31,14 @@ class Quoting:
 
         return Ahead(SHOWN if self._limit is None else self._limit, pool.ask_beside, pool.answers_beside)
 
+    def load(self) -> None:
+        """Load what quotes are asked for by, while others read."""
+        if self._wanted:
+            self._ahead  # noqa: B018 - made when it is first looked at
+
     def judged(self, root: str, digests: Mapping[str, str], verdicts: list[Verdict]) -> None:
         """Be told the verdicts on a part of what is scanned (`Options.judged`)."""
-        if self._wanted:
+        if self._wanted and verdicts:
             self._ahead.judged(root, digests, verdicts)
 
     def frames(self) -> Mapping[Any, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -123,16 +123,22 @@ def observed(
             outputs, requests[0].options.plugins, [*kept(arguments), *filter(Path.is_file, paths)]
         )
         clock = Clock(options.seconds_of(arguments, groups[0][1], Limits().scan_seconds))
-        load = partial(formats.load, [each.format for each in outputs])
+        loads: list[Callable[[], None]] = [partial(formats.load, [each.format for each in outputs])]
         asked = options.asked(arguments, groups[0][1])
         if quoted:
             quoting = Quoting(asked, outputs, show_all=arguments.all)
             asked = replace(asked, frames=quoting.frames)
+            loads.append(quoting.load)
             requests = [
                 replace(each, options=replace(each.options, judged=quoting.judged)) for each in requests
             ]
         requests = [
-            replace(each, options=replace(each.options, clock=clock, meanwhile=load, converted=plans))
+            replace(
+                each,
+                options=replace(
+                    each.options, clock=clock, meanwhile=lambda: _call_all(loads), converted=plans
+                ),
+            )
             for each in requests
         ]
         with clock.watched():
@@ -143,6 +149,11 @@ def observed(
         _LAST[:] = [result]
         first = groups[0][1]
         yield Seen(result, formats, asked, clock, first, base)
+
+
+def _call_all(loads: Iterable[Callable[[], None]]) -> None:
+    for load in loads:
+        load()
 
 
 def _converted(paths: Sequence[Path], program: str) -> dict[Path, bytes]:
