@@ -54,18 +54,20 @@ class Copy:
 
     def results(self) -> Iterator[bytes]:
         """Yield the results as they come; `EOFError` where the copy fails before the last of them."""
-        while (size := int.from_bytes(self._read(_HEADER), "little")) != _END:
-            yield self._read(size)
+        while (size := int.from_bytes(exactly(self._answers, _HEADER), "little")) != _END:
+            yield exactly(self._answers, size)
 
-    def _read(self, size: int) -> bytes:
-        parts: list[bytes] = []
-        while size:
-            part = os.read(self._answers, min(size, 1 << 20))
-            if not part:
-                raise EOFError
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+
+def exactly(file: int, size: int) -> bytes:
+    """Return so many bytes of a pipe; `EOFError` where it ends before."""
+    parts: list[bytes] = []
+    while size:
+        part = os.read(file, min(size, 1 << 20))
+        if not part:
+            raise EOFError
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
 
 
 def _serve(work: Callable[[], Iterable[bytes]], answers: int) -> NoReturn:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -125,22 +126,14 @@ def observed(
         clock = Clock(options.seconds_of(arguments, groups[0][1], Limits().scan_seconds))
         loads: list[Callable[[], None]] = [partial(formats.load, [each.format for each in outputs])]
         asked = options.asked(arguments, groups[0][1])
+        changes: dict[str, Any] = {"clock": clock, "converted": plans}
         if quoted:
             quoting = Quoting(asked, outputs, show_all=arguments.all)
             asked = replace(asked, frames=quoting.frames)
             loads.append(quoting.load)
-            requests = [
-                replace(each, options=replace(each.options, judged=quoting.judged)) for each in requests
-            ]
-        requests = [
-            replace(
-                each,
-                options=replace(
-                    each.options, clock=clock, meanwhile=lambda: _call_all(loads), converted=plans
-                ),
-            )
-            for each in requests
-        ]
+            changes["judged"] = quoting.judged
+        changes["meanwhile"] = partial(_call_all, loads)
+        requests = [replace(each, options=replace(each.options, **changes)) for each in requests]
         with clock.watched():
             results = [performed(each) for each in requests]
             result = joined(results)

@@ -41,8 +41,6 @@ class Early:
     def __init__(self, tree: Tree, options: Options) -> None:
         """Judge by the policies of `options`; neither these nor services are loaded before they are needed."""
         self._tree = tree
-        self._keys = tree.keys
-        self._done = tree.further_done
         self._options = options
         self._cache = Cache(options.cache, "verdicts")
         self._seen: set[str] = set()
@@ -76,12 +74,12 @@ class Early:
             self.roots.pop(scope, None)  # it has come in two parts
             return
         self._seen.add(scope)
-        if not self._possible or scope not in self._keys or not all(map(is_alone, members)):
+        if not self._possible or scope not in self._tree.keys or not all(map(is_alone, members)):
             return
-        done = self._done.pop(scope, None)
+        done = self._tree.further_done.pop(scope, None)
         policies = self._options.policies
         brought = done[1] if done and done[0] == policies.digest else None
-        self.roots[scope] = self._root(remembered.Scope(self._keys[scope], members), brought)
+        self.roots[scope] = self._root(remembered.Scope(self._tree.keys[scope], members), brought)
 
     def _root(self, scope: remembered.Scope, brought: bytes | None) -> Root:
         """Return what a root came to: as it was judged elsewhere or before, or else judged now."""

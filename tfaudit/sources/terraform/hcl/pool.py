@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from tfaudit.clock import Clock
-from tfaudit.copies import fork_is_safe
+from tfaudit.copies import exactly, fork_is_safe
 
 MEMORY = 3 << 30
 _FEW = 100
@@ -96,9 +96,9 @@ class Worker:
         """Yield what came of the items, in order; fewer where the process is gone, or does not answer."""
         while self.owes and self in _running and select.select([self._beside], [], [], _PATIENCE)[0]:
             self.owes -= 1
-            size = _exactly(self._beside, _HEADER)
-            data = size and _exactly(self._beside, int.from_bytes(size, "little"))
-            if not data:
+            try:
+                data = exactly(self._beside, int.from_bytes(exactly(self._beside, _HEADER), "little"))
+            except EOFError:
                 break
             yield marshal.loads(data)  # noqa: S302 - written by a worker
         self.stop()
@@ -117,17 +117,6 @@ class Worker:
         _reap(os.WNOHANG)
         for each in (self._ask, self.answers, self._beside):
             os.close(each)
-
-
-def _exactly(file: int, size: int) -> bytes:
-    """Return so many bytes of a pipe; b"" where it ends before."""
-    data = b""
-    while len(data) < size:
-        part = os.read(file, size - len(data))
-        if not part:
-            return b""
-        data += part
-    return data
 
 
 def _forked(ends: tuple[int, int, int], depth: int) -> int:
