@@ -62,6 +62,8 @@ KINDS: Mapping[str, Settings] = {
         "network.reachable_admin_ports": "list",
         "network.admin_port_reachable": "bool",
         "network.reachable_by": "list",  # from the internet to it, hop by hop
+        "network.published_by": "list",  # the same, through what speaks for it: gateways, Front Door
+        "network.published_unfiltered": "bool",  # by a way without a web application firewall
         "tags": "map",
     },
     "public_address": {

@@ -110,6 +110,8 @@ KINDS: Mapping[str, Settings] = {
         "network.reachable_admin_ports": "list",
         "network.admin_port_reachable": "bool",
         "network.reachable_by": "list",  # from the internet to it, hop by hop
+        "network.published_by": "list",  # the same, through what speaks for it: gateways, Front Door
+        "network.published_unfiltered": "bool",  # by a way without a web application firewall
         "tags": "map",
     },
     "web_app": {
@@ -122,6 +124,8 @@ KINDS: Mapping[str, Settings] = {
         "runtime": "str",  # language|version, as python|3.12
         "managed_identity": "bool",
         "authentication": "bool",  # whether the platform asks every caller to sign in
+        "network.published_by": "list",  # from the internet to it, hop by hop, through what speaks for it
+        "network.published_unfiltered": "bool",  # by a way without a web application firewall
         "inline_secrets": "bool",
         "logs.enabled": "bool",
         "tags": "map",

@@ -24,6 +24,7 @@ from tfaudit.redaction import REDACTED, secret_name
 from tfaudit.services.azure.choices import lower, negated, switched
 from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.keys.keys import RESOURCE, named
+from tfaudit.services.azure.network import published
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.platform.common import SELDOM, has_identity
 from tfaudit.services.azure.tags import TAGGED, TAGS
@@ -218,6 +219,7 @@ APP: Facts = {
     "network.public": Fact(
         joins=_reached, of=("ingress", "external", "environment"), default=Documented(False, _INGRESS)
     ),
+    **published.APP_FACTS,
     "inline_secrets": Fact(
         joins=_written_down,
         of=("secrets", "containers"),
