@@ -12,16 +12,32 @@ from typing import Any
 
 from msgspec import Struct
 
-from tfaudit.model.resources import Reference, Resource, Unresolved
+from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known
 from tfaudit.reading.inventory import Inventory
-from tfaudit.reading.spelling import NOTHING, Spelling, azure
+from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.states import Absent
 from tfaudit.reading.view import View
+from tfaudit.services.azure.network.doors import is_inner
 from tfaudit.services.azure.network.identities import identity, own, same
 
 ARM_TYPES = ("Microsoft.Network/publicIPAddresses",)
 
 _PUBLIC = ("azurerm_public_ip", "microsoft.network/publicipaddresses")
+_HOSTS = "cloudapp.azure.com"
+OF_SERVICES = (
+    ".azurewebsites.net",
+    ".azurecontainerapps.io",
+    ".azurestaticapps.net",
+    ".azure-api.net",
+    ".azurefd.net",
+    ".azureedge.net",
+    ".trafficmanager.net",
+    ".windows.net",
+    ".azure.com",
+)
+"""Ends of names that Azure gives to what is no machine."""
+
 _NUMBER = re.compile(r"\d+")
 
 PUBLIC: Spelling = {
@@ -31,7 +47,6 @@ PUBLIC: Spelling = {
     "host": azure("fqdn", "properties.dnsSettings.fqdn"),
     "label": azure("domain_name_label", "properties.dnsSettings.domainNameLabel"),
     "location": azure("location", "location"),
-    "above": azure(NOTHING, NOTHING),
 }
 
 
@@ -40,7 +55,8 @@ class Called(Struct):
 
     `owner` has it, as the one with the number `index`, and `machine` has the owner. `networks` are the ranges in which
     its private address is, exact ones where it is known, None where they are not. `public` are the identities of public
-    addresses that lead to it, and `texts` what these are and are named.
+    addresses that lead to it, and `texts` what these are and are named; `cloudapp.azure.com` is for a name that is not
+    known.
     """
 
     owner: str
@@ -75,7 +91,9 @@ def _texts(address: View) -> Iterator[str]:
     label, location = _text(address, "label"), _text(address, "location")
     if label and location:
         # learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses#domain-name-label
-        yield f"{label}.{location.replace(' ', '')}.cloudapp.azure.com".lower()
+        yield f"{label}.{location.replace(' ', '')}.{_HOSTS}".lower()
+    elif not isinstance(address.word("label"), Absent):
+        yield _HOSTS
 
 
 def _text(view: View, word: str) -> str:
@@ -98,11 +116,32 @@ def meets(value: Any, address: Called, inventory: Inventory) -> bool | None:
     try:
         wanted = ipaddress.ip_address(text)
     except ValueError:
-        return False
+        return None if text.endswith(_HOSTS) and _HOSTS in address.texts else False
+    if (
+        address.public
+        and not is_inner(ipaddress.ip_network(text))
+        and not any(map(_is_address, address.texts))
+    ):
+        return None  # the public address is made at deployment
     if address.networks is None:
-        return None if wanted.is_private else False
+        return None
     found = {_at(each, wanted) for each in address.networks}
     return True if found == {True} else None if found & {True, None} else False
+
+
+def _named(host: str, address: Called) -> bool | None:
+    """Return whether a name is that of an address: one of somebody's own may be made to lead anywhere."""
+    if host.endswith(f".{_HOSTS}"):
+        return None if _HOSTS in address.texts else False
+    return False if host.endswith(OF_SERVICES) else None
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _at(network: str, wanted: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool | None:
@@ -128,8 +167,3 @@ def _referred(value: Reference, address: Called, inventory: Inventory) -> bool |
     named = identity(value, inventory)
     answers = {same(named, each, inventory) for each in (address.owner, *address.public) if each}
     return True if True in answers else None if None in answers else False
-
-
-def owner(resource: Resource) -> str:
-    """Return what a reference names the owner of an address by."""
-    return resource.address

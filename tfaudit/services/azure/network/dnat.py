@@ -26,7 +26,7 @@ from tfaudit.services import open_ports
 from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.network import rule_cover, subnets
 from tfaudit.services.azure.network.addresses import public_of
-from tfaudit.services.azure.network.doors import Door, inside
+from tfaudit.services.azure.network.doors import Door, inside, is_inner
 from tfaudit.services.azure.network.identities import identity, own
 from tfaudit.services.reach import EVERY, PROTOCOLS, Ranges, ranges
 
@@ -274,7 +274,7 @@ def _by_public(rule: View) -> bool | None:
             found = None
             continue
         try:
-            private = ipaddress.ip_network(str(each), strict=False).is_private and str(each) != "0.0.0.0/0"
+            private = is_inner(ipaddress.ip_network(str(each), strict=False))
         except ValueError:
             return True
         if not private:

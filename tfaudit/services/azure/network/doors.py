@@ -20,6 +20,18 @@ from tfaudit.model.settings import Unknown
 from tfaudit.services.reach import EVERY, PROTOCOLS, Ranges
 
 _ANY = ("*", "any", "0.0.0.0/0")
+# RFC 1918 and 6598. Addresses for documentation count as public here, since they stand for such.
+_INNER = tuple(
+    map(ipaddress.ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"))
+)
+
+
+def is_inner(network: ipaddress.IPv4Network | ipaddress.IPv6Network) -> bool:
+    """Return whether a range is one of private addresses."""
+    return any(
+        each.version == network.version and network.subnet_of(each)  # type: ignore[arg-type]
+        for each in _INNER
+    )
 
 
 class Origin(Struct, frozen=True):
@@ -57,7 +69,7 @@ class Origin(Struct, frozen=True):
         except ValueError:
             return False
         if self.networks is None:
-            return None if self.inside or wanted.is_global else False
+            return None if self.inside or not is_inner(wanted) else False
         return _all_in(self.networks, wanted)
 
 

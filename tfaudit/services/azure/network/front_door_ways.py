@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tfaudit.model.resources import Unresolved
+from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.companions import may_be_missing
@@ -27,10 +27,11 @@ from tfaudit.services.azure.network import front_door, front_door_classic, front
 from tfaudit.services.azure.network.dnat import Forward
 from tfaudit.services.azure.network.doors import FRONT_DOOR, Door
 from tfaudit.services.azure.network.gateway_ways import part_name
-from tfaudit.services.azure.network.identities import identity, same
+from tfaudit.services.azure.network.identities import identity, own, same
 from tfaudit.services.reach import ranges
 
 ORIGINS = ("azurerm_cdn_frontdoor_origin", "microsoft.cdn/profiles/origingroups/origins")
+GROUPS = ("azurerm_cdn_frontdoor_origin_group", "microsoft.cdn/profiles/origingroups")
 ROUTES = ("azurerm_cdn_frontdoor_route", "microsoft.cdn/profiles/afdendpoints/routes")
 ENDPOINTS = ("azurerm_cdn_frontdoor_endpoint", "microsoft.cdn/profiles/afdendpoints")
 OLDER = front_door_classic.READS
@@ -124,7 +125,7 @@ def _standard(inventory: Inventory) -> Iterator[Origin]:
         door = _route(route)
         leads = identity(route.stated("leads_to").value, inventory)
         for origin in origins if door is not None else ():
-            there = same(leads, identity(origin.stated("group_of").value, inventory), inventory)
+            there = same(leads, _above(origin), inventory)
             off = _off(origin)
             if door is None or there is False or off is True:
                 continue
@@ -235,6 +236,14 @@ def _profile_filtered(endpoint: View) -> bool | None:
             False if isinstance(found, Absent) else as_bool(found.value) if isinstance(found, Known) else None
         )
     return None
+
+
+def _above(origin: View) -> str | None:
+    """Return the identity of the group that an origin is in; None where only what is above that is declared here."""
+    for group in origin.leads_to("group_of", *GROUPS):
+        return own(group)
+    value = origin.stated("group_of").value
+    return None if isinstance(value, (list, Reference)) else identity(value, origin.inventory)
 
 
 def _off(view: View) -> bool | None:

@@ -16,6 +16,7 @@ from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
 from tfaudit.services.azure.network import forwards
+from tfaudit.services.azure.network.addresses import OF_SERVICES
 from tfaudit.services.azure.network.dnat import Forward
 from tfaudit.services.azure.network.front_door_ways import Origin
 from tfaudit.services.azure.network.reached import Reach, note
@@ -123,7 +124,8 @@ def _is_name_of(value: Any, app: View) -> bool | None:
         return True
     kind = next(each for each in _SUFFIXES if each in app.resource.type)
     if not host.endswith(f".{_SUFFIXES[kind]}"):
-        return False
+        # A name of somebody's own may be made to lead to it.
+        return False if host.endswith(OF_SERVICES) or _is_number(host) else None
     name = _name(app).lower()
     if kind == "static" or not name:
         return None  # the platform has made its name up, or it is not known
@@ -131,6 +133,10 @@ def _is_name_of(value: Any, app: View) -> bool | None:
     if first == name or first.startswith(f"{name}--"):
         return True
     return first.startswith(name) and bool(_REGIONAL.match(host[len(name) :]))
+
+
+def _is_number(host: str) -> bool:
+    return host.replace(".", "").isdigit() or ":" in host
 
 
 def _hosts(app: View) -> set[str]:
