@@ -87,6 +87,21 @@ def hidden(resource: Resource, type_: str) -> Unresolved | None:
     return given_away(resource) or not_asked(resource, type_)
 
 
+def hidden_anywhere(resource: Resource, type_: str, inventory: Inventory) -> Unresolved | None:
+    """Return why the scope of `resource` may have more of `type_` than were read; None for no reason.
+
+    A child's type is asked for below each of its parents, and says so there.
+    """
+    steps = type_.split("/")
+    whole = "/".join(steps[:2])
+    found = hidden(resource, whole)
+    for end in range(3, len(steps) + 1):
+        child = "/".join(steps[:end])
+        above = (hidden(parent, child) for parent in inventory.of_type("/".join(steps[: end - 1])))
+        found = found or next(filter(None, above), None)
+    return found
+
+
 def not_asked(resource: Resource, type_: str) -> Unresolved | None:
     """Return why it is not known which resources of `type_` belong to one of live Azure; None where that is known.
 

@@ -17,6 +17,32 @@ _UNFILTERED = "network.published_unfiltered"
 _SAME = ["22"], True, True
 
 
+_OUTSIDE = '    name = "out"\n    public_ip_address_id = azurerm_public_ip.p.id'
+_INSIDE = '    name = "out"\n    subnet_id = azurerm_subnet.front.id\n    private_ip_address = "10.0.2.9"'
+_PUBLIC = '"publicIPAddress": {"id": "[resourceId(\'Microsoft.Network/publicIPAddresses\', \'p\')]"}'
+_FRONT = "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'n', 'front')]"
+_OUTSIDE_ARM = f'"frontendIPConfigurations": [{{"name": "out", "properties": {{{_PUBLIC}}}}}]'
+_INSIDE_ARM = (
+    '"frontendIPConfigurations": [{"name": "out", "properties": '
+    f'{{"subnet": {{"id": "{_FRONT}"}}, "privateIPAddress": "10.0.2.9"}}}}]'
+)
+_IN_POOL = "[resourceId('Microsoft.Network/applicationGateways/backendAddressPools', 'gw', 'vms')]"
+_OWN_POLICY = (
+    "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network"
+    "/ApplicationGatewayWebApplicationFirewallPolicies/w"
+)
+_NEXT = 'resource "azurerm_firewall_policy"'
+_IN_FRONT = "    subnet_id = azurerm_subnet.front.id\n"
+_PATH_RULE = (
+    '    path_rule {\n      name = "app"\n      paths = ["/app/*"]\n'
+    '      backend_address_pool_name = "apps"\n      backend_http_settings_name = "h"\n    }\n'
+)
+_LINK = (
+    '\n  private_link {\n    location = "westeurope"\n    target_type = "sites"\n'
+    "    private_link_target_id = azurerm_linux_web_app.a.id\n  }"
+)
+
+
 class Case(NamedTuple):
     """An input: what is changed in Terraform and in the template, and what is expected.
 
@@ -86,7 +112,8 @@ def guarded(expected: tuple[Any, Any, Any], where: str, *rules: tuple[int, str, 
     text, made = group("nsg", where, *rules)
     prefix = {"s": "10.0.1.0/24", "front": "10.0.2.0/24"}[where]
     old = f'"addressPrefix": "{prefix}"'
-    new = f"""{old}, "networkSecurityGroup": {{"id": "[resourceId('Microsoft.Network/networkSecurityGroups', 'nsg')]"}}"""
+    id_ = "[resourceId('Microsoft.Network/networkSecurityGroups', 'nsg')]"
+    new = f'{old}, "networkSecurityGroup": {{"id": "{id_}"}}'
     return Case(expected, [], [(old, new)], text, made)
 
 
@@ -111,7 +138,10 @@ def _same_text(expected: tuple[Any, Any, Any], *changes: tuple[str, str, str, st
 
 _TIER = (
     'tier = "Standard_v2"',
-    'tier = "WAF_v2"\n  }\n  waf_configuration {\n    enabled = true\n    firewall_mode = "Prevention"\n    rule_set_version = "3.2"',
+    (
+        'tier = "WAF_v2"\n  }\n  waf_configuration {\n    enabled = true\n    firewall_mode = "Prevention"\n'
+        '    rule_set_version = "3.2"'
+    ),
 )
 _TIER_ARM = (
     '"tier": "Standard_v2"}',
@@ -221,13 +251,13 @@ CASES: dict[str, Case] = {
         ([], True, True),
         [
             (
-                '    subnet_id = azurerm_subnet.front.id\n    public_ip_address_id = azurerm_public_ip.p.id\n  }\n}\nresource "azurerm_firewall_policy"',
-                '    subnet_id = azurerm_subnet.front.id\n  }\n}\nresource "azurerm_firewall_policy"',
+                f"{_IN_FRONT}    public_ip_address_id = azurerm_public_ip.p.id\n  }}\n}}\n{_NEXT}",
+                f"{_IN_FRONT}  }}\n}}\n{_NEXT}",
             )
         ],
         [
             (
-                """, "publicIPAddress": {"id": "[resourceId('Microsoft.Network/publicIPAddresses', 'p')]"}}}]}}, {"type": "Microsoft.Network/firewallPolicies\"""",
+                f', {_PUBLIC}}}}}]}}}}, {{"type": "Microsoft.Network/firewallPolicies"',
                 """}}]}}, {"type": "Microsoft.Network/firewallPolicies\"""",
             )
         ],
@@ -298,23 +328,23 @@ CASES: dict[str, Case] = {
         ('tier = "Standard_v2"', 'tier = "WAF_v2"', '"tier": "Standard_v2"', '"tier": "WAF_v2"'),
         (
             'protocol = "Https"\n',
-            'protocol = "Https"\n    firewall_policy_id = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies/w"\n',
+            f'protocol = "Https"\n    firewall_policy_id = "{_OWN_POLICY}"\n',
             '"protocol": "Https"',
-            '"protocol": "Https", "firewallPolicy": {"id": "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies/w"}',
+            f'"protocol": "Https", "firewallPolicy": {{"id": "{_OWN_POLICY}"}}',
         ),
     ),
     "a gateway inside": Case(
         (["22"], False, True),
         [
             (
-                '    name = "out"\n    public_ip_address_id = azurerm_public_ip.p.id',
-                '    name = "out"\n    subnet_id = azurerm_subnet.front.id\n    private_ip_address = "10.0.2.9"',
+                _OUTSIDE,
+                _INSIDE,
             )
         ],
         [
             (
-                """"frontendIPConfigurations": [{"name": "out", "properties": {"publicIPAddress": {"id": "[resourceId('Microsoft.Network/publicIPAddresses', 'p')]"}}}]""",
-                """"frontendIPConfigurations": [{"name": "out", "properties": {"subnet": {"id": "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'n', 'front')]"}, "privateIPAddress": "10.0.2.9"}}]""",
+                _OUTSIDE_ARM,
+                _INSIDE_ARM,
             )
         ],
     ),
@@ -322,16 +352,16 @@ CASES: dict[str, Case] = {
         ([], True, True),
         [
             (
-                '    name = "out"\n    public_ip_address_id = azurerm_public_ip.p.id',
-                '    name = "out"\n    subnet_id = azurerm_subnet.front.id\n    private_ip_address = "10.0.2.9"',
+                _OUTSIDE,
+                _INSIDE,
             ),
             (_TO[0], 'translated_address = "10.0.2.9"'),
             ("translated_port = 22", "translated_port = 443"),
         ],
         [
             (
-                """"frontendIPConfigurations": [{"name": "out", "properties": {"publicIPAddress": {"id": "[resourceId('Microsoft.Network/publicIPAddresses', 'p')]"}}}]""",
-                """"frontendIPConfigurations": [{"name": "out", "properties": {"subnet": {"id": "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'n', 'front')]"}, "privateIPAddress": "10.0.2.9"}}]""",
+                _OUTSIDE_ARM,
+                _INSIDE_ARM,
             ),
             (_TO[1], '"translatedAddress": "10.0.2.9"'),
             ('"translatedPort": "22"', '"translatedPort": "443"'),
@@ -341,15 +371,15 @@ CASES: dict[str, Case] = {
         ([], False, True),
         [
             (
-                '    name = "out"\n    public_ip_address_id = azurerm_public_ip.p.id',
-                '    name = "out"\n    subnet_id = azurerm_subnet.front.id\n    private_ip_address = "10.0.2.9"',
+                _OUTSIDE,
+                _INSIDE,
             ),
             (_TO[0], 'translated_address = "10.0.2.9"'),
         ],
         [
             (
-                """"frontendIPConfigurations": [{"name": "out", "properties": {"publicIPAddress": {"id": "[resourceId('Microsoft.Network/publicIPAddresses', 'p')]"}}}]""",
-                """"frontendIPConfigurations": [{"name": "out", "properties": {"subnet": {"id": "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'n', 'front')]"}, "privateIPAddress": "10.0.2.9"}}]""",
+                _OUTSIDE_ARM,
+                _INSIDE_ARM,
             ),
             (_TO[1], '"translatedAddress": "10.0.2.9"'),
         ],
@@ -369,7 +399,7 @@ CASES: dict[str, Case] = {
         [('default_backend_address_pool_name = "vms"', "default_backend_address_pool_name = var.x")],
         [
             (
-                """{"id": "[resourceId('Microsoft.Network/applicationGateways/backendAddressPools', 'gw', 'vms')]"}, "defaultBackendHttpSettings\"""",
+                f'{{"id": "{_IN_POOL}"}}, "defaultBackendHttpSettings"',
                 f'{{"id": "{_VARIABLE}"}}, "defaultBackendHttpSettings"',
             )
         ],
@@ -383,13 +413,13 @@ CASES: dict[str, Case] = {
             ),
             ('name = "vms"\n', 'name = "vms"\n    ip_addresses = ["10.0.1.4"]\n'),
             (
-                '    path_rule {\n      name = "app"\n      paths = ["/app/*"]\n      backend_address_pool_name = "apps"\n      backend_http_settings_name = "h"\n    }\n',
+                _PATH_RULE,
                 "",
             ),
         ],
         [
             (
-                """, "applicationGatewayBackendAddressPools": [{"id": "[resourceId('Microsoft.Network/applicationGateways/backendAddressPools', 'gw', 'vms')]"}]""",
+                f', "applicationGatewayBackendAddressPools": [{{"id": "{_IN_POOL}"}}]',
                 "",
             ),
             (
@@ -415,7 +445,7 @@ CASES: dict[str, Case] = {
         (*_TIER, *_TIER_ARM),
         (
             _HOST[0],
-            f'{_HOST[0]}\n  private_link {{\n    location = "westeurope"\n    private_link_target_id = azurerm_linux_web_app.a.id\n    target_type = "sites"\n  }}',
+            _HOST[0] + _LINK,
             _HOST[1],
             f'{_HOST[1]}, "sharedPrivateLinkResource": {{"groupId": "sites"}}',
         ),

@@ -116,7 +116,7 @@ def meets(value: Any, address: Called, inventory: Inventory) -> bool | None:
     try:
         wanted = ipaddress.ip_address(text)
     except ValueError:
-        return None if text.endswith(_HOSTS) and _HOSTS in address.texts else False
+        return _named(text, address)
     if (
         address.public
         and not is_inner(ipaddress.ip_network(text))

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from tfaudit.model.resources import Resource
 from tfaudit.model.settings import Unknown
-from tfaudit.reading.companions import hidden, may_be_missing
+from tfaudit.reading.companions import hidden_anywhere, may_be_missing
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.view import View
 from tfaudit.services.azure.network import dnat, front_door_ways, gateway_ways, passages
@@ -124,10 +124,10 @@ def _through(passage: Passage, forwards: list[Forward], inventory: Inventory) ->
             ).doubted(passage.unclear)
 
 
-def unread(resource: Resource, published: bool) -> Door | None:
+def unread(resource: Resource, inventory: Inventory, *, published: bool) -> Door | None:
     """Return the door that there may be since what leads on was not read of a live subscription; None for none."""
     for type_ in PUBLISHING if published else REACHING:
-        missed = hidden(resource, type_)
+        missed = hidden_anywhere(resource, type_, inventory)
         if missed is not None:
             why = Unknown(missed.because, missed.settle_with, resource)
             return Door("a way that was not read", resource, unclear=why, published=published, closed=False)
