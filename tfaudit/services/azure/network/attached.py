@@ -176,9 +176,7 @@ def _passed_on(
     ways = inventory.derived(forwards_.of_scope)
     yield from forwards_.led(ways.to_addresses, called, inventory, view.resource)
     for published in (False, True):
-        missed = forwards_.unread(view.resource, inventory, published=published)
-        if missed is not None:
-            yield missed
+        yield from forwards_.unread(view.resource, inventory, published=published)
 
 
 def _perhaps(opened: Iterable[Door], view: View, why: str = "") -> Iterator[Door]:

@@ -20,7 +20,7 @@ from tfaudit.reading.view import View
 from tfaudit.services.azure.network import dnat, front_door_ways, gateway_ways, passages
 from tfaudit.services.azure.network.addresses import Called, meets
 from tfaudit.services.azure.network.dnat import Forward
-from tfaudit.services.azure.network.doors import Door
+from tfaudit.services.azure.network.doors import FRONT_DOOR, Door, inside
 from tfaudit.services.azure.network.identities import own
 from tfaudit.services.azure.network.passages import Passage
 from tfaudit.services.reach import EVERY, common
@@ -124,14 +124,22 @@ def _through(passage: Passage, forwards: list[Forward], inventory: Inventory) ->
             ).doubted(passage.unclear)
 
 
-def unread(resource: Resource, inventory: Inventory, *, published: bool) -> Door | None:
-    """Return the door that there may be since what leads on was not read of a live subscription; None for none."""
+def unread(resource: Resource, inventory: Inventory, *, published: bool) -> Iterator[Door]:
+    """Yield the doors that there may be since what leads on was not read of a live subscription."""
     for type_ in PUBLISHING if published else REACHING:
         missed = hidden_anywhere(resource, type_, inventory)
         if missed is not None:
             why = Unknown(missed.because, missed.settle_with, resource)
-            return Door("a way that was not read", resource, unclear=why, published=published, closed=False)
-    return None
+            for origin in (inside(None), FRONT_DOOR) if published else (inside(None),):
+                yield Door(
+                    "a way that was not read",
+                    resource,
+                    closed=False,
+                    unclear=why,
+                    origin=origin,
+                    published=published,
+                )
+            return
 
 
 def of_pools(pools: Iterable[Any], inventory: Inventory, view: View) -> Iterator[Door]:
@@ -140,14 +148,26 @@ def of_pools(pools: Iterable[Any], inventory: Inventory, view: View) -> Iterator
     for pool in pools:
         if pool is None:
             why = Unknown("which pool of a gateway it is in is not known", _SETTLE, view.resource, view.base)
-            yield Door("a gateway", view.resource, unclear=why, published=True, filtered=None)
+            yield _gateway(view, why)
             continue
         yield from ways.to_pools.get(pool, ())
         gateway = pool.partition("/backendaddresspools/")[0]
         if gateway not in inventory.derived(_gateways):
             because = "it is in a pool of a gateway that is not declared here"
             why = Unknown(because, _SETTLE, view.resource, view.base)
-            yield Door("a gateway", view.resource, unclear=why, published=True, filtered=None)
+            yield _gateway(view, why)
+
+
+def _gateway(view: View, why: Unknown) -> Door:
+    return Door(
+        "a gateway",
+        view.resource,
+        closed=False,
+        unclear=why,
+        origin=inside(None),
+        published=True,
+        filtered=None,
+    )
 
 
 def _gateways(inventory: Inventory) -> frozenset[str]:

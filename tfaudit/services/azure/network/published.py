@@ -69,8 +69,8 @@ def of_app(view: View) -> Reach:
     app = View(view.resource, view.inventory, table=APP)
     found = Reach()
     ways = view.inventory.derived(forwards.of_scope)
-    missed = forwards.unread(view.resource, view.inventory, published=True)
-    doors = [] if missed is None else [(missed, missed.unclear)]
+    unread = forwards.unread(view.resource, view.inventory, published=True)
+    doors = [(each, each.unclear) for each in unread]
     for each in ways.to_addresses:
         fits = _leads(each, app) if each.door.published else False
         if fits is False:
