@@ -102,6 +102,11 @@ def hidden_anywhere(resource: Resource, type_: str, inventory: Inventory) -> Unr
     return found
 
 
+def listed(resource: Resource, type_: str) -> bool:
+    """Return whether a live source has listed all that there is of `type_`: what is not there does not exist."""
+    return type_ in resource.context.get("children", "").split()
+
+
 def not_asked(resource: Resource, type_: str) -> Unresolved | None:
     """Return why it is not known which resources of `type_` belong to one of live Azure; None where that is known.
 
@@ -111,7 +116,7 @@ def not_asked(resource: Resource, type_: str) -> Unresolved | None:
     """
     if resource.plane != "live" or resource.dialect != "arm" or "/" not in type_:
         return None
-    if type_ in resource.context.get("children", "").split():
+    if listed(resource, type_):
         return None
     answer = resource.context.get(f"without {type_}")
     if answer:

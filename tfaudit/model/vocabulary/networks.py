@@ -53,6 +53,7 @@ KINDS: Mapping[str, Settings] = {
         "flow_logs.retention_days": "int",
         "flow_logs.analysed": "bool",  # whether somebody can ask them questions, rather than keep files only
         "ddos_protection": "bool",
+        "watched": "bool",  # what records flows and finds faults is there in its region
     },
     "network_interface": {
         "ip_forwarding": "bool",
