@@ -78,8 +78,13 @@ def serve(memory: int, depth: int) -> None:
         data = answer.data()
         pipes.send(answers, (*data, _further(job, answer)))
         del answer, data
-        if gc.get_count()[0] > _MUCH:
-            gc.collect(1)  # its scopes and frames hold one another; whoever waits has the answer already
+        _tidy()
+
+
+def _tidy() -> None:
+    """Give back what a root's scopes and frames take, which hold one another; whoever waits has the answer already."""
+    if gc.get_count()[0] > _MUCH:
+        gc.collect(1)
 
 
 class _Beside:
