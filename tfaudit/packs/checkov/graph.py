@@ -125,6 +125,7 @@ class Root:
         self.types = set(self._numbers)
         self._marks = [list(marks(block["conf"])) for block in blocks]
         self._open = [any(mark[0] in "?$" for _, mark in found) for found in self._marks]
+        self._open_paths: dict[str, list[tuple[int, Names]]] = {}
         self._vertices: list[dict[str, Any]] = []
         self._edges = self.connections()
 
@@ -140,26 +141,34 @@ class Root:
 
     def others(self, raw: dict[str, Any]) -> Iterator[Any]:
         """Yield the graphs in which what is not known, and bears on a check, is something else."""
-        open_ = [
-            (number, path)
-            for number, found in enumerate(self._marks)
-            if found and _type(self.blocks[number]) in raw["types"]
-            for path, mark in found
-            if mark[0] in "?$"
-        ]
+        # In the order of the blocks, whatever their types.
+        open_ = sorted(chain.from_iterable(self._open_of(type_) for type_ in raw["types"]), key=_first)
         if any(not raw["words"].isdisjoint(path) for _, path in open_):
             for tried in _TRIED:
                 yield self._with(tried)
         possible: dict[tuple[int, int, str], None] = {}
         if raw["connects"] and open_:
-            ends = [each for type_ in raw["types"] for each in self._numbers.get(type_, ())]
+            ends = sorted(each for type_ in raw["types"] for each in self._numbers.get(type_, ()))
+            named: dict[str, list[int]] = {}
             for number, path in open_:
                 key = path[-1] if path else ""
-                for other in sorted(ends):
-                    if other != number and _may_name(key, self.blocks[other]):
-                        possible[number, other, ""] = None
+                if key not in named:
+                    named[key] = [other for other in ends if _may_name(key, self.blocks[other])]
+                possible.update(((number, other, ""), None) for other in named[key] if other != number)
         if possible:
             yield self.built(self._seen, [*self._edges, *possible])
+
+    def _open_of(self, type_: str) -> list[tuple[int, Names]]:
+        """Return the paths of what is not known in the blocks of a type, each with the block's number."""
+        found = self._open_paths.get(type_)
+        if found is None:
+            found = self._open_paths[type_] = [
+                (number, path)
+                for number in self._numbers.get(type_, ())
+                for path, mark in self._marks[number]
+                if mark[0] in "?$"
+            ]
+        return found
 
     def _with(self, tried: Any) -> Any:
         name = repr(tried)
@@ -207,6 +216,10 @@ class Root:
             [(one, other, {"label": label, "source": one, "target": other}) for one, other, label in edges]
         )
         return graph
+
+
+def _first(each: tuple[int, Names]) -> int:
+    return each[0]
 
 
 def _vertex(number: int, block: dict[str, Any], give: Callable[[Names, Mark], Any]) -> dict[str, Any]:

@@ -13,6 +13,8 @@ Mark: TypeAlias = tuple[Any, ...]
 Names: TypeAlias = tuple[str, ...]
 
 
+_HOLDS = frozenset({dict, list, tuple})
+"""What may be a mark, or hold one: configurations are plain data, as a pipe brings them."""
 _MODULES = re.compile(r"(?:module\.[\w-]+(?:\[[^\[\]]*\])?\.)+")
 
 
@@ -46,18 +48,16 @@ def marks(value: Any, path: Names = ()) -> Iterator[tuple[Names, Mark]]:
 
 def fill(value: Any, give: Callable[[Names, Mark], Any], path: Names = ()) -> Any:
     """Return a copy of `value` with each mark replaced by what `give` returns for it."""
-    if isinstance(value, dict):
+    if value.__class__ is dict:
         found: dict[str, Any] = {}
         for name, inner in value.items():
-            given = fill(inner, give, (*path, name)) if isinstance(inner, (dict, list, tuple)) else inner
+            given = fill(inner, give, (*path, name)) if inner.__class__ in _HOLDS else inner
             # An attribute that is null is none; so is one of which the only value was left out.
-            if given is Leave or (given == [] and isinstance(inner, list) and inner):
+            if given is Leave or (given == [] and inner and inner.__class__ is list):
                 continue
             found[name] = given
         return found
-    if isinstance(value, list):
-        each_ = (
-            fill(inner, give, path) if isinstance(inner, (dict, list, tuple)) else inner for inner in value
-        )
-        return [each for each in each_ if each is not Leave]
-    return give(path, value) if isinstance(value, tuple) else value
+    if value.__class__ is list:
+        made = [fill(inner, give, path) if inner.__class__ in _HOLDS else inner for inner in value]
+        return [each for each in made if each is not Leave]
+    return give(path, value) if value.__class__ is tuple else value

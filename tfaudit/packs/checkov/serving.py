@@ -47,7 +47,7 @@ class Server:
             from tfaudit.packs.checkov.catalogue import build
 
             index = self.ready = build(site)
-        actions_of_iam.read_in_parts(site, index["actions"])
+        actions_of_iam.read_in_parts(site, index["actions"], whole=bool(start["own_modules"]))
         remembered_actions.install(site)
         grammars.install(index["grammars"])
         modules = own.with_modules(index["modules"], start["own_modules"])
