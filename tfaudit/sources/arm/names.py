@@ -5,6 +5,9 @@ A test holds them against the services' tables.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 _NAMES = """
 aadProfile aadTenant acceptedProtocols access accessControl accountAccess action actions
 activeDirectoryAuth addonProfiles addressPrefix addressPrefixes addressRange administratorLoginPassword
@@ -105,3 +108,10 @@ _CANONICAL = {name.lower(): name for name in _NAMES.split()}
 def canonical(name: str) -> str:
     """Return a property's name in the case in which services read it; one that nobody reads as it is."""
     return _CANONICAL.get(name.lower(), name)
+
+
+def cased(node: Mapping[str, Any], names: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return `node` with those of its members that `names` has, by their lower case, called as they are there."""
+    if all(names.get(name.lower(), name) == name for name in node):
+        return node
+    return {names.get(name.lower(), name): each for name, each in node.items()}
