@@ -96,6 +96,20 @@ def test_a_graph_check_of_a_cluster_tells_of_what_is_bound(found: dict[str, list
     assert outcomes["rbac.authorization.k8s.io/ClusterRoleBinding reads"] == "fail"
 
 
+def test_a_network_policy_that_selects_nothing_by_name_holds_for_all_pods(tmp_path: Path) -> None:
+    pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p, labels: {a: p}}\nspec: {containers: [{name: c, image: i}]}\n"
+    policy = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: none}\nspec: {podSelector: %s}\n"
+    for folder, selector in (("all", "{}"), ("other", "{matchLabels: {a: q}}")):
+        (tmp_path / folder).mkdir()
+        report = document(
+            written(tmp_path / folder, {"p.yaml": f"{pod}---\n{policy % selector}"}),
+            "--pack-format=kubernetes",
+        )
+        same = [each for verdict in report["verdicts"] for each in verdict.get("same", ())]
+        outcomes = [each["outcome"] for each in same if each["rule"] == "CKV2_K8S_6"]
+        assert outcomes == ["pass" if folder == "all" else "fail"]
+
+
 def test_what_is_filled_in_when_applied_is_not_known(found: dict[str, list[dict[str, Any]]]) -> None:
     stated = {each["asset"]["address"]: each for each in found["CKV_K8S_43"]}
     assert stated["apps/Deployment shop/web"]["outcome"] == "unknown"
