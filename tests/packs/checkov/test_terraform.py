@@ -329,8 +329,15 @@ def test_a_table_is_joined_with_what_scales_it_by_its_name(tmp_path: Path) -> No
         "  service_namespace = aws_appautoscaling_target.t.service_namespace\n"
         "  scalable_dimension = aws_appautoscaling_target.t.scalable_dimension\n}\n"
     )
-    found = judged(written(tmp_path, {"main.tf": text}))
+    found = judged(written(tmp_path / "one", {"main.tf": text}))
     assert found["CKV2_AWS_16", "aws_dynamodb_table.orders"]["outcome"] == "pass"
+    # Another one that has the same name is not the one that is scaled.
+    other = text[: text.index('resource "aws_appauto')].replace(
+        '"aws_dynamodb_table" "orders"', '"aws_dynamodb_table" "o"'
+    )
+    found = judged(written(tmp_path / "two", {"main.tf": text + other}))
+    assert found["CKV2_AWS_16", "aws_dynamodb_table.orders"]["outcome"] == "pass"
+    assert found["CKV2_AWS_16", "aws_dynamodb_table.o"]["outcome"] == "fail"
 
 
 def test_an_argument_that_is_null_is_not_there(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from functools import lru_cache, partial
 from itertools import chain
 from typing import Any
 
+from tfaudit.packs.checkov.alike import Written
 from tfaudit.packs.checkov.blocks import ERROR, FAIL, PASS, UNKNOWN, Row
 from tfaudit.packs.checkov.conversion import NOT_WRITTEN
 from tfaudit.packs.checkov.marks import Leave, Mark, Names, fill, marks, seen
@@ -113,9 +114,10 @@ class Root:
 
     FRAMEWORK = "terraform"
 
-    def __init__(self, blocks: list[dict[str, Any]]) -> None:
-        """Take the blocks as they were sent, with their secrets."""
+    def __init__(self, blocks: list[dict[str, Any]], tree: str = "") -> None:
+        """Take the blocks as they were sent, with their secrets, and the folder that their files are below."""
         self.blocks = blocks
+        self._written = Written(tree)
         self.secret = any(block["secrets"] for block in blocks)
         self._seen = partial(_as_seen, _own_names(blocks))
         self._graphs: dict[str, Any] = {}
@@ -130,7 +132,7 @@ class Root:
 
     def connections(self) -> list[tuple[int, int, str]]:
         """Return what refers to what."""
-        return list(_edges(self.blocks, self._marks))
+        return list(_edges(self.blocks, self._marks, self._written))
 
     def graph(self) -> Any:
         """Return the graph as checkov would see it."""
@@ -232,7 +234,7 @@ def _type(block: dict[str, Any]) -> str:
 
 
 def _edges(
-    blocks: list[dict[str, Any]], found: list[list[tuple[Names, Mark]]]
+    blocks: list[dict[str, Any]], found: list[list[tuple[Names, Mark]]], written: Written
 ) -> Iterator[tuple[int, int, str]]:
     """Yield what refers to what: origin, target, attribute."""
     at = _by_address(blocks)
@@ -240,7 +242,7 @@ def _edges(
     for number, block in enumerate(blocks):
         seen = {number}
         referred = _referred(found[number], at, block["module"])
-        for other, label in chain(referred, _called(block, blocks, names)):
+        for other, label in chain(referred, _called(block, blocks, names, written)):
             if other not in seen:
                 seen.add(other)
                 yield number, other, label
@@ -303,21 +305,23 @@ def _referred(
 
 
 def _called(
-    block: dict[str, Any], blocks: list[dict[str, Any]], names: dict[tuple[str, str], list[int]]
+    block: dict[str, Any],
+    blocks: list[dict[str, Any]],
+    names: dict[tuple[str, str], list[int]],
+    written: Written,
 ) -> Iterator[tuple[int, str]]:
+    """Yield what is called what an attribute says: of several alike those that the block names as it is written."""
     for key, value in block["conf"].items():
         text = _named(value[0]) if isinstance(value, list) and len(value) == 1 else ""
-        for module in (block["module"], _ANY_MODULE) if text else ():
-            for other in names.get((module, text), ()):
-                if _may_name(key, blocks[other]):
-                    yield other, key
+        asked = [(module, text, key) for module in (block["module"], _ANY_MODULE)] if text else []
         if (
             key == "resource_id" and "/" in text
-        ):  # `table/orders`, `service/cluster/web`: what it is stands before it
-            kind, name = text.partition("/")[0], text.rpartition("/")[2]
-            for other in names.get((block["module"], name), ()):
-                if _may_name(kind, blocks[other]):
-                    yield other, key
+        ):  # `table/orders`, `service/cluster/web`: what it is stands before
+            asked.append((block["module"], text.rpartition("/")[2], text.partition("/")[0]))
+        for module, name, kind in asked:
+            alike = [each for each in names.get((module, name), ()) if _may_name(kind, blocks[each])]
+            for other in written.meant(block, alike, blocks):
+                yield other, key
 
 
 def _takes(mark: Mark, tried: Any) -> bool:
