@@ -48,6 +48,22 @@ FILES = {
         "    Type: AWS::DAX::Cluster\n    Properties:\n      IAMRoleARN: r\n      NodeType: t\n"
         "      ReplicationFactor: 1\n      SSESpecification:\n        SSEEnabled: !Ref Encrypt\n"
     ),
+    "calls.yaml": "".join(
+        [
+            "AWSTemplateFormatVersion: '2010-09-09'\nParameters:\n  Whose: {Type: String}\nResources:\n",
+            "  Store:\n    Type: AWS::S3::Bucket\n",
+            *(
+                f"  {name}:\n    Type: AWS::Lambda::Permission\n    Properties:\n      FunctionName: f\n"
+                "      Action: lambda:InvokeFunction\n      Principal: s3.amazonaws.com\n"
+                f"      SourceArn: !Sub '{arn}'\n"
+                for name, arn in (
+                    ("Made", "arn:aws:s3:::${Store}"),
+                    ("Own", "arn:aws:s3:${AWS::Region}:${AWS::AccountId}:accesspoint/a"),
+                    ("Given", "arn:aws:s3:::${Whose}"),
+                )
+            ),
+        ]
+    ),
 }
 
 
@@ -161,6 +177,11 @@ def test_a_parameter_without_a_value_is_not_known(found: dict[str, list[dict[str
     (asked,) = (each for each in found["CKV_AWS_47"] if each["asset"]["address"] == "Asked")
     assert (asked["outcome"], asked["places"][0]["line"]) == ("unknown", 12)
     assert "the parameter Encrypt has no value here" in asked["because"]
+
+
+def test_a_text_of_which_deployment_tells_a_part_is_there(found: dict[str, list[dict[str, Any]]]) -> None:
+    outcomes = {each["asset"]["address"]: each["outcome"] for each in found["CKV_AWS_364"]}
+    assert outcomes == {"Made": "pass", "Own": "pass", "Given": "unknown"}
 
 
 def test_a_comment_waives_in_a_workflow(found: dict[str, list[dict[str, Any]]]) -> None:
