@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
-from functools import lru_cache, partial
+from functools import partial
 from itertools import chain
 from typing import Any
 
-from tfaudit.packs.checkov.alike import Written
+from tfaudit.packs.checkov.alike import Written, by_name, called, may_name
 from tfaudit.packs.checkov.blocks import ERROR, FAIL, PASS, UNKNOWN, Row
-from tfaudit.packs.checkov.conversion import NOT_WRITTEN
-from tfaudit.packs.checkov.marks import Leave, Mark, Names, fill, marks, seen
+from tfaudit.packs.checkov.marks import Leave, Mark, Names, fill, marks, possible, seen
 from tfaudit.packs.checkov.words import _WORD
 
 NUMBER = "tfaudit_number_"
@@ -24,12 +23,7 @@ NUMBER = "tfaudit_number_"
 
 _CONNECTED = "connected_node"
 _TRIED: tuple[Any, ...] = (Leave, True, False, "another text")
-_NAMED_BY = ("bucket", "name", "id", "identifier", "function_name", "cluster_identifier")
-_NAMED_BY_ALL = ("arn", "self_link")
-"""What names a resource in every module, not in its own alone."""
 _ADDRESS = re.compile(r"\b(?:data\.)?[a-z][a-z0-9]*+_\w++\.[\w-]+")
-_ANY_MODULE = "*"
-_ENDINGS = ("_name", "_id", "_arn", "_names", "_ids", "_arns", "s")
 
 
 class Graphs:
@@ -158,7 +152,7 @@ class Root:
             for number, path in open_:
                 key = path[-1] if path else ""
                 for other in sorted(ends):
-                    if other != number and _may_name(key, self.blocks[other]):
+                    if other != number and may_name(key, self.blocks[other]):
                         possible[number, other, ""] = None
         if possible:
             yield self.built(self._seen, [*self._edges, *possible])
@@ -167,7 +161,8 @@ class Root:
         name = repr(tried)
         if name not in self._graphs:
             self._graphs[name] = self.built(
-                lambda path, mark: tried if _takes(mark, tried) else self._seen(path, mark), self._edges
+                lambda path, mark: _as(mark, tried) if _takes(mark, tried) else self._seen(path, mark),
+                self._edges,
             )
         return self._graphs[name]
 
@@ -238,11 +233,11 @@ def _edges(
 ) -> Iterator[tuple[int, int, str]]:
     """Yield what refers to what: origin, target, attribute."""
     at = _by_address(blocks)
-    names = _by_name(blocks)
+    names = by_name(blocks)
     for number, block in enumerate(blocks):
         seen = {number}
         referred = _referred(found[number], at, block["module"])
-        for other, label in chain(referred, _called(block, blocks, names, written)):
+        for other, label in chain(referred, called(block, blocks, names, written)):
             if other not in seen:
                 seen.add(other)
                 yield number, other, label
@@ -271,22 +266,6 @@ def _own_names(blocks: list[dict[str, Any]]) -> dict[str, str]:
     return {block["address"]: text for block, text in texts if isinstance(text, str)}
 
 
-def _by_name(blocks: list[dict[str, Any]]) -> dict[tuple[str, str], list[int]]:
-    """Return the numbers of the resources by the module that they are in and what others may call them by."""
-    names: dict[tuple[str, str], list[int]] = {}
-    for number, block in enumerate(blocks):
-        for key in _NAMED_BY if block["kind"] == "resource" else ():
-            for value in block["conf"].get(key, ())[:1]:
-                text = _named(value)
-                if text:
-                    names.setdefault((block["module"], text), []).append(number)
-        for key in _NAMED_BY_ALL if block["kind"] == "resource" else ():
-            for value in block["conf"].get(key, ())[:1]:
-                if isinstance(value, str) and value:
-                    names.setdefault((_ANY_MODULE, value), []).append(number)
-    return names
-
-
 def _referred(
     found: list[tuple[Names, Mark]], at: dict[str, list[int]], module: str
 ) -> Iterator[tuple[int, str]]:
@@ -304,48 +283,14 @@ def _referred(
                 yield other, ".".join(path)
 
 
-def _called(
-    block: dict[str, Any],
-    blocks: list[dict[str, Any]],
-    names: dict[tuple[str, str], list[int]],
-    written: Written,
-) -> Iterator[tuple[int, str]]:
-    """Yield what is called what an attribute says: of several alike those that the block names as it is written."""
-    for key, value in block["conf"].items():
-        text = _named(value[0]) if isinstance(value, list) and len(value) == 1 else ""
-        asked = [(module, text, key) for module in (block["module"], _ANY_MODULE)] if text else []
-        if (
-            key == "resource_id" and "/" in text
-        ):  # `table/orders`, `service/cluster/web`: what it is stands before
-            asked.append((block["module"], text.rpartition("/")[2], text.partition("/")[0]))
-        for module, name, kind in asked:
-            alike = [each for each in names.get((module, name), ()) if _may_name(kind, blocks[each])]
-            for other in written.meant(block, alike, blocks):
-                yield other, key
-
-
 def _takes(mark: Mark, tried: Any) -> bool:
     """Whether a mark may have a value that is tried: a text of which a part is not known is a text."""
     return mark[0] == "?" or (mark[0] == "$" and isinstance(tried, str))
 
 
-def _named(value: Any) -> str:
-    """Return a text, or the expression that stands for one which is not known: two equal ones are one name."""
-    if isinstance(value, tuple):
-        return f"?{value[1]}" if value[0] in "?$" and value[1] != NOT_WRITTEN else ""
-    return value if isinstance(value, str) else ""
-
-
-def _may_name(key: str, block: dict[str, Any]) -> bool:
-    """Whether an attribute called `key` may be the name of a block: `bucket`, `role_arn`, `storage_account_name`."""
-    return block["kind"] == "resource" and _is_name_of(key, block["type"])
-
-
-@lru_cache(maxsize=16_384)
-def _is_name_of(key: str, type_: str) -> bool:
-    for ending in _ENDINGS:
-        key = key.removesuffix(ending)
-    return bool(key) and f"_{type_}".endswith(f"_{key}")
+def _as(mark: Mark, tried: Any) -> Any:
+    """Return a value that is tried in place of a mark; of a text of which a part is not known, that part."""
+    return possible(mark[1], tried) if mark[0] == "$" else tried
 
 
 def _without_index(address: str) -> str:
