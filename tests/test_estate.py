@@ -115,6 +115,15 @@ NOT_PASSED = {
         for what in ("key-reminder", "sas-expires")
     },
     "object-store-encrypted-twice": "the default profile leaves it out",
+    **dict.fromkeys(
+        (
+            "web-app-client-certificates",
+            "web-app-http2",
+            "web-app-not-public",
+            "web-app-publishing-not-public",
+        ),
+        "the default profile leaves it out",
+    ),
     "web-app-runtime-supported": "the estate's app states no version of a language",
     "managed-service-logs-sent": "the default profile leaves it out",
     **{
