@@ -41,7 +41,9 @@ def _asked(signs_in: Any, required: Any, without: Any, open_paths: Any) -> Any:
     """Return whether every caller has to sign in: it is switched on, and nobody is let through without."""
     if signs_in is None or switched(signs_in) is not True:
         return switched(signs_in)
-    if required is None or switched(required) is not True:
+    if required is None:
+        return None
+    if switched(required) is not True:
         return Said(switched(required), by="requires_sign_in")
     if lower(without) == "allowanonymous":
         return Said(False, by="without_sign_in")
