@@ -26,6 +26,7 @@ from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower, switched
 from tfaudit.services.azure.network.private_endpoints import TYPES, has_private_endpoint
 from tfaudit.services.azure.provider import older_than
+from tfaudit.services.azure.web.environments import outside
 from tfaudit.services.azure.web.site_config import rule_words, stating
 from tfaudit.services.open_ports import holds, is_world
 
@@ -59,9 +60,16 @@ PLANS = ("azurerm_service_plan", "azurerm_app_service_plan", "microsoft.web/serv
 _PLAN: Spelling = {
     "environment": azure("app_service_environment_id", "properties.hostingEnvironmentProfile.id")
 }
+_ENVIRONMENTS = (
+    "azurerm_app_service_environment_v3",
+    "azurerm_app_service_environment",
+    "microsoft.web/hostingenvironments",
+)
+_MODE: Spelling = {"mode": azure("internal_load_balancing_mode", "properties.internalLoadBalancingMode")}
 _OPEN = Documented(True, _PAGE)
 _NO_RULES = Inapplicable("it has no rules that name who is let in")
 _PRIVATE = has_private_endpoint("microsoft.web/sites")
+_MODE_SETTLES = "look at the internal load balancing mode of the environment"
 _SETTLE = "set the default action of the rules"
 _LAST = 65_000
 """Where a rule stands that says nothing of it: azurerm's default, and after every other rule."""
@@ -178,27 +186,34 @@ def _closed(view: View) -> Setting | None:
                 return private
         case _:
             pass
-    return _inside(view)
-
-
-def _inside(view: View) -> Setting | None:
-    """Return that an app stands in an environment, whose address may be one of a network; None where not."""
-    own = view.word("environment")
-    plans = [each.spelled(_PLAN).word("environment") for each in view.leads_to("plan", *PLANS)]
-    for each in (own, *plans):
-        if not isinstance(each, Absent):
-            return Unknown(
-                "it stands in an App Service environment, which may be inside a network only",
-                "look at the environment's internal load balancing mode",
-                each.resource,
-                each.path,
-            )
     return None
 
 
-def _reached_by(fact: Callable[[bool | None], Fact]) -> Fact:
+def _inside(view: View, site: str) -> Setting | None:
+    """Return that the address of a site is one of a network, or may be one; None where it is a public one.
+
+    An App Service environment says of the addresses of its apps.
+    """
+    plans = [each.spelled(_PLAN) for each in view.leads_to("plan", *PLANS)]
+    for each in (view, *plans):
+        stands_in = each.word("environment")
+        if isinstance(stands_in, Absent):
+            continue
+        for found in each.leads_to("environment", *_ENVIRONMENTS):
+            mode = found.spelled(_MODE).word("mode")
+            if isinstance(mode, Unknown):
+                return mode
+            if isinstance(mode, Known) and not outside(mode.value, site):
+                return Known(False, mode.resource, mode.path)
+            return None
+        because = "it stands in an App Service environment, which may be inside a network only"
+        return Unknown(because, _MODE_SETTLES, stands_in.resource, stands_in.path)
+    return None
+
+
+def _reached_by(fact: Callable[[bool | None], Fact], site: str) -> Fact:
     def joins(view: View) -> Any:
-        closed = _closed(view)
+        closed = _closed(view) or _inside(view, site)
         if isinstance(closed, Known):
             return closed
         open_ = _by_rules(view, fact)
@@ -216,8 +231,8 @@ def _reached_by(fact: Callable[[bool | None], Fact]) -> Fact:
 
 
 REACHED: Facts = {
-    "network.public": _reached_by(_main),
-    "network.publishing_public": _reached_by(_scm),
+    "network.public": _reached_by(_main, "web"),
+    "network.publishing_public": _reached_by(_scm, "publishing"),
     "network.rules_let_in_all": Fact(
         joins=lambda view: _by_rules(view, _undone), of=("rules", "otherwise"), default=_NO_RULES
     ),
