@@ -147,7 +147,7 @@ _ALIKE = (
     "web-app-publishing-not-public",
     "web-app-rules-refuse-others",
 )
-"""Policies whose examples in Bicep are deployed: what they ask for stands beside a resource, or in a call of its own."""
+"""Policies whose examples in Bicep are deployed: what they ask for is beside a resource, or in a call of its own."""
 
 
 @pytest.mark.parametrize(

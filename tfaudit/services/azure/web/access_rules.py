@@ -34,13 +34,14 @@ ARM_TYPES = ("Microsoft.Web/sites", "Microsoft.Web/sites/config")
 
 _PAGE = "learn.microsoft.com/azure/app-service/overview-access-restrictions"
 _AZURERM = "hashicorp/azurerm/4.50.0/docs/resources/linux_web_app"
-_OF_ARM = (
+_OLDER = (
     "azurerm_app_service",
     "azurerm_app_service_slot",
     "azurerm_function_app",
     "azurerm_function_app_slot",
-    "azurerm_logic_app_standard",
 )
+"""Types by which azurerm says nothing of the public address."""
+_OF_ARM = (*_OLDER, "azurerm_logic_app_standard")
 """Types for which azurerm leaves it to Azure what becomes of those whom no rule is about."""
 
 ACCESS: Spelling = {
@@ -178,7 +179,9 @@ def _closed(view: View) -> Setting | None:
             return endpoint
         case Pointer(unknown=unknown):
             return unknown
-        case Absent() if view.dialect == "arm":  # Azure closes it where a private endpoint is
+        case Absent() if (
+            view.dialect == "arm" or view.resource.type in _OLDER
+        ):  # a private endpoint closes it
             private = _PRIVATE.read(view, "bool")
             if isinstance(private, Known) and private.value is True:
                 return Known(False, private.resource, private.path)
