@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from tfaudit.reading.answers import Said
 from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact, Facts, inapplicable, stated
+from tfaudit.reading.parts import among
 from tfaudit.reading.spelling import NOTHING, Spelling, Word, azure
+from tfaudit.reading.values import as_list
 from tfaudit.services.azure.choices import lower, negated, switched
 from tfaudit.services.azure.keys.keys import RESOURCE
 from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.tags import TAGGED, TAGS
+from tfaudit.services.open_ports import is_world
 
 IDENTITY = tuple(RESOURCE)
 ABSENT = azure(NOTHING, NOTHING)
@@ -66,6 +70,24 @@ def reached_by_all(endpoint: Any, action: Any) -> Any:
     if reached is False:
         return False
     return lower(action) != "deny" if action is not None else reached
+
+
+def reached_by_named(endpoint: Any, ranges: Any) -> Any:
+    """Return whether everybody's network reaches it where rules, the words `endpoint` and `ranges`, name who may.
+
+    A rule has the word `range`, or is a text. None at all leaves it open to everybody.
+    """
+    if endpoint is not None and switched(endpoint) is False:
+        return Said(False, by="endpoint")
+    rules = as_list(ranges) or []
+    if not rules:
+        return switched(endpoint)
+    world = among(rules, lambda at, each: at if is_world(_range(each)) else None)
+    return Said(False, by="ranges") if world is None else Said(True, by="ranges", row=world)
+
+
+def _range(rule: Any) -> str:
+    return str(rule.get("range", rule.get("value", "")) if isinstance(rule, dict) else rule)
 
 
 def has_identity(type_: Any) -> bool | None:

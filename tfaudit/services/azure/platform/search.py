@@ -36,6 +36,7 @@ TABLE: Spelling = {
     ),
     # word, then its path in Terraform and in ARM
     "replicas": azure("replica_count", "properties.replicaCount"),
+    "ranges": azure("allowed_ips", "properties.networkRuleSet.ipRules"),
     "kept_in": azure(NOTHING, "properties.dataExfiltrationProtections"),
 }
 
@@ -48,6 +49,11 @@ def _blocks_all(kept_in: Any) -> bool | None:
 SERVICE: Facts = {
     **common.facts(_PAGE, ARM_TYPE, without_customer_key="keys of the customer are chosen for each index"),
     "network.outbound_restricted": Fact(_blocks_all, of=("kept_in",), default=Documented(False, _BLOCKED)),
+    "network.public": Fact(
+        common.reached_by_named,
+        of=("endpoint", "ranges"),
+        default=Documented(True, f"{_PAGE}; learn.microsoft.com/azure/search/service-configure-firewall"),
+    ),
     "replicas": Fact("replicas", default=Documented(1, _PAGE)),
 }
 
