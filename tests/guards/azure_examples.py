@@ -25,10 +25,16 @@ _PLANES = (*_CODE, "live")
 class Cannot(Enum):
     """Why an outcome cannot be had of a policy in a plane."""
 
-    OTHERS_MAY = "what one root leaves out another, a policy or a person may have added: it is not known, and no fault"
+    OTHERS_MAY = (
+        "what one root leaves out another, a policy or a person may have added: it is not known, and no fault"
+    )
     COUNTED_LIVE = "it is counted in the live subscription alone, where all that counts is seen"
-    NOT_TOLD_LIVE = "no answer of Azure holds a credential: the code is judged, and live the policy does not apply"
-    NOT_IN_RESOURCE_MANAGER = "Resource Manager has no such resource: it is made inside a vault, by the vault's own API"
+    NOT_TOLD_LIVE = (
+        "no answer of Azure holds a credential: the code is judged, and live the policy does not apply"
+    )
+    NOT_IN_RESOURCE_MANAGER = (
+        "Resource Manager has no such resource: it is made inside a vault, by the vault's own API"
+    )
     ALWAYS_SO = "Azure does it always, and nothing switches it off"
     NO_LESS_IS_TAKEN = "Azure takes no lower value than the policy asks for"
     REFUSED = "azurerm refuses, before anything is applied, each value that would fail"

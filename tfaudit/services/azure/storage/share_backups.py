@@ -1,4 +1,4 @@
-"""Backups of Azure's file shares: an item names the share and its account, since shares of several are called the same."""
+"""Backups of Azure's file shares: an item names a share and its account, since several may have one of that name."""
 
 from __future__ import annotations
 
@@ -64,7 +64,9 @@ def _in_its_account(item: View, view: View) -> bool | Unknown:
     if told and of_it:
         return told.lower() == of_it.lower()
     because = f"the account whose share {item.resource.address} protects is not known"
-    return Unknown(because, "scan the plan or the live subscription", item.resource, item.word("account").path)
+    return Unknown(
+        because, "scan the plan or the live subscription", item.resource, item.word("account").path
+    )
 
 
 def _in_terraform(view: View) -> Any:
