@@ -9,7 +9,7 @@ resource sound 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   }
 }
 
-resource soundBlobs 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' = {
+resource soundBlobs 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' existing = {
   parent: sound
   name: 'default'
 }
@@ -46,7 +46,7 @@ resource open 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   }
 }
 
-resource openBlobs 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' = {
+resource openBlobs 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' existing = {
   parent: open
   name: 'default'
 }
