@@ -14,7 +14,7 @@ from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Known, NotApplicable
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
+from tfaudit.reading.documented import ByPlane, Cited, Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
@@ -60,13 +60,19 @@ ARM_TYPES = (
 )
 
 ARM_TYPE = "microsoft.storage/storageaccounts"
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/storage_account"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/storage_account",
+    "learn.microsoft.com/azure/templates/microsoft.storage/storageaccounts",
+)
 _API = "learn.microsoft.com/rest/api/storagerp/storage-accounts/create"
 _MIGRATED = "learn.microsoft.com/azure/storage/common/transport-layer-security-configure-migrate-to-tls2"
 _NO_LOWER = f"{_MIGRATED}: since 3 February 2026"
 _TWO = "hashicorp/azurerm/2.99.0/docs/resources/storage_account"
 _FIVE = "hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide"
-_CONTAINER_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/storage_container"
+_CONTAINER_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/storage_container",
+    "learn.microsoft.com/azure/templates/microsoft.storage/storageaccounts/blobservices/containers",
+)
 _ENCRYPTION = "learn.microsoft.com/azure/storage/common/storage-service-encryption"
 _NETWORK = "learn.microsoft.com/azure/storage/common/storage-network-security"
 _SOFT_DELETE = "learn.microsoft.com/azure/storage/blobs/soft-delete-blob-overview"
@@ -231,7 +237,7 @@ ACCOUNT: Facts = {
     "tls.min_version": Fact(
         "lowest_tls",
         default=ByPlane(
-            terraform=changed_long_ago_in(3, "1.0", "1.2", _PAGE), arm=Documented("1.2", _NO_LOWER)
+            terraform=changed_long_ago_in(3, "1.0", "1.2", _PAGE.terraform), arm=Documented("1.2", _NO_LOWER)
         ),
     ),
     "network.private_endpoint": has_private_endpoint(ARM_TYPE),
