@@ -42,6 +42,7 @@ _PAGE = Cited(
     "hashicorp/azurerm/4.50.0/docs/resources/kubernetes_cluster",
     "learn.microsoft.com/azure/aks/concepts-security",
 )
+_LOCAL = Cited(_PAGE.terraform, "learn.microsoft.com/azure/aks/local-accounts")
 _POOL_PAGE = Cited(
     "hashicorp/azurerm/4.50.0/docs/resources/kubernetes_cluster_node_pool",
     "learn.microsoft.com/azure/aks/concepts-security",
@@ -153,7 +154,7 @@ CLUSTER: Facts = {
         joins=_sources, of=("private", "sources"), default=Documented(["0.0.0.0/0"], _API)
     ),
     "rbac": Fact("rbac", default=ByPlane(terraform=Documented(True, _PAGE))),
-    "local_accounts": Fact(negated, of=("no_local_accounts",), default=Documented(True, _PAGE)),
+    "local_accounts": Fact(negated, of=("no_local_accounts",), default=Documented(True, _LOCAL)),
     "network_policy": Fact(_enforced, of=("network_policy",), default=Documented(False, _POLICY)),
     "secrets_encrypted": stated_unless(
         "kms_key",

@@ -20,7 +20,7 @@ from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.values import as_bool, as_int
 from tfaudit.reading.view import View
-from tfaudit.services.azure.api_versions import changed_with
+from tfaudit.services.azure.api_versions import VERSION, changed_with
 from tfaudit.services.azure.choices import lower, negated, not_judged, one_of, switched, switched_off
 from tfaudit.services.azure.keys.keys import RESOURCE, named, raw
 from tfaudit.services.azure.logs.diagnostics import NOT_SENT, TYPES, sends
@@ -73,6 +73,7 @@ _CONTAINER_PAGE = Cited(
     "hashicorp/azurerm/4.50.0/docs/resources/storage_container",
     "learn.microsoft.com/azure/templates/microsoft.storage/storageaccounts/blobservices/containers",
 )
+_REFUSED = "learn.microsoft.com/azure/storage/blobs/anonymous-read-access-prevent"
 _ENCRYPTION = "learn.microsoft.com/azure/storage/common/storage-service-encryption"
 _NETWORK = "learn.microsoft.com/azure/storage/common/storage-network-security"
 _SOFT_DELETE = "learn.microsoft.com/azure/storage/blobs/soft-delete-blob-overview"
@@ -170,6 +171,14 @@ def _anonymous_access(view: View) -> Documented | Unresolved:
     return changed_in(5, False, True, _FIVE)(view)
 
 
+def _made_now(view: View) -> Documented | Unresolved:
+    """Return what an account that a template makes refuses; of one that runs it is not known when it was made."""
+    if isinstance(view.spelled(VERSION).word("version"), Absent):
+        because = "it is not set: accounts made before 15 December 2023 let it be given, later ones do not"
+        return Unresolved(because, "set it")
+    return Documented(True, _REFUSED)
+
+
 _WITHOUT = "an account of the kind FileStorage holds no blobs"
 
 
@@ -245,7 +254,7 @@ ACCOUNT: Facts = {
     "public_access_blocked": Fact(
         negated,
         of=("anonymous",),
-        default=ByPlane(terraform=_anonymous_access, arm=Documented(True, _API)),
+        default=ByPlane(terraform=_anonymous_access, arm=_made_now),
     ),
     "public_acl": inapplicable("anonymous access is given to a container: its containers are judged"),
     "policy.public": inapplicable("a storage account has no resource policy"),
