@@ -170,6 +170,25 @@ def published(types: Path, schemas: Path, wanted: set[str]) -> Published:
     return found
 
 
+def changed(types: Path, schemas: Path, wanted: set[str]) -> Iterator[tuple[str, dict[str, tuple[str, str]]]]:
+    """Yield each property whose default is not the same in all API versions, with the first and last of each value."""
+    seen: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for space in sorted({each.partition("/")[0] for each in wanted}):
+        of_space = {each for each in wanted if each.startswith(f"{space}/")}
+        for file in types.glob(f"*/{space}/*/types.json"):
+            read = Types(file)
+            for type_ in of_space & read.names.keys():
+                for each in read.properties(type_):
+                    seen[f"{type_} {'.'.join(each.path)}"][repr(each.value)].append(file.parent.name)
+        for file in schemas.glob("*/*.json"):
+            for type_ in of_space if file.name.lower().startswith(space) else ():
+                for each in schema_defaults(file, type_):
+                    seen[f"{type_} {'.'.join(each.path)}"][repr(each.value)].append(file.parent.name)
+    for where, values in sorted(seen.items()):
+        if len(values) > 1:
+            yield where, {value: (min(versions), max(versions)) for value, versions in values.items()}
+
+
 def _newest(file: Path) -> tuple[bool, str]:
     return bool(_STABLE.match(file.parent.name)), file.parent.name
 
@@ -286,7 +305,15 @@ def main() -> int:
         "schemas", type=Path, help="the folder schemas of Azure/azure-resource-manager-schemas"
     )
     parser.add_argument("--unconfirmed", action="store_true", help="print these as well, to be read by hand")
+    parser.add_argument("--changed", action="store_true", help="print what API versions have changed instead")
     arguments = parser.parse_args()
+    if arguments.changed:
+        wanted = {type_ for _, type_, _ in Registry().reading("arm")}
+        for where, values in changed(arguments.types, arguments.schemas, wanted):
+            print(
+                where, *(f"{value} {first} to {last}" for value, (first, last) in values.items()), sep=" | "
+            )
+        return 0
     found = Compared(arguments.types, arguments.schemas)
     found.compare()
     for row, source in found.rows.items():
