@@ -1,4 +1,4 @@
-variable "share" {}
+variable "account" {}
 
 resource "azurerm_storage_account" "orders" {
   name                     = "orders"
@@ -8,7 +8,7 @@ resource "azurerm_storage_account" "orders" {
   account_replication_type = "GRS"
 }
 
-resource "azurerm_storage_share" "team" { # expect: unknown backup.enabled
+resource "azurerm_storage_share" "team" {
   name               = "team"
   storage_account_id = azurerm_storage_account.orders.id
   quota              = 50
@@ -17,7 +17,7 @@ resource "azurerm_storage_share" "team" { # expect: unknown backup.enabled
 resource "azurerm_backup_protected_file_share" "team" {
   resource_group_name       = "rg"
   recovery_vault_name       = "vault"
-  source_storage_account_id = azurerm_storage_account.orders.id
-  source_file_share_name    = var.share
+  source_storage_account_id = var.account # expect: unknown backup.enabled
+  source_file_share_name    = "team"
   backup_policy_id          = azurerm_backup_policy_file_share.daily.id
 }

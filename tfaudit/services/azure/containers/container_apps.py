@@ -14,7 +14,7 @@ from tfaudit.model.settings import Known, NotApplicable, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
+from tfaudit.reading.documented import ByPlane, Cited, Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer
@@ -201,7 +201,7 @@ _NO_FILES = inapplicable("a new image is how it is published")
 APP: Facts = {
     "tls.min_version": always("1.2", _NETWORK),
     "https_only": Fact(
-        _only_https, of=("ingress", "plain", "transport"), default=Documented(True, f"{_PAGE}; {_INGRESS}")
+        _only_https, of=("ingress", "plain", "transport"), default=Documented(True, Cited(_PAGE, _INGRESS))
     ),
     "plain_ftp": _NO_FILES,
     "basic_publishing": _NO_FILES,
@@ -247,7 +247,7 @@ ENVIRONMENT_FACTS: Facts = {
     "logs.enabled": Fact(joins=_sent, of=("destination", "workspace"), default=Documented(False, _LOGS)),
     "encryption.customer_managed_key": inapplicable("an environment keeps no data of its own"),
     "network.public": Fact(
-        _open, of=("inside", "endpoint"), default=Documented(True, f"{_ENVIRONMENT_PAGE}; {_NETWORK}")
+        _open, of=("inside", "endpoint"), default=Documented(True, Cited(_ENVIRONMENT_PAGE, _NETWORK))
     ),
     "network.private_endpoint": has_private_endpoint(ENVIRONMENT_TYPE),
     "shared_key_access": inapplicable("an environment has no keys: its apps say who gets in"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
@@ -37,7 +37,10 @@ ARM_TYPES = (
 
 _TYPES = dict(zip(READS[:5], READS[5:], strict=True))
 IDENTITY = common.IDENTITY
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/eventgrid_topic"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/eventgrid_topic",
+    "learn.microsoft.com/azure/templates/microsoft.eventgrid/topics",
+)
 _TLS = "learn.microsoft.com/azure/event-grid/transport-layer-security-enforce-minimum-version"
 _MQTT = "learn.microsoft.com/azure/event-grid/mqtt-support"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.parts import some
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
@@ -24,7 +24,10 @@ ARM_TYPES = ("Microsoft.Search/searchServices",)
 
 ARM_TYPE = "microsoft.search/searchservices"
 IDENTITY = common.IDENTITY
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/search_service"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/search_service",
+    "learn.microsoft.com/azure/templates/microsoft.search/searchservices",
+)
 
 _BLOCKED = "learn.microsoft.com/rest/api/searchmanagement/services/create-or-update"
 
