@@ -214,9 +214,48 @@ def test_the_way_of_the_internet_to_a_machine_is_told(azure: Azure) -> None:
             "the internet > public address own > interface web, allowed by rule web of web and rule ssh of web: 22, 443"
         ],
         "fleet": [
-            "the internet > rule in of load balancer front > interface first, allowed by rule ssh of web: 22"
+            "the internet > public address own > rule in of load balancer front > interface first,"
+            " allowed by rule ssh of web: 22"
         ],
     }
+
+
+def test_the_way_through_a_firewall_a_gateway_and_front_door_is_told(azure: Azure) -> None:
+    azure.deploy(TEMPLATES / "ways")
+    found = {
+        (each.policy.id, each.asset.name): each
+        for each in run(azure).verdicts
+        if each.policy.id in ("instance-no-reachable-admin-port", "published-through-waf")
+    }
+    assert {
+        key: each.outcome.value for key, each in found.items() if each.outcome.value != "not_applicable"
+    } == {
+        ("instance-no-reachable-admin-port", "m"): "fail",
+        ("published-through-waf", "m"): "fail",
+        ("published-through-waf", "a"): "fail",
+    }
+    machine = found["instance-no-reachable-admin-port", "m"].asset.settings
+    app = found["published-through-waf", "a"].asset.settings
+    assert getattr(machine["network.reachable_by"], "value", None) == [
+        "the internet > public address p > firewall f > rule ssh of nat > interface i: 22"
+    ]
+    assert getattr(app["network.published_by"], "value", None) == [
+        "the internet > Front Door endpoint e > route r > origin o > a",
+        "the internet > public address p > application gateway gw > listener l > rule r > pool apps > a",
+    ]
+
+
+@pytest.mark.parametrize("denied", ["azureFirewalls", "applicationGateways"])
+def test_where_what_leads_on_may_not_be_read_the_way_is_not_known(azure: Azure, denied: str) -> None:
+    azure.deploy(TEMPLATES / "machines_sound")
+    azure.roles = [(f"/subscriptions/{SUBSCRIPTION}", ["*/read"], [f"Microsoft.Network/{denied}/read"])]
+    policy = {
+        "azureFirewalls": "instance-no-reachable-admin-port",
+        "applicationGateways": "published-through-waf",
+    }
+    told = {each.outcome.value for each in run(azure).verdicts if each.policy.id == policy[denied]}
+    assert "unknown" in told
+    assert "pass" not in told
 
 
 def test_where_security_groups_may_not_be_read_the_way_is_not_known(azure: Azure) -> None:

@@ -110,6 +110,8 @@ KINDS: Mapping[str, Settings] = {
         "network.reachable_admin_ports": "list",
         "network.admin_port_reachable": "bool",
         "network.reachable_by": "list",  # from the internet to it, hop by hop
+        "network.published_by": "list",  # the same, through what speaks for it: gateways, Front Door
+        "network.published_unfiltered": "bool",  # by a way without a web application firewall
         "tags": "map",
     },
     "web_app": {
@@ -129,6 +131,8 @@ KINDS: Mapping[str, Settings] = {
         "network.publishing_public": "bool",  # the same of the site that it is published by
         "network.rules_let_in_all": "bool",  # though they name who is let in
         "network.all_outbound_routed": "bool",  # by the network that it stands in
+        "network.published_by": "list",  # from the internet to it, hop by hop, through what speaks for it
+        "network.published_unfiltered": "bool",  # by a way without a web application firewall
         "inline_secrets": "bool",
         "logs.enabled": "bool",
         "tags": "map",

@@ -25,6 +25,7 @@ from tfaudit.services.azure.choices import lower, negated, switched
 from tfaudit.services.azure.containers.app_ingress import ASKED, INGRESS, LET_IN, NO_TRAFFIC
 from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.keys.keys import RESOURCE, named
+from tfaudit.services.azure.network import published
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.platform.common import SELDOM, has_identity
 from tfaudit.services.azure.tags import TAGGED, TAGS
@@ -223,6 +224,7 @@ APP: Facts = {
         of=("ingress", "external", "environment", "ip_rules"),
         default=Documented(False, _INGRESS),
     ),
+    **published.APP_FACTS,
     "inline_secrets": Fact(
         joins=_written_down,
         of=("secrets", "containers"),

@@ -39,9 +39,30 @@ def scope_of(value: Any, inventory: Inventory | None = None) -> str | None:
     text = value.expression if isinstance(value, Unresolved) else value
     if not isinstance(text, str):
         return None
-    # Whatever a path names below a resource is a part of it.
-    if (first := _FIRST.match(text)) and _referred(first[1]) == "resource":
+    if first := _FIRST.match(text):
+        return _below(_referred(first[1]), text[first.end() :]) or _of_path(text)
+    return _of_path(text)
+
+
+def _below(above: str | None, rest: str) -> str | None:
+    """Return what a scope is that is named below another one; None where that is not known."""
+    steps = [each for each in rest.strip('"').lower().split("/") if each]
+    if above == "resource":
+        return above  # whatever a path names below a resource is a part of it
+    if above is None or "$" in rest.partition("/")[0]:
+        return None
+    if not steps:
+        return above
+    if "providers" in steps and above in ("subscription", "resource_group"):
         return "resource"
+    of_group = (
+        above == "subscription" and steps[0] == "resourcegroups" and len(steps) == len(("word", "name"))
+    )
+    return "resource_group" if of_group else None
+
+
+def _of_path(text: str) -> str | None:
+    """Return what a scope is by its path, in which an expression stands for one step."""
     parts = replaced(text.strip('"'), "${", "}", "x").lower().strip("/").split("/")
     if parts[0] == "subscriptions":
         kinds = {2: "subscription", 4: "resource_group"}

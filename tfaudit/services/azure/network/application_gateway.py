@@ -196,7 +196,8 @@ def _policy_named(view: View) -> View | None:
     return next((each.spelled(FIREWALL) for each in targets), None)
 
 
-def _waf(view: View) -> states.Reading:
+def has_firewall(view: View) -> states.Reading:
+    """Return whether a web application firewall of the gateway, or a policy that it names, is in force."""
     tier = view.word("tier")
     if not isinstance(tier, Known):
         return tier
@@ -214,7 +215,7 @@ def _waf(view: View) -> states.Reading:
 
 
 def _waf_mode(view: View) -> Any:
-    waf = _waf(view)
+    waf = has_firewall(view)
     if isinstance(waf, Known) and as_bool(waf.value) is False:
         return NotApplicable("it has no web application firewall", view.resource, view.base)
     policy = view.word("firewall_policy")
@@ -321,7 +322,9 @@ def _own_minimum(listener: View) -> Any:
 GATEWAY: Facts = {
     "tls.min_version": Fact(joins=_minimum_tls, of=("listeners", *_OF_POLICY)),
     "network.public": Fact(joins=_public, of=("frontends",), default=Documented(False, _PAGE)),
-    "waf": Fact(joins=_waf, of=("tier", "firewall_policy", "firewall"), default=Documented(False, _WAF)),
+    "waf": Fact(
+        joins=has_firewall, of=("tier", "firewall_policy", "firewall"), default=Documented(False, _WAF)
+    ),
     "waf.mode": Fact(joins=_waf_mode, of=("tier", "firewall_policy", "firewall", "firewall_mode")),
     "drop_invalid_headers": inapplicable("an Application Gateway has no such setting"),
     "logs.enabled": logged("ApplicationGatewayAccessLog", arm_type=ARM_TYPE),

@@ -78,7 +78,7 @@ def _policy(answer: View) -> View | None:
     )
 
 
-def _guarded(view: View) -> states.Reading:
+def guarded(view: View) -> states.Reading:
     """Return whether a firewall in force stands before each name by which it answers."""
     found: states.Reading = Absent(view.resource, view.base)
     for answer in elements(view, "answers"):
@@ -146,7 +146,7 @@ FRONT_DOOR: Facts = {
     "tls.min_version": Fact(_lowest, of=("answers",), default=Documented("1.2", _TLS)),
     "https_only": inapplicable("its routing rules are judged"),
     "network.public": always(True, _EDGES),
-    "waf": Fact(joins=_guarded, of=("answers",), default=Documented(False, _PAGE)),
+    "waf": Fact(joins=guarded, of=("answers",), default=Documented(False, _PAGE)),
     "waf.mode": Fact(joins=_mode, of=("answers",)),
     "drop_invalid_headers": inapplicable("Front Door has no such setting"),
     "logs.enabled": logged("FrontdoorAccessLog", arm_type=ARM_TYPE),

@@ -22,6 +22,7 @@ from tfaudit.services.azure.elements import element_name, elements
 from tfaudit.services.azure.keys.keys import RESOURCE, by_id, named, part_of, raw
 from tfaudit.services.azure.network.flow_logs import ANALYSED, FLOW_LOGS, RETENTION
 from tfaudit.services.azure.network.subnet_outbound import LENT, OUTBOUND
+from tfaudit.services.azure.network.watchers import WATCHED
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = (
@@ -44,6 +45,7 @@ ARM_TYPES = (
     "Microsoft.Network/virtualNetworks",
     "Microsoft.Network/virtualNetworks/subnets",
     "Microsoft.Network/routeTables",
+    "Microsoft.Network/networkWatchers",
 )
 
 GROUP_TYPE = "microsoft.network/networksecuritygroups"
@@ -91,6 +93,7 @@ NETWORK: Facts = {
     "flow_logs": FLOW_LOGS,
     "flow_logs.retention_days": RETENTION,
     "flow_logs.analysed": ANALYSED,
+    "watched": WATCHED,
     "ddos_protection": Fact("ddos", default=Documented(False, _DDOS)),
     "tags": TAGS,
 }

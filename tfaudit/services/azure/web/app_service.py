@@ -21,6 +21,7 @@ from tfaudit.services.azure.choices import lower, not_judged, switched
 from tfaudit.services.azure.databases.server_parameters import parameter
 from tfaudit.services.azure.keys.keys import RESOURCE, below, named
 from tfaudit.services.azure.logs.diagnostics import logged
+from tfaudit.services.azure.network import published
 from tfaudit.services.azure.platform.common import has_identity
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.azure.web.access_rules import ACCESS, REACHED
@@ -226,6 +227,7 @@ APP: Facts = {
     **ASKED,
     **REACHED,
     "network.all_outbound_routed": ROUTED,
+    **published.APP_FACTS,
     "inline_secrets": written_down(_configured),
     "logs.enabled": logged("AppServiceHTTPLogs", "FunctionAppLogs", "AppServiceAuditLogs", arm_type=ARM_TYPE),
     "tags": TAGS,

@@ -16,6 +16,7 @@ from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower, switched
 from tfaudit.services.azure.databases.server_parameters import parameter
 from tfaudit.services.azure.keys.keys import RESOURCE, named
+from tfaudit.services.azure.network import published
 from tfaudit.services.azure.platform.common import has_identity
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.azure.web.inline_secrets import written_down
@@ -77,6 +78,7 @@ APP: Facts = {
     "runtime": inapplicable(_PAGES),
     "managed_identity": Fact(has_identity, of=("identity",), default=Documented(False, _IDENTITY)),
     "authentication": Fact(_asked, of=("asked_in",), default=Documented(False, _PASSWORD)),
+    **published.APP_FACTS,
     "inline_secrets": written_down(_configured),
     "client_certificates.required": inapplicable("the service asks nobody for a certificate"),
     "client_certificates.paths_left_out": inapplicable("the service asks nobody for a certificate"),
