@@ -67,6 +67,7 @@ CANNOT: dict[str, dict[Cannot, list[str]]] = {
     "dns-zone-signed": {Cannot.OFF_IS_NOT_SAID: ["terraform fail"]},
     "instance-endpoint-protection": {Cannot.OTHERS_MAY: _IN_CODE},
     "instance-password-not-inline": {Cannot.NOT_TOLD_LIVE: _LIVE},
+    "network-has-watcher": {Cannot.OTHERS_MAY: ["template fail"]},
     "object-store-encrypted": {Cannot.ALWAYS_SO: [*_cells(_CODE, "fail", "unknown"), "live fail"]},
     "object-store-key-reminder": {Cannot.NO_ARGUMENT: _ALL_OF_TERRAFORM},
     "secret-not-inline": {Cannot.NOT_TOLD_LIVE: _LIVE},

@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from tests.parity import from_arm
 from tests.services.azure.test_same_in_arm import PAIRS
 from tfaudit.model.asset import Asset
-from tfaudit.model.resources import Place, Resource
+from tfaudit.model.resources import Place, Plane, Resource
 from tfaudit.model.settings import Default
 from tfaudit.services.registry import Registry, assets
 
 _PROVIDER = "hashicorp/"
-_CODE, _LIVE = "code", "live"
+_PLANES: tuple[Plane, ...] = ("code", "live")
 
 
 def _bare() -> Iterator[Asset]:
     """Yield what services make of each type, declared or running, that says nothing of itself."""
     registry = Registry()
     for type_ in sorted({type_ for _, type_, _ in registry.reading("arm")}):
-        for plane in (_CODE, _LIVE):
+        for plane in _PLANES:
             body = {"name": "bare", "properties": {}}
             found = assets([Resource(type_, "bare", body, Place("bare"), plane, "arm")], registry)
             yield from (each for each in found if isinstance(each, Asset))

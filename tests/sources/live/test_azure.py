@@ -214,8 +214,10 @@ def test_the_way_of_the_internet_to_a_machine_is_told(azure: Azure) -> None:
             "the internet > public address own > interface web, allowed by rule web of web and rule ssh of web: 22, 443"
         ],
         "fleet": [
-            "the internet > public address own > rule in of load balancer front > interface first,"
-            " allowed by rule ssh of web: 22"
+            (
+                "the internet > public address own > rule in of load balancer front > interface first,"
+                " allowed by rule ssh of web: 22"
+            )
         ],
     }
 

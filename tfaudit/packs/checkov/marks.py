@@ -13,7 +13,7 @@ Mark: TypeAlias = tuple[Any, ...]
 Names: TypeAlias = tuple[str, ...]
 
 
-_HOLDS = frozenset({dict, list, tuple})
+_HOLDS: frozenset[type] = frozenset({dict, list, tuple})
 """What may be a mark, or hold one: configurations are plain data, as a pipe brings them."""
 _MODULES = re.compile(r"(?:module\.[\w-]+(?:\[[^\[\]]*\])?\.)+")
 
