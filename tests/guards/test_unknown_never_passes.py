@@ -45,6 +45,8 @@ EXCEPTIONS = {
     "container-no-inline-secrets *.secure_environment_variables.*": LITERALS,
     "database-password-not-inline *password*": LITERALS,
     "database-password-not-inline *MasterUserPassword": LITERALS,
+    "database-password-not-inline *LoginPassword": LITERALS,
+    "database-password-not-inline *.bicep * properties": LITERALS,
     "secret-not-inline *": LITERALS,
     "cache-password-not-inline *auth_token": LITERALS,
     "web-app-no-inline-secrets *": LITERALS,

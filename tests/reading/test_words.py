@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from tfaudit.model.resources import Place, Resource, Unresolved
+import pytest
+
+from tfaudit.model.resources import Dialect, Place, Resource, Unresolved
 from tfaudit.model.settings import Known, Setting, Unknown
 from tfaudit.reading.answers import Said
 from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.settings import Settings
-from tfaudit.reading.spelling import NOTHING, Spelling, kubernetes
+from tfaudit.reading.spelling import NOTHING, Spelling, Word, kubernetes
 from tfaudit.reading.states import Absent
 from tfaudit.reading.view import View
 
@@ -58,13 +60,47 @@ def test_rows_are_maps_of_their_words() -> None:
     rules = [{"port": 1, "from": [{"block": {"cidr": "x"}}, OPEN]}, OPEN, {"port": None}, 5]
     found = view({"rules": rules}).word("rules")
     assert isinstance(found, Known)
-    assert found.value == [{"port": 1, "from": [{"cidr": "x"}, OPEN]}, OPEN, {}, {}]
+    assert found.value[:3] == [{"port": 1, "from": [{"cidr": "x"}, OPEN]}, OPEN, {}]
+    assert {name: type(each).__base__ for name, each in found.value[3].items()} == {
+        "from": Unresolved,
+        "port": Unresolved,
+    }
     odd = view({"rules": rules}).word("odd")
     assert isinstance(odd, Known)
-    assert odd.value == [{"port": 1}, OPEN, {}, {}]
+    assert odd.value[:3] == [{"port": 1}, OPEN, {}]
+    assert isinstance(odd.value[3]["port"], Unresolved)
     alone = view({"rules": {"port": 1}}).word("rules")
     assert isinstance(alone, Known)
     assert alone.value == []
+
+
+@pytest.mark.parametrize("wrong", ["x", 5, True, ["x"]])
+def test_what_stands_where_a_mapping_belongs_is_no_default(wrong: Any) -> None:
+    found = view({"context": wrong}).word("user")
+    assert isinstance(found, Unknown)
+    assert "stands where a mapping belongs" in found.because
+    # The other path of the word leads to a value: it counts, as it does where the first one's is absent.
+    other = view({"context": wrong}, context={"user": 0}).word("user")
+    assert isinstance(other, Known)
+    assert other.value == 0
+
+
+@pytest.mark.parametrize("dialect", ["kubernetes", "terraform"])
+def test_an_empty_text_is_what_is_not_set(dialect: Dialect) -> None:
+    word = Word(terraform=("/metadata.name", "labels"), kubernetes=("/metadata.name", "labels"))
+    rows = Word(
+        terraform=("rules",), kubernetes=("rules",), rows={"port": Word(("port",), kubernetes=("port",))}
+    )
+    table = {"label": Word(terraform=("labels",), kubernetes=("labels",)), "name": word, "rules": rows}
+
+    def read(name: str, body: dict[str, Any]) -> Any:
+        resource = Resource("thing", "thing a", body, Place("a"), "code", dialect)
+        return View(resource, Inventory([resource]), table=table).word(name)
+
+    assert isinstance(read("label", {"labels": ""}), Absent)
+    assert isinstance(read("name", {"metadata": {"name": ""}}), Absent)
+    assert read("name", {"metadata": {"name": ""}, "labels": "b"}).value == "b"
+    assert read("rules", {"rules": [{"port": ""}, {"port": 0}]}).value == [{}, {"port": 0}]
 
 
 def test_an_answer_is_placed_at_a_word_of_a_row_of_a_row() -> None:

@@ -235,3 +235,31 @@ def cpu_seconds() -> float:
     """Return the processor time of this process and of those that it has started and that have ended."""
     own, ended = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     return own.ru_utime + ended.ru_utime
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        '{"resource": {"aws_x": "x"}}',
+        '{"resource": {"aws_x": {"v": [3]}}}',
+        '{"resource": ["x"]}',
+        '{"resource": 7}',
+        '{"module": [1]}',
+        '{"locals": "x"}',
+        '{"variable": {"v": true}}',
+    ],
+)
+def test_what_is_no_block_in_json_is_told(tmp_path: Path, wrong: str) -> None:
+    reading = read(tmp_path, {"a.tf.json": wrong, "b.tf": GOOD})
+    assert "stands where a block's body belongs" in reading.unread[0].because
+    assert reading.unread[0].place.line == 1
+    assert set(reading.resources) == {"aws_x.good"}
+
+
+def test_comments_and_nothing_are_no_blocks_in_json(tmp_path: Path) -> None:
+    sound = (
+        '{"//": "x", "resource": {"//": "y", "aws_x": {"v": {"//": 1, "v": 2}, "//": "z"}}, "module": null}'
+    )
+    reading = read(tmp_path, {"a.tf.json": sound})
+    assert reading.unread == []
+    assert set(reading.resources) == {"aws_x.v"}

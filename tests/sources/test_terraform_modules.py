@@ -506,5 +506,5 @@ module "m" {
         },
     )
     notes = scan(tmp_path).notes
-    said = "2 blocks make nothing with the values at hand (count is 0, or for_each is empty)"
+    said = "2 blocks make nothing with the values at hand (count is 0, for_each is empty, or a condition is false)"
     assert f"{said}: aws_s3_bucket.each, module.m" in notes

@@ -50,7 +50,8 @@ def judged(choice: str, resources: list[Resource]) -> tuple[str, bytes] | None:
         if not isinstance(each, Asset):  # a service failed, which whoever asks has to find out for himself
             return None
         found.append(each)
-    content = remembered.written(found, resources, list(judge(found, policies.of_kind)), whole=True)
+    numbers = remembered.numbered(resources)
+    content = remembered.written(found, numbers, list(judge(found, policies.of_kind)), whole=True)
     return (policies.digest, content) if content else None
 
 

@@ -54,7 +54,8 @@ def _empty(tree: Tree) -> Iterator[str]:
     if found:
         stated = ", ".join(found[:SHOWN]) + (f" and {len(found) - SHOWN:,} more" if found[SHOWN:] else "")
         blocks = "block makes" if len(found) == 1 else "blocks make"
-        yield f"{len(found):,} {blocks} nothing with the values at hand (count is 0, or for_each is empty): {stated}"
+        why = "count is 0, for_each is empty, or a condition is false"
+        yield f"{len(found):,} {blocks} nothing with the values at hand ({why}): {stated}"
 
 
 def _undeclared(tree: Tree, scanned: Scanned) -> Iterator[str]:

@@ -171,6 +171,23 @@ class Elsewhere(dict[str, Any]):
         return super().get(key, self.because)
 
 
+EMPTY_IS_UNSET = frozenset({"terraform", "kubernetes"})
+"""The dialects in which an empty text is what is not set: the plug-in SDK of Terraform's providers takes it so, and the
+API server does not keep it (github.com/kubernetes/community, api-conventions.md, "Optional vs. Required")."""
+
+
+class Misplaced(Unresolved, frozen=True):
+    """What is found where a path would go on inside of a text, a number or a list: nothing that a provider takes.
+
+    It counts only where no other path of the word leads to a value: some members have a short form beside a long one.
+    """
+
+
+def _misplaced(value: Any) -> Misplaced:
+    what = "a list" if isinstance(value, list) else "text" if isinstance(value, str) else "a plain value"
+    return Misplaced(f"{what} stands where a mapping belongs", "mend it")
+
+
 def walk(body: Any, steps: Path) -> tuple[Any, Path]:
     """Return the value at `steps` and the exact path taken, or `ABSENT`.
 
@@ -209,7 +226,7 @@ def _walk_on(current: Any, steps: Path, index: int) -> tuple[Any, Path]:
             if isinstance(current, (Unresolved, Reference)):
                 return current, tuple(path)
         if not isinstance(current, dict):
-            return ABSENT, tuple(path)
+            return ABSENT if current in (None, ABSENT, "") else _misplaced(current), tuple(path)
         inside = current
         current = inside.get(step, ABSENT)
         if current is ABSENT or current is None:

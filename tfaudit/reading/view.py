@@ -21,7 +21,7 @@ from tfaudit.model.resources import Path, Reference, Resource, Unresolved
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import beside, states
 from tfaudit.reading.companions import belonging, pointed_at
-from tfaudit.reading.inventory import ABSENT, Elsewhere, Inventory, walk
+from tfaudit.reading.inventory import ABSENT, EMPTY_IS_UNSET, Elsewhere, Inventory, Misplaced, walk
 from tfaudit.reading.lift import holds_unknown
 from tfaudit.reading.spelling import NOTHING, Spelling
 from tfaudit.reading.ways import ROOT, Way, Ways, find, parse_path, place_in, rows_of, ways
@@ -141,12 +141,13 @@ class View:
         companion, steps = parse_path(path)
         if not companion:
             value, taken = walk(self.body, steps)
-            if value.__class__ is str and not value and self.resource.dialect == "terraform":
-                value = ABSENT  # the plug-in SDK of Terraform's providers takes an empty text for one that is not set
+            if value.__class__ is str and not value and self.resource.dialect in EMPTY_IS_UNSET:
+                value = ABSENT
             return Reading(value, self.resource, self.base + taken)
         if companion == ROOT:
             value, taken = walk(self.resource.body, steps)
-            return Reading(value, self.resource, taken)
+            unset = value.__class__ is str and not value and self.resource.dialect in EMPTY_IS_UNSET
+            return Reading(ABSENT if unset else value, self.resource, taken)
         if self.resource.dialect == "api":
             value, taken = walk(self.resource.body.get(companion, ABSENT), steps)
             return Reading(value, self.resource, (companion, *taken))
@@ -170,7 +171,7 @@ class View:
         open_: Reading | None = None
         for path in paths:
             reading = self.read(path)
-            if elsewhere is not None and reading.value is elsewhere:
+            if reading.value.__class__ is Misplaced or (elsewhere is not None and reading.value is elsewhere):
                 open_ = reading
             elif not reading.absent:
                 return reading

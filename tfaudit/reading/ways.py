@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from tfaudit.model.resources import Path, Reference, Resource, Unresolved
-from tfaudit.reading.inventory import ABSENT, walk
+from tfaudit.reading.inventory import ABSENT, EMPTY_IS_UNSET, Misplaced, walk
 from tfaudit.reading.lift import SCALARS, holds_unknown
 from tfaudit.reading.spelling import NOTHING, Spelling
 
@@ -107,6 +107,7 @@ def find(way: Way, nodes: Nodes, roots: Nodes, dialect: str) -> tuple[Any, Path]
     """
     value: Any = ABSENT
     path: Path = ()
+    misplaced: tuple[Any, Path] | None = None
     for spot in way.spots:
         known = roots if spot.from_root else nodes
         inside, path = known.get(spot.around) or _walked(spot.chain, known)
@@ -121,11 +122,14 @@ def find(way: Way, nodes: Nodes, roots: Nodes, dialect: str) -> tuple[Any, Path]
         else:
             value, taken = walk(inside, (spot.last,))
             path = path + taken
-        if not value and value == "" and dialect == "terraform":
+        if not value and value == "" and dialect in EMPTY_IS_UNSET:
             value = ABSENT  # as in `View.read`
+        if value.__class__ is Misplaced:
+            misplaced = misplaced or (value, path)
+            value = ABSENT
         if value is not ABSENT:
             break
-    return value, path
+    return (value, path) if value is not ABSENT or misplaced is None else misplaced
 
 
 def _walked(chain: tuple[tuple[str, str | int], ...], nodes: Nodes) -> tuple[Any, Path]:
@@ -155,6 +159,7 @@ def rows_of(value: Any, resource: Resource, way: Way) -> tuple[list[Any], bool]:
         value = [] if resource.dialect == "kubernetes" else [value]
     rows: list[Any] = []
     whole = True
+    unset = resource.dialect in EMPTY_IS_UNSET
     for each in value:
         if way.plain is not None and each.__class__ is dict and "@Transform" not in each:
             row: dict[str, Any] = {}
@@ -162,7 +167,7 @@ def rows_of(value: Any, resource: Resource, way: Way) -> tuple[list[Any], bool]:
                 found = each.get(step)
                 if rest and found is not None:
                     found = walk(found, rest)[0]
-                if found is not None and found is not ABSENT:
+                if found is not None and found is not ABSENT and not (unset and found == ""):
                     row[name] = found
                     if found.__class__ not in SCALARS and whole:
                         whole = not holds_unknown(found)
@@ -180,7 +185,10 @@ def _row(element: Any, resource: Resource, way: Way) -> Any:
     for name, inner in (way.rows or {}).items():
         for spot in inner.spots if inner is not None else ():
             value = walk(resource.body if spot.from_root else element, spot.steps)[0]
-            if value is ABSENT or value is None or (value == "" and resource.dialect == "terraform"):
+            if value.__class__ is Misplaced:
+                row.setdefault(name, value)  # unless another path leads to a value
+                continue
+            if value is ABSENT or value is None or (value == "" and resource.dialect in EMPTY_IS_UNSET):
                 continue
             if (
                 inner is not None

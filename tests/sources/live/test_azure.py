@@ -26,8 +26,12 @@ from tests.sources.live.azure_run import (
     signed_in,
     verdicts,
 )
+from tfaudit import scan
 from tfaudit.errors import UnreachableError, UsageError
 from tfaudit.model.resources import Resource
+from tfaudit.model.result import ScanResult
+from tfaudit.pipeline.options import Options
+from tfaudit.policies.load import PolicySet
 from tfaudit.policies.select import Choice, in_force
 from tfaudit.services.needs_azure import Needs
 from tfaudit.sources.live.azure import connect
@@ -35,6 +39,7 @@ from tfaudit.sources.live.azure.session import AzureTarget
 
 OTHER_TENANT = "44444444-4444-4444-4444-444444444444"
 OTHER = "55555555-5555-5555-5555-555555555555"
+EXAMPLES = Path(__file__).parents[2] / "policies"
 _LARGE = "role-binding-not-privileged-at-large-scope"
 FIREWALL = "Microsoft.DBforPostgreSQL/flexibleServers/firewallRules"
 STORAGE = "Microsoft.Storage/storageAccounts"
@@ -129,6 +134,45 @@ def test_a_template_and_what_it_deploys_get_the_same_verdicts(
     assert len(told) >= 60
     assert {kind for _, kind, _ in told} >= KINDS[kinds]
     assert any(code == "fail" for code, _ in told.values()) or which == "sound"
+
+
+_ALIKE = (
+    "database-threat-detection",
+    "database-vulnerability-scans",
+    "file-store-backup",
+    "web-app-client-certificates",
+    "web-app-http2",
+    "web-app-not-public",
+    "web-app-outbound-through-network",
+    "web-app-publishing-not-public",
+    "web-app-rules-refuse-others",
+)
+"""Policies whose examples in Bicep are deployed: what they ask for is beside a resource, or in a call of its own."""
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        each
+        for policy in _ALIKE
+        for each in sorted((EXAMPLES / policy).glob("*.bicep"))
+        if not each.name.startswith("unknown")
+    ],
+    ids=lambda example: f"{example.parent.name}-{example.stem}",
+)
+def test_an_example_is_judged_alike_once_it_is_deployed(azure: Azure, tmp_path: Path, example: Path) -> None:
+    (policy,) = (each for each in EVERY if each.id == example.parent.name)
+    (tmp_path / "main.bicep").write_bytes(example.read_bytes())
+    azure.deploy(tmp_path)
+
+    code = scan(tmp_path, Options(PolicySet([policy])))
+    live = Looking(azure, [policy]).look()
+
+    def told(result: ScanResult) -> dict[str, str]:
+        return {each.asset.name: each.outcome.value for each in result.verdicts}
+
+    assert told(code)
+    assert told(code).items() <= told(live).items()
 
 
 @pytest.mark.parametrize("kinds", KINDS)

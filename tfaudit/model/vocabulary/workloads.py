@@ -124,6 +124,13 @@ KINDS: Mapping[str, Settings] = {
         "runtime": "str",  # language|version, as python|3.12
         "managed_identity": "bool",
         "authentication": "bool",  # whether the platform asks every caller to sign in
+        "client_certificates.required": "bool",
+        "client_certificates.paths_left_out": "list",  # where callers need none all the same
+        "http2": "bool",
+        "network.public": "bool",  # whether everybody reaches it, past what stands before it
+        "network.publishing_public": "bool",  # the same of the site that it is published by
+        "network.rules_let_in_all": "bool",  # though they name who is let in
+        "network.all_outbound_routed": "bool",  # by the network that it stands in
         "network.published_by": "list",  # from the internet to it, hop by hop, through what speaks for it
         "network.published_unfiltered": "bool",  # by a way without a web application firewall
         "inline_secrets": "bool",

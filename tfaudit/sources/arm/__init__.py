@@ -16,6 +16,7 @@ from tfaudit.sources.arm.loading import Loader
 from tfaudit.sources.arm.parameters import files_for, given_by
 from tfaudit.sources.arm.remembered import Remembered
 from tfaudit.sources.text.forms import form_of
+from tfaudit.sources.tree.starts import starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,11 +47,11 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
     tree.declared.update(
         name for name, _ in tree.parameters if any(name.encode() in loader.data[each] for each in names)
     )
-    deployed = loader.linked(names)
+    first = frozenset(starts(names, loader.linked))
     same: list[str] = []
     remembered = Remembered(tree)
     for name in names:
-        if name in deployed:
+        if name not in first:
             continue
         for beside in files_for(name, stated) or [""]:
             alone = not beside and name not in tree.named

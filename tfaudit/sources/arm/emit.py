@@ -26,7 +26,7 @@ from tfaudit.sources.arm.turns import Body
 from tfaudit.sources.text.secrets import without_secrets
 
 if TYPE_CHECKING:
-    from tfaudit.sources.arm.frames import Frame
+    from tfaudit.sources.arm.frames import Declaration, Frame
     from tfaudit.sources.arm.turns import Renaming
     from tfaudit.sources.arm.world import World
 
@@ -112,7 +112,7 @@ def _bodies(frame: Frame, world: World, exists: bool | Unresolved) -> Iterator[B
         if instance.declaration.existing or here is False:
             continue
         if not instance.is_deployment:
-            instance.where()  # names of which nothing is known are numbered in the order of what is declared
+            instance.where()  # turns of a loop whose names are not known are numbered, in their order
             yield Body(instance, _body(instance, world), here)
             continue
         before = alike.get(id(instance.declaration)) if here is True else None
@@ -124,6 +124,18 @@ def _bodies(frame: Frame, world: World, exists: bool | Unresolved) -> Iterator[B
         if here is True and turns.are_alike(instance, found):
             alike[id(instance.declaration)] = instance, found
         yield from found
+    world.empty += (_called(each, frame) for each in frame.declarations if _makes_nothing(each, frame, world))
+
+
+def _makes_nothing(declaration: Declaration, frame: Frame, world: World) -> bool:
+    made = () if declaration.existing else world.instances.of(declaration, frame).instances
+    return not declaration.existing and all(each.exists is False for each in made)
+
+
+def _called(declaration: Declaration, frame: Frame) -> str:
+    before = f"{frame.address}." if frame.address else ""
+    name = declaration.name if isinstance(declaration.name, str) else ""
+    return before + (declaration.symbol or f"{declaration.type}/{name}"[:120])
 
 
 def _deployed(instance: Instance, world: World, here: bool | Unresolved) -> Iterator[Body | Closed]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from tfaudit.model.digests import digest
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.sources.arm import ids, nesting
 from tfaudit.sources.arm.frames import Copy, Declaration, Env, Frame
@@ -15,6 +16,7 @@ from tfaudit.sources.arm.parts import Handle, settled
 from tfaudit.sources.arm.values import as_text, as_written, mend, not_told
 
 _MOST_TURNS = 800
+_MARK = 6
 _AT_SUBSCRIPTION = frozenset({"microsoft.resources/resourcegroups", "microsoft.subscription/aliases"})
 _AT_TENANT = frozenset({"microsoft.management/managementgroups", "microsoft.resources/subscriptions"})
 
@@ -33,7 +35,7 @@ class Instances:
     def __init__(self, world: nesting.Deployed) -> None:
         """Evaluate by the evaluator of `world`."""
         self._world = world
-        self._numbers = 0
+        self._unnamed: dict[str, int] = {}
         self._looking: set[int] = set()
 
     def of(self, declaration: Declaration, frame: Frame, parent: Instance | None = None) -> Made:
@@ -157,7 +159,7 @@ class Instances:
         if declaration.children or declaration.within is not None:
             made.env = env.of(made)
         if frame.source.language != "bicep":
-            made.where()  # names that nothing is known of are numbered, and stand in addresses here: in their order
+            made.where()  # turns of a loop whose names are not known are numbered, in their order
         made.address = _address(made, frame, parent, suffix)
         return made
 
@@ -165,7 +167,7 @@ class Instances:
         """Return what an instance is called, and where it stands."""
         declaration, frame, env, parent = made.declaration, made.frame, made.env, made.parent
         name = settled(self._world.evaluator.value(declaration.name, env))
-        text = self._written(name, frame)
+        text = self._written(name, made)
         if parent is None and declaration.parent is not None:
             parent = self._parent(declaration, env)
         scope = self._scope(declaration, frame, env)
@@ -190,14 +192,21 @@ class Instances:
         scope = self._scope(instance.declaration, instance.frame, instance.env)
         return _scope_of(instance.declaration.type, instance.frame) if scope is None else scope
 
-    def _written(self, name: Any, frame: Frame) -> str:
-        """Return a name as a text that nothing else has where nothing of it is known."""
+    def _written(self, name: Any, made: Instance) -> str:
+        """Return a name as a text that nothing else has where nothing of it is known.
+
+        Addresses have it in them, and so have fingerprints: it hangs on the declaration alone, and not on what else is
+        declared before it.
+        """
         text = as_written(name)
-        if "${...}" in text or not text:
-            frame.mark_single()
-            self._numbers += 1
-            return f"${{{self._numbers}?}}"
-        return text
+        if "${...}" not in text and text:
+            return text
+        made.frame.mark_single()
+        declaration = made.declaration
+        own = declaration.symbol or f"{declaration.type.lower()} {declaration.name}"
+        mark = digest(f"{made.frame.address} {own}".encode("utf-8", "replace"))[:_MARK]
+        number = self._unnamed[mark] = self._unnamed.get(mark, 0) + 1
+        return f"${{{mark}?}}" if number == 1 else f"${{{mark}-{number}?}}"
 
     def _parent(self, declaration: Declaration, env: Env) -> Instance | None:
         handle = self._world.evaluator.value(declaration.parent, env)

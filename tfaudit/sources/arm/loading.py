@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -12,6 +12,7 @@ from tfaudit.model.digests import digest
 from tfaudit.model.resources import Place, Resource, Unread, Unresolved
 from tfaudit.sources.arm import emit, ids
 from tfaudit.sources.arm.frames import Source
+from tfaudit.sources.arm.names import cased
 from tfaudit.sources.arm.nesting import Template, path_beside
 from tfaudit.sources.arm.parameters import from_options
 from tfaudit.sources.arm.template import parsed, source_of, template
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _LINKS = b"elativePath"
 _BY_ADDRESS = b"_artifactsLocation"
+_MOST_FAULTS = 20
+_HOLDS = {each.lower(): each for each in ("resources", "properties", "template", "templateLink")}
 _NAMED = re.compile(r"'([^'\s]+\.json)'")
 
 
@@ -63,21 +66,16 @@ class Loader:
         found = self._parsed(name)
         return found if isinstance(found, Unread) else found[0]
 
-    def linked(self, names: Iterable[str]) -> set[str]:
-        """Return the templates that others of `names` deploy, by where they lie."""
-        found: set[str] = set()
-        for name in names:
-            data = self.data[name]
-            if _LINKS not in data and _BY_ADDRESS not in data:
-                continue
-            document = self.document(name)
-            if isinstance(document, Unread):
-                continue
-            for path in _links(document.value):
-                target = path_beside(name, path.partition("?")[0])
-                if target in self.data and target != name:
-                    found.add(target)
-        return found
+    def linked(self, name: str) -> set[str]:
+        """Return the templates of the tree that the template `name` deploys, by where they lie."""
+        data = self.data[name]
+        if _LINKS not in data and _BY_ADDRESS not in data:
+            return set()
+        document = self.document(name)
+        if isinstance(document, Unread):
+            return set()
+        targets = (path_beside(name, path.partition("?")[0]) for path in _links(document.value))
+        return {target for target in targets if target in self.data}
 
     def deployed(self, name: str, given: dict[str, Given], scope: str) -> Iterator[Resource | Unread]:
         """Yield what the template `name` declares, and what of it could not be read."""
@@ -95,10 +93,13 @@ class Loader:
             yield Unread(Place(name, 1), "it is no template", "mend it, or exclude it in tfaudit.yaml")
             return
         own = template(document.value, source_of(document, comments))
+        for spot, because in own.faults[:_MOST_FAULTS]:
+            yield Unread(own.source.place(spot), because, "mend it, or exclude it in tfaudit.yaml")
         world = World(self._tree.limits.nodes, self)
         frame = own.frame(ids.Scope(own.kind), given | from_options(own.parameters, self._tree))
         try:
             yield from emit.resources(frame, world, scope)
+            self._tree.empty += world.empty
         except (TooLarge, RecursionError):
             because = f"it unfolds to more than {self._tree.limits.nodes:,} values, or too deep"
             yield Unread(Place(name), because, "exclude it in tfaudit.yaml")
@@ -143,9 +144,12 @@ class Loader:
         for twice in document.duplicates[:1]:
             because = f"{str(twice.key)[:80]} stands twice in it, in line {twice.line} for the second time"
             return Unresolved(f"the template {name[:120]} is not read: {because}", "rename or remove one")
-        if not isinstance(document.value, dict) or "resources" not in document.value:
+        if not isinstance(document.value, dict):
             return mend(f"{name[:120]} is no template")
-        return template(document.value, source_of(document, comments))
+        made = template(document.value, source_of(document, comments))
+        for _, because in made.faults[:1]:
+            return mend(f"the template {name[:120]} is not read: {because}")
+        return made
 
     def content(self, node: Call, _arguments: list[Any], _env: Env) -> Any:
         """Return why a template's function reads no file: only Bicep's do."""
@@ -159,17 +163,30 @@ class Loader:
         return found[1]
 
 
-def _links(value: Any) -> Iterator[str]:
-    """Yield the paths by which the deployments in a template name others, where these are written out."""
-    todo = [value]
+def _links(template: Any) -> Iterator[str]:
+    """Yield the paths by which the deployments in a template name others, where these are written out.
+
+    A link that stands elsewhere deploys nothing: what it names is judged by itself.
+    """
+    todo = [template]
     while todo:
-        each = todo.pop()
-        if isinstance(each, dict):
-            link = each.get("templateLink")
-            if isinstance(link, dict):
-                if isinstance(link.get("relativePath"), str):
-                    yield link["relativePath"]
-                yield from _NAMED.findall(str(link.get("uri", "")))
-            todo += each.values()
-        elif isinstance(each, list):
-            todo += each
+        holder = todo.pop()
+        declared = cased(holder, _HOLDS).get("resources") if isinstance(holder, dict) else None
+        if isinstance(declared, dict):
+            declared = list(declared.values())
+        for each in declared if isinstance(declared, list) else ():
+            if not isinstance(each, dict):
+                continue
+            todo.append(each)
+            properties = cased(each, _HOLDS).get("properties")
+            if isinstance(properties, dict):
+                properties = cased(properties, _HOLDS)
+                todo.append(properties.get("template"))
+                yield from _linked_by(properties.get("templateLink"))
+
+
+def _linked_by(link: Any) -> Iterator[str]:
+    if isinstance(link, dict):
+        if isinstance(link.get("relativePath"), str):
+            yield link["relativePath"]
+        yield from _NAMED.findall(str(link.get("uri", "")))

@@ -8,13 +8,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from msgspec import Struct, field
 
 from tfaudit.model.resources import Unresolved
 from tfaudit.sources.arm import ids
 from tfaudit.sources.arm.frames import Declaration, Env, Frame, Given, Parameter, Source, Variable
+from tfaudit.sources.arm.names import cased
 from tfaudit.sources.arm.parts import settled
 from tfaudit.sources.arm.syntax import Access, Literal, Object
 from tfaudit.sources.arm.values import as_written, not_told
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from tfaudit.sources.arm.syntax import Call
 
 _DEEPEST = 40
+_OF_DEPLOYMENT = {
+    each.lower(): each
+    for each in ("template", "templateLink", "parameters", "parametersLink", "expressionEvaluationOptions")
+}
 _DEPLOYMENTS = "microsoft.resources/deployments"
 _BESIDE = re.compile(
     r"\$\{uri\('?(?:\$\{)?(?:parameters\('_artifactsLocation'\)|deployment\(\)[^,']*)\}?'?, '([^'$]+)'\)\}"
@@ -34,6 +39,10 @@ _BESIDE = re.compile(
 
 github.com/Azure/azure-quickstart-templates/blob/master/1-CONTRIBUTION-GUIDE/best-practices.md, "_artifactsLocation"
 """
+
+
+Faults: TypeAlias = list[tuple[Any, str]]
+"""What of a template Resource Manager would not take: where it stands, and the sentence on it."""
 
 
 class Template(Struct):
@@ -50,6 +59,7 @@ class Template(Struct):
     imports: list[Any] = field(default_factory=list)
     imported: dict[str, Any] = field(default_factory=dict)
     profile: str = ""
+    faults: Faults = field(default_factory=list)
 
     def frame(self, scope: ids.Scope, given: dict[str, Given]) -> Frame:
         """Return a deployment of it at `scope`, its parameters given."""
@@ -179,7 +189,7 @@ def _deployed(kind: str, scope: ids.Scope) -> ids.Scope:
 def _nested(instance: Instance, world: Deployed) -> Frame | Unresolved:
     evaluator, body = world.evaluator, _written(instance, world)
     written = body.get("properties")
-    properties: Mapping[str, Any] = written if isinstance(written, dict) else {}
+    properties = cased(written, _OF_DEPLOYMENT) if isinstance(written, dict) else {}
     scope = _scope(instance, world)
     inline, link = properties.get("template"), properties.get("templateLink")
     is_value = isinstance(inline, str) or instance.frame.source.language == "bicep"
@@ -191,6 +201,10 @@ def _nested(instance: Instance, world: Deployed) -> Frame | Unresolved:
             here = source.place(instance.declaration.spot)
             source = Source(source.name, lambda _: here)
         template = world.load.inline(inline, source, spot)
+        for _, because in template.faults[:1]:
+            return Unresolved(
+                f"the template of {as_written(instance.name)[:80]} is not read: {because}", "mend it"
+            )
         found: Frame = template.frame(scope, _parameters(properties, instance))
         options = properties.get("expressionEvaluationOptions")
         stated = (

@@ -5,28 +5,48 @@ learn.microsoft.com/azure/azure-resource-manager/templates/syntax
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tfaudit.model.resources import Limits, Place, Unread
 from tfaudit.sources.arm.frames import Copy, Declaration, Parameter, Source, Variable
-from tfaudit.sources.arm.nesting import Template
+from tfaudit.sources.arm.names import cased
+from tfaudit.sources.arm.nesting import Faults, Template
 from tfaudit.sources.arm.syntax import Access, Literal
 from tfaudit.sources.text.document import Document
 from tfaudit.sources.text.encoding import NotText, decoded
+from tfaudit.sources.text.json_comments import without_comments
 from tfaudit.sources.text.json_document import document
-from tfaudit.sources.text.suppressions import Comment, marked, suppressions
+from tfaudit.sources.text.suppressions import marked, suppressions
 
 _KINDS = (
     ("subscriptiondeploymenttemplate", "subscription"),
     ("managementgroupdeploymenttemplate", "management_group"),
     ("tenantdeploymenttemplate", "tenant"),
 )
+_SECTIONS = {
+    each.lower(): each
+    for each in ("$schema", "apiProfile", "parameters", "variables", "functions", "outputs", "resources")
+}
+_OF_RESOURCE = {
+    each.lower(): each
+    for each in (
+        "type",
+        "apiVersion",
+        "name",
+        "properties",
+        "copy",
+        "condition",
+        "scope",
+        "existing",
+        "resources",
+        "subscriptionId",
+        "resourceGroup",
+        "metadata",
+    )
+}
+_MAPPINGS = ("parameters", "variables", "outputs")
 _SECURE = ("securestring", "secureobject")
-# Texts are matched first, so that what looks like a comment inside of one is none; what is not closed ends the text.
-_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*+"?|(//[^\n]*+|/\*(?:.*?\*/|.*))', re.DOTALL)
-_BLANK = re.compile(r"[^\n]")
 
 
 def parsed(data: bytes, name: str, limits: Limits) -> tuple[Document, list[Any]] | Unread:
@@ -38,21 +58,11 @@ def parsed(data: bytes, name: str, limits: Limits) -> tuple[Document, list[Any]]
         text = decoded(data).decode()
     except NotText:
         return found
-    comments: list[Comment] = []
-
-    def blanked(match: re.Match[str]) -> str:
-        if match[1] is None:
-            return match[0].replace("\n", " ")
-        line = text.count("\n", 0, match.start()) + 1
-        start = text.rfind("\n", 0, match.start()) + 1
-        alone = not text[start : match.start()].strip()
-        comments.append(Comment(line, match.start() - start + 1, match[1], alone))
-        return _BLANK.sub(" ", match[0])
-
-    again = document(_COMMENT.sub(blanked, text).encode(), name, limits)
+    written, stated = without_comments(text)
+    again = document(written.encode(), name, limits)
     if isinstance(again, Unread):
         return again
-    return again, suppressions(comments, name) if marked(data) else []
+    return again, suppressions(stated, name) if marked(data) else []
 
 
 def source_of(found: Document, comments: list[Any]) -> Source:
@@ -67,8 +77,15 @@ def source_of(found: Document, comments: list[Any]) -> Source:
 
 def template(value: Mapping[str, Any], source: Source, base: tuple[Any, ...] = ()) -> Template:
     """Return what the template `value` declares, which stands at `base` of its document."""
-    schema = next((str(each).lower() for name, each in value.items() if name.lower() == "$schema"), "")
+    written = {name.lower(): name for name in value}
+    value = cased(value, _SECTIONS)
+    schema = str(value.get("$schema", "")).lower()
     made = Template(source, next((kind for word, kind in _KINDS if word in schema), "group"))
+    made.faults = [
+        ((*base, written[name]), f"{name} is {_named(value[name])} where a mapping belongs")
+        for name in _MAPPINGS
+        if value.get(name) is not None and not isinstance(value[name], dict)
+    ]
     made.profile = str(value.get("apiProfile") or "")
     for name, each in _section(value, "parameters"):
         made.parameters[name.lower()] = _parameter(name, each, (*base, "parameters", name))
@@ -85,9 +102,10 @@ def template(value: Mapping[str, Any], source: Source, base: tuple[Any, ...] = (
         made.variables[name.lower()] = Variable(name, each, (*base, "variables", name))
     made.outputs = dict(_outputs(value))
     made.functions = dict(_functions(value.get("functions")))
-    declared = value.get("resources")
-    spot = (*base, "resources")
-    for declaration in _declarations(declared, spot, None):
+    if "resources" not in value:
+        made.faults.append((base, "it is a template by its schema, and has no resources"))
+    spot = (*base, written.get("resources", "resources"))
+    for declaration in _declarations(value.get("resources"), spot, None, made.faults):
         made.declarations.append(declaration)
         if declaration.symbol:
             made.symbols[declaration.symbol] = declaration
@@ -141,15 +159,33 @@ def _functions(written: Any) -> Iterator[tuple[str, Any]]:
             yield f"{space.get('namespace', '')}.{name}".lower(), (names, each["output"].get("value"))
 
 
-def _declarations(written: Any, spot: tuple[Any, ...], within: Declaration | None) -> Iterator[Declaration]:
+def _declarations(
+    written: Any, spot: tuple[Any, ...], within: Declaration | None, faults: Faults
+) -> Iterator[Declaration]:
     named = isinstance(written, dict)
-    for key, each in written.items() if named else enumerate(written if isinstance(written, list) else ()):
-        if isinstance(each, dict) and isinstance(each.get("type"), str):
-            yield _declaration(each, (*spot, key), str(key) if named else "", within)
+    if not named and not isinstance(written, list):
+        if written is not None:
+            faults.append((spot, f"resources is {_named(written)} where a list belongs"))
+        return
+    for key, each in written.items() if named else enumerate(written):
+        node = cased(each, _OF_RESOURCE) if isinstance(each, dict) else {}
+        if isinstance(node.get("type"), str):
+            yield _declaration(node, (*spot, key), str(key) if named else "", within, faults)
+        else:
+            because = (
+                "has no type" if isinstance(each, dict) else f"is {_named(each)} where a mapping belongs"
+            )
+            faults.append(((*spot, key), f"a resource {because}"))
+
+
+def _named(value: Any) -> str:
+    if isinstance(value, (dict, list)):
+        return "a mapping" if isinstance(value, dict) else "a list"
+    return "text" if isinstance(value, str) else "nothing" if value is None else "a plain value"
 
 
 def _declaration(
-    node: dict[str, Any], spot: tuple[Any, ...], symbol: str, within: Declaration | None
+    node: Mapping[str, Any], spot: tuple[Any, ...], symbol: str, within: Declaration | None, faults: Faults
 ) -> Declaration:
     type_, _, version = node["type"].partition(
         "@"
@@ -171,5 +207,5 @@ def _declaration(
         None,
         within,
     )
-    made.children = list(_declarations(node.get("resources"), (*spot, "resources"), made))
+    made.children = list(_declarations(node.get("resources"), (*spot, "resources"), made, faults))
     return made

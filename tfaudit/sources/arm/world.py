@@ -31,6 +31,8 @@ class World:
         self.evaluator = Evaluator(self, nodes)
         self.load = load
         self.instances = Instances(self)
+        self.empty: list[str] = []
+        """What is declared, and made by no turn of a loop or under no condition that holds."""
 
     # What the evaluator asks.
 

@@ -15,6 +15,7 @@ from tfaudit.model.resources import Place, Unread
 from tfaudit.sources.arm.parameters import files_for
 from tfaudit.sources.bicep.loading import Loader
 from tfaudit.sources.bicep.parameters import beside, files_using
+from tfaudit.sources.tree.starts import starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,11 +47,9 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
         name for name, _ in tree.parameters if any(name.encode() in loader.data[each] for each in names)
     )
     using = files_using(stated, loader)
-    deployed: set[str] = set()
+    first = frozenset(starts(names, loader.modules))
     for name in names:
-        deployed |= loader.modules(name) - {name}
-    for name in names:
-        if name in deployed and name not in using:
+        if name not in first and name not in using:
             continue
         given = [*using.get(name, ()), *files_for(name, beside(name, loader))]
         for each in given or [""]:

@@ -145,6 +145,7 @@ class Loader:
     def deployed(self, name: str, given: dict[str, Given], scope: str) -> Iterator[Resource | Unread]:
         """Yield what the file `name` declares, and what of it could not be read."""
         yield from self._deployed(name, given, lambda frame, world: emit.resources(frame, world, scope))
+        self._tree.empty += self.world.empty if self.world is not None else ()
 
     def stated(self, name: str) -> Iterator[emit.Stated | Unread]:
         """Yield what the file `name` declares with its defaults, without places."""

@@ -152,12 +152,14 @@ def _schema(value: dict[Any, Any]) -> Any:
 
 
 def _values(data: bytes) -> Iterator[Any]:
-    if data.lstrip()[:1] in (b"{", b"["):
-        try:
-            yield json.loads(data)
-        except (ValueError, RecursionError):
-            pass
-        else:
+    if data.lstrip()[:1] in (b"{", b"[", b"/"):
+        from tfaudit.sources.text.json_comments import without_comments
+
+        for text in (data, None):
+            try:
+                yield json.loads(text or without_comments(data.decode())[0])
+            except (ValueError, RecursionError):
+                continue
             return
     from tfaudit.sources.text.document import Document
     from tfaudit.sources.text.yaml_documents import documents

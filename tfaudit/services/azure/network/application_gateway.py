@@ -14,7 +14,7 @@ from tfaudit.model.settings import Default, Known, NotApplicable, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.answers import CannotTell, Said
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.documented import ByPlane, Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.states import Absent, Pointer
@@ -37,7 +37,10 @@ ARM_TYPES = (
 )
 
 ARM_TYPE = "microsoft.network/applicationgateways"
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/application_gateway"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/application_gateway",
+    "learn.microsoft.com/azure/templates/microsoft.network/applicationgateways",
+)
 _TLS = "learn.microsoft.com/azure/application-gateway/application-gateway-ssl-policy-overview"
 _WAF = "learn.microsoft.com/azure/web-application-firewall/ag/ag-overview"
 _WAF_POLICY = "hashicorp/azurerm/4.50.0/docs/resources/web_application_firewall_policy"

@@ -164,13 +164,20 @@ def _recorded(log: View) -> states.Reading:
 
 
 def _retention(log: View) -> states.Reading:
+    """Return for how long a log keeps what it records: for ever, unless it says that and when it deletes."""
     deletes, days = log.word("deletes"), log.word("days")
     match deletes, days:
+        case (Absent(), _):  # the switch is off where it is not set
+            return Known(FOR_EVER, log.resource, deletes.path)
         case (Known(value=value), _) if as_bool(value) is False:
+            return Known(FOR_EVER, log.resource, deletes.path)
+        case (_, Absent()):
             return Known(FOR_EVER, log.resource, deletes.path)
         case (_, Known(value=value)) if as_int(value) == 0:
             return Known(FOR_EVER, log.resource, deletes.path)
-        case _:  # where it is not known whether anything is deleted, it is kept so long at least
+        case (Unknown() | Pointer(), Known()):
+            return deletes  # nothing, or all that is older than so many days
+        case _:
             return days
 
 

@@ -12,7 +12,7 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.settings import Known, NotApplicable, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.documented import ByPlane, Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.parts import some
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
@@ -34,7 +34,10 @@ NAMES = ("name",)
 ARM_TYPES = ("Microsoft.Network/frontDoors", "Microsoft.Network/FrontDoorWebApplicationFirewallPolicies")
 
 ARM_TYPE = "microsoft.network/frontdoors"
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/frontdoor"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/frontdoor",
+    "learn.microsoft.com/azure/templates/microsoft.network/frontdoors",
+)
 _TLS = "learn.microsoft.com/azure/frontdoor/front-door-faq"
 _DDOS = "learn.microsoft.com/azure/frontdoor/front-door-ddos"
 _EDGES = "learn.microsoft.com/azure/frontdoor/front-door-overview"

@@ -13,7 +13,7 @@ from tfaudit.model.asset import Asset, Key
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Known, NotApplicable
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
@@ -51,7 +51,10 @@ ARM_TYPES = (
 GROUP_TYPE = "microsoft.network/networksecuritygroups"
 NETWORK_TYPE = "microsoft.network/virtualnetworks"
 _DDOS = "learn.microsoft.com/azure/ddos-protection/ddos-protection-overview"
-_SUBNET = "hashicorp/azurerm/4.50.0/docs/resources/subnet"
+_SUBNET = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/subnet",
+    "learn.microsoft.com/azure/virtual-network/network-security-groups-overview",
+)
 _LINK = "azurerm_subnet_network_security_group_association"
 
 _OWN_RULES = frozenset(

@@ -44,7 +44,7 @@ def read_json(text: Text, reader: Reader, limits: Limits) -> tuple[Block, list[F
         count = _LABELS.get(type_)
         if count is not None:
             build.blocks(type_, content, count, (type_,), top)
-    return top, list(_twice(text, found))
+    return top, [*build.faults, *_twice(text, found)]
 
 
 def _twice(text: Text, found: Document) -> Iterator[Fault]:
@@ -79,6 +79,7 @@ class _Builder:
         self.text = text
         self.document = found
         self.reader = reader
+        self.faults: list[Fault] = []
 
     def blocks(self, type_: str, content: Any, labels: int, path: tuple[Any, ...], parent: Block) -> None:
         """Add the blocks of `content`, which has `labels` levels of names above the bodies."""
@@ -91,6 +92,9 @@ class _Builder:
         elif isinstance(content, dict):
             names = tuple(str(each) for each in path[1:] if isinstance(each, str))
             parent.blocks.append(self.block(type_, names, content, path))
+        elif content is not None and path[-1] != "//" and len(self.faults) < _MOST_TWICE:
+            because = f"in {type_}, something other than an object stands where a block's body belongs"
+            self.faults.append(Fault(self.span(path)[0], because))
 
     def span(self, path: tuple[Any, ...]) -> tuple[int, int]:
         """Return the offsets of a member's start and of the end of its last line."""
