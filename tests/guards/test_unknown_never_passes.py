@@ -62,6 +62,7 @@ EXCEPTIONS = {
 
 TOLD_ELSEWHERE = {
     "instance-*": "an interface is judged with its machine, whose finding says: if it is created",
+    "published-through-waf *": "an interface is judged with its machine, whose finding says: if it is created",
 }
 """The resources that may be taken for certain, as patterns of policy, file and resource, each with the reason."""
 
