@@ -126,7 +126,7 @@ resource "azurerm_application_gateway" "public" { # planted: load-balancer-acces
     protocol                       = "Http" # planted: listener-encrypted
   }
 
-  request_routing_rule {
+  request_routing_rule { # unknown: published-through-waf
     name                       = "api"
     rule_type                  = "Basic"
     priority                   = 10
