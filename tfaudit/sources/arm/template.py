@@ -185,7 +185,7 @@ def _named(value: Any) -> str:
 
 
 def _declaration(
-    node: dict[str, Any], spot: tuple[Any, ...], symbol: str, within: Declaration | None, faults: Faults
+    node: Mapping[str, Any], spot: tuple[Any, ...], symbol: str, within: Declaration | None, faults: Faults
 ) -> Declaration:
     type_, _, version = node["type"].partition(
         "@"
