@@ -159,7 +159,7 @@ _CLOSED = (
         'resource "azurerm_linux_web_app" "a" {',
         'resource "azurerm_linux_web_app" "a" {\n  public_network_access_enabled = false',
     ),
-    ('"name": "a", "properties": {}', '"name": "a", "properties": {"publicNetworkAccess": "Disabled"}'),
+    ('"name": "a", "properties": {', '"name": "a", "properties": {"publicNetworkAccess": "Disabled", '),
 )
 
 

@@ -216,9 +216,12 @@ ARM: tuple[dict[str, Any], ...] = (
     resource(
         "Microsoft.Compute/virtualMachines",
         "m",
-        properties={"networkProfile": {"networkInterfaces": [_of(f"{_NETWORK}/networkInterfaces", "i")]}},
+        properties={
+            "networkProfile": {"networkInterfaces": [_of(f"{_NETWORK}/networkInterfaces", "i")]},
+            "osProfile": {"linuxConfiguration": {"disablePasswordAuthentication": True}},
+        },
     ),
-    resource("Microsoft.Web/sites", "a", properties={}),
+    resource("Microsoft.Web/sites", "a", properties={"siteConfig": {"ftpsState": "Disabled"}}),
     resource(
         f"{_NETWORK}/azureFirewalls",
         "f",

@@ -15,7 +15,7 @@ from msgspec import Struct
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known
 from tfaudit.reading.inventory import Inventory
-from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent
 from tfaudit.reading.view import View
 from tfaudit.services.azure.network.doors import is_inner
@@ -44,7 +44,7 @@ PUBLIC: Spelling = {
     # word of a public address, then its path in Terraform and in ARM
     "name": azure("name", "name"),
     "text": azure("ip_address", "properties.ipAddress"),
-    "host": azure("fqdn", "properties.dnsSettings.fqdn"),
+    "host": azure(NOTHING, "properties.dnsSettings.fqdn"),
     "label": azure("domain_name_label", "properties.dnsSettings.domainNameLabel"),
     "location": azure("location", "location"),
 }

@@ -47,27 +47,29 @@ ARM_TYPES = (
 )
 _SETTLE = "scan the plan or the live subscription"
 
-RULE: Spelling = {
+_RULE: Spelling = {
     # word of a rule, then its path in Terraform and in ARM
     "name": azure("name", "name"),
     "sources": azure("source_addresses", "sourceAddresses"),
     "source_groups": azure("source_ip_groups", "sourceIpGroups"),
     "destinations": azure(("destination_addresses", "destination_address"), "destinationAddresses"),
     "ports": azure("destination_ports", "destinationPorts"),
-    "protocols": azure("protocols", ("protocols", "ipProtocols")),
+    "protocols": azure("protocols", "protocols"),
     "address": azure("translated_address", "translatedAddress"),
     "host": azure("translated_fqdn", "translatedFqdn"),
     "port": azure("translated_port", "translatedPort"),
 }
-OF_FIREWALL: Spelling = {
+_OF_POLICY: Spelling = {**_RULE, "protocols": azure("protocols", "ipProtocols")}
+_ALONE: Spelling = {name: azure(word.terraform, NOTHING) for name, word in _RULE.items()}
+_COLLECTION: Spelling = {
     "name": azure("name", "name"),
     "action": azure("action", "properties.action.type"),
-    "rules": azure("rule", "properties.rules", rows=RULE),
+    "rules": azure("rule", "properties.rules", rows=_RULE),
 }
-OF_POLICY: Spelling = {
+_COLLECTION_OF_POLICY: Spelling = {
     "name": azure("name", "name"),
     "action": azure("action", "action.type"),
-    "rules": azure("rule", "rules", rows=RULE),
+    "rules": azure("rule", "rules", rows=_OF_POLICY),
 }
 FIREWALL: Spelling = {
     # word of a firewall, then its path in Terraform and in ARM
@@ -82,14 +84,20 @@ FIREWALL: Spelling = {
         },
     ),
     "hub": azure("virtual_hub", "properties.hubIPAddresses.publicIPs"),
-    "collections": azure(NOTHING, "properties.natRuleCollections", rows=OF_FIREWALL),
+    "collections": azure(NOTHING, "properties.natRuleCollections", rows=_COLLECTION),
 }
 GROUP: Spelling = {
     # word of a group of collections, then its path in Terraform and in ARM
     "policy": azure("firewall_policy_id", "parent"),
-    "collections": azure("nat_rule_collection", "properties.ruleCollections", rows=OF_POLICY),
+    "collections": azure("nat_rule_collection", "properties.ruleCollections", rows=_COLLECTION_OF_POLICY),
 }
-ALONE: Spelling = {**OF_FIREWALL, "firewall": azure("azure_firewall_name", NOTHING)}
+ALONE: Spelling = {
+    # word of a collection that is a resource of its own, then its path in Terraform
+    "name": azure("name", "name"),
+    "firewall": azure("azure_firewall_name", NOTHING),
+    "action": azure("action", NOTHING),
+    "rules": azure("rule", NOTHING, rows=_ALONE),
+}
 POLICY: Spelling = {"base": azure("base_policy_id", "properties.basePolicy.id")}
 IP_GROUP: Spelling = {
     "ranges": azure("cidrs", "properties.ipAddresses"),

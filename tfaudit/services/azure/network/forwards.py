@@ -48,6 +48,7 @@ PUBLISHING = (
 )
 """The types of what speaks for a machine or an app."""
 
+_POOLS = "/backendaddresspools/"
 _SETTLE = "scan the plan or the live subscription"
 
 
@@ -70,8 +71,7 @@ def of_scope(inventory: Inventory) -> Ways:
             for entry in [*_own(shown, gateway), *led(first, address, inventory, resource)]:
                 for each in gateway_ways.sent(gateway, name, entry):
                     found.to_addresses += [Forward(each.door, to) for to in each.to]
-                    if each.pool is not None:
-                        found.to_pools.setdefault(each.pool, []).append(each.door)
+                    found.to_pools.setdefault(each.pool or _unnamed(gateway), []).append(each.door)
     if found.to_addresses:
         every = {id(each): each for some in inventory.derived(passages.of_scope).values() for each in some}
         for key, passage in every.items():
@@ -151,11 +151,19 @@ def of_pools(pools: Iterable[Any], inventory: Inventory, view: View) -> Iterator
             yield _gateway(view, why)
             continue
         yield from ways.to_pools.get(pool, ())
-        gateway = pool.partition("/backendaddresspools/")[0]
+        gateway = pool.partition(_POOLS)[0]
+        because = "a pool of the gateway has a name that is not known, and may be the one that it is in"
+        for door in ways.to_pools.get(f"{gateway}{_POOLS}", ()):
+            yield door.doubted(Unknown(because, _SETTLE, door.resource, door.decided or ()))
         if gateway not in inventory.derived(_gateways):
             because = "it is in a pool of a gateway that is not declared here"
             why = Unknown(because, _SETTLE, view.resource, view.base)
             yield _gateway(view, why)
+
+
+def _unnamed(gateway: View) -> str:
+    """Return what stands for those pools of a gateway of which the names are not known."""
+    return f"{own(gateway)}{_POOLS}".lower()
 
 
 def _gateway(view: View, why: Unknown) -> Door:

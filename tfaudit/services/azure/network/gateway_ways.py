@@ -37,28 +37,37 @@ ARM_TYPES = ("Microsoft.Network/applicationGateways",)
 _SETTLE = "scan the plan or the live subscription"
 _POOL = re.compile(r"(?:backend_address_pool|backendAddressPools)[.\[](\d+)")
 
-RULE: Spelling = {
-    # word of a rule, then its path in Terraform and in ARM
-    "name": azure("name", "name"),
-    "listener": azure("http_listener_name", ("properties.httpListener.id", "properties.listener.id")),
-    "pool": azure("backend_address_pool_name", "properties.backendAddressPool.id"),
-    "settings": azure(
-        "backend_http_settings_name", ("properties.backendHttpSettings.id", "properties.backendSettings.id")
-    ),
-    "paths": azure("url_path_map_name", "properties.urlPathMap.id"),
-}
-PATH: Spelling = {
+_PATH: Spelling = {
+    # word of what leads to a pool, then its path in Terraform and in ARM
     "name": azure("name", "name"),
     "pool": azure("backend_address_pool_name", "properties.backendAddressPool.id"),
     "settings": azure("backend_http_settings_name", "properties.backendHttpSettings.id"),
 }
+_RULE: Spelling = {
+    **_PATH,
+    "listener": azure("http_listener_name", "properties.httpListener.id"),
+    "paths": azure("url_path_map_name", "properties.urlPathMap.id"),
+}
+_MAP: Spelling = {
+    "name": azure("name", "name"),
+    "pool": azure("default_backend_address_pool_name", "properties.defaultBackendAddressPool.id"),
+    "settings": azure("default_backend_http_settings_name", "properties.defaultBackendHttpSettings.id"),
+    "each": azure("path_rule", "properties.pathRules", rows=_PATH),
+}
+_STREAM_RULE: Spelling = {
+    "name": azure(NOTHING, "name"),
+    "listener": azure(NOTHING, "properties.listener.id"),
+    "pool": azure(NOTHING, "properties.backendAddressPool.id"),
+    "settings": azure(NOTHING, "properties.backendSettings.id"),
+    "paths": azure(NOTHING, NOTHING),
+}
 _PORT: Spelling = {"name": azure("name", "name"), "port": azure("port", "properties.port")}
-LISTENER: Spelling = {
+_STREAM: Spelling = {
     "name": azure("name", "name"),
     "frontend": azure("frontend_ip_configuration_name", "properties.frontendIPConfiguration.id"),
     "port": azure("frontend_port_name", "properties.frontendPort.id"),
-    "policy": azure("firewall_policy_id", "properties.firewallPolicy.id"),
 }
+_LISTENER: Spelling = {**_STREAM, "policy": azure("firewall_policy_id", "properties.firewallPolicy.id")}
 TABLE: Spelling = {
     **application_gateway.TABLE,
     # word, then its path in Terraform and in ARM
@@ -78,22 +87,11 @@ TABLE: Spelling = {
         },
     ),
     "ports": azure("frontend_port", "properties.frontendPorts", rows=_PORT),
-    "listeners": azure("http_listener", "properties.httpListeners", rows=LISTENER),
-    "streams": azure(NOTHING, "properties.listeners", rows=LISTENER),
-    "rules": azure("request_routing_rule", "properties.requestRoutingRules", rows=RULE),
-    "stream_rules": azure(NOTHING, "properties.routingRules", rows=RULE),
-    "maps": azure(
-        "url_path_map",
-        "properties.urlPathMaps",
-        rows={
-            "name": azure("name", "name"),
-            "pool": azure("default_backend_address_pool_name", "properties.defaultBackendAddressPool.id"),
-            "settings": azure(
-                "default_backend_http_settings_name", "properties.defaultBackendHttpSettings.id"
-            ),
-            "each": azure("path_rule", "properties.pathRules", rows=PATH),
-        },
-    ),
+    "listeners": azure("http_listener", "properties.httpListeners", rows=_LISTENER),
+    "streams": azure(NOTHING, "properties.listeners", rows=_STREAM),
+    "rules": azure("request_routing_rule", "properties.requestRoutingRules", rows=_RULE),
+    "stream_rules": azure(NOTHING, "properties.routingRules", rows=_STREAM_RULE),
+    "maps": azure("url_path_map", "properties.urlPathMaps", rows=_MAP),
     "settings": azure("backend_http_settings", "properties.backendHttpSettingsCollection", rows=_PORT),
     "stream_settings": azure(NOTHING, "properties.backendSettingsCollection", rows=_PORT),
     "pools": azure(

@@ -46,8 +46,8 @@ INNER: Spelling = {
     "frontend": azure("frontend_ip_configuration_name", "properties.frontendIPConfiguration.id"),
     "protocol": azure("protocol", "properties.protocol"),
     "port": azure("backend_port", "properties.backendPort"),
-    "taken": azure("frontend_port", "properties.frontendPort"),
 }
+TAKEN: Spelling = {"taken": azure("frontend_port", "properties.frontendPort")}
 RANGE: Spelling = {
     # word of a rule that takes a range of ports, one for each machine of a pool
     "first": azure("frontend_port_start", "properties.frontendPortRangeStart"),
@@ -58,17 +58,18 @@ POOLS: Spelling = {"pools": azure("backend_address_pool_ids", "properties.backen
 OWN_RULE: Spelling = {
     # a rule that is a resource of its own
     **INNER,
+    **TAKEN,
     **RANGE,
     **POOL,
     "balancer": azure("loadbalancer_id", "parent"),
 }
-OWN_BALANCING: Spelling = {**INNER, **POOLS, "balancer": azure("loadbalancer_id", NOTHING)}
+OWN_BALANCING: Spelling = {**INNER, **TAKEN, **POOLS, "balancer": azure("loadbalancer_id", NOTHING)}
 BALANCER: Spelling = {
     "name": azure("name", "name"),
     "sku": azure("sku", "sku.name"),
     "frontends": azure("frontend_ip_configuration", "properties.frontendIPConfigurations", rows=FRONTEND),
-    "balancing": azure(NOTHING, "properties.loadBalancingRules", rows={**INNER, **POOL, **POOLS}),
-    "forwarding": azure(NOTHING, "properties.inboundNatRules", rows={**INNER, **RANGE, **POOL}),
+    "balancing": azure(NOTHING, "properties.loadBalancingRules", rows={**INNER, **TAKEN, **POOL, **POOLS}),
+    "forwarding": azure(NOTHING, "properties.inboundNatRules", rows={**INNER, **TAKEN, **RANGE, **POOL}),
     "forwarding_to_many": azure(NOTHING, "properties.inboundNatPools", rows={**INNER, **RANGE}),
     "pools": azure(
         NOTHING,
@@ -343,7 +344,7 @@ def _ports(rule: View, unclear: list[Unknown]) -> Ranges:
 
 def _taken(rule: View) -> Ranges:
     """Return the ports in front that a rule takes; all of them where that is not known."""
-    reading = rule.word("taken")
+    reading = rule.word("taken") if "taken" in rule.table else Absent(rule.resource, rule.base)
     if isinstance(reading, Known) and (port := as_int(reading.value)) is not None:
         return ((port, port),) if port else EVERY
     if not isinstance(reading, Absent) or "first" not in rule.table:

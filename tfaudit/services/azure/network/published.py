@@ -34,7 +34,7 @@ APP: Spelling = {
     "open": azure("public_network_access_enabled", "properties.publicNetworkAccess"),
     "host": azure(
         NOTHING,
-        ("properties.defaultHostName", "properties.defaultHostname", "properties.configuration.ingress.fqdn"),
+        ("properties.defaultHostName", "properties.configuration.ingress.fqdn"),
     ),
     "hosts": azure(NOTHING, ("properties.hostNames", "properties.customDomains")),
 }
