@@ -35,6 +35,20 @@ def test_a_file_that_takes_too_long_is_unread_and_the_next_one_is_read() -> None
     assert gap.because == "reading it takes longer than 0.1 seconds"
 
 
+def slept(seconds: float) -> Iterator[str]:
+    """What comes after others had the processor for so long."""
+    time.sleep(seconds)
+    yield "whole"
+
+
+def test_what_others_take_of_the_processor_is_not_a_file_s_time() -> None:
+    clock = Clock(60)
+    with clock.watched():
+        assert list(clock.read("a.yaml", 0.3, lambda: slept(0.8))) == ["whole"]
+        (gap,) = clock.read("b.yaml", 0.1, lambda: slept(30))  # though it may not last for ever
+    assert isinstance(gap, Unread)
+
+
 def test_nothing_is_begun_when_the_time_is_up() -> None:
     clock = Clock(0.01)
     time.sleep(0.02)

@@ -24,6 +24,8 @@ _FOR_CLOSING = 0.9
 _FOR_ASSETS = 0.95
 _FOR_CLOSING_ASSETS = 0.8
 _AFTER_INTERRUPTION = 1.5
+PATIENCE = 6
+"""How many times the processor time that a part may take it may last, where others need the processor as well."""
 _SETTLE = "give the scan more time (--timeout), or scan its folders one by one"
 
 
@@ -48,6 +50,7 @@ class Clock:
         self.interrupted_by = 0
         """The number of the signal that ended the scan before its time, 0 for none."""
         self._bound = math.inf
+        self._processor_bound = math.inf
         self._stopped = ""
         self._orderly = False
 
@@ -98,13 +101,16 @@ class Clock:
         return Unread(Place(origin), f"up to {what} were not judged{why}", self.settle_with)
 
     def read(self, origin: str, seconds: float, found: Callable[[], Iterable[T]]) -> Iterator[T | Unread]:
-        """Yield what `found` returns of one file, which may take `seconds`; where that is too short, an `Unread`."""
+        """Yield what `found` returns of one file, which may take `seconds`; where that is too short, an `Unread`.
+
+        They are those of the processor, so that what is read does not hang on what else the machine does.
+        """
         now = time.monotonic()
         if now >= self.reading_until:
             yield self.not_read(origin)
             return
         try:
-            with self.bounded(min(now + seconds, self.closing_from)):
+            with self.bounded(min(now + PATIENCE * seconds, self.closing_from)), self._worked(seconds):
                 whole = list(found())
         except OutOfTime:
             if time.monotonic() >= self.closing_from:
@@ -130,6 +136,15 @@ class Clock:
             yield
         finally:
             self._bound = outer
+
+    @contextmanager
+    def _worked(self, seconds: float) -> Iterator[None]:
+        """Have `OutOfTime` raised in the block when this process has worked for so long, where the clock is watched."""
+        outer, self._processor_bound = self._processor_bound, time.process_time() + seconds
+        try:
+            yield
+        finally:
+            self._processor_bound = outer
 
     @contextmanager
     def watched(self) -> Iterator[None]:
@@ -180,5 +195,5 @@ class Clock:
         self._orderly = True
 
     def _tick(self, *_: Any) -> None:
-        if time.monotonic() >= self._bound:
+        if time.monotonic() >= self._bound or time.process_time() >= self._processor_bound:
             raise OutOfTime

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 _REST = r"[^\n|;&]{0,200}?[ \t]"  # further words of the same command
+# What asks for a password where it is not told one, and takes what is piped to it or stands behind `<<<`.
+_ASKING = r"\b(?:kinit|cryptsetup|passwd|kpasswd|smbpasswd|su)\b"
 
 
 def _option(programs: str, options: str) -> str:
@@ -44,7 +46,9 @@ _LISTED = (
     r"\bjdbc:oracle:\w{1,10}:[\w$#]{1,64}/",
     r"\b[\w$#]{1,64}/(?=[^\s/@\"']{4,64}@(?://)?[\w.-]{1,255}:\d{2,5}[/:]\w)",
     r"\b[\w.-]{1,32}:(?=[^\s|:]{4,200}[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t]{1,4})?chpasswd)",
-    r"\becho[ \t]{1,4}(?:-n[ \t]{1,4})?[\"']?(?=[^\s|]{4,200}[ \t]{0,4}\|[^|\n]{0,80}(?:-stdin\b|\bsudo[ \t]{1,4}-S))",
+    r"\b(?:echo|printf)[ \t]{1,4}(?:-n[ \t]{1,4}|'%s(?:\\n)?'[ \t]{1,4})?[\"']?"
+    rf"(?=[^\s|]{{4,200}}[ \t]{{0,4}}\|[^|\n]{{0,80}}(?:-stdin\b|\bsudo[ \t]{{1,4}}-S|{_ASKING}))",
+    rf"(?:-stdin\b|\bsudo[ \t]{{1,4}}-S|{_ASKING})[^\n|;&<]{{0,200}}<<<[ \t]{{0,4}}",
     r"\bidentified[ \t]{1,4}by[ \t]{1,4}(?=[\"'])",
     r"\b(?:with|encrypted|by)[ \t]{1,4}password[ \t]{1,4}(?=')",
     r"\bconvertto-securestring[ \t]{1,4}(?:-string[ \t]{1,4})?(?=[\"'])",
@@ -87,16 +91,22 @@ _NAMED_VALUE = r"\\?[\"'][ \t]{1,8}value[ \t]{0,4}=[ \t]{0,4}\\?[\"']"
 _NAMES = "key password passwd passphrase pass secret token pwd psk"
 _PROGRAMS = (
     "-cli sshpass login mysql mariadb sqlplus jdbc:oracle setx openssl /pass ldap mongo sqlcmd isql osql psexec influx"
-    " xfreerdp htpasswd snmp rabbitmqctl curl lftp smbclient rpcclient identified convertto bearer sig= :// |"
+    " xfreerdp htpasswd snmp rabbitmqctl curl lftp smbclient rpcclient identified convertto bearer sig= | <<<"
+    " hooks.slack.com webhook.office.com discord"
 )
 _BEGINNINGS = (
-    "akia asia xox eyj sg. npm_ pypi- dckr_ _v1_ aiza xapp sk- hf_ shp nrak- key- atatt ya29 pul- dapi"
+    "akia asia xox eyj sg. npm_ pypi- dckr_ _v1_ aiza xapp hf_ shp nrak- age-secret-key- atatt ya29 pul-"
 )
 _MARKS = {
     **{name: rf"{name}[=:>\s\"'\\]" for name in _NAMES.split()},
     **dict.fromkeys([*_PROGRAMS.split(), *_BEGINNINGS.split(), "private key", "bcp ", "net ", " value"], ""),
+    # These are in many a text that holds no secret, and to look for all the forms takes a millisecond.
+    "://": r"://[^\s@\"']{1,260}@",
+    "sk-": r"sk-\S{20}",
+    "key-": "key-[0-9a-f]{32}",
+    "dapi": "dapi[0-9a-f]{32}",
     "code=": r"[?&]code=",
-    "auth": r"[\"']auth[\"'\\]|authorization",
+    "auth": r"[\"']auth[\"'\\]|authorization[\"']?[ \t]{0,2}[:=]",
     "password '": "",
     "-u": r"-u(?:ser)?[ =]",
     "$": r"\$(?:apr1|2[aby]|[156y])\$",

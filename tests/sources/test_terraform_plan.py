@@ -11,6 +11,7 @@ import pytest
 from tests.sources.terraform_trees import points, read
 from tfaudit.model.resources import Limits, Resource, Unread, Unresolved
 from tfaudit.sources.terraform import plan as terraform_plan
+from tfaudit.sources.text.json_document import document
 from tfaudit.sources.tree.files import InputFile
 
 PLANS = Path(__file__).with_name("plans")
@@ -239,3 +240,15 @@ def test_what_is_set_and_only_apply_will_tell_is_unresolved(tmp_path: Path) -> N
     assert resource.body["v"] == Unresolved(
         "only apply will tell it", "scan the live account, or the state after apply", "local.l"
     )
+
+
+def test_a_plan_that_is_cut_off_anywhere_says_so() -> None:
+    whole = {"format_version": "1.2", "v": [{"a": "\u20ac\\x\n"}, 1, -2.5e-10, None, True, False], "c": {}}
+    text = json.dumps(whole).encode()
+    for end in range(1, len(text)):
+        found = document(text[:end], "plan.json", Limits())
+        assert isinstance(found, Unread)
+        assert found.because == "not JSON: it ends in the middle, as if it were cut off", text[:end]
+    wrong = document(b'{"a": tree, "b": 1}', "plan.json", Limits())
+    assert isinstance(wrong, Unread)
+    assert "cut off" not in wrong.because

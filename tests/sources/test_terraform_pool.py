@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -79,8 +80,7 @@ def test_a_busy_worker_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
 def test_a_worker_that_is_gone_is_replaced() -> None:
     with Pool(1, 100, 20, Clock()) as pool:
         os.kill(pool._workers[0].pid, signal.SIGKILL)
-        job: dict[str, Any] = {"tree": "/", "folder": "", "files": {}, "variable_files": [], "variables": []}
-        job |= {"only": "", "workspace": "default", "manifest": {}}
+        job: dict[str, Any] = {**JOB, "only": "", "manifest": {}}
         answers = list(pool.results([job, job]))
         assert [number for number, _ in answers] == [0, 1]
         assert (
@@ -95,6 +95,33 @@ def test_no_root_is_begun_when_the_time_of_the_scan_is_up() -> None:
     with Pool(2, 100, 20, clock) as pool:
         answers = list(pool.results([{}, {}, {}]))
     assert sorted(answers) == [(number, clock.because) for number in range(3)]
+
+
+JOB = {"tree": "/", "folder": "", "files": {}, "variable_files": [], "variables": [], "workspace": "default"}
+
+
+@pytest.mark.parametrize(("stands_still", "answered"), [(1.2, True), (60.0, False)])
+def test_what_others_take_of_the_processor_is_not_a_root_s_time(stands_still: float, answered: bool) -> None:
+    with Pool(1, 100, 0.5, Clock()) as pool:
+        pid = pool._workers[0].pid
+        os.kill(pid, signal.SIGSTOP)
+        later = threading.Timer(stands_still, os.kill, (pid, signal.SIGCONT))
+        later.start()
+        ((_, answer),) = pool.results([{**JOB, "only": "", "manifest": {}}])
+        later.cancel()
+    assert isinstance(answer, bytes) is answered
+    assert answered or answer == "it took longer than 0.5 seconds"
+
+
+def test_a_root_that_works_for_too_long_is_left_out(tmp_path: Path) -> None:
+    loops = "[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : a * b * c]]]"
+    write(tmp_path, {"main.tf": f'resource "aws_x" "x" {{\n  v = {loops}\n}}\n'})
+    root, *_ = find_roots([InputFile(tmp_path, "main.tf", 10)], Tree(tmp_path, Limits()))[0]
+    began = time.monotonic()
+    with Pool(1, 100, 0.5, Clock()) as pool:
+        ((_, answer),) = pool.results([root.job])
+    assert answer == "it took longer than 0.5 seconds"
+    assert time.monotonic() - began > 0.4
 
 
 CORES = min(os.cpu_count() or 1, 4)

@@ -56,12 +56,11 @@ def judged(choice: str, resources: list[Resource]) -> tuple[str, bytes] | None:
 
 
 def is_alone(resource: Resource) -> bool:
-    """Whether nothing outside of its root bears on a resource."""
-    return (
-        resource.plane == "code"
-        and resource.dialect == "terraform"
-        and not is_object_of_a_cluster(resource.type)
-        and not is_object_of_arm(resource.type)
+    """Whether nothing outside of its root, or its deployment, bears on a resource."""
+    if resource.plane != "code" or resource.dialect not in ("terraform", "arm"):
+        return False
+    return resource.dialect == "arm" or not (
+        is_object_of_a_cluster(resource.type) or is_object_of_arm(resource.type)
     )
 
 

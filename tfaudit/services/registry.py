@@ -24,6 +24,7 @@ from tfaudit.discovery import Form, Stated, module_at, modules, own
 from tfaudit.errors import UsageError, did_you_mean
 from tfaudit.literals import MENTIONS, mentioned
 from tfaudit.model.asset import Asset, Settings
+from tfaudit.model.later import filled
 from tfaudit.model.resources import Place, Resource, Unread
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.view import View
@@ -198,6 +199,8 @@ def makers(
     scopes: dict[str, list[Resource]] = {}
     for resource in resources:
         scopes.setdefault(resource.scope, []).append(resource)
+    for members in scopes.values():
+        filled(members)
     around = {name: each[0].context.get("within", "") for name, each in scopes.items()}
     nested = any(around.values())
     for scope, members in scopes.items():

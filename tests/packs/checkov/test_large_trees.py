@@ -23,13 +23,14 @@ resource "aws_lambda_function" "f" {{
 
 def test_every_root_of_a_large_tree_is_judged(tmp_path: Path) -> None:
     """A hundred files is where workers start late: one root less than that, and one more, come out alike."""
-    bucket = 'resource "aws_sqs_queue" "q{}" {{\n  sqs_managed_sse_enabled = {}\n}}\n'
-    files = {f"r{at:03}/main.tf": bucket.format(at, "true" if at % 2 else "false") for at in range(99)}
+    code = 'resource "aws_lambda_function" "f{}" {{\n  environment {{\n    variables = {{ KEY = "{}" }}\n  }}\n}}\n'
+    secrets = ("AKIAIOSFODNN7EXAMPLE", "none")
+    files = {f"r{at:03}/main.tf": code.format(at, secrets[at % 2]) for at in range(99)}
     few = judged(written(tmp_path / "few", files))
-    files["r099/main.tf"] = bucket.format(99, "true")
+    files["r099/main.tf"] = code.format(99, secrets[1])
     many = judged(written(tmp_path / "many", files))
     assert {key: few[key]["outcome"] for key in few} == {key: many[key]["outcome"] for key in few}
-    outcomes = [many["CKV_AWS_27", f"aws_sqs_queue.q{at}"]["outcome"] for at in range(100)]
+    outcomes = [many["CKV_AWS_45", f"aws_lambda_function.f{at}"]["outcome"] for at in range(100)]
     assert outcomes == ["fail", "pass"] * 50
 
 

@@ -12,6 +12,8 @@ from tfaudit.sources.text.encoding import NotText, decoded
 from tfaudit.sources.text.json_places import JsonSpots
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|\n|[^\s{}\[\]:,"]+', re.DOTALL)
+# What may be left of an escape, a word or a number where a text was cut off.
+_PART = re.compile(r"\s*|\\?u[\da-fA-F]{0,4}|\\|-|\.|[eE][+-]?|t|tr|tru|f|fa|fal|fals|n|nu|nul")
 
 
 def document(data: bytes, origin: str, limits: Limits) -> Document | Unread:
@@ -42,8 +44,10 @@ def document(data: bytes, origin: str, limits: Limits) -> Document | Unread:
 
 
 def _cut_off(error: json.JSONDecodeError) -> bool:
-    """Whether what is wrong with a text is that it ends: nothing stands behind the fault, or a text with no end."""
-    return error.msg.startswith("Unterminated string") or not error.doc[error.pos :].strip()
+    """Whether what is wrong with a text is that it ends: nothing but a part of a token stands behind the fault."""
+    if error.msg.startswith("Unterminated string"):
+        return True
+    return _PART.fullmatch(error.doc, error.pos) is not None
 
 
 def _may_repeat(text: str, keys: int) -> bool:

@@ -6,7 +6,7 @@ known as harmless.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from tfaudit.model.resources import Path, Resource, Unresolved
 from tfaudit.reading.companions import given_away, may_be_missing
+from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
 from tfaudit.reading.states import SETTLE, Absent, Known, Pointer, Reading, Unknown, state
 from tfaudit.reading.view import View
@@ -71,6 +72,8 @@ _GROUPS = ("aws_iam_group", "AWS::IAM::Group", LIVE)
 _MANAGED = {"aws_iam_policy": "name", "AWS::IAM::ManagedPolicy": "ManagedPolicyName"}
 _NAMES = ("name", "id", "RoleName", "UserName", "GroupName")
 
+_MOST_KEPT = 4_096
+
 
 class Given(Struct, frozen=True):
     """One policy, and where it is given; `perhaps` says why it may be another holder's.
@@ -112,9 +115,9 @@ def escalations_given(view: View, kind: str) -> Known:
     """Return the ways to further rights that the holder's policies open, alone or together."""
     parts = given(view, kind)
     certain = [each.policy for each in parts if not each.perhaps]
-    paths = _paths(_together(certain, view)) if certain else []
+    paths = _paths(certain, view) if certain else []
     if all(isinstance(each, str) for each in paths) and len(certain) < len(parts):
-        more = _paths(_together([each.policy for each in parts], view))
+        more = _paths([each.policy for each in parts], view)
         if len(more) > len(paths):
             perhaps = next(each.perhaps for each in parts if each.perhaps)
             paths.append(Unresolved(perhaps, SETTLE))
@@ -122,23 +125,35 @@ def escalations_given(view: View, kind: str) -> Known:
     if bounded and any(isinstance(each, str) for each in paths):
         why = "its policies lead to further rights, but its permissions boundary may take them back"
         paths = [Unresolved(why, "compare the boundary by hand")]
-    opening = _opening(parts)
+    opening = _opening(parts, view)
     if opening is None:
         return Known(paths, view.resource, view.base)
     return Known(paths, opening.resource, opening.path, opening.way)
 
 
-def _paths(policy: Document) -> list[Any]:
-    answer = escalation_paths(policy)
-    return list(answer.value) if isinstance(answer, Known) else []
+def _paths(policies: Sequence[Document], view: View) -> list[Any]:
+    """Return the ways that policies open together; holders often have the same ones."""
+    kept = view.inventory.derived(_of_policies)
+    key = tuple(map(id, policies))
+    found = kept.get(key)
+    if found is None:
+        answer = escalation_paths(policies[0] if len(policies) == 1 else _together(policies, view))
+        found = list(answer.value) if isinstance(answer, Known) else [], tuple(policies)
+        if len(kept) < _MOST_KEPT:
+            kept[key] = found
+    return list(found[0])
 
 
-def _opening(parts: tuple[Given, ...]) -> Given | None:
+def _of_policies(_: Inventory) -> dict[tuple[int, ...], tuple[list[Any], tuple[Document, ...]]]:
+    return {}  # with the policies: they are known by where they are kept
+
+
+def _opening(parts: tuple[Given, ...], view: View) -> Given | None:
     """Return the first policy that opens a way alone; None for ways that several open together."""
-    return next((each for each in parts if _paths(each.policy)), None)
+    return next((each for each in parts if _paths([each.policy], view)), None)
 
 
-def _together(documents: list[Document], view: View) -> Document:
+def _together(documents: Sequence[Document], view: View) -> Document:
     statements = tuple(statement for each in documents for statement in each.statements)
     unclear = next((each.unclear for each in documents if each.unclear), None)
     return Document(view.resource, view.base, statements, unclear)
@@ -170,8 +185,8 @@ def _own(view: View, kind: str) -> Iterator[Given]:
     for attached in view.elements("attached"):
         yield _attached(attached)
     for each, perhaps in _naming(view, _ATTACHMENTS, kind):
-        for attached in each.spelled(_ATTACHMENT).elements("attached"):
-            yield replace(_attached(attached), perhaps=perhaps)
+        for made in _attached_by(each):
+            yield replace(made, perhaps=perhaps) if perhaps else made
     if (elsewhere := given_away(view.resource)) is not None:
         more = Unknown(elsewhere.because, elsewhere.settle_with, view.resource, view.base)
         yield Given(document(more, view.inventory), view.resource, view.base)
@@ -201,6 +216,20 @@ def _naming(holder: View, table: Spelling, kind: str) -> Iterator[tuple[View, st
                 if each not in found:
                     because = f"{each.address} may be given to it: its {attribute} is not known"
                     yield View(each, inventory), because
+
+
+def _attached_by(attachment: View) -> tuple[Given, ...]:
+    """Return the policies of an attachment, put together once: one of unknown holder may be that of each."""
+    kept = attachment.inventory.derived(_of_attachments)
+    found = kept.get(id(attachment.resource))
+    if found is None:
+        elements = attachment.spelled(_ATTACHMENT).elements("attached")
+        found = kept[id(attachment.resource)] = tuple(map(_attached, elements))
+    return found
+
+
+def _of_attachments(_: Inventory) -> dict[int, tuple[Given, ...]]:
+    return {}
 
 
 def _attached(each: View) -> Given:

@@ -141,7 +141,7 @@ def facts(
 ) -> dict[str, Fact]:
     """Return the facts of a rule that `read` makes of the words `of`; `earlier` gives the rules tried before it."""
     # All facts of a rule are read one after the other; a rule is put together once for them.
-    read = lru_cache(maxsize=64)(read)
+    read, earlier = lru_cache(maxsize=64)(read), lru_cache(maxsize=64)(earlier)
 
     def fact(part: Callable[[View], Reading | Answer]) -> Fact:
         return Fact(joins=part, of=tuple(of))

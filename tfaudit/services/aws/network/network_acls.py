@@ -126,7 +126,12 @@ Siblings: TypeAlias = Callable[[View], Iterator[tuple[View, bool]]]
 
 def _rule_facts(direction: Callable[[View], Reading], siblings: Siblings) -> dict[str, Fact]:
     def read(view: View) -> Rule:
-        return _entry(view, direction)
+        kept = view.inventory.derived(_read_rules)
+        key = id(view.resource), view.base, direction
+        found = kept.get(key)
+        if found is None:
+            found = kept[key] = _entry(view, direction)
+        return found
 
     def earlier(view: View) -> list[Rule]:
         """Return the rules of the same list that are tried before this one: those with lower numbers."""
@@ -138,7 +143,8 @@ def _rule_facts(direction: Callable[[View], Reading], siblings: Siblings) -> dic
             unclear = any(isinstance(one, (Unknown, Pointer)) for one in (number, own))
             if unclear or (first is not None and last is not None and first < last):
                 rule = read(each)
-                found.append(rule if sure and not unclear else _perhaps(rule))
+                if plain(rule.action) != "allow":  # what allows takes nothing away from the rules behind it
+                    found.append(rule if sure and not unclear else _perhaps(rule))
         return found
 
     def unless_wide(fact: Fact) -> Fact:
@@ -162,6 +168,11 @@ def _rule_facts(direction: Callable[[View], Reading], siblings: Siblings) -> dic
     }
 
 
+def _read_rules(_: Inventory) -> dict[Any, Rule]:
+    """Return what keeps the rules that were read: each is asked for again by every rule that comes behind it."""
+    return {}
+
+
 def _perhaps(rule: Rule) -> Rule:
     """Return a rule that is perhaps tried before another: where it denies, that is not known."""
     if plain(rule.action) != "deny":
@@ -174,10 +185,18 @@ def _within(word: str) -> Siblings:
     """Return what yields the other rules of the list `word` of an ACL."""
 
     def siblings(view: View) -> Iterator[tuple[View, bool]]:
-        acl = View(view.resource, view.inventory, table=TABLE)
-        yield from ((each, True) for each in acl.elements(word) if each.base != view.base)
+        kept = view.inventory.derived(_listed_rules)
+        rules = kept.get((id(view.resource), word))
+        if rules is None:
+            acl = View(view.resource, view.inventory, table=TABLE)
+            rules = kept[id(view.resource), word] = acl.elements(word)
+        yield from ((each, True) for each in rules if each.base != view.base)
 
     return siblings
+
+
+def _listed_rules(_: Inventory) -> dict[tuple[int, str], list[View]]:
+    return {}
 
 
 def _beside(view: View) -> Iterator[tuple[View, bool]]:

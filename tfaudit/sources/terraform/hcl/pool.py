@@ -19,12 +19,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from tfaudit.clock import Clock
+from tfaudit.clock import PATIENCE, Clock
 from tfaudit.copies import exactly, fork_is_safe
 
 MEMORY = 3 << 30
 _FEW = 100
 _HEADER = 8
+_TICK = 0.05
+"""What the system's account of a process's time may be coarse by, in seconds."""
 _FILES = (0, 1, 3)
 """What a worker's ends of its pipes are to it: jobs, answers, and answers to what it does beside."""
 _PATIENCE = 2.0
@@ -53,14 +55,28 @@ class Worker:
         self.depth = depth
         self.job: int | None = None
         self.until = 0.0
+        """When the worker is looked at again, at the latest."""
+        self._last = 0.0
+        self._worked = 0.0
         self._got = bytearray()
 
-    def give(self, number: int, job: Any, seconds: float) -> bool:
-        """Hand over a job; False when the process is gone."""
+    def give(self, number: int, job: Any, seconds: float, most: float) -> bool:
+        """Hand over a job that may take `seconds` of the processor, and last for `most`; False when it is gone."""
         self.job = number
-        self.until = time.monotonic() + seconds
+        now = time.monotonic()
+        self.until, self._last = min(now + seconds, now + most), now + most
+        self._worked = worked(self.pid) + seconds
         self._got = bytearray()
         return self.tell(job)
+
+    def is_late(self) -> bool:
+        """Whether the job has taken its time; where the processor was another's, it is looked at later again."""
+        now = time.monotonic()
+        left = self._worked - worked(self.pid)
+        if left <= _TICK or now >= self._last:
+            return True
+        self.until = min(now + left, self._last)
+        return False
 
     def tell(self, job: Any) -> bool:
         """Send a job, or a hint that asks for no answer; False when the process is gone."""
@@ -117,6 +133,19 @@ class Worker:
         _reap(os.WNOHANG)
         for each in (self._ask, self.answers, self._beside):
             os.close(each)
+
+
+def worked(pid: int) -> float:
+    """Return for how many seconds a process has had a processor; where that is not told, what a clock says.
+
+    man7.org/linux/man-pages/man5/proc_pid_stat.5.html: utime and stime are the twelfth and thirteenth field behind the
+    name, which stands in parentheses.
+    """
+    try:
+        stated = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+        return (int(stated[11]) + int(stated[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return time.monotonic()
 
 
 def _forked(ends: tuple[int, int, int], depth: int) -> int:
@@ -228,7 +257,7 @@ class Pool:
     """Workers for a number of jobs. They end with `close`, or when nobody holds the pool any more."""
 
     def __init__(self, workers: int, depth: int, seconds: float, clock: Clock) -> None:
-        """Start `workers` processes; a job may take `seconds`, and all of them what the clock has left."""
+        """Start `workers` processes; a job may take `seconds` of a processor, all of them what the clock has left."""
         self._depth = depth
         self._seconds = seconds
         self._clock = clock
@@ -271,7 +300,8 @@ class Pool:
                 for key, _ in selector.select(max(0.0, nearest - time.monotonic())):
                     yield from self._answer(key.data, waiting, selector)
                 now = time.monotonic()
-                for worker in [each for each in self._workers if each.job is not None and each.until <= now]:
+                late = [each for each in self._workers if each.job is not None and each.until <= now]
+                for worker in [each for each in late if each.is_late()]:
                     yield from self._replace(worker, self._late(), waiting, selector)
 
     def _next(
@@ -283,7 +313,7 @@ class Pool:
             yield from ((number, self._clock.because) for number, _ in waiting)
             return
         job = next(waiting, None)
-        if job is not None and not worker.give(*job, min(self._seconds, left)):
+        if job is not None and not worker.give(*job, self._seconds, min(PATIENCE * self._seconds, left)):
             yield from self._replace(worker, "the evaluator does not start", waiting, selector)
 
     def _late(self) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ASIDE = 3
 """The file that answers beside the jobs go to."""
 _HEADER = 8
-_MUCH = 50_000
+_MUCH = 100_000
 """As many objects are worth to be looked through for those that nobody holds any more."""
 _ROOM = 60_000
 """How many bytes may go there: more than a pipe holds would have to wait for somebody who waits for another answer."""
