@@ -7,7 +7,8 @@ version          `tfaudit --version`: within three bare interpreter starts
 kubernetes       10,000 objects: at most what CSafeLoader alone takes to load the files, as text; half as
                  much again as JSON, which holds the passes too
 terraform-2000   2,000 Terraform files: a twenty-fifth of checkov's time
-pack             with checkov's checks as a pack: 50 files, a quarter of checkov's time; what `--public` names, 0.15
+pack             with checkov's checks as a pack: 50 files, a quarter of checkov's time; what `--public` names, 0.15;
+                 of both, half its memory
 public           the Terraform of a checked-out repository that `--public` names: 0.06 of checkov's time, aim: 0.04
 rescan           after one edit, with the cache warm: half the cold time. 50 files are told too, without a budget of
                  half: there a cold scan is little more than start-up, which no cache spares
@@ -162,12 +163,12 @@ class Bench:
 
         The cache is empty but for the index of the installed checkov, which is made once for all scans.
         """
-        rows = [self._pack("pack-50", self._terraform(50), 0.25)]
+        rows = self._pack("pack-50", self._terraform(50), 0.25)
         if self.checked_out is not None:
-            rows.append(self._pack(f"pack {self.checked_out.name}", self.checked_out, 0.15))
+            rows += self._pack(f"pack {self.checked_out.name}", self.checked_out, 0.15)
         return rows
 
-    def _pack(self, name: str, target: Path, budget: float) -> Row:
+    def _pack(self, name: str, target: Path, budget: float) -> list[Row]:
         ours = [*tfaudit(target), "--pack", "checkov", "--pack-format", "terraform"]
         commands = {"tfaudit": ours, "checkov": [*CHECKOV, "-d", str(target)]}
         tiny = self.scratch / "tiny"
@@ -182,7 +183,13 @@ class Bench:
 
         got = paired(commands, self.scratch, self.runs, indexed, self.environment)
         mine, theirs = got["tfaudit"].seconds, got["checkov"].seconds
-        return Row(name, f"{mine:.2f} s", f"checkov {theirs:.2f} s", mine / theirs, budget, budget)
+        indexed()
+        peaks = {tool: peak_mb(command, self.scratch, self.environment) for tool, command in commands.items()}
+        held, beside = peaks["tfaudit"], peaks["checkov"]
+        return [
+            Row(name, f"{mine:.2f} s", f"checkov {theirs:.2f} s", mine / theirs, budget, budget),
+            Row(f"{name} memory", f"{held:.0f} MiB", f"checkov {beside:.0f} MiB", held / beside, 0.5, 0.5),
+        ]
 
     def bicep(self) -> list[Row]:
         """Compare processor seconds with checkov's on other people's Bicep, and a scan again with a cold one."""

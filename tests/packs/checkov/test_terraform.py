@@ -612,11 +612,11 @@ def test_of_a_text_with_a_part_that_is_not_known_only_that_part_may_be_anything(
 
 
 def test_what_is_written_around_the_parts_of_a_text() -> None:
-    assert around("${arn:aws:s3:::${local.name}/*}") == ["arn:aws:s3:::", "/*"]
-    assert around("${aws_kms_key.k.arn}:*") == ["", ":*"]
-    assert around('${<<EOT\nsays "${var.a}"\nEOT\n}') == ['says "', '"']
-    assert around("${var.a}") == around("${var.a}${var.b}") == []
-    assert around('${lookup(local.names, "${var.a}-b")}') == []  # what a function makes of it may be anything
+    assert around("${arn:aws:s3:::${local.name}/*}") == ("arn:aws:s3:::", "/*")
+    assert around("${aws_kms_key.k.arn}:*") == ("", ":*")
+    assert around('${<<EOT\nsays "${var.a}"\nEOT\n}') == ('says "', '"')
+    assert around("${var.a}") == around("${var.a}${var.b}") == ()
+    assert around('${lookup(local.names, "${var.a}-b")}') == ()  # what a function makes of it may be anything
     assert possible("0.0.0.0/${var.bits}", "0.0.0.0/0") == "0.0.0.0/0"
     assert possible("arn:aws:s3:::${var.a}", "*") == "arn:aws:s3:::*"
     assert possible("${var.a}", "*") == "*"

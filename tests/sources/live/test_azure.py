@@ -137,9 +137,13 @@ def test_a_template_and_what_it_deploys_get_the_same_verdicts(
 
 
 _ALIKE = (
+    "database-audit-events",
+    "database-encrypted",
+    "database-geo-backup",
     "database-threat-detection",
     "database-vulnerability-scans",
     "file-store-backup",
+    "registry-no-anonymous-pull",
     "web-app-client-certificates",
     "web-app-http2",
     "web-app-not-public",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 Mark: TypeAlias = tuple[Any, ...]
@@ -23,8 +24,9 @@ def text(mark: Mark) -> Any:
     return _MODULES.sub("", mark[1], count=1) if mark[0] == "@" and mark[1].startswith("module.") else mark[1]
 
 
-def around(expression: str) -> list[str]:
-    """Return what is written around the parts of a text that are not known; [] where that is nothing, or not told.
+@lru_cache(maxsize=2_000)
+def around(expression: str) -> tuple[str, ...]:
+    """Return what is written around the parts of a text that are not known; () where that is nothing, or not told.
 
     `arn:aws:s3:::${var.name}/*` is always the first and the last, whatever stands between; of the call of a function,
     in which quotes stand, it is not known what it makes of such a text.
@@ -33,16 +35,17 @@ def around(expression: str) -> list[str]:
     heredoc = _HEREDOC.fullmatch(stated)
     if heredoc:
         stated = heredoc["text"]
-    found, at = [], 0
+    found: list[str] = []
+    at = 0
     while (start := stated.find("${", at)) >= 0:
         found.append(stated[at:start])
         at = _end(stated, start)
         if not at:
-            return []
+            return ()
     found.append(stated[at:])
     whole = "".join(found)
     told = "%{" not in whole and (heredoc is not None or '"' not in whole)
-    return found if len(found) > 1 and whole.strip() and told else []
+    return tuple(found) if len(found) > 1 and whole.strip() and told else ()
 
 
 def _end(expression: str, start: int) -> int:
@@ -55,6 +58,7 @@ def _end(expression: str, start: int) -> int:
     return 0
 
 
+@lru_cache(maxsize=2_000)
 def possible(expression: str, tried: str) -> str:
     """Return a text that an expression may come to: `tried` where it can be that, else with it as each of the parts."""
     written = around(expression)

@@ -76,8 +76,6 @@ ARM_TYPES = (
     "Microsoft.Web/sites/networkConfig",
     "Microsoft.Web/sites/slots/networkConfig",
 )
-DECLARED = ("microsoft.web/sites/networkconfig", "microsoft.web/sites/slots/networkconfig")
-"""Live, the app says in which network it is."""
 
 ARM_TYPE = "microsoft.web/sites"
 _SLOTS = "microsoft.web/sites/slots"

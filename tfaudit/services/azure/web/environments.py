@@ -71,7 +71,7 @@ def _inside_encrypted(settings: Any) -> Any:
     row = _setting(settings, "internalencryption")
     if row is None:
         return None
-    return Said(str(settings[row].get("value")).lower() == "true", by="settings", row=row)
+    return Said(lower(settings[row].get("value")) in ("true", "1"), by="settings", row=row)
 
 
 ENVIRONMENT: Facts = {

@@ -11,10 +11,10 @@ from tfaudit.reading.documented import ByPlane, Documented
 from tfaudit.reading.fact import Fact
 from tfaudit.reading.parts import among
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
-from tfaudit.reading.states import Absent
-from tfaudit.reading.view import View
+from tfaudit.reading.states import Absent, Reading
+from tfaudit.reading.view import All, Some, View
 from tfaudit.services.azure.choices import switched
-from tfaudit.services.azure.web.site_config import CONFIGURED, of_config, of_web
+from tfaudit.services.azure.web.site_config import CONFIGURED, beside, of_config, of_web
 
 ARM_TYPES = (
     "Microsoft.Web/sites",
@@ -26,18 +26,13 @@ ARM_TYPES = (
 _AZURERM = "hashicorp/azurerm/4.50.0/docs/resources/linux_web_app"
 _PAGE = "learn.microsoft.com/azure/app-service/overview-vnet-integration"
 _SWIFT = "azurerm_app_service_virtual_network_swift_connection"
-_NETWORK = "microsoft.web/sites/networkconfig"
-_SLOTS_NETWORK = "microsoft.web/sites/slots/networkconfig"
+_NETWORKS = ("microsoft.web/sites/networkconfig", "microsoft.web/sites/slots/networkconfig")
+"""What puts an app into a network beside it in a template; live, the app says so itself."""
 
 OUTBOUND: Spelling = {
     # word, then its path in Terraform and in ARM
     "subnet": azure(
-        ("virtual_network_subnet_id", f"{_SWIFT}/subnet_id"),
-        (
-            "properties.virtualNetworkSubnetId",
-            f"{_NETWORK}/properties.subnetResourceId",
-            f"{_SLOTS_NETWORK}/properties.subnetResourceId",
-        ),
+        ("virtual_network_subnet_id", f"{_SWIFT}/subnet_id"), "properties.virtualNetworkSubnetId"
     ),
     "route_all": azure(
         "site_config.vnet_route_all_enabled",
@@ -46,6 +41,7 @@ OUTBOUND: Spelling = {
     "all_traffic": azure(NOTHING, "properties.outboundVnetRouting.allTraffic"),
     "of_code": azure(NOTHING, "properties.outboundVnetRouting.applicationTraffic"),
 }
+BESIDE: Spelling = {"subnet": azure(NOTHING, "properties.subnetResourceId")}
 _SETTING = "website_vnet_route_all"
 
 
@@ -90,14 +86,25 @@ _LIVE = Fact(_all_routed, of=_WORDS, default=_DEFAULT)
 """Live, nobody who may only read gets the settings."""
 
 
+def _subnet(view: View) -> Reading:
+    """Return the subnet that an app stands in: by its own word, or by what puts it there."""
+    own = view.word("subnet")
+    if not isinstance(own, Absent) or view.resource.plane == "live":
+        return own
+    found = view.companions(*beside(view, _NETWORKS)) if view.dialect == "arm" else All([])
+    for each in found.views:
+        return each.spelled(BESIDE).word("subnet")
+    return found.more if isinstance(found, Some) else own
+
+
 def _routed(view: View) -> Any:
-    subnet = view.word("subnet")
+    subnet = _subnet(view)
     if isinstance(subnet, Absent) or (isinstance(subnet, Known) and not subnet.value):
         return NotApplicable("it stands in no network", subnet.resource, subnet.path)
     answer: Any = (_LIVE if view.resource.plane == "live" else _DECLARED).read(view, "bool")
     if isinstance(answer, Default):
-        beside = of_web(view, "route_all")
-        answer = answer if isinstance(beside, Absent) else _BESIDE.read(view, "bool")
+        web = of_web(view, "route_all")
+        answer = answer if isinstance(web, Absent) else _BESIDE.read(view, "bool")
     in_doubt = isinstance(subnet, Unknown) and getattr(answer, "value", None) is not True
     return subnet if in_doubt else answer
 

@@ -130,6 +130,8 @@ _WAYS = (
     Way("Microsoft.Compute/virtualMachineScaleSets/extensions", "inside"),
     Way("Microsoft.ContainerService/managedClusters/agentPools", "inside"),
     Way("Microsoft.RecoveryServices/vaults/backupconfig", "inside"),
+    Way("Microsoft.Web/sites/networkConfig", "inside"),
+    Way("Microsoft.Web/sites/slots/networkConfig", "inside"),
     Way("Microsoft.RecoveryServices/vaults/backupstorageconfig", "inside"),
     # below their parents
     Way("Microsoft.Storage/storageAccounts/blobServices", "one", _STORAGE, "default", without=_NO_BLOBS),
