@@ -147,6 +147,7 @@ NOT_PASSED = {
 _SHOWN_IN_FAULTY = {"database-firewall-not-open", "object-store-key-reminder", "object-store-sas-expires"}
 NOT_PLANTED = {
     **{id_: reason for id_, reason in NOT_PASSED.items() if id_ not in _SHOWN_IN_FAULTY},
+    "network-has-watcher": "Azure makes a watcher by itself, unless a subscription has opted out of that",
     "web-app-cors-restricted": "its app names no origins, as the other estate's",
     **{
         f"waf-policy-{what}": "its policy is as sound as the other estate's, and no gateway uses it"

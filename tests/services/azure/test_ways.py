@@ -429,9 +429,22 @@ CASES: dict[str, Case] = {
         ],
     ),
     "a pool with a name of somebody's own": _same_text(
-        (["22"], True, UNKNOWN),
+        (["22"], True, False),
         (_POOL[0], 'fqdns = ["www.shop.example"]', _POOL[1], '{"fqdn": "www.shop.example"}'),
         _NO_ROUTE,
+    ),
+    "a pool with a name that is bound to the app": Case(
+        (["22"], True, True),
+        [(_POOL[0], 'fqdns = ["www.shop.example"]'), _NO_ROUTE[:2]],
+        [(_POOL[1], '{"fqdn": "www.shop.example"}'), _NO_ROUTE[2:]],
+        """
+resource "azurerm_app_service_custom_hostname_binding" "w" {
+  hostname            = "www.shop.example"
+  app_service_name    = azurerm_linux_web_app.a.name
+  resource_group_name = "rg"
+}
+""",
+        (resource("Microsoft.Web/sites/hostNameBindings", "a/www.shop.example", properties={}),),
     ),
     # Front Door
     "no route": _same_text(_SAME, _NO_ROUTE),

@@ -491,6 +491,12 @@ resource gateway 'Microsoft.Network/applicationGateways@2024-05-01' = { // plant
       { name: 'https', properties: { port: 443 } }
       { name: 'http', properties: { port: 80 } }
     ]
+    backendAddressPools: [
+      { name: 'api', properties: { backendAddresses: [{ fqdn: 'app-${name}.azurewebsites.net' }] } }
+    ]
+    backendHttpSettingsCollection: [
+      { name: 'api', properties: { port: 443, protocol: 'Https' } }
+    ]
     httpListeners: [
       {
         name: 'https'
@@ -508,12 +514,18 @@ resource gateway 'Microsoft.Network/applicationGateways@2024-05-01' = { // plant
       }
     ]
     requestRoutingRules: [
-      {
+      { // planted: published-through-waf
         name: 'api'
         properties: {
           ruleType: 'Basic'
           priority: 10
           httpListener: { id: resourceId('Microsoft.Network/applicationGateways/httpListeners', gatewayName, 'https') }
+          backendAddressPool: {
+            id: resourceId('Microsoft.Network/applicationGateways/backendAddressPools', gatewayName, 'api')
+          }
+          backendHttpSettings: {
+            id: resourceId('Microsoft.Network/applicationGateways/backendHttpSettingsCollection', gatewayName, 'api')
+          }
         }
       }
       {

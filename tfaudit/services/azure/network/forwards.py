@@ -101,8 +101,10 @@ def led(
             continue
         why = None
         if fits is None:
-            because = f"whether {each.door.name} leads to it is not known"
-            why = Unknown(because, _SETTLE, each.door.resource, each.door.decided or ())
+            named = isinstance(each.to, str) and any(letter.isalpha() for letter in each.to)
+            settle = "look up where the name leads" if named else _SETTLE
+            because = f"whether {each.door.name} leads to it{f' by {each.to}' if named else ''} is not known"
+            why = Unknown(because, settle, each.door.resource, each.door.decided or ())
         missing = may_be_missing(each.door.resource, beside)
         if missing is not None and why is None:
             why = Unknown(missing.because, missing.settle_with, each.door.resource)

@@ -6,22 +6,28 @@ Requests reach the asset, and no connection does: what may look at them on the w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known, Unknown
-from tfaudit.reading.companions import may_be_missing
+from tfaudit.reading.companions import hidden_anywhere, may_be_missing
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
+from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.network import forwards
 from tfaudit.services.azure.network.addresses import OF_SERVICES
 from tfaudit.services.azure.network.dnat import Forward
 from tfaudit.services.azure.network.front_door_ways import Origin
 from tfaudit.services.azure.network.reached import Reach, note
 
-ARM_TYPES = ("Microsoft.Web/sites", "Microsoft.App/containerApps", "Microsoft.Web/staticSites")
+ARM_TYPES = (
+    "Microsoft.Web/sites",
+    "Microsoft.Web/sites/hostNameBindings",
+    "Microsoft.App/containerApps",
+    "Microsoft.Web/staticSites",
+)
 
 _SETTLE = "scan the plan or the live subscription"
 _SUFFIXES = {"static": "azurestaticapps.net", "container": "azurecontainerapps.io", "": "azurewebsites.net"}
@@ -37,7 +43,35 @@ APP: Spelling = {
         ("properties.defaultHostName", "properties.configuration.ingress.fqdn"),
     ),
     "hosts": azure(NOTHING, ("properties.hostNames", "properties.customDomains")),
+    "domains": azure(
+        NOTHING, "properties.configuration.ingress.customDomains", rows={"name": azure(NOTHING, "name")}
+    ),
 }
+
+
+BINDINGS = (
+    "azurerm_app_service_custom_hostname_binding",
+    "azurerm_app_service_slot_custom_hostname_binding",
+    "azurerm_container_app_custom_domain",
+    "azurerm_static_web_app_custom_domain",
+    "microsoft.web/sites/hostnamebindings",
+)
+"""The resources that bind a name to an app."""
+
+BINDING: Spelling = {
+    # word of a binding, then its path in Terraform and in ARM
+    "name": azure(("hostname", "domain_name", "name"), "name"),
+    "app": azure(("container_app_id", "static_web_app_id", "app_service_slot_id"), "parent"),
+    "app_name": azure("app_service_name", NOTHING),
+}
+_APPS = (
+    "azurerm_linux_web_app",
+    "azurerm_windows_web_app",
+    "azurerm_linux_function_app",
+    "azurerm_windows_function_app",
+    "azurerm_app_service",
+    "azurerm_function_app",
+)
 
 
 def facts(tells: Callable[[View], Reach], words: tuple[str, ...], beside: tuple[str, ...]) -> Facts:
@@ -124,8 +158,7 @@ def _is_name_of(value: Any, app: View) -> bool | None:
         return True
     kind = next(each for each in _SUFFIXES if each in app.resource.type)
     if not host.endswith(f".{_SUFFIXES[kind]}"):
-        # A name of somebody's own may be made to lead to it.
-        return False if host.endswith(OF_SERVICES) or _is_number(host) else None
+        return False if host.endswith(OF_SERVICES) or _is_number(host) else _bound(host, app)
     name = _name(app).lower()
     if kind == "static" or not name:
         return None  # the platform has made its name up, or it is not known
@@ -133,6 +166,27 @@ def _is_name_of(value: Any, app: View) -> bool | None:
     if first == name or first.startswith(f"{name}--"):
         return True
     return first.startswith(name) and bool(_REGIONAL.match(host[len(name) :]))
+
+
+def _bound(host: str, app: View) -> bool | None:
+    """Return whether a name of somebody's own is one by which the app answers: it has to be bound to it."""
+    found: bool | None = False
+    for resource in app.inventory.of_type(*BINDINGS):
+        binding = View(resource, app.inventory, table=BINDING)
+        name, to = binding.word("name"), {each.resource.address for each in _bound_to(binding)}
+        if isinstance(name, Known) and str(name.value).rpartition("/")[2].lower() != host:
+            continue
+        if isinstance(name, Known) and app.resource.address in to:
+            return True
+        if not to or app.resource.address in to:
+            found = None
+    missed = hidden_anywhere(app.resource, BINDINGS[-1], app.inventory)
+    return None if missed is not None and _hosts(app) == set() else found
+
+
+def _bound_to(binding: View) -> Iterator[View]:
+    yield from binding.leads_to("app")
+    yield from binding.leads_to("app_name", *_APPS, named=("name",))
 
 
 def _is_number(host: str) -> bool:
@@ -146,6 +200,10 @@ def _hosts(app: View) -> set[str]:
         if isinstance(reading, Known):
             parts = reading.value if isinstance(reading.value, list) else [reading.value]
             found |= {str(each).lower() for each in parts}
+    for domain in elements(app, "domains"):
+        name = domain.word("name")
+        if isinstance(name, Known):
+            found.add(str(name.value).lower())
     return found
 
 

@@ -47,6 +47,8 @@ def _watched(view: View) -> states.Reading:
         match own, its:
             case Known(value=one), Known(value=other) if _region(one) == _region(other):
                 return Known(True, its.resource, its.path)
+            case Unknown(expression=one), Unknown(expression=other) if one and one == other:
+                return Known(True, its.resource, its.path)  # both are where the deployment is
             case (Known(), Known()) | (_, Absent()):
                 pass
             case _:

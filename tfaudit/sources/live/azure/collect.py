@@ -75,7 +75,7 @@ class Plan(Struct, frozen=True):
             or (how.how == "at each" and type_ in needs.types and type_ not in needs.beside.get(ACCOUNT, ()))
         }
         frozen = {table: frozenset(types) for table, types in tables.items()}
-        return cls(frozen, frozenset(of_subscription), needs.beside, ways)
+        return cls(frozen, frozenset(of_subscription), _below_parents(needs.beside, ways), ways)
 
 
 class Found(Struct):
@@ -329,6 +329,19 @@ def _above(how: Way, needs: Needs) -> dict[str, Way]:
         above = how.parent
         how = found[above] = way(needs.written(above))
     return found
+
+
+def _below_parents(
+    beside: Mapping[str, frozenset[str]], ways: Mapping[str, Way]
+) -> dict[str, frozenset[str]]:
+    """Return what is asked for beside each type, with what is a child of another one there, below that."""
+    found = {type_: set(types) for type_, types in beside.items()}
+    for each in {each for types in beside.values() for each in types}:
+        how = ways[each]
+        while how.parent and how.how in ("list", "one", "each"):
+            found.setdefault(how.parent, set()).add(how.key)
+            how = ways[how.parent]
+    return {type_: frozenset(types) for type_, types in found.items()}
 
 
 def _kinds_without(type_: str) -> tuple[str, ...]:

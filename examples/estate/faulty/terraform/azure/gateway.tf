@@ -83,7 +83,7 @@ resource "azurerm_application_gateway" "public" { # planted: load-balancer-acces
 
   backend_address_pool {
     name  = "api"
-    fqdns = ["api.directory.internal"]
+    fqdns = [azurerm_linux_web_app.portal.default_hostname]
   }
 
   probe {
@@ -126,7 +126,7 @@ resource "azurerm_application_gateway" "public" { # planted: load-balancer-acces
     protocol                       = "Http" # planted: listener-encrypted
   }
 
-  request_routing_rule {
+  request_routing_rule { # planted: published-through-waf
     name                       = "api"
     rule_type                  = "Basic"
     priority                   = 10
