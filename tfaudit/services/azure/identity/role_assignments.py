@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tfaudit.enclosed import text_of
 from tfaudit.model.asset import Asset, Key
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known
@@ -130,11 +131,15 @@ def _role(view: View) -> states.Reading:
         guid = raw(target, "id")
         found = _BUILT_IN.get(str(guid).lower(), raw(target, "name"))
         return states.state(found, role.resource, role.path)
-    text = value.expression if isinstance(value, Unresolved) else value
-    named = _GUID.search(text.strip('"')) if isinstance(text, str) else None
+    text = _written(value.expression) if isinstance(value, Unresolved) else value
+    named = _GUID.search(text) if isinstance(text, str) else None
     if named:
         return Known(_BUILT_IN.get(named[0].lower(), named[0]), role.resource, role.path)
     return role
+
+
+def _written(expression: str) -> str:
+    return expression if expression[:1] == "/" else text_of(expression)
 
 
 def _targets(view: View) -> Iterator[View]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tfaudit.enclosed import replaced
+from tfaudit.enclosed import replaced, text_of
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.reading.inventory import Inventory
 
@@ -42,7 +42,8 @@ def scope_of(value: Any, inventory: Inventory | None = None) -> str | None:
     # Whatever a path names below a resource is a part of it.
     if (first := _FIRST.match(text)) and _referred(first[1]) == "resource":
         return "resource"
-    parts = replaced(text.strip('"'), "${", "}", "x").lower().strip("/").split("/")
+    written = text if isinstance(value, str) or text[:1] == "/" else text_of(text)
+    parts = replaced(written, "${", "}", "x").lower().strip("/").split("/")
     if parts[0] == "subscriptions":
         kinds = {2: "subscription", 4: "resource_group"}
         return kinds.get(len(parts), "resource" if "providers" in parts else None)
