@@ -67,18 +67,20 @@ def theirs(folder: Path, frameworks: Iterable[str], keep: Path | None = None) ->
     return by_framework(documents(printed(folder, frameworks, keep)))
 
 
-def by_framework(reports: Iterable[dict[str, Any]]) -> dict[str, dict[Pair, str]]:
-    """Return what reports of checkov's say, by framework."""
+def by_framework(reports: Iterable[dict[str, Any]], below: str = "") -> dict[str, dict[Pair, str]]:
+    """Return what reports of checkov's say, by framework; `below` is the folder that they are of, as "part/"."""
     found: dict[str, dict[Pair, str]] = {}
     for report in reports:
         outcomes = found.setdefault(report.get("check_type", ""), {})
         for word, key in (("pass", "passed_checks"), ("fail", "failed_checks"), ("skip", "skipped_checks")):
             for record in report.get("results", {}).get(key, ()):
                 caller = (record.get("caller_file_path") or "").rpartition("/")[0].strip("/")
+                if record.get("caller_file_path"):
+                    caller = f"{below}{caller}".strip("/")
                 name = record["resource"]
                 if report["check_type"] in _BY_LINES:
                     name = "lines {}-{}".format(*record["file_line_range"])
-                pair = _pair(record["file_path"].lstrip("/"), name, record["check_id"], caller)
+                pair = _pair(below + record["file_path"].lstrip("/"), name, record["check_id"], caller)
                 outcomes[pair] = "fail" if "fail" in (word, outcomes.get(pair)) else word
     return found
 
@@ -364,7 +366,7 @@ def main() -> int:
             continue
         with one_by_one.parts(folder, arguments.each, arguments.framework) as parts:
             print(f"{folder}: {len(parts)} parts", file=sys.stderr)
-            together = arguments.each == "file" and "kubernetes" not in arguments.framework
+            together = one_by_one.together(arguments.each, arguments.framework)
             mine = _by_part(ours(parts[0].parent, arguments.framework)) if parts and together else {}
             for part in parts:
                 their = by_framework(one_by_one.checkov(part, arguments.framework))

@@ -4,7 +4,8 @@ Each folder is scanned by `checkov -d` and by the pack, as `benchmarks.checkov_a
 the code as we evaluated it (`benchmarks.written_out`): no module, `count`, `for_each`, `dynamic`, variable or
 condition is left. A difference where checkov itself now says what the pack says is one of how it had evaluated the
 code, and is counted apart; every other one is left, and printed. What was not written out (calls of modules,
-providers, roots that cannot be parsed) is always left.
+providers, roots that cannot be parsed) is always left. With `--each folder`, or `--each file`, checkov is given every
+folder or file below FOLDER by itself, and every root that was written out, too.
 
 That says nothing of whether we evaluated the code rightly: that is read by hand.
 """
@@ -19,7 +20,17 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.checkov_agreement import Pair, _pair, classes, ours, theirs, without_indexes, worst
+from benchmarks import one_by_one
+from benchmarks.checkov_agreement import (
+    Pair,
+    _pair,
+    by_framework,
+    classes,
+    ours,
+    theirs,
+    without_indexes,
+    worst,
+)
 from benchmarks.written_out import judged, with_resources
 
 _NOTHING = ("nothing", "not_applicable")
@@ -44,7 +55,7 @@ class Body(NamedTuple):
 
     name: str
     equal: int
-    unknown: int
+    unknown: list[Pair]
     elsewhere: int
     """Pairs of checkov alone, of what is not there."""
     differences: list[Difference]
@@ -59,7 +70,7 @@ class Body(NamedTuple):
         pairs, left = self.equal + len(self.differences), len(self.left)
         apart = pairs - len(self.differences) + left
         return (
-            f"| {self.name} | {pairs:,} | {self.equal:,} | {_share(self.equal, pairs)} | {self.unknown:,} "
+            f"| {self.name} | {pairs:,} | {self.equal:,} | {_share(self.equal, pairs)} | {len(self.unknown):,} "
             f"| {len(self.differences) - left:,} | {left:,} | {_share(self.equal, apart)} |"
         )
 
@@ -75,15 +86,16 @@ def _share(part: int, whole: int) -> str:
     return f"{part / whole:.2%}" if whole else "-"
 
 
-def evaluated(folder: Path, keep: Path | None) -> tuple[dict[Pair, str], set[Pair]]:
+def evaluated(folder: Path, keep: Path | None, *, apart: bool = False) -> tuple[dict[Pair, str], set[Pair]]:
     """Return what checkov says of the code as we evaluated it, by the names that the code has.
 
-    The second are the resources that were written out, as pairs without a check.
+    The second are the resources that were written out, as pairs without a check. With `apart` it is given every root
+    by itself.
     """
     roots = with_resources(folder)
     found: dict[Pair, str] = {}
     with tempfile.TemporaryDirectory() as scratch:
-        for root, resource, check, outcome in judged(roots, Path(scratch), keep):
+        for root, resource, check, outcome in judged(roots, Path(scratch), keep, apart=apart):
             pair = _named(root, resource.place.origin, resource.address, check)
             found[pair] = worst(found.get(pair, outcome), outcome)
     written = {
@@ -99,19 +111,38 @@ def _named(root: str, origin: str, address: str, check: str) -> Pair:
     return _pair(origin, address, check, root.strip("/."))
 
 
-def compared(folder: Path, keep: Path | None) -> Body:
-    """Compare a folder; `keep` is a folder where what checkov prints is kept, and taken from."""
-    their = theirs(folder, ["terraform"], keep / f"{folder.name}.json" if keep else None).get("terraform", {})
-    found = classes(ours(folder, ["terraform"]), their)
-    again, written = evaluated(folder, keep / f"{folder.name}.evaluated.json" if keep else None)
+def compared(folder: Path, keep: Path | None, kind: str | None = None) -> Body:
+    """Compare a folder; `keep` is a folder where what checkov prints is kept, and taken from.
+
+    `kind` is what checkov is given one by one ("folder" or "file"); nothing of that is kept.
+    """
+    if kind is None:
+        their = theirs(folder, ["terraform"], keep / f"{folder.name}.json" if keep else None)
+        again, written = evaluated(folder, keep / f"{folder.name}.evaluated.json" if keep else None)
+        return _body(folder.name, ours(folder, ["terraform"]), their.get("terraform", {}), again, written)
+    with one_by_one.parts(folder, kind, ["terraform"]) as parts:
+        above = parts[0].parent
+        each: dict[Pair, str] = {}
+        for part in parts:
+            reports = one_by_one.checkov(part, ["terraform"])
+            each |= by_framework(reports, f"{part.name}/").get("terraform", {})
+        again, written = evaluated(above, None, apart=True)
+        return _body(f"{folder.name}, each {kind}", ours(above, ["terraform"]), each, again, written)
+
+
+def _body(
+    name: str, mine: dict[Pair, str], their: dict[Pair, str], again: dict[Pair, str], written: set[Pair]
+) -> Body:
+    """Return how a body comes out, of what the pack, checkov, and checkov of the evaluated code say of it."""
+    found = classes(mine, their)
     whole: dict[Pair, str] = {}
     for pair, outcome in again.items():
         key = without_indexes(pair)
         whole[key] = worst(whole.get(key, outcome), outcome)
     there = written | {without_indexes(pair) for pair in written}
     differences: list[Difference] = []
-    for name, pairs in found.items():
-        words = _words(name)
+    for class_, pairs in found.items():
+        words = _words(class_)
         if words is None:
             continue
         for pair in pairs:
@@ -120,13 +151,11 @@ def compared(folder: Path, keep: Path | None) -> Body:
             else:
                 said = again.get(pair) or whole.get(pair) or "nothing"
             differences.append(Difference(pair, words[0], words[1], said))
-    return Body(
-        folder.name,
-        len(found.get("equal", ())),
-        sum(len(pairs) for name, pairs in found.items() if name.startswith("unknown here")),
-        sum(len(pairs) for name, pairs in found.items() if name.startswith("of what is not there")),
-        differences,
+    unknown = [pair for class_, pairs in found.items() if class_.startswith("unknown here") for pair in pairs]
+    elsewhere = sum(
+        len(pairs) for class_, pairs in found.items() if class_.startswith("of what is not there")
     )
+    return Body(name, len(found.get("equal", ())), unknown, elsewhere, differences)
 
 
 def _words(name: str) -> tuple[str, str] | None:
@@ -160,9 +189,10 @@ def main() -> int:
     )
     parser.add_argument("--examples", type=int, default=0, help="so many of the differences that are left")
     parser.add_argument("--fail-under", type=float, default=0.0)
-    parser.add_argument("--save", type=Path, help="write all differences as JSON")
+    parser.add_argument("--save", type=Path, help="write all differences, and what is not known, as JSON")
+    parser.add_argument("--each", choices=one_by_one.KINDS, help="give checkov every one by itself")
     arguments = parser.parse_args()
-    bodies = [compared(folder, arguments.keep) for folder in arguments.folder]
+    bodies = [compared(folder, arguments.keep, arguments.each) for folder in arguments.folder]
     print(HEAD)
     for body in bodies:
         print(body.row())
@@ -170,7 +200,7 @@ def main() -> int:
     whole = Body(
         "sum",
         sum(body.equal for body in bodies),
-        sum(body.unknown for body in bodies),
+        [pair for body in bodies for pair in body.unknown],
         sum(body.elsewhere for body in bodies),
         every,
     )
@@ -182,7 +212,13 @@ def main() -> int:
         for each in body.left[: arguments.examples]:
             print("   ", body.name, *each.pair, *each[1:])
     if arguments.save:
-        saved = {body.name: [each._asdict() for each in body.differences] for body in bodies}
+        saved = {
+            body.name: {
+                "differences": [each._asdict() for each in body.differences],
+                "unknown": body.unknown,
+            }
+            for body in bodies
+        }
         arguments.save.write_text(json.dumps(saved, indent=1), "utf-8")
     shares = (body.equal / (body.equal + len(body.left) or 1) for body in bodies)
     return 1 if min(shares) < arguments.fail_under else 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -22,6 +23,7 @@ from tfaudit.packs.checkov.bicep_parser import prepared
 from tfaudit.packs.checkov.formats import PATTERNS
 
 KINDS = ("folder", "file")
+_WANTED = {**PATTERNS, "terraform": re.compile(r"\.tf(?:\.json)?$")}
 
 
 @contextmanager
@@ -31,7 +33,7 @@ def parts(folder: Path, kind: str, frameworks: Iterable[str]) -> Iterator[list[P
     `kind` is "folder", what stands in a folder itself, or "file"; parts without a file that is one of the
     `frameworks` by its name are left out.
     """
-    wanted = [PATTERNS[each] for each in frameworks if each in PATTERNS]
+    wanted = [_WANTED[each] for each in frameworks if each in _WANTED]
     with tempfile.TemporaryDirectory() as scratch:
         made: list[Path] = []
         for at, _, names in sorted(os.walk(folder)):
@@ -46,6 +48,12 @@ def parts(folder: Path, kind: str, frameworks: Iterable[str]) -> Iterator[list[P
                     shutil.copyfile(Path(at) / name, to / name)
                 made.append(top)
         yield made
+
+
+def together(kind: str, frameworks: Iterable[str]) -> bool:
+    """Whether one scan of ours over all parts says what one of each does; objects of Kubernetes are joined."""
+    chosen = set(frameworks)
+    return "kubernetes" not in chosen and (kind == "file" or chosen == {"terraform"})
 
 
 def checkov(folder: Path, frameworks: Sequence[str]) -> list[dict[str, Any]]:

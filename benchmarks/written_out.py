@@ -20,6 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from benchmarks import one_by_one
 from benchmarks.checkov_agreement import documents, instances, printed
 from tfaudit.model.resources import Limits, Reference, Resource, Unresolved
 from tfaudit.sources.terraform.hcl import claims, read_tree
@@ -152,11 +153,12 @@ def _in_vain(*_: object) -> None:
 
 
 def judged(
-    roots: Mapping[str, list[Resource]], folder: Path, keep: Path | None = None
+    roots: Mapping[str, list[Resource]], folder: Path, keep: Path | None = None, *, apart: bool = False
 ) -> Iterator[tuple[str, Resource, str, str]]:
     """Yield what checkov says of roots, written below a folder: root, our resource, check and outcome.
 
-    Roots that checkov cannot parse are named on standard error, and have no answer. `keep` is as in `printed`.
+    Roots that checkov cannot parse are named on standard error, and have no answer. `keep` is as in `printed`. It is
+    given all of them in one tree, or each by itself (`apart`).
     """
     written: dict[str, tuple[str, WrittenOut]] = {}
     for number, (name, resources) in enumerate(roots.items()):
@@ -166,14 +168,22 @@ def judged(
         place.mkdir(parents=True, exist_ok=True)
         (place / "main.tf").write_text(root.text())
         written[place.name] = (name, root)
-    for report in documents(printed(folder, ["terraform"], keep)):
+    if apart:
+        reports = [
+            (place, report)
+            for place in written
+            for report in one_by_one.checkov(folder / place, ["terraform"])
+        ]
+    else:
+        reports = [("", report) for report in documents(printed(folder, ["terraform"], keep))]
+    for part, report in reports:
         results = report.get("results", {})
         for file in results.get("parsing_errors", ()):
-            place_of = Path(file).parent.name
+            place_of = part or Path(file).parent.name
             print(f"not written out: {written[place_of][0]}: checkov cannot parse it", file=sys.stderr)
         for word, key in (("pass", "passed_checks"), ("fail", "failed_checks")):
             for record in results.get(key, ()):
-                name, root = written[record["file_path"].strip("/").partition("/")[0]]
+                name, root = written[part or record["file_path"].strip("/").partition("/")[0]]
                 resource = root.names.get(record["resource"].removeprefix("data."))
                 if resource is not None:
                     yield name, resource, record["check_id"], word

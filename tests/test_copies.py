@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 
 from tfaudit import copies, documents
+from tfaudit.clock import OutOfTime
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Place, Resource
 from tfaudit.model.settings import Known, Setting
-from tfaudit.pipeline import elsewhere
+from tfaudit.pipeline import elsewhere, together
 from tfaudit.pipeline.files import scan
-from tfaudit.policies import remembered, shared
+from tfaudit.policies import remembered
 from tfaudit.policies.load import PolicySet
 from tfaudit.reading.recalled import RecalledSettings
 from tfaudit.reports import json_document
@@ -70,14 +71,75 @@ def said(folder: Path) -> list[dict[str, Any]]:
     return [documents.verdict(each) for each in scan(folder).verdicts]
 
 
-@pytest.mark.parametrize("fails", [False, True])
-def test_verdicts_are_the_same_with_a_copy(fails: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = said(ESTATE / "kubernetes")
-    monkeypatch.setattr(shared, "WORTH_IT", 1)
-    monkeypatch.setattr(shared, "possible", lambda jobs: True)
-    if fails:
-        monkeypatch.setattr(remembered, "written", lambda *_: 1 / 0)
-    assert said(ESTATE / "kubernetes") == alone
+def everything(folder: Path) -> list[Any]:
+    """Return what a scan says, with each setting of what was judged, those that no policy asks for as well."""
+    result = scan(folder)
+    assets = {id(each.asset): each.asset for each in result.verdicts}.values()
+    settings = [
+        (
+            (each.kind, each.name, each.key, each.address, each.path),
+            (name, type(each.settings[name]), getattr(each.settings[name], "value", None)),
+            (each.settings[name].place, each.settings.attribute(name), each.settings.attributes(name)),
+        )
+        for each in assets
+        for name in sorted(each.settings)
+    ]
+    return [[documents.verdict(each) for each in result.verdicts], result.unread, result.notes, settings]
+
+
+@pytest.mark.parametrize("folder", ["kubernetes", "cloudformation", "terraform"])
+@pytest.mark.parametrize("taken_by", ["both", "the copy alone", "this process alone", "a copy that fails"])
+def test_a_scan_says_the_same_with_a_copy(
+    folder: str, taken_by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tfaudit.pipeline.early.is_alone", lambda resource: False)
+    alone = everything(ESTATE / folder)
+    monkeypatch.setattr(together, "WORTH_IT", 1)
+    monkeypatch.setattr(together, "possible", lambda jobs: True)
+    monkeypatch.setattr(together, "_AT_ONCE", 3)
+    here, by_copy = os.getpid(), []
+    whole = together._Left.taken
+
+    def taken(left: Any, numbers: Any) -> Iterator[int]:
+        if (os.getpid() == here) is (taken_by == "the copy alone"):
+            return
+        yield from whole(left, numbers)
+
+    if taken_by in ("the copy alone", "this process alone"):
+        monkeypatch.setattr(together._Left, "taken", taken)
+    if taken_by == "a copy that fails":
+        monkeypatch.setattr(together, "_written", lambda *_: 1 / 0)
+    recollected = remembered.recollected
+
+    def seen(*given: Any) -> Any:
+        by_copy.append(recollected(*given))
+        return by_copy[-1]
+
+    monkeypatch.setattr(remembered, "recollected", seen)
+    assert everything(ESTATE / folder) == alone
+    if taken_by == "the copy alone":
+        assert by_copy
+    if taken_by in ("this process alone", "a copy that fails"):
+        assert not by_copy
+
+
+def test_what_time_runs_out_on_is_told_with_a_copy_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(together, "WORTH_IT", 1)
+    monkeypatch.setattr(together, "possible", lambda jobs: True)
+    monkeypatch.setattr(together, "_AT_ONCE", 1)
+    judge_one = together._judge
+    pieces: list[Any] = []
+
+    def ends(*given: Any) -> None:
+        pieces.append(given)
+        judge_one(*given)
+        if len(pieces) == 2:
+            raise OutOfTime
+
+    monkeypatch.setattr(together, "_judge", ends)
+    result = scan(ESTATE / "kubernetes")
+    assert result.verdicts
+    assert [each.because for each in result.unread if "were not judged" in each.because]
 
 
 @pytest.mark.parametrize("fails", [False, True])
@@ -167,7 +229,7 @@ def test_the_way_to_a_value_of_the_assets_own_resource_is_recalled() -> None:
     group = Resource("aws_iam_group", "aws_iam_group.g", {}, Place("main.tf", 9), "code", "terraform")
     known: dict[str, Setting] = {"admin": Known(True, resource, ("groups",), ((group, ("name",)),))}
     asset = Asset("identity", "a", "k", "aws_iam_user.a", resource, RecalledSettings(known, lambda: 1 / 0))  # type: ignore[arg-type, return-value]
-    content = remembered.written([asset], [resource, group], [], whole=True)
-    before = remembered.recollected(content, [resource, group], PolicySet(()), list)
+    content = remembered.written([asset], remembered.numbered([resource, group]), [], whole=True)
+    before = remembered.recollected(content, [resource, group], PolicySet(()), lambda *_: 1 / 0)  # type: ignore[arg-type]
     assert before is not None
     assert before[0][0].settings["admin"] == known["admin"]

@@ -115,6 +115,15 @@ NOT_PASSED = {
         for what in ("key-reminder", "sas-expires")
     },
     "object-store-encrypted-twice": "the default profile leaves it out",
+    **dict.fromkeys(
+        (
+            "web-app-client-certificates",
+            "web-app-http2",
+            "web-app-not-public",
+            "web-app-publishing-not-public",
+        ),
+        "the default profile leaves it out",
+    ),
     "web-app-runtime-supported": "the estate's app states no version of a language",
     "managed-service-logs-sent": "the default profile leaves it out",
     **{
@@ -130,7 +139,10 @@ NOT_PASSED = {
     "dedicated-line-encrypted": "the estate has no line of its own to the cloud",
     "policy-exemption-ends": "the estate is exempt from nothing",
     "route-table-not-straight-out": "the estate's networks have no routes of their own",
-    "stored-variable-encrypted": "the estate has no automation account",
+    **{
+        f"stored-variable-{what}": "the estate has no automation account"
+        for what in ("encrypted", "no-inline-secrets")
+    },
 }
 _SHOWN_IN_FAULTY = {"database-firewall-not-open", "object-store-key-reminder", "object-store-sas-expires"}
 NOT_PLANTED = {

@@ -17,7 +17,7 @@ from tfaudit import documents
 from tfaudit.cache import Store
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options
-from tfaudit.policies import remembered, shared
+from tfaudit.policies import remembered
 from tfaudit.policies.evaluate import judge
 from tfaudit.policies.select import Choice, in_force
 from tfaudit.sources.tree.ignored import excluder
@@ -180,8 +180,7 @@ def test_a_root_with_azapi_is_recalled(tmp_path: Path, monkeypatch: pytest.Monke
         return judge(*of)
 
     # What was changed a moment ago is not kept, and so judged elsewhere.
-    for module in (remembered, shared):
-        monkeypatch.setattr(module, "judge", seen)
+    monkeypatch.setattr(remembered, "judge", seen)
     assert estate.said(cache) == before
     assert judged == []
     path = estate.tree / "azure" / "main.tf"

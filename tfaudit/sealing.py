@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,7 +43,17 @@ def unsealed(secret: bytes, bound_to: bytes, data: bytes) -> bytes | None:
 
 
 def _cipher(secret: bytes, salt: bytes) -> AESGCM:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
     key = hashlib.blake2b(salt, key=secret, digest_size=32, person=b"tfaudit cache").digest()
-    return AESGCM(key)
+    return _aes_gcm()(key)
+
+
+@lru_cache(maxsize=1)
+def _aes_gcm() -> type[AESGCM]:
+    """Return the class by itself: the package that it is documented in loads all other ciphers first, as slowly."""
+    try:
+        from cryptography.hazmat.bindings._rust import openssl
+    except ImportError:
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        return AESGCM
+    return openssl.aead.AESGCM

@@ -91,16 +91,22 @@ _NAMED_VALUE = r"\\?[\"'][ \t]{1,8}value[ \t]{0,4}=[ \t]{0,4}\\?[\"']"
 _NAMES = "key password passwd passphrase pass secret token pwd psk"
 _PROGRAMS = (
     "-cli sshpass login mysql mariadb sqlplus jdbc:oracle setx openssl /pass ldap mongo sqlcmd isql osql psexec influx"
-    " xfreerdp htpasswd snmp rabbitmqctl curl lftp smbclient rpcclient identified convertto bearer sig= :// | <<<"
+    " xfreerdp htpasswd snmp rabbitmqctl curl lftp smbclient rpcclient identified convertto bearer sig= | <<<"
+    " hooks.slack.com webhook.office.com discord"
 )
 _BEGINNINGS = (
-    "akia asia xox eyj sg. npm_ pypi- dckr_ _v1_ aiza xapp sk- hf_ shp nrak- key- atatt ya29 pul- dapi"
+    "akia asia xox eyj sg. npm_ pypi- dckr_ _v1_ aiza xapp hf_ shp nrak- age-secret-key- atatt ya29 pul-"
 )
 _MARKS = {
     **{name: rf"{name}[=:>\s\"'\\]" for name in _NAMES.split()},
     **dict.fromkeys([*_PROGRAMS.split(), *_BEGINNINGS.split(), "private key", "bcp ", "net ", " value"], ""),
+    # These are in many a text that holds no secret, and to look for all the forms takes a millisecond.
+    "://": r"://[^\s@\"']{1,260}@",
+    "sk-": r"sk-\S{20}",
+    "key-": "key-[0-9a-f]{32}",
+    "dapi": "dapi[0-9a-f]{32}",
     "code=": r"[?&]code=",
-    "auth": r"[\"']auth[\"'\\]|authorization",
+    "auth": r"[\"']auth[\"'\\]|authorization[\"']?[ \t]{0,2}[:=]",
     "password '": "",
     "-u": r"-u(?:ser)?[ =]",
     "$": r"\$(?:apr1|2[aby]|[156y])\$",

@@ -164,13 +164,15 @@ def _check_form(events: Iterable[Any], path: Path) -> None:
 
 
 @cache
-def _parsed_at_installation() -> dict[str, Any]:
-    """Return the documents that `hatch_build.py` has parsed, by the SHA-256 of their bytes; {} where there are none."""
+def _parsed_at_installation() -> dict[str, msgspec.Raw]:
+    """Return the documents that `hatch_build.py` has parsed, by the SHA-256 of their bytes; {} where there are none.
+
+    Each stays JSON until it is asked for: most commands need few of them, and nobody needs one twice.
+    """
     try:
-        parsed = msgspec.json.decode(_PARSED.read_bytes())
+        return msgspec.json.decode(_PARSED.read_bytes(), type=dict[str, msgspec.Raw])
     except (OSError, msgspec.DecodeError):
         return {}
-    return parsed if isinstance(parsed, dict) else {}
 
 
 def read_all(
@@ -194,7 +196,7 @@ def read_all(
         return list(zip(documents, digests, strict=True))
     documents = []
     for path, text, digest in zip(paths, texts, digests, strict=True):
-        document = parsed[digest] if digest in parsed else _parse(text, path)
+        document = msgspec.json.decode(parsed[digest]) if digest in parsed else _parse(text, path)
         if check is not None:
             check(document, path)
         documents.append(document)

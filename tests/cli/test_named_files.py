@@ -194,6 +194,17 @@ def test_a_file_outside_of_any_work_tree_is_read_with_its_folder(tmp_path: Path)
     ]
 
 
+@pytest.mark.parametrize("name", ["azuredeploy.txt", "azuredeploy.template", "azuredeploy"])
+def test_a_template_that_is_named_may_have_any_ending(tmp_path: Path, name: str) -> None:
+    faulty = ESTATE / "faulty/arm/main.json"
+    (tmp_path / name).write_bytes(faulty.read_bytes())
+    options = Options(in_force(Choice(ids=("web-app-rules-refuse-others",))))
+
+    (verdict,) = scan(tmp_path / name, options).verdicts
+    assert (verdict.outcome.value, verdict.places[0].origin) == ("fail", name)
+    assert not scan(tmp_path, options).verdicts  # nobody named it: a folder has many texts
+
+
 def told(verdicts: list[Verdict]) -> list[tuple[str, ...]]:
     return sorted(
         (each.fingerprint, each.outcome.value, each.because, str(each.places[0])) for each in verdicts

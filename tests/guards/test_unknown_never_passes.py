@@ -46,7 +46,10 @@ EXCEPTIONS = {
     "container-no-inline-secrets *.secure_environment_variables.*": LITERALS,
     "database-password-not-inline *password*": LITERALS,
     "database-password-not-inline *MasterUserPassword": LITERALS,
+    "database-password-not-inline *LoginPassword": LITERALS,
+    "database-password-not-inline *.bicep * properties": LITERALS,
     "secret-not-inline *": LITERALS,
+    "stored-variable-no-inline-secrets *": LITERALS,
     "cache-password-not-inline *auth_token": LITERALS,
     "web-app-no-inline-secrets *": LITERALS,
     "vpn-shared-key-not-inline *": LITERALS,
@@ -59,8 +62,10 @@ EXCEPTIONS = {
 }
 """The values for which an unknown may pass, as patterns of policy, file, resource and path, each with the reason."""
 
+_WITH_ITS_MACHINE = "an interface is judged with its machine, whose finding says: if it is created"
 TOLD_ELSEWHERE = {
-    "instance-*": "an interface is judged with its machine, whose finding says: if it is created",
+    "instance-*": _WITH_ITS_MACHINE,
+    "published-through-waf *": _WITH_ITS_MACHINE,
 }
 """The resources that may be taken for certain, as patterns of policy, file and resource, each with the reason."""
 

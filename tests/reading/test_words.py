@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tfaudit.model.resources import Place, Resource, Unresolved
+from tfaudit.model.resources import Dialect, Place, Resource, Unresolved
 from tfaudit.model.settings import Known, Setting, Unknown
 from tfaudit.reading.answers import Said
 from tfaudit.reading.documented import Documented
@@ -86,7 +86,7 @@ def test_what_stands_where_a_mapping_belongs_is_no_default(wrong: Any) -> None:
 
 
 @pytest.mark.parametrize("dialect", ["kubernetes", "terraform"])
-def test_an_empty_text_is_what_is_not_set(dialect: str) -> None:
+def test_an_empty_text_is_what_is_not_set(dialect: Dialect) -> None:
     word = Word(terraform=("/metadata.name", "labels"), kubernetes=("/metadata.name", "labels"))
     rows = Word(
         terraform=("rules",), kubernetes=("rules",), rows={"port": Word(("port",), kubernetes=("port",))}

@@ -201,3 +201,18 @@ def test_a_hint_is_followed_by_jobs_that_are_answered(tmp_path: Path) -> None:
     assert number == 0
     assert isinstance(answer, bytes)
     assert b"aws_vpc.v" in answer
+
+
+def test_a_reader_keeps_the_modules_that_several_call_and_few_trees(tmp_path: Path) -> None:
+    call = 'module "m" { source = "../m" }\n'
+    block = 'resource "aws_sqs_queue" "q{}" {{ name = "{}" }}\n'
+    large = {f"{name}/{at}.tf": block.format(at, name * 60_000) for name in "ab" for at in range(5)}
+    write(tmp_path, {**large, "a/m.tf": call, "b/m.tf": call, "m/main.tf": 'resource "aws_vpc" "v" {}\n'})
+    files = [InputFile(tmp_path, name, 1) for name in (*large, "a/m.tf", "b/m.tf", "m/main.tf")]
+    reader = RootReader(Limits())
+    first, second = (reader.read(root.job) for root in find_roots(files, Tree(tmp_path, Limits()))[0])
+    assert len(first.rows) == len(second.rows) == 6
+    assert list(reader._modules) == [("m/main.tf",)]
+    kept = sum(len(data) for _, data in reader._parses)
+    assert kept == reader._parsed_bytes <= 400_000
+    assert {text.origin for text, *_ in reader._comments._files.values()} == {"m/main.tf"}

@@ -27,7 +27,7 @@ class Outcome(StrEnum):
     ERROR = "error"
 
 
-_ORIGINS_TOLD = frozenset({Outcome.FAIL, Outcome.UNKNOWN, Outcome.WAIVED})
+ORIGINS_TOLD = frozenset({Outcome.FAIL, Outcome.UNKNOWN, Outcome.WAIVED})
 
 
 class Severity(StrEnum):
@@ -218,7 +218,7 @@ class Verdict(Struct):
     @property
     def origins(self) -> tuple[Origin, ...]:
         """What the deciding settings were taken from, of what fails or is unknown (waived or not)."""
-        if not self.setting or self.outcome not in _ORIGINS_TOLD:
+        if not self.setting or self.outcome not in ORIGINS_TOLD:
             return ()
         settings = self.asset.settings
         return tuple(
@@ -250,7 +250,12 @@ def identity(asset: Asset) -> tuple[str, str]:
 
 def digest(*parts: str) -> str:
     """Return 32 hex characters over `parts`."""
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return digest_of("\0".join(parts))
+
+
+def digest_of(joined: str) -> str:
+    """Return 32 hex characters over parts that NUL joins: `digest` for who joins many that begin or end alike."""
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 class Control(Struct, frozen=True):

@@ -21,15 +21,15 @@ from tfaudit.model.resources import Place, Resource, Unread
 from tfaudit.model.result import ScanResult
 from tfaudit.model.verdicts import Revision, Scanned, Verdict
 from tfaudit.patterns import alike
-from tfaudit.pipeline import notes
+from tfaudit.pipeline import notes, together
 from tfaudit.pipeline.early import Root, in_order
 from tfaudit.pipeline.named import Named
 from tfaudit.pipeline.options import Options, registry_of
-from tfaudit.policies import remembered, shared
+from tfaudit.policies import remembered
 from tfaudit.policies.waiver_effects import idle
 from tfaudit.policies.waivers import Effects, waive
 from tfaudit.progress import counted
-from tfaudit.services.registry import Registry, assets
+from tfaudit.services.registry import Makers, Registry, assets
 from tfaudit.sources.tree.files import Tree
 from tfaudit.sources.tree.ignored import Excluder
 
@@ -68,11 +68,19 @@ class Observed(Struct):
 def conclude(observed: Observed, options: Options, registry: Registry | None = None) -> ScanResult:
     """Turn what was read into assets, judge them, and return the whole run."""
     unread = observed.unread
+    for scope in observed.scopes if observed.early else ():
+        unread += observed.early[scope].unread if scope in observed.early else ()
     registry = registry or registry_of(options)
     clock = options.clock or Clock(options.limits.scan_seconds)
     named = observed.named or Named(Tree(Path()))
-    found = _assets(observed, registry, options, clock)
-    everything = _judged(found, observed, options, clock)
+    rest = [each for each in observed.resources if each.scope not in observed.early]
+    if observed.unchanged.keys().isdisjoint(each.scope for each in rest) and together.worth_it(
+        rest, options.policies, options.jobs
+    ):
+        found, everything = _together(rest, observed, registry, options, clock)
+    else:
+        found = _assets(rest, observed, registry, options, clock)
+        everything = _judged(found, observed, options, clock)
     if observed.packs is not None:
         everything = observed.packs.verdicts(everything, found, observed.resources, unread)
     verdicts = [each for each in everything if named.touches(each)]
@@ -179,13 +187,39 @@ def _in_vain(effects: Effects, observed: Observed, options: Options) -> Iterator
     yield from without_effect(effects, observed.resources, options.policies.policies, available())
 
 
-def _assets(observed: Observed, registry: Registry, options: Options, clock: Clock) -> list[Asset]:
-    """Return the assets of what was read, as many as there is time for."""
+def _together(
+    rest: list[Resource], observed: Observed, registry: Registry, options: Options, clock: Clock
+) -> tuple[list[Asset], list[Verdict]]:
+    """Return the assets of what was read and the verdicts on them, as two processes come to them in the time there is.
+
+    What was judged early is among them.
+    """
+    found = together.Judged()
+
+    def in_time(some: Sequence[Makers]) -> Iterator[Makers]:
+        return clock.in_time(counted(some, "judging", options.progress), clock.until)
+
+    try:
+        with clock.bounded(clock.until):
+            together.judged(rest, registry, options.policies, in_time, found)
+    except OutOfTime:
+        _missed(rest, found.assets, observed, clock)
+    observed.unread += found.unread
+    return _with_early_assets(found.assets, observed), _with_early_verdicts(found.verdicts, observed)
+
+
+def _missed(rest: list[Resource], found: list[Asset], observed: Observed, clock: Clock) -> None:
+    """Take down how many of the resources there was no time for."""
+    seen = {id(asset.resource) for asset in found}
+    missed = sum(1 for each in rest if id(each) not in seen)
+    observed.unread.append(clock.not_judged(observed.scanned.target, f"{missed:,} resources"))
+
+
+def _assets(
+    rest: list[Resource], observed: Observed, registry: Registry, options: Options, clock: Clock
+) -> list[Asset]:
+    """Return the assets of what was read, as many as there is time for; services have read all but the `rest` of it."""
     found: list[Asset] = []
-    early = {scope: observed.early[scope] for scope in observed.scopes if scope in observed.early}
-    for root in early.values():
-        observed.unread += root.unread
-    rest = [each for each in observed.resources if each.scope not in early] if early else observed.resources
     try:
         with clock.bounded(clock.assets_until):
             made = assets(rest, registry, options.policies.kinds)
@@ -196,20 +230,29 @@ def _assets(observed: Observed, registry: Registry, options: Options, clock: Clo
                     observed.unread.append(each)
             analyse(found, options.policies.settings)
     except OutOfTime:
-        seen = {id(asset.resource) for asset in found}
-        missed = sum(1 for each in rest if id(each) not in seen)
-        observed.unread.append(clock.not_judged(observed.scanned.target, f"{missed:,} resources"))
-    if not early:
+        _missed(rest, found, observed, clock)
+    return _with_early_assets(found, observed)
+
+
+def _with_early_assets(found: list[Asset], observed: Observed) -> list[Asset]:
+    """Return the assets that were found, and those of the roots that were judged early, in their order."""
+    if not observed.early:
         return found
-    before = {scope: root.assets for scope, root in early.items()}
+    before = {scope: observed.early[scope].assets for scope in observed.scopes if scope in observed.early}
     return in_order(observed.scopes, before, found, lambda asset: asset.scope)
+
+
+def _with_early_verdicts(found: list[Verdict], observed: Observed) -> list[Verdict]:
+    if not observed.early:
+        return found
+    before = {scope: observed.early[scope].verdicts for scope in observed.scopes if scope in observed.early}
+    return in_order(observed.scopes, before, found, lambda verdict: verdict.asset.scope)
 
 
 def _judged(found: list[Asset], observed: Observed, options: Options, clock: Clock) -> list[Verdict]:
     """Return the verdicts on assets, as many as there is time for."""
     verdicts: list[Verdict] = []
-    early = {scope: root.verdicts for scope, root in observed.early.items()}
-    found = [each for each in found if each.scope not in early] if early else found
+    found = [each for each in found if each.scope not in observed.early] if observed.early else found
     cache = Cache(options.cache, "verdicts")
 
     def in_time(some: Sequence[Asset]) -> Iterator[Asset]:
@@ -218,22 +261,13 @@ def _judged(found: list[Asset], observed: Observed, options: Options, clock: Clo
     try:
         with clock.bounded(clock.until):
             # One by one, so that those there are stay where time runs out.
-            if observed.unchanged:
-                verdicts.extend(
-                    remembered.verdicts(in_time(found), options.policies, observed.unchanged, cache)
-                )
-            else:
-                verdicts.extend(
-                    shared.verdicts(found, observed.resources, options.policies, options.jobs, in_time)
-                )
+            judging = remembered.verdicts(in_time(found), options.policies, observed.unchanged, cache)
+            verdicts.extend(judging)
             cache.trim()
     except OutOfTime:
         rest = len(found) - len({id(verdict.asset) for verdict in verdicts})
         observed.unread.append(clock.not_judged(observed.scanned.target, f"{rest:,} assets"))
-    if not early:
-        return verdicts
-    before = {scope: early[scope] for scope in observed.scopes if scope in early}
-    return in_order(observed.scopes, before, verdicts, lambda verdict: verdict.asset.scope)
+    return _with_early_verdicts(verdicts, observed)
 
 
 def _accepted(gap: Unread, patterns: tuple[tuple[str, str], ...]) -> Unread:

@@ -7,7 +7,7 @@ of Kubernetes, computed settings, plug-ins of unknown ways) is judged when all i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TypeVar
 
 from msgspec import Struct
@@ -21,7 +21,7 @@ from tfaudit.pipeline.elsewhere import is_alone
 from tfaudit.pipeline.options import Options, registry_of
 from tfaudit.policies import remembered
 from tfaudit.policies.evaluate import judge
-from tfaudit.services.registry import Registry, assets
+from tfaudit.services.registry import Again, Registry, assets
 from tfaudit.sources.tree.files import Tree
 
 T = TypeVar("T")
@@ -87,7 +87,7 @@ class Early:
         key = remembered.key_of(scope, policies) if self._options.cache else ""
         content = brought or (self._cache.get(key) if key else None)
         if content is not None:
-            again = partial(self._assets, scope.resources)
+            again = Again(scope.resources, self.registry, policies.kinds)
             before = remembered.recollected(content, scope.resources, policies, again)
             if before is not None:
                 if brought and key:
@@ -102,14 +102,11 @@ class Early:
         root.verdicts.extend(judge(root.assets, policies.of_kind))
         self._options.judged(str(self._tree.root), self._tree.digests, root.verdicts)
         if key and not root.unread:
-            made = remembered.written(root.assets, scope.resources, root.verdicts, whole=True)
+            numbers = remembered.numbered(scope.resources)
+            made = remembered.written(root.assets, numbers, root.verdicts, whole=True)
             if made:
                 self._cache.put(key, made)
         return root
-
-    def _assets(self, resources: list[Resource]) -> list[Asset]:
-        found = assets(resources, self.registry, self._options.policies.kinds)
-        return [each for each in found if isinstance(each, Asset)]
 
 
 def in_order(

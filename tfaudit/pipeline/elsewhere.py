@@ -50,17 +50,17 @@ def judged(choice: str, resources: list[Resource]) -> tuple[str, bytes] | None:
         if not isinstance(each, Asset):  # a service failed, which whoever asks has to find out for himself
             return None
         found.append(each)
-    content = remembered.written(found, resources, list(judge(found, policies.of_kind)), whole=True)
+    numbers = remembered.numbered(resources)
+    content = remembered.written(found, numbers, list(judge(found, policies.of_kind)), whole=True)
     return (policies.digest, content) if content else None
 
 
 def is_alone(resource: Resource) -> bool:
-    """Whether nothing outside of its root bears on a resource."""
-    return (
-        resource.plane == "code"
-        and resource.dialect == "terraform"
-        and not is_object_of_a_cluster(resource.type)
-        and not is_object_of_arm(resource.type)
+    """Whether nothing outside of its root, or its deployment, bears on a resource."""
+    if resource.plane != "code" or resource.dialect not in ("terraform", "arm"):
+        return False
+    return resource.dialect == "arm" or not (
+        is_object_of_a_cluster(resource.type) or is_object_of_arm(resource.type)
     )
 
 

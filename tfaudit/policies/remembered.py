@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import marshal
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -57,7 +58,7 @@ def verdicts(
         found = recalled(cache.get(key), members, scope.resources, policies)
         if found is None:
             found = list(judge(members, policies.of_kind))
-            if content := written(members, scope.resources, found):
+            if content := written(members, numbered(scope.resources), found):
                 cache.put(key, content)
         yield from found
 
@@ -68,11 +69,12 @@ def key_of(scope: Scope, policies: PolicySet) -> str:
 
 
 def written(
-    members: list[Asset], resources: list[Resource], found: list[Verdict], *, whole: bool = False
+    members: list[Asset], resources: Mapping[int, int], found: list[Verdict], *, whole: bool = False
 ) -> bytes:
-    """Return the verdicts `found` on the assets `members` of `resources`, b"" where they cannot be written down.
+    """Return the verdicts `found` on the assets `members`, b"" where they cannot be written down.
 
-    `whole` says that services make no more of the resources than these assets: then they need not be asked again.
+    `resources` are those that they may have been read from, as `numbered` has them. `whole` says that services make no
+    more of the resources than these assets: then they need not be asked again.
     """
     try:
         return marshal.dumps((whole, _rows(members, resources, found)))
@@ -80,13 +82,17 @@ def written(
         return b""  # they are judged again when they are needed
 
 
-def _rows(members: list[Asset], inside: list[Resource], found: list[Verdict]) -> list[Any]:
+def numbered(resources: Iterable[Resource]) -> dict[int, int]:
+    """Return where each of `resources` stands among them, by its identity."""
+    return {id(resource): number for number, resource in enumerate(resources)}
+
+
+def _rows(members: list[Asset], resources: Mapping[int, int], found: list[Verdict]) -> list[Any]:
     """Return what `recalled` takes: for each asset who it is, its settings and its verdicts.
 
     Most settings are known and read from the asset's own resource, and most verdicts are passes: of these no more is
     written than differs, since there are hundreds of thousands.
     """
-    resources = {id(resource): number for number, resource in enumerate(inside)}
     by_asset: dict[int, list[Any]] = {id(asset): [] for asset in members}
     for verdict in found:
         outcome = verdict.outcome
@@ -202,29 +208,28 @@ def recollected(
     content: bytes,
     resources: Sequence[Resource],
     policies: PolicySet,
-    again: Callable[[], Sequence[Asset]],
+    again: Callable[[Resource, int], Settings],
 ) -> tuple[list[Asset], list[Verdict]] | None:
     """Return the assets that `content` holds, and the verdicts on them; None where services may have more to say.
 
-    The services are asked `again` where somebody wants a setting that no policy has asked for.
+    `again` returns the settings of an asset, which is one of its resource's by number, as the services read them: it is
+    asked where somebody wants a setting that no policy has asked for.
     """
     whole, rows = marshal.loads(content)  # noqa: S302 - as above
     if not whole:
         return None
-    read = lru_cache(maxsize=1)(again)
     assets: list[Asset] = []
     found: list[Verdict] = []
-    for at, ((kind, address, number, name, key, path), settings, judged) in enumerate(rows):
+    of_resource = Counter[int]()
+    for (kind, address, number, name, key, path), settings, judged in rows:
         own = resources[number]
-        known = RecalledSettings(_known(settings, own, resources), partial(_nth, read, at))
+        read = partial(again, own, of_resource[number])
+        of_resource[number] += 1
+        known = RecalledSettings(_known(settings, own, resources), read)
         asset = Asset(kind, name, _value(key), address, own, known, path)
         assets.append(asset)
         found += _bound(judged, asset, policies)
     return assets, found
-
-
-def _nth(read: Callable[[], Sequence[Asset]], at: int) -> Settings:
-    return read()[at].settings
 
 
 def _known(

@@ -11,7 +11,7 @@ or on the companion or document from which the failed setting was read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -216,7 +216,7 @@ def _stated(body: Any, name: str) -> str | None:
     value = body
     for step in name.split("."):
         value = value[0] if isinstance(value, list) and value else value
-        value = value.get(step) if isinstance(value, dict) else None
+        value = value.get(step) if isinstance(value, Mapping) else None
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value) if isinstance(value, (str, int, float)) else None

@@ -87,6 +87,26 @@ def hidden(resource: Resource, type_: str) -> Unresolved | None:
     return given_away(resource) or not_asked(resource, type_)
 
 
+def hidden_anywhere(resource: Resource, type_: str, inventory: Inventory) -> Unresolved | None:
+    """Return why the scope of `resource` may have more of `type_` than were read; None for no reason.
+
+    A child's type is asked for below each of its parents, and says so there.
+    """
+    steps = type_.split("/")
+    whole = "/".join(steps[:2])
+    found = hidden(resource, whole)
+    for end in range(3, len(steps) + 1):
+        child = "/".join(steps[:end])
+        above = (hidden(parent, child) for parent in inventory.of_type("/".join(steps[: end - 1])))
+        found = found or next(filter(None, above), None)
+    return found
+
+
+def listed(resource: Resource, type_: str) -> bool:
+    """Return whether a live source has listed all that there is of `type_`: what is not there does not exist."""
+    return type_ in resource.context.get("children", "").split()
+
+
 def not_asked(resource: Resource, type_: str) -> Unresolved | None:
     """Return why it is not known which resources of `type_` belong to one of live Azure; None where that is known.
 
@@ -96,7 +116,7 @@ def not_asked(resource: Resource, type_: str) -> Unresolved | None:
     """
     if resource.plane != "live" or resource.dialect != "arm" or "/" not in type_:
         return None
-    if type_ in resource.context.get("children", "").split():
+    if listed(resource, type_):
         return None
     answer = resource.context.get(f"without {type_}")
     if answer:

@@ -12,11 +12,26 @@ if TYPE_CHECKING:
     from tfaudit.reading.view import View
 
 
+class Cited(Struct, frozen=True):
+    """The pages that say the same of a default: of the provider for Terraform, of the service for its templates."""
+
+    terraform: str
+    arm: str
+
+    def of(self, dialect: str) -> str:
+        """Return the page for what is spelled in `dialect`."""
+        return self.arm if dialect == "arm" else self.terraform
+
+
 class Documented(Struct, frozen=True):
     """A value that holds when nothing is set, and the page that says so (with the version it holds for)."""
 
     value: Any
-    source: str
+    source: str | Cited
+
+    def page(self, dialect: str) -> str:
+        """Return the page for what is spelled in `dialect`."""
+        return self.source if isinstance(self.source, str) else self.source.of(dialect)
 
 
 class Inapplicable(Struct, frozen=True):

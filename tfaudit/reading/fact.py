@@ -24,7 +24,7 @@ from msgspec.structs import replace
 from tfaudit.model.resources import Unresolved, dotted
 from tfaudit.model.settings import Default, Known, NotApplicable, Setting, Unknown
 from tfaudit.reading.answers import CannotTell, Said
-from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
+from tfaudit.reading.documented import ByPlane, Cited, Documented, Inapplicable
 from tfaudit.reading.lift import Open, lifted
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import coerce
@@ -157,8 +157,9 @@ class Fact(Struct, frozen=True):
         match answer:
             case Known() | Default() | Unknown() | NotApplicable():
                 return answer
-            case Documented(value=value, source=source):
-                return Default(value, source, where.resource, where.path)
+            case Documented() as documented:
+                page = documented.page(where.resource.dialect)
+                return Default(documented.value, page, where.resource, where.path)
             case Inapplicable(because=because):
                 return NotApplicable(because, where.resource, where.path)
             case CannotTell(because=because, settle_with=settle_with):
@@ -187,8 +188,9 @@ class Fact(Struct, frozen=True):
                 )
             default = self.default if self.reported is None else self.reported
         match default:
-            case Documented(value=value, source=source):
-                return Default(value, source, where.resource, where.path)
+            case Documented() as documented:
+                page = documented.page(where.resource.dialect)
+                return Default(documented.value, page, where.resource, where.path)
             case Inapplicable(because=because):
                 return NotApplicable(because, where.resource, where.path)
             case Unresolved(because=because, settle_with=settle_with):
@@ -202,7 +204,7 @@ class Fact(Struct, frozen=True):
 Facts: TypeAlias = Mapping[str, Fact]
 
 
-def always(value: Any, source: str) -> Fact:
+def always(value: Any, source: str | Cited) -> Fact:
     """Return what holds of the service itself, and the page that says so."""
     return Fact(constant=Documented(value, source))
 

@@ -14,7 +14,7 @@ from tfaudit import documents, foreign, sums
 from tfaudit.copies import Copy, possible
 from tfaudit.model.resources import Place
 from tfaudit.model.standing import standings
-from tfaudit.model.verdicts import Outcome, digest, identity
+from tfaudit.model.verdicts import ORIGINS_TOLD, Outcome, digest_of, identity
 from tfaudit.reports.border import Border
 from tfaudit.reports.options import ReportOptions
 
@@ -35,6 +35,7 @@ _AT_ONCE = 1_000
 _WORTH_A_COPY = 20_000
 _MOST_REMEMBERED = 5_000
 _SCALARS = (bool, int, str, type(None))
+_TOLD_MORE = frozenset({Outcome.FAIL, *ORIGINS_TOLD})
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
@@ -108,8 +109,8 @@ class _Lines:
                 places = self._place(setting.place)
             yield (
                 f'{judged},"asset":{named},{self._sentence(each, setting)},"places":[{places}]'
-                f',"fingerprint":"{digest(id_ + around + name)}"'
-                f',"fact":"{digest(id_ + key + name) if key else ""}"{self._tail(each)}'
+                f',"fingerprint":"{digest_of(f"{id_}{around}{name}")}"'
+                f',"fact":"{digest_of(f"{id_}{key}{name}") if key else ""}"{self._tail(each)}'
             )
 
     def _head(self, each: Verdict) -> str:
@@ -127,11 +128,10 @@ class _Lines:
         if controls is None:
             controls = self._controls[each.policy.id] = f',"controls":{_encode(_controls(each.policy))}}}'
         told_more = (
-            each.also
+            each.outcome in _TOLD_MORE
+            or each.also
             or each.waiver is not None
-            or each.outcome is Outcome.FAIL
             or each.change is not None
-            or each.origins
             or each.same
         )
         if not told_more:

@@ -59,6 +59,8 @@ def needs(
         types.update(read)
         for type_ in wanted:
             parent = type_.rpartition("/")[0]
+            if "/" in parent and parent not in read:
+                types.add(type_)  # a child of something else: asked for below that
             for each in [parent] if parent in read else read:
                 if each != type_ and not each.startswith(
                     f"{type_}/"

@@ -14,13 +14,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, cast
+
+from msgspec import Struct
 
 from tfaudit.discovery import Form, Stated, module_at, modules, own
 from tfaudit.errors import UsageError, did_you_mean
 from tfaudit.literals import MENTIONS, mentioned
-from tfaudit.model.asset import Asset
+from tfaudit.model.asset import Asset, Settings
+from tfaudit.model.later import filled
 from tfaudit.model.resources import Place, Resource, Unread
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.view import View
@@ -169,33 +173,71 @@ def _check_kinds(path: Path, kinds: Iterable[str]) -> None:
             raise UsageError(f'{path}: KINDS: there is no kind "{each}"{did_you_mean(each, KINDS)}')
 
 
-def assets(
+class Makers(Struct):
+    """The services that make assets of a resource; `beside` where others state it, and none of `resources` does."""
+
+    resource: Resource
+    inventory: Inventory
+    services: list[Service]
+    beside: bool = False
+
+    def assets(self) -> Iterator[Asset | Unread]:
+        """Yield the assets; a service that crashes is `Unread`."""
+        for module in self.services:
+            view = _view(self.resource, self.inventory, module)
+            try:
+                yield from module.assets(view)
+            except Exception as error:  # noqa: BLE001 - a service's crash must show in every report
+                yield crashed(self.resource, module, error)
+            view.forget()
+
+
+def makers(
     resources: Iterable[Resource], registry: Registry, kinds: frozenset[str] | None = None
-) -> Iterator[Asset | Unread]:
-    """Yield the assets of `resources`, which may be of several scopes; a service that crashes is `Unread`."""
+) -> Iterator[Makers]:
+    """Yield what makes the assets of `resources`, which may be of several scopes, in their order."""
     scopes: dict[str, list[Resource]] = {}
     for resource in resources:
         scopes.setdefault(resource.scope, []).append(resource)
+    for members in scopes.values():
+        filled(members)
     around = {name: each[0].context.get("within", "") for name, each in scopes.items()}
     nested = any(around.values())
     for scope, members in scopes.items():
         inventory = Inventory(_together(scope, scopes, around) if nested else members)
         for resource in members:
-            for module in registry.modules(resource.type, kinds):
-                view = _view(resource, inventory, module)
-                yield from _assets(view, module)
-                view.forget()
+            if services := registry.modules(resource.type, kinds):
+                yield Makers(resource, inventory, services)
         for module in registry.with_companions({each.type for each in members}, kinds):
             for parent in parents(module, inventory, registry.types):
-                yield from _assets(_view(parent, inventory, module), module)
+                yield Makers(parent, inventory, [module], beside=True)
 
 
-def _assets(view: View, module: Service) -> Iterator[Asset | Unread]:
-    """Yield what a service makes of one resource."""
-    try:
-        yield from module.assets(view)
-    except Exception as error:  # noqa: BLE001 - a service's crash must show in every report
-        yield crashed(view.resource, module, error)
+def assets(
+    resources: Iterable[Resource], registry: Registry, kinds: frozenset[str] | None = None
+) -> Iterator[Asset | Unread]:
+    """Yield the assets of `resources`, which may be of several scopes; a service that crashes is `Unread`."""
+    for each in makers(resources, registry, kinds):
+        yield from each.assets()
+
+
+class Again:
+    """Reads assets anew, those of one resource at a time, for settings that nobody asked for when they were made."""
+
+    def __init__(
+        self, resources: Iterable[Resource], registry: Registry, kinds: frozenset[str] | None = None
+    ) -> None:
+        """Have the services of `registry` read `resources` when somebody asks."""
+        self._given = resources, registry, kinds
+
+    @cached_property
+    def _makers(self) -> dict[int, Makers]:
+        return {id(each.resource): each for each in makers(*self._given)}
+
+    def __call__(self, resource: Resource, number: int) -> Settings:
+        """Return the settings of the asset of `resource` that stands at `number` among its assets."""
+        made = (each for each in self._makers[id(resource)].assets() if isinstance(each, Asset))
+        return next(islice(made, number, None)).settings
 
 
 def _view(resource: Resource, inventory: Inventory, module: Service) -> View:

@@ -48,6 +48,22 @@ FILES = {
         "    Type: AWS::DAX::Cluster\n    Properties:\n      IAMRoleARN: r\n      NodeType: t\n"
         "      ReplicationFactor: 1\n      SSESpecification:\n        SSEEnabled: !Ref Encrypt\n"
     ),
+    "calls.yaml": "".join(
+        [
+            "AWSTemplateFormatVersion: '2010-09-09'\nParameters:\n  Whose: {Type: String}\nResources:\n",
+            "  Store:\n    Type: AWS::S3::Bucket\n",
+            *(
+                f"  {name}:\n    Type: AWS::Lambda::Permission\n    Properties:\n      FunctionName: f\n"
+                "      Action: lambda:InvokeFunction\n      Principal: s3.amazonaws.com\n"
+                f"      SourceArn: !Sub '{arn}'\n"
+                for name, arn in (
+                    ("Made", "arn:aws:s3:::${Store}"),
+                    ("Own", "arn:aws:s3:${AWS::Region}:${AWS::AccountId}:accesspoint/a"),
+                    ("Given", "arn:aws:s3:::${Whose}"),
+                )
+            ),
+        ]
+    ),
 }
 
 
@@ -94,6 +110,20 @@ def test_a_manifest_is_judged_on_the_object_that_we_read(found: dict[str, list[d
 def test_a_graph_check_of_a_cluster_tells_of_what_is_bound(found: dict[str, list[dict[str, Any]]]) -> None:
     outcomes = {each["asset"]["address"]: each["outcome"] for each in found["CKV2_K8S_5"]}
     assert outcomes["rbac.authorization.k8s.io/ClusterRoleBinding reads"] == "fail"
+
+
+def test_a_network_policy_that_selects_nothing_by_name_holds_for_all_pods(tmp_path: Path) -> None:
+    pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p, labels: {a: p}}\nspec: {containers: [{name: c, image: i}]}\n"
+    policy = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: none}\nspec: {podSelector: %s}\n"
+    for folder, selector in (("all", "{}"), ("other", "{matchLabels: {a: q}}")):
+        (tmp_path / folder).mkdir()
+        report = document(
+            written(tmp_path / folder, {"p.yaml": f"{pod}---\n{policy % selector}"}),
+            "--pack-format=kubernetes",
+        )
+        same = [each for verdict in report["verdicts"] for each in verdict.get("same", ())]
+        outcomes = [each["outcome"] for each in same if each["rule"] == "CKV2_K8S_6"]
+        assert outcomes == ["pass" if folder == "all" else "fail"]
 
 
 def test_what_is_filled_in_when_applied_is_not_known(found: dict[str, list[dict[str, Any]]]) -> None:
@@ -147,6 +177,11 @@ def test_a_parameter_without_a_value_is_not_known(found: dict[str, list[dict[str
     (asked,) = (each for each in found["CKV_AWS_47"] if each["asset"]["address"] == "Asked")
     assert (asked["outcome"], asked["places"][0]["line"]) == ("unknown", 12)
     assert "the parameter Encrypt has no value here" in asked["because"]
+
+
+def test_a_text_of_which_deployment_tells_a_part_is_there(found: dict[str, list[dict[str, Any]]]) -> None:
+    outcomes = {each["asset"]["address"]: each["outcome"] for each in found["CKV_AWS_364"]}
+    assert outcomes == {"Made": "pass", "Own": "pass", "Given": "unknown"}
 
 
 def test_a_comment_waives_in_a_workflow(found: dict[str, list[dict[str, Any]]]) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.packs.checkov.scans import document, judged, written
 from tfaudit.packs.checkov.blocks import Blocks
+from tfaudit.packs.checkov.marks import around, possible
 from tfaudit.packs.checkov.paths import _below
 from tfaudit.packs.checkov.secrets import Secrets
 
@@ -329,8 +330,15 @@ def test_a_table_is_joined_with_what_scales_it_by_its_name(tmp_path: Path) -> No
         "  service_namespace = aws_appautoscaling_target.t.service_namespace\n"
         "  scalable_dimension = aws_appautoscaling_target.t.scalable_dimension\n}\n"
     )
-    found = judged(written(tmp_path, {"main.tf": text}))
+    found = judged(written(tmp_path / "one", {"main.tf": text}))
     assert found["CKV2_AWS_16", "aws_dynamodb_table.orders"]["outcome"] == "pass"
+    # Another one that has the same name is not the one that is scaled.
+    other = text[: text.index('resource "aws_appauto')].replace(
+        '"aws_dynamodb_table" "orders"', '"aws_dynamodb_table" "o"'
+    )
+    found = judged(written(tmp_path / "two", {"main.tf": text + other}))
+    assert found["CKV2_AWS_16", "aws_dynamodb_table.orders"]["outcome"] == "pass"
+    assert found["CKV2_AWS_16", "aws_dynamodb_table.o"]["outcome"] == "fail"
 
 
 def test_an_argument_that_is_null_is_not_there(tmp_path: Path) -> None:
@@ -549,3 +557,66 @@ def test_equal_blocks_of_two_roots_get_the_same_verdicts_and_their_own_places(tm
         assert each["outcome"] == said[scope.replace("b", "a"), address]["outcome"]
         line = said[scope.replace("b", "a"), address]["places"][0]["line"]
         assert each["places"][0]["line"] == line + (scope == "b")
+
+
+def test_of_a_text_with_a_part_that_is_not_known_only_that_part_may_be_anything(tmp_path: Path) -> None:
+    code = """
+    variable "whose" {}
+    variable "all" {}
+    data "aws_iam_policy_document" "known" {
+      statement {
+        actions   = ["s3:PutObject"]
+        resources = ["arn:aws:s3:::${var.whose}/*"]
+      }
+    }
+    data "aws_iam_policy_document" "open" {
+      statement {
+        actions   = ["s3:PutObject"]
+        resources = [var.all]
+      }
+    }
+    resource "aws_security_group" "described" {
+      description = "Whose: ${var.whose}"
+      ingress {
+        from_port   = 22
+        to_port     = 22
+        protocol    = "tcp"
+        cidr_blocks = ["0.0.0.0/${var.whose}"]
+      }
+    }
+    resource "aws_security_group" "narrow" {
+      description = "narrow"
+      ingress {
+        description = "one address"
+        from_port   = 22
+        to_port     = 22
+        protocol    = "tcp"
+        cidr_blocks = ["${var.whose}/32"]
+      }
+    }
+    """
+    report = document(written(tmp_path, {"main.tf": code}))
+
+    def outcome(check: str, address: str) -> str:
+        about = [each for each in report["verdicts"] if each["asset"]["address"].partition("#")[0] == address]
+        same = [one["outcome"] for each in about for one in each.get("same", ()) if one["rule"] == check]
+        own = [each["outcome"] for each in about if each["policy"] == check]
+        (found,) = {*same, *own}
+        return str(found)
+
+    assert outcome("CKV_AWS_356", "data.aws_iam_policy_document.known") == "pass"
+    assert outcome("CKV_AWS_356", "data.aws_iam_policy_document.open") == "unknown"
+    assert outcome("CKV_AWS_23", "aws_security_group.described") == "fail"
+    assert outcome("CKV_AWS_24", "aws_security_group.described") == "unknown"
+    assert outcome("CKV_AWS_24", "aws_security_group.narrow") == "pass"
+
+
+def test_what_is_written_around_the_parts_of_a_text() -> None:
+    assert around("${arn:aws:s3:::${local.name}/*}") == ["arn:aws:s3:::", "/*"]
+    assert around("${aws_kms_key.k.arn}:*") == ["", ":*"]
+    assert around('${<<EOT\nsays "${var.a}"\nEOT\n}') == ['says "', '"']
+    assert around("${var.a}") == around("${var.a}${var.b}") == []
+    assert around('${lookup(local.names, "${var.a}-b")}') == []  # what a function makes of it may be anything
+    assert possible("0.0.0.0/${var.bits}", "0.0.0.0/0") == "0.0.0.0/0"
+    assert possible("arn:aws:s3:::${var.a}", "*") == "arn:aws:s3:::*"
+    assert possible("${var.a}", "*") == "*"

@@ -5,8 +5,8 @@ resource "azurerm_linux_web_app" "shop" {
   service_plan_id     = azurerm_service_plan.plan.id
 
   auth_settings_v2 {
-    auth_enabled           = true # expect: fail authentication
-    require_authentication = false
+    auth_enabled           = true
+    require_authentication = false # expect: fail authentication
     login {}
   }
 }

@@ -423,7 +423,10 @@ def test_a_rule_or_a_member_of_which_it_is_not_known_whether_it_is_there(what: s
 
 def test_the_way_is_told_hop_by_hop_and_placed_at_the_rule() -> None:
     found = declared(_BASE + _OPEN + _BALANCER % ("Standard", "outside") + _NAMED + machine(""))[_MACHINE]
-    way = "the internet > rule door of load balancer front > interface i, allowed by rule allow-100 of outer: 3389"
+    way = (
+        "the internet > public address p > rule door of load balancer front > interface i,"
+        " allowed by rule allow-100 of outer: 3389"
+    )
     assert told(found, _WAY) == [way]
     assert found.settings[_REACHED].resource.address == "azurerm_network_security_group.outer"
 

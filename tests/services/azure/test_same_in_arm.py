@@ -13,15 +13,17 @@ from tests.services.azure.declared import declared, together
 from tests.services.azure.machine_pairs import MACHINES
 from tests.services.azure.pairs import PAIRS as OF_RESOURCES
 from tests.services.azure.pairs import Pair
+from tests.services.azure.pairs_apps import APPS
 from tests.services.azure.pairs_breadth import BREADTH
 from tests.services.azure.pairs_edge import EDGE
 from tests.services.azure.pairs_governance import GOVERNANCE
 from tests.services.azure.pairs_network import NETWORK
 from tests.services.azure.pairs_platform import PLATFORM
+from tests.services.azure.ways import PAIR as WAYS
 from tfaudit.model.asset import Asset
 from tfaudit.services.registry import Registry
 
-PAIRS = (*OF_RESOURCES, *GOVERNANCE, *EDGE, *MACHINES, *BREADTH, *NETWORK, *PLATFORM)
+PAIRS = (*OF_RESOURCES, *GOVERNANCE, *EDGE, *MACHINES, *BREADTH, *NETWORK, *PLATFORM, *APPS, WAYS)
 LIVE_ONLY = frozenset(
     {"microsoft.resources/subscriptions", "microsoft.authorization/roleeligibilityschedules"}
 )

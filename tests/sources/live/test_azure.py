@@ -26,8 +26,12 @@ from tests.sources.live.azure_run import (
     signed_in,
     verdicts,
 )
+from tfaudit import scan
 from tfaudit.errors import UnreachableError, UsageError
 from tfaudit.model.resources import Resource
+from tfaudit.model.result import ScanResult
+from tfaudit.pipeline.options import Options
+from tfaudit.policies.load import PolicySet
 from tfaudit.policies.select import Choice, in_force
 from tfaudit.services.needs_azure import Needs
 from tfaudit.sources.live.azure import connect
@@ -35,6 +39,7 @@ from tfaudit.sources.live.azure.session import AzureTarget
 
 OTHER_TENANT = "44444444-4444-4444-4444-444444444444"
 OTHER = "55555555-5555-5555-5555-555555555555"
+EXAMPLES = Path(__file__).parents[2] / "policies"
 _LARGE = "role-binding-not-privileged-at-large-scope"
 FIREWALL = "Microsoft.DBforPostgreSQL/flexibleServers/firewallRules"
 STORAGE = "Microsoft.Storage/storageAccounts"
@@ -131,6 +136,45 @@ def test_a_template_and_what_it_deploys_get_the_same_verdicts(
     assert any(code == "fail" for code, _ in told.values()) or which == "sound"
 
 
+_ALIKE = (
+    "database-threat-detection",
+    "database-vulnerability-scans",
+    "file-store-backup",
+    "web-app-client-certificates",
+    "web-app-http2",
+    "web-app-not-public",
+    "web-app-outbound-through-network",
+    "web-app-publishing-not-public",
+    "web-app-rules-refuse-others",
+)
+"""Policies whose examples in Bicep are deployed: what they ask for is beside a resource, or in a call of its own."""
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        each
+        for policy in _ALIKE
+        for each in sorted((EXAMPLES / policy).glob("*.bicep"))
+        if not each.name.startswith("unknown")
+    ],
+    ids=lambda example: f"{example.parent.name}-{example.stem}",
+)
+def test_an_example_is_judged_alike_once_it_is_deployed(azure: Azure, tmp_path: Path, example: Path) -> None:
+    (policy,) = (each for each in EVERY if each.id == example.parent.name)
+    (tmp_path / "main.bicep").write_bytes(example.read_bytes())
+    azure.deploy(tmp_path)
+
+    code = scan(tmp_path, Options(PolicySet([policy])))
+    live = Looking(azure, [policy]).look()
+
+    def told(result: ScanResult) -> dict[str, str]:
+        return {each.asset.name: each.outcome.value for each in result.verdicts}
+
+    assert told(code)
+    assert told(code).items() <= told(live).items()
+
+
 @pytest.mark.parametrize("kinds", KINDS)
 def test_nothing_is_asked_for_where_it_cannot_be(azure: Azure, kinds: str) -> None:
     """A type is asked for below its own parent: else the stand-in says that it is not there."""
@@ -170,9 +214,50 @@ def test_the_way_of_the_internet_to_a_machine_is_told(azure: Azure) -> None:
             "the internet > public address own > interface web, allowed by rule web of web and rule ssh of web: 22, 443"
         ],
         "fleet": [
-            "the internet > rule in of load balancer front > interface first, allowed by rule ssh of web: 22"
+            (
+                "the internet > public address own > rule in of load balancer front > interface first,"
+                " allowed by rule ssh of web: 22"
+            )
         ],
     }
+
+
+def test_the_way_through_a_firewall_a_gateway_and_front_door_is_told(azure: Azure) -> None:
+    azure.deploy(TEMPLATES / "ways")
+    found = {
+        (each.policy.id, each.asset.name): each
+        for each in run(azure).verdicts
+        if each.policy.id in ("instance-no-reachable-admin-port", "published-through-waf")
+    }
+    assert {
+        key: each.outcome.value for key, each in found.items() if each.outcome.value != "not_applicable"
+    } == {
+        ("instance-no-reachable-admin-port", "m"): "fail",
+        ("published-through-waf", "m"): "fail",
+        ("published-through-waf", "a"): "fail",
+    }
+    machine = found["instance-no-reachable-admin-port", "m"].asset.settings
+    app = found["published-through-waf", "a"].asset.settings
+    assert getattr(machine["network.reachable_by"], "value", None) == [
+        "the internet > public address p > firewall f > rule ssh of nat > interface i: 22"
+    ]
+    assert getattr(app["network.published_by"], "value", None) == [
+        "the internet > Front Door endpoint e > route r > origin o > a",
+        "the internet > public address p > application gateway gw > listener l > rule r > pool apps > a",
+    ]
+
+
+@pytest.mark.parametrize("denied", ["azureFirewalls", "applicationGateways"])
+def test_where_what_leads_on_may_not_be_read_the_way_is_not_known(azure: Azure, denied: str) -> None:
+    azure.deploy(TEMPLATES / "machines_sound")
+    azure.roles = [(f"/subscriptions/{SUBSCRIPTION}", ["*/read"], [f"Microsoft.Network/{denied}/read"])]
+    policy = {
+        "azureFirewalls": "instance-no-reachable-admin-port",
+        "applicationGateways": "published-through-waf",
+    }
+    told = {each.outcome.value for each in run(azure).verdicts if each.policy.id == policy[denied]}
+    assert "unknown" in told
+    assert "pass" not in told
 
 
 def test_where_security_groups_may_not_be_read_the_way_is_not_known(azure: Azure) -> None:

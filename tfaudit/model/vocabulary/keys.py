@@ -29,6 +29,7 @@ KINDS: Mapping[str, Settings] = {
     },
     "stored_variable": {
         "encryption.at_rest": "bool",
+        "inline_secrets": "bool",
     },
     "secret_store": {
         "network.public": "bool",

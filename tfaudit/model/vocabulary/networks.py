@@ -53,6 +53,7 @@ KINDS: Mapping[str, Settings] = {
         "flow_logs.retention_days": "int",
         "flow_logs.analysed": "bool",  # whether somebody can ask them questions, rather than keep files only
         "ddos_protection": "bool",
+        "watched": "bool",  # what records flows and finds faults is there in its region
     },
     "network_interface": {
         "ip_forwarding": "bool",
@@ -62,6 +63,8 @@ KINDS: Mapping[str, Settings] = {
         "network.reachable_admin_ports": "list",
         "network.admin_port_reachable": "bool",
         "network.reachable_by": "list",  # from the internet to it, hop by hop
+        "network.published_by": "list",  # the same, through what speaks for it: gateways, Front Door
+        "network.published_unfiltered": "bool",  # by a way without a web application firewall
         "tags": "map",
     },
     "public_address": {

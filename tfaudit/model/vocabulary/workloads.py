@@ -110,6 +110,8 @@ KINDS: Mapping[str, Settings] = {
         "network.reachable_admin_ports": "list",
         "network.admin_port_reachable": "bool",
         "network.reachable_by": "list",  # from the internet to it, hop by hop
+        "network.published_by": "list",  # the same, through what speaks for it: gateways, Front Door
+        "network.published_unfiltered": "bool",  # by a way without a web application firewall
         "tags": "map",
     },
     "web_app": {
@@ -122,6 +124,15 @@ KINDS: Mapping[str, Settings] = {
         "runtime": "str",  # language|version, as python|3.12
         "managed_identity": "bool",
         "authentication": "bool",  # whether the platform asks every caller to sign in
+        "client_certificates.required": "bool",
+        "client_certificates.paths_left_out": "list",  # where callers need none all the same
+        "http2": "bool",
+        "network.public": "bool",  # whether everybody reaches it, past what stands before it
+        "network.publishing_public": "bool",  # the same of the site that it is published by
+        "network.rules_let_in_all": "bool",  # though they name who is let in
+        "network.all_outbound_routed": "bool",  # by the network that it stands in
+        "network.published_by": "list",  # from the internet to it, hop by hop, through what speaks for it
+        "network.published_unfiltered": "bool",  # by a way without a web application firewall
         "inline_secrets": "bool",
         "logs.enabled": "bool",
         "tags": "map",

@@ -1,6 +1,8 @@
 """The table of IAM's actions that checks of policies ask, read service by service: it has 13 MB, and few are asked for.
 
-Where each service's entry stands in the file is part of the index of the installed checkov (`spans`).
+Where each service's entry stands in the file is part of the index of the installed checkov (`spans`). Of a service's
+actions what describes them to people is left out, and equal ones are one object: a policy that allows `*` asks for all
+of them, which would take 36 MB.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 import importlib
 import importlib.machinery
 import json
+import marshal
 import os
 import sys
 from typing import Any, TypeAlias
@@ -20,6 +23,11 @@ Spans: TypeAlias = dict[str, tuple[int, int, "Spans | None"]]
 
 _BLANK = " \t\r\n,:"
 _DEPTH = 2
+_EQUAL = 2
+"""The last version of the form that writes equal values as equal bytes."""
+_ACTIONS = "privileges"
+_TOLD = dict.fromkeys(("privilege", "description", "api_documentation_link"), "")
+"""What of an action no function of a check's looks at, only who shows it."""
 
 
 def spans(site: str) -> Spans:
@@ -53,10 +61,11 @@ def _members(text: str, at: int, depth: int) -> Spans:
 class Entries(dict[str, Any]):
     """An object of JSON in a file; a member is read when it is asked for."""
 
-    def __init__(self, file: int, members: Spans) -> None:
-        """Take the open file, and where the members stand in it."""
+    def __init__(self, file: int, members: Spans, reduced: Reduced | None = None) -> None:
+        """Take the open file, where the members stand in it, and what reduces actions, None for whole ones."""
         super().__init__(members)
         self._file = file
+        self._reduced = reduced
 
     def __getitem__(self, name: str) -> Any:
         """Return a member; raises `KeyError` where there is none."""
@@ -64,9 +73,11 @@ class Entries(dict[str, Any]):
         if isinstance(value, tuple):  # JSON has none
             start, end, inner = value
             if inner is not None:
-                value = Entries(self._file, inner)
+                value = Entries(self._file, inner, self._reduced)
             else:
                 value = json.loads(os.pread(self._file, end - start, start))
+                if name == _ACTIONS and self._reduced is not None:
+                    value = self._reduced.actions(value)
             self[name] = value
         return value
 
@@ -86,30 +97,58 @@ class Entries(dict[str, Any]):
         return [(name, self[name]) for name in self]
 
 
-def read_in_parts(site: str, members: Spans) -> None:
-    """Let the table of the folder `site` be read entry by entry, where `members` says where they stand."""
+class Reduced:
+    """Takes from actions what describes them to people; of what is equal then there is one object."""
+
+    def __init__(self) -> None:
+        """Hold nothing yet."""
+        self._kinds: dict[bytes, dict[str, Any]] = {}
+        self._types: dict[bytes, Any] = {}
+
+    def actions(self, stated: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        """Return the actions of a service, by name; they are equal to those stated but for `_TOLD`."""
+        return {sys.intern(name): self._kind(action | _TOLD) for name, action in stated.items()}
+
+    def _kind(self, action: dict[str, Any]) -> dict[str, Any]:
+        key = marshal.dumps(action, _EQUAL)
+        found = self._kinds.get(key)
+        if found is None:
+            types = action["resource_types"]
+            for name, each in types.items():
+                types[name] = self._types.setdefault(marshal.dumps(each, _EQUAL), each)
+            found = self._kinds[key] = action
+        return found
+
+
+def read_in_parts(site: str, members: Spans, *, whole: bool = False) -> None:
+    """Let the table of the folder `site` be read entry by entry, where `members` says where they stand.
+
+    It is `whole` for who may show what describes an action.
+    """
     if members:
-        sys.meta_path.insert(0, _Finder(site, members))
+        sys.meta_path.insert(0, _Finder(site, members, whole))
 
 
 class _Finder:
-    def __init__(self, site: str, members: Spans) -> None:
+    def __init__(self, site: str, members: Spans, whole: bool) -> None:
         self._site = site
         self._members = members
+        self._whole = whole
 
     def find_spec(self, name: str, *_: Any) -> Any:
         if name != _MODULE:
             return None
-        return importlib.machinery.ModuleSpec(name, _Loader(self._site, self._members))
+        return importlib.machinery.ModuleSpec(name, _Loader(self._site, self._members, self._whole))
 
 
 class _Loader(importlib.machinery.SourceFileLoader):
     """Runs the module as it is, but for the one call that would parse all of the table."""
 
-    def __init__(self, site: str, members: Spans) -> None:
+    def __init__(self, site: str, members: Spans, whole: bool) -> None:
         super().__init__(_MODULE, f"{site}/{_MODULE.replace('.', '/')}.py")
         self._table = f"{site}/{_FILE}"
         self._members = members
+        self._reduced = None if whole else Reduced()
 
     def exec_module(self, module: Any) -> None:
         """Run it with an empty table, and give it the one that reads what is asked for."""
@@ -120,7 +159,7 @@ class _Loader(importlib.machinery.SourceFileLoader):
             super().exec_module(module)
         finally:
             constants.DATASTORE_FILE_PATH = path
-        module.iam_definition = Entries(os.open(self._table, os.O_RDONLY), self._members)
+        module.iam_definition = Entries(os.open(self._table, os.O_RDONLY), self._members, self._reduced)
 
 
 class _Empty:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, TypeAlias
 
-from tfaudit.packs.checkov.marks import Leave, Mark, Names, fill, marks, seen, text
+from tfaudit.packs.checkov.marks import Leave, Mark, Names, around, fill, marks, possible, seen, text
 from tfaudit.packs.checkov.registries import registry
 from tfaudit.packs.checkov.words import Words
 from tfaudit.redaction import REDACTED
@@ -117,7 +117,7 @@ class Blocks:
             if not found:
                 outcome, keys = self._without(check, block, kept, outcome, keys)
                 yield number, check.id, outcome, keys, says, "", ""
-            elif (named := _named(keys, found)) is not None:
+            elif (named := self._named(check, keys, found)) is not None:
                 yield number, check.id, UNKNOWN, ("/".join(named[0]),), *named[1][1:4]
             else:
                 open_.append((check, outcome, keys))
@@ -158,10 +158,30 @@ class Blocks:
         other, named, _ = self._run(check, block, conf)
         return (PASS, named) if other == PASS else (outcome, keys)
 
-    def _relevant(self, check: Any, found: dict[Names, Mark]) -> dict[Names, Mark]:
+    def _of_check(self, check: Any) -> Words:
         words = self._words.get(check.id)
         if words is None:
             words = self._words[check.id] = Words(check)
+        return words
+
+    def _named(
+        self, check: Any, keys: tuple[str, ...], found: dict[Names, Mark]
+    ) -> tuple[Names, Mark] | None:
+        """Return the unknown value that stands at one of the keys, or above it.
+
+        A text of which some is known is not one for a check that compares it as a whole: it is tried.
+        """
+        for key in keys:
+            names = tuple(step for step in key.split("/") if step and not step.strip("[]").isdecimal())
+            for path, mark in found.items():
+                if mark[0] not in "?$" or names[: len(path)] != path:
+                    continue
+                if mark[0] == "?" or not around(mark[1]) or not self._of_check(check).compares:
+                    return path, mark
+        return None
+
+    def _relevant(self, check: Any, found: dict[Names, Mark]) -> dict[Names, Mark]:
+        words = self._of_check(check)
         return {path: mark for path, mark in found.items() if words.speak_of(path)}
 
     def _changed(
@@ -195,7 +215,8 @@ class Blocks:
                 _forget()
                 for check, outcome, _ in left:
                     other = self._run(check, block, marshal.loads(conf))[0]  # noqa: S302 - our own bytes
-                    if other not in (ERROR, outcome):
+                    # That it has nothing to say without a value is no reason against its pass.
+                    if other not in (ERROR, outcome) and (outcome, other) != (PASS, NONE):
                         changed[check.id] = self._one(check, block, relevant, tried, outcome)
                         _forget()
         return changed
@@ -220,8 +241,8 @@ class Blocks:
             return text(mark)
         if mark[0] == "@" and (not isinstance(tried, bool) or _is_text(mark[1])):
             return text(mark)  # there is a value, and what is known of it is whose it is
-        if mark[0] == "$" and not isinstance(tried, str):
-            return mark[1]
+        if mark[0] == "$":
+            return possible(mark[1], tried) if isinstance(tried, str) else mark[1]
         return list(tried) if isinstance(tried, list) else tried
 
     def _one(
@@ -231,7 +252,7 @@ class Blocks:
         for path, mark in relevant.items():
             _forget()
             conf = fill(block["conf"], partial(self._given, relevant={path: mark}, tried=tried))
-            if self._run(check, block, conf)[0] not in (before, ERROR):
+            if self._run(check, block, conf)[0] not in (before, ERROR, NONE):
                 return path, mark
         return next(iter(relevant.items()))
 
@@ -239,16 +260,6 @@ class Blocks:
 def _is_text(reference: str) -> bool:
     """Whether an attribute that only apply tells is a text by its name."""
     return reference.rpartition(".")[2].endswith(_TEXTS)
-
-
-def _named(keys: tuple[str, ...], found: dict[Names, Mark]) -> tuple[Names, Mark] | None:
-    """Return the unknown value that stands at one of the keys, or above it."""
-    for key in keys:
-        names = tuple(step for step in key.split("/") if step and not step.strip("[]").isdecimal())
-        for path, mark in found.items():
-            if mark[0] in "?$" and names[: len(path)] == path:
-                return path, mark
-    return None
 
 
 def _forget() -> None:

@@ -34,6 +34,7 @@ class Cluster(Root):
         definitions: dict[str, list[dict[str, Any]]] = {}
         for number, block in enumerate(self.blocks):
             conf = fill(block["conf"], give)
+            _state_empty(conf, {name: conf[name] for name in _LINES})
             conf[NUMBER] = number
             template = _template(conf)
             if template is not None:
@@ -55,6 +56,18 @@ class Cluster(Root):
             ]
         )
         return graph
+
+
+def _state_empty(value: Any, lines: dict[str, Any]) -> None:
+    """Put lines into each map in `value` that is empty.
+
+    Checkov's reader puts them into every map, and a policy's `podSelector: {}`, which selects all pods, is one by them.
+    """
+    for each in value.values() if isinstance(value, dict) else value:
+        if each == {}:
+            each.update(lines)
+        elif isinstance(each, (dict, list)):
+            _state_empty(each, lines)
 
 
 def _template(conf: Any) -> Any:

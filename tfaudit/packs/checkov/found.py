@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
@@ -17,6 +18,8 @@ _LEFT_OPEN = "checkov leaves it open on these values"
 _GRAPH = "CKV2_"
 _DECIDED = ("pass", "fail")
 _SKIPPED = "checkov does not judge what is skipped"
+_PART = re.compile(r"\$\{([^{}]*)\}")
+_PSEUDO = "AWS::"
 
 
 class Placed:
@@ -26,12 +29,24 @@ class Placed:
         """Take everything that was read."""
         self._names: dict[tuple[str, str], Resource] = {}
         self._lines: dict[tuple[str, str, int], Resource] = {}
+        self._of_file: dict[str, set[str]] = {}
         for each in resources:
             if each.plane != "live" and each.dialect in ("cloudformation", "arm"):
                 origin, type_ = each.place.origin, each.type.lower()
                 self._names.setdefault((origin, f"{type_}.{each.address.lower()}"), each)
                 self._lines.setdefault((origin, type_, each.place.line), each)
+                if each.dialect == "cloudformation":
+                    self._of_file.setdefault(origin, set()).add(each.address)
         self._made: dict[tuple[str, str, str], Resource] = {}
+
+    def is_there(self, value: Unresolved, origin: str) -> bool:
+        """Whether a value of a template is a text of which only deployment tells a part, as it tells a reference.
+
+        Its parts are what CloudFormation itself fills in, an account or a region, and what the template makes.
+        """
+        own = self._of_file.get(origin, set())
+        parts = [each.partition(".")[0] for each in _PART.findall(value.expression)]
+        return bool(parts) and all(each.startswith(_PSEUDO) or each in own for each in parts)
 
     def resource(self, framework: str, row: tuple[Any, ...]) -> Resource:
         """Return the resource of a row; the lines tell apart what has the same name."""
@@ -82,7 +97,8 @@ def verdicts(
             own.resource = replace(own.resource, suppressions=(*own.resource.suppressions, comment))
         if resource.dialect == "cloudformation":  # a body of ours is the properties themselves
             keys = tuple(key.removeprefix("Properties/") for key in keys)
-        open_ = _open(resource, keys, graph=check.startswith(_GRAPH)) if outcome in _DECIDED else None
+        decided = outcome in _DECIDED
+        open_ = _open(resource, keys, placed, graph=check.startswith(_GRAPH)) if decided else None
         if open_ is not None:
             key, value = open_
             judged = (0, check, "unknown", (key,), value.expression, value.because, value.settle_with)
@@ -92,7 +108,9 @@ def verdicts(
         yield verdict(policy, judged, own)
 
 
-def _open(resource: Resource, keys: Iterable[str], *, graph: bool) -> tuple[str, Unresolved] | None:
+def _open(
+    resource: Resource, keys: Iterable[str], placed: Placed, *, graph: bool
+) -> tuple[str, Unresolved] | None:
     """Return the first of the keys that a check says it evaluated at which, or above which, a value is not known.
 
     Checkov judges the text of the expression there. A `graph` check names all keys that it speaks of, whichever of
@@ -104,7 +122,7 @@ def _open(resource: Resource, keys: Iterable[str], *, graph: bool) -> tuple[str,
         value: Any = resource.body
         for step in path_of(resource, key):
             value = _inside(value, step)
-            if isinstance(value, Unresolved):
+            if isinstance(value, Unresolved) and not placed.is_there(value, resource.place.origin):
                 found.append((key, value))
                 break
         else:

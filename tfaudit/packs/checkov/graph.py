@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
-from functools import lru_cache, partial
+from functools import partial
 from itertools import chain
 from typing import Any
 
+from tfaudit.packs.checkov.alike import Written, by_name, called, may_name
 from tfaudit.packs.checkov.blocks import ERROR, FAIL, PASS, UNKNOWN, Row
-from tfaudit.packs.checkov.conversion import NOT_WRITTEN
-from tfaudit.packs.checkov.marks import Leave, Mark, Names, fill, marks, seen
+from tfaudit.packs.checkov.marks import Leave, Mark, Names, fill, marks, possible, seen
 from tfaudit.packs.checkov.words import _WORD
 
 NUMBER = "tfaudit_number_"
@@ -23,12 +23,7 @@ NUMBER = "tfaudit_number_"
 
 _CONNECTED = "connected_node"
 _TRIED: tuple[Any, ...] = (Leave, True, False, "another text")
-_NAMED_BY = ("bucket", "name", "id", "identifier", "function_name", "cluster_identifier")
-_NAMED_BY_ALL = ("arn", "self_link")
-"""What names a resource in every module, not in its own alone."""
 _ADDRESS = re.compile(r"\b(?:data\.)?[a-z][a-z0-9]*+_\w++\.[\w-]+")
-_ANY_MODULE = "*"
-_ENDINGS = ("_name", "_id", "_arn", "_names", "_ids", "_arns", "s")
 
 
 class Graphs:
@@ -113,9 +108,10 @@ class Root:
 
     FRAMEWORK = "terraform"
 
-    def __init__(self, blocks: list[dict[str, Any]]) -> None:
-        """Take the blocks as they were sent, with their secrets."""
+    def __init__(self, blocks: list[dict[str, Any]], tree: str = "") -> None:
+        """Take the blocks as they were sent, with their secrets, and the folder that their files are below."""
         self.blocks = blocks
+        self._written = Written(tree)
         self.secret = any(block["secrets"] for block in blocks)
         self._seen = partial(_as_seen, _own_names(blocks))
         self._graphs: dict[str, Any] = {}
@@ -125,12 +121,13 @@ class Root:
         self.types = set(self._numbers)
         self._marks = [list(marks(block["conf"])) for block in blocks]
         self._open = [any(mark[0] in "?$" for _, mark in found) for found in self._marks]
+        self._open_paths: dict[str, list[tuple[int, Names]]] = {}
         self._vertices: list[dict[str, Any]] = []
         self._edges = self.connections()
 
     def connections(self) -> list[tuple[int, int, str]]:
         """Return what refers to what."""
-        return list(_edges(self.blocks, self._marks))
+        return list(_edges(self.blocks, self._marks, self._written))
 
     def graph(self) -> Any:
         """Return the graph as checkov would see it."""
@@ -140,32 +137,41 @@ class Root:
 
     def others(self, raw: dict[str, Any]) -> Iterator[Any]:
         """Yield the graphs in which what is not known, and bears on a check, is something else."""
-        open_ = [
-            (number, path)
-            for number, found in enumerate(self._marks)
-            if found and _type(self.blocks[number]) in raw["types"]
-            for path, mark in found
-            if mark[0] in "?$"
-        ]
+        # In the order of the blocks, whatever their types.
+        open_ = sorted(chain.from_iterable(self._open_of(type_) for type_ in raw["types"]), key=_first)
         if any(not raw["words"].isdisjoint(path) for _, path in open_):
             for tried in _TRIED:
                 yield self._with(tried)
         possible: dict[tuple[int, int, str], None] = {}
         if raw["connects"] and open_:
-            ends = [each for type_ in raw["types"] for each in self._numbers.get(type_, ())]
+            ends = sorted(each for type_ in raw["types"] for each in self._numbers.get(type_, ()))
+            named: dict[str, list[int]] = {}
             for number, path in open_:
                 key = path[-1] if path else ""
-                for other in sorted(ends):
-                    if other != number and _may_name(key, self.blocks[other]):
-                        possible[number, other, ""] = None
+                if key not in named:
+                    named[key] = [other for other in ends if may_name(key, self.blocks[other])]
+                possible.update(((number, other, ""), None) for other in named[key] if other != number)
         if possible:
             yield self.built(self._seen, [*self._edges, *possible])
+
+    def _open_of(self, type_: str) -> list[tuple[int, Names]]:
+        """Return the paths of what is not known in the blocks of a type, each with the block's number."""
+        found = self._open_paths.get(type_)
+        if found is None:
+            found = self._open_paths[type_] = [
+                (number, path)
+                for number in self._numbers.get(type_, ())
+                for path, mark in self._marks[number]
+                if mark[0] in "?$"
+            ]
+        return found
 
     def _with(self, tried: Any) -> Any:
         name = repr(tried)
         if name not in self._graphs:
             self._graphs[name] = self.built(
-                lambda path, mark: tried if _takes(mark, tried) else self._seen(path, mark), self._edges
+                lambda path, mark: _as(mark, tried) if _takes(mark, tried) else self._seen(path, mark),
+                self._edges,
             )
         return self._graphs[name]
 
@@ -209,6 +215,10 @@ class Root:
         return graph
 
 
+def _first(each: tuple[int, Names]) -> int:
+    return each[0]
+
+
 def _vertex(number: int, block: dict[str, Any], give: Callable[[Names, Mark], Any]) -> dict[str, Any]:
     """Return a block as checkov's graph holds it; its own class makes the flat attributes."""
     from checkov.terraform.graph_builder.graph_components.blocks import TerraformBlock
@@ -232,15 +242,15 @@ def _type(block: dict[str, Any]) -> str:
 
 
 def _edges(
-    blocks: list[dict[str, Any]], found: list[list[tuple[Names, Mark]]]
+    blocks: list[dict[str, Any]], found: list[list[tuple[Names, Mark]]], written: Written
 ) -> Iterator[tuple[int, int, str]]:
     """Yield what refers to what: origin, target, attribute."""
     at = _by_address(blocks)
-    names = _by_name(blocks)
+    names = by_name(blocks)
     for number, block in enumerate(blocks):
         seen = {number}
         referred = _referred(found[number], at, block["module"])
-        for other, label in chain(referred, _called(block, blocks, names)):
+        for other, label in chain(referred, called(block, blocks, names, written)):
             if other not in seen:
                 seen.add(other)
                 yield number, other, label
@@ -269,22 +279,6 @@ def _own_names(blocks: list[dict[str, Any]]) -> dict[str, str]:
     return {block["address"]: text for block, text in texts if isinstance(text, str)}
 
 
-def _by_name(blocks: list[dict[str, Any]]) -> dict[tuple[str, str], list[int]]:
-    """Return the numbers of the resources by the module that they are in and what others may call them by."""
-    names: dict[tuple[str, str], list[int]] = {}
-    for number, block in enumerate(blocks):
-        for key in _NAMED_BY if block["kind"] == "resource" else ():
-            for value in block["conf"].get(key, ())[:1]:
-                text = _named(value)
-                if text:
-                    names.setdefault((block["module"], text), []).append(number)
-        for key in _NAMED_BY_ALL if block["kind"] == "resource" else ():
-            for value in block["conf"].get(key, ())[:1]:
-                if isinstance(value, str) and value:
-                    names.setdefault((_ANY_MODULE, value), []).append(number)
-    return names
-
-
 def _referred(
     found: list[tuple[Names, Mark]], at: dict[str, list[int]], module: str
 ) -> Iterator[tuple[int, str]]:
@@ -302,46 +296,14 @@ def _referred(
                 yield other, ".".join(path)
 
 
-def _called(
-    block: dict[str, Any], blocks: list[dict[str, Any]], names: dict[tuple[str, str], list[int]]
-) -> Iterator[tuple[int, str]]:
-    for key, value in block["conf"].items():
-        text = _named(value[0]) if isinstance(value, list) and len(value) == 1 else ""
-        for module in (block["module"], _ANY_MODULE) if text else ():
-            for other in names.get((module, text), ()):
-                if _may_name(key, blocks[other]):
-                    yield other, key
-        if (
-            key == "resource_id" and "/" in text
-        ):  # `table/orders`, `service/cluster/web`: what it is stands before it
-            kind, name = text.partition("/")[0], text.rpartition("/")[2]
-            for other in names.get((block["module"], name), ()):
-                if _may_name(kind, blocks[other]):
-                    yield other, key
-
-
 def _takes(mark: Mark, tried: Any) -> bool:
     """Whether a mark may have a value that is tried: a text of which a part is not known is a text."""
     return mark[0] == "?" or (mark[0] == "$" and isinstance(tried, str))
 
 
-def _named(value: Any) -> str:
-    """Return a text, or the expression that stands for one which is not known: two equal ones are one name."""
-    if isinstance(value, tuple):
-        return f"?{value[1]}" if value[0] in "?$" and value[1] != NOT_WRITTEN else ""
-    return value if isinstance(value, str) else ""
-
-
-def _may_name(key: str, block: dict[str, Any]) -> bool:
-    """Whether an attribute called `key` may be the name of a block: `bucket`, `role_arn`, `storage_account_name`."""
-    return block["kind"] == "resource" and _is_name_of(key, block["type"])
-
-
-@lru_cache(maxsize=16_384)
-def _is_name_of(key: str, type_: str) -> bool:
-    for ending in _ENDINGS:
-        key = key.removesuffix(ending)
-    return bool(key) and f"_{type_}".endswith(f"_{key}")
+def _as(mark: Mark, tried: Any) -> Any:
+    """Return a value that is tried in place of a mark; of a text of which a part is not known, that part."""
+    return possible(mark[1], tried) if mark[0] == "$" else tried
 
 
 def _without_index(address: str) -> str:

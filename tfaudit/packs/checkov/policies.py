@@ -25,7 +25,8 @@ def read(cache: Store | None = None) -> list[Policy]:
     path = data.folder("controls") / ORIGIN
     ((document, digest),) = yaml_files.read_all([path], cache)
     topics: Mapping[str, Any] = document["topics"]
-    return [_policy(id_, str(entry), topics, digest) for id_, entry in document["checks"].items()]
+    links: dict[tuple[str, ...], Link] = {}
+    return [_policy(id_, str(entry), (topics, links), digest) for id_, entry in document["checks"].items()]
 
 
 def own(checks: Iterable[Mapping[str, Any]], origin: str, digest: str) -> list[Policy]:
@@ -57,7 +58,11 @@ def is_of_the_pack(policy: Policy) -> bool:
     return policy.origin == ORIGIN
 
 
-def _policy(id_: str, entry: str, topics: Mapping[str, Any], digest: str) -> Policy:
+def _policy(
+    id_: str, entry: str, of_all: tuple[Mapping[str, Any], dict[tuple[str, ...], Link]], digest: str
+) -> Policy:
+    """Return one check as a policy; `of_all` are the topics, and the links so far: equal ones are one object."""
+    topics, known = of_all
     name, *types = entry.split()
     severity = ""
     if types and types[0].startswith("!"):
@@ -66,8 +71,8 @@ def _policy(id_: str, entry: str, topics: Mapping[str, Any], digest: str) -> Pol
     if topic is None:
         raise PolicyError(f'{ORIGIN}: {id_}: there is no topic "{name}"; add it, or mend the name')
     what = _what(types)
-    links = tuple(
-        Link(framework, str(control), strength, because.replace("{what}", what))
+    stated = (
+        (framework, str(control), strength, because.replace("{what}", what))
         for framework, controls in topic.get("controls", {}).items()
         for control, link in controls.items()
         for strength, because in link.items()
@@ -79,7 +84,7 @@ def _policy(id_: str, entry: str, topics: Mapping[str, Any], digest: str) -> Pol
         severity=Severity(severity or topic["severity"]),
         kinds=("resource",),
         why=_sentence(topic["why"], what),
-        links=links,
+        links=tuple(known.get(each) or known.setdefault(each, Link(*each)) for each in stated),
         same_as={"checkov": (id_,)},
         references=(f"checkov {id_}",),
         origin=ORIGIN,

@@ -25,6 +25,11 @@ MAX_WORKERS = 4
 _TERRAFORM = (".tf", ".tf.json", ".tofu", ".tofu.json")
 _MANY = 6
 """From how many waiting roots on one more worker is worth its start."""
+_LARGE = 100
+"""From how many files of Terraform on workers start when all is read: then those that read have given their memory
+back. Below, this process would only wait for them."""
+_MANY_OF_LARGE = 250
+"""From how many waiting roots on one more worker is worth its memory, where there are so many files."""
 
 
 class Asked(Struct, frozen=True):
@@ -68,6 +73,7 @@ class Scanning:
         self._threads: list[threading.Thread] = []
         self._index: dict[str, Any] | None = None
         self._index_made = threading.Event()
+        self._late = False
         stated = repr((VERSION, sorted(asked.checks), asked.own))
         self._digest = hashlib.sha256(stated.encode()).hexdigest()
         self._files = Batches(lambda: self._start("runners"), self._cache, clock.assets_until)
@@ -85,9 +91,11 @@ class Scanning:
             yield each
         if members:
             self._take(members)
+        self._begin_late()
 
     def scopes(self) -> list[Scope]:
         """Wait for all that was handed over, and return it in the order in which it was read."""
+        self._begin_late()
         for _ in self._threads:
             self._queue.put(None)
         for thread in self._threads:
@@ -99,11 +107,9 @@ class Scanning:
     def files(self, files: Iterable[File]) -> None:
         """Take the files of the tree: those of formats that checkov reads itself go to a worker of their own."""
         by_name = {file.name: file for file in files}
-        if (
-            "terraform" in self._dialects
-            and self._cache.empty
-            and any(name.endswith(_TERRAFORM) for name in by_name)
-        ):
+        code = sum(name.endswith(_TERRAFORM) for name in by_name)
+        self._late = code >= _LARGE
+        if "terraform" in self._dialects and self._cache.empty and 0 < code < _LARGE:
             self._begin()  # it loads while roots are read
         wanted = frameworks(by_name, self._asked.checks)
         if self._asked.formats:
@@ -138,8 +144,8 @@ class Scanning:
         if content is not None:
             scope.rows = marshal.loads(content)  # noqa: S302 - kept below, and sealed
             return
-        if not self._threads or (self._queue.qsize() >= _MANY and len(self._threads) < self._most()):
-            self._begin()
+        if not self._late:
+            self._begin_for(self._queue.qsize(), _MANY)
         self._queue.put(scope)
 
     def _key(self, name: str, dialect: str, members: list[Resource]) -> str:
@@ -154,6 +160,17 @@ class Scanning:
 
     def _most(self) -> int:
         return max(1, min(self._asked.jobs, MAX_WORKERS))
+
+    def _begin_late(self) -> None:
+        """Start workers for all that waits, where none was to start before."""
+        waiting = self._queue.qsize() if self._late else 0
+        self._late = False
+        for left in range(waiting, 0, -_MANY_OF_LARGE):
+            self._begin_for(left, _MANY_OF_LARGE)
+
+    def _begin_for(self, waiting: int, many: int) -> None:
+        if not self._threads or (waiting >= many and len(self._threads) < self._most()):
+            self._begin()
 
     def _begin(self) -> None:
         number = len(self._threads)

@@ -20,7 +20,8 @@ class Server:
     def __init__(self, start: dict[str, Any]) -> None:
         """Take what holds for the scan: the folder of packages, the tree, the ids that are wanted, the index."""
         isolation.quiet()
-        self._secrets = Secrets(start["tree"])
+        self._tree = start["tree"]
+        self._secrets = Secrets(self._tree)
         site = start["site"]
         if start["mode"] == "runners":
             from tfaudit.packs.checkov.runners import Runners
@@ -47,7 +48,7 @@ class Server:
             from tfaudit.packs.checkov.catalogue import build
 
             index = self.ready = build(site)
-        actions_of_iam.read_in_parts(site, index["actions"])
+        actions_of_iam.read_in_parts(site, index["actions"], whole=bool(start["own_modules"]))
         remembered_actions.install(site)
         grammars.install(index["grammars"])
         modules = own.with_modules(index["modules"], start["own_modules"])
@@ -72,6 +73,6 @@ class Server:
 
             root: Root = Cluster(blocks)
         else:
-            root = Root(blocks)
+            root = Root(blocks, self._tree)
         graph = root.graph() if root.types & _NEEDS_GRAPH else None
         return [*self._blocks.judge(blocks, graph), *self._graphs.judge(root)]

@@ -9,6 +9,30 @@ from types import CodeType, FunctionType
 from typing import Any
 
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
+_TAKES_APART = frozenset(
+    {
+        "int",
+        "float",
+        "len",
+        "split",
+        "rsplit",
+        "partition",
+        "rpartition",
+        "loads",
+        "match",
+        "search",
+        "fullmatch",
+        "findall",
+        "finditer",
+        "ip_network",
+        "ip_address",
+        "isdigit",
+        "isdecimal",
+        "isnumeric",
+        "string_has_secrets",
+    }
+)
+"""What makes something of a text for which the values that stand in the code are no example: a number, a pattern."""
 _ANY = frozenset({"items", "values", "keys", "dumps"})
 _FRAME = (
     "checkov.common.checks.",
@@ -17,8 +41,10 @@ _FRAME = (
     "abc",
     "builtins",
 )
-MAX_VALUES = 24
+_KNOWN = ("checkov.common.", "typing", "builtins")
+MAX_VALUES = 32
 _DEPTH = 3
+_LONGEST = 60
 
 
 class Words:
@@ -28,17 +54,24 @@ class Words:
         """Read the code of a check, of the classes that it is made of and of the functions that it names."""
         found: dict[Any, None] = {}
         self._any = False
+        self.compares = True
+        """Whether it takes texts as a whole: it compares them, or looks for one that stands in its code."""
         for each in self._constants(check):
             if isinstance(each, (str, int, float)) or each is None:
                 found[type(each), each] = None
         texts = [each for _, each in found if isinstance(each, str)]
         self._words = {word for text in texts for word in _WORD.findall(text)}
         own = {check.id, check.name, *getattr(check, "supported_resources", ())}
-        self.values = [
+        values = [
             each
             for type_, each in found
-            if each is not None and each not in own and not (type_ is str and (" " in each or len(each) > 60))
-        ][:MAX_VALUES]
+            if each is not None and each not in own and not (type_ is str and not _may_be_value(each))
+        ]
+        # A value that is no name, `0.0.0.0/0`, is compared with; a name may be that of an argument.
+        values.sort(key=lambda each: isinstance(each, str) and _WORD.fullmatch(each) is not None)
+        self.values = values[:MAX_VALUES]
+        if len(values) > MAX_VALUES:
+            self.compares = False
 
     def speak_of(self, path: tuple[str, ...]) -> bool:
         """Whether the check may look at what stands at `path`."""
@@ -63,13 +96,24 @@ class Words:
                 yield from _flat(constant)
             if not _ANY.isdisjoint(code.co_names):
                 self._any = True
+            if not _TAKES_APART.isdisjoint(code.co_names):
+                self.compares = False
             for name in code.co_names:
                 named = function.__globals__.get(name)
                 if isinstance(named, FunctionType):
                     if depth and named.__module__.startswith("checkov."):
                         yield from self._of(named, depth - 1)
+                    else:
+                        self.compares = False
+                elif isinstance(named, type) and not named.__module__.startswith(_KNOWN):
+                    self.compares = False
                 else:
                     yield from _flat(named)
+
+
+def _may_be_value(text: str) -> bool:
+    """Whether a text may be a value: a sentence is none, nor is a piece of a key that a check says it evaluated."""
+    return " " not in text and len(text) <= _LONGEST and "/[" not in text and "]/" not in text
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

@@ -1,4 +1,4 @@
-"""The process that runs checkov's code: `python -I -S worker.py MEMORY PATH ...`, started by `workers`.
+"""The process that runs checkov's code: `python -P -s -S worker.py MEMORY PATH ...`, started by `workers`.
 
 It takes length-prefixed marshal frames with a job each on its standard input, and answers each with a frame. It has no
 environment, no network, no other program and no file but those of the scanned tree and of the installed packages

@@ -23,7 +23,7 @@ from tfaudit.reading.companions import hidden, may_be_missing
 from tfaudit.reading.inventory import Inventory, module_of, without_index
 from tfaudit.reading.spelling import Spelling, Word
 from tfaudit.reading.view import All, Companions, Reading, Some, View
-from tfaudit.services.azure.keys.keys import from_id, id_text, named
+from tfaudit.services.azure.keys.keys import RESOURCE, from_id, id_text, name_of, named
 
 _NAMED = re.compile(r"(?:data\.)?(?:azurerm|azapi)_[a-z0-9_]+\.[\w-]+")
 _PART = re.compile(r"^\"?\$\{((?:data\.)?(?:azurerm|azapi)_[a-z0-9_]+\.[\w-]+(?:\[[^\]]*\])?)\.id\}/")
@@ -34,18 +34,24 @@ _BLOBS = re.compile(r"(?i)/(?:blob|file|queue|table)services/default$")
 
 
 class Pointers(Struct):
-    """The resources of one type by what they point at; `anything` may point at whatever there is."""
+    """The resources of one type by what they point at; `anything` may point at whatever there is.
+
+    `looked_up` are those that point at a data source, by its address.
+    """
 
     by_address: dict[str, list[Resource]] = field(default_factory=lambda: defaultdict(list))
     by_key: dict[str, list[Resource]] = field(default_factory=lambda: defaultdict(list))
     by_id: dict[str, list[Resource]] = field(default_factory=lambda: defaultdict(list))
     by_name: dict[str, Resource] = field(default_factory=dict)
+    looked_up: dict[str, Resource] = field(default_factory=dict)
     anything: Resource | None = None
 
     def add(self, resource: Resource, value: Any) -> None:
         """Index `resource` by the id that stands in it."""
         if isinstance(value, Reference):
             self.by_address[value.address].append(resource)
+            if value.address.startswith("data.") or ".data." in value.address:
+                self.looked_up[value.address] = resource
         elif isinstance(value, str):
             whole = _BLOBS.sub("", value)
             self.by_key[from_id(whole) or value].append(resource)
@@ -98,6 +104,22 @@ def _target(view: View, word: Word) -> Reading:
     return view.first(*word.paths(view.resource.dialect))
 
 
+def _looked_up(view: View, pointers: Pointers) -> Resource | None:
+    """Return what points at a data source which may find the resource: one of its type, and not of another name.
+
+    A module looks up what another one declares.
+    """
+    own = name_of(view.spelled(RESOURCE), "name")
+    for address, resource in pointers.looked_up.items():
+        for source in view.inventory.at(address):
+            if source.type.rpartition("data.")[2] != view.resource.type:
+                continue
+            found = name_of(View(source, view.inventory, table=RESOURCE), "name")
+            if not (isinstance(own, str) and isinstance(found, str) and own.lower() != found.lower()):
+                return resource
+    return None
+
+
 def pointing_at(view: View, types: tuple[str, ...], arm_type: str, table: Spelling, name: str) -> Companions:
     """Return the resources of `types` whose word `name` is the id of what `view` shows, to be read by `table`.
 
@@ -122,7 +144,7 @@ def pointing_at(view: View, types: tuple[str, ...], arm_type: str, table: Spelli
     maybe = pointers.by_name.get(own[-1]) if own else None
     if maybe is None and bare != address:
         maybe = next(iter(pointers.by_address.get(bare, ())), None)
-    maybe = maybe or pointers.anything
+    maybe = maybe or _looked_up(view, pointers) or pointers.anything
     if maybe is None:
         missed = next(filter(None, (hidden(view.resource, each) for each in types)), None)
         if missed is not None:

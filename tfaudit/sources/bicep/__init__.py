@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tfaudit.model.resources import Place, Unread
 from tfaudit.sources.arm.parameters import files_for
+from tfaudit.sources.bicep.kept import Kept
 from tfaudit.sources.bicep.loading import Loader
 from tfaudit.sources.bicep.parameters import beside, files_using
 from tfaudit.sources.tree.starts import starts
@@ -47,25 +48,26 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
         name for name, _ in tree.parameters if any(name.encode() in loader.data[each] for each in names)
     )
     using = files_using(stated, loader)
-    first = frozenset(starts(names, loader.modules))
+    kept = Kept(tree, loader)
+    first = frozenset(starts(names, kept.modules))
     for name in names:
         if name not in first and name not in using:
             continue
         given = [*using.get(name, ()), *files_for(name, beside(name, loader))]
         for each in given or [""]:
-            reading = partial(_deployment, name, each, loader)
+            scope = f"{name} with {each}" if each else name
+            found = partial(_deployment, name, each, scope, loader)
+            reading = partial(kept.read, name, each, scope, found)
             yield from tree.clock.read(name, tree.limits.parse_seconds, reading)
+    kept.write()
     for name in stated:
         yield from loader.file(name).gaps
 
 
-def _deployment(name: str, given_in: str, loader: Loader) -> Iterator[Resource | Unread]:
+def _deployment(name: str, given_in: str, scope: str, loader: Loader) -> Iterator[Resource | Unread]:
     """Yield what one file declares, with the parameters that `given_in` gives, if there is such a file."""
-    if not given_in:
-        yield from loader.deployed(name, {}, name)
-        return
-    given = loader.given_by(given_in)
+    given = loader.given_by(given_in) if given_in else {}
     if isinstance(given, Unread):
         yield given
         given = {}
-    yield from loader.deployed(name, given, f"{name} with {given_in}")
+    yield from loader.deployed(name, given, scope)

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tfaudit.model.digests import digest
+from tfaudit.model.digests import digest, same
 from tfaudit.model.resources import Place, Resource, Unread, Unresolved
 from tfaudit.sources.arm import emit, ids
 from tfaudit.sources.arm.frames import Env, Frame, Given, Variable
@@ -87,6 +87,8 @@ class Loader:
         self.digests: dict[str, str] = {}
         self.trace: dict[str, bool] | None = None
         """The files that something is evaluated from, where somebody asks, and whether their content is loaded."""
+        self.certain = True
+        """Whether these are all, of what has been evaluated since somebody set it."""
         self._listed: dict[str, list[str]] = {}
         self._opened: dict[str, Template | Unresolved] = {}
         self.world: World | None = None
@@ -107,6 +109,11 @@ class Loader:
         if self.trace is not None:
             self.trace[name] = loaded or self.trace.get(name, False)
 
+    def _trace_module(self, name: str) -> None:
+        self._traced(name)
+        if name.endswith(".json"):
+            self.certain = False  # what a template links in turn is opened by others
+
     def with_imports(self, files: Mapping[str, bool]) -> dict[str, bool]:
         """Return `files` with those that they import, at any depth."""
         found = dict(files)
@@ -115,8 +122,9 @@ class Loader:
             name = todo.pop()
             parsed_ = self._parsed.get(name)
             for each in parsed_.template.imports if parsed_ is not None else ():
-                path = self._restored(each.path) or path_beside(name, each.path)
-                if path not in found:
+                path = self._restored(each.path) if each.path.startswith(_REGISTRIES) else ""
+                path = path_beside(name, each.path) if path == "" else path
+                if path is not None and path not in found:
                     found[path] = False
                     todo.append(path)
         return found
@@ -172,6 +180,7 @@ class Loader:
 
         `extending` are the files that extend it, and may not be extended in turn.
         """
+        self._traced(name)
         if name.endswith(".json"):
             if name not in self._templates.data:
                 self._templates.add(name, self.data[name])
@@ -188,6 +197,8 @@ class Loader:
                 if isinstance(above, Unread):
                     return above
                 given = above
+            else:
+                self.certain = False  # whether it is read hangs on what the scan leaves out
         env = Env(file.template.frame(ids.Scope(), {}))
         for key, (node, at) in (file.values or {}).items():
             given[key.lower()] = Given(None, "", file.template.source, at, env, node, lazy=True)
@@ -211,7 +222,7 @@ class Loader:
             name = mapped
         else:
             name = path_beside(source.name, path)
-        self._traced(name)
+        self._trace_module(name)
         found = self._opened.get(name)
         if found is None:
             found = self._opened[name] = self._read(name)
@@ -259,7 +270,9 @@ class Loader:
             data = inside.read(str(self._tree.root), name, self._tree.limits.file_bytes)
         except OSError as error:
             return Unresolved(f"the file {name[:160]} is not read: {error.strerror}", "put it there")
-        self._tree.took(name, digest(data))
+        own = digest(data)
+        self._tree.took(name, own)
+        self.digests[name] = same(self.digests.get(name), own)
         return data
 
     def listed(self, folder: str) -> list[str]:
@@ -283,7 +296,7 @@ class Loader:
         if imported.path.startswith(_REGISTRIES) and self._restored(imported.path) is None:
             return
         name = self._restored(imported.path) or path_beside(template.source.name, imported.path)
-        self._traced(name)
+        self._trace_module(name)
         found = self._opened.get(name)
         if found is None:
             found = self._opened[name] = self._read(name)

@@ -654,6 +654,11 @@ resource portal 'Microsoft.Web/sites@2024-04-01' = { // planted: web-app-managed
       ftpsState: 'AllAllowed' // planted: web-app-no-plain-ftp
       remoteDebuggingEnabled: true // planted: web-app-no-remote-debugging
       healthCheckPath: '/health'
+      vnetRouteAllEnabled: false // planted: web-app-outbound-through-network
+      ipSecurityRestrictionsDefaultAction: 'Allow' // planted: web-app-rules-refuse-others
+      ipSecurityRestrictions: [
+        { name: 'gateway', priority: 100, action: 'Allow', ipAddress: '198.51.100.0/24' }
+      ]
       appSettings: [
         { name: 'SESSION_TTL', value: '3600' }
         { name: 'DB_PASSWORD', value: 'portal-2024!' } // planted: web-app-no-inline-secrets

@@ -800,6 +800,11 @@ resource portal 'Microsoft.Web/sites@2024-04-01' = {
       ftpsState: 'Disabled'
       remoteDebuggingEnabled: false
       healthCheckPath: '/health'
+      vnetRouteAllEnabled: true
+      ipSecurityRestrictionsDefaultAction: 'Deny'
+      ipSecurityRestrictions: [
+        { name: 'gateway', priority: 100, action: 'Allow', ipAddress: '198.51.100.0/24' }
+      ]
       appSettings: [
         { name: 'SESSION_TTL', value: '3600' }
         { name: 'DB_PASSWORD', value: '@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/portal-database)' }

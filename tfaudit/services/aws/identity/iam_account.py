@@ -102,7 +102,7 @@ def _complexity(view: View) -> Reading | Default:
             case Absent():
                 has_one = not isinstance(view.word("policy"), Absent)
                 default = _default(False, False, has_one=has_one)
-                return Default(False, default.source, reading.resource, reading.path)
+                return Default(False, default.page(reading.resource.dialect), reading.resource, reading.path)
             case Unknown():
                 unsure = reading
             case Pointer():

@@ -139,6 +139,7 @@ NETWORK: Facts = {
     ),
     "flow_logs.analysed": inapplicable("records of a network of AWS are asked where they are sent to"),
     "ddos_protection": always(True, _SHIELD),
+    "watched": inapplicable("AWS watches a region's networks without a resource of its own"),
     "tags": TAGS,
 }
 SUBNET: Facts = {

@@ -19,7 +19,15 @@ ITEMS = (
     "azurerm_backup_protected_vm",
     "microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems",
 )
-STOPPED = ("protectionstopped", "backupssuspended", "irpending", "protectionerror")
+STOPPED = (
+    "protectionstopped",
+    "protectionpaused",
+    "backupssuspended",
+    "irpending",
+    "protectionerror",
+    "invalid",
+)
+"""States of an item of which no copies are made, or none yet."""
 
 ITEM: Spelling = {
     # word, then its path in Terraform and in ARM

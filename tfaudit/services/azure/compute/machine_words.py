@@ -167,6 +167,9 @@ def _interface(forwards: Word) -> Spelling:
         ),
         "forwards": forwards,
         "groups": azure("application_security_group_ids", "properties.applicationSecurityGroups"),
+        "gateways": azure(
+            "application_gateway_backend_address_pool_ids", "properties.applicationGatewayBackendAddressPools"
+        ),
     }
     return {
         "name": azure("name", "name"),

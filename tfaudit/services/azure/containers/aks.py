@@ -10,7 +10,7 @@ from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Default, Known, NotApplicable
 from tfaudit.reading import states
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.documented import ByPlane, Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, always
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Unknown
@@ -38,8 +38,15 @@ ARM_TYPES = (
 
 ARM_TYPE = "microsoft.containerservice/managedclusters"
 _POOLS = ("azurerm_kubernetes_cluster_node_pool", f"{ARM_TYPE}/agentpools")
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/kubernetes_cluster"
-_POOL_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/kubernetes_cluster_node_pool"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/kubernetes_cluster",
+    "learn.microsoft.com/azure/aks/concepts-security",
+)
+_LOCAL = Cited(_PAGE.terraform, "learn.microsoft.com/azure/aks/local-accounts")
+_POOL_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/kubernetes_cluster_node_pool",
+    "learn.microsoft.com/azure/aks/concepts-security",
+)
 _API = "learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges"
 _KMS = "learn.microsoft.com/azure/aks/kms-data-encryption-concepts"
 _POLICY = "learn.microsoft.com/azure/aks/use-network-policies"
@@ -147,7 +154,7 @@ CLUSTER: Facts = {
         joins=_sources, of=("private", "sources"), default=Documented(["0.0.0.0/0"], _API)
     ),
     "rbac": Fact("rbac", default=ByPlane(terraform=Documented(True, _PAGE))),
-    "local_accounts": Fact(negated, of=("no_local_accounts",), default=Documented(True, _PAGE)),
+    "local_accounts": Fact(negated, of=("no_local_accounts",), default=Documented(True, _LOCAL)),
     "network_policy": Fact(_enforced, of=("network_policy",), default=Documented(False, _POLICY)),
     "secrets_encrypted": stated_unless(
         "kms_key",

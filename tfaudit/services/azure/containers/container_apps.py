@@ -14,7 +14,7 @@ from tfaudit.model.settings import Known, NotApplicable, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
+from tfaudit.reading.documented import ByPlane, Cited, Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer
@@ -22,8 +22,10 @@ from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import View
 from tfaudit.redaction import REDACTED, secret_name
 from tfaudit.services.azure.choices import lower, negated, switched
+from tfaudit.services.azure.containers.app_ingress import ASKED, INGRESS, LET_IN, NO_TRAFFIC
 from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.keys.keys import RESOURCE, named
+from tfaudit.services.azure.network import published
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.platform.common import SELDOM, has_identity
 from tfaudit.services.azure.tags import TAGGED, TAGS
@@ -55,7 +57,6 @@ _IDENTITY = "learn.microsoft.com/azure/container-apps/managed-identity"
 _SIGN_IN = "learn.microsoft.com/azure/container-apps/authentication"
 _LOGS = "learn.microsoft.com/azure/container-apps/log-options"
 _NETWORK = "learn.microsoft.com/azure/container-apps/networking"
-_NO_TRAFFIC = "it takes no requests: it has no ingress"
 _AUTH = "microsoft.app/containerapps/authconfigs/properties"
 
 TABLE: Spelling = {
@@ -65,13 +66,12 @@ TABLE: Spelling = {
     "environment": azure(
         "container_app_environment_id", ("properties.managedEnvironmentId", "properties.environmentId")
     ),
-    "ingress": azure("ingress", "properties.configuration.ingress"),
     "plain": azure("ingress.allow_insecure_connections", "properties.configuration.ingress.allowInsecure"),
-    "transport": azure("ingress.transport", "properties.configuration.ingress.transport"),
     "external": azure("ingress.external_enabled", "properties.configuration.ingress.external"),
     "origins": azure(
         "ingress.cors.allowed_origins", "properties.configuration.ingress.corsPolicy.allowedOrigins"
     ),
+    **INGRESS,
     "identity": azure("identity.type", "identity.type"),
     "sign_in": azure(None, f"{_AUTH}.platform.enabled"),
     "unauthenticated": azure(None, f"{_AUTH}.globalValidation.unauthenticatedClientAction"),
@@ -104,7 +104,7 @@ IDENTITY = tuple(RESOURCE)
 
 def _only_https(ingress: Any, plain: Any, transport: Any) -> Any:
     if ingress is None:
-        return Inapplicable(_NO_TRAFFIC)
+        return Inapplicable(NO_TRAFFIC)
     if lower(transport) == "tcp":
         return Inapplicable("its ingress forwards TCP: what runs in it speaks TLS or not")
     return Said(negated(plain), by="plain")
@@ -126,10 +126,13 @@ def _not_here(view: View) -> Unknown:
 def _reached(view: View) -> states.Reading | NotApplicable:
     """Return whether the world reaches an app: it is open to the outside, and so is its environment."""
     if isinstance(view.word("ingress"), Absent):
-        return NotApplicable(_NO_TRAFFIC, view.resource, view.base)
+        return NotApplicable(NO_TRAFFIC, view.resource, view.base)
     external = view.word("external")
     if not isinstance(external, Known) or as_bool(external.value) is not True:
         return external
+    named = LET_IN.read(view, "bool")
+    if isinstance(named, Known) and named.value is False:
+        return named
     environment = _environment(view)
     if environment is None:
         return _not_here(view)
@@ -138,7 +141,7 @@ def _reached(view: View) -> states.Reading | NotApplicable:
         return open_
     if getattr(open_, "value", True) is False:
         return Known(False, open_.resource, open_.path)
-    return Known(True, external.resource, external.path)
+    return named if isinstance(named, Unknown) else Known(True, external.resource, external.path)
 
 
 def _logged(view: View) -> states.Reading:
@@ -199,7 +202,7 @@ _NO_FILES = inapplicable("a new image is how it is published")
 APP: Facts = {
     "tls.min_version": always("1.2", _NETWORK),
     "https_only": Fact(
-        _only_https, of=("ingress", "plain", "transport"), default=Documented(True, f"{_PAGE}; {_INGRESS}")
+        _only_https, of=("ingress", "plain", "transport"), default=Documented(True, Cited(_PAGE, _INGRESS))
     ),
     "plain_ftp": _NO_FILES,
     "basic_publishing": _NO_FILES,
@@ -215,9 +218,13 @@ APP: Facts = {
             arm=Documented(False, _SIGN_IN),
         ),
     ),
+    **ASKED,
     "network.public": Fact(
-        joins=_reached, of=("ingress", "external", "environment"), default=Documented(False, _INGRESS)
+        joins=_reached,
+        of=("ingress", "external", "environment", "ip_rules"),
+        default=Documented(False, _INGRESS),
     ),
+    **published.APP_FACTS,
     "inline_secrets": Fact(
         joins=_written_down,
         of=("secrets", "containers"),
@@ -242,7 +249,7 @@ ENVIRONMENT_FACTS: Facts = {
     "logs.enabled": Fact(joins=_sent, of=("destination", "workspace"), default=Documented(False, _LOGS)),
     "encryption.customer_managed_key": inapplicable("an environment keeps no data of its own"),
     "network.public": Fact(
-        _open, of=("inside", "endpoint"), default=Documented(True, f"{_ENVIRONMENT_PAGE}; {_NETWORK}")
+        _open, of=("inside", "endpoint"), default=Documented(True, Cited(_ENVIRONMENT_PAGE, _NETWORK))
     ),
     "network.private_endpoint": has_private_endpoint(ENVIRONMENT_TYPE),
     "shared_key_access": inapplicable("an environment has no keys: its apps say who gets in"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, stated
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import View
@@ -22,7 +22,11 @@ NAMES = ("name",)
 ARM_TYPES = ("Microsoft.ContainerRegistry/registries",)
 
 ARM_TYPE = "microsoft.containerregistry/registries"
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/container_registry"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/container_registry",
+    "learn.microsoft.com/azure/container-registry/container-registry-authentication",
+)
+_ANONYMOUS = Cited(_PAGE.terraform, "learn.microsoft.com/azure/container-registry/anonymous-pull-access")
 _ENCRYPTION = "learn.microsoft.com/azure/container-registry/tutorial-customer-managed-keys"
 _NETWORK = "learn.microsoft.com/azure/container-registry/container-registry-access-selected-networks"
 
@@ -43,7 +47,7 @@ REGISTRY: Facts = {
     "network.public": open_to_all(_NETWORK),
     "network.private_endpoint": has_private_endpoint(ARM_TYPE),
     "admin_user": Fact(switched, of=("admin",), default=Documented(False, _PAGE)),
-    "anonymous_pull": Fact(switched, of=("anonymous",), default=Documented(False, _PAGE)),
+    "anonymous_pull": Fact(switched, of=("anonymous",), default=Documented(False, _ANONYMOUS)),
     "tags": TAGS,
 }
 

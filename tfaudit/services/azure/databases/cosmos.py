@@ -11,7 +11,7 @@ from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented, Inapplicable
+from tfaudit.reading.documented import Cited, Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.states import Absent, Pointer
@@ -33,7 +33,10 @@ NAMES = ("name",)
 ARM_TYPES = ("Microsoft.DocumentDB/databaseAccounts",)
 
 ARM_TYPE = "microsoft.documentdb/databaseaccounts"
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/cosmosdb_account"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/cosmosdb_account",
+    "learn.microsoft.com/azure/templates/microsoft.documentdb/databaseaccounts",
+)
 _ENCRYPTION = "learn.microsoft.com/azure/cosmos-db/database-encryption-at-rest"
 _TLS = "learn.microsoft.com/azure/cosmos-db/self-serve-minimum-tls-enforcement"
 _FIREWALL = "learn.microsoft.com/azure/cosmos-db/how-to-configure-firewall"

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from tfaudit.reading.answers import Said
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, always, stated
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.services.azure.choices import lower, one_of, switched
@@ -46,8 +46,8 @@ class Pages(Struct, frozen=True):
     `server` documents azurerm's arguments; `kept` how long backups are kept, and `backup` the rest about them.
     """
 
-    server: str
-    kept: str
+    server: Cited
+    kept: str | Cited
     backup: str
     encryption: str
     firewall: str
@@ -83,7 +83,7 @@ def facts(name: str, arm_type: str, pages: Pages, settings: tuple[str, ...], rul
     }
 
 
-def public(source: str) -> Fact:
+def public(source: Cited) -> Fact:
     """Return the fact that a server has a public address: it is said, or there is none inside a network."""
 
     def has_address(endpoint: Any, subnet: Any) -> Any:

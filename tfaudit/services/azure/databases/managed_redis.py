@@ -12,7 +12,7 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.settings import Known
 from tfaudit.reading import states
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.documented import ByPlane, Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import Some, View
@@ -34,7 +34,10 @@ ARM_TYPES = ("Microsoft.Cache/redisEnterprise", "Microsoft.Cache/redisEnterprise
 
 ARM_TYPE = "microsoft.cache/redisenterprise"
 _DATABASES = ("azurerm_redis_enterprise_database", f"{ARM_TYPE}/databases")
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/managed_redis"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/managed_redis",
+    "learn.microsoft.com/azure/templates/microsoft.cache/redisenterprise",
+)
 _API = "learn.microsoft.com/rest/api/redis/redisenterprisecache/redis-enterprise/create"
 _ENCRYPTION = "learn.microsoft.com/azure/redis/how-to-encryption"
 _TLS = "learn.microsoft.com/azure/redis/tls-configuration"
@@ -139,7 +142,9 @@ CACHE: Facts = {
     "version": inapplicable("Azure keeps it up to date"),
     "encryption.at_rest": always(True, _ENCRYPTION),
     "encryption.customer_managed_key": stated("key", default=Documented(False, _ENCRYPTION)),
-    "tls.required": Fact(_encrypted, of=("protocol",), default=Documented(True, f"{_PAGE}; {_API}")),
+    "tls.required": Fact(
+        _encrypted, of=("protocol",), default=Documented(True, Cited(_PAGE.terraform, _API))
+    ),
     "tls.min_version": Fact("lowest_tls", default=Documented("1.2", _TLS)),
     "auth.required": always(True, _SIGN_IN),
     "network.public": Fact(switched, of=("endpoint",), default=Documented(True, _PAGE)),

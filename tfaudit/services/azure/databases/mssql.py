@@ -13,7 +13,7 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.settings import Known, NotApplicable
 from tfaudit.reading import states
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.documented import ByPlane, Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
@@ -77,11 +77,22 @@ ARM_TYPES = (
 )
 
 ARM_TYPE = "microsoft.sql/servers"
-_SERVER_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/mssql_server"
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/mssql_database"
+_SERVER_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/mssql_server",
+    "learn.microsoft.com/azure/templates/microsoft.sql/servers",
+)
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/mssql_database",
+    "learn.microsoft.com/azure/templates/microsoft.sql/servers/databases",
+)
 _TLS = "learn.microsoft.com/azure/azure-sql/database/security-overview"
 _LOWEST_TLS = "techcommunity.microsoft.com/blog/azuresqlblog/4508933, servers made since July 2026"
 _BACKUP = "learn.microsoft.com/azure/azure-sql/database/automated-backups-overview"
+_COPIES = Cited(_PAGE.terraform, _BACKUP)
+_ENCRYPTED = Cited(
+    _PAGE.terraform,
+    "learn.microsoft.com/azure/azure-sql/database/transparent-data-encryption-tde-overview",
+)
 _AUDIT = "learn.microsoft.com/azure/azure-sql/database/auditing-overview"
 _FIREWALL = "learn.microsoft.com/azure/azure-sql/database/firewall-configure"
 
@@ -246,7 +257,8 @@ SERVER: Facts = {
         _lowest,
         of=("lowest_tls",),
         default=ByPlane(
-            terraform=changed_long_ago_in(3, "1.0", "1.2", _SERVER_PAGE), arm=Documented("1.2", _LOWEST_TLS)
+            terraform=changed_long_ago_in(3, "1.0", "1.2", _SERVER_PAGE.terraform),
+            arm=Documented("1.2", _LOWEST_TLS),
         ),
     ),
     "audit.events": Fact(
@@ -281,14 +293,14 @@ DATABASE: Facts = {
     ),
     "engine": always("sqlserver", _PAGE),
     "session.idle_minutes": NO_SESSIONS,
-    "encryption.at_rest": Fact("encryption", default=Documented(True, _PAGE)),
+    "encryption.at_rest": Fact("encryption", default=Documented(True, _ENCRYPTED)),
     "encryption.customer_managed_key": Fact(
         joins=_own_key, of=("key", "server"), default=Documented(False, _PAGE)
     ),
     "backup.enabled": always(True, _BACKUP),
     "backup.retention_days": _KEPT,
     "backup.cross_region": Fact(
-        one_of("geo", "geozone", "grs", "gzrs"), of=("backup_copies",), default=Documented(True, _PAGE)
+        one_of("geo", "geozone", "grs", "gzrs"), of=("backup_copies",), default=Documented(True, _COPIES)
     ),
     "backup.long_term": long_term.LONG_TERM,
     "logs.enabled": Fact(joins=_audited_by_itself, of=("name",), beside=_OWN_POLICIES),

@@ -12,7 +12,7 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.settings import Known
 from tfaudit.reading import states
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Pointer, Unknown
@@ -60,8 +60,14 @@ ARM_TYPES = (
 
 ARM_TYPE = "microsoft.sql/managedinstances"
 _DATABASES = ("azurerm_mssql_managed_database", f"{ARM_TYPE}/databases")
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/mssql_managed_instance"
-_DATABASE_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/mssql_managed_database"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/mssql_managed_instance",
+    "learn.microsoft.com/azure/templates/microsoft.sql/managedinstances",
+)
+_DATABASE_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/mssql_managed_database",
+    "learn.microsoft.com/azure/templates/microsoft.sql/managedinstances/databases",
+)
 _PUBLIC = "learn.microsoft.com/azure/azure-sql/managed-instance/public-endpoint-overview"
 _TLS = "learn.microsoft.com/azure/azure-sql/managed-instance/minimal-tls-version-configure"
 _BACKUP = "learn.microsoft.com/azure/azure-sql/managed-instance/automated-backups-overview"
@@ -150,7 +156,9 @@ INSTANCE: Facts = {
     "backup.enabled": inapplicable(_OF_DATABASE),
     "backup.retention_days": inapplicable(_OF_DATABASE),
     "backup.long_term": inapplicable(_OF_DATABASE),
-    "backup.cross_region": Fact(_elsewhere, of=("backup_copies",), default=Documented(True, _PAGE)),
+    "backup.cross_region": Fact(
+        _elsewhere, of=("backup_copies",), default=Documented(True, Cited(_PAGE.terraform, _BACKUP))
+    ),
     "tls.required": always(True, _TLS),
     "tls.min_version": Fact(_lowest, of=("lowest_tls",), default=Documented("1.2", _TLS)),
     "audit.events": inapplicable("what is audited is set inside of the instance"),

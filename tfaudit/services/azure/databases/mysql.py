@@ -8,7 +8,7 @@ from typing import Any
 from tfaudit.model.asset import Asset
 from tfaudit.reading.answers import CannotTell
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Facts, always
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.values import as_tls
@@ -36,7 +36,10 @@ COMPANIONS = {
 ARM_TYPES = ("Microsoft.DBforMySQL/flexibleServers",)
 
 ARM_TYPE = "microsoft.dbformysql/flexibleservers"
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/mysql_flexible_server"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/mysql_flexible_server",
+    "learn.microsoft.com/azure/templates/microsoft.dbformysql/flexibleservers",
+)
 _TLS = "learn.microsoft.com/azure/mysql/flexible-server/security-tls"
 _BACKUP = "learn.microsoft.com/azure/mysql/flexible-server/concepts-backup-restore"
 _SECURITY = "learn.microsoft.com/azure/mysql/flexible-server/security-customer-managed-key"
@@ -76,7 +79,7 @@ def _lowest(value: Any) -> str | CannotTell:
 
 _PAGES = Pages(
     server=_PAGE,
-    kept=_PAGE,
+    kept=Cited(_PAGE.terraform, _BACKUP),
     backup=_BACKUP,
     encryption=_SECURITY,
     firewall=_FIREWALL,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, always
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import View
@@ -33,7 +33,10 @@ COMPANIONS = {
 ARM_TYPES = ("Microsoft.DBforPostgreSQL/flexibleServers",)
 
 FLEXIBLE_TYPE = "microsoft.dbforpostgresql/flexibleservers"
-_FLEXIBLE = "hashicorp/azurerm/4.50.0/docs/resources/postgresql_flexible_server"
+_FLEXIBLE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/postgresql_flexible_server",
+    "learn.microsoft.com/azure/templates/microsoft.dbforpostgresql/flexibleservers",
+)
 _BACKUP = "learn.microsoft.com/azure/postgresql/flexible-server/concepts-backup-restore"
 _SECURITY = "learn.microsoft.com/azure/postgresql/flexible-server/concepts-security"
 _TLS = "learn.microsoft.com/azure/postgresql/flexible-server/concepts-networking-ssl-tls"

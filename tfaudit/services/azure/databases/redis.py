@@ -13,7 +13,7 @@ from tfaudit.model.settings import Default, Known
 from tfaudit.reading import states
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
+from tfaudit.reading.documented import ByPlane, Cited, Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
@@ -37,7 +37,11 @@ COMPANIONS = {
 ARM_TYPES = ("Microsoft.Cache/redis",)
 
 ARM_TYPE = "microsoft.cache/redis"
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/redis_cache"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/redis_cache",
+    "learn.microsoft.com/azure/templates/microsoft.cache/redis",
+)
+_PORTS = Cited(_PAGE.terraform, "learn.microsoft.com/azure/azure-cache-for-redis/cache-configure")
 _THREE = "hashicorp/azurerm/latest/docs/guides/3.0-upgrade-guide"
 _RULES = ("azurerm_redis_firewall_rule", "microsoft.cache/redis/firewallrules")
 _SMALL = (0, 1)
@@ -131,7 +135,7 @@ CACHE: Facts = {
     "encryption.customer_managed_key": inapplicable(
         "these tiers of Azure Cache for Redis take no key of the customer's"
     ),
-    "tls.required": Fact(negated, of=("without_tls",), default=Documented(True, _PAGE)),
+    "tls.required": Fact(negated, of=("without_tls",), default=Documented(True, _PORTS)),
     "tls.min_version": Fact(
         "lowest_tls",
         default=ByPlane(

@@ -11,7 +11,7 @@ from typing import Any
 
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.documented import ByPlane, Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import View
@@ -71,6 +71,12 @@ ARM_TYPES = (
 )
 
 _REGISTRY = "hashicorp/azurerm/3.116.0/docs/resources/{}_server"
+_TEMPLATES = "learn.microsoft.com/azure/templates/microsoft.dbfor{}/servers"
+_COPIES = {
+    "postgresql": "learn.microsoft.com/azure/postgresql/single-server/concepts-backup",
+    "mysql": "learn.microsoft.com/azure/mysql/single-server/concepts-backup",
+    "mariadb": "learn.microsoft.com/azure/mariadb/concepts-backup",
+}
 _SECURITY = "learn.microsoft.com/azure/postgresql/single-server/concepts-security"
 _ZONES = "learn.microsoft.com/azure/postgresql/single-server/concepts-high-availability"
 _FIREWALL = "learn.microsoft.com/azure/postgresql/single-server/concepts-firewall-rules"
@@ -114,10 +120,11 @@ def _lowest(version: Any) -> str | None:
 
 
 def _facts(engine: str) -> Facts:
-    page = _REGISTRY.format(engine)
+    page = Cited(_REGISTRY.format(engine), _TEMPLATES.format(engine))
     type_ = f"microsoft.dbfor{engine}/servers"
     settings = (f"azurerm_{engine}_configuration", f"{type_}/configurations")
-    kept = Fact("backup_days", default=Documented(7, page))
+    copies = Cited(page.terraform, _COPIES[engine])
+    kept = Fact("backup_days", default=Documented(7, copies))
     public = Fact("endpoint", default=Documented(True, page))
     without = Documented(False, page)
     mariadb = engine == "mariadb"
@@ -137,14 +144,14 @@ def _facts(engine: str) -> Facts:
         "network.allowed_sources": allowed_sources(
             (f"azurerm_{engine}_firewall_rule", f"{type_}/firewallrules"), public, Documented([], _FIREWALL)
         ),
-        "backup.enabled": always(True, page),
+        "backup.enabled": always(True, copies),
         "backup.retention_days": kept,
         "backup.cross_region": but_of_replicas("backup_elsewhere", without),
         "tls.required": Fact("tls"),
         "tls.min_version": Fact(
             _lowest,
             of=("lowest_tls",),
-            default=ByPlane(terraform=changed_long_ago_in(3, "1.0", "1.2", page)),
+            default=ByPlane(terraform=changed_long_ago_in(3, "1.0", "1.2", page.terraform)),
         ),
         "audit.events": (
             postgresql_events(settings)

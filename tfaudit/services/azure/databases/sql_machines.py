@@ -12,7 +12,7 @@ from tfaudit.model.asset import Asset, Key
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known, NotApplicable, Unknown
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Reading
@@ -32,7 +32,10 @@ ARM_TYPES = (
 
 ARM_TYPE = "microsoft.sqlvirtualmachine/sqlvirtualmachines"
 _MACHINES = "microsoft.compute/virtualmachines"
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/mssql_virtual_machine"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/mssql_virtual_machine",
+    "learn.microsoft.com/azure/templates/microsoft.sqlvirtualmachine/sqlvirtualmachines",
+)
 _COPIES = "learn.microsoft.com/azure/azure-sql/virtual-machines/windows/automated-backup"
 
 TABLE: Spelling = {

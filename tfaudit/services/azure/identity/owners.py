@@ -1,6 +1,7 @@
 """How many identities own a subscription: by roles that are assigned at it, or above it, from where they are inherited.
 
-A group counts once, however many are in it.
+A group counts once, however many are in it. A custom role that allows everything, the giving of roles too, counts as
+the role Owner does.
 """
 
 from __future__ import annotations
@@ -35,17 +36,15 @@ def _owners(view: View) -> states.Reading | Inapplicable:
     owners: set[str] = set()
     unsure = more(found)
     for each in found.views:
-        role, scope = _value(each, "role"), _value(each, "scope")
-        if (isinstance(scope, str) and scope not in _WIDE) or (
-            isinstance(role, str) and role.lower() != "owner"
-        ):
+        owner, scope = role_assignments.owns(each), _value(each, "scope")
+        if (isinstance(scope, str) and scope not in _WIDE) or (isinstance(owner, Known) and not owner.value):
             continue
-        if isinstance(role, Unknown) or isinstance(scope, Unknown):
-            unsure = unsure or (role if isinstance(role, Unknown) else scope)
+        if not isinstance(owner, Known) or isinstance(scope, Unknown):
+            unsure = unsure or (owner if isinstance(owner, Unknown) else scope)
             continue
         owners.add(str(raw(each, "principal")))
     return unsure or Known(len(owners), view.resource, ())
 
 
-OWNERS = Fact(joins=_owners, beside=ASSIGNMENTS)
+OWNERS = Fact(joins=_owners, beside=(*ASSIGNMENTS, "microsoft.authorization/roledefinitions"))
 """How many own the subscription."""

@@ -84,3 +84,45 @@ def gives_roles(view: View) -> states.Reading:
         elif isinstance(where, Absent):
             where = Known(False, block.resource, at)
     return unsure or where
+
+
+_EVERY = ("*", "*/*")
+_FOR_EXAMPLE = (
+    "microsoft.compute/virtualmachines/write",
+    "microsoft.keyvault/vaults/write",
+    "microsoft.network/networksecuritygroups/write",
+    "microsoft.storage/storageaccounts/write",
+    "microsoft.storage/storageaccounts/blobservices/containers/blobs/write",
+)
+"""Actions of several services: a role from which all of them are taken out again changes nothing that counts."""
+
+
+def all_actions(view: View) -> states.Reading:
+    """Return whether a custom role allows every action, or all but some: an administrator's has exceptions too."""
+    unsure: states.Reading | None = None
+    where: states.Reading | None = None
+    for block in elements(view, "permissions"):
+        for word, without in (("actions", "not_actions"), ("data_actions", "not_data_actions")):
+            reading = block.word(word)
+            if isinstance(reading, Absent):
+                continue
+            where = where or reading
+            found = _everything(block, word, without)
+            if found is True:
+                return Known(True, reading.resource, reading.path)
+            if isinstance(found, Unresolved):
+                unsure = Unknown(found.because, found.settle_with, reading.resource, reading.path)
+    if unsure is not None:
+        return unsure
+    return Known(False, where.resource, where.path) if where else Absent(view.resource, view.base)
+
+
+def _everything(block: View, word: str, without: str) -> bool | Unresolved:
+    """Return whether a list of actions is everything, and what is taken out of it leaves something that counts."""
+    allowed, maybe_allowed = _parts(block, word)
+    if not any(each in _EVERY for each in allowed):
+        return False if maybe_allowed is None else maybe_allowed
+    denied, maybe_denied = _parts(block, without)
+    if all(any(_pattern(each).fullmatch(action) for each in denied) for action in _FOR_EXAMPLE):
+        return False
+    return True if maybe_denied is None else maybe_denied

@@ -36,14 +36,39 @@ def scope_of(value: Any, inventory: Inventory | None = None) -> str | None:
                 found = _ARM_TYPES.get(target.type)
                 return found or "resource"
         return _referred(value.address)
-    text = value.expression if isinstance(value, Unresolved) else value
+    text = _written(value.expression) if isinstance(value, Unresolved) else value
     if not isinstance(text, str):
         return None
-    # Whatever a path names below a resource is a part of it.
-    if (first := _FIRST.match(text)) and _referred(first[1]) == "resource":
+    if first := _FIRST.match(text):
+        return _below(_referred(first[1]), text[first.end() :]) or _of_path(text)
+    return _of_path(text)
+
+
+def _written(expression: str) -> str:
+    """Return the text that stands in an expression whatever is filled in; an id of ARM's is written as it is."""
+    return expression if expression[:1] == "/" else text_of(expression)
+
+
+def _below(above: str | None, rest: str) -> str | None:
+    """Return what a scope is that is named below another one; None where that is not known."""
+    steps = [each for each in rest.strip('"').lower().split("/") if each]
+    if above == "resource":
+        return above  # whatever a path names below a resource is a part of it
+    if above is None or "$" in rest.partition("/")[0]:
+        return None
+    if not steps:
+        return above
+    if "providers" in steps and above in ("subscription", "resource_group"):
         return "resource"
-    written = text if isinstance(value, str) or text[:1] == "/" else text_of(text)
-    parts = replaced(written, "${", "}", "x").lower().strip("/").split("/")
+    of_group = (
+        above == "subscription" and steps[0] == "resourcegroups" and len(steps) == len(("word", "name"))
+    )
+    return "resource_group" if of_group else None
+
+
+def _of_path(text: str) -> str | None:
+    """Return what a scope is by its path, in which an expression stands for one step."""
+    parts = replaced(text, "${", "}", "x").lower().strip("/").split("/")
     if parts[0] == "subscriptions":
         kinds = {2: "subscription", 4: "resource_group"}
         return kinds.get(len(parts), "resource" if "providers" in parts else None)

@@ -11,7 +11,7 @@ from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Known
 from tfaudit.reading import states
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
+from tfaudit.reading.documented import ByPlane, Cited, Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
@@ -46,8 +46,14 @@ ARM_TYPES = (
 
 ARM_TYPE = "microsoft.keyvault/vaults"
 _PAGE = "hashicorp/azurerm/4.81.0/docs/resources/key_vault"
-_KEY_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/key_vault_key"
-_SECRET_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/key_vault_secret"
+_KEY_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/key_vault_key",
+    "learn.microsoft.com/azure/key-vault/keys/about-keys-details",
+)
+_SECRET_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/key_vault_secret",
+    "learn.microsoft.com/azure/key-vault/secrets/about-secrets",
+)
 _SOFT_DELETE = "learn.microsoft.com/azure/key-vault/general/soft-delete-overview"
 _ACCESS = "learn.microsoft.com/azure/key-vault/general/access-control-default"
 _NETWORK = "learn.microsoft.com/azure/key-vault/general/network-security"

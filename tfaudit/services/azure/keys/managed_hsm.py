@@ -10,7 +10,7 @@ from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.documented import ByPlane, Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Pointer
@@ -36,7 +36,10 @@ ARM_TYPES = ("Microsoft.KeyVault/managedHSMs", "Microsoft.KeyVault/managedHSMs/k
 
 ARM_TYPE = "microsoft.keyvault/managedhsms"
 _PAGE = "hashicorp/azurerm/4.50.0/docs/resources/key_vault_managed_hardware_security_module"
-_KEY_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/key_vault_managed_hardware_security_module_key"
+_KEY_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/key_vault_managed_hardware_security_module_key",
+    "learn.microsoft.com/azure/key-vault/keys/about-keys-details",
+)
 _OVERVIEW = "learn.microsoft.com/azure/key-vault/managed-hsm/overview"
 _ACCESS = "learn.microsoft.com/azure/key-vault/managed-hsm/access-control"
 _SOFT_DELETE = "learn.microsoft.com/azure/key-vault/managed-hsm/soft-delete-overview"

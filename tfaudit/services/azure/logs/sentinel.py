@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
+from tfaudit.model.resources import Resource
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.asset import asset, perhaps
 from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact, Facts
+from tfaudit.reading.inventory import Elsewhere
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.values import as_bool
@@ -23,6 +25,34 @@ from tfaudit.services.azure.pointers import pointing_at
 READS = ("azurerm_log_analytics_workspace", "microsoft.operationalinsights/workspaces")
 KINDS = ("siem",)
 NAMES = ("name",)
+COMPANIONS = {
+    "azurerm_sentinel_log_analytics_workspace_onboarding": "workspace_id",
+    "azurerm_sentinel_alert_rule_scheduled": "log_analytics_workspace_id",
+    "azurerm_sentinel_alert_rule_nrt": "log_analytics_workspace_id",
+    "azurerm_sentinel_alert_rule_fusion": "log_analytics_workspace_id",
+    "azurerm_sentinel_alert_rule_machine_learning_behavior_analytics": "log_analytics_workspace_id",
+    "azurerm_sentinel_alert_rule_ms_security_incident": "log_analytics_workspace_id",
+    "azurerm_sentinel_alert_rule_threat_intelligence": "log_analytics_workspace_id",
+    "azurerm_sentinel_alert_rule_anomaly_built_in": "log_analytics_workspace_id",
+    "azurerm_sentinel_alert_rule_anomaly_duplicate": "log_analytics_workspace_id",
+    "azurerm_sentinel_data_connector_aws_cloud_trail": "log_analytics_workspace_id",
+    "azurerm_sentinel_data_connector_aws_s3": "log_analytics_workspace_id",
+    "azurerm_sentinel_data_connector_azure_active_directory": "log_analytics_workspace_id",
+    "azurerm_sentinel_data_connector_azure_advanced_threat_protection": "log_analytics_workspace_id",
+    "azurerm_sentinel_data_connector_azure_security_center": "log_analytics_workspace_id",
+    "azurerm_sentinel_data_connector_dynamics_365": "log_analytics_workspace_id",
+    "azurerm_sentinel_data_connector_iot": "log_analytics_workspace_id",
+    "azurerm_sentinel_data_connector_microsoft_cloud_app_security": "log_analytics_workspace_id",
+    "azurerm_sentinel_data_connector_microsoft_defender_advanced_threat_protection": "log_analytics_workspace_id",
+    "azurerm_sentinel_data_connector_microsoft_threat_intelligence": "log_analytics_workspace_id",
+    "azurerm_sentinel_data_connector_microsoft_threat_protection": "log_analytics_workspace_id",
+    "azurerm_sentinel_data_connector_office_365": "log_analytics_workspace_id",
+    "azurerm_sentinel_data_connector_office_atp": "log_analytics_workspace_id",
+    "azurerm_sentinel_data_connector_office_irm": "log_analytics_workspace_id",
+    "azurerm_sentinel_data_connector_threat_intelligence": "log_analytics_workspace_id",
+    "azurerm_sentinel_data_connector_threat_intelligence_taxii": "log_analytics_workspace_id",
+}
+"""What stands on a workspace, also on one that is declared elsewhere."""
 ARM_TYPES = (
     "Microsoft.OperationalInsights/workspaces",
     "Microsoft.OperationsManagement/solutions",
@@ -84,12 +114,20 @@ ON_IT: Spelling = {
 }
 
 
+def _elsewhere(view: View) -> list[Resource]:
+    """Return what stands on a workspace that is declared elsewhere: all that is known of it."""
+    body = view.resource.body
+    return body.companions if isinstance(body, Elsewhere) else []
+
+
 def _is_sentinel(product: Any) -> bool:
     return str(product).lower().endswith("/securityinsights")
 
 
 def _onboarded(view: View) -> View | Unknown | None:
     """Return what puts a workspace under Sentinel, why that is not known, or None for nothing."""
+    if beside := _elsewhere(view):  # nothing stands on a workspace that is not
+        return View(beside[0], view.inventory, table=ONBOARDING)
     own = view.word("id")
     if isinstance(own, Unknown) and view.inventory.of_type(*_ONBOARDED, *_SOLUTIONS):
         return own  # any of them may be about it
@@ -109,6 +147,13 @@ def _onboarded(view: View) -> View | Unknown | None:
 
 def _on_it(view: View, types: tuple[str, ...]) -> tuple[list[View], Unknown | None]:
     """Return what of `types` stands on a workspace, and why there may be more: some name it by its onboarding."""
+    if beside := _elsewhere(view):
+        named = [View(each, view.inventory, table=ON_IT) for each in beside if each.type in types]
+        for each in beside:
+            if each.type in _ONBOARDED:
+                named += pointing_at(View(each, view.inventory), types, "", ON_IT, "workspace").views
+        because = "its workspace is declared elsewhere: more may stand on it there"
+        return named, Unknown(because, "scan the root that declares it", view.resource, view.base)
     found = pointing_at(view, types, ARM_TYPE, ON_IT, "workspace")
     onboarding = _onboarded(view)
     views = list(found.views)

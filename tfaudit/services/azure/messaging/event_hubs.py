@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
+from tfaudit.reading.documented import Cited
 from tfaudit.reading.fact import Facts, inapplicable
 from tfaudit.reading.spelling import Spelling
 from tfaudit.reading.view import View
@@ -19,7 +20,10 @@ COMPANIONS = {"azurerm_eventhub_namespace_customer_managed_key": "eventhub_names
 ARM_TYPES = ("Microsoft.EventHub/namespaces",)
 
 ARM_TYPE = "microsoft.eventhub/namespaces"
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/eventhub_namespace"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/eventhub_namespace",
+    "learn.microsoft.com/azure/templates/microsoft.eventhub/namespaces",
+)
 _TLS = (
     "learn.microsoft.com/azure/event-hubs/transport-layer-security-configure-minimum-version: "
     "of every namespace since February 2025"

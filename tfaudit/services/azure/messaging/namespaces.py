@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.services.azure.keys.keys import RESOURCE
@@ -27,7 +27,7 @@ def spelling(key: tuple[str, ...], local: tuple[str, ...], rules: str) -> Spelli
     }
 
 
-def facts(arm_type: str, page: str, tls: str, encryption: str, network: str) -> Facts:
+def facts(arm_type: str, page: Cited, tls: str, encryption: str, network: str) -> Facts:
     """Return the facts of a namespace of `arm_type`; the pages say what holds where nothing is set."""
     return {
         "encryption.at_rest": always(True, encryption),

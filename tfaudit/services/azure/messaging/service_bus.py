@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from tfaudit.model.asset import Asset, Key
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import View
@@ -38,7 +38,10 @@ ARM_TYPES = (
 )
 
 ARM_TYPE = "microsoft.servicebus/namespaces"
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/servicebus_namespace"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/servicebus_namespace",
+    "learn.microsoft.com/azure/templates/microsoft.servicebus/namespaces",
+)
 _TLS = (
     "learn.microsoft.com/azure/service-bus-messaging/transport-layer-security-configure-minimum-version: "
     "of every namespace since February 2025"

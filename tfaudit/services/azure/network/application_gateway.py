@@ -14,7 +14,7 @@ from tfaudit.model.settings import Default, Known, NotApplicable, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.answers import CannotTell, Said
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.documented import ByPlane, Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.states import Absent, Pointer
@@ -37,7 +37,10 @@ ARM_TYPES = (
 )
 
 ARM_TYPE = "microsoft.network/applicationgateways"
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/application_gateway"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/application_gateway",
+    "learn.microsoft.com/azure/templates/microsoft.network/applicationgateways",
+)
 _TLS = "learn.microsoft.com/azure/application-gateway/application-gateway-ssl-policy-overview"
 _WAF = "learn.microsoft.com/azure/web-application-firewall/ag/ag-overview"
 _WAF_POLICY = "hashicorp/azurerm/4.50.0/docs/resources/web_application_firewall_policy"
@@ -193,7 +196,8 @@ def _policy_named(view: View) -> View | None:
     return next((each.spelled(FIREWALL) for each in targets), None)
 
 
-def _waf(view: View) -> states.Reading:
+def has_firewall(view: View) -> states.Reading:
+    """Return whether a web application firewall of the gateway, or a policy that it names, is in force."""
     tier = view.word("tier")
     if not isinstance(tier, Known):
         return tier
@@ -211,7 +215,7 @@ def _waf(view: View) -> states.Reading:
 
 
 def _waf_mode(view: View) -> Any:
-    waf = _waf(view)
+    waf = has_firewall(view)
     if isinstance(waf, Known) and as_bool(waf.value) is False:
         return NotApplicable("it has no web application firewall", view.resource, view.base)
     policy = view.word("firewall_policy")
@@ -318,7 +322,9 @@ def _own_minimum(listener: View) -> Any:
 GATEWAY: Facts = {
     "tls.min_version": Fact(joins=_minimum_tls, of=("listeners", *_OF_POLICY)),
     "network.public": Fact(joins=_public, of=("frontends",), default=Documented(False, _PAGE)),
-    "waf": Fact(joins=_waf, of=("tier", "firewall_policy", "firewall"), default=Documented(False, _WAF)),
+    "waf": Fact(
+        joins=has_firewall, of=("tier", "firewall_policy", "firewall"), default=Documented(False, _WAF)
+    ),
     "waf.mode": Fact(joins=_waf_mode, of=("tier", "firewall_policy", "firewall", "firewall_mode")),
     "drop_invalid_headers": inapplicable("an Application Gateway has no such setting"),
     "logs.enabled": logged("ApplicationGatewayAccessLog", arm_type=ARM_TYPE),

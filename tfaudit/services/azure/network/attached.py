@@ -15,10 +15,13 @@ from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.view import Some, View
 from tfaudit.services.azure.compute import machine_words
 from tfaudit.services.azure.elements import elements
+from tfaudit.services.azure.network import forwards as forwards_
+from tfaudit.services.azure.network import gateway_ways, passages, public_addresses, subnets
 from tfaudit.services.azure.network import interface_words as words
-from tfaudit.services.azure.network import passages, public_addresses, subnets
+from tfaudit.services.azure.network.addresses import Called, public_of
+from tfaudit.services.azure.network.doors import Door
 from tfaudit.services.azure.network.effective_rules import Target, covers
-from tfaudit.services.azure.network.exposure import Address, Door, Interface, doors
+from tfaudit.services.azure.network.exposure import Address, Interface, doors
 from tfaudit.services.azure.network.identities import identity, own
 
 _SETTLE = "scan the plan or the live subscription"
@@ -29,7 +32,7 @@ def of_resource(view: View) -> tuple[list[Interface], Unknown | None]:
     resource, inventory = view.resource, view.inventory
     whole = View(resource, inventory, words.LINKS, (), words.TABLE)
     groups, no_group_known = subnets.named_groups(whole, "security_group")
-    bound: dict[str, list[Any]] = {"pools": [], "forwards": [], "groups": []}
+    bound: dict[str, list[Any]] = {"pools": [], "forwards": [], "groups": [], "gateways": []}
     more: Unknown | None = None
     if resource.type == words.TYPES[0]:
         for link_type, word in (
@@ -43,6 +46,13 @@ def of_resource(view: View) -> tuple[list[Interface], Unknown | None]:
             ]
             if isinstance(links, Some):
                 bound[word].append(None)
+        links = whole.companions(words.GATEWAY_LINK)
+        bound["gateways"] += [
+            gateway_ways.pool_identity(each.spelled(words.LINK).stated("gateways").value, inventory)
+            for each in links.views
+        ]
+        if isinstance(links, Some):
+            bound["gateways"].append(None)
         links = whole.companions(words.GROUP_LINK)
         for each in links.views:
             found, unclear = subnets.named_groups(each.spelled(words.LINK), "group")
@@ -50,7 +60,11 @@ def of_resource(view: View) -> tuple[list[Interface], Unknown | None]:
             no_group_known = no_group_known or unclear
         if isinstance(links, Some):
             no_group_known = no_group_known or links.more
-    addresses = [_address(each, bound, _public_resource(each)) for each in elements(whole, "addresses")]
+    machine = inventory.derived(machines).get(own(whole), "")
+    addresses = [
+        _address(each, bound, _public_resource(each), (resource.address, index, machine))
+        for index, each in enumerate(elements(whole, "addresses"))
+    ]
     return [Interface(_name(whole), groups, no_group_known, addresses)], more
 
 
@@ -72,8 +86,10 @@ def of_machine(view: View) -> tuple[list[Interface], Unknown | None]:
         found += of_resource(own_view)[0]
     for inner in elements(view, "own_interfaces"):
         groups, no_group_known = subnets.named_groups(inner, "security_group")
-        bound: dict[str, list[Any]] = {"pools": [], "forwards": [], "groups": []}
-        addresses = [_address(each, bound, _public_part(each)) for each in elements(inner, "addresses")]
+        bound: dict[str, list[Any]] = {"pools": [], "forwards": [], "groups": [], "gateways": []}
+        addresses = [
+            _address(each, bound, _public_part(each), ("", 0, "")) for each in elements(inner, "addresses")
+        ]
         found.append(Interface(_name(inner), groups, no_group_known, addresses))
     return found, unclear
 
@@ -114,7 +130,9 @@ def _identities(view: View, word: str) -> list[str | None]:
     return [identity(each, view.inventory) for each in parts]
 
 
-def _address(view: View, bound: dict[str, list[Any]], public: Door | None) -> Address:
+def _address(
+    view: View, bound: dict[str, list[Any]], public: Door | None, named_by: tuple[str, int, str]
+) -> Address:
     inventory = view.inventory
     found = [public] if public is not None else []
     pools = [*_identities(view, "pools"), *bound["pools"]]
@@ -134,10 +152,31 @@ def _address(view: View, bound: dict[str, list[Any]], public: Door | None) -> Ad
         elif inside is None:
             found += _perhaps(doors([], [pool], inventory, view), view)
     found += doors(forwards, pools, inventory, view)
+    found += _passed_on(view, bound, target, named_by)
     if isinstance(view.body, (Unresolved, Reference)):
         unclear = Unknown("its addresses are not known", _SETTLE, view.resource, view.base)
         found.append(Door("a way that is not known", view.resource, unclear=unclear))
     return Address(found, subnet, target)
+
+
+def _passed_on(
+    view: View, bound: dict[str, list[Any]], target: Target, named_by: tuple[str, int, str]
+) -> Iterator[Door]:
+    """Yield the doors by which firewalls, gateways and Front Door lead to an address."""
+    inventory = view.inventory
+    listed = view.stated("gateways")
+    parts = listed.value if isinstance(listed.value, list) else [] if listed.absent else [listed.value]
+    pools = [*(gateway_ways.pool_identity(each, inventory) for each in parts), *bound["gateways"]]
+    yield from forwards_.of_pools(pools, inventory, view)
+    owner, index, machine = named_by
+    public, texts = frozenset[str](), frozenset[str]()
+    if "private" in view.table:
+        public, texts, _ = public_of(view, "public")
+    called = Called(owner, index, machine, target.networks, public, texts)
+    ways = inventory.derived(forwards_.of_scope)
+    yield from forwards_.led(ways.to_addresses, called, inventory, view.resource)
+    for published in (False, True):
+        yield from forwards_.unread(view.resource, inventory, published=published)
 
 
 def _perhaps(opened: Iterable[Door], view: View, why: str = "") -> Iterator[Door]:

@@ -8,7 +8,7 @@ from typing import Any
 from tfaudit.model.asset import Asset, Key
 from tfaudit.model.resources import Unresolved
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented, Inapplicable
+from tfaudit.reading.documented import Cited, Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
@@ -28,7 +28,10 @@ ARM_TYPES = ("Microsoft.Cdn/profiles/endpoints", "Microsoft.Cdn/profiles/endpoin
 
 _PROFILE = "microsoft.cdn/profiles"
 _ENDPOINT = f"{_PROFILE}/endpoints"
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/cdn_endpoint"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/cdn_endpoint",
+    "learn.microsoft.com/azure/templates/microsoft.cdn/profiles/endpoints",
+)
 _DOMAIN_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/cdn_endpoint_custom_domain"
 
 TABLE: Spelling = {

@@ -23,8 +23,9 @@ from tfaudit.reading.view import Some, View
 from tfaudit.services import open_ports
 from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.network import rule_cover, rule_order
+from tfaudit.services.azure.network.doors import Origin
 from tfaudit.services.azure.network.identities import identity, same
-from tfaudit.services.reach import Ranges, Step, ranges
+from tfaudit.services.reach import EVERY, Ranges, Step, ranges
 
 ARM_TYPES = (
     "Microsoft.Network/networkSecurityGroups",
@@ -32,6 +33,7 @@ ARM_TYPES = (
 )
 
 _JOINED = {rule_order.RULES[0]: "network_security_group_name", rule_order.RULES[1]: "parent"}
+_LAST = 65_000  # the number of the first of the rules that every group ends with
 _SETTLE = "scan the plan or the live subscription"
 
 RULE: Spelling = rule_order.RULE
@@ -52,8 +54,13 @@ class Target(Struct, frozen=True):
     networks: tuple[str, ...] | None = None
 
 
-def steps(group: Resource, inventory: Inventory, protocol: str, target: Target) -> list[Step]:
-    """Return the steps by which a security group filters traffic of `protocol` from the internet to `target`."""
+def steps(
+    group: Resource, inventory: Inventory, protocol: str, target: Target, origin: Origin | None = None
+) -> list[Step]:
+    """Return the steps by which a security group filters traffic of `protocol` to `target`.
+
+    It comes from `origin`, None for the internet.
+    """
     view = View(group, inventory, _JOINED, ("name",), GROUP)
     called = _text(view, "name") or group.address
     beside = view.companions(*rule_order.RULES)
@@ -63,21 +70,30 @@ def steps(group: Resource, inventory: Inventory, protocol: str, target: Target) 
         found.append((-1, Step(called, group, (), None, None, None, beside.more)))
     for rule in rules:
         priority = _number(rule)
-        step = _step(rule, called, protocol, target, inventory, priority)
+        step = _step(rule, called, protocol, target, inventory, priority, origin)
         if step is not None:
             found.append((-1 if priority is None else priority, step))
+    if origin is not None and origin.inside:
+        # The rules that every group ends with let in what comes from the network itself.
+        found.append((_LAST, Step(f"rule AllowVnetInBound of {called}", group, (), True, True, EVERY)))
     return [step for _, step in sorted(found, key=lambda each: each[0])]
 
 
 def _step(  # noqa: PLR0913 - what a rule is judged by
-    rule: View, called: str, protocol: str, target: Target, inventory: Inventory, priority: int | None
+    rule: View,
+    called: str,
+    protocol: str,
+    target: Target,
+    inventory: Inventory,
+    priority: int | None,
+    origin: Origin | None,
 ) -> Step | None:
     """Return what a rule does to such traffic; None for one that is about other traffic for certain."""
     lets = _is(rule, "access", {"allow": True, "deny": False})
     fits = _all_of(
         _is(rule, "direction", {"inbound": True}),
         _is(rule, "protocol", {"*": True, protocol: True}),
-        _from_internet(rule, lets),
+        _from_internet(rule, lets) if origin is None else _from(rule, lets, origin),
         _to(rule, target, inventory),
         True if priority is not None else None,
     )
@@ -131,6 +147,12 @@ def _from_internet(rule: View, lets: bool | None) -> bool | None:
         # It may be a denial, and then of less than all.
         return _all_of(rule_cover.all_source_ports(rule), rule_cover.internet(rule)) or None
     return found
+
+
+def _from(rule: View, lets: bool | None, origin: Origin) -> bool | None:
+    """Whether the rule is about what comes from `origin`."""
+    found = origin.among(list(rule_cover.values(rule, "source", "sources")))
+    return found if lets else _all_of(rule_cover.all_source_ports(rule), found)
 
 
 def _to(rule: View, target: Target, inventory: Inventory) -> bool | None:

@@ -2,8 +2,9 @@
 
 A way in is a public address of an interface, or a rule of a load balancer with one in front. What comes in by it passes
 the security groups of the interface and of its subnet, each by its rules' priorities; without any group, a Standard
-address or balancer lets nothing in, and a Basic one everything. Gateways, firewalls and Front Door pass on what they
-have accepted themselves: they are judged where they stand.
+address or balancer lets nothing in, and a Basic one everything. A firewall's rule that translates addresses lets in as
+a balancer's does. A gateway and Front Door speak for what is behind them, request by request: what they lead to is
+published, which is told apart from what the internet reaches itself.
 
 learn.microsoft.com/azure/virtual-network/network-security-group-how-it-works
 learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses#sku
@@ -14,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from tfaudit.model.resources import Resource, Unresolved
 from tfaudit.model.settings import Known, Unknown
@@ -23,8 +24,11 @@ from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.view import View
 from tfaudit.services import reach
-from tfaudit.services.azure.network import effective_rules, passages, subnets
+from tfaudit.services.azure.network import effective_rules, passages, published, subnets
+from tfaudit.services.azure.network import forwards as forwards_
+from tfaudit.services.azure.network.doors import Door
 from tfaudit.services.azure.network.effective_rules import Target
+from tfaudit.services.azure.network.reached import Reach, note
 from tfaudit.services.reach import EVERY, PROTOCOLS, Passed, Ranges
 
 BESIDE = (
@@ -54,17 +58,6 @@ _SIGN_IN = "tcp"  # what shells and desktops are signed in to by
 _SETTLE = "scan the plan or the live subscription"
 
 
-class Door(Struct, frozen=True):
-    """A way in up to the security groups: `closed` is whether without any of these it lets nothing in."""
-
-    name: str
-    resource: Resource
-    ports: Ranges = EVERY
-    protocols: tuple[str, ...] = PROTOCOLS
-    closed: bool | None = None
-    unclear: Unknown | None = None
-
-
 class Address(Struct):
     """An address of an interface: its doors, its subnet (None where that is not known), what rules name it by."""
 
@@ -82,41 +75,25 @@ class Interface(Struct):
     addresses: list[Address]
 
 
-class Reach(Struct):
-    """What the internet reaches: ports by protocol, the ways, and what is not known.
-
-    `decided` is where the first way is, and `decided_admin` where the first is that leads to administration.
-    """
-
-    sure: dict[str, Ranges] = field(default_factory=dict)
-    perhaps: dict[str, Ranges] = field(default_factory=dict)
-    ways: list[str] = field(default_factory=list)
-    decided: tuple[Resource, Any] | None = None
-    decided_admin: tuple[Resource, Any] | None = None
-    unclear: Unknown | None = None
-
-    def add(self, protocol: str, passed: Passed) -> None:
-        """Take what one way lets through."""
-        self.sure[protocol] = reach.ranges([*self.sure.get(protocol, ()), *passed.sure])
-        self.perhaps[protocol] = reach.ranges([*self.perhaps.get(protocol, ()), *passed.perhaps])
-
-
 Interfaces: TypeAlias = Callable[[View], tuple[list[Interface], Unknown | None]]
 """Returns the interfaces of what a view shows, and why there may be one of which nothing is known."""
 
 
-def _reached(view: View, interfaces: Interfaces) -> Reach:
+def reached(view: View, interfaces: Interfaces) -> Reach:
+    """Return what the internet reaches of what a view shows, and as its `published` what is published of it."""
     known: dict[tuple[str, Any], Reach] = view.inventory.derived(_reaches)
     own = (view.resource.address, view.base)
     if own not in known:
-        found = Reach()
+        found = Reach(published=Reach())
         of_it, unclear = interfaces(view)
         if unclear is not None:
-            found.unclear = unclear
-            found.perhaps = dict.fromkeys(PROTOCOLS, EVERY)
-        for each in of_it:
-            for address in each.addresses:
-                _enter(found, each, address, view.inventory)
+            for each in (found, found.published):
+                assert each is not None  # noqa: S101 - made above
+                each.unclear = each.unfiltered.unclear = unclear
+                each.perhaps = dict.fromkeys(PROTOCOLS, EVERY)
+        for interface in of_it:
+            for address in interface.addresses:
+                _enter(found, interface, address, view.inventory)
         known[own] = found
     return known[own]
 
@@ -125,9 +102,10 @@ def _reaches(_: Inventory) -> dict[tuple[str, Any], Reach]:
     return {}
 
 
-def _enter(found: Reach, interface: Interface, address: Address, inventory: Inventory) -> None:
-    """Add to `found` what comes in by the doors of one address."""
+def _enter(whole: Reach, interface: Interface, address: Address, inventory: Inventory) -> None:
+    """Add to `whole` what comes in by the doors of one address."""
     for door in address.doors:
+        found = whole.published if door.published and whole.published is not None else whole
         for protocol in door.protocols:
             passed = _passed(door, interface, address, protocol, inventory)
             if door.unclear is not None:
@@ -136,6 +114,14 @@ def _enter(found: Reach, interface: Interface, address: Address, inventory: Inve
             found.add(protocol, passed)
             if passed.perhaps:
                 found.unclear = found.unclear or passed.why
+            if door.published:
+                note(
+                    found.unfiltered,
+                    door,
+                    sure=bool(passed.sure),
+                    perhaps=bool(passed.perhaps),
+                    why=passed.why,
+                )
             if passed.sure:
                 _tell(found, door, interface, protocol, passed)
 
@@ -156,7 +142,9 @@ def _tell(found: Reach, door: Door, interface: Interface, protocol: str, passed:
 
 
 def _place(door: Door, passed: Passed, ports: Ranges) -> tuple[Resource, Any]:
-    """Return where it is decided that `ports` get in: the first rule that lets one of them in, else the door."""
+    """Return where it is decided that `ports` get in: where the door says, else at the first rule, else at the door."""
+    if door.decided is not None:
+        return door.resource, door.decided
     step = next((each for each in passed.by if each.ports and reach.common(each.ports, ports)), None)
     return (step.resource, step.path) if step else (door.resource, ())
 
@@ -206,7 +194,9 @@ def _gate(  # noqa: PLR0913 - what a group filters
 ) -> Passed | None:
     """Return what a security group lets through; None where there is none for certain."""
     if groups:
-        return reach.filtered(door.ports, effective_rules.steps(groups[0], inventory, protocol, target))
+        return reach.filtered(
+            door.ports, effective_rules.steps(groups[0], inventory, protocol, target, door.origin)
+        )
     return None if unclear is None else Passed(perhaps=door.ports, why=unclear)
 
 
@@ -227,15 +217,22 @@ def doors(forwards: list[Any], pools: list[Any], inventory: Inventory, view: Vie
             because = "it is in a pool of a load balancer that is not declared here"
             yield Door("a load balancer", view.resource, unclear=_unknown(because, view))
         for passage in by_target.get(each, ()) if each is not None else ():
-            if id(passage) not in seen and passage.public is not False:
+            if id(passage) not in seen:
                 seen.add(id(passage))
                 missing = may_be_missing(passage.resource, view.resource)
                 doubt = Unknown(missing.because, missing.settle_with, passage.resource) if missing else None
-                yield _door(passage, passage.unclear or doubt)
-    if named:
-        for passage in by_target.get("", ()):
-            if passage.public is not False and passage.unclear is not None:
-                yield _door(passage, passage.unclear)
+                yield from _by(passage, passage.unclear or doubt, inventory)
+    for passage in by_target.get("", ()) if named else ():
+        if passage.unclear is not None:
+            yield from _by(passage, passage.unclear, inventory)
+
+
+def _by(passage: passages.Passage, unclear: Unknown | None, inventory: Inventory) -> Iterator[Door]:
+    """Yield the doors that a balancer's rule is: its own, and what leads to its frontend."""
+    if passage.public is not False:
+        yield _door(passage, unclear)
+    for door in inventory.derived(forwards_.of_scope).through.get(id(passage), ()):
+        yield door.doubted(unclear)
 
 
 def _door(passage: passages.Passage, unclear: Unknown | None) -> Door:
@@ -243,7 +240,8 @@ def _door(passage: passages.Passage, unclear: Unknown | None) -> Door:
         unclear = Unknown(
             f"whether {passage.name} has a public address is not known", _SETTLE, passage.resource
         )
-    return Door(passage.name, passage.resource, passage.ports, passage.protocols, passage.closed, unclear)
+    name = f"{passage.before}{passage.name}"
+    return Door(name, passage.resource, passage.ports, passage.protocols, passage.closed, unclear)
 
 
 def _unknown(because: str, view: View) -> Unknown:
@@ -255,7 +253,7 @@ def facts(interfaces: Interfaces, *words: str) -> Facts:
 
     def fact(tells: Callable[[Reach], Any], admin: bool) -> Fact:
         def joins(view: View) -> Any:
-            found = _reached(view, interfaces)
+            found = reached(view, interfaces)
             answer = tells(found)
             if answer is None:
                 return found.unclear
@@ -263,9 +261,15 @@ def facts(interfaces: Interfaces, *words: str) -> Facts:
             resource, path = decided or (view.resource, view.base)
             return Known(answer, resource, path)
 
-        return Fact(joins=joins, of=words, beside=BESIDE)
+        return Fact(joins=joins, of=words, beside=(*BESIDE, *forwards_.REACHING))
 
-    return {f"network.{name}": fact(tells, "admin" in name) for name, tells in _TOLD.items()}
+    def of_published(view: View) -> Reach:
+        return reached(view, interfaces).published or Reach()
+
+    return {
+        **{f"network.{name}": fact(tells, "admin" in name) for name, tells in _TOLD.items()},
+        **published.facts(of_published, words, (*BESIDE, *forwards_.REACHING)),
+    }
 
 
 def _any(sure: bool, perhaps: bool) -> bool | None:

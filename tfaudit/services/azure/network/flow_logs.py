@@ -1,7 +1,7 @@
 """Flow logs of Azure networks.
 
-A flow log records a virtual network, or (no longer to be had for new ones) a security group. A network whose
-subnets all have a group that is recorded is recorded as well.
+A flow log records a virtual network, one of its subnets, or (no longer to be had for new ones) a security group. A
+network whose subnets are all recorded, each by itself or by its group, is recorded as well.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from tfaudit.reading.values import as_bool, as_int
 from tfaudit.reading.view import Some, View
 from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.keys.keys import IDENTITY
+from tfaudit.services.azure.network.identities import identity, own
 from tfaudit.services.azure.pointers import pointing_at
 
 ARM_TYPES = (
@@ -70,12 +71,46 @@ def _by_groups(view: View) -> tuple[View | None, Unknown | None]:
     unsure = subnets.more if isinstance(subnets, Some) and subnets.views else None
     first: View | None = None
     inside = elements(view.spelled(IN_NETWORK), "subnets")
-    for groups, unclear in (*map(_groups, subnets.views), *(_group_of(each) for each in inside)):
-        log, maybe = _by_group(groups, unclear)
+    for subnet in (*subnets.views, *inside):
+        log, maybe = _of_subnet(subnet, view)
         if log is None and maybe is None:
             return None, None
         first, unsure = first or log, unsure or maybe
     return first, unsure
+
+
+def _of_subnet(subnet: View, network: View) -> tuple[View | None, Unknown | None]:
+    """Return the flow log of a subnet: its own, or that of its security group."""
+    if subnet.resource is not network.resource:
+        own_log, unsure = _switched_on(*_of(subnet, _SUBNETS[1]))
+        if own_log is not None:
+            return own_log, None
+        log, maybe = _by_group(*_groups(subnet))
+        return log, maybe if log is not None else maybe or unsure
+    name = subnet.spelled({"name": azure("name", "name")}).word("name")
+    called = f"{own(network)}/subnets/{name.value}".lower() if isinstance(name, Known) else ""
+    for resource in network.inventory.of_type(*_TYPES):
+        log_of_it = View(resource, network.inventory, table=LOG)
+        if called and identity(log_of_it.stated("target").value, network.inventory) == called:
+            found, unsure = _switched_on(log_of_it, None)
+            if found is not None or unsure is not None:
+                return found, unsure
+    return _by_group(*_group_of(subnet))
+
+
+def _switched_on(log: View | None, unsure: Unknown | None) -> tuple[View | None, Unknown | None]:
+    """Return a log that records, or why it is not known that it does."""
+    if log is None:
+        return None, unsure
+    match log.word("enabled"):
+        case Known(value=value) if as_bool(value) is False:
+            return None, unsure
+        case Known() | Absent():
+            return log, None
+        case Pointer() as pointer:
+            return None, pointer.unknown
+        case Unknown() as unknown:
+            return None, unknown
 
 
 def _group_of(subnet: View) -> tuple[list[View], Unknown | None]:
@@ -99,17 +134,10 @@ def _by_group(groups: list[View], unsure: Unknown | None) -> tuple[View | None, 
     for group in groups:
         log, maybe = _of(group, "microsoft.network/networksecuritygroups")
         unsure = unsure or maybe
-        if log is None:
-            continue
-        match log.word("enabled"):
-            case Known(value=value) if as_bool(value) is False:
-                continue
-            case Known() | Absent():
-                return log, None
-            case Pointer() as pointer:
-                unsure = pointer.unknown
-            case Unknown() as unknown:
-                unsure = unknown
+        recording, why = _switched_on(log, None)
+        if recording is not None:
+            return recording, None
+        unsure = why or unsure
     return None, unsure
 
 
@@ -136,13 +164,20 @@ def _recorded(log: View) -> states.Reading:
 
 
 def _retention(log: View) -> states.Reading:
+    """Return for how long a log keeps what it records: for ever, unless it says that and when it deletes."""
     deletes, days = log.word("deletes"), log.word("days")
     match deletes, days:
+        case (Absent(), _):  # the switch is off where it is not set
+            return Known(FOR_EVER, log.resource, deletes.path)
         case (Known(value=value), _) if as_bool(value) is False:
+            return Known(FOR_EVER, log.resource, deletes.path)
+        case (_, Absent()):
             return Known(FOR_EVER, log.resource, deletes.path)
         case (_, Known(value=value)) if as_int(value) == 0:
             return Known(FOR_EVER, log.resource, deletes.path)
-        case _:  # where it is not known whether anything is deleted, it is kept so long at least
+        case (Unknown() | Pointer(), Known()):
+            return deletes  # nothing, or all that is older than so many days
+        case _:
             return days
 
 

@@ -12,7 +12,7 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.settings import Known, NotApplicable, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.documented import ByPlane, Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.parts import some
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
@@ -34,7 +34,10 @@ NAMES = ("name",)
 ARM_TYPES = ("Microsoft.Network/frontDoors", "Microsoft.Network/FrontDoorWebApplicationFirewallPolicies")
 
 ARM_TYPE = "microsoft.network/frontdoors"
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/frontdoor"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/frontdoor",
+    "learn.microsoft.com/azure/templates/microsoft.network/frontdoors",
+)
 _TLS = "learn.microsoft.com/azure/frontdoor/front-door-faq"
 _DDOS = "learn.microsoft.com/azure/frontdoor/front-door-ddos"
 _EDGES = "learn.microsoft.com/azure/frontdoor/front-door-overview"
@@ -75,7 +78,7 @@ def _policy(answer: View) -> View | None:
     )
 
 
-def _guarded(view: View) -> states.Reading:
+def guarded(view: View) -> states.Reading:
     """Return whether a firewall in force stands before each name by which it answers."""
     found: states.Reading = Absent(view.resource, view.base)
     for answer in elements(view, "answers"):
@@ -143,7 +146,7 @@ FRONT_DOOR: Facts = {
     "tls.min_version": Fact(_lowest, of=("answers",), default=Documented("1.2", _TLS)),
     "https_only": inapplicable("its routing rules are judged"),
     "network.public": always(True, _EDGES),
-    "waf": Fact(joins=_guarded, of=("answers",), default=Documented(False, _PAGE)),
+    "waf": Fact(joins=guarded, of=("answers",), default=Documented(False, _PAGE)),
     "waf.mode": Fact(joins=_mode, of=("answers",)),
     "drop_invalid_headers": inapplicable("Front Door has no such setting"),
     "logs.enabled": logged("FrontdoorAccessLog", arm_type=ARM_TYPE),

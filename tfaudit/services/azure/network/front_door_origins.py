@@ -12,7 +12,7 @@ from tfaudit.model.asset import Asset, Key
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.asset import asset
-from tfaudit.reading.companions import hidden, may_be_missing
+from tfaudit.reading.companions import hidden_anywhere, may_be_missing
 from tfaudit.reading.documented import ByPlane, Documented
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.inventory import Inventory
@@ -83,7 +83,7 @@ def _encrypted(view: View) -> Any:
                 unsure = unsure or Unknown(because, _SETTLE, forwards.resource, forwards.path)
         elif isinstance(forwards, Unknown):
             unsure = unsure or forwards
-    missed = next(filter(None, (hidden(view.resource, each) for each in _ROUTES)), None)
+    missed = hidden_anywhere(view.resource, _ROUTES[1], view.inventory)
     if unsure is None and missed is not None:
         return Unknown(missed.because, missed.settle_with, view.resource, view.base)
     return unsure or last or Absent(view.resource, view.base)

@@ -13,7 +13,10 @@ GROUP_LINK = "azurerm_network_interface_security_group_association"
 POOL_LINK = "azurerm_network_interface_backend_address_pool_association"
 FORWARD_LINK = "azurerm_network_interface_nat_rule_association"
 MEMBER_LINK = "azurerm_network_interface_application_security_group_association"
-LINKS = dict.fromkeys((GROUP_LINK, POOL_LINK, FORWARD_LINK, MEMBER_LINK), "network_interface_id")
+GATEWAY_LINK = "azurerm_network_interface_application_gateway_backend_address_pool_association"
+LINKS = dict.fromkeys(
+    (GROUP_LINK, POOL_LINK, FORWARD_LINK, MEMBER_LINK, GATEWAY_LINK), "network_interface_id"
+)
 """The resources that bind something to an interface, with the attribute that names it."""
 
 ADDRESS: Spelling = {
@@ -26,6 +29,7 @@ ADDRESS: Spelling = {
     "pools": azure(NOTHING, "properties.loadBalancerBackendAddressPools"),
     "forwards": azure(NOTHING, "properties.loadBalancerInboundNatRules"),
     "groups": azure(NOTHING, "properties.applicationSecurityGroups"),
+    "gateways": azure(NOTHING, "properties.applicationGatewayBackendAddressPools"),
 }
 TABLE: Spelling = {
     **RESOURCE,
@@ -39,5 +43,6 @@ LINK: Spelling = {
     "group": azure("network_security_group_id", NOTHING),
     "pools": azure("backend_address_pool_id", NOTHING),
     "forwards": azure("nat_rule_id", NOTHING),
+    "gateways": azure("backend_address_pool_id", NOTHING),
     "groups": azure("application_security_group_id", NOTHING),
 }

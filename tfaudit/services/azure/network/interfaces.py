@@ -26,6 +26,7 @@ COMPANIONS = {
     "azurerm_network_interface_security_group_association": "network_interface_id",
     "azurerm_network_interface_backend_address_pool_association": "network_interface_id",
     "azurerm_network_interface_nat_rule_association": "network_interface_id",
+    "azurerm_network_interface_application_gateway_backend_address_pool_association": "network_interface_id",
     "azurerm_network_interface_application_security_group_association": "network_interface_id",
 }
 NAMES = ("name",)

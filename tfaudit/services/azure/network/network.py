@@ -13,7 +13,7 @@ from tfaudit.model.asset import Asset, Key
 from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Known, NotApplicable
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
@@ -22,6 +22,7 @@ from tfaudit.services.azure.elements import element_name, elements
 from tfaudit.services.azure.keys.keys import RESOURCE, by_id, named, part_of, raw
 from tfaudit.services.azure.network.flow_logs import ANALYSED, FLOW_LOGS, RETENTION
 from tfaudit.services.azure.network.subnet_outbound import LENT, OUTBOUND
+from tfaudit.services.azure.network.watchers import WATCHED
 from tfaudit.services.azure.tags import TAGGED, TAGS
 
 READS = (
@@ -44,12 +45,16 @@ ARM_TYPES = (
     "Microsoft.Network/virtualNetworks",
     "Microsoft.Network/virtualNetworks/subnets",
     "Microsoft.Network/routeTables",
+    "Microsoft.Network/networkWatchers",
 )
 
 GROUP_TYPE = "microsoft.network/networksecuritygroups"
 NETWORK_TYPE = "microsoft.network/virtualnetworks"
 _DDOS = "learn.microsoft.com/azure/ddos-protection/ddos-protection-overview"
-_SUBNET = "hashicorp/azurerm/4.50.0/docs/resources/subnet"
+_SUBNET = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/subnet",
+    "learn.microsoft.com/azure/virtual-network/network-security-groups-overview",
+)
 _LINK = "azurerm_subnet_network_security_group_association"
 
 _OWN_RULES = frozenset(
@@ -88,6 +93,7 @@ NETWORK: Facts = {
     "flow_logs": FLOW_LOGS,
     "flow_logs.retention_days": RETENTION,
     "flow_logs.analysed": ANALYSED,
+    "watched": WATCHED,
     "ddos_protection": Fact("ddos", default=Documented(False, _DDOS)),
     "tags": TAGS,
 }

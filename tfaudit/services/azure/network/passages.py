@@ -20,6 +20,8 @@ from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.values import as_int
 from tfaudit.reading.view import View
 from tfaudit.services.azure.elements import elements
+from tfaudit.services.azure.network import subnets
+from tfaudit.services.azure.network.addresses import Called, public_of
 from tfaudit.services.azure.network.identities import identity, own
 from tfaudit.services.azure.provider import changed_in
 from tfaudit.services.reach import EVERY, PROTOCOLS, Ranges
@@ -35,6 +37,8 @@ FRONTEND: Spelling = {
     "name": azure("name", "name"),
     "address": azure("public_ip_address_id", "properties.publicIPAddress.id"),
     "prefix": azure("public_ip_prefix_id", "properties.publicIPPrefix.id"),
+    "private": azure("private_ip_address", "properties.privateIPAddress"),
+    "subnet": azure("subnet_id", "properties.subnet.id"),
 }
 INNER: Spelling = {
     # word of a rule inside its balancer, then its path in Terraform and in ARM
@@ -43,22 +47,30 @@ INNER: Spelling = {
     "protocol": azure("protocol", "properties.protocol"),
     "port": azure("backend_port", "properties.backendPort"),
 }
+TAKEN: Spelling = {"taken": azure("frontend_port", "properties.frontendPort")}
+RANGE: Spelling = {
+    # word of a rule that takes a range of ports, one for each machine of a pool
+    "first": azure("frontend_port_start", "properties.frontendPortRangeStart"),
+    "last": azure("frontend_port_end", "properties.frontendPortRangeEnd"),
+}
 POOL: Spelling = {"pool": azure("backend_address_pool_id", "properties.backendAddressPool.id")}
 POOLS: Spelling = {"pools": azure("backend_address_pool_ids", "properties.backendAddressPools")}
 OWN_RULE: Spelling = {
     # a rule that is a resource of its own
     **INNER,
+    **TAKEN,
+    **RANGE,
     **POOL,
     "balancer": azure("loadbalancer_id", "parent"),
 }
-OWN_BALANCING: Spelling = {**INNER, **POOLS, "balancer": azure("loadbalancer_id", NOTHING)}
+OWN_BALANCING: Spelling = {**INNER, **TAKEN, **POOLS, "balancer": azure("loadbalancer_id", NOTHING)}
 BALANCER: Spelling = {
     "name": azure("name", "name"),
     "sku": azure("sku", "sku.name"),
     "frontends": azure("frontend_ip_configuration", "properties.frontendIPConfigurations", rows=FRONTEND),
-    "balancing": azure(NOTHING, "properties.loadBalancingRules", rows={**INNER, **POOL, **POOLS}),
-    "forwarding": azure(NOTHING, "properties.inboundNatRules", rows={**INNER, **POOL}),
-    "forwarding_to_many": azure(NOTHING, "properties.inboundNatPools", rows=INNER),
+    "balancing": azure(NOTHING, "properties.loadBalancingRules", rows={**INNER, **TAKEN, **POOL, **POOLS}),
+    "forwarding": azure(NOTHING, "properties.inboundNatRules", rows={**INNER, **TAKEN, **RANGE, **POOL}),
+    "forwarding_to_many": azure(NOTHING, "properties.inboundNatPools", rows={**INNER, **RANGE}),
     "pools": azure(
         NOTHING,
         "properties.backendAddressPools",
@@ -89,7 +101,8 @@ class Passage(Struct):
     """One rule: what it leads to (`targets`), from where, on which ports of which protocols.
 
     `public` and `closed`, whether the balancer lets in only what a security group allows, are None where that is not
-    known, for the reason `unclear`.
+    known, for the reason `unclear`. `taken` are the ports in front, and `frontends` what its addresses are called by;
+    `before` is the public one of them, for who tells the way.
     """
 
     name: str
@@ -100,6 +113,9 @@ class Passage(Struct):
     protocols: tuple[str, ...]
     ports: Ranges
     unclear: Unknown | None
+    taken: Ranges = EVERY
+    frontends: tuple[Called, ...] = ()
+    before: str = ""
 
 
 def of_scope(inventory: Inventory) -> dict[str, list[Passage]]:
@@ -172,10 +188,13 @@ def _passage(rule: View, balancer: list[View], named: str) -> Passage:
         if word in rule.table:
             targets |= _pools(rule, word, unclear)
     public = closed = None
-    called = "a load balancer"
+    called, before = "a load balancer", ""
+    fronts: list[tuple[View, bool]] = []
     for above in balancer:
         called = f"load balancer {_text(above, 'name') or above.resource.address}"
-        public, closed = _public(rule, above, unclear), _closed(above)
+        fronts = _fronts(rule, above)
+        public, closed = _public(rule, fronts, unclear), _closed(above)
+        before = next(filter(None, (public_of(each, "address")[2] for each, _ in fronts)), "")
     if not balancer:
         unclear.append(_unknown("its load balancer is not declared here", rule))
     return Passage(
@@ -187,6 +206,9 @@ def _passage(rule: View, balancer: list[View], named: str) -> Passage:
         _protocols(rule, unclear),
         _ports(rule, unclear),
         next(iter(unclear), None),
+        _taken(rule),
+        tuple(_called(each) for each, _ in fronts),
+        f"public address {before} > " if before else "",
     )
 
 
@@ -213,20 +235,43 @@ def _text(view: View, word: str) -> str:
             return ""
 
 
-def _public(rule: View, balancer: View, unclear: list[Unknown]) -> bool | None:
-    """Return whether the frontend that a rule is for has a public address."""
+def _fronts(rule: View, balancer: View) -> list[tuple[View, bool]]:
+    """Return the frontends that a rule may be for, and of each whether that is known for certain."""
     value = rule.stated("frontend").value
     if isinstance(value, Unresolved) and value.expression[:1] == "/":
         value = value.expression
     unknown = isinstance(value, (Unresolved, Reference))
     name = None if unknown else str(value).rpartition("/")[2].lower()
-    found: set[bool | None] = set()
+    found: list[tuple[View, bool]] = []
     for each in elements(balancer, "frontends"):
         own_name = each.word("name")
         known = isinstance(own_name, Known)
         if name is None or not known or str(getattr(own_name, "value", "")).lower() == name:
-            has = _has_address(each, unclear)
-            found.add(has if name is not None and known else has or None)
+            found.append((each, name is not None and known))
+    return found
+
+
+def _called(frontend: View) -> Called:
+    """Return what the address of a frontend is called by."""
+    named, texts, _ = public_of(frontend, "address")
+    private = frontend.word("private")
+    networks: tuple[str, ...] | None = ()
+    if isinstance(private, Known) and private.value:
+        networks = (str(private.value),)
+    elif not isinstance(frontend.word("subnet"), Absent):
+        place = identity(frontend.stated("subnet").value, frontend.inventory)
+        subnet = frontend.inventory.derived(subnets.of_scope).get(place or "")
+        networks = tuple(subnet.prefixes) if subnet and subnet.prefixes else None
+    index = next((step for step in reversed(frontend.base) if isinstance(step, int)), 0)
+    return Called(frontend.resource.address, index, "", networks, named, texts)
+
+
+def _public(rule: View, fronts: list[tuple[View, bool]], unclear: list[Unknown]) -> bool | None:
+    """Return whether the frontend that a rule is for has a public address."""
+    found: set[bool | None] = set()
+    for each, sure in fronts:
+        has = _has_address(each, unclear)
+        found.add(has if sure else has or None)
     if len(found) == 1:
         return found.pop()
     if found:
@@ -295,3 +340,16 @@ def _ports(rule: View, unclear: list[Unknown]) -> Ranges:
         case Absent():
             pass
     return EVERY
+
+
+def _taken(rule: View) -> Ranges:
+    """Return the ports in front that a rule takes; all of them where that is not known."""
+    reading = rule.word("taken") if "taken" in rule.table else Absent(rule.resource, rule.base)
+    if isinstance(reading, Known) and (port := as_int(reading.value)) is not None:
+        return ((port, port),) if port else EVERY
+    if not isinstance(reading, Absent) or "first" not in rule.table:
+        return EVERY
+    bounds = [
+        as_int(each.value) if isinstance(each, Known) else None for each in map(rule.word, ("first", "last"))
+    ]
+    return ((bounds[0], bounds[1]),) if bounds[0] is not None and bounds[1] is not None else EVERY

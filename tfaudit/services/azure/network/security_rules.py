@@ -14,7 +14,7 @@ from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.view import View
@@ -37,7 +37,10 @@ ARM_TYPES = (
 )
 
 _GROUP_TYPE = "microsoft.network/networksecuritygroups"
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/network_security_rule"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/network_security_rule",
+    "learn.microsoft.com/azure/templates/microsoft.network/networksecuritygroups/securityrules",
+)
 _SETTLE = "scan the plan or the live subscription"
 _DIRECTIONS = {"inbound": "ingress", "outbound": "egress"}
 

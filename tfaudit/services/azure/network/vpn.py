@@ -8,7 +8,7 @@ from typing import Any
 from tfaudit.model.asset import Asset
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented, Inapplicable
+from tfaudit.reading.documented import Cited, Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.parts import some
 from tfaudit.reading.spelling import Spelling, azure
@@ -32,7 +32,10 @@ ARM_TYPES = ("Microsoft.Network/virtualNetworkGateways", "Microsoft.Network/conn
 ARM_TYPE = "microsoft.network/virtualnetworkgateways"
 CONNECTION_TYPE = "microsoft.network/connections"
 _CONNECTIONS = ("azurerm_virtual_network_gateway_connection", CONNECTION_TYPE)
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/virtual_network_gateway_connection"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/virtual_network_gateway_connection",
+    "learn.microsoft.com/azure/templates/microsoft.network/connections",
+)
 _CRYPTO = "learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-devices"
 _SIGN_IN = "learn.microsoft.com/azure/vpn-gateway/point-to-site-about"
 _TIERS = "learn.microsoft.com/azure/vpn-gateway/about-gateway-skus"

@@ -11,7 +11,7 @@ from typing import Any
 from tfaudit.model.asset import Asset
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.parts import some
 from tfaudit.reading.spelling import Spelling, azure
@@ -38,7 +38,10 @@ _GATEWAY = "microsoft.network/vpngateways"
 _CONNECTION = f"{_GATEWAY}/vpnconnections"
 _SERVER = "microsoft.network/vpnserverconfigurations"
 _SERVERS = ("azurerm_vpn_server_configuration", _SERVER)
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/vpn_gateway_connection"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/vpn_gateway_connection",
+    "learn.microsoft.com/azure/templates/microsoft.network/vpngateways/vpnconnections",
+)
 _CRYPTO = "learn.microsoft.com/azure/virtual-wan/virtual-wan-ipsec"
 _SIGN_IN = "learn.microsoft.com/azure/virtual-wan/point-to-site-concepts"
 

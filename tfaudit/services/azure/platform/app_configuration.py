@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
+from tfaudit.reading.documented import Cited
 from tfaudit.reading.fact import Facts
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
@@ -19,7 +20,14 @@ ARM_TYPES = ("Microsoft.AppConfiguration/configurationStores",)
 
 ARM_TYPE = "microsoft.appconfiguration/configurationstores"
 IDENTITY = common.IDENTITY
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/app_configuration"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/app_configuration",
+    "learn.microsoft.com/azure/templates/microsoft.appconfiguration/configurationstores",
+)
+_KEYS = Cited(
+    _PAGE.terraform,
+    "learn.microsoft.com/azure/azure-app-configuration/howto-disable-access-key-authentication",
+)
 
 # word, then its path in Terraform and in ARM
 TABLE: Spelling = common.spelling(
@@ -31,7 +39,7 @@ TABLE: Spelling = common.spelling(
     ),
 )
 
-SERVICE: Facts = common.facts(_PAGE, ARM_TYPE)
+SERVICE: Facts = common.facts(_PAGE, ARM_TYPE, keys=_KEYS)
 
 
 def assets(view: View) -> Iterator[Asset]:

@@ -8,7 +8,7 @@ from typing import Any
 from tfaudit.model.asset import Asset
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.parts import some
 from tfaudit.reading.spelling import Spelling, azure
@@ -25,7 +25,10 @@ ARM_TYPES = ("Microsoft.Batch/batchAccounts",)
 
 ARM_TYPE = "microsoft.batch/batchaccounts"
 IDENTITY = common.IDENTITY
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/batch_account"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/batch_account",
+    "learn.microsoft.com/azure/batch/public-network-access",
+)
 _MODES = "learn.microsoft.com/azure/batch/security-best-practices"
 
 TABLE: Spelling = {
@@ -60,7 +63,7 @@ SERVICE: Facts = {
     "network.public": Fact(
         _reached,
         of=("endpoint", "default_action", "rules"),
-        default=Documented(True, f"{_PAGE}; {common.LINK}"),
+        default=Documented(True, _PAGE),
     ),
     "shared_key_access": Fact(_takes_keys, of=("modes",), default=Documented(True, _MODES)),
 }

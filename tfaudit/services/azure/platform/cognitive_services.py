@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
@@ -22,7 +22,13 @@ ARM_TYPES = ("Microsoft.CognitiveServices/accounts",)
 
 ARM_TYPE = "microsoft.cognitiveservices/accounts"
 IDENTITY = common.IDENTITY
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/cognitive_account"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/cognitive_account",
+    "learn.microsoft.com/azure/templates/microsoft.cognitiveservices/accounts",
+)
+_NETWORKS = Cited(
+    _PAGE.terraform, "learn.microsoft.com/azure/ai-services/cognitive-services-virtual-networks"
+)
 
 TABLE: Spelling = {
     **common.spelling(
@@ -44,7 +50,7 @@ TABLE: Spelling = {
 }
 
 SERVICE: Facts = {
-    **common.facts(_PAGE, ARM_TYPE),
+    **common.facts(_NETWORKS, ARM_TYPE, keys=_PAGE),
     "network.outbound_restricted": Fact(switched, of=("outbound",), default=Documented(False, _PAGE)),
 }
 

@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.answers import Said
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, inapplicable, stated
+from tfaudit.reading.parts import among
 from tfaudit.reading.spelling import NOTHING, Spelling, Word, azure
+from tfaudit.reading.values import as_list
 from tfaudit.services.azure.choices import lower, negated, switched
 from tfaudit.services.azure.keys.keys import RESOURCE
 from tfaudit.services.azure.logs.diagnostics import logged
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
 from tfaudit.services.azure.tags import TAGGED, TAGS
+from tfaudit.services.open_ports import is_world
 
 IDENTITY = tuple(RESOURCE)
 ABSENT = azure(NOTHING, NOTHING)
 OWN = azure("identity.type", "identity.type")
-LINK = "learn.microsoft.com/azure/private-link/availability"
 _OWN = "learn.microsoft.com/entra/identity/managed-identities-azure-resources/overview"
 _KEYS = "learn.microsoft.com/azure/security/fundamentals/encryption-models"
 
@@ -68,21 +71,42 @@ def reached_by_all(endpoint: Any, action: Any) -> Any:
     return lower(action) != "deny" if action is not None else reached
 
 
+def reached_by_named(endpoint: Any, ranges: Any) -> Any:
+    """Return whether everybody's network reaches it where rules, the words `endpoint` and `ranges`, name who may.
+
+    A rule has the word `range`, or is a text. None at all leaves it open to everybody.
+    """
+    if endpoint is not None and switched(endpoint) is False:
+        return Said(False, by="endpoint")
+    rules = as_list(ranges) or []
+    if not rules:
+        return switched(endpoint)
+    world = among(rules, lambda at, each: at if is_world(_range(each)) else None)
+    return Said(False, by="ranges") if world is None else Said(True, by="ranges", row=world)
+
+
+def _range(rule: Any) -> str:
+    return str(rule.get("range", rule.get("value", "")) if isinstance(rule, dict) else rule)
+
+
 def has_identity(type_: Any) -> bool | None:
     """Return whether the type of an identity is one."""
     return None if type_ is None else lower(type_) != "none"
 
 
 def facts(  # noqa: PLR0913 - what such services differ in
-    page: str,
+    page: str | Cited,
     arm_type: str,
     *,
+    keys: Cited | None = None,
     without_keys: str = "",
     without_customer_key: str = "",
     without_identity: str = "",
     without_endpoint: str = "",
 ) -> Facts:
     """Return the facts of a service of `arm_type`; `page` says what holds where nothing is set.
+
+    `keys` says so of its own keys, where that is another page.
 
     `without_keys`, `without_customer_key`, `without_identity` and `without_endpoint` are why it has no keys of its own,
     takes no key of the customer's, has no identity, and cannot be reached by a private endpoint.
@@ -94,14 +118,14 @@ def facts(  # noqa: PLR0913 - what such services differ in
         if without_customer_key
         else stated("key", default=Documented(False, _KEYS)),
         "network.public": Fact(
-            reached_by_all, of=("endpoint", "default_action"), default=Documented(True, f"{page}; {LINK}")
+            reached_by_all, of=("endpoint", "default_action"), default=Documented(True, page)
         ),
         "network.private_endpoint": inapplicable(without_endpoint)
         if without_endpoint
         else has_private_endpoint(arm_type),
         "shared_key_access": inapplicable(without_keys)
         if without_keys
-        else Fact(takes_keys, of=("keys_taken", "no_keys"), default=Documented(True, page)),
+        else Fact(takes_keys, of=("keys_taken", "no_keys"), default=Documented(True, keys or page)),
         "managed_identity": inapplicable(without_identity)
         if without_identity
         else Fact(has_identity, of=("identity",), default=Documented(False, _OWN)),

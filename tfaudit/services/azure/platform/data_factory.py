@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
+from tfaudit.reading.documented import Cited
 from tfaudit.reading.fact import Facts
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import View
@@ -19,7 +20,10 @@ ARM_TYPES = ("Microsoft.DataFactory/factories",)
 
 ARM_TYPE = "microsoft.datafactory/factories"
 IDENTITY = common.IDENTITY
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/data_factory"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/data_factory",
+    "learn.microsoft.com/azure/templates/microsoft.datafactory/factories",
+)
 
 # word, then its path in Terraform and in ARM
 TABLE: Spelling = common.spelling(

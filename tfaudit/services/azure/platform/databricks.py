@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import ByPlane, Documented
+from tfaudit.reading.documented import ByPlane, Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
@@ -23,7 +23,10 @@ ARM_TYPES = ("Microsoft.Databricks/workspaces",)
 
 ARM_TYPE = "microsoft.databricks/workspaces"
 IDENTITY = common.IDENTITY
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/databricks_workspace"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/databricks_workspace",
+    "learn.microsoft.com/azure/templates/microsoft.databricks/workspaces",
+)
 _NO_ADDRESS = "learn.microsoft.com/azure/databricks/security/network/classic/secure-cluster-connectivity"
 _TEMPLATE = "learn.microsoft.com/azure/templates/microsoft.databricks/workspaces"
 _ROOT_KEY = "azurerm_databricks_workspace_root_dbfs_customer_managed_key"
@@ -71,7 +74,7 @@ CLUSTERS: Facts = {
         negated,
         of=("no_address",),
         default=ByPlane(
-            terraform=changed_in(4, before=True, since=False, source=_PAGE),
+            terraform=changed_in(4, before=True, since=False, source=_PAGE.terraform),
             arm=Documented(False, f"{_TEMPLATE}; {_NO_ADDRESS}"),
         ),
     ),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
@@ -37,7 +37,10 @@ ARM_TYPES = (
 
 _TYPES = dict(zip(READS[:5], READS[5:], strict=True))
 IDENTITY = common.IDENTITY
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/eventgrid_topic"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/eventgrid_topic",
+    "learn.microsoft.com/azure/templates/microsoft.eventgrid/topics",
+)
 _TLS = "learn.microsoft.com/azure/event-grid/transport-layer-security-enforce-minimum-version"
 _MQTT = "learn.microsoft.com/azure/event-grid/mqtt-support"
 
@@ -49,16 +52,27 @@ TABLE: Spelling = {
     ),
     # word, then its path in Terraform, whose provider has none for it, and in ARM
     "lowest_tls": azure(NOTHING, "properties.minimumTlsVersionAllowed"),
+    "ranges": azure(
+        "inbound_ip_rule", "properties.inboundIpRules", rows={"range": azure("ip_mask", "ipMask")}
+    ),
 }
 
 _WITHOUT = "the service takes no key of the customer's"
 _SENDERS = "only the service whose events it has sends to it"
 
 
+_REACHED = Fact(
+    common.reached_by_named,
+    of=("endpoint", "ranges"),
+    default=Documented(True, f"{_PAGE}; learn.microsoft.com/azure/event-grid/network-security"),
+)
+
+
 def _own(arm_type: str) -> Facts:
     """Return the facts of what has an address that publishers send to."""
     return {
         **common.facts(_PAGE, arm_type, without_customer_key=_WITHOUT),
+        "network.public": _REACHED,
         "tls.min_version": Fact("lowest_tls", default=Documented("1.0", _TLS)),
     }
 
@@ -86,6 +100,7 @@ NAMESPACE: Facts = {
         without_customer_key=_WITHOUT,
         without_keys="nothing switches the keys of a namespace off",
     ),
+    "network.public": _REACHED,
     "tls.min_version": Fact("lowest_tls", default=Documented("1.2", _MQTT)),
 }
 _FACTS = dict(zip(READS[5:], (TOPIC, DOMAIN, SYSTEM_TOPIC, NAMESPACE, PARTNERS), strict=True))

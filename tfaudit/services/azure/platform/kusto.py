@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import View
@@ -22,7 +22,10 @@ ARM_TYPES = ("Microsoft.Kusto/clusters",)
 
 ARM_TYPE = "microsoft.kusto/clusters"
 IDENTITY = common.IDENTITY
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/kusto_cluster"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/kusto_cluster",
+    "learn.microsoft.com/azure/templates/microsoft.kusto/clusters",
+)
 
 TABLE: Spelling = {
     **common.spelling(

@@ -7,7 +7,7 @@ from typing import Any
 
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
@@ -32,7 +32,10 @@ ARM_TYPES = (
 
 ARM_TYPE = "microsoft.machinelearningservices/workspaces"
 IDENTITY = common.IDENTITY
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/machine_learning_workspace"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/machine_learning_workspace",
+    "learn.microsoft.com/azure/templates/microsoft.machinelearningservices/workspaces",
+)
 _ISOLATION = "learn.microsoft.com/azure/machine-learning/how-to-managed-network"
 _SCRATCH = "learn.microsoft.com/azure/machine-learning/concept-data-encryption"
 _ENDPOINT = "learn.microsoft.com/azure/machine-learning/how-to-authenticate-online-endpoint"

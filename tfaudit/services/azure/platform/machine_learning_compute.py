@@ -8,7 +8,7 @@ from typing import Any
 from tfaudit.model.asset import Asset
 from tfaudit.reading.answers import CannotTell
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
@@ -25,7 +25,10 @@ KINDS = ("node_pool",)
 ARM_TYPES = ("Microsoft.MachineLearningServices/workspaces/computes",)
 
 _WORKSPACE = "microsoft.machinelearningservices/workspaces"
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/machine_learning_compute_cluster"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/machine_learning_compute_cluster",
+    "learn.microsoft.com/azure/templates/microsoft.machinelearningservices/workspaces/computes",
+)
 _COMPUTE = "learn.microsoft.com/rest/api/azureml/compute/create-or-update"
 _SINGLE = ("azurerm_machine_learning_compute_instance", "computeinstance")
 _OWN = ("amlcompute", "computeinstance")
@@ -72,7 +75,7 @@ def _of_one(ssh: Any, what: Any, public_ip: Any, subnet: Any) -> Any:
 
 _BESIDE = ("what", "public_ip", "subnet")
 CLUSTER: Facts = {
-    "public_ip": Fact(switched, of=("public_ip",), default=Documented(True, f"{_PAGE}; {_COMPUTE}")),
+    "public_ip": Fact(switched, of=("public_ip",), default=Documented(True, _PAGE)),
     "remote_access_open": Fact(_of_cluster, of=("ssh", *_BESIDE), default=Documented(False, _PAGE)),
     "ha.multi_zone": inapplicable("the platform places its machines"),
     "tags": TAGS,

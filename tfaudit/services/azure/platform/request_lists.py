@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tfaudit.reading.answers import Said
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.values import as_list
@@ -14,7 +14,6 @@ from tfaudit.services.azure.choices import lower, switched
 ARM_TYPES = ("Microsoft.SignalRService/signalR", "Microsoft.SignalRService/webPubSub")
 
 _KINDS = frozenset({"serverconnection", "clientconnection", "restapi", "trace"})
-_LISTS = "learn.microsoft.com/azure/azure-signalr/howto-network-access-control"
 
 
 def lists_of(companion: str) -> Spelling:
@@ -42,10 +41,10 @@ def _reached(endpoint: Any, otherwise: Any, allowed: Any, denied: Any) -> Any:
     return switched(endpoint)
 
 
-def reached(page: str) -> Fact:
+def reached(page: Cited) -> Fact:
     """Return the fact `network.public` of a service; `page` says what holds where nothing is set."""
     return Fact(
         _reached,
         of=("endpoint", "otherwise", "allowed", "denied"),
-        default=Documented(True, f"{page}; {_LISTS}"),
+        default=Documented(True, page),
     )

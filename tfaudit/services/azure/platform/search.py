@@ -7,7 +7,7 @@ from typing import Any
 
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.parts import some
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
@@ -24,7 +24,10 @@ ARM_TYPES = ("Microsoft.Search/searchServices",)
 
 ARM_TYPE = "microsoft.search/searchservices"
 IDENTITY = common.IDENTITY
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/search_service"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/search_service",
+    "learn.microsoft.com/azure/templates/microsoft.search/searchservices",
+)
 
 _BLOCKED = "learn.microsoft.com/rest/api/searchmanagement/services/create-or-update"
 
@@ -36,6 +39,7 @@ TABLE: Spelling = {
     ),
     # word, then its path in Terraform and in ARM
     "replicas": azure("replica_count", "properties.replicaCount"),
+    "ranges": azure("allowed_ips", "properties.networkRuleSet.ipRules"),
     "kept_in": azure(NOTHING, "properties.dataExfiltrationProtections"),
 }
 
@@ -48,6 +52,11 @@ def _blocks_all(kept_in: Any) -> bool | None:
 SERVICE: Facts = {
     **common.facts(_PAGE, ARM_TYPE, without_customer_key="keys of the customer are chosen for each index"),
     "network.outbound_restricted": Fact(_blocks_all, of=("kept_in",), default=Documented(False, _BLOCKED)),
+    "network.public": Fact(
+        common.reached_by_named,
+        of=("endpoint", "ranges"),
+        default=Documented(True, f"{_PAGE}; learn.microsoft.com/azure/search/service-configure-firewall"),
+    ),
     "replicas": Fact("replicas", default=Documented(1, _PAGE)),
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
+from tfaudit.reading.documented import Cited
 from tfaudit.reading.fact import Facts
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
@@ -21,7 +22,10 @@ ARM_TYPES = ("Microsoft.SignalRService/signalR",)
 
 ARM_TYPE = "microsoft.signalrservice/signalr"
 IDENTITY = common.IDENTITY
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/signalr_service"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/signalr_service",
+    "learn.microsoft.com/azure/templates/microsoft.signalrservice/signalr",
+)
 
 TABLE: Spelling = {
     **common.spelling(

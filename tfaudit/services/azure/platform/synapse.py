@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tfaudit.model.asset import Asset
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.view import View
@@ -21,7 +21,10 @@ ARM_TYPES = ("Microsoft.Synapse/workspaces",)
 
 ARM_TYPE = "microsoft.synapse/workspaces"
 IDENTITY = common.IDENTITY
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/synapse_workspace"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/synapse_workspace",
+    "learn.microsoft.com/azure/templates/microsoft.synapse/workspaces",
+)
 
 TABLE: Spelling = {
     **common.spelling(

@@ -6,7 +6,7 @@ from typing import Any
 
 from tfaudit.model.resources import Unresolved
 from tfaudit.reading.answers import CannotTell, Said
-from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
+from tfaudit.reading.documented import ByPlane, Cited, Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.values import as_int
@@ -15,7 +15,10 @@ from tfaudit.services.azure.provider import changed_in
 
 ARM_TYPES = ("Microsoft.Storage/storageAccounts",)
 
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/storage_account"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/storage_account",
+    "learn.microsoft.com/azure/templates/microsoft.storage/storageaccounts",
+)
 _FOUR = "hashicorp/azurerm/latest/docs/guides/4.0-upgrade-guide"
 _SAS = "learn.microsoft.com/azure/storage/common/sas-expiration-policy"
 _KEYS = "learn.microsoft.com/azure/storage/common/storage-account-keys-manage"
@@ -75,6 +78,6 @@ FACTS: Facts = {
     ),
     "encrypted_twice": Fact(switched, of=("twice",), default=Documented(False, _TWICE)),
     "local_users": Fact(
-        _of_people, of=("sftp", "local_users"), default=Documented(False, f"{_PAGE}; {_SFTP}")
+        _of_people, of=("sftp", "local_users"), default=Documented(False, Cited(_PAGE.terraform, _SFTP))
     ),
 }

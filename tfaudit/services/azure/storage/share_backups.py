@@ -1,9 +1,10 @@
-"""Backups of Azure's file shares: an item names the share in Terraform, in Resource Manager its account as well."""
+"""Backups of Azure's file shares: an item names a share and its account, since several may have one of that name."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact
@@ -12,7 +13,7 @@ from tfaudit.reading.states import Absent
 from tfaudit.reading.view import Some, View
 from tfaudit.services.azure.choices import lower
 from tfaudit.services.azure.compute.machine_backups import STOPPED
-from tfaudit.services.azure.keys.keys import raw
+from tfaudit.services.azure.keys.keys import RESOURCE, raw
 from tfaudit.services.azure.pointers import pointing_at
 from tfaudit.services.azure.storage.account_of import ACCOUNT_TYPE, account_of
 
@@ -32,6 +33,56 @@ ITEM: Spelling = {
 }
 
 
+_ITEM_IN_TERRAFORM = "azurerm_backup_protected_file_share"
+OF_ACCOUNT: Spelling = {
+    # word, then its path in Terraform: the account whose share an item protects
+    "account": azure("source_storage_account_id", NOTHING),
+    "account_name": azure(NOTHING, NOTHING),
+}
+
+
+def _text(value: Any) -> str:
+    """Return what a value is told by: itself, the address of a reference, the expression of what is not known."""
+    if isinstance(value, Unresolved):
+        return value.expression
+    return str(value) if isinstance(value, (str, Reference)) else ""
+
+
+def _in_its_account(item: View, view: View) -> bool | Unknown:
+    """Return whether an item of Terraform protects shares of the account that the share is in."""
+    own, its = account_of(view), account_of(item)
+    if own is not None and its is not None:
+        return own.resource is its.resource
+    name = raw(own.spelled(RESOURCE), "name") if own else raw(view, "account_name")
+    stated, of_item = raw(view, "account"), raw(item, "account")
+    if its is None and own is None and _text(of_item) and _text(of_item) == _text(stated):
+        return True
+    told = name if isinstance(name, str) else stated.rpartition("/")[2] if isinstance(stated, str) else ""
+    of_it = of_item.rpartition("/")[2] if isinstance(of_item, str) else ""
+    if its is not None and isinstance(named_so := raw(its.spelled(RESOURCE), "name"), str):
+        of_it = named_so
+    if told and of_it:
+        return told.lower() == of_it.lower()
+    because = f"the account whose share {item.resource.address} protects is not known"
+    return Unknown(
+        because, "scan the plan or the live subscription", item.resource, item.word("account").path
+    )
+
+
+def _in_terraform(view: View) -> Any:
+    """Return whether an item is of the share's name and of its account."""
+    items = view.companions(_ITEM_IN_TERRAFORM)
+    unsure = items.more if isinstance(items, Some) else None
+    for each in items.views:
+        item = each.spelled(OF_ACCOUNT)
+        is_it = _in_its_account(item, view)
+        if is_it is True:
+            return Known(True, item.resource, item.word("account").path)
+        if isinstance(is_it, Unknown):
+            unsure = unsure or is_it
+    return unsure or Absent(view.resource, view.base)
+
+
 def _of(item: View, share: str) -> bool | Unknown:
     """Return whether an item is of the share: by its friendly name, or by its own, `AzureFileShare;team`."""
     friendly, name = item.word("share"), item.word("name")
@@ -47,15 +98,12 @@ def _of(item: View, share: str) -> bool | Unknown:
 
 
 def _protected(view: View) -> Any:
-    stated = view.word("protected")
-    if not isinstance(stated, Absent):
-        return stated if isinstance(stated, Unknown) else Known(True, stated.resource, stated.path)
+    if view.dialect != "arm":
+        return _in_terraform(view)
     account, share = account_of(view), raw(view, "name")
-    if account is None or not isinstance(share, str) or view.dialect != "arm":
-        if view.dialect == "arm":
-            because = "its account, or its name, is not known: an item of a vault may protect it"
-            return Unknown(because, "scan the live subscription", view.resource, view.base)
-        return stated
+    if account is None or not isinstance(share, str):
+        because = "its account, or its name, is not known: an item of a vault may protect it"
+        return Unknown(because, "scan the live subscription", view.resource, view.base)
     items = pointing_at(account, (_ITEMS,), ACCOUNT_TYPE, ITEM, "source")
     unsure = items.more if isinstance(items, Some) else None
     for item in items.views:
@@ -71,7 +119,7 @@ def _protected(view: View) -> Any:
             unsure = unsure or state
         elif is_it and not (isinstance(state, Known) and lower(state.value) in STOPPED):
             return Known(True, item.resource, state.path)
-    return unsure or stated
+    return unsure or Absent(view.resource, view.base)
 
 
 BACKED_UP = Fact(joins=_protected, of=("protected",), default=Documented(False, _BACKUP), beside=(_ITEMS,))

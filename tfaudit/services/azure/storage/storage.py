@@ -14,13 +14,13 @@ from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Known, NotApplicable
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import ByPlane, Documented, Inapplicable
+from tfaudit.reading.documented import ByPlane, Cited, Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.values import as_bool, as_int
 from tfaudit.reading.view import View
-from tfaudit.services.azure.api_versions import changed_with
+from tfaudit.services.azure.api_versions import VERSION, changed_with
 from tfaudit.services.azure.choices import lower, negated, not_judged, one_of, switched, switched_off
 from tfaudit.services.azure.keys.keys import RESOURCE, named, raw
 from tfaudit.services.azure.logs.diagnostics import NOT_SENT, TYPES, sends
@@ -60,13 +60,20 @@ ARM_TYPES = (
 )
 
 ARM_TYPE = "microsoft.storage/storageaccounts"
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/storage_account"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/storage_account",
+    "learn.microsoft.com/azure/templates/microsoft.storage/storageaccounts",
+)
 _API = "learn.microsoft.com/rest/api/storagerp/storage-accounts/create"
 _MIGRATED = "learn.microsoft.com/azure/storage/common/transport-layer-security-configure-migrate-to-tls2"
 _NO_LOWER = f"{_MIGRATED}: since 3 February 2026"
 _TWO = "hashicorp/azurerm/2.99.0/docs/resources/storage_account"
 _FIVE = "hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide"
-_CONTAINER_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/storage_container"
+_CONTAINER_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/storage_container",
+    "learn.microsoft.com/azure/templates/microsoft.storage/storageaccounts/blobservices/containers",
+)
+_REFUSED = "learn.microsoft.com/azure/storage/blobs/anonymous-read-access-prevent"
 _ENCRYPTION = "learn.microsoft.com/azure/storage/common/storage-service-encryption"
 _NETWORK = "learn.microsoft.com/azure/storage/common/storage-network-security"
 _SOFT_DELETE = "learn.microsoft.com/azure/storage/blobs/soft-delete-blob-overview"
@@ -164,6 +171,14 @@ def _anonymous_access(view: View) -> Documented | Unresolved:
     return changed_in(5, False, True, _FIVE)(view)
 
 
+def _made_now(view: View) -> Documented | Unresolved:
+    """Return what an account that a template makes refuses; of one that runs it is not known when it was made."""
+    if isinstance(view.spelled(VERSION).word("version"), Absent):
+        because = "it is not set: accounts made before 15 December 2023 let it be given, later ones do not"
+        return Unresolved(because, "set it")
+    return Documented(True, _REFUSED)
+
+
 _WITHOUT = "an account of the kind FileStorage holds no blobs"
 
 
@@ -231,7 +246,7 @@ ACCOUNT: Facts = {
     "tls.min_version": Fact(
         "lowest_tls",
         default=ByPlane(
-            terraform=changed_long_ago_in(3, "1.0", "1.2", _PAGE), arm=Documented("1.2", _NO_LOWER)
+            terraform=changed_long_ago_in(3, "1.0", "1.2", _PAGE.terraform), arm=Documented("1.2", _NO_LOWER)
         ),
     ),
     "network.private_endpoint": has_private_endpoint(ARM_TYPE),
@@ -239,7 +254,7 @@ ACCOUNT: Facts = {
     "public_access_blocked": Fact(
         negated,
         of=("anonymous",),
-        default=ByPlane(terraform=_anonymous_access, arm=Documented(True, _API)),
+        default=ByPlane(terraform=_anonymous_access, arm=_made_now),
     ),
     "public_acl": inapplicable("anonymous access is given to a container: its containers are judged"),
     "policy.public": inapplicable("a storage account has no resource policy"),

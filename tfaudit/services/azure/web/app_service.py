@@ -10,23 +10,27 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.settings import Known, Unknown
+from tfaudit.model.settings import Known
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import ByPlane, Documented
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
-from tfaudit.reading.states import Absent, Pointer, Reading
+from tfaudit.reading.states import Absent, Reading
 from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower, not_judged, switched
 from tfaudit.services.azure.databases.server_parameters import parameter
 from tfaudit.services.azure.keys.keys import RESOURCE, below, named
 from tfaudit.services.azure.logs.diagnostics import logged
+from tfaudit.services.azure.network import published
 from tfaudit.services.azure.platform.common import has_identity
 from tfaudit.services.azure.tags import TAGGED, TAGS
+from tfaudit.services.azure.web.access_rules import ACCESS, REACHED
+from tfaudit.services.azure.web.client_certificates import ASKED, CERTIFICATES
 from tfaudit.services.azure.web.inline_secrets import written_down
+from tfaudit.services.azure.web.outbound import OUTBOUND, ROUTED
 from tfaudit.services.azure.web.runtimes import RUNTIME_WORDS, runtime
+from tfaudit.services.azure.web.sign_in import AUTHENTICATION, SIGN_IN
 from tfaudit.services.azure.web.site_config import (
-    CONFIGURED,
     any_origin,
     beside,
     configuration,
@@ -58,6 +62,9 @@ COMPANIONS = {
     "microsoft.web/sites/slots/basicpublishingcredentialspolicies": "parent",
     "microsoft.web/sites/config": "parent",
     "microsoft.web/sites/slots/config": "parent",
+    "azurerm_app_service_virtual_network_swift_connection": "app_service_id",
+    "microsoft.web/sites/networkconfig": "parent",
+    "microsoft.web/sites/slots/networkconfig": "parent",
 }
 ARM_TYPES = (
     "Microsoft.Web/sites",
@@ -66,7 +73,11 @@ ARM_TYPES = (
     "Microsoft.Web/sites/slots/basicPublishingCredentialsPolicies",
     "Microsoft.Web/sites/config",
     "Microsoft.Web/sites/slots/config",
+    "Microsoft.Web/sites/networkConfig",
+    "Microsoft.Web/sites/slots/networkConfig",
 )
+DECLARED = ("microsoft.web/sites/networkconfig", "microsoft.web/sites/slots/networkconfig")
+"""Live, the app says in which network it is."""
 
 ARM_TYPE = "microsoft.web/sites"
 _SLOTS = "microsoft.web/sites/slots"
@@ -84,9 +95,9 @@ _FTP = "learn.microsoft.com/azure/app-service/deploy-ftp"
 _HTTPS = "learn.microsoft.com/azure/app-service/configure-ssl-bindings"
 _DEBUGGING = "learn.microsoft.com/azure/app-service/configure-common"
 _IDENTITY = "learn.microsoft.com/azure/app-service/overview-managed-identity"
-_AUTHENTICATION = "learn.microsoft.com/azure/app-service/overview-authentication-authorization"
+_HTTP2 = "learn.microsoft.com/azure/app-service/configure-common"
 _CORS = "learn.microsoft.com/azure/app-service/app-service-web-tutorial-rest-api"
-_PUBLISHED = tuple(each for each in COMPANIONS if each not in CONFIGURED)
+_PUBLISHED = tuple(each for each in COMPANIONS if each.endswith("basicpublishingcredentialspolicies"))
 
 TABLE: Spelling = {
     **RESOURCE,
@@ -109,12 +120,13 @@ TABLE: Spelling = {
     ),
     "origins": azure("site_config.cors.allowed_origins", "properties.siteConfig.cors.allowedOrigins"),
     "identity": azure("identity.type", "identity.type"),
-    "sign_in": azure("auth_settings_v2.auth_enabled", NOTHING),
-    "required": azure("auth_settings_v2.require_authentication", NOTHING),
-    "older_sign_in": azure("auth_settings.enabled", NOTHING),
-    "older_unauthenticated": azure("auth_settings.unauthenticated_client_action", NOTHING),
     "settings": azure("app_settings", "properties.siteConfig.appSettings"),
     "connections": azure("connection_string", "properties.siteConfig.connectionStrings"),
+    "http2": azure("site_config.http2_enabled", "properties.siteConfig.http20Enabled"),
+    **SIGN_IN,
+    **CERTIFICATES,
+    **ACCESS,
+    **OUTBOUND,
     **RUNTIME_WORDS,
 }
 IDENTITY = (*RESOURCE, "app")
@@ -164,39 +176,6 @@ def _way(view: View, word: str, name: str) -> Reading:
     return parameter(view, beside(view, _PUBLISHED), name, PUBLISHING)
 
 
-def _signs_in(sign_in: Any, required: Any, older: Any, unauthenticated: Any) -> Any:
-    """Return whether every caller has to sign in: it is switched on, and nobody is let through without."""
-    if switched(sign_in) is True:
-        return None if required is None else switched(required)
-    if switched(older) is True:
-        return lower(unauthenticated) != "allowanonymous" if unauthenticated is not None else True
-    return None if sign_in is None and older is None else False
-
-
-_SIGN_IN = Fact(
-    _signs_in,
-    of=("sign_in", "required", "older_sign_in", "older_unauthenticated"),
-    default=Documented(False, _AUTHENTICATION),
-)
-
-
-def _authenticated(view: View) -> Any:
-    """Return whether every caller has to sign in: as the app states it, or its configuration `authsettingsV2` does."""
-    on = configuration(view, "authsettingsV2", "signs_in")
-    required = configuration(view, "authsettingsV2", "requires_sign_in")
-    match on, required:
-        case Absent(), Absent():
-            return _SIGN_IN.read(view, "bool")
-        case Known(value=value), _ if switched(value) is False:
-            return Known(False, on.resource, on.path)
-        case Known(), Known(value=value):
-            return Known(switched(value), required.resource, required.path)
-        case Known(), Absent():
-            return on if switched(on.value) is None else Absent(required.resource, required.path)
-        case _:
-            return on if isinstance(on, (Unknown, Pointer)) else required
-
-
 def _configured(view: View) -> Iterator[tuple[str, Reading]]:
     """Yield what configurations beside the app state of settings and of connections."""
     yield "settings", configuration(view, "appsettings", "all")
@@ -241,12 +220,14 @@ APP: Facts = {
     "cors.any_origin": of_config("origins", any_origin, default=Documented(False, _CORS)),
     "runtime": runtime(),
     "managed_identity": Fact(has_identity, of=("identity",), default=Documented(False, _IDENTITY)),
-    "authentication": Fact(
-        joins=_authenticated,
-        of=(*_SIGN_IN.of, "name"),
-        default=Documented(False, _AUTHENTICATION),
-        beside=CONFIGURED,
+    "authentication": AUTHENTICATION,
+    "http2": of_config(
+        "http2", switched, default=ByPlane(terraform=_http_by_default, arm=Documented(False, _HTTP2))
     ),
+    **ASKED,
+    **REACHED,
+    "network.all_outbound_routed": ROUTED,
+    **published.APP_FACTS,
     "inline_secrets": written_down(_configured),
     "logs.enabled": logged("AppServiceHTTPLogs", "FunctionAppLogs", "AppServiceAuditLogs", arm_type=ARM_TYPE),
     "tags": TAGS,

@@ -6,22 +6,26 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tfaudit.model.settings import Known, Unknown
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Documented, Inapplicable
 from tfaudit.reading.fact import Fact
 from tfaudit.reading.states import Absent, Pointer, Reading
 from tfaudit.reading.view import View
 from tfaudit.redaction import REDACTED, is_reference, secret_name
 
+_NOT_TOLD = Inapplicable("no answer holds it: the code is judged")
 _NO_SETTING = "no setting of the app is written here"
 
 
 def written_down(beside: Callable[[View], Iterator[tuple[str, Reading]]]) -> Fact:
     """Return the fact `inline_secrets` of an app with the words `settings` and `connections`.
 
-    `beside` yields what else states the one or the other, with which of them it is.
+    `beside` yields what else states the one or the other, with which of them it is. Azure tells the settings of an
+    app that runs only to who may list them (`Microsoft.Web/sites/config/list/action`), which no scan asks for.
     """
 
     def joins(view: View) -> Any:
+        if view.resource.plane == "live":
+            return _NOT_TOLD
         own = [(word, view.word(word)) for word in ("settings", "connections")]
         return _secrets(view, [*own, *beside(view)])
 

@@ -15,7 +15,7 @@ from tfaudit.reading.companions import told_whole
 from tfaudit.reading.documented import ByPlane, Documented
 from tfaudit.reading.fact import Fact
 from tfaudit.reading.parts import some
-from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.spelling import Spelling, Word, azure
 from tfaudit.reading.states import Absent, Reading
 from tfaudit.reading.values import as_list
 from tfaudit.reading.view import View
@@ -25,18 +25,51 @@ ARM_TYPES = ("Microsoft.Web/sites/config", "Microsoft.Web/sites/slots/config")
 CONFIGURED = ("microsoft.web/sites/config", "microsoft.web/sites/slots/config")
 """The types of configurations beside an app."""
 
+_RULE: Spelling = {
+    # word of a rule, then its path in Terraform and in ARM, where an address may be the name of a tag
+    "address": azure("ip_address", "ipAddress"),
+    "tag": azure("service_tag", "tag"),
+    "subnet": azure("virtual_network_subnet_id", "vnetSubnetResourceId"),
+    "headers": azure("headers", "headers"),
+    "action": azure("action", "action"),
+    "priority": azure("priority", "priority"),
+}
+
+
+def rule_words(arm: str, terraform: str = "") -> Spelling:
+    """Return the words of the rules of an app's two sites, as the app or a configuration has them below these paths."""
+
+    def word(own: str, azures: str, rows: Spelling | None = None) -> Word:
+        return azure(f"{terraform}{own}" if terraform else None, f"{arm}{azures}", rows)
+
+    return {
+        "rules": word("ip_restriction", "ipSecurityRestrictions", _RULE),
+        "otherwise": word("ip_restriction_default_action", "ipSecurityRestrictionsDefaultAction"),
+        "as_main": word("scm_use_main_ip_restriction", "scmIpSecurityRestrictionsUseMain"),
+        "scm_rules": word("scm_ip_restriction", "scmIpSecurityRestrictions", _RULE),
+        "scm_otherwise": word("scm_ip_restriction_default_action", "scmIpSecurityRestrictionsDefaultAction"),
+    }
+
+
 CONFIG: Spelling = {
     # word of a configuration, then its path in Terraform and in ARM
     "name": azure(None, "name"),
     "all": azure(None, "properties"),
     "signs_in": azure(None, "properties.platform.enabled"),
     "requires_sign_in": azure(None, "properties.globalValidation.requireAuthentication"),
+    "without_sign_in": azure(None, "properties.globalValidation.unauthenticatedClientAction"),
+    "open_paths": azure(None, "properties.globalValidation.excludedPaths"),
+    "older_sign_in": azure(None, "properties.enabled"),
+    "older_without": azure(None, "properties.unauthenticatedClientAction"),
     "lowest_tls": azure(None, "properties.minTlsVersion"),
     "ftp": azure(None, "properties.ftpsState"),
     "debugging": azure(None, "properties.remoteDebuggingEnabled"),
     "origins": azure(None, "properties.cors.allowedOrigins"),
     "runs": azure(None, "properties.linuxFxVersion"),
     "runs_on_windows": azure(None, "properties.windowsFxVersion"),
+    "http2": azure(None, "properties.http20Enabled"),
+    "route_all": azure(None, "properties.vnetRouteAllEnabled"),
+    **rule_words("properties."),
 }
 
 
@@ -58,12 +91,14 @@ def any_origin(origins: Any) -> bool | None:
     return None if origins is None else some(as_list(origins), lambda each: each == "*")
 
 
-def stating(view: View, word: str) -> View | Unknown | Absent:
-    """Return what states a word of the app: itself, in its `siteConfig`, or the configuration `web` beside it.
+def stating(view: View, *words: str) -> View | Unknown | Absent:
+    """Return what states one of the words of an app: itself, in its `siteConfig`, or the configuration `web` beside it.
 
     Live, the app's own is all that Azure has of `web`, so nothing beside it is looked at.
     """
-    if not isinstance(view.word(word), Absent) or told_whole(view.resource, "properties.siteConfig"):
+    if told_whole(view.resource, "properties.siteConfig") or not all(
+        isinstance(view.word(each), Absent) for each in words
+    ):
         return view
     return named_beside(view, beside(view, CONFIGURED), "web", CONFIG)
 

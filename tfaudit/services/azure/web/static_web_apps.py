@@ -13,9 +13,10 @@ from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Reading
 from tfaudit.reading.view import View
-from tfaudit.services.azure.choices import lower
+from tfaudit.services.azure.choices import lower, switched
 from tfaudit.services.azure.databases.server_parameters import parameter
 from tfaudit.services.azure.keys.keys import RESOURCE, named
+from tfaudit.services.azure.network import published
 from tfaudit.services.azure.platform.common import has_identity
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.azure.web.inline_secrets import written_down
@@ -36,6 +37,7 @@ DECLARED = ("microsoft.web/staticsites/config",)
 
 ARM_TYPE = "microsoft.web/staticsites"
 _IDENTITY = "learn.microsoft.com/azure/static-web-apps/key-vault-secrets"
+_ENDPOINT = "hashicorp/azurerm/4.50.0/docs/resources/static_web_app"
 _PASSWORD = "learn.microsoft.com/azure/static-web-apps/password-protection"
 
 TABLE: Spelling = {
@@ -43,6 +45,7 @@ TABLE: Spelling = {
     **TAGGED,
     # word, then its path in Terraform and in ARM
     "identity": azure("identity.type", "identity.type"),
+    "endpoint": azure("public_network_access_enabled", "properties.publicNetworkAccess"),
     "settings": azure("app_settings", NOTHING),
     "connections": azure(NOTHING, NOTHING),
     "asked_in": azure("basic_auth.environments", f"{_BASIC}/properties.applicableEnvironmentsMode"),
@@ -75,7 +78,15 @@ APP: Facts = {
     "runtime": inapplicable(_PAGES),
     "managed_identity": Fact(has_identity, of=("identity",), default=Documented(False, _IDENTITY)),
     "authentication": Fact(_asked, of=("asked_in",), default=Documented(False, _PASSWORD)),
+    **published.APP_FACTS,
     "inline_secrets": written_down(_configured),
+    "client_certificates.required": inapplicable("the service asks nobody for a certificate"),
+    "client_certificates.paths_left_out": inapplicable("the service asks nobody for a certificate"),
+    "http2": inapplicable(_PAGES),
+    "network.public": Fact(switched, of=("endpoint",), default=Documented(True, _ENDPOINT)),
+    "network.publishing_public": inapplicable("a pipeline publishes to it, by a token"),
+    "network.rules_let_in_all": inapplicable("who may call stands in its staticwebapp.config.json"),
+    "network.all_outbound_routed": inapplicable(_PAGES),
     "logs.enabled": inapplicable("the service has no resource logs"),
     "tags": TAGS,
 }

@@ -199,6 +199,8 @@ class Run:
             how = self.plan.ways.get(type_) or way(type_)
             if how.how in ("graph", "of subscription") or not _can_have(thing, how):
                 continue
+            if how.how in ("list", "one", "each") and how.parent != thing.type:
+                continue  # below its own parent
             if how.how == "inside" or str(thing.body.get("kind")) in how.without:
                 thing.asked.add(type_)
                 continue

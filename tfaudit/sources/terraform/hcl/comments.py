@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -25,6 +25,11 @@ class Comments:
         self._reader = reader
         self._files: dict[int, tuple[Text, list[Found], list[str]]] = {}
         self.workspace = "default"
+
+    def forget(self, names: Sequence[str]) -> None:
+        """Drop what was found in files, by their names."""
+        for key in [key for key, (text, *_) in self._files.items() if text.origin in names]:
+            del self._files[key]
 
     def of(self, block: Block, calls: tuple[Block, ...] = ()) -> tuple[Any, ...]:
         """Return what comments ask for `block`, as plain tuples; `calls` are the module calls that it is made by.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import marshal
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import count as counting
 from typing import Any, TypeAlias
@@ -23,7 +23,7 @@ from tfaudit.sources.terraform.hcl.modules import Module
 from tfaudit.sources.terraform.hcl.origins import Entry, Given, Origins
 from tfaudit.sources.terraform.hcl.reader import Reader
 from tfaudit.sources.terraform.hcl.reads import Read, Reads
-from tfaudit.sources.terraform.hcl.rows import Row
+from tfaudit.sources.terraform.hcl.rows import Row, packed
 from tfaudit.sources.terraform.hcl.run import Run
 from tfaudit.sources.terraform.hcl.scopes import Scope
 from tfaudit.sources.terraform.hcl.syntax import Block, Fault, Text
@@ -47,7 +47,8 @@ ROUNDS = 100_000
 _ENDING = re.compile(r"\.(?:tf|tofu)(?:\.json)?$")
 # Attributes by whose literal value others name a resource.
 _NAMED_BY = ("bucket", "name", "identifier", "cluster_identifier", "id", "arn")
-_KEPT_BYTES = 20_000_000
+_KEPT_BYTES = 400_000
+"""Of how many bytes the trees are kept for files that are equal: they take twenty times as much memory."""
 _PARSED_AHEAD = 100_000
 _MEND = "mend it there"
 
@@ -67,8 +68,9 @@ class Answer(Struct):
     files: dict[str, str] = field(default_factory=dict)
 
     def data(self) -> tuple[Any, bytes]:
-        """Return it as a worker sends it: what was read, and the rest as data of its own."""
-        return self.reads, marshal.dumps((self.rows, self.records, self.empty, self.origins, self.files))
+        """Return it as a worker sends it: what was read, and the rest as data of its own, with rows that are packed."""
+        rows, origins = [*map(packed, self.rows)], marshal.dumps(self.origins)
+        return self.reads, marshal.dumps((rows, self.records, self.empty, origins, self.files))
 
 
 class RootReader:
@@ -87,6 +89,12 @@ class RootReader:
 
     def read(self, job: Job) -> Answer:
         """Return what a root holds."""
+        try:
+            return self._read(job)
+        finally:
+            self._forget(job["files"].get(job["folder"], ()))
+
+    def _read(self, job: Job) -> Answer:
         records: list[Record] = []
         digests: dict[str, str] = {}
         seen: set[str] = set()
@@ -124,6 +132,11 @@ class RootReader:
             records = [(*record[:3], *map(masks.over, record[3:5]), *record[5:]) for record in records]
         return Answer(found, records, run.empty, reads.done(), entries, digests)
 
+    def _forget(self, files: Sequence[str]) -> None:
+        """Drop the module of the root that has been read: those that others call as well are seldom among the roots."""
+        if self._modules.pop(tuple(files), None) is not None:
+            self._comments.forget(files)
+
     def parse_ahead(self, files: dict[str, list[str]], go_on: Callable[[], bool]) -> None:
         """Parse files of Terraform's syntax, by the folders that they lie in, as long as there is nothing else to do.
 
@@ -131,7 +144,7 @@ class RootReader:
         """
         for folder, names in files.items():
             for name in names:
-                if not go_on():
+                if not go_on() or self._parsed_bytes > _KEPT_BYTES - _PARSED_AHEAD:
                     return
                 with suppress(OSError, RecursionError):
                     self._parsed(Text(name, inside.walked(folder, name, _PARSED_AHEAD)))
@@ -199,8 +212,9 @@ class RootReader:
 
     def _parsed(self, text: Text) -> tuple[list[Block], list[Fault]]:
         is_json = text.origin.endswith(".json")
-        held = self._parses.get((is_json, text.data))
+        held = self._parses.pop((is_json, text.data), None)
         if held is not None:
+            self._parses[is_json, text.data] = held  # now the last to go
             text.share(held[0])
             return [block.of(text) for block in held[1]], held[2]
         if is_json:
@@ -209,9 +223,12 @@ class RootReader:
             top, faults = read_json(text, self._reader, self._limits)
         else:
             top, faults = self._reader.read(text)
-        if self._parsed_bytes < _KEPT_BYTES:
-            self._parsed_bytes += len(text.data)
-            self._parses[is_json, text.data] = (text, top.blocks, faults)
+        self._parses[is_json, text.data] = (text, top.blocks, faults)
+        self._parsed_bytes += len(text.data)
+        while self._parsed_bytes > _KEPT_BYTES and len(self._parses) > 1:
+            oldest = next(iter(self._parses))
+            del self._parses[oldest]
+            self._parsed_bytes -= len(oldest[1])
         return [block.of(text) for block in top.blocks], faults
 
     def _variables(self, job: Job, records: list[Record]) -> tuple[dict[str, Any], dict[str, Given]]:

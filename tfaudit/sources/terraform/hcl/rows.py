@@ -4,11 +4,16 @@ A row is `(type, address, body, spot, suppressions, context, marked, uses, last_
 settle_with, expression)` stands for an `Unresolved` and `("@", address, attribute)` for a `Reference`; `marked` says
 whether there is one. A spot is `(origin, line, column, end_line, inside)`, where `inside` maps the steps of a body's
 path to `(line, column, end_line, inside)`. `uses` are those of `origins`, None for none.
+
+A row that leaves its process is `packed`: places and uses take most of the memory of a resource, and are asked for
+little of what is read, so that they stay data until then.
 """
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from tfaudit.model.resources import (
@@ -28,8 +33,28 @@ MAX_ORIGINS = 12
 """How many origins are stated of one value."""
 
 
-def resource(row: Row, scope: str, entries: list[Any]) -> Resource:
-    """Return the resource that a row describes; `entries` are those of its root's table of origins."""
+def packed(row: Row) -> Row:
+    """Return a row of which `inside` and `uses` are marshal data."""
+    *spot, inside = row[3]
+    uses = None if row[7] is None else marshal.dumps(row[7])
+    return (*row[:3], (*spot, marshal.dumps(inside)), *row[4:7], uses, row[8])
+
+
+@lru_cache(maxsize=64)
+def _unpacked(data: bytes) -> Any:
+    return marshal.loads(data)  # noqa: S302 - packed above, and came with the row
+
+
+@lru_cache(maxsize=4)
+def _entries_of(data: bytes) -> Any:
+    return marshal.loads(data)  # noqa: S302 - as above
+
+
+def resource(row: Row, scope: str, entries: list[Any] | bytes) -> Resource:
+    """Return the resource that a row describes, packed or not.
+
+    `entries` are those of its root's table of origins, or marshal data of them.
+    """
     type_, address, body, spot, suppressions, context, marked, uses, last_line = row
     origin, line, column, end_line, _ = spot
     return Resource(
@@ -58,7 +83,7 @@ class _Origins:
 
     __slots__ = ("_entries", "_uses")
 
-    def __init__(self, uses: dict[Any, Any], entries: list[Any]) -> None:
+    def __init__(self, uses: dict[Any, Any] | bytes, entries: list[Any] | bytes) -> None:
         self._uses = uses
         self._entries = entries
 
@@ -66,6 +91,7 @@ class _Origins:
         """Return the origins of the value at `path`, the nearest first, each followed by what it comes from."""
         from tfaudit.redaction import doubtful_name
 
+        entries = _entries_of(self._entries) if isinstance(self._entries, bytes) else self._entries
         hidden = any(doubtful_name(str(step)) for step in path)
         todo = [(number, hidden) for number in dict.fromkeys(self._numbers(path))][::-1]
         found: dict[int, Origin] = {}
@@ -73,7 +99,7 @@ class _Origins:
             number, hidden = todo.pop()
             if number in found:
                 continue
-            entry = self._entries[number]
+            entry = entries[number]
             hidden = hidden or entry[5]
             found[number] = _origin(entry, hidden, read)
             todo += [(each, hidden) for each in reversed(entry[4])]
@@ -84,7 +110,7 @@ class _Origins:
         if not path:
             return
         own: tuple[int, ...] = ()
-        used: Any = self._uses
+        used: Any = _unpacked(self._uses) if isinstance(self._uses, bytes) else self._uses
         for step in path:
             found = used.get(step) if isinstance(used, dict) else None
             if found is None:
@@ -119,6 +145,7 @@ class _Locator:
     def __call__(self, path: Path) -> Place:
         """Return the place of `path`, or of its nearest parent that is written."""
         origin, line, column, end_line, inside = self._spot
+        inside = _unpacked(inside) if path and isinstance(inside, bytes) else inside
         for step in path:
             found = inside.get(step) if inside else None
             if found is None:
@@ -129,6 +156,7 @@ class _Locator:
     def is_block(self, path: Path) -> bool:
         """Whether the list at `path` is written as blocks, rather than as the value of an attribute."""
         inside = self._spot[4]
+        inside = _unpacked(inside) if isinstance(inside, bytes) else inside
         for step in path[:-1]:
             found = inside.get(step) if inside else None
             inside = found[3] if found else None

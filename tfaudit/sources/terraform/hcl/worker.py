@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 ASIDE = 3
 """The file that answers beside the jobs go to."""
 _HEADER = 8
+_MUCH = 100_000
+"""As many objects are worth to be looked through for those that nobody holds any more."""
 _ROOM = 60_000
 """How many bytes may go there: more than a pipe holds would have to wait for somebody who waits for another answer."""
 
@@ -75,6 +77,14 @@ def serve(memory: int, depth: int) -> None:
             answer = Answer(records=[(job["folder"] or ".", 0, 0, because, "scan the plan")])
         data = answer.data()
         pipes.send(answers, (*data, _further(job, answer)))
+        del answer, data
+        _tidy()
+
+
+def _tidy() -> None:
+    """Give back what a root's scopes and frames take, which hold one another; whoever waits has the answer already."""
+    if gc.get_count()[0] > _MUCH:
+        gc.collect(1)
 
 
 class _Beside:

@@ -26,6 +26,16 @@ resource "azurerm_linux_web_app" "portal" { # planted: web-app-managed-identity,
     ftps_state               = "AllAllowed" # planted: web-app-no-plain-ftp
     remote_debugging_enabled = true         # planted: web-app-no-remote-debugging
     health_check_path        = "/health"
+    vnet_route_all_enabled   = false # planted: web-app-outbound-through-network
+
+    ip_restriction_default_action = "Allow" # planted: web-app-rules-refuse-others
+
+    ip_restriction {
+      name       = "gateway"
+      priority   = 100
+      action     = "Allow"
+      ip_address = "198.51.100.0/24"
+    }
   }
 
   app_settings = {

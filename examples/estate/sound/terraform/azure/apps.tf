@@ -31,6 +31,16 @@ resource "azurerm_linux_web_app" "portal" {
     ftps_state               = "Disabled"
     remote_debugging_enabled = false
     health_check_path        = "/health"
+    vnet_route_all_enabled   = true
+
+    ip_restriction_default_action = "Deny"
+
+    ip_restriction {
+      name       = "gateway"
+      priority   = 100
+      action     = "Allow"
+      ip_address = "198.51.100.0/24"
+    }
   }
 
   auth_settings_v2 {

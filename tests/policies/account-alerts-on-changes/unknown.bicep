@@ -1,0 +1,25 @@
+targetScope = 'resourceGroup'
+
+param watched array
+
+resource changes 'Microsoft.Insights/activityLogAlerts@2020-10-01' = { // expect: unknown alerts.missing
+  name: 'changes'
+  location: 'global'
+  properties: {
+    enabled: true
+    scopes: [
+      '/subscriptions/22222222-2222-2222-2222-222222222222'
+    ]
+    condition: {
+      allOf: [
+        {
+          field: 'operationName'
+          containsAny: watched
+        }
+      ]
+    }
+    actions: {
+      actionGroups: []
+    }
+  }
+}

@@ -1,0 +1,8 @@
+targetScope = 'subscription'
+
+resource machines 'Microsoft.Security/pricings@2024-01-01' = { // expect: unknown policy.baseline
+  name: 'VirtualMachines'
+  properties: {
+    pricingTier: 'Standard'
+  }
+}

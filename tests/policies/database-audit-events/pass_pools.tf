@@ -1,0 +1,16 @@
+resource "azurerm_synapse_sql_pool" "orders" {
+  name                 = "orders"
+  synapse_workspace_id = azurerm_synapse_workspace.reports.id
+  sku_name             = "DW100c"
+}
+
+resource "azurerm_synapse_workspace" "reports" {
+  name                                 = "reports"
+  resource_group_name                  = "rg"
+  location                             = "westeurope"
+  storage_data_lake_gen2_filesystem_id = "files"
+}
+
+resource "azurerm_synapse_workspace_extended_auditing_policy" "reports" {
+  synapse_workspace_id = azurerm_synapse_workspace.reports.id
+}

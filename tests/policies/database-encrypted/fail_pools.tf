@@ -1,0 +1,13 @@
+resource "azurerm_synapse_sql_pool" "orders" {
+  name                 = "orders"
+  synapse_workspace_id = azurerm_synapse_workspace.reports.id
+  sku_name             = "DW100c"
+  data_encrypted       = false # expect: fail encryption.at_rest
+}
+
+resource "azurerm_synapse_workspace" "reports" {
+  name                                 = "reports"
+  resource_group_name                  = "rg"
+  location                             = "westeurope"
+  storage_data_lake_gen2_filesystem_id = "files"
+}

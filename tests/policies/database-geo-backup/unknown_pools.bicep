@@ -1,0 +1,14 @@
+param on string
+
+resource reports 'Microsoft.Synapse/workspaces@2021-06-01' = {
+  name: 'reports'
+
+  resource orders 'sqlPools' = {
+    name: 'orders'
+
+    resource copies 'geoBackupPolicies' = {
+      name: 'Default'
+      properties: { state: on } // expect: unknown backup.cross_region
+    }
+  }
+}

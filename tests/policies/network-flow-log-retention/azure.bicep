@@ -1,0 +1,101 @@
+param chosen int
+
+resource sound 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'sound'
+  location: 'westeurope'
+  properties: {
+    addressSpace: {
+      addressPrefixes: [
+        '10.0.0.0/16'
+      ]
+    }
+  }
+}
+
+resource kept 'Microsoft.Network/networkWatchers/flowLogs@2024-05-01' = {
+  name: 'watcher/sound'
+  location: 'westeurope'
+  properties: {
+    targetResourceId: sound.id
+    storageId: '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-logs/providers/Microsoft.Storage/storageAccounts/flows'
+    enabled: true
+    retentionPolicy: {
+      enabled: true
+      days: 365
+    }
+  }
+}
+
+resource always 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'always'
+  location: 'westeurope'
+  properties: {
+    addressSpace: {
+      addressPrefixes: [
+        '10.0.0.0/16'
+      ]
+    }
+  }
+}
+
+resource keptAlways 'Microsoft.Network/networkWatchers/flowLogs@2024-05-01' = {
+  name: 'watcher/always'
+  location: 'westeurope'
+  properties: {
+    targetResourceId: always.id
+    storageId: '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-logs/providers/Microsoft.Storage/storageAccounts/flows'
+    enabled: true
+  }
+}
+
+resource faulty 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'faulty'
+  location: 'westeurope'
+  properties: {
+    addressSpace: {
+      addressPrefixes: [
+        '10.0.0.0/16'
+      ]
+    }
+  }
+}
+
+resource short 'Microsoft.Network/networkWatchers/flowLogs@2024-05-01' = {
+  name: 'watcher/faulty'
+  location: 'westeurope'
+  properties: {
+    targetResourceId: faulty.id
+    storageId: '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-logs/providers/Microsoft.Storage/storageAccounts/flows'
+    enabled: true
+    retentionPolicy: {
+      enabled: true
+      days: 7 // expect: fail flow_logs.retention_days
+    }
+  }
+}
+
+resource open 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'open'
+  location: 'westeurope'
+  properties: {
+    addressSpace: {
+      addressPrefixes: [
+        '10.0.0.0/16'
+      ]
+    }
+  }
+}
+
+resource some 'Microsoft.Network/networkWatchers/flowLogs@2024-05-01' = {
+  name: 'watcher/open'
+  location: 'westeurope'
+  properties: {
+    targetResourceId: open.id
+    storageId: '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-logs/providers/Microsoft.Storage/storageAccounts/flows'
+    enabled: true
+    retentionPolicy: {
+      enabled: true
+      days: chosen // expect: unknown flow_logs.retention_days
+    }
+  }
+}

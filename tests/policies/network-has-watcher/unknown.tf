@@ -1,0 +1,13 @@
+variable "region" {}
+
+resource "azurerm_network_watcher" "somewhere" {
+  name                = "watcher"
+  resource_group_name = "rg"
+  location            = var.region # expect: unknown watched
+}
+resource "azurerm_virtual_network" "hub" {
+  name                = "hub"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  address_space       = ["10.0.0.0/16"]
+}

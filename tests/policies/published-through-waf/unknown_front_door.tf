@@ -1,0 +1,42 @@
+terraform {
+  required_providers {
+    azurerm = { source = "hashicorp/azurerm", version = "~> 4.50" }
+  }
+}
+
+variable "origin" {}
+
+resource "azurerm_linux_web_app" "a" {
+  name = "a"
+}
+
+resource "azurerm_cdn_frontdoor_profile" "fd" {
+  name = "fd"
+  sku_name = "Standard_AzureFrontDoor"
+}
+
+resource "azurerm_cdn_frontdoor_endpoint" "e" {
+  name = "e"
+  cdn_frontdoor_profile_id = azurerm_cdn_frontdoor_profile.fd.id
+}
+
+resource "azurerm_cdn_frontdoor_origin_group" "og" {
+  name = "og"
+  cdn_frontdoor_profile_id = azurerm_cdn_frontdoor_profile.fd.id
+}
+
+resource "azurerm_cdn_frontdoor_origin" "o" {
+  name = "o"
+  cdn_frontdoor_origin_group_id = azurerm_cdn_frontdoor_origin_group.og.id
+  host_name = var.origin
+  certificate_name_check_enabled = true
+}
+
+resource "azurerm_cdn_frontdoor_route" "r" { # expect: unknown network.published_unfiltered
+  name = "r"
+  cdn_frontdoor_endpoint_id = azurerm_cdn_frontdoor_endpoint.e.id
+  cdn_frontdoor_origin_group_id = azurerm_cdn_frontdoor_origin_group.og.id
+  cdn_frontdoor_origin_ids = [azurerm_cdn_frontdoor_origin.o.id]
+  supported_protocols = ["Https"]
+  patterns_to_match = ["/*"]
+}

@@ -1,0 +1,9 @@
+resource "azurerm_shared_image_gallery" "images" {
+  name                = "images"
+  resource_group_name = "rg"
+  location            = "westeurope"
+
+  sharing {
+    permission = "Private"
+  }
+}

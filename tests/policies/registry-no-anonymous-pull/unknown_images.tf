@@ -1,0 +1,11 @@
+variable "who" {}
+
+resource "azurerm_shared_image_gallery" "images" {
+  name                = "images"
+  resource_group_name = "rg"
+  location            = "westeurope"
+
+  sharing {
+    permission = var.who # expect: unknown anonymous_pull
+  }
+}

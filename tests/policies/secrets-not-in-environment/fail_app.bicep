@@ -1,0 +1,20 @@
+resource app 'Microsoft.App/containerApps@2024-03-01' = {
+  name: 'shop'
+  location: 'westeurope'
+  properties: {
+    template: {
+      containers: [
+        {
+          name: 'web'
+          image: 'registry.example/shop:1'
+          env: [
+            {
+              name: 'DB_PASSWORD'
+              secretRef: 'db' // expect: fail secrets_in_environment
+            }
+          ]
+        }
+      ]
+    }
+  }
+}

@@ -1,0 +1,16 @@
+@secure()
+param key string
+
+resource apis 'Microsoft.ApiManagement/service@2024-05-01' existing = {
+  name: 'apis'
+}
+
+resource orders 'Microsoft.ApiManagement/service/namedValues@2024-05-01' = {
+  parent: apis
+  name: 'orders'
+  properties: {
+    displayName: 'orders-api-key'
+    secret: false // expect: fail encryption.at_rest
+    value: key
+  }
+}

@@ -1,0 +1,26 @@
+@secure()
+param key string
+
+resource apis 'Microsoft.ApiManagement/service@2024-05-01' existing = {
+  name: 'apis'
+}
+
+resource orders 'Microsoft.ApiManagement/service/namedValues@2024-05-01' = {
+  parent: apis
+  name: 'orders'
+  properties: {
+    displayName: 'orders-api-key'
+    secret: true
+    value: key
+  }
+}
+
+resource vault 'Microsoft.ApiManagement/service/namedValues@2024-05-01' = {
+  parent: apis
+  name: 'vault'
+  properties: {
+    displayName: 'orders-token'
+    secret: true
+    keyVault: { secretIdentifier: 'https://kv.vault.azure.net/secrets/orders' }
+  }
+}

@@ -1,0 +1,30 @@
+resource "azurerm_api_management_named_value" "orders" {
+  name                = "orders"
+  resource_group_name = "rg"
+  api_management_name = "apis"
+  display_name        = "orders-api-key"
+  secret              = true
+  value               = var.key
+}
+
+resource "azurerm_api_management_named_value" "vault" {
+  name                = "vault"
+  resource_group_name = "rg"
+  api_management_name = "apis"
+  display_name        = "orders-api-key"
+  secret              = true
+
+  value_from_key_vault {
+    secret_id = "https://kv.vault.azure.net/secrets/orders"
+  }
+}
+
+resource "azurerm_api_management_named_value" "address" {
+  name                = "address"
+  resource_group_name = "rg"
+  api_management_name = "apis"
+  display_name        = "orders-address"
+  value               = "https://orders.example.org"
+}
+
+variable "key" {}

@@ -1,0 +1,13 @@
+resource apis 'Microsoft.ApiManagement/service@2024-05-01' existing = {
+  name: 'apis'
+}
+
+resource orders 'Microsoft.ApiManagement/service/namedValues@2024-05-01' = {
+  parent: apis
+  name: 'orders'
+  properties: {
+    displayName: 'orders-api-key'
+    secret: true
+    value: 'not-a-good-one' // expect: fail inline_secrets
+  }
+}

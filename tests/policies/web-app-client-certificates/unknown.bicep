@@ -1,0 +1,9 @@
+param asked bool
+
+resource shop 'Microsoft.Web/sites@2024-04-01' = {
+  name: 'shop'
+  location: 'westeurope'
+  properties: {
+    clientCertEnabled: asked // expect: unknown client_certificates.required
+  }
+}

@@ -1,0 +1,9 @@
+resource shop 'Microsoft.Web/sites@2024-04-01' = {
+  name: 'shop'
+  location: 'westeurope'
+  properties: {
+    siteConfig: {
+      http20Enabled: false // expect: fail http2
+    }
+  }
+}

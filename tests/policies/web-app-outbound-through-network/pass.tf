@@ -1,0 +1,21 @@
+resource "azurerm_linux_web_app" "shop" {
+  name                = "shop"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  virtual_network_subnet_id = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/net/subnets/apps"
+
+  site_config {
+    vnet_route_all_enabled = true
+  }
+}
+
+resource "azurerm_windows_web_app" "other" {
+  name                = "other"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  virtual_network_subnet_id = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/net/subnets/apps"
+
+  app_settings = {
+    WEBSITE_VNET_ROUTE_ALL = "1"
+  }
+}

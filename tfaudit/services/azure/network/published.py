@@ -1,0 +1,154 @@
+"""What gateways and Front Door speak for: machines behind them, and apps that they know by name.
+
+Requests reach the asset, and no connection does: what may look at them on the way is a web application firewall.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from tfaudit.model.resources import Reference, Unresolved
+from tfaudit.model.settings import Known, Unknown
+from tfaudit.reading.companions import may_be_missing
+from tfaudit.reading.fact import Fact, Facts
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
+from tfaudit.reading.view import View
+from tfaudit.services.azure.network import forwards
+from tfaudit.services.azure.network.addresses import OF_SERVICES
+from tfaudit.services.azure.network.dnat import Forward
+from tfaudit.services.azure.network.front_door_ways import Origin
+from tfaudit.services.azure.network.reached import Reach, note
+
+ARM_TYPES = ("Microsoft.Web/sites", "Microsoft.App/containerApps", "Microsoft.Web/staticSites")
+
+_SETTLE = "scan the plan or the live subscription"
+_SUFFIXES = {"static": "azurestaticapps.net", "container": "azurecontainerapps.io", "": "azurewebsites.net"}
+# learn.microsoft.com/azure/app-service/reference-dangling-subdomain-prevention: a hash behind the name, and a region.
+_REGIONAL = re.compile(r"-[a-z0-9]{16}\.[a-z0-9-]+\.azurewebsites\.net$")
+
+APP: Spelling = {
+    # word of an app, then its path in Terraform and in ARM
+    "name": azure("name", "name"),
+    "open": azure("public_network_access_enabled", "properties.publicNetworkAccess"),
+    "host": azure(
+        NOTHING,
+        ("properties.defaultHostName", "properties.configuration.ingress.fqdn"),
+    ),
+    "hosts": azure(NOTHING, ("properties.hostNames", "properties.customDomains")),
+}
+
+
+def facts(tells: Callable[[View], Reach], words: tuple[str, ...], beside: tuple[str, ...]) -> Facts:
+    """Return the facts of what others speak for, as `tells` finds it."""
+
+    def by(view: View) -> Known:
+        found = tells(view)
+        ways: list[Any] = list(dict.fromkeys(found.ways))
+        if any(found.perhaps.values()) and found.unclear is not None:
+            ways.append(Unresolved(found.unclear.because, found.unclear.settle_with))
+        resource, path = found.decided or (view.resource, view.base)
+        return Known(ways, resource, path)
+
+    def unfiltered(view: View) -> Known | Unknown:
+        found = tells(view).unfiltered
+        if found.sure is not None:
+            return Known(True, *found.sure)
+        return found.unclear or Known(False, view.resource, view.base)
+
+    types = (*beside, *forwards.PUBLISHING)
+    return {
+        "network.published_by": Fact(joins=by, of=words, beside=types),
+        "network.published_unfiltered": Fact(joins=unfiltered, of=words, beside=types),
+    }
+
+
+def of_app(view: View) -> Reach:
+    """Return by which ways an app is published that others know by its name."""
+    app = View(view.resource, view.inventory, table=APP)
+    found = Reach()
+    ways = view.inventory.derived(forwards.of_scope)
+    unread = forwards.unread(view.resource, view.inventory, published=True)
+    doors = [(each, each.unclear) for each in unread]
+    for each in ways.to_addresses:
+        fits = _leads(each, app) if each.door.published else False
+        if fits is False:
+            continue
+        why = each.door.unclear
+        if fits is None and why is None:
+            because = f"whether {each.door.name} leads to it is not known"
+            why = Unknown(because, _SETTLE, each.door.resource, each.door.decided or ())
+        gone = may_be_missing(each.door.resource, view.resource)
+        if gone is not None and why is None:
+            why = Unknown(gone.because, gone.settle_with, each.door.resource)
+        doors.append((each.door, why))
+    for door, why in doors:
+        note(found.unfiltered, door, sure=why is None, perhaps=why is not None, why=why)
+        if why is None:
+            found.ways.append(f"the internet > {door.name} > {_name(app) or app.resource.address}")
+            found.decided = found.decided or (door.resource, door.decided or ())
+        else:
+            found.perhaps["tcp"] = door.ports
+            found.unclear = found.unclear or why
+    return found
+
+
+APP_FACTS: Facts = facts(of_app, ("name",), ())
+"""By what an app is published, and whether anything filters what comes by it."""
+
+
+def _leads(forward: Forward, app: View) -> bool | None:
+    """Return whether a way leads to an app: by a reference to it, or by the name that it has."""
+    named = _is_name_of(forward.to, app)
+    if named is False or not isinstance(forward, Origin) or forward.private is True:
+        return named
+    # Without a private link Front Door asks as everybody does, and is not let in where nobody is.
+    reading = app.word("open")
+    if isinstance(reading, Unknown):
+        return None
+    shut = isinstance(reading, Known) and str(reading.value).lower() in ("false", "disabled")
+    return named if not shut else None if forward.private is None else False
+
+
+def _is_name_of(value: Any, app: View) -> bool | None:
+    if isinstance(value, Reference):
+        if value.address == app.resource.address:
+            return True
+        looked_up = value.address.startswith("data.") or ".data." in value.address
+        return None if looked_up or not app.inventory.at(value.address) else False
+    if isinstance(value, Unresolved):
+        return None
+    host = str(value).lower().rstrip(".")
+    if host in _hosts(app):
+        return True
+    kind = next(each for each in _SUFFIXES if each in app.resource.type)
+    if not host.endswith(f".{_SUFFIXES[kind]}"):
+        # A name of somebody's own may be made to lead to it.
+        return False if host.endswith(OF_SERVICES) or _is_number(host) else None
+    name = _name(app).lower()
+    if kind == "static" or not name:
+        return None  # the platform has made its name up, or it is not known
+    first = host.partition(".")[0]
+    if first == name or first.startswith(f"{name}--"):
+        return True
+    return first.startswith(name) and bool(_REGIONAL.match(host[len(name) :]))
+
+
+def _is_number(host: str) -> bool:
+    return host.replace(".", "").isdigit() or ":" in host
+
+
+def _hosts(app: View) -> set[str]:
+    found: set[str] = set()
+    for word in ("host", "hosts"):
+        reading = app.word(word)
+        if isinstance(reading, Known):
+            parts = reading.value if isinstance(reading.value, list) else [reading.value]
+            found |= {str(each).lower() for each in parts}
+    return found
+
+
+def _name(app: View) -> str:
+    reading = app.word("name")
+    return reading.value if isinstance(reading, Known) and isinstance(reading.value, str) else ""
