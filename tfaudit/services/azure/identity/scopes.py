@@ -36,7 +36,7 @@ def scope_of(value: Any, inventory: Inventory | None = None) -> str | None:
                 found = _ARM_TYPES.get(target.type)
                 return found or "resource"
         return _referred(value.address)
-    text = _written(value.expression) if isinstance(value, Unresolved) else value
+    text = written_id(value.expression) if isinstance(value, Unresolved) else value
     if not isinstance(text, str):
         return None
     if first := _FIRST.match(text):
@@ -44,7 +44,7 @@ def scope_of(value: Any, inventory: Inventory | None = None) -> str | None:
     return _of_path(text)
 
 
-def _written(expression: str) -> str:
+def written_id(expression: str) -> str:
     """Return the text that stands in an expression whatever is filled in; an id of ARM's is written as it is."""
     return expression if expression[:1] == "/" else text_of(expression)
 
