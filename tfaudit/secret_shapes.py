@@ -10,7 +10,8 @@ import re
 
 _REST = r"[^\n|;&]{0,200}?[ \t]"  # further words of the same command
 # What asks for a password where it is not told one, and takes what is piped to it or stands behind `<<<`.
-_ASKING = r"\b(?:kinit|cryptsetup|passwd|kpasswd|smbpasswd|su)\b"
+_ASKING = r"(?:-stdin\b|\bsudo[ \t]{1,4}-S|\b(?:kinit|cryptsetup|passwd|kpasswd|smbpasswd|su)\b)"
+_SAID = r"\b(?:echo|printf)[ \t]{1,4}(?:-n[ \t]{1,4}|'%s(?:\\n)?'[ \t]{1,4})?"
 
 
 def _option(programs: str, options: str) -> str:
@@ -46,11 +47,8 @@ _LISTED = (
     r"\bjdbc:oracle:\w{1,10}:[\w$#]{1,64}/",
     r"\b[\w$#]{1,64}/(?=[^\s/@\"']{4,64}@(?://)?[\w.-]{1,255}:\d{2,5}[/:]\w)",
     r"\b[\w.-]{1,32}:(?=[^\s|:]{4,200}[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t]{1,4})?chpasswd)",
-    (
-        r"\b(?:echo|printf)[ \t]{1,4}(?:-n[ \t]{1,4}|'%s(?:\\n)?'[ \t]{1,4})?[\"']?"
-        rf"(?=[^\s|]{{4,200}}[ \t]{{0,4}}\|[^|\n]{{0,80}}(?:-stdin\b|\bsudo[ \t]{{1,4}}-S|{_ASKING}))"
-    ),
-    rf"(?:-stdin\b|\bsudo[ \t]{{1,4}}-S|{_ASKING})[^\n|;&<]{{0,200}}<<<[ \t]{{0,4}}",
+    rf"{_SAID}[\"']?(?=[^\s|]{{4,200}}[ \t]{{0,4}}\|[^|\n]{{0,80}}{_ASKING})",
+    rf"{_ASKING}[^\n|;&<]{{0,200}}<<<[ \t]{{0,4}}",
     r"\bidentified[ \t]{1,4}by[ \t]{1,4}(?=[\"'])",
     r"\b(?:with|encrypted|by)[ \t]{1,4}password[ \t]{1,4}(?=')",
     r"\bconvertto-securestring[ \t]{1,4}(?:-string[ \t]{1,4})?(?=[\"'])",

@@ -36,6 +36,17 @@ UNKNOWN = Unresolved("it is not known", "give its value", "var.not_known")
 REMOVED = object()
 MOST_SAMPLES = 12
 
+
+def unknown_for(value: Any) -> Unresolved:
+    """Return an unknown in place of `value`; of a text, one that is written as a choice, with that text in it.
+
+    What stands in an expression is not what it comes to: neither the one branch nor the other is.
+    """
+    if not isinstance(value, str) or not value or any(each in value for each in '"\\${}%'):
+        return UNKNOWN
+    return replace(UNKNOWN, expression=f'var.not_known ? "" : "{value}${{var.more}}"')
+
+
 Verdicts = dict[str, Outcome]
 """The outcome of each asset of a mutant, by the asset's address."""
 

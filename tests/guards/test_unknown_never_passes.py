@@ -27,6 +27,7 @@ from tests.guards.mutants import (
     places,
     presences,
     samples,
+    unknown_for,
     unset_places,
 )
 from tfaudit.model.verdicts import Outcome
@@ -138,7 +139,7 @@ def violations(of: list[Place], seen_in: list[Place]) -> tuple[list[tuple[str, s
     """Return each place at which an unknown passes wrongly, with what differs; and how many mutants were judged."""
     bench = Bench()
     for number, place in enumerate(of):
-        bench.add(number, place, UNKNOWN)
+        bench.add(number, place, unknown_for(place.value))
     unknown = bench.verdicts()
     seen = samples(seen_in)
     tried: list[tuple[int, object]] = []

@@ -59,6 +59,10 @@ def run_verify(arguments: argparse.Namespace) -> int:
     return 0 if sound else 1
 
 
+def _counted(count: object, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
 def _says(found: Verification) -> Iterator[str]:
     """Yield what the statement says of the run: what it was, when, of what, and how it came out."""
     if not found.predicate:
@@ -67,7 +71,7 @@ def _says(found: Verification) -> Iterator[str]:
     yield f"run       {run.get('id')}, {tool.get('name')} {tool.get('version')}, profile {run.get('profile')}"
     yield f"observed  {run.get('started')} to {run.get('finished')}{_odd_times(run)}"
     for each in found.predicate["scanned"]:
-        counts = f"{each.get('files')} files, {each.get('assets')} assets"
+        counts = ", ".join(_counted(each.get(f"{word}s"), word) for word in ("file", "asset"))
         yield f"target    {each.get('target')} ({each.get('plane')}, by {each.get('observer')}): {counts}"
     outcomes = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in summary["outcomes"].items())
     whole = "complete" if summary.get("complete") is True else f"INCOMPLETE, {summary.get('unread')} not read"

@@ -22,6 +22,10 @@ class Cited(Struct, frozen=True):
         """Return the page for what is spelled in `dialect`."""
         return self.arm if dialect == "arm" else self.terraform
 
+    def __format__(self, spec: str) -> str:
+        """Refuse to become a part of a text: which page is meant is not known before something is read."""
+        raise TypeError(f"{self.terraform} and {self.arm} stay apart: put what is added into each page")
+
 
 class Documented(Struct, frozen=True):
     """A value that holds when nothing is set, and the page that says so (with the version it holds for)."""

@@ -620,3 +620,26 @@ def test_what_is_written_around_the_parts_of_a_text() -> None:
     assert possible("0.0.0.0/${var.bits}", "0.0.0.0/0") == "0.0.0.0/0"
     assert possible("arn:aws:s3:::${var.a}", "*") == "arn:aws:s3:::*"
     assert possible("${var.a}", "*") == "*"
+
+
+def test_what_stands_in_blocks_of_which_the_number_is_not_known_is_not_known(tmp_path: Path) -> None:
+    code = """
+    variable "nets" {}
+    resource "google_sql_database_instance" "i" {
+      name = "i"
+      settings {
+        tier = "t"
+        ip_configuration {
+          dynamic "authorized_networks" {
+            for_each = var.nets
+            content {
+              value = "0.0.0.0/0"
+            }
+          }
+        }
+      }
+    }
+    """
+    found = judged(written(tmp_path, {"main.tf": code}))
+    assert found["CKV_GCP_11", "google_sql_database_instance.i"]["outcome"] == "unknown"
+    assert found["CKV_GCP_79", "google_sql_database_instance.i"]["outcome"] != "unknown"

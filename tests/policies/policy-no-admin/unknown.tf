@@ -27,3 +27,20 @@ resource "aws_iam_role_policy_attachment" "worker" {
   role       = aws_iam_role.worker.name
   policy_arn = var.attached # expect: unknown admin, unknown admin
 }
+
+variable "all" {}
+variable "bucket" {}
+
+# What one branch of a choice would be is not what it comes to.
+resource "aws_iam_policy" "either" {
+  name = "either"
+  policy = jsonencode({
+    Statement = [
+      { # expect: unknown admin
+        Effect   = "Allow"
+        Action   = "*"
+        Resource = var.all ? "*" : "arn:aws:s3:::${var.bucket}/*"
+      }
+    ]
+  })
+}

@@ -34,3 +34,19 @@ resource "aws_iam_role" "release" {
     ]
   })
 }
+
+variable "open" {}
+
+# What one branch of a choice would be is not what it comes to.
+resource "aws_iam_role" "either" {
+  name = "either"
+  assume_role_policy = jsonencode({
+    Statement = [
+      { # expect: unknown public_principal
+        Effect    = "Allow"
+        Action    = "sts:AssumeRole"
+        Principal = { AWS = var.open ? "*" : "arn:aws:iam::${var.who}:root" }
+      }
+    ]
+  })
+}

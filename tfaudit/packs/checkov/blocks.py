@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import marshal
+import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Any, TypeAlias
@@ -49,6 +50,7 @@ _TEXTS = (
     "endpoint",
     "invoke",
 )
+_COUNTED = re.compile(r"how many \S+ blocks there are is not known")
 _LINES = ("__start_line__", "__end_line__")
 _RESULTS = {"PASSED": PASS, "FAILED": FAIL}
 
@@ -178,7 +180,10 @@ class Blocks:
                     continue
                 if mark[0] == "?" or not around(mark[1]) or not self._of_check(check).compares:
                     return path, mark
-        return None
+        # What stands in blocks of which it is not known how many there are cannot be tried.
+        words = self._of_check(check)
+        blocks = (each for each in found.items() if each[1][0] == "?" and _COUNTED.match(each[1][2]))
+        return next((each for each in blocks if words.names(each[0][-1])), None)
 
     def _relevant(self, check: Any, found: dict[Names, Mark]) -> dict[Names, Mark]:
         words = self._of_check(check)

@@ -77,6 +77,10 @@ class Words:
         """Whether the check may look at what stands at `path`."""
         return self._any or any(step in self._words for step in path)
 
+    def names(self, step: str) -> bool:
+        """Whether the check's code speaks of an argument or block by its name."""
+        return step in self._words
+
     def _constants(self, check: Any) -> Iterator[Any]:
         for value in vars(check).values():
             yield from _flat(value)

@@ -246,7 +246,7 @@ class Evaluator:
         index, items = arguments[:2]
         if isinstance(index, (Unresolved, Reference)) or isinstance(items, (Unresolved, Reference)):
             pending = index if isinstance(index, (Unresolved, Reference)) else items
-            return not_told(pending, str(pending))
+            return not_told(pending, f"Fn::Select [{index}, {pending}]")
         if not isinstance(items, list) or not str(index).isdecimal() or int(index) >= len(items):
             return Unresolved("Fn::Select names an element that is not there", "mend it")
         return items[int(index)]
@@ -258,7 +258,7 @@ class Evaluator:
             return arguments
         delimiter, text = arguments[:2]
         if isinstance(text, (Unresolved, Reference)):
-            return not_told(text, str(text))
+            return not_told(text, f"Fn::Split [{delimiter}, {text}]")
         if not isinstance(delimiter, str) or not delimiter or not isinstance(text, str):
             return Unresolved("Fn::Split wants a delimiter and a text", "mend it")
         return text.split(delimiter)
@@ -286,7 +286,7 @@ class Evaluator:
         """Return the text in base64."""
         text = self.value(argument)
         if isinstance(text, (Unresolved, Reference)):
-            return not_told(text, str(text))
+            return not_told(text, f"Fn::Base64 {text}")
         self.spend(len(as_text(text)) // CHARACTERS)
         return base64.b64encode(as_text(text).encode()).decode()
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from tfaudit.enclosed import replaced
+from tfaudit.enclosed import replaced, text_of
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.reading.states import Absent, Known, Reading
 from tfaudit.services.aws.identity.policy_coverage import all_true, any_true
@@ -161,8 +161,8 @@ def _broad(resource: Element, action: str) -> bool | None:
 
 def _broad_text(resource: Unresolved, action: str) -> bool | None:
     """Whether text around an expression is broad: what stands in for a region or an account names no resource."""
-    text = resource.expression.strip('"')
-    if not text.startswith("arn:") or "${" not in text:
+    text = text_of(resource.expression)
+    if not text.startswith("arn:"):
         return is_wildcard(resource)
     parts = replaced(text, "${", "}", "x").split(":", 5)
     if len(parts) < 6:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from tfaudit.enclosed import text_of
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.reading.asset import asset
@@ -114,7 +115,7 @@ def _open_provider(view: View, value: Any) -> str | Unresolved:
     "" is for one that is not open to everyone; `Unresolved` for one that is not known.
     """
     if not isinstance(value, Reference):
-        text = value if isinstance(value, str) else value.expression.strip('"')
+        text = value if isinstance(value, str) else text_of(value.expression)
         return _provider_in(text, None if isinstance(value, str) else value)
     declared = view.inventory.at(value.address)
     if any("saml" in each.type.lower() for each in declared) or "saml" in value.address:

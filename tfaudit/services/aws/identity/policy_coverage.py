@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tfaudit.enclosed import replaced
+from tfaudit.enclosed import replaced, text_of
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.services.aws.identity.policy_documents import Element, Statement
 from tfaudit.services.aws.identity.wildcards import covers
@@ -62,8 +62,8 @@ def _part(resource: Element) -> str | None:
     """
     if isinstance(resource, Reference):
         return ""
-    text = resource if isinstance(resource, str) else resource.expression.strip('"')
-    if isinstance(resource, Unresolved) and "${" not in text:
+    text = resource if isinstance(resource, str) else text_of(resource.expression)
+    if isinstance(resource, Unresolved) and not text:
         return None
     plain = replaced(text, "${", "}", "x")
     if not plain.strip("*"):

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
-from tfaudit.enclosed import replaced
+from tfaudit.enclosed import replaced, text_of
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.reading.states import SETTLE, Absent, Known, Reading, Unknown, state
 from tfaudit.services.aws.identity.policy_coverage import all_true, any_true, covered, covers_part
@@ -187,14 +187,15 @@ def is_wildcard(element: Element) -> bool | None:
     if isinstance(element, Reference):
         return False
     # What CloudFormation itself fills in, `${AWS::AccountId}`, is a text like any other.
-    outside = replaced(element.expression, "${", "}", but="AWS::") if "${" in element.expression else ""
-    if formatted := _FORMAT.match(element.expression):
+    outside = replaced(text_of(element.expression), "${", "}", but="AWS::")
+    if formatted := _FORMAT.fullmatch(element.expression):
         outside = _VERB.sub("", formatted[1])
     return False if outside.strip('"* ') else None
 
 
-# `formatlist("arn:aws:iam::%s:root", var.accounts)`: the text around the verbs stays.
-_FORMAT = re.compile(r'(?:format|formatlist)\("((?:[^"\\]|\\.)*)"')
+# `formatlist("arn:aws:iam::%s:root", var.accounts)`: the text around the verbs stays. What is called within, or stands
+# behind the call, is not looked into.
+_FORMAT = re.compile(r'(?:format|formatlist)\("((?:[^"\\]|\\.)*)"[^()?"]*(?:"[^"]*"[^()?"]*)*\)')
 _VERB = re.compile(r"%[-+# 0]{0,9}\d{0,9}(?:\.\d{1,9})?[a-zA-Z]|%%")
 
 

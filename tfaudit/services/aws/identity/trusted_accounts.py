@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from tfaudit.enclosed import text_of
 from tfaudit.model.resources import Unresolved
 from tfaudit.services.aws.identity.policy_documents import ANY_TYPE, Document, Element, Statement
 from tfaudit.services.aws.identity.policy_questions import allows, is_wildcard, narrowed, unclear_part
@@ -57,7 +58,7 @@ def _account(type_: str, value: Element, statement: Statement, own: str) -> Iter
         if number and number[1] != own:
             yield number[1]
     elif not _OWN.search(value.expression):
-        number = _ACCOUNT.search(value.expression.strip('"'))
+        number = _ACCOUNT.search(text_of(value.expression))
         if number is None:
             yield Unresolved(value.because, value.settle_with, value.expression)
         elif number[1] != own:

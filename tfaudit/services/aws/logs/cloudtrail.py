@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tfaudit.enclosed import replaced
+from tfaudit.enclosed import replaced, text_of
 from tfaudit.model.asset import Asset
 from tfaudit.model.calls import Detail, Listing
 from tfaudit.model.settings import Known
@@ -151,7 +151,7 @@ def _central(view: View) -> Reading:
     match group:
         case Known(value=""):
             return Absent(group.resource, group.path)
-        case Unknown(expression=text) if replaced(text, "${", "}").strip('"') == ":*":
+        case Unknown(expression=text) if replaced(text_of(text), "${", "}") == ":*":
             # Text around an expression is never empty: "${aws_cloudwatch_log_group.trail.arn}:*" names a group.
             return Known(True, group.resource, group.path)
         case Known() | Pointer():

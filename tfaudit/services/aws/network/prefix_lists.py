@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tfaudit.enclosed import text_of
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known
 from tfaudit.reading.spelling import NOTHING, Spelling, aws
@@ -46,7 +47,7 @@ def _looked_up(data: View) -> Iterator[Any]:
 
 
 def _is_of_aws(name: Any) -> bool:
-    text = name.expression.strip('"') if isinstance(name, Unresolved) else name
+    text = text_of(name.expression) if isinstance(name, Unresolved) else name
     return isinstance(text, str) and text.startswith(_OF_AWS)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from tfaudit.enclosed import replaced, text_of
 from tfaudit.model.asset import Asset, Key
 from tfaudit.model.calls import Listing
 from tfaudit.model.resources import Reference, Unresolved
@@ -143,7 +144,7 @@ def _range(value: Any, view: View) -> Any:
         types = {each.type for each in view.inventory.at(value.address)}
         return str(value) if types & _NAMED_TYPES else value
     if isinstance(value, Unresolved):
-        mask = re.search(r"\}/(\d{1,3})\"?$", value.expression)
+        mask = re.search(r"\}/(\d{1,3})$", text_of(value.expression))
         return value.expression if mask and int(mask[1]) >= 8 else value
     return str(value)
 
@@ -211,6 +212,10 @@ def _description(view: View) -> Reading | NotApplicable:
     if plain(View(view.resource, view.inventory, table=TABLE).word("reported_name")) == "default":
         return NotApplicable("a default group is to have no rules", view.resource, view.base)
     own = view.word("description")
+    if isinstance(own, Unknown) and replaced(text_of(own.expression), "${", "}").strip():
+        return Known(
+            text_of(own.expression), own.resource, own.path
+        )  # whatever is filled in, it is not empty
     if not isinstance(own, Absent):
         return own
     emptiest: Known | None = None

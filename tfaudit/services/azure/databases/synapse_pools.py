@@ -9,7 +9,7 @@ from tfaudit.model.asset import Asset
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, always, inapplicable
 from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.states import Absent, Pointer
@@ -46,7 +46,14 @@ _OWN = (
     "azurerm_synapse_sql_pool_extended_auditing_policy",
     "microsoft.synapse/workspaces/sqlpools/extendedauditingsettings",
 )
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/synapse_sql_pool"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/synapse_sql_pool",
+    "learn.microsoft.com/azure/templates/microsoft.synapse/workspaces/sqlpools",
+)
+_COPIES = Cited(
+    _PAGE.terraform,
+    "learn.microsoft.com/azure/synapse-analytics/sql-data-warehouse/backup-and-restore",
+)
 _TDE = "learn.microsoft.com/azure/synapse-analytics/security/workspaces-encryption"
 _AUDIT = "learn.microsoft.com/azure/azure-sql/database/auditing-overview"
 _RESTORE = "learn.microsoft.com/azure/synapse-analytics/sql-data-warehouse/backup-and-restore"
@@ -128,7 +135,7 @@ POOL: Facts = {
     "backup.enabled": always(True, _RESTORE),
     "backup.retention_days": always(7, _RESTORE),
     "backup.long_term": inapplicable("copies of a pool are kept for a week"),
-    "backup.cross_region": Fact(switched, of=("geo_backup",), default=Documented(True, _PAGE)),
+    "backup.cross_region": Fact(switched, of=("geo_backup",), default=Documented(True, _COPIES)),
     "audit.events": Fact(joins=_events, of=("workspace",), default=Documented([], _AUDIT), beside=_BESIDE),
     "audit.retention_days": inapplicable("where its audit is sent says how long it is kept"),
     "logs.enabled": Fact(

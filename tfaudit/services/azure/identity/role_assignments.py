@@ -23,7 +23,7 @@ from tfaudit.services.azure.identity.built_in_roles import BUILT_IN, KNOWN, PRIV
 from tfaudit.services.azure.identity.guests import held_by_guest
 from tfaudit.services.azure.identity.role_actions import all_actions, gives_roles
 from tfaudit.services.azure.identity.schedules import HELD
-from tfaudit.services.azure.identity.scopes import scope_of
+from tfaudit.services.azure.identity.scopes import scope_of, written_id
 from tfaudit.services.azure.keys.keys import raw
 
 READS = (
@@ -104,8 +104,8 @@ def _role(view: View) -> states.Reading:
         guid = raw(definition, "id")
         found = BUILT_IN.get(str(guid).lower(), raw(definition, "name"))
         return states.state(found, role.resource, role.path)
-    text = value.expression if isinstance(value, Unresolved) else value
-    named = _GUID.search(text.strip('"')) if isinstance(text, str) else None
+    text = written_id(value.expression) if isinstance(value, Unresolved) else value
+    named = _GUID.search(text) if isinstance(text, str) else None
     if named:
         return Known(BUILT_IN.get(named[0].lower(), named[0]), role.resource, role.path)
     return role

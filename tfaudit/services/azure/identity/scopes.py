@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tfaudit.enclosed import replaced
+from tfaudit.enclosed import replaced, text_of
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.reading.inventory import Inventory
 
@@ -36,12 +36,17 @@ def scope_of(value: Any, inventory: Inventory | None = None) -> str | None:
                 found = _ARM_TYPES.get(target.type)
                 return found or "resource"
         return _referred(value.address)
-    text = value.expression if isinstance(value, Unresolved) else value
+    text = written_id(value.expression) if isinstance(value, Unresolved) else value
     if not isinstance(text, str):
         return None
     if first := _FIRST.match(text):
         return _below(_referred(first[1]), text[first.end() :]) or _of_path(text)
     return _of_path(text)
+
+
+def written_id(expression: str) -> str:
+    """Return the text that stands in an expression whatever is filled in; an id of ARM's is written as it is."""
+    return expression if expression[:1] == "/" else text_of(expression)
 
 
 def _below(above: str | None, rest: str) -> str | None:
@@ -63,7 +68,7 @@ def _below(above: str | None, rest: str) -> str | None:
 
 def _of_path(text: str) -> str | None:
     """Return what a scope is by its path, in which an expression stands for one step."""
-    parts = replaced(text.strip('"'), "${", "}", "x").lower().strip("/").split("/")
+    parts = replaced(text, "${", "}", "x").lower().strip("/").split("/")
     if parts[0] == "subscriptions":
         kinds = {2: "subscription", 4: "resource_group"}
         return kinds.get(len(parts), "resource" if "providers" in parts else None)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from tfaudit.enclosed import text_of
 from tfaudit.model.asset import Asset
 from tfaudit.model.settings import Known, NotApplicable, Unknown
 from tfaudit.reading.asset import asset
@@ -44,8 +45,8 @@ IDENTITY = (*RESOURCE, "service")
 def _address(view: View) -> Reading:
     """Return what the address begins with: of one that is made from what is not known, `https://${...}`, what is."""
     reading = view.word("url")
-    if isinstance(reading, Unknown) and _SCHEME.match(reading.expression):
-        return Known(reading.expression, reading.resource, reading.path)
+    if isinstance(reading, Unknown) and _SCHEME.match(text_of(reading.expression)):
+        return Known(text_of(reading.expression), reading.resource, reading.path)
     return reading
 
 

@@ -57,6 +57,7 @@ TABLE: Spelling = {
     ),
 }
 
+_OPEN = Cited(_PAGE.terraform, "learn.microsoft.com/azure/event-grid/network-security")
 _WITHOUT = "the service takes no key of the customer's"
 _SENDERS = "only the service whose events it has sends to it"
 
@@ -64,7 +65,7 @@ _SENDERS = "only the service whose events it has sends to it"
 _REACHED = Fact(
     common.reached_by_named,
     of=("endpoint", "ranges"),
-    default=Documented(True, f"{_PAGE}; learn.microsoft.com/azure/event-grid/network-security"),
+    default=Documented(True, _OPEN),
 )
 
 

@@ -28,7 +28,7 @@ _PAGE = Cited(
     "hashicorp/azurerm/4.50.0/docs/resources/search_service",
     "learn.microsoft.com/azure/templates/microsoft.search/searchservices",
 )
-
+_OPEN = Cited(_PAGE.terraform, "learn.microsoft.com/azure/search/service-configure-firewall")
 _BLOCKED = "learn.microsoft.com/rest/api/searchmanagement/services/create-or-update"
 
 TABLE: Spelling = {
@@ -55,7 +55,7 @@ SERVICE: Facts = {
     "network.public": Fact(
         common.reached_by_named,
         of=("endpoint", "ranges"),
-        default=Documented(True, f"{_PAGE}; learn.microsoft.com/azure/search/service-configure-firewall"),
+        default=Documented(True, _OPEN),
     ),
     "replicas": Fact("replicas", default=Documented(1, _PAGE)),
 }

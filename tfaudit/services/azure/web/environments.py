@@ -8,7 +8,7 @@ from typing import Any
 from tfaudit.model.asset import Asset
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented, Inapplicable
+from tfaudit.reading.documented import Cited, Documented, Inapplicable
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.parts import among
 from tfaudit.reading.spelling import Spelling, azure
@@ -30,7 +30,10 @@ ARM_TYPES = ("Microsoft.Web/hostingEnvironments",)
 
 ARM_TYPE = "microsoft.web/hostingenvironments"
 IDENTITY = tuple(RESOURCE)
-_PAGE = "hashicorp/azurerm/4.50.0/docs/resources/app_service_environment_v3"
+_PAGE = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/app_service_environment_v3",
+    "learn.microsoft.com/azure/templates/microsoft.web/hostingenvironments",
+)
 _SETTINGS = (
     "learn.microsoft.com/azure/app-service/environment/app-service-app-service-environment-custom-settings"
 )

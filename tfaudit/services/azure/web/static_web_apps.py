@@ -8,7 +8,7 @@ from typing import Any
 from tfaudit.model.asset import Asset
 from tfaudit.reading.answers import CannotTell
 from tfaudit.reading.asset import asset
-from tfaudit.reading.documented import Documented
+from tfaudit.reading.documented import Cited, Documented
 from tfaudit.reading.fact import Fact, Facts, inapplicable
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Reading
@@ -37,7 +37,10 @@ DECLARED = ("microsoft.web/staticsites/config",)
 
 ARM_TYPE = "microsoft.web/staticsites"
 _IDENTITY = "learn.microsoft.com/azure/static-web-apps/key-vault-secrets"
-_ENDPOINT = "hashicorp/azurerm/4.50.0/docs/resources/static_web_app"
+_ENDPOINT = Cited(
+    "hashicorp/azurerm/4.50.0/docs/resources/static_web_app",
+    "learn.microsoft.com/azure/templates/microsoft.web/staticsites",
+)
 _PASSWORD = "learn.microsoft.com/azure/static-web-apps/password-protection"
 
 TABLE: Spelling = {
