@@ -78,7 +78,9 @@ def serve(memory: int, depth: int) -> None:
         data = answer.data()
         pipes.send(answers, (*data, _further(job, answer)))
         del answer, data
-        if job["calls"]:  # beside a pack's processes memory is short; elsewhere it would be a sixth of the time
+        if job[
+            "calls"
+        ]:  # beside a pack's processes memory is short; elsewhere it would be a sixth of the time
             _tidy()
 
 
