@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from tfaudit.sources.terraform.hcl.root import RootReader
 
 ASIDE = 3
 """The file that answers beside the jobs go to."""
@@ -51,7 +52,7 @@ def serve(memory: int, depth: int) -> None:
 
     load()
     from tfaudit.model.resources import Limits
-    from tfaudit.sources.terraform.hcl.root import Answer, RootReader
+    from tfaudit.sources.terraform.hcl.root import RootReader
 
     reader = RootReader(Limits(depth=depth))
     while True:
@@ -68,25 +69,30 @@ def serve(memory: int, depth: int) -> None:
         if "by" in job:
             pipes.send(answers, _named(job["by"])(job))
             continue
-        try:
-            answer = reader.read(job)
-        except MemoryError:
-            os._exit(3)
-        except RecursionError:
-            because = "its expressions are nested too deeply"
-            answer = Answer(records=[(job["folder"] or ".", 0, 0, because, "scan the plan")])
-        data = answer.data()
-        pipes.send(answers, (*data, _further(job, answer)))
-        del answer, data
-        if job[
-            "calls"
-        ]:  # beside a pack's processes memory is short; elsewhere it would be a sixth of the time
-            _tidy()
+        pipes.send(answers, _read(reader, job))
+        _tidy(job)
 
 
-def _tidy() -> None:
-    """Give back what a root's scopes and frames take, which hold one another; whoever waits has the answer already."""
-    if gc.get_count()[0] > _MUCH:
+def _read(reader: RootReader, job: Any) -> Any:
+    """Return the answer to a job that asks for a root, as it is sent."""
+    from tfaudit.sources.terraform.hcl.root import Answer
+
+    try:
+        answer = reader.read(job)
+    except MemoryError:
+        os._exit(3)
+    except RecursionError:
+        because = "its expressions are nested too deeply"
+        answer = Answer(records=[(job["folder"] or ".", 0, 0, because, "scan the plan")])
+    return (*answer.data(), _further(job, answer))
+
+
+def _tidy(job: Any) -> None:
+    """Give back what a root's scopes and frames take, which hold one another; whoever waits has the answer already.
+
+    Beside the processes of a pack memory is short. Elsewhere it would be a sixth of the time of a large scan.
+    """
+    if job["calls"] and gc.get_count()[0] > _MUCH:
         gc.collect(1)
 
 
