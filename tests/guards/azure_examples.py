@@ -72,6 +72,7 @@ CANNOT: dict[str, dict[Cannot, list[str]]] = {
     "object-store-key-reminder": {Cannot.NO_ARGUMENT: _ALL_OF_TERRAFORM},
     "secret-not-inline": {Cannot.NOT_TOLD_LIVE: _LIVE},
     "secret-recovery-window": {Cannot.NO_LESS_IS_TAKEN: _cells(_PLANES, "fail")},
+    "stored-variable-no-inline-secrets": {Cannot.NOT_TOLD_LIVE: _LIVE},
     "vpn-shared-key-not-inline": {Cannot.NOT_TOLD_LIVE: _LIVE},
     "web-app-no-inline-secrets": {Cannot.NOT_TOLD_LIVE: _LIVE},
 }

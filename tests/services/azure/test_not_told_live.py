@@ -21,6 +21,10 @@ RUNNING = {
         {"osProfile": {"adminUsername": "ops"}},
     ),
     "secret-not-inline": ("Microsoft.KeyVault/vaults/kv/secrets/smtp", {"attributes": {"enabled": True}}),
+    "stored-variable-no-inline-secrets": (
+        "Microsoft.ApiManagement/service/apis/namedValues/orders",
+        {"displayName": "orders-api-key", "secret": True},
+    ),
     "vpn-shared-key-not-inline": ("Microsoft.Network/connections/hub", {"connectionType": "IPsec"}),
     "web-app-no-inline-secrets": ("Microsoft.Web/sites/shop", {"siteConfig": {"appSettings": None}}),
 }
