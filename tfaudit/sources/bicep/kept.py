@@ -77,7 +77,7 @@ class Kept:
             files = {each: (loader.digest_of(each), loaded) for each, loaded in traced.items()}
         finally:
             loader.trace = None
-        # Of a file that is not there, or that another one names, it is not seen whether that is still so.
+        # What has changed meanwhile has no digest, and not all that is read may be known.
         if loader.certain and all(digest for digest, _ in files.values()):
             rows = [_row(each) for each in made]
             self._now[1][key] = files, rows
