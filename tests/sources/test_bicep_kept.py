@@ -19,7 +19,7 @@ from tfaudit.model.resources import Place, Resource
 from tfaudit.pipeline.files import scan
 from tfaudit.pipeline.options import Options
 from tfaudit.policies.select import Choice, in_force
-from tfaudit.sources.bicep import loading
+from tfaudit.sources.bicep import kept, loading
 from tfaudit.sources.tree.ignored import excluder
 
 STORE = """@secure()
@@ -184,8 +184,8 @@ def test_values_are_not_kept(tmp_path: Path) -> None:
     project.said(cache)
     files = [each for each in (tmp_path / "cache").rglob("*") if each.is_file()]
     assert {each.parent.name for each in files} >= {"bicep", "verdicts"}
-    kept = b"".join(each.read_bytes() for each in files)
-    assert b"h1dden" not in kept
+    written = b"".join(each.read_bytes() for each in files)
+    assert b"h1dden" not in written
 
 
 def test_damaged_entries_are_ignored(tmp_path: Path) -> None:
@@ -229,3 +229,10 @@ def test_a_body_that_is_read_later_is_that_of_any_resource() -> None:
     filled([resource])
     assert isinstance(resource.body, dict)
     assert resource.body == whole
+
+
+def test_what_is_gone_meanwhile_has_its_own_place() -> None:
+    own = Place("main.bicep", 3, 1, 5)
+    again = kept._Again(lambda: iter(()))
+    assert again.place(0, own, ("properties", "x")) == Place("main.bicep", 3, 1, 5, "properties.x")
+    assert again.origins(0, ("properties", "x"), None) == ()

@@ -1,11 +1,13 @@
-"""Judges the roots of Terraform code one by one as they are read, while worker processes read the others.
+"""Judges roots of Terraform code and deployments of Bicep one by one as they are read, while others are read.
 
-Services look no further than a root, so nothing has to wait for the rest. What depends on more than one root (objects
-of Kubernetes, computed settings, plug-ins of unknown ways) is judged when all is read.
+Services look no further than one of these, so nothing has to wait for the rest. What depends on more than one
+(objects of Kubernetes, computed settings, plug-ins of unknown ways) is judged when all is read.
 """
 
 from __future__ import annotations
 
+import hashlib
+import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
@@ -13,7 +15,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from tfaudit.analysis import computes
-from tfaudit.cache import Cache
+from tfaudit.cache import Cache, made_by
 from tfaudit.model.asset import Asset
 from tfaudit.model.resources import Resource, Unread
 from tfaudit.model.verdicts import Verdict
@@ -35,6 +37,38 @@ class Root(Struct):
     verdicts: list[Verdict]
 
 
+class Together:
+    """The results of many small scopes in one entry: to open a file for each takes as long as to judge it."""
+
+    def __init__(self, cache: Cache, key: Callable[[], str]) -> None:
+        """Keep in `cache` under what `key` returns; neither is asked before the first result is."""
+        self._cache = cache
+        self._key = key
+        self._now: dict[str, bytes] = {}
+
+    @cached_property
+    def _before(self) -> dict[str, bytes]:
+        content = self._cache.get(self._key())
+        found: dict[str, bytes] = marshal.loads(content) if content else {}  # noqa: S302 - sealed, or there is none
+        return found
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was kept under `key`, which is kept on; None for nothing."""
+        found = self._before.get(key)
+        if found is not None:
+            self._now[key] = found
+        return found
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep `content` with the others, once these are written."""
+        self._now[key] = content
+
+    def write(self) -> None:
+        """Write all that was kept or asked for, where that differs from what there was."""
+        if self._now and self._now != self._before:
+            self._cache.put(self._key(), marshal.dumps(self._now))
+
+
 class Early:
     """Judges roots as they come; the keys of a tree are the digests by scope of what a source has read whole."""
 
@@ -43,6 +77,7 @@ class Early:
         self._tree = tree
         self._options = options
         self._cache = Cache(options.cache, "verdicts")
+        self._together = Together(self._cache, self._key)
         self._seen: set[str] = set()
         self.roots: dict[str, Root] = {}
 
@@ -50,6 +85,10 @@ class Early:
     def registry(self) -> Registry:
         """The services that are at hand."""
         return registry_of(self._options)
+
+    def _key(self) -> str:
+        asked = (str(self._tree.root), sorted(self._tree.named), self._options.policies.digest, made_by())
+        return hashlib.sha256(repr(asked).encode("utf-8", "surrogateescape")).hexdigest()
 
     @cached_property
     def _possible(self) -> bool:
@@ -66,6 +105,7 @@ class Early:
             yield each
         if members:
             self._judge(members)
+        self._together.write()
         self._cache.trim()
 
     def _judge(self, members: list[Resource]) -> None:
@@ -84,14 +124,16 @@ class Early:
     def _root(self, scope: remembered.Scope, brought: bytes | None) -> Root:
         """Return what a root came to: as it was judged elsewhere or before, or else judged now."""
         policies = self._options.policies
+        is_root = scope.resources[0].dialect == "terraform"
+        cache = self._cache if is_root else self._together  # a tree of templates has hundreds of deployments
         key = remembered.key_of(scope, policies) if self._options.cache else ""
-        content = brought or (self._cache.get(key) if key else None)
+        content = brought or (cache.get(key) if key else None)
         if content is not None:
             again = Again(scope.resources, self.registry, policies.kinds)
             before = remembered.recollected(content, scope.resources, policies, again)
             if before is not None:
                 if brought and key:
-                    self._cache.put(key, brought)
+                    cache.put(key, brought)
                 return Root(before[0], [], before[1])
         root = Root([], [], [])
         for each in assets(scope.resources, self.registry, policies.kinds):
@@ -100,12 +142,13 @@ class Early:
             else:
                 root.unread.append(each)
         root.verdicts.extend(judge(root.assets, policies.of_kind))
-        self._options.judged(str(self._tree.root), self._tree.digests, root.verdicts)
+        if is_root:  # places in a deployment are only looked up for who asks
+            self._options.judged(str(self._tree.root), self._tree.digests, root.verdicts)
         if key and not root.unread:
             numbers = remembered.numbered(scope.resources)
             made = remembered.written(root.assets, numbers, root.verdicts, whole=True)
             if made:
-                self._cache.put(key, made)
+                cache.put(key, made)
         return root
 
 

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
 from tfaudit.cache import Cache, made_by
 from tfaudit.model.later import Later
-from tfaudit.model.resources import Origin, Path, Place, Resource, Suppression, Unread
+from tfaudit.model.resources import Origin, Path, Place, Resource, Suppression, Unread, dotted
 
 if TYPE_CHECKING:
     from tfaudit.sources.bicep.loading import Loader
@@ -77,7 +77,7 @@ class Kept:
             files = {each: (loader.digest_of(each), loaded) for each, loaded in traced.items()}
         finally:
             loader.trace = None
-        # Of a file that is not there, or that another one names, it is not seen whether that is still so.
+        # What has changed meanwhile has no digest, and not all that is read may be known.
         if loader.certain and all(digest for digest, _ in files.values()):
             rows = [_row(each) for each in made]
             self._now[1][key] = files, rows
@@ -116,7 +116,10 @@ class Kept:
 
 
 class _Again:
-    """Evaluates a deployment again, once, where somebody looks into one of its resources."""
+    """Evaluates a deployment again, once, where somebody looks into one of its resources.
+
+    Where a file changes while the scan runs, one may not be there any more: then its own place stands for all in it.
+    """
 
     __slots__ = ("_found", "_made")
 
@@ -134,13 +137,19 @@ class _Again:
         """Return the body of one."""
         return self.resource(number).body
 
-    def place(self, number: int, path: Path) -> Place:
-        """Return the place of a value of one."""
-        return self.resource(number).place_of(path)
+    def place(self, number: int, own: Place, path: Path) -> Place:
+        """Return the place of a value of one, whose own place is `own`."""
+        try:
+            return self.resource(number).place_of(path)
+        except IndexError:
+            return replace(own, at=dotted(path))
 
     def origins(self, number: int, path: Path, read: Any) -> tuple[Origin, ...]:
         """Return what a value of one comes from."""
-        return self.resource(number).origins_of(path, read)
+        try:
+            return self.resource(number).origins_of(path, read)
+        except IndexError:
+            return ()
 
 
 def _row(found: Resource | Unread) -> tuple[Any, ...]:
@@ -170,7 +179,7 @@ def _resource(row: tuple[Any, ...], scope: str, again: _Again, number: int) -> R
         "code",
         "arm",
         scope,
-        partial(again.place, number),
+        partial(again.place, number, Place(*place)),
         tuple(marks),
         context,
         partial(again.origins, number),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tfaudit.sources.tree.files import Tree
 
 T = TypeVar("T")
+NOT_READ = "!"
 _REGISTRIES = ("br:", "br/", "ts:", "ts/")
 
 
@@ -130,15 +131,25 @@ class Loader:
         return found
 
     def digest_of(self, name: str) -> str:
-        """Return the digest of a file as it is read, "" for one that is not."""
+        """Return the digest of a file as it is read; behind `NOT_READ` why it is not, "" for one that has changed."""
         found = self.digests.get(name)
         if found is None:
-            data = self.data.get(name) or inside_or_none(self._tree, name)
-            found = self.digests[name] = "" if data is None else digest(data)
+            found = self.digests[name] = self._state(name)
         return found
+
+    def _state(self, name: str) -> str:
+        data = self.data.get(name)
+        if data is None:
+            try:
+                data = inside.read(str(self._tree.root), name, self._tree.limits.file_bytes)
+            except OSError as error:
+                return f"{NOT_READ}{error.strerror}"
+        return digest(data)
 
     def noted(self, name: str, digest_: str, *, loaded: bool) -> None:
         """Note a file that was evaluated before, and not again: reports name it all the same."""
+        if digest_.startswith(NOT_READ):
+            return
         if digest_ and name not in self.data:
             self._tree.took(name, digest_)
         if loaded:
@@ -269,6 +280,7 @@ class Loader:
         try:
             data = inside.read(str(self._tree.root), name, self._tree.limits.file_bytes)
         except OSError as error:
+            self.digests[name] = same(self.digests.get(name), f"{NOT_READ}{error.strerror}")
             return Unresolved(f"the file {name[:160]} is not read: {error.strerror}", "put it there")
         own = digest(data)
         self._tree.took(name, own)
@@ -352,14 +364,6 @@ class Loader:
         if not isinstance(found, Document):
             return mend(f"{name[:160]} is not YAML")
         return found.value
-
-
-def inside_or_none(tree: Tree, name: str) -> bytes | None:
-    """Return a file of the tree, None where it cannot be read."""
-    try:
-        return inside.read(str(tree.root), name, tree.limits.file_bytes)
-    except OSError:
-        return None
 
 
 def _own(function: Any) -> Any:
