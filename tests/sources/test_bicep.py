@@ -670,3 +670,10 @@ def test_what_lies_outside_of_the_tree_is_not_looked_at(tmp_path: Path) -> None:
 def test_a_suffix_in_capitals_is_the_same_one(tmp_path: Path) -> None:
     found, _ = read_files(tmp_path, {"main.BICEP": STORE.format(name="'a'", x="1")})
     assert [each.address for each in found] == ["store"]
+
+
+def test_what_may_begin_a_statement_is_told_in_order(tmp_path: Path) -> None:
+    _, gaps = read_files(tmp_path, {"main.bicep": "nothing = 1\n"})
+    words = gaps[0].because.removeprefix("not Bicep: ").partition(" is expected")[0].split(" or ")
+    assert words == sorted(words)
+    assert "resource" in words

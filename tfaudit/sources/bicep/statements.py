@@ -125,7 +125,7 @@ class Statements(Parser):
         start = self.at
         if self.kind == "declares":
             return self._declared(Statement(self.value.kind, start, decorators=decorators))
-        kind = self.word(*_STATEMENTS)
+        kind = self.word(*sorted(_STATEMENTS))  # a message names them
         made = Statement(kind, start, decorators=decorators)
         read = {
             "param": self._parameter,
