@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from tfaudit.clock import PATIENCE, Clock
-from tfaudit.copies import exactly, fork_is_safe
+from tfaudit.copies import exactly, fork_is_safe, worked
 
 MEMORY = 3 << 30
 _FEW = 100
@@ -133,19 +133,6 @@ class Worker:
         _reap(os.WNOHANG)
         for each in (self._ask, self.answers, self._beside):
             os.close(each)
-
-
-def worked(pid: int) -> float:
-    """Return for how many seconds a process has had a processor; where that is not told, what a clock says.
-
-    man7.org/linux/man-pages/man5/proc_pid_stat.5.html: utime and stime are the twelfth and thirteenth field behind the
-    name, which stands in parentheses.
-    """
-    try:
-        stated = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
-        return (int(stated[11]) + int(stated[12])) / os.sysconf("SC_CLK_TCK")
-    except (OSError, ValueError, IndexError):
-        return time.monotonic()
 
 
 def _forked(ends: tuple[int, int, int], depth: int) -> int:
