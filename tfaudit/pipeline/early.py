@@ -37,7 +37,7 @@ class Root(Struct):
     verdicts: list[Verdict]
 
 
-class Together:
+class OneEntry:
     """The results of many small scopes in one entry: to open a file for each takes as long as to judge it."""
 
     def __init__(self, cache: Cache, key: Callable[[], str]) -> None:
@@ -77,7 +77,7 @@ class Early:
         self._tree = tree
         self._options = options
         self._cache = Cache(options.cache, "verdicts")
-        self._together = Together(self._cache, self._key)
+        self._entry = OneEntry(self._cache, self._key)
         self._seen: set[str] = set()
         self.roots: dict[str, Root] = {}
 
@@ -105,7 +105,7 @@ class Early:
             yield each
         if members:
             self._judge(members)
-        self._together.write()
+        self._entry.write()
         self._cache.trim()
 
     def _judge(self, members: list[Resource]) -> None:
@@ -125,7 +125,7 @@ class Early:
         """Return what a root came to: as it was judged elsewhere or before, or else judged now."""
         policies = self._options.policies
         is_root = scope.resources[0].dialect == "terraform"
-        cache = self._cache if is_root else self._together  # a tree of templates has hundreds of deployments
+        cache = self._cache if is_root else self._entry  # a tree of templates has hundreds of deployments
         key = remembered.key_of(scope, policies) if self._options.cache else ""
         content = brought or (cache.get(key) if key else None)
         if content is not None:
