@@ -289,6 +289,23 @@ def test_escalation_takes_all_actions_of_a_method_everywhere(
 
 
 @pytest.mark.parametrize(
+    ("action", "admin"),
+    [
+        ("*", True),
+        ("*:*", True),
+        ("**", True),
+        ("*:**", True),
+        ("s3:*", False),
+        ("*:Get*", False),
+        (":*", False),
+    ],
+)
+def test_as_many_stars_as_somebody_likes_are_every_action(action: str, admin: bool) -> None:
+    (found,) = from_api(CALL, managed(allow(action)))
+    assert values(found, ["admin"]) == {"admin": admin}
+
+
+@pytest.mark.parametrize(
     ("statement", "wide"),
     [
         (allow("secretsmanager:GetSecretValue"), True),

@@ -319,9 +319,15 @@ def _all_actions(statement: Statement) -> bool | None:
 
 
 def _any_action(statement: Statement) -> bool | None:
-    return any_true(
-        each in ("*", "*:*") if isinstance(each, str) else is_wildcard(each) for each in statement.actions
-    )
+    return any_true(_is_every_action(each) for each in statement.actions)
+
+
+def _is_every_action(action: Element) -> bool | None:
+    """Whether it is `*`, or `*:*`, with as many stars as somebody likes: two in a row stand for what one does."""
+    if isinstance(action, str):
+        parts = action.split(":")
+        return len(parts) < 3 and all(each and not each.strip("*") for each in parts)
+    return is_wildcard(action)
 
 
 def _any_resource(statement: Statement) -> bool | None:
