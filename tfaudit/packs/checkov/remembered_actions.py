@@ -7,6 +7,7 @@ are. Three functions that `cloudsplaining` uses for that look at each action of 
 from __future__ import annotations
 
 import importlib.machinery
+import marshal
 import sys
 from collections.abc import Callable
 from functools import lru_cache
@@ -19,6 +20,10 @@ _FUNCTIONS = (
     "remove_wildcard_only_actions",
 )
 """Functions of a list of actions alone, or of that and a text: each returns a list of actions."""
+_STATEMENTS = 16
+"""Statements that are kept: those of one policy, as long as it is tried."""
+_WITHOUT_REFERENCES = 2
+"""The version of marshal data in which equal values are equal bytes, whoever else holds them."""
 _KEPT = 200
 """Lists that are kept for each function; the longest have a few megabytes."""
 
@@ -45,6 +50,27 @@ class _Loader(importlib.machinery.SourceFileLoader):
         super().exec_module(module)
         for name in _FUNCTIONS:
             setattr(module, name, remembering(getattr(module, name)))
+        module.StatementDetail = made_once(module.StatementDetail)
+
+
+def made_once(made: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what makes of a statement, plain data, and of switches what `made` does: of equal ones the same thing.
+
+    Nothing changes it: policies, and the checks of them, only read what a statement comes to.
+    """
+
+    @lru_cache(maxsize=_STATEMENTS)
+    def kept(statement: bytes, *switches: tuple[str, bool]) -> Any:
+        return made(marshal.loads(statement), **dict(switches))  # noqa: S302 - written below
+
+    def called(statement: dict[str, Any], **switches: bool) -> Any:
+        try:
+            plain = marshal.dumps(statement, _WITHOUT_REFERENCES)
+        except ValueError:
+            return made(statement, **switches)
+        return kept(plain, *switches.items())
+
+    return called
 
 
 def remembering(function: Callable[..., list[str]]) -> Callable[..., list[str]]:
