@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tfaudit.packs.checkov.remembered_actions import remembering
+from tfaudit.packs.checkov.remembered_actions import made_once, remembering
 
 PROGRAM = """
 import random, sys
@@ -81,3 +81,23 @@ def test_what_is_no_list_of_texts_is_not_remembered() -> None:
     for _ in range(2):
         assert called("text") == called(["a", 1]) == called(None) == ["x"]
     assert seen == ["text", ["a", 1], None] * 2
+
+
+def test_equal_statements_come_to_one_thing_and_others_to_their_own() -> None:
+    asked: list[tuple[object, dict[str, bool]]] = []
+
+    def made(statement: object, **switches: bool) -> list[object]:
+        asked.append((statement, switches))
+        return [statement, switches]
+
+    called = made_once(made)
+    given = {"Effect": "Allow", "Action": ["s3:*"]}
+    first = called(given, flag=False)
+    given["Action"] = ["iam:*"]  # whoever gave it may change it
+    assert called({"Effect": "Allow", "Action": ["s3:*"]}, flag=False) is first
+    assert first[0] == {"Effect": "Allow", "Action": ["s3:*"]}
+    assert called(given, flag=False)[0] == given
+    assert called({"Effect": "Allow", "Action": ["s3:*"]}, flag=True) is not first
+    odd = {"Effect": object()}  # what cannot be written down is made each time
+    assert called(odd) is not called(odd)
+    assert len(asked) == 5

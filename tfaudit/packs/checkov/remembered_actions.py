@@ -20,7 +20,7 @@ _FUNCTIONS = (
     "remove_wildcard_only_actions",
 )
 """Functions of a list of actions alone, or of that and a text: each returns a list of actions."""
-_STATEMENTS = 16
+_STATEMENTS = 8
 """Statements that are kept: those of one policy, as long as it is tried."""
 _WITHOUT_REFERENCES = 2
 """The version of marshal data in which equal values are equal bytes, whoever else holds them."""
