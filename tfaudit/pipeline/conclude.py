@@ -81,6 +81,7 @@ def conclude(observed: Observed, options: Options, registry: Registry | None = N
     else:
         found = _assets(rest, observed, registry, options, clock)
         everything = _judged(found, observed, options, clock)
+    found, everything = _with_early(found, everything, observed)
     if observed.packs is not None:
         everything = observed.packs.verdicts(everything, found, observed.resources, unread)
     verdicts = [each for each in everything if named.touches(each)]
@@ -190,9 +191,9 @@ def _in_vain(effects: Effects, observed: Observed, options: Options) -> Iterator
 def _together(
     rest: list[Resource], observed: Observed, registry: Registry, options: Options, clock: Clock
 ) -> tuple[list[Asset], list[Verdict]]:
-    """Return the assets of what was read and the verdicts on them, as two processes come to them in the time there is.
+    """Return the assets of the `rest`, which was not judged early, and the verdicts on them.
 
-    What was judged early is among them.
+    Two processes come to them, as far as there is time.
     """
     found = together.Judged()
 
@@ -205,7 +206,7 @@ def _together(
     except OutOfTime:
         _missed(rest, found.assets, observed, clock)
     observed.unread += found.unread
-    return _with_early_assets(found.assets, observed), _with_early_verdicts(found.verdicts, observed)
+    return found.assets, found.verdicts
 
 
 def _missed(rest: list[Resource], found: list[Asset], observed: Observed, clock: Clock) -> None:
@@ -218,7 +219,7 @@ def _missed(rest: list[Resource], found: list[Asset], observed: Observed, clock:
 def _assets(
     rest: list[Resource], observed: Observed, registry: Registry, options: Options, clock: Clock
 ) -> list[Asset]:
-    """Return the assets of what was read, as many as there is time for; services have read all but the `rest` of it."""
+    """Return the assets of the `rest`, which was not judged early, as many as there is time for."""
     found: list[Asset] = []
     try:
         with clock.bounded(clock.assets_until):
@@ -231,28 +232,28 @@ def _assets(
             analyse(found, options.policies.settings)
     except OutOfTime:
         _missed(rest, found, observed, clock)
-    return _with_early_assets(found, observed)
+    return found
 
 
-def _with_early_assets(found: list[Asset], observed: Observed) -> list[Asset]:
-    """Return the assets that were found, and those of the roots that were judged early, in their order."""
-    if not observed.early:
-        return found
-    before = {scope: observed.early[scope].assets for scope in observed.scopes if scope in observed.early}
-    return in_order(observed.scopes, before, found, lambda asset: asset.scope)
-
-
-def _with_early_verdicts(found: list[Verdict], observed: Observed) -> list[Verdict]:
-    if not observed.early:
-        return found
-    before = {scope: observed.early[scope].verdicts for scope in observed.scopes if scope in observed.early}
-    return in_order(observed.scopes, before, found, lambda verdict: verdict.asset.scope)
+def _with_early(
+    found: list[Asset], verdicts: list[Verdict], observed: Observed
+) -> tuple[list[Asset], list[Verdict]]:
+    """Return assets and verdicts together with those of the roots that were judged early, in their order."""
+    scopes = observed.scopes if observed.early else []
+    early = {scope: observed.early[scope] for scope in scopes if scope in observed.early}
+    if not early:
+        return found, verdicts
+    assets_before = {scope: root.assets for scope, root in early.items()}
+    verdicts_before = {scope: root.verdicts for scope, root in early.items()}
+    return (
+        in_order(scopes, assets_before, found, lambda asset: asset.scope),
+        in_order(scopes, verdicts_before, verdicts, lambda verdict: verdict.asset.scope),
+    )
 
 
 def _judged(found: list[Asset], observed: Observed, options: Options, clock: Clock) -> list[Verdict]:
     """Return the verdicts on assets, as many as there is time for."""
     verdicts: list[Verdict] = []
-    found = [each for each in found if each.scope not in observed.early] if observed.early else found
     cache = Cache(options.cache, "verdicts")
 
     def in_time(some: Sequence[Asset]) -> Iterator[Asset]:
@@ -267,7 +268,7 @@ def _judged(found: list[Asset], observed: Observed, options: Options, clock: Clo
     except OutOfTime:
         rest = len(found) - len({id(verdict.asset) for verdict in verdicts})
         observed.unread.append(clock.not_judged(observed.scanned.target, f"{rest:,} assets"))
-    return _with_early_verdicts(verdicts, observed)
+    return verdicts
 
 
 def _accepted(gap: Unread, patterns: tuple[tuple[str, str], ...]) -> Unread:
