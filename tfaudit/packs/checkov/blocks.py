@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 from tfaudit.packs.checkov.marks import Leave, Mark, Names, around, fill, marks, possible, seen, text
 from tfaudit.packs.checkov.registries import registry
 from tfaudit.packs.checkov.words import Words
+from tfaudit.pipes import EQUAL
 from tfaudit.redaction import REDACTED
 
 PASS, FAIL, UNKNOWN, NONE, ERROR = "pass", "fail", "unknown", "not_applicable", "error"
@@ -26,8 +27,6 @@ Row: TypeAlias = tuple[int, str, str, tuple[str, ...], str, str, str]
 
 _Open: TypeAlias = tuple[Any, str, tuple[str, ...]]
 """A check, what it says, and the keys that it looked at."""
-_EQUAL = 2
-"""The last version of the form that writes equal values as equal bytes."""
 _TRIED: tuple[Any, ...] = (Leave, True, False, "", "*", 0, [])
 _TRIED_SECRETS = (
     "AKIA" + "Z" * 16,
@@ -92,7 +91,7 @@ class Blocks:
         conf = {name: value for name, value in block["conf"].items() if name not in _LINES}
         stated = (block["kind"], block["type"], block["name"], block["nulls"], block["secrets"], conf)
         try:
-            return hashlib.blake2b(marshal.dumps(stated, _EQUAL), digest_size=20).digest()
+            return hashlib.blake2b(marshal.dumps(stated, EQUAL), digest_size=20).digest()
         except ValueError:
             return b""
 
@@ -110,7 +109,7 @@ class Blocks:
         conf = block["conf"]
         found = dict(marks(conf))
         first = fill(conf, seen) if found else conf
-        kept = marshal.dumps(first, _EQUAL)
+        kept = marshal.dumps(first, EQUAL)
         _forget()
         open_: list[_Open] = []
         for check in checks:
@@ -213,7 +212,7 @@ class Blocks:
                 if not left:
                     continue
                 given = fill(block["conf"], partial(self._given, relevant=relevant, tried=tried))
-                conf = marshal.dumps(given, _EQUAL)
+                conf = marshal.dumps(given, EQUAL)
                 if conf in seen and len(checks) == len(group):
                     continue
                 seen.add(conf)

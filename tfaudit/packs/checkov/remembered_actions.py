@@ -13,6 +13,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from tfaudit.pipes import EQUAL
+
 _MODULE = "cloudsplaining.scan.statement_detail"
 _FUNCTIONS = (
     "determine_actions_to_expand",
@@ -22,8 +24,6 @@ _FUNCTIONS = (
 """Functions of a list of actions alone, or of that and a text: each returns a list of actions."""
 _STATEMENTS = 8
 """Statements that are kept: those of one policy, as long as it is tried."""
-_WITHOUT_REFERENCES = 2
-"""The version of marshal data in which equal values are equal bytes, whoever else holds them."""
 _KEPT = 200
 """Lists that are kept for each function; the longest have a few megabytes."""
 
@@ -65,7 +65,7 @@ def made_once(made: Callable[..., Any]) -> Callable[..., Any]:
 
     def called(statement: dict[str, Any], **switches: bool) -> Any:
         try:
-            plain = marshal.dumps(statement, _WITHOUT_REFERENCES)
+            plain = marshal.dumps(statement, EQUAL)
         except ValueError:
             return made(statement, **switches)
         return kept(plain, *switches.items())
