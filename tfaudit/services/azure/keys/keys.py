@@ -117,6 +117,17 @@ def part_of(above: Key, type_: str, child: str, name: Any) -> Key:
     return inside(above, type_, child, name)
 
 
+def part_of_named(view: View, type_: str, child: str) -> Key:
+    """Return the key of a part that names its `account` and the `group` of that, of `type_`, beside its own `name`."""
+    if (known := by_id(view.spelled(RESOURCE))) is not None:
+        return known
+    parts = [name_of(view, word) for word in ("group", "account", "name")]
+    open_ = next((each for each in parts if isinstance(each, Unresolved)), None)
+    if open_ is not None:
+        return open_
+    return part_of(f"azure:{type_}/{parts[0]}/{parts[1]}", type_, child, parts[2])
+
+
 def parent_key(view: View, word: str, type_: str) -> Key:
     """Return the key of the resource of `type_` whose id, a reference or an ARM id, the word `word` is."""
     value = raw(view, word)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset, Key
-from tfaudit.model.resources import Unresolved
 from tfaudit.model.settings import Known, NotApplicable, Unknown
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
@@ -15,7 +14,7 @@ from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
 from tfaudit.redaction import secret_name
 from tfaudit.services.azure.choices import switched
-from tfaudit.services.azure.keys.keys import RESOURCE, by_id, name_of, part_of
+from tfaudit.services.azure.keys.keys import RESOURCE, part_of_named
 from tfaudit.services.credentials import written_down
 
 READS = (
@@ -74,13 +73,7 @@ VARIABLE: Facts = {
 
 
 def _key(view: View) -> Key:
-    if (known := by_id(view.spelled(RESOURCE))) is not None:
-        return known
-    parts = [name_of(view, word) for word in ("group", "account", "name")]
-    open_ = next((each for each in parts if isinstance(each, Unresolved)), None)
-    if open_ is not None:
-        return open_
-    return part_of(f"azure:{_ACCOUNT}/{parts[0]}/{parts[1]}", _ACCOUNT, "variables", parts[2])
+    return part_of_named(view, _ACCOUNT, "variables")
 
 
 def assets(view: View) -> Iterator[Asset]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tfaudit.model.asset import Asset, Key
-from tfaudit.model.resources import Unresolved
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
 from tfaudit.reading.documented import Documented
@@ -16,7 +15,7 @@ from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.values import as_list
 from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower
-from tfaudit.services.azure.keys.keys import RESOURCE, below, by_id, name_of, part_of
+from tfaudit.services.azure.keys.keys import RESOURCE, below, part_of_named
 from tfaudit.services.open_ports import ADMIN_PORTS, is_world
 
 READS = ("azurerm_batch_pool", "microsoft.batch/batchaccounts/pools")
@@ -97,13 +96,7 @@ POOL: Facts = {
 def _key(view: View) -> Key:
     if view.dialect == "arm":
         return below(view, "parent", _ACCOUNT, "pools")
-    if (known := by_id(view.spelled(RESOURCE))) is not None:
-        return known
-    parts = [name_of(view, word) for word in ("group", "account", "name")]
-    open_ = next((each for each in parts if isinstance(each, Unresolved)), None)
-    if open_ is not None:
-        return open_
-    return part_of(f"azure:{_ACCOUNT}/{parts[0]}/{parts[1]}", _ACCOUNT, "pools", parts[2])
+    return part_of_named(view, _ACCOUNT, "pools")
 
 
 def assets(view: View) -> Iterator[Asset]:
