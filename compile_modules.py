@@ -62,12 +62,18 @@ MODULES = (
             "ways",
         )
     ),
+    "tfaudit.documents",
     "tfaudit.policies.evaluate",
     "tfaudit.policies.remembered",
     "tfaudit.pipeline.elsewhere",
     "tfaudit.redaction",
+    "tfaudit.reports.json_document",
     "tfaudit.services.registry",
+    "tfaudit.sources.kubernetes.frames",
+    "tfaudit.sources.kubernetes.shapes",
+    "tfaudit.sources.text.document",
     "tfaudit.sources.text.secrets",
+    "tfaudit.sources.text.yaml_documents",
 )
 
 _SETTINGS = """[mypy]
@@ -76,6 +82,7 @@ explicit_package_bases = true
 ignore_missing_imports = true
 """
 _FACTORY = re.compile(r"\bfield\(default_factory=(dict|list|set)\)")
+_MADE = re.compile(r"\bfield\(default_factory=\w+")
 _EMPTY = {"dict": "{}", "list": "[]", "set": "set()"}
 _FUTURE = "from __future__ import annotations\n"
 _IMPORTS = "from mypy_extensions import mypyc_attr\nfrom tfaudit.frozen import Frozen\n"
@@ -131,6 +138,8 @@ def prepared(text: str, native: set[str]) -> str:
         first = min((each.lineno for each in one.decorator_list), default=one.lineno) - 1
         lines[first] = f"{' ' * one.col_offset}@mypyc_attr(native_class=False)\n{lines[first]}"
     written = _FACTORY.sub(lambda found: _EMPTY[found[1]], "\n".join(lines))
+    if left := _MADE.search(written):
+        raise ValueError(f"{left[0]}...) stands where mypyc expects what it makes")
     return written.replace(_FUTURE, f"{_FUTURE}{_IMPORTS}", 1)
 
 

@@ -166,3 +166,9 @@ def test_a_class_that_msgspec_makes_stays_one_of_pythons() -> None:
 def test_what_a_class_would_lose_is_refused() -> None:
     with pytest.raises(ValueError, match="class Named: kw_only=True would be lost"):
         compile_modules.prepared("class Named(Struct, kw_only=True):\n    size: int\n", set())
+
+
+def test_a_default_that_is_made_is_refused() -> None:
+    text = "class Run(Struct):\n    places: Places = field(default_factory=Places)\n"
+    with pytest.raises(ValueError, match="default_factory=Places"):
+        compile_modules.prepared(text, set())
