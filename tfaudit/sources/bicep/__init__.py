@@ -59,7 +59,7 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
             found = partial(_deployment, name, each, scope, loader)
             reading = partial(kept.read, name, each, scope, found)
             yield from tree.clock.read(name, tree.limits.parse_seconds, reading)
-    kept.write()
+    tree.at_last.append(kept.write)
     for name in stated:
         yield from loader.file(name).gaps
 

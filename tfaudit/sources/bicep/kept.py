@@ -1,25 +1,22 @@
 """What deployments came to at an earlier scan, as long as no file that they were evaluated from differs.
 
 There is one entry for a tree: for each file its digest with the modules that it deploys, and for each deployment the
-digests of all files that it was evaluated from, the places of its resources, and its gaps. No value of a resource is
-kept: whoever looks into one has its deployment evaluated again.
+digests of all files that it was evaluated from, the places of its resources, its gaps, and what in it makes nothing. No
+value of a resource is kept: whoever looks into one has its deployment evaluated again.
 """
 
 from __future__ import annotations
 
 import hashlib
 import marshal
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import astuple, replace
-
 from tfaudit.cache import Cache, made_by
-from tfaudit.model.later import Later
-from tfaudit.model.resources import Origin, Path, Place, Resource, Suppression, Unread, dotted
+from tfaudit.sources.bicep import rows
 
 if TYPE_CHECKING:
+    from tfaudit.model.resources import Resource, Unread
     from tfaudit.sources.bicep.loading import Loader
     from tfaudit.sources.tree.files import Tree
 
@@ -44,6 +41,7 @@ class Kept:
         # Sealed, or there is none.
         self._before: tuple[dict[str, Any], dict[str, Any]] = marshal.loads(content) if content else ({}, {})  # noqa: S302
         self._now: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
+        self._held = _held(self._before[1])
 
     def modules(self, name: str) -> set[str]:
         """Return the files of the tree that a file deploys as modules; it is parsed where it has changed."""
@@ -69,7 +67,7 @@ class Kept:
             self._tree.keys[scope] = self._whole_key(key, known[0])
             yield from self._recalled(known, scope, found)
             return
-        loader = self._loader
+        loader, before = self._loader, len(self._tree.empty)
         loader.trace, loader.certain = {}, True
         try:
             made = list(found())
@@ -79,14 +77,13 @@ class Kept:
             loader.trace = None
         # What has changed meanwhile has no digest, and not all that is read may be known.
         if loader.certain and all(digest for digest, _ in files.values()):
-            rows = [_row(each) for each in made]
-            self._now[1][key] = files, rows
+            self._now[1][key] = files, rows.written(made), self._tree.empty[before:]
             self._tree.keys[scope] = self._whole_key(key, files)
         yield from made
 
     def write(self) -> None:
         """Write what has changed."""
-        if self._on and self._now != self._before:
+        if self._on and (self._now != self._before or _held(self._now[1]) != self._held):
             self._cache.put(self._key, marshal.dumps(self._now))
             self._cache.trim()
 
@@ -102,85 +99,13 @@ class Kept:
     def _recalled(
         self, known: Any, scope: str, found: Callable[[], Iterator[Resource | Unread]]
     ) -> Iterator[Resource | Unread]:
-        files, rows = known
+        files, stated, empty = known
         for each, (digest, loaded) in files.items():
             self._loader.noted(each, digest, loaded=loaded)
-        again = _Again(found)
-        number = 0
-        for row in rows:
-            if row[0] is None:
-                yield _gap(row)
-            else:
-                yield _resource(row, scope, again, number)
-                number += 1
+        self._tree.empty += empty
+        yield from rows.recalled(stated, scope, found)
 
 
-class _Again:
-    """Evaluates a deployment again, once, where somebody looks into one of its resources.
-
-    Where a file changes while the scan runs, one may not be there any more: then its own place stands for all in it.
-    """
-
-    __slots__ = ("_found", "_made")
-
-    def __init__(self, found: Callable[[], Iterator[Resource | Unread]]) -> None:
-        self._found = found
-        self._made: list[Resource] | None = None
-
-    def resource(self, number: int) -> Resource:
-        """Return one of its resources as it is read."""
-        if self._made is None:
-            self._made = [each for each in self._found() if isinstance(each, Resource)]
-        return self._made[number]
-
-    def body(self, number: int) -> Any:
-        """Return the body of one."""
-        return self.resource(number).body
-
-    def place(self, number: int, own: Place, path: Path) -> Place:
-        """Return the place of a value of one, whose own place is `own`."""
-        try:
-            return self.resource(number).place_of(path)
-        except IndexError:
-            return replace(own, at=dotted(path))
-
-    def origins(self, number: int, path: Path, read: Any) -> tuple[Origin, ...]:
-        """Return what a value of one comes from."""
-        try:
-            return self.resource(number).origins_of(path, read)
-        except IndexError:
-            return ()
-
-
-def _row(found: Resource | Unread) -> tuple[Any, ...]:
-    """Return what is kept of a resource, without its values; or of a gap."""
-    if isinstance(found, Unread):
-        also = [astuple(each) for each in found.also]
-        return None, astuple(found.place), found.because, found.settle_with, found.accepted, also
-    marks = [(*astuple(each)[:4], astuple(each.place), *astuple(each)[5:]) for each in found.suppressions]
-    return found.type, found.address, astuple(found.place), marks, dict(found.context)
-
-
-def _gap(row: tuple[Any, ...]) -> Unread:
-    _, place, because, settle_with, accepted, also = row
-    return Unread(Place(*place), because, settle_with, accepted, tuple(Place(*each) for each in also))
-
-
-def _resource(row: tuple[Any, ...], scope: str, again: _Again, number: int) -> Resource:
-    type_, address, place, written, context = row
-    marks: list[Suppression] = []
-    for tool, ids, reason, until, at, *more in written:
-        marks.append(Suppression(tool, ids, reason, until, Place(*at), *more))
-    return Resource(
-        type_,
-        address,
-        Later(partial(again.body, number)),
-        Place(*place),
-        "code",
-        "arm",
-        scope,
-        partial(again.place, number, Place(*place)),
-        tuple(marks),
-        context,
-        partial(again.origins, number),
-    )
+def _held(deployments: Mapping[str, Any]) -> int:
+    """Return how much has been asked of the resources of all deployments."""
+    return sum(rows.asked(each) for _, stated, _ in deployments.values() for each in stated)
