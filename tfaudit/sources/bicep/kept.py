@@ -31,33 +31,60 @@ class Kept:
         self._tree = tree
         self._loader = loader
         self._cache = Cache(None if tree.calls else tree.cache, "bicep")
-        self._on = not tree.calls and tree.cache is not None
+        self.on = not tree.calls and tree.cache is not None
         asked = (
             str(tree.root), tree.parameters, sorted(tree.stated_in.items()), tree.limits,
             sorted(tree.modules.items()), sorted(tree.named),
         )  # fmt: skip
-        self._key = hashlib.sha256(f"{asked}\0{made_by()}".encode()).hexdigest() if self._on else ""
+        self._key = hashlib.sha256(f"{asked}\0{made_by()}".encode()).hexdigest() if self.on else ""
         content = None if self._cache.empty else self._cache.get(self._key)
         # Sealed, or there is none.
         self._before: tuple[dict[str, Any], dict[str, Any]] = marshal.loads(content) if content else ({}, {})  # noqa: S302
         self._now: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
-        self._held = _held(self._before[1])
+        self._size = _size(self._before)
+        self._fresh = False
 
     def modules(self, name: str) -> set[str]:
         """Return the files of the tree that a file deploys as modules; it is parsed where it has changed."""
-        if not self._on:
-            return self._loader.modules(name)
+        return set(self.stated(name)[1]) if self.on else self._loader.modules(name)
+
+    def stated(self, name: str) -> tuple[str, list[str]]:
+        """Return the digest of a file, and what it deploys as modules."""
+        if self.is_new(name):
+            self.state({name: (self._loader.digest_of(name), sorted(self._loader.modules(name)))})
+        found: tuple[str, list[str]] = self._before[0][name]
+        self._now[0][name] = found
+        return found
+
+    def is_new(self, name: str) -> bool:
+        """Whether a file has to be parsed to tell which modules it deploys."""
         known, digest = self._before[0].get(name), self._loader.digest_of(name)
-        if known is None or not digest or known[0] != digest:
-            known = (digest, sorted(self._loader.modules(name)))
-        self._now[0][name] = known
-        return set(known[1])
+        return known is None or not digest or known[0] != digest
+
+    def is_known(self, deployment: tuple[str, str]) -> bool:
+        """Whether a deployment, a file with one of parameters, is what it was."""
+        known = self._before[1].get(_SEPARATOR.join(deployment))
+        return known is not None and self._is_as_it_was(known[0])
+
+    def entry(self, deployment: tuple[str, str]) -> Any:
+        """Return what is kept of a deployment that has been read; None for nothing."""
+        return self._now[1].get(_SEPARATOR.join(deployment))
+
+    def state(self, files: Mapping[str, tuple[str, list[str]]]) -> None:
+        """Take over what files deploy as modules, as another process has found it."""
+        self._before[0].update(files)
+        self._fresh = True
+
+    def adopt(self, deployment: tuple[str, str], entry: Any) -> None:
+        """Take over what a deployment came to in another process."""
+        self._before[1][_SEPARATOR.join(deployment)] = entry
+        self._fresh = True
 
     def read(
         self, name: str, given_in: str, scope: str, found: Callable[[], Iterator[Resource | Unread]]
     ) -> Iterator[Resource | Unread]:
         """Yield what `found` evaluates of a deployment, or what it came to before."""
-        if not self._on:
+        if not self.on:
             yield from found()
             return
         key = f"{name}{_SEPARATOR}{given_in}"
@@ -78,12 +105,13 @@ class Kept:
         # What has changed meanwhile has no digest, and not all that is read may be known.
         if loader.certain and all(digest for digest, _ in files.values()):
             self._now[1][key] = files, rows.written(made), self._tree.empty[before:]
+            self._fresh = True
             self._tree.keys[scope] = self._whole_key(key, files)
         yield from made
 
     def write(self) -> None:
         """Write what has changed."""
-        if self._on and (self._now != self._before or _held(self._now[1]) != self._held):
+        if self.on and (self._fresh or _size(self._now) != self._size):
             self._cache.put(self._key, marshal.dumps(self._now))
             self._cache.trim()
 
@@ -106,6 +134,7 @@ class Kept:
         yield from rows.recalled(stated, scope, found)
 
 
-def _held(deployments: Mapping[str, Any]) -> int:
-    """Return how much has been asked of the resources of all deployments."""
-    return sum(rows.asked(each) for _, stated, _ in deployments.values() for each in stated)
+def _size(entry: tuple[Mapping[str, Any], Mapping[str, Any]]) -> tuple[int, int, int]:
+    """Return how many files and deployments are kept, and how much has been asked of their resources."""
+    asked = sum(rows.asked(each) for _, stated, _ in entry[1].values() for each in stated)
+    return len(entry[0]), len(entry[1]), asked
