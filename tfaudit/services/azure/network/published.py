@@ -13,6 +13,7 @@ from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading.companions import hidden_anywhere, may_be_missing
 from tfaudit.reading.fact import Fact, Facts
+from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.view import View
 from tfaudit.services.azure.elements import elements
@@ -99,7 +100,18 @@ def facts(tells: Callable[[View], Reach], words: tuple[str, ...], beside: tuple[
 
 
 def of_app(view: View) -> Reach:
-    """Return by which ways an app is published that others know by its name."""
+    """Return by which ways an app is published that others know by its name: worked out once for all its facts."""
+    known = view.inventory.derived(_by_app)
+    if view.resource.address not in known:
+        known[view.resource.address] = _of_app(view)
+    return known[view.resource.address]
+
+
+def _by_app(_: Inventory) -> dict[str, Reach]:
+    return {}
+
+
+def _of_app(view: View) -> Reach:
     app = View(view.resource, view.inventory, table=APP)
     found = Reach()
     ways = view.inventory.derived(forwards.of_scope)
