@@ -8,12 +8,15 @@ from msgspec import Struct
 
 from tfaudit.model.resources import Resource
 from tfaudit.model.settings import Known, Unknown
+from tfaudit.reading.documented import ByPlane, Documented
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer
+from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import Some, View
 from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.network.identities import own
+from tfaudit.services.azure.provider import changed_in
 
 ARM_TYPES = ("Microsoft.Network/virtualNetworks", "Microsoft.Network/virtualNetworks/subnets")
 
@@ -28,6 +31,11 @@ SUBNET: Spelling = {
     "group": azure(NOTHING, "properties.networkSecurityGroup.id"),
     "prefix": azure("address_prefix", "properties.addressPrefix"),
     "prefixes": azure("address_prefixes", "properties.addressPrefixes"),
+    "endpoints": azure(
+        ("private_endpoint_network_policies", "private_endpoint_network_policies_enabled"),
+        "properties.privateEndpointNetworkPolicies",
+    ),
+    "endpoints_free": azure("enforce_private_link_endpoint_network_policies", NOTHING),
 }
 IN_NETWORK: Spelling = {
     "subnets": azure(
@@ -43,12 +51,14 @@ class Subnet(Struct):
     """A subnet: the security groups that are its own, why these are not all known, and its ranges, None if not known.
 
     Not knowing of a group whether it is there and not knowing its rules are the same for who asks what gets through.
+    `guards_endpoints` is whether its security group counts for private endpoints as well, None for not known.
     """
 
     name: str
     groups: list[Resource]
     unclear: Unknown | None
     prefixes: list[str] | None
+    guards_endpoints: bool | None = False
 
 
 def of_scope(inventory: Inventory) -> dict[str, Subnet]:
@@ -81,7 +91,7 @@ def _name(view: View) -> str:
 
 
 def _subnet(view: View, name: str) -> Subnet:
-    subnet = Subnet(name, [], None, _prefixes(view))
+    subnet = Subnet(name, [], None, _prefixes(view), _guards_endpoints(view))
     _take(subnet, view)
     return subnet
 
@@ -91,6 +101,26 @@ def _take(subnet: Subnet, view: View) -> None:
     found, unclear = named_groups(view, "group")
     subnet.groups += found
     subnet.unclear = subnet.unclear or unclear
+
+
+_POLICIES = "learn.microsoft.com/azure/private-link/disable-private-endpoint-network-policy"
+_ENDPOINTS = ByPlane(
+    terraform=changed_in(4, None, False, _POLICIES),
+    arm=Documented(False, f"{_POLICIES}: disabled by default"),
+)
+
+
+def _guards_endpoints(view: View) -> bool | None:
+    """Return whether the security group counts for private endpoints; azurerm 3 changed its default on the way."""
+    policies, free = view.word("endpoints"), view.word("endpoints_free")
+    if isinstance(policies, Known):
+        return str(policies.value).lower() in ("enabled", "true", "networksecuritygroupenabled")
+    if isinstance(free, Known):
+        return as_bool(free.value) is False
+    if not (isinstance(policies, Absent) and isinstance(free, Absent)):
+        return None
+    default = _ENDPOINTS.of(view)
+    return default.value if isinstance(default, Documented) else None
 
 
 def named_groups(view: View, word: str) -> tuple[list[Resource], Unknown | None]:
