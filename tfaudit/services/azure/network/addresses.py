@@ -38,6 +38,16 @@ OF_SERVICES = (
 )
 """Ends of names that Azure gives to what is no machine."""
 
+_WITH_ADDRESSES = (
+    "/publicipaddresses/",
+    "/networkinterfaces/",
+    "/loadbalancers/",
+    "/applicationgateways/",
+    "/privateendpoints/",
+    "/virtualmachines/",
+)
+"""What of an id says that it is of something that has an address."""
+
 _NUMBER = re.compile(r"\d+")
 
 PUBLIC: Spelling = {
@@ -173,6 +183,10 @@ def _referred(value: Reference, address: Called, inventory: Inventory) -> bool |
 
 def _one_of(named: str | None, address: Called, inventory: Inventory) -> bool | None:
     """Return whether an id is that of what has the address, or of a public address that leads to it."""
+    if address.named and named == address.named:
+        return True
+    if named and named[:1] == "/" and not any(each in named for each in _WITH_ADDRESSES):
+        return False
     owners = [own(View(each, inventory)) for each in inventory.at(address.owner)] if address.owner else []
     answers = {
         same(named, each, inventory) for each in (*(owners or [address.owner]), *address.public) if each

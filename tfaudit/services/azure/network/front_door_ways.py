@@ -36,6 +36,7 @@ GROUPS = ("azurerm_cdn_frontdoor_origin_group", "microsoft.cdn/profiles/origingr
 ROUTES = ("azurerm_cdn_frontdoor_route", "microsoft.cdn/profiles/afdendpoints/routes")
 ENDPOINTS = ("azurerm_cdn_frontdoor_endpoint", "microsoft.cdn/profiles/afdendpoints")
 OLDER = front_door_classic.READS
+ENVIRONMENTS = ("azurerm_container_app_environment", "microsoft.app/managedenvironments")
 ARM_TYPES = (
     "Microsoft.Cdn/profiles/originGroups/origins",
     "Microsoft.Cdn/profiles/originGroups",
@@ -45,6 +46,7 @@ ARM_TYPES = (
 )
 _SETTLE = "scan the plan or the live subscription"
 _HTTP, _HTTPS = 80, 443
+_ALIAS = ".azure.privatelinkservice"
 
 ORIGIN: Spelling = {
     # word of an origin, then its path in Terraform and in ARM
@@ -105,7 +107,7 @@ FIRST: Spelling = {
                     "https": azure("https_port", "httpsPort"),
                     "enabled": azure("enabled", "enabledState"),
                     "link": azure(NOTHING, ("privateLinkResourceId", "privateLinkAlias")),
-                    "link_to": azure(NOTHING, "privateLinkResourceId"),
+                    "link_to": azure(NOTHING, ("privateLinkResourceId", "privateLinkAlias")),
                     "link_state": azure(NOTHING, "privateEndpointStatus"),
                 },
             ),
@@ -231,11 +233,19 @@ def sent_to(door: Door, origin: View, route: View) -> Iterator[Origin]:
         origin=FRONT_DOOR,
         published=True,
     ).doubted(unclear)
-    linked = origin.stated("link_to")
-    if private and not linked.absent and (looks_like_id(linked.value) or isinstance(linked.value, Reference)):
-        yield Origin(through, linked.value, private)
-    else:
-        yield Origin(through, _host(origin), private)
+    yield Origin(through, _linked(origin) if private else _host(origin), private)
+
+
+def _linked(origin: View) -> Any:
+    """Return what a private link leads to; the host where that is one of many at the other end of the link."""
+    to = origin.stated("link_to").value
+    if isinstance(to, Reference):
+        of_many = any(each.type in ENVIRONMENTS for each in origin.inventory.at(to.address))
+        return _host(origin) if of_many else to
+    alias = isinstance(to, str) and to.endswith(_ALIAS)
+    if alias or (looks_like_id(to) and "/managedenvironments/" not in (identity(to, origin.inventory) or "")):
+        return to
+    return _host(origin)
 
 
 def _host(origin: View) -> Any:

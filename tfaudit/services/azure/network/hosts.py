@@ -87,7 +87,7 @@ def names(value: Any, view: View, suffixes: tuple[str, ...]) -> bool | None:
         return is_id_of(value, view)
     name = view.spelled(NAMED).word("name")
     if isinstance(value, Unresolved):
-        return True if _made_from(value.expression, name, suffixes) else None
+        return True if made_from(value, view, suffixes) else None
     text = str(value).lower().rstrip(".")
     if not any(text.endswith(f".{each}") for each in suffixes):
         return False
@@ -99,8 +99,9 @@ def names(value: Any, view: View, suffixes: tuple[str, ...]) -> bool | None:
     return first == own_name or first.startswith(f"{own_name}-")
 
 
-def _made_from(expression: str, name: Any, suffixes: tuple[str, ...]) -> bool:
-    """Return whether a host is the name, which is not known either, with one of the suffixes behind."""
+def made_from(value: Unresolved, view: View, suffixes: tuple[str, ...]) -> bool:
+    """Return whether a host is the name of a resource, which is not known either, with one of the suffixes behind."""
+    name, expression = view.spelled(NAMED).word("name"), value.expression
     if not isinstance(name, Unknown) or not name.expression:
         return False
     named = name.expression if name.expression.startswith("${") else f"${{{name.expression}}}"
