@@ -212,6 +212,7 @@ def _sent(service: View, part: View, to: Any, entry: Door) -> Forward:
         ports=_ports(part),
         protocols=("tcp",),
         origin=inside(subnet.prefixes if subnet else None) if stands_inside else OUTSIDE,
+        closed=False if stands_inside else None,
         published=True,
         decided=part.stated("url").path,
     )

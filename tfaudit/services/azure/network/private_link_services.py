@@ -56,7 +56,7 @@ def through(forwards: Iterable[Forward], inventory: Inventory) -> Iterator[Forwa
             if fits is None:
                 because = f"whether {forward.door.name} leads to it is not known"
                 why = Unknown(because, _SETTLE, forward.door.resource, forward.door.decided or ())
-            door = replace(forward.door, origin=inside(_networks(service))).doubted(why)
+            door = replace(forward.door, origin=inside(_networks(service)), closed=False).doubted(why)
             name = str(getattr(service.word("name"), "value", "")) or service.resource.address
             door = replace(door, name=f"{door.name} > private link service {name}")
             for frontend in _frontends(service):
