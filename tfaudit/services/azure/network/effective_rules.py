@@ -33,6 +33,9 @@ ARM_TYPES = (
 )
 
 _JOINED = {rule_order.RULES[0]: "network_security_group_name", rule_order.RULES[1]: "parent"}
+_MAY_HOLD = (
+    "whether the tag VirtualNetwork in {} holds the internet, to which the subnet has a route, is not known"
+)
 _LAST = 65_000  # the number of the first of the rules that every group ends with
 _SETTLE = "scan the plan or the live subscription"
 
@@ -46,12 +49,15 @@ GROUP: Spelling = {
 class Target(Struct, frozen=True):
     """The machine that traffic is for: its application security groups, and where its private address may be.
 
-    `all_groups` is whether these are all of its groups; `networks` None are ranges that are not known.
+    `all_groups` is whether these are all of its groups; `networks` None are ranges that are not known. `routed` is
+    whether a route of its subnet covers the internet, which the tag VirtualNetwork may hold then: it has the ranges of
+    routes as well (learn.microsoft.com/azure/virtual-network/service-tags-overview).
     """
 
     groups: frozenset[str] = frozenset()
     all_groups: bool = True
     networks: tuple[str, ...] | None = None
+    routed: bool = False
 
 
 def steps(
@@ -76,6 +82,10 @@ def steps(
     if origin is not None and origin.inside:
         # The rules that every group ends with let in what comes from the network itself.
         found.append((_LAST, Step(f"rule AllowVnetInBound of {called}", group, (), True, True, EVERY)))
+    elif origin is None and target.routed:
+        name = f"rule AllowVnetInBound of {called}"
+        why = Unknown(_MAY_HOLD.format(name), _SETTLE, group)
+        found.append((_LAST, Step(name, group, (), True, None, EVERY, why)))
     return [step for _, step in sorted(found, key=lambda each: each[0])]
 
 
@@ -93,7 +103,7 @@ def _step(  # noqa: PLR0913 - what a rule is judged by
     fits = _all_of(
         _is(rule, "direction", {"inbound": True}),
         _is(rule, "protocol", {"*": True, protocol: True}),
-        _from_internet(rule, lets) if origin is None else _from(rule, lets, origin),
+        _from_internet(rule, lets, target) if origin is None else _from(rule, lets, origin),
         _to(rule, target, inventory),
         True if priority is not None else None,
     )
@@ -138,8 +148,16 @@ def _is(rule: View, word: str, of: dict[str, bool]) -> bool | None:
             return None
 
 
-def _from_internet(rule: View, lets: bool | None) -> bool | None:
+def _from_internet(rule: View, lets: bool | None, target: Target) -> bool | None:
     """Whether the rule is about what comes from the internet: a denial has to be about all of it."""
+    found = _named_internet(rule, lets)
+    if found is False and target.routed:
+        sources = rule_cover.values(rule, "source", "sources")
+        return None if any(str(each).lower() == "virtualnetwork" for each in sources) else False
+    return found
+
+
+def _named_internet(rule: View, lets: bool | None) -> bool | None:
     if lets is False:
         return _all_of(rule_cover.all_source_ports(rule), rule_cover.internet(rule))
     found = open_ports.from_world(rule_cover.values(rule, "source", "sources"))

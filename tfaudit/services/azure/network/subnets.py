@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from tfaudit.model.resources import Resource
 from tfaudit.model.settings import Known, Unknown
@@ -23,6 +23,8 @@ ARM_TYPES = ("Microsoft.Network/virtualNetworks", "Microsoft.Network/virtualNetw
 _TYPES = ("azurerm_subnet", "microsoft.network/virtualnetworks/subnets")
 _NETWORKS = ("azurerm_virtual_network", "microsoft.network/virtualnetworks")
 _LINK = "azurerm_subnet_network_security_group_association"
+_ROUTE_LINK = "azurerm_subnet_route_table_association"
+_TABLES = ("azurerm_route_table", "microsoft.network/routetables")
 _SETTLE = "scan the plan or the live subscription"
 
 SUBNET: Spelling = {
@@ -35,6 +37,7 @@ SUBNET: Spelling = {
         ("private_endpoint_network_policies", "private_endpoint_network_policies_enabled"),
         "properties.privateEndpointNetworkPolicies",
     ),
+    "route_table": azure("route_table_id", "properties.routeTable.id"),
     "endpoints_free": azure("enforce_private_link_endpoint_network_policies", NOTHING),
 }
 IN_NETWORK: Spelling = {
@@ -44,13 +47,17 @@ IN_NETWORK: Spelling = {
         rows={**SUBNET, "group": azure("security_group", "properties.networkSecurityGroup.id")},
     )
 }
-LINK: Spelling = {"group": azure("network_security_group_id", NOTHING)}
+LINK: Spelling = {
+    "group": azure("network_security_group_id", NOTHING),
+    "route_table": azure("route_table_id", NOTHING),
+}
 
 
 class Subnet(Struct):
     """A subnet: the security groups that are its own, why these are not all known, and its ranges, None if not known.
 
     Not knowing of a group whether it is there and not knowing its rules are the same for who asks what gets through.
+    `route_tables` are its own, and `routes_unclear` is why there is one whose routes are not known.
     `guards_endpoints` is whether its security group counts for private endpoints as well, None for not known.
     """
 
@@ -59,6 +66,8 @@ class Subnet(Struct):
     unclear: Unknown | None
     prefixes: list[str] | None
     guards_endpoints: bool | None = False
+    route_tables: list[Resource] = field(default_factory=list)
+    routes_unclear: Unknown | None = None
 
 
 def of_scope(inventory: Inventory) -> dict[str, Subnet]:
@@ -70,7 +79,7 @@ def of_scope(inventory: Inventory) -> dict[str, Subnet]:
             name = _name(each)
             found[f"{own(view)}/subnets/{name}".lower()] = _subnet(each, name)
     for resource in inventory.of_type(*_TYPES):
-        view = View(resource, inventory, {_LINK: "subnet_id"}, table=SUBNET)
+        view = View(resource, inventory, {_LINK: "subnet_id", _ROUTE_LINK: "subnet_id"}, table=SUBNET)
         subnet = _subnet(view, _name(view))
         if resource.type == _TYPES[0]:
             links = view.companions(_LINK)
@@ -78,6 +87,11 @@ def of_scope(inventory: Inventory) -> dict[str, Subnet]:
                 _take(subnet, link.spelled(LINK))
             if isinstance(links, Some):
                 subnet.unclear = subnet.unclear or links.more
+            routes = view.companions(_ROUTE_LINK)
+            for link in routes.views:
+                _route(subnet, link.spelled(LINK))
+            if isinstance(routes, Some):
+                subnet.routes_unclear = subnet.routes_unclear or routes.more
         found[own(view).lower() if "/" in own(view) else own(view)] = subnet
     return found
 
@@ -93,7 +107,25 @@ def _name(view: View) -> str:
 def _subnet(view: View, name: str) -> Subnet:
     subnet = Subnet(name, [], None, _prefixes(view), _guards_endpoints(view))
     _take(subnet, view)
+    _route(subnet, view)
     return subnet
+
+
+def _route(subnet: Subnet, view: View) -> None:
+    """Take note of the route table that the word `route_table` names."""
+    reading = view.word("route_table")
+    match reading:
+        case Absent() | Known(value=""):
+            return
+        case Unknown():
+            subnet.routes_unclear = subnet.routes_unclear or reading
+        case Known() | Pointer():
+            found = [each.resource for each in view.leads_to("route_table") if each.resource.type in _TABLES]
+            subnet.route_tables += found
+            if not found:
+                because = "its route table is not declared here, so that its routes are not known"
+                unknown = Unknown(because, _SETTLE, reading.resource, reading.path)
+                subnet.routes_unclear = subnet.routes_unclear or unknown
 
 
 def _take(subnet: Subnet, view: View) -> None:
