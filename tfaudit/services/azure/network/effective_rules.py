@@ -25,7 +25,7 @@ from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.network import rule_cover, rule_order
 from tfaudit.services.azure.network.doors import Origin
 from tfaudit.services.azure.network.identities import identity, same
-from tfaudit.services.reach import EVERY, Ranges, Step, ranges
+from tfaudit.services.reach import EVERY, Ranges, Step, common, ranges
 
 ARM_TYPES = (
     "Microsoft.Network/networkSecurityGroups",
@@ -74,9 +74,12 @@ def steps(
     found: list[tuple[int, Step]] = []
     if isinstance(beside, Some):
         found.append((-1, Step(called, group, (), None, None, None, beside.more)))
-    for rule in rules:
+    partly: list[tuple[list[str], Ranges]] = []
+    for rule in sorted(rules, key=lambda each: _number(each) or -1):
         priority = _number(rule)
         step = _step(rule, called, protocol, target, inventory, priority, origin)
+        if step is None and origin is None:
+            step = _together(rule, called, protocol, target, inventory, partly)
         if step is not None:
             found.append((-1 if priority is None else priority, step))
     if origin is not None and origin.inside:
@@ -87,6 +90,39 @@ def steps(
         why = Unknown(_MAY_HOLD.format(name), _SETTLE, group)
         found.append((_LAST, Step(name, group, (), True, None, EVERY, why)))
     return [step for _, step in sorted(found, key=lambda each: each[0])]
+
+
+def _together(  # noqa: PLR0913 - what a rule is judged by
+    rule: View,
+    called: str,
+    protocol: str,
+    target: Target,
+    inventory: Inventory,
+    partly: list[tuple[list[str], Ranges]],
+) -> Step | None:
+    """Return the step of a denial that with those before it, `partly`, is about all of the internet; None for no such.
+
+    Each of these is about some of its addresses, and a port is denied to all where each is about the port.
+    """
+    ports = _ports(rule)
+    sources = list(rule_cover.values(rule, "source", "sources"))
+    about = (
+        _is(rule, "access", {"deny": True}),
+        _is(rule, "direction", {"inbound": True}),
+        _is(rule, "protocol", {"*": True, protocol: True}),
+        rule_cover.all_source_ports(rule),
+        _to(rule, target, inventory),
+    )
+    known = not any(isinstance(each, (Unresolved, Reference)) for each in sources)
+    if not all(each is True for each in about) or not ports or not known or _number(rule) is None:
+        return None
+    partly.append(([str(each) for each in sources], ports))
+    denied: list[tuple[int, int]] = []
+    for part in {common(ports, other) for _, other in partly}:
+        every = [each for some, other in partly if common(part, other) == part for each in some]
+        denied += part if open_ports.holds(every, "internet") else ()
+    name = f"rule {_text(rule, 'name') or 'without a name'} of {called}"
+    return Step(name, rule.resource, rule.base, False, True, ranges(denied)) if denied else None
 
 
 def _step(  # noqa: PLR0913 - what a rule is judged by
