@@ -1,4 +1,4 @@
-"""Pieces of a network around a store of data, each in Terraform and in a template: what is before it, what leads to it."""
+"""Pieces of a network around a store of data, each in Terraform and in a template."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Piece(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A kind of store: its types, what it is as an asset, its host in Terraform, the end of its name, its own settings."""
+    """A kind of store: its types, its kind of asset, its host in Terraform, the end of its name, what closes it."""
 
     terraform: str
     arm: str

@@ -113,7 +113,7 @@ resource "azurerm_subnet_{kind}_association" "s" {{
 def around(
     *rules: Rule, routes: Piece | None = None, outer: tuple[Rule, ...] | None = None, **subnet: Any
 ) -> list[Piece]:
-    """Return a machine with a public address behind `rules` of its interface, `routes` and the rules `outer` of its subnet.
+    """Return a machine with a public address behind `rules` of its interface, and `routes` and rules of its subnet.
 
     `subnet` are further settings of the subnet, by their names in a template.
     """
@@ -229,13 +229,15 @@ _IN_GROUP = (
 }
 resource "azurerm_linux_virtual_machine\"""",
     '"privateIPAllocationMethod"',
-    f'"applicationSecurityGroups": [{{"id": "{id_(f"{_N}/applicationSecurityGroups", "asg")["id"]}"}}], '
-    '"privateIPAllocationMethod"',
+    (
+        f'"applicationSecurityGroups": [{{"id": "{id_(f"{_N}/applicationSecurityGroups", "asg")["id"]}"}}], '
+        '"privateIPAllocationMethod"'
+    ),
 )
 
 
 def table(*routes: tuple[Any, ...], alone: bool = False) -> Piece:
-    """Return a route table: routes are range, kind of the next hop and its address; `alone` as resources of their own."""
+    """Return a route table: routes are range, next hop and its address; `alone` as resources of their own."""
     inside, beside, made, apart = [], [], [], []
     for number, (prefix, hop, *next_) in enumerate(routes):
         unknown = prefix is _UNKNOWN
@@ -246,7 +248,8 @@ def table(*routes: tuple[Any, ...], alone: bool = False) -> Piece:
             *(f'next_hop_in_ip_address = "{each}"' for each in next_),
         ]
         properties = {"addressPrefix": _UNKNOWN[1] if unknown else prefix, "nextHopType": hop}
-        properties |= {"nextHopIpAddress": each for each in next_}
+        if next_:
+            properties["nextHopIpAddress"] = next_[0]
         body = "\n    ".join(lines)
         if alone:
             beside.append(

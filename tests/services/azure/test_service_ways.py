@@ -130,8 +130,10 @@ resource "azurerm_api_management_api" "orders" {{
 
 
 _INSIDE = (
-    'virtual_network_type = "Internal"\n  virtual_network_configuration {\n'
-    "    subnet_id = azurerm_subnet.front.id\n  }",
+    (
+        'virtual_network_type = "Internal"\n  virtual_network_configuration {\n'
+        "    subnet_id = azurerm_subnet.front.id\n  }"
+    ),
     {
         "virtualNetworkType": "Internal",
         "virtualNetworkConfiguration": {
@@ -485,8 +487,10 @@ CASES: dict[str, Case] = {
             front_door(
                 _ANY_NAME,
                 (
-                    '"/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/'
-                    'Microsoft.Network/privateLinkServices/other"',
+                    (
+                        '"/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/'
+                        'Microsoft.Network/privateLinkServices/other"'
+                    ),
                     id_("Microsoft.Network/privateLinkServices", "other"),
                 ),
             ),

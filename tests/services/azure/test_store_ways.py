@@ -55,7 +55,7 @@ def _link(name: str) -> tuple[str, dict[str, Any]]:
 def _group(
     where: str, prefix: str, *rules: tuple[int, str, str, str]
 ) -> tuple[Piece, tuple[str, str, str, str]]:
-    """Return a security group, and the change that puts it before a subnet: rules are priority, access, source, port."""
+    """Return a security group, and the change that puts it before a subnet, of rules by priority."""
     text = "\n".join(
         f"""  security_rule {{
     name                       = "r{priority}"
