@@ -50,7 +50,8 @@ _PROPERTIES = {
 
 
 def _rule(rule: Rule) -> tuple[str, dict[str, Any]]:
-    lines, properties = [], {}
+    lines: list[str] = []
+    properties: dict[str, Any] = {}
     for word in ("source", "port", "to"):
         value = getattr(rule, word)
         name, other = _MEMBERS[word], _PROPERTIES[word]

@@ -189,7 +189,7 @@ resource "azurerm_api_management_policy" "p" {{
     return Piece(text, tuple(made))
 
 
-def _cdn(to: tuple[str, str] = _APP_HOST, **more: Any) -> Piece:
+def _cdn(to: tuple[str, str] = _APP_HOST, *, more: dict[str, Any] | None = None) -> Piece:
     text = f"""
 resource "azurerm_cdn_profile" "c" {{
   name = "c"
@@ -209,7 +209,7 @@ resource "azurerm_cdn_endpoint" "ce" {{
         resource(
             "Microsoft.Cdn/profiles/endpoints",
             "c/ce",
-            properties={"origins": [{"name": "o", "properties": {"hostName": to[1]}}], **more},
+            properties={"origins": [{"name": "o", "properties": {"hostName": to[1]}}], **(more or {})},
         ),
     )
     return Piece(text, made)
@@ -543,7 +543,7 @@ _STOPPED = {"resourceState": "Stopped"}
 
 
 def test_a_cdn_that_was_stopped_leads_nowhere() -> None:
-    found = live(template([NETWORK, APP, _cdn(**_STOPPED)]))
+    found = live(template([NETWORK, APP, _cdn(more=_STOPPED)]))
     assert told(_of(found, Case(False, [])), _UNFILTERED) is False
 
 
@@ -555,7 +555,7 @@ def test_a_firewall_of_a_cdn_filters_where_it_is_on(state: str, expected: bool) 
         properties={"policySettings": {"enabledState": state}},
     )
     link = {"webApplicationFirewallPolicyLink": id_("Microsoft.Cdn/cdnWebApplicationFirewallPolicies", "w")}
-    found = from_arm(*template([NETWORK, APP, _cdn(**link)]), policy)
+    found = from_arm(*template([NETWORK, APP, _cdn(more=link)]), policy)
     assert told(_of(found, Case(expected, [])), _UNFILTERED) is expected
 
 

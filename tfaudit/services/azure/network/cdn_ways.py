@@ -20,7 +20,11 @@ from tfaudit.services.azure.network.doors import Door
 from tfaudit.services.azure.network.front_door_ways import Origin, sent_to
 from tfaudit.services.azure.network.identities import own
 
-ARM_TYPES = ("Microsoft.Cdn/profiles/endpoints", "Microsoft.Cdn/profiles/endpoints/origins")
+ARM_TYPES = (
+    "Microsoft.Cdn/profiles/endpoints",
+    "Microsoft.Cdn/profiles/endpoints/origins",
+    "Microsoft.Cdn/cdnWebApplicationFirewallPolicies",
+)
 
 ENDPOINTS = ("azurerm_cdn_endpoint", "microsoft.cdn/profiles/endpoints")
 ORIGINS = "microsoft.cdn/profiles/endpoints/origins"

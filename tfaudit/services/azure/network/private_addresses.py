@@ -22,7 +22,7 @@ from tfaudit.services.azure.network import effective_rules, interface_words, pri
 from tfaudit.services.azure.network.addresses import Called, meets
 from tfaudit.services.azure.network.doors import Door
 from tfaudit.services.azure.network.effective_rules import Target
-from tfaudit.services.azure.network.identities import identity, own
+from tfaudit.services.azure.network.identities import identity, own, same
 from tfaudit.services.azure.pointers import pointing_at
 
 ARM_TYPES = ("Microsoft.Network/privateEndpoints", "Microsoft.Network/networkInterfaces")
@@ -40,15 +40,8 @@ class End(Struct):
     unclear: Unknown | None
 
 
-class Ends(Struct):
-    """The private endpoints of something, and why there may be more of them."""
-
-    found: list[End]
-    more: Unknown | None
-
-
-def of(view: View, arm_type: str) -> Ends:
-    """Return the private endpoints of what `view` shows, which is of `arm_type`."""
+def of(view: View, arm_type: str) -> list[End]:
+    """Return the private endpoints of what `view` shows, which is of `arm_type`, and those that may be."""
     pointing = pointing_at(view, TYPES, arm_type, private_endpoints.ENDPOINT, "target")
     more = pointing.more if isinstance(pointing, Some) else None
     found: list[End] = []
@@ -57,7 +50,25 @@ def of(view: View, arm_type: str) -> Ends:
         if isinstance(leads, Unknown) or leads.value is True:
             unclear = leads if isinstance(leads, Unknown) else None
             found.append(_end(endpoint, unclear))
-    return Ends(found, more)
+    return (
+        found
+        if more is None
+        else [*found, *_others(view, {each.resource.address for each in pointing.views}, more)]
+    )
+
+
+def _others(view: View, known: set[str], more: Unknown) -> Iterator[End]:
+    """Yield the endpoints of which it is not known whether they lead to it, for the reason `more`."""
+    every = [
+        View(each, view.inventory, table=private_endpoints.ENDPOINT)
+        for each in view.inventory.of_type(*TYPES)
+    ]
+    for endpoint in every:
+        to = identity(endpoint.stated("target").value, view.inventory)
+        if endpoint.resource.address not in known and same(to, own(view), view.inventory) is None:
+            yield _end(endpoint, more)
+    if not every:
+        yield End("one that was not read", Called(""), None, more)
 
 
 def _end(endpoint: View, unclear: Unknown | None) -> End:

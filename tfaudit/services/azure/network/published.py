@@ -134,7 +134,7 @@ def _of_app(view: View, public: Fact) -> Reach:
     unread = forwards.unread(view.resource, view.inventory, published=True)
     doors = [(each, each.unclear) for each in unread]
     reached = _value(public.read(view, "bool")) if every else None
-    ends = private_addresses.of(app, _ARM[_kind(app)]).found if every else []
+    ends = private_addresses.of(app, _ARM[_kind(app)]) if every else []
     for each in every:
         fits = _leads(each, app, ends, reached) if each.door.published else False
         if fits is False:

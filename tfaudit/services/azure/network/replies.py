@@ -29,7 +29,11 @@ from tfaudit.services.azure.network.subnet_outbound import JOINED, ROUTE_TABLE, 
 from tfaudit.services.azure.network.subnet_outbound import ROUTE as _ROUTE
 from tfaudit.services.reach import Passed, ranges
 
-ARM_TYPES = ("Microsoft.Network/routeTables", "Microsoft.Network/routeTables/routes")
+ARM_TYPES = (
+    "Microsoft.Network/routeTables",
+    "Microsoft.Network/routeTables/routes",
+    "Microsoft.Network/azureFirewalls",
+)
 
 _FIREWALLS = ("azurerm_firewall", "microsoft.network/azurefirewalls")
 _FIREWALL_SUBNET = "azurefirewallsubnet"

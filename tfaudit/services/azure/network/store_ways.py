@@ -27,6 +27,7 @@ from tfaudit.services.azure.network import exposure, forwards, hosts, private_ad
 from tfaudit.services.azure.network.addresses import OF_SERVICES, Called, meets
 from tfaudit.services.azure.network.dnat import Forward
 from tfaudit.services.azure.network.front_door_ways import Origin
+from tfaudit.services.azure.network.hosts import NAMED
 from tfaudit.services.azure.network.identities import identity
 
 _SETTLE = "scan the plan or the live subscription"
@@ -122,12 +123,11 @@ def _found(view: View, store: Store) -> Found:
         if why is not None:
             found.unclear = found.unclear or why
             continue
-        name = view.spelled(hosts.NAMED).word("name")
+        name = view.spelled(NAMED).word("name")
         called = name.value if isinstance(name, Known) else view.resource.address
         found.ways.append(f"the internet > {door.name} > {called}")
         found.decided = found.decided or (door.resource, door.decided or ())
-    for door in _unread(view):
-        found.unclear = found.unclear or door
+    found.unclear = found.unclear or next(_unread(view), None)
     return found
 
 
@@ -181,7 +181,7 @@ class _Entrances:
         """Yield whether it leads to the address of each private endpoint."""
         if isinstance(forward, Origin):
             return
-        for end in self.ends.found:
+        for end in self.ends:
             leads = private_addresses.leads(forward.to, end, self.view.inventory)
             if leads is False:
                 continue
@@ -226,7 +226,7 @@ class _Entrances:
         if isinstance(forward, Origin) and forward.private is False and self.opened is False:
             return False, None
         inside = not isinstance(forward, Origin)
-        if inside and (self._stands_inside() or any(each.unclear is None for each in self.ends.found)):
+        if inside and (self._stands_inside() or any(each.unclear is None for each in self.ends)):
             return named, None
         because = f"whether the store lets in what comes by {forward.door.name} is not known"
         return None, _unknown(because, forward)

@@ -35,11 +35,13 @@ ARM_TYPES = (
 )
 
 PROFILES = ("azurerm_traffic_manager_profile", "microsoft.network/trafficmanagerprofiles")
-_KINDS = ("azure", "external", "nested")
 ENDPOINTS = (
-    "azurerm_traffic_manager_endpoint",
-    *(f"azurerm_traffic_manager_{each}_endpoint" for each in _KINDS),
-    *(f"microsoft.network/trafficmanagerprofiles/{each}endpoints" for each in _KINDS),
+    "azurerm_traffic_manager_azure_endpoint",
+    "azurerm_traffic_manager_external_endpoint",
+    "azurerm_traffic_manager_nested_endpoint",
+    "microsoft.network/trafficmanagerprofiles/azureendpoints",
+    "microsoft.network/trafficmanagerprofiles/externalendpoints",
+    "microsoft.network/trafficmanagerprofiles/nestedendpoints",
 )
 _SETTLE = "scan the plan or the live subscription"
 _NESTED = 4  # profiles one inside of the other
@@ -49,9 +51,9 @@ _ENDPOINT: Spelling = {
     "name": azure("name", "name"),
     "resource": azure("target_resource_id", "properties.targetResourceId"),
     "host": azure("target", "properties.target"),
-    "enabled": azure(("enabled", "endpoint_status"), "properties.endpointStatus"),
+    "enabled": azure("enabled", "properties.endpointStatus"),
 }
-ALONE: Spelling = {**_ENDPOINT, "profile": azure(("profile_id", "profile_name"), "parent")}
+ALONE: Spelling = {**_ENDPOINT, "profile": azure("profile_id", "parent")}
 PROFILE: Spelling = {
     # word of a profile, then its path in Terraform and in ARM
     "name": azure("name", "name"),
@@ -153,9 +155,7 @@ def _all(inventory: Inventory) -> Iterator[Answer]:
 
 
 def _belongs(endpoint: View, profile: View) -> bool | None:
-    if any(
-        each.resource is profile.resource for each in endpoint.leads_to("profile", *PROFILES, named=("name",))
-    ):
+    if any(each.resource is profile.resource for each in endpoint.leads_to("profile", *PROFILES)):
         return True
     named = identity(endpoint.stated("profile").value, profile.inventory)
     return same(named, own(profile), profile.inventory)
