@@ -44,6 +44,8 @@ OLDER = {
 
 _INSIDE = "networkInterfaceConfigurations[].properties.ipConfigurations[].properties"
 LEFT_OUT = {
+    # learn.microsoft.com/rest/api/authorization/role-definitions/list
+    "Microsoft.Authorization/roleDefinitions": ("properties.permissions[].condition",),
     # learn.microsoft.com/rest/api/backup/protected-items
     "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems": (
         "properties.friendlyName",

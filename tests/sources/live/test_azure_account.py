@@ -58,7 +58,9 @@ BY_CALL = {
 """What each call that is made for a subscription alone decides."""
 
 
-def assignment(azure: Azure, name: str, scope: str = SCOPE, role: str = OWNER, kind: str = "User") -> None:
+def assignment(
+    azure: Azure, name: str, scope: str = SCOPE, role: str = OWNER, kind: str = "User", **more: str
+) -> None:
     azure.store.put(
         f"{scope}/providers/Microsoft.Authorization/roleAssignments/{name}",
         {
@@ -67,6 +69,7 @@ def assignment(azure: Azure, name: str, scope: str = SCOPE, role: str = OWNER, k
                 "roleDefinitionId": f"{SCOPE}/providers/Microsoft.Authorization/roleDefinitions/{role}",
                 "principalId": name,
                 "principalType": kind,
+                **more,
             }
         },
     )
@@ -239,6 +242,71 @@ def test_owners_from_a_management_group_count_in_every_subscription(azure: Azure
     assert outcomes(result) == outcomes(result, OTHER) == {"account-few-owners": "fail"}
     bindings = [each.asset.address for each in result.verdicts if each.asset.kind == "role_binding"]
     assert len(bindings) == len(set(bindings)) == 4
+
+
+_CONTRIBUTOR = "b24988ac-6180-42a0-ab88-20f7382dd24c"
+_ADMINISTRATOR = "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9"
+_NEW = "99999999-9999-9999-9999-999999999999"
+_GIVES_READERS = (
+    "(!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'})) OR "
+    "(@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] "
+    "ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7})"
+)
+_TWO: tuple[tuple[str, dict[str, str]], ...] = ((_CONTRIBUTOR, {}), (_ADMINISTRATOR, {}))
+_HELD: dict[str, tuple[tuple[tuple[str, dict[str, str]], ...], str]] = {
+    # what each of four has, and how it comes out
+    "one role of an owner": (((OWNER, {}),), "fail"),
+    "two roles that make an owner together": (_TWO, "fail"),
+    "a contributor": (((_CONTRIBUTOR, {}),), "pass"),
+    "who gives roles": (((_ADMINISTRATOR, {}),), "pass"),
+    "a contributor who gives readers": (
+        ((_CONTRIBUTOR, {}), (_ADMINISTRATOR, {"condition": _GIVES_READERS})),
+        "pass",
+    ),
+    "an owner who gives readers": (((OWNER, {"condition": _GIVES_READERS}),), "pass"),
+    "a contributor who gives what is not known": (
+        ((_CONTRIBUTOR, {}), (_ADMINISTRATOR, {"condition": "nonsense ("})),
+        "unknown",
+    ),
+    "a role that is not known": (((_NEW, {}),), "unknown"),
+}
+
+
+@pytest.mark.parametrize("name", _HELD)
+def test_who_owns_a_subscription_is_told_by_all_that_somebody_has(azure: Azure, name: str) -> None:
+    roles, expected = _HELD[name]
+    for number in range(4):
+        for index, (role, more) in enumerate(roles):
+            above = "/providers/Microsoft.Management/managementGroups/corp" if index else SCOPE
+            assignment(azure, f"{number}-{index}", above, role, principalId=f"p{number}", **more)
+    few = [each for each in EVERY if each.id == "account-few-owners"]
+    assert outcomes(run(azure, policies=few)) == {"account-few-owners": expected}
+
+
+@pytest.mark.parametrize(
+    ("actions", "condition", "expected"),
+    [
+        (["*"], None, "fail"),
+        (["*/read"], None, "pass"),
+        (["Microsoft.Authorization/roleAssignments/write"], None, "fail"),
+        (["Microsoft.Authorization/roleAssignments/write"], _GIVES_READERS, "pass"),
+        (["Microsoft.Authorization/roleAssignments/write"], "nonsense (", "unknown"),
+        (None, None, "unknown"),
+    ],
+)
+def test_a_built_in_role_that_is_newer_than_we_are_is_judged_by_its_definition(
+    azure: Azure, actions: list[str] | None, condition: str | None, expected: str
+) -> None:
+    assignment(azure, "p", role=_NEW)
+    if actions is not None:
+        permission = {"actions": actions, "notActions": [], "condition": condition}
+        azure.store.put(
+            f"/providers/Microsoft.Authorization/roleDefinitions/{_NEW}",
+            {"properties": {"roleName": "New", "type": "BuiltInRole", "permissions": [permission]}},
+        )
+    large = [each for each in EVERY if each.id == "role-binding-not-privileged-at-large-scope"]
+    [verdict] = run(azure, policies=large).verdicts
+    assert verdict.outcome.value == expected
 
 
 def test_a_guest_who_holds_a_privileged_role_is_found_by_the_directory(azure: Azure) -> None:
