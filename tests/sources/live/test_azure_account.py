@@ -114,12 +114,18 @@ def watched(azure: Azure, scope: str = SCOPE) -> None:
         {"properties": {"policyDefinitionId": BENCHMARK, "enforcementMode": "Default"}},
     )
     operations = [f"{each}/{verb}" for each in GUARDS for verb in ("write", "delete")]
+    group = f"{scope}/resourceGroups/rg/providers/Microsoft.Insights/actionGroups/team"
+    azure.store.put(
+        group,
+        {"properties": {"enabled": True, "emailReceivers": [{"name": "t", "emailAddress": "t@example.org"}]}},
+    )
     azure.store.put(
         f"{scope}/resourceGroups/rg/providers/Microsoft.Insights/activityLogAlerts/changes",
         {
             "properties": {
                 "enabled": True,
                 "scopes": [scope],
+                "actions": {"actionGroups": [{"actionGroupId": group}]},
                 "condition": {
                     "allOf": [
                         {"field": "category", "equals": "Administrative"},
@@ -181,6 +187,67 @@ def test_plans_that_are_off_and_deeds_without_an_alert_are_named(azure: Azure) -
     assert set(failed["account-alerts-on-changes"]) == {
         f"{each}/{verb}".lower() for each in GUARDS for verb in ("write", "delete")
     }
+
+
+_ALERT = f"{SCOPE}/resourceGroups/rg/providers/Microsoft.Insights/activityLogAlerts/changes"
+_GROUP = f"{SCOPE}/resourceGroups/rg/providers/Microsoft.Insights/actionGroups/team"
+_SENT = f"{SCOPE}/providers/Microsoft.Insights/diagnosticSettings/activity"
+_ONE = f"{SCOPE}/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/one"
+_PLAN = "providers/Microsoft.Security/pricings/VirtualMachines"
+_ELSEWHERE = f"/subscriptions/{OTHER}/resourceGroups/rg/providers/Microsoft.Insights/actionGroups/team"
+_CHANGES = "account-alerts-on-changes"
+_CHANGED: dict[str, tuple[str, dict[str, object], str, str]] = {
+    # what is so, what is changed, how, which policy speaks of it and how it comes out
+    "the group is off": (_GROUP, {"enabled": False}, _CHANGES, "fail"),
+    "the group has no receiver": (_GROUP, {"emailReceivers": []}, _CHANGES, "fail"),
+    "the alert names no group": (_ALERT, {"actions": {"actionGroups": []}}, _CHANGES, "fail"),
+    "the group is of another subscription": (
+        _ALERT,
+        {"actions": {"actionGroups": [{"actionGroupId": _ELSEWHERE}]}},
+        _CHANGES,
+        "unknown",
+    ),
+    "the alert is about another subscription": (
+        _ALERT,
+        {"scopes": [f"/subscriptions/{OTHER}"]},
+        _CHANGES,
+        "fail",
+    ),
+    "the alert is about a resource group": (
+        _ALERT,
+        {"scopes": [f"{SCOPE}/resourceGroups/g"]},
+        _CHANGES,
+        "fail",
+    ),
+    "the log is listed, and is off": (
+        _SENT,
+        {"logs": [{"category": "Administrative", "enabled": False}]},
+        "account-audit-exported",
+        "fail",
+    ),
+    "another part of the log is sent": (
+        _SENT,
+        {"logs": [{"category": "ServiceHealth", "enabled": True}]},
+        "account-audit-exported",
+        "fail",
+    ),
+    "a plan is off for one machine": (
+        f"{_ONE}/{_PLAN}",
+        {"pricingTier": "Free"},
+        "account-threat-detection",
+        "pass",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", _CHANGED)
+def test_what_only_seems_to_watch_a_subscription(azure: Azure, name: str) -> None:
+    where, change, policy, expected = _CHANGED[name]
+    watched(azure)
+    before = azure.store.get(where) or {"properties": {}}
+    azure.store.put(where, {"properties": {**before["properties"], **change}})
+    result = run(azure, policies=[each for each in ACCOUNT if each.id == policy])
+    assert outcomes(result) == {policy: expected}
 
 
 @pytest.mark.parametrize("call", BY_CALL)
