@@ -19,6 +19,7 @@ from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.values import as_int
 from tfaudit.reading.view import Companions, Some, View
 from tfaudit.services.azure.choices import lower, not_judged, switched
+from tfaudit.services.azure.security.defender import PLAN, PLANS, of_resource
 
 ARM_TYPES = (
     "Microsoft.Security/pricings",
@@ -37,7 +38,6 @@ _AUDIT = "learn.microsoft.com/azure/azure-sql/database/auditing-overview"
 FOR_EVER = 36_500
 """The days that stand for a retention of 0: kept until somebody deletes it."""
 
-_PLANS = ("azurerm_security_center_subscription_pricing", "microsoft.security/pricings")
 _SCAN_OF_SERVER = "azurerm_mssql_server_vulnerability_assessment"
 _ALERTS_OF_SERVER = "azurerm_mssql_server_security_alert_policy"
 
@@ -55,18 +55,14 @@ AUDIT: Spelling = {
     "days": azure("retention_in_days", "properties.retentionDays"),
     "storage": azure("storage_endpoint", "properties.storageEndpoint"),
 }
-PLAN: Spelling = {
-    "of": azure("resource_type", "name"),
-    "tier": azure("tier", "properties.pricingTier"),
-}
 
 
 def _by_plan(view: View) -> Known | Unknown | None:
     """Return whether a plan of Defender that is declared here watches all SQL servers of the subscription."""
-    for plan in view.inventory.of_type(*_PLANS):
+    for plan in view.inventory.of_type(*PLANS):
         own = View(plan, view.inventory, table=PLAN)
-        of, tier = own.word("of"), own.word("tier")
-        if isinstance(of, Known) and lower(of.value) == "sqlservers":
+        of, tier = own.word("plan"), own.word("tier")
+        if isinstance(of, Known) and lower(of.value) == "sqlservers" and not of_resource(own):
             if (doubt := may_be_missing(plan, view.resource)) is not None:
                 return Unknown(doubt.because, doubt.settle_with, plan)
             if isinstance(tier, Known):
@@ -100,7 +96,7 @@ def detects_threats(*policies: str) -> Fact:
             return by_plan
         return off or unsure or by_plan or Absent(view.resource, view.base)
 
-    return Fact(joins=joins, of=("name",), default=Documented(False, _THREATS), beside=(*policies, _PLANS[1]))
+    return Fact(joins=joins, of=("name",), default=Documented(False, _THREATS), beside=(*policies, PLANS[1]))
 
 
 def _scans_of(view: View, types: tuple[str, ...]) -> Iterator[Companions]:
