@@ -34,7 +34,7 @@ def part_called(element: View, part: str) -> str:
     """
     listed, index = element.base, 0
     if listed and isinstance(listed[-1], int):
-        listed, index = listed[:-1], listed[-1]
+        index, listed = listed[-1], listed[:-1]
     word = part.rpartition("[")[0] if part.endswith("]") else part if listed[-1:] == (part,) else ""
     if not word:
         return ""
