@@ -90,10 +90,8 @@ class Inventory:
         if isinstance(target.body, Elsewhere):
             return [each for each in target.body.companions if each.type == type_], []
         index, unsure = self._pointers(type_, attribute)
-        found: list[Resource] = []
-        for word in {target.address, without_index(target.address), *names}:
-            found += [each for each in index.get(word, ()) if each not in found]
-        return found, unsure
+        words = dict.fromkeys((target.address, without_index(target.address), *names))
+        return [*{id(each): each for word in words for each in index.get(word, ())}.values()], unsure
 
     def named(self, type_: str, attribute: str, name: str) -> list[Resource]:
         """Return the resources of `type_` whose `attribute` is the literal `name`."""
