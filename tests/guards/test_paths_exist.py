@@ -30,6 +30,13 @@ OLDER = {
     "allow_blob_public_access": "azurerm 2",
     "api_server_authorized_ip_ranges": "azurerm 3",
     "availability_zones": "azurerm 2",
+    "extended_auditing_policy": "azurerm 2",
+    "extended_auditing_policy.retention_in_days": "azurerm 2",
+    "extended_auditing_policy.storage_endpoint": "azurerm 2",
+    "sql_managed_instance_id": "azurerm 3",
+    "ssl_enforcement": "azurerm 2",
+    "storage_profile.backup_retention_days": "azurerm 2",
+    "storage_profile.geo_redundant_backup": "azurerm 2",
     "default_node_pool.availability_zones": "azurerm 2",
     "default_node_pool.enable_node_public_ip": "azurerm 3",
     "enforcement_mode": "azurerm 2",
@@ -99,8 +106,8 @@ ELSEWHERE = {
 }
 """Names that stand in answers, and in no model of the botocore that is installed."""
 
-OLDER_TYPES = ("azurerm_mariadb_", "azurerm_mysql_")
-"""Types of single servers, which azurerm 4 has no more."""
+OLDER_TYPES = ("azurerm_mariadb_", "azurerm_mysql_", "azurerm_sql_")
+"""Types of single servers and of SQL, which azurerm 4 has no more."""
 
 _READERS = frozenset({"read", "first", "get", "each", "_read", "get_top"})
 _FACT = frozenset({"terraform", "cloudformation", "api"})

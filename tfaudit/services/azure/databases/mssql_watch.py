@@ -14,11 +14,12 @@ from tfaudit.reading.answers import CannotTell
 from tfaudit.reading.companions import may_be_missing
 from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact
-from tfaudit.reading.spelling import Spelling, azure
+from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.values import as_int
 from tfaudit.reading.view import Companions, Some, View
 from tfaudit.services.azure.choices import lower, not_judged, switched
+from tfaudit.services.azure.elements import elements
 
 ARM_TYPES = (
     "Microsoft.Security/pricings",
@@ -55,6 +56,12 @@ AUDIT: Spelling = {
     "days": azure("retention_in_days", "properties.retentionDays"),
     "storage": azure("storage_endpoint", "properties.storageEndpoint"),
 }
+OWN_AUDIT = azure(
+    "extended_auditing_policy", NOTHING, rows={each: AUDIT[each] for each in ("days", "storage")}
+)
+OWN_ALERTS = azure("threat_detection_policy.state", NOTHING)
+"""The policies of audit and of alerts that are blocks of a server, as azurerm had them before 3 and 4."""
+
 PLAN: Spelling = {
     "of": azure("resource_type", "name"),
     "tier": azure("tier", "properties.pricingTier"),
@@ -75,15 +82,19 @@ def _by_plan(view: View) -> Known | Unknown | None:
     return None
 
 
-def detects_threats(*policies: str) -> Fact:
-    """Return the fact that a policy of the types `policies`, or a plan of the subscription, detects threats."""
+def detects_threats(*policies: str, own: str = "") -> Fact:
+    """Return the fact that a policy of the types `policies`, or a plan of the subscription, detects threats.
+
+    `own` is the word of a policy that is a block of the server itself.
+    """
 
     def joins(view: View) -> states.Reading:
         found = view.companions(*policies)
+        blocks = [view.word(own)] if own else []
+        stated = [each for each in blocks if not isinstance(each, Absent)]
         unsure: Unknown | None = found.more if isinstance(found, Some) else None
         off: Known | None = None
-        for policy in found.views:
-            state = policy.spelled(ALERTS).word("state")
+        for state in (*stated, *(policy.spelled(ALERTS).word("state") for policy in found.views)):
             match state:
                 case Known(value=value) if switched(value) is True:
                     return Known(True, state.resource, state.path)
@@ -94,13 +105,14 @@ def detects_threats(*policies: str) -> Fact:
                 case Pointer():
                     unsure = state.unknown
                 case Absent():  # azurerm has it on for instances where it does not say
-                    return Known(True, policy.resource)
+                    return Known(True, state.resource)
         by_plan = _by_plan(view)
         if isinstance(by_plan, Known) and by_plan.value is True:
             return by_plan
         return off or unsure or by_plan or Absent(view.resource, view.base)
 
-    return Fact(joins=joins, of=("name",), default=Documented(False, _THREATS), beside=(*policies, _PLANS[1]))
+    words = ("name", own) if own else ("name",)
+    return Fact(joins=joins, of=words, default=Documented(False, _THREATS), beside=(*policies, _PLANS[1]))
 
 
 def _scans_of(view: View, types: tuple[str, ...]) -> Iterator[Companions]:
@@ -155,12 +167,15 @@ def _days(days: Any) -> int | CannotTell:
     return not_judged(days) if number is None else number or FOR_EVER
 
 
-def kept_days(*policies: str) -> Fact:
-    """Return the fact for how many days audits are kept in storage; where they are sent says it otherwise."""
+def kept_days(*policies: str, own_policy: str) -> Fact:
+    """Return the fact for how many days audits are kept in storage; where they are sent says it otherwise.
+
+    `own_policy` is the word of a policy that is a block of the server itself.
+    """
 
     def joins(view: View) -> Any:
         found = view.companions(*policies)
-        for policy in found.views:
+        for policy in (*found.views, *elements(view, own_policy)):
             own = policy.spelled(AUDIT)
             days, storage, state = own.word("days"), own.word("storage"), own.word("state")
             if isinstance(state, Known) and switched(state.value) is False:
@@ -175,4 +190,5 @@ def kept_days(*policies: str) -> Fact:
         because = "its audit is not kept in storage: where it is sent says for how long"
         return NotApplicable(because, view.resource, view.base)
 
-    return Fact(joins=joins, of=("name",), default=Documented(FOR_EVER, _AUDIT), beside=policies)
+    words = ("name", own_policy)
+    return Fact(joins=joins, of=words, default=Documented(FOR_EVER, _AUDIT), beside=policies)

@@ -103,9 +103,15 @@ TABLE: Spelling = {
     ),
     "endpoint": azure("public_network_access_enabled", "properties.publicNetworkAccess"),
     "create_mode": azure("create_mode", "properties.createMode"),
-    "backup_days": azure("backup_retention_days", "properties.storageProfile.backupRetentionDays"),
-    "backup_elsewhere": azure("geo_redundant_backup_enabled", "properties.storageProfile.geoRedundantBackup"),
-    "tls": azure("ssl_enforcement_enabled", "properties.sslEnforcement"),
+    "backup_days": azure(
+        ("backup_retention_days", "storage_profile.backup_retention_days"),
+        "properties.storageProfile.backupRetentionDays",
+    ),
+    "backup_elsewhere": azure(
+        ("geo_redundant_backup_enabled", "storage_profile.geo_redundant_backup"),
+        "properties.storageProfile.geoRedundantBackup",
+    ),
+    "tls": azure(("ssl_enforcement_enabled", "ssl_enforcement"), "properties.sslEnforcement"),
     "lowest_tls": azure("ssl_minimal_tls_version_enforced", "properties.minimalTlsVersion"),
     "password": azure("administrator_login_password", "properties.administratorLoginPassword"),
 }
