@@ -49,6 +49,8 @@ OLDER = {
     "log.category_group": "azurerm 3",
     "log.enabled": "azurerm 3",
     "private_link_enabled": "azurerm 2",
+    "enable_disk_encryption": "azurerm 2",
+    "public_access_behind_virtual_network_enabled": "azurerm 3",
     "redis_configuration.enable_authentication": "azurerm 3",
     "retention_duration": "azurerm 3",
     "app_service_name": "azurerm 3",
@@ -106,8 +108,8 @@ ELSEWHERE = {
 }
 """Names that stand in answers, and in no model of the botocore that is installed."""
 
-OLDER_TYPES = ("azurerm_mariadb_", "azurerm_mysql_", "azurerm_sql_")
-"""Types of single servers and of SQL, which azurerm 4 has no more."""
+OLDER_TYPES = ("azurerm_mariadb_", "azurerm_mysql_", "azurerm_sql_", "azurerm_servicebus_namespace_network_")
+"""Types of single servers, of SQL and of rules of networks, which azurerm 4 has no more."""
 
 _READERS = frozenset({"read", "first", "get", "each", "_read", "get_top"})
 _FACT = frozenset({"terraform", "cloudformation", "api"})

@@ -994,6 +994,16 @@ resource "azurerm_eventhub_namespace" "events" {
   name                = "events"
   resource_group_name = "rg"
 }
+resource "azurerm_eventhub_namespace" "inside" {
+  name                = "inside"
+  resource_group_name = "rg"
+  network_rulesets { default_action = "Deny" }
+}
+resource "azurerm_servicebus_namespace" "inside" {
+  name                = "within"
+  resource_group_name = "rg"
+  network_rule_set { default_action = "Deny" }
+}
 """,
     (
         resource(
@@ -1010,6 +1020,18 @@ resource "azurerm_eventhub_namespace" "events" {
             ],
         ),
         resource("Microsoft.EventHub/namespaces", "events", properties={}),
+        resource(
+            "Microsoft.EventHub/namespaces",
+            "inside",
+            properties={},
+            resources=[resource("networkRuleSets", "default", properties={"defaultAction": "Deny"})],
+        ),
+        resource(
+            "Microsoft.ServiceBus/namespaces",
+            "within",
+            properties={},
+            resources=[resource("networkRuleSets", "default", properties={"defaultAction": "Deny"})],
+        ),
     ),
 )
 _REGISTRY = Pair(

@@ -89,6 +89,16 @@ resource "azurerm_linux_web_app_slot" "next" {{
   virtual_network_subnet_id = "{_SUBNET}"
   site_config {{ vnet_route_all_enabled = true }}
 }}
+resource "azurerm_linux_web_app_slot" "last" {{
+  name           = "last"
+  app_service_id = azurerm_linux_web_app.shop.id
+  site_config {{ vnet_route_all_enabled = true }}
+}}
+resource "azurerm_app_service_slot_virtual_network_swift_connection" "last" {{
+  app_service_id = azurerm_linux_web_app.shop.id
+  slot_name      = azurerm_linux_web_app_slot.last.name
+  subnet_id      = "{_SUBNET}"
+}}
 resource "azurerm_app_service_virtual_network_swift_connection" "shop" {{
   app_service_id = azurerm_linux_web_app.shop.id
   subnet_id      = "{_SUBNET}"
@@ -104,6 +114,14 @@ resource "azurerm_app_service_virtual_network_swift_connection" "shop" {{
                 resource(
                     "slots",
                     "next",
+                    properties={"siteConfig": {"vnetRouteAllEnabled": True}},
+                    resources=[
+                        resource("networkConfig", "virtualNetwork", properties={"subnetResourceId": _SUBNET})
+                    ],
+                ),
+                resource(
+                    "slots",
+                    "last",
                     properties={"siteConfig": {"vnetRouteAllEnabled": True}},
                     resources=[
                         resource("networkConfig", "virtualNetwork", properties={"subnetResourceId": _SUBNET})

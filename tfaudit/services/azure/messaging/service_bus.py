@@ -29,9 +29,14 @@ READS = (
 )
 KINDS = ("queue",)
 NAMES = ("name",)
-COMPANIONS = {"azurerm_servicebus_namespace_customer_managed_key": "namespace_id"}
+COMPANIONS = {
+    "azurerm_servicebus_namespace_customer_managed_key": "namespace_id",
+    "azurerm_servicebus_namespace_network_rule_set": "namespace_id",
+    "microsoft.servicebus/namespaces/networkrulesets": "parent",
+}
 ARM_TYPES = (
     "Microsoft.ServiceBus/namespaces",
+    "Microsoft.ServiceBus/namespaces/networkRuleSets",
     "Microsoft.ServiceBus/namespaces/queues",
     "Microsoft.ServiceBus/namespaces/topics",
     "Microsoft.ServiceBus/namespaces/topics/subscriptions",
@@ -47,6 +52,7 @@ _TLS = (
     "of every namespace since February 2025"
 )
 _ENCRYPTION = "learn.microsoft.com/azure/service-bus-messaging/configure-customer-managed-key"
+_RULES = "microsoft.servicebus/namespaces/networkrulesets"
 _NETWORK = "learn.microsoft.com/azure/service-bus-messaging/network-security"
 _DEAD = "learn.microsoft.com/azure/service-bus-messaging/service-bus-dead-letter-queues"
 _KEY = "azurerm_servicebus_namespace_customer_managed_key"
@@ -54,7 +60,8 @@ _KEY = "azurerm_servicebus_namespace_customer_managed_key"
 TABLE: Spelling = namespaces.spelling(
     ("customer_managed_key.key_vault_key_id", f"{_KEY}/key_vault_key_id"),
     ("local_auth_enabled",),
-    "network_rule_set",
+    ("network_rule_set.", "azurerm_servicebus_namespace_network_rule_set/"),
+    _RULES,
 )
 QUEUE_TABLE: Spelling = {
     "id": RESOURCE["id"],
