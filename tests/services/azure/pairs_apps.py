@@ -225,6 +225,14 @@ resource "azurerm_synapse_workspace" "reports" {
 resource "azurerm_synapse_workspace_extended_auditing_policy" "reports" {
   synapse_workspace_id = azurerm_synapse_workspace.reports.id
 }
+resource "azurerm_synapse_workspace_security_alert_policy" "reports" {
+  synapse_workspace_id = azurerm_synapse_workspace.reports.id
+  policy_state         = "Enabled"
+}
+resource "azurerm_synapse_workspace_vulnerability_assessment" "reports" {
+  workspace_security_alert_policy_id = azurerm_synapse_workspace_security_alert_policy.reports.id
+  recurring_scans { enabled = true }
+}
 resource "azurerm_synapse_sql_pool" "orders" {
   name                      = "orders"
   synapse_workspace_id      = azurerm_synapse_workspace.reports.id
@@ -280,6 +288,12 @@ resource "azurerm_synapse_sql_pool" "orders" {
             properties={},
             resources=[
                 resource("extendedAuditingSettings", "default", properties={"state": "Enabled"}),
+                resource("securityAlertPolicies", "default", properties={"state": "Enabled"}),
+                resource(
+                    "vulnerabilityAssessments",
+                    "default",
+                    properties={"recurringScans": {"isEnabled": True}},
+                ),
                 resource(
                     "sqlPools",
                     "orders",

@@ -1,4 +1,4 @@
-"""What watches an Azure SQL server or managed instance: threat detection, and scans for weaknesses.
+"""What watches an Azure SQL server, managed instance or pool of Synapse: threat detection, and scans for weaknesses.
 
 Threat detection is a policy of the server, or a plan of Defender for all servers of the subscription.
 """
@@ -38,13 +38,27 @@ _AUDIT = "learn.microsoft.com/azure/azure-sql/database/auditing-overview"
 FOR_EVER = 36_500
 """The days that stand for a retention of 0: kept until somebody deletes it."""
 
-_PLANS = ("azurerm_security_center_subscription_pricing", "microsoft.security/pricings")
-_SCAN_OF_SERVER = "azurerm_mssql_server_vulnerability_assessment"
-_ALERTS_OF_SERVER = "azurerm_mssql_server_security_alert_policy"
+DEFENDER = "microsoft.security/pricings"
+_PLANS = ("azurerm_security_center_subscription_pricing", DEFENDER)
+_HUNG = {
+    "azurerm_mssql_server_vulnerability_assessment": (
+        "azurerm_mssql_server_security_alert_policy",
+        "server_security_alert_policy_id",
+    ),
+    "azurerm_synapse_workspace_vulnerability_assessment": (
+        "azurerm_synapse_workspace_security_alert_policy",
+        "workspace_security_alert_policy_id",
+    ),
+    "azurerm_synapse_sql_pool_vulnerability_assessment": (
+        "azurerm_synapse_sql_pool_security_alert_policy",
+        "sql_pool_security_alert_policy_id",
+    ),
+}
+"""Assessments that azurerm hangs on a policy of alerts: its type, and how they point at it."""
 
 ALERTS: Spelling = {
-    # word of a policy of alerts, then its path in Terraform: of servers, of instances; and in ARM
-    "state": azure(("state", "enabled"), "properties.state")
+    # word of a policy of alerts, then its path in Terraform: of servers, of instances, of Synapse; and in ARM
+    "state": azure(("state", "enabled", "policy_state"), "properties.state")
 }
 SCANS: Spelling = {
     # word of an assessment, then its path in Terraform and in ARM; the express one has nothing but a state
@@ -82,8 +96,8 @@ def _by_plan(view: View) -> Known | Unknown | None:
     return None
 
 
-def detects_threats(*policies: str, own: str = "") -> Fact:
-    """Return the fact that a policy of the types `policies`, or a plan of the subscription, detects threats.
+def alerted(policies: tuple[str, ...], own: str = "") -> Callable[[View], states.Reading]:
+    """Return what tells whether a policy of the types `policies`, or a plan of the subscription, detects threats.
 
     `own` is the word of a policy that is a block of the server itself.
     """
@@ -111,26 +125,39 @@ def detects_threats(*policies: str, own: str = "") -> Fact:
             return by_plan
         return off or unsure or by_plan or Absent(view.resource, view.base)
 
+    return joins
+
+
+def detects_threats(*policies: str, own: str = "") -> Fact:
+    """Return the fact that threats are detected, as `alerted` tells it."""
     words = ("name", own) if own else ("name",)
-    return Fact(joins=joins, of=words, default=Documented(False, _THREATS), beside=(*policies, _PLANS[1]))
+    return Fact(
+        joins=alerted(policies, own),
+        of=words,
+        default=Documented(False, _THREATS),
+        beside=(*policies, DEFENDER),
+    )
 
 
 def _scans_of(view: View, types: tuple[str, ...]) -> Iterator[Companions]:
-    """Yield the assessments of a server or an instance; Terraform hangs a server's on its policy of alerts."""
-    if view.dialect == "terraform" and _SCAN_OF_SERVER in types:
-        policies = view.companions(_ALERTS_OF_SERVER)
+    """Yield the assessments of a server, an instance or a pool; azurerm hangs most on a policy of alerts."""
+    for type_ in types:
+        if ("/" in type_) is not (view.dialect == "arm"):
+            continue
+        if type_ not in _HUNG:
+            yield view.companions(type_)
+            continue
+        alerts, attribute = _HUNG[type_]
+        policies = view.companions(alerts)
         for policy in policies.views:
-            of = {_SCAN_OF_SERVER: "server_security_alert_policy_id"}
-            yield View(policy.resource, view.inventory, of).companions(_SCAN_OF_SERVER)
+            yield View(policy.resource, view.inventory, {type_: attribute}).companions(type_)
         if isinstance(policies, Some):
             yield Some([], policies.more)
-        return
-    for type_ in types:
-        if ("/" in type_) is (view.dialect == "arm"):
-            yield view.companions(type_)
 
 
-def _scanned(types: tuple[str, ...]) -> Callable[[View], states.Reading]:
+def scanned(types: tuple[str, ...]) -> Callable[[View], states.Reading]:
+    """Return what tells whether scans of one of `types` recur; `Absent` where there is none."""
+
     def joins(view: View) -> states.Reading:
         unsure: Unknown | None = None
         off: Known | None = None
@@ -159,7 +186,7 @@ def _scanned(types: tuple[str, ...]) -> Callable[[View], states.Reading]:
 def assessed(*types: str) -> Fact:
     """Return the fact that scans for weaknesses recur, by an assessment of one of `types`."""
     beside = tuple(each for each in types if "/" in each)
-    return Fact(joins=_scanned(types), of=("name",), default=Documented(False, _SCANS), beside=beside)
+    return Fact(joins=scanned(types), of=("name",), default=Documented(False, _SCANS), beside=beside)
 
 
 def _days(days: Any) -> int | CannotTell:
