@@ -170,6 +170,8 @@ NOT_PLANTED = {
     "instance-endpoint-protection": "code does not tell what else installs something",
     "ddos-plan-covers-network": "another root's network may name the plan: code does not tell that none does",
     "load-balancer-waf-blocks": "there is no firewall at all",
+    "cluster-password-not-inline": "its clusters sign in by managed identities and roles, and its nodes by keys",
+    "cluster-threat-detection": "a plan of the subscription watches its clusters, as the other estate's",
     "network-flow-log-retention": "there are no flow logs at all",
     "network-flow-logs-analysed": "there are no flow logs at all",
     "private-zone-no-registration": "there are no private endpoints at all",

@@ -28,7 +28,11 @@ MODULES = sorted(each for each in SERVICES.rglob("*.py") if each.name not in ("_
 SCHEMA = Path(__file__).parent / "schemas" / "terraform.json"
 OLDER = {
     "allow_blob_public_access": "azurerm 2",
+    "addon_profile.azure_policy.enabled": "azurerm 2",
     "api_server_authorized_ip_ranges": "azurerm 3",
+    "automatic_channel_upgrade": "azurerm 3",
+    "default_node_pool.enable_host_encryption": "azurerm 3",
+    "enable_host_encryption": "azurerm 3",
     "availability_zones": "azurerm 2",
     "extended_auditing_policy": "azurerm 2",
     "extended_auditing_policy.retention_in_days": "azurerm 2",

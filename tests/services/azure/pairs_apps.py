@@ -214,6 +214,12 @@ resource "azurerm_batch_pool" "closed" {
   name                = "closed"
   resource_group_name = "rg"
   account_name        = azurerm_batch_account.jobs.name
+  disk_encryption { disk_encryption_target = "OsDisk" }
+  disk_encryption { disk_encryption_target = "TemporaryDisk" }
+  user_accounts {
+    name     = "ops"
+    password = "not-a-good-one"
+  }
   network_configuration {
     public_address_provisioning_type = "NoPublicIPAddresses"
   }
@@ -274,9 +280,15 @@ resource "azurerm_synapse_sql_pool" "orders" {
                     "pools",
                     "closed",
                     properties={
+                        "deploymentConfiguration": {
+                            "virtualMachineConfiguration": {
+                                "diskEncryptionConfiguration": {"targets": ["OsDisk", "TemporaryDisk"]}
+                            }
+                        },
+                        "userAccounts": [{"name": "ops", "password": "not-a-good-one"}],
                         "networkConfiguration": {
                             "publicIPAddressConfiguration": {"provision": "NoPublicIPAddresses"}
-                        }
+                        },
                     },
                 ),
             ],

@@ -11,15 +11,15 @@ from typing import Any
 from tfaudit.model.settings import Known, NotApplicable, Unknown
 from tfaudit.reading import states
 from tfaudit.reading.answers import CannotTell
-from tfaudit.reading.companions import may_be_missing
 from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.values import as_int
 from tfaudit.reading.view import Companions, Some, View
-from tfaudit.services.azure.choices import lower, not_judged, switched
+from tfaudit.services.azure.choices import not_judged, switched
 from tfaudit.services.azure.elements import elements
+from tfaudit.services.azure.security.plans import DEFENDER, by_plan
 
 ARM_TYPES = (
     "Microsoft.Security/pricings",
@@ -38,8 +38,6 @@ _AUDIT = "learn.microsoft.com/azure/azure-sql/database/auditing-overview"
 FOR_EVER = 36_500
 """The days that stand for a retention of 0: kept until somebody deletes it."""
 
-DEFENDER = "microsoft.security/pricings"
-_PLANS = ("azurerm_security_center_subscription_pricing", DEFENDER)
 _HUNG = {
     "azurerm_mssql_server_vulnerability_assessment": (
         "azurerm_mssql_server_security_alert_policy",
@@ -76,25 +74,6 @@ OWN_AUDIT = azure(
 OWN_ALERTS = azure("threat_detection_policy.state", NOTHING)
 """The policies of audit and of alerts that are blocks of a server, as azurerm had them before 3 and 4."""
 
-PLAN: Spelling = {
-    "of": azure("resource_type", "name"),
-    "tier": azure("tier", "properties.pricingTier"),
-}
-
-
-def _by_plan(view: View) -> Known | Unknown | None:
-    """Return whether a plan of Defender that is declared here watches all SQL servers of the subscription."""
-    for plan in view.inventory.of_type(*_PLANS):
-        own = View(plan, view.inventory, table=PLAN)
-        of, tier = own.word("of"), own.word("tier")
-        if isinstance(of, Known) and lower(of.value) == "sqlservers":
-            if (doubt := may_be_missing(plan, view.resource)) is not None:
-                return Unknown(doubt.because, doubt.settle_with, plan)
-            if isinstance(tier, Known):
-                return Known(lower(tier.value) == "standard", tier.resource, tier.path)
-            return tier if isinstance(tier, Unknown) else None
-    return None
-
 
 def alerted(policies: tuple[str, ...], own: str = "") -> Callable[[View], states.Reading]:
     """Return what tells whether a policy of the types `policies`, or a plan of the subscription, detects threats.
@@ -120,10 +99,10 @@ def alerted(policies: tuple[str, ...], own: str = "") -> Callable[[View], states
                     unsure = state.unknown
                 case Absent():  # azurerm has it on for instances where it does not say
                     return Known(True, state.resource)
-        by_plan = _by_plan(view)
-        if isinstance(by_plan, Known) and by_plan.value is True:
-            return by_plan
-        return off or unsure or by_plan or Absent(view.resource, view.base)
+        plan = by_plan(view, "sqlservers")
+        if isinstance(plan, Known) and plan.value is True:
+            return plan
+        return off or unsure or plan or Absent(view.resource, view.base)
 
     return joins
 

@@ -18,8 +18,9 @@ from tfaudit.reading.spelling import Spelling, azure
 from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.view import Some, View
 from tfaudit.services.azure.choices import switched
-from tfaudit.services.azure.databases.mssql_watch import DEFENDER, alerted, scanned
+from tfaudit.services.azure.databases.mssql_watch import alerted, scanned
 from tfaudit.services.azure.keys.keys import RESOURCE, below
+from tfaudit.services.azure.security.plans import DEFENDER
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.databases_idle import NO_SESSIONS
 

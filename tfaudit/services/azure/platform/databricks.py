@@ -76,6 +76,8 @@ SERVICE: Facts = {
 
 
 CLUSTERS: Facts = {
+    "encryption.at_host": inapplicable("the platform encrypts the disks of its clusters"),
+    "inline_secrets": inapplicable("the platform makes the accounts on its machines"),
     "public_ip": Fact(
         negated,
         of=("no_address",),
