@@ -156,7 +156,9 @@ ACCOUNT: Facts = {
     "encryption.customer_managed_key": stated("key", default=Documented(False, _ENCRYPTION)),
     "tls.required": always(True, _TLS),
     "tls.min_version": Fact(_lowest, of=("lowest_tls",), default=Documented("1.2", _TLS)),
-    "network.public": Fact(switched, of=("endpoint",), default=Documented(True, _PAGE)),
+    "network.public": Fact(
+        switched, of=("endpoint",), default=Documented(True, Cited(_PAGE.terraform, _FIREWALL))
+    ),
     "network.private_endpoint": has_private_endpoint(ARM_TYPE),
     "network.allowed_sources": Fact(
         _addresses, of=("addresses", "filtered", "endpoint"), default=Documented([_EVERYONE], _FIREWALL)

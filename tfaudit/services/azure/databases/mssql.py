@@ -105,6 +105,16 @@ _ENCRYPTED = Cited(
     _PAGE.terraform,
     "learn.microsoft.com/azure/azure-sql/database/transparent-data-encryption-tde-overview",
 )
+_BY_SERVICE = Cited(_SERVER_PAGE.terraform, _ENCRYPTED.arm)
+_ENTRA = Cited(
+    _SERVER_PAGE.terraform,
+    "learn.microsoft.com/azure/azure-sql/database/authentication-aad-configure: none is set",
+)
+_UPDATED = "learn.microsoft.com/azure/azure-sql/database/sql-database-paas-overview"
+_ZONES = Cited(
+    _PAGE.terraform,
+    "learn.microsoft.com/azure/azure-sql/database/high-availability-sla-local-zone-redundancy",
+)
 _AUDIT = "learn.microsoft.com/azure/azure-sql/database/auditing-overview"
 _FIREWALL = "learn.microsoft.com/azure/azure-sql/database/firewall-configure"
 
@@ -271,7 +281,7 @@ SERVER: Facts = {
     "version": Fact("version"),
     "encryption.at_rest": inapplicable(_OF_DATABASE),
     "encryption.customer_managed_key": Fact(
-        joins=_server_key, of=("key", "protector"), default=Documented(False, _SERVER_PAGE)
+        joins=_server_key, of=("key", "protector"), default=Documented(False, _BY_SERVICE)
     ),
     "network.public": _PUBLIC,
     "network.private_endpoint": has_private_endpoint(ARM_TYPE),
@@ -296,7 +306,7 @@ SERVER: Facts = {
     ),
     "logs.enabled": _AUDITED,
     "ha.multi_zone": inapplicable(_OF_DATABASE),
-    "auth.iam": stated("administrator", default=Documented(False, _SERVER_PAGE)),
+    "auth.iam": stated("administrator", default=Documented(False, _ENTRA)),
     "inline_secrets": written_down("password", "password_wo"),
     "threat_detection": detects_threats(
         "azurerm_mssql_server_security_alert_policy",
@@ -310,7 +320,7 @@ SERVER: Facts = {
     ),
     "audit.retention_days": kept_days(*_POLICIES, own_policy="own_audit"),
     "backup.long_term": inapplicable(_OF_DATABASE),
-    "auto_minor_upgrade": always(True, _SERVER_PAGE),
+    "auto_minor_upgrade": always(True, _UPDATED),
     "deletion_protection": DELETION_PROTECTION,
     "tags": TAGS,
 }
@@ -324,7 +334,7 @@ DATABASE: Facts = {
     "session.idle_minutes": NO_SESSIONS,
     "encryption.at_rest": Fact("encryption", default=Documented(True, _ENCRYPTED)),
     "encryption.customer_managed_key": Fact(
-        joins=_own_key, of=("key", "server"), default=Documented(False, _PAGE)
+        joins=_own_key, of=("key", "server"), default=Documented(False, _ENCRYPTED)
     ),
     "backup.enabled": always(True, _BACKUP),
     "backup.retention_days": _KEPT,
@@ -333,7 +343,7 @@ DATABASE: Facts = {
     ),
     "backup.long_term": long_term.LONG_TERM,
     "logs.enabled": Fact(joins=_audited_by_itself, of=("name", "own_audit"), beside=_OWN_POLICIES),
-    "ha.multi_zone": Fact("zone_redundant", default=Documented(False, _PAGE)),
+    "ha.multi_zone": Fact("zone_redundant", default=Documented(False, _ZONES)),
     "deletion_protection": inapplicable("a lock of its server holds for it: its server is judged"),
     "tags": TAGS,
 }

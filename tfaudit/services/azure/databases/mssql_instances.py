@@ -176,7 +176,7 @@ INSTANCE: Facts = {
     "vulnerability_assessment": assessed(
         "azurerm_mssql_managed_instance_vulnerability_assessment", f"{ARM_TYPE}/vulnerabilityassessments"
     ),
-    "ha.multi_zone": Fact("zone_redundant", default=Documented(False, _PAGE)),
+    "ha.multi_zone": Fact("zone_redundant", default=Documented(False, Cited(_PAGE.terraform, _AVAILABILITY))),
     "auth.iam": stated("administrator", default=Documented(False, _PAGE)),
     "inline_secrets": written_down("password"),
     "auto_minor_upgrade": always(True, _UPDATES),

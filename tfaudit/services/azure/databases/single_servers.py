@@ -143,7 +143,7 @@ def _facts(engine: str) -> Facts:
         "encryption.customer_managed_key": (
             inapplicable("MariaDB servers of Azure take no key of the customer's")
             if mariadb
-            else stated(f"{engine}_key", default=without)
+            else stated(f"{engine}_key", default=Documented(False, Cited(page.terraform, _SECURITY)))
         ),
         "network.public": public,
         "network.private_endpoint": has_private_endpoint(type_),
@@ -152,7 +152,7 @@ def _facts(engine: str) -> Facts:
         ),
         "backup.enabled": always(True, copies),
         "backup.retention_days": kept,
-        "backup.cross_region": but_of_replicas("backup_elsewhere", without),
+        "backup.cross_region": but_of_replicas("backup_elsewhere", Documented(False, copies)),
         "tls.required": Fact("tls"),
         "tls.min_version": Fact(
             _lowest,

@@ -31,6 +31,11 @@ _TLS = (
     "learn.microsoft.com/azure/event-hubs/transport-layer-security-configure-minimum-version: "
     "of every namespace since February 2025"
 )
+_KEYS = Cited(
+    _PAGE.terraform,
+    "learn.microsoft.com/azure/event-hubs/authorize-access-shared-access-signature: "
+    "a namespace is made with a policy of keys",
+)
 _ENCRYPTION = "learn.microsoft.com/azure/event-hubs/configure-customer-managed-key"
 _RULES = "microsoft.eventhub/namespaces/networkrulesets"
 _NETWORK = "learn.microsoft.com/azure/event-hubs/network-security"
@@ -44,7 +49,7 @@ TABLE: Spelling = namespaces.spelling(
 IDENTITY = namespaces.IDENTITY
 
 NAMESPACE: Facts = {
-    **namespaces.facts(ARM_TYPE, _PAGE, _TLS, _ENCRYPTION, _NETWORK),
+    **namespaces.facts(ARM_TYPE, _KEYS, _TLS, _ENCRYPTION, _NETWORK),
     "dead_letter": inapplicable("readers of a stream keep their place: no message is put aside"),
 }
 

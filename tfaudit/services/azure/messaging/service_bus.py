@@ -54,6 +54,10 @@ _TLS = (
 _ENCRYPTION = "learn.microsoft.com/azure/service-bus-messaging/configure-customer-managed-key"
 _RULES = "microsoft.servicebus/namespaces/networkrulesets"
 _NETWORK = "learn.microsoft.com/azure/service-bus-messaging/network-security"
+_KEYS = Cited(
+    _PAGE.terraform,
+    "learn.microsoft.com/azure/service-bus-messaging/service-bus-sas: a namespace is made with a policy of keys",
+)
 _DEAD = "learn.microsoft.com/azure/service-bus-messaging/service-bus-dead-letter-queues"
 _KEY = "azurerm_servicebus_namespace_customer_managed_key"
 
@@ -81,7 +85,7 @@ _QUEUES = ("azurerm_servicebus_queue", f"{ARM_TYPE}/queues")
 _TOPICS = ("azurerm_servicebus_topic", f"{ARM_TYPE}/topics")
 _SUBSCRIPTIONS = ("azurerm_servicebus_subscription", f"{ARM_TYPE}/topics/subscriptions")
 
-NAMESPACE: Facts = namespaces.facts(ARM_TYPE, _PAGE, _TLS, _ENCRYPTION, _NETWORK)
+NAMESPACE: Facts = namespaces.facts(ARM_TYPE, _KEYS, _TLS, _ENCRYPTION, _NETWORK)
 _PUT_ASIDE = Fact(switched, of=("expired",), default=Documented(False, f"{_DEAD}: not for those that expire"))
 QUEUE: Facts = {**namespaces.inside(NAMESPACE, "a queue"), "dead_letter": _PUT_ASIDE}
 TOPIC: Facts = {
