@@ -135,6 +135,10 @@ NOT_PASSED = {
         f"backend-{what}": "the estate's gateways pass on to what they are given by the platform"
         for what in ("certificate-checked", "encrypted")
     },
+    **{
+        f"api-{what}": "the estate has no API Management"
+        for what in ("key-scope-limited", "product-approved")
+    },
     "dns-zone-signed": "the estate has no public zone of names",
     "dedicated-line-encrypted": "the estate has no line of its own to the cloud",
     "policy-exemption-ends": "the estate is exempt from nothing",
