@@ -132,7 +132,7 @@ def _led(service: View, forwards: list[Forward]) -> Iterator[Door]:
     ends = private_addresses.of(service, SERVICES[1]) if forwards else None
     for forward in forwards:
         found = _is_service(forward.to, service)
-        for end in ends.found if ends is not None and not isinstance(forward, Origin) else ():
+        for end in ends if ends is not None and not isinstance(forward, Origin) else ():
             found = found or private_addresses.leads(forward.to, end, service.inventory)
         if found:
             yield forward.door
