@@ -60,6 +60,27 @@ class Copy:
             yield exactly(self._answers, size)
 
 
+class Left:
+    """How many pieces nobody has taken: a counter of the kernel's, which this process and its copy count down."""
+
+    def __init__(self, pieces: int) -> None:
+        """Count so many."""
+        self._counter = os.eventfd(pieces, os.EFD_SEMAPHORE | os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+
+    def taken(self, numbers: Iterable[int]) -> Iterator[int]:
+        """Yield as many of `numbers` as this process comes to take."""
+        for number in numbers:
+            try:
+                os.eventfd_read(self._counter)
+            except BlockingIOError:
+                return
+            yield number
+
+    def close(self) -> None:
+        """Give the counter back."""
+        os.close(self._counter)
+
+
 def worked(pid: int) -> float:
     """Return for how many seconds a process has had a processor; where that is not told, what a clock says.
 

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from tfaudit import documents, foreign, sums
-from tfaudit.copies import Copy, possible
+from tfaudit.copies import Copy, Left, possible
 from tfaudit.model.resources import Path, Place, dotted
 from tfaudit.model.standing import standings
 from tfaudit.model.verdicts import ORIGINS_TOLD, Outcome, digest_of, identity
@@ -201,18 +201,33 @@ def _some(items: Iterable[str]) -> Iterator[str]:
 
 
 def _verdicts(found: Sequence[Verdict], out: TextIO) -> Iterator[str | bytes]:
-    """Yield the lines of verdicts; of many a copy of this process makes the later half at the same time."""
+    """Yield the lines of verdicts; of many a copy of this process makes some at the same time, from the back."""
     if len(found) < _WORTH_A_COPY or not isinstance(out, Border) or not possible():
         yield from _some(_Lines().of(found))
         return
-    half = len(found) * 11 // 20  # the copy has to send what it makes
-    later = found[half:]
-    with Copy(lambda: (foreign.json(each).encode() for each in _some(_Lines().of(later)))) as copy:
-        yield from _some(_Lines().of(found[:half]))
-        done = 0
-        try:
-            for each in copy.results():
-                yield each
-                done += _AT_ONCE
-        except EOFError:
-            yield from _some(_Lines().of(later[done:]))
+    lines = _Lines()
+    pieces = [found[start : start + _AT_ONCE] for start in range(0, len(found), _AT_ONCE)]
+    numbers = range(len(pieces))
+    left = Left(len(pieces))
+
+    def written(number: int) -> str:
+        return ",\n".join(lines.of(pieces[number]))
+
+    def work() -> Iterator[bytes]:
+        done = [foreign.json(written(number)).encode() for number in left.taken(reversed(numbers))]
+        yield from reversed(done)
+
+    try:
+        with Copy(work) as copy:
+            taken = 0
+            for number in left.taken(numbers):
+                yield written(number)
+                taken += 1
+            try:
+                for each in copy.results():
+                    yield each
+                    taken += 1
+            except EOFError:
+                yield from map(written, numbers[taken:])
+    finally:
+        left.close()
