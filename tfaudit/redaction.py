@@ -70,6 +70,15 @@ def redacted(text: str) -> str:
     return _shapes().sub(_without, text) if _may_hold_one(text.lower()) else text
 
 
+def harmless(text: str) -> bool:
+    """Whether no form of a secret can be in `text`: `redacted` returns it as it is.
+
+    Where two texts that begin and end in a blank are harmless, so is one between the other's words: no form begins in
+    one and goes on in the other without a mark that stands in one of them.
+    """
+    return not _may_hold_one(text.lower())
+
+
 def _may_hold_one(small: str) -> bool:
     """Whether a form may be in a text in small letters; to look for word by word is quicker than for all at once."""
     for mark in MARKS:
