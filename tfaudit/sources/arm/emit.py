@@ -163,23 +163,25 @@ def _and(one: bool | Unresolved, other: bool | Unresolved) -> bool | Unresolved:
 
 
 def _body(instance: Instance, world: World) -> dict[str, Any]:
-    written = instance.declaration.body
-    if isinstance(written, dict):
-        kept: Any = {name: each for name, each in written.items() if name.lower() not in _OURS}
-    elif isinstance(written, Object):
-        members = written.members
-        kept = Object(
-            tuple(
-                each
-                for each in members
-                if each.key is None or str(getattr(each.key, "value", "")).lower() not in _OURS
-            ),
-            written.at,
-        )
-    else:
-        kept = written
-    found = world.evaluator.value(kept, instance.env)
+    declaration = instance.declaration
+    if declaration.own is None:
+        declaration.own = _own(declaration.body)
+    found = world.evaluator.value(declaration.own, instance.env)
     return found if isinstance(found, dict) else {"@Properties": found, "@Transform": found}
+
+
+def _own(written: Any) -> Any:
+    """Return what of a declaration is part of the resource itself."""
+    if isinstance(written, dict):
+        return {name: each for name, each in written.items() if name.lower() not in _OURS}
+    if not isinstance(written, Object):
+        return written
+    members = (
+        each
+        for each in written.members
+        if each.key is None or str(getattr(each.key, "value", "")).lower() not in _OURS
+    )
+    return Object(tuple(members), written.at)
 
 
 def _resource(found: Body, linked: dict[str, str], world: World, scope: str) -> Resource:
