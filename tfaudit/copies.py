@@ -11,11 +11,12 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import NoReturn, Self
 
 _HEADER = 8
 _END = (1 << 64) - 1
+_SCHEDULED = 2
+"""The clock of a process that counts its time on processors, as the system's library asks for it (CPUCLOCK_SCHED)."""
 
 
 def fork_is_safe() -> bool:
@@ -116,13 +117,12 @@ class Line:
 def worked(pid: int) -> float:
     """Return for how many seconds a process has had a processor; where that is not told, what a clock says.
 
-    man7.org/linux/man-pages/man5/proc_pid_stat.5.html: utime and stime are the twelfth and thirteenth field behind the
-    name, which stands in parentheses.
+    A process has a clock of its own, whose number is made of the process's: linux/include/linux/posix-timers.h and
+    clock_getcpuclockid(3). To ask it takes a microsecond; what /proc tells of a process that works takes a hundred.
     """
     try:
-        stated = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
-        return (int(stated[11]) + int(stated[12])) / os.sysconf("SC_CLK_TCK")
-    except (OSError, ValueError, IndexError):
+        return time.clock_gettime(~pid << 3 | _SCHEDULED)
+    except (OSError, AttributeError):
         return time.monotonic()
 
 
