@@ -24,8 +24,10 @@ from tfaudit.services.azure.api_versions import VERSION, changed_with
 from tfaudit.services.azure.choices import lower, negated, not_judged, one_of, switched, switched_off
 from tfaudit.services.azure.keys.keys import RESOURCE, named, raw
 from tfaudit.services.azure.logs.diagnostics import NOT_SENT, TYPES, sends
+from tfaudit.services.azure.network import store_ways
 from tfaudit.services.azure.network.acls import allowed
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
+from tfaudit.services.azure.network.store_ways import Store
 from tfaudit.services.azure.provider import changed_in, changed_long_ago_in, older_than
 from tfaudit.services.azure.storage import account_access
 from tfaudit.services.azure.storage.account_of import INSIDE, account_of, key_inside
@@ -73,6 +75,12 @@ _CONTAINER_PAGE = Cited(
     "hashicorp/azurerm/4.50.0/docs/resources/storage_container",
     "learn.microsoft.com/azure/templates/microsoft.storage/storageaccounts/blobservices/containers",
 )
+_SHARED_KEY = Cited(
+    _PAGE.terraform, "learn.microsoft.com/azure/storage/common/shared-key-authorization-prevent"
+)
+_PRIVATE = Cited(
+    _CONTAINER_PAGE.terraform, "learn.microsoft.com/azure/storage/blobs/anonymous-read-access-configure"
+)
 _REFUSED = "learn.microsoft.com/azure/storage/blobs/anonymous-read-access-prevent"
 _ENCRYPTION = "learn.microsoft.com/azure/storage/common/storage-service-encryption"
 _NETWORK = "learn.microsoft.com/azure/storage/common/storage-network-security"
@@ -114,6 +122,7 @@ TABLE: Spelling = {
         ("network_rules.default_action", f"{_RULES}/default_action"), "properties.networkAcls.defaultAction"
     ),
     "ip_rules": azure(("network_rules.ip_rules", f"{_RULES}/ip_rules"), "properties.networkAcls.ipRules"),
+    "own_domain": azure("custom_domain.name", "properties.customDomain.name"),
     "anonymous": azure(
         ("allow_nested_items_to_be_public", "allow_blob_public_access"), "properties.allowBlobPublicAccess"
     ),
@@ -251,6 +260,15 @@ ACCOUNT: Facts = {
     ),
     "network.private_endpoint": has_private_endpoint(ARM_TYPE),
     "network.allowed_sources": allowed(_NETWORK),
+    **store_ways.facts(
+        Store(
+            ARM_TYPE,
+            tuple(f"{each}.core.windows.net" for each in ("blob", "web", "file", "queue", "table", "dfs")),
+            by_requests=True,
+            sources=allowed(_NETWORK),
+            own_name="own_domain",
+        )
+    ),
     "public_access_blocked": Fact(
         negated,
         of=("anonymous",),
@@ -261,7 +279,7 @@ ACCOUNT: Facts = {
     "acl_disabled": inapplicable("a storage account has no object ACLs of other accounts"),
     "mfa_delete": inapplicable("Azure Storage has no MFA for deletes"),
     **account_access.FACTS,
-    "shared_key_access": Fact("shared_key", default=Documented(True, _PAGE)),
+    "shared_key_access": Fact("shared_key", default=Documented(True, _SHARED_KEY)),
     "versioning": Fact(_versioned, of=("versioning", "kind"), default=Documented(False, _VERSIONING)),
     "soft_delete_days": Fact(
         _kept, of=("soft_delete", "soft_delete_days", "kind"), default=Documented(0, _SOFT_DELETE)
@@ -357,7 +375,7 @@ CONTAINER: Facts = {
     "public_acl": Fact(
         joins=_container_public,
         of=("access", "account", "account_name"),
-        default=Documented(False, _CONTAINER_PAGE),
+        default=Documented(False, _PRIVATE),
     ),
 }
 
