@@ -309,6 +309,8 @@ def test_what_an_unknown_asks_for_settles_it() -> None:
     left = [each for each in scan(ESTATE / "faulty", given).verdicts if each.outcome is Outcome.UNKNOWN]
     assert {each.policy.id for each in left} == {
         "access-key-rotated",
+        "account-alerts-on-changes",
+        "account-audit-exported",
         "ddos-plan-covers-network",
         "identity-in-use",
         "role-binding-no-cluster-admin",
