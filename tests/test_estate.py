@@ -135,6 +135,10 @@ NOT_PASSED = {
         f"backend-{what}": "the estate's gateways pass on to what they are given by the platform"
         for what in ("certificate-checked", "encrypted")
     },
+    **{
+        f"api-{what}": "the estate has no API Management"
+        for what in ("key-scope-limited", "product-approved")
+    },
     "dns-zone-signed": "the estate has no public zone of names",
     "dedicated-line-encrypted": "the estate has no line of its own to the cloud",
     "policy-exemption-ends": "the estate is exempt from nothing",
@@ -170,6 +174,8 @@ NOT_PLANTED = {
     "instance-endpoint-protection": "code does not tell what else installs something",
     "ddos-plan-covers-network": "another root's network may name the plan: code does not tell that none does",
     "load-balancer-waf-blocks": "there is no firewall at all",
+    "cluster-password-not-inline": "its clusters sign in by managed identities and roles, and its nodes by keys",
+    "cluster-threat-detection": "a plan of the subscription watches its clusters, as the other estate's",
     "network-flow-log-retention": "there are no flow logs at all",
     "network-flow-logs-analysed": "there are no flow logs at all",
     "private-zone-no-registration": "there are no private endpoints at all",

@@ -49,6 +49,8 @@ LEFT_OUT = {
         "properties.ipConfigurations[].properties.privateIPAddress",
         "properties.customDnsConfigs[].ipAddresses",
     ),
+    # learn.microsoft.com/rest/api/authorization/role-definitions/list
+    "Microsoft.Authorization/roleDefinitions": ("properties.permissions[].condition",),
     # learn.microsoft.com/rest/api/backup/protected-items
     "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems": (
         "properties.friendlyName",

@@ -517,6 +517,7 @@ resource "azurerm_key_vault_secret" "password" {
         ),
     ),
 )
+_DISKS_KEY = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/diskEncryptionSets/own"
 _AKS_TYPE = "Microsoft.ContainerService/managedClusters"
 _AKS = Pair(
     "aks",
@@ -531,6 +532,9 @@ resource "azurerm_kubernetes_cluster" "aks" {
   local_account_disabled            = true
   role_based_access_control_enabled = true
   azure_policy_enabled              = true
+  automatic_upgrade_channel         = "patch"
+  disk_encryption_set_id = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/diskEncryptionSets/own"
+  microsoft_defender { log_analytics_workspace_id = azurerm_log_analytics_workspace.logs.id }
   api_server_access_profile { authorized_ip_ranges = ["198.51.100.0/24"] }
   network_profile {
     network_plugin = "azure"
@@ -540,6 +544,7 @@ resource "azurerm_kubernetes_cluster" "aks" {
   default_node_pool {
     name  = "system"
     zones = ["1", "2"]
+    host_encryption_enabled = true
   }
 }
 resource "azurerm_kubernetes_cluster_node_pool" "jobs" {
@@ -564,7 +569,12 @@ resource "azurerm_kubernetes_cluster_node_pool" "jobs" {
                 "networkProfile": {"networkPlugin": "azure", "networkPolicy": "calico"},
                 "addonProfiles": {"azurePolicy": {"enabled": True}},
                 "aadProfile": {"managed": True},
-                "agentPoolProfiles": [{"name": "system", "availabilityZones": ["1", "2"]}],
+                "autoUpgradeProfile": {"upgradeChannel": "patch"},
+                "diskEncryptionSetID": _DISKS_KEY,
+                "securityProfile": {"defender": {"securityMonitoring": {"enabled": True}}},
+                "agentPoolProfiles": [
+                    {"name": "system", "availabilityZones": ["1", "2"], "enableEncryptionAtHost": True}
+                ],
             },
         ),
         resource(
@@ -994,6 +1004,16 @@ resource "azurerm_eventhub_namespace" "events" {
   name                = "events"
   resource_group_name = "rg"
 }
+resource "azurerm_eventhub_namespace" "inside" {
+  name                = "inside"
+  resource_group_name = "rg"
+  network_rulesets { default_action = "Deny" }
+}
+resource "azurerm_servicebus_namespace" "inside" {
+  name                = "within"
+  resource_group_name = "rg"
+  network_rule_set { default_action = "Deny" }
+}
 """,
     (
         resource(
@@ -1010,6 +1030,18 @@ resource "azurerm_eventhub_namespace" "events" {
             ],
         ),
         resource("Microsoft.EventHub/namespaces", "events", properties={}),
+        resource(
+            "Microsoft.EventHub/namespaces",
+            "inside",
+            properties={},
+            resources=[resource("networkRuleSets", "default", properties={"defaultAction": "Deny"})],
+        ),
+        resource(
+            "Microsoft.ServiceBus/namespaces",
+            "within",
+            properties={},
+            resources=[resource("networkRuleSets", "default", properties={"defaultAction": "Deny"})],
+        ),
     ),
 )
 _REGISTRY = Pair(

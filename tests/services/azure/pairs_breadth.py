@@ -478,8 +478,39 @@ resource "azurerm_api_management_api" "a" {
   revision            = "1"
   protocols           = ["https", "http"]
 }
+resource "azurerm_api_management_subscription" "all" {
+  subscription_id     = "all"
+  resource_group_name = "rg"
+  api_management_name = "shop"
+  display_name        = "all"
+}
+resource "azurerm_api_management_subscription" "one" {
+  subscription_id     = "one"
+  resource_group_name = "rg"
+  api_management_name = "shop"
+  display_name        = "one"
+  api_id              = azurerm_api_management_api.a.id
+}
+resource "azurerm_api_management_product" "shop" {
+  product_id            = "shop"
+  resource_group_name   = "rg"
+  api_management_name   = "shop"
+  display_name          = "shop"
+  published             = true
+  subscription_required = true
+  approval_required     = false
+}
 """,
     (
+        resource("Microsoft.ApiManagement/service/subscriptions", "shop/all", properties={"scope": "/apis"}),
+        resource(
+            "Microsoft.ApiManagement/service/subscriptions", "shop/one", properties={"scope": "/apis/orders"}
+        ),
+        resource(
+            "Microsoft.ApiManagement/service/products",
+            "shop/shop",
+            properties={"state": "published", "subscriptionRequired": True, "approvalRequired": False},
+        ),
         resource(
             "Microsoft.ApiManagement/service/apis",
             "shop/orders",

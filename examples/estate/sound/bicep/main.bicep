@@ -677,6 +677,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2024-09-01' = {
     enableRBAC: true
     disableLocalAccounts: true
     diskEncryptionSetID: nodes.id
+    autoUpgradeProfile: { upgradeChannel: 'patch' }
     apiServerAccessProfile: { enablePrivateCluster: true }
     aadProfile: {
       managed: true
@@ -688,6 +689,10 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2024-09-01' = {
       networkPolicy: 'calico'
     }
     securityProfile: {
+      defender: {
+        logAnalyticsWorkspaceResourceId: logs.id
+        securityMonitoring: { enabled: true }
+      }
       azureKeyVaultKms: {
         enabled: true
         keyId: clusterKey.properties.keyUriWithVersion

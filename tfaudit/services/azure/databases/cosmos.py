@@ -148,7 +148,7 @@ def _engine(kind: Any) -> str | None:
 
 
 _LOGS = logged("DataPlaneRequests", "ControlPlaneRequests", "MongoRequests", arm_type=ARM_TYPE)
-_PUBLIC = Fact(switched, of=("endpoint",), default=Documented(True, _PAGE))
+_PUBLIC = Fact(switched, of=("endpoint",), default=Documented(True, Cited(_PAGE.terraform, _FIREWALL)))
 _SOURCES = Fact(
     _addresses, of=("addresses", "filtered", "endpoint"), default=Documented([_EVERYONE], _FIREWALL)
 )

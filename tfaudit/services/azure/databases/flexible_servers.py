@@ -86,7 +86,9 @@ def facts(name: str, arm_type: str, pages: Pages, settings: tuple[str, ...], rul
         "backup.enabled": always(True, pages.backup),
         "backup.long_term": kept_in_vault(arm_type),
         "backup.retention_days": kept,
-        "backup.cross_region": but_of_replicas("backup_elsewhere", Documented(False, pages.server)),
+        "backup.cross_region": but_of_replicas(
+            "backup_elsewhere", Documented(False, Cited(pages.server.terraform, pages.backup))
+        ),
         "tls.required": set_by(settings, "require_secure_transport", Documented(True, pages.tls)),
         "ha.multi_zone": but_of_replicas("standby", Documented(False, pages.server), one_of("zoneredundant")),
         "inline_secrets": written_down("password", "password_wo"),

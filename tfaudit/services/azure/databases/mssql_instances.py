@@ -32,12 +32,15 @@ from tfaudit.services.databases_idle import NO_SESSIONS
 READS = (
     "azurerm_mssql_managed_instance",
     "azurerm_mssql_managed_database",
+    "azurerm_sql_managed_instance",
+    "azurerm_sql_managed_database",
     "microsoft.sql/managedinstances",
     "microsoft.sql/managedinstances/databases",
 )
 KINDS = ("database",)
 NAMES = ("name",)
 COMPANIONS = {
+    "azurerm_sql_managed_instance_active_directory_administrator": "managed_instance_name",
     "azurerm_mssql_managed_instance_active_directory_administrator": "managed_instance_id",
     "azurerm_mssql_managed_instance_transparent_data_encryption": "managed_instance_id",
     "azurerm_mssql_managed_instance_security_alert_policy": "managed_instance_name",
@@ -61,7 +64,7 @@ ARM_TYPES = (
 )
 
 ARM_TYPE = "microsoft.sql/managedinstances"
-_DATABASES = ("azurerm_mssql_managed_database", f"{ARM_TYPE}/databases")
+_DATABASES = ("azurerm_mssql_managed_database", "azurerm_sql_managed_database", f"{ARM_TYPE}/databases")
 _PAGE = Cited(
     "hashicorp/azurerm/4.50.0/docs/resources/mssql_managed_instance",
     "learn.microsoft.com/azure/templates/microsoft.sql/managedinstances",
@@ -81,7 +84,10 @@ _UPDATES = "learn.microsoft.com/azure/azure-sql/managed-instance/update-policy"
 _OF_INSTANCE = "its instance is judged"
 _OF_DATABASE = "its databases are judged"
 _KEY = "azurerm_mssql_managed_instance_transparent_data_encryption"
-_ADMINISTRATOR = "azurerm_mssql_managed_instance_active_directory_administrator"
+_ADMINISTRATORS = (
+    "azurerm_mssql_managed_instance_active_directory_administrator",
+    "azurerm_sql_managed_instance_active_directory_administrator",
+)
 
 TABLE: Spelling = {
     **RESOURCE,
@@ -93,7 +99,7 @@ TABLE: Spelling = {
     "endpoint": azure("public_data_endpoint_enabled", "properties.publicDataEndpointEnabled"),
     "lowest_tls": azure("minimum_tls_version", "properties.minimalTlsVersion"),
     "administrator": azure(
-        ("azure_active_directory_administrator", f"{_ADMINISTRATOR}/object_id"),
+        ("azure_active_directory_administrator", *(f"{each}/object_id" for each in _ADMINISTRATORS)),
         ("properties.administrators", f"{ARM_TYPE}/administrators/properties.sid"),
     ),
     "password": azure("administrator_login_password", "properties.administratorLoginPassword"),
@@ -108,7 +114,7 @@ DATABASE_TABLE: Spelling = {
     "name": RESOURCE["name"],
     **TAGGED,
     # word of a database, then its path in Terraform and in ARM
-    "instance": azure("managed_instance_id", "parent"),
+    "instance": azure(("managed_instance_id", "sql_managed_instance_id"), "parent"),
     "backup_days": azure(
         "short_term_retention_days",
         f"{ARM_TYPE}/databases/backupshorttermretentionpolicies/properties.retentionDays",
@@ -177,7 +183,7 @@ INSTANCE: Facts = {
     "vulnerability_assessment": assessed(
         "azurerm_mssql_managed_instance_vulnerability_assessment", f"{ARM_TYPE}/vulnerabilityassessments"
     ),
-    "ha.multi_zone": Fact("zone_redundant", default=Documented(False, _PAGE)),
+    "ha.multi_zone": Fact("zone_redundant", default=Documented(False, Cited(_PAGE.terraform, _AVAILABILITY))),
     "auth.iam": stated("administrator", default=Documented(False, _PAGE)),
     "inline_secrets": written_down("password"),
     "auto_minor_upgrade": always(True, _UPDATES),

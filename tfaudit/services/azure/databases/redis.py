@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tfaudit.model.asset import Asset
-from tfaudit.model.settings import Default, Known
+from tfaudit.model.settings import Default, Known, NotApplicable
 from tfaudit.reading import states
 from tfaudit.reading.answers import Said
 from tfaudit.reading.asset import asset
@@ -81,6 +81,8 @@ TABLE: Spelling = {
 }
 IDENTITY = tuple(RESOURCE)
 _COPIES = ("rdb", "aof")
+_IN_MEMORY = ("basic", "standard")
+_NO_COPIES = "only the Premium tier takes snapshots: this one holds in memory what can be lost"
 
 
 def _public(subnet: Any, endpoint: Any) -> Any:
@@ -110,7 +112,11 @@ def _disk_encrypted(view: View) -> states.Reading | Default:
             return Absent(view.resource, view.base)
 
 
-def _backed_up(view: View) -> states.Reading:
+def _backed_up(view: View) -> states.Reading | NotApplicable:
+    """Return whether snapshots are taken; the lower tiers have none, and nothing that switches them on."""
+    tier = view.word("tier")
+    if isinstance(tier, Known) and lower(tier.value) in _IN_MEMORY:
+        return NotApplicable(_NO_COPIES, tier.resource, tier.path)
     unsure: states.Reading | None = None
     for word in _COPIES:
         reading = view.word(word)
@@ -121,7 +127,7 @@ def _backed_up(view: View) -> states.Reading:
                 unsure = reading
             case Known() | Absent():
                 pass
-    return unsure or view.word("rdb")
+    return unsure or (tier if isinstance(tier, (Unknown, Pointer)) else view.word("rdb"))
 
 
 def _replicated(tier: Any) -> bool | None:
@@ -163,7 +169,7 @@ CACHE: Facts = {
         )
     ),
     "inline_secrets": always(False, "access keys are made by Azure"),
-    "backup.enabled": Fact(joins=_backed_up, of=_COPIES, default=Documented(False, _PERSISTENCE)),
+    "backup.enabled": Fact(joins=_backed_up, of=(*_COPIES, "tier"), default=Documented(False, _PERSISTENCE)),
     "backup.retention_days": inapplicable("snapshots are kept by count, not by days"),
     "ha.multi_zone": zone_redundant(_ZONES),
     "ha.automatic_failover": Fact(_replicated, of=("tier",)),

@@ -105,9 +105,15 @@ TABLE: Spelling = {
     ),
     "endpoint": azure("public_network_access_enabled", "properties.publicNetworkAccess"),
     "create_mode": azure("create_mode", "properties.createMode"),
-    "backup_days": azure("backup_retention_days", "properties.storageProfile.backupRetentionDays"),
-    "backup_elsewhere": azure("geo_redundant_backup_enabled", "properties.storageProfile.geoRedundantBackup"),
-    "tls": azure("ssl_enforcement_enabled", "properties.sslEnforcement"),
+    "backup_days": azure(
+        ("backup_retention_days", "storage_profile.backup_retention_days"),
+        "properties.storageProfile.backupRetentionDays",
+    ),
+    "backup_elsewhere": azure(
+        ("geo_redundant_backup_enabled", "storage_profile.geo_redundant_backup"),
+        "properties.storageProfile.geoRedundantBackup",
+    ),
+    "tls": azure(("ssl_enforcement_enabled", "ssl_enforcement"), "properties.sslEnforcement"),
     "lowest_tls": azure("ssl_minimal_tls_version_enforced", "properties.minimalTlsVersion"),
     "password": azure("administrator_login_password", "properties.administratorLoginPassword"),
 }
@@ -142,7 +148,7 @@ def _facts(engine: str) -> Facts:
         "encryption.customer_managed_key": (
             inapplicable("MariaDB servers of Azure take no key of the customer's")
             if mariadb
-            else stated(f"{engine}_key", default=without)
+            else stated(f"{engine}_key", default=Documented(False, Cited(page.terraform, _SECURITY)))
         ),
         "network.public": public,
         "network.private_endpoint": has_private_endpoint(type_),
@@ -150,7 +156,7 @@ def _facts(engine: str) -> Facts:
         **store_ways.facts(Store(type_, (f"{dns}.database.azure.com",), False, public, sources)),
         "backup.enabled": always(True, copies),
         "backup.retention_days": kept,
-        "backup.cross_region": but_of_replicas("backup_elsewhere", without),
+        "backup.cross_region": but_of_replicas("backup_elsewhere", Documented(False, copies)),
         "tls.required": Fact("tls"),
         "tls.min_version": Fact(
             _lowest,

@@ -75,6 +75,12 @@ _CONTAINER_PAGE = Cited(
     "hashicorp/azurerm/4.50.0/docs/resources/storage_container",
     "learn.microsoft.com/azure/templates/microsoft.storage/storageaccounts/blobservices/containers",
 )
+_SHARED_KEY = Cited(
+    _PAGE.terraform, "learn.microsoft.com/azure/storage/common/shared-key-authorization-prevent"
+)
+_PRIVATE = Cited(
+    _CONTAINER_PAGE.terraform, "learn.microsoft.com/azure/storage/blobs/anonymous-read-access-configure"
+)
 _REFUSED = "learn.microsoft.com/azure/storage/blobs/anonymous-read-access-prevent"
 _ENCRYPTION = "learn.microsoft.com/azure/storage/common/storage-service-encryption"
 _NETWORK = "learn.microsoft.com/azure/storage/common/storage-network-security"
@@ -273,7 +279,7 @@ ACCOUNT: Facts = {
     "acl_disabled": inapplicable("a storage account has no object ACLs of other accounts"),
     "mfa_delete": inapplicable("Azure Storage has no MFA for deletes"),
     **account_access.FACTS,
-    "shared_key_access": Fact("shared_key", default=Documented(True, _PAGE)),
+    "shared_key_access": Fact("shared_key", default=Documented(True, _SHARED_KEY)),
     "versioning": Fact(_versioned, of=("versioning", "kind"), default=Documented(False, _VERSIONING)),
     "soft_delete_days": Fact(
         _kept, of=("soft_delete", "soft_delete_days", "kind"), default=Documented(0, _SOFT_DELETE)
@@ -369,7 +375,7 @@ CONTAINER: Facts = {
     "public_acl": Fact(
         joins=_container_public,
         of=("access", "account", "account_name"),
-        default=Documented(False, _CONTAINER_PAGE),
+        default=Documented(False, _PRIVATE),
     ),
 }
 

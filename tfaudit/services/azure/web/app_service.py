@@ -63,6 +63,7 @@ COMPANIONS = {
     "microsoft.web/sites/config": "parent",
     "microsoft.web/sites/slots/config": "parent",
     "azurerm_app_service_virtual_network_swift_connection": "app_service_id",
+    "azurerm_app_service_slot_virtual_network_swift_connection": "slot_name",
     "microsoft.web/sites/networkconfig": "parent",
     "microsoft.web/sites/slots/networkconfig": "parent",
 }
