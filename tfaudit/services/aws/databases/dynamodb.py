@@ -127,6 +127,8 @@ FACTS: Facts = {
     "tls.min_version": _NO_SERVER,
     "network.public": _NO_SERVER,
     "network.private_endpoint": _NO_SERVER,
+    "network.published": _NO_SERVER,
+    "network.published_by": _NO_SERVER,
     "network.allowed_sources": _NO_SERVER,
     "logs.enabled": _NO_LOGS,
     "audit.events": _NO_LOGS,

@@ -122,6 +122,10 @@ def _facts(page: str, days: Documented | ByPlane) -> dict[str, Fact]:
             "the group that its logs are sent to says how long they are kept"
         ),
         "network.private_endpoint": inapplicable("it stands in a network itself"),
+        "network.published": inapplicable("ways through balancers and proxies are followed in Azure alone"),
+        "network.published_by": inapplicable(
+            "ways through balancers and proxies are followed in Azure alone"
+        ),
         "session.idle_minutes": Fact(joins=rds_sessions.idle_minutes, of=rds_parameters.WORDS),
         "network.allowed_sources": inapplicable("its security groups say who gets in, and are judged"),
         "backup.retention_days": Fact(

@@ -296,6 +296,8 @@ FACTS: Facts = {
     **ACCESS_FACTS,
     "versioning": Fact(joins=_versioned, of=("versions", "lock"), default=Documented(False, _VERSIONING)),
     "network.private_endpoint": inapplicable("an endpoint for S3 belongs to a network, and not to a bucket"),
+    "network.published": inapplicable("its policy says who gets in, whatever asks"),
+    "network.published_by": inapplicable("its policy says who gets in, whatever asks"),
     "mfa_delete": Fact(_enabled, of=("mfa_delete",), default=Documented(False, _VERSIONING)),
     # Who may deliver logs to it stands in its policy and its list.
     "access_logged": Fact(

@@ -119,6 +119,8 @@ SERVER: Facts = {
     "tls.min_version": _INSIDE,
     "network.public": Fact(_public, of=("reached",), default=Documented(False, _PAGE)),
     "network.private_endpoint": _OF_MACHINE,
+    "network.published": _OF_MACHINE,
+    "network.published_by": _OF_MACHINE,
     "network.allowed_sources": _OF_MACHINE,
     "backup.enabled": Fact(
         joins=_copied, of=("copies", "machine"), default=Documented(False, _COPIES), beside=ITEMS

@@ -181,6 +181,8 @@ POOL: Facts = {
     "encryption.customer_managed_key": inapplicable("the key of its workspace holds for it"),
     "network.public": inapplicable(_ABOVE),
     "network.private_endpoint": inapplicable(_ABOVE),
+    "network.published": inapplicable(_ABOVE),
+    "network.published_by": inapplicable(_ABOVE),
     "network.allowed_sources": inapplicable(_ABOVE),
     "tls.required": always(
         True, "learn.microsoft.com/azure/synapse-analytics/security/connectivity-settings"

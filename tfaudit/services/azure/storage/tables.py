@@ -48,6 +48,8 @@ ROWS: Facts = {
     "tls.min_version": _OF_ACCOUNT,
     "network.public": _OF_ACCOUNT,
     "network.private_endpoint": _OF_ACCOUNT,
+    "network.published": _OF_ACCOUNT,
+    "network.published_by": _OF_ACCOUNT,
     "network.allowed_sources": _OF_ACCOUNT,
     "backup.enabled": _NO_COPIES,
     "backup.retention_days": _NO_COPIES,
