@@ -132,6 +132,8 @@ def asset(each: Asset) -> dict[str, Any]:
         "scope": each.scope,
         "type": each.resource.type,
     }
+    if each.said:
+        data["said"] = redacted(each.said)
     if isinstance(each.key, Unresolved):
         data["key_unknown"] = redacted(each.key.because)
     return data

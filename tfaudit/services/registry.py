@@ -26,6 +26,7 @@ from tfaudit.literals import MENTIONS, mentioned
 from tfaudit.model.asset import Asset, Settings
 from tfaudit.model.later import filled
 from tfaudit.model.resources import Place, Resource, Unread
+from tfaudit.own_modules import PACKAGE
 from tfaudit.reading.inventory import Inventory
 from tfaudit.reading.view import View
 from tfaudit.services.elsewhere import parents
@@ -36,7 +37,7 @@ PLANES = ("terraform", "cloudformation", "arm", "kubernetes", "live")
 _OF_TERRAFORM = re.compile(r"(?:data\.)?[a-z0-9]+_[a-z0-9_]+")
 _CALL = re.compile(r"[a-z0-9-]+\.[a-z0-9_]+")
 
-_HERE = Path(__file__).parent
+_HERE = Path(PACKAGE) / "services"
 _FORM = Form("service", tuples=("READS", "KINDS"), functions=(("assets",),))
 
 

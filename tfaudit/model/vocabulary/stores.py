@@ -14,6 +14,8 @@ KINDS: Mapping[str, Settings] = {
         "tls.min_version": "tls",
         "network.public": "bool",
         "network.private_endpoint": "bool",
+        "network.published": "bool",  # whether something that faces the internet passes on to it
+        "network.published_by": "list",  # from the internet to it, hop by hop
         "network.allowed_sources": "list",  # CIDRs
         "backup.enabled": "bool",
         "backup.retention_days": "int",
@@ -41,6 +43,8 @@ KINDS: Mapping[str, Settings] = {
         "tls.min_version": "tls",
         "network.public": "bool",
         "network.private_endpoint": "bool",
+        "network.published": "bool",  # whether something that faces the internet passes on to it
+        "network.published_by": "list",  # from the internet to it, hop by hop
         "network.allowed_sources": "list",  # CIDRs
         "backup.enabled": "bool",
         "backup.retention_days": "int",
@@ -58,6 +62,8 @@ KINDS: Mapping[str, Settings] = {
         "tls.required": "bool",
         "tls.min_version": "tls",
         "network.private_endpoint": "bool",
+        "network.published": "bool",  # whether something that faces the internet passes on to it
+        "network.published_by": "list",  # from the internet to it, hop by hop
         "network.allowed_sources": "list",  # CIDRs
         "ha.multi_zone": "bool",
         "versioning": "bool",

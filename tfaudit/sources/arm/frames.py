@@ -54,7 +54,7 @@ class Parameter(Struct):
     default: Any
     has_default: bool
     secure: bool
-    nullable: bool
+    nullable: bool | None
     spot: Spot
 
 

@@ -18,6 +18,7 @@ from tfaudit.sources.arm.frames import Declaration, Env, Frame, Given, Parameter
 from tfaudit.sources.arm.names import cased
 from tfaudit.sources.arm.parts import settled
 from tfaudit.sources.arm.syntax import Access, Literal, Object
+from tfaudit.sources.arm.types import Type
 from tfaudit.sources.arm.values import as_written, not_told
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Template(Struct):
     imported: dict[str, Any] = field(default_factory=dict)
     profile: str = ""
     faults: Faults = field(default_factory=list)
+    types: dict[str, Type] = field(default_factory=dict)
 
     def frame(self, scope: ids.Scope, given: dict[str, Given]) -> Frame:
         """Return a deployment of it at `scope`, its parameters given."""

@@ -18,6 +18,8 @@ LIVE = "scan the live subscription"
 BROUGHT = "it hangs on the subscription or group, which are chosen at deployment"
 """Why nothing is known of a text with `${...}` in it, the id of a resource, as a whole."""
 
+HIDDEN = "a name in it is not known, and may be the one that is asked for"
+
 _BRACE = re.compile("[{}]")
 _LONGEST = 2_000
 _SHOWN = 80

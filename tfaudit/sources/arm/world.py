@@ -183,32 +183,28 @@ class World:
 
     def _resource_id(self, node: Call, env: Env) -> Any:
         """Return an id by type and names, before them a group, or a subscription and a group."""
-        values = self._values(node, env)
-        at = next((at for at, each in enumerate(values) if isinstance(each, str) and "/" in each), None)
-        if at is None:
-            return not_told(_open(values), called(node.name, values))
-        scope, before = env.frame.scope, [as_written(each) for each in values[:at]]
+        given = self._values(node, env)
+        stated, values = _parted(given)
+        if not values:
+            return not_told(_open(given), called(node.name, given))
+        scope, before = env.frame.scope, [as_written(each) for each in stated]
         if before:
             scope = ids.Scope("group", before[0] if len(before) > 1 else scope.subscription, before[-1])
         elif scope.kind == "management_group":
             scope = ids.Scope("tenant")
-        return self._id(scope.id, values[at], values[at + 1 :])
+        return self._id(scope.id, *_type_and_names(values))
 
     def _subscription_id(self, node: Call, env: Env) -> Any:
-        values = self._values(node, env)
-        subscription = env.frame.scope.subscription
-        if values and isinstance(values[0], str) and "/" not in values[0]:
-            subscription, *values = values
+        before, values = _parted(self._values(node, env))
+        subscription = as_written(before[0]) if before else env.frame.scope.subscription
         return self._id(ids.Scope("subscription", subscription).id, *_type_and_names(values))
 
     def _tenant_id(self, node: Call, env: Env) -> Any:
         return self._id("", *_type_and_names(self._values(node, env)))
 
     def _management_group_id(self, node: Call, env: Env) -> Any:
-        values = self._values(node, env)
-        name = env.frame.scope.management_group
-        if len(values) > 1 and isinstance(values[0], str) and "/" not in values[0]:
-            name, *values = values
+        before, values = _parted(self._values(node, env))
+        name = as_written(before[0]) if before else env.frame.scope.management_group
         return self._id(ids.Scope("management_group", management_group=name).id, *_type_and_names(values))
 
     def _extension_id(self, node: Call, env: Env) -> Any:
@@ -267,6 +263,12 @@ class World:
     def _name_of(self, node: Call, _env: Env) -> Any:
         argument = node.arguments[0] if node.arguments else None
         return str(getattr(argument, "name", getattr(getattr(argument, "key", None), "value", "")))
+
+
+def _parted(values: list[Any]) -> tuple[list[Any], list[Any]]:
+    """Return what stands before the type in the arguments of an id, which says where, and the type with the names."""
+    at = next((at for at, each in enumerate(values) if isinstance(each, str) and "/" in each), len(values))
+    return values[:at], values[at:]
 
 
 def _type_and_names(values: list[Any]) -> tuple[Any, list[Any]]:

@@ -17,6 +17,7 @@ from tfaudit.sources.arm.loading import Loader as Templates
 from tfaudit.sources.arm.nesting import Template, path_beside
 from tfaudit.sources.arm.parameters import from_options, given_by
 from tfaudit.sources.arm.parts import Handle, part, settled
+from tfaudit.sources.arm.types import followed, settle
 from tfaudit.sources.arm.values import TooLarge, as_text, mend
 from tfaudit.sources.arm.world import World
 from tfaudit.sources.bicep.template import Imported, Parsed, parsed
@@ -303,6 +304,8 @@ class Loader:
         for each in template.imports:
             if isinstance(each, Imported):
                 self._import(template, each, world)
+        if template.types:
+            settle(template.parameters.values(), template.types)
 
     def _import(self, template: Template, imported: Imported, world: World) -> None:
         if imported.path.startswith(_REGISTRIES) and self._restored(imported.path) is None:
@@ -317,9 +320,13 @@ class Loader:
         if isinstance(found, Unresolved):
             return
         frame = found.frame(ids.Scope(), {})
+        types = {name: followed(each, found.types) for name, each in found.types.items()}
         for theirs, alias in imported.names:
             if theirs == "*":
                 template.imported[alias] = Space(world.evaluator, frame)
+                template.types |= {f"{alias.lower()}.{name}": each for name, each in types.items()}
+            elif theirs.lower() in types:
+                template.types[alias.lower()] = types[theirs.lower()]
             elif theirs.lower() in found.functions:
                 template.functions[alias.lower()] = (frame, *_own(found.functions[theirs.lower()]))
             elif theirs.lower() in found.variables:

@@ -33,7 +33,9 @@ from tfaudit.services.azure.databases.mssql_watch import (
 from tfaudit.services.azure.databases.server_firewall import allowed_sources
 from tfaudit.services.azure.keys.keys import RESOURCE, below, name_of, named, part_of
 from tfaudit.services.azure.locks import DELETION_PROTECTION
+from tfaudit.services.azure.network import store_ways
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
+from tfaudit.services.azure.network.store_ways import Store
 from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.credentials import written_down
@@ -274,6 +276,7 @@ def _lowest_by_default(view: View) -> Documented | Unresolved:
 
 
 _PUBLIC = Fact("endpoint", default=Documented(True, _SERVER_PAGE))
+_SOURCES = allowed_sources(_RULES, _PUBLIC, Documented([], _FIREWALL))
 _AUDITED = Fact(joins=_audited, of=("name", "own_audit"), default=Documented(False, _AUDIT), beside=_POLICIES)
 SERVER: Facts = {
     "engine": always("sqlserver", _SERVER_PAGE),
@@ -285,7 +288,10 @@ SERVER: Facts = {
     ),
     "network.public": _PUBLIC,
     "network.private_endpoint": has_private_endpoint(ARM_TYPE),
-    "network.allowed_sources": allowed_sources(_RULES, _PUBLIC, Documented([], _FIREWALL)),
+    "network.allowed_sources": _SOURCES,
+    **store_ways.facts(
+        Store(ARM_TYPE, ("database.windows.net",), by_requests=False, public=_PUBLIC, sources=_SOURCES)
+    ),
     "backup.enabled": inapplicable(_OF_DATABASE),
     "backup.retention_days": inapplicable(_OF_DATABASE),
     "backup.cross_region": inapplicable(_OF_DATABASE),

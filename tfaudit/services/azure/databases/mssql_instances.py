@@ -23,6 +23,8 @@ from tfaudit.services.azure.databases.mssql_watch import assessed, detects_threa
 from tfaudit.services.azure.keys.keys import RESOURCE, below, named
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
+from tfaudit.services.azure.network import store_ways
+from tfaudit.services.azure.network.store_ways import Store
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.credentials import written_down
 from tfaudit.services.databases_idle import NO_SESSIONS
@@ -71,7 +73,7 @@ _DATABASE_PAGE = Cited(
     "hashicorp/azurerm/4.50.0/docs/resources/mssql_managed_database",
     "learn.microsoft.com/azure/templates/microsoft.sql/managedinstances/databases",
 )
-_PUBLIC = "learn.microsoft.com/azure/azure-sql/managed-instance/public-endpoint-overview"
+_OUTSIDE = "learn.microsoft.com/azure/azure-sql/managed-instance/public-endpoint-overview"
 _TLS = "learn.microsoft.com/azure/azure-sql/managed-instance/minimal-tls-version-configure"
 _BACKUP = "learn.microsoft.com/azure/azure-sql/managed-instance/automated-backups-overview"
 _TDE = "learn.microsoft.com/azure/azure-sql/database/transparent-data-encryption-tde-overview"
@@ -93,6 +95,7 @@ TABLE: Spelling = {
     # word of an instance, then its path in Terraform and in ARM
     "key": azure((f"{_KEY}/key_vault_key_id", f"{_KEY}/managed_hsm_key_id"), "properties.keyId"),
     "protector": azure(NOTHING, f"{ARM_TYPE}/encryptionprotector/properties.serverKeyType"),
+    "subnet": azure("subnet_id", "properties.subnetId"),
     "endpoint": azure("public_data_endpoint_enabled", "properties.publicDataEndpointEnabled"),
     "lowest_tls": azure("minimum_tls_version", "properties.minimalTlsVersion"),
     "administrator": azure(
@@ -148,6 +151,7 @@ def _lowest(version: Any) -> str | None:
 
 _AUDITED = logged("SQLSecurityAuditEvents", arm_type=ARM_TYPE)
 _IN_NETWORK = inapplicable("it stands in a subnet of its own")
+_PUBLIC = Fact("endpoint", default=Documented(False, _OUTSIDE))
 INSTANCE: Facts = {
     "engine": always("sqlserver", _PAGE),
     "session.idle_minutes": NO_SESSIONS,
@@ -156,8 +160,11 @@ INSTANCE: Facts = {
     "encryption.customer_managed_key": Fact(
         joins=_own_key, of=("key", "protector"), default=Documented(False, _TDE)
     ),
-    "network.public": Fact("endpoint", default=Documented(False, _PUBLIC)),
+    "network.public": _PUBLIC,
     "network.private_endpoint": _IN_NETWORK,
+    **store_ways.facts(
+        Store(ARM_TYPE, ("database.windows.net",), by_requests=False, public=_PUBLIC, subnet="subnet")
+    ),
     "network.allowed_sources": inapplicable("the security group of its subnet says who gets in"),
     "backup.enabled": inapplicable(_OF_DATABASE),
     "backup.retention_days": inapplicable(_OF_DATABASE),

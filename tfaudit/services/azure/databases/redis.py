@@ -22,7 +22,9 @@ from tfaudit.reading.view import View
 from tfaudit.services.azure.choices import lower, negated, switched
 from tfaudit.services.azure.databases.server_firewall import allowed_sources
 from tfaudit.services.azure.keys.keys import RESOURCE, named
+from tfaudit.services.azure.network import store_ways
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
+from tfaudit.services.azure.network.store_ways import Store
 from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.azure.zones import zone_redundant
@@ -69,6 +71,7 @@ TABLE: Spelling = {
     "no_authentication": azure(NOTHING, "properties.redisConfiguration.authnotrequired"),
     "endpoint": azure("public_network_access_enabled", "properties.publicNetworkAccess"),
     "subnet": azure("subnet_id", "properties.subnetId"),
+    "address": azure("private_static_ip_address", "properties.staticIP"),
     "rdb": azure(
         "redis_configuration.rdb_backup_enabled", "properties.redisConfiguration.rdb-backup-enabled"
     ),
@@ -154,6 +157,17 @@ CACHE: Facts = {
     "network.public": _PUBLIC,
     "network.private_endpoint": has_private_endpoint(ARM_TYPE, subnet="subnet"),
     "network.allowed_sources": allowed_sources(_RULES, _PUBLIC, Inapplicable(_NO_RULES)),
+    **store_ways.facts(
+        Store(
+            ARM_TYPE,
+            ("redis.cache.windows.net",),
+            by_requests=False,
+            public=_PUBLIC,
+            sources=allowed_sources(_RULES, _PUBLIC, Inapplicable(_NO_RULES)),
+            subnet="subnet",
+            address="address",
+        )
+    ),
     "inline_secrets": always(False, "access keys are made by Azure"),
     "backup.enabled": Fact(joins=_backed_up, of=(*_COPIES, "tier"), default=Documented(False, _PERSISTENCE)),
     "backup.retention_days": inapplicable("snapshots are kept by count, not by days"),

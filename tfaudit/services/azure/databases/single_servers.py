@@ -24,7 +24,9 @@ from tfaudit.services.azure.keys.keys import RESOURCE, named
 from tfaudit.services.azure.left_out import but_of_replicas
 from tfaudit.services.azure.locks import DELETION_PROTECTION
 from tfaudit.services.azure.logs.diagnostics import logged
+from tfaudit.services.azure.network import store_ways
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
+from tfaudit.services.azure.network.store_ways import Store
 from tfaudit.services.azure.provider import changed_long_ago_in
 from tfaudit.services.azure.tags import TAGGED, TAGS
 from tfaudit.services.credentials import written_down
@@ -132,6 +134,9 @@ def _facts(engine: str) -> Facts:
     copies = Cited(page.terraform, _COPIES[engine])
     kept = Fact("backup_days", default=Documented(7, copies))
     public = Fact("endpoint", default=Documented(True, page))
+    rules = (f"azurerm_{engine}_firewall_rule", f"{type_}/firewallrules")
+    sources = allowed_sources(rules, public, Documented([], _FIREWALL))
+    dns = "postgres" if engine == "postgresql" else engine
     without = Documented(False, page)
     mariadb = engine == "mariadb"
     return {
@@ -147,9 +152,8 @@ def _facts(engine: str) -> Facts:
         ),
         "network.public": public,
         "network.private_endpoint": has_private_endpoint(type_),
-        "network.allowed_sources": allowed_sources(
-            (f"azurerm_{engine}_firewall_rule", f"{type_}/firewallrules"), public, Documented([], _FIREWALL)
-        ),
+        "network.allowed_sources": sources,
+        **store_ways.facts(Store(type_, (f"{dns}.database.azure.com",), False, public, sources)),
         "backup.enabled": always(True, copies),
         "backup.retention_days": kept,
         "backup.cross_region": but_of_replicas("backup_elsewhere", Documented(False, copies)),

@@ -44,9 +44,13 @@ SETTING: Spelling = {
     "older_logs": azure("log", NOTHING, rows=OLDER_LOG),
     "workspace": azure("log_analytics_workspace_id", "properties.workspaceId"),
     "storage": azure("storage_account_id", "properties.storageAccountId"),
-    "event_hub": azure("eventhub_authorization_rule_id", "properties.eventHubAuthorizationRuleId"),
+    "event_hub": azure(
+        "eventhub_authorization_rule_id",
+        ("properties.eventHubAuthorizationRuleId", "properties.serviceBusRuleId"),
+    ),
     "partner": azure("partner_solution_id", "properties.marketplacePartnerId"),
 }
+_DESTINATIONS = ("workspace", "storage", "event_hub", "partner")
 _GROUPS = ("audit", "alllogs")
 _SETTLE = "scan the plan or the live subscription"
 
@@ -73,7 +77,7 @@ def sent(view: View, arm_type: str = "") -> Sent:
     settings = pointing_at(view, TYPES, arm_type, SETTING, "target")
     found = Sent(unsure=settings.more if isinstance(settings, Some) else None)
     for setting in settings.views:
-        _collect(setting, found)
+        collect(setting, found)
     return found
 
 
@@ -82,7 +86,14 @@ def entries(setting: View) -> list[View]:
     return [*elements(setting, "logs"), *elements(setting, "older_logs")]
 
 
-def _collect(setting: View, found: Sent) -> None:
+def _is_empty(reading: states.Reading) -> bool:
+    return isinstance(reading, Absent) or (isinstance(reading, Known) and reading.value == "")
+
+
+def collect(setting: View, found: Sent) -> None:
+    """Add what a diagnostic setting sends; one that says nowhere where to, sends nothing."""
+    if all(_is_empty(setting.word(each)) for each in _DESTINATIONS):
+        return
     for entry in entries(setting):
         match entry.word("enabled"):
             case Unknown() as unknown:

@@ -24,8 +24,10 @@ from tfaudit.services.azure.api_versions import VERSION, changed_with
 from tfaudit.services.azure.choices import lower, negated, not_judged, one_of, switched, switched_off
 from tfaudit.services.azure.keys.keys import RESOURCE, named, raw
 from tfaudit.services.azure.logs.diagnostics import NOT_SENT, TYPES, sends
+from tfaudit.services.azure.network import store_ways
 from tfaudit.services.azure.network.acls import allowed
 from tfaudit.services.azure.network.private_endpoints import has_private_endpoint
+from tfaudit.services.azure.network.store_ways import Store
 from tfaudit.services.azure.provider import changed_in, changed_long_ago_in, older_than
 from tfaudit.services.azure.storage import account_access
 from tfaudit.services.azure.storage.account_of import INSIDE, account_of, key_inside
@@ -120,6 +122,7 @@ TABLE: Spelling = {
         ("network_rules.default_action", f"{_RULES}/default_action"), "properties.networkAcls.defaultAction"
     ),
     "ip_rules": azure(("network_rules.ip_rules", f"{_RULES}/ip_rules"), "properties.networkAcls.ipRules"),
+    "own_domain": azure("custom_domain.name", "properties.customDomain.name"),
     "anonymous": azure(
         ("allow_nested_items_to_be_public", "allow_blob_public_access"), "properties.allowBlobPublicAccess"
     ),
@@ -257,6 +260,15 @@ ACCOUNT: Facts = {
     ),
     "network.private_endpoint": has_private_endpoint(ARM_TYPE),
     "network.allowed_sources": allowed(_NETWORK),
+    **store_ways.facts(
+        Store(
+            ARM_TYPE,
+            tuple(f"{each}.core.windows.net" for each in ("blob", "web", "file", "queue", "table", "dfs")),
+            by_requests=True,
+            sources=allowed(_NETWORK),
+            own_name="own_domain",
+        )
+    ),
     "public_access_blocked": Fact(
         negated,
         of=("anonymous",),

@@ -226,7 +226,7 @@ APP: Facts = {
     **ASKED,
     **REACHED,
     "network.all_outbound_routed": ROUTED,
-    **published.APP_FACTS,
+    **published.app_facts(REACHED["network.public"]),
     "inline_secrets": written_down(_configured),
     "logs.enabled": logged("AppServiceHTTPLogs", "FunctionAppLogs", "AppServiceAuditLogs", arm_type=ARM_TYPE),
     "tags": TAGS,

@@ -91,8 +91,30 @@ def _compared(one: Any, other: Any) -> int:
     return int(one > other) - int(one < other)
 
 
-def _same_word(one: Any, other: Any) -> bool:
-    return text(one).lower() == text(other).lower()
+def _same_word(one: Any, other: Any) -> Any:
+    return _same_scalar(text(one).lower(), text(other).lower())
+
+
+def holds(whole: str, part: str) -> Any:
+    """Return whether a text has a part; one that the deployment completes may turn out to have it."""
+    if "${" in part or (part not in closed(whole) and "${" in whole):
+        return Unresolved(BROUGHT, LIVE, called("contains", [whole, part]))
+    return part in whole
+
+
+def closed(text_: str) -> str:
+    """Return what is known of a text, its expressions left out, of each of which a line's end is left."""
+    found: list[str] = []
+    depth = 0
+    for at, each in enumerate(text_):
+        if each == "{" and (depth or text_[at - 1 : at] == "$"):
+            depth += 1
+        elif each == "}" and depth:
+            depth -= 1
+            found += [] if depth else ["\n"]
+        elif not depth and text_[at : at + 2] != "${":
+            found.append(each)
+    return "".join(found)
 
 
 TABLE: Table = {

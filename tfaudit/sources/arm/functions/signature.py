@@ -64,3 +64,8 @@ def member(value: dict[str, Any], name: Any) -> str | None:
         return str(name)
     wanted = str(name).lower()
     return next((each for each in value if each.lower() == wanted), None)
+
+
+def may_hide(value: dict[str, Any], name: Any) -> bool:
+    """Whether an object that has no key called `name` may have one all the same: a key, or the name, is not known."""
+    return "${" in str(name) or any("${" in each for each in value)

@@ -320,8 +320,10 @@ class Pool:
             yield from self._replace(worker, "the evaluator crashed on it", waiting, selector)
             return
         number = worker.job
+        # The worker goes on while whoever takes the answer judges it.
+        behind = list(self._next(worker, waiting, selector))
         yield number, data
-        yield from self._next(worker, waiting, selector)
+        yield from behind
 
     def _replace(
         self,
