@@ -32,6 +32,7 @@ KINDS: Mapping[str, Settings] = {
         "engine": "str",
         "version": "str",
         "auth.iam": "bool",
+        "auth.passwords": "bool",  # whether it takes passwords of its own at all
         "inline_secrets": "bool",
         "auto_minor_upgrade": "bool",
         "session.idle_minutes": "int",  # after which a session ends, 0 for never
