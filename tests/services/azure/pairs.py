@@ -415,6 +415,7 @@ resource "azurerm_storage_account" "orders" {
   blob_properties {
     versioning_enabled = true
     delete_retention_policy { days = 14 }
+    container_delete_retention_policy { days = 30 }
   }
   network_rules {
     default_action = "Deny"
@@ -454,6 +455,7 @@ resource "azurerm_monitor_diagnostic_setting" "sent" {
             properties={
                 "isVersioningEnabled": True,
                 "deleteRetentionPolicy": {"enabled": True, "days": 14},
+                "containerDeleteRetentionPolicy": {"enabled": True, "days": 30},
             },
         ),
         resource(

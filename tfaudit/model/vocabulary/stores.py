@@ -85,6 +85,7 @@ KINDS: Mapping[str, Settings] = {
         "encrypted_twice": "bool",
         "local_users": "bool",  # whether users of the store's own sign in
         "soft_delete_days": "int",
+        "containers_kept_days": "int",  # for how long a deleted container comes back whole
         "mfa_delete": "bool",
     },
     "file_store": {
