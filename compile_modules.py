@@ -17,6 +17,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -170,17 +171,35 @@ def _quoted(lines: list[str], note: ast.expr) -> str:
 def _built(scratch: Path, modules: Iterable[str], group: str) -> Path:
     """Have mypyc translate `modules` of the copy in `scratch`, and setuptools compile them; return where it lies."""
     from mypyc.build import mypycify
-    from setuptools import Distribution
+    from setuptools import Distribution, Extension
     from setuptools.command.build_ext import build_ext
+
+    class OnAllCores(build_ext):  # type: ignore[misc]
+        """Compiles the files of an extension side by side: one for each module takes half as long as one for all."""
+
+        def build_extension(self, ext: Extension) -> None:
+            def objects(source: str) -> list[str]:
+                found: list[str] = self.compiler.compile(
+                    [source],
+                    output_dir=self.build_temp,
+                    include_dirs=ext.include_dirs,
+                    extra_postargs=ext.extra_compile_args,
+                )
+                return found
+
+            with ThreadPoolExecutor(os.cpu_count()) as pool:
+                ext.extra_objects = [each for found in pool.map(objects, ext.sources) for each in found]
+            ext.sources = []
+            super().build_extension(ext)
 
     settings = scratch / "mypy.ini"
     settings.write_text(_SETTINGS.format(version=f"{sys.version_info.major}.{sys.version_info.minor}"))
     os.chdir(scratch)
     options = ["--config-file", str(settings), "--cache-dir", str(scratch / "types"), *modules]
     extensions = mypycify(
-        options, opt_level="2", debug_level="0", group_name=group, target_dir=str(scratch / "c")
+        options, debug_level="0", multi_file=True, group_name=group, target_dir=str(scratch / "c")
     )
-    command: Any = build_ext(Distribution({"name": "tfaudit", "ext_modules": extensions}))
+    command: Any = OnAllCores(Distribution({"name": "tfaudit", "ext_modules": extensions}))
     command.build_lib, command.build_temp = str(scratch / "made"), str(scratch / "objects")
     command.ensure_finalized()
     command.run()
