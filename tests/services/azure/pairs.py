@@ -1243,6 +1243,15 @@ _PLATFORM = (
         arm={},
     ),
     _managed(
+        "grafana",
+        "azurerm_dashboard_grafana",
+        "Microsoft.Dashboard/grafana",
+        endpoint="public_network_access_enabled",
+        keys="",
+        key="",
+        arm={},
+    ),
+    _managed(
         "appconfig",
         "azurerm_app_configuration",
         "Microsoft.AppConfiguration/configurationStores",
