@@ -23,6 +23,7 @@ from tfaudit.sources.arm.parts import Handle, settled
 from tfaudit.sources.arm.places import Located
 from tfaudit.sources.arm.syntax import Object
 from tfaudit.sources.arm.turns import Body
+from tfaudit.sources.arm.values import MEND
 from tfaudit.sources.text.secrets import without_secrets
 
 if TYPE_CHECKING:
@@ -69,11 +70,20 @@ def resources(frame: Frame, world: World, scope: str) -> Iterator[Resource | Unr
         if more := given_to(resource, deployments):
             resource.context = {**resource.context, "given_to": more}
         declaration = id(each.instance.declaration)
-        wrong = None if declaration in declared else fault(each.instance, resource.body["apiVersion"])
-        declared.add(declaration)
-        if wrong is not None:
-            yield wrong
+        if declaration not in declared:
+            declared.add(declaration)
+            wrong = fault(each.instance, resource.body["apiVersion"])
+            yield from filter(None, (wrong, _unfounded(each)))
         yield resource
+
+
+def _unfounded(found: Body) -> Unread | None:
+    """Return why Azure would refuse what says how often a resource is there; None for no reason."""
+    why = found.exists
+    if not isinstance(why, Unresolved) or why.settle_with != MEND:
+        return None
+    place = found.instance.frame.source.place(found.instance.declaration.spot)
+    return Unread(place, f"whether {found.instance.address[:120]} is there is not known: {why.because}", MEND)
 
 
 class Stated(Struct):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tfaudit.model.resources import Place, Unread
 from tfaudit.sources.arm.parameters import files_for
+from tfaudit.sources.bicep.given import given_by, unread
 from tfaudit.sources.bicep.kept import Kept
 from tfaudit.sources.bicep.loading import Loader
 from tfaudit.sources.bicep.parameters import beside, files_using
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tfaudit.model.resources import Resource
+    from tfaudit.sources.arm.frames import Given
     from tfaudit.sources.tree.files import InputFile, Tree
 
 RANK = 29
@@ -62,11 +64,19 @@ def read_tree(files: list[InputFile], tree: Tree) -> Iterator[Resource | Unread]
     kept.write()
     for name in stated:
         yield from loader.file(name).gaps
+        if (gap := unread(name, loader)) is not None:
+            yield gap
 
 
 def _deployment(name: str, given_in: str, scope: str, loader: Loader) -> Iterator[Resource | Unread]:
     """Yield what one file declares, with the parameters that `given_in` gives, if there is such a file."""
-    given = loader.given_by(given_in) if given_in else {}
+    given: dict[str, Given] | Unread = {}
+    if given_in:
+        given = (
+            given_by(given_in, loader)
+            if given_in.endswith(".bicepparam")
+            else loader.parameter_file(given_in)
+        )
     if isinstance(given, Unread):
         yield given
         given = {}
