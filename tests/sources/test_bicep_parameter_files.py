@@ -88,4 +88,5 @@ def test_a_template_in_json_may_have_one(tmp_path: Path) -> None:
     assert found.body["properties"]["x"] is False
     assert found.scope == "main.json with dev.bicepparam"
     [origin] = found.origins_of(("properties", "x"), False)
+    assert origin.place is not None
     assert (origin.place.origin, origin.place.line) == ("dev.bicepparam", 2)
