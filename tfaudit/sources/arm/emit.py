@@ -24,7 +24,7 @@ from tfaudit.sources.arm.parts import Handle, settled
 from tfaudit.sources.arm.places import Located
 from tfaudit.sources.arm.syntax import Object
 from tfaudit.sources.arm.turns import Body
-from tfaudit.sources.arm.values import TooLarge
+from tfaudit.sources.arm.values import MEND, TooLarge
 from tfaudit.sources.text.secrets import without_secrets
 
 if TYPE_CHECKING:
@@ -71,11 +71,20 @@ def resources(frame: Frame, world: World, scope: str) -> Iterator[Resource | Unr
         if more := given_to(resource, deployments) if each.body is not None else "":
             resource.context = {**resource.context, "given_to": more}
         declaration = id(each.instance.declaration)
-        wrong = None if declaration in declared else fault(each.instance, world.evaluator)
-        declared.add(declaration)
-        if wrong is not None:
-            yield wrong
+        if declaration not in declared:
+            declared.add(declaration)
+            wrong = fault(each.instance, world.evaluator)
+            yield from filter(None, (wrong, _unfounded(each)))
         yield resource
+
+
+def _unfounded(found: Body) -> Unread | None:
+    """Return why Azure would refuse what says how often a resource is there; None for no reason."""
+    why = found.exists
+    if not isinstance(why, Unresolved) or why.settle_with != MEND:
+        return None
+    place = found.instance.frame.source.place(found.instance.declaration.spot)
+    return Unread(place, f"whether {found.instance.address[:120]} is there is not known: {why.because}", MEND)
 
 
 class Stated(Struct):

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.redaction import may_be_literal
-from tfaudit.sources.arm.functions.logic import equal, holds
+from tfaudit.sources.arm.functions.logic import equal, holds, is_open, not_seen
 from tfaudit.sources.arm.functions.signature import (
     MANY,
     Function,
@@ -27,7 +27,6 @@ from tfaudit.sources.arm.functions.signature import (
     whole,
 )
 from tfaudit.sources.arm.values import (
-    BROUGHT,
     HIDDEN,
     LIVE,
     LONGEST_TEXT,
@@ -71,8 +70,8 @@ def length(value: Any) -> Any:
     """Return how many characters, elements or members there are."""
     if not isinstance(value, (str, list, dict)):
         raise Wrong("it has no length")
-    if isinstance(value, str) and "${" in value:
-        return Unresolved(BROUGHT, LIVE, called("length", [value]))
+    if is_open(value):
+        return not_seen("length", value)
     return len(value)
 
 
@@ -181,8 +180,8 @@ def flatten(value: Any) -> Any:
 def index_of(value: Any, wanted: Any, *, back: bool = False) -> Any:
     """Return where an element or a part of a text stands first, from 0; -1 for nowhere."""
     if isinstance(value, str):
-        if "${" in value:
-            return Unresolved(BROUGHT, LIVE, called("indexOf", [value, wanted]))
+        if is_open(value) or is_open(wanted):
+            return not_seen("indexOf", value, wanted)
         lower, part = value.lower(), text(wanted).lower()
         return lower.rfind(part) if back else lower.find(part)
     found = [number for number, each in enumerate(items(value)) if equal(each, wanted) is True]
