@@ -75,6 +75,8 @@ MODULES = (
     "tfaudit.sources.text.document",
     "tfaudit.sources.text.secrets",
     "tfaudit.sources.text.yaml_documents",
+    "tfaudit.sources.text.yaml_events",
+    "tfaudit.sources.text.yaml_lines",
 )
 
 _SETTINGS = """[mypy]

@@ -117,6 +117,7 @@ NOT_PASSED = {
     "object-store-encrypted-twice": "the default profile leaves it out",
     **dict.fromkeys(
         (
+            "database-no-passwords",
             "web-app-client-certificates",
             "web-app-http2",
             "web-app-not-public",
@@ -309,6 +310,8 @@ def test_what_an_unknown_asks_for_settles_it() -> None:
     left = [each for each in scan(ESTATE / "faulty", given).verdicts if each.outcome is Outcome.UNKNOWN]
     assert {each.policy.id for each in left} == {
         "access-key-rotated",
+        "account-alerts-on-changes",
+        "account-audit-exported",
         "ddos-plan-covers-network",
         "identity-in-use",
         "role-binding-no-cluster-admin",

@@ -75,6 +75,7 @@ _CONDITIONS: dict[str, tuple[str, str, Any]] = {
     "brackets without end": (_ADMINISTRATOR, "(" * 5000, UNKNOWN),
     "an operator that nobody knows": (_ADMINISTRATOR, giving(_DATA_READER, "GuidResembles"), UNKNOWN),
     "an owner may do the rest all the same": (_OWNER, giving(_DATA_READER), True),
+    "an empty one": (_ADMINISTRATOR, "", True),
     "a reader": ("acdd72a7-3385-48ef-bd42-f606fba81ae7", "nonsense", False),
 }
 

@@ -42,6 +42,10 @@ def test_the_privileged_roles_of_azure_s_page_administer() -> None:
         ("602da2ba-a5c2-41da-b01d-5360126ab525", "Virtual Machine Local User Login"),
         ("7eabc9a4-85f7-4f71-b8ab-75daaccc1033", "Windows 365 Network User"),
         ("0ab34830-df19-4f8c-b84e-aa85b8afa6e8", "Azure Front Door Domain Contributor"),
+        ("5e3c6656-6cfa-4708-81fe-0de47ac73342", "BizTalk Contributor"),
+        ("80d0d6b0-f522-40a4-8886-a5a11720c375", "Durable Task Worker"),
+        ("28bf596f-4eb7-45ce-b5bc-6cf482fec137", "Locks Contributor"),
+        ("ad710c24-b039-4e85-a019-deb4a06e8570", "Logic Apps Standard Contributor"),
         ("00000000-1111-2222-3333-444444444444", None),
     ],
 )
@@ -56,6 +60,7 @@ def test_a_role_is_known_by_its_id(id_: str, name: str | None) -> None:
         ("Key Vault Data Access Administrator", ""),
         ("Azure AI User", ""),  # what Foundry User was called
         ("Foundry User", ""),
+        ("Logic Apps Standard Contributor (Preview)", ""),
         ("Azure Resilience Management Goals Administrator", built_in_roles.ON_A_CONDITION),
         ("Platform Owner", None),
         ("", None),

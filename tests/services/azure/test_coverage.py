@@ -59,11 +59,6 @@ data "azurerm_monitor_diagnostic_categories" "c" {
 _SENT: dict[str, tuple[str, Any]] = {
     "no setting": ("", False),
     "its category": (setting(), True),
-    "its category, to nowhere": (setting(to=""), False),
-    "its category, to a workspace that is left empty": (
-        setting(to='log_analytics_workspace_id = ""'),
-        False,
-    ),
     "its category, to an event hub": (setting(to="eventhub_authorization_rule_id = var.x"), True),
     "the group of audits": (setting(logs='enabled_log {\n category_group = "audit"\n }'), True),
     "the group of all": (setting(logs='enabled_log {\n category_group = "allLogs"\n }'), True),

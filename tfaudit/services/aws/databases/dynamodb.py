@@ -122,6 +122,7 @@ FACTS: Facts = {
     "deletion_protection": Fact("deletion", default=Documented(False, _CREATE)),
     "ha.multi_zone": always(True, _ZONES),
     "auth.iam": always(True, _SIGNED),
+    "auth.passwords": inapplicable("a table has no password"),
     "inline_secrets": always(False, f"{_SIGNED}: a table has no password"),
     "tls.required": _NO_SERVER,
     "tls.min_version": _NO_SERVER,

@@ -134,6 +134,7 @@ def _facts(page: str, days: Documented | ByPlane) -> dict[str, Fact]:
         "audit.events": Fact(joins=rds_logs.events, of=("exports",), default=Documented([], _API)),
         "logs.enabled": Fact(joins=rds_logs.exporting, of=("exports",), default=off),
         "deletion_protection": Fact("deletion", default=off),
+        "auth.passwords": inapplicable("passwords stand beside IAM, and no switch takes them away"),
         "auth.iam": Fact(joins=_iam, of=("iam", "engine"), default=off),
         "inline_secrets": written_down("password", "password_once"),
         "auto_minor_upgrade": Fact("minor", default=Documented(True, _API)),

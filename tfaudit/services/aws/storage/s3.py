@@ -316,6 +316,7 @@ FACTS: Facts = {
     "local_users": inapplicable("a bucket has no users of its own"),
     "tls.min_version": always("1.2", _INFRASTRUCTURE),
     "network.allowed_sources": inapplicable("S3 has no firewall: its policy says who gets in from where"),
+    "containers_kept_days": inapplicable("a bucket can be deleted only while it is empty"),
     "soft_delete_days": inapplicable("S3 keeps what is deleted by versioning, which is judged"),
     "tags": TAGS,
 }

@@ -138,6 +138,7 @@ SERVER: Facts = {
     "engine": always("sqlserver", _PAGE),
     "version": _INSIDE,
     "auth.iam": _INSIDE,
+    "auth.passwords": _INSIDE,
     "inline_secrets": _INSIDE,
     "auto_minor_upgrade": Fact(_is_on, of=("patches",), default=Documented(False, _PAGE)),
     "session.idle_minutes": _INSIDE,

@@ -211,6 +211,7 @@ POOL: Facts = {
     ),
     "ha.multi_zone": inapplicable("a pool stands in one zone, and comes back from its copies"),
     "auth.iam": inapplicable(_ABOVE),
+    "auth.passwords": inapplicable(_ABOVE),
     "inline_secrets": inapplicable("a pool has no login of its own"),
     "auto_minor_upgrade": always(True, _PAGE),
     "deletion_protection": inapplicable("a lock of its workspace holds for it"),

@@ -43,6 +43,8 @@ def limits(condition: Reading) -> bool | Unresolved:
     match condition:
         case Absent():
             return True
+        case Known(value=str() as text) if not text.strip():
+            return True
         case Known(value=str() as text):
             found = gives_administration(text)
             because = "which roles may be given under its condition is not known"

@@ -44,13 +44,9 @@ SETTING: Spelling = {
     "older_logs": azure("log", NOTHING, rows=OLDER_LOG),
     "workspace": azure("log_analytics_workspace_id", "properties.workspaceId"),
     "storage": azure("storage_account_id", "properties.storageAccountId"),
-    "event_hub": azure(
-        "eventhub_authorization_rule_id",
-        ("properties.eventHubAuthorizationRuleId", "properties.serviceBusRuleId"),
-    ),
+    "event_hub": azure("eventhub_authorization_rule_id", "properties.eventHubAuthorizationRuleId"),
     "partner": azure("partner_solution_id", "properties.marketplacePartnerId"),
 }
-_DESTINATIONS = ("workspace", "storage", "event_hub", "partner")
 _GROUPS = ("audit", "alllogs")
 _SETTLE = "scan the plan or the live subscription"
 
@@ -86,14 +82,8 @@ def entries(setting: View) -> list[View]:
     return [*elements(setting, "logs"), *elements(setting, "older_logs")]
 
 
-def _is_empty(reading: states.Reading) -> bool:
-    return isinstance(reading, Absent) or (isinstance(reading, Known) and reading.value == "")
-
-
 def collect(setting: View, found: Sent) -> None:
-    """Add what a diagnostic setting sends; one that says nowhere where to, sends nothing."""
-    if all(_is_empty(setting.word(each)) for each in _DESTINATIONS):
-        return
+    """Add what a diagnostic setting sends: Azure takes none that says nowhere where to."""
     for entry in entries(setting):
         match entry.word("enabled"):
             case Unknown() as unknown:

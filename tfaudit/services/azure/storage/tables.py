@@ -65,6 +65,7 @@ ROWS: Facts = {
     "engine": always("table storage", "learn.microsoft.com/azure/storage/tables/table-storage-overview"),
     "version": _NO_SERVER,
     "auth.iam": _OF_ACCOUNT,
+    "auth.passwords": _OF_ACCOUNT,
     "inline_secrets": _NO_SERVER,
     "auto_minor_upgrade": _NO_SERVER,
     "session.idle_minutes": _NO_SERVER,
