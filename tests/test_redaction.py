@@ -8,7 +8,7 @@ import pytest
 
 from tfaudit import secret_shapes
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.redaction import REDACTED, _may_hold_one, redacted, redacted_value, secret_name
+from tfaudit.redaction import REDACTED, _may_hold_one, redacted, redacted_value, secret_name, shown
 
 # Made up for this test, and cut in two so that no scanner takes them for real.
 AWS_KEY = "AKIA" + "Q3EGTEXAMPLE2345"
@@ -363,3 +363,15 @@ def test_every_exact_hint_is_tried_above() -> None:
     exact = [each for each in secret_shapes._MARKS.values() if each]
     assert [each for each in exact if not any(re.search(each, hint) for hint in HINTS)] == []
     assert all(_may_hold_one(mark) for mark, exactly in secret_shapes._MARKS.items() if not exactly)
+
+
+def test_a_way_is_shown_whole_and_a_long_list_says_how_much_more_there_is() -> None:
+    way = " > ".join(f"a rather long name of step {number}" for number in range(10))
+    assert shown([way]) == way
+    told = shown([f"entry {number}" for number in range(1_000)])
+    assert told.startswith("entry 0, entry 1, ")
+    assert re.search(r", entry \d+ and \d+ more$", told)
+    assert len(told) < 1_100
+    assert len(shown(["a" * 5_000_000])) <= 400
+    assert len(shown("a" * 5_000_000)) == 120
+    assert shown({"password": "hunter2", "tags": ["a", "b"]}) == "password=(redacted), tags=a, b"

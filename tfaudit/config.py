@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tfaudit import work_tree, yaml_files
 from tfaudit.config_words import Config, Excluded, merged
 from tfaudit.errors import UsageError, first_fault
 from tfaudit.model.resources import Limits, Place
 from tfaudit.model.verdicts import InForce
-from tfaudit.pipeline.options import CONFIGURATIONS
+from tfaudit.pipeline.options import CONFIGURATIONS, is_misnamed
 from tfaudit.policies.waivers import ConfiguredWaiver
 from tfaudit.sources.tree import inside
 from tfaudit.sources.tree.files import VariableFile
@@ -46,16 +47,27 @@ def find(target: Path, named: str = "") -> Config:
         if not path.is_file():
             raise UsageError(f"{named}: no such configuration file; name one that exists")
         return read(path, top if path.resolve().is_relative_to(top) else None)
+    misnamed: list[str] = []
     for each in (folder, *folder.parents):
+        misnamed += [os.path.relpath(path, top) for path in _misnamed(each)]
         found = [each / name for name in CONFIGURATIONS if os.path.lexists(each / name)]
         if len(found) > 1:
             first, second = CONFIGURATIONS
             raise UsageError(f"{each}: {first} and {second} stand side by side; remove {second}")
         if found:
-            return read(found[0], top)
+            return replace(read(found[0], top), misnamed=tuple(misnamed))
         if each == top:
             break
-    return Config()
+    return Config(misnamed=tuple(misnamed))
+
+
+def _misnamed(folder: Path) -> list[Path]:
+    """Return the files in a folder that are called nearly as a configuration is."""
+    try:
+        with os.scandir(folder) as inside_:
+            return sorted(Path(each.path) for each in inside_ if is_misnamed(each.name))
+    except OSError:  # it may be entered and not be looked through
+        return []
 
 
 def read(path: Path, top: Path | None = None) -> Config:

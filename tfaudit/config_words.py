@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
 from tfaudit.model.verdicts import InForce
+from tfaudit.pipeline.options import of_misnamed
 from tfaudit.policies.waivers import ConfiguredWaiver
 from tfaudit.sources.tree.files import VariableFile
 
@@ -54,7 +55,7 @@ class Config(Struct, frozen=True):
 
     `folder` is where the file stands that extends the others, `origin` its name. `modules` maps the beginnings of
     module sources to folders of the tree. `gate` and `output` hold the words that are stated. `files` are the files in
-    force, the one that the others extend last.
+    force, the one that the others extend last. `misnamed` are files that somebody may take for a configuration.
     """
 
     origin: str = ""
@@ -87,6 +88,7 @@ class Config(Struct, frozen=True):
     accepted_unread: tuple[tuple[str, str], ...] = ()
     scopes: Scopes = field(default_factory=dict)
     files: tuple[InForce, ...] = ()
+    misnamed: tuple[str, ...] = ()
 
     def told(self, file: InForce) -> Config:
         """Return this configuration as that of `file`; values that may be secrets are not shown."""
@@ -107,14 +109,18 @@ class Config(Struct, frozen=True):
         return ""
 
     def notes(self) -> tuple[str, ...]:
-        """Return the note that tells what this configuration changes; none where it changes nothing."""
+        """Return the note that tells what this configuration changes, if anything, and one on each that is none."""
+        misnamed = tuple(map(of_misnamed, self.misnamed))
         changes = [each for each in self._changes() if each]
         if not changes:
-            return ()
+            return misnamed
         extended = " and ".join(f"{each.file} (SHA-256 {each.sha256[:12]})" for each in self.files[1:])
         head = f"{self.origin} is in force: it {'; it '.join(changes)}"
         mine = self.files[0].sha256[:12] if self.files else ""
-        return (head + (f"; it extends {extended}" if extended else "") + f"; its SHA-256 is {mine}",)
+        return (
+            head + (f"; it extends {extended}" if extended else "") + f"; its SHA-256 is {mine}",
+            *misnamed,
+        )
 
     def _changes(self) -> Iterator[str]:
         """Yield each change, as the end of a sentence that begins with "it"."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +16,8 @@ from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.secret_shapes import HINT, MARKS, SHAPES, UNMARKED
 
 REDACTED = "(redacted)"
+_LONGEST, _LONGEST_PART, _LONGEST_LIST = 120, 400, 1_000
+"""Characters that a sentence shows of a value, of a part of a list, and of a list."""
 
 # Searched in small letters: a pattern that is blind to case takes several times as long.
 _KEYWORD = re.compile(
@@ -79,6 +81,15 @@ def _shapes() -> re.Pattern[str]:
 def redacted(text: str) -> str:
     """Return `text` with everything in it that has the form of a secret replaced."""
     return _shapes().sub(_without, text) if _may_hold_one(text.lower()) else text
+
+
+def harmless(text: str) -> bool:
+    """Whether no form of a secret can be in `text`: `redacted` returns it as it is.
+
+    Where two texts that begin and end in a blank are harmless, so is one between the other's words: no form begins in
+    one and goes on in the other without a mark that stands in one of them.
+    """
+    return not _may_hold_one(text.lower())
 
 
 def _may_hold_one(small: str) -> bool:
@@ -161,15 +172,36 @@ def redacted_value(value: Any, name: str = "") -> Any:
 
 
 def shown(value: Any, name: str = "") -> str:
-    """Return a value as a sentence shows it: `true`, `"aws:kms"`, `nothing`, at most 120 characters, and no secret."""
+    """Return a value as a sentence shows it: `true`, `"aws:kms"`, `nothing`, at most 120 characters, and no secret.
+
+    Of a list each part is shown whole, as far as 1,000 characters go: a way through a network tells nothing in half.
+    """
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, set, tuple)):
-        text = ", ".join(shown(each, name) for each in value) or "nothing"
-    elif isinstance(value, dict):
-        text = ", ".join(f"{each}={shown(inner, str(each))}" for each, inner in value.items()) or "nothing"
-    elif isinstance(value, str) and value and name and secret_name(name):
-        text = REDACTED
-    else:
-        text = str(value) if value != "" else "empty"
-    return text if len(text) <= 120 else text[:117] + "..."
+        return _joined(_text(each, name, _LONGEST_PART) for each in value)
+    if isinstance(value, dict):
+        return _joined(f"{each}={_text(inner, str(each), _LONGEST)}" for each, inner in value.items())
+    return _text(value, name, _LONGEST)
+
+
+def _text(value: Any, name: str, longest: int) -> str:
+    if isinstance(value, (bool, list, set, tuple, dict)):
+        return shown(value, name)
+    if isinstance(value, str) and value and name and secret_name(name):
+        return REDACTED
+    text = str(value) if value != "" else "empty"
+    return text if len(text) <= longest else text[: longest - 3] + "..."
+
+
+def _joined(parts: Iterable[str]) -> str:
+    """Return the parts of a list or map, as many as go into its length, and how many more there are."""
+    every = list(parts)
+    told, length = 0, 0
+    for each in every:
+        length += len(each) + 2
+        if told and length > _LONGEST_LIST:
+            break
+        told += 1
+    more = f" and {len(every) - told:,} more" if told < len(every) else ""
+    return (", ".join(every[:told]) or "nothing") + more

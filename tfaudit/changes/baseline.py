@@ -11,9 +11,10 @@ from collections.abc import Iterable
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tfaudit import strict_json
-from tfaudit.changes.records import TOLD, Record, of
+from tfaudit.changes.records import TOLD, Record, fact, of
 from tfaudit.errors import UsageError
 from tfaudit.model.result import ScanResult
 from tfaudit.model.verdicts import Outcome, Severity
@@ -37,6 +38,8 @@ class _Place(Struct):
 class _Asset(Struct):
     address: str
     scope: str
+    key: str | None = None
+    said: str = ""
 
 
 class _Reported(Struct):
@@ -59,13 +62,14 @@ class _Reported(Struct):
             outcome=self.outcome.value,
             severity=self.severity.value,
             setting=self.setting,
-            address=self.asset.address,
+            address=self.asset.said or self.asset.address,
             scope=self.asset.scope,
             file=self.places[0].origin,
             place=str(self.places[0]),
             fingerprint=self.fingerprint,
             fact=self.fact,
             also=self.also,
+            key=self.asset.key or "",
         )
 
 
@@ -80,7 +84,8 @@ def text(result: ScanResult) -> str:
 def read(data: bytes, name: str) -> list[Record]:
     """Return the findings of a baseline or JSON report, the bytes of the file called `name`.
 
-    Raises `UsageError` for what is neither.
+    Raises `UsageError` for what is neither. A `fact` that is not that of the record's own policy, key and setting is
+    left out: it would know another finding again than the one that a reader sees.
     """
     try:
         document = strict_json.parsed(data)
@@ -91,10 +96,10 @@ def read(data: bytes, name: str) -> list[Record]:
     schema = str(document.get("schema", "")) if isinstance(document, dict) else ""
     try:
         if schema == SCHEMA:
-            return _known_words(msgspec.convert(document["findings"], list[Record]))
+            return _believed(msgspec.convert(document["findings"], list[Record]))
         if schema in _REPORTS:
             stated = msgspec.convert(document["verdicts"], list[_Reported])
-            return [each.record() for each in stated if each.outcome in TOLD]
+            return _believed(each.record() for each in stated if each.outcome in TOLD)
     except (
         ValueError,
         KeyError,
@@ -104,9 +109,12 @@ def read(data: bytes, name: str) -> list[Record]:
     raise UsageError(f'{name}: its schema is "{schema[:60]}"; give a baseline or a JSON report of tfaudit')
 
 
-def _known_words(records: Iterable[Record]) -> list[Record]:
-    """Return `records`; `ValueError` where one came out, or weighs, as nothing does."""
-    found = list(records)
+def _believed(records: Iterable[Record]) -> list[Record]:
+    """Return `records`, facts only as they follow from what they say; `ValueError` for an outcome or weight of none."""
+    found = [
+        each if each.fact == fact(each.policy, each.key, each.setting) else replace(each, fact="")
+        for each in records
+    ]
     for word in {each.outcome for each in found}:
         Outcome(word)
     for word in {each.severity for each in found}:

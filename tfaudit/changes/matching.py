@@ -43,8 +43,9 @@ def compare(result: ScanResult, before: Before) -> None:
     """Set `change` of every verdict of `result` that has a history, and `compared` of the result."""
     now = [each for each in result.verdicts if each.outcome in TOLD]
     known = _Known(before.records)
-    known.take(now, _itself, lambda each: [_called(each, each.fingerprint, each.asset.address)])
+    known.take(now, _itself, lambda each: [_called(each, each.fingerprint, each.asset.lasting)])
     known.take(now, _stated, lambda each: [_stated_now(each)])
+    known.take(now, _itself, lambda each: _moved(each, lambda one: [one.asset.address]))
     if known.left(now):
         known.take(now, _itself, lambda each: _moved(each, before.former))
     if known.elsewhere(now):
@@ -54,7 +55,7 @@ def compare(result: ScanResult, before: Before) -> None:
     for each in now:
         one = known.found.get(id(each))
         if one is None:
-            one = known.same_asset(each.policy.id, each.asset.scope, each.asset.address)
+            one = known.same_asset(each.policy.id, each.asset.scope, each.asset.lasting)
         elif one.outcome == each.outcome.value and one.setting == each.setting and one.also == each.also:
             each.change = Change.UNCHANGED  # as nearly all are
             continue
@@ -105,7 +106,7 @@ class _Known:
             return False
         gone = {(each.policy, each.setting, each.address) for each in self.rest()}
         return any(
-            (each.policy.id, each.setting, each.asset.address) in gone
+            (each.policy.id, each.setting, each.asset.lasting) in gone
             for each in now
             if id(each) not in self.found
         )
@@ -205,7 +206,7 @@ def _at(record: Record, file: str) -> str:
 
 def _was_at(each: Verdict, renames: Mapping[str, str]) -> str:
     file = each.asset.place.origin
-    return "\0".join((each.policy.id, each.setting, each.asset.address, renames.get(file, file)))
+    return "\0".join((each.policy.id, each.setting, each.asset.lasting, renames.get(file, file)))
 
 
 def _as_it_is(record: Record) -> str:
@@ -215,7 +216,7 @@ def _as_it_is(record: Record) -> str:
 
 
 def _is_now(each: Verdict) -> str:
-    return "\0".join((each.policy.id, each.setting, each.asset.address, content(each)))
+    return "\0".join((each.policy.id, each.setting, each.asset.lasting, content(each)))
 
 
 def _fixed(rest: Iterable[Record], result: ScanResult, before: Before) -> Iterable[Fixed]:
@@ -226,7 +227,7 @@ def _fixed(rest: Iterable[Record], result: ScanResult, before: Before) -> Iterab
     policies = {policy.id for policy in result.policies}
     unread = {place.origin for gap in result.unread for place in (gap.place, *gap.also)}
     open_now = {
-        (each.policy.id, each.asset.scope, each.asset.address)
+        (each.policy.id, each.asset.scope, each.asset.lasting)
         for each in result.verdicts
         if each.outcome in (*TOLD, Outcome.ERROR)
     }

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from tfaudit.model.verdicts import Outcome, Verdict, digest
+from tfaudit.model.verdicts import Outcome, Verdict, digest, identity
 from tfaudit.redaction import redacted
 
 TOLD = (Outcome.FAIL, Outcome.WAIVED, Outcome.UNKNOWN)
@@ -21,7 +21,8 @@ class Record(Struct, frozen=True):
 
     `fingerprint` and `fact` are those of the verdict; `file` is where the asset stands, `place` where the fault does.
     `also` are its further settings that failed. `content` is a digest of the resource's body, "" where it is not known:
-    what has been moved as it is has the same.
+    what has been moved as it is has the same. `key` is what the provider holds unique, by which `fact` can be held to
+    what the record says; "" where that is not known.
     """
 
     policy: str
@@ -36,6 +37,7 @@ class Record(Struct, frozen=True):
     fact: str = ""
     also: tuple[str, ...] = ()
     content: str = ""
+    key: str = ""
 
     @property
     def failed(self) -> frozenset[str]:
@@ -56,7 +58,7 @@ def of(verdicts: Iterable[Verdict]) -> Iterator[Record]:
                 each.outcome.value,
                 each.policy.severity.value,
                 each.setting,
-                redacted(each.asset.address),
+                redacted(each.asset.lasting),
                 each.asset.scope,
                 each.asset.place.origin,
                 str(each.places[0]),
@@ -64,6 +66,7 @@ def of(verdicts: Iterable[Verdict]) -> Iterator[Record]:
                 each.fact,
                 each.also,
                 contents[id(resource)],
+                redacted(each.asset.key) if isinstance(each.asset.key, str) else "",
             )
 
 
@@ -80,4 +83,9 @@ def _told(value: Any) -> Any:
 
 def former_fingerprint(each: Verdict, address: str) -> str:
     """Return the fingerprint that a verdict had while its asset was called `address`."""
-    return digest(each.policy.id, each.asset.scope, address, each.setting)
+    return digest(each.policy.id, identity(each.asset)[0], address, each.setting)
+
+
+def fact(policy: str, key: str, setting: str) -> str:
+    """Return the id that a finding has on every plane, "" where the key is not known."""
+    return digest(policy, key, setting) if key else ""

@@ -131,7 +131,7 @@ def _words(arguments: argparse.Namespace, result: ScanResult) -> dict[str, Any]:
     if explain.is_fingerprint(what) and len(what) >= explain.SHORTEST:
         each = explain.one(result, what)
         root = {"root": each.asset.scope} if each.asset.plane != "live" else {}
-        return {"policy": each.policy.id, "asset": arguments.asset or each.asset.address, **root, **scope}
+        return {"policy": each.policy.id, "asset": arguments.asset or each.asset.lasting, **root, **scope}
     if by_rule(policies.values(), what):
         raise unknown(what, policies, "")
     raise UsageError(

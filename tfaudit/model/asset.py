@@ -50,7 +50,8 @@ class Asset(Struct):
     """One asset.
 
     `key` is what the provider itself holds unique, the same on every plane, or why it is not known before apply.
-    `address` is where it is declared or was seen. `path` is its base inside the resource, () for the whole.
+    `address` is where it is declared or was seen. `path` is its base inside the resource, () for the whole. `said` is
+    its address by what it says, where `address` has its number in a list: `aws_security_group.web#ingress[0]`.
     """
 
     kind: str
@@ -60,6 +61,12 @@ class Asset(Struct):
     resource: Resource
     settings: Settings
     path: Path = ()
+    said: str = ""
+
+    @property
+    def lasting(self) -> str:
+        """The address that stays when something is put before it: what fingerprints, baselines and waivers go by."""
+        return self.said or self.address
 
     @property
     def plane(self) -> str:

@@ -241,11 +241,11 @@ class Verdict(Struct):
 
 
 def identity(asset: Asset) -> tuple[str, str]:
-    """Return what tells an asset from all others of a run, for fingerprints: its root and its address there."""
+    """Return what tells an asset from all others of a run, for fingerprints: its root and its lasting address there."""
     root = asset.scope
     if asset.resource.plane == "manifest":
         root += f"\0{asset.resource.place.origin.rpartition('/')[0]}"
-    return root, asset.address
+    return root, asset.lasting
 
 
 def digest(*parts: str) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec.structs import replace
+
 from tfaudit.errors import did_you_mean
 from tfaudit.model.resources import UPDATES, Resource
 from tfaudit.model.verdicts import Scanned
-from tfaudit.pipeline.options import CONFIGURATIONS, Options
+from tfaudit.pipeline.options import CONFIGURATIONS, Options, is_misnamed, of_misnamed
+from tfaudit.policies.select import in_force
 from tfaudit.services.registry import Registry
 from tfaudit.sources.tree.files import InputFile, Tree
 from tfaudit.sources.tree.ignored import Excluder
@@ -72,19 +75,22 @@ def _not_in_force(files: list[InputFile], options: Options) -> Iterator[str]:
     for file in files:
         if file.name.rpartition("/")[2] in CONFIGURATIONS and file.name != options.configuration:
             yield f"{file.name} is not in force: it counts where its own folder is scanned"
+        elif is_misnamed(file.name.rpartition("/")[2]) and of_misnamed(file.name) not in options.notes:
+            yield of_misnamed(file.name)
 
 
 def of_not_linked(options: Options) -> Iterator[str]:
     """Yield a note on the policies that a choice of frameworks leaves out: what they would find is not known."""
-    wanted = options.selected_frameworks
-    if wanted:
-        every = options.policies.every
-        left = sum(1 for each in every if not any(link.framework in wanted for link in each.links))
+    wanted, choice = options.selected_frameworks, options.policies.choice
+    if wanted and choice is not None:
+        without = in_force(replace(choice, frameworks=()), options.cache)
+        whole = len(without.policies)
+        left = whole - len(options.policies.policies)
         if left:
-            verb = "policy is" if left == 1 else "policies are"
+            verb = "is" if left == 1 else "are"
             yield (
-                f"{left:,} of {len(every):,} {verb} not linked to {' or '.join(wanted)} and not judged; "
-                "scan without --framework to see what they find"
+                f"{left:,} of the {whole:,} policies in force {verb} not linked to {' or '.join(wanted)} "
+                "and not judged; scan without --framework to see what they find"
             )
 
 

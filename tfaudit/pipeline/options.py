@@ -26,6 +26,17 @@ CONFIGURATIONS = ("tfaudit.yaml", "tfaudit.yml")
 """The names that a configuration has, where it is not named."""
 
 
+def is_misnamed(name: str) -> bool:
+    """Whether a file is called nearly as a configuration is: with a dot in front, or in other letters."""
+    return name not in CONFIGURATIONS and name.removeprefix(".").lower() in CONFIGURATIONS
+
+
+def of_misnamed(name: str) -> str:
+    """Return the note on a file that is called so."""
+    right = f"a configuration is called {CONFIGURATIONS[0]}, in small letters and without a dot in front"
+    return f"{name} is not read: {right}"
+
+
 def _nothing() -> None:
     return
 

@@ -165,4 +165,10 @@ def former_addresses(root: Path) -> Callable[[Verdict], list[str]]:
     from tfaudit.sources.terraform.hcl.moved import Moves
 
     moves = Moves(str(root))
-    return lambda verdict: moves.former(verdict.asset.resource)
+
+    def former(verdict: Verdict) -> list[str]:
+        asset = verdict.asset
+        part = asset.lasting.removeprefix(asset.resource.address)
+        return [f"{each}{part}" for each in moves.former(asset.resource)]
+
+    return former

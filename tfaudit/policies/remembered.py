@@ -120,7 +120,7 @@ def _identity(asset: Asset, resources: Mapping[int, int]) -> tuple[Any, ...]:
     number = resources.get(id(asset.resource))
     if number is None:
         raise _NotWritable
-    return asset.kind, asset.address, number, asset.name, _plain(asset.key), asset.path
+    return asset.kind, asset.address, number, asset.name, _plain(asset.key), asset.path, asset.said
 
 
 def _settings(asset: Asset, resources: Mapping[int, int]) -> list[tuple[Any, ...]]:
@@ -221,12 +221,12 @@ def recollected(
     assets: list[Asset] = []
     found: list[Verdict] = []
     of_resource = Counter[int]()
-    for (kind, address, number, name, key, path), settings, judged in rows:
+    for (kind, address, number, name, key, path, said), settings, judged in rows:
         own = resources[number]
         read = partial(again, own, of_resource[number])
         of_resource[number] += 1
         known = RecalledSettings(_known(settings, own, resources), read)
-        asset = Asset(kind, name, _value(key), address, own, known, path)
+        asset = Asset(kind, name, _value(key), address, own, known, path, said)
         assets.append(asset)
         found += _bound(judged, asset, policies)
     return assets, found

@@ -27,6 +27,8 @@ from tfaudit.policies.same_as import canonical, covering
 class ConfiguredWaiver(Struct, frozen=True):
     """A waiver of the configuration: a policy id and an asset's address, key or name, both with `*` allowed.
 
+    A rule inside of a resource has two addresses, one by its number and one by what it says, which stays with it.
+
     `root`, `path` and `plane` narrow it to a root, to faults in some files and to a plane; "" is all of them.
     """
 
@@ -53,7 +55,7 @@ class ConfiguredWaiver(Struct, frozen=True):
         if not alike(self.policy, verdict.policy.id) or not self._reaches(verdict):
             return False
         asset = verdict.asset
-        names = (asset.address, asset.name, asset.key if isinstance(asset.key, str) else "")
+        names = (asset.address, asset.said, asset.name, asset.key if isinstance(asset.key, str) else "")
         return any(alike(self.asset, name) for name in names)
 
     def _reaches(self, verdict: Verdict) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tfaudit.model.asset import Asset, Key
 from tfaudit.model.resources import Resource, Unresolved
 from tfaudit.model.settings import Unknown
+from tfaudit.reading.element import part_called
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.inventory import ABSENT
 from tfaudit.reading.settings import Readables, Settings
@@ -21,9 +22,19 @@ def asset(  # noqa: PLR0913 - what an asset is made of
     """
     resource = view.resource
     address = f"{resource.address}#{part}" if part else resource.address
+    said = part_called(view, part) if part else ""
     if not name:
         name = key.rpartition("/")[2] if isinstance(key, str) else _called(resource)
-    return Asset(kind, name, key, address, resource, Settings(kind, facts, view), view.base)
+    return Asset(
+        kind,
+        name,
+        key,
+        address,
+        resource,
+        Settings(kind, facts, view),
+        view.base,
+        f"{resource.address}#{said}" if said else "",
+    )
 
 
 def perhaps(kind: str, view: View, facts: Facts, key: Key, why: Unknown, part: str = "") -> Asset:  # noqa: PLR0913

@@ -34,8 +34,9 @@ def version_of(instance: Instance, evaluator: Evaluator) -> Any:
     return settled(evaluator.value(written, instance.env)) if written[:1] == "[" else written
 
 
-def fault(instance: Instance, version: Any) -> Unread | None:
+def fault(instance: Instance, evaluator: Evaluator) -> Unread | None:
     """Return what is wrong with the API version of a resource that Azure would refuse; None for nothing."""
+    version = version_of(instance, evaluator)
     if not isinstance(version, str) or "${" in version or _DATED.fullmatch(version):
         return None
     type_ = instance.type.lower()

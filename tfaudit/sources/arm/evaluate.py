@@ -16,7 +16,7 @@ from tfaudit.redaction import may_be_literal
 from tfaudit.sources.arm import types
 from tfaudit.sources.arm.expressions import Malformed, is_expression, parsed, plain
 from tfaudit.sources.arm.frames import Env, Frame
-from tfaudit.sources.arm.functions.signature import Function, Wrong, member
+from tfaudit.sources.arm.functions.signature import Decides, Function, Wrong, member
 from tfaudit.sources.arm.functions.table import FUNCTIONS
 from tfaudit.sources.arm.lambdas import Applied
 from tfaudit.sources.arm.parts import NOT_KNOWN, Handle, not_known, part, settled
@@ -208,7 +208,7 @@ class Evaluator:
         name, frame = node.name, env.frame
         if name in env.words:
             return env.words[name]
-        if (beside := self.world.beside(name, env)) is not None:
+        if env.instance is not None and (beside := self.world.beside(name, env)) is not None:
             return beside
         if name in frame.named:
             return frame.named[name]
@@ -316,7 +316,7 @@ class Evaluator:
         if asked is not None:
             return asked(node, env)
         known = FUNCTIONS.get(key)
-        arguments = self._values(node.arguments, env)
+        arguments = self._values(node.arguments, env, known.decides if known is not None else None)
         if known is None:
             because = f"tfaudit does not know the function {node.name[:80]}"
             return Unresolved(
@@ -324,12 +324,16 @@ class Evaluator:
             )
         return self.applied(known, node.name, arguments)
 
-    def _values(self, nodes: Iterable[Any], env: Env) -> list[Any]:
-        """Return what nodes come to, with nothing that only stands for something."""
+    def _values(self, nodes: Iterable[Any], env: Env, decides: Decides) -> list[Any]:
+        """Return what nodes come to, with nothing that only stands for something; those up to one that `decides`."""
         found: list[Any] = []
         for node in nodes:
             value = self.value(node, env)
-            found.append(value if value.__class__ in _PLAIN else settled(value))
+            if value.__class__ not in _PLAIN:
+                value = settled(value)
+            found.append(value)
+            if decides is not None and decides(found):
+                break
         return found
 
     def _own(self, own: Any, node: Call, env: Env) -> Any:

@@ -165,7 +165,10 @@ class Loader:
 
     def deployed(self, name: str, given: dict[str, Given], scope: str) -> Iterator[Resource | Unread]:
         """Yield what the file `name` declares, and what of it could not be read."""
-        yield from self._deployed(name, given, lambda frame, world: emit.resources(frame, world, scope))
+        looked_into = self.tree.looked_into
+        yield from self._deployed(
+            name, given, lambda frame, world: emit.resources(frame, world, scope), looked_into
+        )
         self.tree.empty += self.world.empty if self.world is not None else ()
 
     def stated(self, name: str) -> Iterator[emit.Stated | Unread]:
@@ -173,12 +176,16 @@ class Loader:
         yield from self._deployed(name, {}, emit.stated)
 
     def _deployed(
-        self, name: str, given: dict[str, Given], emitted: Callable[[Frame, World], Iterator[T]]
+        self,
+        name: str,
+        given: dict[str, Given],
+        emitted: Callable[[Frame, World], Iterator[T]],
+        looked_into: Callable[[str], bool] | None = None,
     ) -> Iterator[T | Unread]:
         self.traced(name)
         file = self.file(name)
         yield from file.gaps
-        world = self.world = World(self.tree.limits.nodes, self)
+        world = self.world = World(self.tree.limits.nodes, self, looked_into)
         own = file.template
         try:
             self.resolve(own, world)

@@ -5,7 +5,7 @@ A service reads its own words into a `Rule`; `facts` makes the settings of it, c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -209,6 +209,31 @@ def _admin_ports(rule: Rule, earlier: Sequence[Rule]) -> Answer:
         if opens.value is not False:
             found.append(str(port) if opens.value is True else opens.value)
     return replace(rule.sources, value=found)
+
+
+_JUDGED = (*ADMIN_PORTS, *DATA_PORTS)
+
+
+def effective(denials: Iterable[tuple[int, Rule]]) -> list[tuple[int, Rule]]:
+    """Return those of `denials`, in their order, that close a judged port which none like them has closed before.
+
+    So there are few of them, whatever is in a list: each rule that allows is held against them.
+    """
+    closed: dict[tuple[Any, ...], set[int]] = {}
+    found: list[tuple[int, Rule]] = []
+    for number, rule in denials:
+        ranges, sources = rule.ports.value or ["all"], rule.sources.value
+        like: list[Any] = [plain(each) for each in (rule.direction, rule.action, rule.protocol)]
+        if any(isinstance(each, (Unresolved, Reference)) for each in (*like, *ranges, *sources)):
+            found.append((number, rule))
+            continue
+        world = frozenset(each for each in sources if is_world(str(each)))
+        before = closed.setdefault((*like, world), set())
+        new = set(_JUDGED) - set(without(_JUDGED, ranges)) - before
+        if world and new:
+            before |= new
+            found.append((number, rule))
+    return found
 
 
 def _after(

@@ -27,6 +27,7 @@ from tfaudit.reading.values import as_int
 from tfaudit.reading.view import View
 from tfaudit.services.aws.network.firewall_rules import (
     Rule,
+    effective,
     facts,
     plain,
     ports,
@@ -120,8 +121,48 @@ def _is_wide(port: Any) -> bool:
     return last - first >= _REPLIES
 
 
-Siblings: TypeAlias = Callable[[View], Iterator[tuple[View, bool]]]
-"""Yields the other rules of the access list of one, each with whether it surely is in that list."""
+Siblings: TypeAlias = Callable[[View], tuple[tuple[Any, ...], Callable[[], Iterator[tuple[View, bool]]]]]
+"""Returns the access list that a rule is in, and what yields its rules, each with whether it surely is in it."""
+
+
+class _Others(Struct, frozen=True):
+    """The rules of one list that take something away from rules behind them.
+
+    `sure` are there, each with its number, in their order. `unsure` are those of which something is not known, with
+    whether they are in this list at all.
+    """
+
+    sure: list[tuple[int, Rule]]
+    unsure: list[tuple[View, bool]]
+
+
+def _others(view: View, siblings: Siblings, read: Callable[[View], Rule]) -> _Others:
+    """Return what may deny in the list of a rule; worked out once for all rules of it."""
+    kept = view.inventory.derived(_kept)
+    key, members = siblings(view)
+    found = kept.get(key)
+    if found is None:
+        sure: list[tuple[int, Rule]] = []
+        unsure: list[tuple[View, bool]] = []
+        for each, same in members():
+            rule, number = read(each), each.word("number")
+            first = as_int(plain(number))
+            if plain(rule.action) == "allow":  # what allows takes nothing away from the rules behind it
+                continue
+            if not same or may_be_missing(each.resource) or isinstance(number, (Unknown, Pointer)):
+                unsure.append((each, same))
+            elif first is not None:
+                sure.append((first, rule))
+        found = kept[key] = _Others(effective(sorted(sure, key=lambda one: one[0])), unsure)
+    return found
+
+
+def _kept(_: Inventory) -> dict[tuple[Any, ...], _Others]:
+    return {}
+
+
+def _is(one: View, other: View) -> bool:
+    return one.resource is other.resource and one.base == other.base
 
 
 def _rule_facts(direction: Callable[[View], Reading], siblings: Siblings) -> dict[str, Fact]:
@@ -135,17 +176,22 @@ def _rule_facts(direction: Callable[[View], Reading], siblings: Siblings) -> dic
 
     def earlier(view: View) -> list[Rule]:
         """Return the rules of the same list that are tried before this one: those with lower numbers."""
-        found: list[Rule] = []
         own = view.word("number")
-        for each, sure in siblings(view):
+        last = as_int(plain(own))
+        others = _others(view, siblings, read)
+        if isinstance(own, (Unknown, Pointer)):
+            before = [_perhaps(each) for _, each in others.sure]
+        else:
+            before = [each for number, each in others.sure if last is not None and number < last]
+        for each, same in others.unsure:
             number = each.word("number")
-            first, last = as_int(plain(number)), as_int(plain(own))
+            first = as_int(plain(number))
             unclear = any(isinstance(one, (Unknown, Pointer)) for one in (number, own))
-            if unclear or (first is not None and last is not None and first < last):
-                rule = read(each)
-                if plain(rule.action) != "allow":  # what allows takes nothing away from the rules behind it
-                    found.append(rule if sure and not unclear else _perhaps(rule))
-        return found
+            if _is(each, view) or not (unclear or (first is not None and last is not None and first < last)):
+                continue
+            sure = same and not unclear and may_be_missing(each.resource, view.resource) is None
+            before.append(read(each) if sure else _perhaps(read(each)))
+        return before
 
     def unless_wide(fact: Fact) -> Fact:
         def joins(view: View) -> Any:
@@ -182,33 +228,26 @@ def _perhaps(rule: Rule) -> Rule:
 
 
 def _within(word: str) -> Siblings:
-    """Return what yields the other rules of the list `word` of an ACL."""
+    """Return what tells the list `word` of an ACL."""
 
-    def siblings(view: View) -> Iterator[tuple[View, bool]]:
-        kept = view.inventory.derived(_listed_rules)
-        rules = kept.get((id(view.resource), word))
-        if rules is None:
-            acl = View(view.resource, view.inventory, table=TABLE)
-            rules = kept[id(view.resource), word] = acl.elements(word)
-        yield from ((each, True) for each in rules if each.base != view.base)
+    def siblings(view: View) -> tuple[tuple[Any, ...], Callable[[], Iterator[tuple[View, bool]]]]:
+        acl = View(view.resource, view.inventory, table=TABLE)
+        return (id(view.resource), word), lambda: ((each, True) for each in acl.elements(word))
 
     return siblings
 
 
-def _listed_rules(_: Inventory) -> dict[tuple[int, str], list[View]]:
-    return {}
+def _beside(view: View) -> tuple[tuple[Any, ...], Callable[[], Iterator[tuple[View, bool]]]]:
+    """Return the ACL that a rule of its own belongs to, and what yields those of it, or that may be."""
+    own, inventory = _acl_of(view), view.inventory
 
+    def members() -> Iterator[tuple[View, bool]]:
+        for acl, rules in inventory.derived(_by_acl).get(view.resource.type, {}).items():
+            same = acl == own and bool(acl.name)
+            if same or not (acl.is_known and own.is_known):
+                yield from ((View(other, inventory, table=ENTRY_WORDS), same) for other in rules)
 
-def _beside(view: View) -> Iterator[tuple[View, bool]]:
-    """Yield the rules that are resources of their own and belong to the same ACL, or may."""
-    own = _acl_of(view)
-    for acl, rules in view.inventory.derived(_by_acl).get(view.resource.type, {}).items():
-        same = acl == own and bool(acl.name)
-        if same or not (acl.is_known and own.is_known):
-            for other in rules:
-                if other is not view.resource:
-                    sure = same and may_be_missing(other, view.resource) is None
-                    yield View(other, view.inventory, table=ENTRY_WORDS), sure
+    return (view.resource.type, own.name, own.is_known), members
 
 
 class _Acl(Struct, frozen=True):

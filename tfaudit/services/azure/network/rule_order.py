@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from tfaudit.model.resources import Reference, Resource, Unresolved
 from tfaudit.model.settings import Known, Unknown
 from tfaudit.reading import states
@@ -20,7 +22,8 @@ from tfaudit.reading.view import Some, View
 from tfaudit.services import open_ports
 from tfaudit.services.azure.elements import elements
 from tfaudit.services.azure.keys.keys import RESOURCE, raw
-from tfaudit.services.azure.network.rule_cover import all_source_ports, destinations, sources
+from tfaudit.services.azure.network.rule_cover import all_source_ports, destinations, sources, values
+from tfaudit.services.azure.network.rule_denials import Denials
 from tfaudit.services.reach import EVERY, Ranges, common, less, ranges
 
 ARM_TYPES = (
@@ -33,6 +36,8 @@ RULES = ("azurerm_network_security_rule", "microsoft.network/networksecuritygrou
 _JOINED = {RULES[0]: "network_security_group_name", RULES[1]: "parent"}
 _SETTLE = "scan the plan or the live subscription"
 _ANY = "*"
+_SOURCES = ("source", "sources")
+_DESTINATIONS = ("destination", "destinations", "destination_groups")
 
 RULE: Spelling = {
     # word, then its path in Terraform and in ARM
@@ -77,20 +82,10 @@ def earlier_denial(rule: View, ports: list[Any], wanted: Sequence[int] | None) -
     one may; None is for none.
     """
     open_ = _Open.of(rule, ports, wanted)
-    others, unclear = _others(rule)
-    last: View | None = None
-    for other in _before(rule, others):
-        protocol, closed = other.word("protocol"), _ranges(other)
-        covers = _denies(other, rule)
-        if covers is False or (isinstance(protocol, Known) and not open_.meets(protocol.value, closed)):
-            continue
-        unsure = covers is None or closed is None or not _in_order(other, rule)
-        if unsure or not isinstance(protocol, Known) or may_be_missing(other.resource, rule.resource):
-            because = f"whether {_name(other)} denies the same first is not known"
-            unclear = unclear or Unknown(because, _SETTLE, other.resource, other.base)
-        elif closed is not None:
-            open_.close(protocol.value, closed)
-            last = other
+    others = _others(rule)
+    last, unclear = _alike(others.alike, rule, open_)
+    one, perhaps = _alone(others.alone, rule, open_)
+    last, unclear = one or last, others.more or unclear or perhaps
     if last is None:
         return unclear
     if not open_.left():
@@ -99,6 +94,47 @@ def earlier_denial(rule: View, ports: list[Any], wanted: Sequence[int] | None) -
         because = f"one of its ports is not known, and {_name(last)} denies some"
         return Unknown(because, _SETTLE, rule.resource, rule.base)
     return unclear
+
+
+def _alike(others: list[Denials], rule: View, open_: _Open) -> tuple[View | None, Unknown | None]:
+    """Close what surely denies before `rule`; return the last rule that did, and why one more may."""
+    last: View | None = None
+    unclear: Unknown | None = None
+    own = rule.word("priority")
+    number = None if isinstance(own, (Unknown, Pointer)) else _number(own) or 0
+    for each in others:
+        closed = each.closed(open_.span, number)
+        ports = ranges(part[:2] for part in closed)
+        covers = _denies(each.like, rule) if open_.meets(each.protocol, ports) else False
+        if covers and number is not None:
+            open_.close(each.protocol, ports)
+            last = closed[-1][2]
+        elif covers is not False:
+            unclear = unclear or _perhaps(closed[0][2])
+    return last, unclear
+
+
+def _alone(others: list[View], rule: View, open_: _Open) -> tuple[View | None, Unknown | None]:
+    """Do the same with rules of which something is not known."""
+    last: View | None = None
+    unclear: Unknown | None = None
+    for other in _before(rule, others):
+        protocol, closed = other.word("protocol"), _ranges(other)
+        covers = _denies(other, rule)
+        if covers is False or (isinstance(protocol, Known) and not open_.meets(protocol.value, closed)):
+            continue
+        unsure = covers is None or closed is None or not _in_order(other, rule)
+        if unsure or not isinstance(protocol, Known) or may_be_missing(other.resource, rule.resource):
+            unclear = unclear or _perhaps(other)
+        elif closed is not None:
+            open_.close(protocol.value, closed)
+            last = other
+    return last, unclear
+
+
+def _perhaps(other: View) -> Unknown:
+    because = f"whether {_name(other)} denies the same first is not known"
+    return Unknown(because, _SETTLE, other.resource, other.base)
 
 
 class _Open:
@@ -115,6 +151,12 @@ class _Open:
         own = ranges(open_ports.bounds(str(each)) for each in known)
         whole = own if len(known) == len(ports) else EVERY
         return cls(_by_protocol(rule, own, wanted), _by_protocol(rule, whole, wanted))
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The lowest and the highest port that may be open; (1, 0) for none."""
+        parts = [part for each in self.all.values() for part in each]
+        return (min(low for low, _ in parts), max(high for _, high in parts)) if parts else (1, 0)
 
     def meets(self, protocol: Any, closed: Ranges | None) -> bool:
         """Return whether a rule for `protocol` and the ports `closed`, None where not known, is about any of it."""
@@ -156,6 +198,8 @@ def _before(rule: View, others: list[View]) -> Iterator[View]:
     """Yield the rules with a lower number, and those whose place in the order is not known."""
     own = rule.word("priority")
     for other in others:
+        if other.resource is rule.resource and other.base == rule.base:
+            continue
         its = other.word("priority")
         unclear = any(isinstance(each, (Unknown, Pointer)) for each in (its, own))
         if unclear or (_number(its) or 0) < (_number(own) or 0):
@@ -170,33 +214,75 @@ def _in_order(other: View, rule: View) -> bool:
     return all(_number(each.word("priority")) is not None for each in (other, rule))
 
 
-def _others(rule: View) -> tuple[list[View], Unknown | None]:
-    """Return the other rules of the same group, and why there may be more."""
-    resource, inventory = rule.resource, rule.inventory
-    group, found = resource, []
-    if resource.type in RULES:
-        target = raw(rule, "security_group")
-        found = [
-            View(each, inventory, table=OWN_RULE)
-            for each in inventory.derived(_by_group).get(repr(target), ())
-            if each is not resource
-        ]
-        groups = inventory.at(target.address) if isinstance(target, Reference) else []
-        groups = groups or [
-            each
-            for each in inventory.of_type(*GROUPS)
-            if raw(View(each, inventory, table=GROUP), "name") == target
-        ]
-        if not groups:
-            return found, None
-        group = groups[0]
-    whole = View(group, inventory, _JOINED, ("name",), GROUP)
-    found += [each for each in elements(whole, "rules") if group is not resource or each.base != rule.base]
-    if group is not resource:
-        return found, None
+class _Others(Struct, frozen=True):
+    """The rules of one group that may deny what comes in: many that are `alike` but for their ports, and each `alone`.
+
+    `more` is why there may be more of them.
+    """
+
+    alike: list[Denials]
+    alone: list[View]
+    more: Unknown | None
+
+
+def _others(rule: View) -> _Others:
+    """Return what may deny in the group of a rule; worked out once for all rules of it."""
+    kept = rule.inventory.derived(_kept)
+    target = raw(rule, "security_group") if rule.resource.type in RULES else None
+    key = repr(target) if rule.resource.type in RULES else id(rule.resource)
+    found = kept.get(key)
+    if found is None:
+        rules, more = _of_target(target, rule.inventory) if isinstance(key, str) else _of_group(rule)
+        found = kept[key] = _sorted(rules, more)
+    return found
+
+
+def _kept(_: Inventory) -> dict[str | int, _Others]:
+    return {}
+
+
+def _of_target(target: Any, inventory: Inventory) -> tuple[list[View], Unknown | None]:
+    """Return the rules of the group that rules of their own name as `target`."""
+    found = [
+        View(each, inventory, table=OWN_RULE) for each in inventory.derived(_by_group).get(repr(target), ())
+    ]
+    groups = inventory.at(target.address) if isinstance(target, Reference) else []
+    groups = groups or [
+        each
+        for each in inventory.of_type(*GROUPS)
+        if raw(View(each, inventory, table=GROUP), "name") == target
+    ]
+    if groups:
+        found += elements(View(groups[0], inventory, _JOINED, ("name",), GROUP), "rules")
+    return found, None
+
+
+def _of_group(rule: View) -> tuple[list[View], Unknown | None]:
+    """Return the rules of the group that a rule stands in, and why there may be more."""
+    whole = View(rule.resource, rule.inventory, _JOINED, ("name",), GROUP)
     beside = whole.companions(*RULES)
-    found += [each.spelled(OWN_RULE) for each in beside.views]
+    found = [*elements(whole, "rules"), *(each.spelled(OWN_RULE) for each in beside.views)]
     return found, beside.more if isinstance(beside, Some) else None
+
+
+def _sorted(rules: list[View], more: Unknown | None) -> _Others:
+    """Return the rules that may deny; those together that differ in ports and number alone, and are surely there."""
+    alike: dict[tuple[Any, ...], list[tuple[int, int, int, View]]] = {}
+    alone: list[View] = []
+    for each in rules:
+        denies = [_is(each, "access", "deny"), _is(each, "direction", "inbound"), all_source_ports(each)]
+        if False in denies:
+            continue
+        number, protocol, its = _number(each.word("priority")), each.word("protocol"), _ranges(each)
+        about = (tuple(values(each, *_SOURCES)), tuple(values(each, *_DESTINATIONS)))
+        unclear = None in denies or any(isinstance(one, Unresolved) for part in about for one in part)
+        sure = number is not None and its is not None and isinstance(protocol, Known) and not unclear
+        if not sure or may_be_missing(each.resource):
+            alone.append(each)
+        elif isinstance(protocol, Known) and number is not None:
+            parts = alike.setdefault((str(protocol.value), repr(about)), [])
+            parts += [(low, high, number, each) for low, high in its or ()]
+    return _Others([Denials(key[0], parts) for key, parts in alike.items() if parts], alone, more)
 
 
 def _by_group(inventory: Inventory) -> dict[str, list[Resource]]:

@@ -302,6 +302,11 @@ def _first_known(*arguments: Any) -> Any:
     return None
 
 
+def _coalesce(first: list[Any]) -> bool:
+    """Whether the last of the `first` arguments is what `coalesced` returns, whatever comes behind it."""
+    return first[-1] is not None and not isinstance(first[0], Unresolved)
+
+
 def coalesced(*arguments: Any) -> Any:
     """Return the first value that is not null; where an earlier one is not known, that is not known either."""
     found = _first_known(*arguments)
@@ -316,7 +321,7 @@ def coalesced(*arguments: Any) -> Any:
 
 TABLE: Table = {
     "array": Function(_arrayed, 1, 1, "outside"),
-    "coalesce": Function(coalesced, 1, MANY, "nothing"),
+    "coalesce": Function(coalesced, 1, MANY, "nothing", _coalesce),
     "contains": Function(contains, 2, 2, "outside"),
     "createarray": Function(lambda *arguments: list(arguments), 0, MANY, "nothing"),
     "createobject": Function(create_object, 0, MANY, "nothing"),

@@ -132,7 +132,13 @@ def closed(text_: str) -> str:
 
 
 TABLE: Table = {
-    "and": Function(lambda *arguments: _decided(False, "and", arguments), 1, MANY, "nothing"),
+    "and": Function(
+        lambda *arguments: _decided(False, "and", arguments),
+        1,
+        MANY,
+        "nothing",
+        lambda first: first[-1] is False,
+    ),
     "bool": Function(as_bool, 1, 1),
     "equals": Function(equal, 2, 2, "nothing"),
     "equalsignorecase": Function(_same_word, 2, 2),
@@ -143,6 +149,12 @@ TABLE: Table = {
     "lessorequals": Function(lambda one, other: _compared(one, other) <= 0, 2, 2),
     "not": Function(negated, 1, 1),
     "null": Function(lambda: None, 0, 0),
-    "or": Function(lambda *arguments: _decided(True, "or", arguments), 1, MANY, "nothing"),
+    "or": Function(
+        lambda *arguments: _decided(True, "or", arguments),
+        1,
+        MANY,
+        "nothing",
+        lambda first: first[-1] is True,
+    ),
     "true": Function(lambda: True, 0, 0),
 }
