@@ -55,7 +55,7 @@ def read_files(
 
 def declared(folder: Path, text: str, **parameters: str) -> list[Resource]:
     """Return what one template declares, of which all must be read."""
-    found, gaps = read_files(folder, {"main.json": text}, **parameters)
+    found, gaps = read_files(folder, {"main.json": text}, None, **parameters)
     assert gaps == []
     return found
 
