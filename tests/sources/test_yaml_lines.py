@@ -41,7 +41,7 @@ def members(found: Document) -> Iterator[Any]:
         steps = (
             value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
         )
-        todo += [((*path, step), inner) for step, inner in steps]
+        todo += [((*path, step), inner) for step, inner in steps if isinstance(step, str | int)]
 
 
 def told(found: list[Document | Unread]) -> list[Any]:
