@@ -118,6 +118,24 @@ def test_lines_are_counted_over_the_documents_of_a_stream() -> None:
     assert told(list(yaml_documents.documents(data, "f.yaml", Limits()))) == told(by_parser(data, Limits()))
 
 
+@pytest.mark.parametrize("text", ["--- a\n", "---\na: &x 1\n", "---\n[a]\n---\nb: [\n"])
+def test_many_documents_of_other_forms_are_read_in_one_run(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = (SIMPLE[0] + text * 300 + "---\n" + SIMPLE[1]).encode()
+    runs = []
+    documents = yaml_events.Stream.documents
+
+    def counted(stream: yaml_events.Stream) -> Iterator[Document]:
+        runs.append(stream)
+        return documents(stream)
+
+    expected = told(by_parser(data, Limits()))
+    monkeypatch.setattr(yaml_events.Stream, "documents", counted)
+    assert told(list(yaml_documents.documents(data, "f.yaml", Limits()))) == expected
+    assert len(runs) < 205
+
+
 @pytest.mark.parametrize("limits", [Limits(depth=3), Limits(depth=4), Limits(nodes=8), Limits(nodes=20)])
 @pytest.mark.parametrize("text", SIMPLE)
 def test_limits_hold_for_both(text: str, limits: Limits) -> None:
