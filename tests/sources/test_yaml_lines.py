@@ -41,7 +41,7 @@ def members(found: Document) -> Iterator[Any]:
         steps = (
             value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
         )
-        todo += [((*path, step), inner) for step, inner in steps]
+        todo += [((*path, step), inner) for step, inner in steps if isinstance(step, str | int)]
 
 
 def told(found: list[Document | Unread]) -> list[Any]:
@@ -116,6 +116,24 @@ def test_simple_documents_need_no_parser(text: str, monkeypatch: pytest.MonkeyPa
 def test_lines_are_counted_over_the_documents_of_a_stream() -> None:
     data = "".join(f"---\n{text}" for text in (*SIMPLE, *OTHERS[:4], *SIMPLE)).encode()
     assert told(list(yaml_documents.documents(data, "f.yaml", Limits()))) == told(by_parser(data, Limits()))
+
+
+@pytest.mark.parametrize("text", ["--- a\n", "---\na: &x 1\n", "---\n[a]\n---\nb: [\n"])
+def test_many_documents_of_other_forms_are_read_in_one_run(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = (SIMPLE[0] + text * 300 + "---\n" + SIMPLE[1]).encode()
+    runs = []
+    documents = yaml_events.Stream.documents
+
+    def counted(stream: yaml_events.Stream) -> Iterator[Document]:
+        runs.append(stream)
+        return documents(stream)
+
+    expected = told(by_parser(data, Limits()))
+    monkeypatch.setattr(yaml_events.Stream, "documents", counted)
+    assert told(list(yaml_documents.documents(data, "f.yaml", Limits()))) == expected
+    assert len(runs) < 205
 
 
 @pytest.mark.parametrize("limits", [Limits(depth=3), Limits(depth=4), Limits(nodes=8), Limits(nodes=20)])

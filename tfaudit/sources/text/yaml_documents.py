@@ -20,6 +20,7 @@ from tfaudit.sources.text.yaml_lines import Found, Lines, parts
 
 _SEPARATOR = re.compile(rb"^---(?=\s|$)", re.MULTILINE)
 _MOST_BROKEN = 100
+_OTHERS = 100
 
 
 def documents(
@@ -43,32 +44,36 @@ def documents(
 def _sound(
     data: bytes, origin: str, limits: Limits, tag: TagHook | None
 ) -> Generator[Document, None, tuple[bytes, int] | None]:
-    """Yield the documents before the first broken one; return the text from there on, with its line, None for none.
+    """Yield documents, each read by its lines where these speak for themselves, else by the parser.
 
-    Each is read by its lines where these speak for themselves, else by the parser.
+    Return the text from the first broken one on, with its line, or from where most are of other forms; None for none.
     """
-    first = 0
     plain = Stream(b"", origin, 0, limits, tag)
     lines = Lines(plain.scalar, limits.depth)
-    found: list[Document] | None = None
+    by_lines = others = 0
+    rest: int | None = 0
     for first, text in parts(data):
+        rest = first
+        if others > max(by_lines, _OTHERS):
+            break  # each of so many takes a run of the parser of its own
         told = lines.read(text) if len(text) <= limits.nodes else None
         if told is not None:
+            by_lines += 1
             found = [] if told.value is None else [_told(told, origin, first)]
         else:
+            others += 1
             try:
                 found = list(Stream(text.encode(), origin, first, limits, tag, plain.scalars).documents())
             except (Refused, yaml.YAMLError):
-                found = None
-        if found is None:
-            break
+                break
         yield from found
-    if found is not None:
+        rest = None
+    if rest is None:
         return None
     at = 0
-    for _ in range(first):
+    for _ in range(rest):
         at = data.find(b"\n", at) + 1
-    return data[at:], first
+    return data[at:], rest
 
 
 def _told(told: Found, origin: str, first: int) -> Document:
