@@ -6,7 +6,8 @@ import base64
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from tfaudit.model.digests import digest, same
 from tfaudit.model.resources import Place, Resource, Unread, Unresolved
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from tfaudit.sources.tree.files import Tree
 
 T = TypeVar("T")
+Emitted: TypeAlias = Callable[[Frame, World], Iterator[T | Unread]]
 NOT_READ = "!"
 _REGISTRIES = ("br:", "br/", "ts:", "ts/")
 
@@ -165,27 +167,20 @@ class Loader:
 
     def deployed(self, name: str, given: dict[str, Given], scope: str) -> Iterator[Resource | Unread]:
         """Yield what the file `name` declares, and what of it could not be read."""
-        looked_into = self.tree.looked_into
-        yield from self._deployed(
-            name, given, lambda frame, world: emit.resources(frame, world, scope), looked_into
-        )
+        yield from self._deployed(name, given, partial(emit.resources, scope=scope), self.tree.looked_into)
         self.tree.empty += self.world.empty if self.world is not None else ()
 
     def stated(self, name: str) -> Iterator[emit.Stated | Unread]:
         """Yield what the file `name` declares with its defaults, without places."""
-        yield from self._deployed(name, {}, emit.stated)
+        yield from self._deployed(name, {}, emit.stated, None)
 
     def _deployed(
-        self,
-        name: str,
-        given: dict[str, Given],
-        emitted: Callable[[Frame, World], Iterator[T]],
-        looked_into: Callable[[str], bool] | None = None,
+        self, name: str, given: dict[str, Given], emitted: Emitted[T], looks: Callable[[str], bool] | None
     ) -> Iterator[T | Unread]:
         self.traced(name)
         file = self.file(name)
         yield from file.gaps
-        world = self.world = World(self.tree.limits.nodes, self, looked_into)
+        world = self.world = World(self.tree.limits.nodes, self, looks)
         own = file.template
         try:
             self.resolve(own, world)
