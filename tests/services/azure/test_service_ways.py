@@ -13,6 +13,7 @@ from tests.services.azure.pairs import resource
 from tests.services.azure.store_blocks import (
     NETWORK,
     Piece,
+    firewall,
     front_door,
     gateway,
     id_,
@@ -463,6 +464,14 @@ CASES: dict[str, Case] = {
     # private endpoints of apps
     "a gateway to the private endpoint of an app": Case(
         True, [NETWORK, CLOSED, _ENDPOINT, gateway(('"10.0.3.5"', "10.0.3.5"), address=True)]
+    ),
+    "a firewall to the private endpoint of an app": Case(
+        True,
+        [NETWORK, CLOSED, _ENDPOINT, firewall(('"10.0.3.5"', "10.0.3.5"), port=443)],
+        way="the internet > public address p > firewall f > rule data of nat > a",
+    ),
+    "a firewall to another address": Case(
+        False, [NETWORK, CLOSED, _ENDPOINT, firewall(('"10.0.3.6"', "10.0.3.6"), port=443)]
     ),
     "a gateway to another address": Case(
         False, [NETWORK, CLOSED, _ENDPOINT, gateway(('"10.0.3.6"', "10.0.3.6"), address=True)]

@@ -1,6 +1,7 @@
 """What gateways and Front Door speak for: machines behind them, and apps that they know by name.
 
-Requests reach the asset, and no connection does: what may look at them on the way is a web application firewall.
+Requests reach the asset, and no connection does: what may look at them on the way is a web application firewall. An app
+has no other ways, so that a firewall that passes connections on to its private endpoint is told with them.
 """
 
 from __future__ import annotations
@@ -107,9 +108,9 @@ def facts(tells: Callable[[View], Reach], words: tuple[str, ...], beside: tuple[
 
 def app_facts(public: Fact) -> Facts:
     """Return by what an app is published, and whether anything filters it; `public` is whether everybody reaches it."""
-    return facts(
-        lambda view: of_app(view, public), tuple(dict.fromkeys(("name", *public.words))), public.beside
-    )
+    words = dict.fromkeys(("name", *public.words))
+    beside = dict.fromkeys((*public.beside, *forwards.REACHING, *private_addresses.TYPES))
+    return facts(lambda view: of_app(view, public), tuple(words), tuple(beside))
 
 
 def of_app(view: View, public: Fact) -> Reach:
@@ -131,12 +132,15 @@ def _of_app(view: View, public: Fact) -> Reach:
         *view.inventory.derived(forwards.of_scope).to_addresses,
         *view.inventory.derived(traffic_manager_ways.direct),
     ]
-    unread = forwards.unread(view.resource, view.inventory, published=True)
-    doors = [(each, each.unclear) for each in unread]
+    doors = [
+        (each, each.unclear)
+        for published in (False, True)
+        for each in forwards.unread(view.resource, view.inventory, published=published)
+    ]
     reached = _value(public.read(view, "bool")) if every else None
     ends = private_addresses.of(app, _ARM[_kind(app)]) if every else []
     for each in every:
-        fits = _leads(each, app, ends, reached) if each.door.published else False
+        fits = _leads(each, app, ends, reached)
         if fits is False:
             continue
         why = each.door.unclear
