@@ -18,6 +18,7 @@ ESTATE = Path(__file__).parents[1] / "examples" / "estate"
 ROOTS = [each for each in ("sound/arm", "faulty/arm") if (ESTATE / each).is_dir()]
 OF_CODE_ONLY = frozenset(
     {
+        "cluster-password-not-inline",
         "database-password-not-inline",
         "secret-not-inline",
         "web-app-authentication",

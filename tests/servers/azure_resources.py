@@ -62,6 +62,8 @@ API_VERSIONS: dict[str, tuple[str, ...]] = {
     "microsoft.dbformysql/flexibleservers/configurations": ("2023-12-30", "2024-12-30"),
     "microsoft.dbformysql/flexibleservers/firewallrules": ("2023-12-30", "2024-12-30"),
     "microsoft.dbformysql/flexibleservers/administrators": ("2023-12-30", "2024-12-30"),
+    "microsoft.servicebus/namespaces/networkrulesets": ("2021-11-01", "2024-01-01", "2026-01-01"),
+    "microsoft.eventhub/namespaces/networkrulesets": ("2021-11-01", "2024-01-01", "2026-01-01"),
     "microsoft.servicebus/namespaces/queues": ("2021-11-01", "2024-01-01", "2026-01-01"),
     "microsoft.servicebus/namespaces/topics": ("2021-11-01", "2024-01-01", "2026-01-01"),
     "microsoft.servicebus/namespaces/topics/subscriptions": ("2021-11-01", "2024-01-01", "2026-01-01"),
@@ -70,7 +72,14 @@ API_VERSIONS: dict[str, tuple[str, ...]] = {
     "microsoft.apimanagement/service/namedvalues": ("2022-08-01", "2024-05-01"),
     "microsoft.batch/batchaccounts/pools": ("2023-11-01", "2024-07-01"),
     "microsoft.synapse/workspaces/extendedauditingsettings": ("2021-06-01",),
+    "microsoft.synapse/workspaces/securityalertpolicies": ("2021-06-01",),
+    "microsoft.apimanagement/service/subscriptions": ("2024-05-01",),
+    "microsoft.apimanagement/service/products": ("2024-05-01",),
+    "microsoft.documentdb/mongoclusters/firewallrules": ("2026-06-01",),
+    "microsoft.synapse/workspaces/vulnerabilityassessments": ("2021-06-01",),
     "microsoft.synapse/workspaces/sqlpools": ("2021-06-01",),
+    "microsoft.synapse/workspaces/sqlpools/securityalertpolicies": ("2021-06-01",),
+    "microsoft.synapse/workspaces/sqlpools/vulnerabilityassessments": ("2021-06-01",),
     "microsoft.synapse/workspaces/sqlpools/extendedauditingsettings": ("2021-06-01",),
     "microsoft.synapse/workspaces/sqlpools/geobackuppolicies": ("2021-06-01",),
     "microsoft.synapse/workspaces/sqlpools/transparentdataencryption": ("2021-06-01",),
@@ -88,6 +97,8 @@ API_VERSIONS: dict[str, tuple[str, ...]] = {
     "microsoft.cache/redis/firewallrules": ("2023-08-01", "2024-11-01"),
     "microsoft.sql/servers/firewallrules": ("2021-11-01", "2025-01-01"),
     "microsoft.sql/servers/administrators": ("2021-11-01", "2025-01-01"),
+    "microsoft.sql/servers/azureadonlyauthentications": ("2021-11-01", "2025-01-01"),
+    "microsoft.sql/managedinstances/azureadonlyauthentications": ("2021-11-01", "2025-01-01"),
     "microsoft.sql/servers/auditingsettings": ("2021-11-01", "2025-01-01"),
     "microsoft.sql/servers/extendedauditingsettings": ("2021-11-01", "2025-01-01"),
     "microsoft.sql/servers/encryptionprotector": ("2021-11-01", "2025-01-01"),
@@ -158,6 +169,10 @@ _MADE_BESIDE: dict[str, tuple[tuple[str, str, dict[str, Any]], ...]] = {
         type_: tuple(("basicPublishingCredentialsPolicies", name, {"allow": True}) for name in ("ftp", "scm"))
         for type_ in ("microsoft.web/sites", "microsoft.web/sites/slots")
     },
+    **dict.fromkeys(
+        ("microsoft.servicebus/namespaces", "microsoft.eventhub/namespaces"),
+        (("networkRuleSets", "default", {"defaultAction": "Allow"}),),
+    ),
     "microsoft.dbforpostgresql/flexibleservers": tuple(
         ("configurations", name, {"value": value, "source": "system-default"})
         for name, value in {

@@ -12,6 +12,10 @@ from tfaudit.services.registry import Registry, assets
 
 _GROUP = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers"
 RUNNING = {
+    "cluster-password-not-inline": (
+        "Microsoft.ContainerService/managedClusters/aks",
+        {"windowsProfile": {"adminUsername": "ops"}},
+    ),
     "database-password-not-inline": (
         "Microsoft.DBforPostgreSQL/flexibleServers/orders",
         {"administratorLogin": "orders"},

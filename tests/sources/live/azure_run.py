@@ -30,6 +30,7 @@ TEMPLATES = Path(__file__).parent / "azure_templates"
 EVERY = read_folder(folder("policies"))
 OF_CODE_ONLY = frozenset(
     {
+        "cluster-password-not-inline",
         "database-password-not-inline",
         "instance-password-not-inline",
         "secret-not-inline",
