@@ -117,6 +117,7 @@ NOT_PASSED = {
     "object-store-encrypted-twice": "the default profile leaves it out",
     **dict.fromkeys(
         (
+            "database-no-passwords",
             "web-app-client-certificates",
             "web-app-http2",
             "web-app-not-public",

@@ -56,7 +56,32 @@ def skips(number: int) -> str:
     return f'"checkov.io/skip{number}": "CKV_K8S_{number}=why"'
 
 
+def security_rules(number: int) -> str:
+    """Return a group in which each second rule denies another port, and the others let it in."""
+    rules = "".join(
+        f'  security_rule {{\n    name = "r{each}"\n    priority = {each}\n    direction = "Inbound"\n'
+        f'    access = "{"Deny" if each % 2 else "Allow"}"\n    protocol = "*"\n    source_port_range = "*"\n'
+        f'    destination_port_range = "{each}"\n    source_address_prefix = "*"\n'
+        '    destination_address_prefix = "*"\n  }\n'
+        for each in range(number)
+    )
+    return f'resource "azurerm_network_security_group" "g" {{\n  name = "g"\n{rules}}}\n'
+
+
+def entries(number: int) -> str:
+    """Return a network ACL in which each second entry denies a part of the internet, and the others let it in."""
+    rules = "".join(
+        f'  ingress {{\n    rule_no = {each + 1}\n    from_port = 22\n    to_port = {22 + each}\n    protocol = "tcp"\n'
+        f'    action = "{"deny" if each % 2 else "allow"}"\n'
+        f'    cidr_block = "{f"10.{each // 256 % 256}.{each % 256}.0/24" if each % 4 == 1 else "0.0.0.0/0"}"\n  }}\n'
+        for each in range(number)
+    )
+    return f'resource "aws_network_acl" "a" {{\n  vpc_id = "v"\n{rules}}}\n'
+
+
 INPUTS = {
+    "rules of a security group of Azure": ("main.tf", security_rules(4_000)),
+    "entries of a network ACL": ("main.tf", entries(4_000)),
     "settings of one bucket that stands elsewhere": (
         "main.tf",
         "".join(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.commands import tfaudit
 from tfaudit.model.resources import Resource, Unread, Unresolved
 from tfaudit.redaction import REDACTED
 from tfaudit.sources import kubernetes
@@ -221,6 +222,27 @@ def test_a_kustomization_that_only_lists_files_is_no_gap(tmp_path: Path) -> None
     found, gaps = scan(tmp_path, kustomization_y="resources: [pod.yaml]\n", pod_y=POD)
     assert len(found) == 1
     assert gaps == []
+
+
+@pytest.mark.parametrize("name", ["kustomization.yml", "Kustomization", "over/Kustomization"])
+def test_each_name_that_kustomize_takes_is_one(tmp_path: Path, name: str) -> None:
+    (tmp_path / "pod.yaml").write_text(POD)
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("resources: [../pod.yaml]\nimages: [{name: w, newTag: v2}]\n")
+    done = tfaudit("scan", ".", "-o", "json", cwd=tmp_path)
+    (gap,) = json.loads(done.stdout)["unread"]
+    assert gap["place"]["origin"] == name
+    assert gap["because"].startswith("images of it is not applied")
+
+
+def test_a_link_to_a_file_of_another_name_is_read(tmp_path: Path) -> None:
+    (tmp_path / "pod.txt").write_text(POD)
+    (tmp_path / "pod.yaml").symlink_to("pod.txt")
+    done = tfaudit("scan", ".", "-o", "json", cwd=tmp_path)
+    report = json.loads(done.stdout)
+    assert {each["asset"]["scope"] for each in report["verdicts"]}
+    assert {place["origin"] for each in report["verdicts"] for place in each["places"]} == {"pod.yaml"}
 
 
 def test_charts_that_a_chart_depends_on_and_that_are_not_there_are_told(tmp_path: Path) -> None:

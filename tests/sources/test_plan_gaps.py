@@ -67,6 +67,7 @@ def test_another_major_version_is_not_read(tmp_path: Path, version: Any) -> None
     [
         change("aws_x.odd", {"a": 1}, after_unknown="true"),
         change("aws_x.odd", {"a": 1}, after_unknown={"a": "yes"}),
+        change("aws_x.odd", {}, after_unknown=True),
         change("aws_x.odd", {"a": "x"}, after_unknown={"a": {"b": True}}),
         change("aws_x.odd", {"a": {"b": 1}}, after_sensitive={"a": [True]}),
         change("aws_x.odd", {"a": 1}, after_sensitive=["a"]),

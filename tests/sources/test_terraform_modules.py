@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.commands import tfaudit
 from tests.sources.terraform_trees import because, points, read, write
 from tfaudit import scan
 from tfaudit.sources.tree.files import VariableFile
@@ -393,6 +394,15 @@ def test_links_to_files_of_the_tree_are_files_of_their_folder(tmp_path: Path) ->
     assert resource.body["size"] == 3
     assert resource.context["region"] == "eu-west-1"
     assert "not declared" in because(resource.body["o"])
+
+
+def test_a_folder_of_links_alone_is_a_root(tmp_path: Path) -> None:
+    declared = 'variable "on" {}\nresource "aws_kms_key" "k" {\n  enable_key_rotation = var.on\n}\n'
+    write(tmp_path, {"common/main.txt": declared, "live/terraform.tfvars": "on = false"})
+    (tmp_path / "live/main.tf").symlink_to("../common/main.txt")
+    done = tfaudit("scan", ".", "--policy", "key-rotation", "-o", "json", cwd=tmp_path)
+    (verdict,) = json.loads(done.stdout)["verdicts"]
+    assert (verdict["outcome"], verdict["asset"]["scope"]) == ("fail", "live")
 
 
 def test_a_module_behind_a_link_to_itself_is_named(tmp_path: Path) -> None:

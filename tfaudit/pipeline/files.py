@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -144,6 +145,8 @@ def _observed(
     clock, seen = tree.clock, Seen()
     early = Early(tree, options)
     packs = _packs(tree, options)
+    if packs is None:
+        tree.looked_into = partial(_knows, early)
     try:
         with clock.bounded(clock.closing_from):
             _read_all(tree, look(seen), seen, options, (early, packs))
@@ -172,6 +175,11 @@ def _observed(
         packs,
     )
     return conclude(observed, options, early.registry)
+
+
+def _knows(early: Early, type_: str) -> bool:
+    """Whether some service looks into resources of a type; the services are found when the first one is asked for."""
+    return early.registry.knows(type_)
 
 
 def _packs(tree: Tree, options: Options) -> Running | None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
+from tfaudit.model.later import filled
 from tfaudit.model.resources import Path, Reference, Resource, Unresolved
 
 T = TypeVar("T")
@@ -78,7 +79,9 @@ class Inventory:
                 bare = without_index(resource.address)
                 if bare != resource.address:
                     self._addresses[bare].append(resource)
-        return self._addresses.get(address, [])
+        found = self._addresses.get(address, [])
+        filled(found)  # by way of a reference, a service may look into what is of no type that one reads
+        return found
 
     def pointing_at(
         self, target: Resource, names: Iterable[str], type_: str, attribute: str

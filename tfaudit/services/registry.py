@@ -201,7 +201,7 @@ def makers(
     for resource in resources:
         scopes.setdefault(resource.scope, []).append(resource)
     for members in scopes.values():
-        filled(members)
+        filled(each for each in members if registry.knows(each.type))
     around = {name: each[0].context.get("within", "") for name, each in scopes.items()}
     nested = any(around.values())
     for scope, members in scopes.items():

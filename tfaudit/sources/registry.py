@@ -35,4 +35,6 @@ def sources(names: Iterable[str], folders: Iterable[Path] = ()) -> list[Source]:
 
 
 def _ending(name: str) -> str:
-    return name[name.rfind(".") :].lower()
+    """Return the last suffix of a name, with its dot; all of the name, without folders, where it has none."""
+    own = name.rpartition("/")[2].lower()
+    return own[max(own.rfind("."), 0) :]

@@ -101,7 +101,10 @@ resource "azurerm_postgresql_flexible_server" "db" {
   tags                          = { owner = "shop" }
   customer_managed_key { key_vault_key_id = "https://kv.vault.azure.net/keys/db" }
   high_availability { mode = "ZoneRedundant" }
-  authentication { active_directory_auth_enabled = true }
+  authentication {
+    active_directory_auth_enabled = true
+    password_auth_enabled         = false
+  }
 }
 resource "azurerm_postgresql_flexible_server_firewall_rule" "office" {
   name             = "office"
@@ -133,7 +136,7 @@ resource "azurerm_postgresql_flexible_server_configuration" "statements" {
                 "backup": {"backupRetentionDays": 35, "geoRedundantBackup": "Enabled"},
                 "dataEncryption": {"primaryKeyURI": "https://kv.vault.azure.net/keys/db"},
                 "highAvailability": {"mode": "ZoneRedundant"},
-                "authConfig": {"activeDirectoryAuth": "Enabled"},
+                "authConfig": {"activeDirectoryAuth": "Enabled", "passwordAuth": "Disabled"},
             },
             resources=[
                 resource(
@@ -280,8 +283,9 @@ resource "azurerm_mssql_server" "sql" {
   administrator_login_password = "not-a-good-one"
   minimum_tls_version          = "1.2"
   azuread_administrator {
-    login_username = "admins"
-    object_id      = "o"
+    login_username              = "admins"
+    object_id                   = "o"
+    azuread_authentication_only = true
   }
 }
 resource "azurerm_mssql_firewall_rule" "office" {
@@ -336,6 +340,11 @@ resource "azurerm_mssql_database" "orders" {
             "Microsoft.Sql/servers/administrators",
             "orders-sql/ActiveDirectory",
             properties={"administratorType": "ActiveDirectory", "login": "admins", "sid": "o"},
+        ),
+        resource(
+            "Microsoft.Sql/servers/azureADOnlyAuthentications",
+            "orders-sql/Default",
+            properties={"azureADOnlyAuthentication": True},
         ),
         resource(
             "Microsoft.Sql/servers/databases",
@@ -406,6 +415,7 @@ resource "azurerm_storage_account" "orders" {
   blob_properties {
     versioning_enabled = true
     delete_retention_policy { days = 14 }
+    container_delete_retention_policy { days = 30 }
   }
   network_rules {
     default_action = "Deny"
@@ -445,6 +455,7 @@ resource "azurerm_monitor_diagnostic_setting" "sent" {
             properties={
                 "isVersioningEnabled": True,
                 "deleteRetentionPolicy": {"enabled": True, "days": 14},
+                "containerDeleteRetentionPolicy": {"enabled": True, "days": 30},
             },
         ),
         resource(
@@ -1228,6 +1239,15 @@ _PLATFORM = (
         "Microsoft.SignalRService/webPubSub",
         endpoint="public_network_access_enabled",
         keys="local_auth_enabled",
+        key="",
+        arm={},
+    ),
+    _managed(
+        "grafana",
+        "azurerm_dashboard_grafana",
+        "Microsoft.Dashboard/grafana",
+        endpoint="public_network_access_enabled",
+        keys="",
         key="",
         arm={},
     ),

@@ -280,8 +280,7 @@ CASES: dict[str, Case] = {
     # routes
     "no routes": Case(["22"], around()),
     "a table without a route": _routed(["22"]),
-    "everything to the internet": _routed(["22"], (_ALL, "Internet"), rules=_ONE),
-    "everything to the internet, which may be let in as the network": _routed(UNKNOWN, (_ALL, "Internet")),
+    "everything to the internet": _routed(["22"], (_ALL, "Internet")),
     "everything is dropped": _routed([], (_ALL, "None")),
     "everything is dropped, by a route of its own": _routed([], (_ALL, "None"), alone=True),
     "everything to a firewall": _routed([], (_ALL, "VirtualAppliance", _FIREWALL), rules=_ONE),
@@ -291,7 +290,7 @@ CASES: dict[str, Case] = {
     "everything to somebody's appliance": _routed(UNKNOWN, (_ALL, "VirtualAppliance", "10.0.9.4")),
     "everything to a gateway": _routed(UNKNOWN, (_ALL, "VirtualNetworkGateway")),
     "everything is dropped, but for half of the internet": _routed(
-        ["22"], (_ALL, "None"), ("0.0.0.0/1", "Internet"), rules=_ONE
+        ["22"], (_ALL, "None"), ("0.0.0.0/1", "Internet")
     ),
     "everything is dropped, but for one network": _routed([], (_ALL, "None"), ("203.0.113.0/24", "Internet")),
     "half of the internet is dropped": _routed(["22"], ("0.0.0.0/1", "None")),
@@ -321,8 +320,16 @@ CASES: dict[str, Case] = {
     "no address is lent to the subnet": Case(["22"], around(defaultOutboundAccess=False)),
     "an address is lent to the subnet": Case(["22"], around(defaultOutboundAccess=True)),
     "the network is let in": Case([], around(Rule(100, source="VirtualNetwork"))),
-    "the network is let in, and a route covers the internet": _routed(
-        UNKNOWN, (_ALL, "Internet"), rules=(Rule(100, source="VirtualNetwork"),)
+    "the network is let in, and a route leads inside for the internet": _routed(
+        UNKNOWN,
+        (_ALL, "VirtualAppliance", _FIREWALL),
+        rules=(
+            Rule(100, source="VirtualNetwork", port="53", protocol="Udp"),
+            Rule(200, "Deny", port="*", protocol="*"),
+        ),
+    ),
+    "the network is let in, and everything goes to the internet": _routed(
+        [], (_ALL, "Internet"), rules=(Rule(100, source="VirtualNetwork"),)
     ),
     "the network is let in, and everything is dropped": _routed(
         [], (_ALL, "None"), rules=(Rule(100, source="VirtualNetwork"),)

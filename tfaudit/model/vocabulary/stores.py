@@ -32,6 +32,7 @@ KINDS: Mapping[str, Settings] = {
         "engine": "str",
         "version": "str",
         "auth.iam": "bool",
+        "auth.passwords": "bool",  # whether it takes passwords of its own at all
         "inline_secrets": "bool",
         "auto_minor_upgrade": "bool",
         "session.idle_minutes": "int",  # after which a session ends, 0 for never
@@ -84,6 +85,7 @@ KINDS: Mapping[str, Settings] = {
         "encrypted_twice": "bool",
         "local_users": "bool",  # whether users of the store's own sign in
         "soft_delete_days": "int",
+        "containers_kept_days": "int",  # for how long a deleted container comes back whole
         "mfa_delete": "bool",
     },
     "file_store": {

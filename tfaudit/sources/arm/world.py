@@ -26,13 +26,21 @@ _AT_DEPLOYMENT = "it is known only at deployment"
 class World:
     """Answers what the functions of one root deployment ask; `load` opens a template of the tree by its name."""
 
-    def __init__(self, nodes: int, load: Loads) -> None:
-        """Start with nothing; a root may unfold to so many values."""
+    def __init__(self, nodes: int, load: Loads, looked_into: Callable[[str], bool] | None = None) -> None:
+        """Start with nothing; a root may unfold to so many values.
+
+        `looked_into` tells of which types somebody looks into the resources, None for all.
+        """
+        self._looked_into = looked_into
         self.evaluator = Evaluator(self, nodes)
         self.load = load
         self.instances = Instances(self)
         self.empty: list[str] = []
         """What is declared, and made by no turn of a loop or under no condition that holds."""
+
+    def looks_into(self, type_: str) -> bool:
+        """Whether somebody looks into resources of a type, in small letters."""
+        return self._looked_into is None or self._looked_into(type_)
 
     # What the evaluator asks.
 

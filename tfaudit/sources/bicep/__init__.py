@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from tfaudit.model.resources import Place, Unread
 from tfaudit.sources.arm.parameters import files_for
+from tfaudit.sources.bicep.given import given_by, unread
 from tfaudit.sources.bicep.halves import begun
 from tfaudit.sources.bicep.kept import Kept
 from tfaudit.sources.bicep.loading import Loader
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tfaudit.model.resources import Resource
+    from tfaudit.sources.arm.frames import Given
     from tfaudit.sources.bicep.halves import Halves, Job, Read
     from tfaudit.sources.tree.files import InputFile, Tree
 
@@ -82,6 +84,8 @@ def _read(
     tree.at_last.append(kept.write)
     for name in stated:
         yield from loader.file(name).gaps
+        if (gap := unread(name, loader)) is not None:
+            yield gap
 
 
 def _scope(job: Job) -> str:
@@ -91,7 +95,13 @@ def _scope(job: Job) -> str:
 
 def _deployment(name: str, given_in: str, scope: str, loader: Loader) -> Iterator[Resource | Unread]:
     """Yield what one file declares, with the parameters that `given_in` gives, if there is such a file."""
-    given = loader.given_by(given_in) if given_in else {}
+    given: dict[str, Given] | Unread = {}
+    if given_in:
+        given = (
+            given_by(given_in, loader)
+            if given_in.endswith(".bicepparam")
+            else loader.parameter_file(given_in)
+        )
     if isinstance(given, Unread):
         yield given
         given = {}

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from tfaudit.model.resources import Place, Unread
 from tfaudit.sources.arm.frames import Copy, Declaration, Parameter, Source, Variable
@@ -35,14 +35,19 @@ class Imported(Struct, frozen=True):
 class Parsed(Struct):
     """A Bicep file: its template, what it is a file of parameters of, and what of it could not be read.
 
-    `values` are those that a file of parameters gives.
+    `values` are those that a file of parameters gives, `spots` where it says what it uses and what it extends.
     """
 
     template: Template
     gaps: list[Unread]
     using: str = ""
     extends: str = ""
+    spots: dict[str, int] = field(default_factory=dict)
     values: dict[str, tuple[Any, int]] | None = None
+
+    def place(self, word: str) -> Place:
+        """Return where a file of parameters says what it is about: `using` or `extends`."""
+        return self.template.source.place(self.spots.get(word, 0))
 
 
 def parsed(data: bytes, name: str) -> Parsed:
@@ -113,11 +118,11 @@ class _Reader:
         made.template.kind = _KINDS.get(str(scope), "group")
 
     def _using(self, each: Statement, made: Parsed) -> None:
-        made.using = each.type or "none"
+        made.using, made.spots["using"] = each.type or "none", each.at
         made.values = made.values or {}
 
     def _extends(self, each: Statement, made: Parsed) -> None:
-        made.extends = each.type
+        made.extends, made.spots["extends"] = each.type, each.at
         made.values = made.values or {}
 
     def _param(self, each: Statement, made: Parsed) -> None:

@@ -27,7 +27,7 @@ from tfaudit.sources.text.yaml_documents import documents
 from tfaudit.sources.tree.files import InputFile, Tree
 
 RANK = 60
-SUFFIXES = (".yaml", ".yml", ".json")
+SUFFIXES = (".yaml", ".yml", ".json", "kustomization")
 _UNFILLED = re.compile(r"\$\{[A-Za-z_][^{}]{0,200}\}|\{\{[^{}]{0,200}\}\}")
 # Inside of these a `${X}` is the program's own, for a shell or for Kubernetes itself to read.
 _LEFT_ALONE = frozenset(
@@ -41,7 +41,7 @@ _CLIENT = re.compile(
 
 def claims(file: InputFile) -> bool:
     """Whether `file` holds API objects or the templates of them, judged by its name and what it holds."""
-    if not (file.only or file.suffix in SUFFIXES):
+    if not (file.only or file.suffix in SUFFIXES or is_kustomization(file)):
         return False
     form = form_of(file)
     if form:

@@ -14,7 +14,7 @@ from tfaudit.sources.text.document import Document
 from tfaudit.sources.text.yaml_documents import documents
 from tfaudit.sources.tree.files import InputFile
 
-_KUSTOMIZATIONS = frozenset({"kustomization.yaml", "kustomization.yml"})
+_KUSTOMIZATIONS = frozenset({"kustomization.yaml", "kustomization.yml", "Kustomization"})
 _CHARTS = frozenset({"Chart.yaml", "requirements.yaml"})
 _LISTS = ("patches", "patchesStrategicMerge", "patchesJson6902")
 # https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/: what it does to what it takes.

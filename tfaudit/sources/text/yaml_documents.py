@@ -75,6 +75,7 @@ def _told(told: Found, origin: str, first: int) -> Document:
     found = Document(told.value, origin, first + told.line + 1, first, told.spots)
     found.nodes = told.made
     found.separator = first + told.separator + 1
+    found.alike = {} if told.plain else None
     return found
 
 

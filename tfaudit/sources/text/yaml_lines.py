@@ -57,13 +57,17 @@ _WAITS_FOR_NONE = object()
 
 
 class Found(NamedTuple):
-    """A document: its value, the lines of the value's begin and of the separator, its places, and what has them."""
+    """A document: its value, the lines of the value's begin and of the separator, its places, and what has them.
+
+    It is `plain` where no text in it goes over several lines.
+    """
 
     value: Any
     line: int
     separator: int
     spots: Spots
     made: list[Any]
+    plain: bool
 
 
 def parts(data: bytes) -> Iterator[tuple[int, str]]:
@@ -109,11 +113,11 @@ class Lines:
         found = self._value(lines)
         if found is None:
             return None
-        value, line, spots, made = found
-        return Found(value, line, line if separator < 0 else separator, spots, made)
+        value, line, spots, made, plain = found
+        return Found(value, line, line if separator < 0 else separator, spots, made, plain)
 
     # One loop, without a call on its usual way: a large input spends its time here.
-    def _value(self, lines: Sequence[str]) -> tuple[Any, int, Spots, list[Any]] | None:  # noqa: C901, PLR0911, PLR0912, PLR0915
+    def _value(self, lines: Sequence[str]) -> tuple[Any, int, Spots, list[Any], bool] | None:  # noqa: C901, PLR0911, PLR0912, PLR0915
         known, deepest = self._known, self._depth
         spots: Spots = {}
         made: list[Any] = []
@@ -122,6 +126,7 @@ class Lines:
         node: Any = None
         here: Any = None
         at, first = -1, 0
+        plain = True
         is_map = False
         waiting: Any = _WAITS_FOR_NONE  # the key whose value the next lines hold
         rows = enumerate(lines)
@@ -194,6 +199,7 @@ class Lines:
                         return None
                     node.append(written[0] + value)
                     deque(islice(rows, written[1]), 0)
+                    plain = False
                     continue
             else:
                 if key in here:
@@ -211,6 +217,7 @@ class Lines:
                         return None
                     node[key] = written[0] + value
                     deque(islice(rows, written[1]), 0)
+                    plain = False
                     continue
             if len(stack) + 1 >= deepest:
                 return None
@@ -227,7 +234,7 @@ class Lines:
                 node.append(inner)
         if waiting is not _WAITS_FOR_NONE:
             node[waiting] = None
-        return root, first, spots, made
+        return root, first, spots, made, plain
 
     def _told(self, line: str) -> Token:
         """Return what a line says, and remember it."""

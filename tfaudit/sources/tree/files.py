@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeAlias
 
@@ -42,6 +42,7 @@ _READ_ENDINGS = (
 )  # fmt: skip
 # Of these, links to files of the tree are read as files of their own folder.
 _LINKED_ENDINGS = (".tf", ".tofu", ".tfvars", ".tf.json", ".tofu.json", ".tfvars.json")
+_DECLARING_ENDINGS = (".tf", ".tofu", ".tf.json", ".tofu.json")
 
 
 class InputFile(Struct):
@@ -128,7 +129,8 @@ class Tree(Struct):
     nothing has to be evaluated, since they are what they were.
 
     `opened` is what one source leaves to another that reads the same files, by the first one's name. `at_last` is what
-    sources have done once all has been read, and judged as far as it could be meanwhile.
+    sources have done once all has been read, and judged as far as it could be meanwhile. `looked_into` tells of which
+    types somebody looks into the resources, None for all: bodies of the others need not be evaluated.
     """
 
     root: Path
@@ -160,6 +162,7 @@ class Tree(Struct):
     calls: bool = False
     opened: dict[str, Any] = field(default_factory=dict)
     at_last: list[Callable[[], None]] = field(default_factory=list)
+    looked_into: Callable[[str], bool] | None = None
 
     def took(self, name: str, digest: str) -> None:
         """Note the digest of a file as it was read: a report quotes no other bytes, and evidence names these."""
@@ -194,6 +197,8 @@ def discover(
     while stack:
         folder = stack.pop()
         below: list[str] = []
+        linked: list[str] = []
+        declares = False
         for entry in _listed(top, (prefix + folder).rstrip("/")):
             if isinstance(entry, Unread):
                 yield entry
@@ -206,14 +211,35 @@ def discover(
                 below.append(name)
             elif not entry.is_file(follow_symlinks=False):
                 yield from _no_file(entry, top, prefix + name, within)
+                if entry.is_symlink() and name.endswith(_READ_ENDINGS):
+                    linked.append(prefix + name)
             else:
+                declares = declares or name.endswith(_DECLARING_ENDINGS)
                 count += 1
                 if count > limits.files:
                     because = f"there are more than {limits.files} files"
                     yield Unread(Place(prefix + folder or "."), because, "scan its folders one by one")
                     return
                 yield InputFile(base, prefix + name, entry.stat(follow_symlinks=False).st_size)
+        yield from _linked(base, linked, alone=not declares)
         stack.extend(reversed(below))
+
+
+def _linked(base: Path, names: Iterable[str], *, alone: bool) -> Iterator[InputFile]:
+    """Yield the links to files of the tree that nothing else reads.
+
+    What they lead to has a name under which it is not read; or they are all that their folder has of Terraform
+    (`alone`): else they are read with it.
+    """
+    for name in names:
+        try:
+            real = inside.real(str(base), name)
+        except inside.NotInside:
+            continue
+        of_terraform = name.endswith(_LINKED_ENDINGS)
+        wanted = alone if of_terraform else not real.endswith(_READ_ENDINGS)
+        if wanted and os.path.isfile(real):  # noqa: PTH113 - a path as text, as `inside` gives it
+            yield InputFile(base, name, os.path.getsize(real))  # noqa: PTH202 - as above
 
 
 def _listed(top: str, name: str) -> Iterator[os.DirEntry[str] | Unread]:

@@ -84,8 +84,13 @@ def walked_head(root: str, name: str, size: int) -> bytes:
 
 
 def walked_stream(root: str, name: str) -> BinaryIO:
-    """Return a file that a walk has found, open: for whoever looks through it piece by piece. No link is followed."""
-    return os.fdopen(_opened(root, f"{root}/{name}"), "rb")
+    """Return a file that a walk has found, open, as `walked` does: for whoever looks through it piece by piece."""
+    try:
+        return os.fdopen(_opened(root, f"{root}/{name}"), "rb")
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise
+    return os.fdopen(_opened(root, real(root, name)), "rb")
 
 
 @contextmanager

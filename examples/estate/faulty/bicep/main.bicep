@@ -286,7 +286,7 @@ resource documents 'Microsoft.Storage/storageAccounts@2023-05-01' = { // planted
 
   resource blobs 'blobServices' = {
     name: 'default'
-    properties: {
+    properties: { // planted: object-store-containers-kept
       isVersioningEnabled: false // planted: object-store-versioned
       deleteRetentionPolicy: {
         enabled: true
@@ -332,7 +332,7 @@ resource archive 'Microsoft.Storage/storageAccounts@2023-05-01' = { // planted: 
 
   resource blobs 'blobServices' = {
     name: 'default'
-    properties: {
+    properties: { // planted: object-store-containers-kept
       isVersioningEnabled: true
       deleteRetentionPolicy: { enabled: true, days: 35 }
     }

@@ -342,6 +342,7 @@ resource documents 'Microsoft.Storage/storageAccounts@2023-05-01' = {
       isVersioningEnabled: true
       changeFeed: { enabled: true }
       deleteRetentionPolicy: { enabled: true, days: 35 }
+      containerDeleteRetentionPolicy: { enabled: true, days: 35 }
       restorePolicy: { enabled: true, days: 30 }
     }
 
@@ -412,6 +413,7 @@ resource archive 'Microsoft.Storage/storageAccounts@2023-05-01' = {
     properties: {
       isVersioningEnabled: true
       deleteRetentionPolicy: { enabled: true, days: 35 }
+      containerDeleteRetentionPolicy: { enabled: true, days: 35 }
     }
   }
 

@@ -21,7 +21,7 @@ from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Absent, Pointer, Unknown
 from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import Companions, Some, View
-from tfaudit.services.azure.choices import one_of
+from tfaudit.services.azure.choices import negated, one_of
 from tfaudit.services.azure.databases import long_term
 from tfaudit.services.azure.databases.mssql_watch import (
     OWN_ALERTS,
@@ -64,6 +64,7 @@ COMPANIONS = {
     "microsoft.sql/servers/extendedauditingsettings": "parent",
     "microsoft.sql/servers/encryptionprotector": "parent",
     "microsoft.sql/servers/administrators": "parent",
+    "microsoft.sql/servers/azureadonlyauthentications": "parent",
     "microsoft.sql/servers/securityalertpolicies": "parent",
     "microsoft.sql/servers/vulnerabilityassessments": "parent",
     "microsoft.sql/servers/sqlvulnerabilityassessments": "parent",
@@ -78,6 +79,7 @@ ARM_TYPES = (
     "Microsoft.Sql/servers/databases",
     "Microsoft.Sql/servers/administrators",
     "Microsoft.Sql/servers/auditingSettings",
+    "Microsoft.Sql/servers/azureADOnlyAuthentications",
     "Microsoft.Sql/servers/encryptionProtector",
     "Microsoft.Sql/servers/extendedAuditingSettings",
     "Microsoft.Sql/servers/securityAlertPolicies",
@@ -111,6 +113,10 @@ _BY_SERVICE = Cited(_SERVER_PAGE.terraform, _ENCRYPTED.arm)
 _ENTRA = Cited(
     _SERVER_PAGE.terraform,
     "learn.microsoft.com/azure/azure-sql/database/authentication-aad-configure: none is set",
+)
+_BOTH = Cited(
+    _SERVER_PAGE.terraform,
+    "learn.microsoft.com/azure/azure-sql/database/authentication-azure-ad-only-authentication",
 )
 _UPDATED = "learn.microsoft.com/azure/azure-sql/database/sql-database-paas-overview"
 _ZONES = Cited(
@@ -153,6 +159,13 @@ TABLE: Spelling = {
     "administrator": azure(
         ("azuread_administrator", "azurerm_sql_active_directory_administrator/object_id"),
         ("properties.administrators", "microsoft.sql/servers/administrators/properties.sid"),
+    ),
+    "directory_only": azure(
+        "azuread_administrator.azuread_authentication_only",
+        (
+            "microsoft.sql/servers/azureadonlyauthentications/properties.azureADOnlyAuthentication",
+            "properties.administrators.azureADOnlyAuthentication",
+        ),
     ),
     "password": azure("administrator_login_password", "properties.administratorLoginPassword"),
     "password_wo": azure("administrator_login_password_wo", NOTHING),
@@ -313,6 +326,7 @@ SERVER: Facts = {
     "logs.enabled": _AUDITED,
     "ha.multi_zone": inapplicable(_OF_DATABASE),
     "auth.iam": stated("administrator", default=Documented(False, _ENTRA)),
+    "auth.passwords": Fact(negated, of=("directory_only",), default=Documented(True, _BOTH)),
     "inline_secrets": written_down("password", "password_wo"),
     "threat_detection": detects_threats(
         "azurerm_mssql_server_security_alert_policy",

@@ -17,7 +17,7 @@ from tfaudit.reading.fact import Fact, Facts, always, inapplicable, stated
 from tfaudit.reading.spelling import NOTHING, Spelling, azure
 from tfaudit.reading.states import Pointer, Unknown
 from tfaudit.reading.view import View
-from tfaudit.services.azure.choices import lower
+from tfaudit.services.azure.choices import lower, negated
 from tfaudit.services.azure.databases import long_term
 from tfaudit.services.azure.databases.mssql_watch import assessed, detects_threats
 from tfaudit.services.azure.keys.keys import RESOURCE, below, named
@@ -46,6 +46,7 @@ COMPANIONS = {
     "azurerm_mssql_managed_instance_security_alert_policy": "managed_instance_name",
     "azurerm_mssql_managed_instance_vulnerability_assessment": "managed_instance_id",
     "microsoft.sql/managedinstances/administrators": "parent",
+    "microsoft.sql/managedinstances/azureadonlyauthentications": "parent",
     "microsoft.sql/managedinstances/encryptionprotector": "parent",
     "microsoft.sql/managedinstances/securityalertpolicies": "parent",
     "microsoft.sql/managedinstances/vulnerabilityassessments": "parent",
@@ -55,6 +56,7 @@ COMPANIONS = {
 ARM_TYPES = (
     "Microsoft.Sql/managedInstances",
     "Microsoft.Sql/managedInstances/administrators",
+    "Microsoft.Sql/managedInstances/azureADOnlyAuthentications",
     "Microsoft.Sql/managedInstances/databases",
     "Microsoft.Sql/managedInstances/databases/backupLongTermRetentionPolicies",
     "Microsoft.Sql/managedInstances/databases/backupShortTermRetentionPolicies",
@@ -80,6 +82,7 @@ _TDE = "learn.microsoft.com/azure/azure-sql/database/transparent-data-encryption
 _AVAILABILITY = (
     "learn.microsoft.com/azure/azure-sql/managed-instance/high-availability-sla-local-zone-redundancy"
 )
+_BOTH = "learn.microsoft.com/azure/azure-sql/database/authentication-azure-ad-only-authentication"
 _UPDATES = "learn.microsoft.com/azure/azure-sql/managed-instance/update-policy"
 _OF_INSTANCE = "its instance is judged"
 _OF_DATABASE = "its databases are judged"
@@ -101,6 +104,16 @@ TABLE: Spelling = {
     "administrator": azure(
         ("azure_active_directory_administrator", *(f"{each}/object_id" for each in _ADMINISTRATORS)),
         ("properties.administrators", f"{ARM_TYPE}/administrators/properties.sid"),
+    ),
+    "directory_only": azure(
+        (
+            "azure_active_directory_administrator.azuread_authentication_only_enabled",
+            f"{_ADMINISTRATORS[0]}/azuread_authentication_only",
+        ),
+        (
+            f"{ARM_TYPE}/azureadonlyauthentications/properties.azureADOnlyAuthentication",
+            "properties.administrators.azureADOnlyAuthentication",
+        ),
     ),
     "password": azure("administrator_login_password", "properties.administratorLoginPassword"),
     "backup_copies": azure(
@@ -185,6 +198,7 @@ INSTANCE: Facts = {
     ),
     "ha.multi_zone": Fact("zone_redundant", default=Documented(False, Cited(_PAGE.terraform, _AVAILABILITY))),
     "auth.iam": stated("administrator", default=Documented(False, _PAGE)),
+    "auth.passwords": Fact(negated, of=("directory_only",), default=Documented(True, _BOTH)),
     "inline_secrets": written_down("password"),
     "auto_minor_upgrade": always(True, _UPDATES),
     "deletion_protection": DELETION_PROTECTION,

@@ -181,6 +181,8 @@ POOL: Facts = {
     "encryption.customer_managed_key": inapplicable("the key of its workspace holds for it"),
     "network.public": inapplicable(_ABOVE),
     "network.private_endpoint": inapplicable(_ABOVE),
+    "network.published": inapplicable(_ABOVE),
+    "network.published_by": inapplicable(_ABOVE),
     "network.allowed_sources": inapplicable(_ABOVE),
     "tls.required": always(
         True, "learn.microsoft.com/azure/synapse-analytics/security/connectivity-settings"
@@ -209,6 +211,7 @@ POOL: Facts = {
     ),
     "ha.multi_zone": inapplicable("a pool stands in one zone, and comes back from its copies"),
     "auth.iam": inapplicable(_ABOVE),
+    "auth.passwords": inapplicable(_ABOVE),
     "inline_secrets": inapplicable("a pool has no login of its own"),
     "auto_minor_upgrade": always(True, _PAGE),
     "deletion_protection": inapplicable("a lock of its workspace holds for it"),

@@ -129,10 +129,10 @@ def _subnet(service: View) -> subnets.Subnet | None:
 
 def _led(service: View, forwards: list[Forward]) -> Iterator[Door]:
     """Yield the doors by which others send requests to a service: by its names, or by its private endpoints."""
-    ends = private_addresses.of(service, SERVICES[1]) if forwards else None
+    ends = private_addresses.of(service, SERVICES[1]) if forwards else []
     for forward in forwards:
         found = _is_service(forward.to, service)
-        for end in ends if ends is not None and not isinstance(forward, Origin) else ():
+        for end in ends if not isinstance(forward, Origin) else []:
             found = found or private_addresses.leads(forward.to, end, service.inventory)
         if found:
             yield forward.door

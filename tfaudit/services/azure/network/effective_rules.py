@@ -34,7 +34,7 @@ ARM_TYPES = (
 
 _JOINED = {rule_order.RULES[0]: "network_security_group_name", rule_order.RULES[1]: "parent"}
 _MAY_HOLD = (
-    "whether the tag VirtualNetwork in {} holds the internet, to which the subnet has a route, is not known"
+    "whether the tag VirtualNetwork in {} holds the internet, for which the subnet has a route, is not known"
 )
 _LAST = 65_000  # the number of the first of the rules that every group ends with
 _SETTLE = "scan the plan or the live subscription"
@@ -50,8 +50,8 @@ class Target(Struct, frozen=True):
     """The machine that traffic is for: its application security groups, and where its private address may be.
 
     `all_groups` is whether these are all of its groups; `networks` None are ranges that are not known. `routed` is
-    whether a route of its subnet covers the internet, which the tag VirtualNetwork may hold then: it has the ranges of
-    routes as well (learn.microsoft.com/azure/virtual-network/service-tags-overview).
+    whether a route of its subnet leads inside for the internet, which the tag VirtualNetwork may hold then: it has the
+    ranges of routes as well (learn.microsoft.com/azure/virtual-network/service-tags-overview).
     """
 
     groups: frozenset[str] = frozenset()

@@ -38,6 +38,7 @@ ARM_TYPES = (
 _FIREWALLS = ("azurerm_firewall", "microsoft.network/azurefirewalls")
 _FIREWALL_SUBNET = "azurefirewallsubnet"
 _OUT, _DROPPED, _APPLIANCE = "internet", "none", "virtualappliance"
+_INWARD = (_APPLIANCE, "virtualnetworkgateway")
 _SETTLE = "look at the effective routes of its interface"
 _EIGHTHS = tuple(ipaddress.ip_network("0.0.0.0/0").subnets(prefixlen_diff=3))
 """What of the internet is enough to be called that, as with the sources of rules."""
@@ -64,8 +65,8 @@ class _Route(NamedTuple):
 class Replies(Struct):
     """What becomes of answers to the internet: whether they are lost, None where that is not known, and why.
 
-    `tags` are the service tags that have routes of their own, in lower case. `wide` is whether a route of somebody's
-    own covers the internet: the tag VirtualNetwork of a rule may then hold it.
+    `tags` are the service tags that have routes of their own, in lower case. `wide` is whether a route sends what is
+    for the internet on inside: the tag VirtualNetwork of a rule may then hold it.
     """
 
     lost: bool | None = False
@@ -86,7 +87,7 @@ def of(subnet: subnets.Subnet, inventory: Inventory) -> Replies:
     tags = frozenset(
         each.prefix.lower() for each in routes if _network(each.prefix) is None and each.hop == _OUT
     )
-    wide = any(hop is not None and hop.hop != _DROPPED for hop in hops)
+    wide = any(hop is not None and hop.hop in _INWARD for hop in hops)
     if unclear is not None:
         return Replies(None, unclear, tags, wide)
     if any(hop is None or hop.hop == _OUT for hop in hops):

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from tfaudit.model.resources import Reference, Unresolved
 from tfaudit.redaction import may_be_literal
-from tfaudit.sources.arm.functions.logic import equal, holds
+from tfaudit.sources.arm.functions.logic import equal, holds, is_open, not_seen
 from tfaudit.sources.arm.functions.signature import (
     MANY,
     Function,
@@ -27,7 +27,6 @@ from tfaudit.sources.arm.functions.signature import (
     whole,
 )
 from tfaudit.sources.arm.values import (
-    BROUGHT,
     HIDDEN,
     LIVE,
     LONGEST_TEXT,
@@ -71,8 +70,8 @@ def length(value: Any) -> Any:
     """Return how many characters, elements or members there are."""
     if not isinstance(value, (str, list, dict)):
         raise Wrong("it has no length")
-    if isinstance(value, str) and "${" in value:
-        return Unresolved(BROUGHT, LIVE, called("length", [value]))
+    if is_open(value):
+        return not_seen("length", value)
     return len(value)
 
 
@@ -181,8 +180,8 @@ def flatten(value: Any) -> Any:
 def index_of(value: Any, wanted: Any, *, back: bool = False) -> Any:
     """Return where an element or a part of a text stands first, from 0; -1 for nowhere."""
     if isinstance(value, str):
-        if "${" in value:
-            return Unresolved(BROUGHT, LIVE, called("indexOf", [value, wanted]))
+        if is_open(value) or is_open(wanted):
+            return not_seen("indexOf", value, wanted)
         lower, part = value.lower(), text(wanted).lower()
         return lower.rfind(part) if back else lower.find(part)
     found = [number for number, each in enumerate(items(value)) if equal(each, wanted) is True]
@@ -303,6 +302,11 @@ def _first_known(*arguments: Any) -> Any:
     return None
 
 
+def _coalesce(first: list[Any]) -> bool:
+    """Whether the last of the `first` arguments is what `coalesced` returns, whatever comes behind it."""
+    return first[-1] is not None and not isinstance(first[0], Unresolved)
+
+
 def coalesced(*arguments: Any) -> Any:
     """Return the first value that is not null; where an earlier one is not known, that is not known either."""
     found = _first_known(*arguments)
@@ -317,7 +321,7 @@ def coalesced(*arguments: Any) -> Any:
 
 TABLE: Table = {
     "array": Function(_arrayed, 1, 1, "outside"),
-    "coalesce": Function(coalesced, 1, MANY, "nothing"),
+    "coalesce": Function(coalesced, 1, MANY, "nothing", _coalesce),
     "contains": Function(contains, 2, 2, "outside"),
     "createarray": Function(lambda *arguments: list(arguments), 0, MANY, "nothing"),
     "createobject": Function(create_object, 0, MANY, "nothing"),

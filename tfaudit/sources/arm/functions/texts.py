@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urljoin
 
 from tfaudit.model.resources import Reference, Unresolved
-from tfaudit.sources.arm.functions.logic import closed
+from tfaudit.sources.arm.functions.logic import closed, is_open, not_seen
 from tfaudit.sources.arm.functions.signature import MANY, Function, Table, Wrong, items, text, whole
 from tfaudit.sources.arm.values import (
     BROUGHT,
@@ -100,8 +100,8 @@ def split(value: Any, delimiter: Any) -> list[str]:
 def substring(value: Any, start: Any, length: Any = None) -> Any:
     """Return a part of a text."""
     begin, found = whole(start), text(value)
-    if "${" in found:
-        return Unresolved(BROUGHT, LIVE, called("substring", [value, start, length]))
+    if is_open(found):
+        return not_seen("substring", value, start, length)
     end = len(found) if length is None else begin + whole(length)
     if begin < 0 or end < begin or end > len(found):
         raise Wrong("the part does not lie in the text")
@@ -176,18 +176,18 @@ def _replace(value: Any, old: Any, new: Any) -> str:
 
 
 def _starts(value: Any, beginning: Any) -> Any:
-    known, wanted = text(value).lower().partition("${"), text(beginning).lower()
-    if "${" in wanted or (known[1] and len(known[0]) < len(wanted) and wanted.startswith(known[0])):
-        return Unresolved(BROUGHT, LIVE, called("startsWith", [value, beginning]))
-    return known[0].startswith(wanted)
+    known, cut, _ = closed(text(value)).lower().partition("\n")
+    wanted = text(beginning).lower()
+    if is_open(wanted) or (cut and is_open(value) and len(known) < len(wanted) and wanted.startswith(known)):
+        return not_seen("startsWith", value, beginning)
+    return (known if is_open(value) else value.lower()).startswith(wanted)
 
 
 def _ends(value: Any, end: Any) -> Any:
-    known, wanted = closed(text(value)).lower().rpartition("\n"), text(end).lower()
-    open_ = "${" in text(value)
-    if "${" in wanted or (open_ and len(known[2]) < len(wanted) and wanted.endswith(known[2])):
-        return Unresolved(BROUGHT, LIVE, called("endsWith", [value, end]))
-    return (known[2] if open_ else text(value).lower()).endswith(wanted)
+    known, wanted = closed(text(value)).lower().rpartition("\n")[2], text(end).lower()
+    if is_open(wanted) or (is_open(value) and len(known) < len(wanted) and wanted.endswith(known)):
+        return not_seen("endsWith", value, end)
+    return (known if is_open(value) else value.lower()).endswith(wanted)
 
 
 TABLE: Table = {

@@ -52,7 +52,7 @@ class Folders:
     def add(self, name: str, files: list[str]) -> None:
         """Add a scanned folder with its files, and the links to files of the tree that stand in it."""
         folder = Folder(name)
-        for each in files + self._links(name, told=False):
+        for each in dict.fromkeys([*files, *self._links(name, told=False)]):
             (folder.files if declares(each) else folder.variable_files).append(each)
         _prefer_tofu(folder)
         self._folders[name] = folder

@@ -106,6 +106,8 @@ def mask(holder: Mapping[str, Any], name: str, values: dict[str, Any]) -> dict[s
     A mark that cannot be read may say of any value that it is not what it seems.
     """
     stated = holder.get(name)
+    if stated is True and name == "after_unknown":
+        raise Odd("all of it is known only after apply")
     if stated is True:
         return dict.fromkeys(values, True)
     if stated is None or stated is False:
