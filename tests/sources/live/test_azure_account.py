@@ -200,6 +200,23 @@ _CHANGED: dict[str, tuple[str, dict[str, object], str, str]] = {
     # what is so, what is changed, how, which policy speaks of it and how it comes out
     "the group is off": (_GROUP, {"enabled": False}, _CHANGES, "fail"),
     "the group has no receiver": (_GROUP, {"emailReceivers": []}, _CHANGES, "fail"),
+    "the one receiver has left": (
+        _GROUP,
+        {"emailReceivers": [{"name": "t", "emailAddress": "t@example.org", "status": "Disabled"}]},
+        _CHANGES,
+        "fail",
+    ),
+    "one of two receivers has left": (
+        _GROUP,
+        {
+            "emailReceivers": [
+                {"name": "t", "emailAddress": "t@example.org", "status": "Disabled"},
+                {"name": "u", "emailAddress": "u@example.org", "status": "Enabled"},
+            ]
+        },
+        _CHANGES,
+        "pass",
+    ),
     "the alert names no group": (_ALERT, {"actions": {"actionGroups": []}}, _CHANGES, "fail"),
     "the group is of another subscription": (
         _ALERT,

@@ -9,6 +9,7 @@ import pytest
 
 from tests.servers.azure import SUBSCRIPTION, Azure
 from tests.servers.azure import azure as running
+from tests.servers.azure_resources import API_VERSIONS
 from tests.sources.live.azure_run import EVERY, Looking, gaps, signed_in, verdicts
 from tfaudit.pipeline.live import azure_types
 from tfaudit.pipeline.options import Options
@@ -51,6 +52,8 @@ def azure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Azure]:
     with running(tmp_path) as state:
         signed_in(state, monkeypatch)
         for way in WAYS:
+            if not way.api and way.key not in API_VERSIONS:
+                monkeypatch.setitem(API_VERSIONS, way.key, ("2024-01-01",))
             if way.how != "at each" and way.key not in NOT_PUT:
                 put(state, way)
         workspace = id_of("Microsoft.OperationalInsights/workspaces")

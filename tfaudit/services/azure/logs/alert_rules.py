@@ -1,7 +1,7 @@
 """Alert rules of Azure Monitor, as `alert_rule` assets: whom they reach by the action groups that they name.
 
 Rules on metrics, on queries over logs and on the activity log name their groups each in another shape. A group reaches
-nobody while it is switched off or has no receiver; one that is declared elsewhere may have some.
+nobody while it is switched off, has no receiver, or all have left it; one that is declared elsewhere may have some.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tfaudit.reading.documented import Documented
 from tfaudit.reading.fact import Fact, Facts
 from tfaudit.reading.inventory import ABSENT, Inventory
 from tfaudit.reading.spelling import Spelling, azure
-from tfaudit.reading.states import Absent
+from tfaudit.reading.states import Absent, Pointer
 from tfaudit.reading.values import as_bool
 from tfaudit.reading.view import View
 from tfaudit.services.azure.keys.keys import RESOURCE, id_text, named
@@ -72,6 +72,12 @@ GROUP: Spelling = {
     "event_hub": azure("event_hub_receiver", "properties.eventHubReceivers"),
 }
 IDENTITY = tuple(RESOURCE)
+_STATUS, _LEFT = "status", "disabled"
+"""Azure says of a receiver by mail or message whether he has unsubscribed: it is read, and never written.
+
+learn.microsoft.com/rest/api/monitor/action-groups/get
+"""
+
 _SETTLE = "scan where the action group is declared, or the live subscription"
 
 
@@ -114,28 +120,42 @@ def _group(value: Any, view: View) -> View | Unresolved:
     return Unresolved(f"the action group {value} is declared elsewhere", _SETTLE)
 
 
-def _some(value: Any) -> bool:
-    """Whether there surely is a receiver: what is not known may turn out as none."""
-    return any(isinstance(each, dict) for each in (value if isinstance(value, list) else [value]))
+def _reaches(value: Any) -> bool | Unresolved:
+    """Return whether there is a receiver who has not asked to be left alone; why that is not known."""
+    unsure: bool | Unresolved = False
+    for each in value if isinstance(value, list) else [value]:
+        status = each.get(_STATUS) if isinstance(each, dict) else each
+        if isinstance(status, Unresolved):
+            unsure = status
+        elif isinstance(each, dict) and str(status).lower() != _LEFT:
+            return True
+    return unsure
 
 
-def _whole(reading: states.Reading) -> states.Reading:
-    """Return why it is not known whether a list holds a receiver; any other reading as it is."""
-    if isinstance(reading, Known) and isinstance(reading.value, list) and not _some(reading.value):
-        for each in reading.value:
-            if isinstance(each, Unresolved):
-                return Unknown(each.because, each.settle_with, reading.resource, reading.path)
-    return reading
+def _heard(reading: states.Reading) -> bool | Unknown:
+    """Return whether a list of receivers reaches anybody."""
+    match reading:
+        case Known(value=value):
+            found = _reaches(value)
+            if isinstance(found, Unresolved):
+                return Unknown(found.because, found.settle_with, reading.resource, reading.path)
+            return found
+        case Absent():
+            return False
+        case Unknown():
+            return reading
+        case Pointer():
+            return reading.unknown
 
 
 def _of_group(group: View) -> list[str] | Unknown:
-    """Return the kinds of receivers that a group has; none where it is switched off."""
+    """Return the kinds of receivers that a group reaches; none where it is switched off."""
     on = group.word("on")
     if isinstance(on, Known) and as_bool(on.value) is False:
         return []
-    readings = {name: group.word(name) for name in GROUP if name != "on"}
-    found = [name for name, each in readings.items() if isinstance(each, Known) and _some(each.value)]
-    unsure = [each for each in (on, *map(_whole, readings.values())) if isinstance(each, Unknown)]
+    answers = {name: _heard(group.word(name)) for name in GROUP if name != "on"}
+    found = [name for name, each in answers.items() if each is True]
+    unsure = [each for each in (on, *answers.values()) if isinstance(each, Unknown)]
     return unsure[0] if unsure and (not found or unsure[0] is on) else found
 
 
